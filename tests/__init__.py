@@ -1,0 +1,1 @@
+"""Every test of mailbot; the folders mirror the package."""
