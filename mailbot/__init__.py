@@ -1,0 +1,49 @@
+"""mailbot: a government office's reporting cycle, run over plain email.
+
+In one line: keep what came. Decide once. Write everything down in one stroke. Only then let letters leave.
+
+The rules
+    R1  A reporting cycle moves in `core/decide.py` (and what it calls in `core/`), and nowhere else.
+    R2  One fact, one decision, one transaction: cycle, journal, outgoing letters and the inbox tick commit together.
+    R3  Nothing leaves except from the outbox; nothing enters except through the inbox.
+    R4  The core knows no clock, no disk, no database, no mail. Time arrives inside the fact.
+    R5  Every sentence a recipient reads is in `templates/`. This package holds codes and names only.
+    R6  Every letter has a key made from state, never from a clock or chance: `returned/2026-tw1/dafduk/2`. The key forbids
+        a second copy, makes the Message-ID, and recognises the answer.
+And the law: every mail that arrives reaches exactly one final state, is answered unless it is a robot or a stranger, and can
+be replayed.
+
+The map (floors, down only; held by import-linter)
+    cli/        the commands; the only place that builds the real thing
+    heartbeat   strikes: ticks and the watch on the mailbox
+    rehearsal/  an embedded mail server and invented staff: the demo
+    clerk       the walk: receive, work_one, render_one, send_one, tick
+    post/       the only sockets: imap, smtp
+    ledger/     the only tables: inbox, outbox, cycles, files, journal
+    reading/    bytes -> values: mail, robots, workbooks, replies
+    writing/    values -> bytes: letters, forms, report, recap, archive; the only room that opens templates/
+    settings/   config/*.yaml and environment -> one frozen Settings
+    core/       the rules: people, sop, cycle, facts, sorting, checks, decide, deadlines, reminders, indicators
+    errors      what can go wrong that is not a user's fault
+
+The walk of one mail
+    1  heartbeat strikes; clerk begins a pass
+    2  post/imap lists what the ledger does not know and fetches it raw
+    3  ledger/inbox keeps the bytes and commits; only then the mail is moved or flagged on the server
+    4  reading makes a `Mail` of the bytes, without judgement
+    5  core/sorting asks its ordered questions and makes facts
+    6  core/decide(cycle, fact, office) -> Outcome: the new cycle, the letters meant, lines for the journal
+    7  writing makes each letter into finished bytes
+    8  ledger writes cycle, journal, outbox and the inbox tick in one commit
+    9  ledger/outbox claims one due letter; post/smtp hands it over; it is marked sent, put off, or given up
+
+A newcomer's four files: this one, `config/sop.yaml`, `core/decide.py`, `tests/stories/test_01_calm.py`. Where a returned form is
+decided: `core/decide.py` -> `core/collecting.py` -> `core/checks.py`.
+
+Words (Indonesian - identifier): perangkat daerah - agency; bidang - unit; Kepala Bidang - division_head; Sub Bagian Program -
+planning; Sekretaris - secretary; Kepala Dinas - agency_head; Bappeda Litbang - planning_board; form isian - form; surat pengantar -
+cover letter; dikembalikan - returned; pengesahan - ratification; sasaran - objective; satuan - unit_of_measure; realisasi - actual;
+capaian - achievement_pct; predikat - rating; pagu - budget; serapan - absorption_pct; batas waktu - due_at.
+"""
+
+__version__ = "0.1.0"

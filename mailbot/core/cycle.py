@@ -1,0 +1,133 @@
+"""Where one reporting cycle stands: its row of the SOP, each unit's form, the draft and the verdicts given on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailbot.core.sop import Step
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.form import Submission
+    from mailbot.core.mail import Proof
+    from mailbot.core.period import Period
+
+
+class UnitState(StrEnum):
+    """Where a unit's form stands."""
+
+    WAITING = "waiting"
+    """Asked, nothing usable came yet."""
+    RETURNED = "returned"
+    """The last form went back with faults."""
+    PARTIAL = "partial"
+    """What came is in order, but not everything has come."""
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitForm:
+    """One unit's part in a cycle. `submissions` holds all that came; `counted` is the number of the one that counts (0: none)."""
+
+    unit: str
+    state: UnitState = UnitState.WAITING
+    due_at: datetime | None = None
+    """Own deadline; moves by PERPANJANG."""
+    submissions: tuple[Submission, ...] = ()
+    counted: int = 0
+    accepted_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    """No reminder before this moment (TUNDA n HARI, or a vacation reply's return date)."""
+    reopened: int = 0
+    """How often an accepted form was opened again (SALAH, KEMBALIKAN)."""
+
+    @property
+    def attempts(self) -> int:
+        """Return how many forms came from this unit."""
+        return len(self.submissions)
+
+    @property
+    def returned(self) -> int:
+        """Return how many forms went back."""
+        return sum(not submission.accepted for submission in self.submissions)
+
+    @property
+    def counting(self) -> Submission | None:
+        """Return the submission that counts, or None."""
+        for submission in self.submissions:
+            if submission.number == self.counted:
+                return submission
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One version of the report. `sha256` is empty while it is still wanted and not yet rendered."""
+
+    version: int
+    docx_sha256: str = ""
+    pdf_sha256: str = ""
+    """Empty where no PDF could be made."""
+    edited_by: str = ""
+    """Address of who sent an edited DOCX; empty if mailbot compiled it."""
+    compiled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One recorded decision, bound to the very bytes it was given on."""
+
+    step: Step
+    person: str
+    address: str
+    word: str
+    approved: bool
+    draft_version: int
+    docx_sha256: str
+    given_at: datetime
+    message_id: str
+    mail_sha256: str
+    proof: Proof
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """One reporting cycle; `version` grows by one at every write and is compared at the commit."""
+
+    key: str
+    period: Period
+    step: Step
+    since: datetime
+    """When the present row was entered."""
+    due_at: datetime
+    """When the present row should be over."""
+    opened_at: datetime
+    round: int = 1
+    """How often the present row was entered (a refusal leads back), so that its letters have keys of their own."""
+    closed_at: datetime | None = None
+    version: int = 0
+    units: tuple[UnitForm, ...] = ()
+    draft: Draft | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    row_days: tuple[tuple[Step, int], ...] = ()
+    """Durations in working days that this cycle overrides."""
+    rows_done: tuple[tuple[Step, datetime, datetime, datetime], ...] = ()
+    """For every row left behind: the step, when it was entered, when it was due, when it was left."""
+    signed_pdf_sha256: str = ""
+    """The signed report as the Kepala Dinas sent it back, if he did."""
+
+    @property
+    def closed(self) -> bool:
+        """Say whether the report is acknowledged and archived."""
+        return self.closed_at is not None
+
+    def unit(self, key: str) -> UnitForm:
+        """Return that unit's part; raises KeyError if the unit is not asked in this cycle."""
+        for form in self.units:
+            if form.unit == key:
+                return form
+        raise KeyError(key)

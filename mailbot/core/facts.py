@@ -1,0 +1,160 @@
+"""What can happen to a cycle, each as a frozen value in the past tense; time arrives inside the fact (R4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from mailbot.core.form import ReadForm, Unreadable
+    from mailbot.core.letters import Answers
+    from mailbot.core.mail import Proof
+    from mailbot.core.people import Person
+    from mailbot.core.words import Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The mail a fact comes from: for the thread, for the record, and for where the answer goes."""
+
+    mail_sha256: str
+    answers: Answers
+    address: str
+    person: Person
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleOpened:
+    """The day in `cycles.yaml` came, or the operator opened the cycle."""
+
+    at: datetime
+    cycle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePassed:
+    """The clock was looked at. `unsent` are the keys of this cycle's letters that still wait to leave."""
+
+    at: datetime
+    unsent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormArrived:
+    """One readable form of one unit came back. `last` holds the last period's accepted values, `attached` the names of
+    the other files in the mail (evidence).
+    """
+
+    at: datetime
+    source: Source
+    unit: str
+    form: ReadForm
+    last: dict[str, Decimal]
+    attached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableArrived:
+    """Something came in place of a form, and could not be read as one."""
+
+    at: datetime
+    source: Source
+    unit: str
+    reason: Unreadable
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictGiven:
+    """Somebody said a deciding word. `about` is the key of the letter answered, if that is known."""
+
+    at: datetime
+    source: Source
+    said: Said
+    about: str = ""
+    document_sha256: str = ""
+    """A DOCX that came along (an edited draft, or one with comments)."""
+    signed_pdf_sha256: str = ""
+    """A PDF that came along with DISAHKAN."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandGiven:
+    """Somebody asked for something: STATUS, FORM, TUNDA, SALAH, TERIMA unit, ..."""
+
+    at: datetime
+    source: Source
+    said: Said
+    unit: str = ""
+    """The unit the sender speaks for, if he does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerUnclear:
+    """A known person wrote something that may be meant as a decision, and is not plain."""
+
+    at: datetime
+    source: Source
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailUnplaced:
+    """A known person wrote something that is no form, no word and no file we can use."""
+
+    at: datetime
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterUndelivered:
+    """A letter of this cycle came back, or was given up by the outbox."""
+
+    at: datetime
+    letter: str
+    """Its key."""
+    kind: str
+    person: str
+    """Key of the addressee."""
+    address: str
+    status: str
+    """Enhanced status or the server's reply."""
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoticed:
+    """A vacation reply told us that somebody is away; `returns_on` if it could be read."""
+
+    at: datetime
+    person: Person
+    returns_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCompiled:
+    """The wanted version of the report was rendered and kept."""
+
+    at: datetime
+    version: int
+    docx_sha256: str
+    pdf_sha256: str
+
+
+Fact = (
+    CycleOpened
+    | TimePassed
+    | FormArrived
+    | UnreadableArrived
+    | VerdictGiven
+    | CommandGiven
+    | AnswerUnclear
+    | MailUnplaced
+    | LetterUndelivered
+    | AbsenceNoticed
+    | DraftCompiled
+)

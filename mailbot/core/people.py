@@ -1,0 +1,119 @@
+"""Who works in the office and who speaks for whom on a given day: units, people, roles, deputies with dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Role(StrEnum):
+    """The columns of the SOP's table, and the operator who looks after the machine."""
+
+    PLANNING = "planning"
+    """Sub Bagian Program (Perencanaan dan Keuangan)."""
+    SECTION_HEAD = "section_head"
+    """Kepala Seksi or Kepala Sub Bagian under a Kepala Bidang; gets copies, may fill the form."""
+    DIVISION_HEAD = "division_head"
+    """Kepala Bidang: the head who submits for a unit."""
+    SECRETARY = "secretary"
+    AGENCY_HEAD = "agency_head"
+    PLANNING_BOARD = "planning_board"
+    """Bappeda Litbang."""
+    OPERATOR = "operator"
+    """The admin; told about machinery, never part of the SOP."""
+
+
+class Acting(StrEnum):
+    """How somebody holds a post: in his own right, Plt. or Plh. The value is the prefix before the title."""
+
+    FULL = ""
+    ACTING = "Plt."
+    DAILY_ACTING = "Plh."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One unit that fills a form (Bidang, or the Sekretariat)."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One official as the office's list knows him; `addresses[0]` is where letters go, the others count as him too."""
+
+    key: str
+    role: Role
+    title: str
+    """Jabatan, as printed: `Kepala Bidang PIAK dan Pemanfaatan Data`."""
+    name: str
+    addresses: tuple[str, ...]
+    unit: str | None = None
+    rank: str = ""
+    """Pangkat, as printed under the name."""
+    nip: str = ""
+    """18 digits in groups, as printed."""
+    phone: str = ""
+    acting: Acting = Acting.FULL
+    since: date | None = None
+    until: date | None = None
+    """Last day in the post, inclusive."""
+    second_address: str = ""
+    """Where to try when letters to `addresses[0]` come back."""
+
+    def in_office(self, on: date) -> bool:
+        """Say whether this person holds the post on that day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    def owns(self, address: str) -> bool:
+        """Say whether mail from `address` is this person's (compared without case)."""
+        wanted = address.casefold()
+        return any(wanted == own.casefold() for own in (*self.addresses, self.second_address) if own)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """Everybody the office writes to, and nobody else."""
+
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...]
+
+    def unit(self, key: str) -> Unit:
+        """Return the unit of that key; raises KeyError if the office has none such."""
+        for unit in self.units:
+            if unit.key == key:
+                return unit
+        raise KeyError(key)
+
+    def person(self, key: str) -> Person:
+        """Return the person of that key; raises KeyError if the office has none such."""
+        for person in self.people:
+            if person.key == key:
+                return person
+        raise KeyError(key)
+
+    def senders(self, address: str, on: date) -> tuple[Person, ...]:
+        """Return everybody in office on that day whose address this is (one person may hold two posts)."""
+        return tuple(person for person in self.people if person.in_office(on) and person.owns(address))
+
+    def holder(self, role: Role, on: date, unit: str | None = None) -> Person | None:
+        """Return who holds the role (of that unit) on that day; a Plt. or Plh. in his dates stands before the incumbent."""
+        fitting = [
+            person
+            for person in self.people
+            if person.role is role and person.in_office(on) and (unit is None or person.unit == unit)
+        ]
+        return min(fitting, key=lambda person: person.acting is Acting.FULL, default=None)
+
+    def section_heads(self, unit: str, on: date) -> tuple[Person, ...]:
+        """Return the listed Kepala Seksi and Kepala Sub Bagian of a unit, who get a copy of the request."""
+        return tuple(
+            person
+            for person in self.people
+            if person.role is Role.SECTION_HEAD and person.unit == unit and person.in_office(on)
+        )

@@ -1,0 +1,85 @@
+"""The faults of the program and of the world, drawn as one tree; a user's fault is a value (`core.form.Fault`), never one of these.
+
+    MailbotError
+    ├── ConfigProblem        the YAML is wrong: every problem at once, each with file and line
+    ├── TemplateProblem      a template is missing, broken, or lost a value while rendering
+    ├── LedgerProblem        the database cannot be opened, is of another version, or is damaged
+    │   └── StaleCycle       somebody else moved the cycle between our read and our write; read again and decide again
+    ├── Refused              the mail server said no to one letter, for good or for now
+    └── PostUnavailable      the mail server could not be reached or would not let us in; nothing was handed over
+        └── InDoubt          the line broke after the letter's first byte and before the answer: it may have arrived
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class MailbotError(Exception):
+    """Anything mailbot raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong in the configuration: where it stands, what is wrong, and the way out."""
+
+    file: str
+    line: int
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Give the problem as one line, `file:line: what (hint)`."""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.file}:{self.line}: {self.what}{hint}"
+
+
+class ConfigProblem(MailbotError):
+    """The configuration cannot be used; `problems` names every reason at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems and make the message from all of them."""
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class TemplateProblem(MailbotError):
+    """A template is missing or broken, or a rendered document lost a value it was given."""
+
+
+class LedgerProblem(MailbotError):
+    """The database cannot be opened, has another schema version, or is damaged."""
+
+
+class StaleCycle(LedgerProblem):
+    """The cycle was moved by somebody else since it was read; nothing was written."""
+
+
+class Refused(MailbotError):
+    """The mail server refused one letter: for good (`permanent`, 5xx) or for now (4xx)."""
+
+    def __init__(self, *, permanent: bool, code: int, reply: str) -> None:
+        """Keep the server's answer.
+
+        Args:
+            permanent: True for a 5xx answer, False for 4xx.
+            code: the three-digit SMTP code.
+            reply: the server's own words.
+        """
+        super().__init__(f"{code} {reply}")
+        self.permanent = permanent
+        self.code = code
+        self.reply = reply
+
+
+class PostUnavailable(MailbotError):
+    """A mail server could not be reached, or refused our credentials (`credentials`)."""
+
+    def __init__(self, what: str, *, credentials: bool = False) -> None:
+        """Keep the sentence for the operator and whether our login was the reason."""
+        super().__init__(what)
+        self.credentials = credentials
+
+
+class InDoubt(PostUnavailable):
+    """The connection died between the first byte of a letter and the server's answer to it."""
