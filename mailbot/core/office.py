@@ -125,6 +125,8 @@ class Office:
     """Plain spelling of a reply word -> the word."""
     doubtful: frozenset[str]
     """Plain phrases that sound like a decision and are asked back."""
+    programs: tuple[tuple[str, str], ...] = ()
+    """Code and name of each program the budget lines belong to, e.g. `2.12.02` Program Pendaftaran Penduduk."""
 
     def indicator(self, code: str) -> Indicator:
         """Return the indicator of that code; raises KeyError if there is none."""

@@ -57,7 +57,7 @@ class Said:
     """Something like a decision was written, but not plainly: to be asked back once."""
 
 
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")  # noqa: RUF001 - the dash people type as a bullet
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
 _TRIM = " \t\r\n.,;:!\"'*_`~“”‘’()[]<>-–—"  # noqa: RUF001 - quotes and dashes as mail programs write them
 
 

@@ -1,0 +1,318 @@
+"""From accepted forms to the figures of the report: achievement, rating, absorption, efficiency (SOP row 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailbot.core.form import BudgetAnswer, IndicatorAnswer
+from mailbot.core.indicators import Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.form import Submission
+    from mailbot.core.indicators import Band, BudgetLine, Indicator, Objective
+    from mailbot.core.office import Formulas, Office
+    from mailbot.core.period import Period
+
+_HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+
+
+class Efficiency(StrEnum):
+    """Achievement against absorption; low absorption with low achievement is never called efficient."""
+
+    EFFICIENT = "efficient"
+    BALANCED = "balanced"
+    INEFFICIENT = "inefficient"
+    NOT_STARTED = "not_started"
+    UNKNOWN = "unknown"
+    LOW_BOTH = "low_both"
+    """Little was spent because little was reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorResult:
+    """One indicator in one period: what was promised, what came of it, and where the figure comes from."""
+
+    indicator: Indicator
+    target: Decimal | None
+    actual: Decimal | None
+    nil: bool
+    achievement_pct: Decimal | None
+    """None: cannot be computed (no target, target 0, or nothing reported)."""
+    rating: str
+    last: Decimal | None
+    """The last year's realised value, from the indicator's history."""
+    plan_end_pct: Decimal | None
+    """How much of the Renstra's end target is reached, in percent."""
+    national_gap: Decimal | None
+    """Realised value minus the national figure, in the indicator's unit."""
+    answer: IndicatorAnswer | None
+    submission: Submission | None
+
+    @property
+    def missing(self) -> bool:
+        """Say whether the owner has reported nothing for it."""
+        return self.actual is None and not self.nil
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetResult:
+    """One budget line, or the sum of several, in rupiah."""
+
+    code: str
+    name: str
+    owner: str
+    budget_idr: Decimal
+    spent_idr: Decimal | None
+    absorption_pct: Decimal | None
+    answer: BudgetAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveResult:
+    """One sasaran with its indicators and their mean achievement (what cannot be computed is left out of the mean)."""
+
+    objective: Objective
+    indicators: tuple[IndicatorResult, ...]
+    achievement_pct: Decimal | None
+    rating: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitEfficiency:
+    """One unit's mean achievement against its absorption."""
+
+    unit: str
+    achievement_pct: Decimal | None
+    absorption_pct: Decimal | None
+    efficiency: Efficiency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """All figures of one cycle as they stand now, complete or not."""
+
+    period: Period
+    objectives: tuple[ObjectiveResult, ...]
+    budget: tuple[BudgetResult, ...]
+    programs: tuple[BudgetResult, ...]
+    total: BudgetResult
+    units: tuple[UnitEfficiency, ...]
+    achievement_pct: Decimal | None
+    rating: str
+
+    @property
+    def indicators(self) -> tuple[IndicatorResult, ...]:
+        """Return every indicator's result, objective by objective."""
+        return tuple(result for objective in self.objectives for result in objective.indicators)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """Round to two decimals, half up, as the tables print."""
+    return value.quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def achievement_pct(
+    target: Decimal | None, actual: Decimal | None, polarity: Polarity, negative: str
+) -> Decimal | None:
+    """Return the capaian in percent, two decimals half up, never below 0; None where it cannot be computed.
+
+    Higher is better: R / T x 100. Lower is better: variant `a` (2T - R) / T x 100, variant `b` T / R x 100.
+    A target of 0 (and an actual of 0 in variant b) has no achievement.
+    Source: domain facts 2.3, after Permendagri 86/2017 practice.
+    """
+    if target is None or actual is None or target == 0:
+        return None
+    if polarity is Polarity.UP:
+        value = actual / target
+    elif negative == "b":
+        if actual == 0:
+            return None
+        value = target / actual
+    else:
+        value = (2 * target - actual) / target
+    return rounded(max(value * _HUNDRED, Decimal(0)))
+
+
+def rating(pct: Decimal | None, bands: Sequence[Band]) -> str:
+    """Return the predikat of an achievement: the label of the first band reached; empty if there is no achievement."""
+    if pct is None:
+        return ""
+    return next((band.label for band in bands if pct >= band.at_least), bands[-1].label)
+
+
+def absorption_pct(budget_idr: Decimal | None, spent_idr: Decimal | None) -> Decimal | None:
+    """Return spent / budget in percent, two decimals half up; None without a budget or without a figure."""
+    if not budget_idr or spent_idr is None:
+        return None
+    return rounded(spent_idr / budget_idr * _HUNDRED)
+
+
+def mean_pct(values: Iterable[Decimal | None], cap_pct: Decimal | None) -> Decimal | None:
+    """Return the mean of the achievements that exist, each held to the cap if there is one; None if there are none."""
+    known = [value if cap_pct is None else min(value, cap_pct) for value in values if value is not None]
+    return rounded(sum(known, start=Decimal(0)) / len(known)) if known else None
+
+
+def efficiency(achieved_pct: Decimal | None, absorbed_pct: Decimal | None, formulas: Formulas) -> Efficiency:
+    """Judge achievement against absorption by their difference, with the office's tolerance in points."""
+    if achieved_pct is None or absorbed_pct is None:
+        return Efficiency.UNKNOWN
+    if achieved_pct == 0 and absorbed_pct == 0:
+        return Efficiency.NOT_STARTED
+    tolerance = formulas.efficiency_tolerance if formulas.efficiency_tolerance is not None else Decimal(0)
+    difference = achieved_pct - absorbed_pct
+    if difference < -tolerance:
+        return Efficiency.INEFFICIENT
+    if difference <= tolerance:
+        return Efficiency.BALANCED
+    return Efficiency.EFFICIENT if achieved_pct >= _HUNDRED else Efficiency.LOW_BOTH
+
+
+def indicator_result(
+    indicator: Indicator, period: Period, office: Office, answer: IndicatorAnswer | None, submission: Submission | None
+) -> IndicatorResult:
+    """Put one indicator's answer beside everything it is compared with (PermenPANRB 88/2021, domain facts 2.2)."""
+    nil = answer is not None and answer.actual.nil
+    actual = Decimal(0) if nil else (answer.actual.value if answer else None)
+    target = indicator.target(period)
+    negative = office.formulas.negative
+    reached = achievement_pct(target, actual, indicator.polarity, negative)
+    return IndicatorResult(
+        indicator=indicator,
+        target=target,
+        actual=actual,
+        nil=nil,
+        achievement_pct=reached,
+        rating=rating(reached, office.bands),
+        last=indicator.history.get(period.year - 1),
+        plan_end_pct=achievement_pct(indicator.plan_end_target, actual, indicator.polarity, negative),
+        national_gap=actual - indicator.national if actual is not None and indicator.national is not None else None,
+        answer=answer,
+        submission=submission,
+    )
+
+
+def analyse(cycle: Cycle, office: Office) -> Analysis:
+    """Compute every figure of a cycle from the submissions that count now."""
+    counting = {form.unit: form.counting for form in cycle.units}
+    cap = office.formulas.average_cap_pct
+    objectives = tuple(_objective(objective, cycle, office, counting) for objective in office.objectives)
+    objectives = tuple(objective for objective in objectives if objective.indicators)
+    results = [result for objective in objectives for result in objective.indicators]
+    lines = tuple(
+        _budget(line, cycle.period.year, counting.get(line.owner))
+        for form in cycle.units
+        for line in office.asked_budget(form.unit, cycle.period)
+    )
+    average = mean_pct((result.achievement_pct for result in results), cap)
+    return Analysis(
+        period=cycle.period,
+        objectives=objectives,
+        budget=tuple(sorted(lines, key=lambda line: line.code)),
+        programs=_programs(lines, office),
+        total=_sum("", "", "", lines),
+        units=tuple(_unit(form.unit, results, lines, office) for form in cycle.units),
+        achievement_pct=average,
+        rating=rating(average, office.bands),
+    )
+
+
+def _objective(
+    objective: Objective, cycle: Cycle, office: Office, counting: dict[str, Submission | None]
+) -> ObjectiveResult:
+    """Gather the asked indicators of one objective."""
+    asked = [
+        indicator
+        for form in cycle.units
+        for indicator in office.asked_indicators(form.unit, cycle.period)
+        if indicator.objective == objective.code
+    ]
+    results = tuple(
+        indicator_result(
+            indicator,
+            cycle.period,
+            office,
+            _answer(counting.get(indicator.owner), indicator.code),
+            counting.get(indicator.owner),
+        )
+        for indicator in sorted(asked, key=lambda one: office.indicators.index(one))
+    )
+    average = mean_pct((result.achievement_pct for result in results), office.formulas.average_cap_pct)
+    return ObjectiveResult(
+        objective=objective, indicators=results, achievement_pct=average, rating=rating(average, office.bands)
+    )
+
+
+def _answer(submission: Submission | None, code: str) -> IndicatorAnswer | None:
+    """Return the answer for one indicator, or None."""
+    if submission is None:
+        return None
+    return next((answer for answer in submission.data.indicators if answer.code == code), None)
+
+
+def _budget(line: BudgetLine, year: int, submission: Submission | None) -> BudgetResult:
+    """Put one budget line's spending beside its ceiling."""
+    answers = submission.data.budget if submission else ()
+    answer = next((one for one in answers if one.code == line.code), None)
+    spent = None if answer is None else (Decimal(0) if answer.spent_idr.nil else answer.spent_idr.value)
+    budget = line.budget_idr[year]
+    return BudgetResult(
+        code=line.code,
+        name=line.name,
+        owner=line.owner,
+        budget_idr=budget,
+        spent_idr=spent,
+        absorption_pct=absorption_pct(budget, spent),
+        answer=answer,
+    )
+
+
+def _programs(lines: Sequence[BudgetResult], office: Office) -> tuple[BudgetResult, ...]:
+    """Sum the lines by program (the first three groups of the code), in the order of the codes."""
+    names = dict(office.programs)
+    codes = sorted({_program(line.code) for line in lines})
+    return tuple(
+        _sum(code, names.get(code, ""), "", [line for line in lines if _program(line.code) == code]) for code in codes
+    )
+
+
+def _program(code: str) -> str:
+    """Return the program of a sub kegiatan's code: `2.12.01.2.01.0006` -> `2.12.01`."""
+    return ".".join(code.split(".")[:3])
+
+
+def _sum(code: str, name: str, owner: str, lines: Sequence[BudgetResult]) -> BudgetResult:
+    """Add budget lines up; absorption only counts lines whose spending is known, None if none is."""
+    known = [line for line in lines if line.spent_idr is not None]
+    spent = sum((line.spent_idr or Decimal(0) for line in known), start=Decimal(0)) if known else None
+    budget = sum((line.budget_idr for line in lines), start=Decimal(0))
+    return BudgetResult(
+        code=code,
+        name=name,
+        owner=owner,
+        budget_idr=budget,
+        spent_idr=spent,
+        absorption_pct=absorption_pct(budget, spent),
+    )
+
+
+def _unit(
+    unit: str, results: Sequence[IndicatorResult], lines: Sequence[BudgetResult], office: Office
+) -> UnitEfficiency:
+    """Judge one unit's efficiency."""
+    cap = office.formulas.average_cap_pct
+    achieved = mean_pct((result.achievement_pct for result in results if result.indicator.owner == unit), cap)
+    own = _sum("", "", unit, [line for line in lines if line.owner == unit])
+    return UnitEfficiency(
+        unit=unit,
+        achievement_pct=achieved,
+        absorption_pct=own.absorption_pct,
+        efficiency=efficiency(achieved, own.absorption_pct, office.formulas),
+    )
