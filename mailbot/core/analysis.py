@@ -242,7 +242,7 @@ def _objective(
             _answer(counting.get(indicator.owner), indicator.code),
             counting.get(indicator.owner),
         )
-        for indicator in sorted(asked, key=lambda one: office.indicators.index(one))
+        for indicator in sorted(asked, key=office.indicators.index)
     )
     average = mean_pct((result.achievement_pct for result in results), office.formulas.average_cap_pct)
     return ObjectiveResult(
@@ -289,7 +289,7 @@ def _program(code: str) -> str:
 
 
 def _sum(code: str, name: str, owner: str, lines: Sequence[BudgetResult]) -> BudgetResult:
-    """Add budget lines up; absorption only counts lines whose spending is known, None if none is."""
+    """Add budget lines up: known spending against the whole ceiling; None spent where none is known."""
     known = [line for line in lines if line.spent_idr is not None]
     spent = sum((line.spent_idr or Decimal(0) for line in known), start=Decimal(0)) if known else None
     budget = sum((line.budget_idr for line in lines), start=Decimal(0))

@@ -43,6 +43,9 @@ class UnitForm:
     """No reminder before this moment (TUNDA n HARI, or a vacation reply's return date)."""
     reopened: int = 0
     """How often an accepted form was opened again (SALAH, KEMBALIKAN)."""
+    reminders: int = 0
+    """How many weekly reminders this unit got in this cycle."""
+    reminded_at: datetime | None = None
 
     @property
     def attempts(self) -> int:
@@ -74,6 +77,9 @@ class Draft:
     edited_by: str = ""
     """Address of who sent an edited DOCX; empty if mailbot compiled it."""
     compiled_at: datetime | None = None
+    """When both files were kept; None while the version is still wanted."""
+    passed_on: bool = False
+    """Subbag Program has already said TERUSKAN for it (with the edited DOCX it sent)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +123,9 @@ class Cycle:
     """Durations in working days that this cycle overrides."""
     rows_done: tuple[tuple[Step, datetime, datetime, datetime], ...] = ()
     """For every row left behind: the step, when it was entered, when it was due, when it was left."""
+    reminders: int = 0
+    """How many weekly reminders whoever owes the present row got since it was entered."""
+    reminded_at: datetime | None = None
     signed_pdf_sha256: str = ""
     """The signed report as the Kepala Dinas sent it back, if he did."""
 

@@ -45,16 +45,18 @@ class TimePassed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormArrived:
-    """One readable form of one unit came back. `last` holds the last period's accepted values, `attached` the names of
-    the other files in the mail (evidence).
-    """
+    """One readable form of one unit came back."""
 
     at: datetime
     source: Source
     unit: str
     form: ReadForm
+    received_at: datetime
+    """When the mail reached our server."""
     last: dict[str, Decimal]
+    """Indicator code -> the last period's accepted value."""
     attached: tuple[str, ...] = ()
+    """Names of the other files in the mail (evidence)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,312 @@
+"""Whether a form agrees with itself, with what was asked and with what was known before (SOP row 4), as one ordered list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mailbot.core.analysis import absorption_pct, achievement_pct, mean_pct, rounded
+from mailbot.core.form import Entry, Fault, FaultCode, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mailbot.core.form import FormData, IndicatorAnswer
+    from mailbot.core.indicators import BudgetLine, Indicator
+    from mailbot.core.office import Office
+    from mailbot.core.period import Period
+
+_HUNDRED = Decimal(100)
+_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_SEVERITY = {
+    FaultCode.SAME_AS_LAST_YEAR: Severity.NOTE,
+    FaultCode.ALL_SAME_AS_LAST_YEAR: Severity.WARNING,
+    FaultCode.JUMP: Severity.WARNING,
+    FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT: Severity.NOTE,
+    FaultCode.CUMULATIVE_FELL: Severity.WARNING,
+}
+"""Everything that is not listed here is a fault."""
+
+COLUMNS = {
+    "actual": "Realisasi",
+    "numerator": "Pembilang",
+    "denominator": "Penyebut",
+    "enabling_factors": "Faktor Pendukung",
+    "obstacles": "Faktor Penghambat",
+    "follow_up": "Tindak Lanjut",
+    "data_source": "Sumber Data",
+    "evidence": "Data Dukung",
+    "remark": "Keterangan",
+    "spent_idr": "Realisasi (Rp)",
+    "note": "Keterangan",
+}
+"""Field of an answer -> the column's header in the form (a name, printed as it stands there)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A form with everything it is checked against."""
+
+    data: FormData
+    unit: str
+    period: Period
+    office: Office
+    last: dict[str, Decimal]
+    """Indicator code -> value of the last period; falls back to the last year's history."""
+    attached: tuple[str, ...]
+    """Names of the other files that came with the form."""
+
+    def rows(self) -> Iterator[tuple[Indicator, IndicatorAnswer]]:
+        """Yield each asked indicator that was answered, with its answer."""
+        answers = {answer.code: answer for answer in self.data.indicators}
+        for indicator in self.office.asked_indicators(self.unit, self.period):
+            if indicator.code in answers:
+                yield indicator, answers[indicator.code]
+
+    def budget_lines(self) -> Iterator[tuple[BudgetLine, Entry, Entry]]:
+        """Yield each asked budget line that was answered, with its spending and note."""
+        answers = {answer.code: answer for answer in self.data.budget}
+        for line in self.office.asked_budget(self.unit, self.period):
+            if line.code in answers:
+                yield line, answers[line.code].spent_idr, answers[line.code].note
+
+    def reached(self, indicator: Indicator, answer: IndicatorAnswer) -> Decimal | None:
+        """Return the achievement in percent of one answer, None where it cannot be computed."""
+        actual = Decimal(0) if answer.actual.nil else answer.actual.value
+        return achievement_pct(indicator.target(self.period), actual, indicator.polarity, self.office.formulas.negative)
+
+    def before(self, indicator: Indicator) -> Decimal | None:
+        """Return the value an answer is compared with: the last period's, else the last year's."""
+        return self.last.get(indicator.code, indicator.history.get(self.period.year - 1))
+
+
+def check(filled: Filled) -> tuple[Fault, ...]:
+    """Ask every question of the list; a warning with a written reason beside it becomes a note."""
+    return tuple(fault for question in QUESTIONS for fault in question(filled))
+
+
+def _fault(  # noqa: PLR0913 - a finding has this many parts
+    code: FaultCode,
+    row: str,
+    field: str,
+    entry: Entry,
+    *,
+    expected: str = "",
+    other: str = "",
+    reason: Entry | None = None,
+) -> Fault:
+    """Make a finding at a cell; `reason` is the cell where the sender may have explained a warning."""
+    severity = _SEVERITY.get(code, Severity.FAULT)
+    if severity is Severity.WARNING and reason is not None and not reason.blank:
+        severity = Severity.NOTE
+    return Fault(
+        code=code,
+        severity=severity,
+        sheet=entry.sheet,
+        cell=entry.cell,
+        row=row,
+        column=COLUMNS.get(field, ""),
+        given=entry.text or ("" if entry.value is None else str(entry.value)),
+        expected=expected,
+        other=other,
+    )
+
+
+def missing_rows(filled: Filled) -> Iterator[Fault]:
+    """Every indicator and budget line asked is there."""
+    answered = {answer.code for answer in filled.data.indicators} | {answer.code for answer in filled.data.budget}
+    names = {one.code: one.name for one in filled.office.asked_indicators(filled.unit, filled.period)}
+    names |= {one.code: one.name for one in filled.office.asked_budget(filled.unit, filled.period)}
+    for code, name in names.items():
+        if code not in answered:
+            yield Fault(code=FaultCode.ROW_MISSING, row=code, expected=name)
+
+
+def required(filled: Filled) -> Iterator[Fault]:
+    """Realisasi, faktor pendukung, sumber data and data dukung are filled in; blank is not zero."""
+    for indicator, answer in filled.rows():
+        for field in ("actual", "enabling_factors", "data_source", "evidence"):
+            entry: Entry = getattr(answer, field)
+            if field != "actual" and answer.actual.nil:
+                continue
+            if entry.blank:
+                code = FaultCode.EVIDENCE_MISSING if field == "evidence" else FaultCode.REQUIRED_EMPTY
+                yield _fault(code, indicator.code, field, entry)
+    for line, spent, _ in filled.budget_lines():
+        if spent.blank:
+            yield _fault(FaultCode.REQUIRED_EMPTY, line.code, "spent_idr", spent)
+
+
+def ranges(filled: Filled) -> Iterator[Fault]:
+    """A value lies where it can lie: not negative, and inside the indicator's own range."""
+    for indicator, answer in filled.rows():
+        value = answer.actual.value
+        low, high = indicator.minimum, indicator.maximum
+        if value is None:
+            continue
+        if value < 0 and (low is None or low >= 0):
+            yield _fault(FaultCode.NEGATIVE, indicator.code, "actual", answer.actual)
+        elif (low is not None and value < low) or (high is not None and value > high):
+            bounds = f"{'' if low is None else low}|{'' if high is None else high}"
+            yield _fault(FaultCode.OUT_OF_RANGE, indicator.code, "actual", answer.actual, expected=bounds)
+    for line, spent, _ in filled.budget_lines():
+        if spent.value is not None and spent.value < 0:
+            yield _fault(FaultCode.NEGATIVE, line.code, "spent_idr", spent)
+
+
+def ratios(filled: Filled) -> Iterator[Fault]:
+    """Pembilang over penyebut gives the realisasi, where both were filled in."""
+    for indicator, answer in filled.rows():
+        above, below, value = answer.numerator.value, answer.denominator.value, answer.actual.value
+        if below is not None and below <= 0:
+            yield _fault(FaultCode.DENOMINATOR_ZERO, indicator.code, "denominator", answer.denominator)
+        elif above is not None and below is not None and value is not None:
+            factor = _HUNDRED if indicator.unit_of_measure.casefold() in {"persen", "%"} else Decimal(1)
+            computed = rounded(above / below * factor)
+            if abs(computed - value) > filled.office.policy.ratio_tolerance:
+                yield _fault(FaultCode.RATIO_MISMATCH, indicator.code, "actual", answer.actual, expected=str(computed))
+
+
+def explanations(filled: Filled) -> Iterator[Fault]:
+    """Under the target: obstacle and follow-up; far over it: how that came about."""
+    policy = filled.office.policy
+    for indicator, answer in filled.rows():
+        reached = filled.reached(indicator, answer)
+        if reached is None:
+            continue
+        if reached < policy.explain_below_pct:
+            if answer.obstacles.blank:
+                yield _fault(
+                    FaultCode.OBSTACLES_REQUIRED, indicator.code, "obstacles", answer.obstacles, expected=str(reached)
+                )
+            if answer.follow_up.blank:
+                yield _fault(
+                    FaultCode.FOLLOW_UP_REQUIRED, indicator.code, "follow_up", answer.follow_up, expected=str(reached)
+                )
+        elif reached > policy.explain_above_pct and answer.remark.blank and answer.enabling_factors.blank:
+            yield _fault(
+                FaultCode.EXPLANATION_OVER_TARGET, indicator.code, "remark", answer.remark, expected=str(reached)
+            )
+
+
+def budget_ceiling(filled: Filled) -> Iterator[Fault]:
+    """Nothing is spent over its pagu."""
+    for line, spent, _ in filled.budget_lines():
+        ceiling = line.budget_idr[filled.period.year]
+        if spent.value is not None and spent.value > ceiling:
+            yield _fault(FaultCode.SPENT_OVER_BUDGET, line.code, "spent_idr", spent, expected=str(ceiling))
+
+
+def evidence(filled: Filled) -> Iterator[Fault]:
+    """Evidence named in the form is attached, where the office asks for that."""
+    if not filled.office.policy.evidence_attached:
+        return
+    for indicator, answer in filled.rows():
+        if not answer.evidence.blank and not filled.attached:
+            yield _fault(FaultCode.EVIDENCE_NOT_ATTACHED, indicator.code, "evidence", answer.evidence)
+
+
+def sameness(filled: Filled) -> Iterator[Fault]:
+    """A value equal to last year's is noted; a whole form equal to last year's is asked about."""
+    pairs = [
+        (indicator, answer, indicator.history.get(filled.period.year - 1))
+        for indicator, answer in filled.rows()
+        if answer.actual.value is not None
+    ]
+    comparable = [(indicator, answer) for indicator, answer, before in pairs if before is not None]
+    same = [(indicator, answer) for indicator, answer, before in pairs if before == answer.actual.value]
+    at_limit = [
+        (indicator, answer) for indicator, answer in same if answer.actual.value == indicator.target(filled.period)
+    ]
+    if len(comparable) > 1 and len(same) == len(comparable) and len(at_limit) < len(same):
+        indicator, answer = same[0]
+        yield _fault(FaultCode.ALL_SAME_AS_LAST_YEAR, indicator.code, "actual", answer.actual, reason=answer.remark)
+        return
+    for indicator, answer in same:
+        if (indicator, answer) not in at_limit:
+            yield _fault(FaultCode.SAME_AS_LAST_YEAR, indicator.code, "actual", answer.actual)
+
+
+def jumps(filled: Filled) -> Iterator[Fault]:
+    """A value does not leap beyond the indicator's own history without a word about it."""
+    for indicator, answer in filled.rows():
+        value, before = answer.actual.value, filled.before(indicator)
+        if value is None or not before:
+            continue
+        limit = (
+            indicator.jump_limit_pct if indicator.jump_limit_pct is not None else filled.office.policy.jump_limit_pct
+        )
+        target = indicator.target(filled.period)
+        promised = abs(target - before) if target is not None else Decimal(0)
+        if abs(value - before) > max(abs(before) * limit / _HUNDRED, 2 * promised):
+            yield _fault(
+                FaultCode.JUMP, indicator.code, "actual", answer.actual, other=str(before), reason=answer.remark
+            )
+
+
+def falls(filled: Filled) -> Iterator[Fault]:
+    """Within a year, a higher-is-better value that runs on (agregasi `last`) does not fall below the last quarter's."""
+    if not filled.period.quarter:
+        return
+    for indicator, answer in filled.rows():
+        value, before = answer.actual.value, filled.last.get(indicator.code)
+        counts_on = indicator.aggregation.value == "last" and indicator.polarity.value == "up"
+        if counts_on and value is not None and before is not None and value < before:
+            yield _fault(
+                FaultCode.CUMULATIVE_FELL,
+                indicator.code,
+                "actual",
+                answer.actual,
+                other=str(before),
+                reason=answer.remark,
+            )
+
+
+def absorption(filled: Filled) -> Iterator[Fault]:
+    """Money spent and targets reached tell the same story; a gap of more than 25 points is noted."""
+    lines = list(filled.budget_lines())
+    budget = sum((line.budget_idr[filled.period.year] for line, _, _ in lines), start=Decimal(0))
+    if filled.period.quarter or not lines or any(spent.value is None for _, spent, _ in lines):
+        return
+    absorbed = absorption_pct(budget, sum((spent.value or Decimal(0) for _, spent, _ in lines), start=Decimal(0)))
+    reached = mean_pct((filled.reached(*row) for row in filled.rows()), _HUNDRED)
+    gap = Decimal(25)
+    if absorbed is not None and reached is not None and abs(absorbed - reached) > gap:
+        first = lines[0]
+        yield _fault(
+            FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT,
+            first[0].code,
+            "spent_idr",
+            first[1],
+            expected=str(reached),
+            other=str(absorbed),
+        )
+
+
+def personal_data(filled: Filled) -> Iterator[Fault]:
+    """No NIK stands in the form; aggregates are enough (UU 27/2022). The number itself is not repeated in the fault."""
+    for answer in filled.data.indicators:
+        for field in ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark"):
+            entry: Entry = getattr(answer, field)
+            if _NIK.search(entry.text):
+                hidden = Entry(text="", sheet=entry.sheet, cell=entry.cell)
+                yield _fault(FaultCode.PERSONAL_DATA, answer.code, field, hidden)
+
+
+QUESTIONS: tuple[Callable[[Filled], Iterator[Fault]], ...] = (
+    missing_rows,
+    required,
+    ranges,
+    ratios,
+    explanations,
+    budget_ceiling,
+    evidence,
+    falls,
+    jumps,
+    sameness,
+    absorption,
+    personal_data,
+)
+"""The checks, in the order their findings are told."""
