@@ -54,14 +54,14 @@ clean: ## Remove everything these targets made, the virtual environment included
 
 $(VENV)/runtime.stamp: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what mailbot runs on into $(VENV) ..."
-	@$(PIP) install --quiet --require-hashes -r requirements-build.lock -r requirements.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) install --quiet --quiet --require-hashes -r requirements-build.lock -r requirements.lock
+	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what mailbot runs on and is tested with into $(VENV) ..."
-	@$(PIP) install --quiet --require-hashes -r requirements-build.lock -r requirements-dev.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) install --quiet --quiet --require-hashes -r requirements-build.lock -r requirements-dev.lock
+	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/runtime.stamp $@
 
 $(BIN)/python:
