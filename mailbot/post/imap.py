@@ -1,0 +1,238 @@
+r"""One IMAP connection: list, fetch without a trace, settle what is safely kept, file a copy, and wait for news.
+
+Four rules, each the scar of somebody's lost mail: `\Seen` is never set on what came and never read; a plain EXPUNGE
+is never sent; a UID counts only together with its UIDVALIDITY; and nothing a sender chose ever stands in a SEARCH.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import logging
+import re
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from imap_tools import BaseMailBox, ImapToolsError
+
+from mailbot.errors import PostUnavailable
+from mailbot.post import imap_fetch, imap_session, imap_settle
+from mailbot.post.account import Account
+from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.post.trouble import unavailable
+
+INBOX = "INBOX"
+# One IDLE lasts at most this long: a dead line or a mute server is noticed by the question that follows.
+IDLE_SECONDS = 55.0
+NOOP_EVERY_SECONDS = 10.0
+
+_OUR_MESSAGE_ID = re.compile(r"<[A-Za-z0-9.+_=/-]+@[A-Za-z0-9.-]+>")
+_log = logging.getLogger(__name__)
+
+
+class Mailbox:
+    """A logged-in IMAP connection, as a context manager; one thread at a time may use it.
+
+    Every method raises `PostUnavailable`, with a sentence for the operator, when the server cannot be reached, breaks
+    the line or says NO; `credentials` is set on it when the login was refused. After a broken line the connection is
+    closed for good: open a new one.
+    """
+
+    def __init__(self, account: Account) -> None:
+        """Remember the account; `with` connects."""
+        self.account = account
+        self._box: BaseMailBox | None = None
+        self._capabilities: frozenset[str] = frozenset()
+        self._selected: imap_session.Selected | None = None
+        # What `wait` compares with: by folder, its UIDVALIDITY and the highest UID that was listed.
+        self._known: dict[str, tuple[int, int]] = {}
+
+    def __enter__(self) -> Self:
+        """Connect, log in, and ask what the server can do *now*: many tell only after the login."""
+        with self._talking("connecting"):
+            self._box = imap_session.connect(self.account)
+        try:
+            with self._talking("logging in"):
+                imap_session.log_in(self._box, self.account)
+                self._capabilities = imap_session.capabilities(self._box)
+        except BaseException:
+            self._hang_up()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Log out, if there is still a connection."""
+        if self._box is not None:
+            with suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
+                self._box.logout()
+        self._hang_up()
+
+    def list_uids(self, folder: str = INBOX, *, above: int = 0) -> Listing:
+        """List the mails of a folder, seen or not, ascending by UID.
+
+        Args:
+            folder: the folder's full name on the server.
+            above: list only UIDs greater than this; 0 lists all.
+        """
+        with self._talking(f"listing {folder}"):
+            selected = self._select(folder, readonly=True, anew=True)
+            answers = imap_fetch.ask(self._client, f"{above + 1}:*", imap_fetch.SIZES) if selected.exists else {}
+        # "n:*" always includes the last mail, even one below n (RFC 9051, sequence-set).
+        mails = tuple(
+            ListedMail(uid=uid, size_bytes=answers[uid].size_bytes or 0) for uid in sorted(answers) if uid > above
+        )
+        self._known[folder] = (selected.uid_validity, max([selected.uid_next - 1, above, *answers]))
+        return Listing(folder=folder, uid_validity=selected.uid_validity, mails=mails)
+
+    def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
+        r"""Fetch mails whole and in batches, without setting `\Seen`; of larger ones only the headers (`truncated`).
+
+        A mail that is gone meanwhile does not come out. Memory holds one batch at a time (8 MiB, or one mail).
+
+        Args:
+            folder: the folder's full name on the server.
+            uids: which mails; the order they come out in is not promised.
+            size_limit_bytes: the largest size, as stated by the server, that is fetched whole.
+        """
+        for asked in imap_fetch.slices(sorted(uids), imap_fetch.UIDS_PER_COMMAND):
+            with self._talking(f"asking for sizes in {folder}"):
+                self._select(folder, readonly=True)
+                answers = imap_fetch.ask_each(self._client, asked, imap_fetch.SIZES)
+            sizes = {uid: answer.size_bytes or 0 for uid, answer in answers.items()}
+            small = [uid for uid in asked if sizes.get(uid, 0) <= size_limit_bytes]
+            large = [uid for uid in asked if sizes.get(uid, 0) > size_limit_bytes]
+            for batch in imap_fetch.batches(small, sizes):
+                yield from self._fetch_batch(folder, batch, truncated=False)
+            for batch in imap_fetch.slices(large, imap_fetch.MAILS_PER_FETCH):
+                yield from self._fetch_batch(folder, batch, truncated=True)
+
+    def _fetch_batch(self, folder: str, uids: Sequence[int], *, truncated: bool) -> Iterator[FetchedMail]:
+        """Fetch one batch and make values of what came."""
+        with self._talking(f"fetching from {folder}"):
+            selected = self._select(folder, readonly=True)
+            items = imap_fetch.HEADER_ONLY if truncated else imap_fetch.WHOLE
+            answers = imap_fetch.ask_each(self._client, uids, items)
+        for uid, answer in answers.items():
+            raw = answer.body or b""
+            stated = len(raw) if answer.size_bytes is None else answer.size_bytes
+            if not truncated and stated != len(raw):
+                _log.warning("UID %d in %s: the server states %d bytes, %d came", uid, folder, stated, len(raw))
+            yield FetchedMail(
+                folder=folder,
+                uid_validity=selected.uid_validity,
+                uid=uid,
+                size_bytes=stated,
+                # Where the server gives no usable date, the moment we read the mail is the best that is known.
+                internal_date=answer.internal_date or datetime.now(UTC),
+                raw=raw,
+                truncated=truncated,
+            )
+
+    def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
+        r"""After the commit: move kept mails out of the way, or mark them, as gently as the server allows.
+
+        UID MOVE where there is one; else COPY, UID STORE `\Deleted` and UID EXPUNGE where there is UIDPLUS; else the
+        keyword `$Mailbot` where keywords are kept; else nothing. Nothing depends on it: a mail that stays is known by
+        its UID. If the folder has another UIDVALIDITY by now, the UIDs mean other mails and nothing is done.
+
+        Args:
+            folder: where the mails are.
+            uids: which mails; ones already gone do no harm.
+            uid_validity: the UIDVALIDITY under which they were listed.
+            keep_in: the folder to move them to, made if it is not there; None only marks them.
+        """
+        with self._talking(f"settling mail in {folder}"):
+            try:
+                selected = self._select(folder, readonly=False)
+            except imaplib.IMAP4.readonly:
+                return Settled.LEFT
+            if selected.uid_validity != uid_validity or not uids:
+                return Settled.LEFT
+            return imap_settle.settle(
+                self._open, selected, sorted(uids), keep_in=keep_in, capabilities=self._capabilities
+            )
+
+    def append(self, folder: str, raw: bytes) -> None:
+        r"""File a copy of a letter that went out (as `\Seen`: nobody has to read it), making the folder if need be."""
+        with self._talking(f"filing a copy in {folder}"):
+            imap_session.make_folder(self._open, folder)
+            self._open.append(raw, folder, dt=datetime.now(UTC), flag_set=[r"\Seen"])
+
+    def sent_folder(self) -> str | None:
+        r"""Name the folder for sent mail: the one marked `\Sent` (RFC 6154), else one with a usual name, else None."""
+        with self._talking("listing folders"):
+            return imap_session.sent_folder(self._open.folder.list())
+
+    def holds_letter(self, folder: str, message_id: str) -> bool:
+        """Tell whether a folder holds a letter of our own, by the Message-ID we made for it.
+
+        Raises:
+            ValueError: the Message-ID has not the plain shape of ours; a foreign one never goes into a SEARCH.
+        """
+        if not _OUR_MESSAGE_ID.fullmatch(message_id):
+            raise ValueError(f"not a Message-ID of ours: {message_id!r}")
+        with self._talking(f"looking for a letter in {folder}"):
+            self._select(folder, readonly=True)
+            return bool(self._open.uids(f'HEADER Message-ID "{message_id}"', charset=None))
+
+    def wait(self, timeout_seconds: float, folder: str = INBOX) -> bool:
+        """Wait until there may be something newer than the last `list_uids` of this folder; False after the time-out.
+
+        Uses IDLE where there is one, a NOOP every ten seconds where not, and asks the server afterwards whatever IDLE
+        told: an event can get lost between the lines, the answer to a question cannot.
+        """
+        deadline = time.monotonic() + timeout_seconds
+        with self._talking(f"waiting for mail in {folder}"):
+            while not (news := self._has_news(folder)) and (left := deadline - time.monotonic()) > 0:
+                if "IDLE" in self._capabilities:
+                    imap_session.idle(self._open, min(left, IDLE_SECONDS))
+                else:
+                    imap_session.readable(self._client, min(left, NOOP_EVERY_SECONDS))
+        return news
+
+    def _has_news(self, folder: str) -> bool:
+        """Ask for UIDs above the highest known one; of what "n:*" brings only those count."""
+        selected = self._select(folder, readonly=True)
+        uid_validity, highest = self._known.setdefault(folder, (selected.uid_validity, selected.uid_next - 1))
+        if uid_validity != selected.uid_validity:
+            return True
+        self._client.noop()
+        return any(int(uid) > highest for uid in self._open.uids(f"UID {highest + 1}:*", charset=None))
+
+    def _select(self, folder: str, *, readonly: bool, anew: bool = False) -> imap_session.Selected:
+        r"""Open a folder unless it is open already; reading uses EXAMINE, so that not even `\Recent` changes."""
+        selected = self._selected
+        if anew or selected is None or selected.folder != folder or (selected.readonly and not readonly):
+            self._selected = None
+            selected = self._selected = imap_session.select(self._open, folder, readonly=readonly)
+        return selected
+
+    @property
+    def _open(self) -> BaseMailBox:
+        """The connection, which is there between `__enter__` and the first break of the line."""
+        if self._box is None:
+            raise PostUnavailable(f"The connection to IMAP server {self.account.where} is closed; open a new one.")
+        return self._box
+
+    @property
+    def _client(self) -> imaplib.IMAP4:
+        return self._open.client
+
+    @contextmanager
+    def _talking(self, doing: str) -> Iterator[None]:
+        """Turn any failure of the talk into one sentence, and hang up where we may be out of step with the server."""
+        try:
+            yield
+        except (ImapToolsError, OSError, EOFError, ValueError, imaplib.IMAP4.error) as error:
+            if not isinstance(error, ImapToolsError):
+                self._hang_up()
+            raise unavailable("IMAP", self.account, doing, error) from error
+
+    def _hang_up(self) -> None:
+        box, self._box = self._box, None
+        if box is not None:
+            with suppress(OSError):
+                box.client.shutdown()

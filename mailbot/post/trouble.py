@@ -1,0 +1,61 @@
+"""What went wrong on a mail connection, told to the operator in one sentence: who, where, what, and the way out."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+
+from mailbot.errors import PostUnavailable
+from mailbot.post.account import Account
+
+
+def unavailable(protocol: str, account: Account, doing: str, error: Exception) -> PostUnavailable:
+    """Make the exception to raise for a connection that could not be opened or that broke.
+
+    Args:
+        protocol: "IMAP" or "SMTP".
+        account: whose connection it was.
+        doing: what was being done, as a verb form that follows "while", such as "listing INBOX".
+        error: what the socket, TLS or protocol layer raised.
+    """
+    return PostUnavailable(f"{protocol} server {account.where} ({account.user}): {reason(account, doing, error)}")
+
+
+def login_refused(protocol: str, account: Account, reply: str) -> PostUnavailable:
+    """Make the exception for credentials the server will not take; whoever catches it stops trying this account."""
+    what = "access token" if account.token else "password"
+    return PostUnavailable(
+        f"{protocol} server {account.where} refused the login of {account.user}: {reply.strip()}. "
+        f"Check the user name and the {what}; some providers want an app password, or OAuth2.",
+        credentials=True,
+    )
+
+
+def not_now(protocol: str, account: Account, reply: str) -> PostUnavailable:
+    """Make the exception for a server that turns us away for reasons of its own, neither our login nor a letter."""
+    return PostUnavailable(
+        f"{protocol} server {account.where} turned {account.user} away: {reply.strip()}. It will be tried again."
+    )
+
+
+def reason(account: Account, doing: str, error: Exception) -> str:
+    """Say why, from the most telling kind of error to the least, and what to do about it."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            return (
+                f"its certificate is not trusted ({error.verify_message}). Correct the host name, or name the "
+                f"certificate authority the office uses in ca_file."
+            )
+        case ssl.SSLError():
+            return (
+                f"TLS could not be agreed while {doing} ({error.reason}). "
+                f"Check that port {account.port} is the one for '{account.security}'."
+            )
+        case socket.gaierror():
+            return f"the host name {account.host} is not known. Check its spelling and this machine's DNS."
+        case ConnectionRefusedError():
+            return "nothing listens there. Check host and port, and whether the server runs."
+        case TimeoutError():
+            return f"no answer within {account.timeout_seconds:g} seconds while {doing}. It will be tried again."
+        case _:
+            return f"the connection failed while {doing} ({error}). It will be tried again."
