@@ -1,1 +1,1 @@
-"""The post room, the only one with sockets: mail comes in by IMAP (`imap.Mailbox`), goes out by SMTP (`smtp.Courier`)."""
+"""The post room, the only one with sockets: mail comes in by `imap.Mailbox` and goes out by `smtp.Courier`."""

@@ -25,7 +25,7 @@ def login_refused(protocol: str, account: Account, reply: str) -> PostUnavailabl
     """Make the exception for credentials the server will not take; whoever catches it stops trying this account."""
     what = "access token" if account.token else "password"
     return PostUnavailable(
-        f"{protocol} server {account.where} refused the login of {account.user}: {reply.strip()}. "
+        f"{protocol} server {account.where} refused the login of {account.user}: {reply.strip('. ')}. "
         f"Check the user name and the {what}; some providers want an app password, or OAuth2.",
         credentials=True,
     )
@@ -34,7 +34,7 @@ def login_refused(protocol: str, account: Account, reply: str) -> PostUnavailabl
 def not_now(protocol: str, account: Account, reply: str) -> PostUnavailable:
     """Make the exception for a server that turns us away for reasons of its own, neither our login nor a letter."""
     return PostUnavailable(
-        f"{protocol} server {account.where} turned {account.user} away: {reply.strip()}. It will be tried again."
+        f"{protocol} server {account.where} turned {account.user} away: {reply.strip('. ')}. It will be tried again."
     )
 
 
