@@ -1,0 +1,89 @@
+"""A private PostgreSQL on loopback, without fsync, with a new empty database for each test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psycopg
+from psycopg import sql
+
+from tests.servers.processes import free_ports, run, wait_for_port
+
+BOOT_SECONDS = 30.0
+USER = "postgres"
+
+
+def programs() -> Path | None:
+    """Find the newest PostgreSQL that Debian has installed; None if there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+def missing() -> str | None:
+    """Say why PostgreSQL cannot be started here; None if it can."""
+    if programs() is None:
+        return "PostgreSQL is not installed (no /usr/lib/postgresql/*/bin); run .ci/packages as root"
+    return None
+
+
+class RealPostgres:
+    """A running server, as a context manager; started as the user postgres when we are root, for it refuses root."""
+
+    def __init__(self) -> None:
+        """Choose a folder and a port."""
+        self.folder = Path(tempfile.mkdtemp(prefix="mailbot-postgres-"))
+        self.port = free_ports(1)[0]
+        self._user = USER if os.geteuid() == 0 else None
+        self._stack = ExitStack()
+        self._made = 0
+
+    def __enter__(self) -> Self:
+        """Make a cluster and start it."""
+        with ExitStack() as undo:
+            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            if self._user:
+                shutil.chown(self.folder, self._user)
+            data, log = self.folder / "data", self.folder / "log"
+            self._run("initdb", "-D", data, "-U", USER, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C")
+            with (data / "postgresql.conf").open("a") as configuration:
+                configuration.write(
+                    f"listen_addresses = '127.0.0.1'\nport = {self.port}\nunix_socket_directories = '{self.folder}'\n"
+                    "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+                )
+            self._run("pg_ctl", "-D", data, "-l", log, "-w", "-t", str(int(BOOT_SECONDS)), "start")
+            undo.callback(self._run, "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            wait_for_port(self.port, seconds=BOOT_SECONDS, log=log)
+            self._stack = undo.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Stop at once and remove everything."""
+        self._stack.close()
+
+    def new_database(self) -> str:
+        """Make an empty database and give its URL for SQLAlchemy with psycopg."""
+        self._made += 1
+        name = f"mailbot_{self._made}"
+        with self._connect() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return f"postgresql+psycopg://{USER}@127.0.0.1:{self.port}/{name}"
+
+    def drop_database(self, url: str) -> None:
+        """Take a database away, with whoever is still connected to it."""
+        name = url.rpartition("/")[2]
+        with self._connect() as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(host="127.0.0.1", port=self.port, user=USER, dbname=USER, autocommit=True)
+
+    def _run(self, program: str, *words: str | Path) -> None:
+        found = programs()
+        assert found is not None, missing()
+        run(found / program, *words, user=self._user)
