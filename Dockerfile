@@ -3,18 +3,21 @@
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements-build.lock requirements.lock ./
-RUN python -m venv /opt/build && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements-build.lock \
- && python -m venv /opt/mailbot && /opt/mailbot/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN python -m venv /opt/build \
+ && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements-build.lock \
+ && /opt/build/bin/pip wheel --no-cache-dir --use-pep517 --no-build-isolation --require-hashes -w /wheels -r requirements.lock
 COPY . .
-RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheel . \
- && /opt/mailbot/bin/pip install --no-cache-dir --no-deps --no-index /wheel/*.whl
+RUN /opt/build/bin/pip wheel --no-cache-dir --no-build-isolation --no-deps -w /wheels . \
+ && python -m venv /opt/mailbot \
+ && /opt/mailbot/bin/pip install --no-cache-dir --no-index --no-deps /wheels/*.whl
 
 FROM python:3.13-slim
 # LibreOffice makes the PDF copies; Liberation's fonts have the widths of those in the office's Word files.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation tzdata \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --create-home --home-dir /var/lib/mailbot mailbot
+ && useradd --uid 10001 --create-home --home-dir /var/lib/mailbot --shell /usr/sbin/nologin mailbot \
+ && install --directory --owner mailbot --group mailbot /etc/mailbot
 COPY --from=build /opt/mailbot /opt/mailbot
 ENV PATH=/opt/mailbot/bin:$PATH LANG=C.UTF-8 PYTHONUNBUFFERED=1
 USER mailbot

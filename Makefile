@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq --use-pep517 --no-build-isolation
 JOBS ?= 2
 ARGS ?=
 
@@ -54,14 +54,16 @@ clean: ## Remove everything these targets made, the virtual environment included
 
 $(VENV)/runtime.stamp: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what mailbot runs on into $(VENV) ..."
-	@$(PIP) install --quiet --quiet --require-hashes -r requirements-build.lock -r requirements.lock
-	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --require-hashes -r requirements-build.lock
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what mailbot runs on and is tested with into $(VENV) ..."
-	@$(PIP) install --quiet --quiet --require-hashes -r requirements-build.lock -r requirements-dev.lock
-	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --require-hashes -r requirements-build.lock
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --no-deps --editable .
 	@touch $(VENV)/runtime.stamp $@
 
 $(BIN)/python:
