@@ -1,13 +1,13 @@
 """The faults of the program and of the world, drawn as one tree; a user's fault is a value (`core.form.Fault`), never one of these.
 
-    MailbotError
-    ├── ConfigProblem        the YAML is wrong: every problem at once, each with file and line
-    ├── TemplateProblem      a template is missing, broken, or lost a value while rendering
-    ├── LedgerProblem        the database cannot be opened, is of another version, or is damaged
-    │   └── StaleCycle       somebody else moved the cycle between our read and our write; read again and decide again
-    ├── Refused              the mail server said no to one letter, for good or for now
-    └── PostUnavailable      the mail server could not be reached or would not let us in; nothing was handed over
-        └── InDoubt          the line broke after the letter's first byte and before the answer: it may have arrived
+MailbotError
+├── ConfigProblem        the YAML is wrong: every problem at once, each with file and line
+├── TemplateProblem      a template is missing, broken, or lost a value while rendering
+├── LedgerProblem        the database cannot be opened, is of another version, or is damaged
+│   └── StaleCycle       somebody else moved the cycle between our read and our write; read again and decide again
+├── Refused              the mail server said no to one letter, for good or for now
+└── PostUnavailable      the mail server could not be reached or would not let us in; nothing was handed over
+    └── InDoubt          the line broke after the letter's first byte and before the answer: it may have arrived
 """
 
 from __future__ import annotations

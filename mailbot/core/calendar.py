@@ -60,8 +60,11 @@ class WorkCalendar:
         return self.at(self.next_working_day(here.date()), self.opens)
 
     def counting_day(self, moment: datetime) -> date:
-        """Return the working day on which something that happened at `moment` counts as having happened."""
-        return self.local(self.next_office_moment(moment)).date()
+        """Return the working day on which something at `moment` counts as having happened; the cut-off itself is in time."""
+        here = self.local(moment)
+        if self.is_working_day(here.date()) and here.time() <= self.closes:
+            return here.date()
+        return self.next_working_day(here.date())
 
     def add_days(self, moment: datetime, days: int) -> datetime:
         """Return the deadline `days` working days after `moment`: the closing hour of the n-th working day (UTC)."""
@@ -80,7 +83,7 @@ class WorkCalendar:
         return here + left
 
     def working_days_between(self, earlier: datetime, later: datetime) -> int:
-        """Return how many working days lie after the day of `earlier` up to and including the day of `later` (0 if none)."""
+        """Return how many working days lie after the day of `earlier`, the day of `later` included (0 if none)."""
         day, last = self.local(earlier).date(), self.local(later).date()
         count = 0
         while day < last:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.analysis import absorption_pct, achievement_pct, mean_pct, rounded
+from mailbot.core.filled import COLUMNS, Filled
 from mailbot.core.form import Entry, Fault, FaultCode, Severity
+from mailbot.core.formulas import absorption_pct, mean_pct, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from mailbot.core.form import FormData, IndicatorAnswer
-    from mailbot.core.indicators import BudgetLine, Indicator
-    from mailbot.core.office import Office
-    from mailbot.core.period import Period
 
 _HUNDRED = Decimal(100)
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
@@ -28,58 +23,6 @@ _SEVERITY = {
     FaultCode.CUMULATIVE_FELL: Severity.WARNING,
 }
 """Everything that is not listed here is a fault."""
-
-COLUMNS = {
-    "actual": "Realisasi",
-    "numerator": "Pembilang",
-    "denominator": "Penyebut",
-    "enabling_factors": "Faktor Pendukung",
-    "obstacles": "Faktor Penghambat",
-    "follow_up": "Tindak Lanjut",
-    "data_source": "Sumber Data",
-    "evidence": "Data Dukung",
-    "remark": "Keterangan",
-    "spent_idr": "Realisasi (Rp)",
-    "note": "Keterangan",
-}
-"""Field of an answer -> the column's header in the form (a name, printed as it stands there)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """A form with everything it is checked against."""
-
-    data: FormData
-    unit: str
-    period: Period
-    office: Office
-    last: dict[str, Decimal]
-    """Indicator code -> value of the last period; falls back to the last year's history."""
-    attached: tuple[str, ...]
-    """Names of the other files that came with the form."""
-
-    def rows(self) -> Iterator[tuple[Indicator, IndicatorAnswer]]:
-        """Yield each asked indicator that was answered, with its answer."""
-        answers = {answer.code: answer for answer in self.data.indicators}
-        for indicator in self.office.asked_indicators(self.unit, self.period):
-            if indicator.code in answers:
-                yield indicator, answers[indicator.code]
-
-    def budget_lines(self) -> Iterator[tuple[BudgetLine, Entry, Entry]]:
-        """Yield each asked budget line that was answered, with its spending and note."""
-        answers = {answer.code: answer for answer in self.data.budget}
-        for line in self.office.asked_budget(self.unit, self.period):
-            if line.code in answers:
-                yield line, answers[line.code].spent_idr, answers[line.code].note
-
-    def reached(self, indicator: Indicator, answer: IndicatorAnswer) -> Decimal | None:
-        """Return the achievement in percent of one answer, None where it cannot be computed."""
-        actual = Decimal(0) if answer.actual.nil else answer.actual.value
-        return achievement_pct(indicator.target(self.period), actual, indicator.polarity, self.office.formulas.negative)
-
-    def before(self, indicator: Indicator) -> Decimal | None:
-        """Return the value an answer is compared with: the last period's, else the last year's."""
-        return self.last.get(indicator.code, indicator.history.get(self.period.year - 1))
 
 
 def check(filled: Filled) -> tuple[Fault, ...]:
@@ -116,7 +59,7 @@ def _fault(  # noqa: PLR0913 - a finding has this many parts
 
 def missing_rows(filled: Filled) -> Iterator[Fault]:
     """Every indicator and budget line asked is there."""
-    answered = {answer.code for answer in filled.data.indicators} | {answer.code for answer in filled.data.budget}
+    answered = filled.data.codes
     names = {one.code: one.name for one in filled.office.asked_indicators(filled.unit, filled.period)}
     names |= {one.code: one.name for one in filled.office.asked_budget(filled.unit, filled.period)}
     for code, name in names.items():

@@ -162,6 +162,18 @@ class FormData:
     narrative: Narrative = field(default_factory=Narrative)
     filled_by: str = ""
 
+    def figure(self, code: str) -> Entry | None:
+        """Return the cell that holds the realised value or the spending of a row; None if the form has no such row."""
+        wanted = code.casefold()
+        figures = {row.code.casefold(): row.actual for row in self.indicators}
+        figures |= {row.code.casefold(): row.spent_idr for row in self.budget}
+        return figures.get(wanted)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return the codes of every row the form holds, filled in or not."""
+        return frozenset((*(row.code for row in self.indicators), *(row.code for row in self.budget)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:

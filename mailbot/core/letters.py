@@ -55,6 +55,8 @@ class LetterKind(StrEnum):
     FORM_AGAIN = "form_again"
     DRAFT_AGAIN = "draft_again"
     UNPLACED = "unplaced"
+    ORIGIN = "origin"
+    """Where a figure comes from: unit, sender, time, file, sheet, cell, text as written."""
     # To the operator and Subbag Program
     UNDELIVERED = "undelivered"
     SET_ASIDE = "set_aside"

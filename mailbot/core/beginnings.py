@@ -1,0 +1,192 @@
+"""What each row of the SOP sends when it begins (rows 1 to 8)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.addressing import holder, on_initiative
+from mailbot.core.cycle import Cycle, Draft, UnitForm
+from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.people import Role
+from mailbot.core.sop import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from mailbot.core.letters import Letter
+    from mailbot.core.office import Office
+    from mailbot.core.people import Person
+
+
+def due_at(cycle: Cycle, step: Step, since: datetime, office: Office) -> datetime:
+    """Return the deadline of a row entered at `since`, with the cycle's own durations where it has any."""
+    row = office.sop.row(step)
+    own = dict(cycle.row_days).get(step)
+    return office.calendar.add_days(since, own) if own is not None else row.due_at(since, office.calendar)
+
+
+Begun = tuple[Cycle, tuple["Letter", ...]]
+
+
+def _begin_inform(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 1: the Sekretaris hears which data will be asked, with every unit's form enclosed."""
+    secretary = holder(Role.SECRETARY, office, at)
+    if secretary is None:
+        return cycle, ()
+    forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
+    letter = on_initiative(
+        LetterKind.DATA_NEEDS, secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
+    )
+    return cycle, (letter,)
+
+
+def _begin_request(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 2: every Kepala Bidang gets the letter and the unit's own form; listed Kasi and Kasubbag get a copy."""
+    collected_by = due_at(cycle, Step.COLLECT, cycle.due_at, office)
+    moved = replace(cycle, units=tuple(replace(form, due_at=form.due_at or collected_by) for form in cycle.units))
+    letters = [letter for form in moved.units for letter in request_letters(moved, form, at, office)]
+    return moved, tuple(letters)
+
+
+def request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return the row 2 letters of one unit: to its head, and a copy to each listed section head."""
+    head = holder(Role.DIVISION_HEAD, office, at, form.unit)
+    if head is None:
+        return ()
+    copies = office.roster.section_heads(form.unit, office.calendar.local(at).date())
+    return (
+        request_letter(cycle, form, head, at, office),
+        *(request_letter(cycle, form, person, at, office, copy=True) for person in copies),
+    )
+
+
+def request_letter(  # noqa: PLR0913 - one letter, all named
+    cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office, *, copy: bool = False, address: str = ""
+) -> Letter:
+    """Return the request to one person; a second address makes a key of its own."""
+    second = ("second",) if address else ()
+    return on_initiative(
+        LetterKind.REQUEST_COPY if copy else LetterKind.REQUEST,
+        person,
+        office,
+        cycle,
+        at,
+        form.unit,
+        person.key,
+        *second,
+        unit=form.unit,
+        due_at=form.due_at,
+        address=address,
+        enclosures=(
+            Enclosure(kind=EnclosureKind.COVER_LETTER, unit=form.unit),
+            Enclosure(kind=EnclosureKind.FORM, unit=form.unit),
+        ),
+    )
+
+
+def _begin_silently(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Rows 3 and 4: nothing leaves by itself; what comes in is answered as it comes."""
+    del at, office
+    return cycle, ()
+
+
+def _begin_analyse(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 5: Subbag Program gets the recap of every figure."""
+    planning = holder(Role.PLANNING, office, at)
+    if planning is None:
+        return cycle, ()
+    recap = Enclosure(kind=EnclosureKind.RECAP)
+    letter = on_initiative(
+        LetterKind.RECAP, planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(recap,)
+    )
+    return cycle, (letter,)
+
+
+def _begin_draft(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 6: a new version of the draft is wanted; its letter leaves when it is compiled."""
+    del at, office
+    version = cycle.draft.version + 1 if cycle.draft else 1
+    return replace(cycle, draft=Draft(version=version)), ()
+
+
+def _begin_review(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 6b: the draft goes to the Sekretaris."""
+    return cycle, _with_draft(LetterKind.REVIEW, Role.SECRETARY, cycle, at, office)
+
+
+def _begin_ratify(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 7: the reviewed draft goes to the Kepala Dinas."""
+    return cycle, _with_draft(LetterKind.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
+
+
+def _begin_submit(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 8: cover letter and ratified report go to Bappeda Litbang, with the request to confirm receipt."""
+    board = holder(Role.PLANNING_BOARD, office, at)
+    if board is None or cycle.draft is None:
+        return cycle, ()
+    cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
+    letter = on_initiative(
+        LetterKind.SUBMISSION,
+        board,
+        office,
+        cycle,
+        at,
+        cycle.draft.version,
+        due_at=cycle.due_at,
+        enclosures=(cover, *report_enclosures(cycle)),
+    )
+    return cycle, (letter,)
+
+
+def _with_draft(kind: LetterKind, role: Role, cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return the letter that lays the current draft before somebody, bound to its version and digest."""
+    person = holder(role, office, at)
+    if person is None or cycle.draft is None:
+        return ()
+    letter = on_initiative(
+        kind,
+        person,
+        office,
+        cycle,
+        at,
+        cycle.draft.version,
+        due_at=cycle.due_at,
+        about=(("version", str(cycle.draft.version)), ("sha_short", cycle.draft.docx_sha256[:12])),
+        enclosures=(draft_enclosure(cycle),),
+    )
+    return (letter,)
+
+
+def draft_letter(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return row 6's letter: the compiled draft to Subbag Program."""
+    return _with_draft(LetterKind.DRAFT, Role.PLANNING, cycle, at, office)
+
+
+def draft_enclosure(cycle: Cycle) -> Enclosure:
+    """Return the current draft as something a letter can carry; without a digest, the draft as it stands today."""
+    return Enclosure(kind=EnclosureKind.DRAFT, sha256=cycle.draft.docx_sha256 if cycle.draft else "")
+
+
+def report_enclosures(cycle: Cycle) -> tuple[Enclosure, ...]:
+    """Return the ratified report, and the signed PDF if the Kepala Dinas sent one back."""
+    if cycle.draft is None:
+        return ()
+    report = Enclosure(kind=EnclosureKind.REPORT, sha256=cycle.draft.docx_sha256)
+    if not cycle.signed_pdf_sha256:
+        return (report,)
+    return (report, Enclosure(kind=EnclosureKind.FILE, sha256=cycle.signed_pdf_sha256, name="signed_report"))
+
+
+BEGIN: dict[Step, Callable[[Cycle, datetime, Office], Begun]] = {
+    Step.INFORM: _begin_inform,
+    Step.REQUEST: _begin_request,
+    Step.COLLECT: _begin_silently,
+    Step.CHECK: _begin_silently,
+    Step.ANALYSE: _begin_analyse,
+    Step.DRAFT: _begin_draft,
+    Step.REVIEW: _begin_review,
+    Step.RATIFY: _begin_ratify,
+    Step.SUBMIT: _begin_submit,
+}

@@ -1,0 +1,102 @@
+"""Whether a readable form is the one that was asked, and everything found in it: pure questions, no consequences (row 4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.checks import check
+from mailbot.core.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.filled import Filled
+from mailbot.core.form import FaultCode, FormData, Unreadable
+
+if TYPE_CHECKING:
+    from mailbot.core.facts import FormArrived
+    from mailbot.core.form import Fault, Submission
+    from mailbot.core.office import Office
+
+_BLANK = frozenset({FaultCode.REQUIRED_EMPTY, FaultCode.EVIDENCE_MISSING, FaultCode.ROW_MISSING})
+"""What is found in a row that nobody has filled in yet."""
+
+
+def blank_rows(data: FormData, findings: tuple[Fault, ...]) -> tuple[str, ...]:
+    """Return the codes of rows in which nothing at all was filled in, or which are not in the form."""
+    rows = [answer.code for answer in data.indicators if answer.actual.blank and answer.numerator.blank]
+    rows += [answer.code for answer in data.budget if answer.spent_idr.blank]
+    rows += [fault.row for fault in findings if fault.code is FaultCode.ROW_MISSING]
+    return tuple(dict.fromkeys(rows))
+
+
+def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | None:
+    """Say why a readable form is not the one that was asked, or None."""
+    stamp = fact.form.stamp
+    if stamp is not None and stamp.valid and stamp.cycle != cycle.key:
+        return Unreadable.WRONG_CYCLE
+    if stamp is not None and stamp.valid and stamp.unit != fact.unit:
+        return Unreadable.WRONG_UNIT
+    if fact.form.untouched:
+        return Unreadable.UNFILLED
+    asked = {one.code for one in office.asked_indicators(fact.unit, cycle.period)}
+    asked |= {one.code for one in office.asked_budget(fact.unit, cycle.period)}
+    answered = fact.form.data.codes
+    return Unreadable.WRONG_UNIT if answered and not answered & asked else None
+
+
+def joined(form: UnitForm, data: FormData) -> FormData:
+    """Lay a later part over an earlier accepted part: what is filled in now wins, the rest stays."""
+    earlier = form.counting if form.state is UnitState.PARTIAL else None
+    if earlier is None:
+        return data
+    old_rows = {answer.code: answer for answer in earlier.data.indicators}
+    new_rows = {answer.code: answer for answer in data.indicators if not answer.actual.blank}
+    old_lines = {answer.code: answer for answer in earlier.data.budget}
+    new_lines = {answer.code: answer for answer in data.budget if not answer.spent_idr.blank}
+    return replace(
+        data,
+        indicators=tuple(
+            (old_rows | {a.code: a for a in data.indicators if a.code not in old_rows} | new_rows).values()
+        ),
+        budget=tuple((old_lines | {a.code: a for a in data.budget if a.code not in old_lines} | new_lines).values()),
+    )
+
+
+def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office) -> tuple[Fault, ...]:
+    """Return the faults of reading and of checking, each place and code once."""
+    filled = Filled(
+        data=data,
+        unit=fact.unit,
+        period=cycle.period,
+        office=office,
+        last=fact.last,
+        attached=fact.attached,
+    )
+    present = data.codes
+    reading = tuple(
+        fault for fault in fact.form.faults if not (fault.code is FaultCode.ROW_MISSING and fault.row in present)
+    )
+    found: dict[tuple[str, str, str, str], Fault] = {}
+    for fault in (*reading, *check(filled)):
+        found.setdefault((fault.code.value, fault.row, fault.sheet, fault.cell), fault)
+    unread = {(fault.sheet, fault.cell) for fault in reading if fault.cell}
+    return tuple(
+        fault
+        for fault in found.values()
+        if not (fault.code is FaultCode.REQUIRED_EMPTY and (fault.sheet, fault.cell) in unread)
+        and not (fault.code is FaultCode.ROW_MISSING and not fault.row)
+    )
+
+
+def only_blank(fault: Fault, open_rows: tuple[str, ...]) -> bool:
+    """Say whether a finding only says that a row is still to be filled in."""
+    return fault.code in _BLANK and fault.row in open_rows
+
+
+def differences(before: Submission, now: Submission) -> tuple[str, ...]:
+    """Return `code|old|new` for every figure that changed between two submissions."""
+
+    def figures(submission: Submission) -> dict[str, str]:
+        values = {a.code: "NIHIL" if a.actual.nil else str(a.actual.value or "") for a in submission.data.indicators}
+        return values | {a.code: str(a.spent_idr.value or "") for a in submission.data.budget}
+
+    old, new = figures(before), figures(now)
+    return tuple(f"{code}|{old.get(code, '')}|{new[code]}" for code in new if old.get(code, "") != new[code])
