@@ -19,7 +19,7 @@ RUN apt-get update \
  && useradd --uid 10001 --create-home --home-dir /var/lib/mailbot --shell /usr/sbin/nologin mailbot \
  && install --directory --owner mailbot --group mailbot /etc/mailbot
 COPY --from=build /opt/mailbot /opt/mailbot
-ENV PATH=/opt/mailbot/bin:$PATH LANG=C.UTF-8 PYTHONUNBUFFERED=1
+ENV PATH=/opt/mailbot/bin:$PATH LANG=C.UTF-8 PYTHONUNBUFFERED=1 MAILBOT_DATA=/var/lib/mailbot
 USER mailbot
 WORKDIR /var/lib/mailbot
 # The office's YAML files and templates; the ledger and the archive.
