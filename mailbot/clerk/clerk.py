@@ -1,0 +1,77 @@
+"""What the clerk works with: the office, the ledger, the doors to the post, and the few things only the outside can give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.form import ReadForm
+    from mailbot.core.mail import Attachment
+    from mailbot.core.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.post.fetched import FetchedMail, Listing, Settled
+    from mailbot.settings.settings import Folders, Limits, Pacing, Trust
+    from mailbot.writing.pdf import PdfMaker
+
+
+class MailboxDoor(Protocol):
+    """What the clerk asks of a mailbox; `post.imap.Mailbox` is the real one."""
+
+    def list_uids(self, folder: str, *, above: int = 0) -> Listing:
+        """List a folder."""
+
+    def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
+        """Fetch mails raw."""
+
+    def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
+        """Move or flag kept mails."""
+
+    def append(self, folder: str, raw: bytes) -> None:
+        """Put a copy of a sent letter into a folder."""
+
+    def holds_letter(self, folder: str, message_id: str) -> bool:
+        """Say whether a folder holds a letter of ours."""
+
+
+class CourierDoor(Protocol):
+    """What the clerk asks of the way out; `post.smtp.Courier` is the real one."""
+
+    def send(self, sender: str, recipient: str, raw: bytes, *, before_data: Callable[[], None]) -> str:
+        """Hand one letter over and return the server's reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clerk:
+    """Everything a pass needs, built by the command line (or by a test) and nowhere else."""
+
+    name: str
+    """Who claims letters; the same after a restart."""
+    account: str
+    """Name of our mailbox at its server."""
+    office: Office
+    ledger: Ledger
+    folders: Folders
+    pacing: Pacing
+    trust: Trust
+    limits: Limits
+    secret: bytes
+    template_folders: tuple[Path, ...]
+    archive_folder: Path
+    clock: Callable[[], datetime]
+    open_mailbox: Callable[[], AbstractContextManager[MailboxDoor]]
+    open_courier: Callable[[], AbstractContextManager[CourierDoor]]
+    read_forms: Callable[[tuple[Attachment, ...]], tuple[ReadForm, ...]]
+    """Reads attachments as forms, in a process of its own."""
+    pdf: PdfMaker | None = None
+    """None: this machine makes no PDF."""
+    attempts: int = 3
+    """A mail that fails this often is set aside."""
+    lease: timedelta = timedelta(minutes=15)
+    doubt_wait: timedelta = timedelta(minutes=15)

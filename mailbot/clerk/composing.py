@@ -1,0 +1,82 @@
+"""Step 7 of the walk: the letters a decision means become finished bytes, enclosures and all, before anything is written down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.core.addressing import line
+from mailbot.ledger.values import Outgoing
+from mailbot.writing.enclose import enclose
+from mailbot.writing.letter import write_letter
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.clerk.clerk import Clerk
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.letters import Letter
+    from mailbot.core.outcome import JournalLine
+
+_A_DAY = timedelta(days=1)
+
+
+def compose(clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Outgoing:
+    """Make one letter into the bytes that will leave.
+
+    Raises:
+        TemplateProblem: its words or documents cannot be made.
+    """
+    enclosures = enclose(
+        letter,
+        cycle,
+        clerk.office,
+        files=clerk.ledger.files.read,
+        secret=clerk.secret,
+        template_folders=clerk.template_folders,
+        pdf=clerk.pdf,
+    )
+    written = write_letter(
+        letter,
+        cycle,
+        clerk.office,
+        enclosures=enclosures,
+        secret=clerk.secret,
+        written_at=at,
+        template_folders=clerk.template_folders,
+    )
+    return Outgoing(
+        key=letter.key,
+        kind=letter.kind.value,
+        person=letter.to,
+        address=letter.address,
+        message_id=written.message_id,
+        raw=written.raw,
+        due_at=letter.send_after or at,
+        cycle=letter.cycle,
+        unit=letter.unit,
+        is_answer=letter.answers is not None,
+    )
+
+
+def compose_all(
+    clerk: Clerk, letters: tuple[Letter, ...], cycles: dict[str, Cycle], at: datetime
+) -> tuple[tuple[Outgoing, ...], tuple[tuple[str, JournalLine], ...]]:
+    """Make every letter that is not in the outbox yet; return them, and a journal line for each answer withheld.
+
+    An address that had its fill of answers today gets no more of them: two robots facing each other stop (F25).
+    """
+    outgoing: list[Outgoing] = []
+    withheld: list[tuple[str, JournalLine]] = []
+    answered: dict[str, int] = {}
+    for letter in letters:
+        if clerk.ledger.letters.by_key(letter.key) is not None:
+            continue
+        if letter.answers is not None:
+            count = answered.setdefault(letter.address, clerk.ledger.letters.answers_since(letter.address, at - _A_DAY))
+            answered[letter.address] = count + 1
+            if count >= clerk.pacing.answers_per_day:
+                withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, letter=letter.key)))
+                continue
+        outgoing.append(compose(clerk, letter, cycles.get(letter.cycle), at))
+    return tuple(outgoing), tuple(withheld)

@@ -1,0 +1,101 @@
+"""Steps 6 to 8 of the walk: facts are decided, letters written, and all of it committed in one stroke, or decided anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.composing import compose_all
+from mailbot.core.decide import decide
+from mailbot.core.facts import CycleOpened
+from mailbot.errors import StaleCycle
+from mailbot.ledger.values import Changes, CycleChange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from mailbot.clerk.clerk import Clerk
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.facts import Fact
+    from mailbot.core.letters import Letter
+    from mailbot.core.outcome import JournalLine
+    from mailbot.ledger.values import Committed, KeptFile, Settlement
+
+_ANEW = 5
+"""How often a decision is made anew when somebody else has moved the cycle meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is to be decided and written down together."""
+
+    facts: tuple[tuple[str, Fact], ...] = ()
+    letters: tuple[Letter, ...] = ()
+    """Letters that belong to no cycle (to the operator)."""
+    journal: tuple[tuple[str, JournalLine], ...] = ()
+    files: tuple[KeptFile, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+    told: tuple[str, ...] = ()
+    bounces: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def write_down(clerk: Clerk, at: datetime, made: Callable[[], Decision]) -> Committed:
+    """Make a decision and commit it; where a cycle was moved meanwhile, make it anew from what stands now.
+
+    Args:
+        clerk: the clerk.
+        at: the moment of the facts.
+        made: reads what it needs from the ledger and says what is to be decided; called again for every attempt.
+
+    Raises:
+        StaleCycle: it was overtaken every time.
+        TemplateProblem: a letter cannot be written; nothing was written down.
+        LedgerProblem: the database refused; nothing was written down.
+    """
+    for attempt in range(1, _ANEW + 1):
+        try:
+            return clerk.ledger.commit(_changes(clerk, at, made()))
+        except StaleCycle:
+            if attempt == _ANEW:
+                raise
+    raise AssertionError
+
+
+def _changes(clerk: Clerk, at: datetime, decision: Decision) -> Changes:
+    """Decide every fact in order, each on the cycle as the one before left it, and write the letters."""
+    before: dict[str, Cycle | None] = {}
+    after: dict[str, Cycle] = {}
+    letters: list[Letter] = list(decision.letters)
+    journal: list[tuple[str, JournalLine]] = list(decision.journal)
+    for key, fact in decision.facts:
+        if key not in before:
+            before[key] = clerk.ledger.cycles.get(key)
+        outcome = decide(after.get(key, before[key]), fact, clerk.office)
+        after[key] = outcome.cycle
+        letters.extend(outcome.letters)
+        journal.extend((key, one) for one in outcome.journal)
+    outgoing, withheld = compose_all(clerk, tuple(letters), after, at)
+    return Changes(
+        at=at,
+        cycles=tuple(
+            CycleChange(before=before[key], after=cycle) for key, cycle in after.items() if cycle != before[key]
+        ),
+        letters=outgoing,
+        journal=(*journal, *withheld),
+        files=decision.files,
+        settled=decision.settled,
+        told=decision.told,
+        bounces=decision.bounces,
+        notes=decision.notes,
+    )
+
+
+def changes_something(cycle: Cycle, facts: Sequence[Fact], clerk: Clerk) -> bool:
+    """Say whether deciding these facts would move the cycle or send anything; a look, nothing is written."""
+    for fact in facts:
+        outcome = decide(cycle, fact, clerk.office)
+        if outcome.cycle is not cycle or outcome.letters or outcome.journal or isinstance(fact, CycleOpened):
+            return True
+    return False

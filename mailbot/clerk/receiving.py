@@ -1,0 +1,73 @@
+"""Steps 2 and 3 of the walk: list what the ledger does not know, fetch it raw, keep it, commit; only then tidy the server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.ledger.values import KeptMail
+from mailbot.post.fetched import Settled
+from mailbot.reading.mail import read_message_id
+
+if TYPE_CHECKING:
+    from mailbot.clerk.clerk import Clerk, MailboxDoor
+    from mailbot.post.fetched import FetchedMail
+
+_AT_A_TIME = 50
+
+
+def receive(clerk: Clerk, mailbox: MailboxDoor) -> int:
+    """Keep everything the server holds and the ledger does not; return how many mails were new.
+
+    Every configured folder is compared as a whole, so that it does not matter whether somebody has read, flagged or moved
+    a mail before us (F6), nor whether the server counts anew (F4).
+
+    Raises:
+        PostUnavailable: the server could not be used; what was kept stays kept.
+        LedgerProblem: nothing more could be kept; nothing unkept was moved.
+    """
+    folders = dict.fromkeys((clerk.folders.inbox, *clerk.folders.extra))
+    return sum(_receive_folder(clerk, mailbox, folder) for folder in folders)
+
+
+def _receive_folder(clerk: Clerk, mailbox: MailboxDoor, folder: str) -> int:
+    """Keep what is new in one folder, then move or flag what is kept."""
+    listing = mailbox.list_uids(folder)
+    known = clerk.ledger.inbox.known_uids(clerk.account, folder, listing.uid_validity)
+    wanted = [uid for uid in listing.uids if uid not in known]
+    new = 0
+    for first in range(0, len(wanted), _AT_A_TIME):
+        some = wanted[first : first + _AT_A_TIME]
+        fetched = list(mailbox.fetch(folder, some, size_limit_bytes=clerk.limits.message_bytes))
+        new += clerk.ledger.inbox.keep([_kept(clerk, mail) for mail in fetched], clerk.clock())
+        gone = sorted(set(some) - {mail.uid for mail in fetched})
+        if gone:
+            clerk.ledger.inbox.vanished(clerk.account, folder, listing.uid_validity, gone, clerk.clock())
+    _tidy(clerk, mailbox, folder, listing.uid_validity)
+    return new
+
+
+def _kept(clerk: Clerk, mail: FetchedMail) -> KeptMail:
+    """Make what is kept of what was fetched."""
+    return KeptMail(
+        account=clerk.account,
+        folder=mail.folder,
+        uid_validity=mail.uid_validity,
+        uid=mail.uid,
+        received_at=mail.internal_date,
+        raw=mail.raw,
+        message_id=read_message_id(mail.raw),
+        size_bytes=mail.size_bytes,
+        truncated=mail.truncated,
+    )
+
+
+def _tidy(clerk: Clerk, mailbox: MailboxDoor, folder: str, uid_validity: int) -> None:
+    """Move kept mail out of the inbox, where the office has asked for that; its failure never matters."""
+    if not clerk.folders.done or folder != clerk.folders.inbox:
+        return
+    waiting = clerk.ledger.inbox.untidied(clerk.account, folder, uid_validity)
+    if not waiting:
+        return
+    uids = [uid for _, uid in waiting]
+    if mailbox.settle(folder, uids, uid_validity=uid_validity, keep_in=clerk.folders.done) is not Settled.LEFT:
+        clerk.ledger.inbox.mark_server_done(mail for mail, _ in waiting)

@@ -1,0 +1,92 @@
+"""Step 9 of the walk: claim one due letter, hand it over, write down what became of it; the outbox is the only way out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.errors import InDoubt, PostUnavailable, Refused
+from mailbot.ledger.outbox import next_try
+from mailbot.ledger.values import LetterState
+
+if TYPE_CHECKING:
+    from mailbot.clerk.clerk import Clerk, CourierDoor, MailboxDoor
+    from mailbot.ledger.values import ClaimedLetter
+
+_A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)
+_HELD_WHEN_IN_DOUBT = ("submission",)
+"""Kinds that the operator must release when it is not known whether they arrived: the report to Bappeda."""
+
+
+class _ClaimLost(Exception):  # noqa: N818 - a signal inside this file, never seen outside
+    """The lease ran out before the first byte; nothing may be sent."""
+
+
+def send_due(clerk: Clerk) -> int:
+    """Send every letter that is due, over one connection; return how many left.
+
+    Raises:
+        PostUnavailable: the server could not be used; what was not sent waits.
+    """
+    sent = 0
+    clerk.ledger.outbox.resolve(clerk.clock(), _HELD_WHEN_IN_DOUBT)
+    with clerk.open_courier() as courier:
+        while _may_send(clerk) and (letter := _claim(clerk)) is not None:
+            sent += _send(clerk, courier, letter)
+    return sent
+
+
+def _may_send(clerk: Clerk) -> bool:
+    """Say whether the pace per minute and per day allows another letter."""
+    now = clerk.clock()
+    letters = clerk.ledger.letters
+    return (
+        letters.sent_since(now - _A_MINUTE) < clerk.pacing.per_minute
+        and letters.sent_since(now - _A_DAY) < clerk.pacing.per_day
+    )
+
+
+def _claim(clerk: Clerk) -> ClaimedLetter | None:
+    """Take the letter that is due first."""
+    return clerk.ledger.outbox.claim_due(clerk.clock(), clerk.name, clerk.lease)
+
+
+def _send(clerk: Clerk, courier: CourierDoor, letter: ClaimedLetter) -> bool:
+    """Hand one letter over and write down what became of it; True if the server took it."""
+    outbox = clerk.ledger.outbox
+
+    def before_data() -> None:
+        """Write the phase down before the first byte leaves."""
+        if not outbox.mark_data(letter):
+            raise _ClaimLost
+
+    try:
+        reply = courier.send(clerk.office.mailbox, letter.address, letter.raw, before_data=before_data)
+    except _ClaimLost:
+        return False
+    except Refused as refusal:
+        pause = None if refusal.permanent else next_try(letter.tries)
+        if pause is None:
+            outbox.give_up(letter, str(refusal))
+        else:
+            outbox.put_off(letter, clerk.clock() + pause, str(refusal))
+        return False
+    except InDoubt as doubt:
+        outbox.doubt(letter, clerk.clock() + clerk.doubt_wait, str(doubt))
+        return False
+    except PostUnavailable as away:
+        outbox.put_back(letter, str(away))
+        raise
+    outbox.mark_sent(letter, reply, clerk.clock())
+    return True
+
+
+def look_for_doubted(clerk: Clerk, mailbox: MailboxDoor) -> int:
+    """Look into the Sent folder for letters in doubt; what is found there was sent. Return how many were."""
+    if not clerk.folders.sent:
+        return 0
+    found = 0
+    for letter in clerk.ledger.letters.listing(LetterState.IN_DOUBT):
+        if mailbox.holds_letter(clerk.folders.sent, letter.message_id):
+            found += clerk.ledger.outbox.found(letter.message_id, clerk.folders.sent, clerk.clock())
+    return found

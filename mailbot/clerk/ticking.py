@@ -1,0 +1,74 @@
+"""The clock: cycles open on their day, time ends rows, reminders fall due, and letters that came back are told of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.deciding import Decision, changes_something, write_down
+from mailbot.core.addressing import line
+from mailbot.core.facts import CycleOpened, LetterUndelivered, TimePassed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.clerk.clerk import Clerk
+    from mailbot.core.facts import Fact
+
+
+def tick(clerk: Clerk) -> bool:
+    """Look at the clock once; return whether anything came of it."""
+    at = clerk.clock()
+    done = [open_cycle(clerk, key, at) for key in due_cycles(clerk, at)]
+    done.append(tell_undelivered(clerk, at))
+    for cycle in clerk.ledger.cycles.open():
+        fact = TimePassed(at=at, unsent=clerk.ledger.letters.unsent(cycle.key))
+        moves = changes_something(cycle, (fact,), clerk)
+        if moves:
+            write_down(clerk, at, lambda key=cycle.key, fact=fact: Decision(facts=((key, fact),)))
+        done.append(moves)
+    return any(done)
+
+
+def due_cycles(clerk: Clerk, at: datetime) -> tuple[str, ...]:
+    """Return the cycles whose day has come and that are not open yet; a day long gone by is left to `mailbot open`."""
+    known = {cycle.key for cycle in clerk.ledger.cycles.all()}
+    latest = timedelta(days=clerk.office.policy.opens_within_days)
+    calendar = clerk.office.calendar
+    return tuple(
+        plan.key
+        for plan in clerk.office.cycles
+        if plan.key not in known
+        and (start := calendar.next_office_moment(calendar.at(plan.starts_on, calendar.opens))) <= at <= start + latest
+    )
+
+
+def open_cycle(clerk: Clerk, key: str, at: datetime) -> bool:
+    """Open a cycle, if it is not open; return whether it was opened now."""
+    if clerk.ledger.cycles.get(key) is not None:
+        return False
+    fact: Fact = CycleOpened(at=at, cycle=key)
+    write_down(clerk, at, lambda: Decision(facts=((key, fact),)))
+    return True
+
+
+def tell_undelivered(clerk: Clerk, at: datetime) -> bool:
+    """Make a fact of every letter the outbox has given up on; return whether there was one."""
+    letters = clerk.ledger.letters.undelivered()
+    for letter in letters:
+        if not letter.cycle:
+            noted = line(at, "letter_undelivered", letter=letter.key, address=letter.address, status=letter.last_error)
+            write_down(clerk, at, lambda key=letter.key, noted=noted: Decision(journal=(("", noted),), told=(key,)))
+            continue
+        fact = LetterUndelivered(
+            at=at,
+            letter=letter.key,
+            kind=letter.kind,
+            person=letter.person,
+            address=letter.address,
+            status=letter.last_error,
+            permanent=True,
+        )
+        decision = Decision(facts=((letter.cycle, fact),), told=(letter.key,))
+        write_down(clerk, at, lambda decision=decision: decision)
+    return bool(letters)

@@ -1,0 +1,196 @@
+"""Steps 4 to 8 of the walk for one mail: read it, place it, decide it, settle it; what cannot be worked is set aside, kept."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.memory import last_values
+from mailbot.core.addressing import holder, line
+from mailbot.core.facts import LetterUndelivered
+from mailbot.core.letters import Letter, LetterKind, letter_key
+from mailbot.core.mail import Mail, Proof
+from mailbot.core.outcome import MailOutcome
+from mailbot.core.people import Role
+from mailbot.core.placing import Desk, SentLetter
+from mailbot.core.sorting import sort
+from mailbot.core.verdicts import challenge_key
+from mailbot.ledger.values import KeptFile, Settlement
+from mailbot.reading.mail import read_mail
+from mailbot.writing.token import one_time_code
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.clerk.clerk import Clerk
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.outcome import JournalLine
+    from mailbot.core.placing import Sorted
+    from mailbot.ledger.values import InboxMail, OutboxLetter
+
+_LOGO_BYTES = 40_000
+"""A picture smaller than this is a logo in somebody's signature, not a photographed form."""
+
+
+def work_one(clerk: Clerk) -> bool:
+    """Work the oldest mail that has no final state yet; return whether there was one."""
+    waiting = clerk.ledger.inbox.unsettled(1)
+    if not waiting:
+        return False
+    kept = waiting[0]
+    attempt = clerk.ledger.inbox.begin_attempt(kept.id)
+    if attempt > clerk.attempts:
+        _set_aside(clerk, kept, kept.error)
+        return True
+    try:
+        _work(clerk, kept)
+    except Exception:
+        # The one catch-all of the house: whatever a mail does to us, the next one is worked (F22), and this one is kept.
+        error = traceback.format_exc()
+        clerk.ledger.inbox.note_failure(kept.id, error)
+        if attempt >= clerk.attempts:
+            _set_aside(clerk, kept, error)
+    return True
+
+
+def _work(clerk: Clerk, kept: InboxMail) -> None:
+    """Read, sort and decide one mail, and write everything down together with its settlement."""
+    at = clerk.clock()
+    mail = None if kept.truncated else read_kept(clerk, kept)
+
+    def made() -> Decision:
+        """Place and sort the mail against what the ledger holds now."""
+        if mail is None:
+            return Decision(
+                journal=(("", line(at, "mail_oversize", size=str(kept.size_bytes))),),
+                settled=(Settlement(mail=kept.id, outcome=MailOutcome.OVERSIZE, detail=str(kept.size_bytes)),),
+            )
+        desk = desk_for(clerk, mail, at)
+        found = sort(desk)
+        return Decision(
+            facts=found.facts,
+            journal=_noted(desk, found),
+            files=tuple(KeptFile(content=one.content, media_type=one.media_type) for one in mail.attachments),
+            settled=(
+                Settlement(
+                    mail=kept.id,
+                    outcome=found.outcome,
+                    detail=found.detail,
+                    cycles=tuple(dict.fromkeys(key for key, _ in found.facts)),
+                ),
+            ),
+            bounces=tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered)),
+        )
+
+    if mail is not None:
+        # A returned form is made from the file that came, so the files must be there before the letters are written.
+        for one in mail.attachments:
+            clerk.ledger.files.keep(one.content, one.media_type, at)
+    write_down(clerk, at, made)
+
+
+def read_kept(clerk: Clerk, kept: InboxMail) -> Mail:
+    """Read a kept mail and the forms it carries; never raises for anything the sender wrote."""
+    mail = read_mail(
+        clerk.ledger.inbox.raw(kept.id),
+        received_at=kept.received_at,
+        own_addresses=clerk.office.own_addresses,
+        authserv_ids=clerk.trust.authserv_ids,
+        limits=clerk.limits,
+    )
+    if mail.automatic is not None:
+        return mail
+    files = tuple(
+        one for one in mail.attachments if not one.media_type.startswith("image/") or one.size_bytes >= _LOGO_BYTES
+    )
+    return replace(mail, forms=clerk.read_forms(files)) if files else mail
+
+
+def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:
+    """Lay beside a mail all that is needed to say what it is."""
+    cycles = _cycles(clerk)
+    domain = clerk.office.mailbox.rpartition("@")[2]
+    ids = (*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))
+    about = tuple(letter for one in dict.fromkeys(ids) if (letter := _sent(clerk, one)) is not None)
+    desk = Desk(
+        mail=mail,
+        at=at,
+        office=clerk.office,
+        about=about,
+        bounced=tuple(_sent(clerk, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
+        cycles=cycles,
+        last={cycle.key: last_values(clerk.ledger, cycle) for cycle in cycles if not cycle.closed and mail.forms},
+    )
+    return replace(desk, mail=replace(mail, proof=Proof.CODE)) if _code_fits(clerk, desk) else desk
+
+
+def _cycles(clerk: Clerk) -> tuple[Cycle, ...]:
+    """Return the open cycles, the oldest first, then the closed ones, the latest first."""
+    every = clerk.ledger.cycles.all()
+    running = sorted((one for one in every if not one.closed), key=lambda one: one.opened_at)
+    ended = sorted((one for one in every if one.closed), key=lambda one: one.opened_at, reverse=True)
+    return (*running, *ended)
+
+
+def _sent(clerk: Clerk, message_id: str) -> SentLetter | None:
+    """Return a letter of ours by its Message-ID, or None."""
+    letter: OutboxLetter | None = clerk.ledger.letters.by_message_id((message_id,))
+    if letter is None:
+        return None
+    return SentLetter(
+        key=letter.key,
+        kind=letter.kind,
+        cycle=letter.cycle,
+        unit=letter.unit,
+        person=letter.person,
+        address=letter.address,
+    )
+
+
+def _code_fits(clerk: Clerk, desk: Desk) -> bool:
+    """Say whether the one-time code of a person's present matter came back."""
+    codes = set(desk.mail.codes)
+    return bool(codes) and any(
+        one_time_code(clerk.secret, challenge_key(cycle, person.key)) in codes
+        for person in desk.people
+        for cycle in desk.cycles
+        if not cycle.closed
+    )
+
+
+def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
+    """Return the journal line of a mail that makes no fact; a stranger is named to the operator there."""
+    if found.facts:
+        return ()
+    detail = {"mail": desk.mail.sha256[:16], "outcome": found.outcome.value, "about": found.detail}
+    return (("", line(desk.at, "mail_settled", **detail)),)
+
+
+def _set_aside(clerk: Clerk, kept: InboxMail, error: str) -> None:
+    """Give up on a mail: it is kept with its traceback, the operator is told, and it can be replayed."""
+    at = clerk.clock()
+    operator = holder(Role.OPERATOR, clerk.office, at)
+    letters: tuple[Letter, ...] = ()
+    if operator is not None:
+        last = error.strip().rpartition("\n")[2]
+        letters = (
+            Letter(
+                key=letter_key(LetterKind.SET_ASIDE, kept.id),
+                kind=LetterKind.SET_ASIDE,
+                to=operator.key,
+                address=operator.addresses[0],
+                about=(
+                    ("mail", str(kept.id)),
+                    ("received_at", kept.received_at.isoformat()),
+                    ("error", last),
+                    ("tries", str(kept.attempts)),
+                ),
+            ),
+        )
+    settlement = Settlement(mail=kept.id, outcome=MailOutcome.SET_ASIDE, detail="", error=error)
+    decision = Decision(
+        letters=letters, journal=(("", line(at, "mail_set_aside", mail=str(kept.id))),), settled=(settlement,)
+    )
+    write_down(clerk, at, lambda: decision)
