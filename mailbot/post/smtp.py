@@ -33,7 +33,7 @@ CLOSING_DOWN = 421
 YES, NOT_NOW, NEVER = 2, 4, 5
 
 # One address, without anything that would end or split it on the command line.
-_ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
+_ADDRESS = re.compile(r"[^\s<>@\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 

@@ -10,7 +10,7 @@ _KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
 
 
 def make_certificates(folder: Path, *, domain: str) -> None:
-    """Write ca.pem, server.pem with server.key (for localhost and mail.DOMAIN, not for 127.0.0.1), and a self-signed pair.
+    """Write ca.pem, server.pem with server.key (for localhost and mail.DOMAIN, not 127.0.0.1), and a self-signed pair.
 
     Args:
         folder: where to write them.
@@ -27,8 +27,7 @@ def make_certificates(folder: Path, *, domain: str) -> None:
     )
     extensions = folder / "server.ext"
     extensions.write_text(
-        f"subjectAltName=DNS:localhost,DNS:mail.{domain}\n"
-        "extendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n"
+        f"subjectAltName=DNS:localhost,DNS:mail.{domain}\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n"
     )
     run(
         *(

@@ -100,8 +100,9 @@ class RealMail:
         """
         self.accounts.update(accounts)
         owner, group = pwd.getpwnam("mail").pw_uid, grp.getgrnam("mail").gr_gid
-        lines = (f"{address}:{{PLAIN}}{word}:{owner}:{group}::::\n" for address, word in self.accounts.items())
-        _replace(self.folder / "users", "".join(lines))
+        for address, password in accounts.items():
+            line = f"{address}:{{PLAIN}}{password}:{owner}:{group}::::\n"
+            _replace(self.folder / "users" / address.partition("@")[0], line)
         _replace(self.folder / "postfix/addresses", "".join(f"{address} {address}\n" for address in self.accounts))
 
     def imap(self, address: str, security: Security = "tls") -> Account:
@@ -124,7 +125,7 @@ class RealMail:
         )
 
     def _make_folders(self) -> None:
-        for name in ("dovecot/run", "postfix/etc", "postfix/spool", "postfix/lib", "mail"):
+        for name in ("dovecot/run", "postfix/etc", "postfix/spool", "postfix/lib", "mail", "users"):
             (self.folder / name).mkdir(parents=True)
         shutil.chown(self.folder / "postfix/lib", "postfix", "postfix")
         shutil.chown(self.folder / "mail", "mail", "mail")
@@ -150,8 +151,10 @@ class RealMail:
 
 def _replace(path: Path, text: str) -> None:
     """Put a file in place whole: a server may be reading the old one."""
-    fresh = path.with_suffix(".new")
+    fresh = path.with_name(f".{path.name}")
     fresh.write_text(text)
+    # Postfix waits up to two seconds before it trusts a text table that was changed just now; ours is complete.
+    os.utime(fresh, (0, 0))
     fresh.replace(path)
 
 
