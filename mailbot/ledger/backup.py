@@ -1,0 +1,96 @@
+"""A copy of a SQLite ledger while it is in use, and back again; on PostgreSQL that is pg_dump's work."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from mailbot.errors import LedgerProblem
+from mailbot.ledger.place import SCHEMA, newer_schema, sqlite_path
+
+_BUSY_SECONDS = 60
+
+
+def backup(url: str, copy: Path) -> None:
+    """Copy the ledger of that URL, as of one moment, into a new file readable by its owner alone.
+
+    Raises:
+        LedgerProblem: it is no SQLite file, the copy exists already, or one of the two cannot be used.
+    """
+    original = _file(url, "pg_dump --format=custom --file=FILE DATABASE")
+    if copy.exists():
+        raise LedgerProblem(f"{copy} exists already; a backup never overwrites anything. Give another name.")
+    try:
+        copy.touch(mode=0o600)
+        _copy(original, copy)
+    except (OSError, sqlite3.Error) as error:
+        copy.unlink(missing_ok=True)
+        raise LedgerProblem(f"The ledger could not be copied to {copy}: {error}. Look for a full disk.") from error
+
+
+def restore(url: str, copy: Path) -> Path | None:
+    """Put a backup in the place of the ledger; what was there is kept beside it under the name returned.
+
+    mailbot must not be running: letters sent after the backup was made are not in it.
+
+    Returns:
+        The file the old ledger was moved to, or None if there was none.
+
+    Raises:
+        LedgerProblem: the backup is damaged or of a newer schema, or a file cannot be used.
+    """
+    ledger = _file(url, "pg_restore --clean --dbname=DATABASE FILE")
+    schema = _checked(copy)
+    if schema > SCHEMA:
+        raise newer_schema(schema)
+    try:
+        old = _move_aside(ledger) if ledger.exists() else None
+        ledger.touch(mode=0o600)
+        _copy(copy, ledger)
+    except (OSError, sqlite3.Error) as error:
+        raise LedgerProblem(f"The backup {copy} could not be put in place as {ledger}: {error}.") from error
+    return old
+
+
+def _file(url: str, other_way: str) -> Path:
+    """Return the file of a SQLite URL."""
+    path = sqlite_path(url)
+    if path is None:
+        raise LedgerProblem(f"Only a ledger in a SQLite file is copied by mailbot. On PostgreSQL use: {other_way}")
+    return path
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy one database into another, page by page, as of one moment."""
+    with (
+        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)) as original,
+        closing(sqlite3.connect(target, timeout=_BUSY_SECONDS)) as copied,
+    ):
+        original.backup(copied)
+        copied.execute("PRAGMA journal_mode=DELETE")
+
+
+def _checked(copy: Path) -> str:
+    """Return the schema of a backup that is sound."""
+    try:
+        with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            found = [row[0] for row in database.execute("PRAGMA quick_check")]
+            (schema,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise LedgerProblem(f"{copy} is no usable backup of a ledger: {error}. Take another one.") from error
+    if found != ["ok"]:
+        raise LedgerProblem(f"The backup {copy} is damaged: {'; '.join(found)[:300]}. Take another one.")
+    return str(schema)
+
+
+def _move_aside(ledger: Path) -> Path:
+    """Give the present ledger and its side files another name, never one that is taken."""
+    number = 1
+    while (aside := ledger.with_name(f"{ledger.name}.before-restore-{number}")).exists():
+        number += 1
+    for suffix in ("-wal", "-shm", ""):
+        part = ledger.with_name(ledger.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    return aside

@@ -1,0 +1,137 @@
+"""Cycles and all below them: read whole, written by difference, and only if nobody moved them since they were read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, delete, update
+from sqlmodel import Session, col, select
+
+from mailbot.core.cycle import Cycle
+from mailbot.errors import StaleCycle
+from mailbot.ledger.engine import reading
+from mailbot.ledger.inserting import insert_into, put
+from mailbot.ledger.mapping import PARTS, PrimaryKey, cycle_of, cycle_row, part_row, parts, primary_key, submission_of
+from mailbot.ledger.tables import CycleRow, DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import ColumnElement, Connection, Engine
+
+    from mailbot.core.form import Submission
+    from mailbot.ledger.values import CycleChange
+
+_KEPT_FOR_THE_RECORD = (DraftRow,)
+"""What is no longer part of a cycle and stays: the versions of the report before the present one."""
+
+
+class Cycles:
+    """Where every cycle stands. `commit` moves them."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the opened database."""
+        self._engine = engine
+
+    def get(self, key: str) -> Cycle | None:
+        """Return one cycle, or None if it was never opened."""
+        return next(iter(self._read(col(CycleRow.key) == key)), None)
+
+    def open(self) -> tuple[Cycle, ...]:
+        """Return the cycles that are not closed, in the order they were opened."""
+        return self._read(col(CycleRow.closed_at).is_(None))
+
+    def all(self) -> tuple[Cycle, ...]:
+        """Return every cycle, in the order they were opened."""
+        return self._read(col(CycleRow.key).is_not(None))
+
+    def _read(self, condition: ColumnElement[bool]) -> tuple[Cycle, ...]:
+        """Return the cycles of a condition, all as of one moment."""
+        with reading(self._engine) as session:
+            rows = session.exec(select(CycleRow).where(condition).order_by(col(CycleRow.opened_at), col(CycleRow.key)))
+            return tuple(_read_one(session, row) for row in rows.all())
+
+
+def write_cycles(connection: Connection, changes: Iterable[CycleChange]) -> tuple[Cycle, ...]:
+    """Write cycles inside a transaction, and return them as they then stand.
+
+    Raises:
+        StaleCycle: one of them was opened or moved by somebody else since it was read.
+        ValueError: `before` and `after` are two different cycles.
+    """
+    # Always in the order of their keys, so that two writers of the same two cycles cannot wait for each other.
+    written = {change.after.key: _write(connection, change) for change in sorted(changes, key=_key)}
+    return tuple(written[change.after.key] for change in changes)
+
+
+def _key(change: CycleChange) -> str:
+    """Return the key of the cycle a change is about."""
+    return change.after.key
+
+
+def _write(connection: Connection, change: CycleChange) -> Cycle:
+    """Write one cycle: its own row if the version still fits, then what differs below it."""
+    before, after = change.before, change.after
+    if before is not None and before.key != after.key:
+        raise ValueError(f"{before.key} cannot become {after.key}")
+    version = before.version if before else 0
+    if before == after and version:
+        _expect(connection, after.key, version)
+        return after
+    row = cycle_row(after, version + 1)
+    moved = update(CycleRow).where(_is(after.key, version)).values(row).returning(col(CycleRow.key))
+    opened = insert_into(connection, CycleRow).values(row).on_conflict_do_nothing().returning(col(CycleRow.key))
+    if connection.execute(moved if version else opened).scalar() is None:
+        raise _stale(after.key, version)
+    _write_parts(connection, before if version else None, after)
+    return replace(after, version=version + 1)
+
+
+def _write_parts(connection: Connection, before: Cycle | None, after: Cycle) -> None:
+    """Write what is new or different below a cycle, and delete what is gone."""
+    old, new = parts(before), parts(after)
+    for table in PARTS:
+        changed = {key: part for key, part in new[table].items() if old[table].get(key) != part}
+        put(connection, table, primary_key(table), [part_row(table, key, part) for key, part in changed.items()])
+    for table in reversed(PARTS):
+        if table not in _KEPT_FOR_THE_RECORD:
+            _delete(connection, table, old[table].keys() - new[table].keys())
+
+
+def _delete(connection: Connection, table: type[Table], keys: Iterable[PrimaryKey]) -> None:
+    """Delete rows by primary key."""
+    names = primary_key(table)
+    for key in keys:
+        is_it = and_(*(col(getattr(table, name)) == part for name, part in zip(names, key, strict=True)))
+        connection.execute(delete(table).where(is_it))
+
+
+def _expect(connection: Connection, key: str, version: int) -> None:
+    """Refuse if a cycle that a decision left alone was moved meanwhile: the decision was made on an old view of it."""
+    if connection.execute(select(CycleRow.key).where(_is(key, version))).scalar() is None:
+        raise _stale(key, version)
+
+
+def _is(key: str, version: int) -> ColumnElement[bool]:
+    """Return the condition that a cycle still has that version."""
+    return and_(col(CycleRow.key) == key, col(CycleRow.version) == version)
+
+
+def _stale(key: str, version: int) -> StaleCycle:
+    """Return the refusal to write over what somebody else has written."""
+    since = f"moved since version {version} was read" if version else "opened meanwhile"
+    return StaleCycle(f"Cycle {key} was {since}; nothing was written. Read it again and decide again.")
+
+
+def _read_one(session: Session, row: CycleRow) -> Cycle:
+    """Return a cycle with everything below it."""
+    forms = select(UnitFormRow).where(col(UnitFormRow.cycle) == row.key).order_by(col(UnitFormRow.place))
+    submissions: dict[str, tuple[Submission, ...]] = defaultdict(tuple)
+    came = select(SubmissionRow).where(col(SubmissionRow.cycle) == row.key).order_by(col(SubmissionRow.number))
+    for submission in session.exec(came):
+        submissions[submission.unit] += (submission_of(submission),)
+    draft = None if row.draft_version is None else session.get(DraftRow, (row.key, row.draft_version))
+    verdicts = select(VerdictRow).where(col(VerdictRow.cycle) == row.key).order_by(col(VerdictRow.place))
+    return cycle_of(row, session.exec(forms), submissions, draft, session.exec(verdicts))

@@ -1,0 +1,170 @@
+"""Opening a database as the ledger wants it, and the two ways to use it: a writing transaction and a reading one.
+
+SQLite: WAL, every commit on the disk before it counts (synchronous=FULL), foreign keys, and BEGIN IMMEDIATE for
+writers, lest another slip between our read and our write. PostgreSQL: READ COMMITTED for writers (each guarded by a
+conditional UPDATE or a unique key), one snapshot for readers.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    ProgrammingError,
+)
+from sqlmodel import Session
+
+from mailbot.errors import LedgerProblem
+from mailbot.ledger.place import is_sqlite, postgres_address, sqlite_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."
+_READS = "mailbot_reads"
+# A writer who breaks a rule of ours is a fault of the program and comes through; these are faults of the world.
+_OF_THE_PROGRAM = (IntegrityError, ProgrammingError)
+
+
+def open_engine(url: str, patience_seconds: int = 60) -> Engine:
+    """Open the database of that URL and look whether it is sound; tables are made by `schema.upgrade`.
+
+    Args:
+        url: `sqlite:///FILE`, `sqlite://` (in memory, for tests), or `postgresql+psycopg://...`.
+        patience_seconds: how long a writer waits for another one on SQLite.
+
+    Raises:
+        LedgerProblem: the URL cannot be used, the place cannot be reached, or the file is damaged.
+    """
+    if not is_sqlite(url):
+        return _open_postgres(url)
+    path = sqlite_path(url)
+    if path is not None:
+        _make_private(path)
+    # In memory there is one connection, and threads wait for each other's turn.
+    pool: dict[str, Any] = {} if path is not None else {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": patience_seconds}, **pool)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    check_sound(engine, str(path or "in memory"))
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection inside one transaction: committed at the end, undone if anything is raised.
+
+    Raises:
+        LedgerProblem: the database could not be reached, was locked too long, is full or damaged; nothing was written.
+    """
+    with told(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session that sees one moment of the ledger throughout and waits for no writer.
+
+    Raises:
+        LedgerProblem: the database could not be reached or is damaged.
+    """
+    options: dict[str, Any] = {_READS: True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    with told(engine), Session(engine) as session:
+        session.connection(execution_options=options)
+        yield session
+
+
+def check_sound(engine: Engine, where: str) -> None:
+    """Let SQLite look its own file over.
+
+    Raises:
+        LedgerProblem: it found damage, or the file is no database at all.
+    """
+    try:
+        with engine.execution_options(**{_READS: True}).connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+    except DatabaseError as error:
+        raise LedgerProblem(f"The ledger {where} cannot be read: {error.orig}. {DAMAGED}") from error
+    if found != ["ok"]:
+        raise LedgerProblem(f"The ledger {where} is damaged: {'; '.join(found)[:300]}. {DAMAGED}")
+
+
+def _open_postgres(url: str) -> Engine:
+    """Make the engine for PostgreSQL and reach the server once."""
+    postgres_address(url)
+    try:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        engine = create_engine(address, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise LedgerProblem(
+            f"The database URL cannot be used: {error}. It needs the form postgresql+psycopg://USER@HOST/DATABASE and "
+            f"the extra 'postgres' installed: pip install 'mailbot[postgres]'."
+        ) from error
+    with reading(engine) as session:
+        encoding = session.connection().exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise LedgerProblem(f"The database has the encoding {encoding}. Make one with ENCODING 'UTF8' for mailbot.")
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make the file if it is missing, readable by its owner alone; SQLite gives its side files the same rights."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise LedgerProblem(
+            f"The ledger {path} cannot be opened: {error.strerror}. The folder must exist and be writable."
+        ) from error
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    """Set what SQLite forgets with every connection; and begin no transaction behind our back."""
+    connection.isolation_level = None
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where something will be written; a reader takes a snapshot."""
+    reads = connection.get_execution_options().get(_READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def told(engine: Engine) -> Iterator[None]:
+    """Turn the driver's errors of the world into a sentence with a way out."""
+    try:
+        yield
+    except _OF_THE_PROGRAM:
+        raise
+    except (DatabaseError, InterfaceError) as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise LedgerProblem(f"The ledger {where} could not be used: {error.orig}. {_way_out(error.orig)}") from error
+
+
+def _way_out(error: BaseException | None) -> str:
+    """Say what helps against a driver's error."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return "Another program keeps it locked; close that program. Nothing was written, it is tried again."
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+            return "Look for a full or read-only disk. Nothing was written, it is tried again."
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return DAMAGED
+        case _:
+            return "See that the database runs and can be reached. What was not committed is tried again."

@@ -1,0 +1,99 @@
+"""The append-only journal: `commit` alone adds lines, the database refuses to change them, hashes would show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, update
+from sqlmodel import col, select
+
+from mailbot.core.outcome import JournalLine
+from mailbot.ledger.chain import first_broken, link
+from mailbot.ledger.engine import reading
+from mailbot.ledger.packing import dump, load
+from mailbot.ledger.tables import JournalHeadRow, JournalRow, storable
+from mailbot.ledger.values import JournalEntry, JournalHead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Engine
+
+
+class Journal:
+    """What was decided, line by line."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the opened database."""
+        self._engine = engine
+
+    def read(self, cycle: str | None = None) -> tuple[JournalEntry, ...]:
+        """Return the lines in order: of one cycle, or all of them."""
+        statement = select(JournalRow).order_by(col(JournalRow.number))
+        if cycle is not None:
+            statement = statement.where(col(JournalRow.cycle) == cycle)
+        with reading(self._engine) as session:
+            return tuple(_entry(row) for row in session.exec(statement))
+
+    def head(self) -> JournalHead:
+        """Return where the journal ends."""
+        with reading(self._engine) as session:
+            row = session.exec(select(JournalHeadRow)).one()
+            return JournalHead(count=row.lines, hash=row.hash)
+
+    def verify(self) -> int | None:
+        """Return the number of the first line that was changed, moved or lost since it was written, or None."""
+        with reading(self._engine) as session:
+            head = session.exec(select(JournalHeadRow)).one()
+            rows = session.exec(select(JournalRow).order_by(col(JournalRow.number)))
+            return first_broken((_entry(row) for row in rows), JournalHead(count=head.lines, hash=head.hash))
+
+
+def write_journal(connection: Connection, lines: Sequence[tuple[str, JournalLine]]) -> None:
+    """Add lines, each with its cycle's key, inside a transaction; other writers wait from here to its end."""
+    if not lines:
+        return
+    head = connection.execute(select(JournalHeadRow.lines, JournalHeadRow.hash).with_for_update()).one()
+    number, previous = head.lines, head.hash
+    rows: list[dict[str, Any]] = []
+    for cycle, said in lines:
+        line = _storable(said)
+        number += 1
+        previous = link(previous, number, cycle, line)
+        rows.append(
+            {
+                "number": number,
+                "at": line.at,
+                "cycle": cycle,
+                "event": line.event,
+                "actor": line.actor,
+                "unit": line.unit,
+                "detail": dump(line.detail),
+                "hash": previous,
+            }
+        )
+    connection.execute(insert(JournalRow), rows)
+    connection.execute(update(JournalHeadRow).values(lines=number, hash=previous))
+
+
+def _storable(line: JournalLine) -> JournalLine:
+    """Return a line as the columns will hold it, so that the hash is of what can be read back."""
+    return JournalLine(
+        at=line.at,
+        event=storable(line.event),
+        actor=storable(line.actor),
+        unit=storable(line.unit),
+        detail=line.detail,
+    )
+
+
+def _entry(row: JournalRow) -> JournalEntry:
+    """Return a line from its row."""
+    line = JournalLine(
+        at=row.at,
+        event=row.event,
+        actor=row.actor,
+        unit=row.unit,
+        detail=load(tuple[tuple[str, str], ...], row.detail),
+    )
+    return JournalEntry(number=row.number, cycle=row.cycle, line=line, hash=row.hash)

@@ -1,0 +1,42 @@
+"""Small values of the machinery's own, by name: the last proved poll, whether the outbox is held, numbers given out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from mailbot.ledger.engine import reading, writing
+from mailbot.ledger.inserting import put
+from mailbot.ledger.tables import NoteRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection, Engine
+
+HELD = "outbox_held"
+"""Not empty while nothing may leave."""
+
+
+class Notes:
+    """Text values by name; what belongs to a decision goes into `Changes.notes` instead."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the opened database."""
+        self._engine = engine
+
+    def read(self, name: str) -> str:
+        """Return the value of that name, empty if it was never written."""
+        with reading(self._engine) as session:
+            return session.exec(select(NoteRow.value).where(col(NoteRow.name) == name)).one_or_none() or ""
+
+    def write(self, name: str, value: str) -> None:
+        """Write or overwrite the value of that name."""
+        with writing(self._engine) as connection:
+            write_notes(connection, [(name, value)])
+
+
+def write_notes(connection: Connection, notes: Iterable[tuple[str, str]]) -> None:
+    """Write or overwrite values inside a transaction."""
+    put(connection, NoteRow, ["name"], [{"name": name, "value": value} for name, value in notes])

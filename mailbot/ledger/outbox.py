@@ -1,0 +1,287 @@
+"""The outbox: the only way out (R3), one letter at a time, each claimed, handed over and marked in commits of its own.
+
+    queued ──claim──> sending(connect) ──mark_data──> sending(data) ──mark_sent──> sent
+    put_off ─claim─┘        │                               │
+                            ├─ put_off (4xx): due again by `next_try`, without stopping any other letter
+                            ├─ give_up (5xx, or five days over): the core is told, then `told`
+                            ├─ put_back: the server could not be reached; this try is not counted
+                            └─ doubt: cut in phase data ──> in_doubt ──resolve──> queued, the same bytes (or held)
+
+A claim is a conditional UPDATE with a lease and a fencing number: two claimants never get the same letter, and whoever
+lost his claim can no longer mark it. `recover` takes back what a dead sender left: in phase connect it cannot have been
+handed over and is queued again; in phase data it may have been, and is in doubt.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlmodel import col, select
+
+from mailbot.ledger.engine import writing
+from mailbot.ledger.files import MAIL, write_files
+from mailbot.ledger.inserting import insert_into
+from mailbot.ledger.notes import HELD, write_notes
+from mailbot.ledger.tables import FileRow, NoteRow, OutboxRow
+from mailbot.ledger.values import ClaimedLetter, KeptFile, LetterState, Outgoing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Engine, Row
+
+FIRST_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+LATER_PAUSE = timedelta(hours=4)
+LONGEST = timedelta(days=5)
+"""After this long a letter is given up and the operator told (Postfix's maximal_queue_lifetime)."""
+
+CONNECT, DATA = "connect", "data"
+_WAITING = (LetterState.QUEUED.value, LetterState.PUT_OFF.value)
+_LEAVING_OR_LEFT = (LetterState.SENDING.value, LetterState.SENT.value)
+_NO_CLAIM = {"phase": "", "claimed_by": "", "claimed_until": None}
+
+
+def next_try(tries: int) -> timedelta | None:
+    """Return the pause after a letter was refused for now for the `tries`-th time: 1, 5, 15, 60 minutes, then 4 hours.
+
+    Returns:
+        None once the pauses together would pass five days: give it up.
+    """
+    if tries <= len(FIRST_PAUSES):
+        return FIRST_PAUSES[tries - 1]
+    waited = sum(FIRST_PAUSES, start=timedelta()) + LATER_PAUSE * (tries - len(FIRST_PAUSES))
+    return LATER_PAUSE if waited <= LONGEST else None
+
+
+class Outbox:
+    """What leaves. `commit` queues letters; everything else that happens to them is here; `letters` looks at them."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the opened database."""
+        self._engine = engine
+
+    def claim_due(self, now: datetime, who: str, lease: timedelta) -> ClaimedLetter | None:
+        """Take the letter that is due first (by `due_at`, then age), for as long as the lease; None if nothing is due.
+
+        Args:
+            now: the present moment, aware.
+            who: name of the claimant; the same after a restart, so that `recover` can take back its own at once.
+            lease: longer than handing over one letter may take, the server's ten minutes after the last dot included.
+        """
+        held = select(NoteRow.name).where(col(NoteRow.name) == HELD, col(NoteRow.value) != "").exists()
+        due = (
+            select(OutboxRow.id)
+            .where(col(OutboxRow.state).in_(_WAITING), col(OutboxRow.due_at) <= now, ~held)
+            .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        claim = (
+            update(OutboxRow)
+            .where(col(OutboxRow.id) == due.scalar_subquery())
+            .values(
+                state=LetterState.SENDING.value,
+                phase=CONNECT,
+                claimed_by=who,
+                claimed_until=now + lease,
+                fence=OutboxRow.fence + 1,
+                tries=OutboxRow.tries + 1,
+            )
+            .returning(*OutboxRow.__table__.columns)  # type: ignore[attr-defined]  # SQLModel does not type it
+        )
+        with writing(self._engine) as connection:
+            rows: list[Row[Any]] = list(connection.execute(claim))
+            return _claimed(connection, rows[0]) if rows else None
+
+    def mark_data(self, letter: ClaimedLetter) -> bool:
+        """Write down that the next byte sent is the letter's own. False: the claim was lost, send nothing."""
+        return self._mark(letter, phase=DATA)
+
+    def mark_sent(self, letter: ClaimedLetter, reply: str, at: datetime) -> bool:
+        """Write down the server's 250, whatever became of the claim meanwhile.
+
+        Returns:
+            False if somebody else is handing it over at this moment or has done so: there are two copies on the way.
+        """
+        nobody_else = or_(self._is_claimed_by(letter), col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
+        sent = {"state": LetterState.SENT.value, "reply": reply, "sent_at": at, **_NO_CLAIM}
+        return self._change(and_(col(OutboxRow.id) == letter.id, nobody_else), **sent) == 1
+
+    def put_off(self, letter: ClaimedLetter, next_at: datetime, error: str) -> bool:
+        """Write down a refusal for now; the letter is due again at `next_at`. False: the claim was lost."""
+        return self._mark(letter, state=LetterState.PUT_OFF.value, due_at=next_at, last_error=error, **_NO_CLAIM)
+
+    def put_back(self, letter: ClaimedLetter, error: str) -> bool:
+        """Undo the claim, try included: the server could not be reached, which says nothing about this letter.
+
+        It is due again at once, so whoever calls this must pause the account. False: the claim was lost.
+        """
+        return self._mark(
+            letter, state=LetterState.QUEUED.value, tries=OutboxRow.tries - 1, last_error=error, **_NO_CLAIM
+        )
+
+    def give_up(self, letter: ClaimedLetter, error: str) -> bool:
+        """Write down a refusal for good; the letter shows in `undelivered` until a decision has taken note of it."""
+        return self._mark(letter, state=LetterState.GIVEN_UP.value, told=False, last_error=error, **_NO_CLAIM)
+
+    def doubt(self, letter: ClaimedLetter, resolve_at: datetime, error: str) -> bool:
+        """Write down that the line broke after the first byte; without evidence, `resolve` takes it at `resolve_at`."""
+        return self._mark(letter, state=LetterState.IN_DOUBT.value, due_at=resolve_at, last_error=error, **_NO_CLAIM)
+
+    def found(self, message_id: str, evidence: str, at: datetime) -> bool:
+        """Mark a letter as sent because a copy, a delivery report or an answer proves it, so that it is not sent again.
+
+        Returns:
+            False if that was known, or it is being handed over, or no letter has this Message-ID.
+        """
+        open_still = and_(col(OutboxRow.message_id) == message_id, col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
+        return self._change(open_still, state=LetterState.SENT.value, reply=evidence, sent_at=at) == 1
+
+    def resolve(self, now: datetime, hold_kinds: Iterable[str] = ()) -> int:
+        """Queue again, byte for byte, every letter in doubt whose wait is over; return how many.
+
+        Those of `hold_kinds` (the report to Bappeda) are held for the operator instead, and not counted.
+        """
+        waited = and_(col(OutboxRow.state) == LetterState.IN_DOUBT.value, col(OutboxRow.due_at) <= now)
+        kinds = list(hold_kinds)
+        self._change(and_(waited, col(OutboxRow.kind).in_(kinds)), state=LetterState.HELD.value)
+        return self._change(and_(waited, col(OutboxRow.kind).not_in(kinds)), state=LetterState.QUEUED.value)
+
+    def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
+        """Take back letters whose sender is dead: its lease is over, or it was `who`, who has just started anew.
+
+        Args:
+            now: the present moment, aware.
+            doubt_wait: how long to look for evidence of a letter whose first byte had left.
+            who: name of the claimant that calls this at its start; empty to go by leases alone.
+        """
+        dead = col(OutboxRow.claimed_until) <= now
+        if who:
+            dead = or_(dead, col(OutboxRow.claimed_by) == who)
+        left = and_(col(OutboxRow.state) == LetterState.SENDING.value, dead)
+        error = "the sender died while it had this letter"
+        doubt = {"state": LetterState.IN_DOUBT.value, "due_at": now + doubt_wait, "last_error": error, **_NO_CLAIM}
+        back = {"state": LetterState.QUEUED.value, "last_error": error, **_NO_CLAIM}
+        in_doubt = self._change(and_(left, col(OutboxRow.phase) == DATA), **doubt)
+        return in_doubt + self._change(and_(left, col(OutboxRow.phase) == CONNECT), **back)
+
+    def hold_all(self) -> None:
+        """Let nothing leave until `release_all`: the big red button. What is being handed over now is finished."""
+        with writing(self._engine) as connection:
+            write_notes(connection, [(HELD, "yes")])
+
+    def release_all(self) -> None:
+        """Let letters leave again; those held one by one stay held."""
+        with writing(self._engine) as connection:
+            write_notes(connection, [(HELD, "")])
+
+    def hold(self, key: str) -> bool:
+        """Hold one letter that has not left. False: there is none such, or it is not waiting."""
+        waiting = col(OutboxRow.state).in_((*_WAITING, LetterState.IN_DOUBT.value))
+        return self._change(and_(col(OutboxRow.key) == key, waiting), state=LetterState.HELD.value) == 1
+
+    def release(self, key: str) -> bool:
+        """Let one held letter go its way, due when it was. False: it is not held by itself."""
+        held = and_(col(OutboxRow.key) == key, col(OutboxRow.state) == LetterState.HELD.value)
+        return self._change(held, state=LetterState.QUEUED.value) == 1
+
+    def retry(self, key: str, now: datetime) -> bool:
+        """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""
+        waits = and_(col(OutboxRow.key) == key, col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
+        return self._change(waits, state=LetterState.QUEUED.value, due_at=now, tries=0) == 1
+
+    def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
+        """Change a letter if it is still ours."""
+        return self._change(self._is_claimed_by(letter), **values) == 1
+
+    def _is_claimed_by(self, letter: ClaimedLetter) -> ColumnElement[bool]:
+        """Return the condition that this very claim still stands."""
+        return and_(
+            col(OutboxRow.id) == letter.id,
+            col(OutboxRow.state) == LetterState.SENDING.value,
+            col(OutboxRow.fence) == letter.fence,
+        )
+
+    def _change(self, condition: ColumnElement[bool], **values: Any) -> int:  # noqa: ANN401 - cells of several types
+        """Change the letters of a condition in one commit; return how many there were."""
+        changed = update(OutboxRow).where(condition).values(**values).returning(col(OutboxRow.id))
+        with writing(self._engine) as connection:
+            return len(connection.execute(changed).all())
+
+
+def queue(connection: Connection, letters: Sequence[Outgoing], at: datetime) -> tuple[list[str], list[str]]:
+    """Add letters whose key is new, inside a transaction; return the keys that are new and those that were known."""
+    keys = [letter.key for letter in letters]
+    known = set(connection.execute(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys))).scalars())
+    new: list[str] = []
+    for letter in letters:
+        if letter.key not in known:
+            (sha256,) = write_files(connection, [KeptFile(content=letter.raw, media_type=MAIL)], at)
+            added = insert_into(connection, OutboxRow).values(_row(letter, sha256, at))
+            # Somebody else may have queued it since we looked.
+            ours = added.on_conflict_do_nothing(index_elements=["key"]).returning(col(OutboxRow.key))
+            new.extend(connection.execute(ours).scalars())
+            known.add(letter.key)
+    return new, [key for key in keys if key not in new]
+
+
+def mark_told(connection: Connection, keys: Sequence[str]) -> None:
+    """Write down, inside a transaction, that a decision has taken note of these letters' failure."""
+    if keys:
+        connection.execute(update(OutboxRow).where(col(OutboxRow.key).in_(keys)).values(told=True))
+
+
+def mark_bounced(connection: Connection, bounces: Sequence[tuple[str, str]]) -> None:
+    """Write down, inside a transaction, what delivery reports said of letters, by key."""
+    for key, status in bounces:
+        connection.execute(update(OutboxRow).where(col(OutboxRow.key) == key).values(bounce=status))
+
+
+def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
+    """Return the row of a letter that has just been decided."""
+    return {
+        "key": letter.key,
+        "kind": letter.kind,
+        "cycle": letter.cycle,
+        "unit": letter.unit,
+        "person": letter.person,
+        "address": letter.address,
+        "message_id": letter.message_id,
+        "file_sha256": sha256,
+        "is_answer": letter.is_answer,
+        "queued_at": at,
+        "due_at": letter.due_at,
+        "state": LetterState.QUEUED.value,
+        "phase": "",
+        "tries": 0,
+        "claimed_by": "",
+        "claimed_until": None,
+        "fence": 0,
+        "reply": "",
+        "sent_at": None,
+        "last_error": "",
+        "bounce": "",
+        "told": False,
+    }
+
+
+def _claimed(connection: Connection, row: Row[Any]) -> ClaimedLetter:
+    """Return a claimed letter with its bytes."""
+    raw = connection.execute(select(FileRow.content).where(col(FileRow.sha256) == row.file_sha256)).scalar_one()
+    return ClaimedLetter(
+        id=row.id,
+        fence=row.fence,
+        key=row.key,
+        kind=row.kind,
+        cycle=row.cycle,
+        unit=row.unit,
+        person=row.person,
+        address=row.address,
+        message_id=row.message_id,
+        raw=raw,
+        queued_at=row.queued_at,
+        tries=row.tries,
+    )

@@ -1,0 +1,94 @@
+"""Bringing a ledger to the schema this program writes: migrations run when it is opened, all in one transaction.
+
+Killed half way, nothing has changed and the next start begins again. A schema this program does not know is refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect
+from sqlalchemy import text as sql
+
+from mailbot.errors import LedgerProblem
+from mailbot.ledger.engine import reading, told
+from mailbot.ledger.place import SCHEMA, newer_schema
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection, Engine
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = sql("SELECT pg_advisory_xact_lock(5210001)")
+
+
+def upgrade(engine: Engine) -> None:
+    """Make the tables, or bring them up to date; costs one look where they are.
+
+    Raises:
+        LedgerProblem: a newer mailbot made it, or the database holds something else.
+    """
+    with reading(engine) as session:
+        found = revision(session.connection())
+    if found == SCHEMA:
+        return
+    with told(engine), engine.connect() as connection:
+        # A migration that rebuilds a table would trip over references to it; they are looked over before the commit.
+        _foreign_keys(connection, on=False)
+        try:
+            with connection.begin():
+                _run_migrations(connection)
+        finally:
+            _foreign_keys(connection, on=True)
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the schema a database has, None for one that is empty.
+
+    Raises:
+        LedgerProblem: it holds tables, and none of them is ours.
+    """
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" in tables:
+        found = connection.execute(sql("SELECT version_num FROM alembic_version")).scalar()
+        return None if found is None else str(found)
+    if tables:
+        raise LedgerProblem(
+            f"The database {connection.engine.url.render_as_string(hide_password=True)} holds something else "
+            f"(table '{min(tables)}'). Give mailbot a database of its own."
+        )
+    return None
+
+
+def configuration() -> Config:
+    """Return what Alembic needs to know, without a file beside the program."""
+    from alembic.config import Config  # noqa: PLC0415 - 0.4 s that only a migration is worth
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _run_migrations(connection: Connection) -> None:
+    """Run what is missing; a second process waits here and then finds nothing to do."""
+    from alembic import command  # noqa: PLC0415 - 0.4 s that only a migration is worth
+    from alembic.util.exc import CommandError  # noqa: PLC0415 - the same
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_AT_A_TIME)
+    config = configuration()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise newer_schema(str(revision(connection))) from error
+    if connection.dialect.name == "sqlite" and (dangling := connection.execute(sql("PRAGMA foreign_key_check")).all()):
+        raise LedgerProblem(f"The migration would leave references to nothing: {dangling[:5]}. Nothing was changed.")
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    """Switch SQLite's foreign keys, past SQLAlchemy: inside a transaction that would have no effect."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")

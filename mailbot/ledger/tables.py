@@ -1,0 +1,264 @@
+"""Every table of the ledger; columns bear the names of the core's fields, so that `mapping` need not list them.
+
+All times are UTC, refused without a zone and read back with one (SQLModel's UTCDateTime). Columns of JSON text are
+written and read by `packing`. Changing anything here needs a migration; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from sqlalchemy import BigInteger, Dialect, ForeignKeyConstraint, Index, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+def storable(words: str) -> str:
+    """Return text as every database can hold it: a NUL or a lone surrogate becomes U+FFFD (the raw mail has it)."""
+    return words.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+class Storable(TypeDecorator[str]):
+    """Text that may come from a stranger's mail."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Replace what a database would refuse."""
+        return value if value is None or (value.isascii() and "\0" not in value) else storable(value)
+
+
+Words = Annotated[str, Field(sa_type=Storable)]
+Big = Annotated[int, Field(sa_type=BigInteger)]
+Bytes = Annotated[bytes, Field(sa_type=LargeBinary)]
+
+
+class Table(SQLModel):
+    """What all tables share: one catalogue, with names for every constraint, so that a migration can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+class NoteRow(Table, table=True):
+    """A small value of the machinery's own, by name."""
+
+    __tablename__ = "note"
+    name: str = Field(primary_key=True)
+    value: Words
+
+
+class FileRow(Table, table=True):
+    """One file by its SHA-256 in hex: raw mails, raw letters, forms, drafts, reports."""
+
+    __tablename__ = "file"
+    sha256: str = Field(primary_key=True)
+    size_bytes: Big
+    media_type: Words
+    content: Bytes
+    kept_at: datetime
+
+
+class InboxRow(Table, table=True):
+    """One mail on the server, as kept; `outcome` is empty until it has reached its final state."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("account", "folder", "uid_validity", "uid"),
+        # The same bytes are acted on once: every further copy is a row with `same_as`.
+        Index(
+            "uq_inbox_file_sha256",
+            "file_sha256",
+            unique=True,
+            sqlite_where=sql("same_as IS NULL"),
+            postgresql_where=sql("same_as IS NULL"),
+        ),
+        Index(None, "outcome", "received_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    account: Words
+    folder: Words
+    uid_validity: Big
+    uid: Big
+    file_sha256: str | None = Field(foreign_key="file.sha256")
+    message_id: Words
+    size_bytes: Big
+    truncated: bool
+    received_at: datetime
+    kept_at: datetime
+    attempts: int
+    outcome: str | None
+    detail: Words
+    settled_at: datetime | None
+    error: Words
+    same_as: int | None = Field(foreign_key="inbox.id")
+    server_done: bool
+
+
+class InboxCycleRow(Table, table=True):
+    """Which cycles a mail belongs to, for the archive."""
+
+    __tablename__ = "inbox_cycle"
+    inbox_id: int = Field(primary_key=True, foreign_key="inbox.id")
+    cycle: str = Field(primary_key=True, foreign_key="cycle.key", index=True)
+
+
+class OutboxRow(Table, table=True):
+    """One letter to one address, finished to the last byte; the state machine is in `outbox`."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        UniqueConstraint("message_id"),
+        Index(None, "state", "due_at", "id"),
+        Index(None, "cycle"),
+        Index(None, "address", "queued_at"),
+        Index(None, "sent_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    kind: str
+    cycle: str
+    unit: str
+    person: str
+    address: Words
+    message_id: str
+    file_sha256: str = Field(foreign_key="file.sha256")
+    is_answer: bool
+    queued_at: datetime
+    due_at: datetime
+    state: str
+    phase: str
+    tries: int
+    claimed_by: str
+    claimed_until: datetime | None
+    fence: int
+    reply: Words
+    sent_at: datetime | None
+    last_error: Words
+    bounce: Words
+    told: bool
+
+
+class CycleRow(Table, table=True):
+    """One reporting cycle; units, drafts and verdicts are in tables of their own."""
+
+    __tablename__ = "cycle"
+    key: str = Field(primary_key=True)
+    year: int
+    quarter: int
+    step: str
+    since: datetime
+    due_at: datetime
+    opened_at: datetime
+    round: int
+    closed_at: datetime | None
+    version: int
+    draft_version: int | None
+    row_days: Words
+    rows_done: Words
+    reminders: int
+    reminded_at: datetime | None
+    signed_pdf_sha256: str
+
+
+class UnitFormRow(Table, table=True):
+    """One unit's part in a cycle; `place` keeps the order in which the units were asked."""
+
+    __tablename__ = "unit_form"
+    cycle: str = Field(primary_key=True, foreign_key="cycle.key")
+    unit: str = Field(primary_key=True)
+    place: int
+    state: str
+    due_at: datetime | None
+    counted: int
+    accepted_at: datetime | None
+    snoozed_until: datetime | None
+    reopened: int
+    reminders: int
+    reminded_at: datetime | None
+
+
+class SubmissionRow(Table, table=True):
+    """One form as it came, with what it says (`data`) and what is wrong with it (`faults`) as JSON text."""
+
+    __tablename__ = "submission"
+    __table_args__ = (ForeignKeyConstraint(["cycle", "unit"], ["unit_form.cycle", "unit_form.unit"]),)
+    cycle: str = Field(primary_key=True)
+    unit: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    file_sha256: str
+    file_name: Words
+    sender: Words
+    message_id: Words
+    received_at: datetime
+    data: Words
+    faults: Words
+    accepted: bool
+    reason: Words
+
+
+class DraftRow(Table, table=True):
+    """One version of the report; versions no longer current stay for the record."""
+
+    __tablename__ = "draft"
+    cycle: str = Field(primary_key=True, foreign_key="cycle.key")
+    version: int = Field(primary_key=True)
+    docx_sha256: str
+    pdf_sha256: str
+    edited_by: Words
+    compiled_at: datetime | None
+    passed_on: bool
+
+
+class VerdictRow(Table, table=True):
+    """One recorded decision; `place` is its position in the cycle's list."""
+
+    __tablename__ = "verdict"
+    cycle: str = Field(primary_key=True, foreign_key="cycle.key")
+    place: int = Field(primary_key=True)
+    step: str
+    person: str
+    address: Words
+    word: Words
+    approved: bool
+    draft_version: int
+    docx_sha256: str
+    given_at: datetime
+    message_id: Words
+    mail_sha256: str
+    proof: str
+    remarks: Words
+
+
+class JournalRow(Table, table=True):
+    """One line of the journal; triggers forbid changing or deleting it, and `hash` chains it to the line before."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index(None, "cycle"),)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    cycle: str
+    event: Words
+    actor: Words
+    unit: Words
+    detail: Words
+    hash: str
+
+
+class JournalHeadRow(Table, table=True):
+    """Where the chain ends: one row, locked while lines are added, so that they are added one writer after another."""
+
+    __tablename__ = "journal_head"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    lines: int
+    hash: str

@@ -1,0 +1,273 @@
+"""What crosses the ledger's door, as frozen values: mails kept, letters queued, and everything one decision writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.outcome import JournalLine, MailOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptMail:
+    """One mail as it came off the server, to be kept byte for byte."""
+
+    account: str
+    """Name of our mailbox at its server, e.g. `laporan@imap.example.go.id`."""
+    folder: str
+    uid_validity: int
+    uid: int
+    received_at: datetime
+    """INTERNALDATE, never the Date header."""
+    raw: bytes
+    message_id: str = ""
+    size_bytes: int = 0
+    """What the server states; differs from `len(raw)` on a truncated mail or a server that lies."""
+    truncated: bool = False
+    """Too large: `raw` is its header block alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxMail:
+    """One mail as the inbox knows it; its bytes are `inbox.raw(id)`."""
+
+    id: int
+    account: str
+    folder: str
+    uid_validity: int
+    uid: int
+    sha256: str
+    """Of the raw bytes; empty for a mail that vanished before it could be read."""
+    message_id: str
+    size_bytes: int
+    truncated: bool
+    received_at: datetime
+    kept_at: datetime
+    attempts: int
+    """How often work on it was begun."""
+    outcome: MailOutcome | None
+    """Its final state; None while it waits."""
+    detail: str
+    settled_at: datetime | None
+    error: str
+    """Traceback of the last attempt that failed."""
+    same_as: int | None
+    """For a duplicate: id of the mail with the same bytes that is acted on."""
+    server_done: bool
+    """It was moved or flagged on the server."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxCounts:
+    """The proof that nothing is lost: `kept` = `waiting` + `settled` + `set_aside`; `by_outcome` sums the last two."""
+
+    kept: int
+    waiting: int
+    settled: int
+    set_aside: int
+    by_outcome: dict[str, int]
+
+    @classmethod
+    def of(cls, by_outcome: dict[str | None, int]) -> InboxCounts:
+        """Put the counts together from mails by outcome, None being those without one."""
+        ended = {outcome: count for outcome, count in sorted(by_outcome.items(), key=str) if outcome is not None}
+        set_aside = ended.get("set_aside", 0)
+        return cls(
+            kept=sum(by_outcome.values()),
+            waiting=by_outcome.get(None, 0),
+            settled=sum(ended.values()) - set_aside,
+            set_aside=set_aside,
+            by_outcome=ended,
+        )
+
+
+class LetterState(StrEnum):
+    """Where a letter in the outbox stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    """Claimed by somebody who hands it over now."""
+    SENT = "sent"
+    PUT_OFF = "put_off"
+    """Refused for now; tried again at `due_at`."""
+    GIVEN_UP = "given_up"
+    IN_DOUBT = "in_doubt"
+    """The line broke after its first byte: it may have arrived. Looked at again at `due_at`."""
+    HELD = "held"
+    """Waits for the operator's word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One letter to be queued, finished to the last byte; a known `key` is never queued again."""
+
+    key: str
+    kind: str
+    person: str
+    address: str
+    message_id: str
+    raw: bytes
+    due_at: datetime
+    """Not before this moment."""
+    cycle: str = ""
+    unit: str = ""
+    is_answer: bool = False
+    """It answers a mail, and counts against the address's answers of the day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxLetter:
+    """One letter as the outbox knows it; its bytes are `outbox.raw(key)`."""
+
+    id: int
+    key: str
+    kind: str
+    cycle: str
+    unit: str
+    person: str
+    address: str
+    message_id: str
+    sha256: str
+    is_answer: bool
+    queued_at: datetime
+    due_at: datetime
+    state: LetterState
+    tries: int
+    reply: str
+    """The server's words when it took the letter, or the evidence that it did."""
+    sent_at: datetime | None
+    last_error: str
+    bounce: str
+    """Status of the delivery report that came back for it, e.g. `5.1.1`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedLetter:
+    """One letter in the hands of one sender until the lease ends; `fence` tells this claim from any later one."""
+
+    id: int
+    fence: int
+    key: str
+    kind: str
+    cycle: str
+    unit: str
+    person: str
+    address: str
+    message_id: str
+    raw: bytes
+    queued_at: datetime
+    tries: int
+    """This try included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxCounts:
+    """How many letters stand where.
+
+    `queued` includes those being handed over; while the outbox is held, `held` includes all that would otherwise leave.
+    """
+
+    queued: int = 0
+    sent: int = 0
+    put_off: int = 0
+    given_up: int = 0
+    in_doubt: int = 0
+    held: int = 0
+
+    @classmethod
+    def of(cls, by_state: dict[str, int], *, all_held: bool) -> OutboxCounts:
+        """Put the counts together from letters by state, and whether the whole outbox is held."""
+        at_hand = by_state.get("sending", 0)
+        queued, put_off = by_state.get("queued", 0), by_state.get("put_off", 0)
+        return cls(
+            queued=at_hand if all_held else at_hand + queued,
+            sent=by_state.get("sent", 0),
+            put_off=0 if all_held else put_off,
+            given_up=by_state.get("given_up", 0),
+            in_doubt=by_state.get("in_doubt", 0),
+            held=by_state.get("held", 0) + (queued + put_off if all_held else 0),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """One file to be kept by its digest."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """The inbox tick: a mail has reached its final state."""
+
+    mail: int
+    """Its id in the inbox."""
+    outcome: MailOutcome
+    detail: str = ""
+    cycles: tuple[str, ...] = ()
+    """Keys of the cycles it belongs to, for the archive."""
+    error: str = ""
+    """Traceback, for SET_ASIDE."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleChange:
+    """A cycle as it was read and as it shall be; `before.version` 0 (or no `before`) means it is new."""
+
+    before: Cycle | None
+    after: Cycle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Everything one decision writes; `ledger.commit` writes all of it or nothing (R2)."""
+
+    at: datetime
+    cycles: tuple[CycleChange, ...] = ()
+    letters: tuple[Outgoing, ...] = ()
+    journal: tuple[tuple[str, JournalLine], ...] = ()
+    """Each with the key of the cycle it is about, or an empty string."""
+    files: tuple[KeptFile, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+    told: tuple[str, ...] = ()
+    """Keys of letters given up whose `LetterUndelivered` is decided herewith."""
+    bounces: tuple[tuple[str, str], ...] = ()
+    """Key of a letter and status of the delivery report that came back for it."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Small values of the machinery's own, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """What a commit came to."""
+
+    cycles: tuple[Cycle, ...]
+    """The cycles as they now stand, versions included, in the order they were given."""
+    queued: tuple[str, ...]
+    """Keys of the letters that are new in the outbox."""
+    known: tuple[str, ...]
+    """Keys that had been there before; those letters were left as they were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One line as it stands in the journal: `number` runs from 1 without a gap, `hash` is SHA-256 in hex."""
+
+    number: int
+    cycle: str
+    line: JournalLine
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalHead:
+    """Where the journal ends: as many lines, and the hash of the last."""
+
+    count: int
+    hash: str
