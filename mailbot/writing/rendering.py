@@ -1,0 +1,138 @@
+"""Fills a letter's template twice from the same source: as plain text, and as HTML with every value escaped."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from mailbot.errors import TemplateProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_WIDTH = 76
+_BLOCKS = (
+    "page",
+    "opening",
+    "p",
+    "b",
+    "numbered",
+    "facts",
+    "faults",
+    "figures",
+    "money",
+    "moved",
+    "standing",
+    "answer",
+    "enclosed",
+    "thanks",
+)
+"""The building blocks every letter is made of; `_text.j2` and `_html.j2` define each."""
+
+
+class Face(StrEnum):
+    """The two faces of one letter; the value names the file of its building blocks."""
+
+    TEXT = "_text.j2"
+    HTML = "_html.j2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One letter's words, finished."""
+
+    matter: str
+    """The subject without its token."""
+    text: str
+    html: str
+
+
+def _wrap(text: object, indent: int = 0) -> str:
+    """Fold a paragraph to the width of a mail; lines after the first are indented by `indent` spaces.
+
+    Blanks at the head (up to the indent) stand, so that a line can continue the item above it.
+    """
+    words = str(text)
+    head = " " * min(len(words) - len(words.lstrip(" ")), indent)
+    return textwrap.fill(
+        " ".join(words.split()),
+        width=_WIDTH,
+        initial_indent=head,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+@lru_cache(maxsize=16)
+def _environment(folders: tuple[Path, ...], face: Face) -> ImmutableSandboxedEnvironment:
+    """Return the sandbox a face is rendered in; templates are read again when their file changes."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([folder / "letters" for folder in folders]),
+        autoescape=face is Face.HTML,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["wrap"] = _wrap
+    return environment
+
+
+def _face(folders: tuple[Path, ...], face: Face, name: str, values: Mapping[str, object]) -> tuple[str, str]:
+    """Return a letter's matter (`subject` in the template) and its body in one face."""
+    environment = _environment(folders, face)
+    blocks = environment.get_template(face.value).module
+    template = environment.get_template(name)
+    letter = template.make_module({**values, **{block: getattr(blocks, block) for block in _BLOCKS}})
+    if not hasattr(letter, "subject"):
+        raise TemplateProblem(f"letters/{name} sets no subject")
+    return str(letter.subject), str(letter)
+
+
+def _page(folders: tuple[Path, ...], face: Face, matter: str, body: str, values: Mapping[str, object]) -> str:
+    """Return the body set into its page, with the office's name, whom to call, and the reference."""
+    blocks = _environment(folders, face).get_template(face.value).module
+    finished = Markup(body) if face is Face.HTML else body  # noqa: S704 - every value in it was escaped as it was filled in
+    page = vars(blocks)["page"]
+    return str(page(matter, finished, values["office"], values["reference"]))
+
+
+def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, object]) -> Rendered:
+    """Return the subject's matter, the plain text and the HTML of one letter.
+
+    Args:
+        folders: template folders, the office's own first; each may hold `letters/<kind>.j2`.
+        kind: the letter kind's code.
+        values: everything the words may use; user text is a value here and is never rendered itself.
+
+    Raises:
+        TemplateProblem: the template is missing or broken, or uses a value it is not given.
+    """
+    name = f"{kind}.j2"
+    try:
+        subject, text_body = _face(folders, Face.TEXT, name, values)
+        _, html_body = _face(folders, Face.HTML, name, values)
+        matter = " ".join(subject.split())
+        text = _page(folders, Face.TEXT, matter, text_body, values)
+        html = _page(folders, Face.HTML, matter, html_body, values)
+    except TemplateNotFound as problem:
+        raise TemplateProblem(f"letters/{problem.name} is missing") from problem
+    except TemplateError as problem:
+        raise TemplateProblem(f"letters/{name}: {problem}") from problem
+    return Rendered(matter=matter, text=_tidy(text), html=re.sub(r"\n\s*\n+", "\n", html).strip() + "\n")
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line between blocks and none with blanks in it."""
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"

@@ -1,0 +1,1 @@
+"""Tests of the writing room: letters, cover letters, report, recap, archive."""

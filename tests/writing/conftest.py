@@ -1,0 +1,61 @@
+"""What the tests of the writing room share: the toy office, the templates, and how a sample letter is written."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.office import Office
+from mailbot.writing.letter import Attached, Written, write_letter
+from mailbot.writing.templates import shipped_templates
+from tests.writing.sample import SECRET, sample_office
+from tests.writing.sample_letters import WRITTEN_AT, Sample
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+@pytest.fixture(scope="session")
+def office() -> Office:
+    """Return the toy office."""
+    return sample_office()
+
+
+@pytest.fixture(scope="session")
+def folders() -> tuple[Path, ...]:
+    """Return the shipped templates as the only folder."""
+    return (shipped_templates(),)
+
+
+def written(sample: Sample, *folders: Path) -> Written:
+    """Write a sample letter for the toy office; folders given stand before the shipped one."""
+    return write_letter(
+        sample.letter,
+        sample.cycle,
+        sample_office(),
+        enclosures=tuple(
+            Attached(name=name, media_type="application/octet-stream", content=b"content") for name in sample.files
+        ),
+        secret=SECRET,
+        written_at=WRITTEN_AT,
+        template_folders=(*folders, shipped_templates()),
+    )
+
+
+def opened_mail(letter: Written) -> EmailMessage:
+    """Read a finished letter back as a mail program does."""
+    mail = message_from_bytes(letter.raw, policy=default)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def face(letter: Written, kind: str) -> str:
+    """Return the plain text (`plain`) or the HTML (`html`) of a finished letter."""
+    body = opened_mail(letter).get_body((kind,))
+    assert body is not None
+    content = body.get_content()
+    assert isinstance(content, str)
+    return content.replace("\r\n", "\n")
