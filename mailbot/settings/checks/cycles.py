@@ -1,0 +1,114 @@
+"""Questions about `cycles.yaml`: does a cycle ask somebody for something that was promised."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mailbot.settings.checks.once import stands_once
+from mailbot.settings.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.errors import Problem
+    from mailbot.settings.files.cycles import CycleBlock
+    from mailbot.settings.files.indicators import BudgetBlock, IndicatorBlock
+    from mailbot.settings.files.recipients import UnitBlock
+    from mailbot.settings.files.sop import RowBlock
+    from mailbot.settings.sections import Items
+
+
+def keys_stand_once(cycles: Items[CycleBlock]) -> Iterator[Problem]:
+    """A key means one cycle."""
+    yield from stands_once(cycles, field="key")
+
+
+def units_are_known(units: Items[UnitBlock], cycles: Items[CycleBlock]) -> Iterator[Problem]:
+    """A cycle asks units that exist, each once."""
+    keys = [unit.key for unit in units.blocks]
+    for place, cycle in cycles:
+        for number, unit in enumerate(cycle.units):
+            if unit not in keys:
+                what = f"cycle {cycle.key} asks the unit '{unit}', which recipients.yaml does not have"
+                yield cycles.problem(place, "units", number, what=what, hint=did_you_mean(unit, keys))
+            elif unit in cycle.units[:number]:
+                yield cycles.problem(place, "units", number, what=f"cycle {cycle.key} asks the unit '{unit}' twice")
+
+
+def opens_after_its_period_begins(cycles: Items[CycleBlock]) -> Iterator[Problem]:
+    """A cycle does not ask for figures of a time that has not begun."""
+    for place, cycle in cycles:
+        begins = date(cycle.year, 3 * (cycle.quarter or 1) - 2, 1)
+        if cycle.starts_on < begins:
+            what = f"cycle {cycle.key} opens on {cycle.starts_on}, before its period begins ({begins})"
+            yield cycles.problem(place, "starts_on", what=what, hint="look at year, quarter and starts_on")
+
+
+def rows_in_hours_keep_their_time(rows: Items[RowBlock], cycles: Items[CycleBlock]) -> Iterator[Problem]:
+    """A row that runs in hours cannot be given days by a cycle."""
+    in_hours = {row.step for row in rows.blocks if row.hours}
+    for place, cycle in cycles:
+        for step in cycle.row_days:
+            if step in in_hours:
+                what = f"cycle {cycle.key}: the row '{step}' runs in hours and cannot be given days"
+                yield cycles.problem(place, "row_days", step.value, what=what, hint="remove this line")
+
+
+def something_is_promised(
+    units: Items[UnitBlock], indicators: Items[IndicatorBlock], cycles: Items[CycleBlock]
+) -> Iterator[Problem]:
+    """Every unit a cycle asks has an indicator with a target in the period; else its form would be empty."""
+    keys = [unit.key for unit in units.blocks]
+    for place, cycle in cycles:
+        asked = [unit for unit in cycle.units if unit in keys] or keys
+        for unit in asked:
+            if not any(_promised(one, cycle) for one in indicators.blocks if one.owner == unit):
+                period = f"{cycle.year}, quarter {cycle.quarter}" if cycle.quarter else str(cycle.year)
+                yield cycles.problem(
+                    place,
+                    what=f"cycle {cycle.key}: no indicator of unit {unit} has a target for {period}",
+                    hint="add targets in indicators.yaml, or list under `units` whom to ask",
+                )
+
+
+def every_indicator_names_the_year(indicators: Items[IndicatorBlock], cycles: Items[CycleBlock]) -> Iterator[Problem]:
+    """Nothing is left out of a report by oversight: what is not promised for a year says so."""
+    for place, indicator in indicators:
+        for year, cycle in _years_asked(cycles, indicator.owner).items():
+            if year not in indicator.targets:
+                yield indicators.problem(
+                    place,
+                    "targets",
+                    what=f"{indicator.code} has no targets for {year}, which cycle {cycle} reports on",
+                    hint=f"if nothing was promised, write {year}: [null, null, null, null]",
+                )
+
+
+def every_line_names_the_year(budget: Items[BudgetBlock], cycles: Items[CycleBlock]) -> Iterator[Problem]:
+    """Nothing is left out of a report by oversight: what is not in a year's budget says so."""
+    for place, line in budget:
+        for year, cycle in _years_asked(cycles, line.owner).items():
+            if year not in line.budget_idr:
+                yield budget.problem(
+                    place,
+                    "budget_idr",
+                    what=f"{line.code} has no pagu for {year}, which cycle {cycle} reports on",
+                    hint=f"if it is not in that year's budget, write {year}: null",
+                )
+
+
+def _promised(indicator: IndicatorBlock, cycle: CycleBlock) -> bool:
+    """Say whether an indicator has a target in a cycle's period."""
+    quarters = indicator.targets.get(cycle.year, (None,) * 4)
+    wanted = quarters if cycle.quarter is None else quarters[cycle.quarter - 1 : cycle.quarter]
+    return any(target is not None for target in wanted)
+
+
+def _years_asked(cycles: Items[CycleBlock], unit: str) -> dict[int, str]:
+    """Return every year that a unit is asked about, with the key of the first cycle that does."""
+    years: dict[int, str] = {}
+    for cycle in cycles.blocks:
+        if not cycle.units or unit in cycle.units:
+            years.setdefault(cycle.year, cycle.key)
+    return years

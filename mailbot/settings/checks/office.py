@@ -1,0 +1,86 @@
+"""Questions about the office itself: hours, days, numbers of letters, ratings, reply words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mailbot.core.words import Word, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.errors import Problem
+    from mailbot.settings.files.office import CalendarBlock, FormsBlock, LetterNumbersBlock, RatingBlock, WordsBlock
+    from mailbot.settings.sections import Items, Part
+
+
+def hours_in_order(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
+    """The office opens before it closes."""
+    opens, closes = calendar.value.opens, calendar.value.closes
+    if opens >= closes:
+        yield calendar.problem("closes", what=f"the office closes ({closes:%H:%M}) before it opens ({opens:%H:%M})")
+
+
+def days_stand_once(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
+    """A day is either closed or open, and stands once."""
+    seen: set[object] = set()
+    for name, days in (("closed", calendar.value.closed), ("open", calendar.value.open)):
+        for place, one in enumerate(days):
+            if one.day in seen:
+                yield calendar.problem(
+                    name, place, what=f"{one.day} stands twice under calendar.closed and calendar.open"
+                )
+            seen.add(one.day)
+
+
+def numbers_stand_once(letter_numbers: Part[LetterNumbersBlock]) -> Iterator[Problem]:
+    """A reserved number is given to one letter only."""
+    for number, times in Counter(letter_numbers.value.reserved).items():
+        if times > 1:
+            yield letter_numbers.problem("reserved", what=f"the number '{number}' is reserved {times} times")
+
+
+def thresholds_in_order(forms: Part[FormsBlock]) -> Iterator[Problem]:
+    """No achievement is too low and too high at once."""
+    low, high = forms.value.explain_below_pct, forms.value.explain_above_pct
+    if low > high:
+        yield forms.problem(
+            "explain_above_pct", what=f"'forms.explain_above_pct' ({high}) is less than explain_below_pct ({low})"
+        )
+
+
+def ratings_descend(ratings: Items[RatingBlock]) -> Iterator[Problem]:
+    """The scale runs from best to worst and ends at 0, so that every achievement has its word."""
+    for (_, better), (place, worse) in pairwise(ratings):
+        if worse.at_least >= better.at_least:
+            yield ratings.problem(
+                place, "at_least", what=f"rating '{worse.label}' ({worse.at_least}) is not below '{better.label}'"
+            )
+    last = ratings.items[-1] if ratings.items else None
+    if last is not None and last[1].at_least != 0:
+        yield ratings.problem(
+            last[0], "at_least", what=f"the last rating, '{last[1].label}', must begin at 0, not {last[1].at_least}"
+        )
+    if last is None:
+        yield ratings.problem(
+            what="'ratings' is empty", hint="remove the key, and the scale of Permendagri 86/2017 holds"
+        )
+
+
+def words_are_distinct(words: Part[WordsBlock]) -> Iterator[Problem]:
+    """One spelling means one word, and what is doubtful means none."""
+    meant = {plain(word): word for word in Word}
+    for word, spellings in words.value.synonyms.items():
+        for place, spelling in enumerate(spellings):
+            other = meant.setdefault(plain(spelling), word)
+            if other is not word:
+                yield words.problem(
+                    "synonyms", word.value, place, what=f"'{spelling}' cannot mean {word}: it means {other}"
+                )
+    for place, phrase in enumerate(words.value.doubtful):
+        if plain(phrase) in meant:
+            yield words.problem(
+                "doubtful", place, what=f"'{phrase}' cannot be doubtful: it means {meant[plain(phrase)]}"
+            )

@@ -1,0 +1,172 @@
+"""Questions about people: does everybody belong somewhere, is every post held, is nobody taken for another."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mailbot.core.people import Acting, Role
+from mailbot.settings.checks.once import stands_once
+from mailbot.settings.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.errors import Problem
+    from mailbot.settings.files.cycles import CycleBlock
+    from mailbot.settings.files.mailbox import MailboxBlock
+    from mailbot.settings.files.recipients import PersonBlock, UnitBlock
+    from mailbot.settings.sections import Items, Part
+
+_IN_A_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
+_HELD_BY_ONE = frozenset({Role.SECRETARY, Role.AGENCY_HEAD, Role.DIVISION_HEAD, Role.PLANNING_BOARD})
+_OF_THE_OFFICE = (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD, Role.PLANNING_BOARD, Role.OPERATOR)
+
+
+def keys_stand_once(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
+    """A key means one unit, or one person's post."""
+    yield from stands_once(units, field="key")
+    yield from stands_once(people, field="key")
+
+
+def units_are_known(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
+    """A person's unit is one of the units."""
+    keys = [unit.key for unit in units.blocks]
+    for place, person in people:
+        if person.unit is not None and person.unit not in keys:
+            what = f"{person.key}: there is no unit '{person.unit}'"
+            yield people.problem(place, "unit", what=what, hint=did_you_mean(person.unit, keys))
+
+
+def heads_have_a_unit(people: Items[PersonBlock]) -> Iterator[Problem]:
+    """Who heads a unit or a section says which unit."""
+    for place, person in people:
+        if person.role in _IN_A_UNIT and person.unit is None:
+            yield people.problem(place, what=f"{person.key}: a {person.role} needs a 'unit'")
+
+
+def terms_are_in_order(people: Items[PersonBlock]) -> Iterator[Problem]:
+    """Nobody's last day lies before his first."""
+    for place, person in people:
+        if person.since is not None and person.until is not None and person.since > person.until:
+            what = f"{person.key}: since {person.since} lies after until {person.until}"
+            yield people.problem(place, "until", what=what)
+
+
+def same_person_is_known(people: Items[PersonBlock]) -> Iterator[Problem]:
+    """`same_person_as` names another entry."""
+    keys = [person.key for person in people.blocks]
+    for place, person in people:
+        if person.same_person_as is None:
+            continue
+        others = [key for key in keys if key != person.key]
+        if person.same_person_as not in others:
+            what = f"{person.key}: same_person_as names '{person.same_person_as}', who is not another entry"
+            yield people.problem(place, "same_person_as", what=what, hint=did_you_mean(person.same_person_as, others))
+
+
+def addresses_are_own(people: Items[PersonBlock]) -> Iterator[Problem]:
+    """One address means one person, unless both entries are that person, or one came after the other."""
+    seen: list[tuple[str, PersonBlock, int]] = []
+    for place, person in people:
+        for field, address in _addresses(person):
+            for known, other, line in seen:
+                if address.casefold() == known and _clash(person, other):
+                    what = f"{person.key}: {address} is the address of {other.key} too (line {line})"
+                    hint = "if both are one person in two posts, give the second `same_person_as`"
+                    yield people.problem(place, field, what=what, hint=hint)
+            seen.append((address.casefold(), person, people.line(place, field)))
+
+
+def nobody_is_mailbot(mailbox: Part[MailboxBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
+    """Nobody's address is mailbot's own: it would write to itself."""
+    own = {address.casefold() for address in (mailbox.value.address, *mailbox.value.aliases)}
+    for place, person in people:
+        for field, address in _addresses(person):
+            if address.casefold() in own:
+                what = f"{person.key}: {address} is mailbot's own address (mailbox in office.yaml)"
+                yield people.problem(place, field, what=what, hint="give the person's own address")
+
+
+def posts_have_one_holder(people: Items[PersonBlock]) -> Iterator[Problem]:
+    """Two people do not hold one post in their own right at one time; a Plt. or Plh. may stand beside the holder."""
+    seen: list[tuple[int, PersonBlock]] = []
+    for place, person in people:
+        if person.role not in _HELD_BY_ONE or person.acting is not Acting.FULL:
+            continue
+        for other_place, other in seen:
+            same_post = (person.role, person.unit) == (other.role, other.unit)
+            if same_post and _overlap(person, other):
+                both = f"{person.key} and {other.key} (line {people.line(other_place)})"
+                what = f"{both} hold one post at the same time: {person.role}"
+                yield people.problem(place, "role", what=what, hint="give them `since` and `until`, or `acting: Plt.`")
+        seen.append((place, person))
+
+
+def roles_are_held(people: Items[PersonBlock]) -> Iterator[Problem]:
+    """Every role that the SOP and the operator's letters need is somebody's."""
+    held = {person.role for person in people.blocks}
+    for role in _OF_THE_OFFICE:
+        if role not in held:
+            yield people.problem(what=f"nobody has the role '{role}'", hint="add a person with that role")
+
+
+def units_have_a_head(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
+    """Every unit has somebody who submits for it."""
+    headed = {person.unit for person in people.blocks if person.role is Role.DIVISION_HEAD}
+    for place, unit in units:
+        if unit.key not in headed:
+            hint = f"in recipients.yaml, add a person with role: division_head and unit: {unit.key}"
+            yield units.problem(place, what=f"unit '{unit.key}' has no head (division_head)", hint=hint)
+
+
+def posts_are_held_when_cycles_open(
+    units: Items[UnitBlock], people: Items[PersonBlock], cycles: Items[CycleBlock]
+) -> Iterator[Problem]:
+    """On the day a cycle opens, somebody is in each post.
+
+    There is no clock here to tell past cycles from coming ones. So a post that somebody takes up only after that day is
+    let pass, except for the last cycle: the others may be over, and their people gone.
+    """
+    latest = max((cycle.starts_on for cycle in cycles.blocks), default=None)
+    posts: list[tuple[Role, str | None]] = [(role, None) for role in _OF_THE_OFFICE]
+    posts += [(Role.DIVISION_HEAD, unit.key) for unit in units.blocks]
+    for place, cycle in cycles:
+        for role, unit in posts:
+            holders = [one for one in people.blocks if one.role is role and (unit is None or one.unit == unit)]
+            later = any(one.since is not None and one.since > cycle.starts_on for one in holders)
+            vacant = holders and not any(_in_office(one, cycle.starts_on) for one in holders)
+            if vacant and (cycle.starts_on == latest or not later):
+                what = f"cycle {cycle.key}: on {cycle.starts_on} nobody is in office as {role}"
+                yield cycles.problem(
+                    place,
+                    "starts_on",
+                    what=f"{what} of {unit}" if unit else what,
+                    hint="look at `since` and `until` in recipients.yaml",
+                )
+
+
+def _addresses(person: PersonBlock) -> Iterator[tuple[str, str]]:
+    """Give every address of an entry, each once, with the field it stands in."""
+    yield "address", person.address
+    for alias in person.aliases:
+        yield "aliases", alias
+    if person.second_address is not None:
+        yield "second_address", person.second_address
+
+
+def _clash(one: PersonBlock, other: PersonBlock) -> bool:
+    """Say whether two entries with one address would be confused."""
+    same = one.same_person_as == other.key or other.same_person_as == one.key
+    return not same and one.key != other.key and _overlap(one, other)
+
+
+def _overlap(one: PersonBlock, other: PersonBlock) -> bool:
+    """Say whether two entries are in office on a common day."""
+    begins = max(one.since or date.min, other.since or date.min)
+    return begins <= min(one.until or date.max, other.until or date.max)
+
+
+def _in_office(person: PersonBlock, on: date) -> bool:
+    """Say whether an entry is in office on that day."""
+    return (person.since or date.min) <= on <= (person.until or date.max)

@@ -1,0 +1,152 @@
+"""Secrets: they come by environment variable or by file, never from YAML, and are never shown.
+
+Each `NAME` may be given as `NAME_FILE` instead, the path of a file that holds it. An empty variable counts as none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from mailbot.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mailbot.settings.source import Data, Loc, Source
+
+IMAP_PASSWORD = "MAILBOT_IMAP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
+SMTP_PASSWORD = "MAILBOT_SMTP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
+SECRET = "MAILBOT_SECRET"  # noqa: S105 - the name of the variable, not the secret
+DATABASE_URL = "MAILBOT_DATABASE_URL"
+DATA = "MAILBOT_DATA"
+
+VARIABLES = {
+    IMAP_PASSWORD: "Password of the mailbox at the IMAP server.",
+    SMTP_PASSWORD: "Password at the SMTP server; without it that of the IMAP server, where the user is the same.",
+    SECRET: "Key that signs the stamp in each form; without it one is made and kept in the data folder.",
+    DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
+    DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
+}
+"""Every environment variable that is read, and what for; all but MAILBOT_DATA also as `NAME_FILE`."""
+
+_SHORTEST_SECRET = 16
+_LIKE_A_SECRET = re.compile(
+    r"pass(w|wo|wor|word|wd|wrd|phrase)?$|kata_?sandi|sandi$|secret|api_?key|token$", re.IGNORECASE
+)
+_URL_WITH_PASSWORD = re.compile(
+    r"(?P<before>://[^/@\s:]*:)[^/@\s]+(?=@)|(?P<query>[?&]password=)[^&\s]+", re.IGNORECASE
+)
+_IN_THE_FILE = "remove it here and change it: whoever reads this file knows it; then set it by environment, {name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What the environment gave; None where it gave nothing."""
+
+    imap_password: SecretStr | None = None
+    smtp_password: SecretStr | None = None
+    secret: SecretStr | None = None
+    database_url: SecretStr | None = None
+    data: Path | None = None
+
+
+def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem, ...]]:
+    """Read every variable of ours; what is wrong is a problem that never shows a value."""
+    problems = list(_misspelt(env))
+    found: dict[str, SecretStr | None] = {}
+    for name in (IMAP_PASSWORD, SMTP_PASSWORD, SECRET, DATABASE_URL):
+        value = _value(env, name)
+        if isinstance(value, Problem):
+            problems.append(value)
+        found[name] = SecretStr(value) if isinstance(value, str) and value else None
+    secret = found[SECRET]
+    if secret is not None and len(secret.get_secret_value()) < _SHORTEST_SECRET:
+        problems.append(
+            of_environment(SECRET, f"is shorter than {_SHORTEST_SECRET} characters", "any long random text will do")
+        )
+    data = env.get(DATA, "")
+    credentials = Credentials(
+        imap_password=found[IMAP_PASSWORD],
+        smtp_password=found[SMTP_PASSWORD],
+        secret=secret,
+        database_url=found[DATABASE_URL],
+        data=Path(data).expanduser() if data else None,
+    )
+    return credentials, tuple(problems)
+
+
+def secrets_in(source: Source) -> Iterator[Problem]:
+    """Find what looks like a secret in a YAML file; the problem names the key and never the value."""
+    yield from _secrets_below(source, source.data, ())
+
+
+def looks_secret(key: str) -> bool:
+    """Say whether a key is one under which people would write a secret."""
+    return _LIKE_A_SECRET.search(key) is not None or bool(get_close_matches(key.casefold(), ["password"], cutoff=0.8))
+
+
+def masked(url: str) -> str:
+    """Return a URL without its password."""
+    return _URL_WITH_PASSWORD.sub(lambda found: f"{found['before'] or found['query']}***", url)
+
+
+def _secrets_below(source: Source, data: Data, loc: Loc) -> Iterator[Problem]:
+    """Walk one file for secrets."""
+    if isinstance(data, list):
+        for place, item in enumerate(data):
+            yield from _secrets_below(source, item, (*loc, place))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            here = (*loc, key)
+            if isinstance(value, str) and looks_secret(key):
+                yield source.problem(here, f"'{key}': a secret does not belong in this file", _way_out(here))
+            else:
+                yield from _secrets_below(source, value, here)
+    elif isinstance(data, str) and _URL_WITH_PASSWORD.search(data):
+        yield source.problem(loc, f"'{loc[-1]}' holds a password", _way_out(loc))
+
+
+def _way_out(loc: Loc) -> str:
+    """Say where that secret belongs."""
+    words = " ".join(str(part) for part in loc)
+    if "smtp" in words:
+        return _IN_THE_FILE.format(name=SMTP_PASSWORD)
+    if "database" in words:
+        return _IN_THE_FILE.format(name=DATABASE_URL)
+    return _IN_THE_FILE.format(name=SECRET if "secret" in words.casefold() else IMAP_PASSWORD)
+
+
+def _value(env: Mapping[str, str], name: str) -> str | Problem:
+    """Return the value of one variable, from itself or from its file; empty if there is none."""
+    value, path = env.get(name, ""), env.get(f"{name}_FILE", "")
+    if value and path:
+        return of_environment(name, f"is set, and {name}_FILE is set too", "set one of the two")
+    if not path:
+        return value
+    try:
+        content = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        return of_environment(f"{name}_FILE", f"names {path}, which cannot be read: {reason}")
+    if not content:
+        return of_environment(f"{name}_FILE", f"names {path}, which is empty")
+    return content
+
+
+def _misspelt(env: Mapping[str, str]) -> Iterator[Problem]:
+    """Find variables that were plainly meant for us and would be overlooked."""
+    known = [*VARIABLES, *(f"{name}_FILE" for name in VARIABLES if name != DATA)]
+    for name in sorted(env):
+        if name.startswith("MAILBOT_") and name not in known and (near := get_close_matches(name, known, 1, 0.9)):
+            yield of_environment(name, "is not read by mailbot", f"did you mean '{near[0]}'?")
+
+
+def of_environment(name: str, what: str, hint: str = "") -> Problem:
+    """Make a problem of an environment variable."""
+    return Problem(file="environment", line=0, what=f"{name} {what}", hint=hint)

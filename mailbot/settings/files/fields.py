@@ -1,0 +1,131 @@
+"""The kinds of value a setting can have, each with plain words for what is wrong with it.
+
+Every scalar of the YAML arrives here as the very text that stands in the file, so that `99.12` stays exact, `010` is no
+eight and `no` is no False; the kind of the field alone decides what the text means.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from decimal import Decimal
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+)
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
+_CLOCK_SCHEMA = {"type": "string", "pattern": r"^([01]?\d|2[0-3])[.:][0-5]\d$"}
+_DIGITS_OF_NIP = 18
+_QUARTERS = 4
+
+
+def wrong(what: str, hint: str = "") -> PydanticCustomError:
+    """Make the error that carries our own words (and a hint) through pydantic."""
+    return PydanticCustomError("plain", "{what}", {"what": what, "hint": hint})
+
+
+def _one_line(text: str) -> str:
+    """Refuse line breaks and control characters: what is printed in a letter's head must never end a mail header."""
+    text = text.strip()
+    if _CONTROL.search(text):
+        raise wrong("holds a line break or another control character", "write it on one line")
+    return text
+
+
+def _filled(text: str) -> str:
+    """Refuse an empty text."""
+    if not text:
+        raise wrong("is empty")
+    return text
+
+
+def _key(text: str) -> str:
+    """Refuse what could not stand in a file name and in a letter's key."""
+    if not _KEY.fullmatch(text):
+        raise wrong(f"'{text}' may hold letters, digits, '-', '_' and '.' only, and begins with a letter or digit")
+    return text
+
+
+def _address(text: str) -> str:
+    """Refuse what is no plain mail address."""
+    if not _ADDRESS.fullmatch(text):
+        raise wrong(f"'{text}' is not a mail address", "write it plainly, for instance kabid.piak@example.go.id")
+    return text
+
+
+def _clock(value: object) -> object:
+    """Read an hour of the day as it is written here, `07:30` or `07.30`."""
+    if not isinstance(value, str):
+        return value
+    found = _CLOCK.fullmatch(value.strip())
+    if found is None:
+        raise wrong(f"must be an hour of the day such as \"16:00\", but is '{value}'")
+    return time(int(found[1]), int(found[2]))
+
+
+def _zone(text: str) -> str:
+    """Refuse a time zone that this machine does not know."""
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise wrong(
+            f"'{text}' is not a time zone", "WIB is Asia/Jakarta, WITA Asia/Makassar, WIT Asia/Jayapura"
+        ) from None
+    return text
+
+
+def _nip(text: str) -> str:
+    """Print a NIP in its groups: birth date, appointment, sex, serial number (8, 6, 1, 3 digits)."""
+    digits = re.sub(r"[\s.]", "", text)
+    if not digits:
+        return ""
+    if len(digits) != _DIGITS_OF_NIP or not digits.isascii() or not digits.isdigit():
+        raise wrong(
+            f"must be a NIP of {_DIGITS_OF_NIP} digits, but is '{text}'", 'for instance "19800101 200501 1 001"'
+        )
+    return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
+
+
+def _four(value: object) -> object:
+    """Refuse a list of targets that has not exactly one value per quarter."""
+    if not isinstance(value, list | tuple):
+        raise wrong("must be a list of four values, one for each quarter", "for instance [97.80, 98.00, 98.25, 98.50]")
+    if len(value) != _QUARTERS:
+        decimals = "; decimals take a full stop, 98.50" if len(value) > _QUARTERS else ""
+        raise wrong(
+            f"has {len(value)} values, but must have four, one for each quarter",
+            f"write null where nothing is promised{decimals}",
+        )
+    return value
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""Text on one line, possibly empty."""
+Words = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]
+"""Text on one line, never empty."""
+Key = Annotated[str, AfterValidator(_key)]
+"""A short name of our own for a unit, a person or a cycle; it stands in file names and in keys of letters."""
+Address = Annotated[str, AfterValidator(_one_line), AfterValidator(_address)]
+Clock = Annotated[time, BeforeValidator(_clock, json_schema_input_type=str), WithJsonSchema(_CLOCK_SCHEMA)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Nip = Annotated[str, AfterValidator(_one_line), AfterValidator(_nip)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
+Pct = Annotated[Decimal, Field(ge=0)]
+Rupiah = Annotated[Decimal, Field(ge=0)]
+Quarters = Annotated[
+    tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None],
+    BeforeValidator(
+        _four, json_schema_input_type=tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+    ),
+]
+"""Four values, one for each quarter."""
+Security = Literal["tls", "starttls", "plain"]
+"""TLS from the first byte; TLS asked for and required; none (on this machine only)."""

@@ -1,0 +1,77 @@
+"""`indicators.yaml`: what the office promised (sasaran, indicators, targets) and spends (sub kegiatan, pagu)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from mailbot.core.indicators import Aggregation, Polarity
+from mailbot.settings.files.block import Block
+from mailbot.settings.files.fields import Key, Line, Pct, Quarters, Rupiah, Words, Year
+
+
+class ObjectiveBlock(Block):
+    """One sasaran strategis."""
+
+    code: Words = Field(description="Code of the objective; the indicators refer to it.")
+    text: Words = Field(description="The objective in the words of the Renstra.")
+
+
+class IndicatorBlock(Block):
+    """One indicator kinerja; all its numbers are in its own unit of measure."""
+
+    code: Words = Field(description="Code, e.g. IKU-01; it stands in the form and never changes.")
+    objective: Words = Field(description="Code of its objective (sasaran).")
+    name: Words = Field(description="The indicator as printed.")
+    unit_of_measure: Words = Field(description="Satuan: Persen, Indeks, Hari kerja ...")
+    polarity: Polarity = Field(description="`up`: a higher value is better; `down`: a lower one is.")
+    aggregation: Aggregation = Field(
+        description="How quarters make a year: `last` (the last one filled), `sum`, or `mean`."
+    )
+    decimals: int = Field(default=2, ge=0, le=6, description="Decimals printed.")
+    targets: dict[Year, Quarters] = Field(
+        min_length=1, description="Year -> target of each quarter, four values; null where nothing is promised."
+    )
+    history: dict[Year, Decimal] = Field(default={}, description="Year -> realised value of past years.")
+    plan_end_target: Decimal | None = Field(default=None, description="Target at the end of the Renstra; null: none.")
+    national: Decimal | None = Field(default=None, description="National standard or benchmark; null: none.")
+    owner: Key = Field(description="Key of the unit that reports it.")
+    data_source: Words = Field(description="Where the figure comes from, e.g. DKB/SIAK.")
+    minimum: Decimal | None = Field(default=None, description="Smallest plausible value; null: none.")
+    maximum: Decimal | None = Field(default=None, description="Largest plausible value; null: none.")
+    numerator: Line = Field(default="", description="What is counted above the line, where the indicator is a ratio.")
+    denominator: Line = Field(default="", description="What is counted below the line, where the indicator is a ratio.")
+    jump_limit_pct: Pct | None = Field(
+        default=None,
+        description="A value further than this from the last one, in percent of it, is asked about; null: `forms`.",
+    )
+
+
+class ProgramBlock(Block):
+    """One program that budget lines belong to."""
+
+    code: Words = Field(description="Code of the program, e.g. 2.12.02; the codes of its lines begin with it.")
+    name: Words = Field(description="Name of the program (Permendagri 90/2019).")
+
+
+class BudgetBlock(Block):
+    """One sub kegiatan with its ceiling."""
+
+    code: Words = Field(description="Code of the sub kegiatan.")
+    name: Words = Field(description="Name of the sub kegiatan.")
+    owner: Key = Field(description="Key of the unit that reports it.")
+    budget_idr: dict[Year, Rupiah | None] = Field(
+        min_length=1,
+        description="Year -> pagu in rupiah (after APBD-P the revised one); null: not in that year's budget.",
+    )
+
+
+class IndicatorsFile(Block):
+    """What the office promised, and what it spends."""
+
+    plan_end_year: Year = Field(description="Last year of the Renstra.")
+    objectives: tuple[ObjectiveBlock, ...] = Field(min_length=1, description="Objectives (sasaran strategis).")
+    indicators: tuple[IndicatorBlock, ...] = Field(min_length=1, description="Indicators.")
+    programs: tuple[ProgramBlock, ...] = Field(default=(), description="Programs the budget lines belong to.")
+    budget: tuple[BudgetBlock, ...] = Field(default=(), description="Budget lines (sub kegiatan).")

@@ -1,0 +1,108 @@
+"""`office.yaml`, the part about mail: our address, the two servers, whom to believe, and how fast letters may leave."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from mailbot.settings.files.block import Block
+from mailbot.settings.files.fields import Address, Line, Security, Words
+
+
+class MailboxBlock(Block):
+    """The addresses that are ours."""
+
+    address: Address = Field(description="mailbot's own address: letters come from it, answers go to it.")
+    aliases: tuple[Address, ...] = Field(
+        default=(),
+        description="Other addresses that reach the same mailbox; mail from them is our own and is never answered.",
+    )
+
+
+class FoldersBlock(Block):
+    """Which folders of the mailbox are used, and for what."""
+
+    inbox: Words = Field(default="INBOX", description="Folder that new mail arrives in.")
+    extra: tuple[Words, ...] = Field(
+        default=(), description="Folders looked into as well, because providers put real answers there (Junk, Spam)."
+    )
+    done: Line = Field(
+        default="",
+        description="Folder that mail is moved to once it is kept in the ledger; empty: it stays where it is.",
+    )
+    sent: Line = Field(
+        default="",
+        description="Folder that gets a copy of each letter sent; empty: none (Gmail does it by itself).",
+    )
+
+
+class ServerBlock(Block):
+    """What the login at a mail server needs; the password comes from the environment."""
+
+    host: Words = Field(description="Host name of the server.")
+    port: int | None = Field(default=None, ge=1, le=65535, description="Port; empty: the usual one for `security`.")
+    security: Security = Field(
+        default="tls",
+        description="`tls` (from the first byte), `starttls`, or `plain` (for a server on this machine).",
+    )
+    user: Line = Field(default="", description="User name at the server; empty: the mailbox address.")
+    ca_file: Line = Field(
+        default="",
+        description="PEM file of an authority to trust instead of the system's, relative to this folder; empty: none.",
+    )
+    timeout_seconds: int = Field(
+        default=60, ge=5, le=900, description="How long to wait for the server to answer, in seconds."
+    )
+
+
+class ImapBlock(ServerBlock):
+    """The server that the mailbox is read from."""
+
+    folders: FoldersBlock = Field(default=FoldersBlock(), description="Folders of the mailbox.")
+    poll_seconds: int = Field(
+        default=60,
+        ge=5,
+        le=3600,
+        description="Look for new mail at least this often, in seconds, also where the server can call (IDLE).",
+    )
+
+
+class SmtpBlock(ServerBlock):
+    """The server that letters are handed to."""
+
+    timeout_seconds: int = Field(
+        default=600,
+        ge=5,
+        le=900,
+        description="How long to wait for the server to answer, in seconds; shorter than 600 makes doubles (RFC 5321).",
+    )
+
+
+class PacingBlock(Block):
+    """How fast letters may leave, so that the provider does not lock the account."""
+
+    per_minute: int = Field(
+        default=20, ge=1, description="Letters handed over in one minute, at most (Microsoft 365 allows 30)."
+    )
+    per_day: int = Field(default=400, ge=1, description="Letters handed over in one day, at most (Gmail allows 500).")
+    answers_per_day: int = Field(
+        default=10,
+        ge=1,
+        description="Letters sent in answer to one address in a day, at most, so that two robots stop writing.",
+    )
+
+
+class TrustBlock(Block):
+    """What proves that a mail is from whom it says."""
+
+    proof_required: bool = Field(
+        default=True,
+        description="Whether a verdict or command counts only with proof of its sender, or with the one-time code.",
+    )
+    authserv_ids: tuple[Words, ...] = Field(
+        default=(),
+        description="Names that our own mail server writes into Authentication-Results; empty: none is believed.",
+    )
+    accept_spf: bool = Field(
+        default=False,
+        description="Whether an aligned SPF pass alone is proof. Weak: anybody at the same provider may pass.",
+    )

@@ -1,0 +1,166 @@
+"""`office.yaml`: who we are, the mailbox, the calendar, numbers of letters, formulas, words, limits, trust."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from mailbot.core.words import Word
+from mailbot.settings.files.block import Block
+from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
+from mailbot.settings.files.limits import LimitsBlock
+from mailbot.settings.files.mailbox import ImapBlock, MailboxBlock, PacingBlock, SmtpBlock, TrustBlock
+
+
+class LetterheadBlock(Block):
+    """The kop, and what letters print about the office."""
+
+    government: Words = Field(description="First line of the kop, e.g. PEMERINTAH KOTA PROBOLINGGO.")
+    agency: Words = Field(description="Second line of the kop, in capitals.")
+    agency_name: Words = Field(description="The agency's name as written in a sentence.")
+    agency_short: Words = Field(
+        description="The agency's short name, e.g. DISDUKCAPIL; begins the subject of every mail."
+    )
+    address_line: Words = Field(description="Third line of the kop: street, telephone, post code.")
+    place: Words = Field(description="Place printed before the date of a letter.")
+    contact: Words = Field(description="Whom to call, with number; printed under every mail.")
+    logo: Line = Field(
+        default="",
+        description="Picture for the kop (PNG or JPEG), relative to this folder; empty: a neutral placeholder.",
+    )
+
+
+class LetterNumbersBlock(Block):
+    """How outgoing letters are numbered: `classification/number/office_code/year`; a number is never invented."""
+
+    classification: Words = Field(description="Classification code (Permendagri 83/2022), e.g. 000.8.6.3.")
+    office_code: Words = Field(description="The office's code within the number.")
+    reserved: tuple[Words, ...] = Field(
+        default=(), description="Numbers the office set aside for mailbot, used in order; none left: `___` is printed."
+    )
+
+
+class DayBlock(Block):
+    """One day on which the office's own calendar differs."""
+
+    day: date = Field(description="The day, as 2026-12-24.")
+    reason: Line = Field(default="", description="Why; for the reader of the file.")
+
+
+class CalendarBlock(Block):
+    """Office days and hours. Indonesia's public holidays and cuti bersama are known and need not be listed."""
+
+    zone: Zone = Field(default="Asia/Jakarta", description="Time zone of the office.")
+    zone_label: Words = Field(default="WIB", description="What is printed after a time.")
+    opens: Clock = Field(default=time(7, 30), description="Hour from which letters may leave by themselves.")
+    closes: Clock = Field(
+        default=time(16, 0), description="Hour of every deadline; what comes later counts as of the next working day."
+    )
+    closed: tuple[DayBlock, ...] = Field(default=(), description="Further days on which the office is closed.")
+    open: tuple[DayBlock, ...] = Field(default=(), description="Holidays or cuti bersama on which the office works.")
+
+
+class FormsBlock(Block):
+    """How returned forms are judged."""
+
+    explain_below_pct: Pct = Field(
+        default=Decimal(100), description="Obstacles and follow-up are required under this achievement, in percent."
+    )
+    explain_above_pct: Pct = Field(
+        default=Decimal(120), description="An explanation is required over this achievement, in percent."
+    )
+    ratio_tolerance: Pct = Field(
+        default=Decimal("0.05"),
+        description="How far a value may lie from numerator / denominator, in the indicator's own unit.",
+    )
+    jump_limit_pct: Pct = Field(
+        default=Decimal(50),
+        description="A value further than this from the last one, in percent of it, is asked about.",
+    )
+    help_after_returns: int = Field(
+        default=3, ge=1, description="Ask Subbag Program to help when a form has gone back this often."
+    )
+    correction_days: int = Field(
+        default=2, ge=0, le=30, description="Working days in which the word SALAH opens an accepted form again."
+    )
+    evidence_attached: bool = Field(
+        default=False, description="Whether evidence named in the form must also be attached to the mail."
+    )
+
+
+class FormulasBlock(Block):
+    """Which of the variants in use this office follows; the report prints the rule."""
+
+    negative: Literal["a", "b"] = Field(
+        default="a", description="Lower is better: `a` is (2 x target - actual) / target, `b` is target / actual."
+    )
+    average_cap_pct: Pct | None = Field(
+        default=Decimal(120),
+        description="Cap on one achievement inside an average, in percent: one 400 must not hide failures; null: none.",
+    )
+    efficiency_tolerance: Pct = Field(
+        default=Decimal(5), description="Achievement and absorption within this many points of each other are balanced."
+    )
+
+
+class RatingBlock(Block):
+    """One step of the rating scale (predikat)."""
+
+    at_least: Pct = Field(description="Achievement from which it is reached, in percent.")
+    label: Words = Field(description="The word printed.")
+
+
+_PERMENDAGRI_86_2017 = (
+    RatingBlock(at_least=Decimal(91), label="Sangat Tinggi"),
+    RatingBlock(at_least=Decimal(76), label="Tinggi"),
+    RatingBlock(at_least=Decimal(66), label="Sedang"),
+    RatingBlock(at_least=Decimal(51), label="Rendah"),
+    RatingBlock(at_least=Decimal(0), label="Sangat Rendah"),
+)
+
+_DOUBTFUL = (
+    *("acc", "ok", "oke", "okey", "okay", "siap", "sip", "lanjut", "lanjutkan", "baik", "noted", "approve", "approved"),
+    *("setuju dengan catatan", "setuju dgn catatan", "setuju tapi", "setuju tetapi", "setuju namun", "setuju asal"),
+    *("belum setuju", "tidak setuju", "kurang setuju", "belum disetujui", "tidak disetujui", "belum bisa"),
+)
+
+
+class WordsBlock(Block):
+    """How people may write the reply words; a word counts only on a line by itself."""
+
+    synonyms: dict[Word, tuple[Words, ...]] = Field(
+        default={}, description="Other spellings of a reply word; the word itself always counts."
+    )
+    doubtful: tuple[Words, ...] = Field(
+        default=_DOUBTFUL, description="What sounds like a decision and is none: it is asked back, never guessed."
+    )
+
+
+class OfficeFile(Block):
+    """One office: one mailbox, one folder of YAML."""
+
+    letterhead: LetterheadBlock = Field(description="The kop, and what letters print about the office.")
+    letter_numbers: LetterNumbersBlock = Field(description="How outgoing letters are numbered.")
+    mailbox: MailboxBlock = Field(description="The addresses that are ours.")
+    imap: ImapBlock = Field(description="The server that the mailbox is read from.")
+    smtp: SmtpBlock = Field(description="The server that letters are handed to.")
+    pacing: PacingBlock = Field(default=PacingBlock(), description="How fast letters may leave.")
+    trust: TrustBlock = Field(default=TrustBlock(), description="What proves that a mail is from whom it says.")
+    calendar: CalendarBlock = Field(default=CalendarBlock(), description="Office days and hours.")
+    forms: FormsBlock = Field(default=FormsBlock(), description="How returned forms are judged.")
+    formulas: FormulasBlock = Field(default=FormulasBlock(), description="Which variants of the formulas are used.")
+    ratings: tuple[RatingBlock, ...] = Field(
+        default=_PERMENDAGRI_86_2017, description="Rating scale, best first; by default that of Permendagri 86/2017."
+    )
+    words: WordsBlock = Field(default=WordsBlock(), description="How people may write the reply words.")
+    limits: LimitsBlock = Field(default=LimitsBlock(), description="How large and how odd what comes in may be.")
+    database: Line = Field(
+        default="sqlite:///ledger.db",
+        description="Where the ledger is, unless MAILBOT_DATABASE_URL says; a relative file lies in the data folder.",
+    )
+    archive_folder: Words = Field(
+        default="arsip", description="Where closed cycles are archived; a relative path lies in the data folder."
+    )

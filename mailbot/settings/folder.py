@@ -1,0 +1,96 @@
+"""One configuration folder: its five files read as bytes, then as models, with every problem of every file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from pydantic import ValidationError
+
+from mailbot.errors import Problem
+from mailbot.settings.credentials import secrets_in
+from mailbot.settings.files import FILES, Block, CyclesFile, IndicatorsFile, OfficeFile, RecipientsFile, SopFile
+from mailbot.settings.sections import Section, sound_sections, whole_sections
+from mailbot.settings.source import read_source
+from mailbot.settings.wrongness import told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """The five files of one office, each as its model."""
+
+    office: OfficeFile
+    recipients: RecipientsFile
+    indicators: IndicatorsFile
+    sop: SopFile
+    cycles: CyclesFile
+
+
+def files_of(models: Mapping[str, Block]) -> Files:
+    """Return the models of `parse` under their own types; raises KeyError if one file could not be read."""
+    return Files(
+        office=cast("OfficeFile", models["office"]),
+        recipients=cast("RecipientsFile", models["recipients"]),
+        indicators=cast("IndicatorsFile", models["indicators"]),
+        sop=cast("SopFile", models["sop"]),
+        cycles=cast("CyclesFile", models["cycles"]),
+    )
+
+
+def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Read the bytes of the five files; one that cannot be read is a problem."""
+    if not folder.is_dir():
+        what = "there is no such folder"
+        return {}, (Problem(file=str(folder), line=0, what=what, hint=f"make one with `mailbot init {folder}`"),)
+    contents, problems = {}, []
+    for name in FILES:
+        path = folder / f"{name}.yaml"
+        try:
+            contents[name] = path.read_bytes()
+        except FileNotFoundError:
+            hint = f"`mailbot init {folder}` writes the missing ones and leaves the others"
+            problems.append(Problem(file=str(path), line=0, what="the file is missing", hint=hint))
+        except OSError as error:
+            problems.append(Problem(file=str(path), line=0, what=f"the file cannot be read: {error.strerror}"))
+    return contents, tuple(problems)
+
+
+def parse(
+    folder: Path, contents: Mapping[str, bytes]
+) -> tuple[dict[str, Block], dict[str, Section], tuple[Problem, ...]]:
+    """Read each file by itself: its YAML, its shape, its values.
+
+    Returns:
+        The model of every file in order, by file name; what could be read of every file, by `file.field`, so that one
+        mistake does not hide the next; and the problems.
+    """
+    models: dict[str, Block] = {}
+    sections: dict[str, Section] = {}
+    problems: list[Problem] = []
+    for name, content in contents.items():
+        source, found = read_source(str(folder / f"{name}.yaml"), content)
+        problems += (*found, *secrets_in(source))
+        if source.data is None:
+            continue
+        try:
+            models[name] = FILES[name].model_validate(source.data)
+        except ValidationError as error:
+            problems += told(error, FILES[name], source)
+            readable = sound_sections(FILES[name], source, error)
+        else:
+            readable = whole_sections(models[name], source)
+        sections |= {f"{name}.{section.name}": section for section in readable}
+    return models, sections, tuple(problems)
+
+
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of the five files together, hexadecimal."""
+    whole = hashlib.sha256()
+    for name in FILES:
+        whole.update(hashlib.sha256(contents.get(name, b"")).digest())
+    return whole.hexdigest()

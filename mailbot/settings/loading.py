@@ -1,0 +1,148 @@
+"""Loading one office's folder: all problems at once, or one frozen value; and keeping the last good one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from mailbot.errors import ConfigProblem, Problem
+from mailbot.settings.checks import cross_checked
+from mailbot.settings.chosen import chosen
+from mailbot.settings.core_values import office_of
+from mailbot.settings.credentials import SECRET, Credentials, read_credentials
+from mailbot.settings.days_off import calendar_notes
+from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
+from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
+from mailbot.settings.packaged import template_folders
+from mailbot.settings.settings import Folders, Limits, Pacing, Server, Settings, Trust
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from mailbot.core.office import Office
+    from mailbot.settings.files.limits import LimitsBlock
+    from mailbot.settings.files.mailbox import ServerBlock
+
+_PORTS = {
+    ("imap", "tls"): 993,
+    ("imap", "starttls"): 143,
+    ("imap", "plain"): 143,
+    ("smtp", "tls"): 465,
+    ("smtp", "starttls"): 587,
+    ("smtp", "plain"): 25,
+}
+_KB, _MB = 1024, 1024 * 1024
+
+
+def load(folder: Path, env: Mapping[str, str]) -> Settings:
+    """Read an office's configuration folder and the environment.
+
+    Args:
+        folder: the folder with the five YAML files.
+        env: the environment, usually `os.environ`.
+
+    Raises:
+        ConfigProblem: something is wrong; it names everything that is.
+    """
+    contents, unread = read_folder(folder)
+    credentials, of_environment = read_credentials(env)
+    models, sections, of_files = parse(folder, contents)
+    problems = (
+        *unread,
+        *of_environment,
+        *database_is_known(credentials),
+        *of_files,
+        *cross_checked(sections),
+        *files_exist(folder, sections),
+    )
+    if problems:
+        raise ConfigProblem(_in_order(problems))
+    return _settings(folder, files_of(models), credentials, digest_of(contents))
+
+
+def reload(previous: Settings, folder: Path, env: Mapping[str, str]) -> tuple[Settings, tuple[Problem, ...]]:
+    """Look whether anything changed; what cannot be used leaves the last good one in force.
+
+    Returns:
+        The settings to go on with (the very same object where nothing changed), and the problems of what is there now.
+    """
+    contents, _ = read_folder(folder)
+    credentials, _ = read_credentials(env)
+    if digest_of(contents) == previous.digest and credentials == previous.credentials:
+        return previous, ()
+    try:
+        return load(folder, env), ()
+    except ConfigProblem as problem:
+        return previous, problem.problems
+
+
+def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems each once, file by file as they were read and by line within a file."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (files.index(problem.file), problem.line)))
+
+
+def _settings(folder: Path, files: Files, credentials: Credentials, digest: str) -> Settings:
+    """Make the value of five good files and the environment."""
+    office, data, core = files.office, data_folder(folder, credentials), office_of(files)
+    imap_user, smtp_user = (server.user or core.mailbox for server in (office.imap, office.smtp))
+    imap_password = credentials.imap_password or SecretStr("")
+    same_login = imap_password if smtp_user == imap_user else SecretStr("")
+    url = credentials.database_url or SecretStr(office.database)
+    folders = office.imap.folders
+    return Settings(
+        folder=folder,
+        data_folder=data,
+        imap=_server("imap", office.imap, folder, imap_user, imap_password),
+        smtp=_server("smtp", office.smtp, folder, smtp_user, credentials.smtp_password or same_login),
+        folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent=folders.sent),
+        poll_seconds=office.imap.poll_seconds,
+        pacing=Pacing(**office.pacing.model_dump()),
+        trust=Trust(**office.trust.model_dump()),
+        limits=_limits(office.limits),
+        database_url=SecretStr(database_url(url.get_secret_value(), data)),
+        archive_folder=data / office.archive_folder,
+        template_folders=template_folders(folder),
+        logo=named_file(folder, office.letterhead.logo),
+        notes=tuple(_notes(files, core, credentials, url.get_secret_value())),
+        secret=credentials.secret,
+        chosen=chosen(files),
+        credentials=credentials,
+        digest=digest,
+        core=core,
+    )
+
+
+def _server(name: str, block: ServerBlock, folder: Path, user: str, password: SecretStr) -> Server:
+    """Return one login."""
+    return Server(
+        host=block.host,
+        port=block.port or _PORTS[name, block.security],
+        security=block.security,
+        user=user,
+        password=password,
+        timeout_seconds=block.timeout_seconds,
+        ca_file=named_file(folder, block.ca_file),
+    )
+
+
+def _limits(block: LimitsBlock) -> Limits:
+    """Return the limits with every size in bytes."""
+    sizes = {"_mb": _MB, "_kb": _KB}
+    values: dict[str, int] = {}
+    for name, value in block.model_dump().items():
+        unit = sizes.get(name[-3:])
+        values[f"{name[:-3]}_bytes" if unit else name] = value * (unit or 1)
+    return Limits(**values)
+
+
+def _notes(files: Files, core: Office, credentials: Credentials, url: str) -> Iterator[str]:
+    """Say what is allowed and yet worth a look."""
+    yield from calendar_notes(files.office.calendar, files.cycles, core.calendar)
+    if url.startswith("postgresql") and credentials.secret is None:
+        yield (
+            f"{SECRET} is not set: each machine on this database would sign forms with a key of its own; "
+            "set one for all of them"
+        )

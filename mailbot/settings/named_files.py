@@ -1,0 +1,52 @@
+"""Paths and places that the settings name: do the files exist, where do ledger and archive lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailbot.settings.checks.mail import DATABASES
+from mailbot.settings.credentials import DATABASE_URL, Credentials, of_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mailbot.errors import Problem
+    from mailbot.settings.sections import Section
+
+_NAMED = (("office.letterhead", "logo"), ("office.imap", "ca_file"), ("office.smtp", "ca_file"))
+_SQLITE = "sqlite:///"
+
+
+def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Problem]:
+    """Every file that a setting names is there."""
+    for name, field in _NAMED:
+        part = sections.get(name)
+        path = named_file(folder, getattr(part.value, field)) if part is not None else None  # type: ignore[union-attr]  # these three are parts, not lists
+        if part is not None and path is not None and not path.is_file():
+            yield part.problem(field, what=f"'{part.name}.{field}' names {path}, which is no file")
+
+
+def named_file(folder: Path, name: str) -> Path | None:
+    """Return the file that a setting names, relative to the configuration folder; None for an empty name."""
+    return folder / name if name else None
+
+
+def data_folder(folder: Path, credentials: Credentials) -> Path:
+    """Return where ledger, archive and key lie: MAILBOT_DATA, or the folder that holds the configuration folder."""
+    return credentials.data.resolve() if credentials.data is not None else folder.resolve().parent
+
+
+def database_url(configured: str, data: Path) -> str:
+    """Return the ledger's URL; the file of an SQLite one as an absolute path, where relative from the data folder."""
+    if not configured.startswith(_SQLITE):
+        return configured
+    return f"{_SQLITE}{data / configured.removeprefix(_SQLITE)}"
+
+
+def database_is_known(credentials: Credentials) -> Iterator[Problem]:
+    """MAILBOT_DATABASE_URL, where given, names an SQLite file or a PostgreSQL database; its value is never shown."""
+    url = credentials.database_url.get_secret_value() if credentials.database_url is not None else None
+    if url is not None and (not url.startswith(DATABASES) or url in DATABASES):
+        hint = "sqlite:////var/lib/mailbot/ledger.db, or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+        yield of_environment(DATABASE_URL, "is not the URL of an SQLite file or of PostgreSQL", hint)

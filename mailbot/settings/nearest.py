@@ -1,0 +1,71 @@
+"""Did you mean: the known word nearest to a mistyped one, counting the Indonesian words that people write by habit."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BY_HABIT = {
+    "akhir": "last",
+    "alamat": "address",
+    "anggaran": "budget",
+    "bidang": "unit",
+    "email": "address",
+    "hari": "days",
+    "indikator": "indicators",
+    "jabatan": "title",
+    "jam": "hours",
+    "jumlah": "sum",
+    "kabid": "division_head",
+    "kadis": "agency_head",
+    "kasi": "section_head",
+    "kode": "code",
+    "libur": "closed",
+    "mulai": "starts_on",
+    "naik": "up",
+    "nama": "name",
+    "pagu": "budget_idr",
+    "pangkat": "rank",
+    "penyebut": "denominator",
+    "pembilang": "numerator",
+    "rata": "mean",
+    "sampai": "until",
+    "sasaran": "objectives",
+    "satuan": "unit_of_measure",
+    "sejak": "since",
+    "sekretaris": "secretary",
+    "sumber": "data_source",
+    "tahun": "year",
+    "target": "targets",
+    "telepon": "phone",
+    "triwulan": "quarter",
+    "turun": "down",
+}
+"""The field's Indonesian word -> our identifier (glossary of `mailbot/__init__.py`)."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was most likely meant, or None if nothing is near."""
+    by_fold = {one.casefold(): one for one in known}
+    folded = word.strip().casefold()
+    if folded in by_fold:
+        return by_fold[folded]
+    if _BY_HABIT.get(folded) in by_fold:
+        return _BY_HABIT[folded]
+    close = get_close_matches(folded, by_fold, n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the hint for a mistyped word: the nearest known one, or the few there are; empty if neither helps."""
+    names = list(known)
+    near = nearest(word, names)
+    if near is not None and near != word:
+        return f"did you mean '{near}'?"
+    return f"known: {', '.join(names)}" if 0 < len(names) <= _FEW else ""
+
+
+_FEW = 20

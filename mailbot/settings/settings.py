@@ -1,0 +1,198 @@
+"""Settings: everything one office's folder and the environment say, as one frozen value."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailbot.errors import ConfigProblem, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import SecretStr
+
+    from mailbot.core.office import Office
+    from mailbot.settings.credentials import Credentials
+    from mailbot.settings.files.fields import Security
+
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """One login at one mail server; the password is empty where the environment gave none."""
+
+    host: str
+    port: int
+    security: Security
+    user: str
+    password: SecretStr
+    timeout_seconds: int
+    ca_file: Path | None
+    """PEM file of an authority to trust instead of the system's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """Folders of the mailbox."""
+
+    inbox: str
+    extra: tuple[str, ...]
+    """Looked into as well (Junk, Spam)."""
+    done: str
+    """Where kept mail is moved; empty: it stays."""
+    sent: str
+    """Where a copy of each letter sent is put; empty: the provider does it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pacing:
+    """How fast letters may leave."""
+
+    per_minute: int
+    per_day: int
+    answers_per_day: int
+    """To one address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What proves a sender."""
+
+    proof_required: bool
+    authserv_ids: tuple[str, ...]
+    """Whose Authentication-Results are believed; empty: nobody's."""
+    accept_spf: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How large and how odd a mail or a workbook may be (reliability, section 5)."""
+
+    message_bytes: int
+    header_bytes: int
+    field_bytes: int
+    fields: int
+    depth: int
+    parts: int
+    boundary_bytes: int
+    attachments: int
+    file_name_chars: int
+    zip_members: int
+    unpacked_bytes: int
+    unpack_ratio: int
+    workbook_bytes: int
+    workbook_unpacked_bytes: int
+    xml_part_bytes: int
+    shared_strings: int
+    rows: int
+    columns: int
+    sheets: int
+    cpu_seconds: int
+    wall_seconds: int
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One office as it is set up; made by `load`, never changed."""
+
+    folder: Path
+    """The configuration folder."""
+    data_folder: Path
+    """Ledger, archive and `secret.key`, unless they are named by absolute paths."""
+    imap: Server
+    smtp: Server
+    folders: Folders
+    poll_seconds: int
+    pacing: Pacing
+    trust: Trust
+    limits: Limits
+    database_url: SecretStr
+    """Absolute `sqlite:///` or `postgresql+psycopg://` URL; a secret because it may carry a password."""
+    archive_folder: Path
+    template_folders: tuple[Path, ...]
+    """The office's own templates first, then those that came with mailbot."""
+    logo: Path | None
+    """Picture for the kop; None: the neutral placeholder."""
+    notes: tuple[str, ...]
+    """What is allowed and yet worth a look: estimated holidays, a start on a day off, a secret that is not shared."""
+    secret: SecretStr | None = None
+    """MAILBOT_SECRET, if given; `secret_key` is what forms are signed with."""
+    chosen: tuple[tuple[str, str, str], ...] = field(repr=False)
+    """Name, value and description of every setting in force, secrets left out."""
+    credentials: Credentials
+    """What the environment gave, so that a reload sees whether it changed."""
+    digest: str
+    """SHA-256 of the five files' bytes, hexadecimal."""
+    core: Office = field(repr=False)
+
+    def office(self) -> Office:
+        """Return the office as the rules know it."""
+        return self.core
+
+    @property
+    def secret_file(self) -> Path:
+        """Return where the key is kept when the environment gives none."""
+        return self.data_folder / "secret.key"
+
+    def secret_key(self, fresh: Callable[[int], bytes]) -> bytes:
+        """Return the key that signs the stamp in each form; made once and kept where the environment gives none.
+
+        Args:
+            fresh: gives that many random bytes (`os.urandom`); chance belongs to the caller's floor (R6).
+
+        Raises:
+            ConfigProblem: the file can be read by others, is damaged, or cannot be made.
+        """
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        try:
+            if not self.secret_file.exists():
+                _keep_once(self.secret_file, fresh(_SECRET_BYTES).hex())
+            return _kept(self.secret_file)
+        except OSError as error:
+            raise _unusable(self.secret_file, f"cannot be used: {error.strerror}") from error
+
+    def missing_secrets(self) -> tuple[str, ...]:
+        """Return the environment variables without which nobody can log in to the mail servers."""
+        servers = {"MAILBOT_IMAP_PASSWORD": self.imap, "MAILBOT_SMTP_PASSWORD": self.smtp}
+        return tuple(name for name, server in servers.items() if not server.password.get_secret_value())
+
+
+def _keep_once(path: Path, secret: str) -> None:
+    """Write the key, readable by us alone; if another process is quicker, its key stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    own = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(own, path)
+    finally:
+        own.unlink(missing_ok=True)
+
+
+def _kept(path: Path) -> bytes:
+    """Read the key that was kept."""
+    if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        raise _unusable(path, "can be read by others", f"chmod 600 {path}")
+    try:
+        secret = bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError:
+        secret = b""
+    if len(secret) != _SECRET_BYTES:
+        raise _unusable(path, "is damaged", "put it back from a backup; without it, forms sent out lose their stamp")
+    return secret
+
+
+def _unusable(path: Path, what: str, hint: str = "") -> ConfigProblem:
+    """Make the refusal of a key file."""
+    return ConfigProblem((Problem(file=str(path), line=1, what=what, hint=hint),))

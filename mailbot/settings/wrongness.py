@@ -1,0 +1,142 @@
+"""From what pydantic found in a file to problems in plain words, each with its line and a hint."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+from mailbot.settings.anatomy import below, in_words, is_block, type_at
+from mailbot.settings.credentials import looks_secret
+from mailbot.settings.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+    from mailbot.errors import Problem
+    from mailbot.settings.files import Block
+    from mailbot.settings.source import Loc, Source
+
+_LONGEST_QUOTE = 40
+
+
+def told(error: ValidationError, model: type[Block], source: Source) -> tuple[Problem, ...]:
+    """Return every fault pydantic found, each once, as a problem with file, line, words and hint.
+
+    A secret in the wrong place is left to `credentials.secrets_in`, which says more about it.
+    """
+    details = [detail for detail in error.errors(include_url=False) if not _is_secret(detail)]
+    return tuple(dict.fromkeys(_problem(detail, model, source) for detail in details))
+
+
+def _is_secret(detail: ErrorDetails) -> bool:
+    """Say whether the fault is a secret under a key of its own."""
+    unknown = detail["type"] == "extra_forbidden" and isinstance(detail["input"], str)
+    return unknown and looks_secret(str(detail["loc"][-1]))
+
+
+def _problem(detail: ErrorDetails, model: type[Block], source: Source) -> Problem:
+    """Return one fault as a problem."""
+    of_key = detail["loc"] and detail["loc"][-1] == "[key]"
+    loc: Loc = detail["loc"][:-1] if of_key else detail["loc"]
+    name = named(loc, source)
+    given = detail["input"]
+    match detail["type"]:
+        case "missing":
+            return source.problem(loc[:-1], f"{name} is missing", _purpose(model, loc))
+        case "extra_forbidden":
+            known = type_at(model, loc[:-1]).model_fields
+            return source.problem(loc, f"{name} is not a setting", did_you_mean(str(loc[-1]), known))
+        case "plain":
+            context = detail.get("ctx", {})
+            return source.problem(loc, f"{name} {context['what']}", context["hint"])
+        case "greater_than_equal" | "less_than_equal":
+            least = detail["type"] == "greater_than_equal"
+            limit = detail.get("ctx", {})["ge" if least else "le"]
+            return source.problem(loc, f"{name} must be {'at least' if least else 'at most'} {limit}, but is {given}")
+        case "too_short":
+            return source.problem(loc, f"{name} is empty", _purpose(model, loc))
+        case _:
+            wanted = _key_type(model, loc) if of_key else type_at(model, loc)
+            return source.problem(
+                loc, f"{name} must be {_wanted(wanted)}, but is {_quoted(given)}", _hint(wanted, given)
+            )
+
+
+def named(loc: Loc, source: Source) -> str:
+    """Name a place as people would: keys with dots, items of a list by their own code or key."""
+    name, held = "", source.data
+    for part in loc:
+        if isinstance(held, list) and isinstance(part, int):
+            held = held[part] if part < len(held) else None
+            name += f"[{_called(held) or part + 1}]"
+        else:
+            held = held.get(str(part)) if isinstance(held, dict) else None
+            name += f".{part}" if name else str(part)
+    return f"'{name}'"
+
+
+def _called(item: object) -> str:
+    """Return what an item of a list calls itself."""
+    if not isinstance(item, dict):
+        return ""
+    calls = (item.get(key) for key in ("key", "code", "step"))
+    return next((call for call in calls if isinstance(call, str)), "")
+
+
+def _purpose(model: type[Block], loc: Loc) -> str:
+    """Return what the missing setting is for."""
+    block = type_at(model, loc[:-1])
+    return str(block.model_fields[loc[-1]].description or "").rstrip(".") if is_block(block) else ""
+
+
+def _key_type(model: type[Block], loc: Loc) -> Any:  # noqa: ANN401 - a type as Python's own typing gives it
+    """Return the type of the keys of the table that a place lies in."""
+    return get_args(type_at(model, loc[:-1]))[0]
+
+
+def _wanted(annotation: Any) -> str:  # noqa: ANN401 - a type as Python's own typing gives it
+    """Say in words what may stand there."""
+    if is_block(annotation):
+        return "a block of keys"
+    if get_origin(annotation) is dict:
+        return f"a table of {in_words(annotation)}"
+    if below(annotation) is not None:
+        return "a list"
+    words = "a date such as 2026-01-05" if in_words(annotation) == "date" else in_words(annotation)
+    article = "" if words.startswith(("`", "a ", "true", "empty")) else "an " if words[0] in "aeiou" else "a "
+    return f"{article}{words}"
+
+
+def _hint(annotation: Any, given: object) -> str:  # noqa: ANN401 - a type as Python's own typing gives it
+    """Return the way out of a value of the wrong kind."""
+    if get_origin(annotation) is Literal:
+        return did_you_mean(str(given), [str(word) for word in get_args(annotation)])
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return did_you_mean(str(given), [str(member.value) for member in annotation])
+    if isinstance(given, str) and "number" in in_words_or_nothing(annotation):
+        return (
+            "write plain digits with a full stop before the decimals: 1250.75" if any(map(str.isdigit, given)) else ""
+        )
+    if below(annotation) is not None and isinstance(given, str):
+        return "write each item on a line of its own, after '- '"
+    return ""
+
+
+def in_words_or_nothing(annotation: Any) -> str:  # noqa: ANN401 - a type as Python's own typing gives it
+    """Say what a plain value must be; nothing for blocks and lists."""
+    return "" if is_block(annotation) or below(annotation) is not None else in_words(annotation)
+
+
+def _quoted(given: object) -> str:
+    """Show what stands in the file, cut short."""
+    match given:
+        case None:
+            return "empty"
+        case dict():
+            return "a block of keys"
+        case list() | tuple():
+            return "a list"
+        case _:
+            text = str(given)
+            return f"'{text if len(text) <= _LONGEST_QUOTE else f'{text[:_LONGEST_QUOTE]}…'}'"
