@@ -1,0 +1,57 @@
+"""The list of commands; each lives in the file of its group and imports what it needs when it runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailbot import __version__
+from mailbot.cli import acting, demonstrating, explaining, looking, running, setting_up
+from mailbot.cli.options import ConfigOption, remember
+
+app = typer.Typer(
+    name="mailbot",
+    help="Runs an office's reporting cycle over plain email.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callbacks are called so
+    """Print the version and stop."""
+    if asked:
+        typer.echo(f"mailbot {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def every(
+    config: ConfigOption = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001, FBT002
+) -> None:
+    """Take the options that stand before the command."""
+    remember(config)
+
+
+app.command()(setting_up.init)
+app.command()(setting_up.check)
+app.command()(setting_up.schema)
+app.command()(running.run)
+app.command()(running.tick)
+app.command(name="open")(running.open_cycle)
+app.command()(looking.status)
+app.command()(looking.plan)
+app.command()(looking.journal)
+app.add_typer(looking.inbox, name="inbox")
+app.add_typer(looking.outbox, name="outbox")
+app.command(name="return")(acting.return_unit)
+app.command()(acting.accept)
+app.command()(acting.extend)
+app.command()(acting.export)
+app.command()(acting.verify)
+app.command()(acting.backup)
+app.command()(acting.restore)
+app.command()(explaining.explain)
+app.command()(demonstrating.demo)

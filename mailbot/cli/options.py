@@ -1,0 +1,41 @@
+"""Options that every command has, and the settings they lead to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from mailbot.settings.settings import Settings
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", metavar="DIR", help="The folder of YAML files (default: config).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+_chosen: list[Path] = []
+"""What `mailbot --config DIR command` said, before the command's own option."""
+
+
+def remember(config: Path | None) -> None:
+    """Keep the folder given before the command."""
+    _chosen[:] = [config] if config is not None else []
+
+
+def folder(config: Path | None) -> Path:
+    """Return the configuration folder: the command's option, else the one before the command, else `config`."""
+    return config or (_chosen[0] if _chosen else Path("config"))
+
+
+def settings_of(config: Path | None) -> Settings:
+    """Load the settings of the chosen folder.
+
+    Raises:
+        ConfigProblem: something is wrong; it names everything that is.
+    """
+    from mailbot.settings.loading import load  # noqa: PLC0415 - slow to import, and not every command needs it
+
+    return load(folder(config), os.environ)

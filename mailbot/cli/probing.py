@@ -1,0 +1,67 @@
+"""`check --live`: log in to both servers, send ourselves a letter through the one and wait for it at the other."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from mailbot.cli.wiring import account_of, now
+from mailbot.errors import PostUnavailable
+from mailbot.post.imap import Mailbox
+from mailbot.post.smtp import Courier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.settings.settings import Settings
+
+_PATIENCE_SECONDS = 120.0
+_LOOK_EVERY_SECONDS = 5.0
+
+
+def probe(settings: Settings) -> Iterator[str]:
+    """Yield a line for each thing that works.
+
+    Raises:
+        PostUnavailable: a login failed, or the letter did not come back in two minutes.
+        Refused: our own server would not take a letter to ourselves.
+    """
+    inbox = settings.folders.inbox
+    with Mailbox(account_of(settings.imap)) as mailbox:
+        before = mailbox.list_uids(inbox)
+        yield f"IMAP  {settings.imap.host}: logged in, {len(before.mails)} mails in {inbox}"
+        mark = secrets.token_hex(8)
+        with Courier(account_of(settings.smtp)) as courier:
+            reply = courier.send(
+                settings.office().mailbox, settings.office().mailbox, _letter(settings, mark), before_data=lambda: None
+            )
+        yield f"SMTP  {settings.smtp.host}: logged in, probe handed over ({reply})"
+        started = time.monotonic()
+        while time.monotonic() - started < _PATIENCE_SECONDS:
+            here = mailbox.list_uids(inbox)
+            fresh = [uid for uid in here.uids if uid not in set(before.uids)]
+            for mail in mailbox.fetch(inbox, fresh, size_limit_bytes=settings.limits.message_bytes):
+                if mark.encode() in mail.raw:
+                    yield f"Round trip: the probe came back after {time.monotonic() - started:.0f} s"
+                    return
+            mailbox.wait(_LOOK_EVERY_SECONDS, inbox)
+    raise PostUnavailable(
+        f"The probe did not come back to {inbox} within {_PATIENCE_SECONDS:.0f} s. Look into the Junk folder; if it is "
+        f"there, add that folder to `imap.folders.extra` in office.yaml."
+    )
+
+
+def _letter(settings: Settings, mark: str) -> bytes:
+    """Write the probe; it is marked as our own, so a running mailbot leaves it alone."""
+    mail = EmailMessage()
+    mail["From"] = mail["To"] = settings.office().mailbox
+    mail["Subject"] = f"mailbot check {mark}"
+    mail["Date"] = format_datetime(now())
+    mail["Message-ID"] = f"<check.{mark}@{settings.office().mailbox.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Mailbot-Loop"] = "1"
+    mail.set_content(mark)
+    return mail.as_bytes()

@@ -1,0 +1,65 @@
+"""Commands that let mailbot work: the daemon, one pass, and opening a cycle by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from mailbot.cli.options import ConfigOption, folder, settings_of
+
+
+def run(config: ConfigOption = None) -> None:
+    """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
+    from mailbot.cli.daemon import run_daemon  # noqa: PLC0415 - slow to import
+
+    run_daemon(folder(config))
+
+
+def tick(
+    config: ConfigOption = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="As if it were this time, e.g. 2026-01-12T08:00.")
+    ] = None,
+) -> None:
+    """Make one pass, then exit: receive, work, remind, send."""
+    from mailbot.clerk.passing import one_pass  # noqa: PLC0415 - slow to import
+    from mailbot.cli.wiring import clerk_of, now  # noqa: PLC0415 - slow to import
+
+    settings = settings_of(config)
+    moment = _moment(at, settings.office().calendar.zone) if at else None
+    with clerk_of(settings, (lambda: moment) if moment else now) as clerk:
+        passed = one_pass(clerk)
+    typer.echo(f"{passed.received} received, {passed.worked} worked, {passed.sent} sent")
+    for trouble in passed.trouble:
+        typer.echo(trouble, err=True)
+    if passed.trouble:
+        raise typer.Exit(1)
+
+
+def open_cycle(
+    cycle: Annotated[str, typer.Argument(help="Its key in cycles.yaml, e.g. 2026-tw1.")], config: ConfigOption = None
+) -> None:
+    """Open a cycle now, whatever its day."""
+    from mailbot.clerk.ticking import open_cycle as begin  # noqa: PLC0415 - slow to import
+    from mailbot.cli.wiring import clerk_of  # noqa: PLC0415 - slow to import
+
+    settings = settings_of(config)
+    keys = [plan.key for plan in settings.office().cycles]
+    if cycle not in keys:
+        raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
+    with clerk_of(settings) as clerk:
+        opened = begin(clerk, cycle, clerk.clock())
+    typer.echo(f"{cycle} is open." if opened else f"{cycle} was open already.")
+    typer.echo("Next: mailbot tick (or a running daemon) sends its letters.")
+
+
+def _moment(text: str, zone: str) -> datetime:
+    """Read a time; without a zone it is the office's own."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text} is no time; write it as 2026-01-12T08:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))

@@ -1,0 +1,73 @@
+"""Commands before the first cycle: make a configuration folder, check it, print its schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailbot.cli.options import ConfigOption, settings_of
+
+
+def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")]) -> None:
+    """Make a folder with a complete sample configuration; nothing that is there is overwritten."""
+    from mailbot.settings.packaged import init as copy_sample  # noqa: PLC0415 - slow to import
+
+    made = copy_sample(directory)
+    for path in made.written:
+        typer.echo(f"written  {path}")
+    for path in made.kept:
+        typer.echo(f"kept     {path}  (was there already)")
+    typer.echo(f"Next: edit the files, then: mailbot --config {directory} check")
+
+
+def check(
+    config: ConfigOption = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Also log in to both servers and send a probe to ourselves.")
+    ] = False,  # noqa: FBT002
+) -> None:
+    """Check configuration and templates; every problem at once, each with file, line and a hint."""
+    from mailbot.cli import probing  # noqa: PLC0415 - slow to import
+    from mailbot.writing.lint import lint_templates  # noqa: PLC0415 - slow to import
+
+    settings = settings_of(config)
+    for note in settings.notes:
+        typer.echo(f"note: {note}")
+    faults = lint_templates(settings.template_folders)
+    for fault in faults:
+        typer.echo(f"template: {fault}", err=True)
+    for name in settings.missing_secrets():
+        typer.echo(f"note: {name} is not set; mailbot cannot log in without it.")
+    office = settings.office()
+    typer.echo(
+        f"{len(office.roster.units)} units, {len(office.roster.people)} people, {len(office.indicators)} indicators, "
+        f"{len(office.budget)} budget lines, {len(office.cycles)} cycles: in order."
+    )
+    if faults:
+        raise typer.Exit(1)
+    if live:
+        for line in probing.probe(settings):
+            typer.echo(line)
+    typer.echo("Next: mailbot run" if live else "Next: mailbot check --live")
+
+
+def schema(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Write one file per YAML there instead of printing.")
+    ] = None,
+) -> None:
+    """Give the JSON Schema of every YAML file, for editors that complete and check while typing."""
+    from mailbot.settings.schemas import schemas  # noqa: PLC0415 - slow to import
+
+    for name, one in schemas().items():
+        text = json.dumps(one, ensure_ascii=False, indent=2, sort_keys=True)
+        if directory is None:
+            typer.echo(text)
+            continue
+        directory.mkdir(parents=True, exist_ok=True)
+        path = directory / name
+        path.write_text(text + "\n", encoding="utf-8")
+        typer.echo(f"written  {path}")
