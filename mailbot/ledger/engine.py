@@ -109,7 +109,7 @@ def _open_postgres(url: str) -> Engine:
     try:
         address = make_url(url).set(drivername="postgresql+psycopg")
         engine = create_engine(address, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise LedgerProblem(
             f"The database URL cannot be used: {error}. It needs the form postgresql+psycopg://USER@HOST/DATABASE and "
             f"the extra 'postgres' installed: pip install 'mailbot[postgres]'."

@@ -15,9 +15,9 @@ from mailbot.ledger.values import Changes, InboxCounts, InboxMail, Settlement
 from tests.ledger.examples import ACCOUNT, DAY, EPOCH, FOLDER, MINUTE, NOW, a_mail, a_new_cycle, opening
 
 
-def settled(mail: int, outcome: MailOutcome = MailOutcome.ROBOT, **more: str) -> Changes:
+def settled(mail: int, outcome: MailOutcome = MailOutcome.ROBOT, *, detail: str = "", error: str = "") -> Changes:
     """Return what settles one mail and nothing else."""
-    return Changes(at=NOW, settled=(Settlement(mail=mail, outcome=outcome, **more),))
+    return Changes(at=NOW, settled=(Settlement(mail=mail, outcome=outcome, detail=detail, error=error),))
 
 
 def test_a_kept_mail_is_read_back_byte_for_byte_and_with_all_that_was_known_of_it(ledger: Ledger) -> None:

@@ -331,7 +331,7 @@ def test_two_claimants_never_get_the_same_letter(ledger: Ledger) -> None:
 
 def test_the_pauses_grow_and_end_within_five_days() -> None:
     """1, 5, 15, 60 minutes, then every four hours; after five days the operator is told."""
-    pauses = []
+    pauses: list[timedelta] = []
     while pause := next_try(len(pauses) + 1):
         pauses.append(pause)
     minutes = [int(pause / MINUTE) for pause in pauses]

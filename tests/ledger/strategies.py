@@ -1,0 +1,161 @@
+"""Hypothesis draws whole cycles, every field of every value below them, as wild as the core's types allow."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, TypeVar, cast
+
+from hypothesis import strategies as st
+
+from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
+from mailbot.core.form import (
+    BudgetAnswer,
+    Entry,
+    Fault,
+    FaultCode,
+    FormData,
+    IndicatorAnswer,
+    Narrative,
+    Severity,
+    Submission,
+)
+from mailbot.core.mail import Proof
+from mailbot.core.period import Period
+from mailbot.core.sop import Step
+
+# What a column of text can hold; anything at all may stand in the values that are kept as JSON.
+words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+anything = st.text(max_size=20)
+keys = st.text("abcdefgh-0123456789", min_size=1, max_size=8)
+counts = st.integers(min_value=0, max_value=2**31 - 1)
+moments = st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
+digests = st.text("0123456789abcdef", min_size=64, max_size=64)
+T = TypeVar("T")
+
+
+def every(kind: type[T], **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+    """Draw a value with every field of its type: one that the core gains must be drawn too, or this file is refused."""
+    assert parts.keys() == {field.name for field in fields(cast("Any", kind))}, kind
+    return st.builds(kind, **parts)
+
+
+entries = every(
+    Entry,
+    value=st.none() | st.decimals(allow_nan=False, allow_infinity=False).map(Decimal),
+    text=anything,
+    sheet=anything,
+    cell=anything,
+    nil=st.booleans(),
+)
+indicators = every(
+    IndicatorAnswer,
+    code=anything,
+    **dict.fromkeys(
+        (
+            "actual",
+            "numerator",
+            "denominator",
+            "enabling_factors",
+            "obstacles",
+            "follow_up",
+            "data_source",
+            "evidence",
+            "remark",
+        ),
+        entries,
+    ),
+)
+budget = every(BudgetAnswer, code=anything, spent_idr=entries, note=entries)
+narratives = every(Narrative, analysis=entries, innovation=entries, awards=entries, recommendation=entries)
+forms = every(
+    FormData,
+    indicators=st.lists(indicators, max_size=2).map(tuple),
+    budget=st.lists(budget, max_size=2).map(tuple),
+    narrative=narratives,
+    filled_by=anything,
+)
+faults = every(
+    Fault,
+    code=st.sampled_from(FaultCode),
+    severity=st.sampled_from(Severity),
+    **dict.fromkeys(("sheet", "cell", "row", "column", "given", "expected", "other", "proposal"), anything),
+)
+submissions = every(
+    Submission,
+    number=st.just(0),
+    file_sha256=digests,
+    file_name=words,
+    sender=words,
+    message_id=words,
+    received_at=moments,
+    data=forms,
+    faults=st.lists(faults, max_size=2).map(tuple),
+    accepted=st.booleans(),
+    reason=words,
+)
+
+
+def _numbered(drawn: list[Submission]) -> tuple[Submission, ...]:
+    """Give submissions their numbers, as they have them within a unit."""
+    return tuple(replace(submission, number=number) for number, submission in enumerate(drawn, 1))
+
+
+unit_forms = every(
+    UnitForm,
+    unit=keys,
+    state=st.sampled_from(UnitState),
+    due_at=st.none() | moments,
+    submissions=st.lists(submissions, max_size=2).map(_numbered),
+    counted=counts,
+    accepted_at=st.none() | moments,
+    snoozed_until=st.none() | moments,
+    reopened=counts,
+    reminders=counts,
+    reminded_at=st.none() | moments,
+)
+drafts = every(
+    Draft,
+    version=st.integers(1, 5),
+    docx_sha256=digests,
+    pdf_sha256=digests,
+    edited_by=words,
+    compiled_at=st.none() | moments,
+    passed_on=st.booleans(),
+)
+verdicts = every(
+    Verdict,
+    step=st.sampled_from(Step),
+    person=keys,
+    address=words,
+    word=words,
+    approved=st.booleans(),
+    draft_version=counts,
+    docx_sha256=digests,
+    given_at=moments,
+    message_id=words,
+    mail_sha256=digests,
+    proof=st.sampled_from(Proof),
+    remarks=st.lists(anything, max_size=3).map(tuple),
+)
+cycles = every(
+    Cycle,
+    key=st.just("2026"),
+    period=every(Period, year=st.integers(2000, 2100), quarter=st.integers(0, 4)),
+    step=st.sampled_from(Step),
+    since=moments,
+    due_at=moments,
+    opened_at=moments,
+    round=counts,
+    closed_at=st.none() | moments,
+    version=st.just(0),
+    units=st.lists(unit_forms, max_size=3, unique_by=lambda form: form.unit).map(tuple),
+    draft=st.none() | drafts,
+    verdicts=st.lists(verdicts, max_size=2).map(tuple),
+    row_days=st.lists(st.tuples(st.sampled_from(Step), counts), max_size=2).map(tuple),
+    rows_done=st.lists(st.tuples(st.sampled_from(Step), moments, moments, moments), max_size=2).map(tuple),
+    reminders=counts,
+    reminded_at=st.none() | moments,
+    signed_pdf_sha256=digests | st.just(""),
+)

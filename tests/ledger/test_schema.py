@@ -1,0 +1,90 @@
+"""The schema: migrations and tables are equal, old ledgers are brought up, newer and foreign ones refused."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from mailbot.errors import LedgerProblem
+from mailbot.ledger.engine import open_engine, reading, writing
+from mailbot.ledger.ledger import Ledger, open_ledger
+from mailbot.ledger.place import SCHEMA
+from mailbot.ledger.schema import configuration, revision, upgrade
+from mailbot.ledger.tables import Table
+
+
+def test_the_migrations_make_exactly_the_tables(ledger: Ledger) -> None:
+    """What `alembic check` would say: nothing to add, nothing to drop, no type that differs."""
+    with ledger.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_the_program_names_the_newest_migration() -> None:
+    """Otherwise it would upgrade at every start, or never."""
+    assert ScriptDirectory.from_config(configuration()).get_heads() == [SCHEMA]
+
+
+def test_a_ledger_that_is_up_to_date_is_left_alone(url: str) -> None:
+    """Opening twice keeps what is there."""
+    with open_ledger(url) as first:
+        first.notes.write("a", "kept")
+    with open_ledger(url) as second:
+        assert second.notes.read("a") == "kept"
+
+
+def test_several_programs_that_open_a_new_ledger_at_once_make_it_once(url: str) -> None:
+    """The second waits for the first and finds nothing to do."""
+    with ThreadPoolExecutor(4) as pool:
+        for ledger in pool.map(open_ledger, [url] * 4):
+            ledger.close()
+    with open_ledger(url) as ledger:
+        assert ledger.journal.verify() is None
+
+
+def test_a_ledger_of_a_newer_program_is_refused(url: str) -> None:
+    """An old program must not write what it does not understand."""
+    with open_ledger(url) as ledger, writing(ledger.engine) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(LedgerProblem, match=r"schema 9999.*newer mailbot"):
+        open_ledger(url)
+
+
+def test_a_database_that_holds_something_else_is_refused(url: str) -> None:
+    """And not a table is added to it."""
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("CREATE TABLE wages (id INTEGER)")
+    with pytest.raises(LedgerProblem, match=r"something else.*'wages'"):
+        open_ledger(url)
+    assert inspect(engine).get_table_names() == ["wages"]
+    engine.dispose()
+
+
+def test_a_migration_killed_half_way_has_changed_nothing_and_begins_again(url: str) -> None:
+    """All of it is one transaction, on both databases: tables, triggers and the revision."""
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        connection.begin()
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        assert revision(connection) == SCHEMA
+        connection.invalidate()
+    assert inspect(engine).get_table_names() == []
+    upgrade(engine)
+    with reading(engine) as session:
+        assert revision(session.connection()) == SCHEMA
+    engine.dispose()
+
+
+def test_migrating_leaves_foreign_keys_on() -> None:
+    """SQLite's are off while a migration runs, and only then; in memory it is the same connection that goes on."""
+    with open_ledger("sqlite://") as ledger, reading(ledger.engine) as session:
+        assert session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
