@@ -187,10 +187,10 @@ class Mailbox:
         deadline = time.monotonic() + timeout_seconds
         with self._talking(f"waiting for mail in {folder}"):
             while not (news := self._has_news(folder)) and (left := deadline - time.monotonic()) > 0:
-                if "IDLE" in self._capabilities:
-                    imap_session.idle(self._open, min(left, IDLE_SECONDS))
-                else:
+                if "IDLE" not in self._capabilities:
                     imap_session.readable(self._client, min(left, NOOP_EVERY_SECONDS))
+                elif not imap_session.idle(self._open, min(left, IDLE_SECONDS)):
+                    self._capabilities -= {"IDLE"}
         return news
 
     def _has_news(self, folder: str) -> bool:
@@ -234,5 +234,4 @@ class Mailbox:
     def _hang_up(self) -> None:
         box, self._box = self._box, None
         if box is not None:
-            with suppress(OSError):
-                box.client.shutdown()
+            imap_session.hang_up(box)

@@ -9,10 +9,11 @@ import select as system_select
 import socket
 import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
-from imap_tools import BaseMailBox, MailBox, MailboxLoginError, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, MailBox, MailboxLoginError, MailBoxUnencrypted
 from imap_tools.folder import FolderInfo
 
 from mailbot.errors import PostUnavailable
@@ -44,16 +45,25 @@ class Selected:
 def connect(account: Account) -> BaseMailBox:
     """Open the connection, TLS verified, small commands sent without delay."""
     host, port, seconds = account.host, account.port, account.timeout_seconds
-    box: BaseMailBox
-    match account.security:
-        case "tls":
-            box = MailBox(host, port, timeout=seconds, ssl_context=account.tls_context())
-        case "starttls":
-            box = MailBoxStartTls(host, port, timeout=seconds, ssl_context=account.tls_context())
-        case "plain":
-            box = MailBoxUnencrypted(host, port, timeout=seconds)
+    if account.security == "tls":
+        box: BaseMailBox = MailBox(host, port, timeout=seconds, ssl_context=account.tls_context())
+    else:
+        box = MailBoxUnencrypted(host, port, timeout=seconds)
+    if account.security == "starttls":
+        # imap-tools has a class for this too, but it leaves the connection open when TLS fails.
+        try:
+            box.client.starttls(account.tls_context())
+        except BaseException:
+            hang_up(box)
+            raise
     box.client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return box
+
+
+def hang_up(box: BaseMailBox) -> None:
+    """Close a connection without a word, whatever state it is in."""
+    with suppress(OSError):
+        box.client.shutdown()
 
 
 def log_in(box: BaseMailBox, account: Account) -> None:
@@ -134,8 +144,10 @@ def _number(client: imaplib.IMAP4, code: str) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def idle(box: BaseMailBox, seconds: float) -> None:
+def idle(box: BaseMailBox, seconds: float) -> bool:
     """Stay in IDLE until the server says anything at all, or the time is over; what it said is not looked at.
+
+    False if the server refused to IDLE, though it had said that it can.
 
     imap-tools' own `poll` reads half lines as broken ones and misses an event that came together with "+ idling"; here
     the lines are read by the ordinary blocking reader, after DONE.
@@ -144,11 +156,12 @@ def idle(box: BaseMailBox, seconds: float) -> None:
     tag = client._command("IDLE")  # noqa: SLF001  # imaplib has no public way to start a command
     while client._get_response() is not None:  # noqa: SLF001  # None is the "+" of RFC 2177
         if client.tagged_commands[tag]:
-            box.consume_until_tagged_response(tag)
-            return
+            del client.tagged_commands[tag]
+            return False
     readable(client, seconds)
     client.send(b"DONE\r\n")
     box.consume_until_tagged_response(tag)
+    return True
 
 
 def readable(client: imaplib.IMAP4, seconds: float) -> bool:

@@ -50,6 +50,8 @@ def _dial(account: Account) -> smtplib.SMTP:
         smtp = smtplib.SMTP(host, port, name, timeout=seconds)
     if smtp.sock is not None:
         smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # The same as ASCII until an address is not, and then SMTPUTF8 was agreed on (`mail_options`).
+    smtp.command_encoding = "utf-8"
     return smtp
 
 

@@ -55,7 +55,8 @@ def reason(account: Account, doing: str, error: Exception) -> str:
             return f"the host name {account.host} is not known. Check its spelling and this machine's DNS."
         case ConnectionRefusedError():
             return "nothing listens there. Check host and port, and whether the server runs."
-        case TimeoutError():
+        # smtplib hides a time-out behind a disconnection of its own.
+        case _ if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return f"no answer within {account.timeout_seconds:g} seconds while {doing}. It will be tried again."
         case _:
             return f"the connection failed while {doing} ({error}). It will be tried again."

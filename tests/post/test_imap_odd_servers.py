@@ -1,0 +1,355 @@
+"""What `Mailbox` makes of IMAP servers that lack something, say something out of turn, or lie."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime
+from time import monotonic
+
+import pytest
+
+from mailbot.errors import PostUnavailable
+from mailbot.post.fetched import FetchedMail, Settled
+from mailbot.post.imap import INBOX, Mailbox
+from tests.post.imap_scripts import ORDINARY, commands, imap, mail, sizes
+from tests.post.scripted import Line, Script, ScriptedServer
+
+LIMIT = 1_000_000
+OK = b"{tag} OK done\r\n"
+NO = b"{tag} NO not that one\r\n"
+MORNING = datetime(2026, 11, 2, 1, tzinfo=UTC)
+
+
+def fetched(script: Script, *uids: int) -> list[FetchedMail]:
+    """Fetch mails from a scripted server."""
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        return list(mailbox.fetch(INBOX, uids, size_limit_bytes=LIMIT))
+
+
+def settled(script: Script, keep_in: str | None = "Arsip") -> tuple[Settled, list[str]]:
+    """Settle two mails on a scripted server; give the outcome and what was said to the server."""
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        outcome = mailbox.settle(INBOX, [11, 12], uid_validity=7, keep_in=keep_in)
+    return outcome, [said for said in commands(server.lines[0]) if said.startswith(("UID", "EXPUNGE"))]
+
+
+def test_move_is_used_when_the_server_tells_of_it_only_after_the_login() -> None:
+    """Dovecot lists MOVE once the user is known; whoever asks only before falls back to harmful ways."""
+    outcome, said = settled(imap(capabilities="IMAP4rev1 MOVE UIDPLUS", UID_MOVE=OK))
+
+    assert (outcome, said) == (Settled.MOVED, ['UID MOVE 11,12 "Arsip"'])
+
+
+def test_without_move_exactly_these_mails_are_copied_marked_and_expunged() -> None:
+    """UID EXPUNGE names the mails; a plain EXPUNGE would take those of others too."""
+    outcome, said = settled(imap(capabilities="IMAP4rev1 UIDPLUS", UID_COPY=OK, UID_STORE=OK, UID_EXPUNGE=OK))
+
+    assert outcome is Settled.MOVED
+    assert said == [
+        'UID COPY 11,12 "Arsip"',
+        r"UID STORE 11,12 +FLAGS.SILENT (\Deleted)",
+        "UID EXPUNGE 11,12",
+    ]
+
+
+def test_what_could_not_be_copied_is_not_deleted() -> None:
+    """A NO to COPY ends the move; nothing is marked, nothing expunged."""
+    outcome, said = settled(imap(capabilities="IMAP4rev1 UIDPLUS", UID_COPY=NO))
+
+    assert (outcome, said) == (Settled.LEFT, ['UID COPY 11,12 "Arsip"'])
+
+
+def test_without_move_and_uidplus_the_mails_are_only_marked() -> None:
+    """There is no safe way to take them out, so they stay, with a keyword for people to see."""
+    outcome, said = settled(imap(UID_STORE=OK))
+
+    assert (outcome, said) == (Settled.FLAGGED, ["UID STORE 11,12 +FLAGS.SILENT ($Mailbot)"])
+
+
+def test_where_keywords_do_not_last_nothing_is_done_at_all() -> None:
+    """A flag the server forgets is worth no command."""
+    select = ORDINARY["SELECT"].replace(rb" \*", b"")
+
+    assert settled(imap(SELECT=select), keep_in=None) == (Settled.LEFT, [])
+
+
+def test_a_mailbox_that_may_only_be_read_is_left_alone() -> None:
+    """A shared mailbox without the right to write is still a mailbox to read."""
+    select = ORDINARY["SELECT"].replace(b"READ-WRITE", b"READ-ONLY")
+    with ScriptedServer(imap(SELECT=select, UID_FETCH=sizes(11))) as server, Mailbox(server.account()) as mailbox:
+        outcome = mailbox.settle(INBOX, [11], uid_validity=7, keep_in="Arsip")
+
+        assert outcome is Settled.LEFT
+        assert mailbox.list_uids().uids == (11,)
+
+
+def test_a_mail_is_matched_by_its_uid_whatever_else_is_said() -> None:
+    """Flags of other mails, new arrivals and an order of the server's own do not mix the mails up."""
+    noise = b"* 9 FETCH (FLAGS (\\Seen UID 11) UID 44)\r\n* 3 EXISTS\r\n* 1 EXPUNGE\r\n"
+    late_uid = b"* 2 FETCH (RFC822.SIZE 3 BODY[] {3}\r\ndua UID 12)\r\n"
+    answer = noise + late_uid + noise + mail(11, b"satu") + b"{tag} OK done\r\n"
+
+    mails = fetched(imap(UID_FETCH=[sizes(11, 12), answer]), 11, 12)
+
+    assert {each.uid: each.raw for each in mails} == {11: b"satu", 12: b"dua"}
+
+
+def test_a_whole_value_comes_out_of_a_fetch() -> None:
+    """Every field, the date in UTC."""
+    assert fetched(imap(UID_FETCH=[sizes(11, size=4), mail(11, b"satu") + OK]), 11) == [
+        FetchedMail(
+            folder=INBOX,
+            uid_validity=7,
+            uid=11,
+            size_bytes=4,
+            internal_date=MORNING,
+            raw=b"satu",
+            truncated=False,
+        )
+    ]
+
+
+def test_a_server_that_states_a_wrong_size_is_believed_in_the_bytes(caplog: pytest.LogCaptureFixture) -> None:
+    """What came is what is kept; the difference is logged and stands in the value."""
+    (odd,) = fetched(imap(UID_FETCH=[sizes(11, size=99), mail(11, b"satu", size=99) + OK]), 11)
+
+    assert (odd.raw, odd.size_bytes) == (b"satu", 99)
+    assert "the server states 99 bytes, 4 came" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        mail(11, b"satu") + OK,
+        mail(11, b"satu") + b"* 2 FETCH (UID 12 RFC822.SIZE 3 BODY[] NIL)\r\n" + OK,
+        NO,
+    ],
+    ids=["missing", "nil", "whole command refused"],
+)
+def test_what_did_not_come_in_the_batch_is_asked_for_by_itself(first: bytes) -> None:
+    """One mail the server stumbles over does not hide the others, and gets a second chance."""
+    again = [mail(12, b"dua") + OK] if first != NO else [mail(11, b"satu") + OK, mail(12, b"dua") + OK]
+
+    mails = fetched(imap(UID_FETCH=[sizes(11, 12), first, *again]), 11, 12)
+
+    assert [(each.uid, each.raw) for each in mails] == [(11, b"satu"), (12, b"dua")]
+
+
+def test_a_mail_whose_body_is_never_there_does_not_come_out() -> None:
+    """NIL twice over: it stays on the server, listed and not kept, to be tried at the next pass."""
+    nil = b"* 2 FETCH (UID 12 RFC822.SIZE 3 BODY[] NIL)\r\n"
+
+    mails = fetched(imap(UID_FETCH=[sizes(11, 12), mail(11, b"satu") + nil + OK, nil + OK]), 11, 12)
+
+    assert [each.uid for each in mails] == [11]
+
+
+def test_an_empty_mail_is_a_mail() -> None:
+    """Nought bytes, as a literal or as a quoted string, are a body."""
+    quoted = b'* 2 FETCH (UID 12 RFC822.SIZE 0 BODY[] "")\r\n'
+
+    mails = fetched(imap(UID_FETCH=[sizes(11, 12, size=0), mail(11, b"") + quoted + OK]), 11, 12)
+
+    assert [(each.uid, each.raw) for each in mails] == [(11, b""), (12, b"")]
+
+
+def test_a_date_that_is_nonsense_does_not_stop_the_mail() -> None:
+    """Then the time of reading stands in for it."""
+    answer = mail(11, b"satu").replace(b" 2-Nov-2026", b"99-Foo-2026") + OK
+    before = datetime.now(UTC)
+
+    (odd,) = fetched(imap(UID_FETCH=[sizes(11, size=4), answer]), 11)
+
+    assert before <= odd.internal_date <= datetime.now(UTC)
+
+
+def test_headers_of_an_oversize_mail_are_asked_for_with_a_limit_of_their_own() -> None:
+    """Headers can be megabytes as well; a hundred kilobytes must do."""
+    header = b"* 1 FETCH (UID 11 RFC822.SIZE 9000000 BODY[HEADER]<0> {16}\r\nSubject: besar\r\n)\r\n"
+    script = imap(UID_FETCH=[sizes(11, size=9_000_000), header + OK])
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        (large,) = mailbox.fetch(INBOX, [11], size_limit_bytes=LIMIT)
+
+    assert (large.raw, large.truncated, large.size_bytes) == (b"Subject: besar\r\n", True, 9_000_000)
+    assert commands(server.lines[0])[-1].endswith("BODY.PEEK[HEADER]<0.102400>)")
+
+
+def test_a_line_longer_than_imaplib_allows_is_read() -> None:
+    """The parser underneath gives up at 1,000,000 bytes; a long list of numbers is longer."""
+    found = b"* SEARCH " + b" ".join(b"%d" % uid for uid in range(13, 200_000)) + b"\r\n{tag} OK done\r\n"
+    with ScriptedServer(imap(UID_SEARCH=found)) as server, Mailbox(server.account()) as mailbox:
+        assert mailbox.wait(5.0)
+
+
+def test_a_server_that_says_goodbye_is_unavailable_and_no_longer_used() -> None:
+    """After BYE the connection is closed for good, and says so."""
+    with ScriptedServer(imap(EXAMINE=b"* BYE restarting\r\n")) as server, Mailbox(server.account()) as mailbox:
+        with pytest.raises(PostUnavailable, match="the connection failed while listing INBOX"):
+            mailbox.list_uids()
+        with pytest.raises(PostUnavailable, match="is closed; open a new one"):
+            mailbox.list_uids()
+
+
+def test_a_line_that_breaks_inside_a_mail_yields_no_half_mail() -> None:
+    """The mail before it has come out; of the broken one nothing has."""
+
+    def break_off(line: Line, _tag: bytes) -> None:
+        line.say(b"* 2 FETCH (UID 12 RFC822.SIZE 3000 BODY[] {3000}\r\nhalf")
+        line.reset()
+
+    large = sizes(11, 12, size=5 * 1024 * 1024)
+    script = imap(UID_FETCH=[large, mail(11, b"satu") + OK, break_off])
+    came: list[int] = []
+
+    with (
+        ScriptedServer(script) as server,
+        Mailbox(server.account()) as mailbox,
+        pytest.raises(PostUnavailable, match="fetching from INBOX"),
+    ):
+        came.extend(each.uid for each in mailbox.fetch(INBOX, [11, 12], size_limit_bytes=10**8))
+    assert came == [11]
+
+
+def test_a_folder_without_uidvalidity_is_not_used() -> None:
+    """Its mails could never be told apart."""
+    examine = ORDINARY["EXAMINE"].replace(b"UIDVALIDITY", b"X-NOTHING")
+    with (
+        ScriptedServer(imap(EXAMINE=examine)) as server,
+        Mailbox(server.account()) as mailbox,
+        pytest.raises(PostUnavailable, match="INBOX has no UIDVALIDITY"),
+    ):
+        mailbox.list_uids()
+
+
+@pytest.mark.parametrize(
+    ("answer", "credentials"),
+    [
+        (b"{tag} NO [AUTHENTICATIONFAILED] wrong\r\n", True),
+        (b"{tag} NO LOGIN failed.\r\n", True),
+        (b"{tag} NO [ALERT] Application-specific password required\r\n", True),
+        (b"{tag} NO [UNAVAILABLE] directory is down\r\n", False),
+        (b"{tag} NO [LIMIT] too many connections\r\n", False),
+        (b"{tag} BAD not here\r\n", False),
+        (b"* BYE overloaded\r\n", False),
+    ],
+)
+def test_only_a_wrong_login_speaks_against_the_credentials(answer: bytes, *, credentials: bool) -> None:
+    """A server with trouble of its own must not make us stop using a good password."""
+    with (
+        ScriptedServer(imap(LOGIN=answer)) as server,
+        pytest.raises(PostUnavailable) as caught,
+        Mailbox(server.account()),
+    ):
+        pytest.fail("got in")
+
+    assert caught.value.credentials is credentials
+
+
+def test_a_refused_token_is_heard_to_the_end() -> None:
+    """The server explains in a challenge first; an empty line brings the refusal."""
+
+    def refuse(line: Line, tag: bytes) -> None:
+        line.say("+ ")
+        line.hear()
+        line.say("+ eyJzdGF0dXMiOiI0MDAifQ==")
+        assert line.hear() == ""
+        line.say(tag + b" NO [AUTHENTICATIONFAILED] token expired\r\n")
+
+    with ScriptedServer(imap(AUTHENTICATE_XOAUTH2=refuse)) as server:
+        account = dataclasses.replace(server.account(), token=lambda: "basi")
+        with pytest.raises(PostUnavailable, match="token expired") as caught, Mailbox(account):
+            pytest.fail("got in")
+
+    assert caught.value.credentials
+
+
+def test_no_password_is_sent_to_a_server_without_the_tls_that_was_asked_for() -> None:
+    """STARTTLS not offered (or cut out by somebody in between): the login is never said."""
+    with ScriptedServer(imap()) as server:
+        account = dataclasses.replace(server.account(), security="starttls")
+        with pytest.raises(PostUnavailable, match="TLS not supported"), Mailbox(account):
+            pytest.fail("got in")
+
+    assert [said.split()[1] for said in server.lines[0].heard] == ["CAPABILITY"]
+
+
+def test_news_told_together_with_the_start_of_idle_is_not_slept_through() -> None:
+    """The event and "+ idling" come in one segment; waiting ends at once, not at the time-out."""
+
+    def idle(line: Line, tag: bytes) -> None:
+        line.say(b"* 1 RECENT\r\n+ idling\r\n* 3 EXISTS\r\n")
+        assert line.hear() == "DONE"
+        line.say(tag + b" OK done\r\n")
+
+    found = [b"* SEARCH 12\r\n" + OK, b"* SEARCH 12 13\r\n" + OK]
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=idle, UID_SEARCH=found)
+    began = monotonic()
+
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        assert mailbox.wait(30.0)
+    assert monotonic() - began < 5.0
+
+
+def test_chatter_during_idle_is_no_news() -> None:
+    """A "still here" wakes us, the question after it shows nothing new, and the waiting goes on to its end."""
+
+    def idle(line: Line, tag: bytes) -> None:
+        line.say(b"+ idling\r\n* OK Still here\r\n")
+        assert line.hear() == "DONE"
+        line.say(tag + b" OK done\r\n")
+
+    def idle_quietly(line: Line, tag: bytes) -> None:
+        line.say(b"+ idling\r\n")
+        assert line.hear() == "DONE"
+        line.say(tag + b" OK done\r\n")
+
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=[idle, idle_quietly], UID_SEARCH=b"* SEARCH 12\r\n" + OK)
+
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        assert not mailbox.wait(0.3)
+    assert commands(server.lines[0]).count("IDLE") == 2
+
+
+def test_a_server_that_refuses_idle_is_asked_instead() -> None:
+    """IDLE announced and then refused: it is not tried again, and the next question finds the mail all the same."""
+    nothing = b"* SEARCH\r\n" + OK
+    found = [nothing, nothing, nothing, b"* SEARCH 13\r\n" + OK]
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=NO, UID_SEARCH=found)
+
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        assert not mailbox.wait(0.2)
+        assert mailbox.wait(5.0)
+    assert commands(server.lines[0]).count("IDLE") == 1
+
+
+def test_without_idle_the_server_is_asked_from_time_to_time() -> None:
+    """NOOP and a question; what the server says meanwhile on its own shortens the pause."""
+
+    def noop(line: Line, tag: bytes) -> None:
+        line.say(tag + b" OK done\r\n")
+
+    def search(line: Line, tag: bytes) -> None:
+        line.say(b"* SEARCH\r\n" + tag + b" OK done\r\n", b"* 3 EXISTS\r\n")
+
+    script = imap(NOOP=noop, UID_SEARCH=[search, b"* SEARCH 13\r\n" + OK])
+    began = monotonic()
+
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        assert mailbox.wait(30.0)
+    assert monotonic() - began < 5.0
+    assert "IDLE" not in commands(server.lines[0])
+
+
+@pytest.mark.parametrize(
+    ("listed", "name"),
+    [
+        (b'* LIST (\\HasNoChildren \\Sent) "/" "Surat Keluar"\r\n* LIST () "/" "Sent"\r\n', "Surat Keluar"),
+        (b'* LIST () "." "INBOX"\r\n* LIST () "." "INBOX.Sent"\r\n', "INBOX.Sent"),
+        (b'* LIST () "/" "Terkirim"\r\n', "Terkirim"),
+        (b'* LIST () "/" "INBOX"\r\n', None),
+    ],
+)
+def test_the_folder_for_sent_mail_is_found_by_its_mark_or_by_its_name(listed: bytes, name: str | None) -> None:
+    r"""`\Sent` first (RFC 6154), then what such folders are usually called."""
+    with ScriptedServer(imap(LIST=listed + OK)) as server, Mailbox(server.account()) as mailbox:
+        assert mailbox.sent_folder() == name
