@@ -1,7 +1,7 @@
-"""One office's folder of YAML and the environment, as one frozen value; every problem at once, with file, line and hint.
+"""One office's YAML and environment as one frozen value; what is wrong is named at once, with file, line and hint.
 
-The walk: `folder` reads five files -> `source` (YAML with lines) -> `files/` (models) -> `checks/` (do they fit each other)
--> `core_values` -> `Settings`. Secrets come by environment alone (`credentials`).
+The walk: `folder` reads five files -> `source` (YAML with lines) -> `files/` (models) -> `checks/` (do they fit each
+other) -> `core_values` -> `Settings`. Secrets come by environment alone (`credentials`).
 """
 
 from __future__ import annotations

@@ -77,6 +77,8 @@ def settings_of(model: type[Block], above: str = "") -> Iterator[Setting]:
         path = f"{above}{name}"
         held = below(field.annotation)
         if is_block(held):
+            told = field.description or ""
+            yield Setting(path=f"{path}[]", kind="list of blocks", default=_default(field), description=told)
             yield from settings_of(held, f"{path}[].")
         elif is_block(bare(field.annotation)):
             yield from settings_of(bare(field.annotation), f"{path}.")
@@ -129,6 +131,8 @@ def written(value: object) -> str:
             return f"{value:%H:%M}"
         case Enum():
             return str(value.value)
+        case Block():
+            return written(dict(value))
         case dict():
             return "{" + ", ".join(f"{written(key)}: {written(held)}" for key, held in value.items()) + "}"
         case tuple():

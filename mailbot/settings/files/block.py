@@ -8,10 +8,20 @@ from typing import Any, get_args
 from pydantic import BaseModel, ConfigDict, model_validator
 
 
+def _may_be_empty(schema: dict[str, Any]) -> None:
+    """Let an editor's check pass a key without a value, which means the default."""
+    for name, wanted in schema.get("properties", {}).items():
+        if name in schema.get("required", ()) or {"type": "null"} in wanted.get("anyOf", ()):
+            continue
+        told = {key: wanted[key] for key in ("title", "description", "default") if key in wanted}
+        kind = {key: value for key, value in wanted.items() if key not in told}
+        schema["properties"][name] = {**told, "anyOf": [kind, {"type": "null"}]}
+
+
 class Block(BaseModel):
     """One block of keys in a YAML file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_may_be_empty)
 
     @model_validator(mode="before")
     @classmethod
