@@ -20,7 +20,11 @@ _NOTE = "archived/"
 def archive_one(clerk: Clerk) -> bool:
     """Archive one closed cycle that has no archive yet and no letter waiting; return whether there was one."""
     for cycle in clerk.ledger.cycles.all():
-        if cycle.closed and not clerk.ledger.notes.read(_NOTE + cycle.key) and not clerk.ledger.letters.unsent(cycle.key):
+        if (
+            cycle.closed
+            and not clerk.ledger.notes.read(_NOTE + cycle.key)
+            and not clerk.ledger.letters.unsent(cycle.key)
+        ):
             archive(clerk, cycle)
             return True
     return False
@@ -37,9 +41,7 @@ def archive(clerk: Clerk, cycle: Cycle) -> Path:
     write_down(
         clerk,
         at,
-        lambda: Decision(
-            journal=((cycle.key, written),), notes=((_NOTE + cycle.key, at.isoformat()),)
-        ),
+        lambda: Decision(journal=((cycle.key, written),), notes=((_NOTE + cycle.key, at.isoformat()),)),
     )
     return write_archive(clerk.archive_folder, kept_of(clerk, cycle), clerk.office, clerk.template_folders)
 

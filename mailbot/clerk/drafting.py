@@ -28,9 +28,7 @@ def draft_one(clerk: Clerk) -> bool:
     at, draft = clerk.clock(), wanting.draft
     docx_sha256 = draft.docx_sha256
     if not docx_sha256:
-        docx = write_report(
-            wanting, clerk.office, version=draft.version, template_folders=clerk.template_folders
-        )
+        docx = write_report(wanting, clerk.office, version=draft.version, template_folders=clerk.template_folders)
         docx_sha256 = clerk.ledger.files.keep(docx, DOCX, at)
     pdf = clerk.pdf.convert(clerk.ledger.files.read(docx_sha256), ".docx") if clerk.pdf is not None else None
     fact = DraftCompiled(

@@ -18,7 +18,7 @@ _HELD_WHEN_IN_DOUBT = ("submission",)
 """Kinds that the operator must release when it is not known whether they arrived: the report to Bappeda."""
 
 
-class _ClaimLost(Exception):  # noqa: N818 - a signal inside this file, never seen outside
+class _ClaimLost(Exception):
     """The lease ran out before the first byte; nothing may be sent."""
 
 

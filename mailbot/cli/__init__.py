@@ -7,8 +7,8 @@ import sys
 
 def main() -> None:
     """Run one command. Exit code 0: done; 1: something is wrong and named; 2: used wrongly."""
-    from mailbot.cli.app import app  # noqa: PLC0415 - `mailbot --version` should not wait for a database library
-    from mailbot.errors import ConfigProblem, MailbotError  # noqa: PLC0415 - as above
+    from mailbot.cli.app import app
+    from mailbot.errors import ConfigProblem, MailbotError
 
     try:
         app()

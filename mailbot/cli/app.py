@@ -19,7 +19,7 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callbacks are called so
+def _version(asked: bool) -> None:
     """Print the version and stop."""
     if asked:
         typer.echo(f"mailbot {__version__}")
@@ -29,7 +29,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callbacks are calle
 @app.callback()
 def every(
     config: ConfigOption = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001, FBT002
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001
 ) -> None:
     """Take the options that stand before the command."""
     remember(config)

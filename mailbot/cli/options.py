@@ -36,6 +36,6 @@ def settings_of(config: Path | None) -> Settings:
     Raises:
         ConfigProblem: something is wrong; it names everything that is.
     """
-    from mailbot.settings.loading import load  # noqa: PLC0415 - slow to import, and not every command needs it
+    from mailbot.settings.loading import load
 
     return load(folder(config), os.environ)

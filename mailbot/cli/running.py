@@ -13,7 +13,7 @@ from mailbot.cli.options import ConfigOption, folder, settings_of
 
 def run(config: ConfigOption = None) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
-    from mailbot.cli.daemon import run_daemon  # noqa: PLC0415 - slow to import
+    from mailbot.cli.daemon import run_daemon
 
     run_daemon(folder(config))
 
@@ -25,8 +25,8 @@ def tick(
     ] = None,
 ) -> None:
     """Make one pass, then exit: receive, work, remind, send."""
-    from mailbot.clerk.passing import one_pass  # noqa: PLC0415 - slow to import
-    from mailbot.cli.wiring import clerk_of, now  # noqa: PLC0415 - slow to import
+    from mailbot.clerk.passing import one_pass
+    from mailbot.cli.wiring import clerk_of, now
 
     settings = settings_of(config)
     moment = _moment(at, settings.office().calendar.zone) if at else None
@@ -43,8 +43,8 @@ def open_cycle(
     cycle: Annotated[str, typer.Argument(help="Its key in cycles.yaml, e.g. 2026-tw1.")], config: ConfigOption = None
 ) -> None:
     """Open a cycle now, whatever its day."""
-    from mailbot.clerk.ticking import open_cycle as begin  # noqa: PLC0415 - slow to import
-    from mailbot.cli.wiring import clerk_of  # noqa: PLC0415 - slow to import
+    from mailbot.clerk.ticking import open_cycle as begin
+    from mailbot.cli.wiring import clerk_of
 
     settings = settings_of(config)
     keys = [plan.key for plan in settings.office().cycles]

@@ -13,7 +13,7 @@ from mailbot.cli.options import ConfigOption, settings_of
 
 def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")]) -> None:
     """Make a folder with a complete sample configuration; nothing that is there is overwritten."""
-    from mailbot.settings.packaged import init as copy_sample  # noqa: PLC0415 - slow to import
+    from mailbot.settings.packaged import init as copy_sample
 
     made = copy_sample(directory)
     for path in made.written:
@@ -27,11 +27,11 @@ def check(
     config: ConfigOption = None,
     live: Annotated[
         bool, typer.Option("--live", help="Also log in to both servers and send a probe to ourselves.")
-    ] = False,  # noqa: FBT002
+    ] = False,
 ) -> None:
     """Check configuration and templates; every problem at once, each with file, line and a hint."""
-    from mailbot.cli import probing  # noqa: PLC0415 - slow to import
-    from mailbot.writing.lint import lint_templates  # noqa: PLC0415 - slow to import
+    from mailbot.cli import probing
+    from mailbot.writing.lint import lint_templates
 
     settings = settings_of(config)
     for note in settings.notes:
@@ -60,7 +60,7 @@ def schema(
     ] = None,
 ) -> None:
     """Give the JSON Schema of every YAML file, for editors that complete and check while typing."""
-    from mailbot.settings.schemas import schemas  # noqa: PLC0415 - slow to import
+    from mailbot.settings.schemas import schemas
 
     for name, one in schemas().items():
         text = json.dumps(one, ensure_ascii=False, indent=2, sort_keys=True)

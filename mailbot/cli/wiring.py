@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket as _host  # noqa: ICN001 - only the machine's name is asked, no connection is made
+import socket as _host
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING

@@ -69,7 +69,9 @@ class Keyboard:
 
     def forward(self, got: Got, to: str, words: str) -> EmailMessage:
         """Forward a mail with its files to a colleague."""
-        body = f"{words}\n\n---------- Pesan terusan ----------\nDari: {got.sender}\nPerihal: {got.subject}\n\n{got.text}"
+        body = (
+            f"{words}\n\n---------- Pesan terusan ----------\nDari: {got.sender}\nPerihal: {got.subject}\n\n{got.text}"
+        )
         return self._send(self._mail(to, f"Fwd: {got.subject}", body, got.files), to)
 
     def _mail(self, to: str, subject: str, body: str, files: tuple[tuple[str, bytes], ...]) -> EmailMessage:

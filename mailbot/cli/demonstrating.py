@@ -1,0 +1,118 @@
+"""`mailbot demo`: one whole cycle of the sample office, told line by line as it happens."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from mailbot.core.office import Office
+    from mailbot.rehearsal.demo import Seen
+
+_CYCLE = "2025"
+_AUTHSERV_ID = "mail.example.go.id"
+_EVENTS = {
+    "cycle_opened": "cycle opened",
+    "row_entered": "row begins",
+    "form_returned": "form returned",
+    "form_accepted": "form accepted",
+    "form_partial": "form taken in part",
+    "form_unreadable": "file could not be read",
+    "draft_compiled": "draft compiled",
+    "verdict": "verdict",
+    "verdict_refused": "word without effect",
+    "reminder": "reminder",
+    "reminder_today": "reminder on the day",
+    "cycle_closed": "cycle closed",
+    "archived": "archived",
+}
+
+
+def demo(
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder to leave everything in.")] = Path("demo"),
+    cycle: Annotated[str, typer.Option("--cycle", help="Cycle of the sample office to play.")] = _CYCLE,
+) -> None:
+    """Play one whole cycle on this machine, over real SMTP and IMAP, with invented staff who answer only by mail."""
+    from rich.console import Console
+
+    from mailbot.cli.wiring import clerk_of
+    from mailbot.rehearsal.cast import PASSWORD, accounts, cast, read_script
+    from mailbot.rehearsal.clock import HandClock
+    from mailbot.rehearsal.demo import Rehearsal, leave_mail
+    from mailbot.rehearsal.sandbox import fresh_folder, point_at
+    from mailbot.rehearsal.server import EmbeddedServer
+    from mailbot.settings.loading import load
+
+    console = Console(highlight=False)
+    started = time.monotonic()
+    config = fresh_folder(into)
+    office = load(config, {}).office()
+    plan = office.plan(cycle)
+    clock = HandClock(office.calendar.at(plan.starts_on, office.calendar.opens))
+    with EmbeddedServer(accounts(office), now=clock) as server:
+        point_at(config, server, _AUTHSERV_ID)
+        settings = load(config, {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD})
+        with clerk_of(settings, clock) as clerk:
+            script = read_script(settings.template_folders)
+            members = cast(clerk.office, server, script, clock)
+            console.print(f"Cycle {cycle} of {office.letterhead.agency_name}; {len(members)} people, {server.host}")
+            if clerk.pdf is None:
+                console.print(
+                    "LibreOffice is not installed here: letters and report are made as DOCX only, without PDF."
+                )
+            rehearsal = Rehearsal(clerk, clock, members, cycle)
+            for seen in rehearsal.play():
+                _tell(console, seen, clerk.office)
+            count = leave_mail(into / "mail", clerk)
+            archive = settings.archive_folder / cycle
+    _end(console, into, archive, count, time.monotonic() - started)
+
+
+def _tell(console: Console, seen: Seen, office: Office) -> None:
+    """Print one line of the timeline."""
+    when = office.calendar.local(seen.at).strftime("%a %d %b %H.%M")
+    if seen.letter is not None:
+        person = next((one for one in office.roster.people if one.key == seen.letter.person), None)
+        to = person.title if person is not None else seen.letter.address
+        console.print(f"[dim]{when}[/]  mailbot -> {to}: [cyan]{seen.letter.kind}[/]", soft_wrap=True)
+        return
+    line = seen.journal
+    if line is None or line.event not in _EVENTS:
+        return
+    detail = dict(line.detail)
+    words = {
+        "row_entered": _row(detail, office),
+        "form_returned": f"{line.unit} number {detail.get('number')}: {detail.get('faults', '')}",
+        "verdict": f"{detail.get('word')} (row {_row(detail, office)}, version {detail.get('version')})",
+        "draft_compiled": f"version {detail.get('version')}",
+    }.get(line.event, line.unit)
+    style = "bold" if line.event in {"row_entered", "cycle_opened", "cycle_closed"} else "green"
+    actor = "" if line.actor == "mailbot" else f"{line.actor}: "
+    console.print(f"[dim]{when}[/]  [{style}]{_EVENTS[line.event]}[/] {actor}{words}".rstrip(), soft_wrap=True)
+
+
+def _row(detail: dict[str, str], office: Office) -> str:
+    """Return the printed number and title of a row named in a journal line."""
+    row = next((one for one in office.sop.rows if one.step.value == detail.get("step")), None)
+    return f"{row.sop} {row.title}" if row is not None else ""
+
+
+def _end(console: Console, into: Path, archive: Path, mails: int, seconds: float) -> None:
+    """Verify the archive, print the final status, and say what to open."""
+    from mailbot.cli.looking import status
+    from mailbot.writing.verifying import verify_archive
+
+    console.print()
+    status(into / "config")
+    problems = verify_archive(archive)
+    for problem in problems:
+        console.print(problem, style="red")
+    if problems:
+        raise typer.Exit(1)
+    console.print(f"\n{mails} mails are in {into / 'mail'}; {seconds:.0f} s.")
+    console.print(f"Archive, verified: {archive}")

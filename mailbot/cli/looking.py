@@ -1,0 +1,221 @@
+"""Commands that look: where each cycle stands, who gets what and when, the inbox, the outbox, the journal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mailbot.cli.options import ConfigOption, JsonOption, settings_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.settings.settings import Settings
+
+inbox = typer.Typer(help="What came in.", no_args_is_help=True)
+outbox = typer.Typer(help="What goes out.", no_args_is_help=True)
+
+Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
+
+
+def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Tell where each cycle stands, whose move it is and since when; what is in the inbox and in the outbox."""
+    from mailbot.cli.standing import standing_json, standing_words
+    from mailbot.ledger.light import status as look
+
+    settings = settings_of(config)
+    found = look(settings.database_url.get_secret_value())
+    if as_json:
+        typer.echo(json.dumps(standing_json(found, settings.office()), indent=2, ensure_ascii=False))
+        return
+    for text in standing_words(found, settings.office()):
+        typer.echo(text)
+
+
+def plan(
+    cycle: Annotated[str | None, typer.Argument(help="Key of one cycle; without it, every cycle.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Tell who would get what, and by when, if every row of a cycle took its full time."""
+    from mailbot.cli.planning import planned
+
+    office = settings_of(config).office()
+    keys = [one.key for one in office.cycles]
+    if cycle is not None and cycle not in keys:
+        raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
+    for key in [cycle] if cycle else keys:
+        for text in planned(key, office):
+            typer.echo(text)
+
+
+def journal(
+    cycle: Annotated[str | None, typer.Argument(help="Key of one cycle; without it, the whole journal.")] = None,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the journal, oldest first; say whether its chain of hashes holds."""
+    settings = settings_of(config)
+    with _ledger(settings) as ledger:
+        entries = ledger.journal.read(cycle)
+        broken = ledger.journal.verify()
+        head = ledger.journal.head()
+    for entry in entries:
+        detail = dict(entry.line.detail)
+        if as_json:
+            row: dict[str, Any] = {
+                "number": entry.number,
+                "at": entry.line.at.isoformat(),
+                "cycle": entry.cycle,
+                "event": entry.line.event,
+                "actor": entry.line.actor,
+                "unit": entry.line.unit,
+                "detail": detail,
+                "hash": entry.hash,
+            }
+            typer.echo(json.dumps(row, ensure_ascii=False))
+            continue
+        words = " ".join(f"{name}={value}" for name, value in detail.items() if value)
+        when = _local(entry.line.at, settings.office())
+        typer.echo(
+            f"{entry.number:>5}  {when}  {entry.cycle:<10} {entry.line.event:<20} {entry.line.unit:<12} "
+            f"{entry.line.actor:<22} {words}".rstrip()
+        )
+    if not as_json:
+        typer.echo(f"{head.count} lines, head {head.hash[:16]}: " + ("in order" if broken is None else "BROKEN"))
+    if broken is not None:
+        typer.echo(f"line {broken} of the journal does not fit the one before; restore a backup and compare.", err=True)
+        raise typer.Exit(1)
+
+
+@inbox.command("list")
+def inbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
+    """List the mails that came, the newest first, each with its one final state."""
+    settings = settings_of(config)
+    with _ledger(settings) as ledger:
+        for mail in ledger.inbox.listing(limit=limit):
+            state = mail.outcome.value if mail.outcome else f"waiting (attempt {mail.attempts})"
+            typer.echo(
+                f"{mail.id:>5}  {_local(mail.received_at, settings.office())}  {state:<12} {mail.detail:<20} "
+                f"{mail.size_bytes:>9} B  {mail.message_id}"
+            )
+        counts = ledger.inbox.counts()
+    typer.echo(
+        f"{counts.kept} kept = {counts.settled} settled + {counts.waiting} waiting + {counts.set_aside} set aside"
+    )
+
+
+@inbox.command("show")
+def inbox_show(
+    mail: Annotated[int, typer.Argument(help="Number in `inbox list`.")],
+    config: ConfigOption = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Print the mail byte for byte as it came.")] = False,
+) -> None:
+    """Show one mail: its state, why, and the traceback if it was set aside."""
+    settings = settings_of(config)
+    with _ledger(settings) as ledger:
+        try:
+            found = ledger.inbox.get(mail)
+        except KeyError as error:
+            raise typer.BadParameter(f"there is no mail {mail}; see: mailbot inbox list") from error
+        content = ledger.inbox.raw(mail) if raw else b""
+    if raw:
+        typer.get_binary_stream("stdout").write(content)
+        return
+    rows = {
+        "received": _local(found.received_at, settings.office()),
+        "place": f"{found.account} {found.folder} UID {found.uid} (UIDVALIDITY {found.uid_validity})",
+        "message-id": found.message_id,
+        "sha256": found.sha256,
+        "state": found.outcome.value if found.outcome else "waiting",
+        "detail": found.detail,
+        "attempts": str(found.attempts),
+        "error": found.error,
+    }
+    for name, value in rows.items():
+        if value:
+            typer.echo(f"{name:<11} {value}")
+
+
+@inbox.command("replay")
+def inbox_replay(
+    mail: Annotated[int, typer.Argument(help="Number in `inbox list`.")], config: ConfigOption = None
+) -> None:
+    """Let a mail be worked again at the next pass, as if it had just come."""
+    with _ledger(settings_of(config)) as ledger:
+        if not ledger.inbox.replay(mail):
+            raise typer.BadParameter(f"mail {mail} cannot be replayed: there is none such, or it is a duplicate")
+    typer.echo(f"mail {mail} will be worked again at the next pass.")
+
+
+@outbox.command("list")
+def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
+    """List letters, the newest first, each with its state and why it waits."""
+    settings = settings_of(config)
+    with _ledger(settings) as ledger:
+        for letter in ledger.letters.listing(limit=limit):
+            when = _local(letter.sent_at or letter.due_at, settings.office())
+            typer.echo(
+                f"{letter.state.value:<9} {when}  {letter.address:<36} {letter.key}  {letter.last_error}".rstrip()
+            )
+        counts = ledger.letters.counts()
+        if ledger.letters.held():
+            typer.echo("The outbox is held: nothing leaves until `mailbot outbox release`.")
+    typer.echo(
+        f"{counts.sent} sent, {counts.queued} queued, {counts.put_off} put off, {counts.in_doubt} in doubt, "
+        f"{counts.given_up} given up, {counts.held} held"
+    )
+
+
+@outbox.command("hold")
+def outbox_hold(
+    key: Annotated[str | None, typer.Argument(help="Key of one letter; without it, everything.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Let nothing leave any more (the big red button), or hold one letter."""
+    with _ledger(settings_of(config)) as ledger:
+        if key is None:
+            ledger.outbox.hold_all()
+        elif not ledger.outbox.hold(key):
+            raise typer.BadParameter(f"{key} does not wait in the outbox; see: mailbot outbox list")
+    typer.echo("held")
+
+
+@outbox.command("release")
+def outbox_release(
+    key: Annotated[str | None, typer.Argument(help="Key of one letter; without it, everything.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Let letters leave again, or release one held letter."""
+    with _ledger(settings_of(config)) as ledger:
+        if key is None:
+            ledger.outbox.release_all()
+        elif not ledger.outbox.release(key):
+            raise typer.BadParameter(f"{key} is not held by itself; see: mailbot outbox list")
+    typer.echo("released")
+
+
+@outbox.command("retry")
+def outbox_retry(key: Annotated[str, typer.Argument(help="Key of a letter.")], config: ConfigOption = None) -> None:
+    """Try a letter again at the next pass, its tries forgotten."""
+    from mailbot.cli.wiring import now
+
+    with _ledger(settings_of(config)) as ledger:
+        if not ledger.outbox.retry(key, now()):
+            raise typer.BadParameter(f"{key} was sent, or there is no such letter; see: mailbot outbox list")
+    typer.echo(f"{key} will be tried again at the next pass.")
+
+
+def _ledger(settings: Settings) -> Ledger:
+    """Open the ledger."""
+    from mailbot.ledger.ledger import open_ledger
+
+    return open_ledger(settings.database_url.get_secret_value())
+
+
+def _local(moment: datetime, office: Office) -> str:
+    """Return a moment in the office's zone, as printed in lists."""
+    return office.calendar.local(moment).strftime("%Y-%m-%d %H.%M")

@@ -1,0 +1,120 @@
+"""How `status` puts the office into words, and into the JSON that other programs read (a contract)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from mailbot.core.cycle import UnitState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from mailbot.core.office import Office
+    from mailbot.ledger.light import CycleStanding, Standing
+
+_UNIT_WORDS = {
+    UnitState.WAITING: "nothing came yet",
+    UnitState.RETURNED: "returned for correction",
+    UnitState.PARTIAL: "came in part",
+    UnitState.ACCEPTED: "accepted",
+}
+
+
+def standing_json(found: Standing, office: Office) -> dict[str, Any]:
+    """Return the contract's JSON: cycles, inbox, outbox; moments as ISO 8601 with zone."""
+    return {
+        "cycles": [_cycle_json(cycle, office) for cycle in found.cycles],
+        "inbox": {
+            "kept": found.inbox.kept,
+            "waiting": found.inbox.waiting,
+            "settled": found.inbox.settled,
+            "set_aside": found.inbox.set_aside,
+            "by_outcome": found.inbox.by_outcome,
+        },
+        "outbox": asdict(found.outbox),
+    }
+
+
+def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
+    """Return one cycle of the contract's JSON."""
+    row = office.sop.row(cycle.step)
+    closed = cycle.closed_at is not None
+    return {
+        "cycle": cycle.cycle,
+        "state": "closed" if closed else "open",
+        "sop_row": row.sop,
+        "step": row.step.value,
+        "whose_move": None if closed else row.who.value,
+        "since": _iso(cycle.closed_at or cycle.since),
+        "due_at": None if closed else _iso(cycle.due_at),
+        "units": [
+            {
+                "unit": unit.unit,
+                "state": unit.state.value,
+                "attempts": unit.attempts,
+                "returned": unit.returned,
+                "accepted_at": _iso(unit.accepted_at),
+                "due_at": _iso(unit.due_at),
+            }
+            for unit in cycle.units
+        ],
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    """Return a moment as ISO 8601, or None."""
+    return moment.isoformat() if moment else None
+
+
+def standing_words(found: Standing, office: Office) -> Iterator[str]:
+    """Yield what a person reads: each cycle, whose move, since when; then the inbox and the outbox."""
+    if not found.cycles:
+        days = ", ".join(f"{plan.key} on {plan.starts_on:%Y-%m-%d}" for plan in office.cycles)
+        yield f"No cycle is open. Planned: {days}."
+    for cycle in found.cycles:
+        yield from _cycle_words(cycle, office)
+        yield ""
+    box = found.inbox
+    kinds = " + ".join(f"{count} {outcome}" for outcome, count in box.by_outcome.items()) or "none"
+    yield f"Inbox: {box.kept} mails kept = {kinds}; {box.waiting} waiting."
+    out = found.outbox
+    yield (
+        f"Outbox: {out.sent} sent, {out.queued} queued, {out.put_off} put off, {out.in_doubt} in doubt, "
+        f"{out.given_up} given up, {out.held} held."
+    )
+    yield _next(found)
+
+
+def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
+    """Yield the lines of one cycle."""
+    row = office.sop.row(cycle.step)
+    if cycle.closed_at is not None:
+        yield f"Cycle {cycle.cycle}: closed on {_local(cycle.closed_at, office)}; the report is acknowledged."
+    else:
+        yield f"Cycle {cycle.cycle}: SOP row {row.sop}, {row.title}"
+        yield (
+            f"  whose move: {row.who.value.replace('_', ' ')}, since {_local(cycle.since, office)}, "
+            f"due {_local(cycle.due_at, office)}" + (f" (round {cycle.round})" if cycle.round > 1 else "")
+        )
+    for unit in cycle.units:
+        words = _UNIT_WORDS[unit.state]
+        if unit.accepted_at is not None:
+            words += f" on {_local(unit.accepted_at, office)}"
+        forms = f"{unit.attempts} form{'s' if unit.attempts != 1 else ''} came, {unit.returned} returned"
+        yield f"  {unit.unit:<12} {words}; {forms}"
+
+
+def _next(found: Standing) -> str:
+    """Say what to do next."""
+    if found.outbox.given_up or found.outbox.in_doubt:
+        return "Next: mailbot outbox list (letters did not leave)"
+    if found.inbox.set_aside:
+        return "Next: mailbot inbox list (mails were set aside)"
+    return "Next: nothing to do by hand."
+
+
+def _local(moment: datetime, office: Office) -> str:
+    """Return a moment in the office's zone, with its label."""
+    return f"{office.calendar.local(moment):%Y-%m-%d %H.%M} {office.calendar.zone_label}"
