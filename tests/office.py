@@ -1,0 +1,326 @@
+"""The toy office: the real clerk, core, reading and writing on the sample office, with a post in memory and a clock set by hand.
+
+Verbs: `arrives(mail)`, `days_pass(n)`, `hours_pass(n)`, `letters_to(person)`, `answers(person, letter, words, files)`, `unit(key)`.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.passing import Passed, one_pass
+from mailbot.core.cycle import Cycle, UnitForm
+from mailbot.core.form import ReadForm
+from mailbot.core.mail import Attachment
+from mailbot.core.people import Person
+from mailbot.errors import Refused
+from mailbot.ledger.ledger import Ledger, open_ledger
+from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.reading.workbook import read_form
+from mailbot.rehearsal.cast import read_script
+from mailbot.rehearsal.clock import HandClock
+from mailbot.rehearsal.filling import Script, fill
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import sample_folder
+
+SECRET = b"a secret of the tests"
+AUTHSERV_ID = "mx.example.go.id"
+CYCLE = "2025"
+
+
+@dataclass(slots=True)
+class ToyPost:
+    """A mail server in memory: what arrives lies in INBOX with a UID, what is sent lies with its addressee."""
+
+    now: Callable[[], datetime]
+    mails: list[FetchedMail] = field(default_factory=list)
+    delivered: list[tuple[str, bytes]] = field(default_factory=list)
+    """Address and bytes of every letter taken, in order."""
+    copies: list[bytes] = field(default_factory=list)
+    refusals: dict[str, tuple[int, str]] = field(default_factory=dict)
+    uid_validity: int = 1
+    seam: Callable[[str], None] = lambda _name: None
+    """Called at every place where a machine can die."""
+
+    def arrive(self, raw: bytes) -> None:
+        """Let a mail lie in INBOX."""
+        self.mails.append(
+            FetchedMail(
+                folder="INBOX",
+                uid_validity=self.uid_validity,
+                uid=len(self.mails) + 1,
+                size_bytes=len(raw),
+                internal_date=self.now(),
+                raw=raw,
+                truncated=False,
+            )
+        )
+
+    def list_uids(self, folder: str, *, above: int = 0) -> Listing:
+        """List a folder."""
+        self.seam("list")
+        mails = [mail for mail in self.mails if folder == "INBOX" and mail.uid > above]
+        return Listing(
+            folder=folder,
+            uid_validity=self.uid_validity,
+            mails=tuple(ListedMail(uid=mail.uid, size_bytes=mail.size_bytes) for mail in mails),
+        )
+
+    def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
+        """Fetch mails raw; one over the limit comes as its header block."""
+        self.seam("fetch")
+        for mail in self.mails:
+            if folder == "INBOX" and mail.uid in uids:
+                large = mail.size_bytes > size_limit_bytes
+                yield replace(mail, raw=mail.raw.split(b"\r\n\r\n")[0], truncated=True) if large else mail
+
+    def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
+        """Leave everything where it is."""
+        del folder, uids, uid_validity, keep_in
+        return Settled.LEFT
+
+    def append(self, folder: str, raw: bytes) -> None:
+        """File a copy of a sent letter."""
+        del folder
+        self.copies.append(raw)
+
+    def holds_letter(self, folder: str, message_id: str) -> bool:
+        """Say whether a copy of that letter is filed."""
+        del folder
+        return any(message_id.encode() in raw for raw in self.copies)
+
+    def send(self, sender: str, recipient: str, raw: bytes, *, before_data: Callable[[], None]) -> str:
+        """Take a letter, unless its address refuses."""
+        del sender
+        self.seam("connect")
+        if recipient in self.refusals:
+            code, reply = self.refusals[recipient]
+            raise Refused(permanent=code >= 500, code=code, reply=reply)  # noqa: PLR2004 - SMTP's border
+        before_data()
+        self.seam("data")
+        self.delivered.append((recipient, raw))
+        self.seam("taken")
+        return "250 2.0.0 Ok"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A letter as its reader sees it."""
+
+    address: str
+    kind: str
+    subject: str
+    message_id: str
+    text: str
+    files: tuple[tuple[str, bytes], ...]
+    raw: bytes
+
+    def file(self, ending: str) -> tuple[str, bytes]:
+        """Return the first enclosure whose name ends so."""
+        return next(one for one in self.files if one[0].lower().endswith(ending))
+
+
+class ToyOffice:
+    """The sample office on one machine's memory; the cycle of 2025 begins on Monday, 5 January 2026, at 07.30 WIB."""
+
+    def __init__(
+        self, ledger: Ledger | None = None, post: ToyPost | None = None, clock: HandClock | None = None
+    ) -> None:
+        """Open the office; a ledger, a post and a clock of an earlier life go on where they stood."""
+        settings = load(sample_folder(), {})
+        self.office = settings.office()
+        opens = self.office.calendar.at(self.office.plan(CYCLE).starts_on, self.office.calendar.opens)
+        self.clock = clock or HandClock(opens)
+        self.post = post or ToyPost(self.clock)
+        self.ledger = ledger or open_ledger("sqlite://")
+        self.script: Script = read_script(settings.template_folders)
+        self.clerk = Clerk(
+            name="toy",
+            account="toy",
+            office=self.office,
+            ledger=self.ledger,
+            folders=settings.folders,
+            pacing=settings.pacing,
+            trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,)),
+            limits=settings.limits,
+            secret=SECRET,
+            template_folders=settings.template_folders,
+            archive_folder=Path("unused"),
+            clock=self.clock,
+            open_mailbox=self._door,
+            open_courier=self._door,
+            read_forms=self._read_forms,
+        )
+
+    def _door(self) -> AbstractContextManager[ToyPost]:
+        return nullcontext(self.post)
+
+    def _read_forms(self, files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
+        return tuple(read_form(one.content, one.name, self.office, SECRET) for one in files)
+
+    def archives_in(self, folder: Path) -> None:
+        """Let archives be written into that folder."""
+        self.clerk = replace(self.clerk, archive_folder=folder)
+
+    def works(self) -> Passed:
+        """Make one pass."""
+        return one_pass(self.clerk)
+
+    def hours_pass(self, hours: float) -> None:
+        """Let that many hours pass, then make a pass."""
+        self.clock.set_to(self.clock() + timedelta(hours=hours))
+        self.works()
+
+    def days_pass(self, days: int) -> None:
+        """Let working days pass: a pass in the morning, one at noon and one after closing, on each."""
+        calendar = self.office.calendar
+        for _ in range(days):
+            day = calendar.next_working_day(calendar.local(self.clock()).date())
+            for moment in (calendar.at(day, calendar.opens), calendar.at(day, calendar.opens) + timedelta(hours=4)):
+                self.clock.set_to(moment)
+                self.works()
+            self.clock.set_to(calendar.at(day, calendar.closes) + timedelta(minutes=5))
+            self.works()
+
+    def silent_until(self, moment: datetime) -> None:
+        """Let the machine be off until that moment, then make one pass."""
+        self.clock.set_to(moment)
+        self.works()
+
+    def arrives(self, raw: bytes) -> None:
+        """Let a mail arrive and be worked at once."""
+        self.post.arrive(raw)
+        self.works()
+
+    def person(self, key: str) -> Person:
+        """Return one of the office's people."""
+        return self.office.roster.person(key)
+
+    def letters_to(self, key: str, kind: str | None = None) -> list[Seen]:
+        """Return the letters somebody has received, of that kind, in order."""
+        return [
+            letter
+            for address, raw in self.post.delivered
+            if self.person(key).owns(address) and (kind is None or kind == self._kind(raw))
+            for letter in [self._seen(address, raw)]
+        ]
+
+    def letter(self, key: str, kind: str) -> Seen:
+        """Return the last letter of that kind somebody has received."""
+        return self.letters_to(key, kind)[-1]
+
+    def answers(  # noqa: PLR0913 - what a mail is made of
+        self,
+        key: str,
+        letter: Seen | None,
+        words: str,
+        *files: tuple[str, bytes],
+        proved: bool = True,
+        address: str = "",
+        extra: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Let somebody answer a letter (or write anew) with these words and files."""
+        self.arrives(self.mail(key, letter, words, *files, proved=proved, address=address, extra=extra))
+
+    def mail(  # noqa: PLR0913 - what a mail is made of
+        self,
+        key: str,
+        letter: Seen | None,
+        words: str,
+        *files: tuple[str, bytes],
+        proved: bool = True,
+        address: str = "",
+        extra: tuple[tuple[str, str], ...] = (),
+    ) -> bytes:
+        """Write a mail as somebody's mail program would, as our own server delivers it."""
+        sender = address or self.person(key).addresses[0]
+        mail = EmailMessage(policy=email.policy.SMTP)
+        if proved:
+            mail["Authentication-Results"] = f"{AUTHSERV_ID}; dmarc=pass header.from={sender.rpartition('@')[2]}"
+        mail["Received"] = f"from client by {AUTHSERV_ID}; Mon, 5 Jan 2026 08:00:00 +0700"
+        mail["From"] = sender
+        mail["To"] = self.office.mailbox
+        mail["Subject"] = f"Re: {letter.subject}" if letter else "Pertanyaan"
+        number = len(self.post.mails) + 1
+        mail["Message-ID"] = f"<{number}.{sender.partition('@')[0]}@example.go.id>"
+        if letter:
+            mail["In-Reply-To"] = letter.message_id
+            mail["References"] = letter.message_id
+        for name, value in extra:
+            mail[name] = value
+        quoted = "\n".join(f"> {line}" for line in letter.text.splitlines()) if letter else ""
+        mail.set_content(f"{words}\n\nPada Sen, 5 Jan 2026 pukul 08.00 DISDUKCAPIL menulis:\n\n{quoted}\n")
+        for name, content in files:
+            mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        return mail.as_bytes()
+
+    def filled(self, unit: str, *, mistakes: int = 0) -> tuple[str, bytes]:
+        """Return a unit's own form, as it was sent out, filled in."""
+        head = next(one for one in self.office.roster.people if one.unit == unit and one.role.value == "division_head")
+        name, form = self.letter(head.key, "request").file(".xlsx")
+        return name, fill(form, self.script, mistakes=mistakes)
+
+    def sends_form(self, key: str, unit: str, *, mistakes: int = 0) -> None:
+        """Let somebody answer the request with the unit's form."""
+        self.answers(key, self.letter(key, "request"), "Terlampir form isian.", self.filled(unit, mistakes=mistakes))
+
+    def cycle(self) -> Cycle:
+        """Return the cycle as it stands."""
+        found = self.ledger.cycles.get(CYCLE)
+        assert found is not None
+        return found
+
+    def unit(self, key: str) -> UnitForm:
+        """Return one unit's part."""
+        return self.cycle().unit(key)
+
+    def keys(self) -> list[str]:
+        """Return the keys of all letters, in the order they were queued."""
+        return [letter.key for letter in sorted(self.ledger.letters.listing(limit=1000), key=lambda one: one.id)]
+
+    def _kind(self, raw: bytes) -> str:
+        message_id = email.message_from_bytes(raw)["Message-ID"]
+        found = self.ledger.letters.by_message_id((message_id,))
+        assert found is not None
+        return found.kind
+
+    def _seen(self, address: str, raw: bytes) -> Seen:
+        mail = email.message_from_bytes(raw, policy=email.policy.default)
+        assert isinstance(mail, EmailMessage)
+        body = mail.get_body(("plain",))
+        assert body is not None
+        return Seen(
+            address=address,
+            kind=self._kind(raw),
+            subject=re.sub(r"\s+", " ", str(mail["Subject"])),
+            message_id=str(mail["Message-ID"]),
+            text=body.get_content().replace("\r\n", "\n"),
+            files=tuple((part.get_filename() or "", part.get_content()) for part in mail.iter_attachments()),
+            raw=raw,
+        )
+
+
+HEADS = {"SEKRETARIAT": "umum", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil", "PIAK": "kabid-piak"}
+"""Unit -> key of who submits for it."""
+
+
+def requested() -> ToyOffice:
+    """Return the office on Wednesday, 7 January 2026: the requests have left, every unit owes its form."""
+    office = ToyOffice()
+    office.works()
+    office.days_pass(2)
+    return office
+
+
+def collected(office: ToyOffice) -> None:
+    """Let every unit answer with a form in order."""
+    for unit, key in HEADS.items():
+        office.sends_form(key, unit)

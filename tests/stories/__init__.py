@@ -1,0 +1,1 @@
+"""Whole cycles in an office's terms."""

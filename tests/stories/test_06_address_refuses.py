@@ -1,0 +1,33 @@
+"""Story 06: one address refuses; the others get their letters, the operator is told, and nothing is sent twice."""
+
+from __future__ import annotations
+
+from mailbot.core.cycle import UnitState
+from tests.office import ToyOffice
+
+
+def test_an_address_that_is_gone_for_good_stops_nobody_and_is_told_the_same_day() -> None:
+    """550 for one head: operator and Subbag Program hear of it; the row goes on."""
+    office = ToyOffice()
+    office.post.refusals["kabid.capil@example.go.id"] = (550, "5.1.1 user unknown")
+    office.works()
+    office.days_pass(2)
+    assert office.letters_to("kabid-capil", "request") == []
+    assert len(office.letters_to("kabid-piak", "request")) == 1
+    assert len(office.letters_to("operator", "undelivered")) == 1
+    assert len(office.letters_to("perencanaan", "undelivered")) == 1
+
+
+def test_an_address_refused_for_days_delays_nobody_and_gets_its_letter_once_it_is_back() -> None:
+    """451 for three days: the other units are collected meanwhile, the late letter arrives once, byte for byte."""
+    office = ToyOffice()
+    office.post.refusals["kabid.capil@example.go.id"] = (451, "4.2.0 try again later")
+    office.works()
+    office.days_pass(2)
+    for unit, key in (("SEKRETARIAT", "umum"), ("DAFDUK", "kabid-dafduk"), ("PIAK", "kabid-piak")):
+        office.sends_form(key, unit)
+        assert office.unit(unit).state is UnitState.ACCEPTED
+    office.days_pass(1)
+    del office.post.refusals["kabid.capil@example.go.id"]
+    office.days_pass(2)
+    assert len(office.letters_to("kabid-capil", "request")) == 1
