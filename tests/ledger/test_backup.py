@@ -1,0 +1,109 @@
+"""A backup made while the ledger is in use is whole, and restoring loses nothing of what it replaces."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mailbot.errors import LedgerProblem
+from mailbot.ledger.backup import backup, restore
+from mailbot.ledger.ledger import open_ledger
+from tests.ledger.examples import NOW, a_mail, a_new_cycle, opening
+
+
+def test_a_backup_holds_the_moment_it_was_made(tmp_path: Path) -> None:
+    """Taken while the ledger is open and its last commits are in the log alone; private like the original."""
+    url, copy = f"sqlite:///{tmp_path / 'ledger.db'}", tmp_path / "copy.db"
+    with open_ledger(url) as ledger:
+        ledger.commit(opening(a_new_cycle()))
+        cycles = ledger.cycles.all()
+        backup(url, copy)
+        ledger.inbox.keep([a_mail(1)], NOW)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.db"]
+    with open_ledger(f"sqlite:///{copy}") as copied:
+        assert copied.cycles.all() == cycles
+        assert copied.inbox.counts().kept == 0
+
+
+def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
+    """Not even an older backup."""
+    url, copy = f"sqlite:///{tmp_path / 'ledger.db'}", tmp_path / "copy.db"
+    open_ledger(url).close()
+    copy.write_text("precious")
+    with pytest.raises(LedgerProblem, match="exists already"):
+        backup(url, copy)
+    assert copy.read_text() == "precious"
+
+
+def test_a_backup_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path) -> None:
+    """No empty file that could be taken for one."""
+    copy = tmp_path / "copy.db"
+    with pytest.raises(LedgerProblem, match="could not be copied"):
+        backup(f"sqlite:///{tmp_path / 'none.db'}", copy)
+    assert not copy.exists()
+
+
+def test_restoring_puts_the_old_ledger_aside(tmp_path: Path) -> None:
+    """Twice, under two names; what was there is whole."""
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    url = f"sqlite:///{path}"
+    with open_ledger(url) as ledger:
+        ledger.notes.write("a", "old")
+    backup(url, copy)
+    for number in (1, 2):
+        with open_ledger(url) as ledger:
+            ledger.notes.write("a", f"new {number}")
+        aside = restore(url, copy)
+        assert aside == tmp_path / f"ledger.db.before-restore-{number}"
+        with open_ledger(f"sqlite:///{aside}") as ledger:
+            assert ledger.notes.read("a") == f"new {number}"
+        with open_ledger(url) as ledger:
+            assert ledger.notes.read("a") == "old"
+    path.unlink()
+    assert restore(url, copy) is None
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_damaged_ledger_can_be_replaced(tmp_path: Path) -> None:
+    """The very advice that opening a damaged ledger gives."""
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    open_ledger(f"sqlite:///{path}").close()
+    backup(f"sqlite:///{path}", copy)
+    path.write_bytes(b"noise " * 5000)
+    assert restore(f"sqlite:///{path}", copy) is not None
+    open_ledger(f"sqlite:///{path}").close()
+
+
+def test_what_is_no_backup_of_ours_is_not_put_in_place(tmp_path: Path) -> None:
+    """A text, another database, one of a newer program: refused before anything is touched."""
+    path = tmp_path / "ledger.db"
+    url = f"sqlite:///{path}"
+    with open_ledger(url) as ledger:
+        ledger.notes.write("a", "kept")
+    text, other, newer = (tmp_path / name for name in ("text.db", "other.db", "newer.db"))
+    text.write_text("noise " * 1000)
+    backup(url, newer)
+    for file, statement in (
+        (other, "CREATE TABLE wages (id INTEGER)"),
+        (newer, "UPDATE alembic_version SET version_num = '9999'"),
+    ):
+        with closing(sqlite3.connect(file)) as database, database:
+            database.execute(statement)
+    for file, words in ((text, "no usable backup"), (other, "no usable backup"), (newer, "newer mailbot")):
+        with pytest.raises(LedgerProblem, match=words):
+            restore(url, file)
+    with open_ledger(url) as ledger:
+        assert ledger.notes.read("a") == "kept"
+
+
+def test_postgresql_is_backed_up_by_its_own_tools(tmp_path: Path) -> None:
+    """The message names them."""
+    with pytest.raises(LedgerProblem, match="pg_dump"):
+        backup("postgresql+psycopg://x/y", tmp_path / "copy")
+    with pytest.raises(LedgerProblem, match="pg_restore"):
+        restore("postgresql+psycopg://x/y", tmp_path / "copy")

@@ -1,0 +1,142 @@
+"""`status` costs nothing: no SQLModel is loaded, nothing is written, and the figures are the ledger's own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.cycle import UnitState
+from mailbot.core.outcome import MailOutcome
+from mailbot.core.sop import Step
+from mailbot.errors import LedgerProblem
+from mailbot.ledger.engine import writing
+from mailbot.ledger.ledger import Ledger, open_ledger
+from mailbot.ledger.light import CycleStanding, Standing, UnitStanding, status
+from mailbot.ledger.values import Changes, InboxCounts, OutboxCounts, Settlement
+from tests.ledger.examples import DAY, LEASE, NOW, a_full_cycle, a_letter, a_mail, a_new_cycle, opening, queueing
+
+
+def test_an_empty_ledger_stands_at_nothing(url: str) -> None:
+    """No cycle, no mail, no letter."""
+    open_ledger(url).close()
+    assert status(url) == Standing(
+        cycles=(),
+        inbox=InboxCounts(kept=0, waiting=0, settled=0, set_aside=0, by_outcome={}),
+        outbox=OutboxCounts(),
+    )
+
+
+def test_the_standing_is_read_whole(url: str) -> None:
+    """Cycles in the order they were opened, units in the order they were asked, counts as the ledger gives them."""
+    with open_ledger(url) as ledger:
+        ledger.commit(opening(a_full_cycle("2026-tw1")))
+        ledger.commit(opening(a_new_cycle("2026")))
+        ledger.inbox.keep([a_mail(1), a_mail(2), a_mail(3), a_mail(4, b"same"), a_mail(5, b"same")], NOW)
+        one, two, *_ = ledger.inbox.unsettled(5)
+        ended = (
+            Settlement(mail=one.id, outcome=MailOutcome.FORM),
+            Settlement(mail=two.id, outcome=MailOutcome.SET_ASIDE),
+        )
+        ledger.commit(Changes(at=NOW, settled=ended))
+        ledger.commit(queueing(a_letter("a"), a_letter("b")))
+        ledger.outbox.claim_due(NOW, "a", LEASE)
+        assert status(url) == Standing(
+            cycles=(
+                CycleStanding(
+                    cycle="2026",
+                    step=Step.INFORM,
+                    round=1,
+                    since=NOW,
+                    due_at=NOW + DAY,
+                    opened_at=NOW,
+                    closed_at=None,
+                    units=tuple(standing(unit) for unit in ("piak", "dafduk", "capil")),
+                ),
+                CycleStanding(
+                    cycle="2026-tw1",
+                    step=Step.DRAFT,
+                    round=2,
+                    since=NOW + 3 * DAY,
+                    due_at=NOW + 5 * DAY,
+                    opened_at=NOW,
+                    closed_at=None,
+                    units=(
+                        UnitStanding(
+                            unit="piak",
+                            state=UnitState.ACCEPTED,
+                            attempts=2,
+                            returned=1,
+                            due_at=NOW + DAY,
+                            accepted_at=NOW + 2 * DAY,
+                        ),
+                        standing("dafduk"),
+                    ),
+                ),
+            ),
+            inbox=ledger.inbox.counts(),
+            outbox=ledger.letters.counts(),
+        )
+        assert ledger.inbox.counts() == InboxCounts(
+            kept=5, waiting=2, settled=2, set_aside=1, by_outcome={"duplicate": 1, "form": 1, "set_aside": 1}
+        )
+        assert ledger.letters.counts() == OutboxCounts(queued=2)
+        ledger.outbox.hold_all()
+        assert status(url).outbox == ledger.letters.counts() == OutboxCounts(queued=1, held=1)
+
+
+def standing(unit: str) -> UnitStanding:
+    """Return a unit from which nothing has come."""
+    return UnitStanding(unit=unit, state=UnitState.WAITING, attempts=0, returned=0, due_at=None, accepted_at=None)
+
+
+def test_it_looks_without_waiting_for_a_writer(tmp_path: Path) -> None:
+    """Somebody is in the middle of a commit; status shows what was before."""
+    path = tmp_path / "ledger.db"
+    with open_ledger(f"sqlite:///{path}", patience_seconds=0) as ledger, writing(ledger.engine) as connection:
+        connection.exec_driver_sql("INSERT INTO note VALUES ('outbox_held', 'yes')")
+        assert status(f"sqlite:///{path}").outbox == OutboxCounts()
+
+
+def test_it_loads_no_database_library(tmp_path: Path) -> None:
+    """SQLModel alone would cost more than all the rest of the command."""
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    open_ledger(url).close()
+    program = (
+        "import sys; from mailbot.ledger.light import status; status(sys.argv[1]); "
+        "print(sorted({'sqlmodel', 'sqlalchemy', 'alembic', 'pydantic', 'psycopg'} & sys.modules.keys()))"
+    )
+    told = subprocess.run(  # noqa: S603 - our own program with fixed arguments
+        [sys.executable, "-c", program, url], check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2]
+    )
+    assert told.stdout == "[]\n"
+
+
+def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    """Looking is no opening."""
+    with pytest.raises(LedgerProblem, match="no ledger at"):
+        status(f"sqlite:///{tmp_path / 'none.db'}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_of_another_schema_or_none_at_all_is_refused(ledger: Ledger, url: str) -> None:
+    """Newer, older, or not ours: each in words."""
+    newer, older = (f"UPDATE alembic_version SET version_num = '{version}'" for version in ("9999", "0000"))
+    for statement, words in ((newer, "newer mailbot"), (older, "next mailbot run upgrades it")):
+        with writing(ledger.engine) as connection:
+            connection.exec_driver_sql(statement)
+        with pytest.raises(LedgerProblem, match=words):
+            status(url)
+    with writing(ledger.engine) as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    with pytest.raises(LedgerProblem, match="cannot be read"):
+        status(url)
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://nobody@127.0.0.1:1/none"])
+def test_a_url_that_leads_nowhere_is_refused_in_words(url: str) -> None:
+    """As when opening."""
+    with pytest.raises(LedgerProblem):
+        status(url)
