@@ -181,6 +181,7 @@ class Mailbox:
     def wait(self, timeout_seconds: float, folder: str = INBOX) -> bool:
         """Wait until there may be something newer than the last `list_uids` of this folder; False after the time-out.
 
+        Of a folder this connection never listed, every mail is new.
         Uses IDLE where there is one, a NOOP every ten seconds where not, and asks the server afterwards whatever IDLE
         told: an event can get lost between the lines, the answer to a question cannot.
         """
@@ -196,7 +197,7 @@ class Mailbox:
     def _has_news(self, folder: str) -> bool:
         """Ask for UIDs above the highest known one; of what "n:*" brings only those count."""
         selected = self._select(folder, readonly=True)
-        uid_validity, highest = self._known.setdefault(folder, (selected.uid_validity, selected.uid_next - 1))
+        uid_validity, highest = self._known.setdefault(folder, (selected.uid_validity, 0))
         if uid_validity != selected.uid_validity:
             return True
         self._client.noop()

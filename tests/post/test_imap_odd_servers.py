@@ -18,6 +18,7 @@ LIMIT = 1_000_000
 OK = b"{tag} OK done\r\n"
 NO = b"{tag} NO not that one\r\n"
 MORNING = datetime(2026, 11, 2, 1, tzinfo=UTC)
+LISTED = sizes(11, 12)
 
 
 def fetched(script: Script, *uids: int) -> list[FetchedMail]:
@@ -177,7 +178,8 @@ def test_headers_of_an_oversize_mail_are_asked_for_with_a_limit_of_their_own() -
 def test_a_line_longer_than_imaplib_allows_is_read() -> None:
     """The parser underneath gives up at 1,000,000 bytes; a long list of numbers is longer."""
     found = b"* SEARCH " + b" ".join(b"%d" % uid for uid in range(13, 200_000)) + b"\r\n{tag} OK done\r\n"
-    with ScriptedServer(imap(UID_SEARCH=found)) as server, Mailbox(server.account()) as mailbox:
+    with ScriptedServer(imap(UID_SEARCH=found, UID_FETCH=LISTED)) as server, Mailbox(server.account()) as mailbox:
+        mailbox.list_uids()
         assert mailbox.wait(5.0)
 
 
@@ -282,10 +284,11 @@ def test_news_told_together_with_the_start_of_idle_is_not_slept_through() -> Non
         line.say(tag + b" OK done\r\n")
 
     found = [b"* SEARCH 12\r\n" + OK, b"* SEARCH 12 13\r\n" + OK]
-    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=idle, UID_SEARCH=found)
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=idle, UID_SEARCH=found, UID_FETCH=LISTED)
     began = monotonic()
 
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        mailbox.list_uids()
         assert mailbox.wait(30.0)
     assert monotonic() - began < 5.0
 
@@ -303,9 +306,12 @@ def test_chatter_during_idle_is_no_news() -> None:
         assert line.hear() == "DONE"
         line.say(tag + b" OK done\r\n")
 
-    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=[idle, idle_quietly], UID_SEARCH=b"* SEARCH 12\r\n" + OK)
+    script = imap(
+        capabilities="IMAP4rev1 IDLE", IDLE=[idle, idle_quietly], UID_SEARCH=b"* SEARCH 12\r\n" + OK, UID_FETCH=LISTED
+    )
 
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        mailbox.list_uids()
         assert not mailbox.wait(0.3)
     assert commands(server.lines[0]).count("IDLE") == 2
 
@@ -314,9 +320,10 @@ def test_a_server_that_refuses_idle_is_asked_instead() -> None:
     """IDLE announced and then refused: it is not tried again, and the next question finds the mail all the same."""
     nothing = b"* SEARCH\r\n" + OK
     found = [nothing, nothing, nothing, b"* SEARCH 13\r\n" + OK]
-    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=NO, UID_SEARCH=found)
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=NO, UID_SEARCH=found, UID_FETCH=LISTED)
 
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        mailbox.list_uids()
         assert not mailbox.wait(0.2)
         assert mailbox.wait(5.0)
     assert commands(server.lines[0]).count("IDLE") == 1
@@ -331,10 +338,11 @@ def test_without_idle_the_server_is_asked_from_time_to_time() -> None:
     def search(line: Line, tag: bytes) -> None:
         line.say(b"* SEARCH\r\n" + tag + b" OK done\r\n", b"* 3 EXISTS\r\n")
 
-    script = imap(NOOP=noop, UID_SEARCH=[search, b"* SEARCH 13\r\n" + OK])
+    script = imap(NOOP=noop, UID_SEARCH=[search, b"* SEARCH 13\r\n" + OK], UID_FETCH=LISTED)
     began = monotonic()
 
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        mailbox.list_uids()
         assert mailbox.wait(30.0)
     assert monotonic() - began < 5.0
     assert "IDLE" not in commands(server.lines[0])

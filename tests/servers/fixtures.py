@@ -19,7 +19,7 @@ OFFICE = ("mailbot", "program", "sekretaris", "kadis", "kabid-dafduk", "kabid-ca
 @pytest.fixture(scope="session")
 def real_mail() -> Iterator[RealMail]:
     """Postfix and Dovecot with an account for each role of the office, its password being "rahasia-" and its name."""
-    _insist(mail_servers.missing())
+    insist(mail_servers.missing())
     with RealMail({f"{name}@{DOMAIN}": f"rahasia-{name}" for name in OFFICE}) as servers:
         yield servers
 
@@ -27,7 +27,7 @@ def real_mail() -> Iterator[RealMail]:
 @pytest.fixture(scope="session")
 def real_postgres() -> Iterator[RealPostgres]:
     """PostgreSQL, started once."""
-    _insist(database_servers.missing())
+    insist(database_servers.missing())
     with RealPostgres() as server:
         yield server
 
@@ -40,7 +40,7 @@ def postgres_url(real_postgres: RealPostgres) -> Iterator[str]:
     real_postgres.drop_database(url)
 
 
-def _insist(reason: str | None) -> None:
+def insist(reason: str | None) -> None:
     """Skip the test for a reason, unless this is the build: there a skipped test would be a lie."""
     if reason is None:
         return

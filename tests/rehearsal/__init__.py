@@ -1,0 +1,1 @@
+"""The rehearsal: its server, its staff, its clock."""
