@@ -39,14 +39,16 @@ def _names(text: str) -> frozenset[str]:
 #   count, total   how many (reminders, rows, days), of how many
 #   first, second  persons or addresses who sent differing forms
 #   code           one-time code, or an indicator's code        until          no reminder before this day or moment
-#   week           number of the reminder                       archive        name of the archive folder
+#   state          core.cycle.UnitState that is reminded of    late_days      working days since the deadline
+#   archive        name of the archive folder
 #   subject, sender, received_at                   of a mail that came
 #   sheet, cell, text, value                       of a figure, as read
-#   letter_key, letter_kind, person, address, status, permanent (yes or no)    of a letter that did not arrive
+#   letter_key, kind, person, address, reply, permanent (yes or no)    of a letter that did not arrive
 #   mail, error, tries                             of a mail that was set aside
 #   received, forms, replies, robots, to_look_at, on_server, difference, sent, queued, put_off, given_up, in_doubt,
 #   held                                           counts of a morning letter
-#   what, since, detail                            code of an alarm (`alarm.j2` lists them), since when, a detail
+#   what, since, detail                            code of an alarm (`alarm.j2` lists them), since when, a detail;
+#                                                  since is also when a debt began (ESCALATION)
 # Remarks are free text, except: open rows are codes (PARTIAL, REMINDER, ESCALATION), and `code|old|new` is a figure
 # that changed (RECEIPT, LATE, CONFLICT).
 ABOUT: dict[LetterKind, Needs] = {
@@ -68,9 +70,9 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.EXTENDED: Needs(due=True, optional=_names("reason count")),
     LetterKind.RETURNED_BY_PLANNING: Needs(unit=True),
     LetterKind.UNIT_ACCEPTED: Needs(unit=True),
-    LetterKind.REMINDER: Needs(optional=_names("step week")),
-    LetterKind.REMINDER_TODAY: Needs(optional=_names("step")),
-    LetterKind.ESCALATION: Needs(optional=_names("step person count")),
+    LetterKind.REMINDER: Needs(optional=_names("step state count late_days version")),
+    LetterKind.REMINDER_TODAY: Needs(optional=_names("step state count late_days version")),
+    LetterKind.ESCALATION: Needs(optional=_names("step state person count since late_days")),
     # Rows 5 to 8
     LetterKind.RECAP: Needs(),
     LetterKind.DRAFT: Needs(optional=_names("version sha_short")),
@@ -95,7 +97,7 @@ ABOUT: dict[LetterKind, Needs] = {
     ),
     # To the operator
     LetterKind.UNDELIVERED: Needs(
-        cycle=False, required=_names("address"), optional=_names("letter_key letter_kind person status permanent")
+        cycle=False, required=_names("address"), optional=_names("letter_key kind person reply permanent")
     ),
     LetterKind.SET_ASIDE: Needs(
         cycle=False, required=_names("mail"), optional=_names("sender subject received_at error tries")

@@ -1,0 +1,154 @@
+"""Fills an office's own Word file: sandboxed, escaped, linted before and read back after, the same bytes always."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docxtpl import DocxTemplate, RichText
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from mailbot.errors import TemplateProblem
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""What Word cannot hold, or what docxtpl would take for a page break (\\f) or a new paragraph (\\a)."""
+_STORIES = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+
+
+class Marked(RichText):  # type: ignore[misc] # docxtpl ships no types
+    """A text in a character style of the Word file (`{{r name }}`), which remembers what it says."""
+
+    def __init__(self, text: str, style: str) -> None:
+        """Keep the words and make the styled run."""
+        self.plain = clean(text)
+        super().__init__(self.plain, style=style)
+
+
+def clean(text: str) -> str:
+    """Return a text without the characters a Word file cannot hold; line breaks and tabs stay."""
+    return _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def fill_word_file(
+    path: Path, values: Mapping[str, object], *, prepare: Callable[[Any], Mapping[str, object]] | None = None
+) -> bytes:
+    """Return the Word file at `path` with its tags filled.
+
+    Args:
+        path: the office's Word file, with docxtpl tags.
+        values: name of a tag -> text, number, list of tables' rows; texts are cleaned and escaped, never rendered.
+        prepare: makes further values that need the opened file, such as charts.
+
+    Raises:
+        TemplateProblem: the file is broken, uses a tag that has no value, or lost a value while it was filled.
+    """
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    given = {name: _cleaned(value) for name, value in values.items()}
+    try:
+        template = DocxTemplate(path)
+        template.init_docx()
+        if prepare is not None:
+            given |= prepare(template)
+        used = template.get_undeclared_template_variables(environment)
+        unknown = sorted(used - given.keys())
+        if unknown:
+            raise TemplateProblem(f"{path.name} uses tags that have no value: {', '.join(unknown)}")
+        template.render(dict(given), jinja_env=environment)
+        filled = io.BytesIO()
+        template.save(filled)
+    except TemplateError as problem:
+        raise TemplateProblem(f"{path.name}: {problem}") from problem
+    finished = _same_bytes(filled.getvalue())
+    _assert_nothing_lost(path, finished, {name: given[name] for name in used})
+    return finished
+
+
+def text_of(docx: bytes) -> str:
+    """Return every visible text of a Word file, headers and footers included, blanks folded."""
+    texts: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(docx)) as packed:
+        for name in sorted(packed.namelist()):
+            if _STORIES.fullmatch(name):
+                texts.extend(_story(packed.read(name)))
+    return " ".join(" ".join(texts).split())
+
+
+def _story(xml: bytes) -> Iterator[str]:
+    """Yield the text of each paragraph."""
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    for paragraph in root.iter(f"{_W}p"):
+        pieces = (
+            node.text or "" if node.tag == f"{_W}t" else " " for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab")
+        )
+        yield "".join(pieces)
+
+
+def _cleaned(value: object) -> object:
+    """Return a value with every text in it cleaned."""
+    match value:
+        case str():
+            return clean(value)
+        case Mapping():
+            return {key: _cleaned(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_cleaned(item) for item in value]
+        case _:
+            return value
+
+
+def _same_bytes(docx: bytes) -> bytes:
+    """Return the package with no moment in it: the same members at a fixed date."""
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            entry = zipfile.ZipInfo(member.filename, date_time=_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            new.writestr(entry, old.read(member))
+    return fixed.getvalue()
+
+
+def _assert_nothing_lost(path: Path, finished: bytes, used: Mapping[str, object]) -> None:
+    """Read the filled file back and find every value that one of its tags speaks of.
+
+    docxtpl works by patterns and cannot report what it drops (its own words), so a lost value must be found here.
+
+    Raises:
+        TemplateProblem: a value is not in the document.
+    """
+    with zipfile.ZipFile(path) as packed:
+        stories = (packed.read(name).decode() for name in packed.namelist() if _STORIES.fullmatch(name))
+        tags = set(re.findall(r"\w+", " ".join(re.sub(r"<[^>]+>", "", story) for story in stories)))
+    document = text_of(finished)
+    lost = [text for text in _texts(used, tags) if " ".join(text.split()) not in document]
+    if lost:
+        raise TemplateProblem(f"{path.name} lost {len(lost)} value(s) while it was filled, the first: {lost[0][:80]!r}")
+
+
+def _texts(value: object, tags: set[str]) -> Iterator[str]:
+    """Yield every text in a value, below names that the file's tags mention."""
+    match value:
+        case Marked():
+            yield value.plain
+        case str():
+            yield value
+        case Mapping():
+            for key, item in value.items():
+                if key in tags:
+                    yield from _texts(item, tags)
+        case list():
+            for item in value:
+                yield from _texts(item, tags)
+        case _:
+            pass
