@@ -1,0 +1,1 @@
+"""A story killed at every seam: the same end, at most one repeat a crash, nothing sent undecided."""

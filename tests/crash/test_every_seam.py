@@ -1,0 +1,59 @@
+"""Story 01 killed at its seams, on SQLite and on PostgreSQL: every ninth in the usual run, every one in the slow run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mailbot.ledger.ledger import Ledger, open_ledger
+from tests.crash.story import Played, play
+from tests.servers.real_postgres import RealPostgres
+
+EVERY_NINTH = 9
+
+
+def sweep(fresh: Callable[[], Ledger], folder: Path, stride: int) -> None:
+    """Play the calm story, then once for every chosen seam, and compare how it ends."""
+    with fresh() as ledger:
+        calm = play(ledger, folder / "calm")
+    assert calm.end.closed
+    assert set(calm.copies.values()) == {1}
+    for seam in range(1, calm.seams + 1, stride):
+        with fresh() as ledger:
+            check(play(ledger, folder / str(seam), kill_at=seam), calm, seam)
+
+
+def check(played: Played, calm: Played, seam: int) -> None:
+    """Same end, at most one repeat of one letter, the same bytes in every copy."""
+    where = f"seam {seam} ({played.died_at})"
+    assert played.died_at, where
+    assert played.end == calm.end, where
+    assert sum(played.copies.values()) - len(played.copies) <= 1, where
+    assert played.different_bytes == frozenset(), where
+    assert set(played.copies) == set(calm.copies), where
+
+
+def test_a_death_at_every_ninth_seam_changes_nothing_on_sqlite(tmp_path: Path) -> None:
+    """SQLite, a stride through all kinds of seams."""
+    sweep(lambda: open_ledger("sqlite://"), tmp_path, EVERY_NINTH)
+
+
+@pytest.mark.slow
+def test_a_death_at_every_seam_changes_nothing_on_sqlite(tmp_path: Path) -> None:
+    """SQLite, every seam."""
+    sweep(lambda: open_ledger("sqlite://"), tmp_path, 1)
+
+
+@pytest.mark.servers
+def test_a_death_at_every_ninth_seam_changes_nothing_on_postgresql(tmp_path: Path, real_postgres: RealPostgres) -> None:
+    """PostgreSQL, a stride through all kinds of seams."""
+    sweep(lambda: open_ledger(real_postgres.new_database()), tmp_path, EVERY_NINTH)
+
+
+@pytest.mark.slow
+@pytest.mark.servers
+def test_a_death_at_every_seam_changes_nothing_on_postgresql(tmp_path: Path, real_postgres: RealPostgres) -> None:
+    """PostgreSQL, every seam."""
+    sweep(lambda: open_ledger(real_postgres.new_database()), tmp_path, 1)
