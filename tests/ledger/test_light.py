@@ -123,7 +123,8 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 def test_a_ledger_of_another_schema_or_none_at_all_is_refused(ledger: Ledger, url: str) -> None:
     """Newer, older, or not ours: each in words."""
-    newer, older = (f"UPDATE alembic_version SET version_num = '{version}'" for version in ("9999", "0000"))
+    newer = "UPDATE alembic_version SET version_num = '9999'"
+    older = "UPDATE alembic_version SET version_num = '0000'"
     for statement, words in ((newer, "newer mailbot"), (older, "next mailbot run upgrades it")):
         with writing(ledger.engine) as connection:
             connection.exec_driver_sql(statement)

@@ -36,9 +36,9 @@ class OutboxLife(RuleBasedStateMachine):
         if not hasattr(self, "ledger"):
             return
         self.outbox.release_all()
-        for letter in self.ledger.letters.listing(LetterState.HELD, limit=1000):
-            self.outbox.release(letter.key)
-        for _ in range(200):
+        for held in self.ledger.letters.listing(LetterState.HELD, limit=1000):
+            self.outbox.release(held.key)
+        for _ in range(5):
             self.now += timedelta(hours=4)
             self.outbox.recover(self.now, WAIT)
             self.outbox.resolve(self.now + WAIT)
@@ -78,12 +78,8 @@ class OutboxLife(RuleBasedStateMachine):
                 assert self.outbox.mark_sent(letter, "250", self.now)
             case "4xx":
                 pause = next_try(letter.tries)
-                refused = (
-                    self.outbox.put_off(letter, self.now + pause, "450")
-                    if pause
-                    else self.outbox.give_up(letter, "450")
-                )
-                assert refused
+                assert pause is not None
+                assert self.outbox.put_off(letter, self.now + pause, "450")
             case "5xx":
                 assert self.outbox.give_up(letter, "550")
             case "unreachable":
