@@ -60,7 +60,7 @@ class WorkCalendar:
         return self.at(self.next_working_day(here.date()), self.opens)
 
     def counting_day(self, moment: datetime) -> date:
-        """Return the working day on which something at `moment` counts as having happened; the cut-off itself is in time."""
+        """Return the working day on which something at `moment` counts as done; the cut-off itself is in time."""
         here = self.local(moment)
         if self.is_working_day(here.date()) and here.time() <= self.closes:
             return here.date()

@@ -1,4 +1,4 @@
-"""Whether a form agrees with itself, with what was asked and with what was known before (SOP row 4), as one ordered list."""
+"""Whether a form agrees with itself, with what was asked and with what was known before: one ordered list (row 4)."""
 
 from __future__ import annotations
 

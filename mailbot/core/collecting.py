@@ -27,7 +27,7 @@ OPEN_FOR_FORMS = frozenset({Step.INFORM, Step.REQUEST, Step.COLLECT, Step.CHECK}
 
 
 def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
-    """Judge one form: the wrong ones get their own answer, the others are checked and accepted, taken in part or returned."""
+    """Judge one form: a wrong one gets its own answer, any other is accepted, taken in part or returned."""
     form = cycle.unit(fact.unit)
     wrong = wrong_form(cycle, fact, office)
     if wrong is not None:

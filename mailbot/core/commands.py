@@ -1,4 +1,4 @@
-"""Words that ask for something: everybody's STATUS, FORM, DRAF, BANTUAN; a unit's TUNDA and SALAH; Subbag Program's own."""
+"""Words that ask for something: everybody's STATUS, FORM, DRAF; a unit's TUNDA and SALAH; Subbag Program's own."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The one place where a reporting cycle moves (R1): a fact goes in, the new cycle, letters and journal lines come out.
 
 Rules that hold for every case:
-- the same cycle and the same fact always give the same outcome; nothing here knows the time, it stands in the fact (R4);
+- the same cycle and the same fact always give the same outcome; the time stands in the fact (R4);
 - a fact that does not fit the row changes nothing, and is answered;
 - a closed cycle never moves again.
 """
@@ -101,7 +101,7 @@ def _time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
 
 
 def _compiled(cycle: Cycle, fact: DraftCompiled, office: Office) -> Outcome:
-    """Row 6: the wanted version is there; it goes to Subbag Program, or straight on if they had already passed it on."""
+    """Row 6: the wanted version is there; it goes to Subbag Program, or on if they had already passed it on."""
     draft = cycle.draft
     if draft is None or draft.version != fact.version or draft.compiled_at is not None or cycle.step is not Step.DRAFT:
         return Outcome(cycle=cycle)
@@ -133,7 +133,7 @@ def _unplaced(cycle: Cycle, fact: MailUnplaced) -> Outcome:
 
 
 def _undelivered(cycle: Cycle, fact: LetterUndelivered, office: Office) -> Outcome:
-    """Tell the operator and Subbag Program of a letter that did not arrive; try the second address of a request at once."""
+    """Tell the operator and Subbag Program of a letter that did not arrive; try a request's second address."""
     note = line(
         fact.at, "letter_undelivered", fact.person, letter=fact.letter, address=fact.address, status=fact.status
     )

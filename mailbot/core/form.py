@@ -1,4 +1,4 @@
-"""What a returned form isian says, as values with the cell each came from; and the faults found in it (SOP rows 3, 4)."""
+"""What a returned form isian says, as values with the cell each came from, and the faults in it (SOP rows 3, 4)."""
 
 from __future__ import annotations
 

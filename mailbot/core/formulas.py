@@ -1,4 +1,4 @@
-"""The formulas of the report: capaian, predikat, serapan, means and efficiency, in the variants offices use (SOP row 5)."""
+"""The formulas of the report: capaian, predikat, serapan, means and efficiency, in their variants (SOP row 5)."""
 
 from __future__ import annotations
 

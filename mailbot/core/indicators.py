@@ -65,10 +65,10 @@ class Indicator:
     denominator: str = ""
     """What is counted above and below the line, where the indicator is a ratio; empty where it is not."""
     jump_limit_pct: Decimal | None = None
-    """How far a value may lie from the last one, in percent of it, before it is asked about; None: the office's default."""
+    """How far a value may lie from the last one, in percent of it, unasked; None: the office's default."""
 
     def target(self, period: Period) -> Decimal | None:
-        """Return the target of a period: of the quarter itself, or the quarters put together for a year; None if there is none."""
+        """Return the target of a period: of the quarter, or the quarters put together for a year; None if there is none."""
         quarters = self.targets.get(period.year)
         if quarters is None:
             return None

@@ -1,4 +1,4 @@
-"""Whether a readable form is the one that was asked, and everything found in it: pure questions, no consequences (row 4)."""
+"""Whether a readable form is the one that was asked, and everything found in it: questions without consequences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters as the core means them: kind, addressee, key, what they speak of and what they enclose; no sentence anywhere."""
+"""Letters as the core means them: kind, addressee, key, what they speak of and enclose; no sentence anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One mail as read, before anybody has judged what it means: whose it is, what it says in its own words, what it carries."""
+"""One mail as read, before anybody has judged what it means: whose it is, what it says itself, what it carries."""
 
 from __future__ import annotations
 

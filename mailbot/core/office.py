@@ -39,7 +39,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterNumbers:
-    """How outgoing letters are numbered: `{classification}/{number}/{office_code}/{year}`; the number is never invented."""
+    """How letters are numbered: `{classification}/{number}/{office_code}/{year}`; the number is never invented."""
 
     classification: str
     office_code: str

@@ -102,7 +102,7 @@ class Roster:
         return tuple(person for person in self.people if person.in_office(on) and person.owns(address))
 
     def holder(self, role: Role, on: date, unit: str | None = None) -> Person | None:
-        """Return who holds the role (of that unit) on that day; a Plt. or Plh. in his dates stands before the incumbent."""
+        """Return who holds the role (of that unit) on that day; a Plt. or Plh. in his dates before the incumbent."""
         fitting = [
             person
             for person in self.people

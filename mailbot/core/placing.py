@@ -74,7 +74,7 @@ class Sorted:
 
 
 def matter(desk: Desk) -> Cycle | None:
-    """Return the cycle a mail is about: of the letter it answers, else the only or oldest open one, else the latest closed."""
+    """Return the cycle a mail is about: of the letter it answers, else the oldest open one, else the latest closed."""
     for letter in desk.about:
         for cycle in desk.cycles:
             if cycle.key == letter.cycle:

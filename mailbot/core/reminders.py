@@ -1,4 +1,4 @@
-"""Who owes something at this moment, and whether it is time to say so: weekly, on the day itself, and to the superior."""
+"""Who owes something at this moment, and whether it is time to say so: weekly, on the day itself, to the superior."""
 
 from __future__ import annotations
 

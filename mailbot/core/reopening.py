@@ -1,4 +1,4 @@
-"""Opening an accepted form again, and answering a command without moving anything; shared by every command (rows 3 to 6)."""
+"""Opening an accepted form again, and answering a command without moving anything (rows 3 to 6)."""
 
 from __future__ import annotations
 

@@ -42,8 +42,8 @@ def enter(
 ) -> Outcome:
     """Leave the present row and begin another (or begin the same one anew); its letters are meant here.
 
-    `since` is when the row counts as entered, where that is not `at`: a row left by silence was over at its deadline, even
-    if the clock was looked at later.
+    `since` is when the row counts as entered, where that is not `at`: a row left by silence was over at its deadline,
+    even if the clock was looked at later.
     """
     since = since or at
     done = cycle.rows_done if first else (*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, since))
@@ -123,7 +123,7 @@ def given_in_row(cycle: Cycle) -> bool | None:
 
 
 def matter_version(cycle: Cycle) -> int:
-    """Return the version a verdict of the present row is bound to: the draft's, or the round where there is no draft."""
+    """Return the version a verdict of the present row is bound to: the draft's, or the round before there is one."""
     if cycle.step in {Step.DRAFT, Step.REVIEW, Step.RATIFY, Step.SUBMIT} and cycle.draft is not None:
         return cycle.draft.version
     return cycle.round

@@ -125,7 +125,7 @@ def word(desk: Desk) -> Sorted | None:
 
 
 def marked_document(desk: Desk) -> Sorted | None:
-    """Is it a DOCX in answer to the draft or the review, without a word? The draft's owner passes it on, others correct."""
+    """Is it a DOCX in answer to the draft or the review, without a word? Its owner passes it on, others correct."""
     cycle = matter(desk)
     document = enclosed(desk, _DOCX)
     kinds = {letter.kind for letter in desk.about}

@@ -1,4 +1,4 @@
-"""Words that decide about a row: whose they are, whether it is their turn, and where they lead (SOP rows 1, 6, 6b, 7, 8)."""
+"""Words that decide about a row: whose they are, whether it is their turn, where they lead (SOP rows 1 and 6 to 8)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ TABLE = (
 
 
 def verdict_given(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Act on a deciding word, or answer why it changes nothing: not theirs, not now, an older version, no proof, no reason."""
+    """Act on a deciding word, or answer why it changes nothing: not theirs, not now, an older version, no reason."""
     role, word = fact.source.person.role, fact.said.word
     if word is None or not any(say.who is role and word in say.approves | say.refuses for say in TABLE):
         return _refused(LetterKind.NOT_YOURS, cycle, fact, "not_yours")

@@ -1,4 +1,4 @@
-"""The closed list of reply words, what each takes, and how a mail's own words are read for them: whole lines, never guessed."""
+"""The closed list of reply words, and how a mail's own words are read for them: whole lines, never guessed."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def plain(line: str) -> str:
 def read_words(own_words: str, synonyms: Mapping[str, Word], doubtful: frozenset[str]) -> Said:
     """Read a mail's own words for one reply word.
 
-    A word counts only as a whole line (or, for words with arguments, at the head of its line). Two different words, or a
-    doubtful phrase (`doubtful`: "acc", "ok", "setuju dengan catatan", as configured) without a plain word, are unclear.
+    A word counts only as a whole line (or, for words with arguments, at the head of its line). Two different words, or
+    a doubtful phrase (`doubtful`: "acc", "ok", "setuju dengan catatan", as configured) without a plain word, are unclear.
 
     Args:
         own_words: the newly typed text, quotation removed.
