@@ -1,7 +1,7 @@
-"""What makes mailbot move by itself: a pass at least every so many seconds, sooner when mail arrives, until told to stop.
+"""What makes mailbot move by itself: a pass every so many seconds, sooner when mail arrives, until told to stop.
 
-APScheduler only ticks (one in-memory job, missed ticks folded into one); what is due stands in the ledger, so a tick that
-never came is made good by the next one.
+APScheduler only ticks (one in-memory job, missed ticks folded into one); what is due stands in the ledger, so a tick
+that never came is made good by the next one.
 """
 
 from __future__ import annotations

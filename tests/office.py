@@ -1,6 +1,6 @@
-"""The toy office: the real clerk, core, reading and writing on the sample office, with a post in memory and a clock set by hand.
+"""The toy office: the real house on the sample office, with a post in memory and a clock set by hand.
 
-Verbs: `arrives(mail)`, `days_pass(n)`, `hours_pass(n)`, `letters_to(person)`, `answers(person, letter, words, files)`, `unit(key)`.
+Verbs: `arrives(mail)`, `days_pass(n)`, `hours_pass(n)`, `letters_to(person)`, `answers(...)`, `unit(key)`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+from mailbot.reading.workbook import read_form
+
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.core.cycle import Cycle, UnitForm
@@ -24,7 +26,6 @@ from mailbot.core.people import Person
 from mailbot.errors import Refused
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
-from mailbot.reading.workbook import read_form
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script, fill
@@ -103,7 +104,7 @@ class ToyPost:
         self.seam("connect")
         if recipient in self.refusals:
             code, reply = self.refusals[recipient]
-            raise Refused(permanent=code >= 500, code=code, reply=reply)  # noqa: PLR2004 - SMTP's border
+            raise Refused(permanent=code >= 500, code=code, reply=reply)
         before_data()
         self.seam("data")
         self.delivered.append((recipient, raw))
@@ -217,7 +218,7 @@ class ToyOffice:
         """Return the last letter of that kind somebody has received."""
         return self.letters_to(key, kind)[-1]
 
-    def answers(  # noqa: PLR0913 - what a mail is made of
+    def answers(
         self,
         key: str,
         letter: Seen | None,
@@ -230,7 +231,7 @@ class ToyOffice:
         """Let somebody answer a letter (or write anew) with these words and files."""
         self.arrives(self.mail(key, letter, words, *files, proved=proved, address=address, extra=extra))
 
-    def mail(  # noqa: PLR0913 - what a mail is made of
+    def mail(
         self,
         key: str,
         letter: Seen | None,

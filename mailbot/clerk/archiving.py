@@ -1,4 +1,4 @@
-"""The archive of a closed cycle, made once all its letters have left (SOP row 8: soft copy; the hard copy stays a human act)."""
+"""The archive of a closed cycle, made once all its letters have left (SOP row 8; printing stays a human act)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the clerk works with: the office, the ledger, the doors to the post, and the few things only the outside can give."""
+"""What the clerk works with: office, ledger, the doors to the post, and what only the outside can give."""
 
 from __future__ import annotations
 

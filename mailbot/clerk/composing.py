@@ -1,4 +1,4 @@
-"""Step 7 of the walk: the letters a decision means become finished bytes, enclosures and all, before anything is written down."""
+"""Step 7 of the walk: the letters a decision means become finished bytes before anything is written down."""
 
 from __future__ import annotations
 

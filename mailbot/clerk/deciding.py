@@ -1,4 +1,4 @@
-"""Steps 6 to 8 of the walk: facts are decided, letters written, and all of it committed in one stroke, or decided anew."""
+"""Steps 6 to 8 of the walk: facts are decided, letters written, all committed in one stroke, or decided anew."""
 
 from __future__ import annotations
 

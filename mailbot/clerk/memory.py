@@ -1,4 +1,4 @@
-"""What earlier cycles have left behind: the last period's accepted values, shown in the form and compared with what comes."""
+"""What earlier cycles have left behind: the last period's accepted values, to show and to compare with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def last_values(ledger: Ledger, cycle: Cycle) -> dict[str, Decimal]:
-    """Return indicator code -> value accepted for the nearest earlier quarter of the same year; empty for a whole year."""
+    """Return indicator code -> value of the nearest earlier quarter of the same year; empty for a whole year."""
     if not cycle.period.quarter:
         return {}
     earlier = sorted(

@@ -1,4 +1,4 @@
-"""Steps 2 and 3 of the walk: list what the ledger does not know, fetch it raw, keep it, commit; only then tidy the server."""
+"""Steps 2 and 3 of the walk: list what is not known, fetch it raw, keep it, commit; only then tidy the server."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _AT_A_TIME = 50
 def receive(clerk: Clerk, mailbox: MailboxDoor) -> int:
     """Keep everything the server holds and the ledger does not; return how many mails were new.
 
-    Every configured folder is compared as a whole, so that it does not matter whether somebody has read, flagged or moved
-    a mail before us (F6), nor whether the server counts anew (F4).
+    Every configured folder is compared as a whole, so it does not matter whether somebody has read, flagged or moved a
+    mail before us (F6), nor whether the server counts anew (F4).
 
     Raises:
         PostUnavailable: the server could not be used; what was kept stays kept.

@@ -1,4 +1,4 @@
-"""Step 9 of the walk: claim one due letter, hand it over, write down what became of it; the outbox is the only way out."""
+"""Step 9 of the walk: claim one due letter, hand it over, write down what became of it (R3)."""
 
 from __future__ import annotations
 

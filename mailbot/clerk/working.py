@@ -1,4 +1,4 @@
-"""Steps 4 to 8 of the walk for one mail: read it, place it, decide it, settle it; what cannot be worked is set aside, kept."""
+"""Steps 4 to 8 of the walk for one mail: read, place, decide, settle; what cannot be worked is set aside."""
 
 from __future__ import annotations
 
@@ -46,8 +46,7 @@ def work_one(clerk: Clerk) -> bool:
         return True
     try:
         _work(clerk, kept)
-    except Exception:
-        # The one catch-all of the house: whatever a mail does to us, the next one is worked (F22), and this one is kept.
+    except Exception:  # noqa: BLE001 - the one catch-all of the house: the next mail is worked all the same (F22)
         error = traceback.format_exc()
         clerk.ledger.inbox.note_failure(kept.id, error)
         if attempt >= clerk.attempts:

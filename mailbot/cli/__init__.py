@@ -1,4 +1,4 @@
-"""The commands, and the only place that builds the real thing; errors say what, where and what to do, without a traceback."""
+"""The commands, and the only place that builds the real thing; errors say what, where and what to do."""
 
 from __future__ import annotations
 

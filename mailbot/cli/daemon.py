@@ -1,4 +1,4 @@
-"""`mailbot run`: the heartbeat with a clerk that is built anew whenever the configuration has changed for the better."""
+"""`mailbot run`: the heartbeat, with a clerk built anew whenever the configuration has changed for the better."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One whole cycle of the sample office in seconds: real SMTP and IMAP on loopback, invented staff, a clock set by hand.
 
-mailbot itself is what `mailbot run` runs, built by the caller from the very same parts; the demo only moves the clock, lets
-staff read their mail, and tells what it sees in the ledger.
+mailbot itself is what `mailbot run` runs, built by the caller from the very same parts; the demo only moves the clock,
+lets staff read their mail, and tells what it sees in the ledger.
 """
 
 from __future__ import annotations

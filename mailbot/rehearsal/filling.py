@@ -1,4 +1,4 @@
-"""How invented staff fill a form: they open the workbook they were sent, find columns by header, and type into the cells."""
+"""How invented staff fill a form: they open the workbook they were sent and type into its cells."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def answers_well(member: Member, got: Got) -> None:
 
 
 def errs_twice(member: Member, got: Got) -> None:
-    """Send a figure in words, then spending over the ceiling, then a form in order; always in the form sent out first."""
+    """Send a figure in words, then spending over the ceiling, then a form in order."""
     if not _asks_for_form(got) or member.forms_sent > 2:  # noqa: PLR2004 - three forms in all
         return
     first = next(letter for letter in member.letters if _asks_for_form(letter))

@@ -41,7 +41,7 @@ class Got:
 
 @dataclass(slots=True, kw_only=True)
 class Keyboard:
-    """A mail account used by hand: what is new is read once, everything sent goes through SMTP with the owner's login."""
+    """A mail account used by hand: what is new is read once, what is sent goes out with the owner's login."""
 
     address: str
     display: str

@@ -1,4 +1,4 @@
-"""The folder a demo lives in: the sample office copied, its two servers pointed at the embedded one, nothing else changed."""
+"""The folder a demo lives in: the sample office, its two servers pointed at the embedded one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The invented office: who answers what, when, and with which weakness; they act by mail alone (see the table of habits)."""
+"""The invented office: who answers what, when, and with which weakness; they act by mail alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Story 01 killed at its seams, on SQLite and on PostgreSQL: every ninth in the usual run, every one in the slow run."""
+"""Story 01 killed at its seams, on SQLite and on PostgreSQL: every ninth, or every one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Story 03: the Sekretaris sends the draft back with remarks, the Kepala Dinas once more; every version is a new draft."""
+"""Story 03: the Sekretaris sends the draft back with remarks, the Kepala Dinas once more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Story 04: a unit stays silent; it is reminded on the day and weekly, its superior is told, and nobody else is bothered."""
+"""Story 04: a unit stays silent; it is reminded, its superior is told, and nobody else is bothered."""
 
 from __future__ import annotations
 

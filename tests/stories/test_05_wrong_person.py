@@ -1,4 +1,4 @@
-"""Story 05: a verdict from the wrong person, too early, unproved or forged changes nothing, and is answered where it may be."""
+"""Story 05: a verdict from the wrong person, too early, unproved or forged changes nothing."""
 
 from __future__ import annotations
 
