@@ -283,7 +283,7 @@ class ToyOffice:
         """Return one unit's part."""
         return self.cycle().unit(key)
 
-    def keys(self) -> list[str]:
+    def letter_keys(self) -> list[str]:
         """Return the keys of all letters, in the order they were queued."""
         return [letter.key for letter in sorted(self.ledger.letters.listing(limit=1000), key=lambda one: one.id)]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.core.addressing import line
-from mailbot.writing.archive import Kept, write_archive
+from mailbot.ledger.chain import canonical
+from mailbot.writing.archive import Kept, KeptLine, KeptMessage, write_archive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,5 +48,24 @@ def archive(clerk: Clerk, cycle: Cycle) -> Path:
 
 
 def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
-    """Gather everything that is kept of a cycle."""
-    raise LookupError(cycle.key)
+    """Gather everything that is kept of a cycle: letters that left, mails that came, files, and the whole journal."""
+    ledger = clerk.ledger
+    letters = tuple(
+        KeptMessage(name=one.key, at=one.sent_at, raw=ledger.letters.raw(one.key))
+        for one in ledger.letters.of_cycle(cycle.key)
+        if one.sent_at is not None
+    )
+    mails = tuple(
+        KeptMessage(name=one.outcome.value if one.outcome else "", at=one.received_at, raw=ledger.inbox.raw(one.id))
+        for one in ledger.inbox.of_cycle(cycle.key)
+    )
+    journal = tuple(
+        KeptLine(
+            number=entry.number,
+            cycle=entry.cycle,
+            canonical=canonical(entry.number, entry.cycle, entry.line),
+            hash=entry.hash,
+        )
+        for entry in ledger.journal.read()
+    )
+    return Kept(cycle=cycle, letters=letters, mails=mails, journal=journal, files=ledger.files.read)
