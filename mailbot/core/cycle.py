@@ -30,7 +30,7 @@ class UnitState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitForm:
-    """One unit's part in a cycle: `submissions` is all that came, `counted` the number of the one that counts (0: none)."""
+    """One unit's part in a cycle: `submissions` is all that came, `counted` the number that counts (0: none)."""
 
     unit: str
     state: UnitState = UnitState.WAITING

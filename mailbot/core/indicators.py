@@ -68,7 +68,7 @@ class Indicator:
     """How far a value may lie from the last one, in percent of it, unasked; None: the office's default."""
 
     def target(self, period: Period) -> Decimal | None:
-        """Return the target of a period: of the quarter, or the quarters put together for a year; None if there is none."""
+        """Return the target of a period: of the quarter, or the quarters put together for a year; None if none is set."""
         quarters = self.targets.get(period.year)
         if quarters is None:
             return None

@@ -70,7 +70,7 @@ def read_words(own_words: str, synonyms: Mapping[str, Word], doubtful: frozenset
     """Read a mail's own words for one reply word.
 
     A word counts only as a whole line (or, for words with arguments, at the head of its line). Two different words, or
-    a doubtful phrase (`doubtful`: "acc", "ok", "setuju dengan catatan", as configured) without a plain word, are unclear.
+    a doubtful phrase ("acc", "ok", "setuju dengan catatan", as configured) without a plain word, are unclear.
 
     Args:
         own_words: the newly typed text, quotation removed.
