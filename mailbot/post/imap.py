@@ -90,7 +90,8 @@ class Mailbox:
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         r"""Fetch mails whole and in batches, without setting `\Seen`; of larger ones only the headers (`truncated`).
 
-        A mail that is gone meanwhile does not come out. Memory holds one batch at a time (8 MiB, or one mail).
+        A mail that is gone meanwhile does not come out, nor does one the server will not give; `still_there` tells
+        the two apart. Memory holds one batch at a time (8 MiB, or one mail).
 
         Args:
             folder: the folder's full name on the server.
@@ -130,6 +131,21 @@ class Mailbox:
                 raw=raw,
                 truncated=truncated,
             )
+
+    def still_there(self, folder: str, uids: Collection[int], *, uid_validity: int) -> frozenset[int]:
+        """Tell which of these mails the server holds at this moment; none, if the folder has another UIDVALIDITY.
+
+        Args:
+            folder: the folder's full name on the server.
+            uids: mails that `fetch` did not bring: those not still there have vanished, the others must be tried again.
+            uid_validity: the UIDVALIDITY under which they were listed.
+        """
+        held: set[int] = set()
+        with self._talking(f"looking for mails in {folder}"):
+            if self._select(folder, readonly=True, anew=True).uid_validity == uid_validity:
+                for part in imap_fetch.slices(sorted(uids), imap_fetch.UIDS_PER_COMMAND):
+                    held.update(map(int, self._open.uids(f"UID {imap_fetch.uid_set(part)}", charset=None)))
+        return frozenset(held)
 
     def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
         r"""After the commit: move kept mails out of the way, or mark them, as gently as the server allows.
@@ -179,9 +195,11 @@ class Mailbox:
             return bool(self._open.uids(f'HEADER Message-ID "{message_id}"', charset=None))
 
     def wait(self, timeout_seconds: float, folder: str = INBOX) -> bool:
-        """Wait until there may be something newer than the last `list_uids` of this folder; False after the time-out.
+        """Wait until something is newer than what this connection knows of the folder; False after the time-out.
 
-        Of a folder this connection never listed, every mail is new.
+        It knows what it last listed, or last waited for with success; if neither, what is there when the wait begins.
+        So a watch that keeps one connection open misses nothing between two waits.
+
         Uses IDLE where there is one, a NOOP every ten seconds where not, and asks the server afterwards whatever IDLE
         told: an event can get lost between the lines, the answer to a question cannot.
         """
@@ -197,11 +215,11 @@ class Mailbox:
     def _has_news(self, folder: str) -> bool:
         """Ask for UIDs above the highest known one; of what "n:*" brings only those count."""
         selected = self._select(folder, readonly=True)
-        uid_validity, highest = self._known.setdefault(folder, (selected.uid_validity, 0))
-        if uid_validity != selected.uid_validity:
-            return True
+        uid_validity, highest = self._known.setdefault(folder, (selected.uid_validity, selected.uid_next - 1))
         self._client.noop()
-        return any(int(uid) > highest for uid in self._open.uids(f"UID {highest + 1}:*", charset=None))
+        found = [int(uid) for uid in self._open.uids(f"UID {highest + 1}:*", charset=None)]
+        self._known[folder] = (selected.uid_validity, max([highest, *found]))
+        return uid_validity != selected.uid_validity or any(uid > highest for uid in found)
 
     def _select(self, folder: str, *, readonly: bool, anew: bool = False) -> imap_session.Selected:
         r"""Open a folder unless it is open already; reading uses EXAMINE, so that not even `\Recent` changes."""

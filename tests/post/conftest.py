@@ -1,4 +1,4 @@
-"""The two mail offices every contract test of the post runs in."""
+"""The two mail offices every contract test of the post runs in, and an empty mailbox there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from mailbot.post.account import Account
+from mailbot.post.imap import Mailbox
 from mailbot.rehearsal.server import EmbeddedServer
 from tests.post.offices import EmbeddedOffice, MailOffice, RealOffice, real_now
+from tests.post.person import Person
 
 
 @pytest.fixture
@@ -25,3 +28,24 @@ def office(request: pytest.FixtureRequest) -> MailOffice:
         found: MailOffice = request.getfixturevalue("embedded")
         return found
     return RealOffice(request.getfixturevalue("real_mail"))
+
+
+@pytest.fixture
+def account(office: MailOffice) -> Account:
+    """The account of an empty mailbox."""
+    return office.imap(office.new_address("mailbot"))
+
+
+@pytest.fixture
+def mailbox(account: Account) -> Iterator[Mailbox]:
+    """An open connection to that mailbox."""
+    with Mailbox(account) as opened:
+        yield opened
+
+
+@pytest.fixture
+def person(account: Account) -> Iterator[Person]:
+    """A colleague with the same mailbox open."""
+    somebody = Person(account)
+    yield somebody
+    somebody.leave()

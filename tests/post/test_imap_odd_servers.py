@@ -1,15 +1,14 @@
-"""What `Mailbox` makes of IMAP servers that lack something, say something out of turn, or lie."""
+"""What `Mailbox` makes of IMAP servers that say something out of turn, break off, or lie."""
 
 from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime
-from time import monotonic
 
 import pytest
 
 from mailbot.errors import PostUnavailable
-from mailbot.post.fetched import FetchedMail, Settled
+from mailbot.post.fetched import FetchedMail
 from mailbot.post.imap import INBOX, Mailbox
 from tests.post.imap_scripts import ORDINARY, commands, imap, mail, sizes
 from tests.post.scripted import Line, Script, ScriptedServer
@@ -25,63 +24,6 @@ def fetched(script: Script, *uids: int) -> list[FetchedMail]:
     """Fetch mails from a scripted server."""
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
         return list(mailbox.fetch(INBOX, uids, size_limit_bytes=LIMIT))
-
-
-def settled(script: Script, keep_in: str | None = "Arsip") -> tuple[Settled, list[str]]:
-    """Settle two mails on a scripted server; give the outcome and what was said to the server."""
-    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
-        outcome = mailbox.settle(INBOX, [11, 12], uid_validity=7, keep_in=keep_in)
-    return outcome, [said for said in commands(server.lines[0]) if said.startswith(("UID", "EXPUNGE"))]
-
-
-def test_move_is_used_when_the_server_tells_of_it_only_after_the_login() -> None:
-    """Dovecot lists MOVE once the user is known; whoever asks only before falls back to harmful ways."""
-    outcome, said = settled(imap(capabilities="IMAP4rev1 MOVE UIDPLUS", UID_MOVE=OK))
-
-    assert (outcome, said) == (Settled.MOVED, ['UID MOVE 11,12 "Arsip"'])
-
-
-def test_without_move_exactly_these_mails_are_copied_marked_and_expunged() -> None:
-    """UID EXPUNGE names the mails; a plain EXPUNGE would take those of others too."""
-    outcome, said = settled(imap(capabilities="IMAP4rev1 UIDPLUS", UID_COPY=OK, UID_STORE=OK, UID_EXPUNGE=OK))
-
-    assert outcome is Settled.MOVED
-    assert said == [
-        'UID COPY 11,12 "Arsip"',
-        r"UID STORE 11,12 +FLAGS.SILENT (\Deleted)",
-        "UID EXPUNGE 11,12",
-    ]
-
-
-def test_what_could_not_be_copied_is_not_deleted() -> None:
-    """A NO to COPY ends the move; nothing is marked, nothing expunged."""
-    outcome, said = settled(imap(capabilities="IMAP4rev1 UIDPLUS", UID_COPY=NO))
-
-    assert (outcome, said) == (Settled.LEFT, ['UID COPY 11,12 "Arsip"'])
-
-
-def test_without_move_and_uidplus_the_mails_are_only_marked() -> None:
-    """There is no safe way to take them out, so they stay, with a keyword for people to see."""
-    outcome, said = settled(imap(UID_STORE=OK))
-
-    assert (outcome, said) == (Settled.FLAGGED, ["UID STORE 11,12 +FLAGS.SILENT ($Mailbot)"])
-
-
-def test_where_keywords_do_not_last_nothing_is_done_at_all() -> None:
-    """A flag the server forgets is worth no command."""
-    select = ORDINARY["SELECT"].replace(rb" \*", b"")
-
-    assert settled(imap(SELECT=select), keep_in=None) == (Settled.LEFT, [])
-
-
-def test_a_mailbox_that_may_only_be_read_is_left_alone() -> None:
-    """A shared mailbox without the right to write is still a mailbox to read."""
-    select = ORDINARY["SELECT"].replace(b"READ-WRITE", b"READ-ONLY")
-    with ScriptedServer(imap(SELECT=select, UID_FETCH=sizes(11))) as server, Mailbox(server.account()) as mailbox:
-        outcome = mailbox.settle(INBOX, [11], uid_validity=7, keep_in="Arsip")
-
-        assert outcome is Settled.LEFT
-        assert mailbox.list_uids().uids == (11,)
 
 
 def test_a_mail_is_matched_by_its_uid_whatever_else_is_said() -> None:
@@ -137,12 +79,16 @@ def test_what_did_not_come_in_the_batch_is_asked_for_by_itself(first: bytes) -> 
 
 
 def test_a_mail_whose_body_is_never_there_does_not_come_out() -> None:
-    """NIL twice over: it stays on the server, listed and not kept, to be tried at the next pass."""
+    """NIL twice over: it is still there, so it is not taken for vanished, and is to be tried at the next pass."""
     nil = b"* 2 FETCH (UID 12 RFC822.SIZE 3 BODY[] NIL)\r\n"
+    answers = [sizes(11, 12), mail(11, b"satu") + nil + OK, nil + OK]
+    script = imap(UID_FETCH=answers, UID_SEARCH=b"* SEARCH 12\r\n" + OK)
 
-    mails = fetched(imap(UID_FETCH=[sizes(11, 12), mail(11, b"satu") + nil + OK, nil + OK]), 11, 12)
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        came = [each.uid for each in mailbox.fetch(INBOX, [11, 12], size_limit_bytes=LIMIT)]
+        held = mailbox.still_there(INBOX, [12], uid_validity=7)
 
-    assert [each.uid for each in mails] == [11]
+    assert (came, held) == ([11], frozenset({12}))
 
 
 def test_an_empty_mail_is_a_mail() -> None:
@@ -273,91 +219,3 @@ def test_no_password_is_sent_to_a_server_without_the_tls_that_was_asked_for() ->
             pytest.fail("got in")
 
     assert [said.split()[1] for said in server.lines[0].heard] == ["CAPABILITY"]
-
-
-def test_news_told_together_with_the_start_of_idle_is_not_slept_through() -> None:
-    """The event and "+ idling" come in one segment; waiting ends at once, not at the time-out."""
-
-    def idle(line: Line, tag: bytes) -> None:
-        line.say(b"* 1 RECENT\r\n+ idling\r\n* 3 EXISTS\r\n")
-        assert line.hear() == "DONE"
-        line.say(tag + b" OK done\r\n")
-
-    found = [b"* SEARCH 12\r\n" + OK, b"* SEARCH 12 13\r\n" + OK]
-    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=idle, UID_SEARCH=found, UID_FETCH=LISTED)
-    began = monotonic()
-
-    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
-        mailbox.list_uids()
-        assert mailbox.wait(30.0)
-    assert monotonic() - began < 5.0
-
-
-def test_chatter_during_idle_is_no_news() -> None:
-    """A "still here" wakes us, the question after it shows nothing new, and the waiting goes on to its end."""
-
-    def idle(line: Line, tag: bytes) -> None:
-        line.say(b"+ idling\r\n* OK Still here\r\n")
-        assert line.hear() == "DONE"
-        line.say(tag + b" OK done\r\n")
-
-    def idle_quietly(line: Line, tag: bytes) -> None:
-        line.say(b"+ idling\r\n")
-        assert line.hear() == "DONE"
-        line.say(tag + b" OK done\r\n")
-
-    script = imap(
-        capabilities="IMAP4rev1 IDLE", IDLE=[idle, idle_quietly], UID_SEARCH=b"* SEARCH 12\r\n" + OK, UID_FETCH=LISTED
-    )
-
-    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
-        mailbox.list_uids()
-        assert not mailbox.wait(0.3)
-    assert commands(server.lines[0]).count("IDLE") == 2
-
-
-def test_a_server_that_refuses_idle_is_asked_instead() -> None:
-    """IDLE announced and then refused: it is not tried again, and the next question finds the mail all the same."""
-    nothing = b"* SEARCH\r\n" + OK
-    found = [nothing, nothing, nothing, b"* SEARCH 13\r\n" + OK]
-    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=NO, UID_SEARCH=found, UID_FETCH=LISTED)
-
-    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
-        mailbox.list_uids()
-        assert not mailbox.wait(0.2)
-        assert mailbox.wait(5.0)
-    assert commands(server.lines[0]).count("IDLE") == 1
-
-
-def test_without_idle_the_server_is_asked_from_time_to_time() -> None:
-    """NOOP and a question; what the server says meanwhile on its own shortens the pause."""
-
-    def noop(line: Line, tag: bytes) -> None:
-        line.say(tag + b" OK done\r\n")
-
-    def search(line: Line, tag: bytes) -> None:
-        line.say(b"* SEARCH\r\n" + tag + b" OK done\r\n", b"* 3 EXISTS\r\n")
-
-    script = imap(NOOP=noop, UID_SEARCH=[search, b"* SEARCH 13\r\n" + OK], UID_FETCH=LISTED)
-    began = monotonic()
-
-    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
-        mailbox.list_uids()
-        assert mailbox.wait(30.0)
-    assert monotonic() - began < 5.0
-    assert "IDLE" not in commands(server.lines[0])
-
-
-@pytest.mark.parametrize(
-    ("listed", "name"),
-    [
-        (b'* LIST (\\HasNoChildren \\Sent) "/" "Surat Keluar"\r\n* LIST () "/" "Sent"\r\n', "Surat Keluar"),
-        (b'* LIST () "." "INBOX"\r\n* LIST () "." "INBOX.Sent"\r\n', "INBOX.Sent"),
-        (b'* LIST () "/" "Terkirim"\r\n', "Terkirim"),
-        (b'* LIST () "/" "INBOX"\r\n', None),
-    ],
-)
-def test_the_folder_for_sent_mail_is_found_by_its_mark_or_by_its_name(listed: bytes, name: str | None) -> None:
-    r"""`\Sent` first (RFC 6154), then what such folders are usually called."""
-    with ScriptedServer(imap(LIST=listed + OK)) as server, Mailbox(server.account()) as mailbox:
-        assert mailbox.sent_folder() == name
