@@ -79,9 +79,8 @@ def _changes(clerk: Clerk, at: datetime, decision: Decision) -> Changes:
     outgoing, withheld = compose_all(clerk, tuple(letters), after, at)
     return Changes(
         at=at,
-        cycles=tuple(
-            CycleChange(before=before[key], after=cycle) for key, cycle in after.items() if cycle != before[key]
-        ),
+        # A cycle that did not move is compared all the same: an answer must not rest on a view that is out of date.
+        cycles=tuple(CycleChange(before=before[key], after=cycle) for key, cycle in after.items()),
         letters=outgoing,
         journal=(*journal, *withheld),
         files=decision.files,

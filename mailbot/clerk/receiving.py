@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.ledger.values import KeptMail
 from mailbot.post.fetched import Settled
-from mailbot.reading.mail import read_message_id
+from mailbot.reading.message_id import read_message_id
 
 if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk, MailboxDoor

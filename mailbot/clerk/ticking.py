@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, changes_something, write_down
@@ -25,7 +26,7 @@ def tick(clerk: Clerk) -> bool:
         fact = TimePassed(at=at, unsent=clerk.ledger.letters.unsent(cycle.key))
         moves = changes_something(cycle, (fact,), clerk)
         if moves:
-            write_down(clerk, at, lambda key=cycle.key, fact=fact: Decision(facts=((key, fact),)))
+            write_down(clerk, at, partial(Decision, facts=((cycle.key, fact),)))
         done.append(moves)
     return any(done)
 
@@ -58,7 +59,7 @@ def tell_undelivered(clerk: Clerk, at: datetime) -> bool:
     for letter in letters:
         if not letter.cycle:
             noted = line(at, "letter_undelivered", letter=letter.key, address=letter.address, status=letter.last_error)
-            write_down(clerk, at, lambda key=letter.key, noted=noted: Decision(journal=(("", noted),), told=(key,)))
+            write_down(clerk, at, partial(Decision, journal=(("", noted),), told=(letter.key,)))
             continue
         fact = LetterUndelivered(
             at=at,
@@ -69,6 +70,5 @@ def tell_undelivered(clerk: Clerk, at: datetime) -> bool:
             status=letter.last_error,
             permanent=True,
         )
-        decision = Decision(facts=((letter.cycle, fact),), told=(letter.key,))
-        write_down(clerk, at, lambda decision=decision: decision)
+        write_down(clerk, at, partial(Decision, facts=((letter.cycle, fact),), told=(letter.key,)))
     return bool(letters)

@@ -10,6 +10,7 @@ from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
 from mailbot.core.addressing import holder, line
 from mailbot.core.facts import LetterUndelivered
+from mailbot.core.form import ReadForm, Unreadable
 from mailbot.core.letters import Letter, LetterKind, letter_key
 from mailbot.core.mail import Mail, Proof
 from mailbot.core.outcome import MailOutcome
@@ -18,6 +19,7 @@ from mailbot.core.placing import Desk, SentLetter
 from mailbot.core.sorting import sort
 from mailbot.core.verdicts import challenge_key
 from mailbot.ledger.values import KeptFile, Settlement
+from mailbot.reading.limits import MailLimits
 from mailbot.reading.mail import read_mail
 from mailbot.writing.token import one_time_code
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from mailbot.core.outcome import JournalLine
     from mailbot.core.placing import Sorted
     from mailbot.ledger.values import InboxMail, OutboxLetter
+    from mailbot.settings.settings import Limits
 
 _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
@@ -57,15 +60,10 @@ def work_one(clerk: Clerk) -> bool:
 def _work(clerk: Clerk, kept: InboxMail) -> None:
     """Read, sort and decide one mail, and write everything down together with its settlement."""
     at = clerk.clock()
-    mail = None if kept.truncated else read_kept(clerk, kept)
+    mail = read_kept(clerk, kept)
 
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
-        if mail is None:
-            return Decision(
-                journal=(("", line(at, "mail_oversize", size=str(kept.size_bytes))),),
-                settled=(Settlement(mail=kept.id, outcome=MailOutcome.OVERSIZE, detail=str(kept.size_bytes)),),
-            )
         desk = desk_for(clerk, mail, at)
         found = sort(desk)
         return Decision(
@@ -75,18 +73,17 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
             settled=(
                 Settlement(
                     mail=kept.id,
-                    outcome=found.outcome,
-                    detail=found.detail,
+                    outcome=MailOutcome.OVERSIZE if kept.truncated else found.outcome,
+                    detail=str(kept.size_bytes) if kept.truncated else found.detail,
                     cycles=tuple(dict.fromkeys(key for key, _ in found.facts)),
                 ),
             ),
             bounces=tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered)),
         )
 
-    if mail is not None:
-        # A returned form is made from the file that came, so the files must be there before the letters are written.
-        for one in mail.attachments:
-            clerk.ledger.files.keep(one.content, one.media_type, at)
+    # A returned form is made from the file that came, so the files must be there before the letters are written.
+    for one in mail.attachments:
+        clerk.ledger.files.keep(one.content, one.media_type, at)
     write_down(clerk, at, made)
 
 
@@ -97,14 +94,35 @@ def read_kept(clerk: Clerk, kept: InboxMail) -> Mail:
         received_at=kept.received_at,
         own_addresses=clerk.office.own_addresses,
         authserv_ids=clerk.trust.authserv_ids,
-        limits=clerk.limits,
+        limits=mail_limits(clerk.limits),
     )
     if mail.automatic is not None:
         return mail
+    if kept.truncated:
+        # Only the header block was fetched: whatever hung on it was too large to be read.
+        return replace(mail, forms=(ReadForm(file_sha256="", file_name="", unreadable=Unreadable.TOO_LARGE),))
     files = tuple(
         one for one in mail.attachments if not one.media_type.startswith("image/") or one.size_bytes >= _LOGO_BYTES
     )
     return replace(mail, forms=clerk.read_forms(files)) if files else mail
+
+
+def mail_limits(limits: Limits) -> MailLimits:
+    """Return the office's limits as the reader of mails takes them."""
+    return MailLimits(
+        message_bytes=limits.message_bytes,
+        header_bytes=limits.header_bytes,
+        field_bytes=limits.field_bytes,
+        fields=limits.fields,
+        depth=limits.depth,
+        parts=limits.parts,
+        boundary_bytes=limits.boundary_bytes,
+        attachments=limits.attachments,
+        file_name_chars=limits.file_name_chars,
+        zip_members=limits.zip_members,
+        unpacked_bytes=limits.unpacked_bytes,
+        unpack_ratio=limits.unpack_ratio,
+    )
 
 
 def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:

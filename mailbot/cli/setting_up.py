@@ -60,7 +60,7 @@ def schema(
     ] = None,
 ) -> None:
     """Give the JSON Schema of every YAML file, for editors that complete and check while typing."""
-    from mailbot.settings.schemas import schemas
+    from mailbot.settings.schema import schemas
 
     for name, one in schemas().items():
         text = json.dumps(one, ensure_ascii=False, indent=2, sort_keys=True)

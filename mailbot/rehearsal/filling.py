@@ -63,7 +63,7 @@ def _header(sheet: Worksheet) -> tuple[int, dict[str, int]] | None:
     for row in sheet.iter_rows(min_row=1, max_row=30):
         names = {str(cell.value).strip(): cell.column for cell in row if cell.value is not None}
         if "Kode" in names and len(names) > 4:  # noqa: PLR2004 - a table, not the explanation of one word
-            return row[0].row, names
+            return int(row[0].row or 0), names
     return None
 
 
