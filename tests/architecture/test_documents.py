@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import click
-import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from mailbot.cli.app import app
 from mailbot.settings.credentials import DATA, VARIABLES
 from tests.architecture.source import ROOT
 
 
-def commands(group: click.Group, before: str = "") -> Iterator[str]:
+def commands(group: TyperGroup, before: str = "") -> Iterator[str]:
     """Give every command of the terminal, those of a group with the group's name before them."""
     for name, command in group.commands.items():
-        if isinstance(command, click.Group):
+        if isinstance(command, TyperGroup):
             yield from commands(command, f"{before}{name} ")
         else:
             yield f"{before}{name}"
@@ -35,8 +35,8 @@ def commands_in_the_readme() -> set[str]:
 
 def test_the_readme_names_each_command() -> None:
     """The table of the README holds the commands there are, no more and no fewer."""
-    group = typer.main.get_command(app)
-    assert isinstance(group, click.Group)
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
     assert commands_in_the_readme() == set(commands(group))
 
 
