@@ -15,12 +15,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from mailbot.errors import TemplateProblem
+from mailbot.writing.packing import steady_package
 
 if TYPE_CHECKING:
     from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What Word cannot hold, or what docxtpl would take for a page break (\\f) or a new paragraph (\\a)."""
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -69,7 +69,7 @@ def fill_word_file(
         template.save(filled)
     except TemplateError as problem:
         raise TemplateProblem(f"{path.name}: {problem}") from problem
-    finished = _same_bytes(filled.getvalue())
+    finished = steady_package(filled.getvalue())
     _assert_nothing_lost(path, finished, {name: given[name] for name in used})
     return finished
 
@@ -105,18 +105,6 @@ def _cleaned(value: object) -> object:
             return [_cleaned(item) for item in value]
         case _:
             return value
-
-
-def _same_bytes(docx: bytes) -> bytes:
-    """Return the package with no moment in it: the same members at a fixed date."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            entry = zipfile.ZipInfo(member.filename, date_time=_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            new.writestr(entry, old.read(member))
-    return fixed.getvalue()
 
 
 def _assert_nothing_lost(path: Path, finished: bytes, used: Mapping[str, object]) -> None:

@@ -1,0 +1,161 @@
+"""One sheet of the recap workbook: its look, and cells in which no text of anybody's ever becomes a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FONT = "Arial"
+_THIN = Side(style="thin", color="8A8F98")
+_FIRST_ROW = 5
+"""Row of the headers; above it stand the office, the title, the state of things, and an empty line."""
+_HEAD_FILL = PatternFill("solid", fgColor="E8EBF0")
+_BAND_FILL = PatternFill("solid", fgColor="F5F6F8")
+_MISSING_COLOUR = "9C5700"
+_DASH = "-"
+_MOST_CHARACTERS = 32767
+_LINE_POINTS = 13.0
+_TALLEST_POINTS = 400.0
+_CHARACTER = 1.0
+"""How much of a column's character a letter of running text takes, with room for words that do not fit a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A place where nothing was supplied, with the words for it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with the format it is shown in, e.g. `#,##0.00`."""
+
+    value: Decimal
+    shape: str
+
+
+Value = str | int | Figure | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: plain, a band that heads a group, or a sum."""
+
+    values: Sequence[Value]
+    band: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one sheet holds: lines above, headers with widths in characters, rows, notes below, the footer."""
+
+    above: tuple[str, str, str]
+    """The office, the title, the state of things."""
+    headers: Sequence[tuple[str, float]]
+    rows: Sequence[Row]
+    notes: Sequence[str] = ()
+    footer: str = ""
+    page: str = ""
+
+
+def lay_out(sheet: Worksheet, plan: Plan) -> None:
+    """Fill a sheet and set it up for A4 landscape, one page wide, headers on every page."""
+    office, title, state = plan.above
+    for number, (text, size) in enumerate(((office, 10), (title, 14), (state, 10)), start=1):
+        _text(sheet.cell(number, 1), text).font = Font(name=_FONT, size=size, bold=text is title)
+    for column, (header, width) in enumerate(plan.headers, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        _head(sheet.cell(_FIRST_ROW, column), header)
+    for number, row in enumerate(plan.rows, start=_FIRST_ROW + 1):
+        for column in range(1, len(plan.headers) + 1):
+            _fill(sheet.cell(number, column), row, row.values[column - 1] if column <= len(row.values) else "")
+        sheet.row_dimensions[number].height = _height(row, plan)
+    sheet.row_dimensions[_FIRST_ROW].height = 2 * _LINE_POINTS + 4
+    sheet.row_dimensions[2].height = 20
+    below = _FIRST_ROW + len(plan.rows) + 2
+    for number, note in enumerate(plan.notes, start=below):
+        _text(sheet.cell(number, 1), note).font = Font(name=_FONT, size=9, italic=True)
+    _paper(sheet, plan)
+
+
+def _height(row: Row, plan: Plan) -> float:
+    """Return a row's height in points: room for the longest text, since not every program grows rows by itself."""
+    if row.band:
+        return _LINE_POINTS + 3
+    lines = 1
+    for value, (_, width) in zip(row.values, plan.headers, strict=False):
+        text = value if isinstance(value, str) else value.words if isinstance(value, Missing) else ""
+        lines = max(lines, *(1 + int(len(line) * _CHARACTER / width) for line in text.split("\n")))
+    return min(lines * _LINE_POINTS + 3, _TALLEST_POINTS)
+
+
+def _head(cell: Cell | MergedCell, header: str) -> None:
+    """Set a header cell."""
+    _text(cell, header)
+    cell.font = Font(name=_FONT, size=10, bold=True)
+    cell.fill = _HEAD_FILL
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    cell.border = Border(top=_THIN, bottom=_THIN)
+
+
+def _fill(cell: Cell | MergedCell, row: Row, value: Value) -> None:
+    """Set one cell of a row."""
+    cell.font = Font(name=_FONT, size=10, bold=row.band or row.total)
+    cell.border = Border(bottom=_THIN)
+    cell.alignment = Alignment(wrap_text=not row.band, vertical="top", horizontal="left", indent=1)
+    if row.band or row.total:
+        cell.fill = _BAND_FILL
+    match value:
+        case Figure():
+            cell.value = value.value
+            cell.number_format = value.shape
+            cell.alignment = Alignment(vertical="top", horizontal="right")
+        case Missing():
+            _text(cell, value.words).font = Font(name=_FONT, size=10, italic=True, color=_MISSING_COLOUR)
+        case int():
+            cell.value = value
+            cell.alignment = Alignment(vertical="top", horizontal="center")
+        case str():
+            _text(cell, value)
+            if value == _DASH:
+                cell.alignment = Alignment(vertical="top", horizontal="right")
+
+
+def _text(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:
+    """Set a text as a text: even `=1+1` is shown, never computed."""
+    cell.value = (
+        "".join(letter for letter in text if letter in "\n\t" or letter.isprintable())[:_MOST_CHARACTERS] or None
+    )
+    if cell.value is not None:
+        cell.data_type = "s"
+    return cell
+
+
+def _paper(sheet: Worksheet, plan: Plan) -> None:
+    """Set up page, print titles, frozen headers and footer."""
+    sheet.freeze_panes = f"C{_FIRST_ROW + 1}"
+    sheet.print_title_rows = f"{_FIRST_ROW}:{_FIRST_ROW}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.5
+    margins.top = margins.bottom = 0.6
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(text=plan.footer, size=8), right=_HeaderFooterPart(text=plan.page, size=8)
+    )
+    sheet.sheet_view.zoomScale = 100
