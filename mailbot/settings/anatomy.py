@@ -64,6 +64,8 @@ def type_at(model: type[Block], loc: Loc) -> Any:  # noqa: ANN401 - a type as Py
         if is_block(found):
             field = found.model_fields.get(part)
             found = None if field is None else bare(field.annotation)
+        elif get_origin(found) is tuple and below(found) is None and isinstance(part, int):
+            found = bare(get_args(found)[part])
         else:
             found = below(found)
         if found is None:

@@ -42,7 +42,7 @@ _LIKE_A_SECRET = re.compile(
 _URL_WITH_PASSWORD = re.compile(
     r"(?P<before>://[^/@\s:]*:)[^/@\s]+(?=@)|(?P<query>[?&]password=)[^&\s]+", re.IGNORECASE
 )
-_IN_THE_FILE = "remove it here and change it: whoever reads this file knows it; then set it by environment, {name}"
+_IN_THE_FILE = "remove it, change it (whoever reads this file knows it), and set the environment variable {name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,7 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """Read the bytes of the five files; one that cannot be read is a problem."""
     if not folder.is_dir():
         what = "there is no such folder"
-        return {}, (Problem(file=str(folder), line=0, what=what, hint=f"make one with `mailbot init {folder}`"),)
+        return {}, (Problem(file=str(folder), line=1, what=what, hint=f"make one with `mailbot init {folder}`"),)
     contents, problems = {}, []
     for name in FILES:
         path = folder / f"{name}.yaml"
@@ -54,9 +54,9 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
             contents[name] = path.read_bytes()
         except FileNotFoundError:
             hint = f"`mailbot init {folder}` writes the missing ones and leaves the others"
-            problems.append(Problem(file=str(path), line=0, what="the file is missing", hint=hint))
+            problems.append(Problem(file=str(path), line=1, what="the file is missing", hint=hint))
         except OSError as error:
-            problems.append(Problem(file=str(path), line=0, what=f"the file cannot be read: {error.strerror}"))
+            problems.append(Problem(file=str(path), line=1, what=f"the file cannot be read: {error.strerror}"))
     return contents, tuple(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -12,6 +13,7 @@ from mailbot.settings.chosen import chosen
 from mailbot.settings.core_values import office_of
 from mailbot.settings.credentials import SECRET, Credentials, read_credentials
 from mailbot.settings.days_off import calendar_notes
+from mailbot.settings.files import FILES
 from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
 from mailbot.settings.packaged import template_folders
@@ -19,7 +21,6 @@ from mailbot.settings.settings import Folders, Limits, Pacing, Server, Settings,
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from mailbot.core.office import Office
     from mailbot.settings.files.limits import LimitsBlock
@@ -79,9 +80,14 @@ def reload(previous: Settings, folder: Path, env: Mapping[str, str]) -> tuple[Se
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return the problems each once, file by file as they were read and by line within a file."""
-    files = list(dict.fromkeys(problem.file for problem in problems))
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (files.index(problem.file), problem.line)))
+    """Return the problems each once: the environment's, then file by file as an office fills them in, by line."""
+    files = [f"{name}.yaml" for name in FILES]
+
+    def place(problem: Problem) -> tuple[int, int]:
+        name = Path(problem.file).name
+        return (files.index(name) if name in files else -1), problem.line
+
+    return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
 def _settings(folder: Path, files: Files, credentials: Credentials, digest: str) -> Settings:

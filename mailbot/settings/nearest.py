@@ -18,7 +18,9 @@ _BY_HABIT = {
     "indikator": "indicators",
     "jabatan": "title",
     "jam": "hours",
+    "jumat": "friday",
     "jumlah": "sum",
+    "kamis": "thursday",
     "kabid": "division_head",
     "kadis": "agency_head",
     "kasi": "section_head",
@@ -31,7 +33,10 @@ _BY_HABIT = {
     "pangkat": "rank",
     "penyebut": "denominator",
     "pembilang": "numerator",
+    "rabu": "wednesday",
     "rata": "mean",
+    "selasa": "tuesday",
+    "senin": "monday",
     "sampai": "until",
     "sasaran": "objectives",
     "satuan": "unit_of_measure",
@@ -60,12 +65,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the hint for a mistyped word: the nearest known one, or the few there are; empty if neither helps."""
+    """Return the hint for a mistyped word: the nearest known one, or all there are."""
     names = list(known)
     near = nearest(word, names)
     if near is not None and near != word:
         return f"did you mean '{near}'?"
-    return f"known: {', '.join(names)}" if 0 < len(names) <= _FEW else ""
-
-
-_FEW = 20
+    return f"known: {', '.join(names)}" if names else ""

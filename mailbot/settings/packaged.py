@@ -65,7 +65,7 @@ def init(folder: Path) -> Made:
             written.append(target)
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
-        raise ConfigProblem((Problem(file=str(error.filename or folder), line=0, what=what),)) from error
+        raise ConfigProblem((Problem(file=str(error.filename or folder), line=1, what=what),)) from error
     return Made(written=tuple(written), kept=tuple(kept))
 
 
@@ -74,4 +74,4 @@ def _shipped(name: str) -> Path:
     for folder in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
         if folder.is_dir():
             return folder
-    raise ConfigProblem((Problem(file=name, line=0, what="is missing from this installation; install mailbot again"),))
+    raise ConfigProblem((Problem(file=name, line=1, what="is missing from this installation; install mailbot again"),))

@@ -88,6 +88,8 @@ def sound_sections(model: type[Block], source: Source, wrong: ValidationError) -
         block = below(field.annotation)
         if is_block(block):
             items = tuple((place, block.model_validate(item)) for place, item in _unharmed(given, own))
+            if given is None and not own:
+                items = tuple(enumerate(field.get_default()))
             yield Items(source=source, name=name, items=items, whole=not own)
         elif not own:
             value = field.get_default() if given is None else _value(field, given)
@@ -96,7 +98,7 @@ def sound_sections(model: type[Block], source: Source, wrong: ValidationError) -
 
 def _value(field: FieldInfo, given: Data) -> object:
     """Return one field's value, read by itself."""
-    annotation: Any = Annotated[(field.annotation, *field.metadata)]
+    annotation: Any = Annotated[(field.annotation, field)]
     return TypeAdapter(annotation).validate_python(given)
 
 

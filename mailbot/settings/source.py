@@ -51,8 +51,13 @@ _IN_PLAIN_WORDS = (
 )
 """What the YAML parser says, what it means, and the way out; read from the top."""
 
-_OPENED_THERE = ("expected ',' or ']'", "expected ',' or '}'", "found unexpected end of stream")
-"""Of these the parser notices the end; the mistake is where the thing was opened."""
+_OPENED_THERE = (
+    "could not find expected ':'",
+    "expected ',' or ']'",
+    "expected ',' or '}'",
+    "found unexpected end of stream",
+)
+"""These the parser notices only at the end; the mistake is where the thing began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
@@ -25,7 +26,7 @@ def told(error: ValidationError, model: type[Block], source: Source) -> tuple[Pr
 
     A secret in the wrong place is left to `credentials.secrets_in`, which says more about it.
     """
-    details = [detail for detail in error.errors(include_url=False) if not _is_secret(detail)]
+    details = [one for one in error.errors(include_url=False) if not _is_secret(one) and not _is_echo(one)]
     return tuple(dict.fromkeys(_problem(detail, model, source) for detail in details))
 
 
@@ -33,6 +34,11 @@ def _is_secret(detail: ErrorDetails) -> bool:
     """Say whether the fault is a secret under a key of its own."""
     unknown = detail["type"] == "extra_forbidden" and isinstance(detail["input"], str)
     return unknown and looks_secret(str(detail["loc"][-1]))
+
+
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Say whether a list is called too short only because the entries it has are faulty."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _problem(detail: ErrorDetails, model: type[Block], source: Source) -> Problem:
@@ -43,7 +49,8 @@ def _problem(detail: ErrorDetails, model: type[Block], source: Source) -> Proble
     given = detail["input"]
     match detail["type"]:
         case "missing":
-            return source.problem(loc[:-1], f"{name} is missing", _purpose(model, loc))
+            what = "is empty" if loc in source.lines else "is missing"
+            return source.problem(loc, f"{name} {what}", _purpose(model, loc))
         case "extra_forbidden":
             known = type_at(model, loc[:-1]).model_fields
             return source.problem(loc, f"{name} is not a setting", did_you_mean(str(loc[-1]), known))
@@ -58,9 +65,11 @@ def _problem(detail: ErrorDetails, model: type[Block], source: Source) -> Proble
             return source.problem(loc, f"{name} is empty", _purpose(model, loc))
         case _:
             wanted = _key_type(model, loc) if of_key else type_at(model, loc)
-            return source.problem(
-                loc, f"{name} must be {_wanted(wanted)}, but is {_quoted(given)}", _hint(wanted, given)
-            )
+            words = _choices(wanted)
+            if words and isinstance(given, str):
+                return source.problem(loc, f"{name} cannot be {_quoted(given)}", did_you_mean(given, words))
+            what = f"{name} must be {_wanted(wanted)}, but is {_quoted(given)}"
+            return source.problem(loc, what, _hint(wanted, given))
 
 
 def named(loc: Loc, source: Source) -> str:
@@ -110,22 +119,22 @@ def _wanted(annotation: Any) -> str:  # noqa: ANN401 - a type as Python's own ty
 
 def _hint(annotation: Any, given: object) -> str:  # noqa: ANN401 - a type as Python's own typing gives it
     """Return the way out of a value of the wrong kind."""
-    if get_origin(annotation) is Literal:
-        return did_you_mean(str(given), [str(word) for word in get_args(annotation)])
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return did_you_mean(str(given), [str(member.value) for member in annotation])
-    if isinstance(given, str) and "number" in in_words_or_nothing(annotation):
-        return (
-            "write plain digits with a full stop before the decimals: 1250.75" if any(map(str.isdigit, given)) else ""
-        )
-    if below(annotation) is not None and isinstance(given, str):
+    if not isinstance(given, str):
+        return ""
+    if below(annotation) is not None:
         return "write each item on a line of its own, after '- '"
-    return ""
+    if annotation is int:
+        return "write digits alone: 1250"
+    return "write digits, and a full stop before the decimals: 1250.75" if annotation is Decimal else ""
 
 
-def in_words_or_nothing(annotation: Any) -> str:  # noqa: ANN401 - a type as Python's own typing gives it
-    """Say what a plain value must be; nothing for blocks and lists."""
-    return "" if is_block(annotation) or below(annotation) is not None else in_words(annotation)
+def _choices(annotation: Any) -> list[str]:  # noqa: ANN401 - a type as Python's own typing gives it
+    """Return the words of a closed list; none for everything else."""
+    if get_origin(annotation) is Literal:
+        return [str(word) for word in get_args(annotation)]
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [str(member.value) for member in annotation if member.value]
+    return []
 
 
 def _quoted(given: object) -> str:

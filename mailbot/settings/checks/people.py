@@ -114,6 +114,8 @@ def roles_are_held(people: Items[PersonBlock]) -> Iterator[Problem]:
 def units_have_a_head(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
     """Every unit has somebody who submits for it."""
     headed = {person.unit for person in people.blocks if person.role is Role.DIVISION_HEAD}
+    if headed - {unit.key for unit in units.blocks}:
+        return  # A head of no unit, or of an unknown one, is told above; whose he ought to be is a guess.
     for place, unit in units:
         if unit.key not in headed:
             hint = f"in recipients.yaml, add a person with role: division_head and unit: {unit.key}"
@@ -135,7 +137,8 @@ def posts_are_held_when_cycles_open(
         for role, unit in posts:
             holders = [one for one in people.blocks if one.role is role and (unit is None or one.unit == unit)]
             later = any(one.since is not None and one.since > cycle.starts_on for one in holders)
-            vacant = holders and not any(_in_office(one, cycle.starts_on) for one in holders)
+            sound = all((one.since or date.min) <= (one.until or date.max) for one in holders)
+            vacant = holders and sound and not any(_in_office(one, cycle.starts_on) for one in holders)
             if vacant and (cycle.starts_on == latest or not later):
                 what = f"cycle {cycle.key}: on {cycle.starts_on} nobody is in office as {role}"
                 yield cycles.problem(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*"
@@ -50,14 +50,17 @@ def _filled(text: str) -> str:
 def _key(text: str) -> str:
     """Refuse what could not stand in a file name and in a letter's key."""
     if not _KEY.fullmatch(text):
-        raise wrong(f"'{text}' may hold letters, digits, '-', '_' and '.' only, and begins with a letter or digit")
+        raise wrong(
+            f"must be one word of letters, digits, '-', '_' and '.', but is '{text}'",
+            "it begins with a letter or digit",
+        )
     return text
 
 
 def _address(text: str) -> str:
     """Refuse what is no plain mail address."""
     if not _ADDRESS.fullmatch(text):
-        raise wrong(f"'{text}' is not a mail address", "write it plainly, for instance kabid.piak@example.go.id")
+        raise wrong(f"must be a mail address, but is '{text}'", "for instance kabid.piak@example.go.id")
     return text
 
 
@@ -77,7 +80,7 @@ def _zone(text: str) -> str:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise wrong(
-            f"'{text}' is not a time zone", "WIB is Asia/Jakarta, WITA Asia/Makassar, WIT Asia/Jayapura"
+            f"must be a time zone, but is '{text}'", "WIB is Asia/Jakarta, WITA Asia/Makassar, WIT Asia/Jayapura"
         ) from None
     return text
 

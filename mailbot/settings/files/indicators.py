@@ -24,7 +24,7 @@ class IndicatorBlock(Block):
     code: Words = Field(description="Code, e.g. IKU-01; it stands in the form and never changes.")
     objective: Words = Field(description="Code of its objective (sasaran).")
     name: Words = Field(description="The indicator as printed.")
-    unit_of_measure: Words = Field(description="Satuan: Persen, Indeks, Hari kerja ...")
+    unit_of_measure: Words = Field(description="Satuan, e.g. Persen, Indeks, Hari kerja.")
     polarity: Polarity = Field(description="`up`: a higher value is better; `down`: a lower one is.")
     aggregation: Aggregation = Field(
         description="How quarters make a year: `last` (the last one filled), `sum`, or `mean`."
