@@ -35,6 +35,11 @@ class Person:
         assert isinstance(piece, bytes)
         return {flag.decode() for flag in imaplib.ParseFlags(piece)} - {r"\Recent"}
 
+    def unread(self, uid: int) -> None:
+        """Mark one mail as not read."""
+        self._client.select(INBOX)
+        assert self._client.uid("STORE", str(uid), "-FLAGS.SILENT", r"(\Seen)")[0] == "OK"
+
     def purge(self, uid: int) -> None:
         """Delete one mail for good."""
         self.flag(uid, r"\Deleted")

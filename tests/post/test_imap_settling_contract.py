@@ -8,7 +8,7 @@ from time import monotonic
 from mailbot.post.account import Account
 from mailbot.post.fetched import Settled
 from mailbot.post.imap import INBOX, Mailbox
-from tests.post.boxes import fetched, fill
+from tests.post.boxes import LIMIT, fetched, fill
 from tests.post.letters import letter
 from tests.post.offices import MailOffice
 from tests.post.person import Person
@@ -49,6 +49,20 @@ def test_settled_mail_can_be_marked_instead_of_moved(mailbox: Mailbox, person: P
 
     assert done is Settled.FLAGGED
     assert person.flags(uid) - before == {"$Mailbot"}
+
+
+def test_fetching_leaves_no_trace_in_a_folder_open_for_writing(mailbox: Mailbox, person: Person) -> None:
+    """After a settling the folder is open for writing, and the mails fetched then are as unread as the others."""
+    fill(mailbox, 2)
+    listing = mailbox.list_uids()
+    first, second = listing.uids
+    person.unread(second)
+    mailbox.settle(INBOX, [first], uid_validity=listing.uid_validity, keep_in=None)
+
+    (mail,) = mailbox.fetch(INBOX, [second], size_limit_bytes=LIMIT)
+
+    assert mail.uid == second
+    assert person.flags(second) == set()
 
 
 def test_nothing_is_settled_under_another_uidvalidity(mailbox: Mailbox) -> None:

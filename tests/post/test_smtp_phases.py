@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
@@ -176,6 +177,23 @@ def test_a_line_that_breaks_after_the_first_byte_leaves_a_doubt(ending: Callable
         attempt(server, phases, LARGE, seconds=0.5)
 
     assert phases == ["data"]
+
+
+def test_the_answer_to_a_letter_is_waited_for_longer_than_any_other() -> None:
+    """A server may take minutes over a letter; whoever hangs up earlier than it does gets it delivered twice."""
+
+    def answer_late(line: Line) -> None:
+        take_up_to_data(line)
+        line.hear_letter()
+        Event().wait(0.6)
+        line.say("250 2.0.0 Ok: queued as 17")
+
+    with ScriptedServer(after_login(answer_late, part)) as server:
+        with_little_patience = server.account(timeout_seconds=0.3)
+        with Courier(with_little_patience, final_reply_seconds=10.0) as courier:
+            answer = courier.send(MAILBOT, KABID, letter(), before_data=Phases().mark)
+
+    assert answer == "250 2.0.0 Ok: queued as 17"
 
 
 def test_a_line_that_breaks_after_the_yes_harms_nothing() -> None:
