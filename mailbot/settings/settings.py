@@ -159,6 +159,16 @@ class Settings:
         except OSError as error:
             raise _unusable(self.secret_file, f"cannot be used: {error.strerror}") from error
 
+    def kept_key(self) -> bytes | None:
+        """Return the key that signs forms if there is one already; for those who only look, and must not make one.
+
+        Raises:
+            ConfigProblem: the file can be read by others, is damaged, or cannot be read.
+        """
+        if self.secret is None and not self.secret_file.exists():
+            return None
+        return self.secret_key(bytes)
+
     def missing_secrets(self) -> tuple[str, ...]:
         """Return the environment variables without which nobody can log in to the mail servers."""
         servers = {"MAILBOT_IMAP_PASSWORD": self.imap, "MAILBOT_SMTP_PASSWORD": self.smtp}

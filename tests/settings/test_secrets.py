@@ -34,7 +34,7 @@ def test_the_environment_gives_every_secret(tmp_path: Path) -> None:
     settings = load(small_office(tmp_path), ENVIRONMENT)
     assert settings.imap.password.get_secret_value() == PASSWORD
     assert settings.smtp.password.get_secret_value() == OTHER
-    assert settings.secret_key(no_chance) == KEY.encode()
+    assert (settings.secret_key(no_chance), settings.kept_key()) == (KEY.encode(), KEY.encode())
     assert settings.database_url.get_secret_value() == DATABASE
     assert settings.missing_secrets() == ()
 
@@ -143,9 +143,10 @@ def test_an_empty_variable_counts_as_none(tmp_path: Path) -> None:
 def test_the_key_is_made_once_and_kept_for_us_alone(tmp_path: Path) -> None:
     """Made on first use, beside the ledger, readable by nobody else, and the same ever after."""
     settings = load(small_office(tmp_path), {})
+    assert settings.kept_key() is None
     assert not settings.secret_file.exists()
     key = settings.secret_key(lambda count: b"k" * count)
-    assert (key, settings.secret_key(no_chance)) == (b"k" * 32, key)
+    assert (key, settings.secret_key(no_chance), settings.kept_key()) == (b"k" * 32, key, key)
     assert settings.secret_file == tmp_path / "kantor" / "secret.key"
     assert stat.S_IMODE(settings.secret_file.stat().st_mode) == 0o600
     assert sorted(path.name for path in settings.data_folder.iterdir()) == ["config", "secret.key"]
