@@ -1,0 +1,1 @@
+"""Bytes -> values: what a mail, its files and a returned form say, without any judgement about the cycle."""

@@ -1,0 +1,109 @@
+"""What kind of file some bytes are, by their content; name and declared type decide only between texts (T6, T19)."""
+
+from __future__ import annotations
+
+import re
+
+OCTETS = "application/octet-stream"
+ZIP = "application/zip"
+TNEF = "application/ms-tnef"
+MAIL = "message/rfc822"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODT = "application/vnd.oasis.opendocument.text"
+XLS = "application/vnd.ms-excel"
+DOC = "application/msword"
+LOCKED_OFFICE = "application/x-ole-encrypted"
+"""An office file behind a password."""
+OLE = "application/x-ole-storage"
+CSV = "text/csv"
+TEXT = "text/plain"
+HTML = "text/html"
+
+# First bytes -> kind, in the order they are tried.
+MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"BM", "image/bmp"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\x78\x9f\x3e\x22", TNEF),
+    (b"MZ", "application/vnd.microsoft.portable-executable"),
+)
+# What stands inside a zip that is really something else -> kind, in the order they are tried.
+ZIP_MEMBERS = (
+    (b"xl/workbook.bin", XLSB),
+    (b"xl/vbaProject.bin", XLSM),
+    (b"xl/workbook.xml", XLSX),
+    (b"xl/worksheets/", XLSX),
+    (b"word/document.xml", DOCX),
+    (b"word/", DOCX),
+    (b"ppt/presentation.xml", PPTX),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ODS),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
+    (b"Index/Document.iwa", "application/vnd.apple.numbers"),
+)
+# Names of streams inside an OLE file (UTF-16) -> kind, in the order they are tried.
+OLE_STREAMS = (
+    ("EncryptedPackage", LOCKED_OFFICE),
+    ("Workbook", XLS),
+    ("WordDocument", DOC),
+    ("__substg1.0_", "application/vnd.ms-outlook"),
+    ("Book", XLS),
+)
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_HTML = re.compile(rb"\s{0,200}(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
+_ISO_MEDIA = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif", b"avif": "image/avif"}
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOKED_AT = 4_096
+
+
+def file_kind(content: bytes, *, name: str, declared: str) -> str:
+    """Return the media type of a file by its content.
+
+    Args:
+        content: the whole file.
+        name: its cleaned name; its extension tells one text from another.
+        declared: the type the mail gives it; believed only where bytes cannot tell (text, calendar, signatures).
+    """
+    for magic, kind in MAGIC:
+        if content.startswith(magic):
+            return kind
+    if content.startswith(_ZIP_MAGIC):
+        return next((kind for member, kind in ZIP_MEMBERS if member in content), ZIP)
+    if content.startswith(_OLE_MAGIC):
+        return next((kind for stream, kind in OLE_STREAMS if stream.encode("utf-16-le") in content), OLE)
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    if content[4:8] == b"ftyp" and content[8:12] in _ISO_MEDIA:
+        return _ISO_MEDIA[content[8:12]]
+    if declared == MAIL or name.casefold().endswith(".eml"):
+        return MAIL
+    return _text_kind(content[:_LOOKED_AT], name=name.casefold(), declared=declared)
+
+
+def is_picture(kind: str) -> bool:
+    """Say whether a file is a picture."""
+    return kind.startswith("image/")
+
+
+def _text_kind(beginning: bytes, *, name: str, declared: str) -> str:
+    """Return the kind of a file without magic bytes: one of the texts, or just bytes."""
+    if _HTML.match(beginning):
+        return HTML
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")) or not _NOT_TEXT.search(beginning):
+        if name.endswith((".csv", ".tsv")) or declared in {CSV, "text/comma-separated-values", "application/csv"}:
+            return CSV
+        return declared if declared.startswith("text/") and declared != HTML else TEXT
+    return OCTETS

@@ -1,0 +1,141 @@
+"""Bytes -> `Mail`: everything one arrived mail says, judged by nobody yet; never raises, whatever came."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from mailbot.core.mail import Automatic, Mail
+from mailbot.reading.absence import read_return
+from mailbot.reading.addresses import read_senders
+from mailbot.reading.attachments import collect_attachments
+from mailbot.reading.automatic import Signs, automatic_of
+from mailbot.reading.bodies import Body, read_body
+from mailbot.reading.bounces import read_report
+from mailbot.reading.defects import Defect
+from mailbot.reading.headers import Headers
+from mailbot.reading.limits import MailLimits
+from mailbot.reading.links import cloud_links_in
+from mailbot.reading.names import clean_line
+from mailbot.reading.own_words import codes_in, renderings_agree
+from mailbot.reading.parts import Part, split
+from mailbot.reading.trust import TxtLookup, prove_sender
+
+_TOKEN = re.compile(r"(?<![0-9a-z])mb1\.[0-9a-f]{16}(?![0-9a-f])", re.IGNORECASE)
+_TOKEN_LINE = re.compile(r"^\W*(?:rujukan|ref\w*)\W{1,4}mb1\.[0-9a-f]{16}\b", re.IGNORECASE | re.MULTILINE)
+# Whoever copies our reference into a mail of his own writes little else; a letter of ours holds more lines than that.
+_LEAKED_LINES = 8
+# What a report carries is our own letter come back, with our own files.
+_REPORTS = frozenset({Automatic.BOUNCE, Automatic.DELAY, Automatic.DELIVERED})
+_ANSWERED_AT_MOST = 50
+_LOOKED_AT_FOR_LINES = 65_536
+
+
+def read_mail(
+    raw: bytes,
+    *,
+    received_at: datetime,
+    own_addresses: Iterable[str],
+    authserv_ids: tuple[str, ...] = (),
+    limits: MailLimits | None = None,
+    dns: TxtLookup | None = None,
+) -> Mail:
+    """Read one mail; `forms` is left empty for the caller, who has `attachments` read as workbooks.
+
+    Args:
+        raw: the mail as the server gave it, byte for byte.
+        received_at: when the server took it, with a zone; the Date field is not used (T31).
+        own_addresses: every address that is ours.
+        authserv_ids: whose Authentication-Results are believed; see `trust.prove_sender`.
+        limits: how much is looked at; the defaults if None.
+        dns: looks up DKIM keys; None: no check of our own.
+    """
+    bounds = limits or MailLimits()
+    defects: set[Defect] = set()
+    root = split(_bounded(raw, bounds, defects), bounds, defects)
+    body = read_body(root, bounds, defects)
+    said = _what_it_says(raw, received_at, root, body, bounds, defects)
+    report, bounces = read_report(root, body.visible, bounds, defects)
+    own = frozenset(address.casefold() for address in own_addresses)
+    signs = Signs(root=root, senders=said.senders, own_addresses=own, report=report, text=body.visible)
+    automatic = automatic_of(signs)
+    unopened = Defect.MESSAGE_TOO_LARGE in defects or automatic in _REPORTS
+    return replace(
+        said,
+        proof=prove_sender(root.headers, said.senders, authserv_ids, raw, dns),
+        automatic=automatic,
+        returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
+        bounces=bounces if automatic in _REPORTS else (),
+        attachments=() if unopened else collect_attachments(body, bounds, defects),
+        defects=tuple(sorted(defect.value for defect in defects)),
+    )
+
+
+def _what_it_says(
+    raw: bytes, received_at: datetime, root: Part, body: Body, limits: MailLimits, defects: set[Defect]
+) -> Mail:
+    """Return the mail with all that its header and its text say; who proves it and what it is comes after."""
+    subject = root.headers.text("subject")
+    return Mail(
+        sha256=hashlib.sha256(raw).hexdigest(),
+        message_id=next(iter(root.headers.message_ids("message-id")), ""),
+        received_at=received_at,
+        senders=read_senders(root.headers, defects),
+        subject=subject,
+        in_reply_to=_answered(root.headers),
+        own_words=body.own_words,
+        renderings_agree=_agree(body, defects),
+        tokens=_tokens(root, subject, body.visible, limits),
+        codes=codes_in(body.own_words),
+        cloud_links=cloud_links_in(body.own_words, body.links),
+    )
+
+
+def _returns_on(said: Mail) -> str:
+    """Return the day of return that a vacation reply names."""
+    return read_return(f"{said.subject}. {said.own_words}", received_on=said.received_at.date())
+
+
+def _bounded(raw: bytes, limits: MailLimits, defects: set[Defect]) -> bytes:
+    """Return the bytes to read: never more than the limit, and with line ends that can be seen."""
+    if not raw.strip():
+        defects.add(Defect.EMPTY)
+    if b"\x00" in raw:
+        defects.add(Defect.NUL_BYTES)
+    if len(raw) > limits.message_bytes:
+        defects.add(Defect.MESSAGE_TOO_LARGE)
+        raw = raw[: limits.header_bytes + limits.words_bytes]
+    if b"\n" not in raw[:_LOOKED_AT_FOR_LINES]:
+        raw = raw.replace(b"\r", b"\n")
+    return raw
+
+
+def _agree(body: Body, defects: set[Defect]) -> bool:
+    """Say whether the own words can be believed: both renderings agree, and no letter of ours stands among them."""
+    words = body.own_words
+    if _TOKEN_LINE.search(words) and len([line for line in words.splitlines() if line.strip()]) > _LEAKED_LINES:
+        defects.add(Defect.QUOTE_LEAKED)
+        return False
+    return not body.has_two_renderings or renderings_agree(body.text_words, body.html_words)
+
+
+def _answered(headers: Headers) -> tuple[str, ...]:
+    """Return the Message-IDs a mail says it answers, nearest first."""
+    found = [*headers.message_ids("in-reply-to"), *reversed(headers.message_ids("references"))]
+    return tuple(dict.fromkeys(found))[:_ANSWERED_AT_MOST]
+
+
+def _tokens(root: Part, subject: str, visible: str, limits: MailLimits) -> tuple[str, ...]:
+    """Return every token of our letters in the mail: in its header, subject and text, and in attached mails."""
+    texts = [subject, visible]
+    for part in root.walk():
+        texts += [" ".join(part.headers.message_ids(name)) for name in ("in-reply-to", "references", "message-id")]
+        if part.is_mail:
+            texts += [
+                inner.text(limits.words_bytes, set()) for inner in part.walk() if inner.media_type == "text/plain"
+            ]
+    found = (match[0].casefold() for text in texts for match in _TOKEN.finditer(clean_line(text)))
+    return tuple(dict.fromkeys(found))

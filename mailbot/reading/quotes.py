@@ -1,0 +1,165 @@
+"""Where a mail stops being its sender's own words: how each mail program announces what it quotes.
+
+Ordered tables in Indonesian and English, for the lines of a text part and for those an HTML part shows (`html_text`
+marks quoted elements with `>`). A reply between or under quoted lines stays; what follows an announcement without `>`
+is quoted to the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_DATE_OR_ADDRESS = r"(?=.*(?:@|\d{1,2}[.:]\d{2}|\d{4}))"
+_IN_BRACKETS = r"<\s?\S{1,120}@\S{1,120}>"
+# How an announcement reads when its lines are joined: (programs, pattern, over how many lines it may be wrapped).
+ATTRIBUTIONS = (
+    (
+        "Gmail, Apple Mail, Thunderbird, Roundcube, Yahoo",
+        re.compile(
+            rf"^(?:On|At|Pada(?: tanggal| hari)?)\b{_DATE_OR_ADDRESS}.*\d.*\b(?:wrote|menulis)\s?:$", re.IGNORECASE
+        ),
+        4,
+    ),
+    ("Gmail, older", re.compile(rf"^\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}\b.{{0,120}}{_IN_BRACKETS}\s?:$"), 3),
+    ("Phones", re.compile(rf"^[^<>]{{0,120}}{_IN_BRACKETS}\s*(?:wrote|menulis)\s?:$", re.IGNORECASE), 1),
+    (
+        "Thunderbird, by name",
+        re.compile(r"^.{1,60}, \d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,20}\b(?:wrote|menulis)\s?:$", re.IGNORECASE),
+        1,
+    ),
+)
+# An announcement in any language: a dated line that ends with a colon, with `>` right under it.
+_DATED = re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b(?:19|20)\d{2}\b")
+_DATED_LINES = 3
+_BEGINNING = re.compile(r"^(?:On|At|Pada)\b|^\d{4}[-/]", re.IGNORECASE)
+# One whole line that begins the quoted mail: (programs, the line).
+SEPARATORS = (
+    (
+        "Outlook, Zimbra, Yahoo, Samsung, Thunderbird forwarding",
+        re.compile(
+            r"^-{2,}\s?(?:original (?:message|appointment)|(?:isi )?pesan (?:asli|asal|orisinal|semula|terusan|"
+            r"sebelumnya)|"
+            r"forwarded message|reply message|surat asli)(?:\s(?:from|dari)\s.*)?\s?-*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "Gmail forwarding",
+        re.compile(
+            r"^-{3,}\s?(?:forwarded message|pesan (?:yang )?diteruskan|diteruskan|terusan)\s?-*$", re.IGNORECASE
+        ),
+    ),
+    (
+        "Apple Mail forwarding",
+        re.compile(
+            r"^(?:begin forwarded message|(?:mulai|awal) pesan (?:yang )?(?:diteruskan|terusan))\s?:$", re.IGNORECASE
+        ),
+    ),
+    (
+        "WhatsApp, copied on a phone",
+        re.compile(r"^\[\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: [AP]M)?\] [^:]{1,80}:"),
+    ),
+    (
+        "WhatsApp, copied in a browser",
+        re.compile(r"^\[\d{1,2}[.:]\d{2}(?: [AP]M)?, \d{1,2}/\d{1,2}/\d{2,4}\] [^:]{1,80}:"),
+    ),
+    ("WhatsApp, exported", re.compile(r"^\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d{2}(?: [AP]M)? - [^:]{1,80}:")),
+)
+# The block of header lines with which Outlook and others begin a quoted mail: the first, and those that must follow.
+_HEADER_FIRST = re.compile(r"^\*?(?:from|dari|pengirim)\s?:\*?\s?\S", re.IGNORECASE)
+_HEADER_DATE = re.compile(r"^\*?(?:sent|date|dikirim|terkirim|tanggal|tgl|hari)\s?:\*?", re.IGNORECASE)
+_HEADER_OTHER = re.compile(
+    r"^\*?(?:to|cc|subject|reply-to|kepada|untuk|ke|tembusan|subjek|perihal|hal|judul|penerima)\s?:\*?", re.IGNORECASE
+)
+_HEADER_LINES = 7
+_LONGEST_ATTRIBUTION = 4
+_LONGEST_LINE = 600
+# A quoted line at least this long was perhaps wrapped by the program that quoted it, and its tail lost the `>`.
+_WRAPPED_CHARS = 60
+
+
+def own_lines(lines: Sequence[str]) -> list[str]:
+    """Return the lines that the sender wrote, quotation and its announcements taken out; blank lines stay."""
+    own: list[str] = []
+    position = 0
+    while position < len(lines):
+        if is_quoted(lines[position]):
+            position = _after_quoted(lines, position)
+            continue
+        length = _announcement(lines, position)
+        if length == 0:
+            own.append(lines[position])
+            position += 1
+            continue
+        following = _next_filled(lines, position + length)
+        if following is None or not is_quoted(lines[following]):
+            break
+        position = following
+    return own
+
+
+def is_quoted(line: str) -> bool:
+    """Say whether a line is marked as quoted."""
+    return line.lstrip().startswith(">")
+
+
+def _announcement(lines: Sequence[str], position: int) -> int:
+    """Return how many lines announce a quotation here; 0 if none does."""
+    line = _plain(lines[position])
+    if any(pattern.search(line) for _, pattern in SEPARATORS) or _is_header_block(lines, position):
+        return 1
+    length, beginning = _attribution(lines, position)
+    # Where the announcement can begin a line further down, the line above it is the sender's own.
+    later = (_plain(lines[position + skipped]) for skipped in range(1, length))
+    return 0 if any(beginning.search(line) for line in later) else length
+
+
+def _attribution(lines: Sequence[str], position: int) -> tuple[int, re.Pattern[str]]:
+    """Return over how many lines an announcement (`Pada ... menulis:`) runs, 0 for none, and how one begins."""
+    joined = ""
+    for length in range(1, _LONGEST_ATTRIBUTION + 1):
+        if position + length > len(lines) or not lines[position + length - 1].strip():
+            break
+        joined = f"{joined} {_plain(lines[position + length - 1])}".strip()[-_LONGEST_LINE:]
+        if not joined.endswith(":"):
+            continue
+        if any(length <= most and pattern.search(joined) for _, pattern, most in ATTRIBUTIONS):
+            return length, _BEGINNING
+        near = [line for line in lines[position + length : position + length + 2] if line.strip()]
+        dated = length <= _DATED_LINES and _DATED.search(_plain(lines[position])) is not None
+        if dated and near and is_quoted(near[0]):
+            return length, _DATED
+    return 0, _BEGINNING
+
+
+def _is_header_block(lines: Sequence[str], position: int) -> bool:
+    """Say whether a quoted mail's header lines begin here: From, then a date and at least one more."""
+    if not _HEADER_FIRST.search(_plain(lines[position])):
+        return False
+    following = [_plain(line) for line in lines[position + 1 : position + 2 * _HEADER_LINES] if line.strip()][
+        :_HEADER_LINES
+    ]
+    dated = any(_HEADER_DATE.search(line) for line in following)
+    return dated and any(_HEADER_OTHER.search(line) for line in following)
+
+
+def _after_quoted(lines: Sequence[str], position: int) -> int:
+    """Return the place after a quoted line, and after its tail if whoever quoted it wrapped it without a mark."""
+    following = position + 1
+    if following >= len(lines) or not lines[following].strip() or is_quoted(lines[following]):
+        return following
+    between_quoted = following + 1 < len(lines) and is_quoted(lines[following + 1])
+    quoted = lines[position].rstrip()
+    cut_short = len(quoted) >= _WRAPPED_CHARS and not quoted.endswith((".", "!", "?", ":", ";"))
+    return following + 1 if between_quoted or cut_short else following
+
+
+def _next_filled(lines: Sequence[str], position: int) -> int | None:
+    """Return the place of the next line that holds something."""
+    return next((at for at in range(position, len(lines)) if lines[at].strip()), None)
+
+
+def _plain(line: str) -> str:
+    """Return a line as the patterns want it: trimmed, single blanks, cut."""
+    return re.sub(r"[\s\u00a0\u202f]+", " ", line[:_LONGEST_LINE]).strip(" |*")

@@ -1,0 +1,60 @@
+"""Content-Transfer-Encoding undone leniently: what can be decoded is, and whether it was clean is said (T29)."""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+_UU_NAMES = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
+
+
+def undo_transfer(content: bytes, encoding: str) -> tuple[bytes, bool]:
+    """Return the bytes behind a transfer encoding, and whether it was clean; an unknown one leaves them as they are.
+
+    Args:
+        content: the body as it stands in the mail.
+        encoding: the field's value in small letters.
+    """
+    if encoding == "base64":
+        return _undo_base64(content)
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(content), True
+    if encoding in _UU_NAMES:
+        return _undo_uu(content)
+    return content, True
+
+
+def _undo_base64(content: bytes) -> tuple[bytes, bool]:
+    """Decode base64; other bytes are passed over, a broken end is dropped, plain text under the wrong name stays."""
+    try:
+        return binascii.a2b_base64(content), True
+    except binascii.Error:
+        letters = content.translate(None, _NOT_BASE64)
+    if b" " in content.strip():
+        return content, False
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)), False
+
+
+def _undo_uu(content: bytes) -> tuple[bytes, bool]:
+    """Decode uuencode from its `begin` line to its `end` line; a broken line ends it."""
+    begin = _UU_BEGIN.search(content)
+    if begin is None:
+        return content, False
+    decoded = bytearray()
+    for line in content[begin.end() :].splitlines():
+        if line.strip() in {b"end", b"`", b""}:
+            return bytes(decoded), True
+        try:
+            decoded += binascii.a2b_uu(line)
+        except binascii.Error:
+            # Some encoders write a wrong length; the standard library's way round it (RFC-less practice).
+            length = (((line[0] - 32) & 63) * 4 + 5) // 3
+            try:
+                decoded += binascii.a2b_uu(line[:length])
+            except binascii.Error:
+                break
+    return bytes(decoded), False
