@@ -21,7 +21,7 @@ class MailbotError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong in the configuration: where it stands, what is wrong, and the way out."""
+    """One thing that is wrong in the configuration: where it stands (line 0: no line of its own), what, and the way out."""
 
     file: str
     line: int
@@ -31,7 +31,8 @@ class Problem:
     def __str__(self) -> str:
         """Give the problem as one line, `file:line: what (hint)`."""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.file}:{self.line}: {self.what}{hint}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what}{hint}"
 
 
 class ConfigProblem(MailbotError):

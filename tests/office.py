@@ -184,11 +184,16 @@ class ToyOffice:
         """Let working days pass: a pass in the morning, one at noon and one after closing, on each."""
         calendar = self.office.calendar
         for _ in range(days):
-            day = calendar.next_working_day(calendar.local(self.clock()).date())
-            for moment in (calendar.at(day, calendar.opens), calendar.at(day, calendar.opens) + timedelta(hours=4)):
-                self.clock.set_to(moment)
-                self.works()
-            self.clock.set_to(calendar.at(day, calendar.closes) + timedelta(minutes=5))
+            self.morning()
+            self.clock.set_to(calendar.at(calendar.local(self.clock()).date(), calendar.closes) + timedelta(minutes=5))
+            self.works()
+
+    def morning(self) -> None:
+        """Go to the next working day: a pass when the office opens, one at half past eleven."""
+        calendar = self.office.calendar
+        day = calendar.next_working_day(calendar.local(self.clock()).date())
+        for hours in (0, 4):
+            self.clock.set_to(calendar.at(day, calendar.opens) + timedelta(hours=hours))
             self.works()
 
     def silent_until(self, moment: datetime) -> None:
@@ -314,10 +319,11 @@ HEADS = {"SEKRETARIAT": "umum", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"
 
 
 def requested() -> ToyOffice:
-    """Return the office on Wednesday, 7 January 2026: the requests have left, every unit owes its form."""
+    """Return the office on Wednesday, 7 January 2026, before noon: the requests have left, every unit owes its form."""
     office = ToyOffice()
     office.works()
-    office.days_pass(2)
+    office.days_pass(1)
+    office.morning()
     return office
 
 

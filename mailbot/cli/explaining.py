@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import time
 from collections import Counter
@@ -69,10 +70,8 @@ class _explainer:  # noqa: N801 - used like a function, in a `with`
         from mailbot.settings.packaged import sample_folder
 
         chosen = folder(self._config)
-        settings = load(chosen if chosen.is_dir() else sample_folder(), {})
-        secret = settings.secret_file.read_bytes() if settings.secret_file.exists() else b""
-        if secret:
-            secret = settings.secret_key(lambda _: b"")
+        settings = load(chosen if chosen.is_dir() else sample_folder(), os.environ)
+        secret = settings.kept_key() or b""
         office, limits, at = settings.office(), mail_limits(settings.limits), now()
         self._reader = FormReader(office, secret, settings.limits)
         reader = self._reader.__enter__()

@@ -111,12 +111,12 @@ def _due_kind(debt: Debt, at: datetime, office: Office) -> LetterKind | None:
     told = office.calendar.local(debt.reminded_at) if debt.reminded_at else None
     if here.date() == due and asked < due:
         return None if told is not None and told.date() == here.date() else LetterKind.REMINDER_TODAY
-    if here.weekday() < office.policy.reminder_weekday or here.date() <= asked:
-        return None
-    if office.calendar.working_days_between(debt.asked_at, at) < 1:
+    # The day of this week's reminder; if the machine was off then, it is made up for until the week is over.
+    weekly = here.date() - timedelta(days=here.weekday() - office.policy.reminder_weekday)
+    if not asked < weekly <= here.date():
         return None
     same_week = told is not None and told.isocalendar()[:2] == here.isocalendar()[:2]
-    too_soon = debt.reminders > 0 and told is not None and at - debt.reminded_at < _APART if debt.reminded_at else False
+    too_soon = debt.reminders > 0 and debt.reminded_at is not None and at - debt.reminded_at < _APART
     return None if same_week or too_soon else LetterKind.REMINDER
 
 

@@ -57,6 +57,9 @@ class Said:
     """Something like a decision was written, but not plainly: to be asked back once."""
 
 
+_SHORT_LINE_WORDS = 4
+_THANKS = "kasih"
+""""Terima kasih" is no TERIMA."""
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
 _TRIM = " \t\r\n.,;:!\"'*_`~“”‘’()[]<>-–—"  # noqa: RUF001 - quotes and dashes as mail programs write them
 
@@ -101,7 +104,7 @@ def _word_of(line: str, synonyms: Mapping[str, Word]) -> tuple[Word, str] | None
         return synonyms[text], ""
     head, _, tail = text.partition(" ")
     word = synonyms.get(head)
-    if word in WITH_ARGUMENTS and tail:
+    if word in WITH_ARGUMENTS and tail and tail.partition(" ")[0].strip(_TRIM) != _THANKS:
         kept = re.sub(r"\s+", " ", line.strip(_TRIM)).partition(" ")[2]
         return word, kept.strip()
     before, colon, after = line.partition(":")
@@ -112,9 +115,17 @@ def _word_of(line: str, synonyms: Mapping[str, Word]) -> tuple[Word, str] | None
 
 
 def _doubts(line: str, doubtful: frozenset[str]) -> bool:
-    """Say whether a line holds one of the phrases that sound like a decision and are not one."""
+    """Say whether a line holds one of the phrases that sound like a decision and are not one.
+
+    A phrase of several words counts wherever it stands; a single word ("baik", "lanjut") only at the head of a short line,
+    since polite sentences are full of them.
+    """
     text = plain(line)
-    return any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) for phrase in doubtful)
+    first, short = text.partition(" ")[0].strip(_TRIM), len(text.split()) <= _SHORT_LINE_WORDS
+    return any(
+        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) if " " in phrase else short and first == phrase
+        for phrase in doubtful
+    )
 
 
 def _hints(line: str, synonyms: Mapping[str, Word]) -> bool:

@@ -23,7 +23,7 @@ def test_a_calm_cycle_runs_from_opening_to_archive(tmp_path: Path) -> None:
     assert office.cycle().step is Step.REQUEST
 
     # Row 2: each head gets the cover letter and the unit's own form, the listed Kasi a copy; then the row is over.
-    office.days_pass(1)
+    office.morning()
     assert office.cycle().step is Step.COLLECT
     for key in HEADS.values():
         names = [name for name, _ in office.letter(key, "request").files]

@@ -72,6 +72,7 @@ def test_the_objection_to_the_data_needs_goes_to_subbag_program() -> None:
     objected = office.letter("perencanaan", "data_needs_objected")
     assert "IKU-14 belum dapat diminta." in objected.text
     office.answers("perencanaan", objected, "TERUSKAN")
+    office.morning()
     assert len(office.letters_to("sekretaris", "data_needs")) == 2
     office.answers("sekretaris", office.letter("sekretaris", "data_needs"), "SETUJU")
     assert office.cycle().step in {Step.REQUEST, Step.COLLECT}
