@@ -1,4 +1,4 @@
-"""The faults of the program and of the world, drawn as one tree; a user's fault is a value (`core.form.Fault`), never one of these.
+"""The faults of the program and of the world as one tree; a user's fault is a value (`core.form.Fault`), never one of these.
 
 MailbotError
 ├── ConfigProblem        the YAML is wrong: every problem at once, each with file and line
@@ -21,7 +21,7 @@ class MailbotError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong in the configuration: where it stands (line 0: no line of its own), what, and the way out."""
+    """One thing that is wrong in the configuration: where (line 0: no line of its own), what, and the way out."""
 
     file: str
     line: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket as _host
+import platform
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
         FormReader(office, secret, settings.limits) as reader,
     ):
         yield Clerk(
-            name=_host.gethostname(),
+            name=platform.node(),
             account=f"{settings.imap.user}@{settings.imap.host}",
             office=office,
             ledger=ledger,

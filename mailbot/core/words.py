@@ -117,8 +117,8 @@ def _word_of(line: str, synonyms: Mapping[str, Word]) -> tuple[Word, str] | None
 def _doubts(line: str, doubtful: frozenset[str]) -> bool:
     """Say whether a line holds one of the phrases that sound like a decision and are not one.
 
-    A phrase of several words counts wherever it stands; a single word ("baik", "lanjut") only at the head of a short line,
-    since polite sentences are full of them.
+    A phrase of several words counts wherever it stands; a single word ("baik", "lanjut") only at the head of a short
+    line, since polite sentences are full of them.
     """
     text = plain(line)
     first, short = text.partition(" ")[0].strip(_TRIM), len(text.split()) <= _SHORT_LINE_WORDS
