@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 TEMPLATE_VERSION = 1
 """Written into every form; a form of an older version is read by the same headers and aliases."""
@@ -158,6 +159,7 @@ _QUALIFIER = re.compile(
 _NOISE = re.compile(r"[^0-9a-z%]+")
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """Return a header as it is compared: without case, blanks, punctuation, what stands in brackets, and its period.
 
@@ -167,6 +169,7 @@ def header_key(text: str) -> str:
     return _NOISE.sub("", _QUALIFIER.sub(" ", folded)) or _NOISE.sub("", folded)
 
 
+@lru_cache(maxsize=4096)
 def code_key(text: str) -> str:
     """Return a code as it is compared: without case, punctuation and leading zeros.
 

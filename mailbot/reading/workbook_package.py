@@ -1,0 +1,109 @@
+"""The parts of an XLSX package, looked at before they are unpacked: sizes, names, overlaps (T12 to T17, T26)."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+from lxml import etree
+
+from mailbot.core.form import Unreadable
+from mailbot.reading.limits import MEBIBYTE
+from mailbot.reading.workbook_grid import WorkbookLimits, WorkbookRefused
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    TypeError,
+    OverflowError,
+)
+"""What the readers of a damaged file raise; anything else is ours."""
+
+_ENCRYPTED = 0x1
+_LOCAL_HEADER_BYTES = 30
+_PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_DOCUMENT_TYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+
+
+class Package:
+    """An XLSX file whose parts are unpacked one by one, each within the limits."""
+
+    def __init__(self, content: bytes, limits: WorkbookLimits) -> None:
+        """Open the zip and look at its directory.
+
+        Raises:
+            WorkbookRefused: it is damaged, locked, lies about its members, or is larger inside than it may be.
+        """
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+            _check_members(self._archive.infolist(), len(content), limits)
+        except WorkbookRefused:
+            raise
+        except DAMAGE as trouble:
+            raise WorkbookRefused(Unreadable.BROKEN, f"zip: {trouble}") from trouble
+        self._limits = limits
+        self._names = {name.casefold(): name for name in self._archive.namelist()}
+
+    def has(self, part: str) -> bool:
+        """Say whether there is such a part; names are compared without case, as Excel does."""
+        return part.casefold() in self._names
+
+    def read(self, part: str) -> bytes:
+        """Return a part's bytes.
+
+        Raises:
+            WorkbookRefused: there is no such part, it is damaged, or it carries a document type.
+        """
+        if not self.has(part):
+            raise WorkbookRefused(Unreadable.BROKEN, f"no {part}")
+        member = self._archive.getinfo(self._names[part.casefold()])
+        if member.file_size > self._limits.part_bytes:
+            raise WorkbookRefused(Unreadable.TOO_LARGE, f"{part} is {member.file_size} bytes")
+        try:
+            content = self._archive.read(member)
+        except DAMAGE as trouble:
+            raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble!r}") from trouble
+        if any(mark in content for mark in _DOCUMENT_TYPE):
+            raise WorkbookRefused(Unreadable.BROKEN, f"{part} carries a document type")
+        return content
+
+    def tree(self, part: str) -> etree._Element:
+        """Return a small part as parsed XML, without entities and without the network.
+
+        Raises:
+            WorkbookRefused: as `read`, or the XML is not well-formed.
+        """
+        content = self.read(part)
+        try:
+            return etree.fromstring(content, _PARSER)
+        except DAMAGE as trouble:
+            raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble}") from trouble
+
+
+def _check_members(members: list[zipfile.ZipInfo], size: int, limits: WorkbookLimits) -> None:
+    """Refuse a directory that holds too much, a name twice, locked or overlapping members."""
+    unpacked = sum(member.file_size for member in members)
+    swollen = unpacked > MEBIBYTE and unpacked > limits.ratio * size
+    if len(members) > limits.members or unpacked > limits.unpacked_bytes or swollen:
+        raise WorkbookRefused(Unreadable.TOO_LARGE, f"{len(members)} members, {unpacked} bytes unpacked")
+    names = {member.filename.casefold() for member in members}
+    if len(names) != len(members):
+        raise WorkbookRefused(Unreadable.BROKEN, "a member's name stands twice")
+    end = 0
+    for member in sorted(members, key=lambda member: member.header_offset):
+        if member.flag_bits & _ENCRYPTED:
+            raise WorkbookRefused(Unreadable.PASSWORD, "locked members")
+        if member.compress_type not in _PLAIN_METHODS or member.header_offset < end:
+            raise WorkbookRefused(Unreadable.BROKEN, "members overlap or are packed in an unusual way")
+        end = member.header_offset + _LOCAL_HEADER_BYTES + member.compress_size

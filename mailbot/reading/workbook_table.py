@@ -1,0 +1,160 @@
+"""Where a form's tables stand in a workbook: sheets and columns found by their headers, rows by their codes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from mailbot.core.form_layout import CODE, COLUMNS, FIELDS_BY_HEADER, SIGNATURE_FIELDS, SheetName, code_key, header_key
+from mailbot.reading.workbook_grid import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mailbot.reading.workbook_grid import Grid, Workbook
+
+_HEADER_ROWS = 60
+"""A header is looked for in the first rows only."""
+_HEADER_CHARACTERS = 60
+_LEAST_SIGNATURE = 2
+_LEAST_WITHOUT_CODE = 4
+_CODE_LIKE = re.compile(r"[A-Za-z]{2,5}[\s.\-–_/]*\d{1,4}|\d+(?:\.\d+){2,}")
+_TOTAL = re.compile(r"\b(jumlah|total|rata-rata|rata rata|rerata)\b", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a table: the code as known to us (empty: unknown to us) and as written."""
+
+    number: int
+    code: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of a form in the sender's workbook."""
+
+    sheet: SheetName
+    grid: Grid
+    header_row: int
+    columns: Mapping[str, int]
+    """Field -> column number."""
+    doubtful: frozenset[str] = field(default_factory=frozenset)
+    """Fields that two columns claim equally well."""
+
+    def place(self, row: int, name: str) -> tuple[int, int] | None:
+        """Return the cell of a field in a row, or None if the column is gone."""
+        column = self.columns.get(name)
+        return None if column is None else (row, column)
+
+    def rows(self, codes: Mapping[str, str]) -> Iterable[Row]:
+        """Yield the rows that carry a code, or figures without one. `codes` maps `code_key` -> our code."""
+        column = self.columns.get(CODE)
+        if column is None:
+            return
+        numbers = sorted({row for row, _ in self.grid.raw if row > self.header_row})
+        for number in numbers:
+            written = self.grid.text(number, column).strip()
+            known = _known(written, codes)
+            if known or _CODE_LIKE.fullmatch(written):
+                yield Row(number=number, code=known, written=written)
+            elif self._holds_figure(number) and not self._is_furniture(number, written):
+                yield Row(number=number, code="", written=written)
+
+    def _holds_figure(self, row: int) -> bool:
+        """Say whether a row without a known code holds a figure where one is filled in."""
+        filled = [one.field for one in COLUMNS[self.sheet] if one.filled and one.figures]
+        values = [self.grid.value(row, self.columns[name]) for name in filled if name in self.columns]
+        return any(value is not None and value.kind in {Kind.NUMBER, Kind.PERCENT, Kind.BARE} for value in values)
+
+    def _is_furniture(self, row: int, written: str) -> bool:
+        """Say whether a row is a sum, or the line that numbers the columns."""
+        if row == self.header_row + 1 and _COLUMN_NUMBER.fullmatch(written):
+            return True
+        locked = [
+            self.columns[one.field] for one in COLUMNS[self.sheet] if not one.filled and one.field in self.columns
+        ]
+        return any(_TOTAL.search(self.grid.text(row, column)) for column in (*locked, 1))
+
+
+def find_tables(workbook: Workbook) -> dict[SheetName, Table]:
+    """Return the tables of a form found in a workbook, by the sheet they belong to.
+
+    A sheet with the right name and header is taken at once; otherwise all sheets are looked through, and the one whose
+    header fits best is taken.
+    """
+    tables: dict[SheetName, Table] = {}
+    taken: set[str] = set()
+    by_name = {name.strip().casefold(): name for name in workbook.names}
+    for sheet in COLUMNS:
+        name = by_name.get(sheet.value.casefold())
+        table = _find_header(workbook.grid(name), sheet) if name is not None else None
+        if table is not None:
+            tables[sheet] = table
+            taken.add(table.grid.name)
+    missing = [sheet for sheet in COLUMNS if sheet not in tables]
+    skipped = {SheetName.STAMP.value.casefold(), SheetName.GUIDE.value.casefold()}
+    others = [name for name in workbook.names if name not in taken and name.strip().casefold() not in skipped]
+    for name in others if missing else []:
+        found = [table for sheet in missing if (table := _find_header(workbook.grid(name), sheet)) is not None]
+        best = max(found, key=lambda table: (len(table.columns), table.sheet is SheetName.INDICATORS), default=None)
+        if best is not None and best.sheet not in tables:
+            tables[best.sheet] = best
+    return tables
+
+
+def _known(written: str, codes: Mapping[str, str]) -> str:
+    """Return our code for what is written in a code cell, empty if it is none of ours."""
+    if not written:
+        return ""
+    return codes.get(code_key(written)) or codes.get(code_key(written.split(maxsplit=1)[0])) or ""
+
+
+def _find_header(grid: Grid, sheet: SheetName) -> Table | None:
+    """Return the table whose header row fits best, or None if no row is a header of that sheet."""
+    wanted = {one.field for one in COLUMNS[sheet] if not one.optional}
+    best: Table | None = None
+    for row, names in _header_rows(grid, sheet):
+        found = set(names.values())
+        signature = len(found & SIGNATURE_FIELDS[sheet])
+        fits = signature >= _LEAST_SIGNATURE if CODE in found else signature >= _LEAST_WITHOUT_CODE
+        if fits and (best is None or len(found) > len(best.columns)):
+            best = _table(grid, sheet, row, names)
+        if best is not None and wanted <= best.columns.keys():
+            break
+    return best
+
+
+def _header_rows(grid: Grid, sheet: SheetName) -> Iterable[tuple[int, Mapping[int, str]]]:
+    """Yield the first rows that hold a header of that sheet: the row, and column -> field."""
+    fields = FIELDS_BY_HEADER[sheet]
+    for row, places in groupby(sorted(place for place in grid.raw if place[0] <= _HEADER_ROWS), key=itemgetter(0)):
+        names: dict[int, str] = {}
+        for _, column in places:
+            text = grid.text(row, column)
+            name = fields.get(header_key(text)) if 0 < len(text) <= _HEADER_CHARACTERS else None
+            if name is not None:
+                names[column] = name
+        if names:
+            yield row, names
+
+
+def _table(grid: Grid, sheet: SheetName, row: int, names: Mapping[int, str]) -> Table:
+    """Return a table with each field's column; of several claims the exact header wins, else the field is doubtful."""
+    exact = {one.field: one.header.casefold() for one in COLUMNS[sheet]}
+    figures = {one.field for one in COLUMNS[sheet] if one.filled and one.figures}
+    columns: dict[str, int] = {}
+    doubtful = set()
+    for name in dict.fromkeys(names[column] for column in sorted(names)):
+        claims = [column for column in sorted(names) if names[column] == name]
+        plain = [column for column in claims if grid.text(row, column).strip().casefold() == exact[name]]
+        if len(claims) > 1 and len(plain) != 1 and name in figures:
+            doubtful.add(name)
+        else:
+            columns[name] = (plain or claims)[0]
+    return Table(sheet=sheet, grid=grid, header_row=row, columns=columns, doubtful=frozenset(doubtful))

@@ -1,0 +1,194 @@
+"""XLSX and XLSM -> grids, sheet by sheet as they are asked for; macros, drawings and links are not looked at (T20)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import datetime, time, timedelta
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from mailbot.core.form import Unreadable
+from mailbot.reading.names import clean_text
+from mailbot.reading.workbook_cells import RawCell, quick_formats, shared_texts, sheet_cells
+from mailbot.reading.workbook_grid import Grid, Kind, Value, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook_package import DAMAGE, Package
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_USUAL_PART = "xl/workbook.xml"
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+_HIDDEN = frozenset({"hidden", "veryHidden"})
+
+
+class XlsxWorkbook:
+    """An XLSX file opened for reading."""
+
+    def __init__(self, content: bytes, limits: WorkbookLimits) -> None:
+        """Open the package and find its sheets.
+
+        Raises:
+            WorkbookRefused: it is damaged, locked, too large, or has no workbook inside.
+        """
+        self._limits = limits
+        self._package = Package(content, limits)
+        self._part = self._main_part()
+        tree = self._package.tree(self._part)
+        self._parts = targets = self._targets(self._part)
+        self._places: dict[str, tuple[str, bool]] = {}
+        for sheet in list(tree.iter("{*}sheet"))[: limits.sheets]:
+            target = targets.get(next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), ""))
+            if target is not None and self._package.has(target):
+                self._places[str(sheet.get("name", ""))] = (target, sheet.get("state") in _HIDDEN)
+        properties = next(tree.iter("{*}workbookPr"), None)
+        self._epoch = (
+            CALENDAR_MAC_1904
+            if properties is not None and properties.get("date1904") in {"1", "true"}
+            else CALENDAR_WINDOWS_1900
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the sheets, in order."""
+        return tuple(self._places)
+
+    def grid(self, name: str) -> Grid:
+        """Return one sheet.
+
+        Raises:
+            WorkbookRefused: the sheet is damaged or too large.
+        """
+        part, hidden = self._places[name]
+        xml = self._package.read(part)
+        try:
+            cells, merges = sheet_cells(xml, self._limits)
+        except WorkbookRefused:
+            raise
+        except DAMAGE as trouble:
+            raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble}") from trouble
+        return Grid(name=name, raw=dict(cells), decode=self._decode, merges=merges, hidden=hidden)
+
+    def _main_part(self) -> str:
+        """Return the part that is the workbook: where every program puts it, or where the package says it is."""
+        if self._package.has(_USUAL_PART):
+            return _USUAL_PART
+        found = [target for target in self._targets("").values() if target.casefold().endswith("workbook.xml")]
+        if not found or not self._package.has(found[0]):
+            raise WorkbookRefused(Unreadable.BROKEN, "no workbook part")
+        return found[0]
+
+    def _targets(self, part: str) -> dict[str, str]:
+        """Return the parts that a part refers to, by id."""
+        folder, name = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if not self._package.has(relations):
+            return {}
+        return {
+            str(one.get("Id")): posixpath.normpath(posixpath.join("/", folder, str(one.get("Target", "")))).lstrip("/")
+            for one in self._package.tree(relations).iter("{*}Relationship")
+            if one.get("TargetMode") != "External"
+        }
+
+    def _sibling(self, kind: str) -> str | None:
+        """Return the part of a kind beside the workbook (`styles`, `sharedStrings`), if there is one."""
+        wanted = f"{kind}.xml".casefold()
+        named = [part for part in self._parts.values() if part.casefold().endswith(wanted)]
+        return next((part for part in named if self._package.has(part)), None)
+
+    @cached_property
+    def _texts(self) -> Sequence[str]:
+        """Return the texts that cells point into."""
+        part = self._sibling("sharedStrings")
+        if part is None:
+            return ()
+        try:
+            return shared_texts(self._package.read(part), self._limits)
+        except WorkbookRefused:
+            raise
+        except DAMAGE as trouble:
+            raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble}") from trouble
+
+    @cached_property
+    def _kinds(self) -> Sequence[Kind]:
+        """Return what a number is under each cell format: a number, a percentage or a date."""
+        part = self._sibling("styles")
+        if part is None:
+            return ()
+        quick = quick_formats(self._package.read(part))
+        if quick is not None:
+            return [_kind_of(number, quick[1].get(number)) for number in quick[0]]
+        tree = self._package.tree(part)
+        codes = {str(one.get("numFmtId")): str(one.get("formatCode", "")) for one in tree.iter("{*}numFmt")}
+        numbers = [str(one.get("numFmtId", "0")) for table in tree.iter("{*}cellXfs") for one in table]
+        return [_kind_of(number, codes.get(number)) for number in numbers]
+
+    def _decode(self, raw: object) -> Value | None:
+        """Return what a raw cell holds."""
+        if not isinstance(raw, RawCell):
+            return None
+        text = raw.value
+        match raw.type:
+            case "s":
+                return _text(self._texts[int(text)] if text.isdigit() and int(text) < len(self._texts) else "")
+            case "inlineStr" | "str":
+                return _text(text)
+            case "b":
+                return Value(Kind.TRUTH, "TRUE" if text == "1" else "FALSE")
+            case "e":
+                return Value(Kind.ERROR, text)
+            case "d":
+                return Value(Kind.DATE, text)
+            case _:
+                return self._number(raw)
+
+    def _number(self, raw: RawCell) -> Value | None:
+        """Return a cell without a type: a number by its format, or a formula that was never computed."""
+        if not raw.value.strip():
+            return Value(Kind.UNCOMPUTED, "") if raw.formula else None
+        try:
+            number = float(raw.value)
+        except ValueError:
+            return _text(raw.value)
+        style = int(raw.style or 0)
+        kind = self._kinds[style] if style < len(self._kinds) else Kind.NUMBER
+        if kind is Kind.DATE:
+            return Value(Kind.DATE, _date_text(number, self._epoch), number)
+        return Value(kind, raw.value, number)
+
+
+def _text(text: str) -> Value | None:
+    """Return a text as a value, without what cannot be seen; None for an empty one."""
+    seen = text if text.isprintable() else clean_text(text)
+    return Value(Kind.TEXT, seen) if seen.strip() else None
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(number: str, code: str | None) -> Kind:
+    """Return what a number is under a number format."""
+    found = code if code is not None else BUILTIN_FORMATS.get(int(number), "General")
+    bare = _QUOTED.sub("", found)
+    if "%" in bare:
+        return Kind.PERCENT
+    return Kind.DATE if is_date_format(found) else Kind.NUMBER
+
+
+def _date_text(number: float, epoch: datetime) -> str:
+    """Return a date's serial number as a person sees it."""
+    try:
+        moment = from_excel(number, epoch)
+    except (ValueError, OverflowError):
+        return f"{number:g}"
+    return date_text(moment)
+
+
+def date_text(moment: object) -> str:
+    """Return a date, a moment or a time as a person sees it: 12/01/2026."""
+    if isinstance(moment, datetime):
+        return f"{moment:%d/%m/%Y}" if moment.time() == time() else f"{moment:%d/%m/%Y %H:%M}"
+    if isinstance(moment, time):
+        return f"{moment:%H:%M}"
+    return str(moment) if isinstance(moment, timedelta) else f"{moment:%d/%m/%Y}"
