@@ -1,4 +1,4 @@
-"""The faults of the program and of the world as one tree; a user's fault is a value (`core.form.Fault`), never one of these.
+"""The faults of the program and of the world as one tree; a user's fault is a value (`Fault`), never one of these.
 
 MailbotError
 ├── ConfigProblem        the YAML is wrong: every problem at once, each with file and line
