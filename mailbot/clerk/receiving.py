@@ -39,9 +39,11 @@ def _receive_folder(clerk: Clerk, mailbox: MailboxDoor, folder: str) -> int:
         some = wanted[first : first + _AT_A_TIME]
         fetched = list(mailbox.fetch(folder, some, size_limit_bytes=clerk.limits.message_bytes))
         new += clerk.ledger.inbox.keep([_kept(clerk, mail) for mail in fetched], clerk.clock())
-        gone = sorted(set(some) - {mail.uid for mail in fetched})
+        absent = set(some) - {mail.uid for mail in fetched}
+        # What the server only stumbled over is fetched at the next pass; vanished is what it no longer has (F5).
+        gone = absent - mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else set()
         if gone:
-            clerk.ledger.inbox.vanished(clerk.account, folder, listing.uid_validity, gone, clerk.clock())
+            clerk.ledger.inbox.vanished(clerk.account, folder, listing.uid_validity, sorted(gone), clerk.clock())
     _tidy(clerk, mailbox, folder, listing.uid_validity)
     return new
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.cli.wiring import account_of, clerk_of
-from mailbot.errors import ConfigProblem
+from mailbot.errors import ConfigProblem, PostUnavailable
 from mailbot.heartbeat import Heartbeat
 from mailbot.post.imap import Mailbox
 from mailbot.settings.loading import load, reload
@@ -43,6 +43,7 @@ class Daemon:
             _log.info("setting %s = %s", name, value)
         self._told: tuple[Problem, ...] = ()
         self._open = ExitStack()
+        self._watched: Mailbox | None = None
         self._clerk = self._begin(self._settings)
         self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait, self._clerk.name)
 
@@ -70,12 +71,23 @@ class Daemon:
         return passed
 
     def wait_for_mail(self, seconds: float) -> bool:
-        """Watch the mailbox (IDLE) for that long; return whether something may have come."""
-        with Mailbox(account_of(self._settings.imap)) as mailbox:
-            return mailbox.wait(seconds, self._settings.folders.inbox)
+        """Watch the mailbox (IDLE) for that long; return whether something may have come.
+
+        One connection is kept for all watches, so that no mail falls into the gap between two; a broken one is replaced.
+
+        Raises:
+            PostUnavailable: the server cannot be watched now.
+        """
+        try:
+            if self._watched is None:
+                self._watched = Mailbox(account_of(self._settings.imap)).__enter__()
+            return self._watched.wait(seconds, self._settings.folders.inbox)
+        except PostUnavailable:
+            self._watched = None
+            raise
 
     def close(self) -> None:
-        """Close everything."""
+        """Close everything; a watch under way ends with the process."""
         self._open.close()
 
     def _look_at_configuration(self) -> None:
