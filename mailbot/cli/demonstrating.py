@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mailbot.rehearsal.demo import Seen
 
 _CYCLE = "2025"
+_TITLE_CHARS = 90
 _AUTHSERV_ID = "mail.example.go.id"
 _EVENTS = {
     "cycle_opened": "cycle opened",
@@ -60,7 +62,8 @@ def demo(
         with clerk_of(settings, clock) as clerk:
             script = read_script(settings.template_folders)
             members = cast(clerk.office, server, script, clock)
-            console.print(f"Cycle {cycle} of {office.letterhead.agency_name}; {len(members)} people, {server.host}")
+            about = f"Cycle {cycle} of {office.letterhead.agency_name}; {len(members)} people answer only by mail"
+            console.print(about, soft_wrap=True)
             if clerk.pdf is None:
                 console.print(
                     "LibreOffice is not installed here: letters and report are made as DOCX only, without PDF."
@@ -88,7 +91,8 @@ def _tell(console: Console, seen: Seen, office: Office) -> None:
     words = {
         "row_entered": _row(detail, office),
         "form_returned": f"{line.unit} number {detail.get('number')}: {detail.get('faults', '')}",
-        "verdict": f"{detail.get('word')} (row {_row(detail, office)}, version {detail.get('version')})",
+        "verdict": f"{detail.get('word')} (version {detail.get('version')})",
+        "verdict_refused": f"{detail.get('word')}: {detail.get('reason')}",
         "draft_compiled": f"version {detail.get('version')}",
     }.get(line.event, line.unit)
     style = "bold" if line.event in {"row_entered", "cycle_opened", "cycle_closed"} else "green"
@@ -99,7 +103,7 @@ def _tell(console: Console, seen: Seen, office: Office) -> None:
 def _row(detail: dict[str, str], office: Office) -> str:
     """Return the printed number and title of a row named in a journal line."""
     row = next((one for one in office.sop.rows if one.step.value == detail.get("step")), None)
-    return f"{row.sop} {row.title}" if row is not None else ""
+    return f"{row.sop} {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}" if row is not None else ""
 
 
 def _end(console: Console, into: Path, archive: Path, mails: int, seconds: float) -> None:

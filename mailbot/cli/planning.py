@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from mailbot.core.beginnings import due_at
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.office import Office
+
+_TITLE_CHARS = 90
 
 
 def planned(key: str, office: Office) -> Iterator[str]:
@@ -26,7 +29,7 @@ def planned(key: str, office: Office) -> Iterator[str]:
         due = due_at(cycle, row.step, since, office)
         who = office.roster.holder(row.who, calendar.local(since).date())
         name = who.title if who is not None and row.who is not Role.DIVISION_HEAD else row.who.value.replace("_", " ")
-        yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}  {name}: {row.title}"
+        yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}  {name}: {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}"
         since = due
     yield "  forms go to:"
     for form in cycle.units:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from mailbot.core.cycle import UnitState
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
     from mailbot.ledger.light import CycleStanding, Standing
 
+_TITLE_CHARS = 90
 _UNIT_WORDS = {
     UnitState.WAITING: "nothing came yet",
     UnitState.RETURNED: "returned for correction",
@@ -93,7 +95,7 @@ def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
     if cycle.closed_at is not None:
         yield f"Cycle {cycle.cycle}: closed on {_local(cycle.closed_at, office)}; the report is acknowledged."
     else:
-        yield f"Cycle {cycle.cycle}: SOP row {row.sop}, {row.title}"
+        yield f"Cycle {cycle.cycle}: SOP row {row.sop}, {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}"
         yield (
             f"  whose move: {row.who.value.replace('_', ' ')}, since {_local(cycle.since, office)}, "
             f"due {_local(cycle.due_at, office)}" + (f" (round {cycle.round})" if cycle.round > 1 else "")

@@ -50,6 +50,7 @@ class Rehearsal:
         self._key = key
         self._told_letters: set[str] = set()
         self._told_lines = 0
+        self._mail_came = False
 
     def play(self) -> Iterator[Seen]:
         """Play until the cycle is closed and archived.
@@ -65,6 +66,7 @@ class Rehearsal:
             if passed.trouble:
                 raise MailbotError("; ".join(passed.trouble))
             yield from self._news()
+            self._mail_came = self._mail_came or bool(passed.sent)
             self._staff_act()
             self._clock.set_to(self._next_moment())
         self._staff_act()
@@ -82,9 +84,10 @@ class Rehearsal:
         return bool(self._clerk.ledger.notes.read(f"archived/{self._key}"))
 
     def _staff_act(self) -> None:
-        """Let everybody read, and do what is due."""
+        """Let everybody read, if any mail was sent since the last look, and do what is due."""
+        reads, self._mail_came = self._mail_came, False
         for member in self._members:
-            member.look(self._clock())
+            self._mail_came |= bool(member.look(self._clock(), reads=reads))
 
     def _next_moment(self) -> datetime:
         """Return the next half hour of office time; the night and the holidays pass in one step."""

@@ -65,7 +65,7 @@ def waits_for_reminder(member: Member, got: Got) -> None:
 
 def passes_on(member: Member, got: Got) -> None:
     """Pass every draft on to the Sekretaris."""
-    if "TERUSKAN" in words_offered(got):
+    if "TERUSKAN" in words_offered(got) and not member.agenda:
         member.later(lambda: member.says(got, "teruskan"), _NEXT_DAY)
 
 
