@@ -27,14 +27,9 @@ def tree(path: Path) -> ast.Module:
 
 
 def docstrings(path: Path) -> set[ast.Constant]:
-    """Give the nodes of a file that are docstrings, so that other strings can be told from them."""
-    found = set()
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Module | ast.ClassDef | Function) and node.body:
-            first = node.body[0]
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-                found.add(first.value)
-    return found
+    """Give the strings of a file that stand by themselves: docstrings, those below a constant or a field among them."""
+    alone = (node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Expr))
+    return {value for value in alone if isinstance(value, ast.Constant)}
 
 
 def defined_names(path: Path) -> Iterator[tuple[int, str]]:
