@@ -65,7 +65,11 @@ def shared_texts(xml: bytes, limits: WorkbookLimits) -> list[str]:
         etree.XMLSyntaxError: the XML is not well-formed.
     """
     text = _plain_text(xml)
-    if text is not None and text.count("<si") == len(found := _SHARED.findall(text)) <= limits.shared_texts:
+    if (
+        text is not None
+        and "<sst" in text
+        and text.count("<si") == len(found := _SHARED.findall(text)) <= limits.shared_texts
+    ):
         return [_unescaped(one) for one in found] if _has_escapes(text) else found
     texts = []
     for _, element in _walk(xml, ("end",), ("{*}si",)):
@@ -94,7 +98,7 @@ def quick_formats(xml: bytes) -> tuple[list[str], dict[str, str]] | None:
 def quick_cells(xml: bytes, limits: WorkbookLimits) -> tuple[Cells, tuple[Merge, ...]] | None:
     """Return what `sheet_cells` does, or None where the XML is not as office programs write it."""
     text = _plain_text(xml)
-    if text is None:
+    if text is None or "<sheetData" not in text or ":c>" in text:
         return None
     found = _CELL.findall(text)
     if len(found) != text.count("</c>") or text.count("<mergeCell ") != len(merges := _MERGE.findall(text)):
@@ -157,9 +161,11 @@ def _plain_text(xml: bytes) -> str | None:
     if len(xml) > _QUICK_BYTES or b"<!" in xml or not _PLAIN_ENCODING.match(xml):
         return None
     try:
-        return xml.decode()
+        text = xml.decode()
     except UnicodeDecodeError:
         return None
+    # XML has one kind of line end, whatever the file was written with (XML 1.0, section 2.11).
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _has_escapes(text: str) -> bool:

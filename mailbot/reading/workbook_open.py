@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mailbot.reading.workbook_grid import Workbook
 
 _DEFAULT_KEY = "VelvetSweatshop"  # the key Excel itself uses when it locks a workbook and asks for none
+_MANIFEST = "META-INF/manifest.xml"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".xltx", ".xltm")
 _NO_WORKBOOK = {
     "application/pdf": Unreadable.PDF,
@@ -57,10 +58,10 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
         case file_kinds.XLSX | file_kinds.XLSM:
             return XlsxWorkbook(content, limits)
         case file_kinds.XLSB | file_kinds.ODS:
-            Package(content, limits)
+            _check_locked_members(Package(content, limits))
             return CalamineFile(content, limits)
         case file_kinds.XLS:
-            return CalamineFile(content, limits)
+            return CalamineFile(_unlocked(content) if _is_locked(content) else content, limits)
         case file_kinds.LOCKED_OFFICE:
             return XlsxWorkbook(_unlocked(content), limits)
         case file_kinds.CSV | file_kinds.TEXT:
@@ -85,6 +86,24 @@ def _unlocked(content: bytes) -> bytes:
     except (DecryptionError, InvalidKeyError, FileFormatError, *DAMAGE) as trouble:
         raise WorkbookRefused(Unreadable.PASSWORD, f"locked: {trouble!r}") from trouble
     return target.getvalue()
+
+
+def _is_locked(content: bytes) -> bool:
+    """Say whether an old workbook (XLS) is locked; what cannot be told is left to the reader."""
+    try:
+        return bool(msoffcrypto.OfficeFile(io.BytesIO(content)).is_encrypted())
+    except (DecryptionError, FileFormatError, *DAMAGE):
+        return False
+
+
+def _check_locked_members(package: Package) -> None:
+    """Refuse an OpenDocument workbook whose parts are locked.
+
+    Raises:
+        WorkbookRefused: it needs a password.
+    """
+    if package.has(_MANIFEST) and b"encryption-data" in package.read(_MANIFEST):
+        raise WorkbookRefused(Unreadable.PASSWORD, "locked parts")
 
 
 def _listing(content: bytes, limits: WorkbookLimits) -> bytes:
