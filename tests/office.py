@@ -15,8 +15,6 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
-from mailbot.reading.workbook import read_form
-
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.core.cycle import Cycle, UnitForm
@@ -26,6 +24,7 @@ from mailbot.core.people import Person
 from mailbot.errors import Refused
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.reading.workbook import read_form
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script, fill

@@ -1,4 +1,4 @@
-"""What mailbot would make of a file, and why: a mail is read, placed and sorted, a workbook read; nothing is touched."""
+"""What mailbot would make of a file, and why: a mail is read, placed and sorted, a workbook read; nothing is moved."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.archiving import archive_one
 from mailbot.clerk.drafting import draft_one
+from mailbot.clerk.morning import morning
 from mailbot.clerk.receiving import receive
 from mailbot.clerk.sending import look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
@@ -69,7 +70,7 @@ def _go_on(clerk: Clerk) -> tuple[int, PostUnavailable | None]:
     """Let clock, drafts, outbox and archive go on until nothing moves; return how many letters left."""
     sent, away = 0, None
     for _ in range(_ROUNDS):
-        moved = tick(clerk) | draft_one(clerk)
+        moved = tick(clerk) | draft_one(clerk) | morning(clerk)
         left = 0
         if away is None:
             try:

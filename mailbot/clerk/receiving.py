@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.morning import DIFFERENCE, ON_SERVER
 from mailbot.ledger.values import KeptMail
 from mailbot.post.fetched import Settled
 from mailbot.reading.message_id import read_message_id
@@ -26,7 +27,23 @@ def receive(clerk: Clerk, mailbox: MailboxDoor) -> int:
         LedgerProblem: nothing more could be kept; nothing unkept was moved.
     """
     folders = dict.fromkeys((clerk.folders.inbox, *clerk.folders.extra))
-    return sum(_receive_folder(clerk, mailbox, folder) for folder in folders)
+    new = sum(_receive_folder(clerk, mailbox, folder) for folder in folders)
+    _account(clerk, mailbox, tuple(folders))
+    return new
+
+
+def _account(clerk: Clerk, mailbox: MailboxDoor, folders: tuple[str, ...]) -> None:
+    """Note how many mails the server holds, and how many of them the ledger does not know: it should be none."""
+    on_server, unknown = 0, 0
+    for folder in folders:
+        listing = mailbox.list_uids(folder)
+        known = clerk.ledger.inbox.known_uids(clerk.account, folder, listing.uid_validity)
+        on_server += len(listing.uids)
+        unknown += len(set(listing.uids) - known)
+    figures = {ON_SERVER: str(on_server), DIFFERENCE: str(unknown)}
+    for name, figure in figures.items():
+        if clerk.ledger.notes.read(name) != figure:
+            clerk.ledger.notes.write(name, figure)
 
 
 def _receive_folder(clerk: Clerk, mailbox: MailboxDoor, folder: str) -> int:
