@@ -9,6 +9,8 @@ import threading
 import weakref
 from pathlib import Path
 
+from mailbot.writing.contents import with_plain_contents
+
 
 class PdfMaker:
     """LibreOffice in a profile of its own, one file at a time.
@@ -43,7 +45,7 @@ class PdfMaker:
         """
         with self._lock, tempfile.TemporaryDirectory(prefix="mailbot-pdf-") as folder:
             source = Path(folder) / f"document{suffix}"
-            source.write_bytes(content)
+            source.write_bytes(with_plain_contents(content) if suffix == ".docx" else content)
             self.problem = self._run(source)
             made = source.with_suffix(".pdf")
             if not self.problem and not made.is_file():

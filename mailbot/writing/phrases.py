@@ -58,6 +58,10 @@ class Phrases:
         """Return `12 Januari 2026`, a moment taken in the office's zone."""
         return format_date(self._day_of(moment), format="d MMMM y", locale=_LOCALE)
 
+    def month(self, moment: date) -> str:
+        """Return `Januari 2026`."""
+        return format_date(self._day_of(moment), format="MMMM y", locale=_LOCALE)
+
     def short_date(self, moment: date) -> str:
         """Return `12 Jan 2026`, for tables."""
         return format_date(self._day_of(moment), format="d MMM y", locale=_LOCALE)

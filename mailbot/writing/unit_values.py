@@ -22,7 +22,7 @@ Values = dict[str, object]
 def unit_values(letter: Letter, cycle: Cycle | None, office: Office, phrases: Phrases, written_at: datetime) -> Values:
     """Return everything the words can say of the letter's unit; the same names, empty, where it has none."""
     unit = office.roster.unit(letter.unit) if letter.unit else None
-    head = _head(letter.unit, office, written_at) if letter.unit else None
+    head = unit_head(letter.unit, office, written_at) if letter.unit else None
     form = _form(letter.unit, cycle)
     period = cycle.period if cycle else None
     indicators = office.asked_indicators(letter.unit, period) if period and unit else ()
@@ -49,7 +49,7 @@ def _form(unit: str, cycle: Cycle | None) -> UnitForm | None:
     return next((form for form in cycle.units if form.unit == unit), None) if cycle else None
 
 
-def _head(unit: str, office: Office, at: datetime) -> Person | None:
+def unit_head(unit: str, office: Office, at: datetime) -> Person | None:
     """Return who submits for a unit: its Kepala Bidang, or the Sekretaris where the unit is his."""
     day = office.calendar.local(at).date()
     return office.roster.holder(Role.DIVISION_HEAD, day, unit) or office.roster.holder(Role.SECRETARY, day, unit)

@@ -10,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm
 
 from mailbot.writing.templates import shipped_templates
+from tests.writing.build_report_template import report
 from tests.writing.docx_paper import (
     WIDTH_CM,
     borders,
@@ -153,6 +154,7 @@ def content(document: Document) -> bytes:
 BUILDERS = {
     "surat-pengantar-permintaan.docx": request_letter,
     "surat-pengantar-laporan.docx": report_letter,
+    "laporan-kinerja.docx": report,
 }
 
 

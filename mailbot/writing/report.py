@@ -1,0 +1,74 @@
+"""The draft of the Laporan Kinerja (LKjIP) as a Word file, complete or not: what is missing says so (SOP row 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+
+from mailbot.core.analysis import analyse
+from mailbot.errors import TemplateProblem
+from mailbot.writing.charts import add_chart
+from mailbot.writing.contents import MARK, with_contents
+from mailbot.writing.phrases import read_phrases
+from mailbot.writing.report_values import Report, report_values
+from mailbot.writing.templates import find_template
+from mailbot.writing.word_file import fill_word_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.office import Office
+
+REPORT_FILE = "docx/laporan-kinerja.docx"
+
+
+def write_report(cycle: Cycle, office: Office, *, version: int, template_folders: tuple[Path, ...]) -> bytes:
+    """Return the report as DOCX as the cycle stands; the same state gives the same bytes.
+
+    The file nowhere says that it is a draft, for the very bytes that are approved go out; its cover says from when it
+    counts.
+
+    Args:
+        cycle: the cycle; its counting submissions are what the report tells.
+        office: the office.
+        version: number of the draft, printed small on the cover.
+        template_folders: folders of templates, the office's own first.
+
+    Raises:
+        TemplateProblem: the Word file or `report.yaml` is missing or broken, or a value was lost while it was filled.
+    """
+    report = Report(
+        cycle=cycle,
+        office=office,
+        phrases=read_phrases(template_folders, office.calendar),
+        words=_words(find_template(template_folders, "report.yaml")),
+        analysis=analyse(cycle, office),
+        version=version,
+    )
+    try:
+        values, charts = report_values(report)
+    except KeyError as missing:
+        raise TemplateProblem(f"report.yaml has no word for {missing}") from missing
+
+    def drawn(template: Any) -> Mapping[str, object]:  # noqa: ANN401 - docxtpl ships no types
+        """Add the charts to the opened file."""
+        shown = [add_chart(template, number, chart) if chart else "" for number, chart in enumerate(charts, start=1)]
+        return {"charts": shown}
+
+    path = find_template(template_folders, REPORT_FILE)
+    return with_contents(fill_word_file(path, {**values, "contents": MARK}, prepare=drawn))
+
+
+def _words(path: Path) -> dict[str, Any]:
+    """Read `report.yaml`.
+
+    Raises:
+        TemplateProblem: it is not a table of words.
+    """
+    words = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    if not isinstance(words, dict):
+        raise TemplateProblem(f"{path} is not a table of words")
+    return words
