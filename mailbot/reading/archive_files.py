@@ -8,9 +8,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from tnefparse import TNEF
-
 from mailbot.reading.limits import MEBIBYTE, MailLimits
+from mailbot.reading.tnef import SIGNATURE, TnefDamaged, read_tnef
 
 _PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
@@ -19,6 +18,7 @@ _END_RECORD = b"PK\x05\x06"
 _END_RECORD_BYTES = 22
 _END_RECORD_SEARCHED = 65_557
 _CHUNK_BYTES = 65_536
+_DEEPEST_TNEF = 3
 # What a Mac or a Windows folder leaves in a zip; nobody sent it on purpose.
 _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
@@ -80,26 +80,27 @@ def open_zip(content: bytes, limits: MailLimits, budget: Budget) -> list[Unpacke
         raise ArchiveRefused(str(trouble)) from trouble
 
 
-def open_tnef(content: bytes, limits: MailLimits, budget: Budget) -> list[Unpacked]:
-    """Return the files of a winmail.dat.
+def open_tnef(content: bytes, limits: MailLimits, budget: Budget, *, depth: int = 0) -> list[Unpacked]:
+    """Return the files of a winmail.dat, those of mails enclosed in it included.
 
     Raises:
         ArchiveRefused: it is damaged, or holds too much.
     """
     budget.spend(len(content))
     try:
-        attachments = TNEF(content, do_checksum=False).attachments
-        found = [Unpacked(_tnef_name(attachment.long_filename()), bytes(attachment.data)) for attachment in attachments]
-    except Exception as trouble:
+        files = read_tnef(content)
+    except TnefDamaged as trouble:
         raise ArchiveRefused(str(trouble)) from trouble
+    found: list[Unpacked] = []
+    for file in files:
+        # A mail enclosed in it is another winmail.dat without the name.
+        if file.content.startswith(SIGNATURE) and depth < _DEEPEST_TNEF:
+            found += open_tnef(file.content, limits, budget, depth=depth + 1)
+        elif file.content:
+            found.append(Unpacked(file.name, file.content))
     if len(found) > limits.zip_members:
         raise ArchiveRefused("too many members")
-    return [file for file in found if file.content]
-
-
-def _tnef_name(name: object) -> str:
-    """Return a TNEF file name as text, whatever the parser made of it."""
-    return name.decode("utf-8", errors="replace") if isinstance(name, bytes) else str(name)
+    return found
 
 
 def _count_members(content: bytes, limits: MailLimits) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from mailbot.reading.defects import Defect
@@ -14,6 +13,7 @@ from mailbot.reading.parts import Part
 
 _WORDS = frozenset({"text/plain", "text/html"})
 _HTML_FACTOR = 2
+_MOST_LINES = 10_000
 # Parts that speak to machines: they are neither words nor files of the sender's.
 _MACHINERY = frozenset(
     {
@@ -125,7 +125,7 @@ def _text_lines(part: Part, limits: MailLimits, defects: set[Defect]) -> list[st
     raw = part.text(limits.words_bytes, defects).replace("\r\n", "\n").replace("\r", "\n")
     if part.headers.parameter("content-type", "format").casefold() == "flowed":
         raw = unflow(raw, delete_space=part.headers.parameter("content-type", "delsp").casefold() == "yes")
-    return re.sub(r"\u00a0", " ", clean_text(raw)).split("\n")
+    return _fewer(clean_text(raw).replace("\u00a0", " ").split("\n"), defects)
 
 
 def _page_lines(part: Part, body: Body, limits: MailLimits, defects: set[Defect]) -> list[str]:
@@ -133,4 +133,11 @@ def _page_lines(part: Part, body: Body, limits: MailLimits, defects: set[Defect]
     page = read_page(part.text(_HTML_FACTOR * limits.words_bytes, defects))
     body.links += page.links
     body.pictures |= page.pictures
-    return clean_text("\n".join(page.lines)).split("\n")
+    return _fewer(clean_text("\n".join(page.lines)).split("\n"), defects)
+
+
+def _fewer(lines: list[str], defects: set[Defect]) -> list[str]:
+    """Return at most as many lines as are read for words."""
+    if len(lines) > _MOST_LINES:
+        defects.add(Defect.WORDS_CUT)
+    return lines[:_MOST_LINES]

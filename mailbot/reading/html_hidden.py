@@ -45,6 +45,8 @@ def is_hidden(tag: Tag, rules: frozenset[tuple[str, str]], *, on_colour: bool) -
         rules: what `hiding_rules` found in the page's style sheets.
         on_colour: whether the element or one around it paints a background, so that white ink can be read.
     """
+    if not tag.attributes and not rules:
+        return tag.name in _UNSEEN_ELEMENTS
     style = tag.attributes.get("style", "").casefold()
     if tag.name in _UNSEEN_ELEMENTS or "hidden" in tag.attributes or hides(style):
         return True
@@ -59,6 +61,8 @@ def is_hidden(tag: Tag, rules: frozenset[tuple[str, str]], *, on_colour: bool) -
 
 def paints_background(tag: Tag) -> bool:
     """Say whether an element has a background of its own that is not white."""
+    if not tag.attributes:
+        return False
     style = tag.attributes.get("style", "").casefold()
     return "bgcolor" in tag.attributes or "background" in tag.attributes or _BACKGROUND.search(style) is not None
 

@@ -47,7 +47,8 @@ def read_tags(page: str) -> Iterator[Text | Tag | Style]:
         if opening < 0:
             opening = end
         if opening > position:
-            yield Text(html.unescape(page[position:opening]))
+            text = page[position:opening]
+            yield Text(html.unescape(text) if "&" in text else text)
         if opening == end:
             return
         if page.startswith("<!--", opening):
@@ -77,6 +78,8 @@ def _tag(name: str, rest: str) -> Tag:
     """Make a tag of its name and what stands between the name and the closing bracket."""
     if name.startswith("/"):
         return Tag(name[1:].casefold(), closing=True)
+    if not rest:
+        return Tag(name.casefold())
     attributes: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(rest):
         value = (found[2] or "").strip("\"'")

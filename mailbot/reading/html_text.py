@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from mailbot.reading.html_hidden import hiding_rules, is_hidden, paints_background
@@ -78,6 +79,8 @@ class _Writer:
     quoted_from_here: bool = False
     links: list[str] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
+    open_names: Counter[str] = field(default_factory=Counter)
+    too_deep: Counter[str] = field(default_factory=Counter)
 
     def end_line(self) -> None:
         """Finish the line, if anything was written on it."""
@@ -119,17 +122,25 @@ class _Writer:
         self._note_targets(tag, hidden=hidden, quoted=quoted)
         if tag.name == "li" and not hidden:
             self.write("- ")
-        if tag.name not in _VOID and len(self.stack) < _DEEPEST:
-            as_typed = above.as_typed or tag.name == "pre"
-            self.stack.append(_Open(tag.name, hidden, quoted, on_colour, as_typed))
+        if tag.name in _VOID:
+            return
+        if len(self.stack) >= _DEEPEST:
+            self.too_deep[tag.name] += 1
+            return
+        self.open_names[tag.name] += 1
+        self.stack.append(_Open(tag.name, hidden, quoted, on_colour, above.as_typed or tag.name == "pre"))
 
     def close(self, name: str) -> None:
         """End the nearest open element of that name; an end without a beginning is passed over."""
         if name in _BLOCKS:
             self.end_line()
-        for depth in range(len(self.stack) - 1, 0, -1):
-            if self.stack[depth].name == name:
-                del self.stack[depth:]
+        if self.too_deep[name] > 0:
+            self.too_deep[name] -= 1
+            return
+        while self.open_names[name] > 0:
+            closed = self.stack.pop().name
+            self.open_names[closed] -= 1
+            if closed == name:
                 return
 
     def _break(self) -> None:
@@ -167,7 +178,7 @@ def read_page(page: str) -> Page:
 
 def _matches(tag: Tag, table: tuple[tuple[str, str, str, re.Pattern[str]], ...]) -> bool:
     """Say whether an element is one of those in a table."""
-    return any(
+    return bool(tag.attributes) and any(
         tag.name in elements.split() and pattern.search(tag.attributes[attribute]) is not None
         for _, elements, attribute, pattern in table
         if attribute in tag.attributes

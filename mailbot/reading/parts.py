@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mailbot.reading.charsets import decode, known_charset
 from mailbot.reading.defects import Defect
 from mailbot.reading.headers import Headers, scan_headers
-from mailbot.reading.limits import MailLimits
+from mailbot.reading.limits import MEBIBYTE, MailLimits
 from mailbot.reading.transfer import undo_transfer
 
 ATTACHED_MAIL = frozenset({"message/rfc822", "message/global", "message/news"})
@@ -21,6 +21,8 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 # For a multipart that names no usable boundary: the first line that looks like one.
 _LIKELY_DELIMITER = re.compile(rb"\n--([^\s-][!-~ ]{0,200})\r?\n")
 _LONGEST_TAIL = 200
+_SEARCHED_BYTES = 64 * MEBIBYTE
+_SEARCHED_TIMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,18 @@ class Part:
 
 def split(raw: bytes, limits: MailLimits, defects: set[Defect]) -> Part:
     """Cut a mail into its parts; never raises, whatever the bytes."""
-    return _Splitter(limits, defects).part(raw, 0, len(raw), depth=0, default="text/plain")
+    return _Splitter(limits, defects, len(raw)).part(raw, 0, len(raw), depth=0, default="text/plain")
 
 
 class _Splitter:
     """One pass over one mail: counts parts and depth, and stops at the limits."""
 
-    def __init__(self, limits: MailLimits, defects: set[Defect]) -> None:
+    def __init__(self, limits: MailLimits, defects: set[Defect], size: int) -> None:
         self.limits = limits
         self.defects = defects
         self.parts = 0
+        # Each level searches its whole range; a mail that nests its bulk many times over is hostile.
+        self.bytes_left = max(_SEARCHED_BYTES, _SEARCHED_TIMES * size)
 
     def part(self, buffer: bytes, start: int, end: int, *, depth: int, default: str) -> Part:
         """Read the part that stands in `buffer[start:end]`."""
@@ -103,7 +107,8 @@ class _Splitter:
         media_type = given if _MEDIA_TYPE.fullmatch(given) else default
         if not media_type.startswith("multipart/") and media_type not in ATTACHED_MAIL:
             return Part(headers, media_type, buffer, body, end)
-        if depth >= self.limits.depth:
+        self.bytes_left -= end - body
+        if depth >= self.limits.depth or self.bytes_left < 0:
             self.defects.add(Defect.TOO_DEEP)
             return Part(headers, "application/octet-stream", buffer, body, end)
         if media_type in ATTACHED_MAIL:

@@ -29,6 +29,7 @@ ATTRIBUTIONS = (
         1,
     ),
 )
+_ENDINGS = ("wrote:", "wrote :", "menulis:", "menulis :", ">:", "> :")
 # An announcement in any language: a dated line that ends with a colon, with `>` right under it.
 _DATED = re.compile(r"\b\d{1,2}[.:]\d{2}\b|\b(?:19|20)\d{2}\b")
 _DATED_LINES = 3
@@ -81,13 +82,14 @@ _WRAPPED_CHARS = 60
 
 def own_lines(lines: Sequence[str]) -> list[str]:
     """Return the lines that the sender wrote, quotation and its announcements taken out; blank lines stay."""
+    plain = [_plain(line) for line in lines]
     own: list[str] = []
     position = 0
     while position < len(lines):
         if is_quoted(lines[position]):
             position = _after_quoted(lines, position)
             continue
-        length = _announcement(lines, position)
+        length = _announcement(lines, plain, position)
         if length == 0:
             own.append(lines[position])
             position += 1
@@ -104,42 +106,49 @@ def is_quoted(line: str) -> bool:
     return line.lstrip().startswith(">")
 
 
-def _announcement(lines: Sequence[str], position: int) -> int:
-    """Return how many lines announce a quotation here; 0 if none does."""
-    line = _plain(lines[position])
-    if any(pattern.search(line) for _, pattern in SEPARATORS) or _is_header_block(lines, position):
+def _announcement(lines: Sequence[str], plain: Sequence[str], position: int) -> int:
+    """Return how many lines announce a quotation here; 0 if none does.
+
+    Args:
+        lines: as they stand.
+        plain: the same lines as the patterns want them.
+        position: which line.
+    """
+    line = plain[position]
+    if any(pattern.search(line) for _, pattern in SEPARATORS) or _is_header_block(plain, position):
         return 1
-    length, beginning = _attribution(lines, position)
+    length, beginning = _attribution(lines, plain, position)
     # Where the announcement can begin a line further down, the line above it is the sender's own.
-    later = (_plain(lines[position + skipped]) for skipped in range(1, length))
-    return 0 if any(beginning.search(line) for line in later) else length
+    return 0 if any(beginning.search(later) for later in plain[position + 1 : position + length]) else length
 
 
-def _attribution(lines: Sequence[str], position: int) -> tuple[int, re.Pattern[str]]:
+def _attribution(lines: Sequence[str], plain: Sequence[str], position: int) -> tuple[int, re.Pattern[str]]:
     """Return over how many lines an announcement (`Pada ... menulis:`) runs, 0 for none, and how one begins."""
     joined = ""
     for length in range(1, _LONGEST_ATTRIBUTION + 1):
-        if position + length > len(lines) or not lines[position + length - 1].strip():
+        if position + length > len(lines) or not plain[position + length - 1]:
             break
-        joined = f"{joined} {_plain(lines[position + length - 1])}".strip()[-_LONGEST_LINE:]
+        joined = f"{joined} {plain[position + length - 1]}".strip()[-_LONGEST_LINE:]
         if not joined.endswith(":"):
             continue
-        if any(length <= most and pattern.search(joined) for _, pattern, most in ATTRIBUTIONS):
+        if joined.casefold().endswith(_ENDINGS) and _is_known(joined, length):
             return length, _BEGINNING
         near = [line for line in lines[position + length : position + length + 2] if line.strip()]
-        dated = length <= _DATED_LINES and _DATED.search(_plain(lines[position])) is not None
-        if dated and near and is_quoted(near[0]):
+        if length <= _DATED_LINES and near and is_quoted(near[0]) and _DATED.search(plain[position]):
             return length, _DATED
     return 0, _BEGINNING
 
 
-def _is_header_block(lines: Sequence[str], position: int) -> bool:
+def _is_known(joined: str, length: int) -> bool:
+    """Say whether joined lines read like one of the known announcements."""
+    return any(length <= most and pattern.search(joined) for _, pattern, most in ATTRIBUTIONS)
+
+
+def _is_header_block(plain: Sequence[str], position: int) -> bool:
     """Say whether a quoted mail's header lines begin here: From, then a date and at least one more."""
-    if not _HEADER_FIRST.search(_plain(lines[position])):
+    if not _HEADER_FIRST.search(plain[position]):
         return False
-    following = [_plain(line) for line in lines[position + 1 : position + 2 * _HEADER_LINES] if line.strip()][
-        :_HEADER_LINES
-    ]
+    following = [line for line in plain[position + 1 : position + 2 * _HEADER_LINES] if line][:_HEADER_LINES]
     dated = any(_HEADER_DATE.search(line) for line in following)
     return dated and any(_HEADER_OTHER.search(line) for line in following)
 
@@ -162,4 +171,4 @@ def _next_filled(lines: Sequence[str], position: int) -> int | None:
 
 def _plain(line: str) -> str:
     """Return a line as the patterns want it: trimmed, single blanks, cut."""
-    return re.sub(r"[\s\u00a0\u202f]+", " ", line[:_LONGEST_LINE]).strip(" |*")
+    return " ".join(line[:_LONGEST_LINE].split()).strip(" |*")
