@@ -1,0 +1,206 @@
+"""When the heart beats: at once, on news, at its interval, after a beat that failed, and not while it is locked out."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from mailbot.errors import LedgerProblem, PostUnavailable
+from mailbot.heartbeat import Heartbeat
+
+AN_HOUR = 3600
+PATIENCE_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What a beat of these tests comes to."""
+
+    trouble: tuple[str, ...] = ()
+    locked_out: bool = False
+
+
+@dataclass(slots=True)
+class Heart:
+    """A heart whose beats do what a test says, one after the other, and that stops after the last."""
+
+    beats: list[Callable[[], Came]]
+    every_seconds: int = AN_HOUR
+    watch: Callable[[float], bool] | None = None
+    locked_out_seconds: float = 0.1
+    struck: int = 0
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def runs(self) -> None:
+        """Let it beat, and give it up after a while."""
+        heart = Heartbeat(
+            self._beat,
+            self.watch or self._sees_nothing,
+            lambda: self.every_seconds,
+            locked_out_seconds=self.locked_out_seconds,
+        )
+        self.stop = heart.stop
+        given_up = threading.Timer(PATIENCE_SECONDS, heart.stop)
+        given_up.start()
+        try:
+            heart.run()
+        finally:
+            given_up.cancel()
+            self.over.set()
+
+    stop: Callable[[], None] = lambda: None
+
+    def _beat(self) -> Came:
+        self.struck += 1
+        came = self.beats[self.struck - 1]()
+        if self.struck == len(self.beats):
+            self.stop()
+        return came
+
+    def _sees_nothing(self, seconds: float) -> bool:
+        """Watch a mailbox to which nothing comes."""
+        self.over.wait(seconds)
+        return False
+
+
+def breaks() -> Came:
+    """Be a beat during which the disk is full."""
+    raise LedgerProblem("the disk is full")
+
+
+def goes_wrong() -> Came:
+    """Be a beat with a fault of the program in it."""
+    raise KeyError("nobody thought of this")
+
+
+def test_the_first_beat_comes_at_once() -> None:
+    """A daemon that was just started does not wait for its interval."""
+    heart = Heart([Came])
+    heart.runs()
+    assert heart.struck == 1
+
+
+def test_it_beats_at_its_interval_without_any_news() -> None:
+    """With a second between beats, three beats come of themselves."""
+    heart = Heart([Came, Came, Came], every_seconds=1)
+    heart.runs()
+    assert heart.struck == 3
+
+
+def test_an_interval_that_was_changed_holds_from_the_next_beat_on() -> None:
+    """The office shortened `poll_seconds` while the daemon ran."""
+    heart = Heart([Came, Came, Came], every_seconds=AN_HOUR)
+
+    def shortened() -> Came:
+        heart.every_seconds = 1
+        return Came()
+
+    heart.beats[0] = shortened
+    heart.runs()
+    assert heart.struck == 3
+
+
+def test_news_of_the_mailbox_bring_a_beat_long_before_the_interval() -> None:
+    """The watch says once that something came."""
+    news = [True]
+    heart = Heart([Came, Came])
+
+    def watch(seconds: float) -> bool:
+        if news:
+            return news.pop()
+        heart.over.wait(seconds)
+        return False
+
+    heart.watch = watch
+    heart.runs()
+    assert heart.struck == 2
+
+
+@pytest.mark.parametrize("failing", [breaks, goes_wrong])
+def test_a_beat_that_fails_is_logged_and_the_next_one_comes(
+    failing: Callable[[], Came], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Trouble of the world and faults of the program alike."""
+    heart = Heart([failing, Came], every_seconds=1)
+    with caplog.at_level(logging.ERROR, logger="mailbot"):
+        heart.runs()
+    assert heart.struck == 2
+    assert [record.getMessage() for record in caplog.records] == ["this pass failed; the next one tries again"]
+    assert caplog.records[0].exc_info is not None
+
+
+def test_a_failing_beat_is_not_tried_again_before_its_time() -> None:
+    """A full disk does not make the heart race: an hour's interval stays an hour."""
+    heart = Heart([breaks, Came])
+    threading.Timer(2.0, lambda: heart.stop()).start()  # noqa: PLW0108 - `stop` is only there once it runs
+    heart.runs()
+    assert heart.struck == 1
+
+
+def locked_out() -> Came:
+    """Be a beat at which the server refuses our password."""
+    return Came(trouble=("login refused",), locked_out=True)
+
+
+def test_a_server_that_refuses_our_credentials_is_left_alone() -> None:
+    """Neither the interval nor news bring a beat before the wait is over, and nobody logs in to watch (F14)."""
+    watched: list[float] = []
+
+    def watch(seconds: float) -> bool:
+        watched.append(seconds)
+        return True
+
+    heart = Heart([locked_out, Came], every_seconds=1, watch=watch, locked_out_seconds=3600)
+    threading.Timer(2.5, lambda: heart.stop()).start()  # noqa: PLW0108 - `stop` is only there once it runs
+    heart.runs()
+    assert heart.struck == 1
+    assert watched == []
+
+
+def test_after_the_wait_it_tries_again() -> None:
+    """What called for a beat during the wait is not forgotten."""
+    heart = Heart([locked_out, Came], every_seconds=1, locked_out_seconds=1.5)
+    heart.runs()
+    assert heart.struck == 2
+
+
+def test_a_watch_that_breaks_is_told_of_and_taken_up_again(caplog: pytest.LogCaptureFixture) -> None:
+    """The line to the mailbox breaks once; the next watch brings the news."""
+    broke: list[bool] = []
+    heart = Heart([Came, Came])
+
+    def watch(seconds: float) -> bool:
+        if not broke:
+            broke.append(True)
+            heart.every_seconds = 1
+            raise PostUnavailable("the line broke")
+        return True
+
+    heart.watch = watch
+    with caplog.at_level(logging.WARNING, logger="mailbot"):
+        heart.runs()
+    assert heart.struck == 2
+    assert "the line broke" in caplog.text
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_lets_the_beat_under_way_finish(number: signal.Signals) -> None:
+    """The signal comes in the middle of a beat; what the beat still does is done, and no other beat begins."""
+    done: list[str] = []
+
+    def interrupted() -> Came:
+        signal.raise_signal(number)
+        done.append("finished")
+        return Came()
+
+    before = signal.getsignal(number)
+    heart = Heart([interrupted, Came], every_seconds=1)
+    heart.runs()
+    assert done == ["finished"]
+    assert heart.struck == 1
+    assert signal.getsignal(number) is before
