@@ -11,7 +11,8 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.charts import add_chart
 from mailbot.writing.contents import MARK, with_contents
 from mailbot.writing.phrases import read_phrases
-from mailbot.writing.report_values import Report, report_values
+from mailbot.writing.report_marks import Report
+from mailbot.writing.report_values import report_values
 from mailbot.writing.templates import find_template
 from mailbot.writing.word_file import fill_word_file
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.analysis import IndicatorResult
-    from mailbot.writing.report_values import Report
+    from mailbot.writing.report_marks import Report
 
 
 def missing_rows(report: Report) -> list[dict[str, str]]:

@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mailbot.core.people import Role
 from mailbot.writing.charts import Bar, Chart
 from mailbot.writing.cover_letter import printed_name
 from mailbot.writing.cycle_values import title
-from mailbot.writing.figures import place, printed_actual
+from mailbot.writing.figures import printed_actual
+from mailbot.writing.report_marks import Report, Values, marked
 from mailbot.writing.report_missing import missing_rows
-from mailbot.writing.unit_values import unit_head
-from mailbot.writing.word_file import Marked
+from mailbot.writing.report_tables import (
+    band_rows,
+    efficiency_rows,
+    formula_values,
+    money_row,
+    narrative_rows,
+    origin_rows,
+    program_row,
+    unit_rows,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from mailbot.core.analysis import Analysis, BudgetResult, IndicatorResult, ObjectiveResult
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.form import Entry
-    from mailbot.core.office import Office
-    from mailbot.writing.phrases import Phrases
-
-Values = dict[str, object]
+    from mailbot.core.analysis import IndicatorResult, ObjectiveResult
 
 _TARGET_PCT = 100
-_SHORT_SHA = 12
 _YEARS_BACK = 3
 _FEWEST_BARS = 2
 """A chart of one bar says no more than the sentence above it."""
 _FIRST_OBJECTIVE_TABLE = 2
 """Table 3.1 is the scale; each sasaran's table follows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """Everything a report is made from."""
-
-    cycle: Cycle
-    office: Office
-    phrases: Phrases
-    words: dict[str, Any]
-    analysis: Analysis
-    version: int
 
 
 def report_values(report: Report) -> tuple[Values, tuple[Chart | None, ...]]:
@@ -55,37 +44,28 @@ def report_values(report: Report) -> tuple[Values, tuple[Chart | None, ...]]:
     ]
     last_table = _FIRST_OBJECTIVE_TABLE + len(objectives)
     below = [_indicator(result, numbers, report) for result in results if _measured(result) and not _reached(result)]
-    narratives = _narratives(report)
+    narratives = narrative_rows(report)
     values: Values = {
         **_office(report),
         "summary": _summary(report),
         "objectives": objectives,
         "below": below,
         "steps": below,
-        "units": _units(report),
-        "programs": [_program(program, report) for program in report.analysis.programs],
-        "total": _money(report.analysis.total, report),
-        "efficiencies": _efficiencies(report),
+        "units": unit_rows(report),
+        "programs": [program_row(program, report) for program in report.analysis.programs],
+        "total": money_row(report.analysis.total, report),
+        "efficiencies": efficiency_rows(report),
         "narratives": narratives,
         "advice": [told for told in narratives if told["recommendation"]],
-        "bands": _bands(report),
-        "formulas": _formulas(report),
+        "bands": band_rows(report),
+        "formulas": formula_values(report),
         "tables": {"budget": f"3.{last_table}", "efficiency": f"3.{last_table + 1}"},
         "years": [str(report.cycle.period.year - back) for back in range(_YEARS_BACK, 0, -1)],
-        "origins": _origins(report),
+        "origins": origin_rows(report),
         "missing": missing_rows(report),
         "issues": marked("", report),
     }
     return values, tuple(_chart(one, report) for one in report.analysis.objectives)
-
-
-def marked(text: str, report: Report, *, asked: bool = True) -> Marked:
-    """Return a text, or in its place the mark of what is missing (a dash where nothing was asked)."""
-    if text.strip():
-        return Marked(text.strip(), "Terisi")
-    if not asked:
-        return Marked(report.phrases.word("none"), "Terisi")
-    return Marked(report.phrases.word("missing"), "BelumDiisi")
 
 
 def _office(report: Report) -> Values:
@@ -242,126 +222,3 @@ def _causes(result: IndicatorResult, report: Report) -> Values:
         "obstacles": marked(obstacles, report, asked=below) if explained else "",
         "follow_up": marked(follow_up, report, asked=below) if explained else "",
     }
-
-
-def _units(report: Report) -> list[Values]:
-    """Return the units with their heads and how much each reports."""
-    office, period = report.office, report.cycle.period
-    rows: list[Values] = []
-    for form in report.cycle.units:
-        head = unit_head(form.unit, office, report.cycle.since)
-        rows.append(
-            {
-                "name": office.roster.unit(form.unit).name,
-                "head": title(head) if head else report.phrases.word("none"),
-                "indicators": str(len(office.asked_indicators(form.unit, period))),
-                "budget": str(len(office.asked_budget(form.unit, period))),
-            }
-        )
-    return rows
-
-
-def _money(line: BudgetResult, report: Report) -> Values:
-    """Return one line, program or sum of the budget; rupiah without the sign, which stands in the header."""
-    phrases = report.phrases
-    spent = "" if line.spent_idr is None else phrases.number(line.spent_idr, 0)
-    return {
-        "code": line.code,
-        "name": line.name,
-        "budget": phrases.number(line.budget_idr, 0),
-        "spent": marked(spent, report),
-        "absorption": phrases.percent(line.absorption_pct) if line.absorption_pct is not None else phrases.word("none"),
-    }
-
-
-def _program(program: BudgetResult, report: Report) -> Values:
-    """Return one program with its lines."""
-    lines = [line for line in report.analysis.budget if line.code.startswith(f"{program.code}.")]
-    return {**_money(program, report), "lines": [_money(line, report) for line in lines]}
-
-
-def _efficiencies(report: Report) -> list[Values]:
-    """Return each unit's achievement against its absorption."""
-    phrases = report.phrases
-    return [
-        {
-            "name": report.office.roster.unit(unit.unit).name,
-            "achievement": phrases.percent(unit.achievement_pct),
-            "absorption": phrases.percent(unit.absorption_pct),
-            "judged": phrases.word("efficiency", unit.efficiency.value),
-        }
-        for unit in report.analysis.units
-    ]
-
-
-def _narratives(report: Report) -> list[Values]:
-    """Return what each unit wrote on its sheet Narasi."""
-    rows: list[Values] = []
-    for form in report.cycle.units:
-        told = form.counting.data.narrative if form.counting else None
-        rows.append(
-            {
-                "unit": report.office.roster.unit(form.unit).name,
-                "analysis": marked(told.analysis.text if told else "", report),
-                "innovation": _if_told(told.innovation.text if told else "", report),
-                "awards": _if_told(told.awards.text if told else "", report),
-                "recommendation": _if_told(told.recommendation.text if told else "", report),
-            }
-        )
-    return rows
-
-
-def _if_told(text: str, report: Report) -> Marked | str:
-    """Return a text nobody is obliged to write; empty where nothing was written, and then left out."""
-    return marked(text, report) if text.strip() else ""
-
-
-def _bands(report: Report) -> list[Values]:
-    """Return the rating scale, best first."""
-    bands = report.office.bands
-    least = [report.phrases.number(band.at_least, 0) for band in bands]
-    shown = [f"≥ {least[0]}", *(f"{low} – < {high}" for low, high in zip(least[1:], least, strict=False))]
-    return [{"interval": interval, "label": band.label} for interval, band in zip(shown, bands, strict=True)]
-
-
-def _formulas(report: Report) -> Values:
-    """Return which formulas this office uses."""
-    formulas, phrases = report.office.formulas, report.phrases
-    cap, tolerance = formulas.average_cap_pct, formulas.efficiency_tolerance
-    return {
-        "negative": formulas.negative,
-        "cap": phrases.percent(cap) if cap is not None else "",
-        "tolerance": phrases.number(tolerance, 0) if tolerance is not None else "",
-    }
-
-
-def _origins(report: Report) -> list[Values]:
-    """Return where every figure that is there comes from."""
-    found: list[tuple[str, str, Entry]] = [
-        (result.indicator.code, result.indicator.owner, result.answer.actual)
-        for result in report.analysis.indicators
-        if result.answer is not None and not result.answer.actual.blank
-    ]
-    found += [
-        (line.code, line.owner, line.answer.spent_idr)
-        for line in report.analysis.budget
-        if line.answer is not None and not line.answer.spent_idr.blank
-    ]
-    forms = {form.unit: form.counting for form in report.cycle.units}
-    rows: list[Values] = []
-    for code, owner, entry in found:
-        sent = forms[owner]
-        if sent is not None:
-            unit = report.office.roster.unit(owner).name
-            stands = place(entry) or report.phrases.word("none")
-            rows.append(
-                {
-                    "code": code,
-                    "unit": unit,
-                    "sender": sent.sender,
-                    "file": sent.file_name,
-                    "place": stands,
-                    "sha": sent.file_sha256[:_SHORT_SHA],
-                }
-            )
-    return rows

@@ -86,8 +86,8 @@ def test_an_indicator_is_told_finding_first_then_the_cause_in_the_units_own_word
     text = text_of(whole)
     assert (
         "IKU-06 Persentase aktivasi IKD Target belum tercapai: realisasi 12,85 Persen dari target 20,00, capaian "
-        "64,25% (Rendah). Dibandingkan tahun 2024, realisasi naik 3,65. Terhadap target akhir Renstra tahun 2029, capaiannya "
-        "32,13%. Dibandingkan angka nasional, realisasi lebih rendah 12,15." in text
+        "64,25% (Rendah). Dibandingkan tahun 2024, realisasi naik 3,65. Terhadap target akhir Renstra tahun 2029, "
+        "capaiannya 32,13%. Dibandingkan angka nasional, realisasi lebih rendah 12,15." in text
     )
     assert "Faktor penghambat: Sebagian warga belum memiliki telepon pintar; jaringan di kelurahan tidak stabil" in text
 

@@ -1,0 +1,197 @@
+"""Makes the files a letter carries, from state alone: forms, marked forms, cover letters, recap, draft and report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from mailbot.core.form import Asked, FormData
+from mailbot.core.letters import EnclosureKind, LetterKind
+from mailbot.writing.cover_letter import write_cover_letter
+from mailbot.writing.file_names import DOCX, PDF, XLSX, file_name, media_type_of
+from mailbot.writing.form import fill_form, write_form
+from mailbot.writing.form_words import read_form_words
+from mailbot.writing.letter import Attached
+from mailbot.writing.phrases import read_phrases
+from mailbot.writing.recap import write_recap
+from mailbot.writing.report import write_report
+from mailbot.writing.returned_form import FreshForm, mark_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.form import Submission
+    from mailbot.core.letters import Enclosure, Letter
+    from mailbot.core.office import Office
+    from mailbot.writing.form_words import FormWords
+    from mailbot.writing.pdf import PdfMaker
+    from mailbot.writing.phrases import Phrases
+
+_NAMED_FILES = frozenset({"signed_report", "marked_draft"})
+"""Names a kept file may have; any other is a plain attachment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tray:
+    """What every enclosure of one letter is made from."""
+
+    letter: Letter
+    cycle: Cycle
+    office: Office
+    files: Callable[[str], bytes]
+    secret: bytes
+    folders: tuple[Path, ...]
+    pdf: PdfMaker | None
+    phrases: Phrases
+    words: FormWords
+
+    def named(self, code: str, media_type: str, content: bytes, **values: object) -> Attached:
+        """Return a finished file under its name in words."""
+        name = file_name(self.phrases, code, media_type, cycle=self.cycle.key, **values)
+        return Attached(name=name, media_type=media_type, content=content)
+
+
+def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
+    letter: Letter,
+    cycle: Cycle | None,
+    office: Office,
+    *,
+    files: Callable[[str], bytes],
+    secret: bytes,
+    template_folders: tuple[Path, ...],
+    pdf: PdfMaker | None = None,
+) -> tuple[Attached, ...]:
+    """Return the files a letter carries, in the letter's order; a letter without a cycle carries none.
+
+    Args:
+        letter: the letter as the core means it.
+        cycle: the cycle as it stands now.
+        office: the office.
+        files: returns a kept file by its SHA-256.
+        secret: key of the forms' stamps.
+        template_folders: folders of templates, the office's own first.
+        pdf: makes a PDF beside each Word file; None where this machine makes none.
+
+    Raises:
+        TemplateProblem: a template is missing or broken.
+        KeyError: the letter encloses the form of a unit that the office does not have.
+    """
+    if cycle is None or not letter.enclosures:
+        return ()
+    tray = _Tray(
+        letter=letter,
+        cycle=cycle,
+        office=office,
+        files=files,
+        secret=secret,
+        folders=template_folders,
+        pdf=pdf,
+        phrases=read_phrases(template_folders, office.calendar),
+        words=read_form_words(template_folders, office.calendar),
+    )
+    return tuple(attached for enclosure in letter.enclosures for attached in _made(enclosure, tray))
+
+
+def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
+    """Yield the file or files of one enclosure."""
+    match enclosure.kind:
+        case EnclosureKind.FORM:
+            form = write_form(tray.office, _asked(enclosure.unit, tray), tray.words, tray.secret)
+            yield tray.named("form", XLSX, form, unit=enclosure.unit)
+        case EnclosureKind.FILLED_FORM:
+            yield tray.named("filled_form", XLSX, _filled(enclosure.unit, tray), unit=enclosure.unit)
+        case EnclosureKind.RETURNED_FORM:
+            yield tray.named("returned_form", XLSX, _returned(enclosure, tray), unit=enclosure.unit)
+        case EnclosureKind.COVER_LETTER:
+            yield from _cover_letter(enclosure, tray)
+        case EnclosureKind.RECAP:
+            recap = write_recap(tray.cycle, tray.office, template_folders=tray.folders)
+            yield tray.named("recap", XLSX, recap)
+        case EnclosureKind.DRAFT:
+            yield from _draft(enclosure, tray)
+        case EnclosureKind.REPORT:
+            yield from _kept_report("report", enclosure.sha256, tray)
+        case EnclosureKind.FILE:
+            content = tray.files(enclosure.sha256)
+            code = enclosure.name if enclosure.name in _NAMED_FILES else "attachment"
+            yield tray.named(code, media_type_of(content), content)
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def _asked(unit: str, tray: _Tray) -> Asked:
+    """Return what a unit is asked in this cycle, with last year's values to be shown beside."""
+    cycle, office = tray.cycle, tray.office
+    indicators = office.asked_indicators(unit, cycle.period)
+    last_year = cycle.period.year - 1
+    return Asked(
+        cycle=cycle.key,
+        period=cycle.period,
+        unit=unit,
+        due_at=cycle.unit(unit).due_at or cycle.due_at,
+        indicators=tuple(indicator.code for indicator in indicators),
+        budget=tuple(line.code for line in office.asked_budget(unit, cycle.period)),
+        last={one.code: one.history[last_year] for one in indicators if last_year in one.history},
+    )
+
+
+def _sent(unit: str, sha256: str, tray: _Tray) -> Submission | None:
+    """Return the form of a unit with that digest: the letter's own, or one of the cycle's."""
+    own = tray.letter.submission
+    if own is not None and (not sha256 or own.file_sha256 == sha256):
+        return own
+    sent = [one for one in tray.cycle.unit(unit).submissions if not sha256 or one.file_sha256 == sha256]
+    return sent[-1] if sent else None
+
+
+def _filled(unit: str, tray: _Tray) -> bytes:
+    """Return a form filled with what was read, to be confirmed."""
+    sent = _sent(unit, "", tray)
+    data = sent.data if sent is not None else FormData()
+    return fill_form(tray.office, _asked(unit, tray), data, tray.words, tray.secret)
+
+
+def _returned(enclosure: Enclosure, tray: _Tray) -> bytes:
+    """Return the sender's own workbook, marked."""
+    sent = _sent(enclosure.unit, enclosure.sha256, tray)
+    fresh = FreshForm(
+        office=tray.office,
+        asked=_asked(enclosure.unit, tray),
+        data=sent.data if sent is not None else FormData(),
+        secret=tray.secret,
+    )
+    faults = tray.letter.faults or (sent.faults if sent is not None else ())
+    name = sent.file_name if sent is not None else enclosure.name
+    return mark_form(tray.files(enclosure.sha256), name, faults, tray.words, fresh)
+
+
+def _cover_letter(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
+    """Yield the Surat Pengantar as Word file, and as PDF where one can be made."""
+    code = "report_cover" if tray.letter.kind is LetterKind.SUBMISSION else "request_cover"
+    unit = enclosure.unit or tray.letter.unit
+    docx = write_cover_letter(tray.letter, tray.cycle, tray.office, template_folders=tray.folders)
+    yield tray.named(code, DOCX, docx, unit=unit)
+    made = tray.pdf.convert(docx, ".docx") if tray.pdf is not None else None
+    if made is not None:
+        yield tray.named(code, PDF, made, unit=unit)
+
+
+def _draft(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
+    """Yield the draft of that digest; without one, the report as it stands today."""
+    if enclosure.sha256:
+        yield from _kept_report("draft", enclosure.sha256, tray)
+        return
+    version = tray.cycle.draft.version if tray.cycle.draft else 0
+    docx = write_report(tray.cycle, tray.office, version=version, template_folders=tray.folders)
+    yield tray.named("draft", DOCX, docx, version=version)
+
+
+def _kept_report(code: str, sha256: str, tray: _Tray) -> Iterator[Attached]:
+    """Yield a kept report byte for byte, with its PDF where that was made of it."""
+    draft = tray.cycle.draft
+    version = draft.version if draft else 0
+    yield tray.named(code, DOCX, tray.files(sha256), version=version)
+    if draft is not None and draft.docx_sha256 == sha256 and draft.pdf_sha256:
+        yield tray.named(code, PDF, tray.files(draft.pdf_sha256), version=version)
