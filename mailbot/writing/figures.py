@@ -24,7 +24,7 @@ class FigureRow:
 
     code: str
     name: str
-    satuan: str
+    unit_of_measure: str
     target: str
     actual: str
     achievement: str
@@ -78,7 +78,7 @@ def _figure_row(result: IndicatorResult, period: Period, phrases: Phrases) -> Fi
     return FigureRow(
         code=indicator.code,
         name=indicator.name,
-        satuan=indicator.unit_of_measure,
+        unit_of_measure=indicator.unit_of_measure,
         target=phrases.number(result.target, indicator.decimals),
         actual=printed_actual(result, phrases),
         achievement=phrases.percent(result.achievement_pct),

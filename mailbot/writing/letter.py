@@ -93,9 +93,9 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         cycle: the cycle as it stands now; None for a letter that belongs to none.
         office: the office.
         enclosures: the finished files, made by `writing.enclose`.
-        secret: the office's secret; Message-ID, reference and one-time code are made from it and the letter's key.
+        secret: the office's; Message-ID, reference and one-time code are made from it and the letter's key.
         written_at: the letter's Date, an aware moment.
-        template_folders: folders of templates, the office's own first.
+        template_folders: the office's own folder first.
 
     Raises:
         TemplateProblem: a template is missing or broken, or the letter lacks a value its words need (`writing.about`).
@@ -111,12 +111,11 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
     values["reference"] = message_token(secret, letter.key)
     rendered = render_letter(template_folders, letter.kind.value, values)
     subject = f"[{subject_token(letter, office)}] {rendered.matter}"
-    mail = _mail(letter, office, subject, written_at)
-    mail["Message-ID"] = message_id(secret, letter.key, office.mailbox)
-    _answer(mail, letter.answers)
+    own_id = message_id(secret, letter.key, office.mailbox)
+    mail = _mail(letter, office, subject, written_at, own_id)
     _fill(mail, rendered, enclosures)
     _bound(mail, letter.key)
-    return Written(message_id=mail["Message-ID"], raw=mail.as_bytes(), subject=subject)
+    return Written(message_id=own_id, raw=mail.as_bytes(), subject=subject)
 
 
 def subject_token(letter: Letter, office: Office) -> str:
@@ -125,7 +124,7 @@ def subject_token(letter: Letter, office: Office) -> str:
     return f"{token}/{letter.cycle.upper()}" if letter.cycle else token
 
 
-def _mail(letter: Letter, office: Office, subject: str, written_at: datetime) -> EmailMessage:
+def _mail(letter: Letter, office: Office, subject: str, written_at: datetime, own_id: str) -> EmailMessage:
     """Return a mail with the headers every letter has; nobody's text can break out of a header."""
     person = office.roster.person(letter.to)
     mail = EmailMessage(policy=_POLICY)
@@ -136,6 +135,8 @@ def _mail(letter: Letter, office: Office, subject: str, written_at: datetime) ->
     mail["Auto-Submitted"] = "auto-replied" if letter.answers else "auto-generated"
     mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     mail["X-Mailbot-Loop"] = "1"
+    mail["Message-ID"] = own_id
+    _answer(mail, letter.answers)
     return mail
 
 

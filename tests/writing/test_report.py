@@ -47,7 +47,7 @@ def rows_below(report: bytes, caption: str) -> list[list[str]]:
     document = opened(report)
     for place, element in enumerate(document.element.body):
         if "".join(element.itertext()).startswith(caption) and element.tag.endswith("}p"):
-            table = next(one for one in document.tables if one._tbl is document.element.body[place + 1])  # noqa: SLF001
+            table = next(one for one in document.tables if one._tbl is document.element.body[place + 1])  # noqa: SLF001 - the element itself
             return [[cell.text for cell in row.cells] for row in table.rows[1:]]
     raise AssertionError(caption)
 
