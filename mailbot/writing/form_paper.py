@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import textwrap
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -28,8 +28,9 @@ MARGIN_WIDTH = 3.0
 NIL = "NIHIL"
 
 _LINE_POINTS = 13.0
-_CHARACTERS_IN_UNIT = 1.12
+_CHARACTERS_IN_UNIT = 1.1
 """How many average characters of Arial 10 fit into one unit of column width."""
+_INDENT_CHARACTERS = 2
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 TITLE = Style(size=13, bold=True)
@@ -161,14 +162,14 @@ def safe(style: Style, text: str) -> Style:
 
 def row_height(texts: list[tuple[str, float]], least: float) -> float:
     """Return the height in points a row needs for texts in columns of those widths."""
-    lines = max(
-        (
-            sum(max(1, math.ceil(len(line) / (width * _CHARACTERS_IN_UNIT))) for line in text.split("\n"))
-            for text, width in texts
-        ),
-        default=1,
-    )
+    lines = max((sum(_lines(line, width) for line in text.split("\n")) for text, width in texts), default=1)
     return max(least, round(lines * _LINE_POINTS + 4, 1))
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text without breaks takes in a column of that width."""
+    room = max(int(width * _CHARACTERS_IN_UNIT - _INDENT_CHARACTERS), 1)
+    return 1 if len(text) <= room else len(textwrap.wrap(text, room))
 
 
 def canonical(value: Decimal | None) -> str:
