@@ -107,8 +107,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         secret=secret,
     )
     values = letter_values(letter, cycle, office, desk)
-    values["enclosed_names"] = tuple(attached.name for attached in enclosures)
-    values["reference"] = message_token(secret, letter.key)
+    values |= {"enclosed_names": tuple(one.name for one in enclosures), "reference": message_token(secret, letter.key)}
     rendered = render_letter(template_folders, letter.kind.value, values)
     subject = f"[{subject_token(letter, office)}] {rendered.matter}"
     own_id = message_id(secret, letter.key, office.mailbox)
