@@ -25,7 +25,7 @@ def _asks_for_form(got: Got) -> bool:
 
 def answers_well(member: Member, got: Got) -> None:
     """Fill the form on the next day, without a fault."""
-    if _asks_for_form(got) and not member.forms_sent:
+    if _asks_for_form(got) and not member.forms_sent and not member.agenda:
         member.later(lambda: member.send_form(got, "form"), _NEXT_DAY)
 
 
