@@ -10,14 +10,21 @@ from mailbot.core.mail import Attachment
 from mailbot.reading.archive_files import ArchiveRefused, Budget, Unpacked, open_tnef, open_zip
 from mailbot.reading.bodies import Body, read_body
 from mailbot.reading.defects import Defect
-from mailbot.reading.file_kinds import MAIL, TNEF, ZIP, file_kind, is_picture
+from mailbot.reading.file_kinds import DOCX, MAIL, TNEF, XLSX, ZIP, file_kind, is_picture
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.names import UNNAMED, clean_file_name
 from mailbot.reading.parts import Part, split
 
 # A picture shown inside the HTML and smaller than this is a logo or a signature, not a photographed form.
 _DECORATION_BYTES = 32_768
-_EXTENSIONS = {MAIL: ".eml", "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+_EXTENSIONS = {
+    MAIL: ".eml",
+    XLSX: ".xlsx",
+    DOCX: ".docx",
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+}
 
 
 def collect_attachments(body: Body, limits: MailLimits, defects: set[Defect]) -> tuple[Attachment, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 
 OCTETS = "application/octet-stream"
 ZIP = "application/zip"
@@ -40,18 +41,21 @@ MAGIC = (
     (b"\x78\x9f\x3e\x22", TNEF),
     (b"MZ", "application/vnd.microsoft.portable-executable"),
 )
-# What stands inside a zip that is really something else -> kind, in the order they are tried.
+# Which member shows that a zip is really something else -> kind, in the order they are tried.
 ZIP_MEMBERS = (
-    (b"xl/workbook.bin", XLSB),
-    (b"xl/vbaProject.bin", XLSM),
-    (b"xl/workbook.xml", XLSX),
-    (b"xl/worksheets/", XLSX),
-    (b"word/document.xml", DOCX),
-    (b"word/", DOCX),
-    (b"ppt/presentation.xml", PPTX),
+    ("xl/workbook.bin", XLSB),
+    ("xl/vbaproject.bin", XLSM),
+    ("xl/workbook.xml", XLSX),
+    ("xl/worksheets/", XLSX),
+    ("word/document.xml", DOCX),
+    ("word/", DOCX),
+    ("ppt/presentation.xml", PPTX),
+    ("index/document.iwa", "application/vnd.apple.numbers"),
+)
+# An OpenDocument file says what it is in its first, unpacked member.
+_OPEN_DOCUMENTS = (
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ODS),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
-    (b"Index/Document.iwa", "application/vnd.apple.numbers"),
 )
 # Names of streams inside an OLE file (UTF-16) -> kind, in the order they are tried.
 OLE_STREAMS = (
@@ -67,6 +71,14 @@ _HTML = re.compile(rb"\s{0,200}(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|
 _ISO_MEDIA = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif", b"avif": "image/avif"}
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LOOKED_AT = 4_096
+# Zip (APPNOTE 4.3.12, 4.3.16): the end record, a directory entry, and where the lengths stand in them.
+_END_RECORD = b"PK\x05\x06"
+_END_SIZE_AT = 12
+_END_SEARCHED_BYTES = 65_557
+_ENTRY = b"PK\x01\x02"
+_ENTRY_BYTES = 46
+_ENTRY_LENGTHS_AT = 28
+_MOST_NAMES = 4_096
 
 
 def file_kind(content: bytes, *, name: str, declared: str) -> str:
@@ -81,7 +93,7 @@ def file_kind(content: bytes, *, name: str, declared: str) -> str:
         if content.startswith(magic):
             return kind
     if content.startswith(_ZIP_MAGIC):
-        return next((kind for member, kind in ZIP_MEMBERS if member in content), ZIP)
+        return _zip_kind(content)
     if content.startswith(_OLE_MAGIC):
         return next((kind for stream, kind in OLE_STREAMS if stream.encode("utf-16-le") in content), OLE)
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
@@ -96,6 +108,34 @@ def file_kind(content: bytes, *, name: str, declared: str) -> str:
 def is_picture(kind: str) -> bool:
     """Say whether a file is a picture."""
     return kind.startswith("image/")
+
+
+def _zip_kind(content: bytes) -> str:
+    """Return the kind of a zip by the names in its directory; one without a directory is just a zip."""
+    for mark, kind in _OPEN_DOCUMENTS:
+        if mark in content[:_LOOKED_AT]:
+            return kind
+    names = zip_names(content)
+    return next((kind for member, kind in ZIP_MEMBERS if any(name.startswith(member) for name in names)), ZIP)
+
+
+def zip_names(content: bytes) -> list[str]:
+    """Return the names in a zip's directory in small letters, at most `_MOST_NAMES`; none if it cannot be read."""
+    end = content.rfind(_END_RECORD, max(len(content) - _END_SEARCHED_BYTES, 0))
+    if end < 0 or end + _END_SIZE_AT + struct.calcsize("<II") > len(content):
+        return []
+    size, offset = struct.unpack_from("<II", content, end + _END_SIZE_AT)
+    # A zip with something before it (or with a wrong offset) still has its directory right before the end record.
+    position = offset if content.startswith(_ENTRY, offset) else end - size
+    names: list[str] = []
+    while len(names) < _MOST_NAMES and position >= 0 and content.startswith(_ENTRY, position):
+        if position + _ENTRY_BYTES > len(content):
+            break
+        name, extra, comment = struct.unpack_from("<HHH", content, position + _ENTRY_LENGTHS_AT)
+        start = position + _ENTRY_BYTES
+        names.append(content[start : start + name].decode("utf-8", errors="replace").casefold())
+        position = start + name + extra + comment
+    return names
 
 
 def _text_kind(beginning: bytes, *, name: str, declared: str) -> str:

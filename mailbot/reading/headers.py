@@ -19,6 +19,7 @@ _BLANK_LINE = re.compile(rb"\n\r?\n")
 _FOLD = re.compile(rb"\r*\n")
 # RFC 2047. The second group is the encoding; blanks inside the third are wrong and common.
 _ENCODED_WORD = re.compile(rb"=\?([!->@-~]{1,60}?)(?:\*[a-zA-Z-]*)?\?([bBqQ])\?([^?]*)\?=")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _BARE_ID = re.compile(r"[^<>\s,;]{1,120}@[^<>\s,;]{1,120}")
 
@@ -52,7 +53,7 @@ class Headers:
     def message_ids(self, name: str) -> tuple[str, ...]:
         """Return the Message-IDs in the last `value_bytes` of all fields of that name, in order, with brackets."""
         joined = b" ".join(self.raw(name))[-self.value_bytes :]
-        text = clean_line(decode_words(joined))
+        text = clean_line(_CONTROLS.sub("", decode_words(joined)))
         found = _MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in _BARE_ID.findall(text)]
         return tuple(dict.fromkeys(found))
 

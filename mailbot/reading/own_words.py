@@ -35,8 +35,9 @@ _SENTENCE_END = (".", "!", "?", ":", ";")
 _LONG_LINE = 100
 _NAME_WORDS = 4
 _SHORT_LINE_WORDS = 6
-# A line of at least this many characters whose next word would not have fitted was wrapped by the mail program.
+# A line whose next word would not have fitted was wrapped by the mail program; one far beyond any margin was not.
 _WRAP_COLUMN = 68
+_WIDEST_COLUMN = 90
 _LONGEST_LINE = 300
 _CODE = re.compile(r"^\W*(\d{6})\W*$|\bkode\W{0,4}(\d{6})(?!\d)", re.IGNORECASE)
 # Other ways to say what a reply word says; a line that holds one of them, or a reply word, decides something.
@@ -130,14 +131,22 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
     joined: list[str] = []
     last = ""
     for line in lines:
-        word = line.strip().split(" ", 1)[0]
-        broken = last and word and len(last) + 1 + len(word) > _WRAP_COLUMN and not last.endswith(_SENTENCE_END)
-        if broken and not _LIST_ITEM.match(line):
+        if _was_broken(last, line):
             joined[-1] = f"{joined[-1]} {line.strip()}"
         else:
             joined.append(line)
         last = line.strip()
     return joined
+
+
+def _was_broken(last: str, line: str) -> bool:
+    """Say whether a line only continues the one before it."""
+    word = line.strip().split(" ", 1)[0]
+    if not last or not word or _LIST_ITEM.match(line) or last.endswith(_SENTENCE_END):
+        return False
+    if _LINK.match(word) or _LINK.match(last.rpartition(" ")[2]):
+        return False
+    return len(last) <= _WIDEST_COLUMN and len(last) + 1 + len(word) > _WRAP_COLUMN
 
 
 def _compared(words: str) -> list[str]:

@@ -132,16 +132,15 @@ def _under_the_border(headers: Headers, position: int, received: str, below: fro
 
 def _is_inside(received: str, *, microsoft: bool) -> bool:
     """Say whether a Received line is a hand-over within our own walls, which nobody outside can have caused."""
-    protocol = _WITH.search(received)
+    from_host, by_host, protocol = _FROM_HOST.match(received), _BY_HOST.search(received), _WITH.search(received)
+    if microsoft and from_host is not None and by_host is not None:
+        return bool(_MICROSOFT_HOST.fullmatch(from_host[1]) and _MICROSOFT_HOST.fullmatch(by_host[1]))
     if protocol is not None and protocol[1].casefold() in _LOGGED_IN:
         return False
     if protocol is not None and protocol[1].casefold().startswith("lmtp"):
         return True
-    from_host, by_host = _FROM_HOST.match(received), _BY_HOST.search(received)
     if from_host is None:
         return "userid" not in received and by_host is not None
-    if microsoft and by_host is not None:
-        return bool(_MICROSOFT_HOST.fullmatch(from_host[1]) and _MICROSOFT_HOST.fullmatch(by_host[1]))
     literals = _ADDRESS_LITERAL.findall(received)
     return bool(literals) and all(_LOOPBACK.fullmatch(literal) for literal in literals)
 

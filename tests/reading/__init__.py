@@ -1,0 +1,1 @@
+"""The mail side of reading: bytes -> Mail."""
