@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.core.addressing import line
+from mailbot.core.letters import LetterKind
 from mailbot.ledger.chain import canonical
 from mailbot.writing.archive import Kept, KeptLine, KeptMessage, write_archive
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from mailbot.core.cycle import Cycle
 
 _NOTE = "archived/"
+_MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASIDE})
+"""Letters to the operator about the machine, which are no part of the cycle's record."""
 
 
 def archive_one(clerk: Clerk) -> bool:
@@ -53,7 +56,7 @@ def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
     letters = tuple(
         KeptMessage(name=one.key, at=one.sent_at, raw=ledger.letters.raw(one.key))
         for one in ledger.letters.of_cycle(cycle.key)
-        if one.sent_at is not None
+        if one.sent_at is not None and one.kind not in _MACHINERY
     )
     mails = tuple(
         KeptMessage(name=one.outcome.value if one.outcome else "", at=one.received_at, raw=ledger.inbox.raw(one.id))
