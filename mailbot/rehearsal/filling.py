@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
+_NARRATIVE = "Narasi"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
     """What staff know and write, from `templates/rehearsal.yaml`."""
@@ -46,6 +49,8 @@ def fill(workbook: bytes, script: Script, *, mistakes: int = 0) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     for sheet in book.worksheets:
         header = _header(sheet)
+        if sheet.title == _NARRATIVE:
+            _fill_narrative(sheet, script)
         if header is None:
             continue
         row, columns = header
@@ -89,6 +94,15 @@ def _fill_indicators(sheet: Worksheet, header: int, columns: dict[str, int], scr
         for name, value in typed.items():
             if value != "":
                 sheet.cell(row, columns[name]).value = value
+
+
+def _fill_narrative(sheet: Worksheet, script: Script) -> None:
+    """Type into the open cells of the narrative, from the top: analysis, innovation, awards, recommendation."""
+    sentences = iter(script.words["narasi"].values())
+    for row in sheet.iter_rows():
+        for cell in row:
+            if not cell.protection.locked and cell.value is None and (sentence := next(sentences, None)) is not None:
+                cell.value = sentence
 
 
 def _fill_budget(sheet: Worksheet, header: int, columns: dict[str, int], script: Script, mistakes: int) -> None:
