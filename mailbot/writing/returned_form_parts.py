@@ -139,6 +139,8 @@ class Parts:
         if earlier is not None:
             self.members[self.sheets()[earlier]] = xml
             next(one for one in self.workbook.iter(f"{NS}sheet") if one.get("name") == earlier).set("name", name)
+            for defined in self.workbook.iter(f"{NS}definedName"):
+                defined.text = (defined.text or "").replace(f"{_quoted(earlier)}!", f"{_quoted(name)}!")
         else:
             self._insert_sheet(name, xml)
             self._repeat_row(name, header_row)
@@ -175,13 +177,18 @@ class Parts:
             names = etree.Element(f"{NS}definedNames")
             self.workbook.insert(before[-1] + 1, names)
         title = etree.Element(f"{NS}definedName", {"name": "_xlnm.Print_Titles", "localSheetId": "0"})
-        title.text = "'" + name.replace("'", "''") + f"'!${row}:${row}"
+        title.text = f"{_quoted(name)}!${row}:${row}"
         names.insert(0, title)
 
     def _relations(self, part: str) -> etree._Element:
         """Return the relations of a part, an empty list if it has none."""
         name = _relations_of(part)
         return self.tree(name) if name in self.members else etree.fromstring(_EMPTY_RELATIONS)
+
+
+def _quoted(name: str) -> str:
+    """Return a sheet's name as formulas write it."""
+    return "'" + name.replace("'", "''") + "'"
 
 
 def _relations_of(part: str) -> str:
