@@ -40,7 +40,18 @@ def title(person: Person) -> str:
 
 def no_cycle_values() -> Values:
     """Return the same names, empty, for a letter that belongs to no cycle."""
-    texts = ("period", "cycle_key", "step_words", "step_due", "since", "whose_move", "version", "owed", "answer_word")
+    texts = (
+        "period",
+        "cycle_key",
+        "step_words",
+        "step_due",
+        "since",
+        "whose_move",
+        "version",
+        "owed",
+        "owed_short",
+        "answer_word",
+    )
     more = ("closed_at", "reviewer", "board", "turn_role")
     lists = ("cycle_standing", "asked_units", "attention", "turn_words")
     return {
@@ -66,6 +77,7 @@ def cycle_values(cycle: Cycle, office: Office, phrases: Phrases, about: dict[str
         "whose_move": "" if cycle.closed else _whose_move(cycle, office),
         "version": str(cycle.draft.version) if cycle.draft else "",
         "owed": phrases.word("owed", step.value),
+        "owed_short": phrases.word("owed_short", step.value),
         "turn_role": office.sop.row(cycle.step).who.value,
         "turn_words": TURN_WORDS.get(cycle.step, ()),
         "answer_word": turn[0] if turn else "",
