@@ -21,6 +21,12 @@ def place(path: Path) -> str:
 
 
 @cache
+def lines(path: Path) -> list[str]:
+    """Read one source file, once for all tests."""
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+@cache
 def tree(path: Path) -> ast.Module:
     """Parse one source file, once for all tests."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.source import PACKAGE, TESTS, Function, defined_names, place, tree
+from tests.architecture.source import PACKAGE, TESTS, Function, lines, place, tree
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
@@ -22,86 +21,101 @@ REFUSED_IN_TESTS = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=place)
-def test_a_file_begins_with_one_sentence_that_says_what_it_is_for(path: Path) -> None:
-    """The first line of the file's docstring is one whole sentence."""
-    first, *more = (ast.get_docstring(tree(path)) or "").splitlines() or [""]
-    assert first.endswith((".", "!", "?"))
-    assert not more or not more[0]
+def functions(path: Path) -> Iterator[Function]:
+    """Give every function and method of a file."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, Function):
+            yield node
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=place)
-def test_a_file_is_short(path: Path) -> None:
+def test_a_file_begins_with_one_sentence_that_says_what_it_is_for() -> None:
+    """The first line of a file's docstring is one whole sentence, and what follows stands apart."""
+    heads = {place(path): [*(ast.get_docstring(tree(path)) or "").splitlines(), "", ""] for path in PACKAGE}
+    assert {name: head[:2] for name, head in heads.items() if not head[0].endswith((".", "!", "?")) or head[1]} == {}
+
+
+def test_a_file_is_short() -> None:
     """A file is about one thing and fits in mind."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST_FILE
+    sizes = {place(path): len(lines(path)) for path in PACKAGE}
+    assert {name: size for name, size in sizes.items() if size >= LONGEST_FILE} == {}
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=place)
-def test_a_function_is_short(path: Path) -> None:
+def test_a_function_is_short() -> None:
     """A function does one thing and fits on a screen; its docstring counts."""
-    lengths = {
-        f"{node.name} (line {node.lineno})": (node.end_lineno or node.lineno) - node.lineno + 1
-        for node in ast.walk(tree(path))
-        if isinstance(node, Function)
+    sizes = {
+        f"{place(path)}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for path in PACKAGE
+        for node in functions(path)
     }
-    assert {name: length for name, length in lengths.items() if length >= LONGEST_FUNCTION} == {}
+    assert {name: size for name, size in sizes.items() if size >= LONGEST_FUNCTION} == {}
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=place)
-def test_a_name_says_something(path: Path) -> None:
+def test_a_name_says_something() -> None:
     """No module, class or function is called after the fact that it is useful."""
-    named = [path.stem, path.parent.name]
-    named += [node.name for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef | Function)]
-    assert [name for name in named if SAYS_NOTHING.search(CAMEL_JOINT.sub("_", name))] == []
+    named = {(place(path), name) for path in PACKAGE for name in (path.stem, path.parent.name)}
+    for path in PACKAGE:
+        named |= {
+            (place(path), node.name) for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef | Function)
+        }
+    assert {(where, name) for where, name in named if SAYS_NOTHING.search(CAMEL_JOINT.sub("_", name))} == set()
 
 
-@pytest.mark.parametrize("path", PACKAGE + TESTS, ids=place)
-def test_an_exemption_stands_with_its_code_and_its_reason(path: Path) -> None:
+def test_an_exemption_stands_with_its_code_and_its_reason() -> None:
     """A linter is silenced for one rule at a time, and the line says why."""
     bare = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if (found := EXEMPTION.search(line)) and "EXEMPTION = " not in line:
-            codes = CODES.match(found["rest"])
-            reason = found["rest"][codes.end() :] if codes else ""
-            if len(re.findall(r"\w+", reason)) < 2:
-                bare.append(f"{number}: {line.strip()}")
+    for path in PACKAGE + TESTS:
+        for number, line in enumerate(lines(path), 1):
+            if (found := EXEMPTION.search(line)) and "EXEMPTION = " not in line:
+                codes = CODES.match(found["rest"])
+                reason = found["rest"][codes.end() :] if codes else ""
+                if len(re.findall(r"\w+", reason)) < 2:
+                    bare.append(f"{place(path)}:{number}: {line.strip()}")
     assert bare == []
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=place)
-def test_nothing_is_left_undone(path: Path) -> None:
+def test_nothing_is_left_undone() -> None:
     """No marker of unfinished work stands in the package."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert [f"{number}: {line.strip()}" for number, line in enumerate(lines, 1) if LEFT_UNDONE.search(line)] == []
+    assert [
+        f"{place(path)}:{number}: {line.strip()}"
+        for path in PACKAGE
+        for number, line in enumerate(lines(path), 1)
+        if LEFT_UNDONE.search(line)
+    ] == []
 
 
-@pytest.mark.parametrize("path", PACKAGE, ids=place)
-def test_no_error_is_swallowed(path: Path) -> None:
+def test_no_error_is_swallowed() -> None:
     """An except names what it catches and does something about it."""
-    silent = [
-        node.lineno
+    assert [
+        f"{place(path)}:{node.lineno}"
+        for path in PACKAGE
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or all(isinstance(statement, ast.Pass) for statement in node.body))
-    ]
-    assert silent == []
+    ] == []
 
 
-@pytest.mark.parametrize("path", TESTS, ids=place)
-def test_a_test_uses_no_mock_no_sleep_no_mark_that_hides_it(path: Path) -> None:
+def test_a_test_uses_no_mock_no_sleep_and_no_mark_that_hides_it() -> None:
     """Fakes are small honest implementations, clocks are moved by hand, and a test runs or fails."""
-    used = {ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
-    assert {name for name in used if REFUSED_IN_TESTS.search(name)} == set()
+    assert [
+        f"{place(path)}:{node.lineno}: {ast.unparse(node)}"
+        for path in TESTS
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and REFUSED_IN_TESTS.search(ast.unparse(node))
+    ] == []
 
 
-@pytest.mark.parametrize("path", [path for path in TESTS if path.name.startswith("test_")], ids=place)
-def test_every_test_says_in_a_sentence_what_it_holds(path: Path) -> None:
+def test_every_test_says_in_a_sentence_what_it_holds() -> None:
     """A test function has a docstring."""
-    tests = [node for node in ast.walk(tree(path)) if isinstance(node, Function) and node.name.startswith("test_")]
-    assert [test.name for test in tests if not ast.get_docstring(test)] == []
+    assert [
+        f"{place(path)}:{node.lineno}: {node.name}"
+        for path in TESTS
+        if path.name.startswith("test_")
+        for node in functions(path)
+        if node.name.startswith("test_") and not ast.get_docstring(node)
+    ] == []
 
 
 def test_the_rules_of_this_folder_see_the_whole_package() -> None:
-    """The list of files is not empty and names reach the checks."""
-    assert "mailbot/core/decide.py" in {place(path) for path in PACKAGE}
-    assert {"decide"} <= {name for path in PACKAGE for _, name in defined_names(path)}
+    """The lists of files reach from the map to the tests of this folder."""
+    assert {"mailbot/__init__.py", "mailbot/core/decide.py", "mailbot/cli/app.py"} <= {place(path) for path in PACKAGE}
+    assert "tests/architecture/test_files.py" in {place(path) for path in TESTS}
