@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailbot.core.letters import LetterKind
 from mailbot.core.people import Role
 from mailbot.errors import TemplateProblem
 from mailbot.writing.cycle_values import title
+from mailbot.writing.logo import logo_file, place_logo
 from mailbot.writing.phrases import read_phrases
 from mailbot.writing.templates import find_template
 from mailbot.writing.word_file import fill_word_file
@@ -59,7 +60,14 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "head_title": title(head),
         "signer": {"title": title(signer), "name": printed_name(signer.name), "rank": signer.rank, "nip": signer.nip},
     }
-    return fill_word_file(path, values)
+    picture = logo_file(office, template_folders)
+
+    def emblem(template: Any) -> dict[str, object]:  # noqa: ANN401 - docxtpl ships no types
+        """Put the office's emblem into the kop."""
+        place_logo(template, picture)
+        return {}
+
+    return fill_word_file(path, values, prepare=emblem)
 
 
 def _kop(office: Office) -> dict[str, str]:

@@ -10,6 +10,7 @@ from mailbot.core.analysis import analyse
 from mailbot.errors import TemplateProblem
 from mailbot.writing.charts import add_chart
 from mailbot.writing.contents import MARK, with_contents
+from mailbot.writing.logo import logo_file, place_logo
 from mailbot.writing.phrases import read_phrases
 from mailbot.writing.report_marks import Report
 from mailbot.writing.report_values import report_values
@@ -54,8 +55,11 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
     except KeyError as missing:
         raise TemplateProblem(f"report.yaml has no word for {missing}") from missing
 
+    picture = logo_file(office, template_folders)
+
     def drawn(template: Any) -> Mapping[str, object]:  # noqa: ANN401 - docxtpl ships no types
-        """Add the charts to the opened file."""
+        """Put the emblem and the charts into the opened file."""
+        place_logo(template, picture)
         shown = [add_chart(template, number, chart) if chart else "" for number, chart in enumerate(charts, start=1)]
         return {"charts": shown}
 

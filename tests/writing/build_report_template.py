@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm
 
 from tests.writing.build_report_chapters import accountability, annexes, closing
-from tests.writing.docx_paper import placeholder_logo, say, signature
+from tests.writing.docx_paper import name_logo, placeholder_logo, say, signature
 from tests.writing.docx_report_paper import (
     bullets,
     control,
@@ -46,6 +46,7 @@ def _cover(document: Document) -> None:
     say(document, after=60)
     emblem = say(document, align=ALIGN.CENTER, after=40)
     emblem.add_run().add_picture(BytesIO(placeholder_logo()), width=Cm(3.6))
+    name_logo(emblem)
     say(document, "LAPORAN KINERJA", align=ALIGN.CENTER, bold=True, size=26)
     say(document, "(LKjIP)", align=ALIGN.CENTER, bold=True, size=18, after=10)
     say(document, "{{ period|upper }}", align=ALIGN.CENTER, bold=True, size=18, after=170)

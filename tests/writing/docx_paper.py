@@ -147,16 +147,20 @@ def kop(document: Document) -> None:
     cell_margins(made, 0, 0)
     left, right = made.rows[0].cells
     left.paragraphs[0].add_run().add_picture(BytesIO(placeholder_logo()), width=Cm(2.2))
-    picture = left.paragraphs[0]._p.xpath(".//pic:cNvPr | .//wp:docPr")  # noqa: SLF001 - the picture's alternative text
-    for properties in picture:
-        properties.set("name", "logo")
-        properties.set("descr", "Lambang daerah")
+    name_logo(left.paragraphs[0])
     say(right, "{{ kop.government }}", align=ALIGN.CENTER, size=14)
     say(right, "{{ kop.agency }}", align=ALIGN.CENTER, bold=True, size=15)
     say(right, "{{ kop.address_line }}", align=ALIGN.CENTER, size=9, before=2)
     line = say(document, after=8)
     line.paragraph_format.line_spacing = Pt(4)
     rule_below(line)
+
+
+def name_logo(paragraph: Paragraph) -> None:
+    """Name a paragraph's picture `logo`, so that the office's emblem takes its place, with an alternative text."""
+    for properties in paragraph._p.xpath(".//pic:cNvPr | .//wp:docPr"):  # noqa: SLF001 - python-docx has no name for it
+        properties.set("name", "logo")
+        properties.set("descr", "Lambang daerah")
 
 
 def placeholder_logo(pixels: int = 260) -> bytes:

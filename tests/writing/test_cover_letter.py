@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,7 @@ from mailbot.core.people import Role
 from mailbot.errors import TemplateProblem
 from mailbot.writing.cover_letter import printed_name, write_cover_letter
 from mailbot.writing.word_file import clean, fill_word_file, text_of
+from tests.writing.docx_paper import placeholder_logo
 from tests.writing.sample_letters import full_letter
 
 
@@ -142,3 +145,29 @@ def test_the_filled_file_opens_again(office: Office, folders: tuple[Path, ...]) 
         "Banyaknya",
         "Keterangan",
     ]
+
+
+def test_the_offices_own_emblem_takes_the_place_of_the_neutral_one(
+    office: Office, folders: tuple[Path, ...], tmp_path: Path
+) -> None:
+    """A picture twice as wide as high keeps its shape inside the square; one that is nowhere, or none, is named."""
+    png = tmp_path / "lambang.png"
+    png.write_bytes(_wide_png())
+    own = replace(office, letterhead=replace(office.letterhead, logo=str(png)))
+    document = docx.Document(io.BytesIO(cover(LetterKind.REQUEST, own, folders)))
+    shape = document.inline_shapes[0]
+    assert (shape.width, shape.height) == (792000, 396000)
+    lost = replace(office, letterhead=replace(office.letterhead, logo="nowhere.png"))
+    with pytest.raises(TemplateProblem, match=r"nowhere.png is nowhere"):
+        cover(LetterKind.REQUEST, lost, folders)
+    png.write_bytes(b"no picture")
+    with pytest.raises(TemplateProblem, match="no picture that Word knows"):
+        cover(LetterKind.REQUEST, own, folders)
+
+
+def _wide_png() -> bytes:
+    """Return a grey PNG of 20 by 10 pixels."""
+    square = placeholder_logo(20)
+    head = struct.pack(">IIBBBBB", 20, 10, 8, 0, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+    return square[:8] + chunk + square[33:]
