@@ -83,6 +83,7 @@ def plain(words: str, *header: str) -> bytes:
 
 def with_file(name: str, content: bytes) -> bytes:
     """Make a mail that carries one file."""
-    head = b'From: kabid@example.go.id\r\nContent-Type: multipart/mixed; boundary="q"\r\n\r\n--q\r\n\r\nTerlampir.\r\n--q\r\n'
-    file = b'Content-Disposition: attachment; filename="' + name.encode() + b'"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
-    return head + file + base64.encodebytes(content) + b"--q--\r\n"
+    head = b"From: kabid@example.go.id\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n"
+    words = b"--q\r\n\r\nTerlampir.\r\n--q\r\n"
+    file = f"Content-Disposition: attachment; filename={name}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head + words + file.encode() + base64.encodebytes(content) + b"--q--\r\n"

@@ -1,0 +1,50 @@
+"""A process of its own that reads mails and writes down what each cost.
+
+`python -m tests.reading.reading_child < LIST_OF_FILES`, or with `hostile` and a recipe's number it makes that mail itself.
+One JSON object a line; an exception that reading lets through ends the process.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from tests.reading.hostile import RECIPES
+from tests.reading.mails import read
+
+KIB_PER_MIB = 1_024
+
+
+def account(name: str, raw: bytes) -> dict[str, object]:
+    """Read one mail and give what it was and what it cost."""
+    began = time.process_time()
+    mail = read(raw)
+    return {
+        "name": name,
+        "automatic": mail.automatic,
+        "bounces": [bounce.recipient for bounce in mail.bounces],
+        "defects": list(mail.defects),
+        "attachments": len(mail.attachments),
+        "cpu_seconds": round(time.process_time() - began, 3),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KIB_PER_MIB,
+    }
+
+
+def main(arguments: list[str]) -> None:
+    """Read what the command line names, or the files that standard input names."""
+    if arguments[:1] == ["hostile"]:
+        names = list(RECIPES)
+        chosen = [names[int(number)] for number in arguments[1:]]
+        lines = [account(name, RECIPES[name]()) for name in chosen]
+    else:
+        paths = [Path(line) for line in sys.stdin.read().splitlines()]
+        lines = [account(str(path), path.read_bytes()) for path in paths]
+    for line in lines:
+        sys.stdout.write(json.dumps(line) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

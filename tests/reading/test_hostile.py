@@ -1,0 +1,113 @@
+"""Hostile mail costs at most two seconds and 256 MB, and is known for what it is (reliability, section 5)."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.mail import Mail
+from mailbot.reading.defects import HOSTILE, Defect
+from mailbot.reading.limits import MailLimits
+from tests.reading.hostile import RECIPES
+from tests.reading.mails import plain, read, with_file
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS = 2.0
+MOST_MB = 256
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_hostile_mail_costs_little(name: str) -> None:
+    """Made and read in a process of its own: little time, little memory, no exception."""
+    number = str(list(RECIPES).index(name))
+    command = [sys.executable, "-m", "tests.reading.reading_child", "hostile", number]
+    told = subprocess.run(  # noqa: S603 - our own module with a number
+        command, cwd=ROOT, capture_output=True, check=True, timeout=120
+    ).stdout
+    cost = json.loads(told)
+    assert cost["cpu_seconds"] <= MOST_SECONDS
+    assert cost["peak_mb"] <= MOST_MB
+
+
+@pytest.mark.parametrize(
+    ("name", "defects"),
+    [
+        ("subject of one long encoded word", {"field_too_long"}),
+        ("50,000 senders", {"field_too_long", "from_unusable", "header_too_large"}),
+        ("one field of 10 MB", {"field_too_long", "header_too_large"}),
+        ("100,000 fields", {"too_many_fields"}),
+        ("1,000 levels", {"too_deep", "not_closed"}),
+        ("30,000 attached mails", {"too_deep"}),
+        ("200,000 parts", {"too_many_parts"}),
+        ("a charset that is slow", {"unknown_charset"}),
+        ("zip of 100,000 members", {"archive_refused"}),
+        ("zip that unpacks to 300 MB", {"archive_refused"}),
+        ("zip whose members overlap", {"archive_refused"}),
+        ("winmail.dat of 1,500,000 attributes", {"archive_refused"}),
+        ("26 MB of text", {"message_too_large"}),
+    ],
+)
+def test_a_hostile_mail_is_known_for_what_it_is(name: str, defects: set[str]) -> None:
+    """Each limit that was reached is named among the defects."""
+    assert defects <= set(read(RECIPES[name]()).defects)
+
+
+def test_a_refused_archive_stays_whole_among_the_attachments() -> None:
+    """What is not opened is not lost: the person is told about the very file that was sent."""
+    bomb = RECIPES["zip that unpacks to 300 MB"]()
+    assert [(file.name, file.media_type) for file in read(bomb).attachments] == [("a.zip", "application/zip")]
+
+
+def test_the_header_counts_even_when_the_rest_is_too_large() -> None:
+    """A mail beyond the limit still says who sent it, so that the sender can be told."""
+    limits = MailLimits(message_bytes=2_000, header_bytes=1_000, words_bytes=500)
+    mail = read(plain("SETUJU\n" + "x" * 5_000), limits=limits)
+    assert (mail.sender, mail.attachments, set(mail.defects) & {"message_too_large"}) == (
+        "sekretaris@disdukcapil.example.go.id",
+        (),
+        {"message_too_large"},
+    )
+
+
+def test_no_more_attachments_are_opened_than_allowed() -> None:
+    """The first ones count, and that there were more is said."""
+    limits = MailLimits(attachments=2)
+    parts = b"".join(
+        b'--q\r\nContent-Disposition: attachment; filename="%d.txt"\r\n\r\n%d\r\n' % (n, n) for n in range(5)
+    )
+    head = b"From: kabid@example.go.id\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n"
+    mail = read(head + parts + b"--q--\r\n", limits=limits)
+    assert _names(mail) == ["0.txt", "1.txt"]
+    assert mail.defects == ("too_many_attachments",)
+
+
+def test_what_sets_a_mail_aside_is_a_closed_list() -> None:
+    """Only a mail that was read in part on purpose is hostile; a mere oddity is not."""
+    assert {Defect.TOO_DEEP, Defect.TOO_MANY_PARTS, Defect.MESSAGE_TOO_LARGE} <= HOSTILE
+    assert not {Defect.BAD_ENCODING, Defect.NOT_CLOSED, Defect.ARCHIVE_REFUSED} & HOSTILE
+
+
+def test_a_member_name_is_never_used_as_a_path() -> None:
+    """A zip whose members point out of it is opened in memory, under clean names (T14)."""
+    mail = read(with_file("a.zip", _zip_of("../../../etc/cron.d/x.xlsx")))
+    assert _names(mail) == ["x.xlsx"]
+
+
+def _zip_of(name: str) -> bytes:
+    """Make a zip with one member of that name."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, "isi")
+    return packed.getvalue()
+
+
+def _names(mail: Mail) -> list[str]:
+    """Give the names of a mail's attachments."""
+    return [file.name for file in mail.attachments]
