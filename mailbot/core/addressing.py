@@ -35,14 +35,13 @@ def on_initiative(  # noqa: PLR0913 - a letter has this many parts, all named
     enclosures: tuple[Enclosure, ...] = (),
     submission: Submission | None = None,
     faults: tuple[Fault, ...] = (),
-    address: str = "",
 ) -> Letter:
     """Make a letter nobody asked for: it waits for office hours. `parts` make its key, after kind and cycle."""
     return Letter(
         key=letter_key(kind, cycle.key, *parts),
         kind=kind,
         to=person.key,
-        address=address or person.addresses[0],
+        address=person.addresses[0],
         cycle=cycle.key,
         unit=unit,
         due_at=due_at,
@@ -94,16 +93,23 @@ def holder(role: Role, office: Office, at: datetime, unit: str | None = None) ->
     return office.roster.holder(role, office.calendar.local(at).date(), unit)
 
 
-def superior(role: Role, office: Office, at: datetime) -> Person | None:
-    """Return who is told when somebody in that role stays silent; None where nobody stands above."""
-    above = {
-        Role.DIVISION_HEAD: Role.SECRETARY,
-        Role.PLANNING: Role.SECRETARY,
-        Role.SECRETARY: Role.AGENCY_HEAD,
-        Role.AGENCY_HEAD: Role.PLANNING,
-        Role.PLANNING_BOARD: Role.PLANNING,
-    }
-    return holder(above[role], office, at) if role in above else None
+_ABOVE: dict[Role, tuple[Role, ...]] = {
+    Role.DIVISION_HEAD: (Role.SECRETARY, Role.AGENCY_HEAD),
+    Role.PLANNING: (Role.SECRETARY, Role.AGENCY_HEAD),
+    Role.SECRETARY: (Role.AGENCY_HEAD, Role.PLANNING),
+    Role.AGENCY_HEAD: (Role.PLANNING,),
+    Role.PLANNING_BOARD: (Role.PLANNING, Role.SECRETARY),
+}
+"""Who is told when somebody in a role stays silent: the first of these that is held, and by somebody else."""
+
+
+def superior(person: Person, office: Office, at: datetime) -> Person | None:
+    """Return who is told when that person stays silent; the head of the Sekretariat may be the Sekretaris himself."""
+    for role in _ABOVE.get(person.role, ()):
+        above = holder(role, office, at)
+        if above is not None and not above.owns(person.addresses[0]):
+            return above
+    return None
 
 
 def line(at: datetime, event: str, actor: str = "mailbot", unit: str = "", **detail: str) -> JournalLine:

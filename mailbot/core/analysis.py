@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mailbot.core.filled import realised
+from mailbot.core.form_layout import code_key
 from mailbot.core.formulas import Efficiency, absorption_pct, achievement_pct, efficiency, mean_pct, rating
 
 if TYPE_CHECKING:
@@ -32,9 +34,9 @@ class IndicatorResult:
     last: Decimal | None
     """The last year's realised value, from the indicator's history."""
     plan_end_pct: Decimal | None
-    """How much of the Renstra's end target is reached, in percent."""
+    """How much of the Renstra's end target is reached, in percent; None for a quarter of what a year adds up."""
     national_gap: Decimal | None
-    """Realised value minus the national figure, in the indicator's unit."""
+    """Realised value minus the national figure, in the indicator's unit; None where `plan_end_pct` has no sense."""
     answer: IndicatorAnswer | None
     submission: Submission | None
 
@@ -100,21 +102,21 @@ def indicator_result(
     indicator: Indicator, period: Period, office: Office, answer: IndicatorAnswer | None, submission: Submission | None
 ) -> IndicatorResult:
     """Put one indicator's answer beside everything it is compared with (PermenPANRB 88/2021, domain facts 2.2)."""
-    nil = answer is not None and answer.actual.nil
-    actual = Decimal(0) if nil else (answer.actual.value if answer else None)
+    actual = realised(indicator, answer.actual) if answer is not None else None
     target = indicator.target(period)
     negative = office.formulas.negative
     reached = achievement_pct(target, actual, indicator.polarity, negative)
+    yearly = None if period.quarter and indicator.per_quarter else actual
     return IndicatorResult(
         indicator=indicator,
         target=target,
         actual=actual,
-        nil=nil,
+        nil=answer is not None and answer.actual.nil,
         achievement_pct=reached,
         rating=rating(reached, office.bands),
         last=indicator.history.get(period.year - 1),
-        plan_end_pct=achievement_pct(indicator.plan_end_target, actual, indicator.polarity, negative),
-        national_gap=actual - indicator.national if actual is not None and indicator.national is not None else None,
+        plan_end_pct=achievement_pct(indicator.plan_end_target, yearly, indicator.polarity, negative),
+        national_gap=yearly - indicator.national if yearly is not None and indicator.national is not None else None,
         answer=answer,
         submission=submission,
     )
@@ -196,17 +198,21 @@ def _budget(line: BudgetLine, year: int, submission: Submission | None) -> Budge
 
 
 def _programs(lines: Sequence[BudgetResult], office: Office) -> tuple[BudgetResult, ...]:
-    """Sum the lines by program (the first three groups of the code), in the order of the codes."""
+    """Sum the lines by program, in the order of the codes."""
     names = dict(office.programs)
-    codes = sorted({_program(line.code) for line in lines})
-    return tuple(
-        _sum(code, names.get(code, ""), "", [line for line in lines if _program(line.code) == code]) for code in codes
-    )
+    programs: dict[str, list[BudgetResult]] = {}
+    for line in lines:
+        programs.setdefault(_program(line.code, tuple(names)), []).append(line)
+    return tuple(_sum(code, names.get(code, ""), "", programs[code]) for code in sorted(programs))
 
 
-def _program(code: str) -> str:
-    """Return the program of a sub kegiatan's code: `2.12.01.2.01.0006` -> `2.12.01`."""
-    return ".".join(code.split(".")[:3])
+def _program(code: str, programs: tuple[str, ...]) -> str:
+    """Return the program of a sub kegiatan's code: one of the office's, else the code's first three groups.
+
+    `2.12.01.2.01.0006` and `2.12.1.02.01.0006` belong to `2.12.01` (Permendagri 90/2019).
+    """
+    own = next((one for one in programs if f"{code_key(code)}.".startswith(f"{code_key(one)}.")), None)
+    return own if own is not None else ".".join(code.split(".")[:3])
 
 
 def _sum(code: str, name: str, owner: str, lines: Sequence[BudgetResult]) -> BudgetResult:

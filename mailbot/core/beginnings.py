@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, on_initiative
-from mailbot.core.cycle import Cycle, Draft, UnitForm
+from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState
+from mailbot.core.deadlines import due_at
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.people import Role
 from mailbot.core.sop import Step
@@ -20,14 +21,11 @@ if TYPE_CHECKING:
     from mailbot.core.people import Person
 
 
-def due_at(cycle: Cycle, step: Step, since: datetime, office: Office) -> datetime:
-    """Return the deadline of a row entered at `since`, with the cycle's own durations where it has any."""
-    row = office.sop.row(step)
-    own = dict(cycle.row_days).get(step)
-    return office.calendar.add_days(since, own) if own is not None else row.due_at(since, office.calendar)
-
-
 Begun = tuple[Cycle, tuple["Letter", ...]]
+
+
+_ASKS_FOR_FORMS = frozenset({Step.REQUEST, Step.COLLECT, Step.CHECK})
+"""Rows in which the requests of row 2 still stand."""
 
 
 def _begin_inform(cycle: Cycle, at: datetime, office: Office) -> Begun:
@@ -43,42 +41,44 @@ def _begin_inform(cycle: Cycle, at: datetime, office: Office) -> Begun:
 
 
 def _begin_request(cycle: Cycle, at: datetime, office: Office) -> Begun:
-    """Row 2: every Kepala Bidang gets the letter and the unit's own form; listed Kasi and Kasubbag get a copy."""
-    collected_by = due_at(cycle, Step.COLLECT, cycle.due_at, office)
+    """Row 2: every Kepala Bidang gets the letter and the unit's own form; listed Kasi and Kasubbag get a copy.
+
+    The deadline they are told is that of row 3, counted from this row's own; where the letters leave later than that
+    (the machine was off), from when they leave.
+    """
+    leaves_at = max(cycle.due_at, office.calendar.next_office_moment(at))
+    collected_by = due_at(cycle, Step.COLLECT, leaves_at, office)
     moved = replace(cycle, units=tuple(replace(form, due_at=form.due_at or collected_by) for form in cycle.units))
-    letters = [letter for form in moved.units for letter in request_letters(moved, form, at, office)]
+    letters = [letter for form in moved.units for letter in _request_letters(moved, form, at, office)]
     return moved, tuple(letters)
 
 
-def request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Return the row 2 letters of one unit: to its head, and a copy to each listed section head."""
     head = holder(Role.DIVISION_HEAD, office, at, form.unit)
     if head is None:
         return ()
     copies = office.roster.section_heads(form.unit, office.calendar.local(at).date())
     return (
-        request_letter(cycle, form, head, at, office),
-        *(request_letter(cycle, form, person, at, office, copy=True) for person in copies),
+        _request_letter(LetterKind.REQUEST, cycle, form, head, at, office),
+        *(_request_letter(LetterKind.REQUEST_COPY, cycle, form, person, at, office) for person in copies),
     )
 
 
-def request_letter(  # noqa: PLR0913 - one letter, all named
-    cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office, *, copy: bool = False, address: str = ""
+def _request_letter(
+    kind: LetterKind, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
 ) -> Letter:
-    """Return the request to one person; a second address makes a key of its own."""
-    second = ("second",) if address else ()
+    """Return the request to one person, with the Surat Pengantar and the unit's own form."""
     return on_initiative(
-        LetterKind.REQUEST_COPY if copy else LetterKind.REQUEST,
+        kind,
         person,
         office,
         cycle,
         at,
         form.unit,
         person.key,
-        *second,
         unit=form.unit,
         due_at=form.due_at,
-        address=address,
         enclosures=(
             Enclosure(kind=EnclosureKind.COVER_LETTER, unit=form.unit),
             Enclosure(kind=EnclosureKind.FORM, unit=form.unit),
@@ -86,8 +86,15 @@ def request_letter(  # noqa: PLR0913 - one letter, all named
     )
 
 
-def _begin_silently(cycle: Cycle, at: datetime, office: Office) -> Begun:
-    """Rows 3 and 4: nothing leaves by itself; what comes in is answered as it comes."""
+def _begin_collect(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 3: nothing leaves by itself. The row is not over before the deadlines that the units were told."""
+    del at, office
+    told = (form.due_at for form in cycle.units if form.due_at is not None)
+    return replace(cycle, due_at=max((cycle.due_at, *told))), ()
+
+
+def _begin_check(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 4: nothing leaves by itself; what comes in is answered as it comes."""
     del at, office
     return cycle, ()
 
@@ -182,11 +189,23 @@ def report_enclosures(cycle: Cycle) -> tuple[Enclosure, ...]:
 BEGIN: dict[Step, Callable[[Cycle, datetime, Office], Begun]] = {
     Step.INFORM: _begin_inform,
     Step.REQUEST: _begin_request,
-    Step.COLLECT: _begin_silently,
-    Step.CHECK: _begin_silently,
+    Step.COLLECT: _begin_collect,
+    Step.CHECK: _begin_check,
     Step.ANALYSE: _begin_analyse,
     Step.DRAFT: _begin_draft,
     Step.REVIEW: _begin_review,
     Step.RATIFY: _begin_ratify,
     Step.SUBMIT: _begin_submit,
 }
+
+
+def letters_standing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return the letters that ask for something now: the requests of open forms, and the present row's own letter."""
+    if cycle.closed:
+        return ()
+    if cycle.step in _ASKS_FOR_FORMS:
+        waiting = (form for form in cycle.units if form.state is not UnitState.ACCEPTED)
+        return tuple(letter for form in waiting for letter in _request_letters(cycle, form, at, office))
+    if cycle.step is Step.DRAFT:
+        return draft_letter(cycle, at, office)
+    return BEGIN[cycle.step](cycle, at, office)[1]

@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING
 from mailbot.core.filled import COLUMNS, Filled
 from mailbot.core.form import Entry, Fault, FaultCode, Severity
 from mailbot.core.formulas import absorption_pct, mean_pct, rounded
+from mailbot.core.indicators import Aggregation, Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.core.form import IndicatorAnswer
+    from mailbot.core.indicators import Indicator
+
 _HUNDRED = Decimal(100)
-_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_WIDE_GAP = Decimal(25)
+_NIK_DIGITS = 16
+_NUMBER = re.compile(r"\d(?:[ .-]?\d)+")
+"""A number as people write long ones, with or without blanks and dots between; a NIP has 18 digits, a NIK 16."""
+_NOT_DIGIT = re.compile(r"\D")
+_TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark")
 _SEVERITY = {
     FaultCode.SAME_AS_LAST_YEAR: Severity.NOTE,
     FaultCode.ALL_SAME_AS_LAST_YEAR: Severity.WARNING,
@@ -68,15 +77,16 @@ def missing_rows(filled: Filled) -> Iterator[Fault]:
 
 
 def required(filled: Filled) -> Iterator[Fault]:
-    """Realisasi, faktor pendukung, sumber data and data dukung are filled in; blank is not zero."""
+    """Realisasi, faktor pendukung, sumber and data dukung are filled in; blank is not zero, NIHIL needs no evidence."""
     for indicator, answer in filled.rows():
         for field in ("actual", "enabling_factors", "data_source", "evidence"):
             entry: Entry = getattr(answer, field)
-            if field != "actual" and answer.actual.nil:
+            if not entry.blank or (field != "actual" and answer.actual.nil):
                 continue
-            if entry.blank:
-                code = FaultCode.EVIDENCE_MISSING if field == "evidence" else FaultCode.REQUIRED_EMPTY
-                yield _fault(code, indicator.code, field, entry)
+            if field == "enabling_factors" and _far_over(filled, indicator, answer):
+                continue  # asked for by `explanations`, in words of its own
+            code = FaultCode.EVIDENCE_MISSING if field == "evidence" else FaultCode.REQUIRED_EMPTY
+            yield _fault(code, indicator.code, field, entry)
     for line, spent, _ in filled.budget_lines():
         if spent.blank:
             yield _fault(FaultCode.REQUIRED_EMPTY, line.code, "spent_idr", spent)
@@ -106,32 +116,40 @@ def ratios(filled: Filled) -> Iterator[Fault]:
         if below is not None and below <= 0:
             yield _fault(FaultCode.DENOMINATOR_ZERO, indicator.code, "denominator", answer.denominator)
         elif above is not None and below is not None and value is not None:
-            factor = _HUNDRED if indicator.unit_of_measure.casefold() in {"persen", "%"} else Decimal(1)
-            computed = rounded(above / below * factor)
+            computed = rounded(above / below * indicator.scale)
             if abs(computed - value) > filled.office.policy.ratio_tolerance:
                 yield _fault(FaultCode.RATIO_MISMATCH, indicator.code, "actual", answer.actual, expected=str(computed))
 
 
 def explanations(filled: Filled) -> Iterator[Fault]:
-    """Under the target: obstacle and follow-up; far over it: how that came about."""
-    policy = filled.office.policy
+    """Under the target: obstacle and follow-up (for NIHIL one written reason); far over it: how that came about."""
     for indicator, answer in filled.rows():
         reached = filled.reached(indicator, answer)
         if reached is None:
             continue
-        if reached < policy.explain_below_pct:
-            if answer.obstacles.blank:
-                yield _fault(
-                    FaultCode.OBSTACLES_REQUIRED, indicator.code, "obstacles", answer.obstacles, expected=str(reached)
-                )
-            if answer.follow_up.blank:
-                yield _fault(
-                    FaultCode.FOLLOW_UP_REQUIRED, indicator.code, "follow_up", answer.follow_up, expected=str(reached)
-                )
-        elif reached > policy.explain_above_pct and answer.remark.blank and answer.enabling_factors.blank:
-            yield _fault(
-                FaultCode.EXPLANATION_OVER_TARGET, indicator.code, "remark", answer.remark, expected=str(reached)
-            )
+        if reached < filled.office.policy.explain_below_pct:
+            yield from _under_target(indicator.code, answer, reached)
+        elif _far_over(filled, indicator, answer) and answer.remark.blank and answer.enabling_factors.blank:
+            place = answer.enabling_factors
+            code = FaultCode.EXPLANATION_OVER_TARGET
+            yield _fault(code, indicator.code, "enabling_factors", place, expected=str(reached))
+
+
+def _under_target(code: str, answer: IndicatorAnswer, reached: Decimal) -> Iterator[Fault]:
+    """Ask for what explains an achievement under the target."""
+    explained = any(not entry.blank for entry in (answer.obstacles, answer.follow_up, answer.remark))
+    if answer.actual.nil and explained:
+        return
+    if answer.obstacles.blank:
+        yield _fault(FaultCode.OBSTACLES_REQUIRED, code, "obstacles", answer.obstacles, expected=str(reached))
+    if answer.follow_up.blank and not answer.actual.nil:
+        yield _fault(FaultCode.FOLLOW_UP_REQUIRED, code, "follow_up", answer.follow_up, expected=str(reached))
+
+
+def _far_over(filled: Filled, indicator: Indicator, answer: IndicatorAnswer) -> bool:
+    """Say whether an achievement lies so far over the target that it is asked about."""
+    reached = filled.reached(indicator, answer)
+    return reached is not None and reached > filled.office.policy.explain_above_pct
 
 
 def budget_ceiling(filled: Filled) -> Iterator[Fault]:
@@ -143,33 +161,28 @@ def budget_ceiling(filled: Filled) -> Iterator[Fault]:
 
 
 def evidence(filled: Filled) -> Iterator[Fault]:
-    """Evidence named in the form is attached, where the office asks for that."""
-    if not filled.office.policy.evidence_attached:
+    """Evidence named in the form is attached, where the office asks for that; a link needs no file."""
+    if not filled.office.policy.evidence_attached or filled.attached:
         return
     for indicator, answer in filled.rows():
-        if not answer.evidence.blank and not filled.attached:
+        if not answer.evidence.blank and "://" not in answer.evidence.text:
             yield _fault(FaultCode.EVIDENCE_NOT_ATTACHED, indicator.code, "evidence", answer.evidence)
 
 
 def sameness(filled: Filled) -> Iterator[Fault]:
-    """A value equal to last year's is noted; a whole form equal to last year's is asked about."""
-    pairs = [
-        (indicator, answer, indicator.history.get(filled.period.year - 1))
-        for indicator, answer in filled.rows()
-        if answer.actual.value is not None
-    ]
-    comparable = [(indicator, answer) for indicator, answer, before in pairs if before is not None]
-    same = [(indicator, answer) for indicator, answer, before in pairs if before == answer.actual.value]
-    at_limit = [
-        (indicator, answer) for indicator, answer in same if answer.actual.value == indicator.target(filled.period)
-    ]
-    if len(comparable) > 1 and len(same) == len(comparable) and len(at_limit) < len(same):
-        indicator, answer = same[0]
+    """A year's value equal to the year before is noted, a whole form of them asked about; the target may stay."""
+    if filled.period.quarter:
+        return
+    rows = [(indicator, answer, filled.before(indicator)) for indicator, answer in filled.rows()]
+    comparable = [row for row in rows if row[1].actual.value is not None and row[2] is not None]
+    same = [(indicator, answer) for indicator, answer, before in comparable if before == answer.actual.value]
+    told = [row for row in same if row[1].actual.value != row[0].target(filled.period)]
+    if told and len(same) == len(comparable) > 1:
+        indicator, answer = told[0]
         yield _fault(FaultCode.ALL_SAME_AS_LAST_YEAR, indicator.code, "actual", answer.actual, reason=answer.remark)
         return
-    for indicator, answer in same:
-        if (indicator, answer) not in at_limit:
-            yield _fault(FaultCode.SAME_AS_LAST_YEAR, indicator.code, "actual", answer.actual)
+    for indicator, answer in told:
+        yield _fault(FaultCode.SAME_AS_LAST_YEAR, indicator.code, "actual", answer.actual)
 
 
 def jumps(filled: Filled) -> Iterator[Fault]:
@@ -178,64 +191,47 @@ def jumps(filled: Filled) -> Iterator[Fault]:
         value, before = answer.actual.value, filled.before(indicator)
         if value is None or not before:
             continue
-        limit = (
-            indicator.jump_limit_pct if indicator.jump_limit_pct is not None else filled.office.policy.jump_limit_pct
-        )
+        own = indicator.jump_limit_pct
+        limit = own if own is not None else filled.office.policy.jump_limit_pct
         target = indicator.target(filled.period)
         promised = abs(target - before) if target is not None else Decimal(0)
         if abs(value - before) > max(abs(before) * limit / _HUNDRED, 2 * promised):
-            yield _fault(
-                FaultCode.JUMP, indicator.code, "actual", answer.actual, other=str(before), reason=answer.remark
-            )
+            code = FaultCode.JUMP
+            yield _fault(code, indicator.code, "actual", answer.actual, other=str(before), reason=answer.remark)
 
 
 def falls(filled: Filled) -> Iterator[Fault]:
     """Within a year, a higher-is-better value that runs on (agregasi `last`) does not fall below the last quarter's."""
-    if not filled.period.quarter:
-        return
     for indicator, answer in filled.rows():
         value, before = answer.actual.value, filled.last.get(indicator.code)
-        counts_on = indicator.aggregation.value == "last" and indicator.polarity.value == "up"
-        if counts_on and value is not None and before is not None and value < before:
-            yield _fault(
-                FaultCode.CUMULATIVE_FELL,
-                indicator.code,
-                "actual",
-                answer.actual,
-                other=str(before),
-                reason=answer.remark,
-            )
+        runs_on = indicator.aggregation is Aggregation.LAST and indicator.polarity is Polarity.UP
+        if runs_on and value is not None and before is not None and value < before:
+            code = FaultCode.CUMULATIVE_FELL
+            yield _fault(code, indicator.code, "actual", answer.actual, other=str(before), reason=answer.remark)
 
 
 def absorption(filled: Filled) -> Iterator[Fault]:
-    """Money spent and targets reached tell the same story; a gap of more than 25 points is noted."""
+    """Money spent and targets reached tell the same story; a gap of more than 25 points over a whole year is noted."""
     lines = list(filled.budget_lines())
-    budget = sum((line.budget_idr[filled.period.year] for line, _, _ in lines), start=Decimal(0))
-    if filled.period.quarter or not lines or any(spent.value is None for _, spent, _ in lines):
+    if filled.period.quarter or any(spent.blank for _, spent, _ in lines):
         return
+    budget = sum((line.budget_idr[filled.period.year] for line, _, _ in lines), start=Decimal(0))
     absorbed = absorption_pct(budget, sum((spent.value or Decimal(0) for _, spent, _ in lines), start=Decimal(0)))
     reached = mean_pct((filled.reached(*row) for row in filled.rows()), _HUNDRED)
-    gap = Decimal(25)
-    if absorbed is not None and reached is not None and abs(absorbed - reached) > gap:
-        first = lines[0]
-        yield _fault(
-            FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT,
-            first[0].code,
-            "spent_idr",
-            first[1],
-            expected=str(reached),
-            other=str(absorbed),
-        )
+    if absorbed is not None and reached is not None and abs(absorbed - reached) > _WIDE_GAP:
+        line, spent, _ = lines[0]
+        code = FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT
+        yield _fault(code, line.code, "spent_idr", spent, expected=str(reached), other=str(absorbed))
 
 
 def personal_data(filled: Filled) -> Iterator[Fault]:
-    """No NIK stands in the form; aggregates are enough (UU 27/2022). The number itself is not repeated in the fault."""
-    for answer in filled.data.indicators:
-        for field in ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark"):
-            entry: Entry = getattr(answer, field)
-            if _NIK.search(entry.text):
-                hidden = Entry(text="", sheet=entry.sheet, cell=entry.cell)
-                yield _fault(FaultCode.PERSONAL_DATA, answer.code, field, hidden)
+    """No NIK stands in the form; aggregates are enough (UU 27/2022). The finding does not repeat the number."""
+    texts = [(row.code, field, getattr(row, field)) for row in filled.data.indicators for field in _TEXTS]
+    texts += [(row.code, "note", row.note) for row in filled.data.budget]
+    texts += [("", "", entry) for entry in filled.data.narrative.entries]
+    for code, field, entry in texts:
+        if any(len(_NOT_DIGIT.sub("", run)) == _NIK_DIGITS for run in _NUMBER.findall(entry.text)):
+            yield _fault(FaultCode.PERSONAL_DATA, code, field, Entry(sheet=entry.sheet, cell=entry.cell))
 
 
 QUESTIONS: tuple[Callable[[Filled], Iterator[Fault]], ...] = (

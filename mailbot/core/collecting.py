@@ -6,19 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.conflict import conflict_letters, conflicts
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.deadlines import answer_by
 from mailbot.core.form import Severity, Submission, Unreadable
+from mailbot.core.helping import help_after_returns
 from mailbot.core.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
-from mailbot.core.outcome import Outcome
+from mailbot.core.outcome import JournalLine, Outcome
 from mailbot.core.people import Role
 from mailbot.core.rows import advance
 from mailbot.core.sop import Step
+from mailbot.core.unusable import late, unusable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.facts import FormArrived, Source, UnreadableArrived
+    from mailbot.core.facts import FormArrived
     from mailbot.core.letters import Letter
     from mailbot.core.office import Office
 
@@ -28,14 +32,11 @@ OPEN_FOR_FORMS = frozenset({Step.INFORM, Step.REQUEST, Step.COLLECT, Step.CHECK}
 
 def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
     """Judge one form: a wrong one gets its own answer, any other is accepted, taken in part or returned."""
-    form = cycle.unit(fact.unit)
-    wrong = wrong_form(cycle, fact, office)
-    if wrong is not None:
-        return unusable(cycle, fact.source, fact.unit, wrong, fact.form.file_name, fact.at)
-    if any(
-        kept.file_sha256 == fact.form.file_sha256 and kept.message_id == fact.source.answers.message_id
-        for kept in form.submissions
-    ):
+    form = cycle.form_of(fact.unit)
+    wrong = wrong_form(cycle, fact, office) if form is not None else Unreadable.WRONG_UNIT
+    if form is None or wrong is not None:
+        return unusable(cycle, fact.source, fact.unit, wrong or Unreadable.WRONG_UNIT, fact.form.file_name, fact.at)
+    if _known(form, fact):
         return Outcome(cycle=cycle)
     data = joined(form, fact.form.data)
     findings = findings_of(cycle, fact, data, office)
@@ -43,58 +44,40 @@ def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
         number=form.attempts + 1,
         file_sha256=fact.form.file_sha256,
         file_name=fact.form.file_name,
-        sender=fact.source.address,
+        sender=fact.sent_from or fact.source.address,
         message_id=fact.source.answers.message_id,
         received_at=fact.received_at,
         data=data,
         faults=findings,
     )
-    if cycle.step not in OPEN_FOR_FORMS:
-        return _late(cycle, form, submission, fact, office)
+    if cycle.closed or cycle.step not in OPEN_FOR_FORMS:
+        return late(cycle, form, submission, fact, office)
     open_rows = blank_rows(data, findings)
     grave = [fault for fault in findings if fault.severity is not Severity.NOTE and not only_blank(fault, open_rows)]
     if grave:
         return _returned(cycle, form, submission, fact, office)
     if open_rows:
-        return _partial(cycle, form, submission, fact, open_rows)
+        return _partial(cycle, form, submission, fact, open_rows, office)
+    if conflicts(form, submission, fact, office):
+        return _in_conflict(cycle, form, submission, fact, office)
     return _accepted(cycle, form, submission, fact, office)
 
 
-def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived, office: Office) -> Outcome:
-    """Answer what could not be read as a form, each reason in its own words."""
-    del office
-    return unusable(cycle, fact.source, fact.unit, fact.reason, fact.file_name, fact.at)
-
-
-def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_name: str, at: datetime) -> Outcome:
-    """Answer a file that does not count, with the form enclosed again; nothing of the cycle moves."""
-    known = [form for form in cycle.units if form.unit == unit]
-    answer = in_answer(
-        LetterKind.UNREADABLE,
-        source,
-        cycle,
-        unit=unit,
-        due_at=known[0].due_at if known else None,
-        about=(("reason", reason.value), ("file_name", file_name)),
-        enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=unit),) if known else (),
+def _known(form: UnitForm, fact: FormArrived) -> bool:
+    """Say whether this very file of this very mail has been judged (it was attached twice)."""
+    message_id = fact.source.answers.message_id
+    return bool(message_id) and any(
+        kept.file_sha256 == fact.form.file_sha256 and kept.message_id == message_id for kept in form.submissions
     )
-    return Outcome(
-        cycle=cycle,
-        letters=(answer,),
-        journal=(line(at, "form_unreadable", source.person.key, unit, reason=reason.value, file=file_name),),
-    )
-
-
-def replaced(cycle: Cycle, form: UnitForm) -> Cycle:
-    """Return the cycle with that unit's part in place of its former one."""
-    return replace(cycle, units=tuple(form if old.unit == form.unit else old for old in cycle.units))
 
 
 def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
-    """Send the form back with every fault; a form accepted earlier keeps counting."""
-    standing = form.state if form.counted else UnitState.RETURNED
-    kept = replace(form, state=standing, submissions=(*form.submissions, submission))
-    moved = replaced(cycle, kept)
+    """Send the form back with every fault and time to mend it; a form accepted earlier keeps counting."""
+    mended_by = answer_by(cycle, form, fact.at, office)
+    kept = form.with_submission(submission)
+    if form.state is not UnitState.ACCEPTED:
+        kept = replace(kept, due_at=mended_by, state=form.state if form.counted else UnitState.RETURNED)
+    moved = cycle.with_unit(kept)
     answer = in_answer(
         LetterKind.RETURNED,
         fact.source,
@@ -102,13 +85,13 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         fact.unit,
         submission.number,
         unit=fact.unit,
-        due_at=form.due_at,
+        due_at=mended_by,
         submission=submission,
         faults=submission.faults,
         about=(("number", str(submission.number)),),
         enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
     )
-    letters = (answer, *_help(moved, kept, submission, fact.at, office))
+    letters = (answer, *help_after_returns(moved, kept, fact.at, office))
     note = line(
         fact.at,
         "form_returned",
@@ -121,41 +104,21 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
 
 
-def _help(cycle: Cycle, form: UnitForm, submission: Submission, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Ask a person of Subbag Program to help once a form has gone back too often, with the history."""
-    planning = holder(Role.PLANNING, office, at)
-    if planning is None or form.returned != office.policy.help_after_returns:
-        return ()
-    history = tuple(
-        f"{kept.number}|{kept.received_at.isoformat()}|{kept.sender}|{len(kept.faults)}" for kept in form.submissions
-    )
-    return (
-        on_initiative(
-            LetterKind.HELP_WANTED,
-            planning,
-            office,
-            cycle,
-            at,
-            form.unit,
-            submission.number,
-            unit=form.unit,
-            due_at=form.due_at,
-            submission=submission,
-            faults=submission.faults,
-            remarks=history,
-            enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=form.unit, sha256=submission.file_sha256),),
-        ),
-    )
-
-
 def _partial(
-    cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, open_rows: tuple[str, ...]
+    cycle: Cycle,
+    form: UnitForm,
+    submission: Submission,
+    fact: FormArrived,
+    open_rows: tuple[str, ...],
+    office: Office,
 ) -> Outcome:
-    """Take what is there and say what is still open."""
-    taken = replace(submission, accepted=True)
-    standing = form.state if form.state is UnitState.ACCEPTED else UnitState.PARTIAL
-    counted = form.counted if standing is UnitState.ACCEPTED else taken.number
-    kept = replace(form, state=standing, submissions=(*form.submissions, taken), counted=counted)
+    """Take what is there and say what is still open; beside a whole form that counts, a part changes nothing."""
+    rest_by = answer_by(cycle, form, fact.at, office)
+    whole = form.state is UnitState.ACCEPTED
+    taken = submission if whole else replace(submission, accepted=True)
+    kept = form.with_submission(taken)
+    if not whole:
+        kept = replace(kept, due_at=rest_by, state=UnitState.PARTIAL, counted=taken.number)
     total = len(taken.data.codes | set(open_rows))
     answer = in_answer(
         LetterKind.PARTIAL,
@@ -164,7 +127,7 @@ def _partial(
         fact.unit,
         taken.number,
         unit=fact.unit,
-        due_at=form.due_at,
+        due_at=rest_by,
         submission=taken,
         faults=tuple(fault for fault in submission.faults if not only_blank(fault, open_rows)),
         remarks=open_rows,
@@ -174,22 +137,32 @@ def _partial(
     note = line(
         fact.at, "form_partial", fact.source.person.key, fact.unit, number=str(taken.number), open=",".join(open_rows)
     )
-    return Outcome(cycle=replaced(cycle, kept), letters=(answer,), journal=(note,))
+    return advance(Outcome(cycle=cycle.with_unit(kept), letters=(answer,), journal=(note,)), fact.at, office)
 
 
 def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
     """Accept the form; it counts from now on, and the receipt repeats every figure as it was read."""
     taken = replace(submission, accepted=True)
+    kept = form.with_submission(taken).accepting(taken, fact.at)
+    moved = cycle.with_unit(kept)
+    letters = (_receipt(moved, form, taken, fact, office), *planning_told(moved, kept, fact.at, office))
+    note = _came(fact, taken, "form_accepted")
+    return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
+
+
+def _in_conflict(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Keep a whole form that contradicts a colleague's: its sender gets the receipt, the head is asked."""
+    taken = replace(submission, accepted=True)
+    moved = cycle.with_unit(form.with_submission(taken))
+    receipt = _receipt(moved, form, taken, fact, office)
+    asked = conflict_letters(moved, form, taken, fact, office)
+    return Outcome(cycle=moved, letters=(receipt, *asked), journal=(_came(fact, taken, "form_conflict"),))
+
+
+def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived, office: Office) -> Letter:
+    """Return the receipt: every figure as read, what changed, and until when SALAH opens the form again."""
     before = form.counting
-    kept = replace(
-        form,
-        state=UnitState.ACCEPTED,
-        submissions=(*form.submissions, taken),
-        counted=taken.number,
-        accepted_at=fact.at,
-    )
-    moved = replaced(cycle, kept)
-    answer = in_answer(
+    return in_answer(
         LetterKind.RECEIPT,
         fact.source,
         cycle,
@@ -202,42 +175,37 @@ def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         remarks=differences(before, taken) if before is not None else (),
         about=(("number", str(taken.number)),),
     )
-    note = line(
+
+
+def _came(fact: FormArrived, taken: Submission, event: str) -> JournalLine:
+    """Write down a whole form that came."""
+    return line(
         fact.at,
-        "form_accepted",
+        event,
         fact.source.person.key,
         fact.unit,
         number=str(taken.number),
         file=taken.file_sha256,
+        sender=taken.sender,
         proof=fact.source.proof.value,
     )
-    return advance(Outcome(cycle=moved, letters=(answer,), journal=(note,)), fact.at, office)
 
 
-def _late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
-    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are."""
-    moved = replaced(cycle, replace(form, submissions=(*form.submissions, submission)))
-    answer = in_answer(
-        LetterKind.LATE, fact.source, cycle, fact.unit, submission.number, unit=fact.unit, submission=submission
+def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Show Subbag Program the figures of a form that now counts; they may still send it back with a reason (row 4)."""
+    planning = holder(Role.PLANNING, office, at)
+    if planning is None:
+        return ()
+    letter = on_initiative(
+        LetterKind.UNIT_ACCEPTED,
+        planning,
+        office,
+        cycle,
+        at,
+        form.unit,
+        form.counted,
+        planning.key,
+        unit=form.unit,
+        submission=form.counting,
     )
-    planning = holder(Role.PLANNING, office, fact.at)
-    told: tuple[Letter, ...] = ()
-    if planning is not None:
-        changes = differences(form.counting, submission) if form.counting else ()
-        told = (
-            on_initiative(
-                LetterKind.LATE,
-                planning,
-                office,
-                cycle,
-                fact.at,
-                fact.unit,
-                submission.number,
-                planning.key,
-                unit=fact.unit,
-                submission=submission,
-                remarks=changes,
-            ),
-        )
-    note = line(fact.at, "form_late", fact.source.person.key, fact.unit, number=str(submission.number))
-    return Outcome(cycle=moved, letters=(answer, *told), journal=(note,))
+    return (letter,)

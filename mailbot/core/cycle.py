@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -54,16 +54,27 @@ class UnitForm:
 
     @property
     def returned(self) -> int:
-        """Return how many forms went back."""
+        """Return how many forms did not count when they came: faulty, incomplete beside a whole one, or late."""
         return sum(not submission.accepted for submission in self.submissions)
 
     @property
     def counting(self) -> Submission | None:
         """Return the submission that counts, or None."""
-        for submission in self.submissions:
-            if submission.number == self.counted:
-                return submission
-        return None
+        return next((submission for submission in self.submissions if submission.number == self.counted), None)
+
+    @property
+    def rival(self) -> Submission | None:
+        """Return the newest whole form that came after the one that counts and waits for the head's word, or None."""
+        newer = [one for one in self.submissions if one.accepted and one.number > self.counted]
+        return newer[-1] if newer and self.state is UnitState.ACCEPTED else None
+
+    def with_submission(self, submission: Submission) -> UnitForm:
+        """Return the unit's part with one more form kept."""
+        return replace(self, submissions=(*self.submissions, submission))
+
+    def accepting(self, submission: Submission, at: datetime) -> UnitForm:
+        """Return the unit's part with that form, already kept, as the one that counts."""
+        return replace(self, state=UnitState.ACCEPTED, counted=submission.number, accepted_at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +147,15 @@ class Cycle:
 
     def unit(self, key: str) -> UnitForm:
         """Return that unit's part; raises KeyError if the unit is not asked in this cycle."""
-        for form in self.units:
-            if form.unit == key:
-                return form
-        raise KeyError(key)
+        form = self.form_of(key)
+        if form is None:
+            raise KeyError(key)
+        return form
+
+    def form_of(self, key: str) -> UnitForm | None:
+        """Return that unit's part, None if the unit is not asked in this cycle."""
+        return next((form for form in self.units if form.unit == key), None)
+
+    def with_unit(self, form: UnitForm) -> Cycle:
+        """Return the cycle with that unit's part in place of its former one."""
+        return replace(self, units=tuple(form if old.unit == form.unit else old for old in self.units))

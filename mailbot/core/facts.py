@@ -57,6 +57,8 @@ class FormArrived:
     """Indicator code -> the last period's accepted value."""
     attached: tuple[str, ...] = ()
     """Names of the other files in the mail (evidence)."""
+    sent_from: str = ""
+    """Address that wrote, where the answer goes to another one (a form with our stamp from an unlisted address)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +74,26 @@ class UnreadableArrived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictGiven:
-    """Somebody said a deciding word. `about` is the key of the letter answered, if that is known."""
+    """Somebody said a deciding word. `about` is the key of the letter answered, if that letter asks for a decision."""
 
     at: datetime
     source: Source
     said: Said
     about: str = ""
     document_sha256: str = ""
-    """A DOCX that came along (an edited draft, or one with comments)."""
+    """A DOCX that came along (an edited draft, or one with comments), unless it is the draft as we sent it."""
     signed_pdf_sha256: str = ""
-    """A PDF that came along with DISAHKAN."""
+    """A PDF that came along with DISAHKAN, unless it is the draft as we sent it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftEdited:
+    """The author of the draft sent an edited DOCX back, and no word. `about` is the key of the letter answered."""
+
+    at: datetime
+    source: Source
+    about: str
+    document_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +109,15 @@ class CommandGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerUnclear:
-    """A known person wrote something that may be meant as a decision, and is not plain."""
+    """A known person wrote something that may be meant as a decision, and is not plain.
+
+    `about` is the key of the letter answered, if that letter asks for a decision.
+    """
 
     at: datetime
     source: Source
     said: Said
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +169,7 @@ Fact = (
     | FormArrived
     | UnreadableArrived
     | VerdictGiven
+    | DraftEdited
     | CommandGiven
     | AnswerUnclear
     | MailUnplaced

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mailbot.core.formulas import achievement_pct
+from mailbot.core.indicators import Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ class Filled:
     period: Period
     office: Office
     last: dict[str, Decimal]
-    """Indicator code -> value of the last period; falls back to the last year's history."""
+    """Indicator code -> value of the last quarter of the same year; empty for a whole year."""
     attached: tuple[str, ...]
     """Names of the other files that came with the form."""
 
@@ -61,9 +62,27 @@ class Filled:
 
     def reached(self, indicator: Indicator, answer: IndicatorAnswer) -> Decimal | None:
         """Return the achievement in percent of one answer, None where it cannot be computed."""
-        actual = Decimal(0) if answer.actual.nil else answer.actual.value
+        actual = realised(indicator, answer.actual)
         return achievement_pct(indicator.target(self.period), actual, indicator.polarity, self.office.formulas.negative)
 
     def before(self, indicator: Indicator) -> Decimal | None:
-        """Return the value an answer is compared with: the last period's, else the last year's."""
-        return self.last.get(indicator.code, indicator.history.get(self.period.year - 1))
+        """Return the value an answer is compared with, None if there is none that means the same.
+
+        A year compares with the year before. A quarter compares with the last quarter; else with last year's value, but
+        only where that is a level like the quarter's own: a quarter's count is no year's total.
+        """
+        year_before = indicator.history.get(self.period.year - 1)
+        if not self.period.quarter:
+            return year_before
+        return self.last.get(indicator.code, None if indicator.per_quarter else year_before)
+
+
+def realised(indicator: Indicator, actual: Entry) -> Decimal | None:
+    """Return the figure that a realised value comes to.
+
+    NIHIL says that nothing happened: of a count or a share that is 0. Where lower is better it does not say how good it
+    was (no service, no waiting time), so there is no figure; who means 0 writes 0.
+    """
+    if actual.nil:
+        return Decimal(0) if indicator.polarity is Polarity.UP else None
+    return actual.value

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mailbot.core.form_layout import code_key
+
 if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
@@ -152,6 +154,20 @@ class Narrative:
     awards: Entry = field(default_factory=Entry)
     recommendation: Entry = field(default_factory=Entry)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the answers in the order of the sheet."""
+        return (self.analysis, self.innovation, self.awards, self.recommendation)
+
+    def over(self, earlier: Narrative) -> Narrative:
+        """Return these answers laid over earlier ones: what is blank here is taken from there."""
+        return Narrative(
+            analysis=earlier.analysis if self.analysis.blank else self.analysis,
+            innovation=earlier.innovation if self.innovation.blank else self.innovation,
+            awards=earlier.awards if self.awards.blank else self.awards,
+            recommendation=earlier.recommendation if self.recommendation.blank else self.recommendation,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormData:
@@ -164,10 +180,16 @@ class FormData:
 
     def figure(self, code: str) -> Entry | None:
         """Return the cell that holds the realised value or the spending of a row; None if the form has no such row."""
-        wanted = code.casefold()
-        figures = {row.code.casefold(): row.actual for row in self.indicators}
-        figures |= {row.code.casefold(): row.spent_idr for row in self.budget}
-        return figures.get(wanted)
+        figures = {code_key(row.code): row.actual for row in self.indicators}
+        figures |= {code_key(row.code): row.spent_idr for row in self.budget}
+        return figures.get(code_key(code))
+
+    @property
+    def blank(self) -> bool:
+        """Say whether no figure and no narrative was filled in at all."""
+        figures = (*(row.actual for row in self.indicators), *(row.numerator for row in self.indicators))
+        cells = (*figures, *(row.spent_idr for row in self.budget), *self.narrative.entries)
+        return all(cell.blank for cell in cells)
 
     @property
     def codes(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Wide enough for any number a workbook's cell can hold (up to 1.8E308): a slip of the keyboard must stop nothing."""
 
 
 class Efficiency(StrEnum):
@@ -32,7 +34,7 @@ class Efficiency(StrEnum):
 
 def rounded(value: Decimal) -> Decimal:
     """Round to two decimals, half up, as the tables print."""
-    return value.quantize(_CENT, rounding=ROUND_HALF_UP)
+    return value.quantize(_CENT, context=_WIDE)
 
 
 def achievement_pct(

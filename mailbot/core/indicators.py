@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -67,8 +67,21 @@ class Indicator:
     jump_limit_pct: Decimal | None = None
     """How far a value may lie from the last one, in percent of it, unasked; None: the office's default."""
 
+    @property
+    def per_quarter(self) -> bool:
+        """Say whether each quarter is counted for itself, so that one quarter compares with no whole year."""
+        return self.aggregation is Aggregation.SUM
+
+    @property
+    def scale(self) -> int:
+        """Return what numerator / denominator is multiplied with: 100 for percent, 1000 for per mille, else 1."""
+        measure = self.unit_of_measure.casefold()
+        if measure.startswith("persen") or "%" in measure:
+            return 100
+        return 1000 if measure.startswith("permil") or "‰" in measure else 1
+
     def target(self, period: Period) -> Decimal | None:
-        """Return the target of a period: of the quarter, or the quarters put together for a year; None if none is set."""
+        """Return the target of a period: of the quarter, or of a year's quarters together; None if there is none."""
         quarters = self.targets.get(period.year)
         if quarters is None:
             return None
@@ -84,6 +97,8 @@ class Indicator:
                 return sum(filled[1:], start=filled[0])
             case Aggregation.MEAN:
                 return sum(filled[1:], start=filled[0]) / len(filled)
+            case _ as never:
+                assert_never(never)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.checks import check
@@ -12,7 +11,7 @@ from mailbot.core.form import FaultCode, FormData, Unreadable
 
 if TYPE_CHECKING:
     from mailbot.core.facts import FormArrived
-    from mailbot.core.form import Fault, Submission
+    from mailbot.core.form import Entry, Fault, Submission
     from mailbot.core.office import Office
 
 _BLANK = frozenset({FaultCode.REQUIRED_EMPTY, FaultCode.EVIDENCE_MISSING, FaultCode.ROW_MISSING})
@@ -34,7 +33,8 @@ def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | 
         return Unreadable.WRONG_CYCLE
     if stamp is not None and stamp.valid and stamp.unit != fact.unit:
         return Unreadable.WRONG_UNIT
-    if fact.form.untouched:
+    told = [fault for fault in fact.form.faults if fault.code not in _BLANK]
+    if fact.form.untouched or (fact.form.data.blank and not told):
         return Unreadable.UNFILLED
     asked = {one.code for one in office.asked_indicators(fact.unit, cycle.period)}
     asked |= {one.code for one in office.asked_budget(fact.unit, cycle.period)}
@@ -47,16 +47,16 @@ def joined(form: UnitForm, data: FormData) -> FormData:
     earlier = form.counting if form.state is UnitState.PARTIAL else None
     if earlier is None:
         return data
-    old_rows = {answer.code: answer for answer in earlier.data.indicators}
-    new_rows = {answer.code: answer for answer in data.indicators if not answer.actual.blank}
-    old_lines = {answer.code: answer for answer in earlier.data.budget}
-    new_lines = {answer.code: answer for answer in data.budget if not answer.spent_idr.blank}
-    return replace(
-        data,
-        indicators=tuple(
-            (old_rows | {a.code: a for a in data.indicators if a.code not in old_rows} | new_rows).values()
-        ),
-        budget=tuple((old_lines | {a.code: a for a in data.budget if a.code not in old_lines} | new_lines).values()),
+    old = earlier.data
+    indicators = {row.code: row for row in (*data.indicators, *old.indicators)}
+    budget = {row.code: row for row in (*data.budget, *old.budget)}
+    indicators |= {row.code: row for row in data.indicators if not row.actual.blank}
+    budget |= {row.code: row for row in data.budget if not row.spent_idr.blank}
+    return FormData(
+        indicators=tuple(indicators.values()),
+        budget=tuple(budget.values()),
+        narrative=data.narrative.over(old.narrative),
+        filled_by=data.filled_by or old.filled_by,
     )
 
 
@@ -92,11 +92,20 @@ def only_blank(fault: Fault, open_rows: tuple[str, ...]) -> bool:
 
 
 def differences(before: Submission, now: Submission) -> tuple[str, ...]:
-    """Return `code|old|new` for every figure that changed between two submissions."""
+    """Return `code|old|new` for every figure that stood in the former submission and is another one now."""
+    old, new = _figures(before), _figures(now)
+    return tuple(f"{code}|{old[code]}|{new[code]}" for code in new if old.get(code, "") not in {"", new[code]})
 
-    def figures(submission: Submission) -> dict[str, str]:
-        values = {a.code: "NIHIL" if a.actual.nil else str(a.actual.value or "") for a in submission.data.indicators}
-        return values | {a.code: str(a.spent_idr.value or "") for a in submission.data.budget}
 
-    old, new = figures(before), figures(now)
-    return tuple(f"{code}|{old.get(code, '')}|{new[code]}" for code in new if old.get(code, "") != new[code])
+def _figures(submission: Submission) -> dict[str, str]:
+    """Return every realised value and every spending of a form as text, by code; empty for a blank."""
+    cells = {row.code: row.actual for row in submission.data.indicators}
+    cells |= {row.code: row.spent_idr for row in submission.data.budget}
+    return {code: _figure(cell) for code, cell in cells.items()}
+
+
+def _figure(cell: Entry) -> str:
+    """Return one figure as text: NIHIL, the number, or nothing."""
+    if cell.nil:
+        return "NIHIL"
+    return "" if cell.value is None else str(cell.value)

@@ -64,6 +64,34 @@ class LetterKind(StrEnum):
     ALARM = "alarm"
 
 
+class Reason(StrEnum):
+    """Why a word changed nothing, or a reminder waits; the sentence for each is in the template of its kind."""
+
+    # OUT_OF_TURN: the word is theirs, and does not fit now
+    NOT_YET = "not_yet"
+    ALREADY = "already"
+    OLD_VERSION = "old_version"
+    NOT_READY = "not_ready"
+    NOTHING_ACCEPTED = "nothing_accepted"
+    WINDOW_CLOSED = "window_closed"
+    NOTHING_TO_ACCEPT = "nothing_to_accept"
+    NOTHING_TO_RETURN = "nothing_to_return"
+    NOTHING_TO_EXTEND = "nothing_to_extend"
+    # UNCLEAR: the word lacks something, and is asked back
+    NO_THREAD = "no_thread"
+    SAME_PERSON = "same_person"
+    NO_REASON = "no_reason"
+    BAD_DAYS = "bad_days"
+    BAD_DATE = "bad_date"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_UNIT = "unknown_unit"
+    NIL_NEEDS_CODE = "nil_needs_code"
+    # CHALLENGE: who said it is not proved
+    NO_PROOF = "no_proof"
+    # EXTENDED: not the deadline moved, only the reminders wait
+    SNOOZE = "snooze"
+
+
 class EnclosureKind(StrEnum):
     """What a letter can carry; the file is made when the letter is written, from state alone."""
 

@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.facts import Source
 from mailbot.core.letters import Answers
-from mailbot.core.words import Said, read_words
+from mailbot.core.matter import matter_of
+from mailbot.core.people import Role
+from mailbot.core.words import Said, read_words, without_codes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from decimal import Decimal
 
     from mailbot.core.cycle import Cycle
     from mailbot.core.facts import Fact
+    from mailbot.core.letters import Letter
     from mailbot.core.mail import Mail
     from mailbot.core.office import Office
     from mailbot.core.outcome import MailOutcome
     from mailbot.core.people import Person
+
+OF_A_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
+"""Roles that speak for their unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,8 @@ class Desk:
     """Every open cycle, the oldest first, then closed ones, the latest first."""
     last: dict[str, dict[str, Decimal]]
     """Cycle key -> indicator code -> the last period's accepted value."""
+    confirms: Mail | None = None
+    """The earlier mail that the one-time code in this one confirms (our question answered it); None if unknown."""
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -58,7 +67,9 @@ class Desk:
     @property
     def said(self) -> Said:
         """Return the reply word, if there is one; a mail whose text and HTML disagree says nothing plain."""
-        said = read_words(self.mail.own_words, self.office.synonyms, self.office.doubtful)
+        units = frozenset(unit.key.casefold() for unit in self.office.roster.units)
+        own_words = without_codes(self.mail.own_words, self.mail.codes)
+        said = read_words(own_words, self.office.synonyms, self.office.doubtful, units)
         if self.mail.renderings_agree or (said.word is None and not said.unclear):
             return said
         return Said(remarks=said.remarks, unclear=True)
@@ -71,48 +82,66 @@ class Sorted:
     outcome: MailOutcome
     facts: tuple[tuple[str, Fact], ...] = ()
     detail: str = ""
+    letters: tuple[Letter, ...] = ()
+    """Answers that belong to no cycle, because there is none yet."""
 
 
 def matter(desk: Desk) -> Cycle | None:
     """Return the cycle a mail is about: of the letter it answers, else the oldest open one, else the latest closed."""
-    for letter in desk.about:
-        for cycle in desk.cycles:
-            if cycle.key == letter.cycle:
-                return cycle
-    return desk.cycles[0] if desk.cycles else None
+    return answered_cycle(desk) or (desk.cycles[0] if desk.cycles else None)
 
 
-def speaker(desk: Desk, cycle: Cycle) -> Person:
-    """Choose among the posts one address holds: the one the row waits for, then whoever the letter went to."""
+def answered_cycle(desk: Desk) -> Cycle | None:
+    """Return the cycle of the nearest letter of ours that a mail answers, None if it answers none."""
+    cycles = {cycle.key: cycle for cycle in desk.cycles}
+    return next((cycles[letter.cycle] for letter in desk.about if letter.cycle in cycles), None)
+
+
+def asking_letter(desk: Desk, cycle: Cycle) -> str:
+    """Return the key of the nearest letter of ours in the thread that asks for a deciding word, empty if none does."""
+    asking = (one.key for one in desk.about if one.cycle == cycle.key and matter_of(one.key) is not None)
+    return next(asking, "")
+
+
+def speaker(desk: Desk, cycle: Cycle, rank: Callable[[Person], int] = lambda _person: 0) -> Person:
+    """Choose among the posts one address holds: lowest rank, then whom the row waits for, then who was written to."""
     waited = desk.office.sop.row(cycle.step).who
     addressed = {letter.person for letter in desk.about}
-    return min(desk.people, key=lambda person: (person.role is not waited, person.key not in addressed))
+    return min(desk.people, key=lambda one: (rank(one), one.role is not waited, one.key not in addressed))
+
+
+def units_of(desk: Desk, cycle: Cycle) -> tuple[str, ...]:
+    """Return the units the sender's posts speak for, as far as the cycle asks them."""
+    units = (person.unit for person in desk.people if person.role in OF_A_UNIT)
+    return tuple(dict.fromkeys(unit for unit in units if unit is not None and cycle.form_of(unit) is not None))
+
+
+def unit_of(desk: Desk, cycle: Cycle) -> str:
+    """Return the unit a mail speaks for: the sender's own, the one written about if he has two; else the letter's."""
+    own = units_of(desk, cycle)
+    about = [one.unit for one in desk.about if one.cycle == cycle.key and cycle.form_of(one.unit) is not None]
+    fitting = [unit for unit in about if not own or unit in own]
+    return next(iter((*fitting, *own)), "")
 
 
 def source_of(desk: Desk, person: Person, address: str = "") -> Source:
     """Make the source of a fact; answers go to the address that wrote, unless another one is named."""
     return Source(
         mail_sha256=desk.mail.sha256,
-        answers=Answers(
-            message_id=desk.mail.message_id,
-            references=tuple(reversed(desk.mail.in_reply_to)),
-            subject=desk.mail.subject,
-        ),
+        answers=answers_to(desk.mail),
         address=address or desk.mail.sender,
         person=person,
         proof=desk.mail.proof,
     )
 
 
-def unit_of(desk: Desk, cycle: Cycle, person: Person | None) -> str:
-    """Return the unit a mail speaks for: of the letter it answers, else the sender's own, if the cycle asks it."""
-    asked = {form.unit for form in cycle.units}
-    for letter in desk.about:
-        if letter.unit in asked and letter.cycle == cycle.key:
-            return letter.unit
-    return person.unit if person is not None and person.unit in asked and person.unit else ""
+def answers_to(mail: Mail) -> Answers:
+    """Return what an answer to that mail needs to land in its thread."""
+    return Answers(message_id=mail.message_id, references=tuple(reversed(mail.in_reply_to)), subject=mail.subject)
 
 
-def enclosed(desk: Desk, media_type: str) -> str:
-    """Return the digest of the first attachment of that kind, empty if there is none."""
-    return next((one.sha256 for one in desk.mail.attachments if one.media_type == media_type), "")
+def enclosed(desk: Desk, cycle: Cycle, media_type: str) -> str:
+    """Return the digest of the first attachment of that kind, empty if none; the draft as we sent it is none."""
+    ours = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256} if cycle.draft else set()
+    files = (one.sha256 for one in desk.mail.attachments if one.media_type == media_type)
+    return next((sha256 for sha256 in files if sha256 not in ours), "")

@@ -8,13 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.collecting import OPEN_FOR_FORMS, replaced
+from mailbot.core.answering import answered
+from mailbot.core.collecting import OPEN_FOR_FORMS
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind, Reason
 from mailbot.core.outcome import Outcome
 from mailbot.core.people import Role
-from mailbot.core.reopening import REOPENS_IN, answered, back_to_check, reopen
+from mailbot.core.reopening import back_to_check, may_reopen, reopened
 from mailbot.core.rows import advance
+from mailbot.core.sop import Step
 from mailbot.core.words import Word
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_LOCAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_LOCAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[^\W\d_]{3,9})[-/. ](\d{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 
 
 def named_unit(arguments: str, office: Office) -> tuple[str, str]:
@@ -37,6 +40,26 @@ def named_unit(arguments: str, office: Office) -> tuple[str, str]:
     return "", arguments.strip()
 
 
+def read_date(text: str) -> date | None:
+    """Read the first date of a text, `2026-01-15`, `15-1-2026` or `15 Januari 2026`; None if there is none."""
+    iso, local = _ISO.search(text), _LOCAL.search(text)
+    if iso is not None:
+        year, month, day = iso.groups()
+    elif local is not None:
+        day, month, year = local.groups()
+    else:
+        return None
+    try:
+        return date(int(year), _month(month), int(day))
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> int:
+    """Return the number of a month given in figures or by its name; raises ValueError for what is no month."""
+    return int(text) if text.isdecimal() else 1 + _MONTHS.index(text.casefold()[:3])
+
+
 def _by_planning(
     act: Callable[[Cycle, UnitForm, str, CommandGiven, Office], Outcome],
 ) -> Callable[[Cycle, CommandGiven, Office], Outcome]:
@@ -44,84 +67,78 @@ def _by_planning(
 
     def named(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         unit, rest = named_unit(fact.said.arguments, office)
-        forms = [form for form in cycle.units if form.unit == unit]
-        if not forms:
-            return answered(LetterKind.UNCLEAR, cycle, fact, "unknown_unit")
+        form = cycle.form_of(unit)
+        if form is None:
+            return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.UNKNOWN_UNIT)
         reason = " ".join(text for text in (rest, *fact.said.remarks) if text)
-        return act(cycle, forms[0], reason, fact, office)
+        return act(cycle, form, reason, fact, office)
 
     return named
 
 
+def _refused(kind: LetterKind, cycle: Cycle, fact: CommandGiven, reason: Reason) -> Outcome:
+    """Answer an order that changes nothing."""
+    return answered(kind, cycle, fact.source, fact.at, word=str(fact.said.word), reason=reason)
+
+
 def _accept(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
     """TERIMA unit alasan: the newest form counts in spite of its faults; the reason is recorded."""
-    if not form.submissions or cycle.step not in OPEN_FOR_FORMS:
-        return answered(LetterKind.OUT_OF_TURN, cycle, fact, "nothing_to_accept")
+    if not form.submissions or cycle.closed or cycle.step not in OPEN_FOR_FORMS:
+        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_ACCEPT)
     if not reason:
-        return answered(LetterKind.UNCLEAR, cycle, fact, "no_reason")
+        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON)
     taken = replace(form.submissions[-1], accepted=True, reason=reason)
-    kept = replace(
-        form,
-        state=UnitState.ACCEPTED,
-        submissions=(*form.submissions[:-1], taken),
-        counted=taken.number,
-        accepted_at=fact.at,
-    )
-    outcome = _told_unit(LetterKind.UNIT_ACCEPTED, replaced(cycle, kept), kept, reason, fact, office)
+    kept = replace(form, submissions=(*form.submissions[:-1], taken)).accepting(taken, fact.at)
+    outcome = _told_unit(LetterKind.UNIT_ACCEPTED, cycle.with_unit(kept), kept, reason, fact, office)
     return advance(outcome, fact.at, office)
 
 
 def _send_back(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
-    """KEMBALIKAN unit alasan: an accepted form goes back for a reason no check can see."""
-    if not form.submissions or cycle.step not in REOPENS_IN or cycle.closed:
-        return answered(LetterKind.OUT_OF_TURN, cycle, fact, "nothing_to_return")
+    """KEMBALIKAN unit alasan: a form goes back for a reason no check can see."""
+    if not form.submissions or not may_reopen(cycle):
+        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_RETURN)
     if not reason:
-        return answered(LetterKind.UNCLEAR, cycle, fact, "no_reason")
-    noted = replace(form, submissions=(*form.submissions[:-1], replace(form.submissions[-1], reason=reason)))
-    reopened = reopen(cycle, noted)
-    outcome = _told_unit(LetterKind.RETURNED_BY_PLANNING, reopened, reopened.unit(form.unit), reason, fact, office)
-    return back_to_check(outcome, fact, office)
+        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON)
+    judged = form.counting or form.submissions[-1]
+    noted = tuple(replace(one, reason=reason) if one is judged else one for one in form.submissions)
+    moved = reopened(cycle, replace(form, submissions=noted), fact.at, office)
+    outcome = _told_unit(LetterKind.RETURNED_BY_PLANNING, moved, moved.unit(form.unit), reason, fact, office)
+    return back_to_check(outcome, fact.at, office)
 
 
 def _extend(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
-    """PERPANJANG unit tanggal: that unit's deadline moves to the close of that working day."""
+    """PERPANJANG unit tanggal: that unit's deadline moves to the close of that working day; the row waits for it."""
+    if form.state is UnitState.ACCEPTED or cycle.closed or cycle.step not in OPEN_FOR_FORMS:
+        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_EXTEND)
     day = read_date(reason)
     if day is None or not office.calendar.is_working_day(day):
-        return answered(LetterKind.UNCLEAR, cycle, fact, "bad_date")
+        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.BAD_DATE)
     until = office.calendar.at(day, office.calendar.closes)
     if until <= fact.at:
-        return answered(LetterKind.UNCLEAR, cycle, fact, "bad_date")
+        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.BAD_DATE)
     kept = replace(form, due_at=until)
-    return _told_unit(LetterKind.EXTENDED, replaced(cycle, kept), kept, "", fact, office)
-
-
-def read_date(text: str) -> date | None:
-    """Read the first date of a text, `2026-01-15` or `15-1-2026`; None if there is none."""
-    for pattern, order in ((_ISO, (1, 2, 3)), (_LOCAL, (3, 2, 1))):
-        found = pattern.search(text)
-        if found:
-            try:
-                return date(*(int(found.group(place)) for place in order))
-            except ValueError:
-                return None
-    return None
+    waits = cycle.step in {Step.COLLECT, Step.CHECK}
+    moved = replace(cycle.with_unit(kept), due_at=max(cycle.due_at, until) if waits else cycle.due_at)
+    return _told_unit(LetterKind.EXTENDED, moved, kept, "", fact, office)
 
 
 def _told_unit(
     kind: LetterKind, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office
 ) -> Outcome:
     """Confirm to Subbag Program and tell the unit's head."""
+    remarks = (reason,) if reason else ()
     confirmed = in_answer(
         LetterKind.VERDICT_NOTED,
         fact.source,
         cycle,
         unit=form.unit,
-        remarks=(reason,) if reason else (),
+        remarks=remarks,
         about=(("word", str(fact.said.word)), ("step", cycle.step.value)),
     )
     head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
     told: tuple[Letter, ...] = ()
     if head is not None:
+        accepted = kind is LetterKind.UNIT_ACCEPTED
         letter = on_initiative(
             kind,
             head,
@@ -132,12 +149,9 @@ def _told_unit(
             fact.source.mail_sha256[:16],
             unit=form.unit,
             due_at=form.due_at,
-            remarks=(reason,) if reason else (),
-            about=(("reason", "planning"), ("word", str(fact.said.word))),
+            remarks=remarks,
             submission=form.submissions[-1] if form.submissions else None,
-            enclosures=()
-            if kind is LetterKind.UNIT_ACCEPTED
-            else (Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
+            enclosures=() if accepted else (Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
         )
         told = (letter,)
     note = line(fact.at, kind.value, fact.source.person.key, form.unit, reason=reason, proof=fact.source.proof.value)

@@ -7,18 +7,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, line, on_initiative, superior
-from mailbot.core.beginnings import draft_enclosure
-from mailbot.core.collecting import replaced
-from mailbot.core.cycle import Cycle, UnitState
+from mailbot.core.beginnings import draft_enclosure, report_enclosures
+from mailbot.core.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.judging import blank_rows
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.matter import given_in_row, matter_version
 from mailbot.core.outcome import Outcome
 from mailbot.core.people import Role
-from mailbot.core.rows import given_in_row, matter_version
-from mailbot.core.sop import Step
+from mailbot.core.sop import DoneWhen, Step
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mailbot.core.letters import Letter
     from mailbot.core.office import Office
@@ -49,46 +48,55 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
         return ()
     if cycle.step in {Step.COLLECT, Step.CHECK}:
         return tuple(
-            Debt(
-                person=head,
-                unit=form.unit,
-                asked_at=cycle.since,
-                due_at=form.due_at or cycle.due_at,
-                reminders=form.reminders,
-                reminded_at=form.reminded_at,
-                snoozed_until=form.snoozed_until,
-                state=form.state.value,
-            )
+            _form_debt(cycle, form, head)
             for form in cycle.units
             if form.state is not UnitState.ACCEPTED
             and (head := holder(Role.DIVISION_HEAD, office, at, form.unit)) is not None
         )
     who = whose_move(cycle, office)
     person = holder(who, office, at) if who is not None else None
-    waits = cycle.draft is None or cycle.draft.compiled_at is not None
-    if person is None or cycle.step in {Step.REQUEST, Step.ANALYSE} or not waits:
+    compiled = cycle.draft is None or cycle.draft.compiled_at is not None
+    if person is None or cycle.step in {Step.REQUEST, Step.ANALYSE} or not compiled:
         return ()
-    return (
-        Debt(
-            person=person,
-            unit="",
-            asked_at=cycle.since,
-            due_at=cycle.due_at,
-            reminders=cycle.reminders,
-            reminded_at=cycle.reminded_at,
-            snoozed_until=None,
-            state=cycle.step.value,
-        ),
+    return (_word_debt(cycle, person),)
+
+
+def _form_debt(cycle: Cycle, form: UnitForm, head: Person) -> Debt:
+    """Return what a unit's head owes: the form."""
+    return Debt(
+        person=head,
+        unit=form.unit,
+        asked_at=cycle.since,
+        due_at=form.due_at or cycle.due_at,
+        reminders=form.reminders,
+        reminded_at=form.reminded_at,
+        snoozed_until=form.snoozed_until,
+        state=form.state.value,
+    )
+
+
+def _word_debt(cycle: Cycle, person: Person) -> Debt:
+    """Return what the row's person owes: the word that ends it."""
+    return Debt(
+        person=person,
+        unit="",
+        asked_at=cycle.since,
+        due_at=cycle.due_at,
+        reminders=cycle.reminders,
+        reminded_at=cycle.reminded_at,
+        snoozed_until=None,
+        state=cycle.step.value,
     )
 
 
 def whose_move(cycle: Cycle, office: Office) -> Role | None:
-    """Return who must act now; None where the cycle is closed, or where silence is an answer (row 1)."""
+    """Return who must act now; None where the cycle is closed, or where silence is consent (row 1)."""
     if cycle.closed:
         return None
-    if cycle.step is Step.INFORM:
-        return Role.PLANNING if given_in_row(cycle) is False else None
-    return office.sop.row(cycle.step).who
+    row = office.sop.row(cycle.step)
+    if cycle.step is Step.INFORM and given_in_row(cycle) is False:
+        return Role.PLANNING
+    return None if row.done_when is DoneWhen.UNOPPOSED else row.who
 
 
 def remind(outcome: Outcome, at: datetime, office: Office) -> Outcome:
@@ -103,91 +111,101 @@ def remind(outcome: Outcome, at: datetime, office: Office) -> Outcome:
 
 
 def _due_kind(debt: Debt, at: datetime, office: Office) -> LetterKind | None:
-    """Say which reminder is due: on the day itself, weekly, or none."""
-    here = office.calendar.local(at)
-    asked, due = office.calendar.local(debt.asked_at).date(), office.calendar.local(debt.due_at).date()
-    if debt.snoozed_until is not None and at < debt.snoozed_until:
+    """Say which reminder is due: on the day itself, weekly, or none; never on the day the thing was asked for."""
+    calendar = office.calendar
+    today, due = calendar.local(at).date(), calendar.local(debt.due_at).date()
+    asked = calendar.local(calendar.next_office_moment(debt.asked_at)).date()
+    told = calendar.local(debt.reminded_at).date() if debt.reminded_at is not None else None
+    snoozed = debt.snoozed_until is not None and at < debt.snoozed_until
+    if snoozed or today <= asked or told == today:
         return None
-    told = office.calendar.local(debt.reminded_at) if debt.reminded_at else None
-    if here.date() == due and asked < due:
-        return None if told is not None and told.date() == here.date() else LetterKind.REMINDER_TODAY
-    # The day of this week's reminder; if the machine was off then, it is made up for until the week is over.
-    weekly = here.date() - timedelta(days=here.weekday() - office.policy.reminder_weekday)
-    if not asked < weekly <= here.date():
-        return None
-    same_week = told is not None and told.isocalendar()[:2] == here.isocalendar()[:2]
-    too_soon = debt.reminders > 0 and debt.reminded_at is not None and at - debt.reminded_at < _APART
-    return None if same_week or too_soon else LetterKind.REMINDER
+    if today == due:
+        return LetterKind.REMINDER_TODAY
+    in_time = told is None or (told < _weekly(today, office) and today - told >= _APART)
+    return LetterKind.REMINDER if in_time and asked < _weekly(today, office) <= today else None
+
+
+def _weekly(today: date, office: Office) -> date:
+    """Return the day of the weekly reminder in the week of `today`: the office's weekday, or the next day it works."""
+    day = today + timedelta(days=office.policy.reminder_weekday - today.weekday())
+    return day if office.calendar.is_working_day(day) else office.calendar.next_working_day(day)
 
 
 def _reminded(outcome: Outcome, debt: Debt, kind: LetterKind, at: datetime, office: Office) -> Outcome:
     """Add one reminder, count it if it is a weekly one, and tell the superior when the count is reached."""
     cycle = outcome.cycle
-    counts = debt.reminders + (kind is LetterKind.REMINDER)
-    if debt.unit:
-        kept = replace(cycle.unit(debt.unit), reminders=counts, reminded_at=at)
-        moved = replaced(cycle, kept)
-    else:
-        moved = replace(cycle, reminders=counts, reminded_at=at)
+    weekly = kind is LetterKind.REMINDER
+    counts = debt.reminders + weekly
+    form = cycle.form_of(debt.unit)
+    moved = (
+        cycle.with_unit(replace(form, reminders=counts, reminded_at=at))
+        if form is not None
+        else replace(cycle, reminders=counts, reminded_at=at)
+    )
     letters = [_letter(kind, debt, moved, counts, at, office)]
-    above = superior(debt.person.role, office, at)
-    if kind is LetterKind.REMINDER and counts == office.policy.escalate_after and above is not None:
+    above = superior(debt.person, office, at)
+    if weekly and counts == office.policy.escalate_after and above is not None:
         letters.append(_escalation(debt, moved, above, at, office))
     note = line(at, kind.value, "mailbot", debt.unit, to=debt.person.key, number=str(counts))
     return Outcome(cycle=moved, letters=(*outcome.letters, *letters), journal=(*outcome.journal, note))
 
 
-def _matter(debt: Debt, cycle: Cycle) -> tuple[object, ...]:
-    """Return the parts of a key that say what a reminder is about."""
-    return (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
-
-
 def _letter(kind: LetterKind, debt: Debt, cycle: Cycle, counts: int, at: datetime, office: Office) -> Letter:
-    """Make one reminder, with the form or the draft and the open points enclosed; its key holds the week."""
-    year, week, _ = office.calendar.local(at).isocalendar()
-    late_days = office.calendar.working_days_between(debt.due_at, at)
-    form = cycle.unit(debt.unit) if debt.unit else None
+    """Make one reminder, with the form or the draft and the open points enclosed; its key holds the week or the day."""
+    form = cycle.form_of(debt.unit)
+    counting = form.counting if form is not None else None
     last = form.submissions[-1] if form is not None and form.submissions else None
-    tail: tuple[object, ...] = () if debt.unit else (matter_version(cycle),)
-    enclosures: tuple[Enclosure, ...] = ()
-    if debt.unit:
-        enclosures = (Enclosure(kind=EnclosureKind.FORM, unit=debt.unit),)
-    elif cycle.draft is not None and cycle.step is not Step.SUBMIT:
-        enclosures = (draft_enclosure(cycle),)
+    returned = debt.state == UnitState.RETURNED
     return on_initiative(
         kind,
         debt.person,
         office,
         cycle,
         at,
-        *_matter(debt, cycle),
-        f"{year}-w{week:02d}",
-        *tail,
+        *_reminder_parts(kind, debt, cycle, at, office),
         unit=debt.unit,
         due_at=debt.due_at,
-        submission=last,
-        faults=last.faults if last is not None and debt.state == UnitState.RETURNED else (),
-        remarks=blank_rows(last.data, last.faults) if last is not None and debt.state == UnitState.PARTIAL else (),
+        submission=counting or last,
+        faults=last.faults if last is not None and returned else (),
+        remarks=blank_rows(counting.data, counting.faults) if counting is not None else (),
         about=(
             ("state", debt.state),
             ("step", cycle.step.value),
             ("count", str(counts)),
-            ("late_days", str(late_days)),
-            ("version", str(cycle.draft.version if cycle.draft else 0)),
+            ("late_days", str(office.calendar.working_days_between(debt.due_at, at))),
+            ("version", str(cycle.draft.version) if cycle.draft else ""),
         ),
-        enclosures=enclosures,
+        enclosures=_enclosed(debt, cycle),
     )
+
+
+def _reminder_parts(kind: LetterKind, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> tuple[object, ...]:
+    """Return the parts of a reminder's key: what it is about and when; the row's word also by row and version."""
+    today = office.calendar.local(at).date()
+    year, week, _ = today.isocalendar()
+    when = today.isoformat() if kind is LetterKind.REMINDER_TODAY else f"{year}-w{week:02d}"
+    return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, matter_version(cycle))
+
+
+def _enclosed(debt: Debt, cycle: Cycle) -> tuple[Enclosure, ...]:
+    """Return what a reminder carries: the form that is owed, the draft to be judged, the report to be acknowledged."""
+    if debt.unit:
+        return (Enclosure(kind=EnclosureKind.FORM, unit=debt.unit),)
+    if cycle.step is Step.SUBMIT:
+        return report_enclosures(cycle)
+    return (draft_enclosure(cycle),) if cycle.draft is not None else ()
 
 
 def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: Office) -> Letter:
     """Tell the superior, with the dates, that reminders brought nothing."""
+    matter: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
     return on_initiative(
         LetterKind.ESCALATION,
         above,
         office,
         cycle,
         at,
-        *_matter(debt, cycle),
+        *matter,
         office.policy.escalate_after,
         unit=debt.unit,
         due_at=debt.due_at,

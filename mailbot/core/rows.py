@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from mailbot.core.addressing import holder, line, on_initiative
-from mailbot.core.beginnings import BEGIN, due_at, report_enclosures
+from mailbot.core.beginnings import BEGIN, report_enclosures
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.deadlines import due_at
 from mailbot.core.letters import LetterKind
-from mailbot.core.outcome import Outcome
+from mailbot.core.matter import given_in_row
+from mailbot.core.outcome import JournalLine, Outcome
 from mailbot.core.people import Role
 from mailbot.core.sop import DoneWhen, Step
 
@@ -18,9 +20,16 @@ if TYPE_CHECKING:
 
     from mailbot.core.office import Office
 
+_REQUESTS = frozenset({LetterKind.REQUEST.value, LetterKind.REQUEST_COPY.value})
+"""Kinds of letter that row 2 waits to see leave."""
+
 
 def opened(key: str, at: datetime, office: Office) -> Outcome:
-    """Open a cycle of `cycles.yaml`: every asked unit waits, and row 1 begins."""
+    """Open a cycle of `cycles.yaml`: every asked unit waits, and row 1 begins.
+
+    Raises:
+        KeyError: `cycles.yaml` names no such cycle; a fault of the program, which opens only what is named there.
+    """
     plan = office.plan(key)
     units = plan.units or tuple(unit.key for unit in office.roster.units)
     cycle = Cycle(
@@ -33,41 +42,64 @@ def opened(key: str, at: datetime, office: Office) -> Outcome:
         units=tuple(UnitForm(unit=unit) for unit in units),
         row_days=plan.row_days,
     )
-    begun = enter(cycle, office.sop.rows[0].step, at, office, first=True)
+    begun = _begun(cycle, at, at, office)
     return replace(begun, journal=(line(at, "cycle_opened", cycle=key), *begun.journal))
 
 
 def enter(
-    cycle: Cycle, step: Step, at: datetime, office: Office, *, first: bool = False, since: datetime | None = None
+    cycle: Cycle,
+    step: Step,
+    at: datetime,
+    office: Office,
+    *,
+    since: datetime | None = None,
+    counts_from: datetime | None = None,
 ) -> Outcome:
     """Leave the present row and begin another (or begin the same one anew); its letters are meant here.
 
-    `since` is when the row counts as entered, where that is not `at`: a row left by silence was over at its deadline,
-    even if the clock was looked at later.
+    Args:
+        cycle: the cycle as it stands in the row it leaves.
+        step: the row to begin.
+        at: the moment of the fact.
+        office: the office.
+        since: when the row counts as entered, where that is not `at`.
+        counts_from: from when the row's time runs, where that is not `since`.
     """
     since = since or at
-    done = cycle.rows_done if first else (*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, since))
-    rounds = 1 + sum(left is step for left, *_ in done)
     moved = replace(
         cycle,
         step=step,
         since=since,
-        due_at=due_at(cycle, step, since, office),
-        round=rounds,
-        rows_done=done,
+        rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, since)),
         reminders=0,
         reminded_at=None,
     )
-    moved, letters = BEGIN[step](moved, at, office)
-    return Outcome(
-        cycle=moved,
-        letters=letters,
-        journal=(line(at, "row_entered", step=step.value, round=str(rounds), due=moved.due_at.isoformat()),),
-    )
+    return _begun(moved, at, counts_from or since, office)
+
+
+def _begun(cycle: Cycle, at: datetime, counts_from: datetime, office: Office) -> Outcome:
+    """Begin the row that the cycle now stands in: its round, its deadline, its letters."""
+    rounds = 1 + sum(left is cycle.step for left, *_ in cycle.rows_done)
+    moved = replace(cycle, round=rounds, due_at=due_at(cycle, cycle.step, counts_from, office))
+    moved, letters = BEGIN[cycle.step](moved, at, office)
+    note = line(at, "row_entered", step=moved.step.value, round=str(rounds), due=moved.due_at.isoformat())
+    return Outcome(cycle=moved, letters=letters, journal=(note, *_vacant(moved, at, office)))
+
+
+def _vacant(cycle: Cycle, at: datetime, office: Office) -> tuple[JournalLine, ...]:
+    """Write down every post that nobody holds and that the row waits for: its letter waits for the first reminder."""
+    if cycle.step is Step.REQUEST:
+        headless = [one.unit for one in cycle.units if holder(Role.DIVISION_HEAD, office, at, one.unit) is None]
+        return tuple(line(at, "post_vacant", unit=unit, role=Role.DIVISION_HEAD.value) for unit in headless)
+    who = office.sop.row(cycle.step).who
+    return () if holder(who, office, at) is not None else (line(at, "post_vacant", role=who.value),)
 
 
 def advance(outcome: Outcome, at: datetime, office: Office, *, unsent: tuple[str, ...] | None = None) -> Outcome:
     """Go on to the following rows for as long as the present one is over.
+
+    A row left by silence was over at its deadline, even if the clock was looked at later. A row that is over at once
+    leaves its time to the next one: Subbag Program has the days of rows 5 and 6 for the draft.
 
     Args:
         outcome: what was decided so far.
@@ -76,17 +108,22 @@ def advance(outcome: Outcome, at: datetime, office: Office, *, unsent: tuple[str
         unsent: keys of the cycle's letters that have not left yet; None where that is not known.
     """
     while not outcome.cycle.closed and _over(outcome.cycle, at, office, unsent):
-        following = office.sop.after(outcome.cycle.step)
+        cycle = outcome.cycle
+        following = office.sop.after(cycle.step)
         if following is None:
             return _close(outcome, at, office)
-        silent = given_in_row(outcome.cycle) is None and _done_when(outcome.cycle, office) is DoneWhen.UNOPPOSED
-        since = outcome.cycle.due_at if silent else at
-        then = enter(outcome.cycle, following.step, at, office, since=since)
-        outcome = Outcome(
-            cycle=then.cycle, letters=outcome.letters + then.letters, journal=outcome.journal + then.journal
-        )
+        ending = _done_when(cycle, office)
+        silent = ending is DoneWhen.UNOPPOSED and given_in_row(cycle) is None
+        left_at = cycle.due_at if silent else at
+        counts_from = cycle.due_at if ending is DoneWhen.AT_ONCE else left_at
+        outcome = then(outcome, enter(cycle, following.step, at, office, since=left_at, counts_from=counts_from))
         unsent = None
     return outcome
+
+
+def then(first: Outcome, second: Outcome) -> Outcome:
+    """Join two outcomes, the second decided on the cycle of the first."""
+    return Outcome(cycle=second.cycle, letters=first.letters + second.letters, journal=first.journal + second.journal)
 
 
 def _over(cycle: Cycle, at: datetime, office: Office, unsent: tuple[str, ...] | None) -> bool:
@@ -98,35 +135,20 @@ def _over(cycle: Cycle, at: datetime, office: Office, unsent: tuple[str, ...] | 
             verdict = given_in_row(cycle)
             return verdict if verdict is not None else at >= cycle.due_at
         case DoneWhen.ALL_SENT:
-            kinds = (LetterKind.REQUEST.value, LetterKind.REQUEST_COPY.value)
-            return unsent is not None and not any(key.split("/", 1)[0] in kinds for key in unsent)
+            return unsent is not None and not any(key.split("/", 1)[0] in _REQUESTS for key in unsent)
         case DoneWhen.ALL_RECEIVED:
             return all(form.attempts or form.state is UnitState.ACCEPTED for form in cycle.units)
         case DoneWhen.ALL_ACCEPTED:
             return all(form.state is UnitState.ACCEPTED for form in cycle.units)
         case DoneWhen.APPROVED | DoneWhen.ACKNOWLEDGED:
             return given_in_row(cycle) is True
+        case _ as never:
+            assert_never(never)
 
 
 def _done_when(cycle: Cycle, office: Office) -> DoneWhen:
     """Return what ends the present row."""
     return office.sop.row(cycle.step).done_when
-
-
-def given_in_row(cycle: Cycle) -> bool | None:
-    """Return what was decided in the present row and round: approved, refused, or nothing yet (None)."""
-    version = matter_version(cycle)
-    for verdict in reversed(cycle.verdicts):
-        if verdict.step is cycle.step and verdict.given_at >= cycle.since and verdict.draft_version == version:
-            return verdict.approved
-    return None
-
-
-def matter_version(cycle: Cycle) -> int:
-    """Return the version a verdict of the present row is bound to: the draft's, or the round before there is one."""
-    if cycle.step in {Step.DRAFT, Step.REVIEW, Step.RATIFY, Step.SUBMIT} and cycle.draft is not None:
-        return cycle.draft.version
-    return cycle.round
 
 
 def _close(outcome: Outcome, at: datetime, office: Office) -> Outcome:

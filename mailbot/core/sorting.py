@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mailbot.core.collecting import OPEN_FOR_FORMS
+from mailbot.core.cycle import UnitState
 from mailbot.core.facts import (
     AbsenceNoticed,
     AnswerUnclear,
     CommandGiven,
+    DraftEdited,
     Fact,
     FormArrived,
     LetterUndelivered,
@@ -17,30 +22,63 @@ from mailbot.core.facts import (
     VerdictGiven,
 )
 from mailbot.core.form import Unreadable
-from mailbot.core.mail import Automatic
+from mailbot.core.forms_in import form_facts
+from mailbot.core.letters import Letter, LetterKind, Reason, letter_key
+from mailbot.core.mail import Automatic, Proof
+from mailbot.core.matter import matter_of
 from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
-from mailbot.core.placing import Desk, Sorted, enclosed, matter, source_of, speaker, unit_of
+from mailbot.core.placing import (
+    OF_A_UNIT,
+    Desk,
+    Sorted,
+    answers_to,
+    asking_letter,
+    enclosed,
+    matter,
+    source_of,
+    speaker,
+    unit_of,
+)
+from mailbot.core.sop import Step
+from mailbot.core.verdicts import decides, may_say
 from mailbot.core.words import VERDICTS, Said, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailbot.core.form import ReadForm
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.people import Person
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF = "application/pdf"
-_MEANT_AS_FORM = frozenset({Unreadable.PASSWORD, Unreadable.BROKEN, Unreadable.TOO_LARGE, Unreadable.EMPTY_FILE})
-"""Reasons that are told even when another form in the same mail could be read; a PDF beside a form is evidence."""
+_SENDS_FORMS = OF_A_UNIT | {Role.PLANNING}
+_EVIDENCE = frozenset(
+    {Unreadable.PDF, Unreadable.PICTURE, Unreadable.TEXT_DOCUMENT, Unreadable.OLD_DOCUMENT, Unreadable.NOT_A_FORM}
+)
+"""What a file is that need not be meant as a form: from a unit whose form is accepted it is evidence."""
+_SAYS_ENCLOSED = re.compile(r"\b(?:ter|di|me)?lampir(?:an|kan)?\b", re.IGNORECASE)
 
 
 def sort(desk: Desk) -> Sorted:
     """Ask the questions in order; the last one always answers."""
-    for question in QUESTIONS:
-        answer = question(desk)
-        if answer is not None:
-            return answer
-    return Sorted(outcome=MailOutcome.STRANGER)
+    desk = _confirmed(desk)
+    answers = (question(desk) for question in QUESTIONS)
+    return next((answer for answer in answers if answer is not None), None) or anything_else(desk)
+
+
+def _confirmed(desk: Desk) -> Desk:
+    """Return the desk of the mail that a one-time code confirms, where this mail brings the code and nothing else.
+
+    Only where both mails are the same person's: a code proves its own bearer, not whom he answers.
+    """
+    said = desk.said
+    alone = said.word is None and not said.unclear and desk.mail.automatic is None
+    if desk.confirms is None or desk.mail.proof is not Proof.CODE or not alone:
+        return desk
+    earlier = replace(desk, mail=replace(desk.confirms, proof=Proof.CODE), confirms=None)
+    same = {person.key for person in earlier.people} & {person.key for person in desk.people}
+    return earlier if same else desk
 
 
 def own(desk: Desk) -> Sorted | None:
@@ -55,7 +93,7 @@ def delivery_report(desk: Desk) -> Sorted | None:
         return None
     facts: list[tuple[str, Fact]] = []
     for bounce, letter in zip(desk.mail.bounces, desk.bounced, strict=True):
-        if letter is None or not letter.cycle:
+        if letter is None or not letter.cycle or desk.mail.automatic is Automatic.DELIVERED:
             continue
         fact = LetterUndelivered(
             at=desk.at,
@@ -87,15 +125,16 @@ def robot(desk: Desk) -> Sorted | None:
 
 
 def form(desk: Desk) -> Sorted | None:
-    """Does it carry a form: with our stamp from whoever, or any form from a listed address?"""
+    """Does it carry a form: with our stamp from whoever, or any from a listed address? SALAH beside it goes first."""
     if not any(one.unreadable is None for one in desk.mail.forms):
         return None
-    told = [one for one in desk.mail.forms if one.unreadable is None or one.unreadable in _MEANT_AS_FORM]
-    facts = [fact for one in told if (fact := _form_fact(desk, one)) is not None]
+    facts = form_facts(desk)
     if not facts:
         return None
+    wrong = word(desk) if desk.people and desk.said.word is Word.SALAH else None
     readable = any(isinstance(fact, FormArrived) for _, fact in facts)
-    return Sorted(outcome=MailOutcome.FORM if readable else MailOutcome.UNREADABLE, facts=tuple(facts))
+    outcome = MailOutcome.FORM if readable else MailOutcome.UNREADABLE
+    return Sorted(outcome=outcome, facts=((*wrong.facts, *facts) if wrong is not None else facts))
 
 
 def stranger(desk: Desk) -> Sorted | None:
@@ -105,42 +144,60 @@ def stranger(desk: Desk) -> Sorted | None:
 
 def word(desk: Desk) -> Sorted | None:
     """Does it say one of the reply words, plainly?"""
-    said = desk.said
-    cycle = matter(desk)
+    said, cycle = desk.said, matter(desk)
     if said.word is None or cycle is None:
         return None
-    source = source_of(desk, speaker(desk, cycle))
-    if said.word in VERDICTS:
-        fact: Fact = VerdictGiven(
-            at=desk.at,
-            source=source,
-            said=said,
-            about=desk.about[0].key if desk.about else "",
-            document_sha256=enclosed(desk, _DOCX),
-            signed_pdf_sha256=enclosed(desk, _PDF),
-        )
-        return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=said.word.value)
-    asked = CommandGiven(at=desk.at, source=source, said=said, unit=unit_of(desk, cycle, source.person))
-    return Sorted(outcome=MailOutcome.COMMAND, facts=((cycle.key, asked),), detail=said.word.value)
+    fact = _verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
+    outcome = MailOutcome.VERDICT if said.word in VERDICTS else MailOutcome.COMMAND
+    return Sorted(outcome=outcome, facts=((cycle.key, fact),), detail=said.word.value)
+
+
+def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
+    """Make the fact of a deciding word, said in the post that may say it now, or ever."""
+
+    def rank(person: Person) -> int:
+        return 0 if may_say(person.role, meant, cycle.step) else 1 if may_say(person.role, meant) else 2
+
+    return VerdictGiven(
+        at=desk.at,
+        source=source_of(desk, speaker(desk, cycle, rank)),
+        said=said,
+        about=asking_letter(desk, cycle),
+        document_sha256=enclosed(desk, cycle, _DOCX),
+        signed_pdf_sha256=enclosed(desk, cycle, _PDF),
+    )
+
+
+def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
+    """Make the fact of a word that asks for something, said in the post that may order it, or for the unit."""
+    unit = unit_of(desk, cycle)
+
+    def rank(person: Person) -> int:
+        if asked in {Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG}:
+            return 0 if person.role is Role.PLANNING else 1
+        return 0 if person.role in OF_A_UNIT and person.unit == unit else 1
+
+    source = source_of(desk, speaker(desk, cycle, rank))
+    return CommandGiven(at=desk.at, source=source, said=said, unit=unit)
 
 
 def marked_document(desk: Desk) -> Sorted | None:
-    """Is it a DOCX in answer to the draft or the review, without a word? Its owner passes it on, others correct."""
+    """Is it a DOCX in answer to a draft, without a word? Its author's is the next version, a reader's is a refusal."""
     cycle = matter(desk)
-    document = enclosed(desk, _DOCX)
-    kinds = {letter.kind for letter in desk.about}
-    if cycle is None or not document or not kinds & {"draft", "review", "ratify"}:
+    about = asking_letter(desk, cycle) if cycle is not None else ""
+    asked = matter_of(about)
+    document = enclosed(desk, cycle, _DOCX) if cycle is not None else ""
+    if cycle is None or asked is None or not document or desk.said.unclear:
         return None
-    meant = Word.TERUSKAN if "draft" in kinds else Word.PERBAIKI
-    said = Said(word=meant, remarks=desk.said.remarks)
-    fact = VerdictGiven(
-        at=desk.at,
-        source=source_of(desk, speaker(desk, cycle)),
-        said=said,
-        about=desk.about[0].key,
-        document_sha256=document,
-    )
-    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=meant.value)
+    if asked[0] is Step.DRAFT:
+        author = speaker(desk, cycle, lambda one: 0 if one.role is Role.PLANNING else 1)
+        source = source_of(desk, author)
+        fact: Fact = DraftEdited(at=desk.at, source=source, about=about, document_sha256=document)
+        return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
+    if asked[0] not in {Step.REVIEW, Step.RATIFY}:
+        return None
+    fact = _verdict(desk, cycle, Said(word=Word.PERBAIKI, remarks=desk.said.remarks), Word.PERBAIKI)
+    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=Word.PERBAIKI.value)
 
 
 def unreadable_file(desk: Desk) -> Sorted | None:
@@ -148,87 +205,69 @@ def unreadable_file(desk: Desk) -> Sorted | None:
     unread = next((one for one in desk.mail.forms if one.unreadable is not None), None)
     if unread is None or unread.unreadable is None:
         return None
-    return _unreadable(desk, unread.unreadable, unread.file_name)
+    return _in_place_of_form(desk, unread.unreadable, unread.file_name)
 
 
 def cloud_link(desk: Desk) -> Sorted | None:
     """Does it point to a file in a cloud instead of carrying it?"""
-    if not desk.mail.cloud_links:
+    return _in_place_of_form(desk, Unreadable.CLOUD_LINK, "") if desk.mail.cloud_links else None
+
+
+def forgotten_file(desk: Desk) -> Sorted | None:
+    """Does it speak of an enclosure, and carry none?"""
+    if desk.mail.attachments or not _SAYS_ENCLOSED.search(desk.mail.own_words):
         return None
-    return _unreadable(desk, Unreadable.CLOUD_LINK, "")
+    return _in_place_of_form(desk, Unreadable.NO_ATTACHMENT, "")
 
 
 def doubtful(desk: Desk) -> Sorted | None:
-    """Does it sound like a decision without being one?"""
+    """Does it sound like a decision of somebody who decides, without being one?"""
     cycle = matter(desk)
-    if cycle is None or not desk.said.unclear:
+    if cycle is None or not desk.said.unclear or not any(decides(person.role) for person in desk.people):
         return None
-    fact = AnswerUnclear(at=desk.at, source=source_of(desk, desk.people[0]), said=desk.said)
+    person = speaker(desk, cycle, lambda one: 0 if decides(one.role) else 1)
+    about = asking_letter(desk, cycle)
+    fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=desk.said, about=about)
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),))
 
 
-def anything_else(desk: Desk) -> Sorted | None:
+def anything_else(desk: Desk) -> Sorted:
     """A known person wrote something we can do nothing with: it is answered, and listed for a human."""
     cycle = matter(desk)
     if cycle is None:
-        return Sorted(outcome=MailOutcome.UNPLACED)
-    fact = MailUnplaced(at=desk.at, source=source_of(desk, desk.people[0]))
+        return Sorted(outcome=MailOutcome.UNPLACED, letters=(_answer_without_cycle(desk),))
+    fact = MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)))
     return Sorted(outcome=MailOutcome.UNPLACED, facts=((cycle.key, fact),))
 
 
-def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
-    """Make the fact of one form; None where it is nobody's we know."""
-    stamp = form.stamp if form.stamp is not None and form.stamp.valid else None
-    person = desk.people[0] if desk.people else None
-    cycle = next((one for one in desk.cycles if stamp is not None and one.key == stamp.cycle), None) or matter(desk)
-    if cycle is None:
-        return None
-    asked = {one.unit for one in cycle.units}
-    spoken_for = unit_of(desk, cycle, person)
-    unit = stamp.unit if stamp is not None and stamp.unit in asked else spoken_for
-    if person is None and stamp is not None:
-        day = desk.office.calendar.local(desk.at).date()
-        person = desk.office.roster.holder(Role.DIVISION_HEAD, day, stamp.unit)
-        address = person.addresses[0] if person else ""
-    else:
-        address = desk.mail.sender
-    if person is None:
-        return None
-    source = source_of(desk, person, address)
-    foreign = person.unit is not None and unit != person.unit and person.role in {Role.DIVISION_HEAD, Role.SECTION_HEAD}
-    reason = (
-        form.unreadable or (Unreadable.WRONG_UNIT if foreign else None) or (None if unit else Unreadable.NOT_A_FORM)
+def _answer_without_cycle(desk: Desk) -> Letter:
+    """Answer a known person before the first cycle was opened: no word can count yet."""
+    said = desk.said.word
+    kind = LetterKind.UNPLACED
+    if said is not None:
+        kind = LetterKind.OUT_OF_TURN if said in VERDICTS else LetterKind.GUIDE
+    return Letter(
+        key=letter_key(kind, desk.mail.sha256[:16]),
+        kind=kind,
+        to=desk.people[0].key,
+        address=desk.mail.sender,
+        answers=answers_to(desk.mail),
+        about=(("word", said.value if said is not None else ""), ("reason", Reason.NOT_YET.value)),
     )
-    if reason is not None:
-        own_unit = person.unit if foreign and person.unit in asked else unit
-        unread = UnreadableArrived(
-            at=desk.at, source=source, unit=own_unit or "", reason=reason, file_name=form.file_name
-        )
-        return cycle.key, unread
-    others = tuple(one.name for one in desk.mail.attachments if one.sha256 != form.file_sha256)
-    arrived = FormArrived(
-        at=desk.at,
-        source=source,
-        unit=unit,
-        form=form,
-        received_at=desk.mail.received_at,
-        last=desk.last.get(cycle.key, {}),
-        attached=others,
-    )
-    return cycle.key, arrived
 
 
-def _unreadable(desk: Desk, reason: Unreadable, name: str) -> Sorted | None:
-    """Answer something that came in place of a form, if the sender speaks for a unit."""
+def _in_place_of_form(desk: Desk, reason: Unreadable, name: str) -> Sorted | None:
+    """Answer something that came in place of a form, if the sender owes one; evidence and reviews are no forms."""
     cycle = matter(desk)
-    if cycle is None:
+    form = cycle.form_of(unit_of(desk, cycle)) if cycle is not None else None
+    if cycle is None or form is None or not any(person.role in _SENDS_FORMS for person in desk.people):
         return None
-    unit = unit_of(desk, cycle, desk.people[0])
-    if not unit:
+    asked_for_word = bool(desk.about) and matter_of(desk.about[0].key) is not None
+    whole = form.state is UnitState.ACCEPTED or cycle.closed or cycle.step not in OPEN_FOR_FORMS
+    if asked_for_word or (whole and reason in _EVIDENCE | {Unreadable.CLOUD_LINK, Unreadable.NO_ATTACHMENT}):
         return None
-    fact = UnreadableArrived(
-        at=desk.at, source=source_of(desk, desk.people[0]), unit=unit, reason=reason, file_name=name
-    )
+    person = speaker(desk, cycle, lambda one: 0 if one.unit == form.unit and one.role in OF_A_UNIT else 1)
+    fact = UnreadableArrived(at=desk.at, source=source_of(desk, person), unit=form.unit, reason=reason, file_name=name)
     return Sorted(outcome=MailOutcome.UNREADABLE, facts=((cycle.key, fact),), detail=reason.value)
 
 
@@ -242,7 +281,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     marked_document,
     unreadable_file,
     cloud_link,
+    forgotten_file,
     doubtful,
-    anything_else,
 )
-"""The questions, in the order they are asked."""
+"""The questions, in the order they are asked; what none of them knows is `anything_else`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ VERDICTS = frozenset({Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, 
 WITH_ARGUMENTS = frozenset({Word.TUNDA, Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.ASAL})
 """Words that are followed by something on the same line; every other word stands alone."""
 
+ASKS_ONLY = frozenset({Word.STATUS, Word.FORM, Word.DRAF, Word.BANTUAN, Word.ASAL, Word.NIHIL})
+"""Words that change nothing and so need no proof of the sender; the answer goes to the address on the list."""
+
 WITH_REASON = frozenset({Word.PERBAIKI, Word.KEBERATAN, Word.TERIMA, Word.KEMBALIKAN, Word.SALAH})
 """Words after which the rest of the mail is kept as remarks."""
 
@@ -62,76 +66,122 @@ _THANKS = "kasih"
 """"Terima kasih" is no TERIMA."""
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
 _TRIM = " \t\r\n.,;:!\"'*_`~“”‘’()[]<>-–—"  # noqa: RUF001 - quotes and dashes as mail programs write them
+_QUOTED = (">", "|")
+"""How a quoted line begins; should one be left among the own words, it says nothing."""
+_CODE = re.compile(r"\W*(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
+_DAYS = re.compile(r"\d{1,2}(?: hari(?: kerja)?)?")
+_CONTRARY = frozenset(
+    {
+        *("namun", "tapi", "tetapi", "kecuali", "asal", "asalkan", "jangan"),
+        *("diperbaiki", "revisi", "direvisi", "koreksi", "dikoreksi"),
+    }
+)
+"""Words that, beside an approval, make a reservation of it."""
 
 
 def plain(line: str) -> str:
-    """Return a line reduced to what is compared: without bullets, edge punctuation, doubled blanks and case."""
+    """Return a line reduced to what is compared: without edge punctuation, doubled blanks and case."""
     return re.sub(r"\s+", " ", line.strip(_TRIM)).casefold()
 
 
-def read_words(own_words: str, synonyms: Mapping[str, Word], doubtful: frozenset[str]) -> Said:
+def without_codes(own_words: str, codes: tuple[str, ...]) -> str:
+    """Return a mail's own words without the lines that hold nothing but one of these one-time codes."""
+    lines = own_words.splitlines()
+    return "\n".join(line for line in lines if not ((code := _CODE.fullmatch(line)) and code.group(1) in codes))
+
+
+def read_words(
+    own_words: str, synonyms: Mapping[str, Word], doubtful: frozenset[str], units: frozenset[str] = frozenset()
+) -> Said:
     """Read a mail's own words for one reply word.
 
-    A word counts only as a whole line (or, for words with arguments, at the head of its line). Two different words, or
-    a doubtful phrase ("acc", "ok", "setuju dengan catatan", as configured) without a plain word, are unclear.
+    A word counts only as a whole line, or at the head of its line where it takes arguments that fit it. Two different
+    words, an approval with a reservation beside it, or what sounds like a decision without a plain word (`doubtful`:
+    "acc", "setuju dengan catatan"; or a deciding word inside a sentence) are unclear.
 
     Args:
         own_words: the newly typed text, quotation removed.
         synonyms: plain spelling -> word; must hold every canonical word.
         doubtful: plain phrases that sound like a decision and are not one.
+        units: keys of the units, without case; TERIMA, KEMBALIKAN and PERPANJANG name one first.
     """
-    lines = [line for line in own_words.splitlines() if plain(line)]
-    found: list[tuple[int, Word, str]] = []
-    for number, line in enumerate(lines):
-        reading = _word_of(line, synonyms)
-        if reading is not None:
-            found.append((number, *reading))
+    lines = [line for line in own_words.splitlines() if plain(line) and not line.lstrip().startswith(_QUOTED)]
+    found = [
+        (place, *said) for place, line in enumerate(lines) if (said := _word_of(line, synonyms, units)) is not None
+    ]
     words = {word for _, word, _ in found}
-    if len(words) == 1:
-        number, word, arguments = found[0]
-        rest = tuple(_remark(line) for position, line in enumerate(lines) if position not in {hit[0] for hit in found})
-        if word in VERDICTS - WITH_REASON and any(_doubts(line, doubtful) for line in rest):
-            return Said(remarks=tuple(_remark(line) for line in lines), unclear=True)
-        return Said(word=word, arguments=arguments, remarks=rest)
-    unclear = len(words) > 1 or any(_doubts(line, doubtful) or _hints(line, synonyms) for line in lines)
-    return Said(remarks=tuple(_remark(line) for line in lines), unclear=unclear)
+    places = {place for place, _, _ in found}
+    rest = [line for place, line in enumerate(lines) if place not in places]
+    everything = tuple(_remark(line) for line in lines)
+    if len(words) != 1:
+        sounds = any(_sounds(line, synonyms, doubtful) for line in lines)
+        return Said(remarks=everything, unclear=len(words) > 1 or sounds)
+    _, word, arguments = found[0]
+    if word in VERDICTS - WITH_REASON and any(_reserves(line, synonyms, doubtful) for line in rest):
+        return Said(remarks=everything, unclear=True)
+    return Said(word=word, arguments=arguments, remarks=tuple(_remark(line) for line in rest))
 
 
-def _word_of(line: str, synonyms: Mapping[str, Word]) -> tuple[Word, str] | None:
+def _word_of(line: str, synonyms: Mapping[str, Word], units: frozenset[str]) -> tuple[Word, str] | None:
     """Return the word a line is, with its arguments, or None."""
-    text = plain(line)
-    if text in synonyms:
-        return synonyms[text], ""
-    head, _, tail = text.partition(" ")
-    word = synonyms.get(head)
-    if word in WITH_ARGUMENTS and tail and tail.partition(" ")[0].strip(_TRIM) != _THANKS:
-        kept = re.sub(r"\s+", " ", line.strip(_TRIM)).partition(" ")[2]
-        return word, kept.strip()
+    line = re.sub(r"\s+", " ", _BULLET.sub("", line).strip())
+    if plain(line) in synonyms:
+        return synonyms[plain(line)], ""
+    head, _, tail = line.lstrip(_TRIM).partition(" ")
+    word = synonyms.get(plain(head))
+    if word is not None and word in WITH_ARGUMENTS and _fits(word, tail, units, shouted=head.isupper()):
+        return word, tail
     before, colon, after = line.partition(":")
     word = synonyms.get(plain(before)) if colon else None
-    if word in WITH_REASON and after.strip():
-        return word, after.strip()
-    return None
+    return (word, after.strip()) if word is not None and word in WITH_REASON and after.strip() else None
 
 
-def _doubts(line: str, doubtful: frozenset[str]) -> bool:
-    """Say whether a line holds one of the phrases that sound like a decision and are not one.
+def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool) -> bool:
+    """Say whether what follows a word on its line belongs to it, or the line is a sentence that begins with it.
 
-    A phrase of several words counts wherever it stands; a single word ("baik", "lanjut") only at the head of a short
-    line, since polite sentences are full of them.
+    A word in capitals is meant as one, whatever follows: what does not fit is then asked back. Not so for thanks.
     """
-    text = plain(line)
-    first, short = text.partition(" ")[0].strip(_TRIM), len(text.split()) <= _SHORT_LINE_WORDS
-    return any(
-        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) if " " in phrase else short and first == phrase
-        for phrase in doubtful
-    )
+    first, _, more = plain(tail).partition(" ")
+    if first == _OF_THANKS:
+        return False
+    match word:
+        case Word.TUNDA:
+            fits = _DAYS.fullmatch(plain(tail)) is not None
+        case Word.ASAL:
+            fits = not more and any(sign.isdigit() for sign in first)
+        case _:
+            fits = first.strip(_TRIM) in units
+    return fits or (shouted and bool(first))
 
 
-def _hints(line: str, synonyms: Mapping[str, Word]) -> bool:
-    """Say whether a verdict word stands inside a longer line, where it does not count."""
-    words = set(plain(line).split())
-    return any(spelling in words for spelling, word in synonyms.items() if word in VERDICTS)
+_OF_THANKS = "kasih"
+"""What makes TERIMA the first half of a thank-you."""
+
+
+def _sounds(line: str, synonyms: Mapping[str, Word], doubtful: frozenset[str]) -> bool:
+    """Say whether a line holds a doubtful phrase, or a deciding word where it does not count."""
+    return _holds(line, doubtful | {spelling for spelling, word in synonyms.items() if word in VERDICTS})
+
+
+def _reserves(line: str, synonyms: Mapping[str, Word], doubtful: frozenset[str]) -> bool:
+    """Say whether a line beside an approval takes some of it back.
+
+    A doubtful phrase of one word ("ok", "siap") merely agrees; one of several ("setuju dengan catatan") qualifies.
+    """
+    refusing = {spelling for spelling, word in synonyms.items() if word in VERDICTS & WITH_REASON}
+    qualifying = {phrase for phrase in doubtful if " " in phrase}
+    return _holds(line, _CONTRARY | refusing | qualifying)
+
+
+def _holds(line: str, phrases: frozenset[str]) -> bool:
+    """Say whether one of the phrases stands in a line, as whole words."""
+    return _any_of(phrases).search(plain(line)) is not None
+
+
+@lru_cache(maxsize=64)
+def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern that finds any of the phrases as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))})(?!\w)")
 
 
 def _remark(line: str) -> str:

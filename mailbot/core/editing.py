@@ -1,0 +1,49 @@
+"""An edited draft that came back without a word: it becomes the next version, and comes to its author again (row 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.addressing import in_answer, line
+from mailbot.core.answering import answered, challenge, unproved
+from mailbot.core.consequences import edited
+from mailbot.core.letters import LetterKind, Reason
+from mailbot.core.matter import current, matter_version
+from mailbot.core.outcome import Outcome
+from mailbot.core.people import Role
+from mailbot.core.sop import Step
+
+if TYPE_CHECKING:
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.facts import DraftEdited
+    from mailbot.core.office import Office
+
+_DOCX = "DOCX"
+"""Stands where a reply word would stand, for somebody who sent the document and no word."""
+
+
+def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
+    """Take Subbag Program's edited DOCX as the next version; it goes to the Sekretaris only on their TERUSKAN."""
+    if fact.source.person.role is not Role.PLANNING:
+        return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=_DOCX)
+    if cycle.step is not Step.DRAFT or not current(cycle, fact.about):
+        why = Reason.OLD_VERSION if cycle.step is Step.DRAFT else Reason.ALREADY
+        return answered(LetterKind.OUT_OF_TURN, cycle, fact.source, fact.at, word=_DOCX, reason=why)
+    if unproved(fact.source, office):
+        return challenge(cycle, fact.source, fact.at, _DOCX)
+    moved = edited(cycle, fact.document_sha256, fact.source.address)
+    noted = in_answer(
+        LetterKind.VERDICT_NOTED,
+        fact.source,
+        cycle,
+        about=(("word", _DOCX), ("step", cycle.step.value), ("sha_short", fact.document_sha256[:12])),
+    )
+    note = line(
+        fact.at,
+        "draft_edited",
+        fact.source.person.key,
+        version=str(matter_version(moved)),
+        docx=fact.document_sha256,
+        proof=fact.source.proof.value,
+    )
+    return Outcome(cycle=moved, letters=(noted,), journal=(note,))
