@@ -16,37 +16,45 @@ if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
     from mailbot.core.cycle import Cycle
 
-_NOTE = "archived/"
+_BEGUN, _DONE = "archiving/", "archived/"
 _MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASIDE})
 """Letters to the operator about the machine, which are no part of the cycle's record."""
 
 
 def archive_one(clerk: Clerk) -> bool:
-    """Archive one closed cycle that has no archive yet and no letter waiting; return whether there was one."""
-    for cycle in clerk.ledger.cycles.all():
-        if (
-            cycle.closed
-            and not clerk.ledger.notes.read(_NOTE + cycle.key)
-            and not clerk.ledger.letters.unsent(cycle.key)
-        ):
-            archive(clerk, cycle)
-            return True
+    """Archive one closed cycle that has no archive yet and no letter waiting; return whether there was one.
+
+    The journal says so first, lest the archive lack its own line; a crash in between writes the files again.
+
+    Raises:
+        TemplateProblem: the archive's words are missing or broken.
+        OSError: the archive's folder cannot be written.
+    """
+    ledger = clerk.ledger
+    for cycle in ledger.cycles.all():
+        if not cycle.closed or ledger.notes.read(_DONE + cycle.key) or ledger.letters.unsent(cycle.key):
+            continue
+        at = clerk.clock()
+        if not ledger.notes.read(_BEGUN + cycle.key):
+            journal = ((cycle.key, line(at, "archived", cycle=cycle.key)),)
+            begun = Decision(journal=journal, notes=((_BEGUN + cycle.key, at.isoformat()),))
+            write_down(clerk, at, lambda: begun)  # noqa: B023 - called at once, in this turn of the loop
+        archive(clerk, cycle)
+        ledger.notes.write(_DONE + cycle.key, at.isoformat())
+        return True
     return False
 
 
 def archive(clerk: Clerk, cycle: Cycle) -> Path:
-    """Write the archive of a cycle and note it; writing it again gives the same files and the journal up to now.
+    """Write the archive of a cycle as it stands, closed or not; writing it again replaces it.
 
     Returns:
         The archive's folder.
+
+    Raises:
+        TemplateProblem: the archive's words are missing or broken.
+        OSError: the archive's folder cannot be written.
     """
-    at = clerk.clock()
-    written = line(at, "archived", cycle=cycle.key)
-    write_down(
-        clerk,
-        at,
-        lambda: Decision(journal=((cycle.key, written),), notes=((_NOTE + cycle.key, at.isoformat()),)),
-    )
     return write_archive(clerk.archive_folder, kept_of(clerk, cycle), clerk.office, clerk.template_folders)
 
 

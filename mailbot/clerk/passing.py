@@ -1,4 +1,4 @@
-"""One pass of the whole walk: receive, work every mail, then let clock, drafts and outbox go on until nothing moves."""
+"""One pass of the whole walk: receive, work every mail, then let outbox, clock and drafts go on until nothing moves."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from mailbot.clerk.archiving import archive_one
 from mailbot.clerk.drafting import draft_one
 from mailbot.clerk.morning import morning
 from mailbot.clerk.receiving import receive
-from mailbot.clerk.sending import look_for_doubted, send_due
+from mailbot.clerk.sending import Sent, look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
 from mailbot.clerk.working import work_one
-from mailbot.errors import PostUnavailable
+from mailbot.errors import PostUnavailable, TemplateProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.clerk.clerk import Clerk
+
+    Chore = Callable[[Clerk], bool]
 
 _ROUNDS = 50
 """More rounds than any cycle can need; past it something goes in circles, and the next pass will show it again."""
@@ -29,7 +33,7 @@ class Passed:
     worked: int = 0
     sent: int = 0
     trouble: tuple[str, ...] = ()
-    """What the mail servers would not do, in words for the operator; empty where all went well."""
+    """What the mail servers or the templates would not do, in words for the operator; empty where all went well."""
     locked_out: bool = False
     """A server refused our credentials: wait long before trying again (F14)."""
 
@@ -40,17 +44,17 @@ def one_pass(clerk: Clerk) -> Passed:
     Raises:
         LedgerProblem: the database cannot be used; nothing can be done without it.
     """
-    received, away_in = _take_in(clerk)
+    received, away = _take_in(clerk)
     worked = 0
     while work_one(clerk):
         worked += 1
-    sent, away_out = _go_on(clerk)
-    trouble = [one for one in (away_in, away_out) if one is not None]
+    sent, broken = _go_on(clerk)
+    trouble = [one for one in (away, sent.away) if one is not None]
     return Passed(
         received=received,
         worked=worked,
-        sent=sent,
-        trouble=tuple(str(one) for one in trouble),
+        sent=sent.count,
+        trouble=(*map(str, trouble), *broken),
         locked_out=any(one.credentials for one in trouble),
     )
 
@@ -66,18 +70,32 @@ def _take_in(clerk: Clerk) -> tuple[int, PostUnavailable | None]:
         return 0, away
 
 
-def _go_on(clerk: Clerk) -> tuple[int, PostUnavailable | None]:
-    """Let clock, drafts, outbox and archive go on until nothing moves; return how many letters left."""
-    sent, away = 0, None
+def _go_on(clerk: Clerk) -> tuple[Sent, tuple[str, ...]]:
+    """Let outbox, clock, drafts and archive go on until nothing moves; return what left, and what went wrong.
+
+    The outbox comes first: what is decided leaves, whatever goes wrong with what is not.
+    """
+    sent = Sent()
+    broken: dict[Chore, str] = {}
     for _ in range(_ROUNDS):
-        moved = tick(clerk) | draft_one(clerk) | morning(clerk)
-        left = 0
-        if away is None:
-            try:
-                left = send_due(clerk)
-            except PostUnavailable as trouble:
-                away = trouble
-        sent += left
-        if not (moved | bool(left) | archive_one(clerk)):
+        left = send_due(clerk) if sent.away is None else Sent()
+        sent = Sent(count=sent.count + left.count, away=sent.away or left.away)
+        moved = [_done(chore, clerk, broken) for chore in _CHORES]
+        if not (left.count or any(moved)):
             break
-    return sent, away
+    return sent, tuple(broken.values())
+
+
+def _done(chore: Chore, clerk: Clerk, broken: dict[Chore, str]) -> bool:
+    """Do a chore, unless a template or folder it needs turned out to be broken in this pass; True if it moved."""
+    if chore in broken:
+        return False
+    try:
+        return chore(clerk)
+    except (TemplateProblem, OSError) as problem:
+        broken[chore] = str(problem)
+        return False
+
+
+_CHORES: tuple[Chore, ...] = (tick, draft_one, morning, archive_one)
+"""What is done beside mail, each time in this order."""

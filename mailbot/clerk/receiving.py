@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.morning import DIFFERENCE, ON_SERVER
@@ -10,10 +11,24 @@ from mailbot.post.fetched import Settled
 from mailbot.reading.message_id import read_message_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailbot.clerk.clerk import Clerk, MailboxDoor
     from mailbot.post.fetched import FetchedMail
 
 _AT_A_TIME = 50
+_BATCH_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """What one look at a folder came to."""
+
+    new: int
+    on_server: int
+    """Mails the folder holds, those found vanished left out."""
+    unknown: int
+    """Mails it holds that could not be kept now; the next pass tries them again."""
 
 
 def receive(clerk: Clerk, mailbox: MailboxDoor) -> int:
@@ -27,42 +42,50 @@ def receive(clerk: Clerk, mailbox: MailboxDoor) -> int:
         LedgerProblem: nothing more could be kept; nothing unkept was moved.
     """
     folders = dict.fromkeys((clerk.folders.inbox, *clerk.folders.extra))
-    new = sum(_receive_folder(clerk, mailbox, folder) for folder in folders)
-    _account(clerk, mailbox, tuple(folders))
-    return new
+    taken = [_receive_folder(clerk, mailbox, folder) for folder in folders]
+    _account(clerk, on_server=sum(one.on_server for one in taken), unknown=sum(one.unknown for one in taken))
+    return sum(one.new for one in taken)
 
 
-def _account(clerk: Clerk, mailbox: MailboxDoor, folders: tuple[str, ...]) -> None:
+def _account(clerk: Clerk, *, on_server: int, unknown: int) -> None:
     """Note how many mails the server holds, and how many of them the ledger does not know: it should be none."""
-    on_server, unknown = 0, 0
-    for folder in folders:
-        listing = mailbox.list_uids(folder)
-        known = clerk.ledger.inbox.known_uids(clerk.account, folder, listing.uid_validity)
-        on_server += len(listing.uids)
-        unknown += len(set(listing.uids) - known)
-    figures = {ON_SERVER: str(on_server), DIFFERENCE: str(unknown)}
-    for name, figure in figures.items():
+    for name, figure in ((ON_SERVER, str(on_server)), (DIFFERENCE, str(unknown))):
         if clerk.ledger.notes.read(name) != figure:
             clerk.ledger.notes.write(name, figure)
 
 
-def _receive_folder(clerk: Clerk, mailbox: MailboxDoor, folder: str) -> int:
+def _receive_folder(clerk: Clerk, mailbox: MailboxDoor, folder: str) -> _Taken:
     """Keep what is new in one folder, then move or flag what is kept."""
     listing = mailbox.list_uids(folder)
     known = clerk.ledger.inbox.known_uids(clerk.account, folder, listing.uid_validity)
     wanted = [uid for uid in listing.uids if uid not in known]
-    new = 0
+    new, absent = 0, set(wanted)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
-        fetched = list(mailbox.fetch(folder, some, size_limit_bytes=clerk.limits.message_bytes))
-        new += clerk.ledger.inbox.keep([_kept(clerk, mail) for mail in fetched], clerk.clock())
-        absent = set(some) - {mail.uid for mail in fetched}
-        # What the server only stumbled over is fetched at the next pass; vanished is what it no longer has (F5).
-        gone = absent - mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else set()
-        if gone:
-            clerk.ledger.inbox.vanished(clerk.account, folder, listing.uid_validity, sorted(gone), clerk.clock())
+        for batch in _batches(mailbox.fetch(folder, some, size_limit_bytes=clerk.limits.message_bytes)):
+            new += clerk.ledger.inbox.keep([_kept(clerk, mail) for mail in batch], clerk.clock())
+            absent -= {mail.uid for mail in batch}
+    # What the server only stumbled over is fetched at the next pass; vanished is what it no longer has (F5).
+    held = mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else frozenset()
+    gone = sorted(absent - held)
+    if gone:
+        clerk.ledger.inbox.vanished(clerk.account, folder, listing.uid_validity, gone, clerk.clock())
     _tidy(clerk, mailbox, folder, listing.uid_validity)
-    return new
+    return _Taken(new=new, on_server=len(listing.uids) - len(gone), unknown=len(held))
+
+
+def _batches(mails: Iterator[FetchedMail]) -> Iterator[list[FetchedMail]]:
+    """Put mails together as they come, as many as are kept in one commit: never more in memory than a batch."""
+    batch: list[FetchedMail] = []
+    size = 0
+    for mail in mails:
+        batch.append(mail)
+        size += len(mail.raw)
+        if size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _kept(clerk: Clerk, mail: FetchedMail) -> KeptMail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,18 +23,25 @@ class _ClaimLost(Exception):
     """The lease ran out before the first byte; nothing may be sent."""
 
 
-def send_due(clerk: Clerk) -> int:
-    """Send every letter that is due, over one connection; return how many left.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How many letters left, and why the server could not be used for the others, if so."""
 
-    Raises:
-        PostUnavailable: the server could not be used; what was not sent waits.
-    """
-    sent = 0
+    count: int = 0
+    away: PostUnavailable | None = None
+
+
+def send_due(clerk: Clerk) -> Sent:
+    """Send every letter that is due, over one connection; when the server cannot be used, what was not sent waits."""
+    count = 0
     clerk.ledger.outbox.resolve(clerk.clock(), _HELD_WHEN_IN_DOUBT)
-    with clerk.open_courier() as courier:
-        while _may_send(clerk) and (letter := _claim(clerk)) is not None:
-            sent += _send(clerk, courier, letter)
-    return sent
+    try:
+        with clerk.open_courier() as courier:
+            while _may_send(clerk) and (letter := _claim(clerk)) is not None:
+                count += _send(clerk, courier, letter)
+    except PostUnavailable as away:
+        return Sent(count=count, away=away)
+    return Sent(count=count)
 
 
 def _may_send(clerk: Clerk) -> bool:

@@ -9,26 +9,45 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.core.addressing import line
 from mailbot.core.facts import CycleOpened, LetterUndelivered, TimePassed
+from mailbot.errors import TemplateProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
+    from mailbot.core.cycle import Cycle
     from mailbot.core.facts import Fact
 
 
 def tick(clerk: Clerk) -> bool:
-    """Look at the clock once; return whether anything came of it."""
+    """Look at the clock once; return whether anything came of it.
+
+    Raises:
+        TemplateProblem: a letter cannot be written; the cycle it belongs to stays as it was, the others went on.
+    """
     at = clerk.clock()
-    done = [open_cycle(clerk, key, at) for key in due_cycles(clerk, at)]
-    done.append(tell_undelivered(clerk, at))
-    for cycle in clerk.ledger.cycles.open():
-        fact = TimePassed(at=at, unsent=clerk.ledger.letters.unsent(cycle.key))
-        moves = changes_something(cycle, (fact,), clerk)
-        if moves:
-            write_down(clerk, at, partial(Decision, facts=((cycle.key, fact),)))
-        done.append(moves)
-    return any(done)
+    acts: list[Callable[[], bool]] = [partial(open_cycle, clerk, key, at) for key in due_cycles(clerk, at)]
+    acts.append(partial(tell_undelivered, clerk, at))
+    acts += [partial(_time_passes, clerk, cycle, at) for cycle in clerk.ledger.cycles.open()]
+    moved, broken = False, []
+    for act in acts:
+        try:
+            moved |= act()
+        except TemplateProblem as problem:
+            broken.append(str(problem))
+    if broken:
+        raise TemplateProblem("\n".join(dict.fromkeys(broken)))
+    return moved
+
+
+def _time_passes(clerk: Clerk, cycle: Cycle, at: datetime) -> bool:
+    """Tell a cycle what time it is; return whether anything came of it."""
+    fact = TimePassed(at=at, unsent=clerk.ledger.letters.unsent(cycle.key))
+    moves = changes_something(cycle, (fact,), clerk)
+    if moves:
+        write_down(clerk, at, partial(Decision, facts=((cycle.key, fact),)))
+    return moves
 
 
 def due_cycles(clerk: Clerk, at: datetime) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from mailbot.core.people import Role
 from mailbot.core.placing import Desk, SentLetter
 from mailbot.core.sorting import sort
 from mailbot.core.verdicts import challenge_key
+from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mail import read_mail
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.clerk import Clerk
     from mailbot.core.cycle import Cycle
+    from mailbot.core.mail import Attachment
     from mailbot.core.outcome import JournalLine
     from mailbot.core.placing import Sorted
     from mailbot.ledger.values import InboxMail, OutboxLetter
     from mailbot.settings.settings import Limits
 
+_DIED = "the process died each time it worked this mail"
 _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
 
@@ -45,15 +48,17 @@ def work_one(clerk: Clerk) -> bool:
     kept = waiting[0]
     attempt = clerk.ledger.inbox.begin_attempt(kept.id)
     if attempt > clerk.attempts:
-        _set_aside(clerk, kept, kept.error)
+        set_aside(clerk, kept, kept.error or _DIED, tries=attempt - 1)
         return True
     try:
         _work(clerk, kept)
-    except Exception:  # noqa: BLE001 - the one catch-all of the house: the next mail is worked all the same (F22)
+    except Exception as wrong:
+        if isinstance(wrong, LedgerProblem) and not isinstance(wrong, StaleCycle):
+            raise  # the database is away; that says nothing about this mail. Anything else stops no other mail (F22)
         error = traceback.format_exc()
         clerk.ledger.inbox.note_failure(kept.id, error)
         if attempt >= clerk.attempts:
-            _set_aside(clerk, kept, error)
+            set_aside(clerk, kept, error, tries=attempt)
     return True
 
 
@@ -101,10 +106,17 @@ def read_kept(clerk: Clerk, kept: InboxMail) -> Mail:
     if kept.truncated:
         # Only the header block was fetched: whatever hung on it was too large to be read.
         return replace(mail, forms=(ReadForm(file_sha256="", file_name="", unreadable=Unreadable.TOO_LARGE),))
-    files = tuple(
+    files = form_files(mail)
+    return replace(mail, forms=clerk.read_forms(files)) if files else mail
+
+
+def form_files(mail: Mail) -> tuple[Attachment, ...]:
+    """Return what of a mail is read as a form: nothing a robot sent, and no small picture."""
+    if mail.automatic is not None:
+        return ()
+    return tuple(
         one for one in mail.attachments if not one.media_type.startswith("image/") or one.size_bytes >= _LOGO_BYTES
     )
-    return replace(mail, forms=clerk.read_forms(files)) if files else mail
 
 
 def mail_limits(limits: Limits) -> MailLimits:
@@ -185,29 +197,37 @@ def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
     return (("", line(desk.at, "mail_settled", **detail)),)
 
 
-def _set_aside(clerk: Clerk, kept: InboxMail, error: str) -> None:
-    """Give up on a mail: it is kept with its traceback, the operator is told, and it can be replayed."""
+def set_aside(clerk: Clerk, kept: InboxMail, error: str, *, tries: int) -> None:
+    """Give up on a mail: it is kept with its traceback, the operator is told, and it can be replayed.
+
+    A mail is also set aside when the operator's letter itself cannot be written: it must not hold up the others.
+    """
     at = clerk.clock()
-    operator = holder(Role.OPERATOR, clerk.office, at)
-    letters: tuple[Letter, ...] = ()
-    if operator is not None:
-        last = error.strip().rpartition("\n")[2]
-        letters = (
-            Letter(
-                key=letter_key(LetterKind.SET_ASIDE, kept.id),
-                kind=LetterKind.SET_ASIDE,
-                to=operator.key,
-                address=operator.addresses[0],
-                about=(
-                    ("mail", str(kept.id)),
-                    ("received_at", kept.received_at.isoformat()),
-                    ("error", last),
-                    ("tries", str(kept.attempts)),
-                ),
-            ),
-        )
     settlement = Settlement(mail=kept.id, outcome=MailOutcome.SET_ASIDE, detail="", error=error)
-    decision = Decision(
-        letters=letters, journal=(("", line(at, "mail_set_aside", mail=str(kept.id))),), settled=(settlement,)
+    note = line(at, "mail_set_aside", mail=str(kept.id), tries=str(tries))
+    quiet = Decision(journal=(("", note),), settled=(settlement,))
+    told = replace(quiet, letters=_told_operator(clerk, kept, error, at, tries))
+    try:
+        write_down(clerk, at, lambda: told)
+    except TemplateProblem:
+        write_down(clerk, at, lambda: quiet)
+
+
+def _told_operator(clerk: Clerk, kept: InboxMail, error: str, at: datetime, tries: int) -> tuple[Letter, ...]:
+    """Return the letter that tells the operator of a mail set aside; a mail replayed in vain is told of once more."""
+    operator = holder(Role.OPERATOR, clerk.office, at)
+    if operator is None:
+        return ()
+    letter = Letter(
+        key=letter_key(LetterKind.SET_ASIDE, kept.id, clerk.ledger.journal.head().count),
+        kind=LetterKind.SET_ASIDE,
+        to=operator.key,
+        address=operator.addresses[0],
+        about=(
+            ("mail", str(kept.id)),
+            ("received_at", kept.received_at.isoformat()),
+            ("error", error.strip().rpartition("\n")[2]),
+            ("tries", str(tries)),
+        ),
     )
-    write_down(clerk, at, lambda: decision)
+    return (letter,)
