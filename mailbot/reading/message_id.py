@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.reading.headers import scan_headers
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.parts import scan_headers
 
 if TYPE_CHECKING:
     from mailbot.reading.defects import Defect

@@ -80,14 +80,19 @@ def unflow(text: str, *, delete_space: bool) -> str:
 def renderings_agree(text_words: str, html_words: str) -> bool:
     """Say whether the text part and the HTML part come to the same, as far as a decision is concerned.
 
-    Compared are the short lines (only such can be a reply word): the first three, and all that hold a deciding word.
+    Short lines that hold a deciding word must be the same on both sides. Of the rest, the first three must be found on
+    the other side wherever its lines break: layout differs, words do not.
     """
     text_lines, html_lines = _compared(text_words), _compared(html_words)
-    text_short = [line for line in text_lines[:_FIRST_LINES] if _is_short(line)]
-    html_short = [line for line in html_lines[:_FIRST_LINES] if _is_short(line)]
-    if not all(line in html_lines for line in text_short) or not all(line in text_lines for line in html_short):
+    if {line for line in text_lines if _decides(line)} != {line for line in html_lines if _decides(line)}:
         return False
-    return {line for line in text_lines if _decides(line)} == {line for line in html_lines if _decides(line)}
+    return _heads_found(text_lines, html_lines) and _heads_found(html_lines, text_lines)
+
+
+def _heads_found(lines: list[str], others: list[str]) -> bool:
+    """Say whether the first short lines of one rendering stand in the other."""
+    flowing = f" {' '.join(others)} "
+    return all(f" {line} " in flowing for line in lines[:_FIRST_LINES] if _is_short(line))
 
 
 def codes_in(words: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A process of its own that reads mails and writes down what each cost.
 
-`python -m tests.reading.reading_child < LIST_OF_FILES`, or with `hostile` and a recipe's number it makes that mail itself.
+`python -m tests.reading.reading_child < LIST_OF_FILES`; with `hostile` and a recipe's number it makes that mail itself.
 One JSON object a line; an exception that reading lets through ends the process.
 """
 

@@ -1,4 +1,4 @@
-"""A sender is proved by our own border server or by our own check of a signature, and by nothing a sender can write himself."""
+"""A sender is proved by our own border server or our own check of a signature, by nothing a sender can write."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_an_own_result_above_the_border_proves_the_sender() -> None:
     ],
 )
 def test_anything_less_proves_nobody(top: tuple[str, ...]) -> None:
-    """Below the border, without a border, by a stranger, for somebody else, half, in a comment: all the same nothing."""
+    """Below the border, without a border, by a stranger, for somebody else, half, in a comment: all nothing."""
     assert _proof(*top) is Proof.NONE
 
 
