@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
 from mailbot.core.addressing import holder, line
+from mailbot.core.answering import challenge_key
 from mailbot.core.facts import LetterUndelivered
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.core.letters import Letter, LetterKind, letter_key
@@ -17,7 +18,6 @@ from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
 from mailbot.core.placing import Desk, SentLetter
 from mailbot.core.sorting import sort
-from mailbot.core.verdicts import challenge_key
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.limits import MailLimits

@@ -1,0 +1,1 @@
+"""Tests of mailbot/core: pure facts in, outcomes out, on a small office made by hand."""

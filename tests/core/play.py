@@ -1,0 +1,238 @@
+"""A cycle of the small office played by hand: verbs make facts, `decide` answers, everything meant is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from mailbot.core.cycle import Cycle, UnitForm
+from mailbot.core.decide import decide
+from mailbot.core.facts import (
+    CommandGiven,
+    CycleOpened,
+    DraftCompiled,
+    Fact,
+    FormArrived,
+    Source,
+    TimePassed,
+    VerdictGiven,
+)
+from mailbot.core.form import FormData, ReadForm
+from mailbot.core.letters import Answers, Letter, LetterKind
+from mailbot.core.mail import Proof
+from mailbot.core.office import Office, Policy
+from mailbot.core.outcome import JournalLine, Outcome
+from mailbot.core.sop import Step
+from mailbot.core.words import Said, Word
+from tests.core.forms import read, whole
+from tests.core.small_office import KICK_OFF, OFFICE, YEAR, wib
+
+HEADS = {"SEKRETARIAT": "kepala-sekretariat", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"}
+
+
+@dataclass(slots=True)
+class Play:
+    """One cycle, the clock, and all that was decided so far."""
+
+    office: Office = OFFICE
+    at: datetime = KICK_OFF
+    now: Cycle | None = None
+    letters: list[Letter] = field(default_factory=list)
+    journal: list[JournalLine] = field(default_factory=list)
+    mails: int = 0
+
+    @property
+    def cycle(self) -> Cycle:
+        """Return the cycle as it stands."""
+        assert self.now is not None
+        return self.now
+
+    def step(self) -> Step:
+        """Return the row the cycle stands in."""
+        return self.cycle.step
+
+    def unit(self, key: str) -> UnitForm:
+        """Return a unit's part."""
+        return self.cycle.unit(key)
+
+    def happens(self, fact: Fact) -> Outcome:
+        """Decide a fact and go on from there."""
+        outcome = decide(self.now, fact, self.office)
+        self.now = outcome.cycle
+        self.letters.extend(outcome.letters)
+        self.journal.extend(outcome.journal)
+        return outcome
+
+    def opens(self, cycle: str = YEAR) -> Play:
+        """Open a cycle."""
+        self.happens(CycleOpened(at=self.at, cycle=cycle))
+        return self
+
+    def clock(self, at: datetime, *unsent: str) -> Outcome:
+        """Look at the clock at that moment."""
+        self.at = at
+        return self.happens(TimePassed(at=at, unsent=unsent))
+
+    def source(self, person: str, *, proof: Proof = Proof.AUTHENTICATED, address: str = "") -> Source:
+        """Return a new mail of that person."""
+        self.mails += 1
+        who = self.office.roster.person(person)
+        return Source(
+            mail_sha256=f"{self.mails:08x}" * 8,
+            answers=Answers(message_id=f"<mail-{self.mails}@example.go.id>"),
+            address=address or who.addresses[0],
+            person=who,
+            proof=proof,
+        )
+
+    def sends(
+        self,
+        unit: str,
+        data: FormData | None = None,
+        *,
+        by: str = "",
+        sent_from: str = "",
+        form: ReadForm | None = None,
+    ) -> Outcome:
+        """Send a unit's form; by its head and in order unless said otherwise."""
+        head = HEADS[unit]
+        filled = whole(unit, self.cycle.period, self.office) if data is None else data
+        return self.happens(
+            FormArrived(
+                at=self.at,
+                source=self.source(by or head),
+                unit=unit,
+                form=form or read(filled, unit, cycle=self.cycle.key),
+                received_at=self.at,
+                last={},
+                sent_from=sent_from,
+            )
+        )
+
+    def says(  # noqa: PLR0913 - a verdict has this many parts
+        self,
+        person: str,
+        word: Word | None,
+        *remarks: str,
+        about: str | None = None,
+        proof: Proof = Proof.AUTHENTICATED,
+        document: str = "",
+        signed: str = "",
+        address: str = "",
+    ) -> Outcome:
+        """Say a deciding word in answer to the last letter that asked this person (or to `about`)."""
+        return self.happens(
+            VerdictGiven(
+                at=self.at,
+                source=self.source(person, proof=proof, address=address),
+                said=Said(word=word, remarks=remarks),
+                about=self.last_asked(person) if about is None else about,
+                document_sha256=document,
+                signed_pdf_sha256=signed,
+            )
+        )
+
+    def asks(
+        self,
+        person: str,
+        word: Word | None,
+        arguments: str = "",
+        *remarks: str,
+        unit: str = "",
+        proof: Proof | None = None,
+    ) -> Outcome:
+        """Give a command."""
+        return self.happens(
+            CommandGiven(
+                at=self.at,
+                source=self.source(person, proof=proof or Proof.AUTHENTICATED),
+                said=Said(word=word, arguments=arguments, remarks=remarks),
+                unit=unit,
+            )
+        )
+
+    def compiles(self) -> Outcome:
+        """Compile the wanted draft."""
+        draft = self.cycle.draft
+        assert draft is not None
+        docx = draft.docx_sha256 or f"d{draft.version:063x}"
+        fact = DraftCompiled(at=self.at, version=draft.version, docx_sha256=docx, pdf_sha256=f"f{draft.version:063x}")
+        return self.happens(fact)
+
+    def last_asked(self, person: str) -> str:
+        """Return the key of the last letter to that person that asks for a deciding word."""
+        kinds = {
+            *(LetterKind.DATA_NEEDS, LetterKind.DATA_NEEDS_OBJECTED, LetterKind.DRAFT, LetterKind.REVIEW),
+            *(LetterKind.RATIFY, LetterKind.SUBMISSION),
+        }
+        return next((one.key for one in reversed(self.letters) if one.to == person and one.kind in kinds), "")
+
+    def letter(self, kind: LetterKind, to: str = "") -> Letter:
+        """Return the last letter of a kind."""
+        return self.all_letters(kind, to)[-1]
+
+    def all_letters(self, kind: LetterKind, to: str = "") -> list[Letter]:
+        """Return every letter of a kind, to that person or to anybody."""
+        return [one for one in self.letters if one.kind is kind and to in {"", one.to}]
+
+
+def collecting(office: Office = OFFICE) -> Play:
+    """Return the annual cycle in row 3, on the morning of Wednesday 7 January."""
+    play = Play(office=office).opens()
+    play.clock(wib(6, 16))
+    play.clock(wib(7, 8))
+    assert play.step() is Step.COLLECT
+    return play
+
+
+def drafting(office: Office = OFFICE) -> Play:
+    """Return the annual cycle with the first draft compiled, on Monday 12 January."""
+    play = collecting(office)
+    play.at = wib(12, 9)
+    for unit in HEADS:
+        play.sends(unit)
+    play.compiles()
+    assert play.step() is Step.DRAFT
+    return play
+
+
+def reviewing(office: Office = OFFICE) -> Play:
+    """Return the annual cycle with the draft before the Sekretaris."""
+    play = drafting(office)
+    play.says("perencanaan", Word.TERUSKAN)
+    assert play.step() is Step.REVIEW
+    return play
+
+
+def ratifying(office: Office = OFFICE) -> Play:
+    """Return the annual cycle with the reviewed draft before the Kepala Dinas."""
+    play = reviewing(office)
+    play.says("sekretaris", Word.SETUJU)
+    assert play.step() is Step.RATIFY
+    return play
+
+
+def submitted(office: Office = OFFICE) -> Play:
+    """Return the annual cycle with the report at Bappeda Litbang."""
+    play = ratifying(office)
+    play.says("kadis", Word.DISAHKAN)
+    assert play.step() is Step.SUBMIT
+    return play
+
+
+def closed(office: Office = OFFICE) -> Play:
+    """Return the annual cycle closed."""
+    play = submitted(office)
+    play.says("bappeda", Word.DITERIMA)
+    assert play.cycle.closed
+    return play
+
+
+def day_of(moment: datetime) -> date:
+    """Return the office's day of a moment."""
+    return OFFICE.calendar.local(moment).date()
+
+
+def with_policy(policy: Policy) -> Office:
+    """Return the small office with another policy."""
+    return replace(OFFICE, policy=policy)
