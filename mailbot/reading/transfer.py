@@ -6,6 +6,9 @@ import binascii
 import re
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+# Words with blanks between them at the beginning are no base64, whatever the field says.
+_WORDS = re.compile(rb"[^\s=] +[^\s=]")
+_LOOKED_AT = 200
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
 _UU_NAMES = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
 
@@ -28,12 +31,12 @@ def undo_transfer(content: bytes, encoding: str) -> tuple[bytes, bool]:
 
 def _undo_base64(content: bytes) -> tuple[bytes, bool]:
     """Decode base64; other bytes are passed over, a broken end is dropped, plain text under the wrong name stays."""
+    if _WORDS.search(content[:_LOOKED_AT]):
+        return content, False
     try:
         return binascii.a2b_base64(content), True
     except binascii.Error:
         letters = content.translate(None, _NOT_BASE64)
-    if b" " in content.strip():
-        return content, False
     if len(letters) % 4 == 1:
         letters = letters[:-1]
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)), False
