@@ -91,8 +91,6 @@ class FormReader:
             except (EOFError, OSError):
                 process.join(_FAREWELL_SECONDS)
                 return self._died(name, content, process.exitcode)
-            if answer.get("died") == OUT_OF_MEMORY:
-                return self._failed(name, content, Unreadable.TOO_LARGE, "over the memory limit")
         return ReadApart(
             form=load_form(answer["form"]),
             defects=(answer["defect"],) if answer["defect"] else (),
@@ -128,6 +126,8 @@ class FormReader:
 
     def _died(self, name: str, content: bytes, code: int | None) -> ReadApart:
         """Say that the process died of a file: of its limits, or of a fault in a parser."""
+        if code == OUT_OF_MEMORY:
+            return self._failed(name, content, Unreadable.TOO_LARGE, "over the memory limit")
         reason = Unreadable.TOO_LARGE if code in _OUT_OF_TIME else Unreadable.BROKEN
         return self._failed(name, content, reason, f"the reading process ended with {code}")
 

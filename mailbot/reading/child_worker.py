@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
     from mailbot.reading.workbook_grid import WorkbookLimits
 
-OUT_OF_MEMORY = "memory"
-"""Said in place of a form when the memory limit was met."""
+OUT_OF_MEMORY = 77
+"""The process ends with this code when a file met the memory limit."""
 
 _NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET of <sched.h>."""
@@ -61,13 +61,11 @@ def serve(line: Connection, task: Task) -> None:
     while True:
         try:
             name, content = line.recv_bytes().decode(), line.recv_bytes()
+            answer = _read(name, content, task, peak)
         except EOFError:
             return
-        try:
-            answer = _read(name, content, task, peak)
         except MemoryError:
-            line.send_bytes(as_json({"died": OUT_OF_MEMORY}))
-            return
+            sys.exit(OUT_OF_MEMORY)
         line.send_bytes(answer)
 
 
@@ -140,10 +138,10 @@ def _shut_in(task: Task) -> None:
     kernel = ctypes.CDLL(None, use_errno=True)
     if kernel.unshare(_NEW_NETWORK) != 0:
         kernel.unshare(_NEW_USERS | _NEW_NETWORK)
-    sys.addaudithook(_refuse)
+    sys.addaudithook(refuse)
 
 
-def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+def refuse(event: str, arguments: tuple[object, ...]) -> None:
     """Refuse what a reader of files never does; raises PermissionError."""
     if event.startswith(_FORBIDDEN):
         raise PermissionError(f"the reader of forms may not use {event}")

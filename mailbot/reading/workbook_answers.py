@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _MONEY = "Rupiah"
 _RATIO = ("numerator", "denominator")
-_TEXTS = ("enabling_factors", "obstacles", "follow_up", "evidence", "remark")
+_TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark")
 _LOCKED_FIGURES = frozenset({"target", "last", "budget"})
 _LOCKED = _LOCKED_FIGURES | {"objective", "name", "unit_of_measure", "polarity"}
 _PERCENT = "Persen"
@@ -43,18 +43,13 @@ def read_indicators(
 
     def answer(row: Row) -> IndicatorAnswer:
         values = (sent.row(SheetName.INDICATORS, row.code) if sent is not None else None) or {}
-        source = cells.words(row, "data_source")
-        if not source.cell:
-            source = Entry(text=values.get("data_source", sources.get(row.code, "")))
         _check_locked(cells, row, values)
-        return IndicatorAnswer(
-            code=row.code,
-            actual=cells.number(row, "actual", values.get("unit_of_measure", units.get(row.code, ""))),
-            numerator=cells.number(row, "numerator", ""),
-            denominator=cells.number(row, "denominator", ""),
-            data_source=source,
-            **{name: cells.words(row, name) for name in _TEXTS},
-        )
+        ratio = {name: cells.number(row, name, "") for name in _RATIO if sent is None or name in values}
+        actual = cells.number(row, "actual", values.get("unit_of_measure", units.get(row.code, "")))
+        texts = {name: cells.words(row, name) for name in _TEXTS}
+        if not texts["data_source"].cell:
+            texts["data_source"] = Entry(text=values.get("data_source", sources.get(row.code, "")))
+        return IndicatorAnswer(code=row.code, actual=actual, **ratio, **texts)
 
     known = tuple(units) if sent is None else sent.codes(SheetName.INDICATORS)
     answers = tuple(answer(row) for row in _known_rows(cells, known))
@@ -127,8 +122,9 @@ def _check_locked(cells: Cells, row: Row, values: dict[str, str]) -> None:
         place = cells.table.place(row.number, name) if name in _LOCKED else None
         if place is None:
             continue
-        merge = grid.merge_at(*place)
-        value = grid.value(*((merge.first_row, merge.first_column) if merge is not None else place))
+        value = grid.value(*place)
+        if value is None and (merge := grid.merge_at(*place)) is not None:
+            value = grid.value(merge.first_row, merge.first_column)
         given = told(value)
         if name in _LOCKED_FIGURES:
             reading = None if value is None else read_value(value, _PERCENT)

@@ -67,7 +67,7 @@ def shared_texts(xml: bytes, limits: WorkbookLimits) -> list[str]:
     text = _plain_text(xml)
     if (
         text is not None
-        and "<sst" in text
+        and text.rstrip().endswith("</sst>")
         and text.count("<si") == len(found := _SHARED.findall(text)) <= limits.shared_texts
     ):
         return [_unescaped(one) for one in found] if _has_escapes(text) else found
@@ -98,7 +98,7 @@ def quick_formats(xml: bytes) -> tuple[list[str], dict[str, str]] | None:
 def quick_cells(xml: bytes, limits: WorkbookLimits) -> tuple[Cells, tuple[Merge, ...]] | None:
     """Return what `sheet_cells` does, or None where the XML is not as office programs write it."""
     text = _plain_text(xml)
-    if text is None or "<sheetData" not in text or ":c>" in text:
+    if text is None or "<sheetData" not in text or ":c>" in text or not text.rstrip().endswith("</worksheet>"):
         return None
     found = _CELL.findall(text)
     if len(found) != text.count("</c>") or text.count("<mergeCell ") != len(merges := _MERGE.findall(text)):

@@ -1,0 +1,39 @@
+"""What one case is: a file as somebody sends it, and what it must be read as, faults to the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from mailbot.core.form import Fault, ReadForm, Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One file and its reading. Faults are written `code Sheet!Cell`, or `code Sheet what` where there is no cell."""
+
+    name: str
+    build: Callable[[], bytes]
+    file_name: str = "form.xlsx"
+    faults: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Code -> figure as read (`NIHIL`, empty for none); codes that are not named are not looked at."""
+    unreadable: Unreadable | None = None
+    untouched: bool = False
+    stamped: bool = True
+
+
+def told(fault: Fault) -> str:
+    """Return a fault as cases write it."""
+    where = f"{fault.sheet}!{fault.cell}" if fault.cell else f"{fault.sheet} {fault.row or fault.expected}"
+    return f"{fault.code.value} {where.strip()}"
+
+
+def figures(form: ReadForm) -> dict[str, str]:
+    """Return code -> figure as read."""
+    rows = [(one.code, one.actual) for one in form.data.indicators]
+    rows += [(one.code, one.spent_idr) for one in form.data.budget]
+    return {
+        code: "NIHIL" if entry.nil else "" if entry.value is None else f"{entry.value.normalize():f}"
+        for code, entry in rows
+    }

@@ -1,0 +1,205 @@
+"""The reader's own process: limits that hold, a crash that harms nobody else, and no way out of it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from mailbot.core.form import ReadForm, Unreadable
+from mailbot.core.mail import Attachment
+from mailbot.reading.child import FormReader, read_forms_apart
+from mailbot.reading.child_worker import refuse
+from mailbot.reading.workbook import read_form
+from mailbot.settings.settings import Limits
+from tests.reading.workbook.edits import form_with, repacked, typed
+from tests.writing.form.paper import blank_form, good_form, office
+from tests.writing.sample import SECRET
+
+CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "workbooks"
+
+LIMITS = Limits(
+    message_bytes=26_214_400,
+    header_bytes=262_144,
+    field_bytes=102_400,
+    fields=1_000,
+    depth=50,
+    parts=200,
+    boundary_bytes=2_048,
+    attachments=20,
+    file_name_chars=200,
+    zip_members=200,
+    unpacked_bytes=52_428_800,
+    unpack_ratio=200,
+    workbook_bytes=10_485_760,
+    workbook_unpacked_bytes=104_857_600,
+    xml_part_bytes=52_428_800,
+    shared_strings=200_000,
+    rows=10_000,
+    columns=200,
+    sheets=20,
+    cpu_seconds=10,
+    wall_seconds=15,
+    memory_bytes=536_870_912,
+)
+
+
+def attached(*contents: bytes) -> tuple[Attachment, ...]:
+    """Return files as a mail carries them."""
+    return tuple(
+        Attachment(
+            sha256=hashlib.sha256(content).hexdigest(),
+            name=f"form-{number}.xlsx",
+            media_type="application/octet-stream",
+            size_bytes=len(content),
+            content=content,
+        )
+        for number, content in enumerate(contents, 1)
+    )
+
+
+def giant_ods() -> bytes:
+    """Return a small OpenDocument file whose one row repeats a value as often as a row can, a million times over."""
+    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+    body = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="A"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        '<manifest:file-entry manifest:full-path="/"/></manifest:manifest>'
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", body)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return target.getvalue()
+
+
+def test_files_are_read_apart_as_they_are_read_here() -> None:
+    """The process gives the very same values, in the order of the files."""
+    contents = (good_form(), b"%PDF-1.7", form_with(typed("Indikator!K8", "1.234"))(), blank_form())
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        forms = reader.read(attached(*contents))
+    assert forms == tuple(read_form(one.content, one.name, office(), SECRET) for one in attached(*contents))
+
+
+def test_a_normal_form_takes_little_memory_and_time() -> None:
+    """Well under a hundred megabytes, and a fraction of a second."""
+    (read,) = read_forms_apart([("form.xlsx", good_form())], office(), SECRET, LIMITS)
+    assert read.defects == ()
+    assert 0 < read.peak_mb < 100
+    assert 0 < read.cpu_seconds < 1
+
+
+def test_a_file_that_kills_the_process_is_named_and_the_next_one_is_read() -> None:
+    """A fault in a parser, a limit met: an outcome, never an exception, and a fresh process for the next file."""
+    giant = giant_ods()
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        before = reader.read_one("form.xlsx", good_form())
+        dead = reader.read_one("besar.ods", giant)
+        after = reader.read_one("form.xlsx", good_form())
+    assert dead.form == ReadForm(
+        file_sha256=hashlib.sha256(giant).hexdigest(), file_name="besar.ods", unreadable=dead.form.unreadable
+    )
+    assert dead.form.unreadable in {Unreadable.TOO_LARGE, Unreadable.BROKEN}
+    assert len(dead.defects) == 1
+    assert after.form == before.form
+
+
+def test_a_file_that_takes_too_long_is_given_up() -> None:
+    """The wall clock has the last word, whatever the process is doing."""
+    with FormReader(office(), SECRET, replace(LIMITS, wall_seconds=0)) as reader:
+        read = reader.read_one("form.xlsx", good_form())
+    assert read.form.unreadable is Unreadable.TOO_LARGE
+    assert read.defects == ("over 0 s",)
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
+    """The memory limit ends in an answer, and the next file finds a fresh process."""
+    noise = Random(1).randbytes(4_000_000)  # noqa: S311 - bytes that do not pack, no secret
+    padding = b"<!-- " + noise.hex().encode() + b" -->"
+    large = repacked(partial(appended, "xl/worksheets/sheet2.xml", padding))()
+    with FormReader(office(), SECRET, replace(LIMITS, memory_bytes=1_000_000)) as reader:
+        read = reader.read_one("form.xlsx", large)
+        after = reader.read_one("form.xlsx", good_form())
+    assert read.form.unreadable is Unreadable.TOO_LARGE
+    assert read.defects == ("over the memory limit",)
+    assert after.form.unreadable is None
+
+
+def appended(part: str, content: bytes, parts: dict[str, bytes]) -> None:
+    """Put bytes behind a part."""
+    parts[part] += content
+
+
+def test_the_offices_own_limits_reach_the_reader() -> None:
+    """A smaller file limit refuses what the usual one takes."""
+    (read,) = read_forms_apart([("form.xlsx", good_form())], office(), SECRET, replace(LIMITS, workbook_bytes=1_000))
+    assert read.form.unreadable is Unreadable.TOO_LARGE
+
+
+def test_a_reader_that_read_nothing_has_started_nothing() -> None:
+    """No process without a file; closing twice does no harm."""
+    reader = FormReader(office(), SECRET, LIMITS)
+    assert reader.read(()) == ()
+    reader.close()
+    reader.close()
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments"),
+    [
+        ("socket.connect", (None, ("127.0.0.1", 25))),
+        ("socket.getaddrinfo", ("example.go.id", 25)),
+        ("subprocess.Popen", ("sh", ["sh"], None, None)),
+        ("os.system", (b"true",)),
+        ("os.exec", ("sh", [], {})),
+        ("open", ("x", "w", os.O_WRONLY | os.O_CREAT)),
+    ],
+)
+def test_the_process_reaches_nothing_outside(event: str, arguments: tuple[object, ...]) -> None:
+    """No network, no other program, no file written."""
+    with pytest.raises(PermissionError):
+        refuse(event, arguments)
+
+
+def test_the_process_may_still_read_its_own_modules() -> None:
+    """Opening a file for reading is allowed: Python loads its modules that way."""
+    refuse("open", ("x", "r", os.O_RDONLY))
+    refuse("import", ("json",))
+
+
+@pytest.mark.slow
+def test_every_workbook_at_hand_has_one_outcome_and_none_stops_the_reader() -> None:
+    """A thousand odd and hostile files, one process after another, within the limits."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"no workbooks beside the checkout ({CORPUS.name})")
+    files = [path for path in sorted(CORPUS.rglob("*")) if path.is_file() and path.suffix != ".md"]
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        reads = [reader.read_one(path.name, path.read_bytes()) for path in files]
+        alive = reader.read_one("form.xlsx", good_form())
+    outcomes = Counter(read.form.unreadable for read in reads)
+    assert len(reads) == len(files) > 1000
+    assert None not in outcomes
+    assert set(outcomes) <= {
+        Unreadable.NOT_A_FORM,
+        Unreadable.EMPTY_FILE,
+        Unreadable.BROKEN,
+        Unreadable.PASSWORD,
+        Unreadable.TOO_LARGE,
+        Unreadable.TEXT_DOCUMENT,
+    }
+    assert max(read.cpu_seconds for read in reads) < LIMITS.cpu_seconds
+    assert alive.form.unreadable is None
