@@ -5,107 +5,187 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.checks import check
+from mailbot.clerk.working import form_files, mail_limits
 from mailbot.core.decide import decide
-from mailbot.core.facts import CycleOpened
-from mailbot.core.filled import Filled
+from mailbot.core.facts import CycleOpened, FormArrived, Source, UnreadableArrived
+from mailbot.core.form import ReadForm, Unreadable
+from mailbot.core.judging import findings_of, wrong_form
+from mailbot.core.letters import Answers
+from mailbot.core.mail import Proof
 from mailbot.core.outcome import MailOutcome
+from mailbot.core.people import Role
 from mailbot.core.placing import Desk
 from mailbot.core.sorting import sort
 from mailbot.reading.mail import read_mail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from mailbot.core.cycle import Cycle
-    from mailbot.core.form import Entry, Fault, ReadForm
-    from mailbot.core.mail import Attachment
+    from mailbot.core.facts import Fact
+    from mailbot.core.form import Entry, FormData
+    from mailbot.core.mail import Mail
     from mailbot.core.office import Office
-    from mailbot.reading.limits import MailLimits
+    from mailbot.reading.child import ReadApart
+    from mailbot.settings.settings import Limits, Trust
+
+_WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".fods", ".numbers")
 
 
-def explain_mail(
-    raw: bytes,
-    *,
-    at: datetime,
-    office: Office,
-    authserv_ids: tuple[str, ...],
-    limits: MailLimits,
-    read_forms: Callable[[tuple[Attachment, ...]], tuple[ReadForm, ...]],
-) -> dict[str, Any]:
-    """Return what a mail comes to, as the contract's JSON without file name and figures of effort."""
-    mail = read_mail(raw, received_at=at, own_addresses=office.own_addresses, authserv_ids=authserv_ids, limits=limits)
-    if mail.attachments and mail.automatic is None:
-        mail = replace(mail, forms=read_forms(mail.attachments))
-    cycles = planned_cycles(office, at)
-    desk = Desk(
-        mail=mail,
-        at=at,
-        office=office,
-        about=(),
-        bounced=tuple(None for _ in mail.bounces),
-        cycles=cycles,
-        last={},
-    )
-    outcome = MailOutcome.OVERSIZE if len(raw) > limits.message_bytes else sort(desk).outcome
-    said = desk.said
+class Explainer:
+    """Explains file after file, as if every cycle of `cycles.yaml` had just been opened: a form finds its own."""
+
+    def __init__(
+        self,
+        *,
+        at: datetime,
+        office: Office,
+        trust: Trust,
+        limits: Limits,
+        read_form: Callable[[str, bytes], ReadApart],
+    ) -> None:
+        """Take the present moment, what is known of the office, and the reader of workbooks (by name and bytes)."""
+        self._at = at
+        self._office = office
+        self._trust = trust
+        self._message_bytes = limits.message_bytes
+        self._limits = mail_limits(limits)
+        self._read_form = read_form
+        self._cycles = tuple(decide(None, CycleOpened(at=at, cycle=one.key), office).cycle for one in office.cycles)
+
+    def explain(self, content: bytes, name: str) -> dict[str, Any]:
+        """Return what a file comes to, as the contract's JSON without its name and the figures of effort."""
+        return self._mail(content) if is_mail(content, name) else self._workbook(content, name)
+
+    def _mail(self, raw: bytes) -> dict[str, Any]:
+        """Explain a mail."""
+        oversize = len(raw) > self._message_bytes
+        mail = read_mail(
+            raw.partition(b"\r\n\r\n")[0] if oversize else raw,
+            received_at=self._at,
+            own_addresses=self._office.own_addresses,
+            authserv_ids=self._trust.authserv_ids,
+            limits=self._limits,
+        )
+        read = [self._read_form(file.name, file.content) for file in form_files(mail)]
+        mail = replace(mail, forms=tuple(one.form for one in read))
+        desk = Desk(
+            mail=mail,
+            at=self._at,
+            office=self._office,
+            about=(),
+            bounced=tuple(None for _ in mail.bounces),
+            cycles=self._cycles,
+            last={},
+        )
+        found = sort(desk)
+        said = desk.said
+        return nothing("mail", (MailOutcome.OVERSIZE if oversize else found.outcome).value) | {
+            "automatic": mail.automatic.value if mail.automatic else None,
+            "bounces": [{"recipient": one.recipient, "status": one.status} for one in mail.bounces],
+            "sender": {"address": mail.sender, "proof": mail.proof.value},
+            "own_words": mail.own_words,
+            "verdict": said.word.value if said.word else None,
+            "forms": self._forms_of(mail, found.facts),
+            "defects": [*mail.defects, *(defect for one in read for defect in one.defects)],
+        }
+
+    def _forms_of(self, mail: Mail, facts: Iterable[tuple[str, Fact]]) -> list[dict[str, Any]]:
+        """Explain each form of a mail by the fact that was made of it; one that is nobody's is only shown."""
+        arrived = {fact.form.file_sha256: (key, fact) for key, fact in facts if isinstance(fact, FormArrived)}
+        refused = {fact.file_name: (key, fact) for key, fact in facts if isinstance(fact, UnreadableArrived)}
+        shown = []
+        for form in mail.forms:
+            if form.file_sha256 in arrived:
+                shown.append(self._form(form, *arrived[form.file_sha256]))
+            elif form.file_name in refused:
+                key, fact = refused[form.file_name]
+                shown.append(_shown(form, unit=fact.unit, cycle=key, unreadable=fact.reason))
+            else:
+                shown.append(_shown(form, unreadable=form.unreadable))
+        return shown
+
+    def _workbook(self, content: bytes, name: str) -> dict[str, Any]:
+        """Explain a workbook as if the head of its unit had sent it: the stamp's, else that of its codes."""
+        read = self._read_form(name, content)
+        form = read.form
+        cycle, unit = self._place(form)
+        head = self._office.roster.holder(Role.DIVISION_HEAD, self._office.calendar.local(self._at).date(), unit)
+        if form.unreadable is not None or cycle is None or head is None:
+            unreadable = form.unreadable or (Unreadable.UNFILLED if form.untouched else None)
+            explained = _shown(form, unit=unit, cycle=cycle.key if cycle else "", unreadable=unreadable)
+        else:
+            source = Source(
+                mail_sha256="",
+                answers=Answers(message_id=""),
+                address=head.addresses[0],
+                person=head,
+                proof=Proof.NONE,
+            )
+            fact = FormArrived(at=self._at, source=source, unit=unit, form=form, received_at=self._at, last={})
+            explained = self._form(form, cycle.key, fact)
+        outcome = explained["unreadable"] or MailOutcome.FORM.value
+        return nothing("workbook", outcome) | {"forms": [explained], "defects": list(read.defects)}
+
+    def _place(self, form: ReadForm) -> tuple[Cycle | None, str]:
+        """Return the cycle and the unit a form belongs to, as far as it says so itself."""
+        stamp = form.stamp
+        cycle = next((one for one in self._cycles if stamp is None or one.key == stamp.cycle), None)
+        if cycle is None or stamp is not None:
+            return cycle, stamp.unit if stamp is not None else ""
+        codes = form.data.codes
+        shares = {one.unit: len(codes & self._asked(cycle, one.unit)) for one in cycle.units}
+        unit = max(shares, key=lambda one: shares[one], default="")
+        return (cycle, unit) if shares.get(unit) else (None, "")
+
+    def _asked(self, cycle: Cycle, unit: str) -> set[str]:
+        """Return the codes a unit is asked for."""
+        asked = {one.code for one in self._office.asked_indicators(unit, cycle.period)}
+        return asked | {one.code for one in self._office.asked_budget(unit, cycle.period)}
+
+    def _form(self, form: ReadForm, key: str, fact: FormArrived) -> dict[str, Any]:
+        """Explain a form that would be judged: whether it is the one that was asked, and everything found in it."""
+        cycle = next(one for one in self._cycles if one.key == key)
+        wrong = wrong_form(cycle, fact, self._office)
+        if wrong is not None:
+            return _shown(form, unit=fact.unit, cycle=key, unreadable=wrong)
+        findings = findings_of(cycle, fact, form.data, self._office)
+        return _shown(replace(form, faults=findings), unit=fact.unit, cycle=key)
+
+
+def nothing(kind: str, outcome: str, *defects: str) -> dict[str, Any]:
+    """Return the shape of an explanation that found nothing but these defects."""
     return {
-        "kind": "mail",
-        "outcome": outcome.value,
-        "automatic": mail.automatic.value if mail.automatic else None,
-        "bounces": [{"recipient": one.recipient, "status": one.status} for one in mail.bounces],
-        "sender": {"address": mail.sender, "proof": mail.proof.value},
-        "own_words": mail.own_words,
-        "verdict": said.word.value if said.word else None,
-        "forms": [explain_form(form, office, cycles) for form in mail.forms],
-        "defects": list(mail.defects),
-    }
-
-
-def explain_workbook(form: ReadForm, office: Office, at: datetime) -> dict[str, Any]:
-    """Return what a workbook comes to, in the same shape as a mail."""
-    outcome = form.unreadable.value if form.unreadable else ("unfilled" if form.untouched else "form")
-    return {
-        "kind": "workbook",
+        "kind": kind,
         "outcome": outcome,
         "automatic": None,
         "bounces": [],
-        "sender": {"address": "", "proof": "none"},
+        "sender": {"address": "", "proof": Proof.NONE.value},
         "own_words": "",
         "verdict": None,
-        "forms": [explain_form(form, office, planned_cycles(office, at))],
-        "defects": [],
+        "forms": [],
+        "defects": list(defects),
     }
 
 
-def planned_cycles(office: Office, at: datetime) -> tuple[Cycle, ...]:
-    """Return every cycle of `cycles.yaml` as if it had just been opened, so that a form finds its own."""
-    return tuple(decide(None, CycleOpened(at=at, cycle=plan.key), office).cycle for plan in office.cycles)
-
-
-def explain_form(form: ReadForm, office: Office, cycles: tuple[Cycle, ...]) -> dict[str, Any]:
-    """Return one form: unit, cycle, every value read, every fault of reading and of checking."""
-    stamp = form.stamp if form.stamp is not None and form.stamp.valid else None
-    cycle = next((one for one in cycles if stamp is not None and one.key == stamp.cycle), None)
-    faults: tuple[Fault, ...] = form.faults
-    if stamp is not None and cycle is not None and form.unreadable is None and not form.untouched:
-        filled = Filled(data=form.data, unit=stamp.unit, period=cycle.period, office=office, last={}, attached=())
-        faults = (*faults, *check(filled))
+def _shown(form: ReadForm, *, unit: str = "", cycle: str = "", unreadable: Unreadable | None = None) -> dict[str, Any]:
+    """Return one form: unit, cycle, every value read, every finding."""
     return {
         "file": form.file_name,
-        "unit": stamp.unit if stamp else None,
-        "cycle": stamp.cycle if stamp else None,
-        "unreadable": form.unreadable.value if form.unreadable else None,
-        "values": _values(form),
+        "unit": unit or None,
+        "cycle": cycle or None,
+        "unreadable": unreadable.value if unreadable else None,
+        "values": _values(form.data),
         "faults": [
             {"code": one.code.value, "severity": one.severity.value, "sheet": one.sheet, "cell": one.cell}
-            for one in dict.fromkeys(faults)
+            for one in form.faults
         ],
     }
 
 
-def _values(form: ReadForm) -> dict[str, str]:
+def _values(data: FormData) -> dict[str, str]:
     """Return code -> value as read, as text, so that no digit is lost."""
 
     def text(entry: Entry) -> str:
@@ -113,14 +193,11 @@ def _values(form: ReadForm) -> dict[str, str]:
             return "NIHIL"
         return entry.text if entry.value is None else str(entry.value)
 
-    rows = [(row.code, row.actual) for row in form.data.indicators]
-    rows += [(row.code, row.spent_idr) for row in form.data.budget]
+    rows = [(row.code, row.actual) for row in data.indicators]
+    rows += [(row.code, row.spent_idr) for row in data.budget]
     return {code: text(entry) for code, entry in rows}
 
 
 def is_mail(content: bytes, name: str) -> bool:
     """Say whether a file is a mail rather than a workbook, by its first bytes, then by its name."""
-    workbook_heads = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
-    if content.startswith(workbook_heads):
-        return False
-    return not name.lower().endswith((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".fods", ".numbers"))
+    return not content.startswith(_WORKBOOK_HEADS) and not name.lower().endswith(_WORKBOOK_NAMES)

@@ -73,6 +73,7 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
         found = sort(desk)
         return Decision(
             facts=found.facts,
+            letters=found.letters,
             journal=_noted(desk, found),
             files=tuple(KeptFile(content=one.content, media_type=one.media_type) for one in mail.attachments),
             settled=(

@@ -12,12 +12,17 @@ def main() -> None:
 
     try:
         app()
-    except ConfigProblem as problem:
-        for one in problem.problems:
-            print(one, file=sys.stderr)  # noqa: T201 - this is a command line
-        count = len(problem.problems)
-        print(f"{count} problem{'s' if count != 1 else ''} in the configuration; nothing was started.", file=sys.stderr)  # noqa: T201
-        sys.exit(1)
+    except ConfigProblem as wrong:
+        count = len(wrong.problems)
+        _stop(f"{wrong}\n{count} problem{'s' if count != 1 else ''} in the configuration; nothing was started.")
     except MailbotError as error:
-        print(f"mailbot: {error}", file=sys.stderr)  # noqa: T201 - this is a command line
-        sys.exit(1)
+        _stop(f"mailbot: {error}")
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename is not None else ""
+        _stop(f"mailbot: {where}{error.strerror or error}")
+
+
+def _stop(words: str) -> None:
+    """Say what is wrong and end."""
+    sys.stderr.write(f"{words}\n")
+    sys.exit(1)

@@ -1,32 +1,46 @@
-"""Commands by which Subbag Program's own orders are given at the machine, and by which the ledger leaves or returns."""
+"""Commands by which the SOP's own orders are given at the machine: return, accept and extend a unit's form (row 4)."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailbot.cli.existing import ledger_url
 from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.core.letters import Reason
 from mailbot.core.words import Said, Word
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
     from mailbot.clerk.clerk import Clerk
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.facts import CommandGiven
+    from mailbot.core.outcome import Outcome
 
 Unit = Annotated[str, typer.Argument(help="Key of the unit, e.g. DAFDUK.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why; it is recorded, and told to the unit.")]
+Why = Annotated[str, typer.Option("--reason", help="Why; it is recorded, and told to the unit.")]
 CycleOption = Annotated[str | None, typer.Option("--cycle", help="Key of the cycle; not needed if one is open.")]
 
+_WHY_NOT = {
+    Reason.BAD_DATE: "That is no working day to come. Write the date as 2026-01-15.",
+    Reason.NOTHING_TO_ACCEPT: "There is nothing to accept: no form has come from the unit, or its data are locked.",
+    Reason.NOTHING_TO_RETURN: "There is nothing to send back: no form has come from the unit, or its data are locked.",
+    Reason.NOTHING_TO_EXTEND: "There is nothing to extend: the unit's form is accepted, or its data are locked.",
+}
 
-def return_unit(unit: Unit, reason: Reason, config: ConfigOption = None, cycle: CycleOption = None) -> None:
+
+def return_unit(unit: Unit, reason: Why, config: ConfigOption = None, cycle: CycleOption = None) -> None:
     """Send a unit's form back for a reason no check can see."""
-    _order(config, Word.KEMBALIKAN, f"{unit} {reason}", cycle)
+    _order(config, Word.KEMBALIKAN, unit, reason, cycle)
 
 
-def accept(unit: Unit, reason: Reason, config: ConfigOption = None, cycle: CycleOption = None) -> None:
+def accept(unit: Unit, reason: Why, config: ConfigOption = None, cycle: CycleOption = None) -> None:
     """Accept a unit's newest form in spite of its faults."""
-    _order(config, Word.TERIMA, f"{unit} {reason}", cycle)
+    _order(config, Word.TERIMA, unit, reason, cycle)
 
 
 def extend(
@@ -36,46 +50,62 @@ def extend(
     cycle: CycleOption = None,
 ) -> None:
     """Give a unit more time."""
-    _order(config, Word.PERPANJANG, f"{unit} {date}", cycle)
+    from mailbot.core.planning import read_date
+
+    if read_date(date) is None:
+        raise typer.BadParameter(f"{date} is no date; write it as 2026-01-15")
+    _order(config, Word.PERPANJANG, unit, date, cycle)
 
 
-def _order(config: Path | None, word: Word, arguments: str, key: str | None) -> None:
-    """Put an order into the one door every fact goes through, and say what came of it."""
+def _order(config: Path | None, word: Word, unit: str, rest: str, key: str | None) -> None:
+    """Put an order into the one door every fact goes through, if it would change anything; else say why not."""
+    if not rest.strip():
+        raise typer.BadParameter("--reason must not be empty: it is recorded, and told to the unit")
+    from mailbot.clerk.deciding import Decision, write_down
     from mailbot.cli.wiring import clerk_of
+    from mailbot.core.decide import decide
 
-    with clerk_of(settings_of(config)) as clerk:
-        running = [one.key for one in clerk.ledger.cycles.open()]
-        if key is None and len(running) != 1:
-            raise typer.BadParameter(f"name the cycle with --cycle; open are: {', '.join(running) or 'none'}")
-        chosen = key or running[0]
-        if chosen not in running:
-            raise typer.BadParameter(f"cycle {chosen} is not open; open are: {', '.join(running) or 'none'}")
-        before = clerk.ledger.cycles.get(chosen)
-        _decide(clerk, chosen, word, arguments)
-        after = clerk.ledger.cycles.get(chosen)
-    if before == after:
-        typer.echo(
-            "Nothing was changed: the unit is not known, or the row does not allow it. See: mailbot status", err=True
-        )
-        raise typer.Exit(1)
+    settings = settings_of(config)
+    ledger_url(settings)
+    with clerk_of(settings) as clerk:
+        cycle = _open_cycle(clerk, key)
+        asked = {form.unit.casefold(): form.unit for form in cycle.units}
+        if unit.casefold() not in asked:
+            raise typer.BadParameter(f"cycle {cycle.key} asks no unit {unit}; it asks: {', '.join(asked.values())}")
+        at = clerk.clock()
+        fact = _fact(clerk, cycle, word, f"{asked[unit.casefold()]} {rest}", at)
+        looked_at = decide(cycle, fact, clerk.office)
+        if looked_at.cycle == cycle:
+            typer.echo(f"Nothing was changed. {_why_not(looked_at)}", err=True)
+            raise typer.Exit(1)
+        write_down(clerk, at, lambda: Decision(facts=((cycle.key, fact),)))
     typer.echo("Done. Next: mailbot tick (or a running daemon) sends the letters.")
 
 
-def _decide(clerk: Clerk, cycle: str, word: Word, arguments: str) -> None:
-    """Decide the order as a fact of its own and write it down."""
-    from mailbot.clerk.deciding import Decision, write_down
+def _open_cycle(clerk: Clerk, key: str | None) -> Cycle:
+    """Return the cycle that is meant: the one named, or the only one open."""
+    running = {one.key: one for one in clerk.ledger.cycles.open()}
+    names = ", ".join(running) or "none"
+    if key is None and len(running) != 1:
+        raise typer.BadParameter(f"name the cycle with --cycle; open are: {names}")
+    chosen = key or next(iter(running))
+    if chosen not in running:
+        raise typer.BadParameter(f"cycle {chosen} is not open; open are: {names}")
+    return running[chosen]
+
+
+def _fact(clerk: Clerk, cycle: Cycle, word: Word, arguments: str, at: datetime) -> CommandGiven:
+    """Make the fact: the order as Subbag Program would have mailed it, proved by whoever may use this machine."""
     from mailbot.core.addressing import holder
     from mailbot.core.facts import CommandGiven, Source
     from mailbot.core.letters import Answers
     from mailbot.core.mail import Proof
     from mailbot.core.people import Role
 
-    at = clerk.clock()
     planning = holder(Role.PLANNING, clerk.office, at)
     if planning is None:
         raise typer.BadParameter("recipients.yaml has nobody in the role planning today")
-    state = clerk.ledger.cycles.get(cycle)
-    mark = hashlib.sha256(f"{cycle}/{state.version if state else 0}/{word}/{arguments}".encode()).hexdigest()
+    mark = hashlib.sha256(f"{cycle.key}/{cycle.version}/{word}/{arguments}".encode()).hexdigest()
     source = Source(
         mail_sha256=mark,
         answers=Answers(message_id=""),
@@ -83,47 +113,10 @@ def _decide(clerk: Clerk, cycle: str, word: Word, arguments: str) -> None:
         person=planning,
         proof=Proof.OPERATOR,
     )
-    fact = CommandGiven(at=at, source=source, said=Said(word=word, arguments=arguments))
-    write_down(clerk, at, lambda: Decision(facts=((cycle, fact),)))
+    return CommandGiven(at=at, source=source, said=Said(word=word, arguments=arguments))
 
 
-def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], config: ConfigOption = None) -> None:
-    """Write a cycle's archive folder now, closed or not."""
-    from mailbot.clerk.archiving import archive
-    from mailbot.cli.wiring import clerk_of
-
-    with clerk_of(settings_of(config)) as clerk:
-        found = clerk.ledger.cycles.get(cycle)
-        if found is None:
-            keys = ", ".join(one.key for one in clerk.ledger.cycles.all()) or "none"
-            raise typer.BadParameter(f"there is no cycle {cycle} in the ledger; there are: {keys}")
-        folder = archive(clerk, found)
-    typer.echo(f"{folder}\nNext: mailbot verify {folder}")
-
-
-def verify(path: Annotated[Path, typer.Argument(help="An archive folder, arsip/<cycle>.")]) -> None:
-    """Prove that an archive is whole and unchanged; needs nothing but the folder."""
-    from mailbot.writing.verifying import verify_archive
-
-    problems = verify_archive(path)
-    for problem in problems:
-        typer.echo(problem, err=True)
-    if problems:
-        raise typer.Exit(1)
-    typer.echo(f"{path}: whole and unchanged.")
-
-
-def backup(file: Annotated[Path, typer.Argument(help="File to write.")], config: ConfigOption = None) -> None:
-    """Copy the ledger into one file while the daemon may run."""
-    from mailbot.ledger.backup import backup as copy
-
-    copy(settings_of(config).database_url.get_secret_value(), file)
-    typer.echo(f"{file} holds everything. Keep secret.key with it, apart from the configuration.")
-
-
-def restore(file: Annotated[Path, typer.Argument(help="A file made by backup.")], config: ConfigOption = None) -> None:
-    """Put a backup in the ledger's place; the former ledger is moved aside, never deleted."""
-    from mailbot.ledger.backup import restore as put_back
-
-    aside = put_back(settings_of(config).database_url.get_secret_value(), file)
-    typer.echo(f"restored; the former ledger is {aside}" if aside else "restored")
+def _why_not(outcome: Outcome) -> str:
+    """Say why an order came to nothing, from the answer it would have got by mail."""
+    given = {letter.value("reason") for letter in outcome.letters}
+    return next((words for reason, words in _WHY_NOT.items() if reason.value in given), "See: mailbot status")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mailbot import __version__
-from mailbot.cli import acting, demonstrating, explaining, looking, running, setting_up
+from mailbot.cli import acting, demonstrating, explaining, keeping, looking, running, setting_up
 from mailbot.cli.options import ConfigOption, remember
 
 app = typer.Typer(
@@ -49,9 +49,9 @@ app.add_typer(looking.outbox, name="outbox")
 app.command(name="return")(acting.return_unit)
 app.command()(acting.accept)
 app.command()(acting.extend)
-app.command()(acting.export)
-app.command()(acting.verify)
-app.command()(acting.backup)
-app.command()(acting.restore)
+app.command()(keeping.export)
+app.command()(keeping.verify)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.command()(explaining.explain)
 app.command()(demonstrating.demo)

@@ -49,9 +49,13 @@ def demo(
     from mailbot.rehearsal.sandbox import fresh_folder, point_at
     from mailbot.rehearsal.server import EmbeddedServer
     from mailbot.settings.loading import load
+    from mailbot.settings.packaged import sample_folder
 
     console = Console(highlight=False)
     started = time.monotonic()
+    keys = [plan.key for plan in load(sample_folder(), {}).office().cycles]
+    if cycle not in keys:
+        raise typer.BadParameter(f"the sample office has no cycle {cycle}; it has: {', '.join(keys)}")
     config = fresh_folder(into)
     office = load(config, {}).office()
     plan = office.plan(cycle)

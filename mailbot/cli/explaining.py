@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-import time
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailbot.cli.options import ConfigOption, JsonOption, folder
+from mailbot.cli.options import DEFAULT_FOLDER, ConfigOption, JsonOption, folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_KIB_PER_MIB = 1024
-_STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+    from mailbot.settings.settings import Settings
+
+    Explain = Callable[[bytes, str], dict[str, Any]]
 
 
 def explain(
@@ -30,19 +30,33 @@ def explain(
     """Say what mailbot would make of mails and workbooks; one bad file never stops the others."""
     counts: Counter[str] = Counter()
     slowest, largest = 0.0, 0.0
-    with _explainer(config) as make:
+    with _explainer(_settings(config)) as make:
         for path in _every(files):
             found = _one(path, make)
-            counts[f"{found['kind']} {found['outcome']}"] += 1
+            counts[f"{found['kind']:<8} {found['outcome']}"] += 1
             slowest, largest = max(slowest, found["cpu_seconds"]), max(largest, found["peak_mb"])
             if as_json:
-                typer.echo(json.dumps(found, ensure_ascii=False))
+                typer.echo(json.dumps(found, ensure_ascii=True))
             elif not table:
                 _tell(found)
-    if table:
-        for name, count in counts.most_common():
+    if table and not as_json:
+        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             typer.echo(f"{count:>6}  {name}")
         typer.echo(f"{counts.total():>6}  files; at most {slowest:.2f} s CPU and {largest:.0f} MB for one")
+    absent = [path for path in files if not path.exists()]
+    for path in absent:
+        typer.echo(f"{path}: there is no such file.", err=True)
+    if absent:
+        raise typer.Exit(1)
+
+
+def _settings(config: Path | None) -> Settings:
+    """Load the configuration; the sample office's where none was named and there is no folder `config`."""
+    from mailbot.settings.loading import load
+    from mailbot.settings.packaged import sample_folder
+
+    chosen = folder(config)
+    return load(sample_folder() if chosen == DEFAULT_FOLDER and not chosen.is_dir() else chosen, os.environ)
 
 
 def _every(files: list[Path]) -> Iterator[Path]:
@@ -54,99 +68,38 @@ def _every(files: list[Path]) -> Iterator[Path]:
             yield path
 
 
-class _explainer:  # noqa: N801 - used like a function, in a `with`
-    """Opens what explaining needs: the office of the configuration, or the sample office where there is none."""
+@contextmanager
+def _explainer(settings: Settings) -> Iterator[Explain]:
+    """Open what explaining needs, and give the function that explains a file's bytes and name."""
+    from mailbot.clerk.explaining import Explainer
+    from mailbot.cli.wiring import now
+    from mailbot.reading.child import FormReader
 
-    def __init__(self, config: Path | None) -> None:
-        self._config = config
-
-    def __enter__(self) -> Callable[[bytes, str], dict[str, Any]]:
-        from mailbot.clerk.explaining import explain_mail, explain_workbook, is_mail
-        from mailbot.clerk.working import mail_limits
-        from mailbot.cli.wiring import now
-        from mailbot.core.mail import Attachment
-        from mailbot.reading.child import FormReader
-        from mailbot.settings.loading import load
-        from mailbot.settings.packaged import sample_folder
-
-        chosen = folder(self._config)
-        settings = load(chosen if chosen.is_dir() else sample_folder(), os.environ)
-        secret = settings.kept_key() or b""
-        office, limits, at = settings.office(), mail_limits(settings.limits), now()
-        self._reader = FormReader(office, secret, settings.limits)
-        reader = self._reader.__enter__()
-
-        def make(content: bytes, name: str) -> dict[str, Any]:
-            if is_mail(content, name):
-                return explain_mail(
-                    content,
-                    at=at,
-                    office=office,
-                    authserv_ids=settings.trust.authserv_ids,
-                    limits=limits,
-                    read_forms=reader.read,
-                )
-            file = Attachment(
-                sha256="", name=name, media_type="application/octet-stream", size_bytes=len(content), content=content
-            )
-            return explain_workbook(reader.read((file,))[0], office, at)
-
-        return make
-
-    def __exit__(self, *error: object) -> None:
-        self._reader.__exit__(None, None, None)
+    office = settings.office()
+    with FormReader(office, settings.kept_key() or b"", settings.limits) as reader:
+        explainer = Explainer(
+            at=now(), office=office, trust=settings.trust, limits=settings.limits, read_form=reader.read_one
+        )
+        # The reader's process is started here, lest the first file pay for it.
+        reader.read_one("", b"")
+        yield explainer.explain
 
 
-def _one(path: Path, make: Callable[[bytes, str], dict[str, Any]]) -> dict[str, Any]:
+def _one(path: Path, make: Explain) -> dict[str, Any]:
     """Explain one file and say what it cost."""
-    _forget_peak()
-    started = time.process_time()
+    from mailbot.clerk.explaining import is_mail, nothing
+    from mailbot.cli.effort import Meter
+
+    meter = Meter()
+    kind = "mail" if is_mail(b"", path.name) else "workbook"
     try:
         found = make(path.read_bytes(), path.name)
     except OSError as error:
-        found = _nothing("file", "no_file", f"{error.strerror}")
+        found = nothing(kind, "no_file", error.strerror or str(error))
     except Exception as error:  # noqa: BLE001 - in the daemon this mail would be set aside; here it is said so
-        found = _nothing("mail", "set_aside", f"{type(error).__name__}: {error}")
-    return {
-        "file": str(path),
-        **found,
-        "cpu_seconds": round(time.process_time() - started, 4),
-        "peak_mb": round(_peak_mb(), 1),
-    }
-
-
-def _nothing(kind: str, outcome: str, defect: str) -> dict[str, Any]:
-    """Return the shape of an explanation with nothing in it but a defect."""
-    return {
-        "kind": kind,
-        "outcome": outcome,
-        "automatic": None,
-        "bounces": [],
-        "sender": {"address": "", "proof": "none"},
-        "own_words": "",
-        "verdict": None,
-        "forms": [],
-        "defects": [defect],
-    }
-
-
-def _forget_peak() -> None:
-    """Let the system count this process's peak of memory anew, where it can."""
-    try:
-        _CLEAR.write_text("5")
-    except OSError:
-        return
-
-
-def _peak_mb() -> float:
-    """Return the peak of memory since it was last forgotten, in MiB."""
-    try:
-        for line in _STATUS.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / _KIB_PER_MIB
-    except OSError:
-        pass
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB_PER_MIB
+        found = nothing(kind, "set_aside", f"{type(error).__name__}: {error}")
+    effort = meter.read()
+    return {"file": str(path), **found, "cpu_seconds": effort.cpu_seconds, "peak_mb": effort.peak_mb}
 
 
 def _tell(found: dict[str, Any]) -> None:

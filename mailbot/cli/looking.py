@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mailbot.cli.existing import existing_ledger, ledger_url
 from mailbot.cli.options import ConfigOption, JsonOption, settings_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.office import Office
-    from mailbot.ledger.ledger import Ledger
-    from mailbot.settings.settings import Settings
 
 inbox = typer.Typer(help="What came in.", no_args_is_help=True)
 outbox = typer.Typer(help="What goes out.", no_args_is_help=True)
@@ -28,7 +27,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     from mailbot.ledger.light import status as look
 
     settings = settings_of(config)
-    found = look(settings.database_url.get_secret_value())
+    found = look(ledger_url(settings))
     if as_json:
         typer.echo(json.dumps(standing_json(found, settings.office()), indent=2, ensure_ascii=False))
         return
@@ -59,8 +58,11 @@ def journal(
 ) -> None:
     """Print the journal, oldest first; say whether its chain of hashes holds."""
     settings = settings_of(config)
-    with _ledger(settings) as ledger:
+    with existing_ledger(settings) as ledger:
         entries = ledger.journal.read(cycle)
+        if cycle is not None and not entries:
+            keys = ", ".join(one.key for one in ledger.cycles.all()) or "none"
+            raise typer.BadParameter(f"the journal has no line about a cycle {cycle}; the ledger's cycles: {keys}")
         broken = ledger.journal.verify()
         head = ledger.journal.head()
     for entry in entries:
@@ -95,7 +97,7 @@ def journal(
 def inbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     """List the mails that came, the newest first, each with its one final state."""
     settings = settings_of(config)
-    with _ledger(settings) as ledger:
+    with existing_ledger(settings) as ledger:
         for mail in ledger.inbox.listing(limit=limit):
             state = mail.outcome.value if mail.outcome else f"waiting (attempt {mail.attempts})"
             typer.echo(
@@ -116,7 +118,7 @@ def inbox_show(
 ) -> None:
     """Show one mail: its state, why, and the traceback if it was set aside."""
     settings = settings_of(config)
-    with _ledger(settings) as ledger:
+    with existing_ledger(settings) as ledger:
         try:
             found = ledger.inbox.get(mail)
         except KeyError as error:
@@ -145,7 +147,7 @@ def inbox_replay(
     mail: Annotated[int, typer.Argument(help="Number in `inbox list`.")], config: ConfigOption = None
 ) -> None:
     """Let a mail be worked again at the next pass, as if it had just come."""
-    with _ledger(settings_of(config)) as ledger:
+    with existing_ledger(settings_of(config)) as ledger:
         if not ledger.inbox.replay(mail):
             raise typer.BadParameter(f"mail {mail} cannot be replayed: there is none such, or it is a duplicate")
     typer.echo(f"mail {mail} will be worked again at the next pass.")
@@ -155,7 +157,7 @@ def inbox_replay(
 def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     """List letters, the newest first, each with its state and why it waits."""
     settings = settings_of(config)
-    with _ledger(settings) as ledger:
+    with existing_ledger(settings) as ledger:
         for letter in ledger.letters.listing(limit=limit):
             when = _local(letter.sent_at or letter.due_at, settings.office())
             typer.echo(
@@ -176,7 +178,7 @@ def outbox_hold(
     config: ConfigOption = None,
 ) -> None:
     """Let nothing leave any more (the big red button), or hold one letter."""
-    with _ledger(settings_of(config)) as ledger:
+    with existing_ledger(settings_of(config)) as ledger:
         if key is None:
             ledger.outbox.hold_all()
         elif not ledger.outbox.hold(key):
@@ -190,7 +192,7 @@ def outbox_release(
     config: ConfigOption = None,
 ) -> None:
     """Let letters leave again, or release one held letter."""
-    with _ledger(settings_of(config)) as ledger:
+    with existing_ledger(settings_of(config)) as ledger:
         if key is None:
             ledger.outbox.release_all()
         elif not ledger.outbox.release(key):
@@ -203,17 +205,10 @@ def outbox_retry(key: Annotated[str, typer.Argument(help="Key of a letter.")], c
     """Try a letter again at the next pass, its tries forgotten."""
     from mailbot.cli.wiring import now
 
-    with _ledger(settings_of(config)) as ledger:
+    with existing_ledger(settings_of(config)) as ledger:
         if not ledger.outbox.retry(key, now()):
             raise typer.BadParameter(f"{key} was sent, or there is no such letter; see: mailbot outbox list")
     typer.echo(f"{key} will be tried again at the next pass.")
-
-
-def _ledger(settings: Settings) -> Ledger:
-    """Open the ledger."""
-    from mailbot.ledger.ledger import open_ledger
-
-    return open_ledger(settings.database_url.get_secret_value())
 
 
 def _local(moment: datetime, office: Office) -> str:

@@ -16,6 +16,8 @@ ConfigOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
+DEFAULT_FOLDER = Path("config")
+
 _chosen: list[Path] = []
 """What `mailbot --config DIR command` said, before the command's own option."""
 
@@ -27,7 +29,7 @@ def remember(config: Path | None) -> None:
 
 def folder(config: Path | None) -> Path:
     """Return the configuration folder: the command's option, else the one before the command, else `config`."""
-    return config or (_chosen[0] if _chosen else Path("config"))
+    return config or (_chosen[0] if _chosen else DEFAULT_FOLDER)
 
 
 def settings_of(config: Path | None) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from mailbot.core.beginnings import due_at
+from mailbot.core.deadlines import due_at
 from mailbot.core.decide import decide
 from mailbot.core.facts import CycleOpened
 from mailbot.core.people import Role
@@ -29,7 +29,8 @@ def planned(key: str, office: Office) -> Iterator[str]:
         due = due_at(cycle, row.step, since, office)
         who = office.roster.holder(row.who, calendar.local(since).date())
         name = who.title if who is not None and row.who is not Role.DIVISION_HEAD else row.who.value.replace("_", " ")
-        yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}  {name}: {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}"
+        title = shorten(row.title, _TITLE_CHARS, placeholder=" ...")
+        yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}  {name}: {title}"
         since = due
     yield "  forms go to:"
     for form in cycle.units:

@@ -52,8 +52,10 @@ def open_cycle(
         raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
     with clerk_of(settings) as clerk:
         opened = begin(clerk, cycle, clerk.clock())
-    typer.echo(f"{cycle} is open." if opened else f"{cycle} was open already.")
-    typer.echo("Next: mailbot tick (or a running daemon) sends its letters.")
+    if not opened:
+        typer.echo(f"{cycle} was opened before; nothing was changed. See: mailbot status")
+        return
+    typer.echo(f"{cycle} is open.\nNext: mailbot tick (or a running daemon) sends its letters.")
 
 
 def _moment(text: str, zone: str) -> datetime:

@@ -58,7 +58,8 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
         FormReader(office, secret, settings.limits) as reader,
     ):
         yield Clerk(
-            name=platform.node(),
+            # One daemon works on a data folder, and it is known by the same name after a restart.
+            name=f"{platform.node()}:{settings.data_folder}",
             account=f"{settings.imap.user}@{settings.imap.host}",
             office=office,
             ledger=ledger,

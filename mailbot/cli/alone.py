@@ -1,0 +1,47 @@
+"""One daemon for one data folder: a lock that the system lets go of when the process ends, however it ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mailbot.errors import LedgerProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOCK = "mailbot.lock"
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only one that works on a data folder, as long as the block lasts.
+
+    Two daemons would do no harm to each other's decisions, but each takes back at its start what a dead one of the same
+    name left half sent; a letter that the other is just handing over would leave twice.
+
+    Raises:
+        LedgerProblem: another process works on it; the message names it.
+    """
+    path = folder / LOCK
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise LedgerProblem(f"{path} cannot be made: {error.strerror}. The folder must be writable.") from error
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.read(file, 20).decode("ascii", "replace").strip() or "unknown"
+            raise LedgerProblem(
+                f"mailbot runs already on {folder} (process {holder}). Stop that one first, or leave it running."
+            ) from error
+        os.truncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(file)
