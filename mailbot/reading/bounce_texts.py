@@ -94,11 +94,6 @@ def is_unmistakable(text: str) -> bool:
     return _UNMISTAKABLE.search(_introduction(text)) is not None
 
 
-def returned_letter_in(text: str) -> bool:
-    """Say whether a text goes over into a returned letter."""
-    return _RETURNED.search(text[:_LONGEST_INTRODUCTION], 1) is not None
-
-
 def speaks_of_failure(text: str) -> bool:
     """Say whether a text says that something was not delivered, or not yet."""
     return _FAILURE.search(_introduction(text)) is not None

@@ -11,7 +11,6 @@ from mailbot.reading.absence import is_vacation_subject
 from mailbot.reading.bounce_texts import (
     is_unmistakable,
     recipients_in_text,
-    returned_letter_in,
     speaks_of_delay,
     speaks_of_failure,
 )
@@ -36,7 +35,7 @@ _ANSWER_SUBJECT = re.compile(r"(re|fwd?|balas|terusan)\s*:", re.IGNORECASE)
 _MAILERS = re.compile(
     r"mail(er)?[-_. ]?daemon|post_?master|mail[-_ ]?(delivery|admin|system)|delivery[-_ ]?(sub)?system|mdaemon|"
     r"^<>$|bounce|"
-    r"mailadm|system ?administrator|no-?reply-?mail|mmdf|mail (gateway|service)|internet mail",
+    r"mailadm|system ?administrator|no-?reply-?mail|mmdf|mail[-_ ]?(gateway|service)|internet mail",
     re.IGNORECASE,
 )
 _SUBJECTS = re.compile(
@@ -122,8 +121,11 @@ def _suspicion(root: Part, own_parts: list[Part], text: str) -> Suspicion:
     about_delivery = _SUBJECTS.search(subject) is not None
     if names_failed or _MAILERS.search(sender) or (headers.text("return-path") == "<>" and about_delivery):
         return Suspicion.CERTAIN
-    returns_letter = any(part.media_type in _RETURNED for part in own_parts) or returned_letter_in(text)
-    if about_delivery and returns_letter and not _ANSWER_SUBJECT.match(subject) and speaks_of_failure(text):
+    if _ANSWER_SUBJECT.match(subject):
+        return Suspicion.NONE
+    # A server gives the letter back as it is; a person attaches it as a file.
+    returns_letter = any(part.media_type in _RETURNED and not part.attached for part in own_parts)
+    if about_delivery and returns_letter and speaks_of_failure(text):
         return Suspicion.CERTAIN
     null_path = headers.text("return-path") == "<>"
     return Suspicion.WEAK if about_delivery or null_path or _UNREAD_SENDERS.search(sender) else Suspicion.NONE

@@ -23,7 +23,8 @@ BELOW = "below:"
 """`below:mx.example.go.id` in the configuration: this server writes its results under its own Received line (Postfix
 with a milter does), always writes them, and takes out forged ones (RFC 8601, 5)."""
 MICROSOFT_365 = ""
-"""The authserv-id that Microsoft 365 writes: none. It is trusted by position."""
+"""The authserv-id that Microsoft 365 writes: none. It is trusted by position; in the configuration `microsoft-365`."""
+_SPELLINGS = {"microsoft-365": MICROSOFT_365, "microsoft365": MICROSOFT_365}
 # Servers known to write under their own Received line, always, and to take out forged results.
 _KNOWN_BELOW = frozenset({"mx.google.com"})
 _MICROSOFT_HOST = re.compile(r"[a-z0-9.-]+\.outlook\.com", re.IGNORECASE)
@@ -48,8 +49,8 @@ def prove_sender(
     Args:
         headers: of the mail itself.
         senders: what From says; anything but exactly one address proves nobody.
-        authserv_ids: the names our own servers write in Authentication-Results; `""` for Microsoft 365, `below:`
-            before one that writes under its own Received line.
+        authserv_ids: the names our own servers write in Authentication-Results; `microsoft-365` for its nameless
+            ones, `below:` before one that writes under its own Received line.
         raw: the mail as it came, for the check of a signature.
         dns: looks up keys; None: no check of our own.
     """
@@ -77,8 +78,9 @@ def believed_results(headers: Headers, authserv_ids: tuple[str, ...]) -> tuple[A
     Read from the top. Lines above the border's own Received line cannot come from outside; a Received line of a
     hand-over within the office (LMTP, loopback) is passed, the first other one is the border.
     """
-    above = frozenset(name.casefold() for name in authserv_ids if not name.startswith(BELOW)) - _KNOWN_BELOW
-    below = frozenset(name.removeprefix(BELOW).casefold() for name in authserv_ids) - above
+    names = [_SPELLINGS.get(name.casefold(), name.casefold()) for name in authserv_ids]
+    above = frozenset(name for name in names if not name.startswith(BELOW)) - _KNOWN_BELOW
+    below = frozenset(name.removeprefix(BELOW) for name in names) - above
     found: list[AuthResults] = []
     for position, (name, value) in enumerate(headers.fields):
         if name == "authentication-results":

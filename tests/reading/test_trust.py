@@ -92,6 +92,7 @@ def test_microsofts_nameless_result_counts_only_above_its_own_line() -> None:
         "Received: from a (203.0.113.7) by SG2.mail.protection.outlook.com (10.1.1.1) with Microsoft SMTP Server id 1"
     )
     assert _proof(nameless, theirs, believed=("",)) is Proof.AUTHENTICATED
+    assert _proof(nameless, theirs, believed=("microsoft-365",)) is Proof.AUTHENTICATED
     assert _proof(nameless, BORDER, believed=("",)) is Proof.NONE
     assert _proof(theirs, nameless, believed=("",)) is Proof.NONE
     assert _proof(nameless, theirs, believed=(OUR_SERVER,)) is Proof.NONE
