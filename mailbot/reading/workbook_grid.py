@@ -102,7 +102,6 @@ class Grid:
     raw: dict[Place, object]
     decode: Callable[[object], Value | None]
     merges: tuple[Merge, ...] = ()
-    hidden: bool = False
     _values: dict[Place, Value | None] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value | None:

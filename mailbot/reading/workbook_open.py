@@ -11,6 +11,7 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from mailbot.core.form import Unreadable
 from mailbot.reading import file_kinds
 from mailbot.reading.workbook_grid import WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook_ods import OdsWorkbook
 from mailbot.reading.workbook_other import CalamineFile, CsvFile
 from mailbot.reading.workbook_package import DAMAGE, Package
 from mailbot.reading.workbook_xlsx import XlsxWorkbook
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from mailbot.reading.workbook_grid import Workbook
 
 _DEFAULT_KEY = "VelvetSweatshop"  # the key Excel itself uses when it locks a workbook and asks for none
-_MANIFEST = "META-INF/manifest.xml"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".xltx", ".xltm")
 _NO_WORKBOOK = {
     "application/pdf": Unreadable.PDF,
@@ -57,8 +57,10 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
     match kind:
         case file_kinds.XLSX | file_kinds.XLSM:
             return XlsxWorkbook(content, limits)
-        case file_kinds.XLSB | file_kinds.ODS:
-            _check_locked_members(Package(content, limits))
+        case file_kinds.ODS:
+            return OdsWorkbook(content, limits)
+        case file_kinds.XLSB:
+            Package(content, limits)
             return CalamineFile(content, limits)
         case file_kinds.XLS:
             return CalamineFile(_unlocked(content) if _is_locked(content) else content, limits)
@@ -94,16 +96,6 @@ def _is_locked(content: bytes) -> bool:
         return bool(msoffcrypto.OfficeFile(io.BytesIO(content)).is_encrypted())
     except (DecryptionError, FileFormatError, *DAMAGE):
         return False
-
-
-def _check_locked_members(package: Package) -> None:
-    """Refuse an OpenDocument workbook whose parts are locked.
-
-    Raises:
-        WorkbookRefused: it needs a password.
-    """
-    if package.has(_MANIFEST) and b"encryption-data" in package.read(_MANIFEST):
-        raise WorkbookRefused(Unreadable.PASSWORD, "locked parts")
 
 
 def _listing(content: bytes, limits: WorkbookLimits) -> bytes:

@@ -1,4 +1,4 @@
-"""XLS, XLSB, ODS and CSV -> grids; what their readers cannot tell (formats, errors, formulas) is never guessed."""
+"""XLS, XLSB and CSV -> grids; what their readers cannot tell (formats, errors, formulas) is never guessed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from mailbot.core.form import Unreadable
 from mailbot.reading.names import clean_text
@@ -35,7 +35,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class CalamineFile:
-    """An XLS, XLSB or ODS file opened for reading by python-calamine."""
+    """An XLS or XLSB file opened for reading by python-calamine."""
 
     def __init__(self, content: bytes, limits: WorkbookLimits) -> None:
         """Open the file.
@@ -51,12 +51,12 @@ class CalamineFile:
             raise _damaged(trouble) from trouble
         sheets = [one for one in self._workbook.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet][: limits.sheets]
         self._limits = limits
-        self._hidden = {one.name: one.visible is not SheetVisibleEnum.Visible for one in sheets}
+        self._names = tuple(one.name for one in sheets)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of the sheets, in order."""
-        return tuple(self._hidden)
+        return self._names
 
     def grid(self, name: str) -> Grid:
         """Return one sheet.
@@ -75,7 +75,7 @@ class CalamineFile:
         except BaseException as trouble:
             raise _damaged(trouble) from trouble
         raw = _placed(rows, first_row, first_column, self._limits)
-        return Grid(name=name, raw=raw, decode=_decode, merges=merges, hidden=self._hidden[name])
+        return Grid(name=name, raw=raw, decode=_decode, merges=merges)
 
 
 def _damaged(trouble: BaseException) -> BaseException:

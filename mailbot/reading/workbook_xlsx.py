@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _USUAL_PART = "xl/workbook.xml"
 _QUOTED = re.compile(r'"[^"]*"|\\.')
-_HIDDEN = frozenset({"hidden", "veryHidden"})
 
 
 class XlsxWorkbook:
@@ -39,11 +38,11 @@ class XlsxWorkbook:
         self._part = self._main_part()
         tree = self._package.tree(self._part)
         self._parts = targets = self._targets(self._part)
-        self._places: dict[str, tuple[str, bool]] = {}
+        self._places: dict[str, str] = {}
         for sheet in list(tree.iter("{*}sheet"))[: limits.sheets]:
             target = targets.get(next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), ""))
             if target is not None and self._package.has(target):
-                self._places[str(sheet.get("name", ""))] = (target, sheet.get("state") in _HIDDEN)
+                self._places[str(sheet.get("name", ""))] = target
         properties = next(tree.iter("{*}workbookPr"), None)
         self._epoch = (
             CALENDAR_MAC_1904
@@ -62,7 +61,7 @@ class XlsxWorkbook:
         Raises:
             WorkbookRefused: the sheet is damaged or too large.
         """
-        part, hidden = self._places[name]
+        part = self._places[name]
         xml = self._package.read(part)
         try:
             cells, merges = sheet_cells(xml, self._limits)
@@ -70,7 +69,7 @@ class XlsxWorkbook:
             raise
         except DAMAGE as trouble:
             raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble}") from trouble
-        return Grid(name=name, raw=dict(cells), decode=self._decode, merges=merges, hidden=hidden)
+        return Grid(name=name, raw=dict(cells), decode=self._decode, merges=merges)
 
     def _main_part(self) -> str:
         """Return the part that is the workbook: where every program puts it, or where the package says it is."""

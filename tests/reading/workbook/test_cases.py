@@ -14,12 +14,15 @@ from tests.reading.workbook.cases import Case, figures, told
 from tests.writing.form.paper import office
 from tests.writing.sample import SECRET
 
+_READ: dict[str, ReadForm] = {}
 CASES = (*cases_cells.CASES, *cases_tables.CASES, *cases_files.CASES)
 
 
 def read(case: Case) -> ReadForm:
-    """Read a case's file."""
-    return read_form(case.build(), case.file_name, office(), SECRET)
+    """Read a case's file, once for all tests."""
+    if case.name not in _READ:
+        _READ[case.name] = read_form(case.build(), case.file_name, office(), SECRET)
+    return _READ[case.name]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import partial
@@ -16,10 +14,11 @@ import pytest
 
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.core.mail import Attachment
-from mailbot.reading.child import FormReader, read_forms_apart
+from mailbot.reading.child import FormReader, ReadApart, read_forms_apart
 from mailbot.reading.child_worker import refuse
 from mailbot.reading.workbook import read_form
 from mailbot.settings.settings import Limits
+from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, repacked, typed
 from tests.writing.form.paper import blank_form, good_form, office
 from tests.writing.sample import SECRET
@@ -66,27 +65,6 @@ def attached(*contents: bytes) -> tuple[Attachment, ...]:
     )
 
 
-def giant_ods() -> bytes:
-    """Return a small OpenDocument file whose one row repeats a value as often as a row can, a million times over."""
-    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
-    body = (
-        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="A"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    manifest = (
-        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        '<manifest:file-entry manifest:full-path="/"/></manifest:manifest>'
-    )
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", body)
-        archive.writestr("META-INF/manifest.xml", manifest)
-    return target.getvalue()
-
-
 def test_files_are_read_apart_as_they_are_read_here() -> None:
     """The process gives the very same values, in the order of the files."""
     contents = (good_form(), b"%PDF-1.7", form_with(typed("Indikator!K8", "1.234"))(), blank_form())
@@ -104,17 +82,18 @@ def test_a_normal_form_takes_little_memory_and_time() -> None:
 
 
 def test_a_file_that_kills_the_process_is_named_and_the_next_one_is_read() -> None:
-    """A fault in a parser, a limit met: an outcome, never an exception, and a fresh process for the next file."""
-    giant = giant_ods()
+    """A cell so far away that its reader aborts: an outcome, no exception, and a fresh process for the next file."""
+    deadly = xlsb("A", {(1, 1): "Kode", (1_048_576, 16_384): 1.0})
     with FormReader(office(), SECRET, LIMITS) as reader:
         before = reader.read_one("form.xlsx", good_form())
-        dead = reader.read_one("besar.ods", giant)
+        dead = reader.read_one("besar.xlsb", deadly)
         after = reader.read_one("form.xlsx", good_form())
-    assert dead.form == ReadForm(
-        file_sha256=hashlib.sha256(giant).hexdigest(), file_name="besar.ods", unreadable=dead.form.unreadable
+    assert dead == ReadApart(
+        form=ReadForm(
+            file_sha256=hashlib.sha256(deadly).hexdigest(), file_name="besar.xlsb", unreadable=Unreadable.BROKEN
+        ),
+        defects=("the reading process ended with -6",),
     )
-    assert dead.form.unreadable in {Unreadable.TOO_LARGE, Unreadable.BROKEN}
-    assert len(dead.defects) == 1
     assert after.form == before.form
 
 
