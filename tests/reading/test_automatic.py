@@ -1,4 +1,4 @@
-"""Every sign of a robot is known; signs that people's mail carries too are not taken for one (reliability, section 3)."""
+"""Every sign of a robot is known; signs that people's mail carries too are not (reliability, section 3)."""
 
 from __future__ import annotations
 
