@@ -37,13 +37,14 @@ The walk of one mail
     8  ledger writes cycle, journal, outbox and the inbox tick in one commit
     9  ledger/outbox claims one due letter; post/smtp hands it over; it is marked sent, put off, or given up
 
-A newcomer's four files: this one, `config/sop.yaml`, `core/decide.py`, `tests/stories/test_01_calm.py`. Where a returned form is
-decided: `core/decide.py` -> `core/collecting.py` -> `core/checks.py`.
+A newcomer's four files: this one, `config/sop.yaml`, `core/decide.py`, `tests/stories/test_01_calm.py`.
+Where a returned form is decided: this file -> `core/decide.py` -> `core/collecting.py` -> `core/judging.py`.
 
-Words (Indonesian - identifier): perangkat daerah - agency; bidang - unit; Kepala Bidang - division_head; Sub Bagian Program -
-planning; Sekretaris - secretary; Kepala Dinas - agency_head; Bappeda Litbang - planning_board; form isian - form; surat pengantar -
-cover letter; dikembalikan - returned; pengesahan - ratification; sasaran - objective; satuan - unit_of_measure; realisasi - actual;
-capaian - achievement_pct; predikat - rating; pagu - budget; serapan - absorption_pct; batas waktu - due_at.
+Words (Indonesian - identifier): perangkat daerah - agency; bidang - unit; Kepala Bidang - division_head; Sub Bagian
+Program - planning; Sekretaris - secretary; Kepala Dinas - agency_head; Bappeda Litbang - planning_board; form isian -
+form; surat pengantar - cover letter; dikembalikan - returned; pengesahan - ratification; sasaran - objective; satuan -
+unit_of_measure; realisasi - actual; capaian - achievement_pct; predikat - rating; pagu - budget; serapan -
+absorption_pct; batas waktu - due_at.
 """
 
 __version__ = "0.1.0"

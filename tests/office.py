@@ -156,7 +156,8 @@ class ToyOffice:
             office=self.office,
             ledger=self.ledger,
             folders=settings.folders,
-            pacing=settings.pacing,
+            # The clock stands still while a story is told, so a minute has to hold more than a minute's letters.
+            pacing=replace(settings.pacing, per_minute=1000),
             trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,)),
             limits=settings.limits,
             secret=SECRET,

@@ -1,4 +1,4 @@
-"""Looks every template over before it is used: letters, words of faults and forms, Word files; nothing is sent for this."""
+"""Looks every template over before it is used: letters, words of faults and forms, Word files."""
 
 from __future__ import annotations
 

@@ -145,8 +145,8 @@ def _end(ledger: Ledger) -> End:
 def _letters(ledger: Ledger) -> tuple[str, ...]:
     """Return the keys of all letters, as far as they must be the same.
 
-    A death may cost half a day while a letter in doubt is looked for. The operator's daily mail tells of that day too, and
-    an answer that quotes a later deadline has another digest, which stands in the key of our answer to it.
+    A death may cost half a day while a letter in doubt is looked for. The operator's daily mail tells of that day too,
+    and an answer that quotes a later deadline has another digest, which stands in the key of our answer to it.
     """
     keys = (one.key for one in ledger.letters.listing(limit=1000) if one.kind != LetterKind.MORNING)
     return tuple(sorted(_DIGEST.sub("...", key) for key in keys))
