@@ -63,14 +63,18 @@ def read_with_defect(
     digest = hashlib.sha256(content).hexdigest()
     try:
         workbook = open_workbook(content, name, limits)
-        return FormRead(form=_read(workbook, digest, name, office, secret))
+        return FormRead(form=read_workbook(workbook, digest, name, office, secret))
     except WorkbookRefused as refused:
         form = ReadForm(file_sha256=digest, file_name=name, unreadable=refused.reason)
         return FormRead(form=form, defect=str(refused))
 
 
-def _read(workbook: Workbook, digest: str, name: str, office: Office, secret: bytes) -> ReadForm:
-    """Return the form in a workbook, or say that there is none."""
+def read_workbook(workbook: Workbook, digest: str, name: str, office: Office, secret: bytes) -> ReadForm:
+    """Return the form in a workbook that was opened, or say that there is none.
+
+    Raises:
+        WorkbookRefused: a sheet cannot be read.
+    """
     stamped = read_stamp(workbook, secret)
     stamp, printed = stamped if stamped is not None else (None, None)
     sent = printed if stamp is not None and stamp.valid else None

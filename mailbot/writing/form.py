@@ -47,7 +47,12 @@ def fill_form(office: Office, asked: Asked, data: FormData, words: FormWords, se
     Raises:
         KeyError, TemplateProblem: as `write_form`.
     """
-    paper = Paper(office=office, asked=asked, words=words, data=data)
+    return book_bytes(form_book(Paper(office=office, asked=asked, words=words, data=data), secret))
+
+
+def form_book(paper: Paper, secret: bytes) -> Book:
+    """Return the form as a workbook of values, before it is turned into bytes."""
+    office, words = paper.office, paper.words
     sources = sorted({one.data_source for one in office.indicators if one.data_source})
     people = _people(paper)
     sheets = (
@@ -57,13 +62,12 @@ def fill_form(office: Office, asked: Asked, data: FormData, words: FormWords, se
         narrative_sheet(paper, _range(_PEOPLE_COLUMN, len(people)) if people else ""),
         _stamp_sheet(paper, secret, sources, people),
     )
-    book = Book(
+    return Book(
         sheets=sheets,
         opens_on=_front(paper).value,
         title=words.text("file_title", unit=paper.unit_name, period=paper.period),
         creator=office.letterhead.agency_name,
     )
-    return book_bytes(book)
 
 
 def form_places(asked: Asked) -> Places:

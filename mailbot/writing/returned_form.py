@@ -82,10 +82,15 @@ def mark_form(original: bytes, name: str, faults: tuple[Fault, ...], words: Form
 def _own_workbook(original: bytes, faults: tuple[Fault, ...], words: FormWords, data: FormData) -> bytes | None:
     """Return the sender's own workbook with its marks, or None where it cannot be marked."""
     try:
-        return _marked(original, faults, ((entry.sheet, entry.cell) for *_, entry in _filled(data)), words)
+        return _marked(original, faults, filled_cells(data), words)
     except (NotMarkable, ValueError, LookupError):
         # Not built as office programs build a workbook; a fresh form will say the same.
         return None
+
+
+def filled_cells(data: FormData) -> Iterator[tuple[str, str]]:
+    """Yield the sheet and the cell of every entry in which something stands."""
+    return ((entry.sheet, entry.cell) for *_, entry in _filled(data))
 
 
 def _marked(original: bytes, faults: tuple[Fault, ...], good: Iterable[tuple[str, str]], words: FormWords) -> bytes:

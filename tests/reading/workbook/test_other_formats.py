@@ -132,7 +132,8 @@ def test_notes_on_cells_are_not_their_content() -> None:
 
 ENDLESS = (
     '<table:table table:name="A"><table:table-row table:number-rows-repeated="1048576"><table:table-cell'
-    ' table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row></table:table>'
+    ' table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>'
+    "</table:table>"
 )
 NO_NUMBER = (
     '<table:table table:name="A"><table:table-row><table:table-cell office:value-type="float" office:value="x"/>'
