@@ -87,7 +87,8 @@ class Explainer:
             "bounces": [{"recipient": one.recipient, "status": one.status} for one in mail.bounces],
             "sender": {"address": mail.sender, "proof": mail.proof.value},
             "own_words": mail.own_words,
-            "verdict": said.word.value if said.word else None,
+            # Whatever stands in it, a robot says nothing.
+            "verdict": said.word.value if said.word and not mail.automatic else None,
             "forms": self._forms_of(mail, found.facts),
             "defects": [*mail.defects, *(defect for one in read for defect in one.defects)],
         }

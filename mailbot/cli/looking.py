@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailbot.cli.existing import existing_ledger, ledger_url
-from mailbot.cli.options import ConfigOption, JsonOption, settings_of
+from mailbot.cli.existing import existing_ledger
+from mailbot.cli.options import ConfigOption, JsonOption, folder, settings_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,15 +24,16 @@ Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
 
 def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     """Tell where each cycle stands, whose move it is and since when; what is in the inbox and in the outbox."""
+    from mailbot.cli.glance import glance, glance_of
     from mailbot.cli.standing import standing_json, standing_words
     from mailbot.ledger.light import status as look
 
-    settings = settings_of(config)
-    found = look(ledger_url(settings))
+    office = glance(folder(config), os.environ) or glance_of(settings_of(config))
+    found = look(office.database_url)
     if as_json:
-        typer.echo(json.dumps(standing_json(found, settings.office()), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(standing_json(found, office), indent=2, ensure_ascii=False))
         return
-    for text in standing_words(found, settings.office()):
+    for text in standing_words(found, office):
         typer.echo(text)
 
 

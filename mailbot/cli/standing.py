@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from mailbot.core.office import Office
+    from mailbot.cli.glance import Glance
     from mailbot.ledger.light import CycleStanding, Standing
 
 _TITLE_CHARS = 90
@@ -24,7 +24,7 @@ _UNIT_WORDS = {
 }
 
 
-def standing_json(found: Standing, office: Office) -> dict[str, Any]:
+def standing_json(found: Standing, office: Glance) -> dict[str, Any]:
     """Return the contract's JSON: cycles, inbox, outbox; moments as ISO 8601 with zone."""
     return {
         "cycles": [_cycle_json(cycle, office) for cycle in found.cycles],
@@ -39,16 +39,16 @@ def standing_json(found: Standing, office: Office) -> dict[str, Any]:
     }
 
 
-def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
+def _cycle_json(cycle: CycleStanding, office: Glance) -> dict[str, Any]:
     """Return one cycle of the contract's JSON."""
-    row = office.sop.row(cycle.step)
+    row = office.rows[cycle.step]
     closed = cycle.closed_at is not None
     return {
         "cycle": cycle.cycle,
         "state": "closed" if closed else "open",
         "sop_row": row.sop,
-        "step": row.step.value,
-        "whose_move": None if closed else row.who.value,
+        "step": cycle.step.value,
+        "whose_move": None if closed else row.who,
         "since": _iso(cycle.closed_at or cycle.since),
         "due_at": None if closed else _iso(cycle.due_at),
         "units": [
@@ -70,10 +70,10 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def standing_words(found: Standing, office: Office) -> Iterator[str]:
+def standing_words(found: Standing, office: Glance) -> Iterator[str]:
     """Yield what a person reads: each cycle, whose move, since when; then the inbox and the outbox."""
     if not found.cycles:
-        days = ", ".join(f"{plan.key} on {plan.starts_on:%Y-%m-%d}" for plan in office.cycles)
+        days = ", ".join(f"{key} on {day:%Y-%m-%d}" for key, day in office.planned)
         yield f"No cycle is open. Planned: {days}."
     for cycle in found.cycles:
         yield from _cycle_words(cycle, office)
@@ -89,15 +89,15 @@ def standing_words(found: Standing, office: Office) -> Iterator[str]:
     yield _next(found)
 
 
-def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
+def _cycle_words(cycle: CycleStanding, office: Glance) -> Iterator[str]:
     """Yield the lines of one cycle."""
-    row = office.sop.row(cycle.step)
+    row = office.rows[cycle.step]
     if cycle.closed_at is not None:
         yield f"Cycle {cycle.cycle}: closed on {_local(cycle.closed_at, office)}; the report is acknowledged."
     else:
         yield f"Cycle {cycle.cycle}: SOP row {row.sop}, {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}"
         yield (
-            f"  whose move: {row.who.value.replace('_', ' ')}, since {_local(cycle.since, office)}, "
+            f"  whose move: {row.who.replace('_', ' ')}, since {_local(cycle.since, office)}, "
             f"due {_local(cycle.due_at, office)}" + (f" (round {cycle.round})" if cycle.round > 1 else "")
         )
     for unit in cycle.units:
@@ -117,6 +117,6 @@ def _next(found: Standing) -> str:
     return "Next: nothing to do by hand."
 
 
-def _local(moment: datetime, office: Office) -> str:
+def _local(moment: datetime, office: Glance) -> str:
     """Return a moment in the office's zone, with its label."""
-    return f"{office.calendar.local(moment):%Y-%m-%d %H.%M} {office.calendar.zone_label}"
+    return f"{office.local(moment):%Y-%m-%d %H.%M} {office.zone_label}"
