@@ -10,7 +10,7 @@ JOBS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover lint format bench lock clean
+.PHONY: help demo test sweep cover lint format bench lock clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -20,7 +20,11 @@ demo: $(VENV)/runtime.stamp ## Run one whole cycle on the sample office, over re
 
 test: $(VENV)/dev.stamp ## Install what the tests need and run them (ARGS="-k reading" for some of them).
 	@bash .ci/packages
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not slow" $(ARGS)
+
+sweep: $(VENV)/dev.stamp ## Kill story 01 at every single seam, and whatever else takes long.
+	@bash .ci/packages
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m slow $(ARGS)
 
 cover: $(VENV)/dev.stamp ## Say which branches of the core no test takes.
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov=mailbot.core --cov-branch --cov-report=term-missing tests/core tests/stories

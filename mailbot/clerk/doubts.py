@@ -1,4 +1,4 @@
-"""Tells the operator of a letter held because nobody knows whether it arrived: the report is never sent twice by itself."""
+"""Tells the operator of a letter held because nobody knows whether it arrived; the report is never sent twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tell_doubts(clerk: Clerk, at: datetime) -> bool:
-    """Write to the operator, once for each letter held in doubt (`outbox release KEY` lets it go); return whether one was.
+    """Write to the operator, once for each letter held in doubt (`outbox release KEY` frees it); return whether one was.
 
     A letter the operator has held by hand has no error beside it and is not told of.
     """

@@ -1,4 +1,4 @@
-"""Story 01 killed at its seams, on SQLite and on PostgreSQL: every ninth, or every one."""
+"""Story 01 killed at its seams, on SQLite and on PostgreSQL: some of them, or every one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from mailbot.ledger.ledger import Ledger, open_ledger
 from tests.crash.story import Played, play
 from tests.servers.real_postgres import RealPostgres
 
-EVERY_NINTH = 9
+FEW = 17
+"""A stride that meets every kind of seam; `make sweep` takes every one."""
 
 
 def sweep(fresh: Callable[[], Ledger], folder: Path, stride: int) -> None:
@@ -34,9 +35,9 @@ def check(played: Played, calm: Played, seam: int) -> None:
     assert played.different_bytes == frozenset(), where
 
 
-def test_a_death_at_every_ninth_seam_changes_nothing_on_sqlite(tmp_path: Path) -> None:
+def test_a_death_at_some_seams_changes_nothing_on_sqlite(tmp_path: Path) -> None:
     """SQLite, a stride through all kinds of seams."""
-    sweep(lambda: open_ledger("sqlite://"), tmp_path, EVERY_NINTH)
+    sweep(lambda: open_ledger("sqlite://"), tmp_path, FEW)
 
 
 @pytest.mark.slow
@@ -46,9 +47,9 @@ def test_a_death_at_every_seam_changes_nothing_on_sqlite(tmp_path: Path) -> None
 
 
 @pytest.mark.servers
-def test_a_death_at_every_ninth_seam_changes_nothing_on_postgresql(tmp_path: Path, real_postgres: RealPostgres) -> None:
+def test_a_death_at_some_seams_changes_nothing_on_postgresql(tmp_path: Path, real_postgres: RealPostgres) -> None:
     """PostgreSQL, a stride through all kinds of seams."""
-    sweep(lambda: open_ledger(real_postgres.new_database()), tmp_path, EVERY_NINTH)
+    sweep(lambda: open_ledger(real_postgres.new_database()), tmp_path, FEW)
 
 
 @pytest.mark.slow
