@@ -32,11 +32,18 @@ _SEVERITY = {
     FaultCode.CUMULATIVE_FELL: Severity.WARNING,
 }
 """Everything that is not listed here is a fault."""
+_IMPOSSIBLE = frozenset({FaultCode.NEGATIVE, FaultCode.OUT_OF_RANGE})
+_UNLIKELY = frozenset({FaultCode.JUMP, FaultCode.CUMULATIVE_FELL})
 
 
 def check(filled: Filled) -> tuple[Fault, ...]:
-    """Ask every question of the list; a warning with a written reason beside it becomes a note."""
-    return tuple(fault for question in QUESTIONS for fault in question(filled))
+    """Ask every question of the list; a warning with a written reason beside it becomes a note.
+
+    What is said of an impossible value is said once: it needs no further warning.
+    """
+    found = [fault for question in QUESTIONS for fault in question(filled)]
+    impossible = {fault.row for fault in found if fault.code in _IMPOSSIBLE}
+    return tuple(fault for fault in found if not (fault.row in impossible and fault.code in _UNLIKELY))
 
 
 def _fault(  # noqa: PLR0913 - a finding has this many parts
@@ -193,8 +200,7 @@ def jumps(filled: Filled) -> Iterator[Fault]:
             continue
         own = indicator.jump_limit_pct
         limit = own if own is not None else filled.office.policy.jump_limit_pct
-        target = indicator.target(filled.period)
-        promised = abs(target - before) if target is not None else Decimal(0)
+        promised = abs((indicator.target(filled.period) or Decimal(0)) - before)
         if abs(value - before) > max(abs(before) * limit / _HUNDRED, 2 * promised):
             code = FaultCode.JUMP
             yield _fault(code, indicator.code, "actual", answer.actual, other=str(before), reason=answer.remark)
