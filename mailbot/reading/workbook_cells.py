@@ -152,7 +152,13 @@ def unescaped(text: str) -> str:
 def _walk(xml: bytes, events: tuple[str, ...], tags: tuple[str, ...]) -> etree.iterparse[tuple[str, etree._Element]]:
     """Return a walk through XML that resolves no entity and never asks the network."""
     return etree.iterparse(
-        io.BytesIO(xml), events=events, tag=tags, resolve_entities=False, no_network=True, remove_comments=True
+        io.BytesIO(xml),
+        events=events,
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 
@@ -216,7 +222,7 @@ def _cell_place(element: etree._Element, row: int, column: int) -> Place:
 
 def _raw_cell(element: etree._Element) -> RawCell | None:
     """Return a cell that holds something, else None."""
-    parts = {etree.QName(child).localname: child for child in element if isinstance(child.tag, str)}
+    parts = {etree.QName(child).localname: child for child in element}
     formula = "f" in parts
     value = (parts["v"].text or "") if "v" in parts else ""
     if not value and "is" in parts:

@@ -68,10 +68,11 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
             return XlsxWorkbook(_unlocked(content), limits)
         case file_kinds.CSV | file_kinds.TEXT:
             return CsvFile(content, limits)
-    if kind == file_kinds.ZIP and b"spreadsheetml" in _listing(content, limits):
-        return XlsxWorkbook(content, limits)
-    pretends = name.casefold().endswith(_SUFFIXES)
-    raise WorkbookRefused(Unreadable.BROKEN if pretends else Unreadable.NOT_A_FORM, kind)
+        case file_kinds.ZIP if b"spreadsheetml" in _listing(content, limits):
+            return XlsxWorkbook(content, limits)
+        case _:
+            pretends = name.casefold().endswith(_SUFFIXES)
+            raise WorkbookRefused(Unreadable.BROKEN if pretends else Unreadable.NOT_A_FORM, kind)
 
 
 def _unlocked(content: bytes) -> bytes:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.analysis import absorption_pct
 from mailbot.core.form import BudgetAnswer
 from mailbot.core.form_layout import BUDGET_COLUMNS, SheetName
+from mailbot.core.formulas import absorption_pct
 from mailbot.writing.form_book import Cell, Fill, Hint, Sheet, Style, address
 from mailbot.writing.form_indicators import number_hint, text_hint
 from mailbot.writing.form_paper import (
@@ -132,7 +132,7 @@ def _total(paper: Paper, last: int) -> dict[tuple[int, int], Cell]:
     def total(name: str, value: Decimal) -> Cell:
         return Cell(formula=f"SUM({columns[name]}{FIRST_ROW}:{columns[name]}{last})", value=value, style=_TOTAL)
 
-    goal, done = f"{columns['budget']}{row}", f"{columns['spent_idr']}{row}"
+    granted, done = f"{columns['budget']}{row}", f"{columns['spent_idr']}{row}"
     share = absorption_pct(budget, spent) if known else None
     fields = {
         "code": Cell(style=_TOTAL),
@@ -140,7 +140,7 @@ def _total(paper: Paper, last: int) -> dict[tuple[int, int], Cell]:
         "budget": total("budget", budget),
         "spent_idr": total("spent_idr", spent),
         "absorption_pct": Cell(
-            formula=f'IF(OR({goal}=0,{done}=0),"",{done}/{goal}*100)',
+            formula=f'IF(OR({granted}=0,{done}=0),"",{done}/{granted}*100)',
             value=share,
             style=replace(_TOTAL, italic=True, number_format="#,##0.00"),
         ),

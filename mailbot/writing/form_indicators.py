@@ -6,9 +6,9 @@ import textwrap
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.analysis import achievement_pct
 from mailbot.core.form import Entry, IndicatorAnswer
 from mailbot.core.form_layout import INDICATOR_COLUMNS, SheetName
+from mailbot.core.formulas import achievement_pct
 from mailbot.core.indicators import Polarity
 from mailbot.writing.form_book import Cell, Hint, HintKind, Sheet, address
 from mailbot.writing.form_paper import (
@@ -149,14 +149,14 @@ def _achievement(paper: Paper, indicator: Indicator, answer: IndicatorAnswer, ro
     target = indicator.target(paper.asked.period)
     if not target:
         return Cell(style=COMPUTED)
-    goal, done = address(row, PLACES["target"]), address(row, PLACES["actual"])
+    promised, done = address(row, PLACES["target"]), address(row, PLACES["actual"])
     negative = paper.office.formulas.negative
     if indicator.polarity is Polarity.UP:
-        ratio = f"N({done})/{goal}*100"
+        ratio = f"N({done})/{promised}*100"
     elif negative == "a":
-        ratio = f"MAX(0,(2*{goal}-N({done}))/{goal}*100)"
+        ratio = f"MAX(0,(2*{promised}-N({done}))/{promised}*100)"
     else:
-        ratio = f'IF(N({done})=0,"",{goal}/N({done})*100)'
+        ratio = f'IF(N({done})=0,"",{promised}/N({done})*100)'
     formula = f'IF(OR(ISNUMBER({done}),UPPER(TRIM({done}))="NIHIL"),{ratio},"")'
     actual = Decimal(0) if answer.actual.nil else answer.actual.value
     return Cell(formula=formula, value=achievement_pct(target, actual, indicator.polarity, negative), style=COMPUTED)

@@ -66,7 +66,7 @@ class ForeignSheet:
     def held(self, place: tuple[int, int]) -> tuple[str, str] | None:
         """Return the type and the raw text of a cell that holds something, else None."""
         cell = self._cells.get(place)
-        text = "" if cell is None else "".join(cell.itertext())
+        text = "" if cell is None else "".join(map(str, cell.itertext()))
         return None if cell is None or not text else (cell.get("t", ""), text)
 
     def rows(self) -> tuple[int, ...]:

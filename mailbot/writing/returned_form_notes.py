@@ -99,7 +99,7 @@ class Notes:
                 gone.add(coordinate_to_tuple(comment.get("ref", "A1")))
                 self._part("commentList").remove(comment)
             for run in comment.findall(f"{NS}text/{NS}r"):
-                if "".join(run.itertext()).startswith(_BELOW):
+                if "".join(map(str, run.itertext())).startswith(_BELOW):
                     _text_of(comment).remove(run)
         for shape in list(self._drawing.iter(f"{{{_VML}}}shape")):
             row, column = shape.find(f".//{{{_EXCEL}}}Row"), shape.find(f".//{{{_EXCEL}}}Column")

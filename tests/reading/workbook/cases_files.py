@@ -190,6 +190,11 @@ CASES = (
         values=GOOD,
     ),
     Case(
+        name="a comment and a processing instruction in a cell",
+        build=repacked(partial(replaced, SHEET, b"<v>99.45</v>", b"<!-- a --><?b c?><v>99.45</v>")),
+        values=GOOD,
+    ),
+    Case(
         name="the whole sheet merged",
         build=repacked(
             partial(
