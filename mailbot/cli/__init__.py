@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 
 
-def main() -> None:
-    """Run one command. Exit code 0: done; 1: something is wrong and named; 2: used wrongly."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and exit. Code 0: done; 1: something is wrong and named; 2: used wrongly.
+
+    Args:
+        arguments: what stands after `mailbot`; None takes them from the command line.
+    """
     from mailbot.cli.app import app
     from mailbot.errors import ConfigProblem, MailbotError
 
     try:
-        app()
+        app(arguments, prog_name="mailbot")
     except ConfigProblem as wrong:
         count = len(wrong.problems)
         _stop(f"{wrong}\n{count} problem{'s' if count != 1 else ''} in the configuration; nothing was started.")

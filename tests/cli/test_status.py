@@ -1,0 +1,216 @@
+"""Where things stand: the words a person reads, the JSON other programs read (a contract), and how little it loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mailbot.cli.glance import glance, glance_of
+from mailbot.settings.loading import load
+from tests.cli.terminal import mailbot, office_in, worked_in
+from tests.office import CYCLE, HEADS, ToyOffice
+
+OUTBOX = {"sent": 0, "queued": 0, "put_off": 0, "given_up": 0, "in_doubt": 0, "held": 0}
+DUE = "2026-01-12T09:00:00+00:00"
+
+
+def half_collected(folder: Path) -> ToyOffice:
+    """Return the office on 7 January: one form is accepted, one went back, one was no form, one did not come."""
+    office = worked_in(folder)
+    office.works()
+    office.days_pass(1)
+    office.morning()
+    office.sends_form("kabid-dafduk", "DAFDUK")
+    office.sends_form("kabid-capil", "CAPIL", mistakes=1)
+    office.answers("kabid-piak", office.letter("kabid-piak", "request"), "Terlampir.", ("form.pdf", b"%PDF-1.4 pindai"))
+    return office
+
+
+def test_status_tells_programs_where_everything_stands(here: Path) -> None:
+    """The keys and values of `status --json` are a contract."""
+    config = office_in(here)
+    office = half_collected(here)
+    sent = len(office.post.delivered)
+    mended_by = office.unit("CAPIL").due_at
+    assert mended_by is not None
+
+    ran = mailbot("--config", config, "status", "--json")
+
+    units = {
+        "SEKRETARIAT": ("waiting", 0, 0, None, DUE),
+        "DAFDUK": ("accepted", 1, 0, "2026-01-07T04:30:00+00:00", DUE),
+        "CAPIL": ("returned", 1, 1, None, mended_by.isoformat()),
+        "PIAK": ("waiting", 0, 0, None, DUE),
+    }
+    assert ran.code == 0
+    assert ran.json == {
+        "cycles": [
+            {
+                "cycle": CYCLE,
+                "state": "open",
+                "sop_row": "3",
+                "step": "collect",
+                "whose_move": "division_head",
+                "since": "2026-01-07T00:30:00+00:00",
+                "due_at": DUE,
+                "units": [
+                    {
+                        "unit": unit,
+                        "state": state,
+                        "attempts": attempts,
+                        "returned": returned,
+                        "accepted_at": accepted_at,
+                        "due_at": due_at,
+                    }
+                    for unit, (state, attempts, returned, accepted_at, due_at) in units.items()
+                ],
+            }
+        ],
+        "inbox": {
+            "kept": 3,
+            "waiting": 0,
+            "settled": 3,
+            "set_aside": 0,
+            "by_outcome": {"form": 2, "unreadable": 1},
+        },
+        "outbox": OUTBOX | {"sent": sent},
+    }
+
+
+def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None:
+    """The same, in words."""
+    config = office_in(here)
+    sent = len(half_collected(here).post.delivered)
+
+    ran = mailbot("--config", config, "status")
+
+    assert ran.code == 0
+    assert ran.out.decode().splitlines() == [
+        "Cycle 2025: SOP row 3, Pengumpulan Form Isian Data Kinerja dari masing-masing Kepala Bidang",
+        "  whose move: division head, since 2026-01-07 07.30 WIB, due 2026-01-12 16.00 WIB",
+        "  SEKRETARIAT  nothing came yet; 0 forms came, 0 returned",
+        "  DAFDUK       accepted on 2026-01-07 11.30 WIB; 1 form came, 0 returned",
+        "  CAPIL        returned for correction; 1 form came, 1 returned",
+        "  PIAK         nothing came yet; 0 forms came, 0 returned",
+        "",
+        "Inbox: 3 mails kept = 2 form + 1 unreadable; 0 waiting.",
+        f"Outbox: {sent} sent, 0 queued, 0 put off, 0 in doubt, 0 given up, 0 held.",
+        "Next: nothing to do by hand.",
+    ]
+
+
+def test_before_the_first_cycle_status_tells_what_is_planned(here: Path) -> None:
+    """An empty ledger is no error."""
+    config = office_in(here)
+    worked_in(here).ledger.close()
+    ran = mailbot("--config", config, "status")
+    assert ran.out.decode().splitlines()[0] == "No cycle is open. Planned: 2025 on 2026-01-05, 2026-tw1 on 2026-04-01."
+    assert mailbot("--config", config, "status", "--json").json["cycles"] == []
+
+
+def test_a_letter_that_cannot_leave_is_the_next_thing_to_look_at(here: Path) -> None:
+    """An address refused for good shows in the last line."""
+    config = office_in(here)
+    office = worked_in(here)
+    office.post.refusals["sekretaris.disdukcapil@example.go.id"] = (550, "5.1.1 user unknown")
+    office.works()
+    ran = mailbot("--config", config, "status")
+    assert ran.out.decode().splitlines()[-1] == "Next: mailbot outbox list (letters did not leave)"
+
+
+def test_a_held_outbox_shows_as_held(here: Path) -> None:
+    """The big red button: what waits counts as held."""
+    config = office_in(here)
+    mailbot("--config", config, "open", CYCLE)
+    assert mailbot("--config", config, "outbox", "hold").code == 0
+    assert mailbot("--config", config, "status", "--json").json["outbox"] == OUTBOX | {"held": 1}
+    assert mailbot("--config", config, "outbox", "release").code == 0
+    assert mailbot("--config", config, "status", "--json").json["outbox"] == OUTBOX | {"queued": 1}
+
+
+def test_status_loads_neither_the_database_library_nor_the_settings(here: Path) -> None:
+    """What takes long to load is not loaded."""
+    config = office_in(here)
+    mailbot("--config", config, "open", CYCLE)
+    program = (
+        "import sys; from mailbot.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit as ended: assert ended.code == 0\n"
+        "heavy = ['sqlmodel', 'sqlalchemy', 'mailbot.settings', 'holidays', 'openpyxl', 'docxtpl', 'imap_tools']\n"
+        "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, "--config", str(config), "status"], capture_output=True, text=True, check=True
+    )
+    assert ran.stderr == "[]\n"
+
+
+ENVIRONMENTS: tuple[dict[str, str], ...] = (
+    {},
+    {"MAILBOT_DATA": "/var/lib/mailbot"},
+    {"MAILBOT_DATABASE_URL": "postgresql+psycopg://mailbot:rahasia@db.example.go.id/lkjip"},
+    {"MAILBOT_DATABASE_URL": "sqlite:///buku.db", "MAILBOT_DATA": "~/kantor"},
+    {"MAILBOT_DATABASE_URL": "sqlite:////srv/buku.db"},
+)
+
+
+@pytest.mark.parametrize("env", ENVIRONMENTS)
+def test_a_glance_sees_what_the_loader_sees(env: dict[str, str], here: Path) -> None:
+    """The quick way and the thorough way agree, wherever the environment puts the ledger."""
+    config = office_in(here)
+    seen = glance(config, env)
+    assert seen is not None
+    assert seen == glance_of(load(config, env))
+
+
+def test_a_glance_at_the_smallest_office_leaves_what_has_a_default_to_the_loader() -> None:
+    """An office that leaves out what may be left out is told by the loader."""
+    small = Path(__file__).parents[1] / "settings" / "small"
+    seen = glance(small, {})
+    assert seen is None or seen == glance_of(load(small, {}))
+
+
+ODD = {
+    "a file is missing": ("sop.yaml", None, None),
+    "no YAML": ("office.yaml", "calendar:", "calendar: ["),
+    "a field is missing": ("office.yaml", "database: sqlite:///ledger.db", ""),
+    "a number for a text": ("cycles.yaml", 'key: "2025"', "key: 2025"),
+    "a zone nobody knows": ("office.yaml", "zone: Asia/Jakarta", "zone: Asia/Probolinggo"),
+    "a day that is none": ("cycles.yaml", "starts_on: 2026-01-05", 'starts_on: "2026-01-05"'),
+    "a row nobody knows": ("sop.yaml", "step: inform", "step: informs"),
+    "a list for a map": ("office.yaml", "calendar:", "calendars:"),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_a_glance_leaves_what_is_not_plain_to_the_loader(case: str, here: Path) -> None:
+    """It never guesses: the loader reads such a folder, or names what is wrong with it."""
+    file, old, new = ODD[case]
+    config = office_in(here)
+    if old is None or new is None:
+        (config / file).unlink()
+    else:
+        text = (config / file).read_text()
+        assert old in text
+        (config / file).write_text(text.replace(old, new, 1))
+    assert glance(config, {}) is None
+
+
+def test_a_url_that_stands_in_a_file_is_left_to_the_loader(here: Path) -> None:
+    """MAILBOT_DATABASE_URL_FILE is read by one piece of code alone."""
+    config = office_in(here)
+    (here / "url").write_text("sqlite:///lain.db\n")
+    env = {"MAILBOT_DATABASE_URL_FILE": str(here / "url")}
+    assert glance(config, env) is None
+    assert glance_of(load(config, env)).database_url == f"sqlite:///{here / 'lain.db'}"
+
+
+def test_every_unit_of_the_office_is_told(here: Path) -> None:
+    """The units of status are those who were asked."""
+    config = office_in(here)
+    mailbot("--config", config, "open", CYCLE)
+    units = mailbot("--config", config, "status", "--json").json["cycles"][0]["units"]
+    assert [unit["unit"] for unit in units] == list(HEADS)
