@@ -108,8 +108,8 @@ def number_format(decimals: int) -> str:
 
 
 def figures(style: Style, decimals: int) -> Style:
-    """Return a style for numbers of that many decimals."""
-    return replace(style, align="right", number_format=number_format(decimals))
+    """Return a style for numbers of that many decimals; only where somebody may type words do the lines wrap."""
+    return replace(style, align="right", wrap=not style.locked, number_format=number_format(decimals))
 
 
 def head(paper: Paper) -> dict[tuple[int, int], Cell]:
