@@ -29,7 +29,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def every(
     config: ConfigOption = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001 - its callback prints it
 ) -> None:
     """Take the options that stand before the command."""
     remember(config)

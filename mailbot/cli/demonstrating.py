@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from mailbot.clerk.clerk import Clerk
     from mailbot.core.office import Office
     from mailbot.rehearsal.demo import Seen
 
@@ -64,20 +65,21 @@ def demo(
         point_at(config, server, _AUTHSERV_ID)
         settings = load(config, {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD})
         with clerk_of(settings, clock) as clerk:
-            script = read_script(settings.template_folders)
-            members = cast(clerk.office, server, script, clock)
-            about = f"Cycle {cycle} of {office.letterhead.agency_name}; {len(members)} people answer only by mail"
-            console.print(about, soft_wrap=True)
-            if clerk.pdf is None:
-                console.print(
-                    "LibreOffice is not installed here: letters and report are made as DOCX only, without PDF."
-                )
-            rehearsal = Rehearsal(clerk, clock, members, cycle)
-            for seen in rehearsal.play():
+            members = cast(clerk.office, server, read_script(settings.template_folders), clock)
+            _begin(console, cycle, clerk, len(members))
+            for seen in Rehearsal(clerk, clock, members, cycle).play():
                 _tell(console, seen, clerk.office)
             count = leave_mail(into / "mail", clerk)
             archive = settings.archive_folder / cycle
     _end(console, into, archive, count, time.monotonic() - started)
+
+
+def _begin(console: Console, cycle: str, clerk: Clerk, people: int) -> None:
+    """Say what is going to be played, and what this machine lacks for it."""
+    name = clerk.office.letterhead.agency_name
+    console.print(f"Cycle {cycle} of {name}; {people} people answer only by mail", soft_wrap=True)
+    if clerk.pdf is None:
+        console.print("LibreOffice is not installed here: letters and report are made as DOCX only, without PDF.")
 
 
 def _tell(console: Console, seen: Seen, office: Office) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.office import Office
+    from mailbot.ledger.values import JournalEntry
 
 inbox = typer.Typer(help="What came in.", no_args_is_help=True)
 outbox = typer.Typer(help="What goes out.", no_args_is_help=True)
@@ -68,31 +69,36 @@ def journal(
         broken = ledger.journal.verify()
         head = ledger.journal.head()
     for entry in entries:
-        detail = dict(entry.line.detail)
-        if as_json:
-            row: dict[str, Any] = {
-                "number": entry.number,
-                "at": entry.line.at.isoformat(),
-                "cycle": entry.cycle,
-                "event": entry.line.event,
-                "actor": entry.line.actor,
-                "unit": entry.line.unit,
-                "detail": detail,
-                "hash": entry.hash,
-            }
-            typer.echo(json.dumps(row, ensure_ascii=False))
-            continue
-        words = " ".join(f"{name}={value}" for name, value in detail.items() if value)
-        when = _local(entry.line.at, settings.office())
-        typer.echo(
-            f"{entry.number:>5}  {when}  {entry.cycle:<10} {entry.line.event:<20} {entry.line.unit:<12} "
-            f"{entry.line.actor:<22} {words}".rstrip()
-        )
+        typer.echo(_entry_json(entry) if as_json else _entry_words(entry, settings.office()))
     if not as_json:
         typer.echo(f"{head.count} lines, head {head.hash[:16]}: " + ("in order" if broken is None else "BROKEN"))
     if broken is not None:
         typer.echo(f"line {broken} of the journal does not fit the one before; restore a backup and compare.", err=True)
         raise typer.Exit(1)
+
+
+def _entry_json(entry: JournalEntry) -> str:
+    """Return one line of the journal for programs."""
+    row: dict[str, Any] = {
+        "number": entry.number,
+        "at": entry.line.at.isoformat(),
+        "cycle": entry.cycle,
+        "event": entry.line.event,
+        "actor": entry.line.actor,
+        "unit": entry.line.unit,
+        "detail": dict(entry.line.detail),
+        "hash": entry.hash,
+    }
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _entry_words(entry: JournalEntry, office: Office) -> str:
+    """Return one line of the journal for people."""
+    words = " ".join(f"{name}={value}" for name, value in entry.line.detail if value)
+    return (
+        f"{entry.number:>5}  {_local(entry.line.at, office)}  {entry.cycle:<10} {entry.line.event:<20} "
+        f"{entry.line.unit:<12} {entry.line.actor:<22} {words}"
+    ).rstrip()
 
 
 @inbox.command("list")

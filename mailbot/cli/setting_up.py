@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.errors import PostUnavailable
 
 
 def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")]) -> None:
@@ -39,7 +40,8 @@ def check(
     faults = lint_templates(settings.template_folders)
     for fault in faults:
         typer.echo(f"template: {fault}", err=True)
-    for name in settings.missing_secrets():
+    missing = settings.missing_secrets()
+    for name in missing:
         typer.echo(f"note: {name} is not set; mailbot cannot log in without it.")
     office = settings.office()
     typer.echo(
@@ -49,6 +51,8 @@ def check(
     if faults:
         raise typer.Exit(1)
     if live:
+        if missing:
+            raise PostUnavailable(f"{' and '.join(missing)} must be set to log in.")
         for line in probing.probe(settings):
             typer.echo(line)
     typer.echo("Next: mailbot run" if live else "Next: mailbot check --live")

@@ -1,0 +1,157 @@
+"""Looking into inbox, outbox and journal, and acting on what is found there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.outcome import MailOutcome
+from mailbot.ledger.values import LetterState
+from tests.cli.terminal import mailbot, office_in, worked_in
+from tests.office import ToyOffice
+
+
+@pytest.fixture
+def office(here: Path) -> ToyOffice:
+    """The office on the day it opens, with one mail of a stranger in its inbox."""
+    office_in(here)
+    office = worked_in(here)
+    office.answers("kabid-piak", None, "Halo", address="orang@luar.example")
+    return office
+
+
+def run(*words: str | Path) -> str:
+    """Type a command that succeeds, and give what it printed."""
+    ran = mailbot("--config", "kantor", *words)
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out.decode()
+
+
+def test_the_inbox_lists_each_mail_with_its_one_final_state(office: ToyOffice) -> None:
+    """And adds them up."""
+    mail, total = run("inbox", "list").splitlines()
+    assert mail.split() == [
+        *("1", "2026-01-05", "07.30", "stranger", "orang@luar.example"),
+        *(str(office.ledger.inbox.get(1).size_bytes), "B", office.ledger.inbox.get(1).message_id),
+    ]
+    assert total == "1 kept = 1 settled + 0 waiting + 0 set aside"
+
+
+def test_a_mail_is_shown_with_its_place_and_state_or_byte_for_byte(office: ToyOffice) -> None:
+    """What it says of itself, and what became of it."""
+    shown = run("inbox", "show", "1")
+    assert "place       toy INBOX UID 1 (UIDVALIDITY 1)" in shown
+    assert "state       stranger" in shown
+    assert mailbot("--config", "kantor", "inbox", "show", "1", "--raw").out == office.post.mails[0].raw
+
+
+def test_a_mail_is_worked_again_after_a_replay(office: ToyOffice) -> None:
+    """Once, at the next pass."""
+    assert run("inbox", "replay", "1") == "mail 1 will be worked again at the next pass.\n"
+    assert office.ledger.inbox.get(1).outcome is None
+    assert "waiting (attempt 0)" in run("inbox", "list")
+    office.works()
+    assert office.ledger.inbox.get(1).outcome is MailOutcome.STRANGER
+
+
+def test_a_duplicate_cannot_be_replayed(office: ToyOffice) -> None:
+    """Its bytes would be acted on twice."""
+    office.arrives(office.post.mails[0].raw)
+    ran = mailbot("--config", "kantor", "inbox", "replay", "2")
+    assert ran.code == 2
+    assert office.ledger.inbox.get(2).outcome is MailOutcome.DUPLICATE
+
+
+def test_the_outbox_lists_each_letter_with_its_state(office: ToyOffice) -> None:
+    """Newest first, with the server's refusal beside it."""
+    office.post.refusals["kabid.capil@example.go.id"] = (451, "4.2.0 nanti lagi")
+    office.days_pass(1)
+    office.morning()
+    listed = run("outbox", "list")
+    (line,) = [one for one in listed.splitlines() if one.startswith("put_off")]
+    assert line.endswith("kabid.capil@example.go.id            request/2025/capil/kabid-capil  451 4.2.0 nanti lagi")
+    assert listed.splitlines()[-1].endswith(" sent, 0 queued, 1 put off, 0 in doubt, 0 given up, 0 held")
+    assert len(run("outbox", "list", "--limit", "2").splitlines()) == 3
+
+
+def test_the_big_red_button_holds_everything_until_it_is_released(office: ToyOffice) -> None:
+    """Nothing leaves meanwhile; what was decided waits."""
+    assert run("outbox", "hold") == "held\n"
+    sent = len(office.post.delivered)
+    office.days_pass(2)
+    assert len(office.post.delivered) == sent
+    assert "The outbox is held: nothing leaves until `mailbot outbox release`." in run("outbox", "list")
+    assert run("outbox", "release") == "released\n"
+    office.works()
+    assert len(office.post.delivered) > sent
+
+
+def test_one_letter_is_held_and_released(office: ToyOffice) -> None:
+    """The others leave."""
+    run("outbox", "hold")
+    office.days_pass(1)
+    office.morning()
+    assert run("outbox", "hold", "request/2025/piak/kabid-piak") == "held\n"
+    run("outbox", "release")
+    office.works()
+    assert office.letters_to("kabid-piak", "request") == []
+    assert len(office.letters_to("kabid-capil", "request")) == 1
+    assert run("outbox", "release", "request/2025/piak/kabid-piak") == "released\n"
+    office.works()
+    assert len(office.letters_to("kabid-piak", "request")) == 1
+
+
+def test_a_letter_given_up_is_tried_again_on_the_operators_word(office: ToyOffice) -> None:
+    """The address works again; the same letter leaves."""
+    office.post.refusals["kabid.capil@example.go.id"] = (550, "5.1.1 tidak dikenal")
+    office.days_pass(1)
+    office.morning()
+    (given_up,) = office.ledger.letters.listing(LetterState.GIVEN_UP)
+    assert given_up.key == "request/2025/capil/kabid-capil"
+    office.post.refusals.clear()
+    # The terminal's clock is the real one; the letter is due at that moment.
+    assert (
+        run("outbox", "retry", given_up.key) == "request/2025/capil/kabid-capil will be tried again at the next pass.\n"
+    )
+    (queued,) = [one for one in office.ledger.letters.listing(LetterState.QUEUED) if one.key == given_up.key]
+    assert (queued.tries, queued.sha256) == (0, given_up.sha256)
+
+
+def test_the_journal_is_printed_in_order_and_its_chain_proved(office: ToyOffice) -> None:
+    """In words and as JSON; of one cycle or of all."""
+    office.days_pass(1)
+    lines = run("journal").splitlines()
+    head = office.ledger.journal.head()
+    assert lines[-1] == f"{head.count} lines, head {head.hash[:16]}: in order"
+    assert len(lines) == head.count + 1
+    assert lines[0].split()[:5] == ["1", "2026-01-05", "07.30", "mail_settled", "mailbot"]
+    entries = mailbot("--config", "kantor", "journal", "2025", "--json").lines
+    assert entries[0] == {
+        "number": 2,
+        "at": "2026-01-05T00:30:00+00:00",
+        "cycle": "2025",
+        "event": "cycle_opened",
+        "actor": "mailbot",
+        "unit": "",
+        "detail": {"cycle": "2025"},
+        "hash": office.ledger.journal.read()[1].hash,
+    }
+
+
+def test_the_plan_tells_who_gets_what_and_by_when(here: Path) -> None:
+    """Before anything is sent; every row of the SOP, every unit with its addresses."""
+    config = office_in(here)
+    ran = mailbot("--config", config, "plan", "2025")
+    rows = [line.split()[1] for line in ran.out.decode().splitlines() if line.startswith("  row ")]
+    assert rows == ["1", "2", "3", "4", "5", "6", "6b", "7", "8"]
+    assert "  row 3   until Mon 12 Jan 2026 16.00  division head: " in ran.out.decode()
+    units = ran.out.decode().partition("  forms go to:\n")[2].splitlines()
+    assert [line.split()[0] for line in units] == ["SEKRETARIAT", "DAFDUK", "CAPIL", "PIAK"]
+    assert "<kabid.piak@example.go.id>, " in units[-1]
+    both = mailbot("--config", config, "plan").out.decode()
+    assert [line.split(":")[0] for line in both.splitlines() if line.startswith("Cycle")] == [
+        "Cycle 2025",
+        "Cycle 2026-tw1",
+    ]
+    assert not (here / "ledger.db").exists()

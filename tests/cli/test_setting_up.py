@@ -1,0 +1,75 @@
+"""init, check and schema: before the first cycle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from mailbot import __version__
+from mailbot.settings.schema import schemas
+from tests.cli.terminal import mailbot, office_in
+
+FILES = ["cycles.yaml", "indicators.yaml", "office.yaml", "recipients.yaml", "sop.yaml"]
+
+
+def test_a_folder_is_made_whole_and_never_overwritten(here: Path) -> None:
+    """A second time, what is missing is written and the rest is kept."""
+    ran = mailbot("init", "kantor")
+    assert ran.code == 0
+    assert sorted(path.name for path in (here / "kantor").glob("*.yaml")) == FILES
+    assert ran.out.decode().splitlines()[-1] == "Next: edit the files, then: mailbot --config kantor check"
+    (here / "kantor" / "office.yaml").write_text("milik kami")
+    (here / "kantor" / "sop.yaml").unlink()
+    again = mailbot("init", "kantor").out.decode()
+    assert "kept     kantor/office.yaml  (was there already)" in again
+    assert "written  kantor/sop.yaml" in again
+    assert (here / "kantor" / "office.yaml").read_text() == "milik kami"
+
+
+def test_the_sample_office_is_in_order(here: Path) -> None:
+    """What `init` makes, `check` finds in order; the secrets that are still missing are named."""
+    ran = mailbot("--config", office_in(here), "check")
+    assert ran.code == 0
+    assert ran.out.decode().splitlines()[-4:] == [
+        "note: MAILBOT_IMAP_PASSWORD is not set; mailbot cannot log in without it.",
+        "note: MAILBOT_SMTP_PASSWORD is not set; mailbot cannot log in without it.",
+        "4 units, 12 people, 15 indicators, 13 budget lines, 2 cycles: in order.",
+        "Next: mailbot check --live",
+    ]
+    assert not (here / "ledger.db").exists()
+
+
+def test_a_broken_template_of_the_office_is_named(here: Path) -> None:
+    """The office's own words are looked over too."""
+    config = office_in(here)
+    own = config / "templates" / "letters"
+    own.mkdir(parents=True)
+    (own / "receipt.j2").write_text("{% set subject %}x{% endset %}{{ opening(to }}")
+    ran = mailbot("--config", config, "check")
+    assert ran.code == 1
+    assert ran.err.startswith("template: ")
+    assert "receipt.j2" in ran.err
+
+
+def test_a_login_needs_its_password_first(here: Path) -> None:
+    """`check --live` names the variable and asks no server."""
+    ran = mailbot("--config", office_in(here), "check", "--live")
+    assert ran.code == 1
+    assert "mailbot: MAILBOT_IMAP_PASSWORD and MAILBOT_SMTP_PASSWORD must be set to log in." in ran.text
+
+
+def test_the_schema_of_each_file_is_printed_or_written(here: Path) -> None:
+    """The same JSON both ways."""
+    printed = mailbot("schema")
+    assert printed.code == 0
+    assert mailbot("schema", "skema").code == 0
+    written = {path.name: json.loads(path.read_text()) for path in sorted((here / "skema").iterdir())}
+    assert written == schemas()
+    for name in schemas():
+        assert (here / "skema" / name).read_text() in printed.out.decode()
+
+
+def test_the_version_is_told() -> None:
+    """And nothing else is done."""
+    ran = mailbot("--version")
+    assert (ran.code, ran.out.decode()) == (0, f"mailbot {__version__}\n")
