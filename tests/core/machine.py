@@ -1,0 +1,261 @@
+"""A cycle wandering through random facts, and what must hold of it after every one of them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from mailbot.core.cycle import Cycle, UnitState
+from mailbot.core.facts import (
+    AbsenceNoticed,
+    AnswerUnclear,
+    CommandGiven,
+    CycleOpened,
+    DraftCompiled,
+    DraftEdited,
+    Fact,
+    FormArrived,
+    LetterUndelivered,
+    MailUnplaced,
+    Source,
+    TimePassed,
+    UnreadableArrived,
+    VerdictGiven,
+)
+from mailbot.core.form import Entry, FormData, Unreadable
+from mailbot.core.letters import LetterKind
+from mailbot.core.mail import Proof
+from mailbot.core.outcome import Outcome
+from mailbot.core.people import Role
+from mailbot.core.sop import Step
+from mailbot.core.words import Said, Word
+from tests.core.forms import NIL, faulty, only, read, whole
+from tests.core.play import HEADS, Play
+from tests.core.small_office import OFFICE, YEAR
+
+REPEATED = frozenset({LetterKind.CHALLENGE, LetterKind.HELP_WANTED, LetterKind.UNDELIVERED})
+"""Kinds whose letter is meant again with the same key, so that it leaves once."""
+_ENOUGH = 12
+REVIEWED = frozenset({Step.RATIFY, Step.SUBMIT})
+PEOPLE = tuple(person.key for person in OFFICE.roster.people)
+ADDRESSES = frozenset(
+    address for person in OFFICE.roster.people for address in (*person.addresses, person.second_address) if address
+)
+
+
+@dataclass(slots=True)
+class Wanderer:
+    """Draws facts from a seeded generator, weighted toward what can happen in the present row."""
+
+    dice: random.Random
+    play: Play = field(default_factory=Play)
+    keys: dict[str, LetterKind] = field(default_factory=dict)
+
+    def step(self) -> None:
+        """Let one random fact happen, and look at everything that must hold."""
+        self.happens(self.fact())
+
+    def happens(self, fact: Fact) -> None:
+        """Let that fact happen, and look at everything that must hold."""
+        before = self.play.now
+        outcome = self.play.happens(fact)
+        check(before, outcome)
+        for letter in outcome.letters:
+            again = letter.kind in REPEATED or "/second/" in letter.key
+            assert again or letter.key not in self.keys, letter.key
+            self.keys[letter.key] = letter.kind
+
+    def fact(self) -> Fact:
+        """Draw a fact."""
+        if self.play.now is None:
+            return CycleOpened(at=self.play.at, cycle=YEAR)
+        self.play.at += timedelta(minutes=self.dice.choice([-90, 0, 1, 30, 240, 1440, 1440, 4320]))
+        draws = (self.time, self.time, self.form, self.form, self.fitting, self.fitting, self.verdict, self.command)
+        return self.dice.choice((*draws, self.compiled, self.compiled, self.oddity))()
+
+    def time(self) -> Fact:
+        """Look at the clock; sometimes a request has not left yet."""
+        unsent = ("request/2025/capil/kabid-capil",) if self.dice.random() < 0.2 else ()
+        return TimePassed(at=self.at(), unsent=unsent)
+
+    def at(self) -> datetime:
+        """Return the present moment of the play."""
+        return self.play.at
+
+    def source(self, person: str) -> Source:
+        """Return a mail of that person with some proof."""
+        return self.play.source(person, proof=self.dice.choice([Proof.NONE, *(Proof.AUTHENTICATED,) * 5, Proof.CODE]))
+
+    def form(self) -> Fact:
+        """Send some unit's form, in some state, by somebody of the unit."""
+        unit = self.dice.choice(list(HEADS))
+        kasi = ("kasi-identitas", "kasi-pindah") if unit == "DAFDUK" else ()
+        form = read(self.filled(unit), unit, name=f"form-{self.play.mails}.xlsx")
+        stamped = self.dice.choice([form, form, form, replace(form, stamp=None), replace(form, untouched=True)])
+        return FormArrived(
+            at=self.at(),
+            source=self.source(self.dice.choice((HEADS[unit], *kasi))),
+            unit=unit if self.dice.random() < 0.97 else "PIAK",
+            form=stamped,
+            received_at=self.at(),
+            last={},
+            sent_from=self.dice.choice(["", "", "", "kasi@surel.example"]),
+        )
+
+    def filled(self, unit: str) -> FormData:
+        """Return a unit's form: in order, changed, faulty, in part, nil, or empty."""
+        changed = whole(unit)
+        first = replace(changed.indicators[0], remark=Entry(text="Diperiksa"))
+        cents = Decimal(self.dice.randrange(1, 50)) / 100
+        moved = replace(first, actual=replace(first.actual, value=(first.actual.value or Decimal(0)) + cents))
+        nothing = replace(changed, indicators=(replace(first, actual=NIL), *changed.indicators[1:]))
+        return self.dice.choice(
+            [
+                changed,
+                changed,
+                replace(changed, indicators=(moved, *changed.indicators[1:])),
+                faulty(unit),
+                only(changed, changed.indicators[0].code),
+                nothing,
+                FormData(),
+            ]
+        )
+
+    def fitting(self) -> Fact:
+        """Say the word that ends the present row, by whom it waits for, in answer to the right letter."""
+        row = {
+            Step.INFORM: ("sekretaris", [Word.SETUJU, Word.KEBERATAN]),
+            Step.DRAFT: ("perencanaan", [Word.TERUSKAN]),
+            Step.REVIEW: ("sekretaris", [Word.SETUJU, Word.SETUJU, Word.PERBAIKI]),
+            Step.RATIFY: ("kadis", [Word.DISAHKAN, Word.DISAHKAN, Word.PERBAIKI]),
+            Step.SUBMIT: ("bappeda", [Word.DITERIMA]),
+        }
+        person, words = row.get(self.play.cycle.step, ("perencanaan", [Word.TERUSKAN]))
+        return self.said(person, self.dice.choice(words), self.play.last_asked(person))
+
+    def verdict(self) -> Fact:
+        """Say any deciding word, by anybody, in answer to anything."""
+        about = self.dice.choice([letter.key for letter in self.play.letters[-12:]] + [""])
+        word = self.dice.choice([Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, Word.TERUSKAN, None])
+        return self.said(self.dice.choice(PEOPLE), word, about)
+
+    def said(self, person: str, word: Word | None, about: str) -> Fact:
+        """Make a verdict, sometimes without a remark, sometimes with a document."""
+        return VerdictGiven(
+            at=self.at(),
+            source=self.source(person),
+            said=Said(word=word, remarks=self.dice.choice([(), ("Catatan.",), ("Satu.", "Dua.")])),
+            about=about,
+            document_sha256=self.dice.choice(["", "", "", f"{self.play.mails:064x}"]),
+            signed_pdf_sha256=self.dice.choice(["", "e" * 64]),
+        )
+
+    def command(self) -> Fact:
+        """Give any command, by anybody, for any unit; every second time one that fits its speaker."""
+        unit = self.dice.choice([*HEADS, "", "PIAK"])
+        person, word = self.dice.choice(PEOPLE), self.dice.choice([*Word, None])
+        if self.dice.random() < 0.5:
+            unit = self.dice.choice(list(HEADS))
+            orders = [("perencanaan", one) for one in (Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG)]
+            own = [(HEADS[unit], one) for one in (Word.TUNDA, Word.SALAH, Word.BENAR, Word.BANTUAN, Word.ASAL)]
+            person, word = self.dice.choice([*orders, *own])
+        arguments = self.dice.choice(
+            ["", "1 HARI", "9", "IKU-02", f"{unit} dicek", unit, f"{unit} {self.at().date()}", f"{unit} 2026-06-30"]
+        )
+        said = Said(word=word, arguments=arguments, remarks=self.dice.choice([(), ("Ya.",)]))
+        return CommandGiven(at=self.at(), source=self.source(person), said=said, unit=unit)
+
+    def compiled(self) -> Fact:
+        """Compile the draft that is wanted, if one is."""
+        draft = self.play.cycle.draft
+        version = draft.version if draft is not None else 1
+        docx = draft.docx_sha256 if draft is not None and draft.docx_sha256 else f"{version:064x}"
+        return DraftCompiled(at=self.at(), version=version, docx_sha256=docx, pdf_sha256="")
+
+    def oddity(self) -> Fact:
+        """Let something happen that is neither form nor word."""
+        person = self.dice.choice(PEOPLE)
+        about = self.play.last_asked(person)
+        letter = self.dice.choice(self.play.letters)
+        unit = self.dice.choice([*HEADS, ""])
+        back = self.at().date() + timedelta(days=self.dice.randrange(-3, 30))
+        draws: tuple[Fact, ...] = (
+            CycleOpened(at=self.at(), cycle=YEAR),
+            MailUnplaced(at=self.at(), source=self.source(person)),
+            AnswerUnclear(at=self.at(), source=self.source(person), said=Said(unclear=True), about=about),
+            AbsenceNoticed(
+                at=self.at(), person=OFFICE.roster.person(person), returns_on=self.dice.choice([None, back])
+            ),
+            DraftEdited(at=self.at(), source=self.source(person), about=about, document_sha256="a" * 64),
+            DraftEdited(
+                at=self.at(),
+                source=self.source("perencanaan"),
+                about=self.play.last_asked("perencanaan"),
+                document_sha256=f"{self.play.mails:064x}",
+            ),
+            UnreadableArrived(
+                at=self.at(),
+                source=self.source(person),
+                unit=unit,
+                reason=self.dice.choice(list(Unreadable)),
+                file_name="berkas",
+            ),
+            LetterUndelivered(
+                at=self.at(),
+                letter=letter.key,
+                kind=letter.kind.value,
+                person=letter.to,
+                address=letter.address,
+                status="5.1.1",
+                permanent=self.dice.random() < 0.7,
+            ),
+        )
+        return self.dice.choice(draws)
+
+
+def wander(seed: int, steps: int = 120) -> Play:
+    """Return a play after that many random facts, each checked; a closed cycle is left alone after a dozen more."""
+    wanderer = Wanderer(dice=random.Random(seed))  # noqa: S311 - chance with a seed, to wander by
+    closed_for = 0
+    while steps > 0 and closed_for < _ENOUGH:
+        wanderer.step()
+        steps -= 1
+        closed_for += wanderer.play.cycle.closed
+    return wanderer.play
+
+
+def check(before: Cycle | None, outcome: Outcome) -> None:
+    """Look at everything that must hold after a decision."""
+    cycle = outcome.cycle
+    if before is not None and before.closed:
+        assert cycle is before
+    for form in cycle.units:
+        assert form.state is not UnitState.ACCEPTED or (form.counting is not None and form.accepted_at is not None)
+        assert [one.number for one in form.submissions] == list(range(1, form.attempts + 1))
+    keys = [letter.key for letter in outcome.letters]
+    assert len(keys) == len(set(keys)), keys
+    for letter in outcome.letters:
+        assert letter.address in ADDRESSES
+        assert letter.to in PEOPLE
+    _check_approvals(cycle)
+
+
+def _check_approvals(cycle: Cycle) -> None:
+    """Whatever is past a row that needs a word has that word, by the right person, on the current version, proved."""
+    needed = [(Step.REVIEW, Role.SECRETARY)] if cycle.step in REVIEWED else []
+    needed += [(Step.RATIFY, Role.AGENCY_HEAD)] if cycle.step is Step.SUBMIT else []
+    for step, role in needed:
+        draft = cycle.draft
+        assert draft is not None
+        assert any(
+            verdict.approved
+            and verdict.step is step
+            and OFFICE.roster.person(verdict.person).role is role
+            and (verdict.draft_version, verdict.docx_sha256) == (draft.version, draft.docx_sha256)
+            and verdict.proof is not Proof.NONE
+            for verdict in cycle.verdicts
+        )
+    assert not cycle.closed or cycle.step is Step.SUBMIT
+    assert date(2025, 1, 1) < OFFICE.calendar.local(cycle.due_at).date()

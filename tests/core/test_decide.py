@@ -1,0 +1,51 @@
+"""Facts that do not fit: the very same cycle object stays, and whoever wrote is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mailbot.core.facts import DraftCompiled, MailUnplaced
+from mailbot.core.letters import LetterKind
+from mailbot.core.outcome import Outcome
+from mailbot.core.words import Word
+from tests.core.play import Play, closed, collecting, drafting, reviewing
+from tests.core.small_office import wib
+
+
+def test_a_mail_that_could_not_be_placed_is_answered_and_written_down() -> None:
+    """Kindly, and nothing moves."""
+    play = collecting()
+    before = play.cycle
+    outcome = play.happens(MailUnplaced(at=play.at, source=play.source("kabid-capil")))
+    assert outcome.cycle is before
+    assert [one.kind for one in outcome.letters] == [LetterKind.UNPLACED]
+    assert dict(outcome.journal[0].detail) == {"kind": "unplaced", "word": "", "reason": ""}
+
+
+@pytest.mark.parametrize(
+    ("begun", "version"), [(collecting, 1), (drafting, 1), (drafting, 2), (reviewing, 1), (closed, 1)]
+)
+def test_a_draft_nobody_waits_for_changes_nothing(begun: Callable[[], Play], version: int) -> None:
+    """Before row 6, compiled already, of another version, after it was passed on."""
+    play = begun()
+    before = play.cycle
+    fact = DraftCompiled(at=play.at, version=version, docx_sha256="9" * 64, pdf_sha256="")
+    assert play.happens(fact) == Outcome(cycle=before)
+    assert play.cycle is before
+
+
+def test_a_draft_is_compiled_for_the_version_that_is_wanted() -> None:
+    """With both files' digests, the letter to Subbag Program, and a line."""
+    play = reviewing()
+    play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
+    play.at = wib(12, 10)
+    outcome = play.compiles()
+    draft = outcome.cycle.draft
+    assert draft is not None
+    assert (draft.version, draft.compiled_at, draft.docx_sha256[0], draft.pdf_sha256[0]) == (2, wib(12, 10), "d", "f")
+    assert [(one.kind, one.to, one.key) for one in outcome.letters] == [
+        (LetterKind.DRAFT, "perencanaan", "draft/2025/2")
+    ]
+    assert [line.event for line in outcome.journal] == ["draft_compiled"]
