@@ -1,0 +1,113 @@
+"""tick, open and check --live against the embedded mail server: one pass each, over real sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mailbot.post.account import Account
+from mailbot.rehearsal.cast import PASSWORD, accounts
+from mailbot.rehearsal.keyboard import Keyboard
+from mailbot.rehearsal.sandbox import point_at
+from mailbot.rehearsal.server import EmbeddedServer
+from mailbot.settings.loading import load
+from tests.cli.terminal import mailbot, office_in
+
+AUTHSERV_ID = "mail.example.go.id"
+OPENING = "2026-01-05T08:00"
+
+
+@pytest.fixture
+def server(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServer]:
+    """A server for the sample office in `kantor`, and its password in the environment."""
+    config = office_in(here)
+    office = load(config, {}).office()
+    with EmbeddedServer(accounts(office), now=lambda: datetime.now(UTC)) as running:
+        point_at(config, running, AUTHSERV_ID)
+        monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", PASSWORD)
+        monkeypatch.setenv("MAILBOT_SMTP_PASSWORD", PASSWORD)
+        yield running
+
+
+def keyboard(server: EmbeddedServer, address: str) -> Keyboard:
+    """Sit down at somebody's mail program."""
+    sides = [
+        Account(host=server.host, port=port, security="plain", user=address, password=PASSWORD)
+        for port in (server.imap_port, server.smtp_port)
+    ]
+    return Keyboard(
+        address=address, display="Pegawai", imap=sides[0], smtp=sides[1], now=lambda: datetime(2026, 1, 5, tzinfo=UTC)
+    )
+
+
+def test_a_pass_opens_the_cycle_of_that_day_and_sends_its_letter(server: EmbeddedServer) -> None:
+    """As if it were the first morning; a second pass at the same moment does nothing more."""
+    first = mailbot("--config", "kantor", "tick", "--at", OPENING)
+    assert (first.code, first.out, first.err) == (0, b"0 received, 0 worked, 2 sent\n", "")
+    again = mailbot("--config", "kantor", "tick", "--at", OPENING)
+    assert again.out == b"0 received, 0 worked, 0 sent\n"
+    (got,) = keyboard(server, "sekretaris.disdukcapil@example.go.id").new_mail()
+    assert got.file(".xlsx") is not None
+
+
+def test_a_mail_is_received_worked_and_answered_in_one_pass(server: EmbeddedServer) -> None:
+    """STATUS from the Sekretaris."""
+    mailbot("--config", "kantor", "tick", "--at", OPENING)
+    secretary = keyboard(server, "sekretaris.disdukcapil@example.go.id")
+    (got,) = secretary.new_mail()
+    secretary.answer(got, "STATUS")
+    ran = mailbot("--config", "kantor", "tick", "--at", OPENING)
+    assert (ran.code, ran.out) == (0, b"1 received, 1 worked, 1 sent\n")
+    (answer,) = secretary.new_mail()
+    assert answer.references.split()[-1] == "<sekretaris.disdukcapil.1@example.go.id>"
+
+
+def test_a_cycle_is_opened_whatever_its_day(server: EmbeddedServer) -> None:
+    """Once; a second time nothing is changed."""
+    del server
+    opened = mailbot("--config", "kantor", "open", "2026-tw1")
+    assert (opened.code, opened.out.splitlines()[0]) == (0, b"2026-tw1 is open.")
+    again = mailbot("--config", "kantor", "open", "2026-tw1")
+    assert (again.code, again.out) == (
+        0,
+        b"2026-tw1 was opened before; nothing was changed. See: mailbot status\n",
+    )
+
+
+def test_a_server_that_is_away_is_named_and_the_rest_is_done(here: Path, server: EmbeddedServer) -> None:
+    """The cycle opens all the same; the letter waits."""
+    yaml = here / "kantor" / "office.yaml"
+    yaml.write_text(yaml.read_text().replace(f"port: {server.imap_port}", "port: 1"))
+    ran = mailbot("--config", "kantor", "tick", "--at", OPENING)
+    assert (ran.code, ran.out) == (1, b"0 received, 0 worked, 2 sent\n")
+    assert "IMAP server 127.0.0.1:1 " in ran.err
+    assert mailbot("--config", "kantor", "status", "--json").json["outbox"]["sent"] == 2
+
+
+def test_a_refused_password_is_named(server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of both servers, and nothing is lost."""
+    del server
+    monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "salah")
+    monkeypatch.setenv("MAILBOT_SMTP_PASSWORD", "salah")
+    ran = mailbot("--config", "kantor", "tick", "--at", OPENING)
+    assert ran.code == 1
+    assert [line.split()[0] for line in ran.err.splitlines()] == ["IMAP", "SMTP"]
+    assert mailbot("--config", "kantor", "status", "--json").json["outbox"]["queued"] == 2
+
+
+def test_a_probe_goes_out_and_comes_back(server: EmbeddedServer) -> None:
+    """Both logins are proved, and the way from one to the other; a running mailbot leaves the probe alone."""
+    del server
+    ran = mailbot("--config", "kantor", "check", "--live")
+    assert (ran.code, ran.err) == (0, "")
+    told = ran.out.decode().splitlines()
+    assert told[-4].endswith(": logged in, 0 mails in INBOX")
+    assert told[-3].startswith("SMTP  127.0.0.1: logged in, probe handed over (250 ")
+    assert told[-2].startswith("Round trip: the probe came back after ")
+    assert told[-1] == "Next: mailbot run"
+    worked = mailbot("--config", "kantor", "tick", "--at", OPENING)
+    assert worked.out == b"1 received, 1 worked, 2 sent\n"
+    assert mailbot("--config", "kantor", "status", "--json").json["inbox"]["by_outcome"] == {"own": 1}
