@@ -8,10 +8,10 @@ The rules
     R3  Nothing leaves except from the outbox; nothing enters except through the inbox.
     R4  The core knows no clock, no disk, no database, no mail. Time arrives inside the fact.
     R5  Every sentence a recipient reads is in `templates/`. This package holds codes and names only.
-    R6  Every letter has a key made from state, never from a clock or chance: `returned/2026-tw1/dafduk/2`. The key forbids
-        a second copy, makes the Message-ID, and recognises the answer.
-And the law: every mail that arrives reaches exactly one final state, is answered unless it is a robot or a stranger, and can
-be replayed.
+    R6  Every letter has a key made from state, never from a clock or chance: `returned/2026-tw1/dafduk/2`. The key
+        forbids a second copy, makes the Message-ID, and recognises the answer.
+And the law: every mail that arrives reaches exactly one final state, is answered unless it is a robot or a stranger,
+and can be replayed.
 
 The map (floors, down only; held by import-linter)
     cli/        the commands; the only place that builds the real thing

@@ -1,4 +1,4 @@
-"""The Message-ID a mail says it has, read from its header block alone, for the record that is kept before anything else."""
+"""The Message-ID a mail says it has, read from its header block alone, for the record kept before anything else."""
 
 from __future__ import annotations
 

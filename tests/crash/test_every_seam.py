@@ -40,7 +40,7 @@ def test_a_death_at_some_seams_changes_nothing_on_sqlite(tmp_path: Path) -> None
     sweep(lambda: open_ledger("sqlite://"), tmp_path, FEW)
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_a_death_at_every_seam_changes_nothing_on_sqlite(tmp_path: Path) -> None:
     """SQLite, every seam."""
     sweep(lambda: open_ledger("sqlite://"), tmp_path, 1)
@@ -52,7 +52,7 @@ def test_a_death_at_some_seams_changes_nothing_on_postgresql(tmp_path: Path, rea
     sweep(lambda: open_ledger(real_postgres.new_database()), tmp_path, FEW)
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 @pytest.mark.servers
 def test_a_death_at_every_seam_changes_nothing_on_postgresql(tmp_path: Path, real_postgres: RealPostgres) -> None:
     """PostgreSQL, every seam."""

@@ -47,7 +47,7 @@ def imap(*, capabilities: str = "IMAP4rev1", **answers: Answer | Sequence[Answer
     table: dict[str, list[Answer]] = {command: [answer] for command, answer in ORDINARY.items()}
     table["CAPABILITY"].append(f"* CAPABILITY {capabilities}\r\n{{tag}} OK done\r\n".encode())
     for command, given in answers.items():
-        table[command.replace("_", " ")] = list(given) if isinstance(given, list | tuple) else [given]  # type: ignore[list-item]
+        table[command.replace("_", " ")] = list(given) if isinstance(given, list | tuple) else [given]  # type: ignore[list-item]  # a script gives one answer or several
 
     def script(line: Line) -> None:
         line.say("* OK ready")
