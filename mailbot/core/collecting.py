@@ -22,7 +22,7 @@ from mailbot.core.unusable import late, unusable
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.facts import FormArrived
+    from mailbot.core.facts import FormArrived, Source
     from mailbot.core.letters import Letter
     from mailbot.core.office import Office
 
@@ -145,7 +145,8 @@ def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     taken = replace(submission, accepted=True)
     kept = form.with_submission(taken).accepting(taken, fact.at)
     moved = cycle.with_unit(kept)
-    letters = (_receipt(moved, form, taken, fact, office), *planning_told(moved, kept, fact.at, office))
+    receipt = _receipt(moved, form, taken, fact, office)
+    letters = (receipt, *head_told(receipt, fact.source, fact.at, office), *planning_told(moved, kept, fact.at, office))
     note = _came(fact, taken, "form_accepted")
     return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
 
@@ -189,6 +190,22 @@ def _came(fact: FormArrived, taken: Submission, event: str) -> JournalLine:
         sender=taken.sender,
         proof=fact.source.proof.value,
     )
+
+
+def head_told(answer: Letter, source: Source, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Give the unit's head what somebody else of the unit was answered: the form is his to answer for (row 3)."""
+    head = holder(Role.DIVISION_HEAD, office, at, answer.unit)
+    if head is None or head.key == source.person.key:
+        return ()
+    copy = replace(
+        answer,
+        key=f"{answer.key}/{head.key.casefold()}",
+        to=head.key,
+        address=head.addresses[0],
+        answers=None,
+        send_after=office.calendar.next_office_moment(at),
+    )
+    return (copy,)
 
 
 def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:

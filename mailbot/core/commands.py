@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.addressing import in_answer, line
 from mailbot.core.answering import answered, challenge, unproved
 from mailbot.core.beginnings import draft_enclosure
-from mailbot.core.collecting import planning_told
+from mailbot.core.collecting import head_told, planning_told
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.helping import help_asked_for
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind, Reason
@@ -177,10 +177,12 @@ def _wrong(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         unit=form.unit,
         due_at=moved.unit(form.unit).due_at,
         remarks=said,
+        about=(("person", fact.source.person.key),),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
     )
+    letters = (letter, *head_told(letter, fact.source, fact.at, office))
     note = line(fact.at, "form_reopened", fact.source.person.key, form.unit, reason=" / ".join(said))
-    return back_to_check(Outcome(cycle=moved, letters=(letter,), journal=(note,)), fact.at, office)
+    return back_to_check(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
 
 
 def _confirmed(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:

@@ -80,6 +80,8 @@ class Reason(StrEnum):
     # UNCLEAR: the word lacks something, and is asked back
     NO_THREAD = "no_thread"
     SAME_PERSON = "same_person"
+    WITH_DOCUMENT = "with_document"
+    """Consent, and a document that is not the one consented to: which of the two is meant?"""
     NO_REASON = "no_reason"
     BAD_DAYS = "bad_days"
     BAD_DATE = "bad_date"

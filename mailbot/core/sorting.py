@@ -221,12 +221,14 @@ def forgotten_file(desk: Desk) -> Sorted | None:
 
 
 def doubtful(desk: Desk) -> Sorted | None:
-    """Does it sound like a decision of somebody who decides, without being one?"""
+    """Does it sound like a decision of somebody who decides, or bring back a signed file, without saying the word?"""
     cycle = matter(desk)
-    if cycle is None or not desk.said.unclear or not any(decides(person.role) for person in desk.people):
+    if cycle is None or not any(decides(person.role) for person in desk.people):
+        return None
+    about = asking_letter(desk, cycle)
+    if not desk.said.unclear and not (about and enclosed(desk, cycle, _PDF)):
         return None
     person = speaker(desk, cycle, lambda one: 0 if decides(one.role) else 1)
-    about = asking_letter(desk, cycle)
     fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=desk.said, about=about)
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),))
 

@@ -56,6 +56,8 @@ TABLE = (
 )
 """Who may say what, row by row. In row 1 Subbag Program's TERUSKAN answers an objection; its DITERIMA is on paper."""
 
+_READ_ONLY = frozenset({Step.REVIEW, Step.RATIFY})
+"""Rows in which the draft is judged, and not edited."""
 _OUT_OF_TURN = frozenset({Reason.NOT_YET, Reason.OLD_VERSION, Reason.NOT_READY})
 """Reasons told as a word out of turn; the others ask for what the word lacks."""
 
@@ -107,6 +109,10 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, say: Say, office: Office) -> Reas
         (Reason.OLD_VERSION, not free and not current(cycle, fact.about)),
         (Reason.NOT_READY, say.step is Step.DRAFT and not _ready(cycle) and not fact.document_sha256),
         (Reason.SAME_PERSON, say.step is Step.RATIFY and _reviewed(cycle, fact.source)),
+        (
+            Reason.WITH_DOCUMENT,
+            say.step in _READ_ONLY and fact.said.word in say.approves and bool(fact.document_sha256),
+        ),
         (Reason.NO_REASON, _lacks_reason(fact, say)),
         (Reason.NO_PROOF, unproved(fact.source, office)),
     )

@@ -300,6 +300,25 @@ def test_a_form_with_our_stamp_from_a_stranger_is_recorded_as_his_and_answered_t
     assert play.letter(LetterKind.RECEIPT).address == "kabid.capil@example.go.id"
 
 
+def test_the_head_gets_what_a_kasi_was_answered() -> None:
+    """The form is the head's to answer for; his own receipt is enough for himself, and a vacant post gets none."""
+    play = collecting()
+    play.sends("DAFDUK", by="kasi-identitas")
+    own, copy = play.all_letters(LetterKind.RECEIPT)
+    assert (own.to, own.send_after) == ("kasi-identitas", None)
+    assert (copy.to, copy.address, copy.key) == (
+        "kabid-dafduk",
+        "kabid.dafduk@example.go.id",
+        "receipt/2025/dafduk/1/kabid-dafduk",
+    )
+    assert (copy.submission, copy.answers, copy.send_after) == (own.submission, None, wib(7, 8))
+    play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.50"))
+    assert len(play.all_letters(LetterKind.RECEIPT)) == 3
+    play.office = vacant(Role.DIVISION_HEAD)
+    play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.60"), by="perencanaan")
+    assert len(play.all_letters(LetterKind.RECEIPT)) == 4
+
+
 def test_two_people_of_a_unit_in_conflict_are_put_before_the_head() -> None:
     """The first form counts on; the second sender gets his receipt, the head both names and the differences."""
     play = collecting()

@@ -175,9 +175,10 @@ def test_salah_reopens_an_accepted_form_in_time() -> None:
     play.asks("kasi-identitas", Word.SALAH, "IKU-02 keliru", "Seharusnya 99,50.", unit="DAFDUK")
     form = play.unit("DAFDUK")
     assert (form.state, form.counted, form.accepted_at, form.reopened) == (UnitState.RETURNED, 0, None, 1)
-    letter = play.letter(LetterKind.REOPENED)
-    assert (letter.to, letter.due_at) == ("kasi-identitas", wib(12, 16))
-    assert letter.remarks == ("IKU-02 keliru", "Seharusnya 99,50.")
+    letter, copy = play.all_letters(LetterKind.REOPENED)
+    assert (letter.to, letter.due_at, letter.value("person")) == ("kasi-identitas", wib(12, 16), "kasi-identitas")
+    assert letter.remarks == copy.remarks == ("IKU-02 keliru", "Seharusnya 99,50.")
+    assert (copy.to, copy.key) == ("kabid-dafduk", f"{letter.key}/kabid-dafduk")
     assert enclosed(play) == [("form", "DAFDUK")]
 
 

@@ -12,7 +12,7 @@ from mailbot.writing.about import about_values
 from tests.core.machine import wander
 
 LETTERS = Path(__file__).parents[2] / "templates" / "letters"
-BY_DEFAULT = frozenset({Reason.NOT_YET, Reason.NOTHING_TO_EXTEND, Reason.NIL_NEEDS_CODE})
+BY_DEFAULT = frozenset({Reason.NOT_YET, Reason.NOTHING_TO_EXTEND, Reason.NIL_NEEDS_CODE, Reason.WITH_DOCUMENT})
 """Reasons that the template's general sentence is enough for."""
 ELSEWHERE = frozenset({Reason.NO_PROOF, Reason.SNOOZE})
 """Reasons of kinds that have no list: the challenge, and the reminders put off."""

@@ -385,6 +385,21 @@ def test_what_sounds_like_a_decision_is_asked_back_of_those_who_decide() -> None
     assert courtesy.outcome is MailOutcome.UNPLACED
 
 
+def test_a_signed_file_without_the_word_is_asked_about() -> None:
+    """The Kepala Dinas sends the signed PDF back and writes nothing; our own PDF says nothing."""
+    play = ratifying()
+    about = (sent(play.letter(LetterKind.RATIFY)),)
+    signed = mail_of("kadis", "", files=(attachment("5" * 64, PDF),))
+    fact = only_fact(sort(desk(play.cycle, mail=signed, about=about)))
+    assert isinstance(fact, AnswerUnclear)
+    assert fact.about == "ratify/2025/1"
+    assert sort(desk(play.cycle, mail=signed)).outcome is MailOutcome.UNPLACED
+    draft = play.cycle.draft
+    assert draft is not None
+    ours = mail_of("kadis", "", files=(attachment(draft.pdf_sha256, PDF),))
+    assert sort(desk(play.cycle, mail=ours, about=about)).outcome is MailOutcome.UNPLACED
+
+
 def marked(person: str, about: SentLetter, cycle: Cycle, own_words: str = "") -> Sorted:
     """Sort a DOCX that came without a word."""
     return sort(desk(cycle, mail=mail_of(person, own_words, files=(attachment("6" * 64, DOCX),)), about=(about,)))
@@ -450,7 +465,7 @@ def test_evidence_from_a_unit_whose_form_is_in_is_no_unreadable_form() -> None:
 
 def test_a_scan_in_answer_to_the_review_is_no_unreadable_form() -> None:
     """Even though the Sekretaris also heads a unit; nor is anything from somebody who owes no form."""
-    scan = mail_of("sekretaris", "", unread(Unreadable.PDF, "pindai.pdf"))
+    scan = mail_of("sekretaris", "", unread(Unreadable.PICTURE, "pindai.jpg"))
     assert sort(desk(REVIEWING.cycle, mail=scan, about=(REVIEW,))).outcome is MailOutcome.UNPLACED
     about = (replace(REQUEST, kind="escalation", key="escalation/2025/dafduk/2"),)
     other = mail_of("kadis", "", unread(Unreadable.PDF, "pindai.pdf"))
@@ -494,7 +509,7 @@ def confirming(person: str, own_words: str = "483920", earlier: str = "sekretari
     """Return the desk of a mail that brings a right code, in answer to our question about an earlier SETUJU."""
     challenge = replace(REVIEW, key="challenge/2025/sekretaris/review/1", kind="challenge")
     mail = replace(mail_of(person, own_words), codes=("483920",), proof=Proof.CODE)
-    signed = attachment("6" * 64, DOCX)
+    signed = attachment("6" * 64, PDF)
     confirmed = replace(mail_of(earlier, "SETUJU\nRapi.", files=(signed,)), sha256="b" * 64, proof=Proof.NONE)
     return replace(desk(REVIEWING.cycle, mail=mail, about=(challenge,)), confirms=confirmed)
 
@@ -503,7 +518,7 @@ def test_the_code_alone_confirms_the_word_it_was_asked_for() -> None:
     """With all that came with that word: remarks and files."""
     fact = only_fact(sort(confirming("sekretaris")))
     assert isinstance(fact, VerdictGiven)
-    assert (fact.said.word, fact.said.remarks, fact.document_sha256) == (Word.SETUJU, ("Rapi.",), "6" * 64)
+    assert (fact.said.word, fact.said.remarks, fact.signed_pdf_sha256) == (Word.SETUJU, ("Rapi.",), "6" * 64)
     assert (fact.source.proof, fact.source.mail_sha256) == (Proof.CODE, "b" * 64)
     assert fact.about == "challenge/2025/sekretaris/review/1"
     assert Play(now=REVIEWING.cycle, at=wib(12, 10)).happens(fact).cycle.step.value == "ratify"

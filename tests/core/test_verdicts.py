@@ -249,6 +249,18 @@ def test_a_marked_document_is_a_reason() -> None:
     assert play.step() is Step.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("begun", "person", "word"), [(reviewing, "sekretaris", Word.SETUJU), (ratifying, "kadis", Word.DISAHKAN)]
+)
+def test_consent_beside_another_document_is_asked_back(begun: Callable[[], Play], person: str, word: Word) -> None:
+    """Comments in a DOCX and SETUJU in the mail: which is meant?"""
+    play = begun()
+    before = play.cycle
+    outcome = play.says(person, word, document="c" * 64)
+    assert outcome.cycle is before
+    assert reason(outcome.letters[0]) == ("unclear", "with_document")
+
+
 def test_a_draft_that_is_still_being_compiled_cannot_be_passed_on() -> None:
     """Version 2 is wanted and not there."""
     play = reviewing()
