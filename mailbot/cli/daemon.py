@@ -77,6 +77,7 @@ class Daemon:
             self._stop_watching()
             self._watched = Mailbox(account).__enter__()
             self._watched.wait(0, inbox)
+            _log.info("watching %s at %s", inbox, account.where)
         except PostUnavailable:
             self._watched = None
             raise

@@ -1,0 +1,148 @@
+"""`mailbot run` as a process of its own on the sample office, with the embedded mail server beside it."""
+
+from __future__ import annotations
+
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from mailbot.clerk.ticking import open_cycle
+from mailbot.cli.wiring import clerk_of
+from mailbot.post.account import Account
+from mailbot.post.imap import Mailbox
+from mailbot.rehearsal.cast import PASSWORD, accounts
+from mailbot.rehearsal.keyboard import Got, Keyboard
+from mailbot.rehearsal.sandbox import point_at
+from mailbot.rehearsal.server import EmbeddedServer
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import init
+
+AUTHSERV_ID = "mail.example.go.id"
+PATIENCE_SECONDS = 30.0
+OURS = "lkjip.disdukcapil@example.go.id"
+SECRETARY = "sekretaris.disdukcapil@example.go.id"
+SECRETS = {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[EmbeddedServer]:
+    """Give a mail server for the sample office in `folder`/kantor, whose cycle of 2025 is open."""
+    config = folder / "kantor"
+    init(config)
+    office = load(config, {}).office()
+    with EmbeddedServer(accounts(office), now=lambda: datetime.now(UTC)) as server:
+        point_at(config, server, AUTHSERV_ID)
+        with clerk_of(load(config, SECRETS)) as clerk:
+            open_cycle(clerk, "2025", clerk.clock())
+        yield server
+
+
+def secretary(server: EmbeddedServer) -> Keyboard:
+    """Sit down at the Sekretaris' mail program."""
+    sides = [
+        Account(host=server.host, port=port, security="plain", user=SECRETARY, password=PASSWORD)
+        for port in (server.imap_port, server.smtp_port)
+    ]
+    return Keyboard(
+        address=SECRETARY, display="Sekretaris", imap=sides[0], smtp=sides[1], now=lambda: datetime.now(UTC)
+    )
+
+
+def asks_for_status(keyboard: Keyboard) -> str:
+    """Let somebody write STATUS; give the Message-ID of that mail."""
+    asked = Got(
+        subject="Laporan Kinerja",
+        sender=OURS,
+        message_id="<perihal@example.go.id>",
+        references="",
+        text="",
+        files=(),
+        raw=b"",
+    )
+    return str(keyboard.answer(asked, "STATUS")["Message-ID"])
+
+
+def answered(keyboard: Keyboard, message_id: str) -> bool:
+    """Wait, by IDLE, for the letter that answers this mail; other letters may come as well."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    with Mailbox(keyboard.imap) as mailbox:
+        mailbox.wait(0)
+        while not any(got.references.endswith(message_id) for got in keyboard.new_mail()):
+            if not mailbox.wait(end - time.monotonic()) and time.monotonic() > end:
+                return False
+    return True
+
+
+@dataclass(slots=True)
+class Running:
+    """The process, and what it has logged."""
+
+    process: subprocess.Popen[str]
+    lines: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
+    log: list[str] = field(default_factory=list)
+
+    def listen(self, stream: IO[str]) -> None:
+        """Take up every line it logs."""
+        for line in stream:
+            self.lines.put(line.rstrip())
+        self.lines.put("")
+
+    def logs(self, words: str) -> str:
+        """Wait until it logs a line with these words, and return that line."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while (left := end - time.monotonic()) > 0:
+            try:
+                line = self.lines.get(timeout=left)
+            except queue.Empty:
+                break
+            self.log.append(line)
+            if words in line:
+                return line
+        message = "\n".join([f"never logged: {words}", *self.log])
+        raise AssertionError(message)
+
+    def ends(self) -> int:
+        """Wait for its end, and return its exit code."""
+        code = self.process.wait(PATIENCE_SECONDS)
+        while not self.lines.empty():
+            self.log.append(self.lines.get())
+        return code
+
+    def told_to_stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send it a signal, and return its exit code."""
+        self.process.send_signal(number)
+        return self.ends()
+
+
+@contextmanager
+def running(folder: Path, env: dict[str, str]) -> Iterator[Running]:
+    """Run `mailbot run` in a folder; it is killed at the end if it still runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mailbot", "--config", "kantor", "run"],
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2]), **env},
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    daemon = Running(process)
+    assert process.stderr is not None
+    reader = threading.Thread(target=daemon.listen, args=(process.stderr,), daemon=True)
+    reader.start()
+    try:
+        yield daemon
+    finally:
+        process.kill()
+        process.wait()
+        reader.join()
+        process.stderr.close()
