@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.archiving import archive_one
 from mailbot.clerk.drafting import draft_one
+from mailbot.clerk.filing import file_copies
 from mailbot.clerk.morning import morning
 from mailbot.clerk.receiving import receive
 from mailbot.clerk.sending import Sent, look_for_doubted, send_due
@@ -49,11 +50,12 @@ def one_pass(clerk: Clerk) -> Passed:
     while work_one(clerk):
         worked += 1
     sent, broken = _go_on(clerk)
-    trouble = [one for one in (away, sent.away) if one is not None]
+    unfiled = file_copies(clerk, sent.keys)
+    trouble = [one for one in (away, sent.away, unfiled) if one is not None]
     return Passed(
         received=received,
         worked=worked,
-        sent=sent.count,
+        sent=len(sent.keys),
         trouble=(*map(str, trouble), *broken),
         locked_out=any(one.credentials for one in trouble),
     )
@@ -79,9 +81,9 @@ def _go_on(clerk: Clerk) -> tuple[Sent, tuple[str, ...]]:
     broken: dict[Chore, str] = {}
     for _ in range(_ROUNDS):
         left = send_due(clerk) if sent.away is None else Sent()
-        sent = Sent(count=sent.count + left.count, away=sent.away or left.away)
+        sent = Sent(keys=sent.keys + left.keys, away=sent.away or left.away)
         moved = [_done(chore, clerk, broken) for chore in _CHORES]
-        if not (left.count or any(moved)):
+        if not (left.keys or any(moved)):
             break
     return sent, tuple(broken.values())
 

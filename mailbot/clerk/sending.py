@@ -25,23 +25,24 @@ class _ClaimLost(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """How many letters left, and why the server could not be used for the others, if so."""
+    """Which letters left (their keys), and why the server could not be used for the others, if so."""
 
-    count: int = 0
+    keys: tuple[str, ...] = ()
     away: PostUnavailable | None = None
 
 
 def send_due(clerk: Clerk) -> Sent:
     """Send every letter that is due, over one connection; when the server cannot be used, what was not sent waits."""
-    count = 0
+    keys: list[str] = []
     clerk.ledger.outbox.resolve(clerk.clock(), _HELD_WHEN_IN_DOUBT)
     try:
         with clerk.open_courier() as courier:
             while _may_send(clerk) and (letter := _claim(clerk)) is not None:
-                count += _send(clerk, courier, letter)
+                if _send(clerk, courier, letter):
+                    keys.append(letter.key)
     except PostUnavailable as away:
-        return Sent(count=count, away=away)
-    return Sent(count=count)
+        return Sent(keys=tuple(keys), away=away)
+    return Sent(keys=tuple(keys))
 
 
 def _may_send(clerk: Clerk) -> bool:
