@@ -82,7 +82,7 @@ def _moved(outcome: Outcome, fact: VerdictGiven, *, approved: bool, office: Offi
     cycle = outcome.cycle
     if approved and cycle.step is Step.INFORM and fact.source.person.role is Role.PLANNING:
         return then(outcome, enter(cycle, Step.INFORM, fact.at, office))
-    if approved and cycle.step is Step.DRAFT and fact.document_sha256:
+    if cycle.step is Step.DRAFT and fact.document_sha256:
         return replace(outcome, cycle=edited(cycle, fact.document_sha256, fact.source.address, passed_on=True))
     if approved:
         return advance(outcome, fact.at, office)

@@ -133,7 +133,7 @@ def _word_of(line: str, synonyms: Mapping[str, Word], units: frozenset[str]) -> 
         return word, tail
     before, colon, after = line.partition(":")
     word = synonyms.get(plain(before)) if colon else None
-    return (word, after.strip()) if word is not None and word in WITH_REASON and after.strip() else None
+    return (word, after.strip()) if word is not None and word in WITH_REASON else None
 
 
 def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool) -> bool:

@@ -52,8 +52,8 @@ def test_a_form_comes_back_twice_and_is_then_accepted() -> None:
     first = play.letter(LetterKind.RETURNED)
     assert (first.key, first.due_at) == ("returned/2025/capil/1", wib(12, 16))
     assert [fault.code for fault in first.faults] == [FaultCode.NEGATIVE]
-    assert [(one.kind, one.sha256) for one in first.enclosures] == [
-        (EnclosureKind.RETURNED_FORM, play.unit("CAPIL").submissions[0].file_sha256)
+    assert [(one.kind, one.unit, one.sha256) for one in first.enclosures] == [
+        (EnclosureKind.RETURNED_FORM, "CAPIL", play.unit("CAPIL").submissions[0].file_sha256)
     ]
     assert play.unit("CAPIL").state is UnitState.RETURNED
     play.sends("CAPIL", replace(faulty("CAPIL"), filled_by="Lain"))

@@ -309,6 +309,11 @@ def test_terima_lets_the_newest_form_count_with_the_reason_recorded() -> None:
     assert (noted.kind, noted.to, noted.unit) == (LetterKind.VERDICT_NOTED, "perencanaan", "CAPIL")
     assert (told.kind, told.to, told.remarks) == (LetterKind.UNIT_ACCEPTED, "kabid-capil", ("sudah dicek di SIAK",))
     assert (told.enclosures, told.submission) == ((), form.counting)
+    written = next(line for line in play.journal if line.event == "unit_accepted")
+    assert (written.unit, dict(written.detail)) == (
+        "CAPIL",
+        {"reason": "sudah dicek di SIAK", "proof": "authenticated"},
+    )
     assert play.step() is Step.DRAFT
 
 

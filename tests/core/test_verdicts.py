@@ -59,6 +59,18 @@ def test_a_recorded_verdict_is_bound_to_the_very_bytes_it_was_given_on() -> None
     assert (verdict.draft_version, verdict.docx_sha256) == (1, draft.docx_sha256)
     assert (verdict.given_at, verdict.proof) == (play.at, Proof.AUTHENTICATED)
     assert verdict.remarks == ("Baik sekali.",)
+    written = next(line for line in reversed(play.journal) if line.event == "verdict")
+    assert (written.actor, dict(written.detail)) == (
+        "sekretaris",
+        {
+            "step": "review",
+            "word": "SETUJU",
+            "version": "1",
+            "docx": draft.docx_sha256,
+            "proof": "authenticated",
+            "mail": verdict.mail_sha256,
+        },
+    )
     noted = play.letter(LetterKind.VERDICT_NOTED, "sekretaris")
     assert noted.remarks == ()
     assert dict(noted.about) == {
@@ -127,7 +139,9 @@ def test_remarks_of_the_secretary_lead_back_to_a_new_version() -> None:
     assert (told.to, told.key, told.due_at) == ("perencanaan", "revision/2025/review/2", play.cycle.due_at)
     assert told.remarks == ("Ringkas.", "Tabel 3.")
     assert dict(told.about) == {"person": "sekretaris", "step": "review", "version": "1"}
-    assert [(one.kind, one.sha256) for one in told.enclosures] == [(EnclosureKind.FILE, "c" * 64)]
+    assert [(one.kind, one.sha256, one.name) for one in told.enclosures] == [
+        (EnclosureKind.FILE, "c" * 64, "marked_draft")
+    ]
     assert play.letter(LetterKind.VERDICT_NOTED, "sekretaris").remarks == ("Ringkas.", "Tabel 3.")
 
 
