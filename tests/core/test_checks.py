@@ -156,6 +156,8 @@ def test_spending_is_not_negative_and_not_over_its_ceiling() -> None:
     line = "2.12.03.2.01.0001"
     below = check(filled(replace(whole("CAPIL"), budget=(money(line, "-5"),)), "CAPIL"))
     assert [fault.code for fault in below if fault.severity is Severity.FAULT] == [FaultCode.NEGATIVE]
+    zero = check(filled(replace(whole("CAPIL"), budget=(money(line, "0"),)), "CAPIL"))
+    assert [fault.severity for fault in zero] == [Severity.NOTE]
     over = check(filled(replace(whole("CAPIL"), budget=(money(line, "210000001"),)), "CAPIL"))
     assert [(fault.code, fault.expected, fault.given) for fault in over] == [
         (FaultCode.SPENT_OVER_BUDGET, "210000000", "210000001")

@@ -269,6 +269,8 @@ def test_a_form_after_the_lock_is_kept_answered_and_shown_to_subbag_program() ->
     answer, told = play.all_letters(LetterKind.LATE)
     assert (answer.to, answer.address) == ("kabid-capil", "kabid.capil@example.go.id")
     assert (told.to, told.remarks) == ("perencanaan", ("IKK-10|2.7|2.5",))
+    for letter in (answer, told):
+        assert (letter.cycle, letter.unit, letter.submission) == ("2025", "CAPIL", form.submissions[1])
     assert play.step() is Step.REVIEW
 
 

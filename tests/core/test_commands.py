@@ -400,7 +400,7 @@ def test_perpanjang_moves_the_unit_s_deadline_and_the_row_waits_for_it() -> None
     assert play.unit("CAPIL").due_at == play.cycle.due_at == wib(19, 16)
     assert play.unit("DAFDUK").due_at == wib(12, 16)
     told = play.letter(LetterKind.EXTENDED)
-    assert (told.to, told.due_at, told.value("reason")) == ("kabid-capil", wib(19, 16), "")
+    assert (told.to, told.unit, told.due_at, told.value("reason")) == ("kabid-capil", "CAPIL", wib(19, 16), "")
     play.asks("perencanaan", Word.PERPANJANG, "CAPIL 2026-01-13")
     assert play.cycle.due_at == wib(19, 16)
 

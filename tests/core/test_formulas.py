@@ -103,6 +103,8 @@ def test_a_mean_leaves_out_what_cannot_be_computed_and_caps_each_value() -> None
     [
         ("106", "95", Efficiency.EFFICIENT),
         ("100", "95", Efficiency.BALANCED),
+        ("100", "94.99", Efficiency.EFFICIENT),
+        ("99.99", "94.98", Efficiency.LOW_BOTH),
         ("95", "100", Efficiency.BALANCED),
         ("94.99", "100", Efficiency.INEFFICIENT),
         ("80", "60", Efficiency.LOW_BOTH),

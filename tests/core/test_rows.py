@@ -139,7 +139,10 @@ def test_requests_go_to_each_head_with_copies_to_the_listed_section_heads() -> N
         ("request", "kabid-capil", "CAPIL"),
     ]
     letter = play.letter(LetterKind.REQUEST, "kabid-capil")
-    assert [one.kind for one in letter.enclosures] == [EnclosureKind.COVER_LETTER, EnclosureKind.FORM]
+    assert [(one.kind, one.unit) for one in letter.enclosures] == [
+        (EnclosureKind.COVER_LETTER, "CAPIL"),
+        (EnclosureKind.FORM, "CAPIL"),
+    ]
     assert (letter.send_after, letter.due_at) == (wib(7, 7.5), wib(12, 16))
 
 
@@ -167,6 +170,22 @@ def test_the_analysis_is_made_at_once_and_leaves_its_days_to_the_draft() -> None
     assert [one.kind for one in recap.enclosures] == [EnclosureKind.RECAP]
     assert play.cycle.draft is not None
     assert (play.cycle.draft.version, play.cycle.draft.compiled_at) == (1, None)
+
+
+def test_each_reader_of_the_draft_gets_the_very_file() -> None:
+    """Subbag Program, the Sekretaris and the Kepala Dinas, by version and digest."""
+    play = ratifying()
+    draft = play.cycle.draft
+    assert draft is not None
+    for kind, reader in (
+        (LetterKind.DRAFT, "perencanaan"),
+        (LetterKind.REVIEW, "sekretaris"),
+        (LetterKind.RATIFY, "kadis"),
+    ):
+        letter = play.letter(kind)
+        assert (letter.to, letter.cycle, letter.value("version")) == (reader, YEAR, "1")
+        assert letter.value("sha_short") == draft.docx_sha256[:12]
+        assert [(one.kind, one.sha256) for one in letter.enclosures] == [(EnclosureKind.DRAFT, draft.docx_sha256)]
 
 
 def test_the_report_goes_out_with_its_cover_letter_and_closing_asks_for_paper() -> None:
