@@ -1,0 +1,107 @@
+"""The archive of a closed cycle: once, after its last letter has left, and whole whatever happens on the way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mailbot.clerk.archiving import archive, archive_one
+from mailbot.core.sop import Step
+from mailbot.ledger.values import Changes, CycleChange, Outgoing
+from mailbot.writing.archive import MANIFEST
+from mailbot.writing.verifying import verify_archive
+from tests.office import CYCLE, ToyOffice
+
+
+def closed(folder: Path) -> ToyOffice:
+    """Return the office with a cycle that has just been closed, its first letter sent, nothing archived yet."""
+    office = ToyOffice()
+    office.archives_in(folder)
+    office.works()
+    cycle = office.cycle()
+    after = replace(cycle, step=Step.SUBMIT, closed_at=office.clock())
+    office.ledger.commit(Changes(at=office.clock(), cycles=(CycleChange(before=cycle, after=after),)))
+    return office
+
+
+def last_letter(office: ToyOffice) -> str:
+    """Queue one more letter of the cycle, and give its key."""
+    letter = Outgoing(
+        key=f"closed/{CYCLE}/kadis",
+        kind="closed",
+        person="kadis",
+        address="kepala.disdukcapil@example.go.id",
+        message_id="<closed@example.go.id>",
+        raw=b"Subject: Selesai\r\n\r\n",
+        due_at=office.clock(),
+        cycle=CYCLE,
+    )
+    office.ledger.commit(Changes(at=office.clock(), letters=(letter,)))
+    return letter.key
+
+
+def times_archived(office: ToyOffice) -> int:
+    """Return how often the journal says so."""
+    return [entry.line.event for entry in office.ledger.journal.read()].count("archived")
+
+
+def test_a_cycle_is_archived_once(tmp_path: Path) -> None:
+    """The journal says so once; a second look finds nothing to do."""
+    office = closed(tmp_path)
+    assert archive_one(office.clerk)
+    made = (tmp_path / CYCLE / MANIFEST).read_bytes()
+    assert not archive_one(office.clerk)
+    office.works()
+    assert times_archived(office) == 1
+    assert (tmp_path / CYCLE / MANIFEST).read_bytes() == made
+    assert verify_archive(tmp_path / CYCLE) == ()
+
+
+def test_nothing_is_archived_before_the_last_letter_has_left(tmp_path: Path) -> None:
+    """A held letter holds up the archive; once it has left it is in there."""
+    office = closed(tmp_path)
+    key = last_letter(office)
+    office.ledger.outbox.hold(key)
+    office.works()
+    assert not (tmp_path / CYCLE).exists()
+    office.ledger.outbox.release(key)
+    office.works()
+    listed = [one["path"] for one in json.loads((tmp_path / CYCLE / MANIFEST).read_text())["files"]]
+    assert any(path.endswith("closed-2025-kadis.eml") for path in listed)
+    assert times_archived(office) == 1
+
+
+def test_an_archive_cut_short_is_written_at_the_next_pass(tmp_path: Path) -> None:
+    """The folder could not be made when the journal had said so; the journal says so only once."""
+    office = closed(tmp_path / "arsip")
+    (tmp_path / "arsip").write_text("a file in the way")
+    with pytest.raises(OSError, match="arsip"):
+        archive_one(office.clerk)
+    passed = office.works()
+    assert "arsip" in passed.trouble[0]
+    (tmp_path / "arsip").unlink()
+    assert office.works().trouble == ()
+    assert verify_archive(tmp_path / "arsip" / CYCLE) == ()
+    assert times_archived(office) == 1
+
+
+def test_a_cycle_exported_while_it_runs_is_archived_all_the_same_when_it_closes(tmp_path: Path) -> None:
+    """The export says nothing in the journal and is replaced by the archive."""
+    office = closed(tmp_path)
+    archive(office.clerk, office.cycle())
+    assert times_archived(office) == 0
+    exported = (tmp_path / CYCLE / MANIFEST).read_bytes()
+    assert archive_one(office.clerk)
+    assert (tmp_path / CYCLE / MANIFEST).read_bytes() != exported
+
+
+def test_what_the_operator_is_told_of_the_machine_is_no_part_of_the_record(tmp_path: Path) -> None:
+    """The morning mail stays out; the letter to the Sekretaris is in."""
+    office = closed(tmp_path)
+    archive_one(office.clerk)
+    letters = [path.name for path in (tmp_path / CYCLE).rglob("*.eml")]
+    assert len(letters) == 1
+    assert "data_needs" in letters[0]

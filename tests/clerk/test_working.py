@@ -1,0 +1,283 @@
+"""Working one mail: three tries, then it is set aside, told of and replayable; whatever it is, the others go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.clerk.receiving import receive
+from mailbot.clerk.working import form_files, read_kept
+from mailbot.core.cycle import UnitState
+from mailbot.core.form import ReadForm
+from mailbot.core.mail import Attachment
+from mailbot.core.outcome import MailOutcome
+from mailbot.errors import LedgerProblem
+from mailbot.ledger.ledger import Ledger
+from mailbot.ledger.values import Changes, Committed
+from tests.office import CYCLE, ToyOffice, requested
+
+
+def bursts(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
+    """Be a reader with a fault in it."""
+    raise RuntimeError(f"cannot read {len(files)} file")
+
+
+def poisoned() -> ToyOffice:
+    """Return the office after the requests; whatever carries a file cannot be worked."""
+    office = requested()
+    office.clerk = replace(office.clerk, read_forms=bursts)
+    return office
+
+
+def test_a_mail_that_fails_three_times_is_set_aside_and_the_others_are_worked() -> None:
+    """It keeps its traceback; the next mail is answered in the same pass (F22)."""
+    office = poisoned()
+    request = office.letter("kabid-piak", "request")
+    office.post.arrive(office.mail("kabid-piak", request, "Terlampir.", office.filled("PIAK")))
+    office.post.arrive(office.mail("kabid-dafduk", request, "STATUS"))
+    passed = office.works()
+    answered, aside = office.ledger.inbox.listing()
+    assert passed.worked == 4
+    assert (aside.outcome, aside.attempts) == (MailOutcome.SET_ASIDE, 3)
+    assert aside.error.endswith("RuntimeError: cannot read 1 file\n")
+    assert answered.outcome is MailOutcome.COMMAND
+    assert len(office.letters_to("kabid-dafduk", "status")) == 1
+    assert office.cycle().unit("PIAK").attempts == 0
+
+
+def test_the_operator_is_told_what_failed_and_how_to_go_on() -> None:
+    """Once, with the number, the reason and the two commands."""
+    office = poisoned()
+    request = office.letter("kabid-piak", "request")
+    office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
+    office.hours_pass(1)
+    (told,) = office.letters_to("operator", "set_aside")
+    for words in (
+        "RuntimeError: cannot read 1 file",
+        "mailbot inbox show 1",
+        "mailbot inbox replay 1",
+        "3 (tiga) kali",
+    ):
+        assert words in told.text
+    events = [entry.line for entry in office.ledger.journal.read() if entry.line.event == "mail_set_aside"]
+    assert [dict(line.detail) for line in events] == [{"mail": "1", "tries": "3"}]
+
+
+def test_a_mail_set_aside_is_worked_after_a_replay_once_its_reason_is_mended() -> None:
+    """As if it had just come; its effect is there once."""
+    office = poisoned()
+    request = office.letter("kabid-piak", "request")
+    office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
+    office.clerk = replace(office.clerk, read_forms=ToyOffice(ledger=office.ledger).clerk.read_forms)
+    assert office.ledger.inbox.replay(1)
+    office.works()
+    assert office.ledger.inbox.get(1).outcome is MailOutcome.FORM
+    assert office.unit("PIAK").state is UnitState.ACCEPTED
+    assert office.unit("PIAK").attempts == 1
+
+
+def test_a_mail_replayed_in_vain_is_told_of_once_more() -> None:
+    """Each time it is set aside there is one letter."""
+    office = poisoned()
+    request = office.letter("kabid-piak", "request")
+    office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
+    office.ledger.inbox.replay(1)
+    office.works()
+    office.works()
+    assert len(office.letters_to("operator", "set_aside")) == 2
+
+
+def test_a_mail_that_kills_the_process_each_time_is_set_aside_at_the_next_start() -> None:
+    """Attempts are counted before the work; three deaths are enough."""
+    office = requested()
+    office.post.arrive(office.mail("kabid-piak", None, "STATUS"))
+    office.ledger.inbox.begin_attempt(_kept(office))
+    office.ledger.inbox.begin_attempt(1)
+    office.ledger.inbox.begin_attempt(1)
+    office.works()
+    mail = office.ledger.inbox.get(1)
+    assert (mail.outcome, mail.error) == (MailOutcome.SET_ASIDE, "the process died each time it worked this mail")
+    assert "3 (tiga) kali" in office.letter("operator", "set_aside").text
+
+
+def _kept(office: ToyOffice) -> int:
+    """Let the mail be kept and not yet worked; return its id."""
+    receive(office.clerk, office.post)
+    return office.ledger.inbox.unsettled(1)[0].id
+
+
+class AwayLedger(Ledger):
+    """A ledger that cannot be written, so many times."""
+
+    times: int = 0
+
+    def commit(self, changes: Changes) -> Committed:
+        """Write, if it can."""
+        if self.times:
+            self.times -= 1
+            raise LedgerProblem("the disk is full")
+        return super().commit(changes)
+
+
+def test_a_mail_is_not_blamed_for_a_database_that_is_away() -> None:
+    """The pass ends; the mail waits without an error and is worked once there is room (F16)."""
+    office = requested()
+    ledger = AwayLedger(office.ledger.engine)
+    office.clerk, office.ledger = replace(office.clerk, ledger=ledger), ledger
+    request = office.letter("kabid-piak", "request")
+    ledger.times = 1
+    with pytest.raises(LedgerProblem):
+        office.answers("kabid-piak", request, "STATUS")
+    (mail,) = ledger.inbox.listing()
+    assert (mail.outcome, mail.error) == (None, "")
+    office.works()
+    assert ledger.inbox.get(mail.id).outcome is MailOutcome.COMMAND
+    assert len(office.letters_to("kabid-piak", "status")) == 1
+
+
+def own_words(folder: Path, office: ToyOffice, kind: str, words: str) -> None:
+    """Let the office have a template of its own for that kind of letter."""
+    (folder / "letters").mkdir(exist_ok=True)
+    (folder / "letters" / f"{kind}.j2").write_text(words)
+    office.clerk = replace(office.clerk, template_folders=(folder, *office.clerk.template_folders))
+
+
+BROKEN = "{% set subject %}x{% endset %}{{ nobody.knows.this }}"
+
+
+def test_a_mail_is_set_aside_even_if_its_notice_cannot_be_written(tmp_path: Path) -> None:
+    """Otherwise it would hold up every other mail for ever."""
+    office = poisoned()
+    own_words(tmp_path, office, "set_aside", BROKEN)
+    request = office.letter("kabid-piak", "request")
+    office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
+    assert office.ledger.inbox.get(1).outcome is MailOutcome.SET_ASIDE
+    assert office.letters_to("operator", "set_aside") == []
+
+
+def test_a_broken_template_stops_only_what_needs_it(tmp_path: Path) -> None:
+    """The morning mail is told of as trouble; the requests leave."""
+    office = ToyOffice()
+    office.works()
+    office.days_pass(1)
+    own_words(tmp_path, office, "morning", BROKEN)
+    calendar = office.office.calendar
+    day = calendar.next_working_day(calendar.local(office.clock()).date())
+    office.clock.set_to(calendar.at(day, calendar.opens))
+    passed = office.works()
+    assert len(passed.trouble) == 1
+    assert "morning" in passed.trouble[0]
+    assert len(office.letters_to("kabid-piak", "request")) == 1
+
+
+def test_one_cycle_whose_letter_cannot_be_written_does_not_stop_the_other(tmp_path: Path) -> None:
+    """The quarter's cycle cannot tell the Sekretaris anything; the year's goes on."""
+    office = requested()
+    own_words(tmp_path, office, "data_needs", BROKEN)
+    office.clock.set_to(
+        office.office.calendar.at(office.office.plan("2026-tw1").starts_on, office.office.calendar.opens)
+    )
+    passed = office.works()
+    assert "data_needs" in passed.trouble[0]
+    assert office.ledger.cycles.get("2026-tw1") is None
+    assert len(office.letters_to("kabid-piak", "reminder")) == 1
+
+
+def test_a_mail_that_is_too_large_is_answered_from_its_header() -> None:
+    """It is kept as OVERSIZE with its size, and the unit is told in words."""
+    office = requested()
+    office.clerk = replace(office.clerk, limits=replace(office.clerk.limits, message_bytes=4_000))
+    request = office.letter("kabid-piak", "request")
+    raw = office.mail("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
+    office.arrives(raw)
+    (mail,) = office.ledger.inbox.listing()
+    assert (mail.outcome, mail.detail, mail.truncated) == (MailOutcome.OVERSIZE, str(len(raw)), True)
+    (told,) = office.letters_to("kabid-piak", "unreadable")
+    assert told.subject.startswith("[DISDUKCAPIL-LKJIP/2025]")
+    assert office.unit("PIAK").state is UnitState.WAITING
+
+
+def test_a_logo_is_no_photographed_form_and_a_robots_file_is_not_opened() -> None:
+    """Small pictures of signatures are left alone; large ones are looked at."""
+    office = requested()
+    files = (("logo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 100), ("foto.png", b"\x89PNG\r\n\x1a\n" + b"x" * 50_000))
+    office.answers("kabid-piak", None, "Terlampir.", *files)
+    office.answers("kabid-piak", None, "Cuti", files[1], extra=(("Auto-Submitted", "auto-replied"),))
+    robot, person = (read_kept(office.clerk, mail) for mail in office.ledger.inbox.listing())
+    assert [file.name for file in form_files(person)] == ["foto.png"]
+    assert form_files(robot) == ()
+    assert (len(robot.attachments), robot.forms) == (1, ())
+
+
+def test_a_stranger_is_met_with_silence_and_one_line_in_the_journal() -> None:
+    """Who wrote stands in the inbox; the journal has the mail's own mark and no words of it."""
+    office = requested()
+    before = office.ledger.journal.head().count
+    office.answers("kabid-piak", None, "Rahasia", address="orang@luar.example")
+    (mail,) = office.ledger.inbox.listing()
+    assert (mail.outcome, mail.detail) == (MailOutcome.STRANGER, "orang@luar.example")
+    (entry,) = office.ledger.journal.read()[before:]
+    assert (entry.line.event, dict(entry.line.detail)) == (
+        "mail_settled",
+        {"mail": mail.sha256[:16], "outcome": "stranger", "about": "orang@luar.example"},
+    )
+
+
+def test_a_mail_is_archived_with_every_cycle_it_belongs_to() -> None:
+    """A form belongs to its cycle, a stranger's mail to none."""
+    office = requested()
+    office.sends_form("kabid-piak", "PIAK")
+    office.answers("kabid-piak", None, "Halo", address="orang@luar.example")
+    assert [mail.outcome for mail in office.ledger.inbox.of_cycle(CYCLE)] == [MailOutcome.FORM]
+
+
+def test_a_delivery_report_marks_the_very_letter_and_is_told_the_same_day() -> None:
+    """By our Message-ID in it; the status stands beside the letter in the outbox."""
+    office = requested()
+    request = office.letter("kabid-capil", "request")
+    office.arrives(_report(request.message_id))
+    (mail,) = office.ledger.inbox.listing()
+    assert mail.outcome is MailOutcome.BOUNCE
+    letter = office.ledger.letters.by_message_id((request.message_id,))
+    assert letter is not None
+    assert letter.bounce == "5.1.1"
+    assert len(office.letters_to("operator", "undelivered")) == 1
+    office.clock.set_to(office.clock() + timedelta(hours=1))
+    office.works()
+    assert len(office.letters_to("operator", "undelivered")) == 1
+
+
+def _report(message_id: str) -> bytes:
+    """Write a report of non-delivery as Postfix does."""
+    return f"""Return-Path: <>
+From: MAILER-DAEMON@mx.example.go.id (Mail Delivery System)
+To: lkjip.disdukcapil@example.go.id
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+Message-ID: <dsn@mx.example.go.id>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.go.id
+
+Final-Recipient: rfc822; kabid.capil@example.go.id
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 user unknown
+--b
+Content-Type: text/rfc822-headers
+
+From: lkjip.disdukcapil@example.go.id
+Message-ID: {message_id}
+--b--
+""".replace("\n", "\r\n").encode()
