@@ -1,0 +1,53 @@
+"""`mailbot demo`: one whole cycle on this machine, told as it happens, leaving all that the design and README promise."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from mailbot.writing.verifying import verify_archive
+from tests.cli.terminal import mailbot
+
+
+@pytest.mark.slow
+def test_the_demo_runs_a_whole_cycle_and_leaves_it_to_be_looked_at(here: Path) -> None:
+    """Faults twice, a silent unit, remarks on the draft, ratification, acknowledgement; every mail as a file."""
+    ran = mailbot("demo", "--into", "demo")
+    told = ran.out.decode()
+    assert ran.code == 0, told + ran.err
+
+    for words in (
+        "CAPIL number 1: ",
+        "CAPIL number 2: ",
+        "reminder on the day DAFDUK",
+        "sekretaris: PERBAIKI",
+        "sekretaris: SETUJU",
+        "kadis: DISAHKAN",
+        "bappeda: DITERIMA",
+        "cycle closed",
+    ):
+        assert words in told, words
+    assert f"Archive, verified: {here / 'demo/arsip/2025'}" in told.replace("\n", "")
+    assert verify_archive(here / "demo" / "arsip" / "2025") == ()
+
+    status = mailbot("--config", "demo/config", "status", "--json").json
+    (cycle,) = status["cycles"]
+    assert (cycle["cycle"], cycle["state"], cycle["sop_row"]) == ("2025", "closed", "8")
+    assert {unit["unit"]: (unit["state"], unit["attempts"]) for unit in cycle["units"]} == {
+        "SEKRETARIAT": ("accepted", 1),
+        "DAFDUK": ("accepted", 1),
+        "CAPIL": ("accepted", 3),
+        "PIAK": ("accepted", 1),
+    }
+    box, out = status["inbox"], status["outbox"]
+    assert (box["kept"], box["waiting"], box["set_aside"]) == (box["settled"], 0, 0)
+    assert out == {"queued": 0, "sent": out["sent"], "put_off": 0, "given_up": 0, "in_doubt": 0, "held": 0}
+    mails = list((here / "demo" / "mail").glob("*.eml"))
+    assert len(mails) == box["kept"] + out["sent"]
+    explained = mailbot("--config", "demo/config", "explain", "--json", "demo/mail").lines
+    ours = Counter(one["outcome"] for one in explained if "keluar" in one["file"])
+    theirs = Counter(one["outcome"] for one in explained if "masuk" in one["file"])
+    assert ours == {"own": out["sent"]}
+    assert theirs == box["by_outcome"]
