@@ -1,4 +1,4 @@
-"""`mailbot demo`: one whole cycle on this machine, told as it happens, leaving all that the design and README promise."""
+"""`mailbot demo`: one whole cycle on this machine, told as it happens, leaving all that design and README promise."""
 
 from __future__ import annotations
 
