@@ -22,11 +22,12 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Embedded
 
 
 def changed(folder: Path, old: str, new: str) -> None:
-    """Change a line of `office.yaml`."""
+    """Change a line of `office.yaml`, in one stroke as editors do: a daemon may be reading it."""
     path = folder / "kantor" / "office.yaml"
     text = path.read_text()
     assert old in text
-    path.write_text(text.replace(old, new, 1))
+    path.with_suffix(".new").write_text(text.replace(old, new, 1))
+    path.with_suffix(".new").replace(path)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
