@@ -14,9 +14,10 @@ from mailbot.core.sop import Step
 from mailbot.ledger.values import LetterState
 from mailbot.post.imap import Mailbox
 from mailbot.writing.verifying import verify_archive
+from tests.heartbeat.running import answered, asks_for_status, running
 from tests.office import CYCLE, HEADS
 from tests.servers.real_mail import RealMail
-from tests.servers.real_office import RealOffice, real_office
+from tests.servers.real_office import SECRETS, RealOffice, real_office
 
 pytestmark = pytest.mark.servers
 
@@ -107,3 +108,20 @@ def test_a_form_comes_back_twice_over_real_servers(office: RealOffice) -> None:
     assert (office.unit("CAPIL").state, office.unit("CAPIL").counted) == (UnitState.ACCEPTED, 3)
     assert office.letter("kabid-capil", "receipt").references.split()[-1].startswith("<kabid.capil.")
     assert [one.faults == () for one in office.unit("CAPIL").submissions] == [False, False, True]
+
+
+def test_the_daemon_answers_over_idle_long_before_the_next_poll(
+    tmp_path: Path, real_mail: RealMail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`mailbot run` as a process of its own on Dovecot and Postfix; an hour between polls, an answer in seconds."""
+    monkeypatch.chdir(tmp_path)
+    with real_office(tmp_path, real_mail, {}) as office:
+        office.works()
+        secretary = office.keyboards["sekretaris"]
+        office.letter("sekretaris", "data_needs")
+    settings = tmp_path / "kantor" / "office.yaml"
+    settings.write_text(settings.read_text().replace("poll_seconds: 60", "poll_seconds: 3600"))
+    with running(tmp_path, SECRETS) as daemon:
+        daemon.logs("watching INBOX")
+        assert answered(secretary, asks_for_status(secretary))
+        assert daemon.told_to_stop() == 0
