@@ -8,7 +8,7 @@ from mailbot.clerk.deciding import Decision, write_down
 from mailbot.core.addressing import line
 from mailbot.core.letters import LetterKind
 from mailbot.ledger.chain import canonical
-from mailbot.writing.archive import Kept, KeptLine, KeptMessage, write_archive
+from mailbot.writing.archive import Kept, KeptLine, KeptMessage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def archive(clerk: Clerk, cycle: Cycle) -> Path:
         TemplateProblem: the archive's words are missing or broken.
         OSError: the archive's folder cannot be written.
     """
-    return write_archive(clerk.archive_folder, kept_of(clerk, cycle), clerk.office, clerk.template_folders)
+    return clerk.press.archive(clerk, kept_of(clerk, cycle))
 
 
 def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:

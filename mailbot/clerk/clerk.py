@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
+
+from mailbot.clerk.press import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -72,6 +74,8 @@ class Clerk:
     open_courier: Callable[[], AbstractContextManager[CourierDoor]]
     read_forms: Callable[[tuple[Attachment, ...]], tuple[ReadForm, ...]]
     """Reads attachments as forms, in a process of its own."""
+    press: Press = field(default_factory=Press)
+    """What letters, drafts and archives are made by."""
     pdf: PdfMaker | None = None
     """None: this machine makes no PDF."""
     attempts: int = 3

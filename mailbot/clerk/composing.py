@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import line
 from mailbot.ledger.values import Outgoing
-from mailbot.writing.enclose import enclose
-from mailbot.writing.letter import write_letter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,24 +25,7 @@ def compose(clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> 
     Raises:
         TemplateProblem: its words or documents cannot be made.
     """
-    enclosures = enclose(
-        letter,
-        cycle,
-        clerk.office,
-        files=clerk.ledger.files.read,
-        secret=clerk.secret,
-        template_folders=clerk.template_folders,
-        pdf=clerk.pdf,
-    )
-    written = write_letter(
-        letter,
-        cycle,
-        clerk.office,
-        enclosures=enclosures,
-        secret=clerk.secret,
-        written_at=at,
-        template_folders=clerk.template_folders,
-    )
+    written = clerk.press.letter(clerk, letter, cycle, at)
     return Outgoing(
         key=letter.key,
         kind=letter.kind.value,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.core.facts import DraftCompiled
 from mailbot.core.sop import Step
-from mailbot.writing.report import write_report
 
 if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
@@ -28,7 +27,7 @@ def draft_one(clerk: Clerk) -> bool:
     at, draft = clerk.clock(), wanting.draft
     docx_sha256 = draft.docx_sha256
     if not docx_sha256:
-        docx = write_report(wanting, clerk.office, version=draft.version, template_folders=clerk.template_folders)
+        docx = clerk.press.draft(clerk, wanting, draft.version)
         docx_sha256 = clerk.ledger.files.keep(docx, DOCX, at)
     pdf = clerk.pdf.convert(clerk.ledger.files.read(docx_sha256), ".docx") if clerk.pdf is not None else None
     fact = DraftCompiled(
