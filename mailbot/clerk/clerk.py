@@ -76,6 +76,8 @@ class Clerk:
     """Reads attachments as forms, in a process of its own."""
     press: Press = field(default_factory=Press)
     """What letters, drafts and archives are made by."""
+    look_up_txt: Callable[[str], str] | None = None
+    """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
     pdf: PdfMaker | None = None
     """None: this machine makes no PDF."""
     attempts: int = 3

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
+from mailbot.clerk.proving import read_proved
 from mailbot.core.addressing import holder, line
 from mailbot.core.answering import challenge_key
 from mailbot.core.facts import LetterUndelivered
@@ -21,7 +22,6 @@ from mailbot.core.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.mail import read_mail
 from mailbot.writing.token import one_time_code
 
 if TYPE_CHECKING:
@@ -95,13 +95,7 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
 
 def read_kept(clerk: Clerk, kept: InboxMail) -> Mail:
     """Read a kept mail and the forms it carries; never raises for anything the sender wrote."""
-    mail = read_mail(
-        clerk.ledger.inbox.raw(kept.id),
-        received_at=kept.received_at,
-        own_addresses=clerk.office.own_addresses,
-        authserv_ids=clerk.trust.authserv_ids,
-        limits=mail_limits(clerk.limits),
-    )
+    mail = read_proved(clerk, kept, mail_limits(clerk.limits))
     if mail.automatic is not None:
         return mail
     if kept.truncated:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.clerk import Clerk
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
+from mailbot.post.dns_keys import KeyLookup
 from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
 from mailbot.reading.child import FormReader
@@ -74,5 +75,6 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
             open_mailbox=lambda: Mailbox(imap),
             open_courier=lambda: Courier(smtp),
             read_forms=reader.read,
+            look_up_txt=KeyLookup() if settings.trust.own_dkim_check else None,
             pdf=pdf if pdf.available() else None,
         )

@@ -99,6 +99,21 @@ class Inbox:
         with writing(self._engine) as connection:
             connection.execute(update(InboxRow).where(col(InboxRow.id) == mail).values(error=traceback))
 
+    def note_signer(self, mail: int, domain: str) -> None:
+        """Keep what the check of a mail's signatures found, before anything is decided by it; empty: nothing held."""
+        with writing(self._engine) as connection:
+            connection.execute(update(InboxRow).where(col(InboxRow.id) == mail).values(signed_by=domain))
+
+    def is_repeated(self, mail: InboxMail) -> bool:
+        """Say whether a mail with the same Message-ID and other bytes was kept before this one."""
+        earlier = select(InboxRow.id).where(
+            col(InboxRow.message_id) == mail.message_id,
+            col(InboxRow.id) < mail.id,
+            col(InboxRow.file_sha256) != mail.sha256,
+        )
+        with reading(self._engine) as session:
+            return session.exec(earlier.limit(1)).first() is not None
+
     def replay(self, mail: int) -> bool:
         """Let a mail be worked again as if it had just come; False if there is none such, or it never had bytes.
 
@@ -229,6 +244,7 @@ def _new_row(mail: KeptMail, sha256: str, at: datetime) -> dict[str, Any]:
         "error": "",
         "same_as": None,
         "server_done": False,
+        "signed_by": None,
     }
 
 

@@ -102,6 +102,7 @@ class InboxRow(Table, table=True):
     error: Words
     same_as: int | None = Field(foreign_key="inbox.id")
     server_done: bool
+    signed_by: str | None
 
 
 class InboxCycleRow(Table, table=True):

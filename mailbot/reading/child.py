@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import multiprocessing
@@ -103,6 +104,7 @@ class FormReader:
         process, line = self._process, self._line
         self._process = self._line = None
         if line is not None:
+            atexit.unregister(line.close)
             line.close()
         if process is not None:
             process.join(_FAREWELL_SECONDS)
@@ -122,6 +124,8 @@ class FormReader:
         process.start()
         theirs.close()
         self._process, self._line = process, ours
+        # At the end of the program Python asks children to end by a signal, which this one does not listen to.
+        atexit.register(ours.close)
         return process, ours
 
     def _died(self, name: str, content: bytes, code: int | None) -> ReadApart:

@@ -123,7 +123,10 @@ def _shut_in(task: Task) -> None:
     The limits of the kernel hold whatever happens. The network goes where the machine lets an unprivileged process have
     a namespace of its own; the audit hook keeps Python code from sockets, programs and files everywhere.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Both signals reach the whole group of a daemon told to stop; it finishes its beat, and the beat needs its reader,
+    # which ends when the line closes.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     os.environ.clear()
     os.chdir("/")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -22,7 +22,7 @@ from mailbot.reading.links import cloud_links_in
 from mailbot.reading.names import clean_line
 from mailbot.reading.own_words import codes_in, renderings_agree
 from mailbot.reading.parts import Part, split
-from mailbot.reading.trust import TxtLookup, prove_sender
+from mailbot.reading.trust import prove_sender
 
 _TOKEN = re.compile(r"(?<![0-9a-z])mb1\.[0-9a-f]{16}(?![0-9a-f])", re.IGNORECASE)
 _TOKEN_LINE = re.compile(r"^\W*(?:rujukan|ref\w*)\W{1,4}mb1\.[0-9a-f]{16}\b", re.IGNORECASE | re.MULTILINE)
@@ -41,7 +41,7 @@ def read_mail(
     own_addresses: Iterable[str],
     authserv_ids: tuple[str, ...] = (),
     limits: MailLimits | None = None,
-    dns: TxtLookup | None = None,
+    signed_by: str = "",
 ) -> Mail:
     """Read one mail; `forms` is left empty for the caller, who has `attachments` read as workbooks.
 
@@ -51,7 +51,7 @@ def read_mail(
         own_addresses: every address that is ours.
         authserv_ids: whose Authentication-Results are believed; see `trust.prove_sender`.
         limits: how much is looked at; the defaults if None.
-        dns: looks up DKIM keys; None: no check of our own.
+        signed_by: the domain whose DKIM signature our own check found to hold; empty: none, or no check was made.
     """
     bounds = limits or MailLimits()
     defects: set[Defect] = set()
@@ -65,7 +65,7 @@ def read_mail(
     unopened = Defect.MESSAGE_TOO_LARGE in defects or automatic in _REPORTS
     return replace(
         said,
-        proof=prove_sender(root.headers, said.senders, authserv_ids, raw, dns),
+        proof=prove_sender(root.headers, said.senders, authserv_ids, signed_by),
         automatic=automatic,
         returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
         bounces=bounces if automatic in _REPORTS else (),

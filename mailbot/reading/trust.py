@@ -8,16 +8,11 @@ a Reply-To, SPF alone, a result some other server wrote, or one that stands wher
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-
-import dkim
 
 from mailbot.core.mail import Proof
 from mailbot.reading.auth_results import AuthResults, Finding, parse_auth_results
 from mailbot.reading.headers import Headers
-
-TxtLookup = Callable[[str], str]
-"""Gives the TXT record of a name in the DNS as one text, or an empty string; the caller's: sockets are not ours."""
+from mailbot.reading.signatures import aligned
 
 BELOW = "below:"
 """`below:mx.example.go.id` in the configuration: this server writes its results under its own Received line (Postfix
@@ -34,15 +29,11 @@ _WITH = re.compile(r"\sby\s.*?\swith\s+([A-Za-z0-9]+)", re.IGNORECASE | re.DOTAL
 _ADDRESS_LITERAL = re.compile(r"\[(?:IPv6:)?([0-9a-fA-F.:]+)\]")
 _LOOPBACK = re.compile(r"127\.\d+\.\d+\.\d+|::1")
 _LOGGED_IN = frozenset({"esmtpa", "esmtpsa", "smtpa", "http", "https", "utf8smtpa", "utf8smtpsa"})
-_MOST_SIGNATURES = 5
 _LONGEST_FIELD = 8_192
-# Suffixes under which strangers register; a signature by one of them signs for nobody.
-_PUBLIC_SUFFIX = re.compile(r"(?:[a-z]{2,}|(?:go|co|or|ac|sch|net|web|mil|desa|my|biz|com|org|gov|edu)\.[a-z]{2})")
-_WEAK_HASHES = frozenset({"rsa-sha1", "rsa-md5"})
 
 
 def prove_sender(
-    headers: Headers, senders: tuple[str, ...], authserv_ids: tuple[str, ...], raw: bytes, dns: TxtLookup | None
+    headers: Headers, senders: tuple[str, ...], authserv_ids: tuple[str, ...], signed_by: str = ""
 ) -> Proof:
     """Say whether the one sender is proved.
 
@@ -51,8 +42,8 @@ def prove_sender(
         senders: what From says; anything but exactly one address proves nobody.
         authserv_ids: the names our own servers write in Authentication-Results; `microsoft-365` for its nameless
             ones, `below:` before one that writes under its own Received line.
-        raw: the mail as it came, for the check of a signature.
-        dns: looks up keys; None: no check of our own.
+        signed_by: the domain whose signature was found to hold by our own check (`signatures.signing_domain`); empty:
+            none was, or none was made.
     """
     if len(senders) != 1 or "@" not in senders[0]:
         return Proof.NONE
@@ -67,9 +58,7 @@ def prove_sender(
         return Proof.AUTHENTICATED
     if any(_signs_for(finding, domain) for finding in findings):
         return Proof.AUTHENTICATED
-    if dns is not None and _own_check(headers, raw, domain, dns):
-        return Proof.AUTHENTICATED
-    return Proof.NONE
+    return Proof.AUTHENTICATED if aligned(signed_by, domain) else Proof.NONE
 
 
 def believed_results(headers: Headers, authserv_ids: tuple[str, ...]) -> tuple[AuthResults, ...]:
@@ -95,13 +84,6 @@ def believed_results(headers: Headers, authserv_ids: tuple[str, ...]) -> tuple[A
                 return _under_the_border(headers, position, received, below)
     # A mail without a border: nobody took it in from outside, so nobody vouches.
     return ()
-
-
-def aligned(signer: str, domain: str) -> bool:
-    """Say whether a signing domain speaks for a From domain: it is the same, or above it and nobody's public suffix."""
-    if _PUBLIC_SUFFIX.fullmatch(signer):
-        return False
-    return bool(signer) and (domain == signer or domain.endswith(f".{signer}"))
 
 
 def _with_its_border(found: list[AuthResults], received: str) -> tuple[AuthResults, ...]:
@@ -156,34 +138,3 @@ def _signs_for(finding: Finding, domain: str) -> bool:
 def _domain_of(value: str) -> str:
     """Return the domain of `header.from` or `header.i`, which may be written with a local part."""
     return value.rpartition("@")[2].strip().rstrip(".")
-
-
-def _own_check(headers: Headers, raw: bytes, domain: str, dns: TxtLookup) -> bool:
-    """Verify the DKIM signatures of the From domain ourselves; partial (`l=`) and weak ones do not count."""
-    for index, field in enumerate(headers.raw("dkim-signature")[:_MOST_SIGNATURES]):
-        tags = _tags(field)
-        if "l" in tags or tags.get("a", "") in _WEAK_HASHES or not aligned(tags.get("d", ""), domain):
-            continue
-        if _verifies(raw, index, dns):
-            return True
-    return False
-
-
-def _tags(field: bytes) -> dict[str, str]:
-    """Return the tags of a DKIM signature, names and values in small letters without blanks."""
-    text = re.sub(r"\s+", "", field[:_LONGEST_FIELD].decode("latin-1")).casefold()
-    return {name: value for name, _, value in (tag.partition("=") for tag in text.split(";")) if name}
-
-
-def _verifies(raw: bytes, index: int, dns: TxtLookup) -> bool:
-    """Say whether one signature holds for the bytes as they came."""
-
-    def look_up(name: bytes | str, **_: object) -> bytes:
-        """Give a key's record as dkimpy wants it; the caller's look-up keeps its own time limit."""
-        text = name.decode("ascii", errors="replace") if isinstance(name, bytes) else name
-        return dns(text.rstrip(".")).encode()
-
-    try:
-        return bool(dkim.DKIM(raw).verify(index, dnsfunc=look_up))
-    except Exception:  # noqa: BLE001 - a foreign parser fails on hostile bytes in every way there is; unproved is the answer
-        return False

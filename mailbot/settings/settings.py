@@ -67,7 +67,8 @@ class Trust:
     proof_required: bool
     authserv_ids: tuple[str, ...]
     """Whose Authentication-Results are believed; empty: nobody's."""
-    accept_spf: bool
+    own_dkim_check: bool
+    """Whether signatures are checked by ourselves where our server has proved nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

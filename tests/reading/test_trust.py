@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import dkim
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from mailbot.core.mail import Proof
 from mailbot.reading.auth_results import AuthResults, Finding, parse_auth_results
-from mailbot.reading.mail import read_mail
-from mailbot.reading.trust import TxtLookup, aligned
-from tests.reading.mails import OUR_SERVER, RECEIVED_AT, plain, read
+from tests.reading.mails import OUR_SERVER, plain, read
 
 DOMAIN = "disdukcapil.example.go.id"
 PASS = f"Authentication-Results: {OUR_SERVER}; dmarc=pass header.from={DOMAIN}"
@@ -98,24 +93,6 @@ def test_microsofts_nameless_result_counts_only_above_its_own_line() -> None:
     assert _proof(nameless, theirs, believed=(OUR_SERVER,)) is Proof.NONE
 
 
-@pytest.mark.parametrize(
-    ("signer", "domain", "speaks"),
-    [
-        ("example.go.id", "example.go.id", True),
-        ("example.go.id", "disdukcapil.example.go.id", True),
-        ("go.id", "example.go.id", False),
-        ("id", "example.go.id", False),
-        ("xample.go.id", "example.go.id", False),
-        ("disdukcapil.example.go.id", "example.go.id", False),
-        ("com", "example.com", False),
-        ("", "example.go.id", False),
-    ],
-)
-def test_a_signer_speaks_for_its_own_name_and_those_under_it(signer: str, domain: str, *, speaks: bool) -> None:
-    """A public suffix speaks for nobody, a part of a label neither."""
-    assert aligned(signer, domain) is speaks
-
-
 def test_a_field_is_taken_apart_with_comments_and_quotes() -> None:
     """Gmail's way of writing, with a comment that holds a result and a quoted property."""
     field = (
@@ -130,59 +107,3 @@ def test_a_field_is_taken_apart_with_comments_and_quotes() -> None:
             Finding(method="dmarc", result="fail", properties=(("header.from", "example.go.id"),)),
         ),
     )
-
-
-@pytest.fixture(scope="module")
-def key() -> rsa.RSAPrivateKey:
-    """A signing key of the office's domain."""
-    return rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
-
-
-@pytest.fixture
-def dns(key: rsa.RSAPrivateKey) -> TxtLookup:
-    """A DNS that knows the office's key under selector `kunci`, and nothing else."""
-    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    record = "v=DKIM1; k=rsa; p=" + "".join(public.decode().splitlines()[1:-1])
-    return lambda name: record if name == f"kunci._domainkey.{DOMAIN}" else ""
-
-
-def _signed(key: rsa.RSAPrivateKey, raw: bytes, domain: str = DOMAIN, *, length: bool = False) -> bytes:
-    """Sign a mail as the office's server would."""
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-    )
-    return (
-        dkim.sign(raw, b"kunci", domain.encode(), private, include_headers=[b"from", b"subject"], length=length) + raw
-    )
-
-
-def _checked(raw: bytes, dns: TxtLookup | None) -> Proof:
-    """Give the proof of a mail when signatures are checked by ourselves."""
-    return read_mail(raw, received_at=RECEIVED_AT, own_addresses=(), dns=dns).proof
-
-
-def test_an_own_check_of_an_aligned_signature_proves_the_sender(key: rsa.RSAPrivateKey, dns: TxtLookup) -> None:
-    """Where our server writes no results, the signature itself does."""
-    assert _checked(_signed(key, plain("SETUJU\n")), dns) is Proof.AUTHENTICATED
-
-
-def test_without_a_dns_no_signature_is_checked(key: rsa.RSAPrivateKey) -> None:
-    """Sockets are the caller's: no look-up, no proof."""
-    assert _checked(_signed(key, plain("SETUJU\n")), None) is Proof.NONE
-
-
-def test_a_signature_that_does_not_hold_proves_nobody(key: rsa.RSAPrivateKey, dns: TxtLookup) -> None:
-    """A changed word, a foreign domain, a partial signature, an unknown key, a broken field."""
-    raw = plain("SETUJU\n")
-    assert _checked(_signed(key, raw).replace(b"SETUJU", b"DISAHKAN"), dns) is Proof.NONE
-    assert _checked(_signed(key, raw, "penipu.example.com"), dns) is Proof.NONE
-    assert _checked(_signed(key, raw, length=True) + b"DISAHKAN\r\n", dns) is Proof.NONE
-    assert _checked(_signed(key, raw, length=True), dns) is Proof.NONE
-    assert _checked(_signed(key, raw), lambda _: "") is Proof.NONE
-    assert _checked(f"DKIM-Signature: v=1; d={DOMAIN}; b=!!\r\n".encode() + raw, dns) is Proof.NONE
-
-
-def test_a_signature_with_a_second_from_proves_nobody(key: rsa.RSAPrivateKey, dns: TxtLookup) -> None:
-    """The signature covers one From; the other one is what mail programs may show."""
-    signed = _signed(key, plain("SETUJU\n"))
-    assert _checked(b"From: kepala@disdukcapil.example.go.id\r\n" + signed, dns) is Proof.NONE

@@ -102,7 +102,7 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
     """The small office writes none of these."""
     settings = load(small_office(tmp_path), {})
     assert settings.pacing == Pacing(per_minute=20, per_day=400, answers_per_day=10)
-    assert settings.trust == Trust(proof_required=True, authserv_ids=(), accept_spf=False)
+    assert settings.trust == Trust(proof_required=True, authserv_ids=(), own_dkim_check=True)
     policy = settings.office().policy
     assert {name: str(getattr(policy, name)) for name in Policy.__dataclass_fields__} == {
         "reminder_weekday": "0",

@@ -100,9 +100,16 @@ class TrustBlock(Block):
     )
     authserv_ids: tuple[Words, ...] = Field(
         default=(),
-        description="Names that our own mail server writes into Authentication-Results; empty: none is believed.",
+        description=(
+            "Names that our own mail server writes into Authentication-Results; empty: none is believed. "
+            "`microsoft-365` for Microsoft 365, which writes no name, `mx.google.com` for Gmail; `below:` before a "
+            "server that writes under its own Received line (Postfix with a milter) and removes forged ones."
+        ),
     )
-    accept_spf: bool = Field(
-        default=False,
-        description="Whether an aligned SPF pass alone is proof. Weak: anybody at the same provider may pass.",
+    own_dkim_check: bool = Field(
+        default=True,
+        description=(
+            "Whether mailbot itself checks DKIM signatures where our server has proved nothing; it asks the machine's "
+            "DNS for the key, for listed senders only, and without an answer there is no proof."
+        ),
     )

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from functools import partial
@@ -182,3 +186,32 @@ def test_every_workbook_at_hand_has_one_outcome_and_none_stops_the_reader() -> N
     }
     assert max(read.cpu_seconds for read in reads) < LIMITS.cpu_seconds
     assert alive.form.unreadable is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_to_stop_does_not_reach_the_reader(number: signal.Signals) -> None:
+    """A service manager signals every process of a daemon; the beat under way still needs its reader."""
+    form = good_form()
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        reader.read_one("form.xlsx", form)
+        (child,) = (one for one in multiprocessing.active_children() if one.name == "mailbot-forms")
+        assert child.pid is not None
+        os.kill(child.pid, number)
+        assert reader.read_one("form.xlsx", form).form.unreadable is None
+        assert child.is_alive()
+    assert not [one for one in multiprocessing.active_children() if one.name == "mailbot-forms"]
+
+
+def test_a_program_that_forgets_its_reader_ends_all_the_same() -> None:
+    """At its end Python waits for its children; the line is closed before that."""
+    program = (
+        "from tests.reading.workbook.test_child import LIMITS, FormReader, SECRET, office; "
+        "reader = FormReader(office(), SECRET, LIMITS); reader.read_one('x', b'')"
+    )
+    done = subprocess.run(  # noqa: S603 - the words above, and nothing else
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[3],
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0

@@ -1,0 +1,69 @@
+"""Looks up the keys that mail servers publish in the DNS, for a DKIM check of our own; no answer is an empty answer.
+
+What the machine's resolver says is believed; an office that wants more runs a resolver that checks DNSSEC.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from dns.exception import DNSException
+from dns.resolver import Resolver
+
+PATIENCE_SECONDS = 3.0
+"""For one name, however many servers are asked."""
+REMEMBERED_SECONDS = 60.0
+"""About a pass: many mails of one domain ask once, also where the DNS is away and each question would take its time."""
+_DNS_PORT = 53
+_MOST_REMEMBERED = 1_000
+_UDP_BYTES = 1_232
+
+_log = logging.getLogger(__name__)
+
+
+class KeyLookup:
+    """Gives the TXT record of a name; made once, called for every key."""
+
+    def __init__(self, nameservers: tuple[str, ...] = (), port: int = _DNS_PORT) -> None:
+        """Choose whom to ask; without names, the machine's own resolver.
+
+        Args:
+            nameservers: their IP addresses.
+            port: where they listen.
+        """
+        self._nameservers = nameservers
+        self._port = port
+        self._remembered: dict[str, tuple[float, str]] = {}
+
+    def __call__(self, name: str) -> str:
+        """Return the one TXT record of a name, its strings joined; empty if there is none, several, or no answer."""
+        moment = time.monotonic()
+        until, text = self._remembered.get(name, (0.0, ""))
+        if moment < until:
+            return text
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        text = self._ask(name)
+        self._remembered[name] = (time.monotonic() + REMEMBERED_SECONDS, text)
+        return text
+
+    def _ask(self, name: str) -> str:
+        """Ask the DNS."""
+        try:
+            answer = self._resolver().resolve(f"{name}.", "TXT", lifetime=PATIENCE_SECONDS, search=False)
+        except (DNSException, OSError, ValueError) as error:
+            _log.info("no key from the DNS for %s: %s", name, error)
+            return ""
+        records = [b"".join(record.strings) for record in answer]
+        # Which of several is meant nobody can say (RFC 6376, 3.6.2.2).
+        return records[0].decode("ascii", errors="replace") if len(records) == 1 else ""
+
+    def _resolver(self) -> Resolver:
+        """Make a resolver; the machine's configuration is read anew, since a laptop's network changes."""
+        resolver = Resolver(configure=not self._nameservers)
+        if self._nameservers:
+            resolver.nameservers = list(self._nameservers)
+            resolver.port = self._port
+        resolver.use_edns(0, 0, _UDP_BYTES)
+        return resolver
