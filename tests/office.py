@@ -227,9 +227,9 @@ class ToyOffice:
             for letter in [self._seen(address, raw)]
         ]
 
-    def letter(self, key: str, kind: str) -> Seen:
-        """Return the last letter of that kind somebody has received."""
-        return self.letters_to(key, kind)[-1]
+    def letter(self, key: str, kind: str, number: int = 0) -> Seen:
+        """Return somebody's letter of that kind: the last one, or the one of that number from 1."""
+        return self.letters_to(key, kind)[number - 1]
 
     def answers(
         self,

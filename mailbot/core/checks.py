@@ -219,7 +219,7 @@ def falls(filled: Filled) -> Iterator[Fault]:
 def absorption(filled: Filled) -> Iterator[Fault]:
     """Money spent and targets reached tell the same story; a gap of more than 25 points over a whole year is noted."""
     lines = list(filled.budget_lines())
-    if filled.period.quarter or any(spent.blank for _, spent, _ in lines):
+    if filled.period.quarter or any(spent.blank for _, spent, _ in lines) or any(budget_ceiling(filled)):
         return
     budget = sum((line.budget_idr[filled.period.year] for line, _, _ in lines), start=Decimal(0))
     absorbed = absorption_pct(budget, sum((spent.value or Decimal(0) for _, spent, _ in lines), start=Decimal(0)))

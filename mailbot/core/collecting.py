@@ -162,7 +162,7 @@ def _in_conflict(cycle: Cycle, form: UnitForm, submission: Submission, fact: For
 
 def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived, office: Office) -> Letter:
     """Return the receipt: every figure as read, what changed, and until when SALAH opens the form again."""
-    before = form.counting
+    before = form.former
     return in_answer(
         LetterKind.RECEIPT,
         fact.source,

@@ -63,6 +63,15 @@ class UnitForm:
         return next((submission for submission in self.submissions if submission.number == self.counted), None)
 
     @property
+    def former(self) -> Submission | None:
+        """Return the form a new one is compared with: the one that counts, else the newest good one, else the newest.
+
+        After SALAH none counts, and yet the unit wants to see what it changed.
+        """
+        good = [submission for submission in self.submissions if submission.accepted]
+        return self.counting or next(reversed(good or self.submissions), None)
+
+    @property
     def rival(self) -> Submission | None:
         """Return the newest whole form that came after the one that counts and waits for the head's word, or None."""
         newer = [one for one in self.submissions if one.accepted and one.number > self.counted]
