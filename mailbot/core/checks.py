@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mailbot.core.indicators import Indicator
 
 _HUNDRED = Decimal(100)
-_WIDE_GAP = Decimal(25)
 _NIK_DIGITS = 16
 _NUMBER = re.compile(r"\d(?:[ .-]?\d)+")
 """A number as people write long ones, with or without blanks and dots between; a NIP has 18 digits, a NIK 16."""
@@ -124,7 +123,7 @@ def ratios(filled: Filled) -> Iterator[Fault]:
             yield _fault(FaultCode.DENOMINATOR_ZERO, indicator.code, "denominator", answer.denominator)
         elif above is not None and below is not None and value is not None:
             computed = rounded(above / below * indicator.scale)
-            if abs(computed - value) > filled.office.policy.ratio_tolerance:
+            if abs(computed - value) > filled.limit(indicator, "ratio_tolerance"):
                 yield _fault(FaultCode.RATIO_MISMATCH, indicator.code, "actual", answer.actual, expected=str(computed))
 
 
@@ -134,7 +133,7 @@ def explanations(filled: Filled) -> Iterator[Fault]:
         reached = filled.reached(indicator, answer)
         if reached is None:
             continue
-        if reached < filled.office.policy.explain_below_pct:
+        if reached < filled.limit(indicator, "explain_below_pct"):
             yield from _under_target(indicator.code, answer, reached)
         elif _far_over(filled, indicator, answer) and answer.remark.blank and answer.enabling_factors.blank:
             place = answer.enabling_factors
@@ -156,7 +155,7 @@ def _under_target(code: str, answer: IndicatorAnswer, reached: Decimal) -> Itera
 def _far_over(filled: Filled, indicator: Indicator, answer: IndicatorAnswer) -> bool:
     """Say whether an achievement lies so far over the target that it is asked about."""
     reached = filled.reached(indicator, answer)
-    return reached is not None and reached > filled.office.policy.explain_above_pct
+    return reached is not None and reached > filled.limit(indicator, "explain_above_pct")
 
 
 def budget_ceiling(filled: Filled) -> Iterator[Fault]:
@@ -198,8 +197,7 @@ def jumps(filled: Filled) -> Iterator[Fault]:
         value, before = answer.actual.value, filled.before(indicator)
         if value is None or not before:
             continue
-        own = indicator.jump_limit_pct
-        limit = own if own is not None else filled.office.policy.jump_limit_pct
+        limit = filled.limit(indicator, "jump_limit_pct")
         promised = abs((indicator.target(filled.period) or Decimal(0)) - before)
         if abs(value - before) > max(abs(before) * limit / _HUNDRED, 2 * promised):
             code = FaultCode.JUMP
@@ -217,14 +215,15 @@ def falls(filled: Filled) -> Iterator[Fault]:
 
 
 def absorption(filled: Filled) -> Iterator[Fault]:
-    """Money spent and targets reached tell the same story; a gap of more than 25 points over a whole year is noted."""
+    """Money spent and targets reached tell the same story; a wide gap over a whole year is noted."""
     lines = list(filled.budget_lines())
     if filled.period.quarter or any(spent.blank for _, spent, _ in lines) or any(budget_ceiling(filled)):
         return
     budget = sum((line.budget_idr[filled.period.year] for line, _, _ in lines), start=Decimal(0))
     absorbed = absorption_pct(budget, sum((spent.value or Decimal(0) for _, spent, _ in lines), start=Decimal(0)))
     reached = mean_pct((filled.reached(*row) for row in filled.rows()), _HUNDRED)
-    if absorbed is not None and reached is not None and abs(absorbed - reached) > _WIDE_GAP:
+    gap = filled.office.policy.absorption_gap_points
+    if absorbed is not None and reached is not None and abs(absorbed - reached) > gap:
         line, spent, _ = lines[0]
         code = FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT
         yield _fault(code, line.code, "spent_idr", spent, expected=str(reached), other=str(absorbed))

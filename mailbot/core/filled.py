@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mailbot.core.formulas import achievement_pct
 from mailbot.core.indicators import Polarity
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mailbot.core.indicators import BudgetLine, Indicator
     from mailbot.core.office import Office
     from mailbot.core.period import Period
+
+Limit = Literal["explain_below_pct", "explain_above_pct", "ratio_tolerance", "jump_limit_pct"]
+"""Thresholds that stand in `office.yaml` for all indicators and in `indicators.yaml` for a single one."""
 
 COLUMNS = {
     "actual": "Realisasi",
@@ -59,6 +62,12 @@ class Filled:
         for line in self.office.asked_budget(self.unit, self.period):
             if line.code in answers:
                 yield line, answers[line.code].spent_idr, answers[line.code].note
+
+    def limit(self, indicator: Indicator, name: Limit) -> Decimal:
+        """Return a threshold: the indicator's own where it has one, else the office's."""
+        own: Decimal | None = getattr(indicator, name)
+        usual: Decimal = getattr(self.office.policy, name)
+        return usual if own is None else own
 
     def reached(self, indicator: Indicator, answer: IndicatorAnswer) -> Decimal | None:
         """Return the achievement in percent of one answer, None where it cannot be computed."""

@@ -64,6 +64,12 @@ class Indicator:
     numerator: str = ""
     denominator: str = ""
     """What is counted above and below the line, where the indicator is a ratio; empty where it is not."""
+    explain_below_pct: Decimal | None = None
+    """Obstacles and follow-up are required under this achievement; None: the office's default."""
+    explain_above_pct: Decimal | None = None
+    """An explanation is required over this achievement; None: the office's default."""
+    ratio_tolerance: Decimal | None = None
+    """How far a value may lie from numerator / denominator; None: the office's default."""
     jump_limit_pct: Decimal | None = None
     """How far a value may lie from the last one, in percent of it, unasked; None: the office's default."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from mailbot.core.calendar import WorkCalendar
     from mailbot.core.indicators import Band, BudgetLine, Indicator, Objective
@@ -86,6 +86,8 @@ class Policy:
     """Letters sent in answer to one address in a day, at most."""
     evidence_attached: bool
     """Whether evidence named in the form must also be attached."""
+    absorption_gap_points: Decimal = Decimal(25)
+    """Absorption and mean achievement of a whole year further apart than this are noted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

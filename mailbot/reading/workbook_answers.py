@@ -70,9 +70,11 @@ def read_budget(table: Table, sent: Print | None, office: Office) -> tuple[tuple
             code=row.code, spent_idr=cells.number(row, "spent_idr", _MONEY), note=cells.words(row, "note")
         )
 
-    answers = tuple(answer(row) for row in _known_rows(cells, known))
+    rows = _known_rows(cells, known)
+    answers = tuple(answer(row) for row in rows)
     _check_columns(cells, sent)
     _check_rows(cells, sent, {one.code for one in answers})
+    _check_sums(cells, {row.number: one.spent_idr for row, one in zip(rows, answers, strict=True)})
     return answers, cells.faults
 
 
@@ -174,6 +176,38 @@ def _check_rows(cells: Cells, sent: Print | None, answered: set[str]) -> None:
         if code not in answered:
             name = (sent.row(sheet, code) or {}).get("name", "")
             cells.faults.append(Fault(code=FaultCode.ROW_MISSING, sheet=cells.table.grid.name, row=code, expected=name))
+
+
+def _check_sums(cells: Cells, parts: dict[int, Entry]) -> None:
+    """Name every sum typed by hand that is not what its parts come to; what a formula gave is computed anew anyhow.
+
+    A sum is that of all lines above it, or of the lines since the sum before it. Lines still open make no sum wrong.
+    """
+    above = 0
+    for row in cells.table.sums():
+        place = cells.table.place(row.number, "spent_idr")
+        value = cells.table.grid.value(*place) if place is not None else None
+        lines = [entry for number, entry in parts.items() if number < row.number]
+        since = [entry for number, entry in parts.items() if above < number < row.number]
+        above = row.number
+        if value is None or value.computed or row.number in parts or any(map(_open, lines)) or not lines:
+            continue
+        given = read_value(value, _MONEY).value
+        every, own = (sum((one.value or Decimal(0) for one in part), Decimal(0)) for part in (lines, since))
+        if given is not None and given not in {every, own}:
+            cells.tell(
+                FaultCode.TOTAL_MISMATCH,
+                row,
+                "spent_idr",
+                given=shown(given),
+                expected=f"{every:f}",
+                proposal=shown(every),
+            )
+
+
+def _open(entry: Entry) -> bool:
+    """Say whether a line has no figure yet."""
+    return entry.value is None and not entry.nil
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -74,6 +74,8 @@ class Value:
     kind: Kind
     text: str
     number: float = 0.0
+    computed: bool = False
+    """The file says that a formula gave it."""
 
 
 @dataclass(frozen=True, slots=True)

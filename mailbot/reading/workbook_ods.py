@@ -127,7 +127,7 @@ def _value(cell: etree._Element) -> Value | None:
         return Value(Kind.ERROR, text or "#")
     if kind in _NUMBERS:
         shown = str(cell.get(f"{_OFFICE}value", ""))
-        return Value(_NUMBERS[kind], shown, float(shown))
+        return Value(_NUMBERS[kind], shown, float(shown), computed=formula)
     if kind in {"date", "time"}:
         return Value(Kind.DATE, _date_text(str(cell.get(f"{_OFFICE}date-value", ""))) or text)
     if kind == "boolean":

@@ -23,6 +23,7 @@ _LEAST_SIGNATURE = 2
 _LEAST_WITHOUT_CODE = 4
 _CODE_LIKE = re.compile(r"[A-Za-z]{2,5}[\s.\-–_/]*\d{1,4}|\d+(?:\.\d+){2,}")
 _TOTAL = re.compile(r"\b(jumlah|total|rata-rata|rata rata|rerata)\b", re.IGNORECASE)
+_SUM = re.compile(r"^\W*(sub ?)?(jumlah|total)\b", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 
 
@@ -66,6 +67,18 @@ class Table:
             elif self._holds_figure(number) and not self._is_furniture(number, written):
                 yield Row(number=number, code="", written=written)
 
+    def sums(self) -> Iterable[Row]:
+        """Yield the rows below the header that say they are a sum of the rows above them."""
+        for number in sorted({row for row, _ in self.grid.raw if row > self.header_row}):
+            texts = (self.grid.text(number, column).strip() for column in (*self._locked_columns(), 1))
+            word = next((text for text in texts if _SUM.match(text)), None)
+            if word is not None:
+                yield Row(number=number, code="", written=word)
+
+    def _locked_columns(self) -> list[int]:
+        """Return the columns in which a row says what it is."""
+        return [self.columns[one.field] for one in COLUMNS[self.sheet] if not one.filled and one.field in self.columns]
+
     def _holds_figure(self, row: int) -> bool:
         """Say whether a row without a known code holds a figure where one is filled in."""
         filled = [one.field for one in COLUMNS[self.sheet] if one.filled and one.figures]
@@ -76,10 +89,7 @@ class Table:
         """Say whether a row is a sum, or the line that numbers the columns."""
         if row == self.header_row + 1 and _COLUMN_NUMBER.fullmatch(written):
             return True
-        locked = [
-            self.columns[one.field] for one in COLUMNS[self.sheet] if not one.filled and one.field in self.columns
-        ]
-        return any(_TOTAL.search(self.grid.text(row, column)) for column in (*locked, 1))
+        return any(_TOTAL.search(self.grid.text(row, column)) for column in (*self._locked_columns(), 1))
 
 
 def find_tables(workbook: Workbook) -> dict[SheetName, Table]:

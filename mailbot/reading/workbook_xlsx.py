@@ -156,7 +156,7 @@ class XlsxWorkbook:
         kind = self._kinds[style] if style < len(self._kinds) else Kind.NUMBER
         if kind is Kind.DATE:
             return Value(Kind.DATE, _date_text(number, self._epoch), number)
-        return Value(kind, raw.value, number)
+        return Value(kind, raw.value, number, computed=raw.formula)
 
 
 def _text(text: str) -> Value | None:

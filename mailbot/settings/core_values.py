@@ -65,6 +65,7 @@ def policy_of(office: OfficeFile, cycles: CyclesFile) -> Policy:
         explain_above_pct=forms.explain_above_pct,
         ratio_tolerance=forms.ratio_tolerance,
         jump_limit_pct=forms.jump_limit_pct,
+        absorption_gap_points=forms.absorption_gap_points,
         evidence_attached=forms.evidence_attached,
         proof_required=office.trust.proof_required,
         answers_per_day=office.pacing.answers_per_day,
@@ -132,6 +133,9 @@ def _indicator(block: IndicatorBlock, plan_end_year: int) -> Indicator:
         decimals=block.decimals,
         numerator=block.numerator,
         denominator=block.denominator,
+        explain_below_pct=block.explain_below_pct,
+        explain_above_pct=block.explain_above_pct,
+        ratio_tolerance=block.ratio_tolerance,
         jump_limit_pct=block.jump_limit_pct,
     )
 

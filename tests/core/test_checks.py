@@ -255,6 +255,33 @@ def test_a_value_does_not_leap_beyond_its_own_history() -> None:
     assert found(filled(form, "CAPIL", office=promised)) == []
 
 
+def test_an_indicator_s_own_thresholds_go_before_the_office_s() -> None:
+    """When to explain, how far from its ratio: in `indicators.yaml` for one, in `office.yaml` for all others."""
+    under = with_row("CAPIL", row("IKK-10", "3.2"))
+    assert [code for code, *_ in found(filled(under, "CAPIL"))] == ["obstacles_required", "follow_up_required"]
+    mild = _with_indicator(replace(OFFICE.indicator("IKK-10"), explain_below_pct=Decimal(90)))
+    assert found(filled(under, "CAPIL", office=mild)) == []
+    over = with_row("CAPIL", row("IKK-10", "2.7", enabling_factors=words("")))
+    assert [code for code, *_ in found(filled(over, "CAPIL"))] == ["required_empty"]
+    strict = _with_indicator(replace(OFFICE.indicator("IKK-10"), explain_above_pct=Decimal(105)))
+    assert [code for code, *_ in found(filled(over, "CAPIL", office=strict))] == ["explanation_over_target"]
+    parts = {"numerator": number("994"), "denominator": number("1000")}
+    ratio = with_row("DAFDUK", row("IKU-02", "99.45", **parts))
+    assert [code for code, *_ in found(filled(ratio))] == []
+    exact = _with_indicator(replace(OFFICE.indicator("IKU-02"), ratio_tolerance=Decimal(0)))
+    assert [code for code, *_ in found(filled(ratio, office=exact))] == ["ratio_mismatch"]
+
+
+def test_how_far_absorption_and_achievement_may_lie_apart_is_the_office_s_to_say() -> None:
+    """Over the pagu nothing is said of absorption: that fault is told already."""
+    form = whole("CAPIL", **{"2.12.03.2.01.0001": "150000000"})
+    assert [code for code, *_ in found(filled(form, "CAPIL"))] == ["absorption_against_achievement"]
+    patient = replace(OFFICE, policy=replace(OFFICE.policy, absorption_gap_points=Decimal(60)))
+    assert found(filled(form, "CAPIL", office=patient)) == []
+    over = whole("CAPIL", **{"2.12.03.2.01.0001": "2031180000"})
+    assert [code for code, *_ in found(filled(over, "CAPIL"))] == ["spent_over_budget"]
+
+
 def test_a_quarter_s_count_is_not_compared_with_last_year_s_total() -> None:
     """11 after a year of 44 is no leap; 30 after a quarter of 10 is; a level compares with last year's level."""
     assert dafduk_quarter("IKK-12", "11") == []

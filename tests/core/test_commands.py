@@ -182,6 +182,20 @@ def test_salah_reopens_an_accepted_form_in_time() -> None:
     assert enclosed(play) == [("form", "DAFDUK")]
 
 
+def test_a_receipt_after_salah_shows_what_changed_since_the_form_that_counted() -> None:
+    """A bad form in between is not what the unit compares with; without a good one, the newest is."""
+    play = collecting()
+    play.sends("DAFDUK")
+    play.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
+    play.sends("DAFDUK", faulty("DAFDUK"))
+    play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.50"))
+    assert play.letter(LetterKind.RECEIPT, to="kabid-dafduk").remarks == ("IKU-02|99.45|99.50",)
+    other = collecting()
+    other.sends("CAPIL", whole("CAPIL", IKK_10="-3"))
+    other.sends("CAPIL", whole("CAPIL", IKK_10="2.6"))
+    assert other.letter(LetterKind.RECEIPT, to="kabid-capil").remarks == ("IKK-10|-3|2.6",)
+
+
 def test_salah_during_the_draft_leads_back_to_row_4_and_to_a_new_version() -> None:
     """The corrected form makes version 2."""
     play = drafting()

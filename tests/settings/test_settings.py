@@ -118,6 +118,7 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
         "proof_required": "True",
         "answers_per_day": "10",
         "evidence_attached": "False",
+        "absorption_gap_points": "25",
     }
 
 

@@ -42,6 +42,15 @@ class IndicatorBlock(Block):
     maximum: Decimal | None = Field(default=None, description="Largest plausible value; null: none.")
     numerator: Line = Field(default="", description="What is counted above the line, where the indicator is a ratio.")
     denominator: Line = Field(default="", description="What is counted below the line, where the indicator is a ratio.")
+    explain_below_pct: Pct | None = Field(
+        default=None, description="Obstacles and follow-up are required under this achievement; null: `forms`."
+    )
+    explain_above_pct: Pct | None = Field(
+        default=None, description="An explanation is required over this achievement; null: `forms`."
+    )
+    ratio_tolerance: Decimal | None = Field(
+        default=None, ge=0, description="Allowed distance from numerator / denominator; null: `forms`."
+    )
     jump_limit_pct: Pct | None = Field(
         default=None,
         description="A value further than this from the last one, in percent of it, is asked about; null: `forms`.",

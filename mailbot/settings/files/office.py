@@ -80,6 +80,10 @@ class FormsBlock(Block):
         default=Decimal(50),
         description="A value further than this from the last one, in percent of it, is asked about.",
     )
+    absorption_gap_points: Pct = Field(
+        default=Decimal(25),
+        description="Absorption and mean achievement of a whole year further apart than this are noted, in points.",
+    )
     help_after_returns: int = Field(
         default=3, ge=1, description="Ask Subbag Program to help when a form has gone back this often."
     )

@@ -103,6 +103,39 @@ CASES = (
         values=GOOD,
     ),
     Case(
+        name="the sum was typed over and is not what its parts come to",
+        build=form_with(typed("Anggaran!E11", 500_000_000)),
+        faults=("total_mismatch Anggaran!E11",),
+        values=GOOD,
+    ),
+    Case(name="the sum was typed over, rightly", build=form_with(typed("Anggaran!E11", "516.987.500")), values=GOOD),
+    Case(
+        name="the sum was typed over while a line is still open",
+        build=form_with(typed("Anggaran!E11", 1), emptied("Anggaran!E9")),
+        values=FIGURES,
+    ),
+    Case(
+        name="a sum of some lines between the lines, right, and one below, wrong",
+        build=form_with(
+            row_inserted("Anggaran", 10, C="Jumlah sementara", E=456_637_500),
+            typed("Anggaran!E12", 456_637_500),
+        ),
+        faults=("total_mismatch Anggaran!E12",),
+        values=GOOD,
+    ),
+    Case(
+        name="a sum in a table typed anew",
+        build=table(
+            ("Kode", "Sub Kegiatan", "Pagu (Rp)", "Realisasi (Rp)"),
+            ("2.12.02.2.01.0005", "Pencatatan", 325_000_000, "309.725.000"),
+            ("2.12.02.2.01.0004", "Peningkatan", 148_500_000, "146.912.500"),
+            ("", "TOTAL", 473_500_000, "456.637.000"),
+        ),
+        stamped=False,
+        faults=("total_mismatch Sheet1!D4",),
+        values={"2.12.02.2.01.0005": "309725000"},
+    ),
+    Case(
         name="a signature block was added below",
         build=form_with(typed("Indikator!O15", "Kepala Bidang,"), typed("Indikator!O18", "NIP 123")),
         values=GOOD,

@@ -1,0 +1,105 @@
+"""Every fault code there is, found in a form as somebody sent it, read and checked, to the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from mailbot.core.checks import check
+from mailbot.core.filled import Filled
+from mailbot.core.form import FaultCode
+from mailbot.core.office import Office
+from mailbot.reading.workbook import read_form
+from tests.reading.workbook.edits import (
+    column_deleted,
+    emptied,
+    error,
+    form_with,
+    merged,
+    row_deleted,
+    typed,
+    without,
+)
+from tests.writing.form.paper import UNIT, asked_of, office
+from tests.writing.sample import SECRET
+
+YEAR, QUARTER = "2025", "2026-tw1"
+OBSTACLES, FOLLOW_UP, EVIDENCE, REMARK = "Indikator!N8", "Indikator!O8", "Indikator!Q8", "Indikator!R8"
+FIGURE, RATIO, SPENT = "Indikator!K8", "Indikator!K9", "Anggaran!E8"
+LAST_YEAR = {"K8": 99.12, "K9": 60.15, "K10": 99.10, "K11": 1.1, "K12": 44}
+SAME = tuple(typed(f"Indikator!{cell}", value) for cell, value in LAST_YEAR.items())
+
+FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
+    FaultCode.REQUIRED_EMPTY: (form_with(emptied("Indikator!M8")), "Indikator!M8"),
+    FaultCode.NOT_A_NUMBER: (form_with(typed(FIGURE, "dua belas")), FIGURE),
+    FaultCode.AMBIGUOUS_NUMBER: (form_with(typed(FIGURE, "1.234")), FIGURE),
+    FaultCode.WRONG_UNIT: (form_with(typed("Indikator!K12", "52%")), "Indikator!K12"),
+    FaultCode.OUT_OF_RANGE: (form_with(typed(FIGURE, 9945)), FIGURE),
+    FaultCode.NEGATIVE: (form_with(typed(SPENT, -1)), SPENT),
+    FaultCode.FORMULA_WITHOUT_VALUE: (form_with(typed(FIGURE, "=1+1")), FIGURE),
+    FaultCode.CELL_ERROR: (form_with(error(FIGURE, "#REF!")), FIGURE),
+    FaultCode.DATE_IN_NUMBER: (form_with(typed(FIGURE, 45_000, "dd/mm/yyyy")), FIGURE),
+    FaultCode.MERGED_CELL: (form_with(merged("Indikator", "K8:K9")), FIGURE),
+    FaultCode.LOCKED_CHANGED: (form_with(typed("Indikator!G8", 90)), "Indikator!G8"),
+    FaultCode.ROW_MISSING: (form_with(row_deleted("Indikator", 10)), "Indikator IKU-07"),
+    FaultCode.ROW_ADDED: (form_with(typed("Indikator!B13", "IKU-99"), typed("Indikator!K13", 1)), "Indikator!B13"),
+    FaultCode.ROW_TWICE: (form_with(typed("Indikator!B13", "IKU-02"), typed("Indikator!K13", 1)), "Indikator!B13"),
+    FaultCode.COLUMN_MISSING: (form_with(column_deleted("Indikator", 11)), "Indikator "),
+    FaultCode.SHEET_MISSING: (form_with(without("Anggaran")), " "),
+    FaultCode.OBSTACLES_REQUIRED: (form_with(typed(FIGURE, 98), emptied(OBSTACLES)), OBSTACLES),
+    FaultCode.FOLLOW_UP_REQUIRED: (form_with(typed(FIGURE, 98), emptied(FOLLOW_UP)), FOLLOW_UP),
+    FaultCode.EXPLANATION_OVER_TARGET: (
+        form_with(typed("Indikator!K12", 65), emptied("Indikator!M12", "Indikator!R12")),
+        "Indikator!M12",
+    ),
+    FaultCode.CUMULATIVE_FELL: (form_with(typed(FIGURE, 98.9)), FIGURE),
+    FaultCode.SPENT_OVER_BUDGET: (form_with(typed(SPENT, 400_000_000)), SPENT),
+    FaultCode.TOTAL_MISMATCH: (form_with(typed("Anggaran!E11", 1)), "Anggaran!E11"),
+    FaultCode.RATIO_MISMATCH: (form_with(typed("Indikator!I9", 50_000)), RATIO),
+    FaultCode.DENOMINATOR_ZERO: (form_with(typed("Indikator!J9", 0)), "Indikator!J9"),
+    FaultCode.EVIDENCE_MISSING: (form_with(emptied(EVIDENCE)), EVIDENCE),
+    FaultCode.EVIDENCE_NOT_ATTACHED: (form_with(), EVIDENCE),
+    FaultCode.SAME_AS_LAST_YEAR: (form_with(typed(FIGURE, 99.12)), FIGURE),
+    FaultCode.ALL_SAME_AS_LAST_YEAR: (form_with(*SAME), FIGURE),
+    FaultCode.JUMP: (form_with(typed("Indikator!K12", 150)), "Indikator!K12"),
+    FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT: (form_with(typed(SPENT, 1_000_000)), SPENT),
+    FaultCode.PERSONAL_DATA: (form_with(typed(OBSTACLES, "a.n. 3574016408900001")), OBSTACLES),
+}
+"""For every code a form in which it is found, and where."""
+
+
+@cache
+def strict() -> Office:
+    """Return the office that also wants the evidence attached."""
+    return replace(office(), policy=replace(office().policy, evidence_attached=True))
+
+
+def found(content: bytes, cycle: str, **last: str) -> list[tuple[str, str]]:
+    """Return code and place of everything found in a form."""
+    form = read_form(content, "form.xlsx", strict(), SECRET)
+    filled = Filled(
+        data=form.data,
+        unit=UNIT,
+        period=asked_of(cycle=cycle).period,
+        office=strict(),
+        last={code: Decimal(value) for code, value in last.items()},
+        attached=(),
+    )
+    return [
+        (fault.code.value, f"{fault.sheet}!{fault.cell}" if fault.cell else f"{fault.sheet} {fault.row}")
+        for fault in (*form.faults, *check(filled))
+    ]
+
+
+@pytest.mark.parametrize("code", FaultCode, ids=lambda code: code.value)
+def test_every_fault_there_is_can_be_found(code: FaultCode) -> None:
+    """A code without a check would be a promise nobody keeps; a code without a form here fails this test."""
+    build, place = FOUND[code]
+    if code is FaultCode.CUMULATIVE_FELL:
+        assert (code.value, place) in found(build(), QUARTER, **{"IKU-02": "99"})
+    else:
+        assert (code.value, place) in found(build(), YEAR)
