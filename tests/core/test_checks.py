@@ -274,11 +274,11 @@ def test_an_indicator_s_own_thresholds_go_before_the_office_s() -> None:
 
 def test_how_far_absorption_and_achievement_may_lie_apart_is_the_office_s_to_say() -> None:
     """Over the pagu nothing is said of absorption: that fault is told already."""
-    form = whole("CAPIL", **{"2.12.03.2.01.0001": "150000000"})
+    form = replace(whole("CAPIL"), budget=(money("2.12.03.2.01.0001", "150000000"),))
     assert [code for code, *_ in found(filled(form, "CAPIL"))] == ["absorption_against_achievement"]
     patient = replace(OFFICE, policy=replace(OFFICE.policy, absorption_gap_points=Decimal(60)))
     assert found(filled(form, "CAPIL", office=patient)) == []
-    over = whole("CAPIL", **{"2.12.03.2.01.0001": "2031180000"})
+    over = replace(whole("CAPIL"), budget=(money("2.12.03.2.01.0001", "2031180000"),))
     assert [code for code, *_ in found(filled(over, "CAPIL"))] == ["spent_over_budget"]
 
 
