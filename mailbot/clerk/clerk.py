@@ -53,6 +53,17 @@ class CourierDoor(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One mailbox the office is reached at: under which name it is kept, its folders, whom it believes, its door."""
+
+    account: str
+    folders: Folders
+    authserv_ids: tuple[str, ...]
+    """Whose Authentication-Results are believed of mail that came here: those of this mailbox's own server."""
+    open_mailbox: Callable[[], AbstractContextManager[MailboxDoor]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clerk:
     """Everything a pass needs, built by the command line (or by a test) and nowhere else."""
 
@@ -78,9 +89,26 @@ class Clerk:
     """What letters, drafts and archives are made by."""
     look_up_txt: Callable[[str], str] | None = None
     """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
+    further: tuple[Box, ...] = ()
+    """Mailboxes that are read as well; letters leave from the first one alone."""
     pdf: PdfMaker | None = None
     """None: this machine makes no PDF."""
     attempts: int = 3
     """A mail that fails this often is set aside."""
     lease: timedelta = timedelta(minutes=15)
     doubt_wait: timedelta = timedelta(minutes=15)
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Return every mailbox that is read, the one that letters leave from first."""
+        main = Box(
+            account=self.account,
+            folders=self.folders,
+            authserv_ids=self.trust.authserv_ids,
+            open_mailbox=self.open_mailbox,
+        )
+        return (main, *self.further)
+
+    def believes(self, account: str) -> tuple[str, ...]:
+        """Return whose Authentication-Results count on mail of that account; nobody's, if it is ours no more."""
+        return next((box.authserv_ids for box in self.boxes if box.account == account), ())

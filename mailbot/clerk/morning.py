@@ -5,29 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.reconciling import reconcile
 from mailbot.core.addressing import holder
 from mailbot.core.letters import Letter, LetterKind, letter_key
-from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
+from mailbot.ledger.uid_sets import uid_set, uids_of
 
 if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.reconciling import Count
 
-GROUPS: dict[str, tuple[MailOutcome, ...]] = {
-    "forms": (MailOutcome.FORM, MailOutcome.UNREADABLE),
-    "replies": (
-        MailOutcome.VERDICT,
-        MailOutcome.COMMAND,
-        MailOutcome.UNCLEAR,
-        MailOutcome.UNPLACED,
-        MailOutcome.DUPLICATE,
-    ),
-    "robots": (MailOutcome.ROBOT, MailOutcome.BOUNCE, MailOutcome.OWN),
-    "to_look_at": (MailOutcome.STRANGER, MailOutcome.SET_ASIDE, MailOutcome.OVERSIZE, MailOutcome.VANISHED),
-}
-"""Which final states the mail adds up under which word; every state stands in exactly one of them."""
-
-_SENT, ON_SERVER, DIFFERENCE = "morning", "on_server", "server_difference"
+_SENT = "morning"
+_NAMED = 50
+"""So many UIDs are named in an alarm; the rest is in `mailbot ledger`."""
 
 
 def morning(clerk: Clerk) -> bool:
@@ -51,15 +41,10 @@ def morning(clerk: Clerk) -> bool:
 
 
 def counted(clerk: Clerk) -> dict[str, int]:
-    """Return the figures: `received` is the sum of the groups, `difference` what the server has and the ledger not."""
-    box, out = clerk.ledger.inbox.counts(), clerk.ledger.letters.counts()
-    groups = {name: sum(box.by_outcome.get(one.value, 0) for one in states) for name, states in GROUPS.items()}
-    groups["to_look_at"] += box.waiting
+    """Return the figures: those of the proof (`reconciling.Proof.figures`), then the outbox by state."""
+    out = clerk.ledger.letters.counts()
     return {
-        "received": box.kept,
-        **groups,
-        "on_server": int(clerk.ledger.notes.read(ON_SERVER) or 0),
-        "difference": int(clerk.ledger.notes.read(DIFFERENCE) or 0),
+        **reconcile(clerk.ledger).figures,
         "sent": out.sent,
         "queued": out.queued,
         "put_off": out.put_off,
@@ -67,3 +52,51 @@ def counted(clerk: Clerk) -> dict[str, int]:
         "in_doubt": out.in_doubt,
         "held": out.held,
     }
+
+
+def tell_differences(clerk: Clerk) -> bool:
+    """Write to the operator at once of mails the server has shown and the inbox still lacks; once for each such mail.
+
+    One look's grace: a mail that the server only stumbled over is fetched at the next pass.
+    """
+    at = clerk.clock()
+    operator = holder(Role.OPERATOR, clerk.office, at)
+    if operator is None:
+        return False
+    news = _news(clerk)
+    letters = tuple(
+        Letter(
+            key=letter_key(LetterKind.ALARM, _told(count), uids[0], len(uids)),
+            kind=LetterKind.ALARM,
+            to=operator.key,
+            address=operator.addresses[0],
+            about=(
+                ("what", "difference"),
+                ("since", at.isoformat()),
+                (
+                    "detail",
+                    f"{count.account} {count.folder} UIDVALIDITY {count.uid_validity} UID {uid_set(uids[:_NAMED])}",
+                ),
+            ),
+        )
+        for count, uids in news
+    )
+    if letters:
+        notes = tuple((_told(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
+        write_down(clerk, at, lambda: Decision(letters=letters, notes=notes))
+    return bool(letters)
+
+
+def _news(clerk: Clerk) -> tuple[tuple[Count, tuple[int, ...]], ...]:
+    """Return each folder in which something differs that the operator was not told of, with those UIDs."""
+    found = []
+    for count in reconcile(clerk.ledger).counts:
+        odd = {*count.overdue, *count.not_shown}
+        if odd and (untold := odd - uids_of(clerk.ledger.notes.read(_told(count)))):
+            found.append((count, tuple(sorted(untold))))
+    return tuple(found)
+
+
+def _told(count: Count) -> str:
+    """Return the name of the note that says which differences of a folder the operator was told of."""
+    return f"difference/{count.account}/{count.folder}/{count.uid_validity}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.archiving import archive_one
 from mailbot.clerk.drafting import draft_one
 from mailbot.clerk.filing import file_copies
-from mailbot.clerk.morning import morning
-from mailbot.clerk.receiving import receive
+from mailbot.clerk.morning import morning, tell_differences
+from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.sending import Sent, look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
 from mailbot.clerk.working import work_one
@@ -45,15 +45,15 @@ def one_pass(clerk: Clerk) -> Passed:
     Raises:
         LedgerProblem: the database cannot be used; nothing can be done without it.
     """
-    received, away = _take_in(clerk)
+    received = _take_in(clerk)
     worked = 0
     while work_one(clerk):
         worked += 1
     sent, broken = _go_on(clerk)
     unfiled = file_copies(clerk, sent.keys)
-    trouble = [one for one in (away, sent.away, unfiled) if one is not None]
+    trouble = [one for one in (*received.away, sent.away, unfiled) if one is not None]
     return Passed(
-        received=received,
+        received=received.new,
         worked=worked,
         sent=len(sent.keys),
         trouble=(*map(str, trouble), *broken),
@@ -61,15 +61,21 @@ def one_pass(clerk: Clerk) -> Passed:
     )
 
 
-def _take_in(clerk: Clerk) -> tuple[int, PostUnavailable | None]:
-    """Receive what is there; return how many mails were new, and why the server could not be used, if so."""
-    try:
-        with clerk.open_mailbox() as mailbox:
-            received = receive(clerk, mailbox)
-            look_for_doubted(clerk, mailbox)
-            return received, None
-    except PostUnavailable as away:
-        return 0, away
+def _take_in(clerk: Clerk) -> Received:
+    """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other."""
+    new = 0
+    away: list[PostUnavailable] = []
+    for box in clerk.boxes:
+        try:
+            with box.open_mailbox() as mailbox:
+                received = receive(clerk, mailbox, box)
+                new += received.new
+                away.extend(received.away)
+                if box.account == clerk.account and not received.away:
+                    look_for_doubted(clerk, mailbox)
+        except PostUnavailable as gone:
+            away.append(gone)
+    return Received(new=new, away=tuple(away))
 
 
 def _go_on(clerk: Clerk) -> tuple[Sent, tuple[str, ...]]:
@@ -99,5 +105,5 @@ def _done(chore: Chore, clerk: Clerk, broken: dict[Chore, str]) -> bool:
         return False
 
 
-_CHORES: tuple[Chore, ...] = (tick, draft_one, morning, archive_one)
+_CHORES: tuple[Chore, ...] = (tick, draft_one, tell_differences, morning, archive_one)
 """What is done beside mail, each time in this order."""

@@ -28,7 +28,7 @@ def read_proved(clerk: Clerk, kept: InboxMail, limits: MailLimits) -> Mail:
         raw,
         received_at=kept.received_at,
         own_addresses=clerk.office.own_addresses,
-        authserv_ids=clerk.trust.authserv_ids,
+        authserv_ids=clerk.believes(kept.account),
         limits=limits,
     )
     mail = read(signed_by=kept.signed_by or "")

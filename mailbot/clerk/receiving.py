@@ -5,73 +5,111 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.morning import DIFFERENCE, ON_SERVER
+from mailbot.clerk.deciding import Decision, write_down
+from mailbot.core.addressing import line
+from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import KeptMail
 from mailbot.post.fetched import Settled
 from mailbot.reading.message_id import read_message_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk, MailboxDoor
-    from mailbot.post.fetched import FetchedMail
+    from mailbot.clerk.clerk import Box, Clerk, MailboxDoor
+    from mailbot.ledger.looks import Place
+    from mailbot.post.fetched import FetchedMail, Listing
 
 _AT_A_TIME = 50
 _BATCH_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Taken:
-    """What one look at a folder came to."""
+class Received:
+    """What one look into a mailbox came to."""
 
-    new: int
-    on_server: int
-    """Mails the folder holds, those found vanished left out."""
-    unknown: int
-    """Mails it holds that could not be kept now; the next pass tries them again."""
+    new: int = 0
+    """Mails that were not known."""
+    away: tuple[PostUnavailable, ...] = ()
+    """Why folders could not be looked into, if so."""
 
 
-def receive(clerk: Clerk, mailbox: MailboxDoor) -> int:
-    """Keep everything the server holds and the ledger does not; return how many mails were new.
+def receive(clerk: Clerk, mailbox: MailboxDoor, box: Box | None = None) -> Received:
+    """Keep everything a mailbox (the first one, unless another is given) holds and the ledger does not.
 
     Every configured folder is compared as a whole, so it does not matter whether somebody has read, flagged or moved a
-    mail before us (F6), nor whether the server counts anew (F4).
+    mail before us (F6), nor whether the server counts anew (F4). A folder that is missing stops no other.
 
     Raises:
-        PostUnavailable: the server could not be used; what was kept stays kept.
         LedgerProblem: nothing more could be kept; nothing unkept was moved.
     """
-    folders = dict.fromkeys((clerk.folders.inbox, *clerk.folders.extra))
-    taken = [_receive_folder(clerk, mailbox, folder) for folder in folders]
-    _account(clerk, on_server=sum(one.on_server for one in taken), unknown=sum(one.unknown for one in taken))
-    return sum(one.new for one in taken)
+    box = box or clerk.boxes[0]
+    new = 0
+    away: list[PostUnavailable] = []
+    for folder in dict.fromkeys((box.folders.inbox, *box.folders.extra)):
+        try:
+            new += _receive_folder(clerk, box, mailbox, folder)
+        except PostUnavailable as gone:
+            away.append(gone)
+            if folder == box.folders.inbox:
+                break
+    return Received(new=new, away=tuple({str(one): one for one in away}.values()))
 
 
-def _account(clerk: Clerk, *, on_server: int, unknown: int) -> None:
-    """Note how many mails the server holds, and how many of them the ledger does not know: it should be none."""
-    for name, figure in ((ON_SERVER, str(on_server)), (DIFFERENCE, str(unknown))):
-        if clerk.ledger.notes.read(name) != figure:
-            clerk.ledger.notes.write(name, figure)
-
-
-def _receive_folder(clerk: Clerk, mailbox: MailboxDoor, folder: str) -> _Taken:
-    """Keep what is new in one folder, then move or flag what is kept."""
+def _receive_folder(clerk: Clerk, box: Box, mailbox: MailboxDoor, folder: str) -> int:
+    """Keep what is new in one folder, then move or flag what is kept; return how many mails were new."""
     listing = mailbox.list_uids(folder)
-    known = clerk.ledger.inbox.known_uids(clerk.account, folder, listing.uid_validity)
+    place = (box.account, folder, listing.uid_validity)
+    known = clerk.ledger.inbox.known_uids(*place)
+    _note_look(clerk, place, listing, known)
     wanted = [uid for uid in listing.uids if uid not in known]
     new, absent = 0, set(wanted)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
         for batch in _batches(mailbox.fetch(folder, some, size_limit_bytes=clerk.limits.message_bytes)):
-            new += clerk.ledger.inbox.keep([_kept(clerk, mail) for mail in batch], clerk.clock())
-            absent -= {mail.uid for mail in batch}
+            # Under another UIDVALIDITY the same number means another mail: the next look lists it as what it is.
+            ours = [mail for mail in batch if mail.uid_validity == listing.uid_validity]
+            new += clerk.ledger.inbox.keep([_kept(box, mail) for mail in ours], clerk.clock())
+            absent -= {mail.uid for mail in ours}
     # What the server only stumbled over is fetched at the next pass; vanished is what it no longer has (F5).
     held = mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else frozenset()
-    gone = sorted(absent - held)
+    if gone := sorted(absent - held):
+        clerk.ledger.inbox.vanished(*place, gone, clerk.clock())
+    _tidy(clerk, box, mailbox, place)
+    return new
+
+
+def _note_look(clerk: Clerk, place: Place, listing: Listing, known: frozenset[int]) -> None:
+    """Write down what the folder shows; what an earlier look showed, and is gone without having been kept, vanished."""
+    at = clerk.clock()
+    if clerk.ledger.looks.at(place) is None:
+        _begin_count(clerk, place, at)
+    gone = clerk.ledger.looks.note(place, listing, known, at)
     if gone:
-        clerk.ledger.inbox.vanished(clerk.account, folder, listing.uid_validity, gone, clerk.clock())
-    _tidy(clerk, mailbox, folder, listing.uid_validity)
-    return _Taken(new=new, on_server=len(listing.uids) - len(gone), unknown=len(held))
+        clerk.ledger.inbox.vanished(*place, sorted(gone), at)
+
+
+def _begin_count(clerk: Clerk, place: Place, at: datetime) -> None:
+    """Close the books of a folder that counts anew: what could not be read under an old number has a new one (F4)."""
+    account, folder, uid_validity = place
+    former = [look for look in clerk.ledger.looks.all() if (look.account, look.folder) == (account, folder)]
+    for look in former:
+        if unread := look.shown - clerk.ledger.inbox.known_uids(*look.place):
+            clerk.ledger.inbox.vanished(*look.place, sorted(unread), at)
+    if former:
+        noted = line(at, "mailbox_counts_anew", account=account, folder=folder, uid_validity=str(uid_validity))
+        write_down(clerk, at, lambda: Decision(journal=(("", noted),)))
+
+
+def held_now(box: Box) -> tuple[tuple[tuple[str, str, int], frozenset[int]], ...]:
+    """Ask the server what each folder holds at this moment, and change nothing anywhere.
+
+    Raises:
+        PostUnavailable: it could not be asked.
+    """
+    with box.open_mailbox() as mailbox:
+        listed = [mailbox.list_uids(folder) for folder in dict.fromkeys((box.folders.inbox, *box.folders.extra))]
+    return tuple(((box.account, one.folder, one.uid_validity), frozenset(one.uids)) for one in listed)
 
 
 def _batches(mails: Iterator[FetchedMail]) -> Iterator[list[FetchedMail]]:
@@ -88,10 +126,10 @@ def _batches(mails: Iterator[FetchedMail]) -> Iterator[list[FetchedMail]]:
         yield batch
 
 
-def _kept(clerk: Clerk, mail: FetchedMail) -> KeptMail:
+def _kept(box: Box, mail: FetchedMail) -> KeptMail:
     """Make what is kept of what was fetched."""
     return KeptMail(
-        account=clerk.account,
+        account=box.account,
         folder=mail.folder,
         uid_validity=mail.uid_validity,
         uid=mail.uid,
@@ -103,13 +141,14 @@ def _kept(clerk: Clerk, mail: FetchedMail) -> KeptMail:
     )
 
 
-def _tidy(clerk: Clerk, mailbox: MailboxDoor, folder: str, uid_validity: int) -> None:
+def _tidy(clerk: Clerk, box: Box, mailbox: MailboxDoor, place: Place) -> None:
     """Move kept mail out of the inbox, where the office has asked for that; its failure never matters."""
-    if not clerk.folders.done or folder != clerk.folders.inbox:
+    _, folder, uid_validity = place
+    if not box.folders.done or folder != box.folders.inbox:
         return
-    waiting = clerk.ledger.inbox.untidied(clerk.account, folder, uid_validity)
+    waiting = clerk.ledger.inbox.untidied(*place)
     if not waiting:
         return
     uids = [uid for _, uid in waiting]
-    if mailbox.settle(folder, uids, uid_validity=uid_validity, keep_in=clerk.folders.done) is not Settled.LEFT:
+    if mailbox.settle(folder, uids, uid_validity=uid_validity, keep_in=box.folders.done) is not Settled.LEFT:
         clerk.ledger.inbox.mark_server_done(mail for mail, _ in waiting)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mailbot import __version__
-from mailbot.cli import acting, demonstrating, explaining, keeping, looking, running, setting_up
+from mailbot.cli import acting, demonstrating, explaining, keeping, looking, reckoning, running, setting_up
 from mailbot.cli.options import ConfigOption, remember
 
 app = typer.Typer(
@@ -44,6 +44,7 @@ app.command(name="open")(running.open_cycle)
 app.command()(looking.status)
 app.command()(looking.plan)
 app.command()(looking.journal)
+app.command()(reckoning.ledger)
 app.add_typer(looking.inbox, name="inbox")
 app.add_typer(looking.outbox, name="outbox")
 app.command(name="return")(acting.return_unit)

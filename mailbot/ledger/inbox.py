@@ -9,9 +9,11 @@ from sqlmodel import col, select
 
 from mailbot.core.outcome import MailOutcome
 from mailbot.errors import StaleCycle
+from mailbot.ledger.copies import add_copies, link_copies
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.files import MAIL, write_files
 from mailbot.ledger.inserting import add_missing
+from mailbot.ledger.likeness import body_digest
 from mailbot.ledger.tables import FileRow, InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxCounts, InboxMail, KeptFile, KeptMail, Settlement
 
@@ -41,7 +43,8 @@ class Inbox:
         """Keep mails and commit, so that they may then be moved on the server; return how many had not been known.
 
         A known place on the server is left as it is. The same bytes at a new place become a row that is settled as a
-        duplicate of the first; the same Message-ID with other bytes is a mail of its own.
+        duplicate of the first; so does the same Message-ID and body in another mailbox, or in a folder that counts
+        anew (`copies`). Otherwise the same Message-ID with other bytes is a mail of its own.
 
         Raises:
             LedgerProblem: the database refused; nothing was kept, nothing may be moved.
@@ -53,10 +56,10 @@ class Inbox:
             rows = {_place(mail): _new_row(mail, sha256, at) for mail, sha256 in zip(mails, digests, strict=True)}
             known = _present(connection, rows)
             new = [row for place, row in rows.items() if place not in known]
-            add_missing(connection, InboxRow, new)
+            add_missing(connection, InboxRow, link_copies(connection, new, at))
             # What the unique index over the digests kept out is a copy of a mail that is there.
             copies = rows.keys() - _present(connection, rows)
-            _add_copies(connection, [rows[place] for place in rows if place in copies], at)
+            add_copies(connection, [rows[place] for place in rows if place in copies], at)
         return len(new)
 
     def vanished(self, account: str, folder: str, uid_validity: int, uids: Sequence[int], at: datetime) -> int:
@@ -233,6 +236,8 @@ def _new_row(mail: KeptMail, sha256: str, at: datetime) -> dict[str, Any]:
         "uid": mail.uid,
         "file_sha256": sha256,
         "message_id": mail.message_id,
+        # Of a mail too large only the header is here, and of one that vanished nothing: they are like no other.
+        "body_sha256": body_digest(mail.raw) if sha256 and not mail.truncated else "",
         "size_bytes": mail.size_bytes or len(mail.raw),
         "truncated": mail.truncated,
         "received_at": mail.received_at,
@@ -248,21 +253,8 @@ def _new_row(mail: KeptMail, sha256: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def _add_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: datetime) -> None:
-    """Add rows whose bytes are there already, each settled as a duplicate of the first."""
-    digests = [row["file_sha256"] for row in rows]
-    firsts = connection.execute(
-        select(InboxRow.file_sha256, InboxRow.id).where(
-            col(InboxRow.file_sha256).in_(digests), col(InboxRow.same_as).is_(None)
-        )
-    )
-    first: dict[str | None, int | None] = {row[0]: row[1] for row in firsts}
-    ended = {"outcome": MailOutcome.DUPLICATE.value, "settled_at": at}
-    add_missing(connection, InboxRow, [row | ended | {"same_as": first[row["file_sha256"]]} for row in rows])
-
-
 def _mail(row: InboxRow) -> InboxMail:
     """Return a mail from its row."""
-    columns = row.model_dump(exclude={"file_sha256"})
+    columns = row.model_dump(exclude={"file_sha256", "body_sha256"})
     outcome = None if row.outcome is None else MailOutcome(row.outcome)
     return InboxMail(**(columns | {"sha256": row.file_sha256 or "", "outcome": outcome}))

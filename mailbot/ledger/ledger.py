@@ -11,6 +11,7 @@ from mailbot.ledger.files import Files
 from mailbot.ledger.inbox import Inbox
 from mailbot.ledger.journal import Journal
 from mailbot.ledger.letters import Letters
+from mailbot.ledger.looks import Looks
 from mailbot.ledger.notes import Notes
 from mailbot.ledger.outbox import Outbox
 from mailbot.ledger.schema import upgrade
@@ -30,6 +31,7 @@ class Ledger:
         """Take a database that is open and of the right schema; `open_ledger` is the usual way."""
         self.engine = engine
         self.inbox = Inbox(engine)
+        self.looks = Looks(engine)
         self.outbox = Outbox(engine)
         self.letters = Letters(engine)
         self.cycles = Cycles(engine)

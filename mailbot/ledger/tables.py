@@ -83,6 +83,7 @@ class InboxRow(Table, table=True):
             postgresql_where=sql("same_as IS NULL"),
         ),
         Index(None, "outcome", "received_at"),
+        Index(None, "body_sha256"),
     )
     id: int | None = Field(default=None, primary_key=True)
     account: Words
@@ -91,6 +92,7 @@ class InboxRow(Table, table=True):
     uid: Big
     file_sha256: str | None = Field(foreign_key="file.sha256")
     message_id: Words
+    body_sha256: str
     size_bytes: Big
     truncated: bool
     received_at: datetime
@@ -103,6 +105,22 @@ class InboxRow(Table, table=True):
     same_as: int | None = Field(foreign_key="inbox.id")
     server_done: bool
     signed_by: str | None
+
+
+class LookRow(Table, table=True):
+    """One folder as its server has shown it under one UIDVALIDITY; sets of UIDs as IMAP writes them (`uid_sets`)."""
+
+    __tablename__ = "look"
+    account: str = Field(primary_key=True, sa_type=Storable)
+    folder: str = Field(primary_key=True, sa_type=Storable)
+    uid_validity: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    first_at: datetime
+    looked_at: datetime
+    shown: Words
+    held: Words
+    overdue: Words
+    first_uid_next: Big
+    uid_next: Big
 
 
 class InboxCycleRow(Table, table=True):

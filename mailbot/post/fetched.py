@@ -25,6 +25,8 @@ class Listing:
     folder: str
     uid_validity: int
     mails: tuple[ListedMail, ...]
+    uid_next: int = 0
+    """No UID below this can still come; 0 where the server does not tell."""
 
     @property
     def uids(self) -> tuple[int, ...]:

@@ -85,7 +85,9 @@ class Mailbox:
             ListedMail(uid=uid, size_bytes=answers[uid].size_bytes or 0) for uid in sorted(answers) if uid > above
         )
         self._known[folder] = (selected.uid_validity, max([selected.uid_next - 1, above, *answers]))
-        return Listing(folder=folder, uid_validity=selected.uid_validity, mails=mails)
+        return Listing(
+            folder=folder, uid_validity=selected.uid_validity, mails=mails, uid_next=self._known[folder][1] + 1
+        )
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         r"""Fetch mails whole and in batches, without setting `\Seen`; of larger ones only the headers (`truncated`).

@@ -45,8 +45,8 @@ def _names(text: str) -> frozenset[str]:
 #   sheet, cell, text, value                       of a figure, as read
 #   letter_key, kind, person, address, reply, permanent (yes or no)    of a letter that did not arrive
 #   mail, error, tries                             of a mail that was set aside
-#   received, forms, replies, robots, to_look_at, on_server, difference, sent, queued, put_off, given_up, in_doubt,
-#   held                                           counts of a morning letter
+#   received, forms, replies, robots, to_look_at, copies, waiting, on_server, difference, sent, queued, put_off,
+#   given_up, in_doubt, held                                 counts of a morning letter
 #   what, since, detail                            code of an alarm (`alarm.j2` lists them), since when, a detail;
 #                                                  since is also when a debt began (ESCALATION)
 # Remarks are free text, except: open rows are codes (PARTIAL, REMINDER, ESCALATION), and `code|old|new` is a figure
@@ -105,7 +105,7 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.MORNING: Needs(
         cycle=False,
         required=_names("received on_server difference"),
-        optional=_names("forms replies robots to_look_at sent queued put_off given_up in_doubt held"),
+        optional=_names("forms replies robots to_look_at copies waiting sent queued put_off given_up in_doubt held"),
     ),
     LetterKind.ALARM: Needs(cycle=False, required=_names("what"), optional=_names("since detail")),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.core.form import Severity
@@ -10,6 +11,7 @@ from mailbot.core.people import Role
 from mailbot.writing.about import about_values
 from mailbot.writing.cycle_values import cycle_values, no_cycle_values, title
 from mailbot.writing.figures import figure_rows, money_rows, named_point, open_points
+from mailbot.writing.ledger_words import ledger_sentence
 from mailbot.writing.token import one_time_code
 from mailbot.writing.unit_values import unit_values
 
@@ -81,6 +83,7 @@ def letter_values(letter: Letter, cycle: Cycle | None, office: Office, desk: Des
     }
     about["code"] = about.get("code") or one_time_code(desk.secret, letter.key)
     values["about"] = about
+    values["ledger_sentence"] = partial(ledger_sentence, about, phrases)
     values["words"] = _words(about, letter, office, values)
     return values
 

@@ -27,6 +27,7 @@ class OddPost(ToyPost):
     doubts: dict[str, list[tuple[Exception, bool]]] = field(default_factory=dict)
     """By address: what happens after the first byte, and whether the letter arrived all the same."""
     mailbox_away: PostUnavailable | None = None
+    missing_folders: set[str] = field(default_factory=set)
 
     def arrives_in(self, folder: str, raw: bytes) -> None:
         """Let a mail lie in another folder."""
@@ -44,6 +45,8 @@ class OddPost(ToyPost):
         """List a folder."""
         if self.mailbox_away is not None:
             raise self.mailbox_away
+        if folder in self.missing_folders:
+            raise PostUnavailable(f"no folder {folder}")
         mails = [mail for mail in self.mails if mail.folder == folder and mail.uid > above]
         listed = tuple(ListedMail(uid=mail.uid, size_bytes=mail.size_bytes) for mail in mails)
         return Listing(folder=folder, uid_validity=self.uid_validity, mails=listed)

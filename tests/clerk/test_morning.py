@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mailbot.clerk.morning import GROUPS, counted
+from mailbot.clerk.morning import counted
+from mailbot.clerk.reconciling import GROUPS
 from mailbot.core.outcome import MailOutcome
 from tests.office import requested
 

@@ -1,0 +1,108 @@
+"""`mailbot ledger`: the proof that nothing is lost, folder by folder, and in one sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mailbot.cli.existing import ledger_url
+from mailbot.cli.options import ConfigOption, JsonOption, settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.reconciling import Count, Proof
+    from mailbot.core.office import Office
+    from mailbot.ledger.looks import Place
+
+Live = Annotated[
+    bool, typer.Option("--live", help="Ask the servers what they hold at this moment; nothing is fetched or changed.")
+]
+
+
+def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption = False) -> None:
+    """Hold the inbox against what the mail servers have shown; exit code 1 if one side has a mail the other lacks."""
+    from mailbot.clerk.reconciling import reconcile
+    from mailbot.cli.wiring import clerk_of
+    from mailbot.writing.ledger_words import ledger_sentence
+    from mailbot.writing.phrases import read_phrases
+
+    settings = settings_of(config)
+    ledger_url(settings)
+    with clerk_of(settings) as clerk:
+        proof = reconcile(clerk.ledger, _held_now(clerk) if live else None)
+        figures = {name: str(count) for name, count in proof.figures.items()}
+        sentence = ledger_sentence(figures, read_phrases(clerk.template_folders, clerk.office.calendar))
+        if as_json:
+            typer.echo(json.dumps(_json(proof, sentence), indent=2, ensure_ascii=False))
+        else:
+            for text in _words(proof, sentence, clerk.office):
+                typer.echo(text)
+    if proof.difference:
+        raise typer.Exit(1)
+
+
+def _held_now(clerk: Clerk) -> dict[Place, frozenset[int]]:
+    """Ask every mailbox; one that cannot be asked ends the command, for a count of half the mail proves nothing."""
+    from mailbot.clerk.receiving import held_now
+
+    return {place: uids for box in clerk.boxes for place, uids in held_now(box)}
+
+
+def _json(proof: Proof, sentence: str) -> dict[str, Any]:
+    """Return what programs read (a contract)."""
+    return {
+        "sentence": sentence,
+        **proof.figures,
+        "folders": [
+            {
+                "account": count.account,
+                "folder": count.folder,
+                "uid_validity": count.uid_validity,
+                "compared_at": count.compared_at.isoformat() if count.compared_at else None,
+                "shown": count.shown,
+                "holds": count.holds,
+                "rows": count.rows,
+                "by_outcome": dict(count.by_outcome),
+                "copies": count.copies,
+                "waiting": count.waiting,
+                "not_kept": list(count.not_kept),
+                "not_shown": list(count.not_shown),
+                "new": list(count.new),
+                "never_shown": count.never_shown,
+            }
+            for count in proof.counts
+        ],
+    }
+
+
+def _words(proof: Proof, sentence: str, office: Office) -> Iterator[str]:
+    """Yield what a person reads: each folder, then the sentence."""
+    for count in proof.counts:
+        at = office.calendar.local(count.compared_at).strftime("%Y-%m-%d %H.%M") if count.compared_at else "never"
+        yield f"{count.account} {count.folder} (UIDVALIDITY {count.uid_validity}), compared {at}"
+        states = " + ".join(f"{number} {state}" for state, number in count.by_outcome.items()) or "none settled"
+        yield (
+            f"  server: {count.shown} shown, {count.holds} held now; "
+            f"inbox: {count.rows} = {states} + {count.copies} copies + {count.waiting} waiting"
+        )
+        yield from _remarks(count)
+    yield sentence
+
+
+def _remarks(count: Count) -> Iterator[str]:
+    """Yield what is worth a look in one folder."""
+    from mailbot.ledger.uid_sets import uid_set
+
+    for uids, words in (
+        (count.not_kept, "DIFFERENCE: shown by the server and not kept"),
+        (count.not_shown, "DIFFERENCE: in the inbox and never shown by the server"),
+        (count.new, "come since the last look; the next pass keeps them"),
+    ):
+        if uids:
+            yield f"  {words}: {len(uids)}, UID {uid_set(uids)}"
+    if count.never_shown:
+        yield f"  {count.never_shown} UIDs passed over by the server: gone before a look, or not of this folder"

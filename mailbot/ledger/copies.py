@@ -1,0 +1,67 @@
+"""Copies of a mail that is there: kept byte for byte like any other, settled at once, and never acted on (F4, F9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row
+from sqlmodel import col, select
+
+from mailbot.core.outcome import MailOutcome
+from mailbot.ledger.inserting import add_missing
+from mailbot.ledger.tables import InboxRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+def add_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: datetime) -> None:
+    """Add rows whose bytes are there already, each settled as a duplicate of the first."""
+    digests = [row["file_sha256"] for row in rows]
+    firsts = connection.execute(
+        select(InboxRow.file_sha256, InboxRow.id).where(
+            col(InboxRow.file_sha256).in_(digests), col(InboxRow.same_as).is_(None)
+        )
+    )
+    first: dict[str | None, int | None] = {row[0]: row[1] for row in firsts}
+    add_missing(connection, InboxRow, [_copy(row, first[row["file_sha256"]], at) for row in rows])
+
+
+def link_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
+    """Return the rows, those settled as duplicates that bring a known mail again under another header.
+
+    That is: the same Message-ID and the same body, in another mailbox of the office, or in the same folder after it
+    began to count anew. Within one count of a folder it is no copy: people send a mail again, and forgers too.
+    """
+    digests = {row["body_sha256"] for row in rows if row["message_id"]} - {""}
+    if not digests:
+        return list(rows)
+    columns = (InboxRow.id, InboxRow.account, InboxRow.folder, InboxRow.uid_validity, InboxRow.message_id)
+    known = connection.execute(
+        select(*columns, col(InboxRow.body_sha256))  # type: ignore[call-overload]  # SQLModel types four columns
+        .where(col(InboxRow.body_sha256).in_(digests), col(InboxRow.same_as).is_(None))
+        .order_by(col(InboxRow.id))
+    ).all()
+    linked = []
+    for row in rows:
+        first = next(_of(row, known), None)
+        linked.append(row if first is None else _copy(row, first, at))
+    return linked
+
+
+def _of(row: dict[str, Any], known: Iterable[Row[Any]]) -> Iterator[int]:
+    """Give the ids of the mails that a row is a copy of."""
+    for one in known:
+        alike = one.message_id == row["message_id"] != "" and one.body_sha256 == row["body_sha256"]
+        elsewhere = one.account != row["account"]
+        anew = one.folder == row["folder"] and one.uid_validity != row["uid_validity"]
+        if alike and (elsewhere or anew):
+            yield one.id
+
+
+def _copy(row: dict[str, Any], first: int | None, at: datetime) -> dict[str, Any]:
+    """Return a row as a duplicate of the first."""
+    return row | {"outcome": MailOutcome.DUPLICATE.value, "settled_at": at, "same_as": first}
