@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.codes import prove
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
 from mailbot.clerk.proving import read_proved
 from mailbot.core.addressing import holder, line
-from mailbot.core.answering import challenge_key
 from mailbot.core.facts import LetterUndelivered
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.core.letters import Letter, LetterKind, letter_key
-from mailbot.core.mail import Mail, Proof
+from mailbot.core.mail import Mail
 from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
 from mailbot.core.placing import Desk, SentLetter
@@ -22,7 +23,6 @@ from mailbot.core.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.limits import MailLimits
-from mailbot.writing.token import one_time_code
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,12 +69,14 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
 
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
-        desk = desk_for(clerk, mail, at)
-        found = sort(desk)
+        proving = prove(
+            clerk, desk_for(clerk, mail, at), read=partial(read_kept, clerk), about=partial(_letters_of, clerk)
+        )
+        found = sort(proving.desk)
         return Decision(
             facts=found.facts,
             letters=found.letters,
-            journal=_noted(desk, found),
+            journal=(*proving.journal(found), *_noted(proving.desk, found)),
             files=tuple(KeptFile(content=one.content, media_type=one.media_type) for one in mail.attachments),
             settled=(
                 Settlement(
@@ -84,6 +86,7 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
                     cycles=tuple(dict.fromkeys(key for key, _ in found.facts)),
                 ),
             ),
+            notes=proving.notes(found),
             bounces=tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered)),
         )
 
@@ -135,19 +138,22 @@ def mail_limits(limits: Limits) -> MailLimits:
 def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:
     """Lay beside a mail all that is needed to say what it is."""
     cycles = _cycles(clerk)
-    domain = clerk.office.mailbox.rpartition("@")[2]
-    ids = (*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))
-    about = tuple(letter for one in dict.fromkeys(ids) if (letter := _sent(clerk, one)) is not None)
-    desk = Desk(
+    return Desk(
         mail=mail,
         at=at,
         office=clerk.office,
-        about=about,
+        about=_letters_of(clerk, mail),
         bounced=tuple(_sent(clerk, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
         cycles=cycles,
         last={cycle.key: last_values(clerk.ledger, cycle) for cycle in cycles if not cycle.closed and mail.forms},
     )
-    return replace(desk, mail=replace(mail, proof=Proof.CODE)) if _code_fits(clerk, desk) else desk
+
+
+def _letters_of(clerk: Clerk, mail: Mail) -> tuple[SentLetter, ...]:
+    """Return our letters that a mail refers to, nearest first: by its thread, then by what it quotes."""
+    domain = clerk.office.mailbox.rpartition("@")[2]
+    ids = (*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))
+    return tuple(letter for one in dict.fromkeys(ids) if (letter := _sent(clerk, one)) is not None)
 
 
 def _cycles(clerk: Clerk) -> tuple[Cycle, ...]:
@@ -170,17 +176,6 @@ def _sent(clerk: Clerk, message_id: str) -> SentLetter | None:
         unit=letter.unit,
         person=letter.person,
         address=letter.address,
-    )
-
-
-def _code_fits(clerk: Clerk, desk: Desk) -> bool:
-    """Say whether the one-time code of a person's present matter came back."""
-    codes = set(desk.mail.codes)
-    return bool(codes) and any(
-        one_time_code(clerk.secret, challenge_key(cycle, person.key)) in codes
-        for person in desk.people
-        for cycle in desk.cycles
-        if not cycle.closed
     )
 
 

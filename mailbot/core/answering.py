@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import in_answer, line
@@ -59,14 +60,25 @@ def unproved(source: Source, office: Office) -> bool:
     return office.policy.proof_required and source.proof is Proof.NONE
 
 
-def challenge_key(cycle: Cycle, person: str) -> str:
-    """Return the key of the letter that asks a person for a code; the code is made from this key."""
-    return letter_key(LetterKind.CHALLENGE, cycle.key, person, cycle.step.value, matter_version(cycle))
+def challenge_key(cycle: Cycle, person: str, mail_sha256: str) -> str:
+    """Return the key of the letter that asks a person for a code about one mail; the code is made from this key."""
+    return letter_key(LetterKind.CHALLENGE, cycle.key, person, mail_sha256, cycle.step.value, matter_version(cycle))
 
 
-def challenge(cycle: Cycle, source: Source, at: datetime, word: str, remarks: tuple[str, ...] = ()) -> Outcome:
-    """Ask for the one-time code, at the registered address, before an unproved word counts."""
-    asked = in_answer(LetterKind.CHALLENGE, source, cycle, remarks=remarks, about=(("word", word),))
-    letter = replace(asked, key=challenge_key(cycle, source.person.key), address=source.person.addresses[0])
+def challenged_mail(key: str) -> str:
+    """Return the digest of the mail that the challenge of that key asks about."""
+    return key.split("/")[-3]
+
+
+def challenge(
+    cycle: Cycle, source: Source, at: datetime, word: str, office: Office, remarks: tuple[str, ...] = ()
+) -> Outcome:
+    """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own."""
+    letter = replace(
+        in_answer(LetterKind.CHALLENGE, source, cycle, remarks=remarks, about=(("word", word),)),
+        key=challenge_key(cycle, source.person.key, source.mail_sha256),
+        address=source.person.addresses[0],
+        due_at=at + timedelta(days=office.policy.code_valid_days),
+    )
     note = line(at, "word_unproved", source.person.key, word=word)
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

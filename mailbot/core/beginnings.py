@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, on_initiative
+from mailbot.core.alarms import OWN_REVIEW, own_review
 from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState
 from mailbot.core.deadlines import due_at
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
@@ -125,7 +126,13 @@ def _begin_review(cycle: Cycle, at: datetime, office: Office) -> Begun:
 
 def _begin_ratify(cycle: Cycle, at: datetime, office: Office) -> Begun:
     """Row 7: the reviewed draft goes to the Kepala Dinas."""
-    return cycle, _with_draft(LetterKind.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
+    letters = _with_draft(LetterKind.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
+    return cycle, tuple(
+        replace(letter, about=(*letter.about, (OWN_REVIEW, "yes")))
+        if own_review(cycle, office.roster.person(letter.to), office)
+        else letter
+        for letter in letters
+    )
 
 
 def _begin_submit(cycle: Cycle, at: datetime, office: Office) -> Begun:

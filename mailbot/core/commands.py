@@ -17,7 +17,7 @@ from mailbot.core.mail import Proof
 from mailbot.core.outcome import Outcome
 from mailbot.core.people import Role
 from mailbot.core.planning import PLANNING_ACTS
-from mailbot.core.reopening import back_to_check, may_reopen, reopened
+from mailbot.core.reopening import back_to_check, may_reopen, pulled_back_told, reopened
 from mailbot.core.rows import advance
 from mailbot.core.words import ASKS_ONLY, Word
 
@@ -44,7 +44,7 @@ def command_given(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if not _theirs(word, fact):
         return _answered(LetterKind.NOT_YOURS, cycle, fact)
     if word not in ASKS_ONLY and unproved(source, office):
-        return challenge(cycle, source, fact.at, word.value, fact.said.remarks)
+        return challenge(cycle, source, fact.at, word.value, office, fact.said.remarks)
     return act(cycle, fact, office)
 
 
@@ -111,7 +111,8 @@ def _draft(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     del office
     if not any(form.counted for form in cycle.units):
         return _answered(LetterKind.STATUS, cycle, fact)
-    version = str(cycle.draft.version) if cycle.draft else ""
+    compiled = cycle.draft is not None and bool(cycle.draft.docx_sha256)
+    version = str(cycle.draft.version) if cycle.draft is not None and compiled else ""
     done = _answered(LetterKind.DRAFT_AGAIN, cycle, fact, about=(("version", version),))
     return _with(done, replace(done.letters[0], enclosures=(draft_enclosure(cycle),)))
 
@@ -180,7 +181,8 @@ def _wrong(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         about=(("person", fact.source.person.key),),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
     )
-    letters = (letter, *head_told(letter, fact.source, fact.at, office))
+    told = (*head_told(letter, fact.source, fact.at, office), *pulled_back_told(cycle, letter, fact, office))
+    letters = (letter, *told)
     note = line(fact.at, "form_reopened", fact.source.person.key, form.unit, reason=" / ".join(said))
     return back_to_check(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
 

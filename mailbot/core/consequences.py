@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.alarms import OWN_REVIEW, reviewed
 from mailbot.core.cycle import Cycle, Draft, Verdict
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.matter import matter_version
@@ -55,6 +56,7 @@ def acted(cycle: Cycle, fact: VerdictGiven, *, approved: bool, office: Office) -
         docx=verdict.docx_sha256,
         proof=verdict.proof.value,
         mail=verdict.mail_sha256,
+        **({OWN_REVIEW: "yes"} if cycle.step is Step.RATIFY and reviewed(cycle, fact.source.person) else {}),
     )
     begun = Outcome(cycle=moved, letters=(_noted(cycle, fact, verdict),), journal=(note,))
     return _moved(begun, fact, approved=approved, office=office)

@@ -123,7 +123,13 @@ def _compiled(cycle: Cycle, fact: DraftCompiled, office: Office) -> Outcome:
 def _unclear(cycle: Cycle, fact: AnswerUnclear) -> Outcome:
     """Ask for the exact word; the question itself may be answered with it."""
     return answered(
-        LetterKind.UNCLEAR, cycle, fact.source, fact.at, remarks=fact.said.remarks, bound=current(cycle, fact.about)
+        LetterKind.UNCLEAR,
+        cycle,
+        fact.source,
+        fact.at,
+        reason=fact.reason,
+        remarks=fact.said.remarks,
+        bound=current(cycle, fact.about),
     )
 
 

@@ -30,7 +30,7 @@ def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
         why = Reason.OLD_VERSION if cycle.step is Step.DRAFT else Reason.ALREADY
         return answered(LetterKind.OUT_OF_TURN, cycle, fact.source, fact.at, word=_DOCX, reason=why)
     if unproved(fact.source, office):
-        return challenge(cycle, fact.source, fact.at, _DOCX)
+        return challenge(cycle, fact.source, fact.at, _DOCX, office)
     moved = edited(cycle, fact.document_sha256, fact.source.address)
     noted = in_answer(
         LetterKind.VERDICT_NOTED,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mailbot.core.form import ReadForm, Unreadable
-    from mailbot.core.letters import Answers
+    from mailbot.core.letters import Answers, Reason
     from mailbot.core.mail import Proof
     from mailbot.core.people import Person
     from mailbot.core.words import Said
@@ -118,6 +118,8 @@ class AnswerUnclear:
     source: Source
     said: Said
     about: str = ""
+    reason: Reason | None = None
+    """What is known to be wrong with it, if anything is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,8 @@ class Reason(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_UNIT = "unknown_unit"
     NIL_NEEDS_CODE = "nil_needs_code"
+    BAD_CODE = "bad_code"
+    """A one-time code that is not the one asked for, was used before, or is too old."""
     # CHALLENGE: who said it is not proved
     NO_PROOF = "no_proof"
     # EXTENDED: not the deadline moved, only the reminders wait

@@ -82,6 +82,10 @@ class Policy:
     """A cycle whose day passed longer ago than this does not open by itself."""
     proof_required: bool
     """Whether a verdict or command needs an authenticated sender (or the one-time code)."""
+    acting_head_may_ratify_own_review: bool
+    """Whether a Plt. or Plh. Kepala Dinas may ratify what he reviewed himself as Sekretaris."""
+    code_valid_days: int
+    """Days in which a one-time code may come back."""
     answers_per_day: int
     """Letters sent in answer to one address in a day, at most."""
     evidence_attached: bool

@@ -76,9 +76,9 @@ def _by_planning(
     return named
 
 
-def _refused(kind: LetterKind, cycle: Cycle, fact: CommandGiven, reason: Reason) -> Outcome:
+def _refused(kind: LetterKind, cycle: Cycle, fact: CommandGiven, reason: Reason, unit: str = "") -> Outcome:
     """Answer an order that changes nothing."""
-    return answered(kind, cycle, fact.source, fact.at, word=str(fact.said.word), reason=reason)
+    return answered(kind, cycle, fact.source, fact.at, word=str(fact.said.word), reason=reason, unit=unit)
 
 
 def _accept(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
@@ -86,7 +86,7 @@ def _accept(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, offic
     if not form.submissions or cycle.closed or cycle.step not in OPEN_FOR_FORMS:
         return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_ACCEPT)
     if not reason:
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON)
+        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON, form.unit)
     taken = replace(form.submissions[-1], accepted=True, reason=reason)
     kept = replace(form, submissions=(*form.submissions[:-1], taken)).accepting(taken, fact.at)
     outcome = _told_unit(LetterKind.UNIT_ACCEPTED, cycle.with_unit(kept), kept, reason, fact, office)
@@ -98,7 +98,7 @@ def _send_back(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, of
     if not form.submissions or not may_reopen(cycle):
         return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_RETURN)
     if not reason:
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON)
+        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON, form.unit)
     judged = form.counting or form.submissions[-1]
     noted = tuple(replace(one, reason=reason) if one is judged else one for one in form.submissions)
     moved = reopened(cycle, replace(form, submissions=noted), fact.at, office)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, line, on_initiative, superior
+from mailbot.core.alarms import own_review
 from mailbot.core.beginnings import draft_enclosure, report_enclosures
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.judging import blank_rows
@@ -58,6 +59,8 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
     compiled = cycle.draft is None or cycle.draft.compiled_at is not None
     if person is None or cycle.step in {Step.REQUEST, Step.ANALYSE} or not compiled:
         return ()
+    if cycle.step is Step.RATIFY and own_review(cycle, person, office):
+        return ()  # nothing he could say would count; the operator has been told, and sees it every morning
     return (_word_debt(cycle, person),)
 
 

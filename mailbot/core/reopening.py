@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.addressing import holder, on_initiative
 from mailbot.core.collecting import OPEN_FOR_FORMS
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.deadlines import answer_by
+from mailbot.core.letters import LetterKind
+from mailbot.core.people import Role
 from mailbot.core.rows import enter, then
 from mailbot.core.sop import Step
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailbot.core.facts import CommandGiven
+    from mailbot.core.letters import Letter
     from mailbot.core.office import Office
     from mailbot.core.outcome import Outcome
 
@@ -36,6 +41,27 @@ def reopened(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> Cycl
         due_at=answer_by(cycle, form, at, office),
     )
     return cycle.with_unit(opened_again)
+
+
+def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: Office) -> tuple[Letter, ...]:
+    """Tell Subbag Program that a unit's SALAH stops the work on the report, where that had begun (rows 5 and 6)."""
+    planning = holder(Role.PLANNING, office, fact.at)
+    if planning is None or cycle.step in OPEN_FOR_FORMS:
+        return ()
+    told = on_initiative(
+        LetterKind.REOPENED,
+        planning,
+        office,
+        cycle,
+        fact.at,
+        fact.source.mail_sha256[:16],
+        planning.key,
+        unit=answer.unit,
+        due_at=answer.due_at,
+        remarks=answer.remarks,
+        about=(*answer.about, ("step", cycle.step.value)),
+    )
+    return (told,)
 
 
 def back_to_check(outcome: Outcome, at: datetime, office: Office) -> Outcome:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from mailbot.core.addressing import holder, line, on_initiative
+from mailbot.core.alarms import OWN_REVIEW, own_review, own_review_told, vacancy_told, vacant_posts
 from mailbot.core.beginnings import BEGIN, report_enclosures
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.deadlines import due_at
 from mailbot.core.letters import LetterKind
-from mailbot.core.matter import given_in_row
-from mailbot.core.outcome import JournalLine, Outcome
+from mailbot.core.matter import given_in_row, matter_version
+from mailbot.core.outcome import Outcome
 from mailbot.core.people import Role
 from mailbot.core.sop import DoneWhen, Step
 
@@ -83,16 +84,21 @@ def _begun(cycle: Cycle, at: datetime, counts_from: datetime, office: Office) ->
     moved = replace(cycle, round=rounds, due_at=due_at(cycle, cycle.step, counts_from, office))
     moved, letters = BEGIN[cycle.step](moved, at, office)
     note = line(at, "row_entered", step=moved.step.value, round=str(rounds), due=moved.due_at.isoformat())
-    return Outcome(cycle=moved, letters=letters, journal=(note, *_vacant(moved, at, office)))
+    begun = Outcome(cycle=moved, letters=letters, journal=(note,))
+    return _hindered(begun, at, office)
 
 
-def _vacant(cycle: Cycle, at: datetime, office: Office) -> tuple[JournalLine, ...]:
-    """Write down every post that nobody holds and that the row waits for: its letter waits for the first reminder."""
-    if cycle.step is Step.REQUEST:
-        headless = [one.unit for one in cycle.units if holder(Role.DIVISION_HEAD, office, at, one.unit) is None]
-        return tuple(line(at, "post_vacant", unit=unit, role=Role.DIVISION_HEAD.value) for unit in headless)
-    who = office.sop.row(cycle.step).who
-    return () if holder(who, office, at) is not None else (line(at, "post_vacant", role=who.value),)
+def _hindered(begun: Outcome, at: datetime, office: Office) -> Outcome:
+    """Write down what keeps the row from ending, and tell the operator: a vacant post, a reviewer who would ratify."""
+    cycle, letters, journal = begun.cycle, begun.letters, begun.journal
+    for role, unit in vacant_posts(cycle, at, office):
+        letters += vacancy_told(cycle, role, unit, at, office)
+        journal += (line(at, "post_vacant", unit=unit, role=role.value),)
+    head = holder(Role.AGENCY_HEAD, office, at) if cycle.step is Step.RATIFY else None
+    if head is not None and own_review(cycle, head, office):
+        letters += own_review_told(cycle, head, at, office)
+        journal += (line(at, OWN_REVIEW, head.key, version=str(matter_version(cycle))),)
+    return replace(begun, letters=letters, journal=journal)
 
 
 def advance(outcome: Outcome, at: datetime, office: Office, *, unsent: tuple[str, ...] | None = None) -> Outcome:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.core.collecting import OPEN_FOR_FORMS
+from mailbot.core.confirming import confirmed, unknown_code
 from mailbot.core.cycle import UnitState
 from mailbot.core.facts import (
     AbsenceNoticed,
@@ -24,7 +24,7 @@ from mailbot.core.facts import (
 from mailbot.core.form import Unreadable
 from mailbot.core.forms_in import form_facts
 from mailbot.core.letters import Letter, LetterKind, Reason, letter_key
-from mailbot.core.mail import Automatic, Proof
+from mailbot.core.mail import Automatic
 from mailbot.core.matter import matter_of
 from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
@@ -62,23 +62,9 @@ _SAYS_ENCLOSED = re.compile(r"\b(?:ter|di|me)?lampir(?:an|kan)?\b", re.IGNORECAS
 
 def sort(desk: Desk) -> Sorted:
     """Ask the questions in order; the last one always answers."""
-    desk = _confirmed(desk)
+    desk = confirmed(desk)
     answers = (question(desk) for question in QUESTIONS)
     return next((answer for answer in answers if answer is not None), None) or anything_else(desk)
-
-
-def _confirmed(desk: Desk) -> Desk:
-    """Return the desk of the mail that a one-time code confirms, where this mail brings the code and nothing else.
-
-    Only where both mails are the same person's: a code proves its own bearer, not whom he answers.
-    """
-    said = desk.said
-    alone = said.word is None and not said.unclear and desk.mail.automatic is None
-    if desk.confirms is None or desk.mail.proof is not Proof.CODE or not alone:
-        return desk
-    earlier = replace(desk, mail=replace(desk.confirms, proof=Proof.CODE), confirms=None)
-    same = {person.key for person in earlier.people} & {person.key for person in desk.people}
-    return earlier if same else desk
 
 
 def own(desk: Desk) -> Sorted | None:
@@ -245,16 +231,18 @@ def anything_else(desk: Desk) -> Sorted:
 def _answer_without_cycle(desk: Desk) -> Letter:
     """Answer a known person before the first cycle was opened: no word can count yet."""
     said = desk.said.word
-    kind = LetterKind.UNPLACED
-    if said is not None:
-        kind = LetterKind.OUT_OF_TURN if said in VERDICTS else LetterKind.GUIDE
+    kind, why = LetterKind.UNPLACED, Reason.NOT_YET.value
+    if said is not None and said in VERDICTS:
+        kind = LetterKind.OUT_OF_TURN
+    elif said is not None:
+        kind, why = LetterKind.GUIDE if said is Word.BANTUAN else LetterKind.STATUS, ""
     return Letter(
         key=letter_key(kind, desk.mail.sha256[:16]),
         kind=kind,
         to=desk.people[0].key,
         address=desk.mail.sender,
         answers=answers_to(desk.mail),
-        about=(("word", said.value if said is not None else ""), ("reason", Reason.NOT_YET.value)),
+        about=(("word", said.value if said is not None else ""), ("reason", why)),
     )
 
 
@@ -284,6 +272,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     unreadable_file,
     cloud_link,
     forgotten_file,
+    unknown_code,
     doubtful,
 )
 """The questions, in the order they are asked; what none of them knows is `anything_else`."""

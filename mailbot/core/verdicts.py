@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailbot.core.alarms import own_review
 from mailbot.core.answering import answered, challenge, unproved
 from mailbot.core.consequences import acted, reasons_of
 from mailbot.core.letters import LetterKind, Reason
 from mailbot.core.mail import Proof
-from mailbot.core.matter import current, given_in_row, matter_version
+from mailbot.core.matter import current, given_in_row
 from mailbot.core.people import Role
 from mailbot.core.sop import Step
 from mailbot.core.words import Word
 
 if TYPE_CHECKING:
     from mailbot.core.cycle import Cycle
-    from mailbot.core.facts import Source, VerdictGiven
+    from mailbot.core.facts import VerdictGiven
     from mailbot.core.office import Office
     from mailbot.core.outcome import Outcome
 
@@ -84,7 +85,7 @@ def verdict_given(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
         return _refused(LetterKind.OUT_OF_TURN, cycle, fact, _why_not_now(cycle, role, word, office))
     why = _why_not(cycle, fact, say, office)
     if why is Reason.NO_PROOF:
-        return challenge(cycle, fact.source, fact.at, word.value, reasons_of(fact))
+        return challenge(cycle, fact.source, fact.at, word.value, office, reasons_of(fact))
     if why is not None:
         kind = LetterKind.OUT_OF_TURN if why in _OUT_OF_TURN else LetterKind.UNCLEAR
         return _refused(kind, cycle, fact, why)
@@ -108,7 +109,7 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, say: Say, office: Office) -> Reas
         (Reason.NO_THREAD, not free and not fact.about),
         (Reason.OLD_VERSION, not free and not current(cycle, fact.about)),
         (Reason.NOT_READY, say.step is Step.DRAFT and not _ready(cycle) and not fact.document_sha256),
-        (Reason.SAME_PERSON, say.step is Step.RATIFY and _reviewed(cycle, fact.source)),
+        (Reason.SAME_PERSON, say.step is Step.RATIFY and own_review(cycle, fact.source.person, office)),
         (
             Reason.WITH_DOCUMENT,
             say.step in _READ_ONLY and fact.said.word in say.approves and bool(fact.document_sha256),
@@ -122,17 +123,6 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, say: Say, office: Office) -> Reas
 def _ready(cycle: Cycle) -> bool:
     """Say whether the draft of the present version has been compiled."""
     return cycle.draft is not None and cycle.draft.compiled_at is not None
-
-
-def _reviewed(cycle: Cycle, source: Source) -> bool:
-    """Say whether the one who would ratify this version is the one who reviewed it, under whichever post or address."""
-    version = matter_version(cycle)
-    return any(
-        verdict.step is Step.REVIEW
-        and verdict.draft_version == version
-        and (verdict.person == source.person.key or source.person.owns(verdict.address))
-        for verdict in cycle.verdicts
-    )
 
 
 def _lacks_reason(fact: VerdictGiven, say: Say) -> bool:

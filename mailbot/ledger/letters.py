@@ -57,6 +57,11 @@ class Letters:
         statement = select(OutboxRow).order_by(col(OutboxRow.id).desc()).limit(limit)
         return self._read(statement if state is None else statement.where(col(OutboxRow.state) == state.value))
 
+    def to_person(self, kind: str, person: str, since: datetime) -> tuple[OutboxLetter, ...]:
+        """Return the letters of that kind to one person (its key) decided since then, the newest first."""
+        to_him = select(OutboxRow).where(col(OutboxRow.kind) == kind, col(OutboxRow.person) == person)
+        return self._read(to_him.where(col(OutboxRow.queued_at) >= since).order_by(col(OutboxRow.id).desc()))
+
     def of_cycle(self, cycle: str) -> tuple[OutboxLetter, ...]:
         """Return every letter of a cycle in the order they were decided."""
         return self._read(select(OutboxRow).where(col(OutboxRow.cycle) == cycle).order_by(col(OutboxRow.id)))

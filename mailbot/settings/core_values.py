@@ -68,6 +68,8 @@ def policy_of(office: OfficeFile, cycles: CyclesFile) -> Policy:
         absorption_gap_points=forms.absorption_gap_points,
         evidence_attached=forms.evidence_attached,
         proof_required=office.trust.proof_required,
+        acting_head_may_ratify_own_review=office.trust.acting_head_may_ratify_own_review,
+        code_valid_days=office.trust.code_valid_days,
         answers_per_day=office.pacing.answers_per_day,
     )
 

@@ -69,6 +69,10 @@ class Trust:
     """Whose Authentication-Results are believed; empty: nobody's."""
     own_dkim_check: bool
     """Whether signatures are checked by ourselves where our server has proved nothing."""
+    acting_head_may_ratify_own_review: bool
+    """Whether a Plt. or Plh. Kepala Dinas may ratify what he reviewed himself as Sekretaris."""
+    code_valid_days: int
+    """Days in which a one-time code may come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

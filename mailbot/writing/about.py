@@ -36,6 +36,7 @@ def _names(text: str) -> frozenset[str]:
 #   person         whose remarks, request or debt this is       role           whose word it is, a printed title
 #   version        number of the draft                          number         number of the submission
 #   file_name      name of the file that came                   sha_short      first 12 digits of a file's SHA-256
+#   own_review     yes: he has reviewed it himself, and may not ratify it
 #   count, total   how many (reminders, rows, days), of how many
 #   first, second  persons or addresses who sent differing forms
 #   code           one-time code, or an indicator's code        until          no reminder before this day or moment
@@ -64,7 +65,7 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.PARTIAL: Needs(unit=True, submission=True, optional=_names("count total")),
     LetterKind.UNREADABLE: Needs(cycle=False, required=_names("reason"), optional=_names("file_name")),
     LetterKind.HELP_WANTED: Needs(unit=True, optional=_names("person")),
-    LetterKind.REOPENED: Needs(unit=True, optional=_names("person")),
+    LetterKind.REOPENED: Needs(unit=True, optional=_names("person step")),
     LetterKind.CONFLICT: Needs(unit=True, required=_names("first second")),
     LetterKind.LATE: Needs(unit=True, optional=_names("file_name")),
     LetterKind.EXTENDED: Needs(due=True, optional=_names("reason count")),
@@ -78,7 +79,7 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.DRAFT: Needs(optional=_names("version sha_short")),
     LetterKind.REVIEW: Needs(optional=_names("version sha_short")),
     LetterKind.REVISION: Needs(optional=_names("person version")),
-    LetterKind.RATIFY: Needs(optional=_names("version sha_short")),
+    LetterKind.RATIFY: Needs(optional=_names("version sha_short own_review")),
     LetterKind.SUBMISSION: Needs(),
     LetterKind.CLOSED: Needs(optional=_names("archive")),
     # Answers
@@ -91,7 +92,7 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.GUIDE: Needs(cycle=False, optional=_names("words")),
     LetterKind.FORM_AGAIN: Needs(),
     LetterKind.DRAFT_AGAIN: Needs(optional=_names("version")),
-    LetterKind.UNPLACED: Needs(cycle=False, optional=_names("subject")),
+    LetterKind.UNPLACED: Needs(cycle=False, optional=_names("subject reason")),
     LetterKind.ORIGIN: Needs(
         required=_names("code"), optional=_names("number file_name sha_short sender received_at sheet cell text value")
     ),
@@ -107,7 +108,7 @@ ABOUT: dict[LetterKind, Needs] = {
         required=_names("received on_server difference"),
         optional=_names("forms replies robots to_look_at copies waiting sent queued put_off given_up in_doubt held"),
     ),
-    LetterKind.ALARM: Needs(cycle=False, required=_names("what"), optional=_names("since detail")),
+    LetterKind.ALARM: Needs(cycle=False, required=_names("what"), optional=_names("since detail role person")),
 }
 
 

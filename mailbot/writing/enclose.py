@@ -183,9 +183,8 @@ def _draft(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
     if enclosure.sha256:
         yield from _kept_report("draft", enclosure.sha256, tray)
         return
-    version = tray.cycle.draft.version if tray.cycle.draft else 0
-    docx = write_report(tray.cycle, tray.office, version=version, template_folders=tray.folders)
-    yield tray.named("draft", DOCX, docx, version=version)
+    docx = write_report(tray.cycle, tray.office, version=0, template_folders=tray.folders)
+    yield tray.named("living_draft", DOCX, docx)
 
 
 def _kept_report(code: str, sha256: str, tray: _Tray) -> Iterator[Attached]:

@@ -113,6 +113,7 @@ def _everywhere(letter: Letter, office: Office, desk: Desk) -> Values:
         "title": lambda key: title(people[key]) if key in people else "",
         "phone": lambda key: people[key].phone if key in people else "",
         "second_address": lambda key: people[key].second_address if key in people else "",
+        "role_words": lambda code: phrases.word("role", code) if code else "",
         "letter_kind": lambda code: phrases.word("letter_kind", code) if code else "",
     }
 

@@ -36,7 +36,7 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
     Args:
         cycle: the cycle; its counting submissions are what the report tells.
         office: the office.
-        version: number of the draft, printed small on the cover.
+        version: number of the draft, printed small on the cover; 0 for the report as it stands today.
         template_folders: folders of templates, the office's own first.
 
     Raises:

@@ -79,7 +79,7 @@ def _office(report: Report) -> Values:
         "place": letterhead.place,
         "period": phrases.period(cycle.period),
         "month": phrases.month(cycle.since),
-        "version": str(report.version),
+        "version": str(report.version) if report.version else phrases.word("running"),
         "head": {
             "title": title(head) if head else phrases.word("missing"),
             "name": printed_name(head.name) if head else phrases.word("missing"),

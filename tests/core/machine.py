@@ -25,7 +25,7 @@ from mailbot.core.facts import (
     VerdictGiven,
 )
 from mailbot.core.form import Entry, FormData, Unreadable
-from mailbot.core.letters import LetterKind
+from mailbot.core.letters import LetterKind, Reason
 from mailbot.core.mail import Proof
 from mailbot.core.outcome import Outcome
 from mailbot.core.people import Role
@@ -35,7 +35,7 @@ from tests.core.forms import NIL, faulty, only, read, whole
 from tests.core.play import HEADS, Play
 from tests.core.small_office import OFFICE, YEAR
 
-REPEATED = frozenset({LetterKind.CHALLENGE, LetterKind.HELP_WANTED, LetterKind.UNDELIVERED})
+REPEATED = frozenset({LetterKind.HELP_WANTED, LetterKind.UNDELIVERED})
 """Kinds whose letter is meant again with the same key, so that it leaves once."""
 _ENOUGH = 12
 REVIEWED = frozenset({Step.RATIFY, Step.SUBMIT})
@@ -184,7 +184,13 @@ class Wanderer:
         draws: tuple[Fact, ...] = (
             CycleOpened(at=self.at(), cycle=YEAR),
             MailUnplaced(at=self.at(), source=self.source(person)),
-            AnswerUnclear(at=self.at(), source=self.source(person), said=Said(unclear=True), about=about),
+            AnswerUnclear(
+                at=self.at(),
+                source=self.source(person),
+                said=Said(unclear=True),
+                about=about,
+                reason=self.dice.choice([None, Reason.BAD_CODE]),
+            ),
             AbsenceNoticed(
                 at=self.at(), person=OFFICE.roster.person(person), returns_on=self.dice.choice([None, back])
             ),

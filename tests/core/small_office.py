@@ -219,6 +219,8 @@ POLICY = Policy(
     jump_limit_pct=Decimal(50),
     opens_within_days=7,
     proof_required=True,
+    acting_head_may_ratify_own_review=False,
+    code_valid_days=7,
     answers_per_day=20,
     evidence_attached=False,
 )

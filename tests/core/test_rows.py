@@ -228,13 +228,17 @@ def vacant(*roles: Role) -> Office:
 
 
 def test_a_vacant_post_is_written_down_and_stops_nothing_else() -> None:
-    """No Sekretaris, no Kepala Bidang, no Subbag Program: no letter to them, a line in the journal for each."""
+    """No Sekretaris, no Kepala Bidang, no Subbag Program: no letter to them; journal and operator are told of each."""
     play = Play(office=vacant(Role.SECRETARY, Role.DIVISION_HEAD, Role.PLANNING)).opens()
-    assert play.letters == []
+    (alarm,) = play.letters
+    assert (alarm.key, alarm.to) == ("alarm/2025/post_vacant/inform/1/secretary", "operator")
+    assert alarm.about == (("what", "post_vacant"), ("role", "secretary"))
     assert dict(play.journal[-1].detail) == {"role": "secretary"}
     play.clock(wib(6, 16))
     told = [line.unit for line in play.journal if line.event == "post_vacant"]
     assert told == ["", "SEKRETARIAT", "DAFDUK", "CAPIL"]
+    alarms = [one for one in play.letters if one.kind is LetterKind.ALARM]
+    assert [one.unit for one in alarms] == told
     play.clock(wib(7, 9))
     assert play.step() is Step.COLLECT
 
@@ -270,7 +274,7 @@ def test_rows_4_to_6_go_on_without_subbag_program() -> None:
         play.sends(unit)
     play.compiles()
     assert play.step() is Step.DRAFT
-    assert {one.kind for one in play.letters[6:]} == {LetterKind.RECEIPT}
+    assert {one.kind for one in play.letters[6:]} == {LetterKind.RECEIPT, LetterKind.ALARM}
 
 
 def test_a_row_that_ends_at_once_or_by_approval_can_stand_first() -> None:

@@ -21,7 +21,7 @@ from mailbot.core.facts import (
     VerdictGiven,
 )
 from mailbot.core.form import ReadForm, Unreadable
-from mailbot.core.letters import Answers, LetterKind
+from mailbot.core.letters import Answers, LetterKind, Reason
 from mailbot.core.mail import Automatic, Bounce, Mail, Proof
 from mailbot.core.outcome import MailOutcome
 from mailbot.core.placing import Desk, SentLetter, Sorted
@@ -63,6 +63,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "unreadable_file",
         "cloud_link",
         "forgotten_file",
+        "unknown_code",
         "doubtful",
     ]
 
@@ -491,7 +492,12 @@ def test_anything_else_from_somebody_we_know_is_answered() -> None:
 
 @pytest.mark.parametrize(
     ("own_words", "kind"),
-    [("Selamat pagi", LetterKind.UNPLACED), ("STATUS", LetterKind.GUIDE), ("SETUJU", LetterKind.OUT_OF_TURN)],
+    [
+        ("Selamat pagi", LetterKind.UNPLACED),
+        ("STATUS", LetterKind.STATUS),
+        ("BANTUAN", LetterKind.GUIDE),
+        ("SETUJU", LetterKind.OUT_OF_TURN),
+    ],
 )
 def test_before_the_first_cycle_a_known_person_is_answered_without_one(own_words: str, kind: LetterKind) -> None:
     """No mail of somebody on the list stays without an answer; forms and files neither."""
@@ -533,8 +539,23 @@ def test_the_code_with_a_word_confirms_that_word() -> None:
 
 def test_a_code_proves_its_own_bearer_only() -> None:
     """A Kasi's code in answer to the Sekretaris's mail confirms nothing; nor does a code without an earlier mail."""
-    assert sort(confirming("kasi-pindah")).outcome is MailOutcome.UNPLACED
-    assert sort(replace(confirming("sekretaris"), confirms=None)).outcome is MailOutcome.UNPLACED
     unproved = confirming("sekretaris")
     unproved = replace(unproved, mail=replace(unproved.mail, proof=Proof.NONE))
-    assert sort(unproved).outcome is MailOutcome.UNPLACED
+    for forged in (confirming("kasi-pindah"), replace(confirming("sekretaris"), confirms=None), unproved):
+        assert sort(forged).outcome is MailOutcome.UNCLEAR
+        fact = only_fact(sort(forged))
+        assert isinstance(fact, AnswerUnclear)
+        assert fact.reason is Reason.BAD_CODE
+
+
+def test_the_same_word_beside_the_code_means_the_earlier_mail() -> None:
+    """With the file that hung on it; a file beside the code makes it a mail of its own."""
+    fact = only_fact(sort(confirming("sekretaris", "SETUJU\nKODE 483920")))
+    assert isinstance(fact, VerdictGiven)
+    assert (fact.said.remarks, fact.source.mail_sha256) == (("Rapi.",), "b" * 64)
+
+
+def test_six_digits_without_a_question_of_ours_are_no_code() -> None:
+    """A number in a mail that answers no challenge is left to the other questions."""
+    desk_of_form = replace(confirming("sekretaris"), about=(), confirms=None)
+    assert sort(desk_of_form).outcome is MailOutcome.UNPLACED

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.core.answering import challenge_key
+from mailbot.core.alarms import OWN_REVIEW
+from mailbot.core.answering import challenge_key, challenged_mail
 from mailbot.core.letters import EnclosureKind, Letter, LetterKind
 from mailbot.core.mail import Proof
-from mailbot.core.people import Role
+from mailbot.core.office import Office
+from mailbot.core.people import Acting, Role
+from mailbot.core.reminders import debts
 from mailbot.core.sop import Step
 from mailbot.core.verdicts import TABLE, decides, may_say
 from mailbot.core.words import VERDICTS, Word
@@ -309,7 +312,9 @@ def test_an_unproved_word_is_challenged_at_the_registered_address() -> None:
     assert outcome.cycle is before
     (letter,) = outcome.letters
     assert (letter.kind, letter.address) == (LetterKind.CHALLENGE, "sekretaris@example.go.id")
-    assert letter.key == challenge_key(before, "sekretaris") == "challenge/2025/sekretaris/review/1"
+    sha256 = f"{play.mails:08x}" * 8
+    assert letter.key == challenge_key(before, "sekretaris", sha256) == f"challenge/2025/sekretaris/{sha256}/review/1"
+    assert challenged_mail(letter.key) == sha256
     assert (letter.value("word"), letter.remarks) == ("SETUJU", ("Mantap.",))
     play.says("sekretaris", Word.SETUJU, about=letter.key, proof=Proof.CODE)
     assert play.step() is Step.RATIFY
@@ -333,6 +338,40 @@ def test_who_reviewed_may_not_ratify_under_whichever_post() -> None:
     assert reason(outcome.letters[0]) == ("unclear", "same_person")
     play.says("kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
+    assert OWN_REVIEW not in dict(next(one for one in reversed(play.journal) if one.event == "verdict").detail)
+
+
+def acting_office(*, allowed: bool) -> Office:
+    """Return the office whose Sekretaris is also its Plt. Kepala Dinas."""
+    kadis = OFFICE.roster.person("kadis")
+    acting = replace(kadis, key="plt-kadis", addresses=("sekretaris@example.go.id",), acting=Acting.ACTING)
+    people = tuple(one for one in OFFICE.roster.people if one is not kadis)
+    office = with_policy(replace(OFFICE.policy, acting_head_may_ratify_own_review=allowed))
+    return replace(office, roster=replace(office.roster, people=(*people, acting)))
+
+
+def test_a_plt_who_reviewed_is_told_so_and_the_operator_with_him() -> None:
+    """The letter of row 7 bears the mark, the operator hears once, and nobody is reminded of what would not count."""
+    play = ratifying(acting_office(allowed=False))
+    letters = {one.kind: one for one in play.letters[-3:]}
+    assert letters[LetterKind.RATIFY].value(OWN_REVIEW) == "yes"
+    alarm = letters[LetterKind.ALARM]
+    assert (alarm.key, alarm.to) == ("alarm/2025/own_review/ratify/1", "operator")
+    assert alarm.about == (("what", OWN_REVIEW), ("person", "plt-kadis"))
+    assert [one.actor for one in play.journal if one.event == OWN_REVIEW] == ["plt-kadis"]
+    assert debts(play.cycle, play.at, play.office) == ()
+    before = play.cycle
+    assert play.says("plt-kadis", Word.DISAHKAN).cycle is before
+
+
+def test_an_office_may_let_its_plt_ratify_what_he_reviewed() -> None:
+    """By its own policy; the journal says that one person did both."""
+    play = ratifying(acting_office(allowed=True))
+    assert all(one.kind is not LetterKind.ALARM for one in play.letters)
+    play.says("plt-kadis", Word.DISAHKAN)
+    assert play.step() is Step.SUBMIT
+    verdict = next(one for one in reversed(play.journal) if one.event == "verdict")
+    assert dict(verdict.detail)[OWN_REVIEW] == "yes"
 
 
 def test_subbag_program_may_give_a_paper_receipt_with_a_reason() -> None:

@@ -102,7 +102,13 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
     """The small office writes none of these."""
     settings = load(small_office(tmp_path), {})
     assert settings.pacing == Pacing(per_minute=20, per_day=400, answers_per_day=10)
-    assert settings.trust == Trust(proof_required=True, authserv_ids=(), own_dkim_check=True)
+    assert settings.trust == Trust(
+        proof_required=True,
+        authserv_ids=(),
+        acting_head_may_ratify_own_review=False,
+        code_valid_days=7,
+        own_dkim_check=True,
+    )
     policy = settings.office().policy
     assert {name: str(getattr(policy, name)) for name in Policy.__dataclass_fields__} == {
         "reminder_weekday": "0",
@@ -116,6 +122,8 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
         "jump_limit_pct": "50",
         "opens_within_days": "7",
         "proof_required": "True",
+        "acting_head_may_ratify_own_review": "False",
+        "code_valid_days": "7",
         "answers_per_day": "10",
         "evidence_attached": "False",
         "absorption_gap_points": "25",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailbot.core.letters import LetterKind
 from tests.writing.conftest import SNAPSHOTS, face, written
+from tests.writing.sample_branches import BRANCHES
 from tests.writing.sample_letters import Sample, bare_letter, full_letter
 
 
@@ -18,6 +19,8 @@ def main() -> None:
     for kind in LetterKind:
         (SNAPSHOTS / f"{kind.value}.txt").write_text(snapshot(full_letter(kind)), encoding="utf-8")
         (SNAPSHOTS / f"{kind.value}.bare.txt").write_text(snapshot(bare_letter(kind)), encoding="utf-8")
+    for name, sample in BRANCHES.items():
+        (SNAPSHOTS / f"{name}.txt").write_text(snapshot(sample), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -180,6 +180,8 @@ def sample_office() -> Office:
             jump_limit_pct=Decimal(50),
             opens_within_days=5,
             proof_required=True,
+            acting_head_may_ratify_own_review=False,
+            code_valid_days=7,
             answers_per_day=20,
             evidence_attached=False,
         ),

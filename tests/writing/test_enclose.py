@@ -67,7 +67,7 @@ def named(attached: tuple[Attached, ...]) -> list[tuple[str, str]]:
             Enclosure(kind=E.DRAFT, sha256=DRAFT),
             [("Draf-LKjIP-2025-v2.docx", DOCX), ("Draf-LKjIP-2025-v2.pdf", PDF)],
         ),
-        (LetterKind.DRAFT_AGAIN, Enclosure(kind=E.DRAFT), [("Draf-LKjIP-2025-v2.docx", DOCX)]),
+        (LetterKind.DRAFT_AGAIN, Enclosure(kind=E.DRAFT), [("Draf-LKjIP-2025-berjalan.docx", DOCX)]),
         (
             LetterKind.SUBMISSION,
             Enclosure(kind=E.REPORT, sha256=DRAFT),

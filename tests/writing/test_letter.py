@@ -21,6 +21,7 @@ from mailbot.writing.token import message_id, message_token, one_time_code
 from tests.writing.conftest import SNAPSHOTS, face, opened_mail, written
 from tests.writing.make_snapshots import snapshot
 from tests.writing.sample import SECRET, sample_office
+from tests.writing.sample_branches import BRANCHES
 from tests.writing.sample_letters import WRITTEN_AT, Sample, bare_letter, full_letter
 
 KINDS = tuple(LetterKind)
@@ -46,6 +47,12 @@ def test_a_full_letter_reads_as_its_snapshot(kind: LetterKind) -> None:
 def test_a_bare_letter_reads_as_its_snapshot(kind: LetterKind) -> None:
     """A letter with nothing that it does not insist on is still a letter."""
     assert snapshot(bare_letter(kind)) == (SNAPSHOTS / f"{kind.value}.bare.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", BRANCHES)
+def test_a_letter_for_a_reason_reads_as_its_snapshot(name: str) -> None:
+    """Every sentence that depends on a code is read aloud too."""
+    assert snapshot(BRANCHES[name]) == (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -28,6 +28,9 @@ FITTING = {
 }
 """Whose move each step can be, and what can end it; anything else would leave a cycle standing for ever."""
 
+_BACK = {Step.CHECK: Step.COLLECT, Step.REVIEW: Step.DRAFT, Step.RATIFY: Step.DRAFT}
+"""Where a refusal leads: a form back to its unit, a draft back to its author."""
+
 
 def every_step_once_in_order(rows: Items[RowBlock]) -> Iterator[Problem]:
     """Every step has its row, once, in the order of the procedure."""
@@ -69,12 +72,17 @@ def what_ends_a_row_fits_it(rows: Items[RowBlock]) -> Iterator[Problem]:
 
 
 def refusals_lead_back(rows: Items[RowBlock]) -> Iterator[Problem]:
-    """A refusal leads to an earlier row."""
-    order = list(Step)
+    """A refusal leads back to the row that makes anew what was refused."""
     for place, row in rows:
-        if row.back is not None and order.index(row.back) >= order.index(row.step):
-            what = f"row {row.sop} ({row.step}) cannot lead back to '{row.back}', which is not before it"
-            yield rows.problem(place, "back", what=what)
+        if row.back is None:
+            continue
+        fitting = _BACK.get(row.step)
+        if fitting is None:
+            what = f"row {row.sop} ({row.step}) refuses nothing, so it cannot lead back to '{row.back}'"
+            yield rows.problem(place, "back", what=what, hint=f"only these rows do: {', '.join(_BACK)}")
+        elif row.back is not fitting:
+            what = f"row {row.sop} ({row.step}) cannot lead back to '{row.back}'"
+            yield rows.problem(place, "back", what=what, hint=f"it leads back to '{fitting}'")
 
 
 def printed_numbers_stand_once(rows: Items[RowBlock]) -> Iterator[Problem]:

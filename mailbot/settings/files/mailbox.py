@@ -98,6 +98,13 @@ class TrustBlock(Block):
         default=True,
         description="Whether a verdict or command counts only with proof of its sender, or with the one-time code.",
     )
+    acting_head_may_ratify_own_review: bool = Field(
+        default=False,
+        description="Whether a Plt. or Plh. Kepala Dinas may ratify what he reviewed as Sekretaris; it is journalled.",
+    )
+    code_valid_days: int = Field(
+        default=7, ge=1, le=60, description="Days in which a one-time code may come back; each code counts once."
+    )
     authserv_ids: tuple[Words, ...] = Field(
         default=(),
         description=(
