@@ -91,6 +91,8 @@ class Clerk:
     """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
     further: tuple[Box, ...] = ()
     """Mailboxes that are read as well; letters leave from the first one alone."""
+    permissions: Callable[[], tuple[tuple[str, datetime], ...]] = tuple
+    """Gives the accounts whose permission to log in ends at a known moment, each with that moment."""
     pdf: PdfMaker | None = None
     """None: this machine makes no PDF."""
     attempts: int = 3

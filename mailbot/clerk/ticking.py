@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.doubts import tell_doubts
+from mailbot.clerk.permissions import tell_permissions
 from mailbot.core.addressing import line
 from mailbot.core.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.errors import TemplateProblem
@@ -29,7 +30,11 @@ def tick(clerk: Clerk) -> bool:
     """
     at = clerk.clock()
     acts: list[Callable[[], bool]] = [partial(open_cycle, clerk, key, at) for key in due_cycles(clerk, at)]
-    acts += [partial(tell_undelivered, clerk, at), partial(tell_doubts, clerk, at)]
+    acts += [
+        partial(tell_undelivered, clerk, at),
+        partial(tell_doubts, clerk, at),
+        partial(tell_permissions, clerk, at),
+    ]
     acts += [partial(_time_passes, clerk, cycle, at) for cycle in clerk.ledger.cycles.open()]
     moved, broken = False, []
     for act in acts:

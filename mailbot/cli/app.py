@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mailbot import __version__
-from mailbot.cli import acting, demonstrating, explaining, keeping, looking, reckoning, running, setting_up
+from mailbot.cli import acting, demonstrating, explaining, keeping, logging_in, looking, reckoning, running, setting_up
 from mailbot.cli.options import ConfigOption, remember
 
 app = typer.Typer(
@@ -38,6 +38,7 @@ def every(
 app.command()(setting_up.init)
 app.command()(setting_up.check)
 app.command()(setting_up.schema)
+app.command()(logging_in.login)
 app.command()(running.run)
 app.command()(running.tick)
 app.command(name="open")(running.open_cycle)

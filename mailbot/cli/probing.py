@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from mailbot.cli.wiring import account_of, now
+from mailbot.cli.wiring import account_of, now, oauth_accounts, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
@@ -26,10 +26,11 @@ def probe(settings: Settings) -> Iterator[str]:
     """Yield a line for each thing that works.
 
     Raises:
-        PostUnavailable: a login failed, or the letter did not come back in two minutes.
+        PostUnavailable: there is no permission, a login failed, or the letter did not come back in two minutes.
         Refused: our own server would not take a letter to ourselves.
     """
     inbox = settings.folders.inbox
+    yield from _permissions(settings)
     with Mailbox(account_of(settings.imap)) as mailbox:
         before = mailbox.list_uids(inbox)
         yield f"IMAP  {settings.imap.host}: logged in, {len(before.mails)} mails in {inbox}"
@@ -52,6 +53,18 @@ def probe(settings: Settings) -> Iterator[str]:
         f"The probe did not come back to {inbox} within {_PATIENCE_SECONDS:.0f} s. Look into the Junk folder; if it is "
         f"there, add that folder to `imap.folders.extra` in office.yaml."
     )
+
+
+def _permissions(settings: Settings) -> Iterator[str]:
+    """Get an access token for each account that logs in by OAuth2, and tell how long the permission lasts."""
+    for account, oauth in oauth_accounts(settings).items():
+        tokens = tokens_of(oauth, account)
+        tokens()
+        permission = tokens.permission()
+        end = permission.known_end(oauth)
+        until = f"it ends on {end:%Y-%m-%d} unless renewed" if end else "no end of it is known"
+        given = f"{permission.granted_at:%Y-%m-%d}"
+        yield f"OAuth {account}: {oauth.provider} gave an access token (permission of {given}; {until})"
 
 
 def _letter(settings: Settings, mark: str) -> bytes:

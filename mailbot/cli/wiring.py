@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import platform
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.clerk import Clerk
+from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
 from mailbot.post.dns_keys import KeyLookup
 from mailbot.post.imap import Mailbox
+from mailbot.post.oauth import AccessTokens
 from mailbot.post.smtp import Courier
 from mailbot.reading.child import FormReader
 from mailbot.writing.pdf import PdfMaker
@@ -20,6 +23,7 @@ from mailbot.writing.pdf import PdfMaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.settings.oauth import OAuth
     from mailbot.settings.settings import Server, Settings
 
 
@@ -29,7 +33,8 @@ def now() -> datetime:
 
 
 def account_of(server: Server) -> Account:
-    """Make the login at a mail server."""
+    """Make the login at a mail server: by password, or by access tokens that are shared within this process."""
+    tokens = tokens_of(server.oauth, server.user) if server.oauth is not None else None
     return Account(
         host=server.host,
         port=server.port,
@@ -38,7 +43,30 @@ def account_of(server: Server) -> Account:
         password=server.password.get_secret_value(),
         ca_file=server.ca_file,
         timeout_seconds=server.timeout_seconds,
+        token=tokens,
+        renew=tokens.renew if tokens is not None else None,
     )
+
+
+@lru_cache(maxsize=16)
+def tokens_of(oauth: OAuth, account: str) -> AccessTokens:
+    """Return the access tokens of an account, one for all who log in as it."""
+    return AccessTokens(oauth, account)
+
+
+def known_ends(settings: Settings) -> tuple[tuple[str, datetime], ...]:
+    """Return the accounts whose permission ends at a known moment; one that cannot be used is told of at the login."""
+    found = []
+    for account, oauth in oauth_accounts(settings).items():
+        with suppress(PostUnavailable):
+            end = tokens_of(oauth, account).permission().known_end(oauth)
+            found += [(account, end)] if end is not None else []
+    return tuple(found)
+
+
+def oauth_accounts(settings: Settings) -> dict[str, OAuth]:
+    """Return every user name that logs in by OAuth2, with its provider."""
+    return {server.user: server.oauth for server in (settings.imap, settings.smtp) if server.oauth is not None}
 
 
 @contextmanager
@@ -76,5 +104,6 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
             open_courier=lambda: Courier(smtp),
             read_forms=reader.read,
             look_up_txt=KeyLookup() if settings.trust.own_dkim_check else None,
+            permissions=lambda: known_ends(settings),
             pdf=pdf if pdf.available() else None,
         )

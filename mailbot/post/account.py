@@ -5,13 +5,14 @@ from __future__ import annotations
 import ipaddress
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from mailbot.errors import PostUnavailable
 
 Security = Literal["tls", "starttls", "plain"]
+Opened = TypeVar("Opened")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,8 @@ class Account:
     `security` is "tls" (TLS from the first byte), "starttls" (asked for, and required), or "plain", which is refused
     unless the host is this very machine. `ca_file` names a PEM file of an authority to trust instead of the system's.
     `token`, where given, is called at each login for a fresh OAuth2 access token and replaces the password (SASL
-    XOAUTH2, as Gmail and Microsoft 365 want it).
+    XOAUTH2, as Gmail and Microsoft 365 want it). `renew` is told of a token that the server refused; True if another
+    one may be tried.
 
     Raises:
         PostUnavailable: the password would travel in the clear, or a name or password holds a control character.
@@ -35,6 +37,7 @@ class Account:
     ca_file: Path | None = None
     timeout_seconds: float = 60.0
     token: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    renew: Callable[[str], bool] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse at once what could never be sent safely."""
@@ -70,6 +73,23 @@ class Account:
     def xoauth2(self, token: str) -> str:
         """Give the SASL XOAUTH2 answer for an access token, not yet in base64."""
         return f"user={self.user}\x01auth=Bearer {token}\x01\x01"
+
+
+def opened(account: Account, opens: Callable[[Account], Opened]) -> Opened:
+    """Open a connection; where the server refuses an access token that had ended early, once more with a new one.
+
+    Raises:
+        PostUnavailable: what `opens` raises, or no access token was to be had.
+    """
+    if account.token is None or account.renew is None:
+        return opens(account)
+    token = account.token()
+    try:
+        return opens(replace(account, token=lambda: token))
+    except PostUnavailable as refused:
+        if not refused.credentials or not account.renew(token):
+            raise
+    return opens(account)
 
 
 def is_loopback(host: str) -> bool:

@@ -20,7 +20,7 @@ from imap_tools import BaseMailBox, ImapToolsError
 
 from mailbot.errors import PostUnavailable
 from mailbot.post import imap_fetch, imap_session, imap_settle
-from mailbot.post.account import Account
+from mailbot.post.account import Account, opened
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
 from mailbot.post.trouble import unavailable
 
@@ -52,16 +52,20 @@ class Mailbox:
 
     def __enter__(self) -> Self:
         """Connect, log in, and ask what the server can do *now*: many tell only after the login."""
+        opened(self.account, self._begin)
+        return self
+
+    def _begin(self, account: Account) -> None:
+        """Connect and log in."""
         with self._talking("connecting"):
-            self._box = imap_session.connect(self.account)
+            self._box = imap_session.connect(account)
         try:
             with self._talking("logging in"):
-                imap_session.log_in(self._box, self.account)
+                imap_session.log_in(self._box, account)
                 self._capabilities = imap_session.capabilities(self._box)
         except BaseException:
             self._hang_up()
             raise
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Log out, if there is still a connection."""

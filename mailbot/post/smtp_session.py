@@ -7,7 +7,7 @@ import smtplib
 import socket
 
 from mailbot.errors import PostUnavailable, Refused
-from mailbot.post.account import Account
+from mailbot.post.account import Account, opened
 from mailbot.post.trouble import login_refused, not_now, unavailable
 
 OK = 250
@@ -22,6 +22,11 @@ def connect(account: Account) -> smtplib.SMTP:
     Raises:
         PostUnavailable: no connection, no TLS, turned away, or (`credentials`) the login was refused.
     """
+    return opened(account, _connect)
+
+
+def _connect(account: Account) -> smtplib.SMTP:
+    """Open such a connection with the token or password at hand."""
     try:
         smtp = _dial(account)
     except smtplib.SMTPResponseException as error:

@@ -23,10 +23,14 @@ def unavailable(protocol: str, account: Account, doing: str, error: Exception) -
 
 def login_refused(protocol: str, account: Account, reply: str) -> PostUnavailable:
     """Make the exception for credentials the server will not take; whoever catches it stops trying this account."""
-    what = "access token" if account.token else "password"
+    hint = (
+        "Check the user name and the access token: was consent given as this very mailbox, and does the provider allow "
+        f"{protocol} for it (Microsoft 365 switches SMTP AUTH per mailbox)? Then: mailbot login"
+        if account.token
+        else "Check the user name and the password; some providers want an app password, or OAuth2."
+    )
     return PostUnavailable(
-        f"{protocol} server {account.where} refused the login of {account.user}: {reply.strip('. ')}. "
-        f"Check the user name and the {what}; some providers want an app password, or OAuth2.",
+        f"{protocol} server {account.where} refused the login of {account.user}: {reply.strip('. ')}. {hint}",
         credentials=True,
     )
 

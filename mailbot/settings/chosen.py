@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.settings.anatomy import below, is_block, written
-from mailbot.settings.credentials import DATABASE_URL, IMAP_PASSWORD, SECRET, SMTP_PASSWORD, VARIABLES, masked
+from mailbot.settings.credentials import (
+    DATABASE_URL,
+    IMAP_PASSWORD,
+    OAUTH_CLIENT_SECRET,
+    SECRET,
+    SMTP_PASSWORD,
+    VARIABLES,
+    masked,
+)
 from mailbot.settings.files import FILES, Block
 
 if TYPE_CHECKING:
@@ -28,6 +36,7 @@ def effective(settings: Settings) -> list[Chosen]:
     given = {
         IMAP_PASSWORD: settings.imap.password.get_secret_value(),
         SMTP_PASSWORD: settings.smtp.password.get_secret_value(),
+        OAUTH_CLIENT_SECRET: settings.credentials.oauth_client_secret,
         SECRET: settings.secret,
         DATABASE_URL: settings.credentials.database_url,
     }

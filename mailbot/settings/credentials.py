@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 IMAP_PASSWORD = "MAILBOT_IMAP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
 SMTP_PASSWORD = "MAILBOT_SMTP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
+OAUTH_CLIENT_SECRET = "MAILBOT_OAUTH_CLIENT_SECRET"  # noqa: S105 - the name of the variable, not the secret
 SECRET = "MAILBOT_SECRET"  # noqa: S105 - the name of the variable, not the secret
 DATABASE_URL = "MAILBOT_DATABASE_URL"
 DATA = "MAILBOT_DATA"
@@ -29,6 +30,7 @@ DATA = "MAILBOT_DATA"
 VARIABLES = {
     IMAP_PASSWORD: "Password of the mailbox at the IMAP server.",
     SMTP_PASSWORD: "Password at the SMTP server; without it that of the IMAP server, where the user is the same.",
+    OAUTH_CLIENT_SECRET: "Client secret of the OAuth2 provider, if it gave one (Google does).",
     SECRET: "Key that signs the stamp in each form; without it one is made and kept in the data folder.",
     DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
     DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
@@ -51,6 +53,7 @@ class Credentials:
 
     imap_password: SecretStr | None = None
     smtp_password: SecretStr | None = None
+    oauth_client_secret: SecretStr | None = None
     secret: SecretStr | None = None
     database_url: SecretStr | None = None
     data: Path | None = None
@@ -60,7 +63,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
     """Read every variable of ours; what is wrong is a problem that never shows a value."""
     problems = list(_misspelt(env))
     found: dict[str, SecretStr | None] = {}
-    for name in (IMAP_PASSWORD, SMTP_PASSWORD, SECRET, DATABASE_URL):
+    for name in (IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, DATABASE_URL):
         value = _value(env, name)
         if isinstance(value, Problem):
             problems.append(value)
@@ -74,6 +77,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
     credentials = Credentials(
         imap_password=found[IMAP_PASSWORD],
         smtp_password=found[SMTP_PASSWORD],
+        oauth_client_secret=found[OAUTH_CLIENT_SECRET],
         secret=secret,
         database_url=found[DATABASE_URL],
         data=Path(data).expanduser() if data else None,
@@ -115,6 +119,8 @@ def _secrets_below(source: Source, data: Data, loc: Loc) -> Iterator[Problem]:
 def _way_out(loc: Loc) -> str:
     """Say where that secret belongs."""
     words = " ".join(str(part) for part in loc)
+    if "oauth" in words:
+        return _IN_THE_FILE.format(name=OAUTH_CLIENT_SECRET)
     if "smtp" in words:
         return _IN_THE_FILE.format(name=SMTP_PASSWORD)
     if "database" in words:

@@ -16,6 +16,7 @@ from mailbot.settings.days_off import calendar_notes
 from mailbot.settings.files import FILES
 from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
+from mailbot.settings.oauth import OAuth, oauth_of
 from mailbot.settings.packaged import template_folders
 from mailbot.settings.settings import Folders, Limits, Pacing, Server, Settings, Trust
 
@@ -98,11 +99,17 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
     same_login = imap_password if smtp_user == imap_user else SecretStr("")
     url = credentials.database_url or SecretStr(office.database)
     folders = office.imap.folders
+    oauth = oauth_of(
+        office.oauth,
+        data,
+        named_file(folder, office.oauth.ca_file),
+        credentials.oauth_client_secret or SecretStr(""),
+    )
     return Settings(
         folder=folder,
         data_folder=data,
-        imap=_server("imap", office.imap, folder, imap_user, imap_password),
-        smtp=_server("smtp", office.smtp, folder, smtp_user, credentials.smtp_password or same_login),
+        imap=_server("imap", office.imap, folder, imap_user, imap_password, oauth),
+        smtp=_server("smtp", office.smtp, folder, smtp_user, credentials.smtp_password or same_login, oauth),
         folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent=folders.sent),
         poll_seconds=office.imap.poll_seconds,
         pacing=Pacing(**office.pacing.model_dump()),
@@ -121,7 +128,7 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
     )
 
 
-def _server(name: str, block: ServerBlock, folder: Path, user: str, password: SecretStr) -> Server:
+def _server(name: str, block: ServerBlock, folder: Path, user: str, password: SecretStr, oauth: OAuth | None) -> Server:
     """Return one login."""
     return Server(
         host=block.host,
@@ -131,6 +138,7 @@ def _server(name: str, block: ServerBlock, folder: Path, user: str, password: Se
         password=password,
         timeout_seconds=block.timeout_seconds,
         ca_file=named_file(folder, block.ca_file),
+        oauth=oauth,
     )
 
 

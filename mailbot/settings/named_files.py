@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from mailbot.errors import Problem
     from mailbot.settings.sections import Section
 
-_NAMED = (("office.letterhead", "logo"), ("office.imap", "ca_file"), ("office.smtp", "ca_file"))
+_NAMED = (
+    ("office.letterhead", "logo"),
+    ("office.imap", "ca_file"),
+    ("office.smtp", "ca_file"),
+    ("office.oauth", "ca_file"),
+)
 _SQLITE = "sqlite:///"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.errors import ConfigProblem, Problem
+from mailbot.settings.oauth import NEED_A_SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.fields import Security
+    from mailbot.settings.oauth import OAuth
 
 _SECRET_BYTES = 32
 
@@ -35,6 +37,8 @@ class Server:
     timeout_seconds: int
     ca_file: Path | None
     """PEM file of an authority to trust instead of the system's."""
+    oauth: OAuth | None = None
+    """How access tokens are got that stand in for the password; None: by password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,9 @@ class Settings:
     def missing_secrets(self) -> tuple[str, ...]:
         """Return the environment variables without which nobody can log in to the mail servers."""
         servers = {"MAILBOT_IMAP_PASSWORD": self.imap, "MAILBOT_SMTP_PASSWORD": self.smtp}
+        if (oauth := self.imap.oauth) is not None:
+            wanted = oauth.provider in NEED_A_SECRET and not oauth.client_secret.get_secret_value()
+            return ("MAILBOT_OAUTH_CLIENT_SECRET",) if wanted else ()
         return tuple(name for name, server in servers.items() if not server.password.get_secret_value())
 
 

@@ -48,7 +48,7 @@ def _names(text: str) -> frozenset[str]:
 #   mail, error, tries                             of a mail that was set aside
 #   received, forms, replies, robots, to_look_at, copies, waiting, on_server, difference, sent, queued, put_off,
 #   given_up, in_doubt, held                                 counts of a morning letter
-#   what, since, detail                            code of an alarm (`alarm.j2` lists them), since when, a detail;
+#   what, since, detail, ends                      code of an alarm (`alarm.j2` lists them), since when, of what, until;
 #                                                  since is also when a debt began (ESCALATION)
 # Remarks are free text, except: open rows are codes (PARTIAL, REMINDER, ESCALATION), and `code|old|new` is a figure
 # that changed (RECEIPT, LATE, CONFLICT).
@@ -108,7 +108,7 @@ ABOUT: dict[LetterKind, Needs] = {
         required=_names("received on_server difference"),
         optional=_names("forms replies robots to_look_at copies waiting sent queued put_off given_up in_doubt held"),
     ),
-    LetterKind.ALARM: Needs(cycle=False, required=_names("what"), optional=_names("since detail role person")),
+    LetterKind.ALARM: Needs(cycle=False, required=_names("what"), optional=_names("since detail ends role person")),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailbot.settings.checks import cycles, mail, office, people, promises, rows
+from mailbot.settings.checks import cycles, mail, oauth, office, people, promises, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
     # office.yaml
     (mail.no_password_in_the_clear, ("office.imap", "office.smtp")),
+    (oauth.provider_is_described, ("office.oauth",)),
+    (oauth.endpoints_are_safe, ("office.oauth",)),
     (office.hours_in_order, ("office.calendar",)),
     (office.days_stand_once, ("office.calendar",)),
     (office.numbers_stand_once, ("office.letter_numbers",)),

@@ -13,6 +13,7 @@ from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
 from mailbot.settings.files.limits import LimitsBlock
 from mailbot.settings.files.mailbox import ImapBlock, MailboxBlock, PacingBlock, SmtpBlock, TrustBlock
+from mailbot.settings.files.oauth import OAuthBlock
 
 
 class LetterheadBlock(Block):
@@ -151,6 +152,7 @@ class OfficeFile(Block):
     mailbox: MailboxBlock = Field(description="The addresses that are ours.")
     imap: ImapBlock = Field(description="The server that the mailbox is read from.")
     smtp: SmtpBlock = Field(description="The server that letters are handed to.")
+    oauth: OAuthBlock = Field(default=OAuthBlock(), description="Logging in by OAuth2 instead of a password.")
     pacing: PacingBlock = Field(default=PacingBlock(), description="How fast letters may leave.")
     trust: TrustBlock = Field(default=TrustBlock(), description="What proves that a mail is from whom it says.")
     calendar: CalendarBlock = Field(default=CalendarBlock(), description="Office days and hours.")

@@ -1,0 +1,42 @@
+"""Warns the operator 14, 7 and 1 days before a permission to use a mailbox ends: a dead one stops everything."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.deciding import Decision, write_down
+from mailbot.core.addressing import holder
+from mailbot.core.letters import Letter, LetterKind, letter_key
+from mailbot.core.people import Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.clerk.clerk import Clerk
+
+WARN_DAYS = (1, 7, 14)
+"""So many days before the end, once each; whoever looks late gets only the nearest."""
+
+
+def tell_permissions(clerk: Clerk, at: datetime) -> bool:
+    """Write to the operator about permissions that end soon; return whether there was something to write."""
+    operator = holder(Role.OPERATOR, clerk.office, at)
+    if operator is None:
+        return False
+    letters = tuple(
+        Letter(
+            key=letter_key(LetterKind.ALARM, "token_expiring", account, ends_at.date().isoformat(), days),
+            kind=LetterKind.ALARM,
+            to=operator.key,
+            address=operator.addresses[0],
+            about=(("what", "token_expiring"), ("detail", account), ("ends", ends_at.isoformat())),
+        )
+        for account, ends_at in clerk.permissions()
+        for days in [next((days for days in WARN_DAYS if at >= ends_at - timedelta(days=days)), None)]
+        if days is not None and at < ends_at
+    )
+    new = tuple(one for one in letters if clerk.ledger.letters.by_key(one.key) is None)
+    if new:
+        write_down(clerk, at, lambda: Decision(letters=new))
+    return bool(new)
