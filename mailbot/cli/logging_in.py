@@ -161,7 +161,7 @@ def _by_paste(oauth: OAuth, user: str) -> Granted | Denied:
     typer.echo(
         f"1. Open this address in a browser, on any computer:\n\n{asked.url}\n\n"
         f"2. Sign in as {user} (not as yourself), and agree.\n\n"
-        f"3. The browser then shows an error, because nothing answers at {asked.redirect_uri}. That is as it should be.\n"
+        f"3. The browser then shows an error: nothing answers at {asked.redirect_uri}. That is as it should be.\n"
         f"   Copy the whole address from its address bar, and paste it here.\n"
     )
     return answered(oauth, asked, typer.prompt("Address"))

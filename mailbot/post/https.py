@@ -49,11 +49,15 @@ def post_form(url: str, fields: Mapping[str, str], *, ca_file: Path | None, seco
         connection.connect()
         with _at_most(seconds, connection.sock) as too_late:
             try:
-                return _asked(connection, parts, fields)
+                answer = _asked(connection, parts, fields)
             except (OSError, ValueError, http.client.HTTPException):
                 if too_late.is_set():
                     raise TimeoutError from None
                 raise
+            # A line broken by us looks like an answer that is over.
+            if too_late.is_set():
+                raise TimeoutError
+            return answer
     except (OSError, ValueError, http.client.HTTPException) as error:
         # Without the cause: what a broken answer held may have been a token, and must not stand in a traceback.
         raise PostUnavailable(f"{parts.hostname} {_why(error, seconds)}") from None
@@ -78,15 +82,15 @@ def _connection(parts: SplitResult, ca_file: Path | None, seconds: float) -> htt
 def _asked(connection: http.client.HTTPConnection, parts: SplitResult, fields: Mapping[str, str]) -> Answer:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection.request("POST", target, urlencode(fields), _HEADERS)
-    response = connection.getresponse()
-    body = response.read(LONGEST_ANSWER_BYTES + 1)
+    with connection.getresponse() as response:
+        status, body = response.status, response.read(LONGEST_ANSWER_BYTES + 1)
     if len(body) > LONGEST_ANSWER_BYTES:
         raise http.client.LineTooLong("the answer")
     try:
         values = json.loads(body)
     except (ValueError, RecursionError):
         values = None
-    return Answer(status=response.status, values=values if isinstance(values, dict) else {})
+    return Answer(status=status, values=values if isinstance(values, dict) else {})
 
 
 @contextmanager

@@ -13,15 +13,17 @@ from mailbot.settings.credentials import masked
 from tests.settings.folders import CASES, change, refusal, small_office
 
 PASSWORD, OTHER, KEY = "kata-sandi-kenari", "kata-sandi-kedua", "kunci-rahasia-kenari"
+CLIENT = "rahasia-klien-oauth"
 DATABASE = "postgresql+psycopg://mailbot:kata-sandi-ketiga@db.example.go.id/mailbot"
 ENVIRONMENT = {
     "MAILBOT_IMAP_PASSWORD": PASSWORD,
     "MAILBOT_SMTP_PASSWORD": OTHER,
+    "MAILBOT_OAUTH_CLIENT_SECRET": CLIENT,
     "MAILBOT_SECRET": KEY,
     "MAILBOT_DATABASE_URL": DATABASE,
 }
 URLS = "sqlite:////var/lib/mailbot/ledger.db, or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
-SHOWN_NOWHERE = (PASSWORD, OTHER, KEY, "kata-sandi-ketiga")
+SHOWN_NOWHERE = (PASSWORD, OTHER, CLIENT, KEY, "kata-sandi-ketiga")
 
 
 def no_chance(count: int) -> bytes:
@@ -64,6 +66,7 @@ def test_the_list_at_start_says_which_secrets_are_set(tmp_path: Path) -> None:
     assert {name: value for name, value in told.items() if name.startswith("MAILBOT_")} == {
         "MAILBOT_IMAP_PASSWORD": "not set",
         "MAILBOT_SMTP_PASSWORD": "not set",
+        "MAILBOT_OAUTH_CLIENT_SECRET": "not set",
         "MAILBOT_SECRET": "not set",
         "MAILBOT_DATABASE_URL": "set",
     }

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from mailbot.settings.credentials import masked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,7 +53,7 @@ def endpoints_are_safe(oauth: Part[OAuthBlock]) -> Iterator[Problem]:
         if url and not is_safe_endpoint(url):
             yield oauth.problem(
                 name,
-                what=f"'oauth.{name}' must be an https address, but is '{url}'",
+                what=f"'oauth.{name}' must be an https address, but is '{masked(url)}'",
                 hint="for instance https://login.example.go.id/oauth2/token",
             )
 
