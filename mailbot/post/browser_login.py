@@ -110,7 +110,7 @@ class CallbackDoor:
     def __init__(self) -> None:
         """Open the port; `wait` answers."""
         self._addresses: SimpleQueue[str] = SimpleQueue()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self._addresses))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _callback(self._addresses))
         self.port = int(self._server.server_address[1])
         self._thread = Thread(target=self._server.serve_forever, args=(0.1,), name="login-door", daemon=True)
 
@@ -138,7 +138,7 @@ class CallbackDoor:
         return None
 
 
-def _handler(addresses: SimpleQueue[str]) -> type[BaseHTTPRequestHandler]:
+def _callback(addresses: SimpleQueue[str]) -> type[BaseHTTPRequestHandler]:
     """Make the class that answers the browser and passes on which address it asked for."""
 
     class Callback(BaseHTTPRequestHandler):

@@ -56,6 +56,7 @@ class _Preset:
     idle_days: int
 
 
+_TENANT = "{tenant}"
 _MICROSOFT = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0"
 _PRESETS = {
     # No device code: Google refuses the mail scope there. A refresh token comes only when asked for in so many words.
@@ -95,33 +96,25 @@ def oauth_of(block: OAuthBlock, data: Path, ca_file: Path | None, client_secret:
     """
     if block.provider == "none":
         return None
-    folder = data / block.token_folder
-    if block.provider == "own":
-        return OAuth(
-            provider=block.provider,
-            client_id=block.client_id,
-            client_secret=client_secret,
-            token_endpoint=block.token_endpoint,
-            authorize_endpoint=block.authorize_endpoint,
-            device_endpoint=block.device_endpoint,
-            scopes=block.scopes,
-            ends_after_days=block.ends_after_days,
-            token_folder=folder,
-            ca_file=ca_file,
-        )
-    preset = _PRESETS[block.provider]
+    known = _PRESETS.get(block.provider) or _Preset(
+        token_endpoint=block.token_endpoint,
+        authorize_endpoint=block.authorize_endpoint,
+        device_endpoint=block.device_endpoint,
+        scopes=block.scopes,
+        idle_days=0,
+    )
     return OAuth(
         provider=block.provider,
         client_id=block.client_id,
         client_secret=client_secret,
-        token_endpoint=preset.token_endpoint.format(tenant=block.tenant),
-        authorize_endpoint=preset.authorize_endpoint.format(tenant=block.tenant),
-        device_endpoint=preset.device_endpoint.format(tenant=block.tenant),
-        scopes=preset.scopes,
-        asked_with=preset.asked_with,
-        redirect_host=preset.redirect_host,
-        idle_days=preset.idle_days,
+        token_endpoint=known.token_endpoint.replace(_TENANT, block.tenant),
+        authorize_endpoint=known.authorize_endpoint.replace(_TENANT, block.tenant),
+        device_endpoint=known.device_endpoint.replace(_TENANT, block.tenant),
+        scopes=known.scopes,
+        asked_with=known.asked_with,
+        redirect_host=known.redirect_host,
+        idle_days=known.idle_days,
         ends_after_days=block.ends_after_days,
-        token_folder=folder,
+        token_folder=data / block.token_folder,
         ca_file=ca_file,
     )

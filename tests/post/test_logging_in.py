@@ -140,7 +140,7 @@ def test_a_client_without_the_right_to_codes_is_told(office: TokenOffice, oauth:
 def browse(url: str) -> tuple[int, str]:
     """Open an address as a browser does, following where it is sent; return status and page."""
     try:
-        with urllib.request.urlopen(url, timeout=10) as page:  # noqa: S310  # loopback
+        with urllib.request.urlopen(url, timeout=10) as page:  # noqa: S310  # a provider on loopback
             return page.status, page.read().decode()
     except urllib.error.HTTPError as error:
         with error:
