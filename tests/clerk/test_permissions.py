@@ -42,7 +42,7 @@ def test_the_operator_is_warned_14_7_and_1_days_before_the_end_once_each(office:
     assert came == [14, 7, 1]
     last = " ".join(warnings(office)[-1].split())
     assert f"Izin masuk untuk kotak surat {MAILBOX} berakhir pada" in last
-    assert 'menjalankan perintah "mailbot login"' in last
+    assert f"mailbot login --account {MAILBOX}" in last
 
 
 def test_whoever_looks_late_gets_the_nearest_warning_alone(office: ToyOffice) -> None:

@@ -69,6 +69,9 @@ BRANCHES: dict[str, Sample] = {
         K.ALARM, unit="dafduk", what="post_vacant", role="division_head", since="", detail=""
     ),
     f"{K.ALARM}.in_doubt": branch(K.ALARM, what="in_doubt", since="", detail="submission/2025/2"),
+    f"{K.ALARM}.token_expiring": branch(
+        K.ALARM, what="token_expiring", since="", detail="lkjip@example.go.id", ends="2026-01-16T01:00:00+00:00"
+    ),
     f"{K.ALARM}.own_review": branch(K.ALARM, what="own_review", person="secretary", since="", detail=""),
     **{
         f"{K.ALARM}.{what}": branch(K.ALARM, what=what, since="", detail="")
