@@ -24,7 +24,7 @@ from mailbot.core.people import Person
 from mailbot.errors import Refused
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
-from mailbot.reading.workbook import read_form
+from mailbot.reading.workbook import read_attached
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script, fill
@@ -173,7 +173,7 @@ class ToyOffice:
         return nullcontext(self.post)
 
     def _read_forms(self, files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
-        return tuple(read_form(one.content, one.name, self.office, SECRET) for one in files)
+        return tuple(read_attached(one.content, one.name, self.office, SECRET).form for one in files)
 
     def archives_in(self, folder: Path) -> None:
         """Let archives be written into that folder."""

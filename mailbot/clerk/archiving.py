@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.working import mail_limits
 from mailbot.core.addressing import line
 from mailbot.core.letters import LetterKind
+from mailbot.core.privacy import holds_nik
 from mailbot.ledger.chain import canonical
+from mailbot.reading.mail import read_mail
+from mailbot.reading.personal_data import holds_personal_data
+from mailbot.reading.workbook_grid import USUAL_LIMITS
 from mailbot.writing.archive import Kept, KeptLine, KeptMessage
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.clerk import Clerk
@@ -61,13 +67,15 @@ def archive(clerk: Clerk, cycle: Cycle) -> Path:
 def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
     """Gather everything that is kept of a cycle: letters that left, mails that came, files, and the whole journal."""
     ledger = clerk.ledger
+    forms = {sent.file_sha256 for form in cycle.units for sent in form.submissions}
+    held = frozenset(sha256 for sha256 in forms if _personal(ledger.files.read(sha256)))
     letters = tuple(
-        KeptMessage(name=one.key, at=one.sent_at, raw=ledger.letters.raw(one.key))
+        _kept(clerk, one.key, one.sent_at, ledger.letters.raw(one.key))
         for one in ledger.letters.of_cycle(cycle.key)
         if one.sent_at is not None and one.kind not in _MACHINERY
     )
     mails = tuple(
-        KeptMessage(name=one.outcome.value if one.outcome else "", at=one.received_at, raw=ledger.inbox.raw(one.id))
+        _kept(clerk, one.outcome.value if one.outcome else "", one.received_at, ledger.inbox.raw(one.id))
         for one in ledger.inbox.of_cycle(cycle.key)
     )
     journal = tuple(
@@ -79,4 +87,22 @@ def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
         )
         for entry in ledger.journal.read()
     )
-    return Kept(cycle=cycle, letters=letters, mails=mails, journal=journal, files=ledger.files.read)
+    return Kept(cycle=cycle, letters=letters, mails=mails, journal=journal, files=ledger.files.read, held=held)
+
+
+def _kept(clerk: Clerk, name: str, at: datetime, raw: bytes) -> KeptMessage:
+    """Return a mail or a letter as it is archived: one that carries a NIK, in its words or a file, is held back."""
+    mail = read_mail(
+        raw,
+        received_at=at,
+        own_addresses=(),
+        authserv_ids=(),
+        limits=mail_limits(clerk.limits),
+    )
+    held = holds_nik(mail.own_words) or any(_personal(one.content) for one in mail.attachments)
+    return KeptMessage(name=name, at=at, raw=raw, held=held)
+
+
+def _personal(content: bytes) -> bool:
+    """Say whether a kept file holds numbers like a NIK."""
+    return holds_personal_data(content, USUAL_LIMITS)

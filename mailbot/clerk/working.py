@@ -19,6 +19,7 @@ from mailbot.core.mail import Mail
 from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
 from mailbot.core.placing import Desk, SentLetter
+from mailbot.core.privacy import held_letters
 from mailbot.core.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
@@ -75,7 +76,7 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
         found = sort(proving.desk)
         return Decision(
             facts=found.facts,
-            letters=found.letters,
+            letters=(*found.letters, *held_letters(proving.desk, found)),
             journal=(*proving.journal(found), *_noted(proving.desk, found)),
             files=tuple(KeptFile(content=one.content, media_type=one.media_type) for one in mail.attachments),
             settled=(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from mailbot.core.filled import COLUMNS, Filled
 from mailbot.core.form import Entry, Fault, FaultCode, Severity
 from mailbot.core.formulas import absorption_pct, mean_pct, rounded
 from mailbot.core.indicators import Aggregation, Polarity
+from mailbot.core.privacy import holds_nik
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from mailbot.core.indicators import Indicator
 
 _HUNDRED = Decimal(100)
-_NIK_DIGITS = 16
-_NUMBER = re.compile(r"\d(?:[ .-]?\d)+")
-"""A number as people write long ones, with or without blanks and dots between; a NIP has 18 digits, a NIK 16."""
-_NOT_DIGIT = re.compile(r"\D")
 _TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark")
 _SEVERITY = {
     FaultCode.SAME_AS_LAST_YEAR: Severity.NOTE,
@@ -29,6 +25,7 @@ _SEVERITY = {
     FaultCode.JUMP: Severity.WARNING,
     FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT: Severity.NOTE,
     FaultCode.CUMULATIVE_FELL: Severity.WARNING,
+    FaultCode.EVIDENCE_PERSONAL_DATA: Severity.NOTE,
 }
 """Everything that is not listed here is a fault."""
 _IMPOSSIBLE = frozenset({FaultCode.NEGATIVE, FaultCode.OUT_OF_RANGE})
@@ -235,8 +232,16 @@ def personal_data(filled: Filled) -> Iterator[Fault]:
     texts += [(row.code, "note", row.note) for row in filled.data.budget]
     texts += [("", "", entry) for entry in filled.data.narrative.entries]
     for code, field, entry in texts:
-        if any(len(_NOT_DIGIT.sub("", run)) == _NIK_DIGITS for run in _NUMBER.findall(entry.text)):
+        if holds_nik(entry.text):
             yield _fault(FaultCode.PERSONAL_DATA, code, field, Entry(sheet=entry.sheet, cell=entry.cell))
+
+
+def personal_evidence(filled: Filled) -> Iterator[Fault]:
+    """No NIK stands in the evidence that came along; such a file is held back, and the form is judged for itself."""
+    for name in dict.fromkeys(filled.held):
+        yield Fault(
+            code=FaultCode.EVIDENCE_PERSONAL_DATA, severity=_SEVERITY[FaultCode.EVIDENCE_PERSONAL_DATA], given=name
+        )
 
 
 QUESTIONS: tuple[Callable[[Filled], Iterator[Fault]], ...] = (
@@ -252,5 +257,6 @@ QUESTIONS: tuple[Callable[[Filled], Iterator[Fault]], ...] = (
     sameness,
     absorption,
     personal_data,
+    personal_evidence,
 )
 """The checks, in the order their findings are told."""

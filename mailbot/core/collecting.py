@@ -15,6 +15,7 @@ from mailbot.core.judging import blank_rows, differences, findings_of, joined, o
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.outcome import JournalLine, Outcome
 from mailbot.core.people import Role
+from mailbot.core.privacy import masked_data
 from mailbot.core.rows import advance
 from mailbot.core.sop import Step
 from mailbot.core.unusable import late, unusable
@@ -47,7 +48,7 @@ def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
         sender=fact.sent_from or fact.source.address,
         message_id=fact.source.answers.message_id,
         received_at=fact.received_at,
-        data=data,
+        data=masked_data(data),
         faults=findings,
     )
     if cycle.closed or cycle.step not in OPEN_FOR_FORMS:

@@ -57,6 +57,8 @@ class FormArrived:
     """Indicator code -> the last period's accepted value."""
     attached: tuple[str, ...] = ()
     """Names of the other files in the mail (evidence)."""
+    held: tuple[str, ...] = ()
+    """Names of those other files that hold numbers like a NIK."""
     sent_from: str = ""
     """Address that wrote, where the answer goes to another one (a form with our stamp from an unlisted address)."""
 

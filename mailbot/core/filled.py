@@ -48,6 +48,8 @@ class Filled:
     """Indicator code -> value of the last quarter of the same year; empty for a whole year."""
     attached: tuple[str, ...]
     """Names of the other files that came with the form."""
+    held: tuple[str, ...] = ()
+    """Names of those among them that hold numbers like a NIK."""
 
     def rows(self) -> Iterator[tuple[Indicator, IndicatorAnswer]]:
         """Yield each asked indicator that was answered, with its answer."""

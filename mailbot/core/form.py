@@ -60,6 +60,7 @@ class FaultCode(StrEnum):
     JUMP = "jump"
     ABSORPTION_AGAINST_ACHIEVEMENT = "absorption_against_achievement"
     PERSONAL_DATA = "personal_data"
+    EVIDENCE_PERSONAL_DATA = "evidence_personal_data"
 
 
 class Unreadable(StrEnum):
@@ -220,6 +221,8 @@ class ReadForm:
     unreadable: Unreadable | None = None
     untouched: bool = False
     """No input cell differs from the form as it was sent out."""
+    personal_data: bool = False
+    """Somewhere in the file stands a number like a NIK, in a cell that is read or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
         received_at=desk.mail.received_at,
         last=desk.last.get(cycle.key, {}),
         attached=tuple(one.name for one in desk.mail.attachments if one.sha256 != form.file_sha256),
+        held=tuple(one.file_name for one in desk.mail.forms if one.personal_data and one is not form),
         sent_from="" if desk.people else desk.mail.sender,
     )
 

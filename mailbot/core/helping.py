@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, on_initiative
+from mailbot.core.form import FaultCode
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.people import Role
 
@@ -45,7 +46,9 @@ def _help_wanted(
     if planning is None:
         return ()
     last = form.submissions[-1] if form.submissions else None
-    marked = Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=form.unit, sha256=last.file_sha256) if last else None
+    private = last is not None and any(fault.code is FaultCode.PERSONAL_DATA for fault in last.faults)
+    shown = last if not private else None  # what holds a NIK goes to nobody but its sender
+    marked = Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=form.unit, sha256=shown.file_sha256) if shown else None
     letter = on_initiative(
         LetterKind.HELP_WANTED,
         planning,

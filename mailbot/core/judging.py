@@ -69,6 +69,7 @@ def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office)
         office=office,
         last=fact.last,
         attached=fact.attached,
+        held=fact.held,
     )
     present = data.codes
     reading = tuple(

@@ -58,6 +58,8 @@ class LetterKind(StrEnum):
     ORIGIN = "origin"
     """Where a figure comes from: unit, sender, time, file, sheet, cell, text as written."""
     # To the operator and Subbag Program
+    HELD_BACK = "held_back"
+    """Files that hold numbers like a NIK came; they are kept, and not spread."""
     UNDELIVERED = "undelivered"
     SET_ASIDE = "set_aside"
     MORNING = "morning"

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailbot.reading.workbook import read_with_defect
+from mailbot.reading.workbook import read_attached
 from mailbot.reading.workbook_json import as_json, dump_form
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _read(name: str, content: bytes, task: Task, peak: _Peak) -> bytes:
     started = _cpu_seconds()
     allowance = int(started) + task.cpu_seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (allowance, resource.RLIM_INFINITY))
-    read = read_with_defect(content, name, task.office, task.secret, task.workbook_limits)
+    read = read_attached(content, name, task.office, task.secret, task.workbook_limits)
     return as_json(
         {
             "form": dump_form(read.form),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.form import (
@@ -18,6 +18,7 @@ from mailbot.core.form import (
     Unreadable,
 )
 from mailbot.core.form_layout import SheetName
+from mailbot.reading.personal_data import holds_personal_data
 from mailbot.reading.workbook_answers import read_budget, read_indicators, read_narrative
 from mailbot.reading.workbook_grid import USUAL_LIMITS, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook_open import open_workbook
@@ -67,6 +68,14 @@ def read_with_defect(
     except WorkbookRefused as refused:
         form = ReadForm(file_sha256=digest, file_name=name, unreadable=refused.reason)
         return FormRead(form=form, defect=str(refused))
+
+
+def read_attached(
+    content: bytes, name: str, office: Office, secret: bytes, limits: WorkbookLimits = USUAL_LIMITS
+) -> FormRead:
+    """Return what `read_with_defect` does, and whether a number like a NIK stands anywhere in the file."""
+    read = read_with_defect(content, name, office, secret, limits)
+    return replace(read, form=replace(read.form, personal_data=holds_personal_data(content, limits)))
 
 
 def read_workbook(workbook: Workbook, digest: str, name: str, office: Office, secret: bytes) -> ReadForm:

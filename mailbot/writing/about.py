@@ -97,6 +97,7 @@ ABOUT: dict[LetterKind, Needs] = {
         required=_names("code"), optional=_names("number file_name sha_short sender received_at sheet cell text value")
     ),
     # To the operator
+    LetterKind.HELD_BACK: Needs(cycle=False, required=_names("file_name sender"), optional=_names("received_at")),
     LetterKind.UNDELIVERED: Needs(
         cycle=False, required=_names("address"), optional=_names("letter_key kind person reply permanent")
     ),

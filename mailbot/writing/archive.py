@@ -8,10 +8,11 @@ import shutil
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import compat32
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from mailbot.writing.archive_words import guide, verdicts
+from mailbot.writing.archive_words import guide, held_back, verdicts
 from mailbot.writing.file_names import PDF, XLSX, file_name, media_type_of, safe_name
 from mailbot.writing.phrases import read_phrases
 from mailbot.writing.recap import write_recap
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
     from mailbot.writing.phrases import Phrases
 
+_NOTE = ".txt"
 MANIFEST = "manifest.json"
 FORMAT = 1
 """Version of the manifest's layout."""
@@ -38,6 +40,8 @@ class KeptMessage:
     """The letter's key, or what the mail was (`form`, `verdict`, ...)."""
     at: datetime
     raw: bytes
+    held: bool = False
+    """It carries a file with numbers like a NIK: the archive says so in its place, and does not spread it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,8 @@ class Kept:
     """The whole journal in order; of other cycles' lines only number and hash go into the archive."""
     files: Callable[[str], bytes]
     """Returns a kept file by its SHA-256."""
+    held: frozenset[str] = frozenset()
+    """SHA-256 of forms that hold numbers like a NIK."""
 
 
 def write_archive(folder: Path, kept: Kept, office: Office, template_folders: tuple[Path, ...]) -> Path:
@@ -115,9 +121,10 @@ def _files(
 
     history = inside("history")
     yield from _report(kept, office, phrases, template_folders, inside("report"))
-    yield from _messages(kept.letters, office, inside("sent"))
-    yield from _messages(kept.mails, office, inside("received"))
-    forms = tuple(_forms(kept, phrases, inside("forms")))
+    note = partial(held_back, template_folders, phrases)
+    yield from _messages(kept.letters, office, inside("sent"), note)
+    yield from _messages(kept.mails, office, inside("received"), note)
+    forms = tuple(_forms(kept, phrases, inside("forms"), note))
     yield from forms
     yield history / phrases.word("archive_file", "journal"), _journal(kept)
     yield history / phrases.word("archive_file", "verdicts"), verdicts(kept.cycle, office, phrases, template_folders)
@@ -156,16 +163,23 @@ def _cover_letters(raw: bytes, phrases: Phrases, cycle: str) -> Iterator[tuple[s
 
 
 def _messages(
-    messages: tuple[KeptMessage, ...], office: Office, folder: PurePosixPath
+    messages: tuple[KeptMessage, ...], office: Office, folder: PurePosixPath, note: Callable[..., bytes]
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Yield letters or mails in the order of time, `003_2026-01-08_returned-2025-dafduk-1.eml`."""
+    """Yield letters or mails in order of time, `003_2026-01-08_returned-2025-dafduk-1.eml`; of a held one a note."""
     ordered = sorted(messages, key=lambda message: (message.at, message.name))
     for number, message in enumerate(ordered, start=1):
         day = office.calendar.local(message.at).date().isoformat()
-        yield folder / f"{number:03d}_{day}_{safe_name(message.name)}.eml", message.raw
+        name = f"{number:03d}_{day}_{safe_name(message.name)}"
+        if message.held:
+            sha256 = hashlib.sha256(message.raw).hexdigest()
+            yield folder / f"{name}{_NOTE}", note(name=f"{name}.eml", at=message.at, sha256=sha256)
+        else:
+            yield folder / f"{name}.eml", message.raw
 
 
-def _forms(kept: Kept, phrases: Phrases, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, bytes]]:
+def _forms(
+    kept: Kept, phrases: Phrases, folder: PurePosixPath, note: Callable[..., bytes]
+) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Yield every form as it was received, unit by unit; the one that counts says so in its name."""
     counted = phrases.word("counted_form")
     for form in kept.cycle.units:
@@ -173,7 +187,12 @@ def _forms(kept: Kept, phrases: Phrases, folder: PurePosixPath) -> Iterator[tupl
             name = file_name(phrases, "received_form", XLSX, unit=form.unit, number=sent.number).removesuffix(".xlsx")
             mark = f"-{counted}" if sent.number == form.counted else ""
             suffix = PurePosixPath(safe_name(sent.file_name)).suffix
-            yield folder / safe_name(form.unit.upper()) / f"{name}{mark}{suffix}", kept.files(sent.file_sha256)
+            place = folder / safe_name(form.unit.upper())
+            if sent.file_sha256 in kept.held:
+                told = note(name=f"{name}{mark}{suffix}", at=sent.received_at, sha256=sent.file_sha256)
+                yield place / f"{name}{mark}{_NOTE}", told
+            else:
+                yield place / f"{name}{mark}{suffix}", kept.files(sent.file_sha256)
 
 
 def _journal(kept: Kept) -> bytes:

@@ -11,6 +11,7 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.cycle_values import title
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from mailbot.core.cycle import Cycle
@@ -65,6 +66,18 @@ def verdicts(cycle: Cycle, office: Office, phrases: Phrases, template_folders: t
     ]
     values = {"period": phrases.period(cycle.period), "office": office.letterhead, "verdicts": given}
     return _filled(template_folders, "verdicts.j2", values)
+
+
+def held_back(
+    template_folders: tuple[Path, ...], phrases: Phrases, *, name: str, at: datetime | None, sha256: str
+) -> bytes:
+    """Return what lies in the place of a file that holds numbers like a NIK and is therefore not spread.
+
+    Raises:
+        TemplateProblem: `archive/held_back.j2` is missing or broken.
+    """
+    values: dict[str, object] = {"name": name, "at": phrases.moment(at) if at else "", "sha256": sha256}
+    return _filled(template_folders, "held_back.j2", values)
 
 
 def _filled(template_folders: tuple[Path, ...], name: str, values: dict[str, object]) -> bytes:

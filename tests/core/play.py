@@ -93,6 +93,7 @@ class Play:
         by: str = "",
         sent_from: str = "",
         form: ReadForm | None = None,
+        held: tuple[str, ...] = (),
     ) -> Outcome:
         """Send a unit's form; by its head and in order unless said otherwise."""
         head = HEADS[unit]
@@ -105,6 +106,7 @@ class Play:
                 form=form or read(filled, unit, cycle=self.cycle.key),
                 received_at=self.at,
                 last={},
+                held=held,
                 sent_from=sent_from,
             )
         )

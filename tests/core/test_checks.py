@@ -61,7 +61,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
     """What is missing first, what only informs last."""
     assert [question.__name__ for question in QUESTIONS] == [
         *("missing_rows", "required", "ranges", "ratios", "explanations", "budget_ceiling"),
-        *("evidence", "falls", "jumps", "sameness", "absorption", "personal_data"),
+        *("evidence", "falls", "jumps", "sameness", "absorption", "personal_data", "personal_evidence"),
     ]
 
 

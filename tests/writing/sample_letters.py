@@ -248,6 +248,18 @@ _FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], 
         (),
         (),
     ),
+    K.HELD_BACK: (
+        "planning",
+        "",
+        sample_cycle.collecting(),
+        {
+            "file_name": "daftar pemohon.xlsx",
+            "sender": "kabid.piak@example.go.id",
+            "received_at": "2026-01-08T02:16:00+00:00",
+        },
+        (),
+        (),
+    ),
     K.UNDELIVERED: (
         "operator",
         "capil",
@@ -309,7 +321,7 @@ _FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], 
 """Kind -> addressee, unit, cycle, about, remarks, names of files."""
 _WITH_SUBMISSION = {K.RECEIPT, K.PARTIAL, K.LATE, K.UNIT_ACCEPTED}
 _WITH_FAULTS = {K.RETURNED, K.HELP_WANTED}
-_WITHOUT_DUE = {K.CLOSED, K.MORNING, K.ALARM, K.SET_ASIDE, K.UNDELIVERED, K.STATUS, K.LATE}
+_WITHOUT_DUE = {K.HELD_BACK, K.CLOSED, K.MORNING, K.ALARM, K.SET_ASIDE, K.UNDELIVERED, K.STATUS, K.LATE}
 _ANSWERS = Answers(message_id="<balasan-1@example.go.id>", references=("<mb1.0000000000000000@example.go.id>",))
 _IN_ANSWER = {
     K.RECEIPT,

@@ -67,6 +67,7 @@ FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
     FaultCode.ALL_SAME_AS_LAST_YEAR: (form_with(*SAME), FIGURE),
     FaultCode.JUMP: (form_with(typed("Indikator!K12", 150)), "Indikator!K12"),
     FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT: (form_with(typed(SPENT, 1_000_000)), SPENT),
+    FaultCode.EVIDENCE_PERSONAL_DATA: (form_with(), " "),
     FaultCode.PERSONAL_DATA: (form_with(typed(OBSTACLES, "a.n. 3574016408900001")), OBSTACLES),
 }
 """For every code a form in which it is found, and where."""
@@ -88,6 +89,7 @@ def found(content: bytes, cycle: str, **last: str) -> list[tuple[str, str]]:
         office=strict(),
         last={code: Decimal(value) for code, value in last.items()},
         attached=(),
+        held=("daftar pemohon.xlsx",),
     )
     return [
         (fault.code.value, f"{fault.sheet}!{fault.cell}" if fault.cell else f"{fault.sheet} {fault.row}")
