@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import compose_all
+from mailbot.clerk.numbering import number
 from mailbot.core.decide import decide
 from mailbot.core.facts import CycleOpened
 from mailbot.errors import StaleCycle
@@ -76,18 +77,20 @@ def _changes(clerk: Clerk, at: datetime, decision: Decision) -> Changes:
         after[key] = outcome.cycle
         letters.extend(outcome.letters)
         journal.extend((key, one) for one in outcome.journal)
-    outgoing, withheld = compose_all(clerk, tuple(letters), after, at)
+    numbered = number(clerk, tuple(letters), at)
+    outgoing, withheld = compose_all(clerk, numbered.letters, after, at)
     return Changes(
         at=at,
         # A cycle that did not move is compared all the same: an answer must not rest on a view that is out of date.
         cycles=tuple(CycleChange(before=before[key], after=cycle) for key, cycle in after.items()),
         letters=outgoing,
-        journal=(*journal, *withheld),
+        journal=(*journal, *numbered.journal, *withheld),
         files=decision.files,
         settled=decision.settled,
         told=decision.told,
         bounces=decision.bounces,
         notes=decision.notes,
+        claims=numbered.given,
     )
 
 

@@ -23,9 +23,11 @@ from mailbot.core.privacy import held_letters
 from mailbot.core.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
+from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from mailbot.settings.settings import Limits
 
 _DIED = "the process died each time it worked this mail"
+_IN_PART = "the mail was read only in part"
 _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
 
@@ -67,6 +70,11 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
     """Read, sort and decide one mail, and write everything down together with its settlement."""
     at = clerk.clock()
     mail = read_kept(clerk, kept)
+    hostile = sorted(HOSTILE.intersection(mail.defects))
+    if hostile:
+        # Read only in part, on purpose: whatever it seems to say is not acted on, and nobody is answered.
+        set_aside(clerk, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
+        return
 
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
@@ -188,23 +196,25 @@ def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
     return (("", line(desk.at, "mail_settled", **detail)),)
 
 
-def set_aside(clerk: Clerk, kept: InboxMail, error: str, *, tries: int) -> None:
-    """Give up on a mail: it is kept with its traceback, the operator is told, and it can be replayed.
+def set_aside(clerk: Clerk, kept: InboxMail, error: str, *, tries: int, defects: Sequence[str] = ()) -> None:
+    """Give up on a mail, or on one built to do harm (`defects`); the operator is told, and it can be replayed.
 
     A mail is also set aside when the operator's letter itself cannot be written: it must not hold up the others.
     """
     at = clerk.clock()
-    settlement = Settlement(mail=kept.id, outcome=MailOutcome.SET_ASIDE, detail="", error=error)
+    settlement = Settlement(mail=kept.id, outcome=MailOutcome.SET_ASIDE, detail=" ".join(defects), error=error)
     note = line(at, "mail_set_aside", mail=str(kept.id), tries=str(tries))
     quiet = Decision(journal=(("", note),), settled=(settlement,))
-    told = replace(quiet, letters=_told_operator(clerk, kept, error, at, tries))
+    told = replace(quiet, letters=_told_operator(clerk, kept, error, at, tries, defects))
     try:
         write_down(clerk, at, lambda: told)
     except TemplateProblem:
         write_down(clerk, at, lambda: quiet)
 
 
-def _told_operator(clerk: Clerk, kept: InboxMail, error: str, at: datetime, tries: int) -> tuple[Letter, ...]:
+def _told_operator(
+    clerk: Clerk, kept: InboxMail, error: str, at: datetime, tries: int, defects: Sequence[str]
+) -> tuple[Letter, ...]:
     """Return the letter that tells the operator of a mail set aside; a mail replayed in vain is told of once more."""
     operator = holder(Role.OPERATOR, clerk.office, at)
     if operator is None:
@@ -218,7 +228,8 @@ def _told_operator(clerk: Clerk, kept: InboxMail, error: str, at: datetime, trie
             ("mail", str(kept.id)),
             ("received_at", kept.received_at.isoformat()),
             ("error", error.strip().rpartition("\n")[2]),
-            ("tries", str(tries)),
+            ("tries", "" if defects else str(tries)),
+            ("defects", " ".join(defects)),
         ),
     )
     return (letter,)

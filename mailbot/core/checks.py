@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.filled import COLUMNS, Filled
+from mailbot.core.filled import HEADERS, Filled
 from mailbot.core.form import Entry, Fault, FaultCode, Severity
 from mailbot.core.formulas import absorption_pct, mean_pct, rounded
 from mailbot.core.indicators import Aggregation, Polarity
@@ -62,7 +62,7 @@ def _fault(  # noqa: PLR0913 - a finding has this many parts
         sheet=entry.sheet,
         cell=entry.cell,
         row=row,
-        column=COLUMNS.get(field, ""),
+        column=HEADERS.get(field, ""),
         given=entry.text or ("" if entry.value is None else str(entry.value)),
         expected=expected,
         other=other,

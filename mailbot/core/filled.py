@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from mailbot.core import form_layout
 from mailbot.core.formulas import achievement_pct
 from mailbot.core.indicators import Polarity
 
@@ -20,20 +21,10 @@ if TYPE_CHECKING:
 Limit = Literal["explain_below_pct", "explain_above_pct", "ratio_tolerance", "jump_limit_pct"]
 """Thresholds that stand in `office.yaml` for all indicators and in `indicators.yaml` for a single one."""
 
-COLUMNS = {
-    "actual": "Realisasi",
-    "numerator": "Pembilang",
-    "denominator": "Penyebut",
-    "enabling_factors": "Faktor Pendukung",
-    "obstacles": "Faktor Penghambat",
-    "follow_up": "Tindak Lanjut",
-    "data_source": "Sumber Data",
-    "evidence": "Data Dukung",
-    "remark": "Keterangan",
-    "spent_idr": "Realisasi (Rp)",
-    "note": "Keterangan",
+HEADERS = {
+    column.field: column.header for columns in form_layout.COLUMNS.values() for column in columns if column.filled
 }
-"""Field of an answer -> the column's header in the form (a name, printed as it stands there)."""
+"""Field of an answer -> the column's header in the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

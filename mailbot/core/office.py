@@ -34,7 +34,7 @@ class Letterhead:
     contact: str
     """Whom to call, with number, printed under every mail."""
     logo: str = ""
-    """Path of the logo picture relative to the configuration folder; empty: the neutral placeholder."""
+    """Whole path of the logo picture; empty: the neutral placeholder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from mailbot.ledger.engine import writing
 from mailbot.ledger.files import write_files
 from mailbot.ledger.inbox import settle
 from mailbot.ledger.journal import write_journal
-from mailbot.ledger.notes import write_notes
+from mailbot.ledger.notes import claim_notes, write_notes
 from mailbot.ledger.outbox import mark_bounced, mark_told, queue
 from mailbot.ledger.values import Changes, Committed
 
@@ -24,7 +24,7 @@ def commit(engine: Engine, changes: Changes) -> Committed:
     the journal's head last, where writers pass one by one.
 
     Raises:
-        StaleCycle: a cycle was moved, or a mail settled, by somebody else since it was read.
+        StaleCycle: a cycle was moved, a mail settled, or a note claimed, by somebody else since it was read.
         LedgerProblem: the database could not be used.
     """
     with writing(engine) as connection:
@@ -35,6 +35,7 @@ def commit(engine: Engine, changes: Changes) -> Committed:
         queued, known = queue(connection, changes.letters, changes.at)
         mark_told(connection, changes.told)
         mark_bounced(connection, changes.bounces)
+        claim_notes(connection, changes.claims)
         write_notes(connection, changes.notes)
         write_journal(connection, changes.journal)
     return Committed(cycles=cycles, queued=tuple(queued), known=tuple(known))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from mailbot.errors import StaleCycle
 from mailbot.ledger.engine import reading, writing
-from mailbot.ledger.inserting import put
+from mailbot.ledger.inserting import add_missing, put
 from mailbot.ledger.tables import NoteRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -31,10 +32,32 @@ class Notes:
         with reading(self._engine) as session:
             return session.exec(select(NoteRow.value).where(col(NoteRow.name) == name)).one_or_none() or ""
 
+    def beginning(self, start: str) -> tuple[tuple[str, str], ...]:
+        """Return every note whose name begins so, by name."""
+        wanted = select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).startswith(start, autoescape=True))
+        with reading(self._engine) as session:
+            return tuple((name, value) for name, value in session.exec(wanted.order_by(col(NoteRow.name))))
+
     def write(self, name: str, value: str) -> None:
         """Write or overwrite the value of that name."""
         with writing(self._engine) as connection:
             write_notes(connection, [(name, value)])
+
+
+def claim_notes(connection: Connection, claims: Sequence[tuple[str, str]]) -> None:
+    """Write values that nobody else may have written under these names, inside a transaction.
+
+    Raises:
+        StaleCycle: another value stands under one of the names.
+    """
+    if not claims:
+        return
+    add_missing(connection, NoteRow, [{"name": name, "value": value} for name, value in claims])
+    names = [name for name, _ in claims]
+    found = connection.execute(select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).in_(names)))
+    taken = sorted({(name, value) for name, value in found} - set(claims))
+    if taken:
+        raise StaleCycle(f"{taken[0][0]} was taken by {taken[0][1]} since it was read; nothing was written.")
 
 
 def write_notes(connection: Connection, notes: Iterable[tuple[str, str]]) -> None:

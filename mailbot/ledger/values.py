@@ -243,6 +243,8 @@ class Changes:
     """Key of a letter and status of the delivery report that came back for it."""
     notes: tuple[tuple[str, str], ...] = ()
     """Small values of the machinery's own, by name."""
+    claims: tuple[tuple[str, str], ...] = ()
+    """Notes that must not be there yet with another value, such as a letter number and the letter that bears it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from mailbot.settings.days_off import work_calendar, years_touched
 from mailbot.settings.files.cycles import WEEKDAYS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mailbot.settings.files import CyclesFile, OfficeFile
     from mailbot.settings.files.cycles import CycleBlock
     from mailbot.settings.files.indicators import BudgetBlock, IndicatorBlock
@@ -23,12 +25,12 @@ if TYPE_CHECKING:
     from mailbot.settings.folder import Files
 
 
-def office_of(files: Files) -> Office:
-    """Make the core's value of five files that fit each other."""
+def office_of(files: Files, *, logo: Path | None = None) -> Office:
+    """Make the core's value of five files that fit each other; `logo` is the picture they name, with its whole path."""
     office, recipients, indicators, cycles = files.office, files.recipients, files.indicators, files.cycles
     mailbox = office.mailbox
     return Office(
-        letterhead=Letterhead(**office.letterhead.model_dump()),
+        letterhead=Letterhead(**office.letterhead.model_dump() | {"logo": str(logo.resolve()) if logo else ""}),
         letter_numbers=LetterNumbers(**office.letter_numbers.model_dump()),
         mailbox=mailbox.address,
         own_addresses=tuple(dict.fromkeys((mailbox.address, *mailbox.aliases))),

@@ -93,7 +93,8 @@ def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 def _settings(folder: Path, files: Files, credentials: Credentials, digest: str) -> Settings:
     """Make the value of five good files and the environment."""
-    office, data, core = files.office, data_folder(folder, credentials), office_of(files)
+    office, data = files.office, data_folder(folder, credentials)
+    core = office_of(files, logo=named_file(folder, office.letterhead.logo))
     imap_user, smtp_user = (server.user or core.mailbox for server in (office.imap, office.smtp))
     imap_password = credentials.imap_password or SecretStr("")
     same_login = imap_password if smtp_user == imap_user else SecretStr("")
@@ -118,7 +119,6 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
         database_url=SecretStr(database_url(url.get_secret_value(), data)),
         archive_folder=data / office.archive_folder,
         template_folders=template_folders(folder),
-        logo=named_file(folder, office.letterhead.logo),
         notes=tuple(_notes(files, core, credentials, url.get_secret_value())),
         secret=credentials.secret,
         chosen=chosen(files),

@@ -127,8 +127,6 @@ class Settings:
     archive_folder: Path
     template_folders: tuple[Path, ...]
     """The office's own templates first, then those that came with mailbot."""
-    logo: Path | None
-    """Picture for the kop; None: the neutral placeholder."""
     notes: tuple[str, ...]
     """What is allowed and yet worth a look: estimated holidays, a start on a day off, a secret that is not shared."""
     secret: SecretStr | None = None

@@ -37,6 +37,7 @@ def _names(text: str) -> frozenset[str]:
 #   version        number of the draft                          number         number of the submission
 #   file_name      name of the file that came                   sha_short      first 12 digits of a file's SHA-256
 #   own_review     yes: he has reviewed it himself, and may not ratify it
+#   letter_number  the number the office's register gave
 #   count, total   how many (reminders, rows, days), of how many
 #   first, second  persons or addresses who sent differing forms
 #   code           one-time code, or an indicator's code        until          no reminder before this day or moment
@@ -45,6 +46,7 @@ def _names(text: str) -> frozenset[str]:
 #   subject, sender, received_at                   of a mail that came
 #   sheet, cell, text, value                       of a figure, as read
 #   letter_key, kind, person, address, reply, permanent (yes or no)    of a letter that did not arrive
+#   defects        codes of what makes a mail hostile, blanks between
 #   mail, error, tries                             of a mail that was set aside
 #   received, forms, replies, robots, to_look_at, copies, waiting, on_server, difference, sent, queued, put_off,
 #   given_up, in_doubt, held                                 counts of a morning letter
@@ -57,8 +59,8 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.DATA_NEEDS: Needs(),
     LetterKind.DATA_NEEDS_OBJECTED: Needs(optional=_names("person version")),
     # Row 2
-    LetterKind.REQUEST: Needs(unit=True, due=True),
-    LetterKind.REQUEST_COPY: Needs(unit=True, due=True),
+    LetterKind.REQUEST: Needs(unit=True, due=True, optional=_names("letter_number")),
+    LetterKind.REQUEST_COPY: Needs(unit=True, due=True, optional=_names("letter_number")),
     # Rows 3 and 4
     LetterKind.RECEIPT: Needs(unit=True, submission=True, optional=_names("number")),
     LetterKind.RETURNED: Needs(unit=True, submission=True, optional=_names("number")),
@@ -80,7 +82,7 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.REVIEW: Needs(optional=_names("version sha_short")),
     LetterKind.REVISION: Needs(optional=_names("person version")),
     LetterKind.RATIFY: Needs(optional=_names("version sha_short own_review")),
-    LetterKind.SUBMISSION: Needs(),
+    LetterKind.SUBMISSION: Needs(optional=_names("letter_number")),
     LetterKind.CLOSED: Needs(optional=_names("archive")),
     # Answers
     LetterKind.VERDICT_NOTED: Needs(required=_names("word"), optional=_names("step version sha_short until")),
@@ -102,7 +104,7 @@ ABOUT: dict[LetterKind, Needs] = {
         cycle=False, required=_names("address"), optional=_names("letter_key kind person reply permanent")
     ),
     LetterKind.SET_ASIDE: Needs(
-        cycle=False, required=_names("mail"), optional=_names("sender subject received_at error tries")
+        cycle=False, required=_names("mail"), optional=_names("sender subject received_at error tries defects")
     ),
     LetterKind.MORNING: Needs(
         cycle=False,

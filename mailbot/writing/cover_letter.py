@@ -9,6 +9,7 @@ from mailbot.core.letters import LetterKind
 from mailbot.core.people import Role
 from mailbot.errors import TemplateProblem
 from mailbot.writing.cycle_values import title
+from mailbot.writing.letter_number import full_number, open_number
 from mailbot.writing.logo import logo_file, place_logo
 from mailbot.writing.phrases import read_phrases
 from mailbot.writing.templates import find_template
@@ -49,8 +50,8 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "kop": _kop(office),
         "place": office.letterhead.place,
         "date": phrases.long_date(day),
-        "number": _number(letter, office, phrases, day),
-        "addressee": title(office.roster.person(letter.to)),
+        "number": full_number(letter, office, day) or open_number(office, phrases, day),
+        "addressee": title(_addressee(letter, office, day)),
         "period": phrases.period(cycle.period),
         "agency_name": office.letterhead.agency_name,
         "unit": office.roster.unit(letter.unit).name if letter.unit else "",
@@ -60,7 +61,7 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "head_title": title(head),
         "signer": {"title": title(signer), "name": printed_name(signer.name), "rank": signer.rank, "nip": signer.nip},
     }
-    picture = logo_file(office, template_folders)
+    picture = logo_file(office)
 
     def emblem(template: Any) -> dict[str, object]:  # noqa: ANN401 - docxtpl ships no types
         """Put the office's emblem into the kop."""
@@ -76,11 +77,13 @@ def _kop(office: Office) -> dict[str, str]:
     return {"government": head.government, "agency": head.agency, "address_line": head.address_line}
 
 
-def _number(letter: Letter, office: Office, phrases: Phrases, day: date) -> str:
-    """Return `000.8.6.3/___/425.111/2026`, with the register's number where the letter carries one."""
-    numbers = office.letter_numbers
-    own = letter.value("letter_number") or phrases.word("open_number")
-    return f"{numbers.classification}/{own}/{numbers.office_code}/{day.year}"
+def _addressee(letter: Letter, office: Office, day: date) -> Person:
+    """Return whom the Surat Pengantar is for: a Kepala Seksi's copy is a copy of the letter to his head."""
+    if letter.kind is LetterKind.REQUEST_COPY:
+        head = office.roster.holder(Role.DIVISION_HEAD, day, letter.unit)
+        if head is not None:
+            return head
+    return office.roster.person(letter.to)
 
 
 def _due(due_at: datetime | None, phrases: Phrases) -> str:

@@ -12,6 +12,7 @@ from mailbot.writing.about import about_values
 from mailbot.writing.cycle_values import cycle_values, no_cycle_values, title
 from mailbot.writing.figures import figure_rows, money_rows, named_point, open_points
 from mailbot.writing.ledger_words import ledger_sentence
+from mailbot.writing.letter_number import full_number
 from mailbot.writing.token import one_time_code
 from mailbot.writing.unit_values import unit_values
 
@@ -114,6 +115,7 @@ def _everywhere(letter: Letter, office: Office, desk: Desk) -> Values:
         "phone": lambda key: people[key].phone if key in people else "",
         "second_address": lambda key: people[key].second_address if key in people else "",
         "role_words": lambda code: phrases.word("role", code) if code else "",
+        "letter_number": full_number(letter, office, office.calendar.local(letter.send_after or written_at).date()),
         "letter_kind": lambda code: phrases.word("letter_kind", code) if code else "",
     }
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _NAME = "logo"
 
 
-def logo_file(office: Office, template_folders: tuple[Path, ...]) -> Path | None:
-    """Return the office's picture, None where it names none: as named, or beside one of the template folders.
+def logo_file(office: Office) -> Path | None:
+    """Return the office's picture, None where it names none.
 
     Raises:
         TemplateProblem: the office names a picture that is nowhere.
@@ -26,11 +26,10 @@ def logo_file(office: Office, template_folders: tuple[Path, ...]) -> Path | None
     named = office.letterhead.logo
     if not named:
         return None
-    places = (Path(named), *(folder.parent / named for folder in template_folders))
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
-        raise TemplateProblem(f"the office's logo {named} is nowhere; name it with its full path")
-    return found
+    picture = Path(named)
+    if not picture.is_file():
+        raise TemplateProblem(f"the office's logo {named} is nowhere")
+    return picture
 
 
 def place_logo(template: Any, picture: Path | None) -> None:  # noqa: ANN401 - docxtpl ships no types

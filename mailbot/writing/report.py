@@ -55,7 +55,7 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
     except KeyError as missing:
         raise TemplateProblem(f"report.yaml has no word for {missing}") from missing
 
-    picture = logo_file(office, template_folders)
+    picture = logo_file(office)
 
     def drawn(template: Any) -> Mapping[str, object]:  # noqa: ANN401 - docxtpl ships no types
         """Put the emblem and the charts into the opened file."""

@@ -175,7 +175,7 @@ def _indicator(result: IndicatorResult, numbers: dict[str, int], report: Report)
         "measured": _measured(result),
         "reached": _reached(result),
         "plan_end": figure(indicator.plan_end_target),
-        "plan_end_year": str(indicator.plan_end_year),
+        "plan_end_year": str(indicator.plan_end_year) if result.plan_end_pct is not None else "",
         "plan_end_pct": phrases.percent(result.plan_end_pct) if result.plan_end_pct is not None else "",
         "national": figure(indicator.national),
         "gap": _gap(result, report),

@@ -200,6 +200,34 @@ def test_a_mail_that_is_too_large_is_answered_from_its_header() -> None:
     assert office.unit("PIAK").state is UnitState.WAITING
 
 
+def nested(office: ToyOffice, levels: int) -> bytes:
+    """Return a reply whose parts are nested so deep, with a word in the innermost."""
+    mail = office.mail("sekretaris", office.letter("sekretaris", "data_needs"), "SETUJU")
+    head = mail.split(b"\r\n\r\n")[0].replace(b"Content-Type: text/plain", b"X-Was: text/plain")
+    body = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (level, level) for level in range(levels)
+    )
+    return head + b"\r\nMIME-Version: 1.0\r\n" + body + b"Content-Type: text/plain\r\n\r\nSETUJU\r\n"
+
+
+def test_a_mail_built_to_do_harm_is_set_aside_kept_and_not_answered() -> None:
+    """Nobody hears of it but the operator, in words; a replay sets it aside again."""
+    office = requested()
+    before, sent = office.cycle(), len(office.post.delivered)
+    raw = nested(office, 400)
+    office.arrives(raw)
+    (mail,) = office.ledger.inbox.listing()
+    assert (mail.outcome, mail.detail) == (MailOutcome.SET_ASIDE, "too_deep")
+    assert (office.ledger.inbox.raw(mail.id), office.cycle()) == (raw, before)
+    office.hours_pass(1)
+    (told,) = office.letters_to("operator", "set_aside")
+    assert "susunannya terlalu dalam" in " ".join(told.text.split())
+    assert len([raw for address, raw in office.post.delivered[sent:] if office.person("sekretaris").owns(address)]) == 0
+    assert office.ledger.inbox.replay(mail.id)
+    office.works()
+    assert office.ledger.inbox.get(mail.id).outcome is MailOutcome.SET_ASIDE
+
+
 def test_a_logo_is_no_photographed_form_and_a_robots_file_is_not_opened() -> None:
     """Small pictures of signatures are left alone; large ones are looked at."""
     office = requested()

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from mailbot.core.checks import QUESTIONS, check
-from mailbot.core.filled import COLUMNS, Filled
+from mailbot.core.filled import HEADERS, Filled
 from mailbot.core.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative, Severity
 from mailbot.core.indicators import Indicator
 from mailbot.core.office import Office
@@ -71,7 +71,7 @@ def test_a_finding_names_sheet_cell_row_column_and_what_stood_there() -> None:
         filled(with_row("CAPIL", row("IKK-10", "2.7", evidence=Entry(sheet="Indikator", cell="P7"))), "CAPIL")
     )
     assert fault == Fault(
-        code=FaultCode.EVIDENCE_MISSING, sheet="Indikator", cell="P7", row="IKK-10", column=COLUMNS["evidence"]
+        code=FaultCode.EVIDENCE_MISSING, sheet="Indikator", cell="P7", row="IKK-10", column=HEADERS["evidence"]
     )
 
 

@@ -70,6 +70,19 @@ def prepare(ledger: Ledger) -> tuple[Cycle, int]:
     return cycle, mail.id
 
 
+def test_what_is_claimed_by_one_decision_no_other_can_claim(ledger: Ledger) -> None:
+    """The second decision is written not at all; the same claim once more changes nothing."""
+    taken = (("letter_number/2026/0121", "request/2025/dafduk"),)
+    ledger.commit(Changes(at=NOW, claims=taken))
+    ledger.commit(Changes(at=NOW, claims=taken))
+    other = Changes(at=NOW, claims=(("letter_number/2026/0121", "request/2025/piak"),), notes=(("beside", "x"),))
+    with pytest.raises(StaleCycle, match=r"letter_number/2026/0121 was taken by request/2025/dafduk"):
+        ledger.commit(other)
+    assert ledger.notes.read("beside") == ""
+    assert ledger.notes.beginning("letter_number/") == taken
+    assert ledger.notes.beginning("letter%") == ()
+
+
 def test_everything_a_decision_came_to_is_written(ledger: Ledger) -> None:
     """And the cycle comes back with its new version."""
     before, mail = prepare(ledger)

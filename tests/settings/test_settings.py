@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import shutil
+import zipfile
 from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from mailbot.core.decide import decide
+from mailbot.core.facts import CycleOpened
+from mailbot.core.letters import Letter, LetterKind
 from mailbot.core.office import Policy
 from mailbot.core.period import Period
 from mailbot.settings import Limits, Pacing, Trust, load
-from mailbot.settings.packaged import templates_folder
+from mailbot.settings.packaged import sample_folder, templates_folder
+from mailbot.writing.cover_letter import write_cover_letter
 from tests.settings.folders import change, small_office
+from tests.writing.docx_paper import placeholder_logo
 
 
 @pytest.mark.parametrize(
@@ -81,11 +89,28 @@ def test_named_files_are_relative_to_the_configuration_folder(tmp_path: Path) ->
     change(folder, "office.yaml", "  place: Contoh", "  place: Contoh\n  logo: lambang.png")
     change(folder, "office.yaml", "  host: smtp.example.go.id", "  host: smtp.example.go.id\n  ca_file: ca.pem")
     settings = load(folder, {})
-    assert (settings.logo, settings.imap.ca_file, settings.smtp.ca_file) == (
-        folder / "lambang.png",
+    assert (settings.office().letterhead.logo, settings.imap.ca_file, settings.smtp.ca_file) == (
+        str(folder.resolve() / "lambang.png"),
         None,
         folder / "ca.pem",
     )
+
+
+def test_the_logo_that_the_settings_name_stands_on_the_paper(tmp_path: Path) -> None:
+    """Named beside the settings, found from wherever the command is run, printed on the Surat Pengantar."""
+    folder = tmp_path / "kantor" / "config"
+    shutil.copytree(sample_folder(), folder)
+    (folder / "lambang.png").write_bytes(placeholder_logo(20))
+    change(folder, "office.yaml", "  logo: ", "  logo: lambang.png # ")
+    settings = load(folder, {})
+    office = settings.office()
+    opens = office.calendar.at(date(2026, 1, 5), office.calendar.opens)
+    begun = decide(None, CycleOpened(at=opens, cycle="2025"), office)
+    letter = Letter(key="request/x", kind=LetterKind.REQUEST, to="kabid-piak", address="x@y", cycle="2025", unit="PIAK")
+    paper = write_cover_letter(letter, begun.cycle, office, template_folders=settings.template_folders)
+    with zipfile.ZipFile(io.BytesIO(paper)) as packed:
+        pictures = [packed.read(name) for name in packed.namelist() if name.startswith("word/media/")]
+    assert placeholder_logo(20) in pictures
 
 
 def test_the_office_has_its_own_templates_first(tmp_path: Path) -> None:

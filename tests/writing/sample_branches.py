@@ -65,6 +65,8 @@ BRANCHES: dict[str, Sample] = {
     ),
     f"{K.RATIFY}.own_review": branch(K.RATIFY, own_review="yes"),
     f"{K.UNPLACED}.not_yet": replace(branch(K.UNPLACED, unit="", reason="not_yet"), cycle=None),
+    f"{K.REQUEST}.numbered": branch(K.REQUEST, letter_number="0121"),
+    f"{K.SET_ASIDE}.hostile": branch(K.SET_ASIDE, tries="", defects="too_deep too_many_parts"),
     f"{K.ALARM}.post_vacant": branch(
         K.ALARM, unit="dafduk", what="post_vacant", role="division_head", since="", detail=""
     ),

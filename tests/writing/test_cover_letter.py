@@ -158,7 +158,7 @@ def test_the_offices_own_emblem_takes_the_place_of_the_neutral_one(
     shape = document.inline_shapes[0]
     assert (shape.width, shape.height) == (792000, 396000)
     lost = replace(office, letterhead=replace(office.letterhead, logo="nowhere.png"))
-    with pytest.raises(TemplateProblem, match=r"nowhere.png is nowhere"):
+    with pytest.raises(TemplateProblem, match=r"nowhere\.png is nowhere"):
         cover(LetterKind.REQUEST, lost, folders)
     png.write_bytes(b"no picture")
     with pytest.raises(TemplateProblem, match="no picture that Word knows"):

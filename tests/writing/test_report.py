@@ -147,6 +147,18 @@ def test_the_formulas_in_use_are_printed(office: Office, folders: tuple[Path, ..
     assert "selisih sampai dengan 5 poin dinilai cukup efisien" in text
 
 
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_a_report_of_hardly_any_figure_can_be_made(kept: int, office: Office, folders: tuple[Path, ...]) -> None:
+    """From the first form on, and before: what is missing is marked, nothing is lost."""
+    cycle = sample_cycle.complete()
+    few = tuple(
+        form if place < kept else replace(form, submissions=(), counted=0) for place, form in enumerate(cycle.units)
+    )
+    text = text_of(write_report(replace(cycle, units=few), office, version=0, template_folders=folders))
+    assert "Naskah versi berjalan." in text
+    assert "belum diisi" in text
+
+
 def test_a_quarter_is_reported_with_its_own_targets(office: Office, folders: tuple[Path, ...]) -> None:
     """Triwulan I: its target, no comparison with a whole year, and no indicator that promises nothing for it."""
     cycle = replace(sample_cycle.complete(), key="2026-tw1", period=office.plan("2026-tw1").period)
