@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from bench import forms
+from bench import corpus, daemon, forms, keeping
 
-JOBS = {"forms": forms.main}
+JOBS = {
+    "forms": forms.main,
+    "corpus": corpus.main,
+    "mail": keeping.main,
+    "answer": daemon.answer,
+    "restart": daemon.restart,
+}
 """Name -> what measures it; without a name all of them are measured."""
 
 

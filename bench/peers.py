@@ -1,0 +1,128 @@
+"""The programs that fetch mail by IMAP as mailbot does, each set up to leave all on the server and keep it here."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailbot.post.account import Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """One program: its name in the table, the Debian package it is in, and how it is run."""
+
+    name: str
+    package: str
+    program: str
+    command: Callable[[Path, Account], list[str]]
+    """Writes what it needs into an empty folder, and returns what is to be run there."""
+    python: bool = False
+    """Written in Python, as we are."""
+
+    def missing(self) -> bool:
+        """Say whether it is not installed here."""
+        return shutil.which(self.program) is None
+
+    def kept(self, folder: Path) -> int:
+        """Count what it has kept."""
+        bsmtp = folder / "kept"
+        if bsmtp.is_file():
+            return bsmtp.read_bytes().count(b"\nDATA\r\n") or bsmtp.read_bytes().count(b"\nDATA\n")
+        return sum(path.parent.name in {"cur", "new"} for path in folder.rglob("*") if path.is_file())
+
+
+def _private(path: Path, *lines: str) -> Path:
+    """Write a file that nobody else may read: it holds a password."""
+    path.touch(0o600)
+    path.write_text("\n".join((*lines, "")))
+    return path
+
+
+def _maildir(folder: Path) -> Path:
+    """Make a Maildir."""
+    for name in ("cur", "new", "tmp"):
+        (folder / "maildir" / name).mkdir(parents=True)
+    return folder / "maildir"
+
+
+def _mbsync(fsync: str) -> Callable[[Path, Account], list[str]]:
+    """Return how mbsync is run, with or without its mails being on the disk before it ends."""
+
+    def command(folder: Path, account: Account) -> list[str]:
+        settings = _private(
+            folder / "mbsyncrc",
+            f"FSync {fsync}",
+            "",
+            "IMAPAccount office",
+            f"Host {account.host}",
+            f"Port {account.port}",
+            f"User {account.user}",
+            f"Pass {account.password}",
+            "SSLType None",
+            "AuthMechs LOGIN",
+            "",
+            "IMAPStore far",
+            "Account office",
+            "",
+            "MaildirStore near",
+            f"Path {folder}/kept/",
+            f"Inbox {folder}/kept/INBOX",
+            "",
+            "Channel all",
+            "Far :far:",
+            "Near :near:",
+            "Sync Pull",
+            "Create Near",
+            "SyncState *",
+        )
+        (folder / "kept").mkdir()
+        return ["mbsync", "-c", str(settings), "-a"]
+
+    return command
+
+
+def _fetchmail(folder: Path, account: Account) -> list[str]:
+    """Return how fetchmail is run: all mails into one file of BSMTP, its quickest way."""
+    settings = _private(
+        folder / "fetchmailrc",
+        f'poll {account.host} protocol IMAP port {account.port} auth password username "{account.user}" password '
+        f'"{account.password}" sslproto "" keep fetchall no rewrite bsmtp "{folder}/kept"',
+    )
+    own = ["--pidfile", f"{folder}/pid", "--idfile", f"{folder}/ids"]
+    return ["fetchmail", "--silent", "--nosyslog", "-f", str(settings), *own]
+
+
+def _getmail(folder: Path, account: Account) -> list[str]:
+    """Return how getmail is run."""
+    settings = _private(
+        folder / "getmailrc",
+        "[retriever]",
+        "type = SimpleIMAPRetriever",
+        f"server = {account.host}",
+        f"port = {account.port}",
+        f"username = {account.user}",
+        f"password = {account.password}",
+        "",
+        "[destination]",
+        "type = Maildir",
+        f"path = {_maildir(folder)}/",
+        "",
+        "[options]",
+        "read_all = true",
+        "delete = false",
+        "verbose = 0",
+        "received = false",
+        "delivered_to = false",
+    )
+    return ["getmail", "--getmaildir", str(folder), "--rcfile", str(settings)]
+
+
+PEERS = (
+    Peer(name="mbsync, FSync no", package="isync", program="mbsync", command=_mbsync("no")),
+    Peer(name="mbsync, FSync yes", package="isync", program="mbsync", command=_mbsync("yes")),
+    Peer(name="fetchmail, to BSMTP", package="fetchmail", program="fetchmail", command=_fetchmail),
+    Peer(name="getmail6, to Maildir", package="getmail6", program="getmail", command=_getmail, python=True),
+)
