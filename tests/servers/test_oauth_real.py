@@ -1,0 +1,184 @@
+"""OAuth2 on real Postfix and Dovecot, which ask the provider about every token: passes, ends of tokens, revocation."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.passing import one_pass
+from mailbot.cli.wiring import account_of, clerk_of, tokens_of
+from mailbot.errors import PostUnavailable
+from mailbot.ledger.values import LetterState
+from mailbot.post.imap import Mailbox
+from mailbot.post.smtp import Courier
+from mailbot.rehearsal.clock import HandClock
+from mailbot.settings.loading import load
+from mailbot.settings.settings import Settings
+from tests.cli.terminal import mailbot
+from tests.heartbeat.running import running
+from tests.office import CYCLE
+from tests.post.letters import letter
+from tests.servers.oauth_office import MAILBOX, OAUTH_SECRET, logs_in_by_oauth, owner_consents, places_with_secrets
+from tests.servers.real_mail import RealMail
+from tests.servers.real_office import office_at
+from tests.servers.tokens import TokenOffice
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture
+def provider(tmp_path: Path, real_mail: RealMail) -> TokenOffice:
+    """The provider that the servers ask; the sample office in `kantor` logs in by it, its owner has consented."""
+    provider = real_mail.tokens
+    provider.owners.clear()
+    provider.refresh_tokens.clear()
+    office_at(tmp_path / "kantor", real_mail)
+    logs_in_by_oauth(tmp_path / "kantor", provider)
+    owner_consents(tmp_path / "kantor", provider)
+    provider.asked.clear()
+    return provider
+
+
+@pytest.fixture
+def settings(tmp_path: Path, provider: TokenOffice) -> Settings:
+    """The office's settings; there is no password anywhere."""
+    del provider
+    tokens_of.cache_clear()
+    found = load(tmp_path / "kantor", OAUTH_SECRET)
+    assert found.missing_secrets() == ()
+    assert found.imap.password.get_secret_value() == ""
+    return found
+
+
+@contextmanager
+def at_work(settings: Settings) -> Iterator[Clerk]:
+    """Give a clerk on the first morning of the cycle, in a process of its own as far as tokens go."""
+    tokens_of.cache_clear()
+    office = settings.office()
+    with clerk_of(
+        settings, HandClock(office.calendar.at(office.plan(CYCLE).starts_on, office.calendar.opens))
+    ) as clerk:
+        yield clerk
+
+
+def sent(clerk: Clerk) -> list[LetterState]:
+    """Return what became of every letter."""
+    return [one.state for one in clerk.ledger.letters.listing(limit=100)]
+
+
+def test_passes_read_and_send_with_tokens_that_change_in_between(
+    settings: Settings, provider: TokenOffice, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Two processes, each with a refresh token that the other has changed; in the second every token ends meanwhile.
+
+    And no secret of the provider is in the ledger, the journal, a letter or the log.
+    """
+    with caplog.at_level(logging.DEBUG), ExitStack() as processes:
+        first = processes.enter_context(at_work(settings))
+        assert one_pass(first).trouble == ()
+        assert provider.refreshes() == 1
+        second = processes.enter_context(at_work(settings))
+        assert one_pass(second).trouble == ()
+        provider.owners.clear()
+        assert one_pass(second).trouble == ()
+        assert provider.refreshes() == 3
+        assert set(sent(second)) == {LetterState.SENT}
+        assert second.ledger.journal.verify() is None
+    assert len(provider.refresh_tokens) == 1
+    assert (places_with_secrets(tmp_path), "kenari" in caplog.text) == ([], False)
+
+
+def read(settings: Settings) -> None:
+    """Log in by IMAP."""
+    with Mailbox(account_of(settings.imap)) as mailbox:
+        mailbox.list_uids()
+
+
+def send(settings: Settings) -> None:
+    """Log in by SMTP and send a letter."""
+    with Courier(account_of(settings.smtp)) as courier:
+        courier.send(MAILBOX, MAILBOX, letter(author=MAILBOX), before_data=lambda: None)
+
+
+@pytest.mark.parametrize("way", [read, send])
+def test_a_token_that_ended_early_is_replaced_once_and_the_login_tried_again(
+    settings: Settings, provider: TokenOffice, way: object
+) -> None:
+    """One question to the provider; nobody notices. A mailbox that refuses the new token too is not asked on."""
+    assert callable(way)
+    way(settings)
+    provider.owners.clear()
+    way(settings)
+    assert provider.refreshes() == 2
+    provider.refresh_tokens = dict.fromkeys(provider.refresh_tokens, "kadis@example.go.id")
+    provider.owners.clear()
+    for _ in range(3):
+        with pytest.raises(PostUnavailable, match="was consent given as this very mailbox") as caught:
+            way(settings)
+        assert caught.value.credentials
+    assert provider.refreshes() == 2
+
+
+def test_a_courier_whose_line_broke_logs_in_anew_with_a_fresh_token(settings: Settings, provider: TokenOffice) -> None:
+    """In the middle of a batch: the connection is gone and the token has ended; the next letter leaves all the same."""
+    with Courier(account_of(settings.smtp)) as courier:
+        courier.send(MAILBOX, MAILBOX, letter(author=MAILBOX), before_data=lambda: None)
+        provider.owners.clear()
+        assert courier._smtp is not None  # noqa: SLF001  # the line is broken from below
+        courier._smtp.close()  # noqa: SLF001  # the same
+        assert courier.send(MAILBOX, MAILBOX, letter(author=MAILBOX), before_data=lambda: None).startswith("250")
+    assert provider.refreshes() == 2
+
+
+def test_a_permission_taken_back_rests_the_account_and_loses_nothing(
+    settings: Settings, provider: TokenOffice, tmp_path: Path
+) -> None:
+    """The operator is told what to do, the provider is asked once, and after a new consent every letter leaves once."""
+    provider.refresh_tokens.clear()
+    provider.owners.clear()
+    with at_work(settings) as clerk:
+        for _ in range(3):
+            passed = one_pass(clerk)
+            assert passed.locked_out
+            assert all(f"Run: mailbot login --account {MAILBOX}" in trouble for trouble in passed.trouble)
+        assert set(sent(clerk)) == {LetterState.QUEUED}
+        waiting = len(sent(clerk))
+        assert provider.refreshes() == 1
+        owner_consents(tmp_path / "kantor", provider)
+        assert one_pass(clerk).sent == waiting
+        assert provider.refreshes() == 2
+
+
+def test_check_live_tells_of_the_permission_and_makes_the_round_trip(
+    provider: TokenOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Token, IMAP, SMTP, and the probe back again."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MAILBOT_OAUTH_CLIENT_SECRET", OAUTH_SECRET["MAILBOT_OAUTH_CLIENT_SECRET"])
+    tokens_of.cache_clear()
+    ran = mailbot("--config", "kantor", "check", "--live")
+    assert ran.code == 0, ran.text
+    assert f"OAuth {MAILBOX}: own gave an access token (permission of 20" in ran.text
+    assert "no end of it is known) IMAP localhost: logged in" in ran.text
+    assert "Round trip: the probe came back" in ran.text
+    assert ("kenari" in ran.text, provider.refreshes()) == (False, 1)
+
+
+def test_the_daemon_rests_when_the_permission_is_taken_back(provider: TokenOffice, tmp_path: Path) -> None:
+    """It says so in its log, asks the provider once, and stops when told to."""
+    settings = tmp_path / "kantor" / "office.yaml"
+    settings.write_text(settings.read_text().replace("poll_seconds: 60", "poll_seconds: 5"))
+    with running(tmp_path, OAUTH_SECRET) as daemon:
+        daemon.logs("watching INBOX")
+        provider.refresh_tokens.clear()
+        provider.owners.clear()
+        daemon.logs(f"Run: mailbot login --account {MAILBOX}")
+        daemon.logs("waiting 15 minutes before the next try")
+        assert daemon.told_to_stop() == 0
+    assert provider.refreshes() == 2
+    assert not [line for line in daemon.log if "kenari" in line]
