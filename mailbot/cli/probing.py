@@ -55,6 +55,15 @@ def probe(settings: Settings) -> Iterator[str]:
     )
 
 
+def unpermitted(settings: Settings) -> Iterator[str]:
+    """Yield every account that is to log in by OAuth2 and whose permission is missing, damaged or taken back."""
+    for account, oauth in oauth_accounts(settings).items():
+        try:
+            tokens_of(oauth, account).permission()
+        except PostUnavailable:
+            yield account
+
+
 def _permissions(settings: Settings) -> Iterator[str]:
     """Get an access token for each account that logs in by OAuth2, and tell how long the permission lasts."""
     for account, oauth in oauth_accounts(settings).items():

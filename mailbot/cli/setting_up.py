@@ -43,6 +43,8 @@ def check(
     missing = settings.missing_secrets()
     for name in missing:
         typer.echo(f"note: {name} is not set; mailbot cannot log in without it.")
+    for account in probing.unpermitted(settings):
+        typer.echo(f"note: nobody has let mailbot into {account} yet; run: mailbot login --account {account}")
     office = settings.office()
     typer.echo(
         f"{len(office.roster.units)} units, {len(office.roster.people)} people, {len(office.indicators)} indicators, "

@@ -228,6 +228,7 @@ def test_check_says_what_is_missing_before_it_asks_a_server(provider: TokenOffic
     """No password is wanted, but a consent."""
     looked = mailbot("--config", "kantor", "check")
     assert (looked.code, "PASSWORD" in looked.text) == (0, False)
+    assert f"note: nobody has let mailbot into {MAILBOX} yet; run: mailbot login --account {MAILBOX}" in looked.text
     live = mailbot("--config", "kantor", "check", "--live")
     assert (live.code, provider.asked) == (1, [])
     assert f"Nobody has given mailbot the permission to use it yet: mailbox {MAILBOX}." in live.text
