@@ -20,11 +20,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from mailbot.errors import PostUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _log = logging.getLogger("mailbot")
-LOCKED_OUT_SECONDS = 15 * 60.0
-"""A server that refuses our credentials is not asked more often than this (F14)."""
 _AFTER_FAILURE_SECONDS = 1.0
 _LONGEST_WATCH_SECONDS = 300.0
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -32,16 +30,18 @@ _JOB = "beat"
 _BEAT, _STOP = True, False
 
 
-class Result(Protocol):
-    """What a beat comes to."""
+class Watch(Protocol):
+    """Waits for news of one mailbox; two that are equal watch the same."""
 
-    @property
-    def trouble(self) -> tuple[str, ...]:
-        """What the servers would not do."""
+    def __call__(self, seconds: float, /) -> bool:
+        """Wait so many seconds at most; True if there may be news.
 
-    @property
-    def locked_out(self) -> bool:
-        """Whether a server refused our credentials."""
+        Raises:
+            PostUnavailable: the mailbox cannot be watched now.
+        """
+
+    def __hash__(self) -> int:
+        """Equal watches have equal hashes."""
 
 
 class Heartbeat:
@@ -49,43 +49,39 @@ class Heartbeat:
 
     def __init__(
         self,
-        beat: Callable[[], Result],
-        watch: Callable[[float], bool],
+        beat: Callable[[], object],
+        watches: Callable[[], Collection[Watch]],
         every_seconds: Callable[[], int],
-        *,
-        locked_out_seconds: float = LOCKED_OUT_SECONDS,
     ) -> None:
         """Set the heart up; `run` lets it beat.
 
         Args:
             beat: one pass.
-            watch: waits so many seconds for news of the mailbox; True if there may be some. In a thread of its own.
+            watches: what to wait with for news, each of a mailbox and in a thread of its own; asked again after each
+                beat, so that a mailbox may come or go.
             every_seconds: how long to wait at most between beats; asked again after each one.
-            locked_out_seconds: how long to leave the servers alone once they refuse our credentials.
         """
         self._beat = beat
-        self._watch = watch
+        self._watches = watches
+        self._watching: dict[Watch, threading.Thread] = {}
         self._every_seconds = every_seconds
-        self._locked_out_seconds = locked_out_seconds
         # Unlike an Event, a SimpleQueue may be put to from a signal handler, whatever the main thread does just then.
         self._calls: queue.SimpleQueue[bool] = queue.SimpleQueue()
-        self._may_watch = threading.Event()
         self._stopped = threading.Event()
 
     def run(self) -> None:
         """Beat until SIGTERM or SIGINT; the beat under way is finished first. Only the main thread may run it."""
         with self._signals(), self._ticks() as keep_pace:
-            threading.Thread(target=self._keep_watch, name="mailbox-watch", daemon=True).start()
             try:
                 self._calls.put(_BEAT)
                 while self._called():
                     rest = self._strike()
                     keep_pace()
+                    self._begin_watches()
                     if rest and self._told_to_stop_within(rest):
                         break
             finally:
                 self._stopped.set()
-                self._may_watch.set()
         _log.info("stopped")
 
     def stop(self) -> None:
@@ -116,28 +112,29 @@ class Heartbeat:
     def _strike(self) -> float:
         """Beat once; return how many seconds to rest before the next beat, whoever calls for it."""
         try:
-            result = self._beat()
+            self._beat()
         except Exception:  # noqa: BLE001 - what a pass did is committed, what it did not waits in the ledger
             _log.exception("this pass failed; the next one tries again")
             return _AFTER_FAILURE_SECONDS
-        if result.locked_out:
-            self._may_watch.clear()
-            _log.error(
-                "a mail server refuses our credentials; waiting %d minutes before the next try",
-                round(self._locked_out_seconds / 60),
-            )
-            return self._locked_out_seconds
-        self._may_watch.set()
         return 0.0
 
-    def _keep_watch(self) -> None:
-        """Ask for a beat whenever the mailbox has news; never while the servers refuse our credentials."""
-        while self._may_watch.wait() and not self._stopped.is_set():
+    def _begin_watches(self) -> None:
+        """Give every mailbox that is not watched yet a thread; one that is ours no more ends by itself."""
+        self._watching = {watch: thread for watch, thread in self._watching.items() if thread.is_alive()}
+        for watch in self._watches():
+            if watch not in self._watching:
+                thread = threading.Thread(target=self._keep_watch, args=(watch,), name="mailbox-watch", daemon=True)
+                self._watching[watch] = thread
+                thread.start()
+
+    def _keep_watch(self, watch: Watch) -> None:
+        """Ask for a beat whenever a mailbox has news."""
+        while not self._stopped.is_set() and watch in self._watches():
             try:
-                if self._watch(_LONGEST_WATCH_SECONDS):
+                if watch(_LONGEST_WATCH_SECONDS):
                     self._calls.put(_BEAT)
             except PostUnavailable as away:
-                _log.warning("the mailbox cannot be watched, it is looked into every so often: %s", away)
+                _log.warning("a mailbox cannot be watched, it is looked into every so often: %s", away)
                 self._stopped.wait(self._every_seconds())
 
     @contextmanager

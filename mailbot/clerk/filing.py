@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.pausing import may_try
 from mailbot.errors import PostUnavailable
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ def file_copies(clerk: Clerk, keys: Sequence[str]) -> PostUnavailable | None:
     A copy that is missing never matters: that a letter left is written in the ledger, and its bytes are kept there.
     """
     if not keys or not clerk.folders.sent:
+        return None
+    if not may_try(clerk, clerk.account):
         return None
     try:
         with clerk.open_mailbox() as mailbox:

@@ -9,6 +9,7 @@ from mailbot.clerk.archiving import archive_one
 from mailbot.clerk.drafting import draft_one
 from mailbot.clerk.filing import file_copies
 from mailbot.clerk.morning import morning, tell_differences
+from mailbot.clerk.pausing import logins_of, may_try, pause, paused_since, resume
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.sending import Sent, look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
@@ -36,7 +37,9 @@ class Passed:
     trouble: tuple[str, ...] = ()
     """What the mail servers or the templates would not do, in words for the operator; empty where all went well."""
     locked_out: bool = False
-    """A server refused our credentials: wait long before trying again (F14)."""
+    """A server has just refused our credentials: that login is left alone (F14)."""
+    paused: tuple[str, ...] = ()
+    """The logins that are left alone (`pausing`)."""
 
 
 def one_pass(clerk: Clerk) -> Passed:
@@ -58,6 +61,7 @@ def one_pass(clerk: Clerk) -> Passed:
         sent=len(sent.keys),
         trouble=(*map(str, trouble), *broken),
         locked_out=any(one.credentials for one in trouble),
+        paused=tuple(login for login in logins_of(clerk) if paused_since(clerk, login) is not None),
     )
 
 
@@ -66,8 +70,11 @@ def _take_in(clerk: Clerk) -> Received:
     new = 0
     away: list[PostUnavailable] = []
     for box in clerk.boxes:
+        if not may_try(clerk, box.account):
+            continue
         try:
             with box.open_mailbox() as mailbox:
+                resume(clerk.ledger, [box.account])
                 received = receive(clerk, mailbox, box)
                 new += received.new
                 away.extend(received.away)
@@ -75,6 +82,8 @@ def _take_in(clerk: Clerk) -> Received:
                     look_for_doubted(clerk, mailbox)
         except PostUnavailable as gone:
             away.append(gone)
+            if gone.credentials:
+                pause(clerk, box.account)
     return Received(new=new, away=tuple(away))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.pausing import OUTGOING, may_try, pause, resume
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import LetterState
@@ -34,6 +35,8 @@ class Sent:
 def send_due(clerk: Clerk) -> Sent:
     """Send every letter that is due, over one connection; when the server cannot be used, what was not sent waits."""
     keys: list[str] = []
+    if not may_try(clerk, OUTGOING):
+        return Sent()
     clerk.ledger.outbox.resolve(clerk.clock(), _HELD_WHEN_IN_DOUBT)
     try:
         with clerk.open_courier() as courier:
@@ -41,6 +44,8 @@ def send_due(clerk: Clerk) -> Sent:
                 if _send(clerk, courier, letter):
                     keys.append(letter.key)
     except PostUnavailable as away:
+        if away.credentials:
+            pause(clerk, OUTGOING)
         return Sent(keys=tuple(keys), away=away)
     return Sent(keys=tuple(keys))
 
@@ -87,6 +92,7 @@ def _send(clerk: Clerk, courier: CourierDoor, letter: ClaimedLetter) -> bool:
         outbox.put_back(letter, str(away))
         raise
     outbox.mark_sent(letter, reply, clerk.clock())
+    resume(clerk.ledger, [OUTGOING])
     return True
 
 

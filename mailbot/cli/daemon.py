@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import Passed, one_pass
+from mailbot.clerk.pausing import logins_of, resume
 from mailbot.cli.alone import alone
-from mailbot.cli.wiring import account_of, clerk_of
-from mailbot.errors import ConfigProblem, MailbotError, PostUnavailable, Problem, TemplateProblem
+from mailbot.cli.watching import MailboxWatch
+from mailbot.cli.wiring import account_of, clerk_of, ledger_account
+from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat
-from mailbot.post.imap import Mailbox
 from mailbot.settings.loading import load, reload
 from mailbot.writing.lint import lint_templates
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.clerk.clerk import Clerk
+    from mailbot.post.account import Account
     from mailbot.settings.settings import Settings
 
 _log = logging.getLogger("mailbot")
@@ -40,7 +43,8 @@ class Daemon:
         self._settings = settings
         self._told: tuple[Problem, ...] = ()
         self._open = ExitStack()
-        self._watched: Mailbox | None = None
+        self._watches: dict[str, MailboxWatch] = {}
+        self._paused: frozenset[str] = frozenset()
         self._clerk = self._begin(settings)
         self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait, self._clerk.name)
 
@@ -59,29 +63,24 @@ class Daemon:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)
         for trouble in passed.trouble:
             _log.warning("%s", trouble)
+        if passed.locked_out:
+            _log.error("a mail server refuses our credentials; waiting 15 minutes before the next try")
+        self._paused = frozenset(passed.paused)
         return passed
 
-    def wait_for_mail(self, seconds: float) -> bool:
-        """Watch the mailbox (IDLE) for that long; return whether something may have come.
+    def watches(self) -> tuple[MailboxWatch, ...]:
+        """Return a watch for every mailbox whose server lets us in, the same one from beat to beat."""
+        logins = {"": self._settings.imap} | {one.key: one.server for one in self._settings.further}
+        keys = [key for key, server in logins.items() if ledger_account(server) not in self._paused]
+        self._watches = {key: self._watches.get(key) or MailboxWatch(partial(self._watched, key)) for key in keys}
+        return tuple(self._watches.values())
 
-        One connection is kept for all watches, so that no mail falls into the gap between two. A new one, which cannot
-        know what came before it, calls for a look at once.
-
-        Raises:
-            PostUnavailable: the server cannot be watched now.
-        """
-        account, inbox = account_of(self._settings.imap), self._settings.folders.inbox
-        try:
-            if self._watched is not None and self._watched.account == account:
-                return self._watched.wait(seconds, inbox)
-            self._stop_watching()
-            self._watched = Mailbox(account).__enter__()
-            self._watched.wait(0, inbox)
-            _log.info("watching %s at %s", inbox, account.where)
-        except PostUnavailable:
-            self._watched = None
-            raise
-        return True
+    def _watched(self, key: str) -> tuple[Account, str]:
+        """Return login and inbox of a mailbox (the first one for an empty key), by the settings in force."""
+        further = next((one for one in self._settings.further if one.key == key), None)
+        if further is not None:
+            return account_of(further.server), further.folders.inbox
+        return account_of(self._settings.imap), self._settings.folders.inbox
 
     def close(self) -> None:
         """Close everything; a watch under way ends with the process."""
@@ -93,6 +92,8 @@ class Daemon:
         clerk = opened.enter_context(clerk_of(settings))
         self._open.close()
         self._open, self._settings = opened, settings
+        # Whoever starts the daemon or changes its settings may have mended a login.
+        resume(clerk.ledger, logins_of(clerk))
         return clerk
 
     def _look_at_configuration(self) -> None:
@@ -111,12 +112,6 @@ class Daemon:
                 _log.error("%s", one)
             _log.error("the configuration as it was stays in force")
         self._told = problems
-
-    def _stop_watching(self) -> None:
-        """Let go of a connection to a mailbox that is not ours any more."""
-        watched, self._watched = self._watched, None
-        if watched is not None:
-            watched.__exit__(None, None, None)
 
 
 def run_daemon(folder: Path) -> None:
@@ -137,7 +132,7 @@ def run_daemon(folder: Path) -> None:
         _introduce(settings)
         daemon = Daemon(folder, settings)
         try:
-            Heartbeat(daemon.beat, daemon.wait_for_mail, lambda: daemon.settings.poll_seconds).run()
+            Heartbeat(daemon.beat, daemon.watches, lambda: daemon.settings.poll_seconds).run()
         finally:
             daemon.close()
 

@@ -199,10 +199,16 @@ def outbox_release(
     key: Annotated[str | None, typer.Argument(help="Key of one letter; without it, everything.")] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Let letters leave again, or release one held letter."""
-    with existing_ledger(settings_of(config)) as ledger:
+    """Let letters leave again, and logins that were refused be tried at once; or release one held letter."""
+    from mailbot.clerk.pausing import OUTGOING, resume
+    from mailbot.cli.wiring import ledger_account
+
+    settings = settings_of(config)
+    with existing_ledger(settings) as ledger:
         if key is None:
             ledger.outbox.release_all()
+            servers = (settings.imap, *(one.server for one in settings.further))
+            resume(ledger, (*map(ledger_account, servers), OUTGOING))
         elif not ledger.outbox.release(key):
             raise typer.BadParameter(f"{key} is not held by itself; see: mailbot outbox list")
     typer.echo("released")

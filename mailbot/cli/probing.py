@@ -16,7 +16,7 @@ from mailbot.post.smtp import Courier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.settings.settings import Settings
+    from mailbot.settings.settings import Folders, Settings
 
 _PATIENCE_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 5.0
@@ -34,6 +34,7 @@ def probe(settings: Settings) -> Iterator[str]:
     with Mailbox(account_of(settings.imap)) as mailbox:
         before = mailbox.list_uids(inbox)
         yield f"IMAP  {settings.imap.host}: logged in, {len(before.mails)} mails in {inbox}"
+        yield from _extra_folders(mailbox, settings.folders)
         mark = secrets.token_hex(8)
         with Courier(account_of(settings.smtp)) as courier:
             reply = courier.send(
@@ -74,6 +75,25 @@ def _permissions(settings: Settings) -> Iterator[str]:
         until = f"it ends on {end:%Y-%m-%d} unless renewed" if end else "no end of it is known"
         given = f"{permission.granted_at:%Y-%m-%d}"
         yield f"OAuth {account}: {oauth.provider} gave an access token (permission of {given}; {until})"
+
+
+def probe_further(settings: Settings) -> Iterator[str]:
+    """Yield a line for each further mailbox and each of its folders that can be read.
+
+    Raises:
+        PostUnavailable: a login failed, or a folder is not there.
+    """
+    for one in settings.further:
+        with Mailbox(account_of(one.server)) as mailbox:
+            listed = mailbox.list_uids(one.folders.inbox)
+            yield f"IMAP  {one.server.host} ({one.key}): logged in, {len(listed.mails)} mails in {one.folders.inbox}"
+            yield from _extra_folders(mailbox, one.folders)
+
+
+def _extra_folders(mailbox: Mailbox, folders: Folders) -> Iterator[str]:
+    """Yield a line for each folder that is looked into beside the inbox."""
+    for folder in folders.extra:
+        yield f"      {len(mailbox.list_uids(folder).mails)} mails in {folder}"
 
 
 def _letter(settings: Settings, mark: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -55,7 +56,7 @@ def check(
     if live:
         if missing:
             raise PostUnavailable(f"{' and '.join(missing)} must be set to log in.")
-        for line in probing.probe(settings):
+        for line in chain(probing.probe_further(settings), probing.probe(settings)):
             typer.echo(line)
     typer.echo("Next: mailbot run" if live else "Next: mailbot check --live")
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.clerk import Box, Clerk
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
@@ -23,6 +23,7 @@ from mailbot.writing.pdf import PdfMaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.settings.further import Further
     from mailbot.settings.oauth import OAuth
     from mailbot.settings.settings import Server, Settings
 
@@ -66,7 +67,33 @@ def known_ends(settings: Settings) -> tuple[tuple[str, datetime], ...]:
 
 def oauth_accounts(settings: Settings) -> dict[str, OAuth]:
     """Return every user name that logs in by OAuth2, with its provider."""
-    return {server.user: server.oauth for server in (settings.imap, settings.smtp) if server.oauth is not None}
+    servers = (settings.imap, settings.smtp, *(one.server for one in settings.further))
+    return {server.user: server.oauth for server in servers if server.oauth is not None}
+
+
+def further_boxes(settings: Settings) -> tuple[Box, ...]:
+    """Make the mailboxes that are read beside the first.
+
+    Raises:
+        PostUnavailable: the settings of one are unsafe.
+    """
+    return tuple(_box(one) for one in settings.further)
+
+
+def _box(one: Further) -> Box:
+    """Make one further mailbox."""
+    account = account_of(one.server)
+    return Box(
+        account=ledger_account(one.server),
+        folders=one.folders,
+        authserv_ids=one.authserv_ids,
+        open_mailbox=lambda: Mailbox(account),
+    )
+
+
+def ledger_account(server: Server) -> str:
+    """Return under which name the ledger keeps the mail of a mailbox."""
+    return f"{server.user}@{server.host}"
 
 
 @contextmanager
@@ -89,7 +116,7 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
         yield Clerk(
             # One daemon works on a data folder, and it is known by the same name after a restart.
             name=f"{platform.node()}:{settings.data_folder}",
-            account=f"{settings.imap.user}@{settings.imap.host}",
+            account=ledger_account(settings.imap),
             office=office,
             ledger=ledger,
             folders=settings.folders,
@@ -103,6 +130,7 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
             open_mailbox=lambda: Mailbox(imap),
             open_courier=lambda: Courier(smtp),
             read_forms=reader.read,
+            further=further_boxes(settings),
             look_up_txt=KeyLookup() if settings.trust.own_dkim_check else None,
             permissions=lambda: known_ends(settings),
             pdf=pdf if pdf.available() else None,

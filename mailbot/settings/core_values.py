@@ -29,11 +29,12 @@ def office_of(files: Files, *, logo: Path | None = None) -> Office:
     """Make the core's value of five files that fit each other; `logo` is the picture they name, with its whole path."""
     office, recipients, indicators, cycles = files.office, files.recipients, files.indicators, files.cycles
     mailbox = office.mailbox
+    further = tuple(address for one in office.mailboxes for address in (one.address, *one.aliases))
     return Office(
         letterhead=Letterhead(**office.letterhead.model_dump() | {"logo": str(logo.resolve()) if logo else ""}),
         letter_numbers=LetterNumbers(**office.letter_numbers.model_dump()),
         mailbox=mailbox.address,
-        own_addresses=tuple(dict.fromkeys((mailbox.address, *mailbox.aliases))),
+        own_addresses=tuple(dict.fromkeys((mailbox.address, *mailbox.aliases, *further))),
         roster=Roster(
             units=tuple(Unit(key=unit.key, name=unit.name) for unit in recipients.units),
             people=tuple(_person(person) for person in recipients.people),

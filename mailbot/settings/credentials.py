@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from mailbot.errors import Problem
+from mailbot.settings.further import PREFIX, variables_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +55,8 @@ class Credentials:
     imap_password: SecretStr | None = None
     smtp_password: SecretStr | None = None
     oauth_client_secret: SecretStr | None = None
+    further: tuple[tuple[str, SecretStr], ...] = ()
+    """Passwords of further mailboxes, by the name of their variable."""
     secret: SecretStr | None = None
     database_url: SecretStr | None = None
     data: Path | None = None
@@ -73,11 +76,19 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
         problems.append(
             of_environment(SECRET, f"is shorter than {_SHORTEST_SECRET} characters", "any long random text will do")
         )
+    further: list[tuple[str, SecretStr]] = []
+    for name in variables_in(env):
+        value = _value(env, name)
+        if isinstance(value, Problem):
+            problems.append(value)
+        elif value:
+            further.append((name, SecretStr(value)))
     data = env.get(DATA, "")
     credentials = Credentials(
         imap_password=found[IMAP_PASSWORD],
         smtp_password=found[SMTP_PASSWORD],
         oauth_client_secret=found[OAUTH_CLIENT_SECRET],
+        further=tuple(further),
         secret=secret,
         database_url=found[DATABASE_URL],
         data=Path(data).expanduser() if data else None,
@@ -149,7 +160,8 @@ def _misspelt(env: Mapping[str, str]) -> Iterator[Problem]:
     """Find variables that were plainly meant for us and would be overlooked."""
     known = [*VARIABLES, *(f"{name}_FILE" for name in VARIABLES if name != DATA)]
     for name in sorted(env):
-        if name.startswith("MAILBOT_") and name not in known and (near := get_close_matches(name, known, 1, 0.9)):
+        ours = name.startswith("MAILBOT_") and not name.startswith(PREFIX)
+        if ours and name not in known and (near := get_close_matches(name, known, 1, 0.9)):
             yield of_environment(name, "is not read by mailbot", f"did you mean '{near[0]}'?")
 
 

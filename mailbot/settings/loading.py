@@ -15,6 +15,7 @@ from mailbot.settings.credentials import SECRET, Credentials, read_credentials
 from mailbot.settings.days_off import calendar_notes
 from mailbot.settings.files import FILES
 from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
+from mailbot.settings.further import Further, password_of
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
 from mailbot.settings.oauth import OAuth, oauth_of
 from mailbot.settings.packaged import template_folders
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
     from mailbot.settings.files.limits import LimitsBlock
     from mailbot.settings.files.mailbox import ServerBlock
+    from mailbot.settings.files.mailboxes import FurtherMailboxBlock
 
 _PORTS = {
     ("imap", "tls"): 993,
@@ -111,6 +113,7 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
         data_folder=data,
         imap=_server("imap", office.imap, folder, imap_user, imap_password, oauth),
         smtp=_server("smtp", office.smtp, folder, smtp_user, credentials.smtp_password or same_login, oauth),
+        further=tuple(_further(one, folder, credentials, oauth) for one in office.mailboxes),
         folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent=folders.sent),
         poll_seconds=office.imap.poll_seconds,
         pacing=Pacing(**office.pacing.model_dump()),
@@ -139,6 +142,26 @@ def _server(name: str, block: ServerBlock, folder: Path, user: str, password: Se
         timeout_seconds=block.timeout_seconds,
         ca_file=named_file(folder, block.ca_file),
         oauth=oauth,
+    )
+
+
+def _further(block: FurtherMailboxBlock, folder: Path, credentials: Credentials, oauth: OAuth | None) -> Further:
+    """Return one further mailbox; a password of its own goes before OAuth2, for it may be another provider's."""
+    password = password_of(block.key, credentials.further)
+    folders = block.folders
+    return Further(
+        key=block.key,
+        address=block.address,
+        server=_server(
+            "imap",
+            block,
+            folder,
+            block.user or block.address,
+            password or SecretStr(""),
+            None if password else oauth,
+        ),
+        folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent=""),
+        authserv_ids=block.authserv_ids,
     )
 
 

@@ -30,6 +30,13 @@ def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Probl
         path = named_file(folder, getattr(part.value, field)) if part is not None else None  # type: ignore[union-attr]  # these three are parts, not lists
         if part is not None and path is not None and not path.is_file():
             yield part.problem(field, what=f"'{part.name}.{field}' names {path}, which is no file")
+    further = sections.get("office.mailboxes")
+    if further is None:
+        return
+    for place, one in further:  # type: ignore[union-attr]  # this one is a list, not a part
+        path = named_file(folder, one.ca_file)
+        if path is not None and not path.is_file():
+            yield further.problem(place, "ca_file", what=f"'{one.key}.ca_file' names {path}, which is no file")
 
 
 def named_file(folder: Path, name: str) -> Path | None:

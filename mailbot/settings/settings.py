@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.errors import ConfigProblem, Problem
+from mailbot.settings.further import variable
 from mailbot.settings.oauth import NEED_A_SECRET
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.fields import Security
+    from mailbot.settings.further import Further
     from mailbot.settings.oauth import OAuth
 
 _SECRET_BYTES = 32
@@ -117,6 +119,8 @@ class Settings:
     """Ledger, archive and `secret.key`, unless they are named by absolute paths."""
     imap: Server
     smtp: Server
+    further: tuple[Further, ...]
+    """Mailboxes that are read beside the first, whose login is `imap`."""
     folders: Folders
     poll_seconds: int
     pacing: Pacing
@@ -182,6 +186,7 @@ class Settings:
         if (oauth := self.imap.oauth) is not None:
             wanted = oauth.provider in NEED_A_SECRET and not oauth.client_secret.get_secret_value()
             return ("MAILBOT_OAUTH_CLIENT_SECRET",) if wanted else ()
+        servers |= {variable(one.key): one.server for one in self.further if one.server.oauth is None}
         return tuple(name for name, server in servers.items() if not server.password.get_secret_value())
 
 

@@ -149,6 +149,8 @@ def test_a_server_that_refuses_our_login_ends_the_pass_and_costs_no_try(office: 
     assert len(post.offered) == 1
     assert {(one.state, one.tries) for one in office.ledger.letters.listing()} == {(LetterState.QUEUED, 0)}
     post.breaks = {}
+    assert office.works().sent == 0
+    office.clock.set_to(office.clock() + timedelta(minutes=15))
     assert office.works().sent == 2
 
 

@@ -27,7 +27,7 @@ from mailbot.settings.loading import load
 from mailbot.settings.packaged import init
 
 AUTHSERV_ID = "mail.example.go.id"
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 OURS = "lkjip.disdukcapil@example.go.id"
 SECRETARY = "sekretaris.disdukcapil@example.go.id"
 SECRETS = {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD}
@@ -57,11 +57,11 @@ def secretary(server: EmbeddedServer) -> Keyboard:
     )
 
 
-def asks_for_status(keyboard: Keyboard) -> str:
-    """Let somebody write STATUS; give the Message-ID of that mail."""
+def asks_for_status(keyboard: Keyboard, to: str = OURS) -> str:
+    """Let somebody write STATUS, to our first mailbox unless told; give the Message-ID of that mail."""
     asked = Got(
         subject="Laporan Kinerja",
-        sender=OURS,
+        sender=to,
         message_id="<perihal@example.go.id>",
         references="",
         text="",

@@ -1,4 +1,4 @@
-"""When the heart beats: at once, on news, at its interval, after a beat that failed, and not while it is locked out."""
+"""When the heart beats: at once, on news, at its interval, after a beat that failed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Came:
     """What a beat of these tests comes to."""
 
     trouble: tuple[str, ...] = ()
-    locked_out: bool = False
 
 
 @dataclass(slots=True)
@@ -32,7 +31,6 @@ class Heart:
     beats: list[Callable[[], Came]]
     every_seconds: int = AN_HOUR
     watch: Callable[[float], bool] | None = None
-    locked_out_seconds: float = 0.1
     struck: int = 0
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -40,9 +38,8 @@ class Heart:
         """Let it beat, and give it up after a while."""
         heart = Heartbeat(
             self._beat,
-            self.watch or self._sees_nothing,
+            lambda: [self.watch or self._sees_nothing],
             lambda: self.every_seconds,
-            locked_out_seconds=self.locked_out_seconds,
         )
         self.stop = heart.stop
         given_up = threading.Timer(PATIENCE_SECONDS, heart.stop)
@@ -142,33 +139,6 @@ def test_a_failing_beat_is_not_tried_again_before_its_time() -> None:
     assert heart.struck == 1
 
 
-def locked_out() -> Came:
-    """Be a beat at which the server refuses our password."""
-    return Came(trouble=("login refused",), locked_out=True)
-
-
-def test_a_server_that_refuses_our_credentials_is_left_alone() -> None:
-    """Neither the interval nor news bring a beat before the wait is over, and nobody logs in to watch (F14)."""
-    watched: list[float] = []
-
-    def watch(seconds: float) -> bool:
-        watched.append(seconds)
-        return True
-
-    heart = Heart([locked_out, Came], every_seconds=1, watch=watch, locked_out_seconds=3600)
-    threading.Timer(2.5, lambda: heart.stop()).start()  # noqa: PLW0108 - `stop` is only there once it runs
-    heart.runs()
-    assert heart.struck == 1
-    assert watched == []
-
-
-def test_after_the_wait_it_tries_again() -> None:
-    """What called for a beat during the wait is not forgotten."""
-    heart = Heart([locked_out, Came], every_seconds=1, locked_out_seconds=1.5)
-    heart.runs()
-    assert heart.struck == 2
-
-
 def test_a_watch_that_breaks_is_told_of_and_taken_up_again(caplog: pytest.LogCaptureFixture) -> None:
     """The line to the mailbox breaks once; the next watch brings the news."""
     broke: list[bool] = []
@@ -186,6 +156,43 @@ def test_a_watch_that_breaks_is_told_of_and_taken_up_again(caplog: pytest.LogCap
         heart.runs()
     assert heart.struck == 2
     assert "the line broke" in caplog.text
+
+
+def test_every_mailbox_is_watched_and_one_that_breaks_stops_no_other() -> None:
+    """The first watch is broken for good, the second brings news; one that comes later is watched from then on."""
+    over, news, late = threading.Event(), threading.Event(), threading.Event()
+    struck: list[int] = []
+
+    def broken(seconds: float) -> bool:
+        raise PostUnavailable("the line broke")
+
+    def watch(seconds: float) -> bool:
+        if not news.is_set():
+            news.set()
+            return True
+        over.wait(seconds)
+        return False
+
+    def come_later(seconds: float) -> bool:
+        if not late.is_set():
+            late.set()
+            return True
+        over.wait(seconds)
+        return False
+
+    def beat() -> Came:
+        struck.append(len(struck) + 1)
+        if len(struck) == 3:
+            heart.stop()
+        return Came()
+
+    heart = Heartbeat(beat, lambda: [broken, watch, *([come_later] if len(struck) > 1 else [])], lambda: AN_HOUR)
+    given_up = threading.Timer(PATIENCE_SECONDS, heart.stop)
+    given_up.start()
+    heart.run()
+    given_up.cancel()
+    over.set()
+    assert (struck, news.is_set(), late.is_set()) == ([1, 2, 3], True, True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

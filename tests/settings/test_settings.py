@@ -19,7 +19,7 @@ from mailbot.core.period import Period
 from mailbot.settings import Limits, Pacing, Trust, load
 from mailbot.settings.packaged import sample_folder, templates_folder
 from mailbot.writing.cover_letter import write_cover_letter
-from tests.settings.folders import change, small_office
+from tests.settings.folders import change, refusal, small_office
 from tests.writing.docx_paper import placeholder_logo
 
 
@@ -279,3 +279,47 @@ def test_machines_that_share_a_database_are_told_to_share_the_key(tmp_path: Path
     folder = small_office(tmp_path)
     assert [note.partition(":")[0] for note in load(folder, environment).notes] == ["MAILBOT_SECRET is not set"]
     assert load(folder, environment | {"MAILBOT_SECRET": "kunci-rahasia-kenari"}).notes == ()
+
+
+FURTHER = """
+mailboxes:
+  - key: bersama-dua
+    address: pelaporan@lain.example.go.id
+    aliases: [laporan@lain.example.go.id]
+    host: imap.lain.example.go.id
+    authserv_ids: [mx.lain.example.go.id]
+    folders: {extra: [Junk]}
+"""
+
+
+def test_a_further_mailbox_has_a_login_of_its_own(tmp_path: Path) -> None:
+    """Its password by a variable named after its key; its addresses are ours; its server is believed there alone."""
+    folder = small_office(tmp_path)
+    path = folder / "office.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + FURTHER, encoding="utf-8")
+    settings = load(folder, {"MAILBOT_IMAP_PASSWORD": "satu", "MAILBOT_IMAP_PASSWORD_BERSAMA_DUA": "dua"})
+    (one,) = settings.further
+    assert (one.key, one.server.host, one.server.port) == ("bersama-dua", "imap.lain.example.go.id", 993)
+    assert (one.server.user, one.server.password.get_secret_value()) == ("pelaporan@lain.example.go.id", "dua")
+    assert (one.folders.inbox, one.folders.extra, one.authserv_ids) == ("INBOX", ("Junk",), ("mx.lain.example.go.id",))
+    assert settings.trust.authserv_ids == ()
+    assert settings.office().own_addresses == (
+        "mailbot@example.go.id",
+        "pelaporan@lain.example.go.id",
+        "laporan@lain.example.go.id",
+    )
+    assert "dua" not in repr(settings.credentials).replace("bersama-dua", "").replace("BERSAMA_DUA", "")
+    assert load(folder, {}).missing_secrets()[-1] == "MAILBOT_IMAP_PASSWORD_BERSAMA_DUA"
+
+
+def test_the_password_of_a_further_mailbox_may_be_a_file(tmp_path: Path) -> None:
+    """As container platforms mount it; one that cannot be read is named."""
+    folder = small_office(tmp_path)
+    path = folder / "office.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + FURTHER, encoding="utf-8")
+    secret = tmp_path / "sandi"
+    secret.write_text("dari-berkas\n", encoding="utf-8")
+    (one,) = load(folder, {"MAILBOT_IMAP_PASSWORD_BERSAMA_DUA_FILE": str(secret)}).further
+    assert one.server.password.get_secret_value() == "dari-berkas"
+    (told,) = refusal(folder, {"MAILBOT_IMAP_PASSWORD_BERSAMA_DUA_FILE": "/tidak/ada"})
+    assert "MAILBOT_IMAP_PASSWORD_BERSAMA_DUA_FILE names /tidak/ada, which cannot be read" in told

@@ -5,12 +5,16 @@ from __future__ import annotations
 import ipaddress
 from typing import TYPE_CHECKING
 
+from mailbot.settings.checks.once import stands_once
+from mailbot.settings.further import variable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.errors import Problem
-    from mailbot.settings.files.mailbox import ServerBlock
-    from mailbot.settings.sections import Part
+    from mailbot.settings.files.mailbox import MailboxBlock, ServerBlock
+    from mailbot.settings.files.mailboxes import FurtherMailboxBlock
+    from mailbot.settings.sections import Items, Part
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
 
@@ -24,6 +28,32 @@ def no_password_in_the_clear(imap: Part[ServerBlock], smtp: Part[ServerBlock]) -
                 what=f"'{part.name}.security' is plain: the password would travel readable to {part.value.host}",
                 hint="set tls or starttls; plain is for a server on this machine only",
             )
+
+
+def mailboxes_are_apart(
+    mailbox: Part[MailboxBlock], imap: Part[ServerBlock], mailboxes: Items[FurtherMailboxBlock]
+) -> Iterator[Problem]:
+    """Every mailbox has a key and a login of its own, and no password in the clear."""
+    yield from stands_once(mailboxes, field="key")
+    yield from stands_once(mailboxes, field="address")
+    seen = {_login(imap.value, mailbox.value.address): "the first mailbox"}
+    for place, one in mailboxes:
+        if one.key.casefold() == "file":
+            hint = f"{variable('')}FILE already names the file of the first mailbox's password"
+            yield mailboxes.problem(place, "key", what="no mailbox can be called 'file'", hint=hint)
+        if one.security == "plain" and not is_loopback(one.host):
+            what = f"'{one.key}': the password would travel readable to {one.host}"
+            yield mailboxes.problem(place, "security", what=what, hint="set tls or starttls")
+        login = _login(one, one.address)
+        if login in seen:
+            what = f"'{one.key}' is the same login as {seen[login]}: {login}"
+            yield mailboxes.problem(place, "host", what=what, hint="name it once; `aliases` holds its other addresses")
+        seen.setdefault(login, f"'{one.key}'")
+
+
+def _login(server: ServerBlock, address: str) -> str:
+    """Return under which name the ledger keeps the mail of a mailbox."""
+    return f"{server.user or address}@{server.host}"
 
 
 def database_is_known(database: Part[str]) -> Iterator[Problem]:

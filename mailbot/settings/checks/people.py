@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailbot.errors import Problem
     from mailbot.settings.files.cycles import CycleBlock
     from mailbot.settings.files.mailbox import MailboxBlock
+    from mailbot.settings.files.mailboxes import FurtherMailboxBlock
     from mailbot.settings.files.recipients import PersonBlock, UnitBlock
     from mailbot.settings.sections import Items, Part
 
@@ -78,9 +79,13 @@ def addresses_are_own(people: Items[PersonBlock]) -> Iterator[Problem]:
             seen.append((address.casefold(), person, people.line(place, field)))
 
 
-def nobody_is_mailbot(mailbox: Part[MailboxBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
+def nobody_is_mailbot(
+    mailbox: Part[MailboxBlock], mailboxes: Items[FurtherMailboxBlock], people: Items[PersonBlock]
+) -> Iterator[Problem]:
     """Nobody's address is mailbot's own: it would write to itself."""
-    own = {address.casefold() for address in (mailbox.value.address, *mailbox.value.aliases)}
+    first = (mailbox.value.address, *mailbox.value.aliases)
+    further = (address for _, one in mailboxes for address in (one.address, *one.aliases))
+    own = {address.casefold() for address in (*first, *further)}
     for place, person in people:
         for field, address in _addresses(person):
             if address.casefold() in own:

@@ -13,6 +13,7 @@ from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
 from mailbot.settings.files.limits import LimitsBlock
 from mailbot.settings.files.mailbox import ImapBlock, MailboxBlock, PacingBlock, SmtpBlock, TrustBlock
+from mailbot.settings.files.mailboxes import FurtherMailboxBlock
 from mailbot.settings.files.oauth import OAuthBlock
 
 
@@ -145,7 +146,7 @@ class WordsBlock(Block):
 
 
 class OfficeFile(Block):
-    """One office: one mailbox, one folder of YAML."""
+    """One office: one mailbox that letters leave from, one folder of YAML."""
 
     letterhead: LetterheadBlock = Field(description="The kop, and what letters print about the office.")
     letter_numbers: LetterNumbersBlock = Field(description="How outgoing letters are numbered.")
@@ -153,6 +154,9 @@ class OfficeFile(Block):
     imap: ImapBlock = Field(description="The server that the mailbox is read from.")
     smtp: SmtpBlock = Field(description="The server that letters are handed to.")
     oauth: OAuthBlock = Field(default=OAuthBlock(), description="Logging in by OAuth2 instead of a password.")
+    mailboxes: tuple[FurtherMailboxBlock, ...] = Field(
+        default=(), description="Further mailboxes that are read as well; letters leave from `mailbox` alone."
+    )
     pacing: PacingBlock = Field(default=PacingBlock(), description="How fast letters may leave.")
     trust: TrustBlock = Field(default=TrustBlock(), description="What proves that a mail is from whom it says.")
     calendar: CalendarBlock = Field(default=CalendarBlock(), description="Office days and hours.")
