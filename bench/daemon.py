@@ -134,7 +134,8 @@ def _known(folder: Path) -> None:
     """Let the ledger know every mail in the mailbox, each with its final state."""
     with _clerk(folder) as clerk:
         with clerk.open_mailbox() as mailbox:
-            assert receive(clerk, mailbox) == MAILS
+            kept = receive(clerk, mailbox)
+            assert kept == MAILS, f"{kept} of {MAILS} mails were kept"
         settled = tuple(
             Settlement(mail=one.id, outcome=MailOutcome.STRANGER, detail="orang@lain.example.com")
             for one in clerk.ledger.inbox.unsettled(_ALL)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailbot.ledger.looks import Place
     from mailbot.post.fetched import FetchedMail, Listing
 
-_AT_A_TIME = 200
+_AT_A_TIME = 100
 _BATCH_BYTES = 8 * 1024 * 1024
 
 

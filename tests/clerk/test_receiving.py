@@ -116,18 +116,18 @@ def test_nothing_is_moved_on_the_server_before_it_is_kept() -> None:
 
 
 def test_mails_are_kept_in_batches_that_fit_into_memory() -> None:
-    """Three mails of five MiB are two commits, a hundred small ones are two."""
+    """Three mails of five MiB are two commits, a hundred and twenty small ones are two."""
     office, post = odd_office()
     inbox = with_counting_inbox(office)
     for number in range(3):
         post.arrive(letter_from(STRANGER, f"besar {number}", size_bytes=5 * MIB))
     office.works()
     assert inbox.kept == [2, 1]
-    for number in range(100):
+    for number in range(120):
         post.arrive(letter_from(STRANGER, f"{number}"))
     office.works()
-    assert inbox.kept == [2, 1, 50, 50]
-    assert len({mail.uid for mail in office.ledger.inbox.listing(limit=200)}) == 103
+    assert inbox.kept == [2, 1, 100, 20]
+    assert len({mail.uid for mail in office.ledger.inbox.listing(limit=200)}) == 123
 
 
 def test_a_mailbox_that_locks_us_out_stops_nothing_else() -> None:
