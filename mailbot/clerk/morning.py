@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
@@ -9,11 +10,16 @@ from mailbot.clerk.reconciling import reconcile
 from mailbot.core.addressing import holder
 from mailbot.core.letters import Letter, LetterKind, letter_key
 from mailbot.core.people import Role
+from mailbot.core.reminders import debts, whose_move
 from mailbot.ledger.uid_sets import uid_set, uids_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailbot.clerk.clerk import Clerk
     from mailbot.clerk.reconciling import Count
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.office import Office
 
 _SENT = "morning"
 _NAMED = 50
@@ -34,10 +40,32 @@ def morning(clerk: Clerk) -> bool:
         to=operator.key,
         address=operator.addresses[0],
         cycle=running[0].key if len(running) == 1 else "",
-        about=tuple((name, str(count)) for name, count in counted(clerk).items()),
+        about=(*((name, str(count)) for name, count in counted(clerk).items()), ("cycles", glances(clerk, at))),
     )
     write_down(clerk, at, lambda: Decision(letters=(letter,), notes=((_SENT, today),)))
     return True
+
+
+def glances(clerk: Clerk, at: datetime) -> str:
+    """Return every open cycle at a glance, as JSON of codes: row, due, whose move, the units by state of their form."""
+    return json.dumps([_glance(cycle, at, clerk.office) for cycle in clerk.ledger.cycles.open()], sort_keys=True)
+
+
+def _glance(cycle: Cycle, at: datetime, office: Office) -> dict[str, object]:
+    """Return one cycle at a glance."""
+    move = whose_move(cycle, office)
+    owing = debts(cycle, at, office)
+    return {
+        "cycle": cycle.key,
+        "year": cycle.period.year,
+        "quarter": cycle.period.quarter,
+        "step": cycle.step.value,
+        "due_at": cycle.due_at.isoformat(),
+        "late_days": office.calendar.working_days_between(cycle.due_at, at) if at > cycle.due_at else 0,
+        "role": move.value if move is not None else "",
+        "people": list(dict.fromkeys(debt.person.key for debt in owing)),
+        "units": {form.unit: form.state.value for form in cycle.units},
+    }
 
 
 def counted(clerk: Clerk) -> dict[str, int]:

@@ -42,7 +42,7 @@ def command_given(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if word is None or act is None:
         return _answered(LetterKind.GUIDE, cycle, fact)
     if not _theirs(word, fact):
-        return _answered(LetterKind.NOT_YOURS, cycle, fact)
+        return _not_yours(cycle, fact, Role.PLANNING if word in PLANNING_ACTS else Role.DIVISION_HEAD)
     if word not in ASKS_ONLY and unproved(source, office):
         return challenge(cycle, source, fact.at, word.value, office, fact.said.remarks)
     return act(cycle, fact, office)
@@ -78,6 +78,11 @@ def _answered(
         unit=form.unit if form else "",
         about=about,
     )
+
+
+def _not_yours(cycle: Cycle, fact: CommandGiven, role: Role) -> Outcome:
+    """Answer a word that is another role's."""
+    return _answered(LetterKind.NOT_YOURS, cycle, fact, about=(("role", role.value),))
 
 
 def _status(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -193,7 +198,7 @@ def _confirmed(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if form is None or form.rival is None:
         return _answered(LetterKind.VERDICT_NOTED, cycle, fact)
     if fact.source.person.role is not Role.DIVISION_HEAD:
-        return _answered(LetterKind.NOT_YOURS, cycle, fact)
+        return _not_yours(cycle, fact, Role.DIVISION_HEAD)
     if not may_reopen(cycle):
         return _answered(LetterKind.OUT_OF_TURN, cycle, fact, Reason.WINDOW_CLOSED)
     return _chosen(cycle, form, form.rival, fact, office)

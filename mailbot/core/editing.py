@@ -25,7 +25,8 @@ _DOCX = "DOCX"
 def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
     """Take Subbag Program's edited DOCX as the next version; it goes to the Sekretaris only on their TERUSKAN."""
     if fact.source.person.role is not Role.PLANNING:
-        return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=_DOCX)
+        whose = (("role", Role.PLANNING.value),)
+        return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=_DOCX, about=whose)
     if cycle.step is not Step.DRAFT or not current(cycle, fact.about):
         why = Reason.OLD_VERSION if cycle.step is Step.DRAFT else Reason.ALREADY
         return answered(LetterKind.OUT_OF_TURN, cycle, fact.source, fact.at, word=_DOCX, reason=why)

@@ -16,6 +16,7 @@ from mailbot.core.sop import Step
 from mailbot.core.words import Word
 
 if TYPE_CHECKING:
+    from mailbot.core.addressing import About
     from mailbot.core.cycle import Cycle
     from mailbot.core.facts import VerdictGiven
     from mailbot.core.office import Office
@@ -79,7 +80,7 @@ def verdict_given(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     if word is None:
         return _refused(LetterKind.UNCLEAR, cycle, fact)
     if not may_say(role, word):
-        return _refused(LetterKind.NOT_YOURS, cycle, fact)
+        return _refused(LetterKind.NOT_YOURS, cycle, fact, about=(("role", " ".join(_whose(word))),))
     say = next((say for say in TABLE if say.step is cycle.step and say.who is role and word in say.words), None)
     if cycle.closed or say is None:
         return _refused(LetterKind.OUT_OF_TURN, cycle, fact, _why_not_now(cycle, role, word, office))
@@ -132,7 +133,14 @@ def _lacks_reason(fact: VerdictGiven, say: Say) -> bool:
     return fact.said.word in say.refuses and not reasons_of(fact) and not fact.document_sha256
 
 
-def _refused(kind: LetterKind, cycle: Cycle, fact: VerdictGiven, why: Reason | None = None) -> Outcome:
+def _whose(word: Word) -> tuple[str, ...]:
+    """Return the roles whose word it is, in the order of the rows."""
+    return tuple(dict.fromkeys(say.who.value for say in TABLE if word in say.words))
+
+
+def _refused(
+    kind: LetterKind, cycle: Cycle, fact: VerdictGiven, why: Reason | None = None, about: About = ()
+) -> Outcome:
     """Answer a word that changes nothing."""
     word = fact.said.word
     return answered(
@@ -142,5 +150,6 @@ def _refused(kind: LetterKind, cycle: Cycle, fact: VerdictGiven, why: Reason | N
         fact.at,
         word=word.value if word is not None else "",
         reason=why,
+        about=about,
         bound=kind is LetterKind.UNCLEAR and current(cycle, fact.about),
     )

@@ -33,11 +33,13 @@ def _names(text: str) -> frozenset[str]:
 #   word           the reply word it is about (SETUJU, ...)     words          words to choose from, blanks between
 #   reason         why: a code; the kind's template lists its own
 #   step           core.sop.Step it is about (default: the cycle's)
-#   person         whose remarks, request or debt this is       role           whose word it is, a printed title
+#   person         whose remarks, request or debt this is
 #   version        number of the draft                          number         number of the submission
 #   file_name      name of the file that came                   sha_short      first 12 digits of a file's SHA-256
 #   own_review     yes: he has reviewed it himself, and may not ratify it
 #   letter_number  the number the office's register gave
+#   role           whose word or post it is: codes of core.people.Role, blanks between
+#   cycles         every open cycle at a glance, JSON of codes (`writing.glances`)
 #   count, total   how many (reminders, rows, days), of how many
 #   first, second  persons or addresses who sent differing forms
 #   code           one-time code, or an indicator's code        until          no reminder before this day or moment
@@ -109,7 +111,9 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.MORNING: Needs(
         cycle=False,
         required=_names("received on_server difference"),
-        optional=_names("forms replies robots to_look_at copies waiting sent queued put_off given_up in_doubt held"),
+        optional=_names(
+            "cycles forms replies robots to_look_at copies waiting sent queued put_off given_up in_doubt held"
+        ),
     ),
     LetterKind.ALARM: Needs(cycle=False, required=_names("what"), optional=_names("since detail ends role person")),
 }

@@ -11,6 +11,7 @@ from mailbot.core.people import Role
 from mailbot.writing.about import about_values
 from mailbot.writing.cycle_values import cycle_values, no_cycle_values, title
 from mailbot.writing.figures import figure_rows, money_rows, named_point, open_points
+from mailbot.writing.glances import glances_in
 from mailbot.writing.ledger_words import ledger_sentence
 from mailbot.writing.letter_number import full_number
 from mailbot.writing.token import one_time_code
@@ -116,6 +117,7 @@ def _everywhere(letter: Letter, office: Office, desk: Desk) -> Values:
         "second_address": lambda key: people[key].second_address if key in people else "",
         "role_words": lambda code: phrases.word("role", code) if code else "",
         "letter_number": full_number(letter, office, office.calendar.local(letter.send_after or written_at).date()),
+        "running": glances_in(letter.value("cycles"), office, phrases),
         "letter_kind": lambda code: phrases.word("letter_kind", code) if code else "",
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 from mailbot.clerk.morning import counted
 from mailbot.clerk.reconciling import GROUPS
 from mailbot.core.outcome import MailOutcome
@@ -26,6 +28,25 @@ def test_the_morning_mail_adds_up_and_shows_no_difference() -> None:
     assert line in " ".join(mail.text.split())
     figures = counted(office.clerk)
     assert figures["received"] == sum(figures[name] for name in GROUPS)
+
+
+def test_the_morning_mail_shows_every_open_cycle_at_a_glance() -> None:
+    """Row, whose move, until when, and each unit that still owes something; two cycles stand one after the other."""
+    office = requested()
+    office.sends_form("kabid-piak", "PIAK")
+    office.sends_form("kabid-capil", "CAPIL", mistakes=2)
+    office.morning()
+    text = " ".join(office.letters_to("operator", "morning")[-1].text.split())
+    piak, capil, dafduk = (office.office.roster.unit(unit).name for unit in ("PIAK", "CAPIL", "DAFDUK"))
+    assert "Laporan Kinerja Tahun 2025 Tahap: pengumpulan form isian" in text
+    assert "Form diterima: 1 dari 4 unit" in text
+    assert f"Dikembalikan: {capil}" in text
+    waiting = text.partition("Belum mengirim: ")[2].partition(" Dikembalikan")[0]
+    assert (dafduk in waiting, piak in waiting) == (True, False)
+    office.silent_until(office.office.calendar.at(date(2026, 4, 2), time(8)))
+    text = " ".join(office.letters_to("operator", "morning")[-1].text.split())
+    assert "Laporan Kinerja Triwulan I Tahun 2026" in text
+    assert "hari kerja" in text.partition("Laporan Kinerja Tahun 2025")[2]
 
 
 def test_the_morning_mail_comes_once_a_working_day_in_office_hours() -> None:

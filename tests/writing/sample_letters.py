@@ -25,6 +25,15 @@ class Sample:
     files: tuple[str, ...] = ()
 
 
+_GLANCES = (
+    '[{"cycle": "2025", "year": 2025, "quarter": 0, "step": "check", "due_at": "2026-01-09T09:00:00+00:00",'
+    ' "late_days": 2, "role": "planning", "people": ["kabid_dafduk", "kabid_capil"],'
+    ' "units": {"dafduk": "waiting", "capil": "returned", "piak": "partial", "sekretariat": "accepted"}},'
+    ' {"cycle": "2026-tw1", "year": 2026, "quarter": 1, "step": "ratify", "due_at": "2026-01-20T09:00:00+00:00",'
+    ' "late_days": 0, "role": "agency_head", "people": [], "units": {"dafduk": "accepted"}}]'
+)
+"""Two open cycles at a glance, as the clerk gives them to the morning letter."""
+
 _FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], tuple[str, ...]]] = {
     K.DATA_NEEDS: ("secretary", "", sample_cycle.opened(), {}, (), ("Form-Isian-DAFDUK-2025.xlsx",)),
     K.DATA_NEEDS_OBJECTED: (
@@ -205,7 +214,7 @@ _FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], 
         "kabid_capil",
         "",
         sample_cycle.complete(Step.RATIFY),
-        {"word": "DISAHKAN", "reason": "not_yours", "step": "ratify"},
+        {"word": "DISAHKAN", "reason": "", "step": "ratify", "role": "agency_head"},
         (),
         (),
     ),
@@ -305,6 +314,7 @@ _FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], 
             "sent": "57",
             "queued": "1",
             "put_off": "0",
+            "cycles": _GLANCES,
         },
         ("kabid.piak@example.go.id: Tanya soal IKU-06",),
         (),
