@@ -1,0 +1,19 @@
+"""The seeded simulation: whole cycles with chance in people, post, clock and machine, and what must hold of each.
+
+    dice        the one seeded generator of a run, and the chances of everything that can go wrong
+    disk        the real ledger on SQLite in memory: wiped, copied and put back between runs
+    seams       the ledger as the clerk holds it: dies at a seam on command, and remembers what it has read
+    press       plain letters with the real Message-IDs, tokens, codes and threads; or the real press, listened to
+    forms       a form as a small file: the core's own values as JSON, with the real stamp's signature
+    server      the mail server in memory: folders, UIDs, deliveries, and everything a server does wrong
+    mails       mails as people and robots write them
+    people      what everybody does with the letters he gets: right, wrong, twice, late, never
+    mishaps     what befalls mailbox, machine and clock, and when it stops
+    invariants  I1 to I10 (the law of the product), looked at after every pass and at the end
+    run         one seed, from the first morning to the archive
+    sweep       many seeds, and the totals
+
+What is real in every run: settings, core, the clerk's whole walk, the reading of mails, the ledger with its
+transactions on SQLite. What is plain in a quick run: letters (no template is rendered), forms (no workbook), the draft
+and the archive. A faithful run has the real letters, workbooks, report and archive too.
+"""

@@ -1,0 +1,190 @@
+"""What must hold whatever happens: I1 to I10, each looked at as soon as it can be broken, and all of them at the end.
+
+    I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside
+    I2   one letter (key) leaves under one Message-ID, and nothing leaves that was not printed for a key
+    I3   one Message-ID leaves more than once only after an in-doubt event for it, and always with the same bytes
+    I4   no letter counts as sent that no server has taken
+    I5   nothing goes to anybody outside the office's list
+    I6   no answer to a mail that says it is automatic
+    I7   what is approved was approved by the right person's own mail, proved, on this version, in this order
+    I8   what Bappeda gets is byte for byte what was ratified
+    I9   the journal's chain holds, and every row entered has its line
+    I10  once faults stop, the cycle is closed and archived within a bounded time, and nothing is left lying
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from mailbot.core.letters import LetterKind
+from mailbot.core.mail import Proof
+from mailbot.core.outcome import MailOutcome
+from mailbot.core.people import Role
+from mailbot.core.sop import Step
+from mailbot.ledger.values import LetterState
+from mailbot.rehearsal.simulation.press import files_of
+
+if TYPE_CHECKING:
+    from mailbot.core.cycle import Cycle, Verdict
+    from mailbot.core.letters import Letter
+    from mailbot.core.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.rehearsal.simulation.mails import Truth
+    from mailbot.rehearsal.simulation.server import OnWire, Server
+
+_ANSWERS = re.compile(rb"^In-Reply-To: *\r?\n? *(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
+_EVERY = 1_000_000
+_RATIFIES = {
+    Step.REVIEW: frozenset({Role.SECRETARY}),
+    Step.RATIFY: frozenset({Role.AGENCY_HEAD}),
+    Step.SUBMIT: frozenset({Role.PLANNING_BOARD, Role.PLANNING}),
+    Step.DRAFT: frozenset({Role.PLANNING}),
+    Step.INFORM: frozenset({Role.SECRETARY, Role.PLANNING}),
+}
+"""Whose word counts in which row (SOP)."""
+
+
+class Seen(Protocol):
+    """What the watch may look at."""
+
+    office: Office
+    key: str
+    server: Server
+    ledger: Ledger
+    truths: dict[str, Truth]
+    """By SHA-256 of the mail."""
+    printed: dict[str, Letter]
+    """By Message-ID."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Looks at everything that must hold, and keeps what did not."""
+
+    world: Seen
+    watched: tuple[str, ...]
+    """Folders mailbot looks into."""
+    broken: list[str] = field(default_factory=list)
+    present: set[str] = field(default_factory=set)
+    """Digests of mails that lay in a watched folder at a finished look."""
+    verdicts: int = 0
+    bytes_of: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    """Letter key -> Message-ID it left under."""
+
+    def say(self, invariant: str, what: str) -> None:
+        """Keep a violation."""
+        self.broken.append(f"{invariant}: {what}")
+
+    def letter_left(self, wire: OnWire) -> None:
+        """Look at a letter that a server has just taken (I2, I3, I5, I6, I8)."""
+        letter, own_id = self.world.printed.get(wire.message_id), wire.message_id
+        if letter is None:
+            self.say("I2", f"a letter left under {own_id or 'no Message-ID'}, which was never printed")
+            return
+        if self.keys.setdefault(letter.key, own_id) != own_id:
+            self.say("I2", f"{letter.key} left under {own_id} and {self.keys[letter.key]}")
+        if self.world.server.taken[own_id] > 1 and own_id not in self.world.server.doubted:
+            self.say("I3", f"{letter.key} left twice, and nothing had made it doubtful")
+        digest = hashlib.sha256(wire.raw).hexdigest()
+        if self.bytes_of.setdefault(own_id, digest) != digest:
+            self.say("I3", f"{letter.key} left twice with different bytes")
+        people = self.world.office.roster.people
+        if not any(person.owns(wire.recipient) for person in people):
+            self.say("I5", f"{letter.key} went to {wire.recipient}")
+        answered = _ANSWERS.search(wire.raw)
+        robots = {truth.message_id for truth in self.world.truths.values() if truth.automatic} if answered else set()
+        if answered and answered.group(1).decode() in robots:
+            self.say("I6", f"{letter.key} answers a robot")
+        if letter.kind is LetterKind.SUBMISSION:
+            self._submitted(letter, wire)
+
+    def _submitted(self, letter: Letter, wire: OnWire) -> None:
+        """I8: the report that leaves is the one that was ratified."""
+        cycle = self.world.ledger.cycles.get(self.world.key)
+        ratified = [one for one in cycle.verdicts if one.step is Step.RATIFY and one.approved] if cycle else []
+        sent = {hashlib.sha256(content).hexdigest() for _, content in files_of(wire.raw)}
+        if not ratified or ratified[-1].docx_sha256 not in sent:
+            self.say("I8", f"{letter.key} does not carry the bytes that were ratified")
+
+    def pass_done(self, *, looked: bool) -> None:
+        """Look at the ledger after a pass; `looked`: the mailbox was seen whole, so I1 can be asked for."""
+        cycle = self.world.ledger.cycles.get(self.world.key)
+        if cycle is not None and len(cycle.verdicts) != self.verdicts:
+            for verdict in cycle.verdicts[self.verdicts :]:
+                self._given(verdict)
+            self.verdicts = len(cycle.verdicts)
+            self._past_rows(cycle)
+        if not looked:
+            return
+        for folder in self.watched:
+            self.present |= {hashlib.sha256(one.raw).hexdigest() for one in self.world.server.box(folder).mails.values()}
+        if self.world.ledger.inbox.counts().waiting:
+            self.say("I1", "a mail was kept and left without a final state")
+
+    def _given(self, verdict: Verdict) -> None:
+        """I7: a verdict is its person's own, proved, and his to give."""
+        truth, people = self.world.truths.get(verdict.mail_sha256), self.world.office.roster
+        person = people.person(verdict.person)
+        author = people.person(truth.author) if truth is not None and truth.author else None
+        if author is None or not any(person.owns(address) for address in author.addresses):
+            self.say("I7", f"{verdict.word} in row {verdict.step} counts for {verdict.person}, who did not write it")
+        if verdict.proof is Proof.NONE:
+            self.say("I7", f"{verdict.word} of {verdict.person} counts without a proof")
+        if person.role not in _RATIFIES.get(verdict.step, frozenset()):
+            self.say("I7", f"{verdict.word} of {verdict.person} counts in row {verdict.step}, which is not his")
+
+    def _past_rows(self, cycle: Cycle) -> None:
+        """I7: whatever is past a row that needs a word has that word, on the version as it now stands."""
+        needed = {Step.RATIFY: (Step.REVIEW,), Step.SUBMIT: (Step.REVIEW, Step.RATIFY)}.get(cycle.step, ())
+        for step in needed:
+            draft = cycle.draft
+            if draft is None or not any(
+                one.approved
+                and one.step is step
+                and (one.draft_version, one.docx_sha256) == (draft.version, draft.docx_sha256)
+                for one in cycle.verdicts
+            ):
+                self.say("I7", f"row {cycle.step} was entered without the word of row {step}")
+
+    def restored(self) -> None:
+        """Forget what an old copy of the ledger cannot know: what left and what came since (F21)."""
+        self.world.server.doubted |= set(self.world.server.taken)
+        self.bytes_of.clear()
+        self.present.clear()
+        cycle = self.world.ledger.cycles.get(self.world.key)
+        self.verdicts = len(cycle.verdicts) if cycle is not None else 0
+
+    def ended(self, *, in_time: bool) -> None:
+        """Look at everything once more when the run is over (I1, I4, I9, I10)."""
+        ledger = self.world.ledger
+        self._every_mail_once()
+        for letter in ledger.letters.listing(LetterState.SENT, limit=_EVERY):
+            if not self.world.server.taken[letter.message_id]:
+                self.say("I4", f"{letter.key} counts as sent, and no server has taken it")
+        cycle = ledger.cycles.get(self.world.key)
+        broken_at = ledger.journal.verify()
+        if broken_at is not None:
+            self.say("I9", f"the journal's chain breaks at line {broken_at}")
+        entered = sum(one.line.event == "row_entered" for one in ledger.journal.read(self.world.key))
+        rows = len(cycle.rows_done) + (not cycle.closed) if cycle is not None else 0
+        if entered != rows:
+            self.say("I9", f"{rows} rows were entered, and the journal has {entered}")
+        if not in_time:
+            where = f"row {cycle.step}" if cycle is not None else "no row"
+            unsent = ledger.letters.unsent(self.world.key)
+            self.say("I10", f"the cycle came to no end: {where}, letters waiting: {', '.join(unsent) or 'none'}")
+
+    def _every_mail_once(self) -> None:
+        """I1: one row that is acted on for every mail that was seen, ended, the others marked as its duplicates."""
+        rows = [one for one in self.world.ledger.inbox.listing(limit=_EVERY) if one.sha256]
+        acted = [one.sha256 for one in rows if one.outcome is not MailOutcome.DUPLICATE]
+        for missing in sorted(self.present - set(acted)):
+            self.say("I1", f"mail {missing[:12]} was there at a look and is not in the ledger")
+        for twice in sorted({one for one in acted if acted.count(one) > 1}):
+            self.say("I1", f"mail {twice[:12]} was acted on twice")
+        for aside in (one for one in rows if one.outcome in {None, MailOutcome.SET_ASIDE}):
+            self.say("I1", f"mail {aside.id} ended as {aside.outcome}: {aside.error.strip().rpartition(chr(10))[2]}")

@@ -1,0 +1,115 @@
+"""What comes to the mailbox beside honest answers: robots, strangers, spoofers, the wrong person's word, chatter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from mailbot.core.letters import LetterKind
+from mailbot.core.matter import SPEAKS_OF
+from mailbot.rehearsal.simulation.mails import Sheet
+
+if TYPE_CHECKING:
+    from mailbot.core.letters import Letter
+    from mailbot.core.office import Office
+    from mailbot.core.people import Person
+    from mailbot.rehearsal.simulation.dice import Dice
+    from mailbot.rehearsal.simulation.server import OnWire
+
+_CHATTER = (
+    *("STATUS", "BANTUAN", "FORM", "DRAF", "TUNDA 2 HARI", "NIHIL", "BENAR", "TERIMA DAFDUK", "PERPANJANG DAFDUK"),
+    *("Terima kasih banyak.", "Mohon maaf, kami masih rapat.", "siap", "ASAL IKU-02", "SETUJU\r\nPERBAIKI"),
+)
+_WORDS = ("SETUJU", "DISAHKAN", "DITERIMA", "TERUSKAN", "PERBAIKI\r\nUlangi.")
+_FILES = (
+    ("form.pdf", "application/pdf", b"%PDF-1.4 pindaian"),
+    ("form.xlsx", "application/octet-stream", b"PK\x03\x04 rusak"),
+    ("form.xlsx", "application/octet-stream", b""),
+    ("catatan.txt", "text/plain", b"angka menyusul"),
+)
+
+
+class Around(Protocol):
+    """What mischief needs of the world."""
+
+    office: Office
+    dice: Dice
+
+    def slip(self, name: str, chance: float) -> bool:
+        """Say whether this happens now; if so, it is counted."""
+
+    def post(self, sheet: Sheet, *, after: timedelta, in_office: bool = True) -> None:
+        """Let a mail arrive after that time."""
+
+
+class Mischief:
+    """Everything that a delivered letter may provoke beside an answer."""
+
+    def __init__(self, world: Around) -> None:
+        """Take the world."""
+        self._world = world
+        self._robot = ""
+        """Key of the one person whose mailbox answers every letter, without saying that it is a machine."""
+
+    def around(self, person: Person, letter: Letter, wire: OnWire) -> None:
+        """Let things happen around one delivered letter."""
+        world, dice = self._world, self._world.dice
+        if world.slip("vacation_reply", 0.05):
+            world.post(_vacation(person, wire, world), after=timedelta(minutes=1), in_office=False)
+        if world.slip("chatter", 0.05):
+            world.post(_plain(person, wire, dice.one_of(_CHATTER), world), after=dice.hours(0, 8))
+        if world.slip("stranger", 0.02):
+            world.post(_stranger(wire, world), after=dice.hours(0, 8), in_office=False)
+        if letter.kind in SPEAKS_OF and world.slip("spoofer", 0.12):
+            world.post(_spoofed(person, wire, world), after=dice.hours(0, 8), in_office=False)
+        if letter.kind in SPEAKS_OF and world.slip("word_of_another_person", 0.12):
+            other = dice.one_of(world.office.roster.people)
+            world.post(_plain(other, wire, dice.one_of(_WORDS), world), after=dice.hours(0, 8))
+        if not self._robot and world.slip("unmarked_robot", 0.004):
+            self._robot = person.key
+        if person.key == self._robot and letter.kind is not LetterKind.MORNING and world.slip("robot_answer", 1):
+            words = "Surat Anda telah kami terima dan akan diproses."
+            world.post(_plain(person, wire, words, world), after=timedelta(minutes=2), in_office=False)
+
+
+def _plain(person: Person, wire: OnWire, words: str, world: Around) -> Sheet:
+    """Return an honest answer of a person."""
+    return Sheet(
+        sender=person.addresses[0],
+        to=world.office.mailbox,
+        words=words,
+        author=person.key,
+        answers=wire.message_id,
+        quoted=f"Rujukan: {wire.message_id[1:].partition('@')[0]}",
+        proved=True,
+    )
+
+
+def _vacation(person: Person, wire: OnWire, world: Around) -> Sheet:
+    """Return a vacation reply, marked as such in one of the usual ways; the word in it is no word."""
+    marks = world.dice.one_of(
+        [("Auto-Submitted: auto-replied",), ("X-Autoreply: yes",), ("Precedence: bulk",), ("X-Autorespond: x",)]
+    )
+    words = "Saya sedang cuti sampai dengan 14 Januari 2026.\r\nSETUJU"
+    return replace(_plain(person, wire, words, world), author="", marks=marks, envelope="")
+
+
+def _stranger(wire: OnWire, world: Around) -> Sheet:
+    """Return a mail of somebody who stands on no list."""
+    words = world.dice.one_of(["Penawaran pelatihan.", "SETUJU", "STATUS", "Mohon data kependudukan."])
+    return Sheet(sender="tamu@luar.example", to=world.office.mailbox, words=words, answers=wire.message_id)
+
+
+def _spoofed(person: Person, wire: OnWire, world: Around) -> Sheet:
+    """Return a mail that says it is from the person asked, and is not."""
+    forged = _plain(person, wire, world.dice.one_of(_WORDS), world)
+    return replace(forged, author="", proved=False, failed=world.dice.chance(0.5))
+
+
+def spoiled_file(sheet: Sheet, dice: Dice) -> Sheet:
+    """Return a mail with something in place of the form: a scan, a broken or empty file, a link, nothing."""
+    if dice.chance(0.25):
+        link = "Form ada di https://drive.google.com/file/d/abc/view"
+        return replace(sheet, words=dice.one_of([link, "Form terlampir."]))
+    return replace(sheet, files=(dice.one_of(_FILES),))

@@ -1,0 +1,191 @@
+"""What everybody does with the letters he gets; everything they know, they know by mail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from mailbot.core.letters import EnclosureKind, Letter, LetterKind
+from mailbot.core.matter import SPEAKS_OF
+from mailbot.core.people import Role
+from mailbot.core.sop import Step
+from mailbot.rehearsal.simulation.forms import Slip
+from mailbot.rehearsal.simulation.mails import Sheet
+from mailbot.rehearsal.simulation.mischief import Mischief, spoiled_file
+from mailbot.rehearsal.simulation.press import code_of, files_of
+
+if TYPE_CHECKING:
+    from mailbot.core.office import Office
+    from mailbot.core.people import Person
+    from mailbot.rehearsal.simulation.dice import Dice
+    from mailbot.rehearsal.simulation.forms import Forms
+    from mailbot.rehearsal.simulation.server import OnWire
+
+WANTS_FORM = frozenset(
+    {
+        *(LetterKind.REQUEST, LetterKind.RETURNED, LetterKind.PARTIAL, LetterKind.UNREADABLE, LetterKind.REOPENED),
+        *(LetterKind.RETURNED_BY_PLANNING, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.CONFLICT),
+    }
+)
+"""Kinds of letter that bring a unit's form, or ask for it once more."""
+WANTS_WORD = frozenset({*SPEAKS_OF, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.UNCLEAR})
+_CONSENT = {
+    Step.INFORM: "SETUJU",
+    Step.DRAFT: "TERUSKAN",
+    Step.REVIEW: "SETUJU",
+    Step.RATIFY: "DISAHKAN",
+    Step.SUBMIT: "DITERIMA",
+}
+_REFUSAL = {
+    Step.INFORM: "KEBERATAN\r\nData anggaran belum diminta.",
+    Step.REVIEW: "PERBAIKI\r\n1. Lengkapi bab III.",
+    Step.RATIFY: "PERBAIKI\r\n1. Angka IKU diperiksa.",
+}
+_MOST_REFUSALS = 2
+
+
+class Desk(Protocol):
+    """What people need of the world: the post, the clock, chance."""
+
+    office: Office
+    dice: Dice
+    forms: Forms
+
+    @property
+    def calm(self) -> bool:
+        """Say whether everybody now does what he should."""
+
+    def slip(self, name: str, chance: float) -> bool:
+        """Say whether somebody goes wrong in this way now; if so, it is counted."""
+
+    def post(self, sheet: Sheet, *, after: timedelta, in_office: bool = True) -> None:
+        """Let a mail arrive after that time."""
+
+    def release(self, key: str) -> None:
+        """Free a letter that is held in doubt."""
+
+
+class Staff:
+    """All people of the office, and Bappeda's."""
+
+    def __init__(self, world: Desk, blanks: dict[str, bytes]) -> None:
+        """Let them sit down. `blanks` fills with the forms that came, by unit."""
+        self._world = world
+        self._mischief = Mischief(world)
+        self._blanks = blanks
+        self._refusals = 0
+        self._said: set[tuple[str, str]] = set()
+        """Who has written which word, so that nobody confirms what a forger wrote."""
+
+    def gets(self, person: Person, letter: Letter, wire: OnWire) -> None:
+        """Let somebody read a letter, and do something about it or not."""
+        world = self._world
+        self._keep_forms(letter, wire)
+        self._mischief.around(person, letter, wire)
+        if world.slip("silence", 0.13) and letter.kind is not LetterKind.ALARM:
+            return
+        if letter.kind is LetterKind.ALARM and letter.value("what") == "in_doubt":
+            world.release(letter.value("detail"))
+        elif letter.kind is LetterKind.CHALLENGE:
+            self._code(person, letter, wire)
+        elif letter.kind in WANTS_FORM and letter.unit:
+            self._form(person, letter, wire)
+        elif letter.kind in WANTS_WORD and person.role is not Role.OPERATOR:
+            self._word(person, letter, wire)
+        elif letter.kind is LetterKind.RECEIPT and world.slip("salah", 0.06):
+            self._says(person, wire, "SALAH: angka anggaran tertukar")
+        elif letter.kind is LetterKind.UNIT_ACCEPTED and world.slip("kembalikan", 0.03):
+            self._says(person, wire, f"KEMBALIKAN {letter.unit}\r\nBukti tidak sesuai.")
+
+    def _keep_forms(self, letter: Letter, wire: OnWire) -> None:
+        """Keep the open forms that a letter carries."""
+        open_forms = [one for one in letter.enclosures if one.kind is EnclosureKind.FORM and one.unit not in self._blanks]
+        if open_forms:
+            books = [content for name, content in files_of(wire.raw) if name.lower().endswith(".xlsx")]
+            self._blanks.update(zip((one.unit for one in open_forms), books, strict=False))
+
+    def _form(self, person: Person, letter: Letter, wire: OnWire) -> None:
+        """Send the unit's form: right, wrong, by a colleague, from another address, twice."""
+        world = self._world
+        if letter.kind is LetterKind.CONFLICT and world.dice.chance(0.7):
+            self._says(person, wire, "BENAR")
+            return
+        blank = self._blanks.get(letter.unit)
+        if blank is None:
+            self._says(person, wire, "FORM")
+            return
+        for _ in range(1 + world.slip("form_twice", 0.07)):
+            self._sends(person, letter, wire, blank)
+        colleagues = [one for one in world.office.roster.people if one.unit == letter.unit and one.key != person.key]
+        if colleagues and world.slip("colleague_sends_too", 0.06):
+            self._sends(world.dice.one_of(colleagues), letter, wire, blank)
+
+    def _sends(self, person: Person, letter: Letter, wire: OnWire, blank: bytes) -> None:
+        """Send one form."""
+        world = self._world
+        sheet = self._sheet(person, wire, "Terlampir form isian.")
+        if world.slip("file_is_no_form", 0.12):
+            world.post(spoiled_file(sheet, world.dice), after=self._delay())
+            return
+        if world.slip("other_units_form", 0.03):
+            blank = world.dice.one_of([self._blanks[unit] for unit in sorted(self._blanks)])
+        slips = [one for one in Slip if one is not Slip.NONE]
+        slip = world.dice.one_of(slips) if world.slip("slip_in_form", 0.3) else Slip.NONE
+        content = world.forms.filled(blank, letter.unit, slip, world.dice.number(88, 99))
+        if world.slip("private_address", 0.05):
+            sheet = replace(sheet, sender=f"{person.key}@surel.example", proved=False, author="")
+        file = ("form.xlsx", "application/octet-stream", content)
+        world.post(replace(sheet, files=(file,)), after=self._delay())
+
+    def _word(self, person: Person, letter: Letter, wire: OnWire) -> None:
+        """Say the word that a letter asks for, or something like it."""
+        world = self._world
+        step = SPEAKS_OF.get(letter.kind) or next((one for one in Step if one.value == letter.value("step")), None)
+        if step is None or step not in _CONSENT or letter.kind is LetterKind.REVISION:
+            return
+        word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else _CONSENT[step]
+        if world.slip("unclear_word", 0.06):
+            word = "Setuju dengan catatan, mohon dirapikan."
+        elif step in _REFUSAL and self._refusals < _MOST_REFUSALS and world.slip("refusal", 0.15):
+            self._refusals += 1
+            word = _REFUSAL[step]
+        sheet = self._sheet(person, wire, word)
+        if step is Step.RATIFY and world.slip("signed_pdf", 0.15):
+            sheet = replace(sheet, files=(("ttd.pdf", "application/pdf", b"%PDF-1.4 ditandatangani"),))
+        world.post(sheet, after=self._delay())
+        if world.slip("word_twice", 0.06):
+            world.post(sheet, after=self._delay())
+
+    def _code(self, person: Person, letter: Letter, wire: OnWire) -> None:
+        """Bring the one-time code back, with the word it stands for, if the word was one's own."""
+        if (person.key, letter.value("word")) not in self._said:
+            return
+        code = "000000" if self._world.slip("wrong_code", 0.1) else code_of(wire.raw)
+        sheet = self._sheet(person, wire, f"{letter.value('word')}\r\n{code}")
+        self._world.post(sheet, after=self._delay())
+
+    def _says(self, person: Person, wire: OnWire, words: str) -> None:
+        """Answer a letter with words alone."""
+        self._world.post(self._sheet(person, wire, words), after=self._delay())
+
+    def _sheet(self, person: Person, wire: OnWire, words: str) -> Sheet:
+        """Return an answer to a letter: from one of the person's addresses, in its thread or only quoting it."""
+        world = self._world
+        self._said.add((person.key, words.split("\r")[0].partition(":")[0].partition(" ")[0]))
+        addresses = [one for one in (*person.addresses, person.second_address) if one]
+        alias = world.dice.one_of(addresses) if world.slip("alias", 0.15) else addresses[0]
+        loose = world.slip("answer_outside_thread", 0.06)
+        return Sheet(
+            sender=alias,
+            to=world.office.mailbox,
+            words=words,
+            author=person.key,
+            answers="" if loose else wire.message_id,
+            quoted=f"Rujukan: {wire.message_id[1:].partition('@')[0]}",
+            proved=not world.slip("no_proof_of_sender", 0.12),
+        )
+
+    def _delay(self) -> timedelta:
+        """Return how long somebody takes."""
+        return self._world.dice.hours(0.2, 3) if self._world.calm else self._world.dice.hours(0.1, 26)

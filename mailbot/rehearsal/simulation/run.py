@@ -1,0 +1,335 @@
+"""One seed, played from the first morning to the archive: an office, its people, its post, its machine, its mishaps."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections import Counter, deque
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.passing import one_pass
+from mailbot.clerk.press import Press
+from mailbot.ledger.values import LetterState
+from mailbot.rehearsal.simulation.dice import Dice
+from mailbot.rehearsal.simulation.forms import PlainForms
+from mailbot.rehearsal.simulation.invariants import Watch
+from mailbot.rehearsal.simulation.mails import AUTHSERV_ID, Sheet, Truth, report, written
+from mailbot.rehearsal.simulation.mishaps import draw_mishaps
+from mailbot.rehearsal.simulation.people import Staff
+from mailbot.rehearsal.simulation.press import ListenedPress, PlainPress
+from mailbot.rehearsal.simulation.seams import Killed, Seam, seamed
+from mailbot.rehearsal.simulation.server import OnWire, Server
+from mailbot.rehearsal.simulation.weather import Weather
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mailbot.core.letters import Letter
+    from mailbot.core.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.rehearsal.simulation.disk import Disk
+    from mailbot.rehearsal.simulation.forms import Forms
+    from mailbot.settings.settings import Settings
+
+SECRET = b"a secret of the simulation"
+_BOUND = timedelta(days=60)
+"""Within this time after the last fault the cycle has to be over (I10)."""
+_MOST_PASSES = 3000
+_LAST_EVENTS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a run is built from; a test of the watch gives it a part that is sabotaged."""
+
+    ledger: Callable[[Ledger, Seam], Ledger] = seamed
+    press: Press = field(default_factory=PlainPress)
+    clerk: Callable[[Clerk], Clerk] = lambda clerk: clerk
+    forms: Callable[[Office], Forms] = lambda office: PlainForms(office=office, secret=SECRET)
+    archive_folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one seed came to."""
+
+    seed: int
+    broken: tuple[str, ...]
+    closed: bool
+    passes: int
+    seams: int
+    mails_in: int
+    letters_out: int
+    befell: Counter[str]
+    events: tuple[str, ...]
+    """The last things that happened."""
+    calm_for: timedelta
+    """How long it took from the last fault to the end."""
+
+
+class World:
+    """One run; `play` plays it."""
+
+    def __init__(self, seed: int, settings: Settings, disk: Disk, parts: Parts | None = None) -> None:
+        """Draw an office and its luck from the seed, on an empty ledger."""
+        self.seed = seed
+        self.dice = Dice(seed)
+        self._parts = parts or Parts()
+        self._disk = disk.wiped()
+        self.ledger = disk.ledger
+        self.office, self.key = self._drawn_office(settings)
+        self.forms = self._parts.forms(self.office)
+        self.weather = Weather(self.dice, severity=self.dice.one_of((0, 0.5, 1, 1, 2)))
+        calendar = self.office.calendar
+        self.time = calendar.at(self.office.plan(self.key).starts_on, calendar.opens)
+        self.calm_at = self.time + timedelta(days=self.dice.number(4, 16))
+        self._skew, self._off_until = timedelta(), self.time
+        self._queue: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._order = count()
+        self._pass_at: datetime | None = None
+        self._copy: sqlite3.Connection | None = None
+        self._passes, self._mails = 0, 0
+        self.events: deque[str] = deque(maxlen=_LAST_EVENTS)
+        self.truths: dict[str, Truth] = {}
+        self._seam = Seam()
+        self._press = ListenedPress(self._parts.press)
+        self.printed: dict[str, Letter] = self._press.printed
+        done = self.dice.one_of(("", "Selesai"))
+        self.server = Server(
+            now=lambda: self.time,
+            weather=self.weather,
+            seam=self._seam,
+            files_copies=self.dice.chance(0.5),
+            moves=self.dice.chance(0.7),
+            greylists=self.dice.chance(0.2),
+            delivered=self._delivered,
+        )
+        folders = replace(settings.folders, extra=("Junk",), done=done, sent="Sent" if self.dice.chance(0.7) else "")
+        self._watch = Watch(self, watched=(folders.inbox, *folders.extra))
+        self._settings, self._folders = settings, folders
+        self._staff = Staff(self, {})
+        self.clerk = self._start()
+
+    def _drawn_office(self, settings: Settings) -> tuple[Office, str]:
+        """Draw which units are asked, and a few of the office's choices."""
+        office = settings.office()
+        plan = office.cycles[0]
+        every = plan.units or tuple(unit.key for unit in office.roster.units)
+        asked = min(len(every), self.dice.one_of((1, 2, 2, 3)))
+        first = self.dice.number(0, len(every) - asked)
+        policy = replace(
+            office.policy,
+            proof_required=True,
+            escalate_after=self.dice.one_of((1, 2)),
+            help_after_returns=self.dice.one_of((1, 3)),
+        )
+        plan = replace(plan, units=every[first : first + asked])
+        return replace(office, cycles=(plan,), policy=policy), plan.key
+
+    def _start(self) -> Clerk:
+        """Start the daemon, and take back what a former life had in its hands."""
+        settings = self._settings
+        ledger = self._parts.ledger(self.ledger, self._seam)
+        clerk = Clerk(
+            name="simulated",
+            account="simulated",
+            office=self.office,
+            ledger=ledger,
+            folders=self._folders,
+            pacing=replace(settings.pacing, per_minute=1000, per_day=5000, answers_per_day=8),
+            trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,)),
+            limits=settings.limits,
+            secret=SECRET,
+            template_folders=settings.template_folders,
+            archive_folder=self._parts.archive_folder or settings.archive_folder,
+            clock=lambda: self.time + self._skew,
+            open_mailbox=self.server.mailbox,
+            open_courier=self.server.courier,
+            read_forms=self.forms.read,
+            press=self._press,
+        )
+        self.ledger.outbox.recover(clerk.clock(), clerk.doubt_wait, clerk.name)
+        return self._parts.clerk(clerk)
+
+    @property
+    def calm(self) -> bool:
+        """Say whether the time of faults is over."""
+        return not self.weather.bad
+
+    def play(self) -> Result:
+        """Play until the cycle is archived and nothing waits, or until time is up."""
+        draw_mishaps(self, self.time, self.calm_at)
+        self.at(self.calm_at, self._calm_down)
+        self._look_daily()
+        over = False
+        while self._queue and not over and not self._watch.broken:
+            moment, _, act = heapq.heappop(self._queue)
+            self.time = max(self.time, moment)
+            act()
+            over = self._over()
+            if self.time > self.calm_at + _BOUND or self._passes > _MOST_PASSES:
+                break
+        if not self._watch.broken:
+            self._watch.ended(in_time=over)
+        return Result(
+            seed=self.seed,
+            broken=tuple(self._watch.broken),
+            closed=over,
+            passes=self._passes,
+            seams=self._seam.passed,
+            mails_in=self._mails,
+            letters_out=len(self.server.wire),
+            befell=self.weather.befell,
+            events=tuple(self.events),
+            calm_for=max(self.time - self.calm_at, timedelta()),
+        )
+
+    def _over(self) -> bool:
+        """Say whether the cycle is archived and everything has left."""
+        ledger = self.clerk.ledger
+        return bool(ledger.notes.read(f"archived/{self.key}")) and not ledger.letters.unsent(self.key)
+
+    def at(self, moment: datetime, act: Callable[[], None]) -> None:
+        """Do something at that moment."""
+        heapq.heappush(self._queue, (moment, next(self._order), act))
+
+    def tell(self, what: str) -> None:
+        """Note an event, for the report of a run that failed."""
+        self.events.append(f"{self.office.calendar.local(self.time):%a %d %b %H.%M}  {what}")
+
+    def slip(self, name: str, chance: float) -> bool:
+        """Say whether somebody goes wrong in this way now; if so, it is counted."""
+        if self.calm or not self.dice.chance(chance):
+            return False
+        self.weather.befell[name] += 1
+        return True
+
+    def post(self, sheet: Sheet, *, after: timedelta, in_office: bool = True) -> None:
+        """Let a mail arrive after that time, in office hours if a person writes it."""
+        self._mails += 1
+        moment = self.time + after
+        moment = self.office.calendar.next_office_moment(moment) if in_office else moment
+        numbered = replace(sheet, number=self._mails)
+        self.at(moment, lambda: self._arrives(*written(numbered, self.time)))
+
+    def _arrives(self, raw: bytes, truth: Truth) -> None:
+        """Let a mail lie in INBOX."""
+        self.truths[truth.sha256] = truth
+        self.server.box("INBOX").put(raw, self.time)
+        who = truth.author or ("robot" if truth.automatic else "somebody")
+        self.tell(f"mail {truth.message_id} of {who}: {' / '.join(truth.words.split())[:60]}")
+        self._look_at(self.time + timedelta(minutes=1))
+
+    def _delivered(self, wire: OnWire) -> None:
+        """Let a letter that was taken reach its reader, or come back."""
+        self._watch.letter_left(wire)
+        letter = self.printed.get(wire.message_id)
+        self.tell(f"letter {letter.key if letter else wire.message_id} to {wire.recipient}")
+        bounced = self.weather.strikes("bounced_later")
+        if bounced or self.weather.strikes("delayed_later"):
+            self._mails += 1
+            status = "5.1.1" if bounced else "4.4.1"
+            told = report(self.office.mailbox, wire.message_id, wire.recipient, status, self.time, self._mails)
+            self.at(self.time + self.dice.hours(0, 30), lambda: self._arrives(*told))
+        people = [one for one in self.office.roster.people if letter is not None and one.key == letter.to]
+        first_copy = self.server.taken[wire.message_id] == 1
+        if letter is not None and people and not bounced and first_copy:
+            self._staff.gets(people[0], letter, wire)
+
+    def _look_daily(self) -> None:
+        """Let the daemon look at the clock on its own, twice on a working day."""
+        calendar = self.office.calendar
+        day = calendar.next_office_moment(self.time)
+        self._look_at(day)
+        self.at(calendar.next_office_moment(day + timedelta(hours=5)), self._look_daily)
+
+    def _look_at(self, moment: datetime) -> None:
+        """Make a pass at that moment, unless there is one sooner."""
+        if self._pass_at is None or self._pass_at > moment:
+            self._pass_at = moment
+            self.at(moment, self._passes_by)
+
+    def _passes_by(self) -> None:
+        """Make the pass that is due, if the daemon runs."""
+        if self._pass_at is None or self._pass_at > self.time:
+            return
+        self._pass_at = None
+        if self.time < self._off_until:
+            self._look_at(self._off_until)
+            return
+        self._passes += 1
+        self.server.trouble, self.server.in_hand = 0, ""
+        try:
+            passed = one_pass(self.clerk)
+        except Killed:
+            self._died()
+            return
+        if passed.trouble:
+            self.tell(f"trouble: {'; '.join(passed.trouble)[:90]}")
+        self._watch.pass_done(looked=not self.server.trouble)
+        counts = self.clerk.ledger.letters.counts()
+        if self.server.trouble or counts.queued or counts.put_off or counts.in_doubt:
+            self._look_at(self.office.calendar.next_office_moment(self.time + timedelta(minutes=30)))
+
+    def _died(self) -> None:
+        """Start anew after a death; a letter whose bytes were on the line is now in doubt."""
+        self.tell(f"the machine died at {self._seam.where}")
+        self.weather.befell["seam_hit"] += 1
+        in_hand = {one.message_id for one in self.ledger.letters.listing(LetterState.SENDING)}
+        self.server.doubted |= in_hand & {self.server.in_hand}
+        self.clerk = self._start()
+        self._look_at(self.time + timedelta(minutes=self.dice.number(0, 20)))
+
+    def _calm_down(self) -> None:
+        """Let everything be well from now on."""
+        self.tell("from here on nothing goes wrong")
+        self.weather.bad = False
+        self._skew, self._off_until, self._seam.left = timedelta(), self.time, 0
+        self._look_at(self.time)
+
+    def release(self, key: str) -> None:
+        """Let the operator free a letter that is held in doubt, when he has looked."""
+        self.at(self.time + timedelta(hours=1), lambda: self._released(key))
+
+    def _released(self, key: str) -> None:
+        self.clerk.ledger.outbox.release(key)
+        self._look_at(self.time)
+
+    def die_within(self, seams: int) -> None:
+        """Die at that seam from now on."""
+        self._seam.left = seams
+
+    def off_for(self, pause: timedelta) -> None:
+        """Switch the daemon off for that time."""
+        self.tell(f"the daemon is off for {pause}")
+        self._off_until = self.time + pause
+
+    def clock_off_by(self, skew: timedelta) -> None:
+        """Put our clock wrong."""
+        self.tell(f"our clock is wrong by {skew}")
+        self._skew = skew
+
+    def back_up(self) -> None:
+        """Copy the ledger."""
+        self._copy = self._disk.copied()
+
+    def restore(self) -> bool:
+        """Put the last copy of the ledger back."""
+        if self._copy is None:
+            return False
+        self.tell("an old copy of the ledger is put back")
+        self._disk.put_back(self._copy)
+        self._watch.restored()
+        self.clerk = self._start()
+        return True
+
+
+def digest(raw: bytes) -> str:
+    """Return a mail's SHA-256 in hex."""
+    return hashlib.sha256(raw).hexdigest()

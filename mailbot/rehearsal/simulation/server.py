@@ -1,0 +1,212 @@
+"""The mail server in memory, at both its doors: honest about what it keeps, and with every habit a server can have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.errors import InDoubt, PostUnavailable, Refused
+from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.rehearsal.simulation.press import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from mailbot.rehearsal.simulation.seams import Seam
+    from mailbot.rehearsal.simulation.weather import Weather
+
+_GREY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lying:
+    """One mail that lies in a folder."""
+
+    uid: int
+    raw: bytes
+    date: datetime
+
+
+@dataclass(slots=True)
+class Box:
+    """One folder."""
+
+    uid_validity: int = 1
+    uid_next: int = 1
+    mails: dict[int, Lying] = field(default_factory=dict)
+
+    def put(self, raw: bytes, date: datetime) -> None:
+        """Let a mail lie here, under the next UID."""
+        self.mails[self.uid_next] = Lying(uid=self.uid_next, raw=raw, date=date)
+        self.uid_next += 1
+
+    def renumber(self) -> None:
+        """Count anew: another UIDVALIDITY, and every mail another UID (F4)."""
+        lying = list(self.mails.values())
+        self.uid_validity += 1
+        self.uid_next, self.mails = 1, {}
+        for mail in lying:
+            self.put(mail.raw, mail.date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnWire:
+    """One letter that a server has taken from us."""
+
+    at: datetime
+    recipient: str
+    message_id: str
+    raw: bytes
+
+
+@dataclass(slots=True, kw_only=True)
+class Server:
+    """Both sides of our provider, for a machine that may die while it talks."""
+
+    now: Callable[[], datetime]
+    """The true time, whatever our own clock says."""
+    weather: Weather
+    seam: Seam
+    files_copies: bool
+    """The provider itself puts what we send into Sent."""
+    moves: bool
+    """The server knows MOVE."""
+    greylists: bool
+    delivered: Callable[[OnWire], None]
+    boxes: dict[str, Box] = field(default_factory=dict)
+    wire: list[OnWire] = field(default_factory=list)
+    taken: Counter[str] = field(default_factory=Counter)
+    """Copies taken, by Message-ID."""
+    doubted: set[str] = field(default_factory=set)
+    """Message-IDs of letters whose handing over ended in doubt."""
+    in_hand: str = ""
+    """Message-ID of the letter whose bytes were on the line last."""
+    trouble: int = 0
+    """How often the mailbox would not do what it was asked, in this pass."""
+    grey: dict[str, datetime] = field(default_factory=dict)
+
+    def box(self, folder: str) -> Box:
+        """Return a folder, made if it is missing."""
+        return self.boxes.setdefault(folder, Box())
+
+    @contextmanager
+    def mailbox(self) -> Iterator[Server]:
+        """Log in to the mailbox."""
+        self._unless("imap_away", "the IMAP server is away")
+        self._unless("imap_login_refused", "the IMAP login was refused", credentials=True)
+        yield self
+
+    @contextmanager
+    def courier(self) -> Iterator[Server]:
+        """Log in to the way out."""
+        self._unless("smtp_away", "the SMTP server is away")
+        self._unless("smtp_login_refused", "the SMTP login was refused", credentials=True)
+        yield self
+
+    def list_uids(self, folder: str, *, above: int = 0) -> Listing:
+        """List a folder."""
+        self.seam("list")
+        self._unless("imap_cut_at_list", "the line broke")
+        box = self.box(folder)
+        listed = tuple(
+            ListedMail(uid=one.uid, size_bytes=len(one.raw)) for one in box.mails.values() if one.uid > above
+        )
+        return Listing(folder=folder, uid_validity=box.uid_validity, mails=listed)
+
+    def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
+        """Fetch mails raw; one over the limit comes as its header block."""
+        self.seam("fetch")
+        box = self.box(folder)
+        for uid in list(uids):
+            if uid in box.mails and self.weather.strikes("imap_expunged_before_fetch"):
+                del box.mails[uid]
+            self._unless("imap_cut_at_fetch", "the line broke")
+            lying = box.mails.get(uid)
+            if lying is None:
+                continue
+            if self.weather.strikes("imap_mail_withheld"):
+                self.trouble += 1
+                continue
+            large = len(lying.raw) > size_limit_bytes
+            yield FetchedMail(
+                folder=folder,
+                uid_validity=box.uid_validity,
+                uid=uid,
+                size_bytes=len(lying.raw),
+                internal_date=lying.date,
+                raw=lying.raw.partition(b"\r\n\r\n")[0] if large else lying.raw,
+                truncated=large,
+            )
+
+    def still_there(self, folder: str, uids: Collection[int], *, uid_validity: int) -> frozenset[int]:
+        """Say which of these mails the folder still holds."""
+        box = self.box(folder)
+        return frozenset(uids) & box.mails.keys() if box.uid_validity == uid_validity else frozenset()
+
+    def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
+        """Move kept mails, if this server can; it may fail, and never matters."""
+        self.seam("settle")
+        box = self.box(folder)
+        if self.weather.strikes("imap_settle_failed") or box.uid_validity != uid_validity:
+            return Settled.LEFT
+        if keep_in is None or not self.moves:
+            return Settled.FLAGGED
+        for uid in uids:
+            lying = box.mails.pop(uid, None)
+            if lying is not None:
+                self.box(keep_in).put(lying.raw, lying.date)
+        return Settled.MOVED
+
+    def append(self, folder: str, raw: bytes) -> None:
+        """File a copy of a sent letter."""
+        self.seam("append")
+        self._unless("imap_append_failed", "the copy was not taken")
+        self.box(folder).put(raw, self.now())
+
+    def holds_letter(self, folder: str, message_id: str) -> bool:
+        """Say whether a folder holds a letter of ours."""
+        return any(id_of(one.raw) == message_id for one in self.box(folder).mails.values())
+
+    def send(self, sender: str, recipient: str, raw: bytes, *, before_data: Callable[[], None]) -> str:
+        """Take a letter, or do one of the things servers do instead."""
+        del sender
+        self.in_hand = ""
+        self.seam("connect")
+        self._refuse(recipient)
+        self._unless("smtp_cut_before_data", "the line broke before the letter")
+        before_data()
+        self.in_hand = message_id = id_of(raw)
+        self.seam("data")
+        if self.weather.strikes("smtp_cut_after_data_lost"):
+            self.doubted.add(message_id)
+            raise InDoubt("the line broke inside the letter")
+        letter = OnWire(at=self.now(), recipient=recipient, message_id=message_id, raw=raw)
+        self.wire.append(letter)
+        self.taken[message_id] += 1
+        if self.files_copies:
+            self.box("Sent").put(raw, self.now())
+        self.delivered(letter)
+        self.seam("taken")
+        if self.weather.strikes("smtp_cut_after_data_taken"):
+            self.doubted.add(message_id)
+            raise InDoubt("the line broke after the letter")
+        return "250 2.0.0 Ok"
+
+    def _refuse(self, recipient: str) -> None:
+        """Refuse a recipient, for now or for good."""
+        if self.weather.strikes("smtp_refused_for_good"):
+            raise Refused(permanent=True, code=550, reply="5.1.1 User unknown")
+        first = self.grey.setdefault(recipient, self.now())
+        early = self.greylists and self.weather.bad and self.now() - first < _GREY
+        if early or self.weather.strikes("smtp_refused_for_now"):
+            self.weather.befell["greylisted"] += early
+            raise Refused(permanent=False, code=450, reply="4.2.0 Greylisted, try again later")
+
+    def _unless(self, fault: str, what: str, *, credentials: bool = False) -> None:
+        """Go on unless that fault strikes."""
+        if self.weather.strikes(fault):
+            self.trouble += 1
+            raise PostUnavailable(what, credentials=credentials)
