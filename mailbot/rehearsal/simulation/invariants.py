@@ -28,6 +28,7 @@ from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.simulation.press import files_of
 
 if TYPE_CHECKING:
+    from mailbot.clerk.clerk import Clerk
     from mailbot.core.cycle import Cycle, Verdict
     from mailbot.core.letters import Letter
     from mailbot.core.office import Office
@@ -54,6 +55,8 @@ class Seen(Protocol):
     key: str
     server: Server
     ledger: Ledger
+    """The bare one, read anew every time."""
+    clerk: Clerk
     truths: dict[str, Truth]
     """By SHA-256 of the mail."""
     printed: dict[str, Letter]
@@ -112,7 +115,8 @@ class Watch:
 
     def pass_done(self, *, looked: bool) -> None:
         """Look at the ledger after a pass; `looked`: the mailbox was seen whole, so I1 can be asked for."""
-        cycle = self.world.ledger.cycles.get(self.world.key)
+        ledger = self.world.clerk.ledger
+        cycle = ledger.cycles.get(self.world.key)
         if cycle is not None and len(cycle.verdicts) != self.verdicts:
             for verdict in cycle.verdicts[self.verdicts :]:
                 self._given(verdict)
@@ -122,7 +126,7 @@ class Watch:
             return
         for folder in self.watched:
             self.present |= {hashlib.sha256(one.raw).hexdigest() for one in self.world.server.box(folder).mails.values()}
-        if self.world.ledger.inbox.counts().waiting:
+        if ledger.inbox.counts().waiting:
             self.say("I1", "a mail was kept and left without a final state")
 
     def _given(self, verdict: Verdict) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 from collections import Counter, deque
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from mailbot.rehearsal.simulation.mails import AUTHSERV_ID, Sheet, Truth, report
 from mailbot.rehearsal.simulation.mishaps import draw_mishaps
 from mailbot.rehearsal.simulation.people import Staff
 from mailbot.rehearsal.simulation.press import ListenedPress, PlainPress
-from mailbot.rehearsal.simulation.seams import Killed, Seam, seamed
+from mailbot.rehearsal.simulation.seams import Killed, Seam, SeamedLedger, seamed
 from mailbot.rehearsal.simulation.server import OnWire, Server
 from mailbot.rehearsal.simulation.weather import Weather
 
@@ -265,6 +264,8 @@ class World:
             return
         self._passes += 1
         self.server.trouble, self.server.in_hand = 0, ""
+        if isinstance(self.clerk.ledger, SeamedLedger):
+            self.clerk.ledger.pass_begins()
         try:
             passed = one_pass(self.clerk)
         except Killed:
@@ -328,8 +329,3 @@ class World:
         self._watch.restored()
         self.clerk = self._start()
         return True
-
-
-def digest(raw: bytes) -> str:
-    """Return a mail's SHA-256 in hex."""
-    return hashlib.sha256(raw).hexdigest()

@@ -1,33 +1,44 @@
 """The ledger as the clerk of a simulation holds it: it can die at every seam, and reads nothing twice in vain.
 
 A seam lies before and after every write. What was read is remembered until something is written to the part it was read
-from: within one process nobody else writes, and a process that dies forgets all of it.
+from: within one process nobody else writes, and a process that dies forgets all of it. Cycles are remembered as the
+commit returned them. Two things are asked of the real ledger more seldom than by a daemon: how much left in a day (once
+a pass) and whether a doubt is over (only while there is one).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from mailbot.ledger.values import LetterState
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mailbot.core.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
+    from mailbot.ledger.values import Changes, Committed, OutboxCounts
 
-PARTS = ("inbox", "outbox", "letters", "cycles", "files", "journal", "notes")
+Memory = dict[str, dict[Any, Any]]
+PARTS = ("inbox", "files", "journal", "notes", "looks", "letters")
 _READS: dict[str, frozenset[str]] = {
     "inbox": frozenset({"known_uids", "unsettled", "get", "raw", "by_sha256", "of_cycle", "untidied", "counts"}),
     "letters": frozenset(
         {"by_key", "by_message_id", "raw", "listing", "of_cycle", "unsent", "undelivered", "held", "counts"}
-        | {"sent_since", "answers_since"}
+        | {"sent_since", "answers_since", "to_person"}
     ),
-    "cycles": frozenset({"get", "open", "all"}),
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read"}),
     "notes": frozenset({"read"}),
 }
 """What only reads; whatever is not named here counts as a write."""
-_SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox",), "files": (), "notes": ("notes", "letters")}
-"""Which parts show a write to that part; anything else may be seen everywhere."""
+_SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "notes": ("notes",), "looks": ("looks",)}
+"""Which parts show a write to that part."""
+_LASTS = {"inbox": frozenset({"known_uids", "raw"}), "letters": frozenset({"sent_since", "raw"})}
+"""What outlasts a write that only moves rows already there."""
+_ADDS = frozenset({"keep", "vanished"})
+_UNSEEN = frozenset({"mark_data"})
+"""What nothing that can be read shows."""
 
 
 class Killed(BaseException):
@@ -60,7 +71,7 @@ class Seam:
 class _Part:
     """One part of the ledger, with its seams and its memory."""
 
-    def __init__(self, name: str, part: object, seam: Seam, memory: dict[str, dict[Any, Any]]) -> None:
+    def __init__(self, name: str, part: object, seam: Seam, memory: Memory) -> None:
         self._name = name
         self._part = part
         self._seam = seam
@@ -77,7 +88,7 @@ class _Part:
         """Return the method, asked once for the same thing."""
 
         def read(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - stands in for any method
-            asked = (method, args, *named.items())
+            asked = (method, *map(_hashable, args), *named.items())
             if asked not in self._own:
                 self._own[asked] = found(*args, **named)
             return self._own[asked]
@@ -90,12 +101,91 @@ class _Part:
         def write(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - stands in for any method
             self._seam(f"before {method}")
             result = found(*args, **named)
-            for name in _SEEN_IN.get(self._name, PARTS):
-                self._memory.get(name, {}).clear()
+            # None from a claim: nothing was there, nothing changed.
+            if result is not None and method not in _UNSEEN:
+                for name in _SEEN_IN[self._name]:
+                    _forget(self._memory, name, all_of_it=method in _ADDS)
             self._seam(f"after {method}")
             return result
 
         return write
+
+
+class _Outbox(_Part):
+    """The outbox, which is not asked for letters when it is known that none waits."""
+
+    def __init__(self, part: object, memory: Memory, seam: Seam, standing: Callable[[], OutboxCounts | None]) -> None:
+        super().__init__("outbox", part, seam, memory)
+        self._standing = standing
+        self._claim = self._writing("claim_due", part.claim_due)  # type: ignore[attr-defined]  # stands in for the part
+        self._resolve = self._writing("resolve", part.resolve)  # type: ignore[attr-defined]  # the same
+
+    def claim_due(self, *args: Any) -> Any:  # noqa: ANN401 - the outbox's own types
+        """Claim a letter."""
+        known = self._standing()
+        return None if known is not None and not known.queued + known.put_off else self._claim(*args)
+
+    def resolve(self, *args: Any) -> Any:  # noqa: ANN401 - the outbox's own types
+        """Look whether doubts are over."""
+        known = self._standing()
+        return 0 if known is not None and not known.in_doubt else self._resolve(*args)
+
+
+class _Letters(_Part):
+    """The letters, of which most questions are answered by their counts when nothing waits."""
+
+    def __init__(self, part: object, memory: Memory, seam: Seam) -> None:
+        super().__init__("letters", part, seam, memory)
+        self._ask = {name: self._reading(name, getattr(part, name)) for name in ("listing", "undelivered", "unsent")}
+
+    def listing(self, state: LetterState | None = None, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
+        """Return letters."""
+        counts = self.counts()
+        none = {LetterState.IN_DOUBT: not counts.in_doubt, LetterState.HELD: not counts.held}
+        return () if state in none and none[state] else self._ask["listing"](state, limit)
+
+    def undelivered(self, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
+        """Return letters given up of which nobody was told."""
+        return self._ask["undelivered"](limit) if self.counts().given_up else ()
+
+    def unsent(self, cycle: str) -> Any:  # noqa: ANN401 - the letters' own types
+        """Return letters that have not left."""
+        counts = self.counts()
+        waits = counts.queued + counts.put_off + counts.in_doubt + counts.held
+        return self._ask["unsent"](cycle) if waits else ()
+
+
+class _Cycles:
+    """The cycles as they were last read or committed."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: dict[str, Cycle] | None = None
+
+    def _all(self) -> dict[str, Cycle]:
+        if self._known is None:
+            self._known = {cycle.key: cycle for cycle in self._ledger.cycles.all()}
+        return self._known
+
+    def get(self, key: str) -> Cycle | None:
+        """Return one cycle, or None."""
+        return self._all().get(key)
+
+    def open(self) -> tuple[Cycle, ...]:
+        """Return the cycles that are not closed."""
+        return tuple(cycle for cycle in self.all() if not cycle.closed)
+
+    def all(self) -> tuple[Cycle, ...]:
+        """Return every cycle, in the order they were opened."""
+        return tuple(sorted(self._all().values(), key=lambda one: (one.opened_at, one.key)))
+
+    def written(self, cycles: tuple[Cycle, ...]) -> None:
+        """Remember cycles as they were committed."""
+        self._all().update({cycle.key: cycle for cycle in cycles})
+
+    def forget(self) -> None:
+        """Read anew next time."""
+        self._known = None
 
 
 class SeamedLedger:
@@ -105,24 +195,62 @@ class SeamedLedger:
         """Stand before that ledger."""
         self._ledger = ledger
         self._seam = seam
-        self._memory: dict[str, dict[Any, Any]] = {}
+        self._memory: Memory = {}
+        self.cycles = _Cycles(ledger)
         for name in PARTS:
-            setattr(self, name, _Part(name, getattr(ledger, name), seam, self._memory))
+            if hasattr(ledger, name):
+                setattr(self, name, _Part(name, getattr(ledger, name), seam, self._memory))
+        self.outbox: Any = _Outbox(ledger.outbox, self._memory, self._seam, self._standing)
+        self.letters: Any = _Letters(ledger.letters, self._memory, self._seam)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a part of the ledger that was added later
         return getattr(self._ledger, name)
 
-    def commit(self, changes: Any) -> Any:  # noqa: ANN401 - the ledger's own types
-        """Write a decision, with a seam before and after."""
+    def _standing(self) -> OutboxCounts | None:
+        """Return how many letters stand where, if that is known without asking."""
+        return self._memory["letters"].get(("counts",))
+
+    def commit(self, changes: Changes) -> Committed:
+        """Write a decision, with a seam before and after; what it cannot have touched stays remembered."""
         self._seam("before commit")
         try:
             committed = self._ledger.commit(changes)
-        finally:
+        except BaseException:
+            self.cycles.forget()
             for part in PARTS:
-                if part != "files":
-                    self._memory.get(part, {}).clear()
+                _forget(self._memory, part)
+            raise
+        self.cycles.written(committed.cycles)
+        touched = {
+            "letters": changes.letters or changes.told or changes.bounces,
+            "inbox": changes.settled,
+            "notes": changes.notes,
+            "journal": changes.journal,
+        }
+        for part in (name for name, something in touched.items() if something):
+            _forget(self._memory, part)
         self._seam("after commit")
         return committed
+
+    def pass_begins(self) -> None:
+        """Ask anew how much has left."""
+        own = self._memory["letters"]
+        for asked in [one for one in own if one[0] == "sent_since"]:
+            del own[asked]
+
+
+def _hashable(argument: Any) -> Any:  # noqa: ANN401 - stands in for any argument
+    """Return an argument as something that can be remembered by."""
+    return tuple(argument) if isinstance(argument, list) else argument
+
+
+def _forget(memory: Memory, part: str, *, all_of_it: bool = False) -> None:
+    """Forget what was read of a part, but for what outlasts the write."""
+    own = memory.get(part, {})
+    lasts = frozenset() if all_of_it else _LASTS.get(part, frozenset())
+    kept = {asked: found for asked, found in own.items() if asked[0] in lasts}
+    own.clear()
+    own.update(kept)
 
 
 def seamed(ledger: Ledger, seam: Seam) -> Ledger:
