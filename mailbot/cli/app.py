@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from mailbot import __version__
-from mailbot.cli import acting, demonstrating, explaining, keeping, logging_in, looking, reckoning, running, setting_up
+from mailbot.cli import (
+    acting,
+    demonstrating,
+    explaining,
+    keeping,
+    logging_in,
+    looking,
+    reckoning,
+    rehearsing,
+    running,
+    setting_up,
+)
 from mailbot.cli.options import ConfigOption, remember
 
 app = typer.Typer(
@@ -57,3 +68,4 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(explaining.explain)
 app.command()(demonstrating.demo)
+app.command()(rehearsing.rehearse)

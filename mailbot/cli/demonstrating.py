@@ -66,15 +66,15 @@ def demo(
         settings = load(config, {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD})
         with clerk_of(settings, clock) as clerk:
             members = cast(clerk.office, server, read_script(settings.template_folders), clock)
-            _begin(console, cycle, clerk, len(members))
+            begin(console, cycle, clerk, len(members))
             for seen in Rehearsal(clerk, clock, members, cycle).play():
-                _tell(console, seen, clerk.office)
+                tell(console, seen, clerk.office)
             count = leave_mail(into / "mail", clerk)
             archive = settings.archive_folder / cycle
     _end(console, into, archive, count, time.monotonic() - started)
 
 
-def _begin(console: Console, cycle: str, clerk: Clerk, people: int) -> None:
+def begin(console: Console, cycle: str, clerk: Clerk, people: int) -> None:
     """Say what is going to be played, and what this machine lacks for it."""
     name = clerk.office.letterhead.agency_name
     console.print(f"Cycle {cycle} of {name}; {people} people answer only by mail", soft_wrap=True)
@@ -82,7 +82,7 @@ def _begin(console: Console, cycle: str, clerk: Clerk, people: int) -> None:
         console.print("LibreOffice is not installed here: letters and report are made as DOCX only, without PDF.")
 
 
-def _tell(console: Console, seen: Seen, office: Office) -> None:
+def tell(console: Console, seen: Seen, office: Office) -> None:
     """Print one line of the timeline."""
     when = office.calendar.local(seen.at).strftime("%a %d %b %H.%M")
     if seen.letter is not None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, or_, update
 from sqlmodel import col, select
 
 from mailbot.ledger.engine import writing
@@ -42,6 +42,30 @@ CONNECT, DATA = "connect", "data"
 _WAITING = (LetterState.QUEUED.value, LetterState.PUT_OFF.value)
 _LEAVING_OR_LEFT = (LetterState.SENDING.value, LetterState.SENT.value)
 _NO_CLAIM = {"phase": "", "claimed_by": "", "claimed_until": None}
+
+
+_HELD_ALL = select(NoteRow.name).where(col(NoteRow.name) == HELD, col(NoteRow.value) != "").exists()
+_DUE_FIRST = (
+    select(OutboxRow.id)
+    .where(col(OutboxRow.state).in_(_WAITING), col(OutboxRow.due_at) <= bindparam("now"), ~_HELD_ALL)
+    .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(OutboxRow)
+    .where(col(OutboxRow.id) == _DUE_FIRST.scalar_subquery())
+    .values(
+        state=LetterState.SENDING.value,
+        phase=CONNECT,
+        claimed_by=bindparam("who"),
+        claimed_until=bindparam("until"),
+        fence=OutboxRow.fence + 1,
+        tries=OutboxRow.tries + 1,
+    )
+    .returning(*OutboxRow.__table__.columns)  # type: ignore[attr-defined]  # SQLModel does not type it
+)
+"""The claim, put together once: it is asked for after every letter, and making it costs more than running it."""
 
 
 def next_try(tries: int) -> timedelta | None:
@@ -71,29 +95,9 @@ class Outbox:
             who: name of the claimant; the same after a restart, so that `recover` can take back its own at once.
             lease: longer than handing over one letter may take, the server's ten minutes after the last dot included.
         """
-        held = select(NoteRow.name).where(col(NoteRow.name) == HELD, col(NoteRow.value) != "").exists()
-        due = (
-            select(OutboxRow.id)
-            .where(col(OutboxRow.state).in_(_WAITING), col(OutboxRow.due_at) <= now, ~held)
-            .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        claim = (
-            update(OutboxRow)
-            .where(col(OutboxRow.id) == due.scalar_subquery())
-            .values(
-                state=LetterState.SENDING.value,
-                phase=CONNECT,
-                claimed_by=who,
-                claimed_until=now + lease,
-                fence=OutboxRow.fence + 1,
-                tries=OutboxRow.tries + 1,
-            )
-            .returning(*OutboxRow.__table__.columns)  # type: ignore[attr-defined]  # SQLModel does not type it
-        )
+        asked = {"now": now, "who": who, "until": now + lease}
         with writing(self._engine) as connection:
-            rows: list[Row[Any]] = list(connection.execute(claim))
+            rows: list[Row[Any]] = list(connection.execute(_CLAIM, asked))
             return _claimed(connection, rows[0]) if rows else None
 
     def mark_data(self, letter: ClaimedLetter) -> bool:

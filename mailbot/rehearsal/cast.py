@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from mailbot.core.people import Role
 from mailbot.post.account import Account
 from mailbot.rehearsal.filling import Script
-from mailbot.rehearsal.habits import ROLE_HABITS, UNIT_HABITS, only_reads
+from mailbot.rehearsal.habits import ROLE_HABITS, UNIT_HABITS, answers_well, forwards, only_reads
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.staff import Member
 
@@ -44,6 +44,8 @@ def cast(office: Office, server: EmbeddedServer, script: Script, now: Callable[[
     for person in office.roster.people:
         place = units.index(person.unit) % len(UNIT_HABITS) if person.unit in units else 0
         heads, sections = UNIT_HABITS[place]
+        if heads is forwards and not _colleague(person, office):
+            heads = answers_well
         by_role = {Role.DIVISION_HEAD: heads, Role.SECTION_HEAD: sections}
         members.append(
             Member(

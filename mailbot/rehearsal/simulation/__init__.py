@@ -7,8 +7,13 @@
     forms       a form as a small file: the core's own values as JSON, with the real stamp's signature
     server      the mail server in memory: folders, UIDs, deliveries, and everything a server does wrong
     mails       mails as people and robots write them
+    phrases     the words they write, from `templates/rehearsal.yaml`
     people      what everybody does with the letters he gets: right, wrong, twice, late, never
-    mishaps     what befalls mailbox, machine and clock, and when it stops
+    mischief    robots, strangers, spoofers, the wrong person's word, chatter
+    weather     what goes wrong between us and the servers, with its chances
+    mishaps     what befalls mailbox, machine and clock
+    drawing     the office of a run
+    machine     the daemon's life from one death to the next
     invariants  I1 to I10 (the law of the product), looked at after every pass and at the end
     run         one seed, from the first morning to the archive
     sweep       many seeds, and the totals

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Self
 
 from mailbot.ledger.ledger import open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Self
-
     from mailbot.ledger.ledger import Ledger
 
 
@@ -22,27 +18,25 @@ class Disk:
         self.ledger: Ledger = open_ledger("sqlite://")
         self._empty = self.copied()
 
-    def copied(self) -> sqlite3.Connection:
-        """Return a copy of everything that is committed, as `mailbot backup` makes it (SQLite's own backup)."""
-        copy = sqlite3.connect(":memory:")
-        for own in self._own():
-            own.backup(copy)
-        return copy
+    def copied(self) -> bytes:
+        """Return a copy of everything that is committed, as one database file (SQLite's own serialisation)."""
+        held = self.ledger.engine.raw_connection()
+        try:
+            own: Any = held.driver_connection
+            return bytes(own.serialize())
+        finally:
+            held.close()
 
-    def put_back(self, copy: sqlite3.Connection) -> None:
+    def put_back(self, copy: bytes) -> None:
         """Put a copy in the place of what is there, as `mailbot restore` does."""
-        for own in self._own():
-            copy.backup(own)
+        held = self.ledger.engine.raw_connection()
+        try:
+            own: Any = held.driver_connection
+            own.deserialize(copy)
+        finally:
+            held.close()
 
     def wiped(self) -> Self:
         """Return itself, empty, with the schema in place."""
         self.put_back(self._empty)
         return self
-
-    def _own(self) -> Iterator[sqlite3.Connection]:
-        """Yield the driver's connection, once, and give it back."""
-        held = self.ledger.engine.raw_connection()
-        try:
-            yield cast("sqlite3.Connection", held.driver_connection)
-        finally:
-            held.close()

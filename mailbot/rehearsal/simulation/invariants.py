@@ -1,15 +1,15 @@
 """What must hold whatever happens: I1 to I10, each looked at as soon as it can be broken, and all of them at the end.
 
-    I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside
-    I2   one letter (key) leaves under one Message-ID, and nothing leaves that was not printed for a key
-    I3   one Message-ID leaves more than once only after an in-doubt event for it, and always with the same bytes
-    I4   no letter counts as sent that no server has taken
-    I5   nothing goes to anybody outside the office's list
-    I6   no answer to a mail that says it is automatic
-    I7   what is approved was approved by the right person's own mail, proved, on this version, in this order
-    I8   what Bappeda gets is byte for byte what was ratified
-    I9   the journal's chain holds, and every row entered has its line
-    I10  once faults stop, the cycle is closed and archived within a bounded time, and nothing is left lying
+I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside
+I2   one letter (key) leaves under one Message-ID, and nothing leaves that was not printed for a key
+I3   one Message-ID leaves more than once only after an in-doubt event for it, and always with the same bytes
+I4   no letter counts as sent that no server has taken
+I5   nothing goes to anybody outside the office's list
+I6   no answer to a mail that says it is automatic
+I7   what is approved was approved by the right person's own mail, proved, on this version, in this order
+I8   what Bappeda gets is byte for byte what was ratified
+I9   the journal's chain holds, and every row entered has its line
+I10  once faults stop, the cycle is closed and archived within a bounded time, and nothing is left lying
 """
 
 from __future__ import annotations
@@ -28,11 +28,10 @@ from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.simulation.press import files_of
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk
     from mailbot.core.cycle import Cycle, Verdict
     from mailbot.core.letters import Letter
     from mailbot.core.office import Office
-    from mailbot.ledger.ledger import Ledger
+    from mailbot.rehearsal.simulation.machine import Machine
     from mailbot.rehearsal.simulation.mails import Truth
     from mailbot.rehearsal.simulation.server import OnWire, Server
 
@@ -54,9 +53,7 @@ class Seen(Protocol):
     office: Office
     key: str
     server: Server
-    ledger: Ledger
-    """The bare one, read anew every time."""
-    clerk: Clerk
+    machine: Machine
     truths: dict[str, Truth]
     """By SHA-256 of the mail."""
     printed: dict[str, Letter]
@@ -107,7 +104,7 @@ class Watch:
 
     def _submitted(self, letter: Letter, wire: OnWire) -> None:
         """I8: the report that leaves is the one that was ratified."""
-        cycle = self.world.ledger.cycles.get(self.world.key)
+        cycle = self.world.machine.ledger.cycles.get(self.world.key)
         ratified = [one for one in cycle.verdicts if one.step is Step.RATIFY and one.approved] if cycle else []
         sent = {hashlib.sha256(content).hexdigest() for _, content in files_of(wire.raw)}
         if not ratified or ratified[-1].docx_sha256 not in sent:
@@ -115,7 +112,7 @@ class Watch:
 
     def pass_done(self, *, looked: bool) -> None:
         """Look at the ledger after a pass; `looked`: the mailbox was seen whole, so I1 can be asked for."""
-        ledger = self.world.clerk.ledger
+        ledger = self.world.machine.clerk.ledger
         cycle = ledger.cycles.get(self.world.key)
         if cycle is not None and len(cycle.verdicts) != self.verdicts:
             for verdict in cycle.verdicts[self.verdicts :]:
@@ -125,7 +122,9 @@ class Watch:
         if not looked:
             return
         for folder in self.watched:
-            self.present |= {hashlib.sha256(one.raw).hexdigest() for one in self.world.server.box(folder).mails.values()}
+            self.present |= {
+                hashlib.sha256(one.raw).hexdigest() for one in self.world.server.box(folder).mails.values()
+            }
         if ledger.inbox.counts().waiting:
             self.say("I1", "a mail was kept and left without a final state")
 
@@ -159,12 +158,12 @@ class Watch:
         self.world.server.doubted |= set(self.world.server.taken)
         self.bytes_of.clear()
         self.present.clear()
-        cycle = self.world.ledger.cycles.get(self.world.key)
+        cycle = self.world.machine.ledger.cycles.get(self.world.key)
         self.verdicts = len(cycle.verdicts) if cycle is not None else 0
 
     def ended(self, *, in_time: bool) -> None:
         """Look at everything once more when the run is over (I1, I4, I9, I10)."""
-        ledger = self.world.ledger
+        ledger = self.world.machine.ledger
         self._every_mail_once()
         for letter in ledger.letters.listing(LetterState.SENT, limit=_EVERY):
             if not self.world.server.taken[letter.message_id]:
@@ -184,7 +183,7 @@ class Watch:
 
     def _every_mail_once(self) -> None:
         """I1: one row that is acted on for every mail that was seen, ended, the others marked as its duplicates."""
-        rows = [one for one in self.world.ledger.inbox.listing(limit=_EVERY) if one.sha256]
+        rows = [one for one in self.world.machine.ledger.inbox.listing(limit=_EVERY) if one.sha256]
         acted = [one.sha256 for one in rows if one.outcome is not MailOutcome.DUPLICATE]
         for missing in sorted(self.present - set(acted)):
             self.say("I1", f"mail {missing[:12]} was there at a look and is not in the ledger")

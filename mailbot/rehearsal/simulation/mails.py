@@ -70,7 +70,9 @@ def written(sheet: Sheet, at: datetime) -> tuple[bytes, Truth]:
     if sheet.answers:
         heads += [f"In-Reply-To: {sheet.answers}", f"References: {sheet.answers}"]
     quoted = "".join(f"> {line}\r\n" for line in sheet.quoted.splitlines())
-    text = f"{sheet.words}\r\n\r\nPada Sen, 5 Jan 2026 pukul 08.00 LKjIP menulis:\r\n{quoted}" if quoted else sheet.words
+    text = (
+        f"{sheet.words}\r\n\r\nPada Sen, 5 Jan 2026 pukul 08.00 LKjIP menulis:\r\n{quoted}" if quoted else sheet.words
+    )
     raw = mime(heads, text, list(sheet.files))
     automatic = bool(sheet.marks) or sheet.envelope == ""
     return raw, Truth(

@@ -15,18 +15,14 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
     from mailbot.core.people import Person
     from mailbot.rehearsal.simulation.dice import Dice
+    from mailbot.rehearsal.simulation.phrases import Phrases
     from mailbot.rehearsal.simulation.server import OnWire
 
-_CHATTER = (
-    *("STATUS", "BANTUAN", "FORM", "DRAF", "TUNDA 2 HARI", "NIHIL", "BENAR", "TERIMA DAFDUK", "PERPANJANG DAFDUK"),
-    *("Terima kasih banyak.", "Mohon maaf, kami masih rapat.", "siap", "ASAL IKU-02", "SETUJU\r\nPERBAIKI"),
-)
-_WORDS = ("SETUJU", "DISAHKAN", "DITERIMA", "TERUSKAN", "PERBAIKI\r\nUlangi.")
 _FILES = (
-    ("form.pdf", "application/pdf", b"%PDF-1.4 pindaian"),
-    ("form.xlsx", "application/octet-stream", b"PK\x03\x04 rusak"),
+    ("form.pdf", "application/pdf", b"%PDF-1.4 scan"),
+    ("form.xlsx", "application/octet-stream", b"PK\x03\x04 broken"),
     ("form.xlsx", "application/octet-stream", b""),
-    ("catatan.txt", "text/plain", b"angka menyusul"),
+    ("note.txt", "text/plain", b"figures follow"),
 )
 
 
@@ -35,6 +31,7 @@ class Around(Protocol):
 
     office: Office
     dice: Dice
+    phrases: Phrases
 
     def slip(self, name: str, chance: float) -> bool:
         """Say whether this happens now; if so, it is counted."""
@@ -58,18 +55,20 @@ class Mischief:
         if world.slip("vacation_reply", 0.05):
             world.post(_vacation(person, wire, world), after=timedelta(minutes=1), in_office=False)
         if world.slip("chatter", 0.05):
-            world.post(_plain(person, wire, dice.one_of(_CHATTER), world), after=dice.hours(0, 8))
+            world.post(_plain(person, wire, dice.one_of(world.phrases.some("obrolan")), world), after=dice.hours(0, 8))
         if world.slip("stranger", 0.02):
             world.post(_stranger(wire, world), after=dice.hours(0, 8), in_office=False)
         if letter.kind in SPEAKS_OF and world.slip("spoofer", 0.12):
             world.post(_spoofed(person, wire, world), after=dice.hours(0, 8), in_office=False)
         if letter.kind in SPEAKS_OF and world.slip("word_of_another_person", 0.12):
             other = dice.one_of(world.office.roster.people)
-            world.post(_plain(other, wire, dice.one_of(_WORDS), world), after=dice.hours(0, 8))
+            world.post(
+                _plain(other, wire, dice.one_of(world.phrases.some("orang_lain")), world), after=dice.hours(0, 8)
+            )
         if not self._robot and world.slip("unmarked_robot", 0.004):
             self._robot = person.key
         if person.key == self._robot and letter.kind is not LetterKind.MORNING and world.slip("robot_answer", 1):
-            words = "Surat Anda telah kami terima dan akan diproses."
+            words = world.phrases.one("mesin")
             world.post(_plain(person, wire, words, world), after=timedelta(minutes=2), in_office=False)
 
 
@@ -91,25 +90,23 @@ def _vacation(person: Person, wire: OnWire, world: Around) -> Sheet:
     marks = world.dice.one_of(
         [("Auto-Submitted: auto-replied",), ("X-Autoreply: yes",), ("Precedence: bulk",), ("X-Autorespond: x",)]
     )
-    words = "Saya sedang cuti sampai dengan 14 Januari 2026.\r\nSETUJU"
-    return replace(_plain(person, wire, words, world), author="", marks=marks, envelope="")
+    return replace(_plain(person, wire, world.phrases.one("cuti"), world), author="", marks=marks, envelope="")
 
 
 def _stranger(wire: OnWire, world: Around) -> Sheet:
     """Return a mail of somebody who stands on no list."""
-    words = world.dice.one_of(["Penawaran pelatihan.", "SETUJU", "STATUS", "Mohon data kependudukan."])
+    words = world.dice.one_of(world.phrases.some("orang_luar"))
     return Sheet(sender="tamu@luar.example", to=world.office.mailbox, words=words, answers=wire.message_id)
 
 
 def _spoofed(person: Person, wire: OnWire, world: Around) -> Sheet:
     """Return a mail that says it is from the person asked, and is not."""
-    forged = _plain(person, wire, world.dice.one_of(_WORDS), world)
+    forged = _plain(person, wire, world.dice.one_of(world.phrases.some("orang_lain")), world)
     return replace(forged, author="", proved=False, failed=world.dice.chance(0.5))
 
 
-def spoiled_file(sheet: Sheet, dice: Dice) -> Sheet:
+def spoiled_file(sheet: Sheet, world: Around) -> Sheet:
     """Return a mail with something in place of the form: a scan, a broken or empty file, a link, nothing."""
-    if dice.chance(0.25):
-        link = "Form ada di https://drive.google.com/file/d/abc/view"
-        return replace(sheet, words=dice.one_of([link, "Form terlampir."]))
-    return replace(sheet, files=(dice.one_of(_FILES),))
+    if world.dice.chance(0.25):
+        return replace(sheet, words=world.phrases.one(world.dice.one_of(("tautan", "lupa_lampiran"))))
+    return replace(sheet, files=(world.dice.one_of(_FILES),))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.rehearsal.simulation.dice import Dice
+    from mailbot.rehearsal.simulation.machine import Machine
     from mailbot.rehearsal.simulation.server import Server
     from mailbot.rehearsal.simulation.weather import Weather
 
@@ -17,105 +18,110 @@ ELSEWHERE = "Pribadi"
 """A folder that mailbot does not look into."""
 
 
-class Machine(Protocol):
+class World(Protocol):
     """What mishaps happen to."""
 
     dice: Dice
     weather: Weather
     server: Server
+    machine: Machine
+
+    @property
+    def time(self) -> datetime:
+        """The true time."""
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
         """Do something at that moment."""
 
-    def die_within(self, seams: int) -> None:
-        """Die at that seam from now on."""
+    def tell(self, what: str) -> None:
+        """Note an event."""
 
-    def off_for(self, pause: timedelta) -> None:
-        """Switch the daemon off for that time."""
-
-    def clock_off_by(self, skew: timedelta) -> None:
-        """Put our clock wrong."""
-
-    def back_up(self) -> None:
-        """Copy the ledger."""
-
-    def restore(self) -> bool:
-        """Put the last copy back; False if there is none."""
+    def restored(self) -> None:
+        """Take note that the ledger is now an old one."""
 
 
-def _renumber(machine: Machine) -> bool:
-    machine.server.box("INBOX").renumber()
+def _renumber(world: World) -> bool:
+    world.server.box("INBOX").renumber()
     return True
 
 
-def _delete(machine: Machine) -> bool:
-    return _take_away(machine, "")
+def _delete(world: World) -> bool:
+    return _take_away(world, "")
 
 
-def _move_to_junk(machine: Machine) -> bool:
-    return _take_away(machine, "Junk")
+def _move_to_junk(world: World) -> bool:
+    return _take_away(world, "Junk")
 
 
-def _move_elsewhere(machine: Machine) -> bool:
-    return _take_away(machine, ELSEWHERE)
+def _move_elsewhere(world: World) -> bool:
+    return _take_away(world, ELSEWHERE)
 
 
-def _take_away(machine: Machine, folder: str) -> bool:
+def _take_away(world: World, folder: str) -> bool:
     """Let a person take one mail out of INBOX: away for good, or into another folder."""
-    box = machine.server.box("INBOX")
+    box = world.server.box("INBOX")
     if not box.mails:
         return False
-    lying = box.mails.pop(machine.dice.one_of(sorted(box.mails)))
+    lying = box.mails.pop(world.dice.one_of(sorted(box.mails)))
     if folder:
-        machine.server.box(folder).put(lying.raw, lying.date)
+        world.server.box(folder).put(lying.raw, lying.date)
     return True
 
 
-def _deliver_again(machine: Machine) -> bool:
+def _deliver_again(world: World) -> bool:
     """Let the same bytes arrive under another UID (F9)."""
-    box = machine.server.box("INBOX")
+    box = world.server.box("INBOX")
     if not box.mails:
         return False
-    lying = box.mails[machine.dice.one_of(sorted(box.mails))]
+    lying = box.mails[world.dice.one_of(sorted(box.mails))]
     box.put(lying.raw, lying.date)
     return True
 
 
-def _die(machine: Machine) -> bool:
-    machine.die_within(machine.dice.number(1, 90))
+def _die(world: World) -> bool:
+    world.machine.seam.left = world.dice.number(1, 90)
     return True
 
 
-def _off(machine: Machine) -> bool:
-    machine.off_for(machine.dice.hours(1, 96))
+def _off(world: World) -> bool:
+    world.machine.off_until = world.time + world.dice.hours(1, 96)
+    world.tell(f"the daemon is off until {world.machine.off_until}")
     return True
 
 
-def _clock_forward(machine: Machine) -> bool:
-    machine.clock_off_by(machine.dice.hours(0.2, 50))
+def _clock_forward(world: World) -> bool:
+    return _clock_wrong(world, world.dice.hours(0.2, 50))
+
+
+def _clock_back(world: World) -> bool:
+    return _clock_wrong(world, -world.dice.hours(0.2, 50))
+
+
+def _clock_right(world: World) -> bool:
+    return _clock_wrong(world, timedelta())
+
+
+def _clock_wrong(world: World, skew: timedelta) -> bool:
+    """Put our clock wrong, or right."""
+    world.machine.skew = skew
+    world.tell(f"our clock is wrong by {skew}")
     return True
 
 
-def _clock_back(machine: Machine) -> bool:
-    machine.clock_off_by(-machine.dice.hours(0.2, 50))
+def _back_up(world: World) -> bool:
+    world.machine.back_up()
     return True
 
 
-def _clock_right(machine: Machine) -> bool:
-    machine.clock_off_by(timedelta())
+def _restore(world: World) -> bool:
+    if not world.machine.restore():
+        return False
+    world.tell("an old copy of the ledger was put back")
+    world.restored()
     return True
 
 
-def _back_up(machine: Machine) -> bool:
-    machine.back_up()
-    return True
-
-
-def _restore(machine: Machine) -> bool:
-    return machine.restore()
-
-
-MISHAPS: tuple[tuple[str, float, Callable[[Machine], bool]], ...] = (
+MISHAPS: tuple[tuple[str, float, Callable[[World], bool]], ...] = (
     ("uids_renumbered", 0.3, _renumber),
     ("mail_deleted_by_hand", 0.3, _delete),
     ("mail_moved_to_junk", 0.4, _move_to_junk),
@@ -132,19 +138,19 @@ MISHAPS: tuple[tuple[str, float, Callable[[Machine], bool]], ...] = (
 """Mishap, how often it befalls a run on average, and what it does."""
 
 
-def draw_mishaps(machine: Machine, begin: datetime, end: datetime) -> None:
+def draw_mishaps(world: World, begin: datetime, end: datetime) -> None:
     """Draw how often and when each mishap happens between two moments."""
     minutes = round((end - begin) / timedelta(minutes=1))
     for name, often, strike in MISHAPS:
-        times = int(often) + machine.dice.chance(often - int(often))
+        times = int(often) + world.dice.chance(often - int(often))
         for _ in range(times):
-            machine.at(
-                begin + timedelta(minutes=machine.dice.number(0, minutes)),
-                lambda name=name, strike=strike: _happen(machine, name, strike),  # type: ignore[misc]  # bound in the turn
+            world.at(
+                begin + timedelta(minutes=world.dice.number(0, minutes)),
+                lambda name=name, strike=strike: _happen(world, name, strike),  # type: ignore[misc]  # bound in the turn
             )
 
 
-def _happen(machine: Machine, name: str, strike: Callable[[Machine], bool]) -> None:
+def _happen(world: World, name: str, strike: Callable[[World], bool]) -> None:
     """Let a mishap happen, and count it if it could."""
-    if machine.weather.bad and strike(machine):
-        machine.weather.befell[name] += 1
+    if world.weather.bad and strike(world):
+        world.weather.befell[name] += 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.people import Person
     from mailbot.rehearsal.simulation.dice import Dice
     from mailbot.rehearsal.simulation.forms import Forms
+    from mailbot.rehearsal.simulation.phrases import Phrases
     from mailbot.rehearsal.simulation.server import OnWire
 
 WANTS_FORM = frozenset(
@@ -37,11 +38,7 @@ _CONSENT = {
     Step.RATIFY: "DISAHKAN",
     Step.SUBMIT: "DITERIMA",
 }
-_REFUSAL = {
-    Step.INFORM: "KEBERATAN\r\nData anggaran belum diminta.",
-    Step.REVIEW: "PERBAIKI\r\n1. Lengkapi bab III.",
-    Step.RATIFY: "PERBAIKI\r\n1. Angka IKU diperiksa.",
-}
+_CAN_REFUSE = frozenset({Step.INFORM, Step.REVIEW, Step.RATIFY})
 _MOST_REFUSALS = 2
 
 
@@ -51,6 +48,7 @@ class Desk(Protocol):
     office: Office
     dice: Dice
     forms: Forms
+    phrases: Phrases
 
     @property
     def calm(self) -> bool:
@@ -94,13 +92,15 @@ class Staff:
         elif letter.kind in WANTS_WORD and person.role is not Role.OPERATOR:
             self._word(person, letter, wire)
         elif letter.kind is LetterKind.RECEIPT and world.slip("salah", 0.06):
-            self._says(person, wire, "SALAH: angka anggaran tertukar")
+            self._says(person, wire, world.phrases.one("salah"))
         elif letter.kind is LetterKind.UNIT_ACCEPTED and world.slip("kembalikan", 0.03):
-            self._says(person, wire, f"KEMBALIKAN {letter.unit}\r\nBukti tidak sesuai.")
+            self._says(person, wire, world.phrases.one("kembalikan", unit=letter.unit))
 
     def _keep_forms(self, letter: Letter, wire: OnWire) -> None:
         """Keep the open forms that a letter carries."""
-        open_forms = [one for one in letter.enclosures if one.kind is EnclosureKind.FORM and one.unit not in self._blanks]
+        open_forms = [
+            one for one in letter.enclosures if one.kind is EnclosureKind.FORM and one.unit not in self._blanks
+        ]
         if open_forms:
             books = [content for name, content in files_of(wire.raw) if name.lower().endswith(".xlsx")]
             self._blanks.update(zip((one.unit for one in open_forms), books, strict=False))
@@ -124,9 +124,9 @@ class Staff:
     def _sends(self, person: Person, letter: Letter, wire: OnWire, blank: bytes) -> None:
         """Send one form."""
         world = self._world
-        sheet = self._sheet(person, wire, "Terlampir form isian.")
+        sheet = self._sheet(person, wire, world.phrases.one("form"))
         if world.slip("file_is_no_form", 0.12):
-            world.post(spoiled_file(sheet, world.dice), after=self._delay())
+            world.post(spoiled_file(sheet, world), after=self._delay())
             return
         if world.slip("other_units_form", 0.03):
             blank = world.dice.one_of([self._blanks[unit] for unit in sorted(self._blanks)])
@@ -146,13 +146,13 @@ class Staff:
             return
         word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else _CONSENT[step]
         if world.slip("unclear_word", 0.06):
-            word = "Setuju dengan catatan, mohon dirapikan."
-        elif step in _REFUSAL and self._refusals < _MOST_REFUSALS and world.slip("refusal", 0.15):
+            word = world.phrases.one("tidak_tegas")
+        elif step in _CAN_REFUSE and self._refusals < _MOST_REFUSALS and world.slip("refusal", 0.15):
             self._refusals += 1
-            word = _REFUSAL[step]
+            word = world.phrases.refusal(step)
         sheet = self._sheet(person, wire, word)
         if step is Step.RATIFY and world.slip("signed_pdf", 0.15):
-            sheet = replace(sheet, files=(("ttd.pdf", "application/pdf", b"%PDF-1.4 ditandatangani"),))
+            sheet = replace(sheet, files=(("ttd.pdf", "application/pdf", b"%PDF-1.4 signed"),))
         world.post(sheet, after=self._delay())
         if world.slip("word_twice", 0.06):
             world.post(sheet, after=self._delay())
@@ -172,7 +172,7 @@ class Staff:
     def _sheet(self, person: Person, wire: OnWire, words: str) -> Sheet:
         """Return an answer to a letter: from one of the person's addresses, in its thread or only quoting it."""
         world = self._world
-        self._said.add((person.key, words.split("\r")[0].partition(":")[0].partition(" ")[0]))
+        self._said.add((person.key, words.split("\r", maxsplit=1)[0].partition(":")[0].partition(" ")[0]))
         addresses = [one for one in (*person.addresses, person.second_address) if one]
         alias = world.dice.one_of(addresses) if world.slip("alias", 0.15) else addresses[0]
         loose = world.slip("answer_outside_thread", 0.06)

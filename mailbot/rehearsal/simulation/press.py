@@ -37,7 +37,8 @@ class PlainPress(Press):
         """Make one letter: its key and words as a line, its code if it asks for one, and its files."""
         own_id = message_id(clerk.secret, letter.key, clerk.office.mailbox)
         subject = f"{letter.kind.value} {letter.cycle}"
-        said = [letter.key, f"Rujukan: {message_token(clerk.secret, letter.key)}", *letter.remarks]
+        row = f"Baris: {cycle.step.value}" if cycle is not None else ""
+        said = [letter.key, row, f"Rujukan: {message_token(clerk.secret, letter.key)}", *letter.remarks]
         if letter.kind is LetterKind.CHALLENGE:
             said.append(f"Kode: {one_time_code(clerk.secret, letter.key)}")
         heads = [

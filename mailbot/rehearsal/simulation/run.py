@@ -4,54 +4,38 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.passing import one_pass
-from mailbot.clerk.press import Press
+from mailbot.core.people import Role
 from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.simulation.dice import Dice
-from mailbot.rehearsal.simulation.forms import PlainForms
+from mailbot.rehearsal.simulation.drawing import drawn_folders, drawn_office
 from mailbot.rehearsal.simulation.invariants import Watch
-from mailbot.rehearsal.simulation.mails import AUTHSERV_ID, Sheet, Truth, report, written
+from mailbot.rehearsal.simulation.machine import Machine, Parts
+from mailbot.rehearsal.simulation.mails import Sheet, Truth, report, written
 from mailbot.rehearsal.simulation.mishaps import draw_mishaps
 from mailbot.rehearsal.simulation.people import Staff
-from mailbot.rehearsal.simulation.press import ListenedPress, PlainPress
-from mailbot.rehearsal.simulation.seams import Killed, Seam, SeamedLedger, seamed
+from mailbot.rehearsal.simulation.press import ListenedPress
+from mailbot.rehearsal.simulation.seams import Killed, Seam
 from mailbot.rehearsal.simulation.server import OnWire, Server
 from mailbot.rehearsal.simulation.weather import Weather
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
-    from pathlib import Path
 
     from mailbot.core.letters import Letter
-    from mailbot.core.office import Office
-    from mailbot.ledger.ledger import Ledger
     from mailbot.rehearsal.simulation.disk import Disk
-    from mailbot.rehearsal.simulation.forms import Forms
+    from mailbot.rehearsal.simulation.phrases import Phrases
     from mailbot.settings.settings import Settings
 
-SECRET = b"a secret of the simulation"
 _BOUND = timedelta(days=60)
 """Within this time after the last fault the cycle has to be over (I10)."""
 _MOST_PASSES = 3000
 _LAST_EVENTS = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What a run is built from; a test of the watch gives it a part that is sabotaged."""
-
-    ledger: Callable[[Ledger, Seam], Ledger] = seamed
-    press: Press = field(default_factory=PlainPress)
-    clerk: Callable[[Clerk], Clerk] = lambda clerk: clerk
-    forms: Callable[[Office], Forms] = lambda office: PlainForms(office=office, secret=SECRET)
-    archive_folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,86 +59,54 @@ class Result:
 class World:
     """One run; `play` plays it."""
 
-    def __init__(self, seed: int, settings: Settings, disk: Disk, parts: Parts | None = None) -> None:
+    def __init__(self, seed: int, settings: Settings, disk: Disk, phrases: Phrases, parts: Parts | None = None) -> None:
         """Draw an office and its luck from the seed, on an empty ledger."""
         self.seed = seed
+        self.phrases = phrases
         self.dice = Dice(seed)
-        self._parts = parts or Parts()
-        self._disk = disk.wiped()
-        self.ledger = disk.ledger
-        self.office, self.key = self._drawn_office(settings)
-        self.forms = self._parts.forms(self.office)
+        self.office, self.key = drawn_office(settings, self.dice)
         self.weather = Weather(self.dice, severity=self.dice.one_of((0, 0.5, 1, 1, 2)))
         calendar = self.office.calendar
         self.time = calendar.at(self.office.plan(self.key).starts_on, calendar.opens)
-        self.calm_at = self.time + timedelta(days=self.dice.number(4, 16))
-        self._skew, self._off_until = timedelta(), self.time
+        self.calm_at = self.time + timedelta(days=self.dice.number(3, 12))
         self._queue: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = count()
         self._pass_at: datetime | None = None
-        self._copy: sqlite3.Connection | None = None
         self._passes, self._mails = 0, 0
         self.events: deque[str] = deque(maxlen=_LAST_EVENTS)
         self.truths: dict[str, Truth] = {}
-        self._seam = Seam()
-        self._press = ListenedPress(self._parts.press)
-        self.printed: dict[str, Letter] = self._press.printed
-        done = self.dice.one_of(("", "Selesai"))
-        self.server = Server(
+        self.machine = self._machine(settings, disk.wiped(), parts or Parts())
+        self.server, self.forms = self.machine.server, self.machine.forms
+        self.printed: dict[str, Letter] = self.machine.press.printed
+        folders = self.machine.folders
+        self._watch = Watch(self, watched=(folders.inbox, *folders.extra))
+        self._staff = Staff(self, {})
+
+    def _machine(self, settings: Settings, disk: Disk, parts: Parts) -> Machine:
+        """Draw the server's ways, and put the machine together."""
+        seam = Seam()
+        server = Server(
             now=lambda: self.time,
             weather=self.weather,
-            seam=self._seam,
+            seam=seam,
             files_copies=self.dice.chance(0.5),
             moves=self.dice.chance(0.7),
             greylists=self.dice.chance(0.2),
             delivered=self._delivered,
         )
-        folders = replace(settings.folders, extra=("Junk",), done=done, sent="Sent" if self.dice.chance(0.7) else "")
-        self._watch = Watch(self, watched=(folders.inbox, *folders.extra))
-        self._settings, self._folders = settings, folders
-        self._staff = Staff(self, {})
-        self.clerk = self._start()
-
-    def _drawn_office(self, settings: Settings) -> tuple[Office, str]:
-        """Draw which units are asked, and a few of the office's choices."""
-        office = settings.office()
-        plan = office.cycles[0]
-        every = plan.units or tuple(unit.key for unit in office.roster.units)
-        asked = min(len(every), self.dice.one_of((1, 2, 2, 3)))
-        first = self.dice.number(0, len(every) - asked)
-        policy = replace(
-            office.policy,
-            proof_required=True,
-            escalate_after=self.dice.one_of((1, 2)),
-            help_after_returns=self.dice.one_of((1, 3)),
-        )
-        plan = replace(plan, units=every[first : first + asked])
-        return replace(office, cycles=(plan,), policy=policy), plan.key
-
-    def _start(self) -> Clerk:
-        """Start the daemon, and take back what a former life had in its hands."""
-        settings = self._settings
-        ledger = self._parts.ledger(self.ledger, self._seam)
-        clerk = Clerk(
-            name="simulated",
-            account="simulated",
+        return Machine(
+            settings=settings,
             office=self.office,
-            ledger=ledger,
-            folders=self._folders,
-            pacing=replace(settings.pacing, per_minute=1000, per_day=5000, answers_per_day=8),
-            trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,)),
-            limits=settings.limits,
-            secret=SECRET,
-            template_folders=settings.template_folders,
-            archive_folder=self._parts.archive_folder or settings.archive_folder,
-            clock=lambda: self.time + self._skew,
-            open_mailbox=self.server.mailbox,
-            open_courier=self.server.courier,
-            read_forms=self.forms.read,
-            press=self._press,
+            folders=drawn_folders(settings, self.dice),
+            disk=disk,
+            parts=parts,
+            seam=seam,
+            server=server,
+            press=ListenedPress(parts.press),
+            forms=parts.forms(self.office),
+            now=lambda: self.time,
+            off_until=self.time,
         )
-        self.ledger.outbox.recover(clerk.clock(), clerk.doubt_wait, clerk.name)
-        return self._parts.clerk(clerk)
 
     @property
     def calm(self) -> bool:
@@ -181,7 +133,7 @@ class World:
             broken=tuple(self._watch.broken),
             closed=over,
             passes=self._passes,
-            seams=self._seam.passed,
+            seams=self.machine.seam.passed,
             mails_in=self._mails,
             letters_out=len(self.server.wire),
             befell=self.weather.befell,
@@ -191,7 +143,7 @@ class World:
 
     def _over(self) -> bool:
         """Say whether the cycle is archived and everything has left."""
-        ledger = self.clerk.ledger
+        ledger = self.machine.clerk.ledger
         return bool(ledger.notes.read(f"archived/{self.key}")) and not ledger.letters.unsent(self.key)
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
@@ -222,7 +174,7 @@ class World:
         self.truths[truth.sha256] = truth
         self.server.box("INBOX").put(raw, self.time)
         who = truth.author or ("robot" if truth.automatic else "somebody")
-        self.tell(f"mail {truth.message_id} of {who}: {' / '.join(truth.words.split())[:60]}")
+        self.tell(f"mail {truth.message_id} of {who}: {' / '.join(truth.words.splitlines())[:60]}")
         self._look_at(self.time + timedelta(minutes=1))
 
     def _delivered(self, wire: OnWire) -> None:
@@ -244,9 +196,13 @@ class World:
     def _look_daily(self) -> None:
         """Let the daemon look at the clock on its own, twice on a working day."""
         calendar = self.office.calendar
-        day = calendar.next_office_moment(self.time)
-        self._look_at(day)
-        self.at(calendar.next_office_moment(day + timedelta(hours=5)), self._look_daily)
+        moment = calendar.next_office_moment(self.time)
+        self._look_at(moment)
+        if all(person.role is not Role.OPERATOR for person in self.office.roster.people):
+            # Nobody is told of a letter held in doubt, so somebody looks by himself now and then.
+            for letter in self.machine.ledger.letters.listing(LetterState.HELD):
+                self._released(letter.key)
+        self.at(calendar.next_office_moment(moment + timedelta(hours=5)), self._look_daily)
 
     def _look_at(self, moment: datetime) -> None:
         """Make a pass at that moment, unless there is one sooner."""
@@ -259,39 +215,30 @@ class World:
         if self._pass_at is None or self._pass_at > self.time:
             return
         self._pass_at = None
-        if self.time < self._off_until:
-            self._look_at(self._off_until)
+        if self.time < self.machine.off_until:
+            self._look_at(self.machine.off_until)
             return
         self._passes += 1
         self.server.trouble, self.server.in_hand = 0, ""
-        if isinstance(self.clerk.ledger, SeamedLedger):
-            self.clerk.ledger.pass_begins()
         try:
-            passed = one_pass(self.clerk)
+            passed = one_pass(self.machine.clerk)
         except Killed:
-            self._died()
+            self.tell(f"the machine died at {self.machine.seam.where}")
+            self.machine.starts_anew()
+            self._look_at(self.time + timedelta(minutes=self.dice.number(0, 20)))
             return
         if passed.trouble:
             self.tell(f"trouble: {'; '.join(passed.trouble)[:90]}")
         self._watch.pass_done(looked=not self.server.trouble)
-        counts = self.clerk.ledger.letters.counts()
+        counts = self.machine.clerk.ledger.letters.counts()
         if self.server.trouble or counts.queued or counts.put_off or counts.in_doubt:
             self._look_at(self.office.calendar.next_office_moment(self.time + timedelta(minutes=30)))
-
-    def _died(self) -> None:
-        """Start anew after a death; a letter whose bytes were on the line is now in doubt."""
-        self.tell(f"the machine died at {self._seam.where}")
-        self.weather.befell["seam_hit"] += 1
-        in_hand = {one.message_id for one in self.ledger.letters.listing(LetterState.SENDING)}
-        self.server.doubted |= in_hand & {self.server.in_hand}
-        self.clerk = self._start()
-        self._look_at(self.time + timedelta(minutes=self.dice.number(0, 20)))
 
     def _calm_down(self) -> None:
         """Let everything be well from now on."""
         self.tell("from here on nothing goes wrong")
         self.weather.bad = False
-        self._skew, self._off_until, self._seam.left = timedelta(), self.time, 0
+        self.machine.is_well()
         self._look_at(self.time)
 
     def release(self, key: str) -> None:
@@ -299,33 +246,10 @@ class World:
         self.at(self.time + timedelta(hours=1), lambda: self._released(key))
 
     def _released(self, key: str) -> None:
-        self.clerk.ledger.outbox.release(key)
+        self.machine.clerk.ledger.outbox.release(key)
         self._look_at(self.time)
 
-    def die_within(self, seams: int) -> None:
-        """Die at that seam from now on."""
-        self._seam.left = seams
-
-    def off_for(self, pause: timedelta) -> None:
-        """Switch the daemon off for that time."""
-        self.tell(f"the daemon is off for {pause}")
-        self._off_until = self.time + pause
-
-    def clock_off_by(self, skew: timedelta) -> None:
-        """Put our clock wrong."""
-        self.tell(f"our clock is wrong by {skew}")
-        self._skew = skew
-
-    def back_up(self) -> None:
-        """Copy the ledger."""
-        self._copy = self._disk.copied()
-
-    def restore(self) -> bool:
-        """Put the last copy of the ledger back."""
-        if self._copy is None:
-            return False
-        self.tell("an old copy of the ledger is put back")
-        self._disk.put_back(self._copy)
+    def restored(self) -> None:
+        """Take note that the ledger is now an old one."""
         self._watch.restored()
-        self.clerk = self._start()
-        return True
+        self._look_at(self.time)

@@ -2,8 +2,8 @@
 
 A seam lies before and after every write. What was read is remembered until something is written to the part it was read
 from: within one process nobody else writes, and a process that dies forgets all of it. Cycles are remembered as the
-commit returned them. Two things are asked of the real ledger more seldom than by a daemon: how much left in a day (once
-a pass) and whether a doubt is over (only while there is one).
+commit returned them. The outbox is not asked for letters when its counts say that none waits, and the pace by minute
+and day is no part of a simulation.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from mailbot.core.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
@@ -25,16 +26,17 @@ _READS: dict[str, frozenset[str]] = {
     "inbox": frozenset({"known_uids", "unsettled", "get", "raw", "by_sha256", "of_cycle", "untidied", "counts"}),
     "letters": frozenset(
         {"by_key", "by_message_id", "raw", "listing", "of_cycle", "unsent", "undelivered", "held", "counts"}
-        | {"sent_since", "answers_since", "to_person"}
+        | {"answers_since", "to_person"}
     ),
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read"}),
     "notes": frozenset({"read"}),
+    "looks": frozenset({"at", "all", "tallies"}),
 }
 """What only reads; whatever is not named here counts as a write."""
 _SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "notes": ("notes",), "looks": ("looks",)}
 """Which parts show a write to that part."""
-_LASTS = {"inbox": frozenset({"known_uids", "raw"}), "letters": frozenset({"sent_since", "raw"})}
+_LASTS = {"inbox": frozenset({"known_uids", "raw"}), "letters": frozenset({"raw"})}
 """What outlasts a write that only moves rows already there."""
 _ADDS = frozenset({"keep", "vanished"})
 _UNSEEN = frozenset({"mark_data"})
@@ -142,7 +144,12 @@ class _Letters(_Part):
         """Return letters."""
         counts = self.counts()
         none = {LetterState.IN_DOUBT: not counts.in_doubt, LetterState.HELD: not counts.held}
-        return () if state in none and none[state] else self._ask["listing"](state, limit)
+        return () if state is not None and none.get(state) else self._ask["listing"](state, limit)
+
+    def sent_since(self, moment: datetime) -> int:
+        """Say that nothing left lately: the pace by minute and day is no part of a simulation."""
+        del moment
+        return 0
 
     def undelivered(self, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
         """Return letters given up of which nobody was told."""
@@ -231,12 +238,6 @@ class SeamedLedger:
             _forget(self._memory, part)
         self._seam("after commit")
         return committed
-
-    def pass_begins(self) -> None:
-        """Ask anew how much has left."""
-        own = self._memory["letters"]
-        for asked in [one for one in own if one[0] == "sent_since"]:
-            del own[asked]
 
 
 def _hashable(argument: Any) -> Any:  # noqa: ANN401 - stands in for any argument

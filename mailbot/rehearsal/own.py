@@ -1,0 +1,78 @@
+"""The admin's own configuration in a sandbox: people invented, servers embedded, the ledger a file of its own."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from mailbot.errors import MailbotError
+from mailbot.rehearsal.cast import PASSWORD
+from mailbot.rehearsal.filling import Script
+from mailbot.rehearsal.simulation.forms import figures
+from mailbot.rehearsal.submission import AUTHSERV_ID
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailbot.core.office import Office
+    from mailbot.core.period import Period
+    from mailbot.rehearsal.server import EmbeddedServer
+    from mailbot.settings.settings import Server, Settings
+
+MARK = ".mailbot-rehearsal"
+"""A file that says: this folder was made by a rehearsal, and may be made anew."""
+_SPENT_PCT = 96
+
+
+def fresh(folder: Path) -> Path:
+    """Empty a folder of an earlier rehearsal, or make one.
+
+    Raises:
+        MailbotError: the folder holds something that no rehearsal made; it is left alone.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise MailbotError(
+                f"{folder} is not empty and was not made by a rehearsal, so it is left as it is. "
+                f"Choose another: --into DIR"
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
+    return folder.resolve()
+
+
+def sandboxed(settings: Settings, server: EmbeddedServer, folder: Path) -> Settings:
+    """Return the settings with everything that reaches out of this machine, or into the real ledger, turned inward."""
+    user = settings.office().mailbox.lower()
+
+    def inward(real: Server, port: int) -> Server:
+        here = replace(real, host=server.host, port=port, security="plain", user=user, ca_file=None)
+        return replace(here, password=SecretStr(PASSWORD))
+
+    return replace(
+        settings,
+        data_folder=folder,
+        imap=inward(settings.imap, server.imap_port),
+        smtp=inward(settings.smtp, server.smtp_port),
+        trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,), own_dkim_check=False),
+        database_url=SecretStr(f"sqlite:///{folder / 'ledger.db'}"),
+        archive_folder=folder / "arsip",
+        secret=SecretStr("a secret of the rehearsal"),
+    )
+
+
+def script_of(office: Office, period: Period, script: Script) -> Script:
+    """Return what invented staff know of any office: every target reached, nearly all money spent."""
+    reached: dict[str, str] = {}
+    spent: dict[str, int] = {}
+    for unit in office.roster.units:
+        values, money = figures(office, unit.key, period, _SPENT_PCT)
+        reached |= {code: str(value).replace(".", ",") for code, value in values.items()}
+        spent |= {code: int(value) for code, value in money.items()}
+    # A link needs no file beside it, where the office wants its evidence attached.
+    evidence = {"bukti": "https://data.example.go.id/{kode}.pdf"} if office.policy.evidence_attached else {}
+    return Script(words={**script.words, "realisasi": reached, "anggaran": spent, **evidence})

@@ -1,0 +1,45 @@
+"""The office of a run, drawn from the settings: which units are asked, who is there, how strict it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.people import Role
+
+if TYPE_CHECKING:
+    from mailbot.core.office import Office
+    from mailbot.rehearsal.simulation.dice import Dice
+    from mailbot.settings.settings import Folders, Settings
+
+
+def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
+    """Draw an office: one to three of the units of its first cycle; return it with the cycle's key.
+
+    Operator and section heads, who bring many letters and decide nothing, are there in two of five runs each.
+    """
+    office = settings.office()
+    plan = office.cycles[0]
+    every = plan.units or tuple(unit.key for unit in office.roster.units)
+    asked = min(len(every), dice.one_of((1, 1, 2, 3)))
+    first = dice.number(0, len(every) - asked)
+    policy = replace(
+        office.policy,
+        proof_required=True,
+        escalate_after=dice.one_of((1, 2)),
+        help_after_returns=dice.one_of((1, 3)),
+    )
+    away = {role for role in (Role.OPERATOR, Role.SECTION_HEAD) if dice.chance(0.6)}
+    people = tuple(person for person in office.roster.people if person.role not in away)
+    return replace(
+        office,
+        cycles=(replace(plan, units=every[first : first + asked]),),
+        policy=policy,
+        roster=replace(office.roster, people=people),
+    ), plan.key
+
+
+def drawn_folders(settings: Settings, dice: Dice) -> Folders:
+    """Draw what the office's mailbox looks like: kept mail moved or left, copies of letters filed or not."""
+    done, sent = dice.one_of(("", "Selesai")), "Sent" if dice.chance(0.7) else ""
+    return replace(settings.folders, extra=("Junk",), done=done, sent=sent)

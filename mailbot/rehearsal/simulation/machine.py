@@ -1,0 +1,127 @@
+"""The machine of a run: the daemon's life from one death to the next, its clock, and the old copy of its ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.press import Press
+from mailbot.ledger.values import LetterState
+from mailbot.rehearsal.simulation.forms import PlainForms
+from mailbot.rehearsal.simulation.mails import AUTHSERV_ID
+from mailbot.rehearsal.simulation.press import ListenedPress, PlainPress
+from mailbot.rehearsal.simulation.seams import Seam, seamed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mailbot.core.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.rehearsal.simulation.disk import Disk
+    from mailbot.rehearsal.simulation.forms import Forms
+    from mailbot.rehearsal.simulation.server import Server
+    from mailbot.settings.settings import Folders, Settings
+
+SECRET = b"a secret of the simulation"
+
+
+def _plain_forms(office: Office) -> Forms:
+    """Return the small forms of a quick run."""
+    return PlainForms(office=office, secret=SECRET)
+
+
+def _as_built(clerk: Clerk) -> Clerk:
+    """Return the clerk unchanged."""
+    return clerk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a run is built from; a test of the watch gives it a part that is sabotaged."""
+
+    ledger: Callable[[Ledger, Seam], Ledger] = seamed
+    press: Press = field(default_factory=PlainPress)
+    clerk: Callable[[Clerk], Clerk] = _as_built
+    forms: Callable[[Office], Forms] = _plain_forms
+    archive_folder: Path | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Machine:
+    """The computer the daemon runs on. What outlives its deaths: the disk, the server, and the true time."""
+
+    settings: Settings
+    office: Office
+    folders: Folders
+    disk: Disk
+    parts: Parts
+    seam: Seam
+    server: Server
+    press: ListenedPress
+    forms: Forms
+    now: Callable[[], datetime]
+    """The true time."""
+    off_until: datetime
+    skew: timedelta = timedelta()
+    """How wrong its own clock is."""
+    copy: bytes | None = None
+    clerk: Clerk = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start for the first time."""
+        self.clerk = self.start()
+
+    @property
+    def ledger(self) -> Ledger:
+        """The bare ledger, read anew every time."""
+        return self.disk.ledger
+
+    def start(self) -> Clerk:
+        """Start the daemon, and take back what a former life had in its hands."""
+        settings = self.settings
+        clerk = Clerk(
+            name="simulated",
+            account="simulated",
+            office=self.office,
+            ledger=self.parts.ledger(self.ledger, self.seam),
+            folders=self.folders,
+            pacing=replace(settings.pacing, per_minute=1000, per_day=5000, answers_per_day=8),
+            trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,)),
+            limits=settings.limits,
+            secret=SECRET,
+            template_folders=settings.template_folders,
+            archive_folder=self.parts.archive_folder or settings.archive_folder,
+            clock=lambda: self.now() + self.skew,
+            open_mailbox=self.server.mailbox,
+            open_courier=self.server.courier,
+            read_forms=self.forms.read,
+            press=self.press,
+        )
+        self.ledger.outbox.recover(clerk.clock(), clerk.doubt_wait, clerk.name)
+        self.clerk = self.parts.clerk(clerk)
+        return self.clerk
+
+    def starts_anew(self) -> None:
+        """Start after a death; a letter whose bytes were on the line is now in doubt."""
+        sending = {one.message_id for one in self.ledger.letters.listing(LetterState.SENDING)}
+        self.server.doubted |= sending & {self.server.in_hand}
+        self.start()
+
+    def back_up(self) -> None:
+        """Copy the ledger."""
+        self.copy = self.disk.copied()
+
+    def restore(self) -> bool:
+        """Put the last copy of the ledger back and start; False if there is none."""
+        if self.copy is None:
+            return False
+        self.disk.put_back(self.copy)
+        self.start()
+        return True
+
+    def is_well(self) -> None:
+        """Put an end to everything that was wrong with it."""
+        self.skew, self.off_until, self.seam.left = timedelta(), self.now(), 0

@@ -1,0 +1,182 @@
+"""Parts of a run that break the law on purpose, one for each invariant; nothing else about them is different."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+from mailbot.clerk.clerk import Clerk
+from mailbot.core.cycle import Cycle
+from mailbot.core.letters import Letter, LetterKind
+from mailbot.core.outcome import MailOutcome
+from mailbot.ledger.ledger import Ledger
+from mailbot.ledger.values import Changes, ClaimedLetter, Committed
+from mailbot.rehearsal.simulation.press import PlainPress
+from mailbot.rehearsal.simulation.seams import Seam, SeamedLedger
+from mailbot.writing.letter import Written
+
+_MARKS = re.compile(rb"^(Auto-Submitted|X-Autoreply|X-Autorespond|Precedence|Return-Path):[^\r\n]*\r\n", re.MULTILINE)
+
+
+class Bent:
+    """A part of the ledger with some methods bent; the others are its own."""
+
+    def __init__(self, part: Any, **bent: Any) -> None:
+        """Bend these methods."""
+        self._part = part
+        self._bent = bent
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a method, bent or not."""
+        return self._bent.get(name) or getattr(self._part, name)
+
+
+def _bent(ledger: Ledger, seam: Seam, part: str, **methods: Any) -> Ledger:
+    """Return the simulation's ledger with methods of one part bent."""
+    made = SeamedLedger(ledger, seam)
+    setattr(made, part, Bent(getattr(made, part), **methods))
+    return cast("Ledger", made)
+
+
+class BentCommit(SeamedLedger):
+    """A ledger that writes something else than was decided."""
+
+    def commit(self, changes: Changes) -> Committed:
+        """Write a decision."""
+        return super().commit(self.bend(changes))
+
+    def bend(self, changes: Changes) -> Changes:
+        """Return what is written."""
+        return changes
+
+
+class ForgetsToSettle(BentCommit):
+    """Acts on commands, and forgets that it did (I1)."""
+
+    def bend(self, changes: Changes) -> Changes:
+        """Drop the tick of a form."""
+        settled = tuple(one for one in changes.settled if one.outcome is not MailOutcome.FORM)
+        return replace(changes, settled=settled)
+
+
+class WritesToStrangers(BentCommit):
+    """Sends reminders to an address nobody listed (I5)."""
+
+    def bend(self, changes: Changes) -> Changes:
+        """Change the address of a verdict's confirmation."""
+        letters = tuple(
+            replace(one, address="tamu@luar.example") if one.kind == "verdict_noted" else one for one in changes.letters
+        )
+        return replace(changes, letters=letters)
+
+
+class KeepsNoJournalOfRows(BentCommit):
+    """Enters a row without writing it down (I9)."""
+
+    def bend(self, changes: Changes) -> Changes:
+        """Drop the line of row 6b."""
+        kept = tuple(
+            one
+            for one in changes.journal
+            if not (one[1].event == "row_entered" and ("step", "review") in one[1].detail)
+        )
+        return replace(changes, journal=kept)
+
+
+def forgets_to_settle(ledger: Ledger, seam: Seam) -> Ledger:
+    """I1."""
+    return cast("Ledger", ForgetsToSettle(ledger, seam))
+
+
+def loses_every_fifth_mail(ledger: Ledger, seam: Seam) -> Ledger:
+    """I1: says that a mail was kept, and has not kept it."""
+    keep = ledger.inbox.keep
+
+    def loses(mails: Any, at: datetime) -> int:
+        return keep([one for one in mails if one.uid % 5], at)
+
+    return _bent(ledger, seam, "inbox", keep=loses)
+
+
+def makes_a_new_message_id(ledger: Ledger, seam: Seam) -> Ledger:
+    """I2: a letter tried again gets another Message-ID."""
+    claim_due = ledger.outbox.claim_due
+
+    def claims(*args: Any) -> ClaimedLetter | None:
+        letter = claim_due(*args)
+        if letter is None or letter.tries == 1:
+            return letter
+        return replace(letter, raw=letter.raw.replace(b"Message-ID: <mb1.", b"Message-ID: <mb1.again."))
+
+    return _bent(ledger, seam, "outbox", claim_due=claims)
+
+
+def sends_twice(ledger: Ledger, seam: Seam) -> Ledger:
+    """I3: a letter that was taken is queued again."""
+    outbox = ledger.outbox
+
+    def marks(letter: ClaimedLetter, reply: str, at: datetime) -> bool:
+        if letter.kind != "receipt" or letter.tries > 1:
+            return outbox.mark_sent(letter, reply, at)
+        return outbox.put_off(letter, at, reply)
+
+    return _bent(ledger, seam, "outbox", mark_sent=marks)
+
+
+def believes_a_refusal(ledger: Ledger, seam: Seam) -> Ledger:
+    """I4: a letter refused for good counts as sent."""
+    outbox = ledger.outbox
+
+    def gives_up(letter: ClaimedLetter, error: str) -> bool:
+        return outbox.mark_sent(letter, error, letter.queued_at)
+
+    return _bent(ledger, seam, "outbox", give_up=gives_up)
+
+
+def writes_to_strangers(ledger: Ledger, seam: Seam) -> Ledger:
+    """I5."""
+    return cast("Ledger", WritesToStrangers(ledger, seam))
+
+
+def answers_robots(ledger: Ledger, seam: Seam) -> Ledger:
+    """I6: what a mail says of being automatic is not seen."""
+    raw = ledger.inbox.raw
+    return _bent(ledger, seam, "inbox", raw=lambda mail: _MARKS.sub(b"", raw(mail)))
+
+
+def believes_everybody(clerk: Clerk) -> Clerk:
+    """I7: a word needs no proof."""
+    return replace(clerk, office=replace(clerk.office, policy=replace(clerk.office.policy, proof_required=False)))
+
+
+class SwapsTheReport(PlainPress):
+    """I8: what goes to Bappeda is not what was ratified."""
+
+    def letter(self, clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+        """Print another report into the submission."""
+        if letter.kind is LetterKind.SUBMISSION and cycle is not None:
+            other = clerk.ledger.files.keep(b"another report", "application/octet-stream", at)
+            letter = replace(letter, enclosures=tuple(replace(one, sha256=other) for one in letter.enclosures))
+        return super().letter(clerk, letter, cycle, at)
+
+
+def keeps_no_journal_of_rows(ledger: Ledger, seam: Seam) -> Ledger:
+    """I9."""
+    return cast("Ledger", KeepsNoJournalOfRows(ledger, seam))
+
+
+def never_lets_the_draft_go(ledger: Ledger, seam: Seam) -> Ledger:
+    """I10: one kind of letter is put off for ever."""
+    outbox = ledger.outbox
+    claim_due = outbox.claim_due
+
+    def claims(*args: Any) -> ClaimedLetter | None:
+        letter = claim_due(*args)
+        if letter is None or letter.kind not in {"review", "reminder", "reminder_today"}:
+            return letter
+        outbox.put_off(letter, letter.queued_at.replace(year=2030), "not today")
+        return claims(*args)
+
+    return _bent(ledger, seam, "outbox", claim_due=claims)

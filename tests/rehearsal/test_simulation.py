@@ -1,0 +1,123 @@
+"""The simulation: two thousand seeds hold every invariant, the same seed plays the same run, and sabotage is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.rehearsal.simulation.machine import Parts
+from mailbot.rehearsal.simulation.sweep import Totals, play, play_faithfully, told
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import sample_folder
+from mailbot.settings.settings import Settings
+from tests.rehearsal.sabotage import (
+    SwapsTheReport,
+    answers_robots,
+    believes_a_refusal,
+    believes_everybody,
+    forgets_to_settle,
+    keeps_no_journal_of_rows,
+    loses_every_fifth_mail,
+    makes_a_new_message_id,
+    never_lets_the_draft_go,
+    sends_twice,
+    writes_to_strangers,
+)
+
+QUICK, AT_A_TIME = 2000, 50
+MANY = 20_000
+FAITHFUL = 20
+WITHIN = 80
+"""Within so many seeds each sabotage has to be found."""
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    """Return the sample office."""
+    return load(sample_folder(), {})
+
+
+def hold(totals: Totals) -> None:
+    """Fail with the seeds that broke something, what it was, and the last events of the first of them."""
+    assert not totals.failed, "\n".join(
+        [*(f"seed {one.seed}: {'; '.join(one.broken)}" for one in totals.failed), *told(totals.failed[0])]
+    )
+    assert totals.closed == totals.cycles
+
+
+def total(settings: Settings, seeds: range) -> Totals:
+    """Play seeds quickly, and add them up."""
+    totals = Totals()
+    for result in play(seeds, settings):
+        totals.add(result)
+    return totals
+
+
+@pytest.mark.parametrize("first", range(0, QUICK, AT_A_TIME))
+def test_every_invariant_holds_in_two_thousand_seeds(settings: Settings, first: int) -> None:
+    """I1 to I10, whatever people, post, machine and clock do; `mailbot rehearse --seed N` plays one again."""
+    totals = total(settings, range(first, first + AT_A_TIME))
+    hold(totals)
+    assert totals.befell.total() > AT_A_TIME
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("first", range(QUICK, QUICK + MANY, 10 * AT_A_TIME))
+def test_every_invariant_holds_in_many_more_seeds(settings: Settings, first: int) -> None:
+    """The same, for the long run."""
+    hold(total(settings, range(first, first + 10 * AT_A_TIME)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, FAITHFUL, 5))
+def test_every_invariant_holds_with_real_letters_workbooks_report_and_archive(settings: Settings, first: int) -> None:
+    """The same with every room: templates, XLSX, DOCX, the archive on disk."""
+    totals = Totals()
+    for result in play_faithfully(range(first, first + 5), settings):
+        totals.add(result)
+    hold(totals)
+
+
+def test_the_same_seed_plays_the_same_run(settings: Settings) -> None:
+    """Each run is wholly given by its seed, whatever was played before it."""
+    alone = next(iter(play([11], settings)))
+    assert list(play([3, 11], settings))[1] == alone
+
+
+def test_every_kind_of_fault_befalls_the_first_hundred_seeds(settings: Settings) -> None:
+    """Else the sweep would say little: what people, servers, machine and clock can do wrong has been done."""
+    totals = total(settings, range(100))
+    assert {name for name, times in totals.befell.items() if times} >= {
+        *("imap_away", "imap_login_refused", "imap_cut_at_list", "imap_cut_at_fetch", "imap_expunged_before_fetch"),
+        *("smtp_away", "smtp_refused_for_now", "smtp_refused_for_good", "greylisted", "bounced_later"),
+        *("smtp_cut_before_data", "smtp_cut_after_data_taken", "smtp_cut_after_data_lost"),
+        *("uids_renumbered", "mail_deleted_by_hand", "mail_moved_to_junk", "mail_delivered_twice", "daemon_off"),
+        *("machine_died", "clock_forward", "clock_back", "backed_up", "restored"),
+        *("silence", "slip_in_form", "file_is_no_form", "form_twice", "colleague_sends_too", "private_address"),
+        *("refusal", "unclear_word", "word_of_another_person", "no_proof_of_sender", "salah", "alias"),
+        *("spoofer", "stranger", "vacation_reply", "robot_answer", "chatter"),
+    }
+
+
+SABOTAGED: tuple[tuple[str, Parts], ...] = (
+    ("I1", Parts(ledger=forgets_to_settle)),
+    ("I1", Parts(ledger=loses_every_fifth_mail)),
+    ("I2", Parts(ledger=makes_a_new_message_id)),
+    ("I3", Parts(ledger=sends_twice)),
+    ("I4", Parts(ledger=believes_a_refusal)),
+    ("I5", Parts(ledger=writes_to_strangers)),
+    ("I6", Parts(ledger=answers_robots)),
+    ("I7", Parts(clerk=believes_everybody)),
+    ("I8", Parts(press=SwapsTheReport())),
+    ("I9", Parts(ledger=keeps_no_journal_of_rows)),
+    ("I10", Parts(ledger=never_lets_the_draft_go)),
+)
+
+
+@pytest.mark.parametrize(("invariant", "parts"), SABOTAGED)
+def test_what_breaks_an_invariant_is_found(settings: Settings, invariant: str, parts: Parts) -> None:
+    """A part that breaks the law is found by the invariant it breaks, within few seeds; the seed is named."""
+    found = next((one for one in play(range(WITHIN), settings, parts) if one.broken), None)
+    assert found is not None
+    assert any(one.startswith(f"{invariant}:") for one in found.broken), found.broken
+    assert told(found)[0].startswith(f"seed {found.seed}: ")
+    assert told(found)[-1] == f"replay: mailbot rehearse --seed {found.seed}"
