@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
@@ -12,7 +13,7 @@ from mailbot.core.cycle import Cycle
 from mailbot.core.letters import Letter, LetterKind
 from mailbot.core.outcome import MailOutcome
 from mailbot.ledger.ledger import Ledger
-from mailbot.ledger.values import Changes, ClaimedLetter, Committed
+from mailbot.ledger.values import Changes, ClaimedLetter, Committed, KeptMail
 from mailbot.rehearsal.simulation.press import PlainPress
 from mailbot.rehearsal.simulation.seams import Seam, SeamedLedger
 from mailbot.writing.letter import Written
@@ -23,17 +24,17 @@ _MARKS = re.compile(rb"^(Auto-Submitted|X-Autoreply|X-Autorespond|Precedence|Ret
 class Bent:
     """A part of the ledger with some methods bent; the others are its own."""
 
-    def __init__(self, part: Any, **bent: Any) -> None:
+    def __init__(self, part: object, **bent: Callable[..., object]) -> None:
         """Bend these methods."""
         self._part = part
         self._bent = bent
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - stands in for any method
         """Return a method, bent or not."""
         return self._bent.get(name) or getattr(self._part, name)
 
 
-def _bent(ledger: Ledger, seam: Seam, part: str, **methods: Any) -> Ledger:
+def _bent(ledger: Ledger, seam: Seam, part: str, **methods: Callable[..., object]) -> Ledger:
     """Return the simulation's ledger with methods of one part bent."""
     made = SeamedLedger(ledger, seam)
     setattr(made, part, Bent(getattr(made, part), **methods))
@@ -94,7 +95,7 @@ def loses_every_fifth_mail(ledger: Ledger, seam: Seam) -> Ledger:
     """I1: says that a mail was kept, and has not kept it."""
     keep = ledger.inbox.keep
 
-    def loses(mails: Any, at: datetime) -> int:
+    def loses(mails: Sequence[KeptMail], at: datetime) -> int:
         return keep([one for one in mails if one.uid % 5], at)
 
     return _bent(ledger, seam, "inbox", keep=loses)
@@ -104,7 +105,7 @@ def makes_a_new_message_id(ledger: Ledger, seam: Seam) -> Ledger:
     """I2: a letter tried again gets another Message-ID."""
     claim_due = ledger.outbox.claim_due
 
-    def claims(*args: Any) -> ClaimedLetter | None:
+    def claims(*args: object) -> ClaimedLetter | None:
         letter = claim_due(*args)
         if letter is None or letter.tries == 1:
             return letter
@@ -172,7 +173,7 @@ def never_lets_the_draft_go(ledger: Ledger, seam: Seam) -> Ledger:
     outbox = ledger.outbox
     claim_due = outbox.claim_due
 
-    def claims(*args: Any) -> ClaimedLetter | None:
+    def claims(*args: object) -> ClaimedLetter | None:
         letter = claim_due(*args)
         if letter is None or letter.kind not in {"review", "reminder", "reminder_today"}:
             return letter

@@ -1,0 +1,74 @@
+"""Inbox and outbox under every order of events that hypothesis can think of, on SQLite and, shorter, on PostgreSQL."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from mailbot.ledger.ledger import open_ledger
+from mailbot.ledger.outbox import Outbox
+from mailbot.ledger.values import ClaimedLetter
+from mailbot.rehearsal.simulation.disk import Disk
+from tests.ledger.boxes_machine import Boxes
+from tests.servers.real_postgres import RealPostgres
+
+_CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+def test_inbox_and_outbox_stand_as_the_model_says_on_sqlite() -> None:
+    """Arrivals, renumbering, crashes, replays; every end of a handing over; hold, retry, backup, restore, clock."""
+    disk = Disk()
+    run_state_machine_as_test(
+        lambda: Boxes(disk.wiped().ledger, disk),
+        settings=settings(max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=_CALM),
+    )
+
+
+class Forgetful(Outbox):
+    """An outbox that does not write down that the letter's first byte is leaving."""
+
+    def mark_data(self, letter: ClaimedLetter) -> bool:
+        """Say that it was written down."""
+        del letter
+        return True
+
+
+def test_an_outbox_that_forgets_the_first_byte_is_found() -> None:
+    """Else the machine would say little: a death inside the letter then leaves no doubt, and a second copy."""
+    disk = Disk()
+    disk.ledger.outbox = Forgetful(disk.ledger.engine)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(
+            lambda: Boxes(disk.wiped().ledger, disk),
+            settings=settings(
+                max_examples=200,
+                stateful_step_count=40,
+                deadline=None,
+                suppress_health_check=_CALM,
+                phases=(Phase.generate,),
+                database=None,
+            ),
+        )
+
+
+@pytest.mark.sweep
+def test_inbox_and_outbox_stand_as_the_model_says_for_a_long_time() -> None:
+    """The same with many more and longer stories."""
+    disk = Disk()
+    run_state_machine_as_test(
+        lambda: Boxes(disk.wiped().ledger, disk),
+        settings=settings(max_examples=1000, stateful_step_count=100, deadline=None, suppress_health_check=_CALM),
+    )
+
+
+@pytest.mark.servers
+def test_inbox_and_outbox_stand_as_the_model_says_on_postgresql(real_postgres: RealPostgres) -> None:
+    """The same rules without backup, which is pg_dump's work there."""
+    with ExitStack() as opened:
+        run_state_machine_as_test(
+            lambda: Boxes(opened.enter_context(open_ledger(real_postgres.new_database()))),
+            settings=settings(max_examples=6, stateful_step_count=30, deadline=None, suppress_health_check=_CALM),
+        )
