@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-from mailbot.ledger.ledger import open_ledger
+from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.outbox import Outbox
 from mailbot.ledger.values import ClaimedLetter
 from mailbot.rehearsal.simulation.disk import Disk
@@ -18,11 +19,21 @@ from tests.servers.real_postgres import RealPostgres
 _CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
+def machine_on(opened: Callable[[], tuple[Ledger, Disk | None]]) -> type[RuleBasedStateMachine]:
+    """Return the machine, each example of it on a ledger opened anew."""
+
+    class OnLedger(Boxes):
+        def __init__(self) -> None:
+            super().__init__(*opened())
+
+    return OnLedger
+
+
 def test_inbox_and_outbox_stand_as_the_model_says_on_sqlite() -> None:
     """Arrivals, renumbering, crashes, replays; every end of a handing over; hold, retry, backup, restore, clock."""
     disk = Disk()
     run_state_machine_as_test(
-        lambda: Boxes(disk.wiped().ledger, disk),
+        machine_on(lambda: (disk.wiped().ledger, disk)),
         settings=settings(max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=_CALM),
     )
 
@@ -42,7 +53,7 @@ def test_an_outbox_that_forgets_the_first_byte_is_found() -> None:
     disk.ledger.outbox = Forgetful(disk.ledger.engine)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(
-            lambda: Boxes(disk.wiped().ledger, disk),
+            machine_on(lambda: (disk.wiped().ledger, disk)),
             settings=settings(
                 max_examples=200,
                 stateful_step_count=40,
@@ -59,7 +70,7 @@ def test_inbox_and_outbox_stand_as_the_model_says_for_a_long_time() -> None:
     """The same with many more and longer stories."""
     disk = Disk()
     run_state_machine_as_test(
-        lambda: Boxes(disk.wiped().ledger, disk),
+        machine_on(lambda: (disk.wiped().ledger, disk)),
         settings=settings(max_examples=1000, stateful_step_count=100, deadline=None, suppress_health_check=_CALM),
     )
 
@@ -69,6 +80,6 @@ def test_inbox_and_outbox_stand_as_the_model_says_on_postgresql(real_postgres: R
     """The same rules without backup, which is pg_dump's work there."""
     with ExitStack() as opened:
         run_state_machine_as_test(
-            lambda: Boxes(opened.enter_context(open_ledger(real_postgres.new_database()))),
+            machine_on(lambda: (opened.enter_context(open_ledger(real_postgres.new_database())), None)),
             settings=settings(max_examples=6, stateful_step_count=30, deadline=None, suppress_health_check=_CALM),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from mailbot.clerk.clerk import Clerk
@@ -18,7 +18,9 @@ from mailbot.rehearsal.simulation.press import PlainPress
 from mailbot.rehearsal.simulation.seams import Seam, SeamedLedger
 from mailbot.writing.letter import Written
 
-_MARKS = re.compile(rb"^(Auto-Submitted|X-Autoreply|X-Autorespond|Precedence|Return-Path):[^\r\n]*\r\n", re.MULTILINE)
+_MARKS = re.compile(
+    rb"^(?:(?:Auto-Submitted|X-Autoreply|X-Autorespond|Precedence):[^\r\n]*|Return-Path: <>)\r\n", re.MULTILINE
+)
 
 
 class Bent:
@@ -105,8 +107,8 @@ def makes_a_new_message_id(ledger: Ledger, seam: Seam) -> Ledger:
     """I2: a letter tried again gets another Message-ID."""
     claim_due = ledger.outbox.claim_due
 
-    def claims(*args: object) -> ClaimedLetter | None:
-        letter = claim_due(*args)
+    def claims(now: datetime, who: str, lease: timedelta) -> ClaimedLetter | None:
+        letter = claim_due(now, who, lease)
         if letter is None or letter.tries == 1:
             return letter
         return replace(letter, raw=letter.raw.replace(b"Message-ID: <mb1.", b"Message-ID: <mb1.again."))
@@ -173,11 +175,11 @@ def never_lets_the_draft_go(ledger: Ledger, seam: Seam) -> Ledger:
     outbox = ledger.outbox
     claim_due = outbox.claim_due
 
-    def claims(*args: object) -> ClaimedLetter | None:
-        letter = claim_due(*args)
+    def claims(now: datetime, who: str, lease: timedelta) -> ClaimedLetter | None:
+        letter = claim_due(now, who, lease)
         if letter is None or letter.kind not in {"review", "reminder", "reminder_today"}:
             return letter
         outbox.put_off(letter, letter.queued_at.replace(year=2030), "not today")
-        return claims(*args)
+        return claims(now, who, lease)
 
     return _bent(ledger, seam, "outbox", claim_due=claims)
