@@ -221,6 +221,8 @@ class ReadForm:
     unreadable: Unreadable | None = None
     untouched: bool = False
     """No input cell differs from the form as it was sent out."""
+    years: tuple[int, ...] = ()
+    """Of a form without our stamp: the years its headings name, e.g. 2024 for "Data Kinerja Tahun 2024"."""
     personal_data: bool = False
     """Somewhere in the file stands a number like a NIK, in a cell that is read or not."""
 

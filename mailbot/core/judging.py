@@ -31,6 +31,8 @@ def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | 
     stamp = fact.form.stamp
     if stamp is not None and stamp.valid and stamp.cycle != cycle.key:
         return Unreadable.WRONG_CYCLE
+    if fact.form.years and cycle.period.year not in fact.form.years:
+        return Unreadable.WRONG_CYCLE
     if stamp is not None and stamp.valid and stamp.unit != fact.unit:
         return Unreadable.WRONG_UNIT
     told = [fault for fault in fact.form.faults if fault.code not in _BLANK]

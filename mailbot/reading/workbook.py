@@ -23,7 +23,7 @@ from mailbot.reading.workbook_answers import read_budget, read_indicators, read_
 from mailbot.reading.workbook_grid import USUAL_LIMITS, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook_open import open_workbook
 from mailbot.reading.workbook_stamp import read_stamp
-from mailbot.reading.workbook_table import find_tables
+from mailbot.reading.workbook_table import find_tables, years_named
 
 if TYPE_CHECKING:
     from mailbot.core.form_stamp import Print
@@ -99,6 +99,7 @@ def read_workbook(workbook: Workbook, digest: str, name: str, office: Office, se
         stamp=stamp,
         data=data,
         faults=(*_missing_sheets(tables, sent), *faults),
+        years=() if sent is not None else years_named(tables.values()),
         untouched=_untouched(data, sent, office) and not any(map(_in_an_input_cell, faults)),
     )
 

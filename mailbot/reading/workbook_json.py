@@ -38,6 +38,7 @@ def dump_form(form: ReadForm) -> dict[str, Any]:
         "faults": [[getattr(fault, field.name) for field in fields(Fault)] for fault in form.faults],
         "unreadable": form.unreadable,
         "untouched": form.untouched,
+        "years": list(form.years),
         "personal_data": form.personal_data,
     }
 
@@ -63,6 +64,7 @@ def load_form(values: dict[str, Any]) -> ReadForm:
         faults=tuple(_load_fault(fault) for fault in values["faults"]),
         unreadable=None if values["unreadable"] is None else Unreadable(values["unreadable"]),
         untouched=bool(values["untouched"]),
+        years=tuple(map(int, values["years"])),
         personal_data=bool(values["personal_data"]),
     )
 

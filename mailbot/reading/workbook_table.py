@@ -24,6 +24,10 @@ _LEAST_WITHOUT_CODE = 4
 _CODE_LIKE = re.compile(r"[A-Za-z]{2,5}[\s.\-–_/]*\d{1,4}|\d+(?:\.\d+){2,}")
 _TOTAL = re.compile(r"\b(jumlah|total|rata-rata|rata rata|rerata)\b", re.IGNORECASE)
 _SUM = re.compile(r"^\W*(sub ?)?(jumlah|total)\b", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<!\d )\b(?:tahun|thn\.?|ta|t\.a\.)(?: anggaran)?\s*[:.]?\s*(20\d\d)\b(?!\s*[-/–]\s*20\d\d)", re.IGNORECASE
+)
+"""`Tahun 2024`; not `Nomor 5 Tahun 2024`, not `Tahun 2025-2029`."""
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 
 
@@ -52,6 +56,15 @@ class Table:
         """Return the cell of a field in a row, or None if the column is gone."""
         column = self.columns.get(name)
         return None if column is None else (row, column)
+
+    @property
+    def open(self) -> bool:
+        """Say whether nothing stands where figures are filled in, sums apart."""
+        sums = {row.number for row in self.sums()}
+        figures = {self.columns[one.field] for one in COLUMNS[self.sheet] if one.filled and one.field in self.columns}
+        figures -= {self.columns.get("data_source", 0)}
+        places = (place for place in self.grid.raw if place[0] > self.header_row and place[1] in figures)
+        return all(self.grid.value(*place) is None for place in places if place[0] not in sums)
 
     def rows(self, codes: Mapping[str, str]) -> Iterable[Row]:
         """Yield the rows that carry a code, or figures without one. `codes` maps `code_key` -> our code."""
@@ -105,7 +118,7 @@ def find_tables(workbook: Workbook) -> dict[SheetName, Table]:
         name = by_name.get(sheet.value.casefold())
         table = _find_header(workbook.grid(name), sheet) if name is not None else None
         if table is not None:
-            tables[sheet] = table
+            tables[sheet] = table if not table.open else _filled_copy(workbook, sheet, table) or table
             taken.add(table.grid.name)
     missing = [sheet for sheet in COLUMNS if sheet not in tables]
     skipped = {SheetName.STAMP.value.casefold(), SheetName.GUIDE.value.casefold()}
@@ -116,6 +129,23 @@ def find_tables(workbook: Workbook) -> dict[SheetName, Table]:
         if best is not None and best.sheet not in tables:
             tables[best.sheet] = best
     return tables
+
+
+def _filled_copy(workbook: Workbook, sheet: SheetName, empty: Table) -> Table | None:
+    """Return the copy of a sheet (`Indikator (2)`) that was filled in while the original stayed empty, if any."""
+    copies = (name for name in workbook.names if name != empty.grid.name and name.strip().startswith(empty.grid.name))
+    tables = (_find_header(workbook.grid(name), sheet) for name in copies)
+    return next((table for table in tables if table is not None and not table.open), None)
+
+
+def years_named(tables: Iterable[Table]) -> tuple[int, ...]:
+    """Return the years that stand above the tables as the year of the data; a regulation's own year is none."""
+    found: set[int] = set()
+    for table in tables:
+        for row, column in table.grid.raw:
+            if row < table.header_row:
+                found |= {int(year) for year in _YEAR.findall(table.grid.text(row, column))}
+    return tuple(sorted(found))
 
 
 def _known(written: str, codes: Mapping[str, str]) -> str:

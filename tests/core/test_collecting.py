@@ -197,6 +197,10 @@ def test_a_form_before_it_was_asked_for_is_taken() -> None:
 
 WRONG = {
     "another cycle's form": (read(whole("DAFDUK"), cycle="2024"), Unreadable.WRONG_CYCLE),
+    "last year's form without our stamp": (
+        replace(read(whole("DAFDUK"), stamped=False), years=(2024,)),
+        Unreadable.WRONG_CYCLE,
+    ),
     "another unit's form": (read(whole("CAPIL"), "CAPIL"), Unreadable.WRONG_UNIT),
     "another unit's rows without a stamp": (read(whole("CAPIL"), stamped=False), Unreadable.WRONG_UNIT),
     "the form as it was sent out": (replace(read(whole("DAFDUK")), untouched=True), Unreadable.UNFILLED),

@@ -21,6 +21,7 @@ class Case:
     unreadable: Unreadable | None = None
     untouched: bool = False
     stamped: bool = True
+    years: tuple[int, ...] = ()
 
 
 def told(fault: Fault) -> str:

@@ -9,13 +9,13 @@ import pytest
 from mailbot.core.form import ReadForm
 from mailbot.reading.workbook import read_form
 from mailbot.reading.workbook_json import as_json, dump_form, load_form
-from tests.reading.workbook import cases_cells, cases_files, cases_tables
+from tests.reading.workbook import cases_cells, cases_files, cases_people, cases_tables
 from tests.reading.workbook.cases import Case, figures, told
 from tests.writing.form.paper import office
 from tests.writing.sample import SECRET
 
 _READ: dict[str, ReadForm] = {}
-CASES = (*cases_cells.CASES, *cases_tables.CASES, *cases_files.CASES)
+CASES = (*cases_cells.CASES, *cases_tables.CASES, *cases_files.CASES, *cases_people.CASES)
 
 
 def read(case: Case) -> ReadForm:
@@ -31,6 +31,7 @@ def test_a_case_is_read_as_it_must_be(case: Case) -> None:
     form = read(case)
     assert (form.unreadable, form.untouched) == (case.unreadable, case.untouched)
     assert tuple(sorted(map(told, form.faults))) == tuple(sorted(case.faults))
+    assert form.years == case.years
     found = figures(form)
     assert {code: found.get(code) for code in case.values} == dict(case.values)
 

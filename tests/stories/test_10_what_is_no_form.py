@@ -1,0 +1,113 @@
+"""Story 10: what comes in place of a form gets its own kind answer, with the form enclosed and time to send it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl import Workbook
+
+from mailbot.core.cycle import UnitState
+from tests.office import Seen, ToyOffice, requested
+from tests.reading.workbook.cases_files import ole
+from tests.reading.workbook.edits import csv, members, table
+from tests.stories.form_life import changed, filled, plain, workbook
+
+Files = tuple[tuple[str, bytes], ...]
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
+def locked(content: bytes) -> bytes:
+    """Return a workbook behind a password, as Excel locks it."""
+    target = io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt("rahasia", target)
+    return target.getvalue()
+
+
+def last_year(content: bytes) -> bytes:
+    """Return last year's form as the office had it before mailbot: no stamp, and another year in its heading."""
+
+    def change(book: Workbook) -> None:
+        del book["mailbot"]
+        for name in ("Petunjuk", "Indikator", "Anggaran", "Narasi"):
+            for row in book[name].iter_rows(max_row=6):
+                for cell in row:
+                    if isinstance(cell.value, str):
+                        cell.value = cell.value.replace("2025", "2024")
+
+    return changed(content, change)
+
+
+SENT: dict[str, tuple[Callable[[ToyOffice, Seen], Files], str]] = {
+    "a password": (lambda _, got: (("Form.xlsx", locked(workbook(got))),), "dilindungi kata sandi"),
+    "a PDF": (lambda _, __: (("Form.pdf", PDF),), "berupa PDF"),
+    "a scan": (lambda _, __: (("Scan0001.tif", b"II*\x00" + bytes(60_000)),), "berupa gambar atau hasil pindai"),
+    "a photo": (
+        lambda _, __: (("IMG-20260107-WA0003.jpg", b"\xff\xd8\xff\xe0" + bytes(60_000)),),
+        "berupa gambar atau hasil pindai",
+    ),
+    "an old Word file": (lambda _, __: (("Form.doc", ole("WordDocument")),), "format dokumen lama"),
+    "a Word file": (
+        lambda _, __: (("Form.docx", members(word__document_dot_xml="<w/>")()),),
+        "berupa dokumen teks, bukan form isian",
+    ),
+    "an empty file": (lambda _, __: (("Form.xlsx", b""),), "dalam keadaan kosong"),
+    "a workbook with nothing in it": (lambda _, __: (("Form.xlsx", table()()),), "dalam keadaan kosong"),
+    "a broken file": (lambda _, got: (("Form.xlsx", workbook(got)[:5000]),), "rusak dan tidak dapat dibuka"),
+    "too large a file": (
+        lambda _, __: (("Form.xlsx", b"PK\x03\x04" + bytes(11_000_000)),),
+        "lebih besar daripada yang dapat kami terima",
+    ),
+    "another workbook": (
+        lambda _, __: (("Daftar hadir.xlsx", table(("No", "Nama"), (1, "Peserta"))()),),
+        "bukan form isian yang kami kenali",
+    ),
+    "the unfilled original": (lambda _, got: (("Form.xlsx", workbook(got)),), "masih sama dengan form"),
+    "the wrong year": (
+        lambda office, got: (("Form 2024.xlsx", last_year(filled(office, got))),),
+        "merupakan form untuk periode lain",
+    ),
+    "another unit's form": (
+        lambda office, _: (("Form.xlsx", filled(office, office.letter("kabid-piak", "request"))),),
+        "merupakan form milik unit lain",
+    ),
+    "nothing": (lambda _, __: (), "tidak disertai berkas form"),
+    "an empty table": (lambda _, __: (("data.csv", csv("a;b", "1;2")()),), "bukan form isian yang kami kenali"),
+}
+"""What was sent, and what its sender is told about it."""
+
+
+@pytest.fixture(scope="module")
+def office() -> ToyOffice:
+    """The office on the day the units owe their forms."""
+    return requested()
+
+
+@pytest.mark.parametrize("what", SENT)
+def test_what_is_no_form_gets_its_own_answer(office: ToyOffice, what: str) -> None:
+    """One letter, with its own reason, its own way out and the right form; nothing of the unit moves."""
+    office.hours_pass(24)
+    make, told = SENT[what]
+    request = office.letter("kabid-capil", "request")
+    before = len(office.letters_to("kabid-capil", "unreadable"))
+    office.answers("kabid-capil", request, "Terlampir form isian kami.", *make(office, request))
+    answers = office.letters_to("kabid-capil", "unreadable")
+    assert len(answers) == before + 1
+    assert told in plain(answers[-1].text)
+    assert answers[-1].file(".xlsx")[1] == workbook(request)
+    assert (office.unit("CAPIL").state, office.unit("CAPIL").attempts) == (UnitState.WAITING, 0)
+
+
+def test_a_link_to_a_cloud_gets_its_own_answer(office: ToyOffice) -> None:
+    """The file itself is asked for."""
+    office.hours_pass(24)
+    words = "Form kami ada di https://drive.google.com/file/d/1AbC/view?usp=sharing"
+    office.answers("kabid-capil", office.letter("kabid-capil", "request"), words)
+    assert "tautan penyimpanan daring" in plain(office.letter("kabid-capil", "unreadable").text)
+
+
+def test_every_answer_is_another_one() -> None:
+    """No two reasons share their words, where the reasons differ."""
+    assert len({told for _, told in SENT.values()}) == 13
