@@ -65,6 +65,11 @@ def _glance(cycle: Cycle, at: datetime, office: Office) -> dict[str, object]:
         "role": move.value if move is not None else "",
         "people": list(dict.fromkeys(debt.person.key for debt in owing)),
         "units": {form.unit: form.state.value for form in cycle.units},
+        "away": [
+            {"unit": form.unit, "until": form.away_until.isoformat(), "deputy": form.deputy}
+            for form in cycle.units
+            if form.away_until is not None and at < form.away_until
+        ],
     }
 
 

@@ -41,6 +41,10 @@ class UnitForm:
     accepted_at: datetime | None = None
     snoozed_until: datetime | None = None
     """No reminder before this moment (TUNDA n HARI, or a vacation reply's return date)."""
+    away_until: datetime | None = None
+    """When the unit's head is back, as his vacation reply said."""
+    deputy: str = ""
+    """Key of who stands in for him until then; empty where nobody of the unit's people was named."""
     reopened: int = 0
     """How often an accepted form was opened again (SALAH, KEMBALIKAN)."""
     reminders: int = 0

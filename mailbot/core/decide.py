@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from mailbot.core.absences import absence_noticed
 from mailbot.core.addressing import line
 from mailbot.core.answering import answered
 from mailbot.core.beginnings import draft_letter
@@ -34,7 +35,6 @@ from mailbot.core.facts import (
 from mailbot.core.letters import LetterKind
 from mailbot.core.matter import current
 from mailbot.core.outcome import Outcome
-from mailbot.core.people import Role
 from mailbot.core.reminders import remind
 from mailbot.core.rows import advance, enter, opened, then
 from mailbot.core.sop import Step
@@ -92,7 +92,7 @@ def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
         case LetterUndelivered():
             return letter_undelivered(cycle, fact, office)
         case AbsenceNoticed():
-            return _absent(cycle, fact, office)
+            return absence_noticed(cycle, fact, office)
         case DraftCompiled():
             return _compiled(cycle, fact, office)
         case _ as never:
@@ -131,15 +131,3 @@ def _unclear(cycle: Cycle, fact: AnswerUnclear) -> Outcome:
         remarks=fact.said.remarks,
         bound=current(cycle, fact.about),
     )
-
-
-def _absent(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
-    """Keep a vacation's return date as data: reminders to that unit's head pause until then, within limits."""
-    note = line(fact.at, "absence", fact.person.key, returns=fact.returns_on.isoformat() if fact.returns_on else "")
-    form = cycle.form_of(fact.person.unit or "")
-    if fact.person.role is not Role.DIVISION_HEAD or form is None or fact.returns_on is None or cycle.closed:
-        return Outcome(cycle=cycle, journal=(note,))
-    latest = office.calendar.add_days(fact.at, office.policy.snooze_max_days)
-    until = min(office.calendar.at(fact.returns_on, office.calendar.opens), latest)
-    paused = max(form.snoozed_until, until) if form.snoozed_until is not None else until
-    return Outcome(cycle=cycle.with_unit(replace(form, snoozed_until=paused)), journal=(note,))

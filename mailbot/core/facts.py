@@ -155,6 +155,10 @@ class AbsenceNoticed:
     at: datetime
     person: Person
     returns_on: date | None
+    deputy: str = ""
+    """Key of the listed person of the same unit who stands in, if one was named."""
+    said: str = ""
+    """What it says of who stands in, as written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,8 @@ class Mail:
     automatic: Automatic | None = None
     returns_on: str = ""
     """What a vacation reply says about the return, ISO date, if readable."""
+    stands_in: str = ""
+    """What a vacation reply says of who stands in, as written."""
     bounces: tuple[Bounce, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     forms: tuple[ReadForm, ...] = ()

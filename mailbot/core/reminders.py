@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.core.absences import deputy_of
 from mailbot.core.addressing import holder, line, on_initiative, superior
 from mailbot.core.alarms import own_review
 from mailbot.core.beginnings import draft_enclosure, report_enclosures
@@ -146,11 +147,28 @@ def _reminded(outcome: Outcome, debt: Debt, kind: LetterKind, at: datetime, offi
         else replace(cycle, reminders=counts, reminded_at=at)
     )
     letters = [_letter(kind, debt, moved, counts, at, office)]
+    letters += _to_deputy(letters[0], debt, form, at, office)
     above = superior(debt.person, office, at)
     if weekly and counts == office.policy.escalate_after and above is not None:
         letters.append(_escalation(debt, moved, above, at, office))
     note = line(at, kind.value, "mailbot", debt.unit, to=debt.person.key, number=str(counts))
     return Outcome(cycle=moved, letters=(*outcome.letters, *letters), journal=(*outcome.journal, note))
+
+
+def _to_deputy(letter: Letter, debt: Debt, form: UnitForm | None, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return the reminder's copy to who stands in for a unit's absent head."""
+    deputy = deputy_of(form, office, at)
+    if deputy is None or form is None or form.away_until is None:
+        return ()
+    away = (("person", debt.person.key), ("until", form.away_until.isoformat()))
+    copy = replace(
+        letter,
+        key=f"{letter.key}/{deputy.key.casefold()}",
+        to=deputy.key,
+        address=deputy.addresses[0],
+        about=(*letter.about, *away),
+    )
+    return (copy,)
 
 
 def _letter(kind: LetterKind, debt: Debt, cycle: Cycle, counts: int, at: datetime, office: Office) -> Letter:

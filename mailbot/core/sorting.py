@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mailbot.core.absences import stand_in
 from mailbot.core.collecting import OPEN_FOR_FORMS
 from mailbot.core.confirming import confirmed, unknown_code
 from mailbot.core.cycle import UnitState
@@ -102,7 +103,16 @@ def robot(desk: Desk) -> Sorted | None:
     if desk.mail.automatic is Automatic.VACATION:
         returns = date.fromisoformat(desk.mail.returns_on) if desk.mail.returns_on else None
         facts = tuple(
-            (cycle.key, AbsenceNoticed(at=desk.at, person=person, returns_on=returns))
+            (
+                cycle.key,
+                AbsenceNoticed(
+                    at=desk.at,
+                    person=person,
+                    returns_on=returns,
+                    deputy=stand_in(person, desk.mail.stands_in, desk.office, desk.at),
+                    said=desk.mail.stands_in,
+                ),
+            )
             for person in desk.people
             for cycle in desk.cycles
             if not cycle.closed

@@ -202,6 +202,8 @@ class UnitFormRow(Table, table=True):
     counted: int
     accepted_at: datetime | None
     snoozed_until: datetime | None
+    away_until: datetime | None
+    deputy: str
     reopened: int
     reminders: int
     reminded_at: datetime | None

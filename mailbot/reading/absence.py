@@ -103,6 +103,14 @@ ANNOUNCEMENTS = (
         1,
     ),
 )
+# What stands before the name, post or address of who stands in.
+_STAND_IN = re.compile(
+    r"(?:menghubungi|hubungi|kontak|digantikan(?: oleh)?|diwakili(?: oleh)?|(?:di)?delegasikan kepada|"
+    r"disampaikan kepada|ditujukan kepada|\bplh\.?|\bplt\.?|"
+    r"(?:please )?contact|reach out to|refer to|write to|replaced by|delegated to)[: ]{1,3}",
+    re.IGNORECASE,
+)
+_LONGEST_STAND_IN = 200
 _SEARCHED_CHARS = 8_192
 _LONGEST_AWAY_DAYS = 400
 
@@ -135,6 +143,20 @@ def read_return(text: str, *, received_on: date) -> str:
             if received_on <= returns_on <= received_on + timedelta(days=_LONGEST_AWAY_DAYS):
                 return returns_on.isoformat()
     return ""
+
+
+def read_stand_in(text: str) -> str:
+    """Return what a vacation reply says of who stands in: the rest of that sentence, as written; empty if nothing.
+
+    Args:
+        text: the words of the reply.
+    """
+    flat = re.sub(r"\s+", " ", text[:_SEARCHED_CHARS])
+    found = _STAND_IN.search(flat)
+    if found is None:
+        return ""
+    rest = flat[found.end() : found.end() + _LONGEST_STAND_IN]
+    return re.split(r"[.!?;](?:\s|$)", rest, maxsplit=1)[0].strip(" :,")
 
 
 def _day_at(text: str, position: int, received_on: date) -> date | None:

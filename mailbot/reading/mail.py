@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.core.mail import Automatic, Mail
-from mailbot.reading.absence import read_return
+from mailbot.reading.absence import read_return, read_stand_in
 from mailbot.reading.addresses import read_senders
 from mailbot.reading.attachments import collect_attachments
 from mailbot.reading.automatic import Signs, automatic_of
@@ -68,6 +68,7 @@ def read_mail(
         proof=prove_sender(root.headers, said.senders, authserv_ids, signed_by),
         automatic=automatic,
         returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
+        stands_in=read_stand_in(said.own_words) if automatic is Automatic.VACATION else "",
         bounces=bounces if automatic in _REPORTS else (),
         attachments=() if unopened else collect_attachments(body, bounds, defects),
         defects=tuple(sorted(defect.value for defect in defects)),

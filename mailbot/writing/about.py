@@ -75,8 +75,8 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.EXTENDED: Needs(due=True, optional=_names("reason count")),
     LetterKind.RETURNED_BY_PLANNING: Needs(unit=True),
     LetterKind.UNIT_ACCEPTED: Needs(unit=True),
-    LetterKind.REMINDER: Needs(optional=_names("step state count late_days version")),
-    LetterKind.REMINDER_TODAY: Needs(optional=_names("step state count late_days version")),
+    LetterKind.REMINDER: Needs(optional=_names("step state count late_days version person until")),
+    LetterKind.REMINDER_TODAY: Needs(optional=_names("step state count late_days version person until")),
     LetterKind.ESCALATION: Needs(optional=_names("step state person count since late_days")),
     # Rows 5 to 8
     LetterKind.RECAP: Needs(),

@@ -34,7 +34,17 @@ def _glance(codes: dict[str, Any], office: Office, phrases: Phrases) -> dict[str
         "late_days": codes["late_days"],
         "accepted_count": accepted,
         "unit_count": len(units),
+        "away": tuple(_away(one, office, phrases) for one in codes["away"]),
         **named,
+    }
+
+
+def _away(codes: dict[str, str], office: Office, phrases: Phrases) -> dict[str, str]:
+    """Return one unit whose head is away: until when, and who stands in."""
+    return {
+        "unit": office.roster.unit(codes["unit"]).name,
+        "until": phrases.day(datetime.fromisoformat(codes["until"])),
+        "deputy": title(office.roster.person(codes["deputy"])) if codes["deputy"] else "",
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from mailbot.core.absences import stand_in
 from mailbot.core.facts import AbsenceNoticed
 from mailbot.core.letters import EnclosureKind, Letter, LetterKind
 from mailbot.core.outcome import Outcome
@@ -161,6 +162,58 @@ def test_a_vacation_pauses_the_reminders_until_the_return_but_not_for_ever() -> 
     absence(play, "kabid-capil", date(2026, 1, 9))
     assert play.unit("CAPIL").snoozed_until == wib(12, 16)
     assert play.letters[-1].kind is LetterKind.REQUEST
+
+
+def test_a_listed_stand_in_gets_the_heads_reminders_until_the_return() -> None:
+    """Nothing pauses; both are reminded while the head is away, the head alone once he is back."""
+    play = collecting()
+    person = OFFICE.roster.person("kabid-dafduk")
+    play.happens(
+        AbsenceNoticed(
+            at=play.at, person=person, returns_on=date(2026, 1, 20), deputy="kasi-pindah", said="Kasi Pindah Datang"
+        )
+    )
+    unit = play.unit("DAFDUK")
+    assert (unit.away_until, unit.deputy, unit.snoozed_until) == (wib(20, 7.5), "kasi-pindah", None)
+    assert dict(play.journal[-1].detail) == {
+        "deputy": "kasi-pindah",
+        "returns": "2026-01-20",
+        "said": "Kasi Pindah Datang",
+    }
+    play.clock(wib(12, 8))
+    reminders = {LetterKind.REMINDER, LetterKind.REMINDER_TODAY}
+    copies = [one for one in play.letters if one.kind in reminders and one.unit == "DAFDUK"]
+    assert [one.to for one in copies] == ["kabid-dafduk", "kasi-pindah"]
+    assert copies[1].key == f"{copies[0].key}/kasi-pindah"
+    assert (copies[1].value("person"), copies[1].value("until")) == ("kabid-dafduk", wib(20, 7.5).isoformat())
+    play.clock(wib(26, 8))
+    later = [one.to for one in play.letters if one.kind in reminders and one.unit == "DAFDUK"]
+    assert later == ["kabid-dafduk", "kasi-pindah", "kabid-dafduk"]
+
+
+def test_a_stand_in_who_has_left_the_list_gets_nothing() -> None:
+    """The reminders go on to the head."""
+    play = collecting()
+    person = OFFICE.roster.person("kabid-dafduk")
+    play.happens(AbsenceNoticed(at=play.at, person=person, returns_on=date(2026, 1, 20), deputy="gone"))
+    play.clock(wib(12, 8))
+    assert ("reminder_today", "kabid-dafduk") in told(play)
+
+
+@pytest.mark.parametrize(
+    ("said", "deputy"),
+    [
+        ("KASI.PINDAH@example.go.id", "kasi-pindah"),
+        ("Sdr. kasi-pindah (0812)", "kasi-pindah"),
+        ("kabid-capil", ""),
+        ("kabid.dafduk@example.go.id", ""),
+        ("siapa saja", ""),
+        ("", ""),
+    ],
+)
+def test_who_stands_in_is_a_listed_person_of_the_same_unit(said: str, deputy: str) -> None:
+    """By address, name or post; another unit's, the absent himself, or a stranger is nobody."""
+    assert stand_in(OFFICE.roster.person("kabid-dafduk"), said, OFFICE, wib(8, 9)) == deputy
 
 
 @pytest.mark.parametrize(("person", "back"), [("sekretaris", date(2026, 1, 9)), ("kabid-capil", None)])

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mailbot.reading.absence import is_vacation_subject, read_return, speaks_of_absence
+from mailbot.reading.absence import is_vacation_subject, read_return, read_stand_in, speaks_of_absence
 from mailbot.reading.addresses import read_addresses
 from mailbot.reading.charsets import decode, known_charset
 from mailbot.reading.file_kinds import file_kind
@@ -225,6 +225,21 @@ def test_links_to_file_stores_are_found_and_others_are_not() -> None:
 def test_the_day_of_return_is_read(text: str, returns_on: str) -> None:
     """Day first, in both languages; a last day away means the day after; what cannot be right is not believed."""
     assert read_return(text, received_on=date(2026, 1, 5)) == returns_on
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Selama cuti hubungi Kasi Pindah (kasi@example.go.id). Terima kasih", "Kasi Pindah (kasi@example.go.id)"),
+        ("Untuk hal mendesak dapat menghubungi: Kepala Seksi Identitas", "Kepala Seksi Identitas"),
+        ("Tugas didelegasikan kepada Sekretaris; terima kasih", "Sekretaris"),
+        ("In my absence please contact a.b@example.go.id.", "a.b@example.go.id"),
+        ("Saya kembali tanggal 12 Januari 2026.", ""),
+    ],
+)
+def test_who_stands_in_is_read_as_written(text: str, said: str) -> None:
+    """The rest of the sentence; a dot within an address ends none."""
+    assert read_stand_in(text) == said
 
 
 def test_a_vacation_subject_is_known_by_its_beginning() -> None:

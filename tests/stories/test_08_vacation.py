@@ -21,6 +21,22 @@ def test_a_vacation_reply_is_never_answered_and_pauses_the_reminders() -> None:
     assert office.letters_to("kabid-dafduk", "reminder_today") == []
 
 
+def test_a_stand_in_named_in_the_reply_is_reminded_with_the_head() -> None:
+    """The Kasi of the unit gets the reminder of the day too, and is told why; the operator sees it in the morning."""
+    office = requested()
+    request = office.letter("kabid-dafduk", "request")
+    kasi = next(one for one in office.office.roster.people if one.unit == "DAFDUK" and one.role.value == "section_head")
+    words = f"Saya cuti dan kembali masuk tanggal 19 Januari 2026. Mohon menghubungi {kasi.addresses[0]}."
+    office.answers("kabid-dafduk", request, words, extra=_VACATION)
+    assert office.unit("DAFDUK").deputy == kasi.key
+    office.days_pass(4)
+    (copy,) = office.letters_to(kasi.key, "reminder_today")
+    assert "sedang tidak di tempat dan kembali pada hari Senin, 19 Januari 2026" in " ".join(copy.text.split())
+    assert len(office.letters_to("kabid-dafduk", "reminder_today")) == 1
+    seen = " ".join(office.letter("operator", "morning").text.split())
+    assert f"pengingat kami sampaikan pula kepada {kasi.title}" in seen
+
+
 def test_a_vacation_reply_that_holds_a_word_decides_nothing() -> None:
     """A robot's SETUJU is no consent."""
     office = requested()

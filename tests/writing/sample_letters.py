@@ -28,9 +28,11 @@ class Sample:
 _GLANCES = (
     '[{"cycle": "2025", "year": 2025, "quarter": 0, "step": "check", "due_at": "2026-01-09T09:00:00+00:00",'
     ' "late_days": 2, "role": "planning", "people": ["kabid_dafduk", "kabid_capil"],'
-    ' "units": {"dafduk": "waiting", "capil": "returned", "piak": "partial", "sekretariat": "accepted"}},'
+    ' "units": {"dafduk": "waiting", "capil": "returned", "piak": "partial", "sekretariat": "accepted"},'
+    ' "away": [{"unit": "dafduk", "until": "2026-01-13T00:30:00+00:00", "deputy": "plt_piak"},'
+    ' {"unit": "capil", "until": "2026-01-14T00:30:00+00:00", "deputy": ""}]},'
     ' {"cycle": "2026-tw1", "year": 2026, "quarter": 1, "step": "ratify", "due_at": "2026-01-20T09:00:00+00:00",'
-    ' "late_days": 0, "role": "agency_head", "people": [], "units": {"dafduk": "accepted"}}]'
+    ' "late_days": 0, "role": "agency_head", "people": [], "units": {"dafduk": "accepted"}, "away": []}]'
 )
 """Two open cycles at a glance, as the clerk gives them to the morning letter."""
 
