@@ -52,6 +52,10 @@ class Provider:
     secret: str = CLIENT_SECRET
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     """Every form that came, with its path."""
+    spent: set[str] = field(default_factory=set)
+    """Refresh tokens that were traded for newer ones."""
+    reused: list[str] = field(default_factory=list)
+    """Those shown again all the same: a strict provider would take them for stolen."""
     instead: deque[Callable[[], Reply] | str] = field(default_factory=deque)
     """What the next questions to /token and /device get instead: a reply, "hang", "drip" or "close"."""
     _number: count[int] = field(default_factory=lambda: count(1))
@@ -117,6 +121,8 @@ class Provider:
             return (400, {"error": device.error}) if device.error else (200, self.consent(device.user))
         if form["grant_type"] == "authorization_code":
             return self._trade(form)
+        if form["refresh_token"] in self.spent:
+            self.reused.append(form["refresh_token"])
         user = self.refresh_tokens.get(form["refresh_token"])
         if user is None:
             words = f"Token {form['refresh_token']} has been expired or revoked."
@@ -126,6 +132,7 @@ class Provider:
         if self.rotates:
             # The old one is worth nothing from here on: whoever does not keep the new one has lost.
             del self.refresh_tokens[form["refresh_token"]]
+            self.spent.add(form["refresh_token"])
             fresh = self.token("segar")
             self.refresh_tokens[fresh] = user
         return 200, self._answer(access, fresh)
