@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
@@ -11,6 +12,7 @@ from mailbot.cli.options import ConfigOption, settings_of
 from mailbot.errors import PostUnavailable
 
 if TYPE_CHECKING:
+    from mailbot.post.permission import PermissionFile
     from mailbot.post.token_office import Denied, Granted
     from mailbot.settings.oauth import OAuth
     from mailbot.settings.settings import Settings
@@ -58,7 +60,8 @@ def login(
     from mailbot.post.permission import PermissionFile
     from mailbot.post.token_office import Denied
 
-    user, oauth = _chosen(settings_of(config), account)
+    settings = settings_of(config)
+    user, oauth = _chosen(settings, account)
     way = by or (Way.DEVICE if oauth.device_endpoint else Way.BROWSER)
     typer.echo(f"mailbot is to read and send mail as {user}. The owner of that mailbox has to agree, once.\n")
     answer = _consent(oauth, user, way)
@@ -72,14 +75,35 @@ def login(
     file, permission = PermissionFile(oauth, user), first(oauth, user, answer, now())
     with file.locked():
         file.keep(permission)
+    _end_the_pause(settings, user)
     _tell_what_lacks(oauth, answer)
     end = permission.known_end(oauth)
+    _tell_the_end(file, f"{end:%Y-%m-%d}" if end else "")
+
+
+def _tell_the_end(file: PermissionFile, end: str) -> None:
+    """Say where the permission is, until when it lasts as far as is known, and what comes next."""
     typer.echo(
         f"Done. The permission is kept in {file.path}.\n"
         f"It is as secret as a password; only the user who ran this can read it, and mailbot must run as the same.\n"
-        + (f"It ends on {end:%Y-%m-%d} unless it is renewed; the operator is warned before.\n" if end else "")
-        + "Next: mailbot check --live (a running daemon takes it up within 15 minutes)"
+        + (f"It ends on {end} unless it is renewed; the operator is warned before.\n" if end else "")
+        + "Next: mailbot check --live (a running daemon takes it up at its next look)"
     )
+
+
+def _end_the_pause(settings: Settings, user: str) -> None:
+    """Let the logins that waited for this be tried at once."""
+    from mailbot.clerk.pausing import OUTGOING, resume
+    from mailbot.cli.existing import existing_ledger
+    from mailbot.cli.wiring import ledger_account
+    from mailbot.errors import LedgerProblem
+
+    incoming = (settings.imap, *(one.server for one in settings.further))
+    logins = [ledger_account(server) for server in incoming if server.user == user]
+    logins += [OUTGOING] if settings.smtp.user == user else []
+    # Before the first pass there is no ledger, and nothing waits; a damaged one is told of by whoever needs it.
+    with suppress(LedgerProblem), existing_ledger(settings) as ledger:
+        resume(ledger, logins)
 
 
 def _chosen(settings: Settings, account: str | None) -> tuple[str, OAuth]:

@@ -15,13 +15,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from mailbot.ledger.ledger import open_ledger
 from mailbot.post.permission import PermissionFile
 from mailbot.settings.loading import load
 from tests.cli.terminal import mailbot, office_in
 from tests.servers.oauth_office import CANARY, MAILBOX, OAUTH_SECRET, logs_in_by_oauth, places_with_secrets
 from tests.servers.tokens import CLIENT_SECRET, TokenOffice
 
-DONE = "Next: mailbot check --live (a running daemon takes it up within 15 minutes)"
+DONE = "Next: mailbot check --live (a running daemon takes it up at its next look)"
 
 
 @pytest.fixture
@@ -94,7 +95,11 @@ def keeps_a_permission(here: Path, provider: TokenOffice, said: str) -> None:
 
 
 def test_a_code_is_shown_and_typed_in_anywhere(here: Path, provider: TokenOffice) -> None:
-    """The way for a server without a browser, and the usual one where the provider offers it."""
+    """The way for a server without a browser; the logins that rested may be tried at once, and no other."""
+    waiting = [f"paused/{MAILBOX}@imap.example.go.id", "paused/smtp", "paused/lain@imap.example.go.id"]
+    with open_ledger(f"sqlite:///{here / 'ledger.db'}") as ledger:
+        for login in waiting:
+            ledger.notes.write(login, "2026-01-05T01:00:00+00:00|2026-01-05T01:00:00+00:00")
     with logging_in() as session:
         code = session.until(r"^ +(KODE-\d+)$")
         session.until(r"^Waiting\. The code is good for 15 minutes; Ctrl-C stops\.$")
@@ -114,6 +119,8 @@ def test_a_code_is_shown_and_typed_in_anywhere(here: Path, provider: TokenOffice
         "",
     ]
     assert DONE in said
+    with open_ledger(f"sqlite:///{here / 'ledger.db'}") as ledger:
+        assert [bool(ledger.notes.read(login)) for login in waiting] == [False, False, True]
     keeps_a_permission(here, provider, said)
 
 

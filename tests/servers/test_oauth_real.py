@@ -11,6 +11,7 @@ import pytest
 
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.passing import one_pass
+from mailbot.clerk.pausing import logins_of, resume
 from mailbot.cli.wiring import account_of, clerk_of, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import LetterState
@@ -142,14 +143,18 @@ def test_a_permission_taken_back_rests_the_account_and_loses_nothing(
     provider.refresh_tokens.clear()
     provider.owners.clear()
     with at_work(settings) as clerk:
+        passed = one_pass(clerk)
+        assert passed.locked_out
+        assert all(f"Run: mailbot login --account {MAILBOX}" in trouble for trouble in passed.trouble)
         for _ in range(3):
-            passed = one_pass(clerk)
-            assert passed.locked_out
-            assert all(f"Run: mailbot login --account {MAILBOX}" in trouble for trouble in passed.trouble)
+            assert one_pass(clerk).paused == logins_of(clerk)
+        resume(clerk.ledger, logins_of(clerk))
+        assert one_pass(clerk).locked_out
         assert set(sent(clerk)) == {LetterState.QUEUED}
         waiting = len(sent(clerk))
         assert provider.refreshes() == 1
         owner_consents(tmp_path / "kantor", provider)
+        resume(clerk.ledger, logins_of(clerk))
         assert one_pass(clerk).sent == waiting
         assert provider.refreshes() == 2
 
