@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from mailbot.clerk.permissions import tell_permissions
 from tests.office import ToyOffice
 
 MAILBOX = "lkjip.disdukcapil@example.go.id"
@@ -36,10 +37,10 @@ def test_the_operator_is_warned_14_7_and_1_days_before_the_end_once_each(office:
     came = []
     for hour in range(0, 22 * 24, 6):
         office.clock.set_to(end - timedelta(days=20) + timedelta(hours=hour))
-        before = len(warnings(office))
-        office.works()
-        came += [20 - hour / 24] * (len(warnings(office)) - before)
+        came += [20 - hour / 24] * tell_permissions(office.clerk, office.clock())
     assert came == [14, 7, 1]
+    office.works()
+    assert len(warnings(office)) == 3
     last = " ".join(warnings(office)[-1].split())
     assert f"Izin masuk untuk kotak surat {MAILBOX} berakhir pada" in last
     assert f"mailbot login --account {MAILBOX}" in last

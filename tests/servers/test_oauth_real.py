@@ -90,6 +90,9 @@ def test_passes_read_and_send_with_tokens_that_change_in_between(
         assert provider.refreshes() == 3
         assert set(sent(second)) == {LetterState.SENT}
         assert second.ledger.journal.verify() is None
+        # In the ledger's file they lie packed, where a search for words would find nothing.
+        letters = [second.ledger.letters.raw(one.key) for one in second.ledger.letters.listing(limit=100)]
+        assert [raw for raw in letters if b"kenari" in raw] == []
     assert len(provider.refresh_tokens) == 1
     assert (places_with_secrets(tmp_path), "kenari" in caplog.text) == ([], False)
 
