@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from mailbot.clerk.press import Press
+from mailbot.settings.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.fetched import FetchedMail, Listing, Settled
+    from mailbot.post.second_channel import Notice
     from mailbot.settings.settings import Folders, Limits, Pacing, Trust
     from mailbot.writing.pdf import PdfMaker
 
@@ -89,6 +91,11 @@ class Clerk:
     """What letters, drafts and archives are made by."""
     look_up_txt: Callable[[str], str] | None = None
     """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
+    watchdog: Watchdog = field(default_factory=Watchdog)
+    ring: Callable[[Notice], None] | None = None
+    """Tells the operator over the second channel; None: there is none."""
+    free_bytes: Callable[[], int] | None = None
+    """How much room there is where the ledger lies; None: nobody knows."""
     further: tuple[Box, ...] = ()
     """Mailboxes that are read as well; letters leave from the first one alone."""
     permissions: Callable[[], tuple[tuple[str, datetime], ...]] = tuple

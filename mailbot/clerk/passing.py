@@ -13,6 +13,7 @@ from mailbot.clerk.pausing import logins_of, may_try, pause, paused_since, resum
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.sending import Sent, look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
+from mailbot.clerk.watchdog import watch
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, TemplateProblem
 
@@ -114,5 +115,5 @@ def _done(chore: Chore, clerk: Clerk, broken: dict[Chore, str]) -> bool:
         return False
 
 
-_CHORES: tuple[Chore, ...] = (tick, draft_one, tell_differences, morning, archive_one)
+_CHORES: tuple[Chore, ...] = (tick, draft_one, tell_differences, watch, morning, archive_one)
 """What is done beside mail, each time in this order."""

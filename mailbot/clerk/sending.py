@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.pausing import OUTGOING, may_try, pause, resume
+from mailbot.clerk.watching import note_way_out
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import LetterState
@@ -46,6 +47,8 @@ def send_due(clerk: Clerk) -> Sent:
     except PostUnavailable as away:
         if away.credentials:
             pause(clerk, OUTGOING)
+        else:
+            note_way_out(clerk, works=False)
         return Sent(keys=tuple(keys), away=away)
     return Sent(keys=tuple(keys))
 
@@ -74,11 +77,17 @@ def _send(clerk: Clerk, courier: CourierDoor, letter: ClaimedLetter) -> bool:
         if not outbox.mark_data(letter):
             raise _ClaimLost
 
+    def answered() -> None:
+        """Write down that the server answers, whatever it said of this letter."""
+        resume(clerk.ledger, [OUTGOING])
+        note_way_out(clerk, works=True)
+
     try:
         reply = courier.send(clerk.office.mailbox, letter.address, letter.raw, before_data=before_data)
     except _ClaimLost:
         return False
     except Refused as refusal:
+        answered()
         pause = None if refusal.permanent else next_try(letter.tries)
         if pause is None:
             outbox.give_up(letter, str(refusal))
@@ -92,7 +101,7 @@ def _send(clerk: Clerk, courier: CourierDoor, letter: ClaimedLetter) -> bool:
         outbox.put_back(letter, str(away))
         raise
     outbox.mark_sent(letter, reply, clerk.clock())
-    resume(clerk.ledger, [OUTGOING])
+    answered()
     return True
 
 

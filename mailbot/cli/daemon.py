@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.pausing import logins_of, resume
+from mailbot.clerk.watching import note_proof
 from mailbot.cli.alone import alone
+from mailbot.cli.failing import Failing
 from mailbot.cli.watching import MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_of, ledger_account
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
@@ -45,6 +47,7 @@ class Daemon:
         self._open = ExitStack()
         self._watches: dict[str, MailboxWatch] = {}
         self._paused: frozenset[str] = frozenset()
+        self._failing = Failing()
         self._clerk = self._begin(settings)
         self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait, self._clerk.name)
 
@@ -54,10 +57,21 @@ class Daemon:
         return self._settings
 
     def beat(self) -> Passed:
-        """Make one pass with the configuration as it is now."""
+        """Make one pass with the configuration as it is now; passes that keep failing are told of."""
+        try:
+            passed = self._pass()
+        except Exception:
+            self._failing.failed(self._clerk)
+            raise
+        self._failing.worked(self._clerk)
+        return passed
+
+    def _pass(self) -> Passed:
+        """Make one pass."""
         self._look_at_configuration()
         self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait)
         passed = one_pass(self._clerk)
+        note_proof(self._clerk)
         self._clerk.ledger.notes.write("last_pass", self._clerk.clock().isoformat())
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)

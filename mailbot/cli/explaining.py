@@ -72,7 +72,7 @@ def _every(files: list[Path]) -> Iterator[Path]:
 def _explainer(settings: Settings) -> Iterator[Explain]:
     """Open what explaining needs, and give the function that explains a file's bytes and name."""
     from mailbot.clerk.explaining import Explainer
-    from mailbot.cli.wiring import now
+    from mailbot.cli.moment import now
     from mailbot.reading.child import FormReader
 
     office = settings.office()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from mailbot.settings.settings import Settings
 
+DEFAULT_MINUTES = 30
+"""That of the settings, which are not loaded here; a test holds the two equal."""
 _SQLITE = "sqlite:///"
 _DATABASE, _DATABASE_FILE, _DATA = "MAILBOT_DATABASE_URL", "MAILBOT_DATABASE_URL_FILE", "MAILBOT_DATA"
 
@@ -44,6 +46,8 @@ class Glance:
     zone: str
     zone_label: str
     rows: dict[Step, GlanceRow]
+    after_minutes: int
+    """Silence of a mailbox that is trouble (`watchdog`); 0: none is."""
     planned: tuple[tuple[str, date], ...]
     """Key and first day of every cycle of `cycles.yaml`."""
 
@@ -61,6 +65,7 @@ def glance(folder: Path, env: Mapping[str, str]) -> Glance | None:
             database_url=_database_url(office["database"], folder, env),
             zone=ZoneInfo(_text(office["calendar"]["zone"])).key,
             zone_label=_text(office["calendar"]["zone_label"]),
+            after_minutes=_minutes(office.get("watchdog")),
             rows={
                 Step(row["step"]): GlanceRow(sop=_text(row["sop"]), title=_text(row["title"]), who=_text(row["who"]))
                 for row in sop["rows"]
@@ -78,6 +83,7 @@ def glance_of(settings: Settings) -> Glance:
         database_url=settings.database_url.get_secret_value(),
         zone=office.calendar.zone,
         zone_label=office.calendar.zone_label,
+        after_minutes=settings.watchdog.after_minutes,
         rows={row.step: GlanceRow(sop=row.sop, title=row.title, who=row.who.value) for row in office.sop.rows},
         planned=tuple((plan.key, plan.starts_on) for plan in office.cycles),
     )
@@ -94,6 +100,14 @@ def _database_url(configured: Any, folder: Path, env: Mapping[str, str]) -> str:
     named = env.get(_DATA)
     data = Path(named).expanduser().resolve() if named else folder.resolve().parent
     return f"{_SQLITE}{data / url.removeprefix(_SQLITE)}"
+
+
+def _minutes(block: Any) -> int:  # noqa: ANN401 - as it stands in the file
+    """Return the minutes of the watchdog's block, the default where it has none; raises for anything odd."""
+    minutes = (block or {}).get("after_minutes")
+    if minutes is not None and type(minutes) is not int:
+        raise TypeError(type(minutes))
+    return DEFAULT_MINUTES if minutes is None else minutes
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - as it stands in the file

@@ -55,7 +55,7 @@ def login(
     ] = None,
 ) -> None:
     """Let mailbot log in to the mailbox without a password (OAuth2): says what to open and what to do there."""
-    from mailbot.cli.wiring import now
+    from mailbot.cli.moment import now
     from mailbot.post.oauth import first
     from mailbot.post.permission import PermissionFile
     from mailbot.post.token_office import Denied

@@ -24,18 +24,26 @@ Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
 
 
 def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Tell where each cycle stands, whose move it is and since when; what is in the inbox and in the outbox."""
+    """Tell where each cycle stands, whose move it is and since when; what is in the inbox and in the outbox.
+
+    Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
+    """
     from mailbot.cli.glance import glance, glance_of
-    from mailbot.cli.standing import standing_json, standing_words
+    from mailbot.cli.moment import now
+    from mailbot.cli.standing import silence, standing_json, standing_words
     from mailbot.ledger.light import status as look
 
     office = glance(folder(config), os.environ) or glance_of(settings_of(config))
     found = look(office.database_url)
+    silent = silence(found, office, now())
     if as_json:
         typer.echo(json.dumps(standing_json(found, office), indent=2, ensure_ascii=False))
-        return
-    for text in standing_words(found, office):
-        typer.echo(text)
+    else:
+        for text in standing_words(found, office):
+            typer.echo(text)
+    if silent:
+        typer.echo(silent, err=True)
+        raise typer.Exit(1)
 
 
 def plan(
@@ -217,7 +225,7 @@ def outbox_release(
 @outbox.command("retry")
 def outbox_retry(key: Annotated[str, typer.Argument(help="Key of a letter.")], config: ConfigOption = None) -> None:
     """Try a letter again at the next pass, its tries forgotten."""
-    from mailbot.cli.wiring import now
+    from mailbot.cli.moment import now
 
     with existing_ledger(settings_of(config)) as ledger:
         if not ledger.outbox.retry(key, now()):

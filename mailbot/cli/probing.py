@@ -8,7 +8,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from mailbot.cli.wiring import account_of, now, oauth_accounts, tokens_of
+from mailbot.cli.moment import now
+from mailbot.cli.wiring import account_of, oauth_accounts, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier

@@ -26,12 +26,16 @@ def tick(
 ) -> None:
     """Make one pass, then exit: receive, work, remind, send."""
     from mailbot.clerk.passing import one_pass
-    from mailbot.cli.wiring import clerk_of, now
+    from mailbot.clerk.watching import note_proof
+    from mailbot.cli.moment import now
+    from mailbot.cli.wiring import clerk_of
 
     settings = settings_of(config)
     moment = _moment(at, settings.office().calendar.zone) if at else None
     with clerk_of(settings, (lambda: moment) if moment else now) as clerk:
         passed = one_pass(clerk)
+        if moment is None:
+            note_proof(clerk)
     typer.echo(f"{passed.received} received, {passed.worked} worked, {passed.sent} sent")
     for trouble in passed.trouble:
         typer.echo(trouble, err=True)

@@ -36,7 +36,19 @@ def standing_json(found: Standing, office: Glance) -> dict[str, Any]:
             "by_outcome": found.inbox.by_outcome,
         },
         "outbox": asdict(found.outbox),
+        "proved_poll": _iso(found.proved_poll),
     }
+
+
+def silence(found: Standing, office: Glance, at: datetime) -> str:
+    """Return what is wrong if a mailbox has been silent for too long; empty if none has, or nothing ran here yet."""
+    if found.proved_poll is None or not office.after_minutes:
+        return ""
+    minutes = (at - found.proved_poll).total_seconds() / 60
+    if minutes <= office.after_minutes:
+        return ""
+    last = _local(found.proved_poll, office)
+    return f"A mailbox last answered on {last}, {minutes:.0f} minutes ago: does mailbot run, and its mail server?"
 
 
 def _cycle_json(cycle: CycleStanding, office: Glance) -> dict[str, Any]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.clerk import Box, Clerk
+from mailbot.cli.moment import now
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
 from mailbot.post.dns_keys import KeyLookup
 from mailbot.post.imap import Mailbox
 from mailbot.post.oauth import AccessTokens
+from mailbot.post.second_channel import ring
 from mailbot.post.smtp import Courier
 from mailbot.reading.child import FormReader
 from mailbot.writing.pdf import PdfMaker
@@ -23,14 +26,10 @@ from mailbot.writing.pdf import PdfMaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.post.second_channel import Notice
     from mailbot.settings.further import Further
     from mailbot.settings.oauth import OAuth
     from mailbot.settings.settings import Server, Settings
-
-
-def now() -> datetime:
-    """Return the present moment, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 def account_of(server: Server) -> Account:
@@ -71,6 +70,12 @@ def oauth_accounts(settings: Settings) -> dict[str, OAuth]:
     return {server.user: server.oauth for server in servers if server.oauth is not None}
 
 
+def ringer(settings: Settings) -> Callable[[Notice], None] | None:
+    """Return what rings the second channel; None if the office has none."""
+    command, webhook = settings.watchdog.command, settings.watchdog.webhook
+    return partial(ring, command=command, webhook=webhook) if command or webhook else None
+
+
 def further_boxes(settings: Settings) -> tuple[Box, ...]:
     """Make the mailboxes that are read beside the first.
 
@@ -96,6 +101,17 @@ def ledger_account(server: Server) -> str:
     return f"{server.user}@{server.host}"
 
 
+def _name(settings: Settings) -> str:
+    """Return under which name letters are claimed: one daemon works on a data folder, and a restart is the same one."""
+    return f"{platform.node()}:{settings.data_folder}"
+
+
+def _pdf_maker() -> PdfMaker | None:
+    """Return what makes PDFs, if this machine can."""
+    maker = PdfMaker()
+    return maker if maker.available() else None
+
+
 @contextmanager
 def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[Clerk]:
     """Build the clerk and open what it works with; everything is closed again at the end.
@@ -108,14 +124,12 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
     secret = settings.secret_key(os.urandom)
     office = settings.office()
     imap, smtp = account_of(settings.imap), account_of(settings.smtp)
-    pdf = PdfMaker()
     with (
         open_ledger(settings.database_url.get_secret_value()) as ledger,
         FormReader(office, secret, settings.limits) as reader,
     ):
         yield Clerk(
-            # One daemon works on a data folder, and it is known by the same name after a restart.
-            name=f"{platform.node()}:{settings.data_folder}",
+            name=_name(settings),
             account=ledger_account(settings.imap),
             office=office,
             ledger=ledger,
@@ -131,7 +145,10 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
             open_courier=lambda: Courier(smtp),
             read_forms=reader.read,
             further=further_boxes(settings),
+            watchdog=settings.watchdog,
+            ring=ringer(settings),
+            free_bytes=lambda: shutil.disk_usage(settings.data_folder).free,
             look_up_txt=KeyLookup() if settings.trust.own_dkim_check else None,
             permissions=lambda: known_ends(settings),
-            pdf=pdf if pdf.available() else None,
+            pdf=_pdf_maker(),
         )

@@ -32,6 +32,7 @@ _UNITS = """
 _INBOX = "SELECT outcome, count(*) FROM inbox GROUP BY outcome"
 _OUTBOX = "SELECT state, count(*) FROM outbox GROUP BY state"
 _HELD = "SELECT value FROM note WHERE name = 'outbox_held'"
+_PROVED = "SELECT value FROM note WHERE name = 'proved_poll'"
 _SCHEMA = "SELECT version_num FROM alembic_version"
 
 
@@ -70,6 +71,8 @@ class Standing:
     cycles: tuple[CycleStanding, ...] = ()
     inbox: InboxCounts
     outbox: OutboxCounts
+    proved_poll: datetime | None = None
+    """When the mailbox that has been silent longest last answered; None if nothing has run on this ledger yet."""
 
 
 def status(url: str) -> Standing:
@@ -86,7 +89,7 @@ def status(url: str) -> Standing:
             raise LedgerProblem(
                 f"The ledger has schema {found}, this program {SCHEMA}; the next mailbot run upgrades it."
             )
-        return Standing(cycles=_cycles(ask), inbox=_inbox(ask), outbox=_outbox(ask))
+        return Standing(cycles=_cycles(ask), inbox=_inbox(ask), outbox=_outbox(ask), proved_poll=_proved(ask))
 
 
 @contextmanager
@@ -167,6 +170,11 @@ def _inbox(ask: Ask) -> InboxCounts:
 def _outbox(ask: Ask) -> OutboxCounts:
     """Read how many letters stand where."""
     return OutboxCounts.of(dict(ask(_OUTBOX)), all_held=any(value for (value,) in ask(_HELD)))
+
+
+def _proved(ask: Ask) -> datetime | None:
+    """Read when the mailbox silent longest answered; a note is text, with its zone."""
+    return next((datetime.fromisoformat(value) for (value,) in ask(_PROVED) if value), None)
 
 
 def _moment(stored: str | datetime) -> datetime:

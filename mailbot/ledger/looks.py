@@ -76,6 +76,15 @@ class Tally:
     copies: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When the server last answered for a folder."""
+
+    account: str
+    folder: str
+    looked_at: datetime
+
+
 class Listed(Protocol):
     """A folder's list, as `post.fetched.Listing` is one."""
 
@@ -132,6 +141,12 @@ class Looks:
         order = (col(LookRow.account), col(LookRow.folder), col(LookRow.looked_at), col(LookRow.uid_validity))
         with reading(self._engine) as session:
             return tuple(_look(row) for row in session.exec(select(LookRow).order_by(*order)))
+
+    def moments(self) -> tuple[Moment, ...]:
+        """Return when each folder was last looked at, and nothing else of it."""
+        rows = select(LookRow.account, LookRow.folder, LookRow.looked_at)
+        with reading(self._engine) as session:
+            return tuple(Moment(account=one, folder=two, looked_at=at) for one, two, at in session.exec(rows))
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""

@@ -1,4 +1,4 @@
-"""One question to a web address: a form goes, JSON comes; verified TLS, bounded in time and size, no redirects."""
+"""One question to a web address: a form or JSON goes, JSON comes; verified TLS, bounded time and size, no redirects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ SECONDS = 30.0
 """For connecting, and again for question and answer together."""
 LONGEST_ANSWER_BYTES = 64 * 1024
 TEST_HOST = "127.0.0.1"
-_HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json", "Connection": "close"}
+_HEADERS = {"Accept": "application/json", "Connection": "close"}
+_FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +44,27 @@ def post_form(url: str, fields: Mapping[str, str], *, ca_file: Path | None, seco
     Raises:
         PostUnavailable: the server cannot be reached in time, cannot be trusted, or answers at endless length.
     """
+    return _post(url, urlencode(fields).encode(), _FORM, ca_file, seconds)
+
+
+def post_json(url: str, values: Mapping[str, str], *, ca_file: Path | None, seconds: float = SECONDS) -> Answer:
+    """Post a JSON object and read the answer; all else is as with `post_form`.
+
+    Raises:
+        PostUnavailable: as with `post_form`.
+    """
+    return _post(url, json.dumps(dict(values)).encode(), _JSON, ca_file, seconds)
+
+
+def _post(url: str, body: bytes, media_type: str, ca_file: Path | None, seconds: float) -> Answer:
+    """Post something and read the answer."""
     parts = urlsplit(url)
     connection = _connection(parts, ca_file, seconds)
     try:
         connection.connect()
         with _at_most(seconds, connection.sock) as too_late:
             try:
-                answer = _asked(connection, parts, fields)
+                answer = _asked(connection, parts, body, media_type)
             except (OSError, ValueError, http.client.HTTPException):
                 if too_late.is_set():
                     raise TimeoutError from None
@@ -79,15 +94,15 @@ def _connection(parts: SplitResult, ca_file: Path | None, seconds: float) -> htt
     raise PostUnavailable(f"{parts.scheme}://{host} is no https address; secrets are not sent there.")
 
 
-def _asked(connection: http.client.HTTPConnection, parts: SplitResult, fields: Mapping[str, str]) -> Answer:
+def _asked(connection: http.client.HTTPConnection, parts: SplitResult, body: bytes, media_type: str) -> Answer:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection.request("POST", target, urlencode(fields), _HEADERS)
+    connection.request("POST", target, body, _HEADERS | {"Content-Type": media_type})
     with connection.getresponse() as response:
-        status, body = response.status, response.read(LONGEST_ANSWER_BYTES + 1)
-    if len(body) > LONGEST_ANSWER_BYTES:
+        status, got = response.status, response.read(LONGEST_ANSWER_BYTES + 1)
+    if len(got) > LONGEST_ANSWER_BYTES:
         raise http.client.LineTooLong("the answer")
     try:
-        values = json.loads(body)
+        values = json.loads(got)
     except (ValueError, RecursionError):
         values = None
     return Answer(status=status, values=values if isinstance(values, dict) else {})

@@ -20,6 +20,7 @@ from mailbot.settings.named_files import data_folder, database_is_known, databas
 from mailbot.settings.oauth import OAuth, oauth_of
 from mailbot.settings.packaged import template_folders
 from mailbot.settings.settings import Folders, Limits, Pacing, Server, Settings, Trust
+from mailbot.settings.watchdog import watchdog_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,6 +114,7 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
         data_folder=data,
         imap=_server("imap", office.imap, folder, imap_user, imap_password, oauth),
         smtp=_server("smtp", office.smtp, folder, smtp_user, credentials.smtp_password or same_login, oauth),
+        watchdog=watchdog_of(office.watchdog),
         further=tuple(_further(one, folder, credentials, oauth) for one in office.mailboxes),
         folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent=folders.sent),
         poll_seconds=office.imap.poll_seconds,

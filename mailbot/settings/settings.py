@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailbot.settings.files.fields import Security
     from mailbot.settings.further import Further
     from mailbot.settings.oauth import OAuth
+    from mailbot.settings.watchdog import Watchdog
 
 _SECRET_BYTES = 32
 
@@ -121,6 +122,7 @@ class Settings:
     smtp: Server
     further: tuple[Further, ...]
     """Mailboxes that are read beside the first, whose login is `imap`."""
+    watchdog: Watchdog
     folders: Folders
     poll_seconds: int
     pacing: Pacing

@@ -77,6 +77,7 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
             "by_outcome": {"form": 2, "unreadable": 1},
         },
         "outbox": OUTBOX | {"sent": sent},
+        "proved_poll": None,
     }
 
 

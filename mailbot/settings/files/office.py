@@ -15,6 +15,7 @@ from mailbot.settings.files.limits import LimitsBlock
 from mailbot.settings.files.mailbox import ImapBlock, MailboxBlock, PacingBlock, SmtpBlock, TrustBlock
 from mailbot.settings.files.mailboxes import FurtherMailboxBlock
 from mailbot.settings.files.oauth import OAuthBlock
+from mailbot.settings.files.watchdog import WatchdogBlock
 
 
 class LetterheadBlock(Block):
@@ -158,6 +159,9 @@ class OfficeFile(Block):
         default=(), description="Further mailboxes that are read as well; letters leave from `mailbox` alone."
     )
     pacing: PacingBlock = Field(default=PacingBlock(), description="How fast letters may leave.")
+    watchdog: WatchdogBlock = Field(
+        default=WatchdogBlock(), description="When the operator is told that mail does not work, and how."
+    )
     trust: TrustBlock = Field(default=TrustBlock(), description="What proves that a mail is from whom it says.")
     calendar: CalendarBlock = Field(default=CalendarBlock(), description="Office days and hours.")
     forms: FormsBlock = Field(default=FormsBlock(), description="How returned forms are judged.")

@@ -1,0 +1,39 @@
+"""`office.yaml`, the part about the watchdog: when silence is trouble, and whom to tell when mail itself is down."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from mailbot.settings.files.block import Block
+from mailbot.settings.files.fields import Line, Words
+
+
+class WatchdogBlock(Block):
+    """When the operator is told that mail does not work, and over which second channel."""
+
+    after_minutes: int = Field(
+        default=30,
+        ge=0,
+        le=1440,
+        description=(
+            "A mailbox whose server has not answered for so long, or a way out that failed for so long, is trouble; "
+            "then `status` ends with exit code 1 as well. 0: never."
+        ),
+    )
+    disk_mb: int = Field(
+        default=1000, ge=0, description="Less free space than this where the ledger lies is trouble, in MB. 0: never."
+    )
+    command: tuple[Words, ...] = Field(
+        default=(),
+        description=(
+            "Second channel: a program and its arguments, run without a shell; it gets the notice as text on standard "
+            "input. Empty: none."
+        ),
+    )
+    webhook: Line = Field(
+        default="",
+        description=(
+            "Second channel: an https address that gets the notice as JSON (`text`, `state`, `matter`, `about`, "
+            "`since`). An address that is itself a secret belongs into a `command`. Empty: none."
+        ),
+    )
