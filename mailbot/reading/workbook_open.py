@@ -10,6 +10,7 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 
 from mailbot.core.form import Unreadable
 from mailbot.reading import file_kinds
+from mailbot.reading.workbook_formats import told_by_xls, told_by_xlsb
 from mailbot.reading.workbook_grid import WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook_ods import OdsWorkbook
 from mailbot.reading.workbook_other import CalamineFile, CsvFile
@@ -61,9 +62,10 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
             return OdsWorkbook(content, limits)
         case file_kinds.XLSB:
             Package(content, limits)
-            return CalamineFile(content, limits)
+            return CalamineFile(content, limits, told_by_xlsb(content, limits))
         case file_kinds.XLS:
-            return CalamineFile(_unlocked(content) if _is_locked(content) else content, limits)
+            plain = _unlocked(content) if _is_locked(content) else content
+            return CalamineFile(plain, limits, told_by_xls(plain))
         case file_kinds.LOCKED_OFFICE:
             return XlsxWorkbook(_unlocked(content), limits)
         case file_kinds.CSV | file_kinds.TEXT:

@@ -1,4 +1,4 @@
-"""XLS, XLSB and CSV -> grids; what their readers cannot tell (formats, errors, formulas) is never guessed."""
+"""XLS, XLSB and CSV -> grids; what cannot be told of a cell (a format, a formula) is never guessed."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from mailbot.reading.workbook_xlsx import date_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mailbot.reading.workbook_formats import Told
+
 CSV_SHEET = "CSV"
 """What the one sheet of a CSV file is called in a finding."""
 
@@ -37,12 +39,13 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 class CalamineFile:
     """An XLS or XLSB file opened for reading by python-calamine."""
 
-    def __init__(self, content: bytes, limits: WorkbookLimits) -> None:
-        """Open the file.
+    def __init__(self, content: bytes, limits: WorkbookLimits, told: Told) -> None:
+        """Open the file; `told` is what it says of its cells beside their values.
 
         Raises:
             WorkbookRefused: it is damaged or locked.
         """
+        self._told = told
         try:
             self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         except PasswordError as trouble:
@@ -75,7 +78,18 @@ class CalamineFile:
         except BaseException as trouble:
             raise _damaged(trouble) from trouble
         raw = _placed(rows, first_row, first_column, self._limits)
+        for place, told in self._told.get(name, {}).items():
+            self._add(raw, place, told)
         return Grid(name=name, raw=raw, decode=_decode, merges=merges)
+
+    def _add(self, raw: dict[Place, object], place: Place, told: Kind | Value) -> None:
+        """Lay what the file says of a cell over the bare value: how a number is shown, or an error."""
+        number = raw.get(place)
+        if isinstance(told, Value):
+            if place[0] <= self._limits.rows and place[1] <= self._limits.columns:
+                raw[place] = told
+        elif isinstance(number, int | float) and not isinstance(number, bool):
+            raw[place] = Value(told, repr(number), float(number))
 
 
 def _damaged(trouble: BaseException) -> BaseException:
@@ -109,6 +123,8 @@ def _placed(
 def _decode(raw: object) -> Value | None:
     """Return what a cell holds."""
     match raw:
+        case Value():
+            return raw
         case bool():
             return Value(Kind.TRUTH, str(raw).upper())
         case int() | float():

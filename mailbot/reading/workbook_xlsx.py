@@ -119,11 +119,11 @@ class XlsxWorkbook:
             return ()
         quick = quick_formats(self._package.read(part))
         if quick is not None:
-            return [_kind_of(number, quick[1].get(number)) for number in quick[0]]
+            return [kind_of_format(number, quick[1].get(number)) for number in quick[0]]
         tree = self._package.tree(part)
         codes = {str(one.get("numFmtId")): str(one.get("formatCode", "")) for one in tree.iter("{*}numFmt")}
         numbers = [str(one.get("numFmtId", "0")) for table in tree.iter("{*}cellXfs") for one in table]
-        return [_kind_of(number, codes.get(number)) for number in numbers]
+        return [kind_of_format(number, codes.get(number)) for number in numbers]
 
     def _decode(self, raw: object) -> Value | None:
         """Return what a raw cell holds."""
@@ -166,7 +166,7 @@ def _text(text: str) -> Value | None:
 
 
 @lru_cache(maxsize=1024)
-def _kind_of(number: str, code: str | None) -> Kind:
+def kind_of_format(number: str, code: str | None) -> Kind:
     """Return what a number is under a number format."""
     found = code if code is not None else BUILTIN_FORMATS.get(int(number), "General")
     bare = _QUOTED.sub("", found)

@@ -51,7 +51,7 @@ def of_version(version: int) -> bytes:
         key, text = stamp.cell(row, 1).value, stamp.cell(row, 2).value
         if not key:
             break
-        fields = {field: value for field, value in json.loads(text).items() if field not in NOT_YET.values()}
+        fields = {field: value for field, value in json.loads(str(text)).items() if field not in NOT_YET.values()}
         stamp.cell(row, 2).value = json.dumps(fields, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         lines.append((str(key), str(stamp.cell(row, 2).value)))
     stamp["B1"].value = str(version)

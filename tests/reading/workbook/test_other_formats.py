@@ -1,4 +1,4 @@
-"""A form in other formats: as LibreOffice saves it, as binary Excel saves it, and what their readers cannot tell."""
+"""A form in other formats: as LibreOffice saves it, as binary Excel saves it, with errors and formats."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pytest
 
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.reading.workbook import read_form
-from tests.reading.workbook.binary import xlsb
+from mailbot.reading.workbook_formats import told_by_xls
+from mailbot.reading.workbook_grid import Kind
+from tests.reading.workbook.binary import Content, Failed, Shown, xlsb
 from tests.reading.workbook.cases import figures, told
 from tests.reading.workbook.edits import form_with, merged, typed
 from tests.writing.form.office_program import saved_again
@@ -67,9 +69,9 @@ def test_a_form_saved_by_libreoffice_is_the_same_form(kind: str, tmp_path: Path)
     assert figures(form) == FIGURES | SPENT
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_errors_percentages_dates_and_merges_are_named_in_the_open_formats(kind: str, tmp_path: Path) -> None:
-    """What a cell is can be told in XLSX and in ODS alike."""
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_errors_percentages_dates_and_merges_are_named_in_every_format(kind: str, tmp_path: Path) -> None:
+    """What a cell is can be told in XLSX, in ODS and in XLS alike."""
     form = read(saved_again(ODD(), tmp_path, kind), f"form.{kind}")
     assert sorted(map(told, form.faults)) == [
         "cell_error Indikator!K9",
@@ -79,13 +81,34 @@ def test_errors_percentages_dates_and_merges_are_named_in_the_open_formats(kind:
     assert {code: figures(form)[code] for code in ("IKU-02", "IKU-07")} == {"IKU-02": "98.5", "IKU-07": "95"}
 
 
-def test_a_share_in_an_old_workbook_is_asked_back_because_its_format_is_not_known(tmp_path: Path) -> None:
-    """0.985 in an XLS may be 98,5%; a cell in error reads as blank there, and is asked for as such."""
-    form = read(saved_again(ODD(), tmp_path, "xls"), "form.xls")
-    assert sorted(map(told, form.faults)) == [
-        "ambiguous_number Indikator!K8",
-        "date_in_number Indikator!K11",
-        "merged_cell Indikator!M8",
+def test_an_old_workbook_cut_off_anywhere_is_still_walked(tmp_path: Path) -> None:
+    """What cannot be walked says nothing, and stops nobody."""
+    whole = saved_again(ODD(), tmp_path, "xls")
+    assert told_by_xls(whole)["Indikator"][8, 11] is Kind.PERCENT
+    for size in range(0, len(whole), 997):
+        told_by_xls(whole[:size])
+        read(whole[:size], "form.xls")
+
+
+def test_a_binary_workbook_says_how_its_numbers_are_shown_and_where_errors_stand() -> None:
+    """With styles nothing has to be asked back; errors and computed cells are named like in XLSX."""
+    header = ("Kode", "Indikator Kinerja", "Target", "Realisasi")
+    figures_in: dict[str, Content] = {
+        "IKU-02": Shown(0.9912, 1),
+        "IKU-05": Shown(0.7, 0),
+        "IKU-07": Failed(23),
+        "IKK-09": Shown(46_034.0, 2, computed=True),
+        "IKK-12": Failed(42, computed=True),
+    }
+    cells: dict[tuple[int, int], Content] = {(1, at): name for at, name in enumerate(header, 1)}
+    for row, (code, figure) in enumerate(figures_in.items(), 2):
+        cells |= {(row, 1): code, (row, 2): "x", (row, 3): 1.0, (row, 4): figure}
+    form = read(xlsb("Data", cells, formats=(0, 10, 164), own=((164, "dd/mm/yyyy"),)), "f.xlsb")
+    assert {code: figures(form)[code] for code in ("IKU-02", "IKU-05")} == {"IKU-02": "99.12", "IKU-05": "0.7"}
+    assert [(told(fault), fault.given) for fault in form.faults if fault.cell.startswith("D")] == [
+        ("cell_error Data!D4", "#REF!"),
+        ("date_in_number Data!D5", "12/01/2026"),
+        ("cell_error Data!D6", "#N/A"),
     ]
 
 
