@@ -64,8 +64,7 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
             Package(content, limits)
             return CalamineFile(content, limits, told_by_xlsb(content, limits))
         case file_kinds.XLS:
-            plain = _unlocked(content) if _is_locked(content) else content
-            return CalamineFile(plain, limits, told_by_xls(plain))
+            return _old_workbook(content, limits)
         case file_kinds.LOCKED_OFFICE:
             return XlsxWorkbook(_unlocked(content), limits)
         case file_kinds.CSV | file_kinds.TEXT:
@@ -75,6 +74,12 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
         case _:
             pretends = name.casefold().endswith(_SUFFIXES)
             raise WorkbookRefused(Unreadable.BROKEN if pretends else Unreadable.NOT_A_FORM, kind)
+
+
+def _old_workbook(content: bytes, limits: WorkbookLimits) -> CalamineFile:
+    """Return an XLS file, unlocked where it needs no password of anybody's."""
+    plain = _unlocked(content) if _is_locked(content) else content
+    return CalamineFile(plain, limits, told_by_xls(plain))
 
 
 def _unlocked(content: bytes) -> bytes:
