@@ -56,6 +56,11 @@ BRANCHES: dict[str, Sample] = {
         )
         for why in (Reason.NOTHING_ACCEPTED, Reason.WINDOW_CLOSED)
     },
+    f"{K.OUT_OF_TURN}.closed": replace(
+        branch(K.OUT_OF_TURN, word="SETUJU", reason="already"), cycle=sample_cycle.closed()
+    ),
+    f"{K.NOT_YOURS}.document": branch(K.NOT_YOURS, word="DOCX", role="planning"),
+    f"{K.CHALLENGE}.document": branch(K.CHALLENGE, to="planning", word="DOCX"),
     **_of_planning(K.OUT_OF_TURN, "TERIMA", Reason.NOTHING_TO_ACCEPT),
     **_of_planning(K.OUT_OF_TURN, "KEMBALIKAN", Reason.NOTHING_TO_RETURN),
     **_of_planning(K.OUT_OF_TURN, "PERPANJANG", Reason.NOTHING_TO_EXTEND),
