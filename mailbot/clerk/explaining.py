@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.working import form_files, mail_limits
 from mailbot.core.decide import decide
-from mailbot.core.facts import CycleOpened, FormArrived, Source, UnreadableArrived
+from mailbot.core.facts import CycleOpened, FormArrived, LinesArrived, Source, UnreadableArrived
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.core.judging import findings_of, wrong_form
 from mailbot.core.letters import Answers
@@ -16,6 +16,7 @@ from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
 from mailbot.core.placing import Desk
 from mailbot.core.sorting import sort
+from mailbot.reading.line_answers import read_lines
 from mailbot.reading.mail import read_mail
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Explainer:
         )
         read = [self._read_form(file.name, file.content) for file in form_files(mail)]
         mail = replace(mail, forms=tuple(one.form for one in read))
+        if mail.automatic is None:
+            mail = replace(mail, lines=read_lines(mail.own_words, self._office))
         desk = Desk(
             mail=mail,
             at=self._at,
@@ -106,7 +109,18 @@ class Explainer:
                 shown.append(_shown(form, unit=fact.unit, cycle=key, unreadable=fact.reason))
             else:
                 shown.append(_shown(form, unreadable=form.unreadable))
-        return shown
+        return [*shown, *(self._lines(key, fact) for key, fact in facts if isinstance(fact, LinesArrived))]
+
+    def _lines(self, key: str, fact: LinesArrived) -> dict[str, Any]:
+        """Explain answers in lines as the form they would make alone, and everything found in them."""
+        cycle = next(one for one in self._cycles if one.key == key)
+        waiting = decide(cycle, fact, self._office).cycle.unit(fact.unit).waiting
+        read = (
+            fact.lines.form
+            if waiting is None
+            else replace(fact.lines.form, data=waiting.read.data, faults=waiting.read.faults)
+        )
+        return _shown(read, unit=fact.unit, cycle=key)
 
     def _workbook(self, content: bytes, name: str) -> dict[str, Any]:
         """Explain a workbook as if the head of its unit had sent it: the stamp's, else that of its codes."""

@@ -12,9 +12,10 @@ from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
 from mailbot.clerk.proving import read_proved
 from mailbot.core.addressing import holder, line
-from mailbot.core.facts import LetterUndelivered
+from mailbot.core.facts import LetterUndelivered, LinesArrived
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.core.letters import Letter, LetterKind, letter_key
+from mailbot.core.lines import words_file, words_so_far
 from mailbot.core.mail import Mail
 from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
@@ -25,6 +26,7 @@ from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
+from mailbot.reading.line_answers import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +88,7 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
             facts=found.facts,
             letters=(*found.letters, *held_letters(proving.desk, found)),
             journal=(*proving.journal(found), *_noted(proving.desk, found)),
-            files=tuple(KeptFile(content=one.content, media_type=one.media_type) for one in mail.attachments),
+            files=_files_of(proving.desk, found),
             settled=(
                 Settlement(
                     mail=kept.id,
@@ -105,11 +107,23 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
     write_down(clerk, at, made)
 
 
+def _files_of(desk: Desk, found: Sorted) -> tuple[KeptFile, ...]:
+    """Return what a mail leaves behind as files: what it carries, and its words where they answer in lines."""
+    files = [KeptFile(content=one.content, media_type=one.media_type) for one in desk.mail.attachments]
+    cycles = {cycle.key: cycle for cycle in desk.cycles}
+    for key, fact in found.facts:
+        if isinstance(fact, LinesArrived):
+            words = words_so_far(cycles[key].unit(fact.unit), fact.lines)
+            files.append(KeptFile(content=words_file(words), media_type="text/plain"))
+    return tuple(files)
+
+
 def read_kept(clerk: Clerk, kept: InboxMail) -> Mail:
     """Read a kept mail and the forms it carries; never raises for anything the sender wrote."""
     mail = read_proved(clerk, kept, mail_limits(clerk.limits))
     if mail.automatic is not None:
         return mail
+    mail = replace(mail, lines=read_lines(mail.own_words, clerk.office))
     if kept.truncated:
         # Only the header block was fetched: whatever hung on it was too large to be read.
         return replace(mail, forms=(ReadForm(file_sha256="", file_name="", unreadable=Unreadable.TOO_LARGE),))
@@ -154,7 +168,7 @@ def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:
         about=_letters_of(clerk, mail),
         bounced=tuple(_sent(clerk, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
         cycles=cycles,
-        last={cycle.key: last_values(clerk.ledger, cycle) for cycle in cycles if not cycle.closed and mail.forms},
+        last={cycle.key: last_values(clerk.ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
     )
 
 
@@ -163,6 +177,12 @@ def _letters_of(clerk: Clerk, mail: Mail) -> tuple[SentLetter, ...]:
     domain = clerk.office.mailbox.rpartition("@")[2]
     ids = (*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))
     return tuple(letter for one in dict.fromkeys(ids) if (letter := _sent(clerk, one)) is not None)
+
+
+def _asks_for_figures(mail: Mail, cycle: Cycle) -> bool:
+    """Say whether figures of a cycle may be judged: a form came, or lines, or a word about lines that wait."""
+    waiting = any(form.waiting is not None for form in cycle.units)
+    return not cycle.closed and (bool(mail.forms) or mail.lines is not None or waiting)
 
 
 def _cycles(clerk: Clerk) -> tuple[Cycle, ...]:

@@ -71,6 +71,7 @@ def _cycle_json(cycle: CycleStanding, office: Glance) -> dict[str, Any]:
                 "returned": unit.returned,
                 "accepted_at": _iso(unit.accepted_at),
                 "due_at": _iso(unit.due_at),
+                "lines_wait": unit.lines_wait,
             }
             for unit in cycle.units
         ],
@@ -116,6 +117,8 @@ def _cycle_words(cycle: CycleStanding, office: Glance) -> Iterator[str]:
         words = _UNIT_WORDS[unit.state]
         if unit.accepted_at is not None:
             words += f" on {_local(unit.accepted_at, office)}"
+        if unit.lines_wait:
+            words += ", lines of a mail wait for BENAR"
         forms = f"{unit.attempts} form{'s' if unit.attempts != 1 else ''} came, {unit.returned} returned"
         yield f"  {unit.unit:<12} {words}; {forms}"
 

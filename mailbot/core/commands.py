@@ -12,6 +12,7 @@ from mailbot.core.beginnings import draft_enclosure
 from mailbot.core.collecting import head_told, planning_told
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.helping import help_asked_for
+from mailbot.core.laid_over import open_codes
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind, Reason
 from mailbot.core.mail import Proof
 from mailbot.core.outcome import Outcome
@@ -216,9 +217,11 @@ def _chosen(cycle: Cycle, form: UnitForm, chosen: Submission, fact: CommandGiven
 
 
 def _nil(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """NIHIL alone says of no indicator that it is nil; it is asked back, never guessed."""
-    del office
-    return _answered(LetterKind.UNCLEAR, cycle, fact, Reason.NIL_NEEDS_CODE)
+    """NIHIL alone says of no indicator that it is nil; it is asked back, with the codes still open, never guessed."""
+    done = _answered(LetterKind.UNCLEAR, cycle, fact, Reason.NIL_NEEDS_CODE)
+    form = cycle.form_of(fact.unit)
+    codes = open_codes(form, cycle.period, office) if form is not None else ()
+    return _with(done, replace(done.letters[0], remarks=codes))
 
 
 def _with(outcome: Outcome, letter: Letter) -> Outcome:

@@ -29,6 +29,19 @@ class UnitState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLines:
+    """Answers that came as lines of a mail, as they were read back to the unit; its word BENAR makes them a form."""
+
+    read: Submission
+    """`number` counts this unit's mails of lines; `data` is laid over what the unit sent before."""
+    mail_sha256: str
+    attached: tuple[str, ...] = ()
+    """Names of the files that came beside the lines (evidence)."""
+    written: str = ""
+    """The own words of every mail since lines began to wait: as a file, what the unit sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitForm:
     """One unit's part in a cycle: `submissions` is all that came, `counted` the number that counts (0: none)."""
 
@@ -50,6 +63,10 @@ class UnitForm:
     reminders: int = 0
     """How many weekly reminders this unit got in this cycle."""
     reminded_at: datetime | None = None
+    line_mails: int = 0
+    """How many mails of this unit held answers in lines."""
+    waiting: WaitingLines | None = None
+    """Lines that were read back and wait for BENAR."""
 
     @property
     def attempts(self) -> int:
@@ -82,8 +99,8 @@ class UnitForm:
         return newer[-1] if newer and self.state is UnitState.ACCEPTED else None
 
     def with_submission(self, submission: Submission) -> UnitForm:
-        """Return the unit's part with one more form kept."""
-        return replace(self, submissions=(*self.submissions, submission))
+        """Return the unit's part with one more form kept; it takes the place of lines that waited."""
+        return replace(self, submissions=(*self.submissions, submission), waiting=None)
 
     def accepting(self, submission: Submission, at: datetime) -> UnitForm:
         """Return the unit's part with that form, already kept, as the one that counts."""

@@ -27,12 +27,15 @@ from mailbot.core.facts import (
     DraftEdited,
     FormArrived,
     LetterUndelivered,
+    LinesAnswered,
+    LinesArrived,
     MailUnplaced,
     TimePassed,
     UnreadableArrived,
     VerdictGiven,
 )
 from mailbot.core.letters import LetterKind
+from mailbot.core.lines import lines_answered, lines_arrived
 from mailbot.core.matter import current
 from mailbot.core.outcome import Outcome
 from mailbot.core.reminders import remind
@@ -77,6 +80,10 @@ def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
             return _time_passed(cycle, fact, office)
         case FormArrived():
             return form_arrived(cycle, fact, office)
+        case LinesArrived():
+            return lines_arrived(cycle, fact, office)
+        case LinesAnswered():
+            return lines_answered(cycle, fact, office)
         case UnreadableArrived():
             return unreadable_arrived(cycle, fact)
         case VerdictGiven():

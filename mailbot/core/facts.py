@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
-    from mailbot.core.form import ReadForm, Unreadable
+    from mailbot.core.form import ReadForm, ReadLines, Unreadable
     from mailbot.core.letters import Answers, Reason
     from mailbot.core.mail import Proof
     from mailbot.core.people import Person
-    from mailbot.core.words import Said
+    from mailbot.core.words import Said, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,34 @@ class FormArrived:
     """Names of those other files that hold numbers like a NIK."""
     sent_from: str = ""
     """Address that wrote, where the answer goes to another one (a form with our stamp from an unlisted address)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesArrived:
+    """A mail of one unit holds answers in lines; fields as in `FormArrived`."""
+
+    at: datetime
+    source: Source
+    unit: str
+    lines: ReadLines
+    received_at: datetime
+    last: dict[str, Decimal]
+    attached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesAnswered:
+    """Somebody of the unit answered the letter that read its lines back."""
+
+    at: datetime
+    source: Source
+    unit: str
+    number: int
+    """Which mail of lines that letter read back; 0 where the answer came without that letter."""
+    word: Word | None
+    """BENAR, SALAH, or None where neither stands there plainly."""
+    last: dict[str, Decimal]
+    attached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +203,8 @@ Fact = (
     CycleOpened
     | TimePassed
     | FormArrived
+    | LinesArrived
+    | LinesAnswered
     | UnreadableArrived
     | VerdictGiven
     | DraftEdited

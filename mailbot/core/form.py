@@ -61,6 +61,15 @@ class FaultCode(StrEnum):
     ABSORPTION_AGAINST_ACHIEVEMENT = "absorption_against_achievement"
     PERSONAL_DATA = "personal_data"
     EVIDENCE_PERSONAL_DATA = "evidence_personal_data"
+    # Answers written as lines of a mail
+    LINE_UNREAD = "line_unread"
+    LINE_UNKNOWN_CODE = "line_unknown_code"
+    LINE_OTHER_UNIT = "line_other_unit"
+    LINE_TWICE = "line_twice"
+    LINE_NOT_FILLED_IN = "line_not_filled_in"
+    """The line names a column that nobody fills in: a target, a capaian."""
+    LINE_UNUSED = "line_unused"
+    """A form came with the mail, and says something else or nothing there."""
 
 
 class Unreadable(StrEnum):
@@ -80,6 +89,8 @@ class Unreadable(StrEnum):
     WRONG_CYCLE = "wrong_cycle"
     WRONG_UNIT = "wrong_unit"
     NO_ATTACHMENT = "no_attachment"
+    MIXED_LINES = "mixed_lines"
+    """Answers in lines, in a mail whose text and HTML differ, or among whose own words a letter of ours stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +236,18 @@ class ReadForm:
     """Of a form without our stamp: the years its headings name, e.g. 2024 for "Data Kinerja Tahun 2024"."""
     personal_data: bool = False
     """Somewhere in the file stands a number like a NIK, in a cell that is read or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLines:
+    """A mail's own lines (`IKU-02: 99,12`) read as answers; whose codes they are is not judged here."""
+
+    form: ReadForm
+    """The answers as if they stood in a form; its file is the mail's own words as text. No answer has a cell."""
+    written: str = ""
+    """The mail's own words."""
+    ignored: tuple[str, ...] = ()
+    """Own lines that may have been meant as an answer, and begin with no code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

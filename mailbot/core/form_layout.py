@@ -139,6 +139,15 @@ NARRATIVE_ROWS: dict[str, str] = {
 }
 """Code of a row of sheet `Narasi` -> the field it fills."""
 
+NARRATIVE_NAMES: dict[str, tuple[str, ...]] = {
+    "NAR-01": ("Analisis", "Analisa", "Analisis singkat", "Analisis singkat capaian unit kerja"),
+    "NAR-02": ("Inovasi", "Inovasi yang dilaksanakan"),
+    "NAR-03": ("Penghargaan", "Penghargaan yang diterima"),
+    "NAR-04": ("Rekomendasi", "Rekomendasi untuk periode berikutnya"),
+    "NAR-05": ("Diisi oleh", "Pengisi"),
+}
+"""Code of a row of sheet `Narasi` -> what it may be called in a line of a mail instead."""
+
 COLUMNS: dict[SheetName, tuple[Column, ...]] = {
     SheetName.INDICATORS: INDICATOR_COLUMNS,
     SheetName.BUDGET: BUDGET_COLUMNS,

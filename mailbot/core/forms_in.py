@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.collecting import OPEN_FOR_FORMS
@@ -9,6 +10,7 @@ from mailbot.core.facts import FormArrived, UnreadableArrived
 from mailbot.core.form import Unreadable
 from mailbot.core.people import Role
 from mailbot.core.placing import OF_A_UNIT, Desk, answered_cycle, matter, source_of, speaker, unit_of, units_of
+from mailbot.core.unused_lines import unused_lines
 
 if TYPE_CHECKING:
     from mailbot.core.cycle import Cycle
@@ -19,16 +21,32 @@ _MEANT_AS_FORM = frozenset({Unreadable.PASSWORD, Unreadable.BROKEN, Unreadable.T
 """Reasons that are told even when another form in the same mail could be read; a PDF beside a form is evidence."""
 
 
-def form_facts(desk: Desk) -> tuple[tuple[str, Fact], ...]:
-    """Make the facts of every form in the mail; what is nobody's we know makes none."""
-    told = [one for one in desk.mail.forms if one.unreadable is None or one.unreadable in _MEANT_AS_FORM]
-    return _merged([fact for one in told if (fact := _form_fact(desk, one)) is not None])
+def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tuple[str, Fact], ...]:
+    """Make the facts of every form in the mail; what is nobody's we know makes none.
+
+    `lines` is the fact of answers in lines beside them: a form that was filled in counts alone, and is told which lines
+    said something else; beside the form as it was sent out, the lines count.
+    """
+    usable = [one for one in desk.mail.forms if one.unreadable is None and not (lines and one.untouched)]
+    refused = [one for one in desk.mail.forms if one.unreadable in _MEANT_AS_FORM]
+    facts = _merged([fact for one in (*usable, *refused) if (fact := _form_fact(desk, one)) is not None])
+    if not any(isinstance(fact, FormArrived) for _, fact in facts):
+        return (*facts, *lines)
+    return tuple((key, _told_of_lines(desk, fact)) for key, fact in facts)
+
+
+def _told_of_lines(desk: Desk, fact: Fact) -> Fact:
+    """Let a form's answer say which lines of its mail were not used."""
+    if not isinstance(fact, FormArrived) or desk.mail.lines is None:
+        return fact
+    notes = unused_lines(desk.mail.lines, fact.form.data)
+    return replace(fact, form=replace(fact.form, faults=(*fact.form.faults, *notes)))
 
 
 def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
     """Make the fact of one form; None where it is nobody's we know."""
     stamp = form.stamp if form.stamp is not None and form.stamp.valid else None
-    cycle = _cycle_of(desk, stamp)
+    cycle = cycle_of(desk, stamp)
     if cycle is None:
         return None
     stamped = stamp.unit if stamp is not None and cycle.form_of(stamp.unit) is not None else ""
@@ -59,7 +77,7 @@ def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
     )
 
 
-def _cycle_of(desk: Desk, stamp: Stamp | None) -> Cycle | None:
+def cycle_of(desk: Desk, stamp: Stamp | None) -> Cycle | None:
     """Return the cycle a form is for.
 
     The stamp's, while it is open or the mail answers it; else the one the mail answers; else the one that waits for

@@ -77,16 +77,21 @@ def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office)
     reading = tuple(
         fault for fault in fact.form.faults if not (fault.code is FaultCode.ROW_MISSING and fault.row in present)
     )
-    found: dict[tuple[str, str, str, str], Fault] = {}
+    found: dict[tuple[str, ...], Fault] = {}
     for fault in (*reading, *check(filled)):
-        found.setdefault((fault.code.value, fault.row, fault.sheet, fault.cell), fault)
-    unread = {(fault.sheet, fault.cell) for fault in reading if fault.cell}
+        found.setdefault((fault.code.value, fault.row, *_place(fault)), fault)
+    unread = {_place(fault) for fault in reading if fault.cell or fault.column}
     return tuple(
         fault
         for fault in found.values()
-        if not (fault.code is FaultCode.REQUIRED_EMPTY and (fault.sheet, fault.cell) in unread)
+        if not (fault.code is FaultCode.REQUIRED_EMPTY and _place(fault) in unread)
         and not (fault.code is FaultCode.ROW_MISSING and not fault.row)
     )
+
+
+def _place(fault: Fault) -> tuple[str, str, str]:
+    """Return where a finding stands: its cell; without one, as in a mail's lines, its row and column."""
+    return (fault.sheet, fault.cell, "") if fault.cell else ("", fault.row, fault.column)
 
 
 def only_blank(fault: Fault, open_rows: tuple[str, ...]) -> bool:

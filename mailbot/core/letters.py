@@ -33,6 +33,9 @@ class LetterKind(StrEnum):
     EXTENDED = "extended"
     RETURNED_BY_PLANNING = "returned_by_planning"
     UNIT_ACCEPTED = "unit_accepted"
+    LINES_READ = "lines_read"
+    """Answers in lines as they were read, with the form filled with them: BENAR makes them a form."""
+    LINES_DROPPED = "lines_dropped"
     REMINDER = "reminder"
     REMINDER_TODAY = "reminder_today"
     ESCALATION = "escalation"
@@ -79,6 +82,8 @@ class Reason(StrEnum):
     NOTHING_TO_ACCEPT = "nothing_to_accept"
     NOTHING_TO_RETURN = "nothing_to_return"
     NOTHING_TO_EXTEND = "nothing_to_extend"
+    NO_LINES = "no_lines"
+    """No lines wait for BENAR any more: they count, were dropped, or a form took their place."""
     # UNCLEAR: the word lacks something, and is asked back
     NO_THREAD = "no_thread"
     SAME_PERSON = "same_person"

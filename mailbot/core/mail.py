@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.form import ReadForm
+    from mailbot.core.form import ReadForm, ReadLines
 
 
 class Proof(StrEnum):
@@ -95,6 +95,8 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     forms: tuple[ReadForm, ...] = ()
     """Every attachment that is, or pretends to be, a form."""
+    lines: ReadLines | None = None
+    """Answers in lines among the own words (`IKU-02: 99,12`), if there are any."""
     cloud_links: tuple[str, ...] = ()
     defects: tuple[str, ...] = ()
 

@@ -17,6 +17,8 @@ class MailOutcome(StrEnum):
     """The one final state every mail reaches; `explain --json` prints the same words."""
 
     FORM = "form"
+    LINES = "lines"
+    """Answers written as lines of the mail."""
     VERDICT = "verdict"
     COMMAND = "command"
     UNREADABLE = "unreadable"

@@ -22,7 +22,8 @@ _NIK_DIGITS = 16
 _NUMBER = re.compile(r"\d(?:[ .-]?\d)+")
 """A number as people write long ones, with or without blanks and dots between; a NIP has 18 digits, a NIK 16."""
 _NOT_DIGIT = re.compile(r"\D")
-_MASK = "#" * _NIK_DIGITS
+MASK = "#" * _NIK_DIGITS
+"""What stands for a number like a NIK in what is kept."""
 _TOLD = (Role.PLANNING, Role.OPERATOR)
 """Who hears of a file that is held back."""
 
@@ -39,7 +40,7 @@ def holds_nik(text: str) -> bool:
 
 def masked(text: str) -> str:
     """Return a text with every number like a NIK made unreadable."""
-    return _NUMBER.sub(lambda found: _MASK if looks_like_nik(found.group()) else found.group(), text)
+    return _NUMBER.sub(lambda found: MASK if looks_like_nik(found.group()) else found.group(), text)
 
 
 def masked_data(data: FormData) -> FormData:

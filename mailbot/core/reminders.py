@@ -195,6 +195,7 @@ def _letter(kind: LetterKind, debt: Debt, cycle: Cycle, counts: int, at: datetim
             ("count", str(counts)),
             ("late_days", str(office.calendar.working_days_between(debt.due_at, at))),
             ("version", str(cycle.draft.version) if cycle.draft else ""),
+            ("lines_at", form.waiting.read.received_at.isoformat() if form is not None and form.waiting else ""),
         ),
         enclosures=_enclosed(debt, cycle),
     )

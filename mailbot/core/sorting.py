@@ -18,6 +18,7 @@ from mailbot.core.facts import (
     Fact,
     FormArrived,
     LetterUndelivered,
+    LinesArrived,
     MailUnplaced,
     UnreadableArrived,
     VerdictGiven,
@@ -25,6 +26,7 @@ from mailbot.core.facts import (
 from mailbot.core.form import Unreadable
 from mailbot.core.forms_in import form_facts
 from mailbot.core.letters import Letter, LetterKind, Reason, letter_key
+from mailbot.core.lines_in import lines_doubt, lines_facts, lines_word, word_beside
 from mailbot.core.mail import Automatic
 from mailbot.core.matter import matter_of
 from mailbot.core.outcome import MailOutcome
@@ -58,6 +60,7 @@ _EVIDENCE = frozenset(
     {Unreadable.PDF, Unreadable.PICTURE, Unreadable.TEXT_DOCUMENT, Unreadable.OLD_DOCUMENT, Unreadable.NOT_A_FORM}
 )
 """What a file is that need not be meant as a form: from a unit whose form is accepted it is evidence."""
+_SUBMITTED = ((FormArrived, MailOutcome.FORM), (LinesArrived, MailOutcome.LINES))
 _SAYS_ENCLOSED = re.compile(r"\b(?:ter|di|me)?lampir(?:an|kan)?\b", re.IGNORECASE)
 
 
@@ -121,15 +124,16 @@ def robot(desk: Desk) -> Sorted | None:
 
 
 def form(desk: Desk) -> Sorted | None:
-    """Does it carry a form: with our stamp from whoever, or any from a listed address? SALAH beside it goes first."""
-    if not any(one.unreadable is None for one in desk.mail.forms):
+    """Does it carry a form, with our stamp or from a listed address, or lines in place of one? A word goes first."""
+    lines = lines_facts(desk)
+    if not lines and not any(one.unreadable is None for one in desk.mail.forms):
         return None
-    facts = form_facts(desk)
+    facts = form_facts(desk, lines)
     if not facts:
         return None
-    wrong = word(desk) if desk.people and desk.said.word is Word.SALAH else None
-    readable = any(isinstance(fact, FormArrived) for _, fact in facts)
-    outcome = MailOutcome.FORM if readable else MailOutcome.UNREADABLE
+    wrong = word(desk) if word_beside(desk, facts) else None
+    kinds = {type(fact) for _, fact in facts}
+    outcome = next((outcome for kind, outcome in _SUBMITTED if kind in kinds), MailOutcome.UNREADABLE)
     return Sorted(outcome=outcome, facts=((*wrong.facts, *facts) if wrong is not None else facts))
 
 
@@ -277,11 +281,13 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     robot,
     form,
     stranger,
+    lines_word,
     word,
     marked_document,
     unreadable_file,
     cloud_link,
     forgotten_file,
+    lines_doubt,
     unknown_code,
     doubtful,
 )

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 _CYCLES = "SELECT key, step, round, since, due_at, opened_at, closed_at FROM cycle ORDER BY opened_at, key"
 _UNITS = """
-    SELECT unit_form.cycle, unit_form.unit, state, due_at, accepted_at,
+    SELECT unit_form.cycle, unit_form.unit, state, due_at, accepted_at, waiting IS NOT NULL,
            count(number), count(*) FILTER (WHERE NOT accepted)
     FROM unit_form LEFT JOIN submission ON submission.cycle = unit_form.cycle AND submission.unit = unit_form.unit
-    GROUP BY unit_form.cycle, unit_form.unit, state, due_at, accepted_at, place ORDER BY unit_form.cycle, place"""
+    GROUP BY unit_form.cycle, unit_form.unit, state, due_at, accepted_at, place, waiting
+    ORDER BY unit_form.cycle, place"""
 _INBOX = "SELECT outcome, count(*) FROM inbox GROUP BY outcome"
 _OUTBOX = "SELECT state, count(*) FROM outbox GROUP BY state"
 _HELD = "SELECT value FROM note WHERE name = 'outbox_held'"
@@ -48,6 +49,8 @@ class UnitStanding:
     """How many of them are not accepted."""
     due_at: datetime | None
     accepted_at: datetime | None
+    lines_wait: bool = False
+    """Answers in lines of a mail were read back, and wait for BENAR."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +140,7 @@ def _asking_postgres(url: str) -> Iterator[Ask]:
 def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
     """Read the cycles with their units."""
     units: dict[str, tuple[UnitStanding, ...]] = {}
-    for cycle, unit, state, due_at, accepted_at, attempts, returned in ask(_UNITS):
+    for cycle, unit, state, due_at, accepted_at, lines_wait, attempts, returned in ask(_UNITS):
         standing = UnitStanding(
             unit=unit,
             state=UnitState(state),
@@ -145,6 +148,7 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             returned=returned,
             due_at=_time(due_at),
             accepted_at=_time(accepted_at),
+            lines_wait=bool(lines_wait),
         )
         units[cycle] = (*units.get(cycle, ()), standing)
     return tuple(

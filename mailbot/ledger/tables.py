@@ -207,6 +207,8 @@ class UnitFormRow(Table, table=True):
     reopened: int
     reminders: int
     reminded_at: datetime | None
+    line_mails: int
+    waiting: str | None = Field(sa_type=Storable, nullable=True)
 
 
 class SubmissionRow(Table, table=True):

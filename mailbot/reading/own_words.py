@@ -31,6 +31,10 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _LIST_ITEM = re.compile(r"^\s*(?:[-*\u2022\u2013\u00b7]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
+_ANSWER = re.compile(
+    r"^\W{0,4}(?:[a-z]{2,5}[\s.\-_/]{0,3}\d{1,4}|\d{1,3}(?:\.\d{1,6}){3,})(?![\w.])[^:=]{0,60}[:=]", re.IGNORECASE
+)
+"""A line that answers for a code (`IKU-02: 99,12`): never the rest of the line before, never a signature."""
 _SENTENCE_END = (".", "!", "?", ":", ";")
 _LONG_LINE = 100
 _NAME_WORDS = 4
@@ -127,6 +131,8 @@ def _says_something(line: str, *, formal: bool) -> bool:
     text = line.strip()
     if _LIST_ITEM.match(line) or _decides(plain(text)) or _CODE.search(text[:_LONGEST_LINE]):
         return True
+    if not formal and _ANSWER.match(text[:_LONGEST_LINE]):
+        return True
     sentence = text.endswith(_SENTENCE_END) and len(text.split()) > _NAME_WORDS
     return not formal and (sentence or len(text) > _LONG_LINE)
 
@@ -147,7 +153,9 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
 def _was_broken(last: str, line: str) -> bool:
     """Say whether a line only continues the one before it."""
     word = line.strip().split(" ", 1)[0]
-    if not last or not word or _LIST_ITEM.match(line) or last.endswith(_SENTENCE_END):
+    if not last or not word or last.endswith(_SENTENCE_END):
+        return False
+    if _LIST_ITEM.match(line) or _ANSWER.match(line.strip()[:_LONGEST_LINE]):
         return False
     if _LINK.match(word) or _LINK.match(last.rpartition(" ")[2]):
         return False

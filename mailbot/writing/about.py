@@ -43,6 +43,7 @@ def _names(text: str) -> frozenset[str]:
 #   count, total   how many (reminders, rows, days), of how many
 #   first, second  persons or addresses who sent differing forms
 #   code           one-time code, or an indicator's code        until          no reminder before this day or moment
+#   unread         lines of a mail that begin with no code, one below the other; lines_at: when the lines came that wait
 #   state          core.cycle.UnitState that is reminded of    late_days      working days since the deadline
 #   archive        name of the archive folder
 #   subject, sender, received_at                   of a mail that came
@@ -75,8 +76,10 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.EXTENDED: Needs(due=True, optional=_names("reason count")),
     LetterKind.RETURNED_BY_PLANNING: Needs(unit=True),
     LetterKind.UNIT_ACCEPTED: Needs(unit=True),
-    LetterKind.REMINDER: Needs(optional=_names("step state count late_days version person until")),
-    LetterKind.REMINDER_TODAY: Needs(optional=_names("step state count late_days version person until")),
+    LetterKind.LINES_READ: Needs(unit=True, submission=True, optional=_names("number word unread")),
+    LetterKind.LINES_DROPPED: Needs(unit=True),
+    LetterKind.REMINDER: Needs(optional=_names("step state count late_days version person until lines_at")),
+    LetterKind.REMINDER_TODAY: Needs(optional=_names("step state count late_days version person until lines_at")),
     LetterKind.ESCALATION: Needs(optional=_names("step state person count since late_days")),
     # Rows 5 to 8
     LetterKind.RECAP: Needs(),

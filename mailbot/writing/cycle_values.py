@@ -95,9 +95,10 @@ def cycle_values(cycle: Cycle, office: Office, phrases: Phrases, about: dict[str
 
 def standing(form: UnitForm, office: Office, phrases: Phrases) -> dict[str, object]:
     """Return one unit's line of the status table."""
+    waits = "; " + phrases.word("lines_wait") if form.waiting is not None else ""
     return {
         "name": office.roster.unit(form.unit).name,
-        "state": phrases.word("unit_state", form.state.value),
+        "state": phrases.word("unit_state", form.state.value) + waits,
         "open": form.state is not UnitState.ACCEPTED,
         "due": phrases.short_date(form.due_at) if form.due_at else "",
         "since": phrases.short_date(form.accepted_at) if form.accepted_at else "",

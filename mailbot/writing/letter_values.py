@@ -14,6 +14,7 @@ from mailbot.writing.figures import figure_rows, money_rows, named_point, open_p
 from mailbot.writing.glances import glances_in
 from mailbot.writing.ledger_words import ledger_sentence
 from mailbot.writing.letter_number import full_number
+from mailbot.writing.line_values import line_values
 from mailbot.writing.token import one_time_code
 from mailbot.writing.unit_values import unit_values
 
@@ -31,8 +32,8 @@ Values = dict[str, object]
 
 _CHANGE_PARTS = 3
 _GUIDE_WORDS = {
-    Role.DIVISION_HEAD: "FORM STATUS NIHIL SALAH BENAR TUNDA BANTUAN",
-    Role.SECTION_HEAD: "FORM STATUS NIHIL SALAH TUNDA BANTUAN",
+    Role.DIVISION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
+    Role.SECTION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
     Role.PLANNING: "TERUSKAN TERIMA KEMBALIKAN PERPANJANG FORM DRAF ASAL STATUS BANTUAN",
     Role.SECRETARY: "SETUJU PERBAIKI KEBERATAN DRAF ASAL STATUS BANTUAN",
     Role.AGENCY_HEAD: "DISAHKAN PERBAIKI DRAF ASAL STATUS BANTUAN",
@@ -82,6 +83,7 @@ def letter_values(letter: Letter, cycle: Cycle | None, office: Office, desk: Des
         **unit_values(letter, cycle, office, phrases, desk.written_at),
         **_submission_values(letter, cycle, office, phrases),
         **_fault_values(letter.faults, desk.faults),
+        **line_values(letter, cycle, office, phrases),
     }
     about["code"] = about.get("code") or one_time_code(desk.secret, letter.key)
     values["about"] = about

@@ -33,6 +33,7 @@ _BLOCKS = (
     "moved",
     "standing",
     "answer",
+    "copy",
     "enclosed",
     "thanks",
 )

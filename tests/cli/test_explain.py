@@ -217,3 +217,21 @@ def test_without_a_configuration_the_sample_office_explains(here: Path) -> None:
     assert mailbot("explain", "pantul.eml").code == 0
     assert [path.name for path in here.iterdir()] == ["pantul.eml"]
     assert mailbot("--config", "nowhere", "explain", "pantul.eml").code == 1
+
+
+def test_answers_in_lines_are_explained_as_the_form_they_would_make(here: Path) -> None:
+    """What was read, by code, and what is wrong with which line."""
+    words = "IKU-02: 99,12\r\niku 5 = 1.234\r\nIKK-12: NIHIL\r\nIKU-03: 98"
+    (here / "baris.eml").write_bytes(
+        b"From: kabid.dafduk@example.go.id\r\nTo: lkjip.disdukcapil@example.go.id\r\nSubject: Isian\r\n"
+        b"Message-ID: <baris@example.go.id>\r\nReceived: from client by mx.example.go.id\r\n\r\n" + words.encode()
+    )
+    (told,) = explained(here, "baris.eml")
+    assert (told["outcome"], told["verdict"]) == ("lines", None)
+    (form,) = told["forms"]
+    assert (form["file"], form["unit"], form["unreadable"]) == ("balasan.txt", "DAFDUK", None)
+    assert form["values"] == {"IKU-02": "99.12", "IKU-05": "1.234", "IKK-12": "NIHIL"}
+    assert {(fault["code"], fault["cell"]) for fault in form["faults"]} == {
+        ("ambiguous_number", ""),
+        ("line_other_unit", ""),
+    }

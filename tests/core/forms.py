@@ -6,7 +6,17 @@ import hashlib
 from dataclasses import replace
 from decimal import Decimal
 
-from mailbot.core.form import BudgetAnswer, Entry, FormData, IndicatorAnswer, Narrative, ReadForm, Stamp
+from mailbot.core.form import (
+    BudgetAnswer,
+    Entry,
+    Fault,
+    FormData,
+    IndicatorAnswer,
+    Narrative,
+    ReadForm,
+    ReadLines,
+    Stamp,
+)
 from mailbot.core.office import Office
 from mailbot.core.period import Period
 from tests.core.small_office import OFFICE, YEAR
@@ -89,3 +99,40 @@ def read(
         stamp=Stamp(cycle=cycle, unit=unit, template_version=1, valid=True) if stamped else None,
         data=data,
     )
+
+
+def placeless(data: FormData) -> FormData:
+    """Return the same answers as lines of a mail give them: none has a sheet or a cell."""
+
+    def bare(entry: Entry) -> Entry:
+        return replace(entry, sheet="", cell="")
+
+    return FormData(
+        indicators=tuple(
+            IndicatorAnswer(
+                code=one.code,
+                actual=bare(one.actual),
+                numerator=bare(one.numerator),
+                denominator=bare(one.denominator),
+                enabling_factors=bare(one.enabling_factors),
+                obstacles=bare(one.obstacles),
+                follow_up=bare(one.follow_up),
+                data_source=bare(one.data_source),
+                evidence=bare(one.evidence),
+                remark=bare(one.remark),
+            )
+            for one in data.indicators
+        ),
+        budget=tuple(
+            BudgetAnswer(code=one.code, spent_idr=bare(one.spent_idr), note=bare(one.note)) for one in data.budget
+        ),
+        narrative=Narrative(analysis=bare(data.narrative.analysis)),
+        filled_by=data.filled_by,
+    )
+
+
+def written(data: FormData, *faults: Fault, words: str = "baris", ignored: tuple[str, ...] = ()) -> ReadLines:
+    """Return a mail's own words read as these answers, with what was found in them."""
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    form = ReadForm(file_sha256=digest, file_name="balasan.txt", data=placeless(data), faults=faults)
+    return ReadLines(form=form, written=words, ignored=ignored)

@@ -18,6 +18,8 @@ from mailbot.core.facts import (
     Fact,
     FormArrived,
     LetterUndelivered,
+    LinesAnswered,
+    LinesArrived,
     MailUnplaced,
     Source,
     TimePassed,
@@ -31,7 +33,7 @@ from mailbot.core.outcome import Outcome
 from mailbot.core.people import Role
 from mailbot.core.sop import Step
 from mailbot.core.words import Said, Word
-from tests.core.forms import NIL, faulty, only, read, whole
+from tests.core.forms import NIL, faulty, only, read, whole, written
 from tests.core.play import HEADS, Play
 from tests.core.small_office import OFFICE, YEAR
 
@@ -72,7 +74,17 @@ class Wanderer:
         if self.play.now is None:
             return CycleOpened(at=self.play.at, cycle=YEAR)
         self.play.at += timedelta(minutes=self.dice.choice([-90, 0, 1, 30, 240, 1440, 1440, 4320]))
-        draws = (self.time, self.time, self.form, self.form, self.fitting, self.fitting, self.verdict, self.command)
+        draws = (
+            self.time,
+            self.time,
+            self.form,
+            self.form,
+            self.fitting,
+            self.fitting,
+            self.verdict,
+            self.command,
+            self.lines,
+        )
         return self.dice.choice((*draws, self.compiled, self.compiled, self.oddity))()
 
     def time(self) -> Fact:
@@ -122,6 +134,22 @@ class Wanderer:
                 FormData(),
             ]
         )
+
+    def lines(self) -> Fact:
+        """Answer in lines for some unit, or say a word to lines that were read back, mostly to the last ones."""
+        unit = self.dice.choice(list(HEADS))
+        form = self.play.cycle.form_of(unit)
+        source = self.source(self.dice.choice((HEADS[unit], HEADS[unit], "perencanaan")))
+        if form is None or form.waiting is None or self.dice.random() < 0.3:
+            data = self.filled(unit)
+            words = f"baris {self.play.mails}"
+            lines = written(data, words=words)
+            return LinesArrived(
+                at=self.at(), source=source, unit=unit, lines=lines, received_at=self.at(), last={}, attached=("a.pdf",)
+            )
+        word = self.dice.choice([Word.BENAR, Word.BENAR, Word.BENAR, Word.SALAH, None])
+        number = self.dice.choice([form.line_mails, form.line_mails, form.line_mails, 0, 1])
+        return LinesAnswered(at=self.at(), source=source, unit=unit, number=number, word=word, last={})
 
     def fitting(self) -> Fact:
         """Say the word that ends the present row, by whom it waits for, in answer to the right letter."""

@@ -58,11 +58,13 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "robot",
         "form",
         "stranger",
+        "lines_word",
         "word",
         "marked_document",
         "unreadable_file",
         "cloud_link",
         "forgotten_file",
+        "lines_doubt",
         "unknown_code",
         "doubtful",
     ]

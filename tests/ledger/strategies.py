@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
+from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingLines
 from mailbot.core.form import (
     BudgetAnswer,
     Entry,
@@ -102,6 +102,13 @@ def _numbered(drawn: list[Submission]) -> tuple[Submission, ...]:
     return tuple(replace(submission, number=number) for number, submission in enumerate(drawn, 1))
 
 
+waiting = every(
+    WaitingLines,
+    read=submissions,
+    mail_sha256=digests,
+    attached=st.lists(anything, max_size=2).map(tuple),
+    written=anything,
+)
 unit_forms = every(
     UnitForm,
     unit=keys,
@@ -116,6 +123,8 @@ unit_forms = every(
     reopened=counts,
     reminders=counts,
     reminded_at=st.none() | moments,
+    line_mails=counts,
+    waiting=st.none() | waiting,
 )
 drafts = every(
     Draft,

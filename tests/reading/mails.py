@@ -21,7 +21,7 @@ OURS = "program@disdukcapil.example.go.id"
 OUR_SERVER = "mail.example.go.id"
 
 # Fields that are the bytes' or the caller's, not the reader's.
-_NOT_SAID = frozenset({"sha256", "received_at", "forms"})
+_NOT_SAID = frozenset({"sha256", "received_at", "forms", "lines"})
 _DEFAULTS: dict[str, object] = {
     "message_id": "",
     "senders": [],

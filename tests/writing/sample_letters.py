@@ -129,6 +129,22 @@ _FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], 
         ("Form-Isian-DAFDUK-2025.xlsx",),
     ),
     K.UNIT_ACCEPTED: ("planning", "dafduk", sample_cycle.collecting(), {}, (), ()),
+    K.LINES_READ: (
+        "kabid_dafduk",
+        "dafduk",
+        sample_cycle.collecting(),
+        {"number": "1", "word": "BENAR", "unread": "serta listrik padam\nTW IV 2025"},
+        ("IKU-02|98.02|98.12", "IKK-12"),
+        ("Form-Isian-DAFDUK-2025-terisi.xlsx",),
+    ),
+    K.LINES_DROPPED: (
+        "kabid_dafduk",
+        "dafduk",
+        sample_cycle.collecting(),
+        {},
+        (),
+        ("Form-Isian-DAFDUK-2025.xlsx",),
+    ),
     K.REMINDER: (
         "plt_piak",
         "piak",
@@ -331,7 +347,7 @@ _FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], 
     ),
 }
 """Kind -> addressee, unit, cycle, about, remarks, names of files."""
-_WITH_SUBMISSION = {K.RECEIPT, K.PARTIAL, K.LATE, K.UNIT_ACCEPTED}
+_WITH_SUBMISSION = {K.LINES_READ, K.RECEIPT, K.PARTIAL, K.LATE, K.UNIT_ACCEPTED}
 _WITH_FAULTS = {K.RETURNED, K.HELP_WANTED}
 _WITHOUT_DUE = {K.HELD_BACK, K.CLOSED, K.MORNING, K.ALARM, K.SET_ASIDE, K.UNDELIVERED, K.STATUS, K.LATE}
 _ANSWERS = Answers(message_id="<balasan-1@example.go.id>", references=("<mb1.0000000000000000@example.go.id>",))
@@ -350,6 +366,8 @@ _IN_ANSWER = {
     K.DRAFT_AGAIN,
     K.UNPLACED,
     K.ORIGIN,
+    K.LINES_READ,
+    K.LINES_DROPPED,
 }
 
 
