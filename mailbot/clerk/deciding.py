@@ -38,6 +38,7 @@ class Decision:
     files: tuple[KeptFile, ...] = ()
     settled: tuple[Settlement, ...] = ()
     told: tuple[str, ...] = ()
+    proved: tuple[tuple[str, str], ...] = ()
     bounces: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
@@ -88,6 +89,7 @@ def _changes(clerk: Clerk, at: datetime, decision: Decision) -> Changes:
         files=decision.files,
         settled=decision.settled,
         told=decision.told,
+        proved=decision.proved,
         bounces=decision.bounces,
         notes=decision.notes,
         claims=numbered.given,

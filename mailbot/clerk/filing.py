@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
 
 
+_FILE_THEMSELVES = (".gmail.com", ".googlemail.com", ".office365.com", ".outlook.com")
+"""Providers whose own server files what it sends; a second copy would replace or double the first."""
+
+
+def files_them_itself(account: str) -> bool:
+    """Say whether the provider of a mailbox (`user@host`) files sent mail by itself, whatever the settings say."""
+    return f".{account.rpartition('@')[2].casefold()}".endswith(_FILE_THEMSELVES)
+
+
 def file_copies(clerk: Clerk, keys: Sequence[str]) -> PostUnavailable | None:
     """File copies of these letters for people to see; return why the mailbox could not be used, if so.
 
     A copy that is missing never matters: that a letter left is written in the ledger, and its bytes are kept there.
     """
-    if not keys or not clerk.folders.sent:
-        return None
-    if not may_try(clerk, clerk.account):
+    if not keys or not clerk.folders.sent or files_them_itself(clerk.account) or not may_try(clerk, clerk.account):
         return None
     try:
         with clerk.open_mailbox() as mailbox:

@@ -98,6 +98,8 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
                 ),
             ),
             notes=proving.notes(found),
+            # A letter nobody was sure of is not sent again once a mail speaks of it.
+            proved=tuple((one, f"mail {kept.sha256[:16]} speaks of it") for one in _spoken_of(clerk, mail)),
             bounces=tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered)),
         )
 
@@ -174,9 +176,19 @@ def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:
 
 def _letters_of(clerk: Clerk, mail: Mail) -> tuple[SentLetter, ...]:
     """Return our letters that a mail refers to, nearest first: by its thread, then by what it quotes."""
+    return tuple(letter for one in _ids(clerk, mail) if (letter := _sent(clerk, one)) is not None)
+
+
+def _ids(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
+    """Return the Message-IDs a mail answers or quotes, ours or not, nearest first."""
     domain = clerk.office.mailbox.rpartition("@")[2]
-    ids = (*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))
-    return tuple(letter for one in dict.fromkeys(ids) if (letter := _sent(clerk, one)) is not None)
+    return tuple(dict.fromkeys((*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))))
+
+
+def _spoken_of(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
+    """Return the Message-IDs that a mail could only know from a letter that arrived: answered, quoted or reported."""
+    reported = (bounce.message_id for bounce in mail.bounces if bounce.message_id)
+    return (*_ids(clerk, mail), *reported)
 
 
 def _asks_for_figures(mail: Mail, cycle: Cycle) -> bool:

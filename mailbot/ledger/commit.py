@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.ledger.cycles import write_cycles
 from mailbot.ledger.engine import writing
+from mailbot.ledger.evidence import mark_proved
 from mailbot.ledger.files import write_files
 from mailbot.ledger.inbox import settle
 from mailbot.ledger.journal import write_journal
@@ -34,6 +35,7 @@ def commit(engine: Engine, changes: Changes) -> Committed:
         write_files(connection, changes.files, changes.at)
         queued, known = queue(connection, changes.letters, changes.at)
         mark_told(connection, changes.told)
+        mark_proved(connection, changes.proved, changes.at)
         mark_bounced(connection, changes.bounces)
         claim_notes(connection, changes.claims)
         write_notes(connection, changes.notes)

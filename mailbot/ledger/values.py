@@ -239,6 +239,8 @@ class Changes:
     settled: tuple[Settlement, ...] = ()
     told: tuple[str, ...] = ()
     """Keys of letters given up whose `LetterUndelivered` is decided herewith."""
+    proved: tuple[tuple[str, str], ...] = ()
+    """Message-ID of a letter that must have left, and the evidence: an answer to it, or a report about it."""
     bounces: tuple[tuple[str, str], ...] = ()
     """Key of a letter and status of the delivery report that came back for it."""
     notes: tuple[tuple[str, str], ...] = ()

@@ -229,3 +229,105 @@ def test_a_report_in_doubt_waits_for_the_operator(office: ToyOffice) -> None:
     assert ledger.outbox.release(key)
     office.works()
     assert [raw for address, raw in office.post.delivered if address == BAPPEDA] == [sent, sent]
+
+
+@pytest.mark.parametrize("speaks", ["an answer", "a report"])
+def test_a_letter_in_doubt_that_a_mail_speaks_of_is_not_sent_again(office: ToyOffice, speaks: str) -> None:
+    """Who answers it has it, and a report about it names what only the letter bears; also a bad one proves it left."""
+    post = post_of(office)
+    post.doubts[SECRETARY] = [(InDoubt("the line broke"), True)]
+    office.works()
+    letter = first_letter(office)
+    if speaks == "an answer":
+        (seen,) = office.letters_to("sekretaris")
+        office.answers("sekretaris", seen, "Baik, sudah kami terima suratnya.")
+    else:
+        office.arrives(report_about(letter))
+    assert first_letter(office).state is LetterState.SENT
+    assert first_letter(office).reply.endswith("speaks of it")
+    pass_after(office, office.clerk.doubt_wait)
+    assert to_secretary(office).count(office.ledger.letters.raw(letter.key)) == 1
+
+
+def report_about(letter: OutboxLetter) -> bytes:
+    """Return a report of non-delivery that carries the head of a letter."""
+    return "\r\n".join(
+        [
+            "Return-Path: <>",
+            "From: MAILER-DAEMON@example.go.id",
+            "Subject: Undelivered Mail Returned to Sender",
+            "Auto-Submitted: auto-replied",
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="batas"',
+            "",
+            "--batas",
+            "Content-Type: message/delivery-status",
+            "",
+            "Reporting-MTA: dns; mx.example.go.id",
+            "",
+            f"Final-Recipient: rfc822; {letter.address}",
+            "Action: failed",
+            "Status: 4.2.2",
+            "",
+            "--batas",
+            "Content-Type: text/rfc822-headers",
+            "",
+            f"Message-ID: {letter.message_id}",
+            "",
+            "--batas--",
+            "",
+        ]
+    ).encode()
+
+
+def test_a_letter_that_was_never_tried_is_not_proved_by_any_mail(office: ToyOffice) -> None:
+    """No mail can truly speak of what never left."""
+    changes = Changes(at=office.clock(), proved=((first_letter_queued(office).message_id, "a mail"),))
+    office.ledger.commit(changes)
+    assert first_letter(office).state is LetterState.QUEUED
+
+
+def first_letter_queued(office: ToyOffice) -> OutboxLetter:
+    """Let the letter of row 1 be decided, and nothing leave."""
+    office.ledger.outbox.hold_all()
+    office.works()
+    return first_letter(office)
+
+
+@pytest.mark.parametrize(
+    ("account", "files"),
+    [
+        ("laporan@gmail.com@imap.gmail.com", "the provider"),
+        ("laporan@example.go.id@outlook.office365.com", "the provider"),
+        ("laporan@imap.example.go.id", "we"),
+        ("laporan@imap.bukangmail.com", "we"),
+    ],
+)
+def test_no_copy_is_filed_where_the_provider_files_its_own(office: ToyOffice, account: str, files: str) -> None:
+    """Whatever the settings say; the folder is looked into for evidence all the same."""
+    folders = replace(office.clerk.folders, sent="Sent")
+    office.clerk = replace(office.clerk, account=account, folders=folders)
+    sent = office.works().sent
+    assert sent > 0
+    assert len(office.post.copies) == (sent if files == "we" else 0)
+
+
+def test_a_letter_outside_every_cycle_that_is_given_up_is_told_to_the_operator(office: ToyOffice) -> None:
+    """With its address and the server's words; the operator's own letters are told to nobody."""
+    office.works()
+    post = post_of(office)
+    for person, address in (("kabid-piak", "kabid.piak@example.go.id"), ("operator", OPERATOR)):
+        post.breaks[address] = [Refused(permanent=True, code=550, reply="5.1.1 tidak ada")]
+        letter = Outgoing(
+            key=f"guide/{person}",
+            kind="guide",
+            person=person,
+            address=address,
+            message_id=f"<{person}@x>",
+            raw=b"Subject: x\r\n\r\n",
+            due_at=office.clock(),
+        )
+        office.ledger.commit(Changes(at=office.clock(), letters=(letter,)))
+    office.works()
+    office.works()
+    (alarm,) = office.letters_to("operator", "alarm")
+    assert "kabid.piak@example.go.id: guide/kabid-piak, 550 5.1.1 tidak ada" in " ".join(alarm.text.split())

@@ -31,7 +31,10 @@ class FoldersBlock(Block):
     )
     sent: Line = Field(
         default="",
-        description="Folder that gets a copy of each letter sent; empty: none (Gmail does it by itself).",
+        description=(
+            "Folder of sent mail: looked into when it is not sure whether a letter left, and given a copy of each "
+            "letter (not at Gmail and Microsoft 365, which file it themselves). Empty: neither."
+        ),
     )
 
 
