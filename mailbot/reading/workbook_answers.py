@@ -184,7 +184,7 @@ def _check_sums(cells: Cells, parts: dict[int, Entry]) -> None:
     A sum is that of all lines above it, or of the lines since the sum before it. Lines still open make no sum wrong.
     """
     above = 0
-    for row in cells.table.sums():
+    for row in cells.table.sums("spent_idr"):
         place = cells.table.place(row.number, "spent_idr")
         value = cells.table.grid.value(*place) if place is not None else None
         lines = [entry for number, entry in parts.items() if number < row.number]

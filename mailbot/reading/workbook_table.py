@@ -60,11 +60,10 @@ class Table:
     @property
     def open(self) -> bool:
         """Say whether nothing stands where figures are filled in, sums apart."""
-        sums = {row.number for row in self.sums()}
-        figures = {self.columns[one.field] for one in COLUMNS[self.sheet] if one.filled and one.field in self.columns}
-        figures -= {self.columns.get("data_source", 0)}
+        names = (one.field for one in COLUMNS[self.sheet] if one.filled and one.field != "data_source")
+        figures = {self.columns[name] for name in names if name in self.columns}
         places = (place for place in self.grid.raw if place[0] > self.header_row and place[1] in figures)
-        return all(self.grid.value(*place) is None for place in places if place[0] not in sums)
+        return all(self.grid.value(*place) is None or self._sum_word(place[0]) for place in places)
 
     def rows(self, codes: Mapping[str, str]) -> Iterable[Row]:
         """Yield the rows that carry a code, or figures without one. `codes` maps `code_key` -> our code."""
@@ -80,13 +79,17 @@ class Table:
             elif self._holds_figure(number) and not self._is_furniture(number, written):
                 yield Row(number=number, code="", written=written)
 
-    def sums(self) -> Iterable[Row]:
-        """Yield the rows below the header that say they are a sum of the rows above them."""
-        for number in sorted({row for row, _ in self.grid.raw if row > self.header_row}):
-            texts = (self.grid.text(number, column).strip() for column in (*self._locked_columns(), 1))
-            word = next((text for text in texts if _SUM.match(text)), None)
-            if word is not None:
+    def sums(self, name: str) -> Iterable[Row]:
+        """Yield the rows below the header that hold that field and say they are a sum of the rows above them."""
+        wanted = self.columns.get(name, 0)
+        for number in sorted(row for row, column in self.grid.raw if column == wanted and row > self.header_row):
+            if word := self._sum_word(number):
                 yield Row(number=number, code="", written=word)
+
+    def _sum_word(self, row: int) -> str:
+        """Return the word by which a row says that it is a sum, empty if it does not."""
+        texts = (self.grid.text(row, column).strip() for column in (*self._locked_columns(), 1))
+        return next((text for text in texts if _SUM.match(text)), "")
 
     def _locked_columns(self) -> list[int]:
         """Return the columns in which a row says what it is."""

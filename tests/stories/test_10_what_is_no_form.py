@@ -111,3 +111,20 @@ def test_a_link_to_a_cloud_gets_its_own_answer(office: ToyOffice) -> None:
 def test_every_answer_is_another_one() -> None:
     """No two reasons share their words, where the reasons differ."""
     assert len({told for _, told in SENT.values()}) == 13
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    """Return a zip of files."""
+    return members(**{name.replace(".", "_dot_"): content for name, content in files})()
+
+
+def test_two_forms_in_a_zip_and_one_in_a_forwarded_mail_each_find_their_unit() -> None:
+    """The stamp says whose each is, whatever it is wrapped in and whatever it is called."""
+    office = requested()
+    forms = {key: filled(office, office.letter(key, "request")) for key in ("kabid-capil", "kabid-piak", "umum")}
+    both = zipped(("satu.xlsx", forms["kabid-capil"]), ("dua.xlsx", forms["kabid-piak"]))
+    office.answers("perencanaan", None, "Terlampir form dua bidang.", ("kirim.zip", both))
+    assert [office.unit(unit).state for unit in ("CAPIL", "PIAK")] == [UnitState.ACCEPTED] * 2
+    inner = office.mail("umum", None, "Form kami.", ("form.xlsx", forms["umum"]))
+    office.answers("umum", office.letter("umum", "request"), "Diteruskan.", ("pesan.eml", inner))
+    assert office.unit("SEKRETARIAT").state is UnitState.ACCEPTED
