@@ -134,7 +134,7 @@ def _known(folder: Path) -> None:
     """Let the ledger know every mail in the mailbox, each with its final state."""
     with _clerk(folder) as clerk:
         with clerk.open_mailbox() as mailbox:
-            kept = receive(clerk, mailbox)
+            kept = receive(clerk, mailbox).new
             assert kept == MAILS, f"{kept} of {MAILS} mails were kept"
         settled = tuple(
             Settlement(mail=one.id, outcome=MailOutcome.STRANGER, detail="orang@lain.example.com")

@@ -78,7 +78,7 @@ def _ours(config: Path, folder: Path) -> Iterator[Callable[[], int]]:
 
         def keep() -> int:
             with clerk.open_mailbox() as mailbox:
-                return receive(clerk, mailbox)
+                return receive(clerk, mailbox).new
 
         yield keep
 
