@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import line
+from mailbot.core.letters import LetterKind
 from mailbot.ledger.values import Outgoing
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from mailbot.core.outcome import JournalLine
 
 _A_DAY = timedelta(days=1)
+FRUITLESS = frozenset({LetterKind.UNPLACED, LetterKind.UNCLEAR, LetterKind.OUT_OF_TURN, LetterKind.NOT_YOURS})
+"""Answers to a mail that moved nothing and asked nothing we know: all that a robot without a sign brings about."""
+FRUITLESS_IN_A_ROW = 3
+"""After so many to one address in a day, with no other answer between them, silence (F25)."""
 
 
 def compose(clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Outgoing:
@@ -43,10 +48,7 @@ def compose(clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> 
 def compose_all(
     clerk: Clerk, letters: tuple[Letter, ...], cycles: dict[str, Cycle], at: datetime
 ) -> tuple[tuple[Outgoing, ...], tuple[tuple[str, JournalLine], ...]]:
-    """Make every letter that is not in the outbox yet; return them, and a journal line for each answer withheld.
-
-    An address that had its fill of answers today gets no more of them: two robots facing each other stop (F25).
-    """
+    """Make every letter that is not in the outbox yet; return them, and a journal line for each answer withheld."""
     outgoing: list[Outgoing] = []
     withheld: list[tuple[str, JournalLine]] = []
     answered: dict[str, int] = {}
@@ -56,8 +58,20 @@ def compose_all(
         if letter.answers is not None:
             count = answered.setdefault(letter.address, clerk.ledger.letters.answers_since(letter.address, at - _A_DAY))
             answered[letter.address] = count + 1
-            if count >= clerk.pacing.answers_per_day:
-                withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, letter=letter.key)))
+            if count >= clerk.pacing.answers_per_day or _leads_nowhere(clerk, letter, at):
+                detail = {"letter": letter.key, "address": letter.address}
+                withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, **detail)))
                 continue
         outgoing.append(compose(clerk, letter, cycles.get(letter.cycle), at))
     return tuple(outgoing), tuple(withheld)
+
+
+def _leads_nowhere(clerk: Clerk, letter: Letter, at: datetime) -> bool:
+    """Say whether an address has had nothing but fruitless answers lately: two robots facing each other stop here.
+
+    A word we know, or a form, is answered as before, and the row of fruitless ones is over.
+    """
+    if letter.kind not in FRUITLESS:
+        return False
+    latest = clerk.ledger.letters.latest_answers(letter.address, at - _A_DAY, FRUITLESS_IN_A_ROW)
+    return len(latest) == FRUITLESS_IN_A_ROW and all(kind in FRUITLESS for kind in latest)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.addressing import holder
 from mailbot.core.letters import Letter, LetterKind, letter_key
+from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
 from mailbot.core.reminders import debts, whose_move
 from mailbot.ledger.uid_sets import uid_set, uids_of
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from mailbot.core.office import Office
 
 _SENT = "morning"
+_LOOKED_AT = 500
+"""So many mails of strangers are looked at."""
 _NAMED = 50
 """So many UIDs are named in an alarm; the rest is in `mailbot ledger`."""
 
@@ -40,10 +45,32 @@ def morning(clerk: Clerk) -> bool:
         to=operator.key,
         address=operator.addresses[0],
         cycle=running[0].key if len(running) == 1 else "",
-        about=(*((name, str(count)) for name, count in counted(clerk).items()), ("cycles", glances(clerk, at))),
+        about=(
+            *((name, str(count)) for name, count in counted(clerk).items()),
+            ("cycles", glances(clerk, at)),
+            *noticed(clerk, at),
+        ),
     )
     write_down(clerk, at, lambda: Decision(letters=(letter,), notes=((_SENT, today),)))
     return True
+
+
+def noticed(clerk: Clerk, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return whom nobody answered since the last morning mail: strangers, and those whose mails led nowhere."""
+    calendar, last = clerk.office.calendar, clerk.ledger.notes.read(_SENT)
+    since = calendar.at(date.fromisoformat(last), calendar.opens) if last else at - timedelta(days=1)
+    mails = clerk.ledger.inbox.listing(MailOutcome.STRANGER, limit=_LOOKED_AT)
+    strangers = Counter(one.detail for one in mails if one.settled_at is not None and one.settled_at >= since)
+    lines = (entry.line for entry in clerk.ledger.journal.read())
+    silenced = (dict(one.detail) for one in lines if one.event == "answer_withheld" and one.at >= since)
+    met = Counter(detail.get("address", "") for detail in silenced)
+    return ("strangers", _addresses(strangers)), ("silenced", _addresses(met))
+
+
+def _addresses(counts: Counter[str]) -> str:
+    """Return addresses, the busiest first, each with how often it wrote if more than once."""
+    most = [(address, count) for address, count in counts.most_common(_NAMED) if address]
+    return ", ".join(f"{address} ({count})" if count > 1 else address for address, count in most)
 
 
 def glances(clerk: Clerk, at: datetime) -> str:

@@ -88,6 +88,13 @@ class Letters:
         with reading(self._engine) as session:
             return session.exec(statement.where(col(OutboxRow.is_answer).is_(True))).one()
 
+    def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
+        """Return the kinds of the latest answers to one address decided since then, the newest first."""
+        statement = select(OutboxRow.kind).where(col(OutboxRow.address) == address, col(OutboxRow.queued_at) >= moment)
+        latest = statement.where(col(OutboxRow.is_answer).is_(True)).order_by(col(OutboxRow.id).desc()).limit(limit)
+        with reading(self._engine) as session:
+            return tuple(session.exec(latest))
+
     def held(self) -> bool:
         """Say whether the whole outbox is held."""
         with reading(self._engine) as session:

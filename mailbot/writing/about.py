@@ -53,6 +53,7 @@ def _names(text: str) -> frozenset[str]:
 #   mail, error, tries                             of a mail that was set aside
 #   received, forms, replies, robots, to_look_at, copies, waiting, on_server, difference, sent, queued, put_off,
 #   given_up, in_doubt, held                                 counts of a morning letter
+#   strangers, silenced     addresses nobody answered, of a morning letter: not listed ones, and those that led nowhere
 #   what, since, detail, ends                      code of an alarm (`alarm.j2` lists them), since when, of what, until;
 #                                                  since is also when a debt began (ESCALATION)
 # Remarks are free text, except: open rows are codes (PARTIAL, REMINDER, ESCALATION), and `code|old|new` is a figure
@@ -115,7 +116,8 @@ ABOUT: dict[LetterKind, Needs] = {
         cycle=False,
         required=_names("received on_server difference"),
         optional=_names(
-            "cycles forms replies robots to_look_at copies waiting sent queued put_off given_up in_doubt held"
+            "cycles forms replies robots to_look_at copies waiting sent queued put_off given_up in_doubt held strangers"
+            " silenced"
         ),
     ),
     LetterKind.ALARM: Needs(cycle=False, required=_names("what"), optional=_names("since detail ends role person")),

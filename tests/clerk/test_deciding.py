@@ -131,7 +131,7 @@ def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
     outgoing, withheld = compose_all(office.clerk, letters, {CYCLE: office.cycle()}, office.clock())
     assert [one.key for one in outgoing] == [letters[0].key]
     assert [(key, line.event, dict(line.detail)) for key, line in withheld] == [
-        (CYCLE, "answer_withheld", {"letter": letters[1].key})
+        (CYCLE, "answer_withheld", {"letter": letters[1].key, "address": letters[1].address})
     ]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from mailbot.clerk.composing import FRUITLESS_IN_A_ROW
 from tests.office import requested
 
 _VACATION = (("Auto-Submitted", "auto-replied"), ("X-Autoreply", "yes"))
@@ -54,13 +57,42 @@ def test_our_own_mail_come_back_is_kept_and_left_alone() -> None:
     assert office.ledger.inbox.counts().by_outcome["own"] == 1
 
 
-def test_two_robots_that_hide_it_stop_after_the_days_fill_of_answers() -> None:
-    """A robot without any robot's header gets no more answers than the office allows."""
+@pytest.mark.parametrize("threads", [True, False], ids=["in one thread", "each mail a new one"])
+def test_two_robots_facing_each_other_stop_after_three_mails(*, threads: bool) -> None:
+    """A robot answers everything it gets, without any robot's header; the fourth mail of it meets silence (F25)."""
+    office = requested()
+    answered = office.letter("kabid-piak", "request")
+    exchanged = 0
+    while True:
+        office.answers("kabid-piak", answered if threads else None, "Pesan Anda telah kami catat.")
+        got = office.letters_to("kabid-piak", "unplaced")
+        if len(got) == exchanged:
+            break
+        answered, exchanged = got[-1], len(got)
+    assert exchanged == FRUITLESS_IN_A_ROW == 3
+    withheld = [entry.line for entry in office.ledger.journal.read() if entry.line.event == "answer_withheld"]
+    assert [dict(line.detail)["address"] for line in withheld] == [answered.address]
+    office.morning()
+    assert f"Tidak dijawab lagi: {answered.address}" in office.letters_to("operator", "morning")[-1].text
+
+
+def test_a_word_we_know_is_answered_all_the_same() -> None:
+    """Silence is for what leads nowhere; afterwards the count begins anew."""
+    office = requested()
+    request = office.letter("kabid-piak", "request")
+    for words in ("Halo.", "Halo lagi.", "Halo-halo.", "Masih di situ?", "STATUS", "Terima kasih banyak."):
+        office.answers("kabid-piak", request, words)
+    assert len(office.letters_to("kabid-piak", "status")) == 1
+    assert len(office.letters_to("kabid-piak", "unplaced")) == FRUITLESS_IN_A_ROW + 1
+
+
+def test_a_robot_that_says_a_word_we_know_stops_after_the_days_fill_of_answers() -> None:
+    """It is given no more answers than the office allows."""
     office = requested()
     limit = office.clerk.pacing.answers_per_day
-    for _ in range(limit + 5):
-        office.answers("kabid-piak", office.letter("kabid-piak", "request"), "Pesan Anda telah kami catat.")
-    assert len(office.letters_to("kabid-piak", "unplaced")) == limit
+    for number in range(limit + 3):
+        office.answers("kabid-piak", office.letter("kabid-piak", "request"), f"STATUS\n\nTiket {number}")
+    assert len(office.letters_to("kabid-piak", "status")) == limit
 
 
 def test_the_same_mail_delivered_twice_has_one_effect() -> None:
