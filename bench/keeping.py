@@ -31,7 +31,7 @@ from tests.servers import real_mail
 from tests.servers.real_mail import RealMail
 from tests.servers.real_office import SECRETS, office_at
 
-MAILS = 1_000
+MAILS = 500
 ROUNDS = 3
 OURS = "mailbot"
 NOBODY, NOGROUP = "nobody", "nogroup"

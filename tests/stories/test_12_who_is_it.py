@@ -1,0 +1,187 @@
+"""Story 12: who a mail is from: forms by listed address or stamp, words only with proof, deputies in their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mailbot.core.cycle import UnitState
+from mailbot.core.mail import Proof
+from mailbot.core.people import Acting, Person
+from mailbot.core.sop import Step
+from tests.office import AUTHSERV_ID, ToyOffice, requested
+
+UNLISTED = "staf.piak@pribadi.example"
+DEPUTY = "plt.sekretaris@example.go.id"
+ALIAS = "ibu.kabid.piak@pribadi.example"
+
+
+@pytest.fixture
+def office() -> ToyOffice:
+    """The office in which every unit owes its form."""
+    return requested()
+
+
+def with_people(office: ToyOffice, change: Callable[[tuple[Person, ...]], tuple[Person, ...]]) -> ToyOffice:
+    """Return the office with another list of people."""
+    roster = office.office.roster
+    office.office = replace(office.office, roster=replace(roster, people=change(roster.people)))
+    office.clerk = replace(office.clerk, office=office.office)
+    return office
+
+
+def test_a_form_needs_no_more_than_a_listed_address(office: ToyOffice) -> None:
+    """Nothing proves the sender; a form decides nothing, and is checked figure by figure."""
+    request = office.letter("kabid-piak", "request")
+    office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"), proved=False)
+    assert office.unit("PIAK").state is UnitState.ACCEPTED
+
+
+def test_a_form_that_a_kasi_or_an_unlisted_colleague_fills_counts_by_its_stamp(office: ToyOffice) -> None:
+    """The Kepala Bidang forwards the request; the Kasi's is answered to him, the colleague's to the head alone."""
+    before = len(office.post.delivered)
+    office.answers("kabid-piak", None, "Terlampir.", office.filled("PIAK", mistakes=1), address=UNLISTED, proved=False)
+    assert office.unit("PIAK").state is UnitState.RETURNED
+    assert [address for address, _ in office.post.delivered[before:]] == [office.person("kabid-piak").addresses[0]]
+    office.answers("kasi-inovasi", office.letter("kasi-inovasi", "request_copy"), "Terlampir.", office.filled("PIAK"))
+    assert office.unit("PIAK").state is UnitState.ACCEPTED
+    assert len(office.letters_to("kasi-inovasi", "receipt")) == 1
+
+
+def test_a_form_without_a_stamp_of_ours_from_an_unlisted_address_meets_silence(office: ToyOffice) -> None:
+    """Bytes of a workbook that anybody can make; the operator reads of its sender in the morning."""
+    before = len(office.post.delivered)
+    office.answers("kabid-piak", None, "Terlampir.", ("Form.xlsx", b"PK\x03\x04 no form"), address=UNLISTED)
+    assert len(office.post.delivered) == before
+    assert office.unit("PIAK").state is UnitState.WAITING
+    office.morning()
+    assert UNLISTED in office.letters_to("operator", "morning")[-1].text
+
+
+def test_a_command_without_proof_is_answered_by_a_challenge(office: ToyOffice) -> None:
+    """TERIMA would take a form as it is."""
+    office.sends_form("kabid-piak", "PIAK", mistakes=1)
+    office.answers("perencanaan", None, "TERIMA PIAK: data benar", proved=False)
+    assert office.unit("PIAK").state is UnitState.RETURNED
+    assert len(office.letters_to("perencanaan", "challenge")) == 1
+    office.answers("perencanaan", None, "TERIMA PIAK: data benar")
+    assert office.unit("PIAK").state is UnitState.ACCEPTED
+
+
+def test_reply_to_sender_and_name_are_nobody(office: ToyOffice) -> None:
+    """Only the one address in From says whose mail it is."""
+    office.sends_form("kabid-piak", "PIAK", mistakes=1)
+    planning = office.person("perencanaan").addresses[0]
+    before = len(office.post.delivered)
+    for extra in ((("Reply-To", planning),), (("Sender", planning),), (("Resent-From", planning),)):
+        office.answers("perencanaan", None, "TERIMA PIAK: ya", address=UNLISTED, extra=extra)
+    named = office.mail("perencanaan", None, "TERIMA PIAK: ya", address=UNLISTED)
+    office.arrives(named.replace(f"From: {UNLISTED}".encode(), f'From: "{planning}" <{UNLISTED}>'.encode()))
+    assert office.unit("PIAK").state is UnitState.RETURNED
+    assert len(office.post.delivered) == before
+
+
+def test_two_senders_are_none(office: ToyOffice) -> None:
+    """Two From fields, or one with two addresses, whatever our server says of the mail."""
+    office.sends_form("kabid-piak", "PIAK", mistakes=1)
+    planning = office.person("perencanaan").addresses[0]
+    before = len(office.post.delivered)
+    mail = office.mail("perencanaan", None, "TERIMA PIAK: ya")
+    field = f"From: {planning}\r\n".encode()
+    assert field in mail
+    office.arrives(mail.replace(field, field + f"From: {UNLISTED}\r\n".encode()))
+    office.arrives(mail.replace(field, f"From: {planning}, {UNLISTED}\r\n".encode()))
+    assert office.unit("PIAK").state is UnitState.RETURNED
+    assert len(office.post.delivered) == before
+
+
+def test_a_second_address_of_a_person_is_that_person() -> None:
+    """A head who answers from a private address is the head, and is answered there."""
+
+    def with_alias(people: tuple[Person, ...]) -> tuple[Person, ...]:
+        return tuple(
+            replace(one, addresses=(*one.addresses, ALIAS)) if one.key == "kabid-piak" else one for one in people
+        )
+
+    office = with_people(requested(), with_alias)
+    before = len(office.post.delivered)
+    office.answers("kabid-piak", office.letter("kabid-piak", "request"), "STATUS", address=ALIAS)
+    assert [address for address, _ in office.post.delivered[before:]] == [ALIAS]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "counts"),
+    [
+        (date(2026, 1, 5), date(2026, 1, 9), True),
+        (date(2026, 1, 5), date(2026, 1, 5), True),
+        (date(2026, 1, 6), date(2026, 1, 9), False),
+        (date(2025, 12, 1), date(2026, 1, 4), False),
+    ],
+    ids=["in his days", "on his last day", "before his days", "after his days"],
+)
+def test_a_deputy_speaks_in_his_dates_and_only_then(since: date, until: date, *, counts: bool) -> None:
+    """A Plt. Sekretaris consents to the data needs on Monday, 5 January; before and after he is a stranger."""
+
+    def with_deputy(people: tuple[Person, ...]) -> tuple[Person, ...]:
+        head = next(one for one in people if one.key == "sekretaris")
+        deputy = replace(
+            head, key="plt-sekretaris", addresses=(DEPUTY,), acting=Acting.ACTING, since=since, until=until
+        )
+        return (*people, deputy)
+
+    office = with_people(ToyOffice(), with_deputy)
+    office.works()
+    holder = "plt-sekretaris" if counts else "sekretaris"
+    letter = office.letter(holder, "data_needs")
+    office.answers("plt-sekretaris", letter, "SETUJU")
+    assert (office.cycle().step is Step.COLLECT) is counts
+    if counts:
+        verdict = office.cycle().verdicts[-1]
+        assert (verdict.person, verdict.proof) == ("plt-sekretaris", Proof.AUTHENTICATED)
+    else:
+        assert office.ledger.inbox.counts().by_outcome["stranger"] == 1
+
+
+@pytest.mark.parametrize(
+    ("believed", "top"),
+    [
+        (
+            "mx.google.com",
+            (
+                "Received: from mail.example.go.id (mail [203.0.113.7]) by mx.google.com with ESMTPS id a1\r\n"
+                "Authentication-Results: mx.google.com; dkim=pass header.i=@example.go.id header.s=k; spf=pass "
+                "smtp.mailfrom=sekretaris.disdukcapil@example.go.id; dmarc=pass (p=REJECT) header.from=example.go.id\r\n"
+            ),
+        ),
+        (
+            "microsoft-365",
+            (
+                "Authentication-Results: spf=pass (sender IP is 203.0.113.7) smtp.mailfrom=example.go.id; dkim=pass "
+                "(signature was verified) header.d=example.go.id;dmarc=pass action=none header.from=example.go.id;"
+                "compauth=pass reason=100\r\n"
+                "Received: from mail.example.go.id (203.0.113.7) by SG2PEPF000B66CB.mail.protection.outlook.com "
+                "(2603:1096::1) with Microsoft SMTP Server (version=TLS1_3) id 15.20.1\r\n"
+            ),
+        ),
+        (
+            f"below:{AUTHSERV_ID}",
+            (
+                f"Received: from mail.example.go.id (mail [203.0.113.7]) by {AUTHSERV_ID} (Postfix) with ESMTPS id 1\r\n"
+                f"Authentication-Results: {AUTHSERV_ID}; dmarc=pass (p=none) header.from=example.go.id\r\n"
+            ),
+        ),
+    ],
+    ids=["Gmail", "Microsoft 365", "a milter under Postfix"],
+)
+def test_each_kind_of_server_proves_by_what_it_writes_where_it_writes_it(believed: str, top: str) -> None:
+    """The Sekretaris' word counts if his office's server is named so in `trust.authserv_ids`, and not otherwise."""
+    for names, step in (((believed,), Step.COLLECT), (("mx.lain.example",), Step.INFORM)):
+        office = ToyOffice()
+        office.clerk = replace(office.clerk, trust=replace(office.clerk.trust, authserv_ids=names))
+        office.works()
+        mail = office.mail("sekretaris", office.letter("sekretaris", "data_needs"), "SETUJU", proved=False)
+        office.arrives(top.encode() + mail.partition(b"\r\n")[2])
+        assert office.cycle().step is step
