@@ -153,7 +153,7 @@ def test_a_deputy_speaks_in_his_dates_and_only_then(since: date, until: date, *,
             (
                 "Received: from mail.example.go.id (mail [203.0.113.7]) by mx.google.com with ESMTPS id a1\r\n"
                 "Authentication-Results: mx.google.com; dkim=pass header.i=@example.go.id header.s=k; spf=pass "
-                "smtp.mailfrom=sekretaris.disdukcapil@example.go.id; dmarc=pass (p=REJECT) header.from=example.go.id\r\n"
+                "smtp.mailfrom=sekretaris@example.go.id; dmarc=pass (p=REJECT) header.from=example.go.id\r\n"
             ),
         ),
         (
@@ -169,7 +169,7 @@ def test_a_deputy_speaks_in_his_dates_and_only_then(since: date, until: date, *,
         (
             f"below:{AUTHSERV_ID}",
             (
-                f"Received: from mail.example.go.id (mail [203.0.113.7]) by {AUTHSERV_ID} (Postfix) with ESMTPS id 1\r\n"
+                f"Received: from mail.example.go.id (a [203.0.113.7]) by {AUTHSERV_ID} (Postfix) with ESMTPS id 1\r\n"
                 f"Authentication-Results: {AUTHSERV_ID}; dmarc=pass (p=none) header.from=example.go.id\r\n"
             ),
         ),
