@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from mailbot.core.form import BudgetAnswer, Entry, FaultCode, FormData, IndicatorAnswer, Narrative
 from mailbot.reading.line_answers import read_lines
+from mailbot.reading.mail import read_mail
 from mailbot.reading.numbers import read_number, typed
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
@@ -105,3 +107,23 @@ def test_whatever_is_written_never_makes_the_reader_stumble(words: str) -> None:
     read = read_lines(f"IKU-02: 1\nIKU-05 kendala: {words}", OFFICE)
     assert read is not None
     assert read.form.data.indicators[0].code == "IKU-02"
+
+
+def test_answers_in_the_html_of_a_phone_are_read_as_they_are_seen() -> None:
+    """A list, bold codes, a table of two columns, what is quoted below."""
+    page = (
+        "<div dir='auto'>Berikut isian kami:<ul><li><b>IKU-02</b>: 99,12</li><li><b>IKU 05 kendala</b> : "
+        "<i>jaringan</i></li></ul><table><tr><td>IKK-12</td><td>52</td></tr></table></div>"
+        "<div class='gmail_quote'>Pada Sen, 5 Jan 2026 menulis:"
+        "<blockquote class='gmail_quote'>IKU-07: 98,12</blockquote></div>"
+    )
+    head = "From: kabid@example.go.id\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    mail = read_mail((head + page).encode(), received_at=datetime(2026, 1, 8, tzinfo=UTC), own_addresses=())
+    read = read_lines(mail.own_words, OFFICE)
+    assert read is not None
+    assert [(row.code, row.actual.text, row.obstacles.text) for row in read.form.data.indicators] == [
+        ("IKU-02", "99,12", ""),
+        ("IKU-05", "", "jaringan"),
+        ("IKK-12", "52", ""),
+    ]
+    assert (read.form.faults, read.ignored) == ((), ())

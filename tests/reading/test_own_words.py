@@ -107,3 +107,21 @@ def test_soft_breaks_are_undone_and_hard_ones_stay() -> None:
     """RFC 3676: a blank at the end continues the line, `-- ` and quoted lines do not."""
     text = "Kami mohon \nagar diperbaiki.\n> kutipan \nSETUJU\n-- \nnama"
     assert unflow(text, delete_space=False) == "Kami mohon agar diperbaiki.\n> kutipan \nSETUJU\n-- \nnama"
+
+
+def test_a_line_that_answers_is_never_the_rest_of_the_line_before() -> None:
+    """A long obstacle above it was broken by nobody; `IKU-06` begins an answer of its own."""
+    words = (
+        "IKU-05 kendala: jaringan sering terputus di kecamatan sehingga layanan\n"
+        "IKU-06: 98,12\n"
+        "2.12.02.2.01.0005 realisasi: Rp 309.725.000 sampai dengan akhir bulan\n"
+        "2.12.02.2.01.0004: Rp 146.912.500"
+    )
+    assert words_of(words.split("\n"), wrapped=True) == words
+
+
+def test_lines_that_answer_stay_under_a_closing() -> None:
+    """`Salam,` stands above the answers as often as below; a signature after `-- ` holds none."""
+    words = "Salam,\nIKU-05: 74,3\niku 6 kendala = jaringan\nKepala Seksi\nTelp. 0335 4438894"
+    assert words_of(words.split("\n"), wrapped=True) == "IKU-05: 74,3\niku 6 kendala = jaringan"
+    assert words_of(["Siap.", "", "-- ", "IKU-05: 74,3"], wrapped=True) == "Siap."
