@@ -11,7 +11,7 @@ from mailbot.core.answering import answered
 from mailbot.core.collecting import form_arrived
 from mailbot.core.cycle import WaitingLines
 from mailbot.core.facts import FormArrived
-from mailbot.core.form import ReadForm, Severity, Submission, Unreadable
+from mailbot.core.form import FaultCode, ReadForm, Severity, Submission, Unreadable
 from mailbot.core.judging import blank_rows, differences, findings_of, joined, only_blank
 from mailbot.core.laid_over import laid_over
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind, Reason
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from mailbot.core.letters import Letter
     from mailbot.core.office import Office
 
+_LEFT_OUT = frozenset({FaultCode.LINE_UNKNOWN_CODE, FaultCode.LINE_OTHER_UNIT, FaultCode.LINE_NOT_FILLED_IN})
+"""Findings about lines that are simply not used: they are named, and the rest can be confirmed without them."""
 _OF_THE_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
 
 
@@ -143,11 +145,12 @@ def _dropped(cycle: Cycle, form: UnitForm, fact: LinesAnswered) -> Outcome:
 def _as_form(waiting: WaitingLines, fact: LinesArrived | LinesAnswered) -> FormArrived:
     """Return the fact of the form that lines make once they are confirmed."""
     read = waiting.read
+    faults = tuple(fault for fault in read.faults if fault.code not in _LEFT_OUT)
     return FormArrived(
         at=fact.at,
         source=fact.source,
         unit=fact.unit,
-        form=ReadForm(file_sha256=read.file_sha256, file_name=read.file_name, data=read.data, faults=read.faults),
+        form=ReadForm(file_sha256=read.file_sha256, file_name=read.file_name, data=read.data, faults=faults),
         received_at=read.received_at,
         last=fact.last,
         attached=(*waiting.attached, *fact.attached),
@@ -170,6 +173,7 @@ def _read_back(
     open_rows = blank_rows(data, findings)
     told = tuple(fault for fault in findings if not only_blank(fault, open_rows))
     grave = any(fault.severity is not Severity.NOTE for fault in told)
+    left_out = (fault for fault in read.faults if fault.code in _LEFT_OUT)
     before = form.submissions[-1] if form.submissions else None
     return in_answer(
         LetterKind.LINES_READ,
@@ -181,7 +185,7 @@ def _read_back(
         unit=fact.unit,
         due_at=_ahead(form, fact.at),
         submission=read,
-        faults=told,
+        faults=(*left_out, *told),
         remarks=(*open_rows, *(differences(before, read) if before is not None else ())),
         about=(
             ("number", str(before.number) if before is not None else ""),

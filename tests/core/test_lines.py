@@ -290,6 +290,18 @@ def test_codes_that_are_not_the_units_are_named_and_kept_out() -> None:
     }
     assert waiting.read.data.codes == frozenset({"IKK-12"})
     assert waiting.read.data.indicators[0].numerator == Entry()
+    assert set(echo(play).faults) >= set(waiting.read.faults)
+
+
+def test_lines_that_are_not_used_do_not_hold_up_the_others() -> None:
+    """Of an unknown code nothing better may exist to be sent; BENAR counts for what was read."""
+    play = collecting()
+    stray = Fault(code=FaultCode.LINE_UNKNOWN_CODE, row="IKU-99", given="IKU-99: 5")
+    writes(play, written(whole("DAFDUK"), stray))
+    assert (echo(play).value("word"), echo(play).faults) == ("BENAR", (stray,))
+    replies(play, Word.BENAR, 1)
+    assert play.unit("DAFDUK").state is UnitState.ACCEPTED
+    assert play.unit("DAFDUK").submissions[0].faults == ()
 
 
 def test_two_lines_that_contradict_each_other_leave_the_place_open() -> None:
