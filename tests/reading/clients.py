@@ -1,4 +1,4 @@
-"""Replies as fourteen mail programs write them, in Indonesian and English, to a letter of ours that names the words."""
+"""Replies as fifteen mail programs write them, in Indonesian and English, to a letter of ours that names the words."""
 
 from __future__ import annotations
 
@@ -187,6 +187,13 @@ def samsung(typed: tuple[str, ...], words: Language) -> Reply:
     return Reply(text, f"{_typed(typed)}<div>{ruled}</div>{LETTER_PAGE}")
 
 
+def whatsapp(typed: tuple[str, ...], words: Language) -> Reply:
+    """The letter was read in a WhatsApp group, and copied from there under the answer; one paragraph, no marks."""
+    stamp = "[05/01/26 09.02] Subbag Program:" if words is INDONESIAN else "[9:02 AM, 1/5/2026] Subbag Program:"
+    copied = (f"{stamp} {LETTER[0]}", *LETTER[1:])
+    return Reply("\n".join((*_broken(typed), "", *copied)), f"{_typed(typed)}<br>{_typed(copied)}")
+
+
 CLIENTS: tuple[Callable[[tuple[str, ...], Language], Reply], ...] = (
     gmail,
     outlook,
@@ -202,6 +209,7 @@ CLIENTS: tuple[Callable[[tuple[str, ...], Language], Reply], ...] = (
     roundcube_page,
     yahoo,
     samsung,
+    whatsapp,
 )
 
 

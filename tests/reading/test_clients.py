@@ -1,4 +1,4 @@
-"""Replies of fourteen mail programs in two languages come to the right word, and to none where none was plain."""
+"""Replies of fifteen mail programs in two languages come to the right word, and to none where none was plain."""
 
 from __future__ import annotations
 
