@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 from mailbot.clerk.clerk import Clerk
@@ -30,6 +31,7 @@ from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script, fill
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
+from mailbot.settings.settings import Settings
 
 SECRET = b"a secret of the tests"
 AUTHSERV_ID = "mx.example.go.id"
@@ -119,6 +121,12 @@ class ToyPost:
         return "250 2.0.0 Ok"
 
 
+@cache
+def _settings() -> Settings:
+    """Load the sample office once: settings cannot be changed, and an office that starts anew a hundred times asks."""
+    return load(sample_folder(), {})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """A letter as its reader sees it."""
@@ -143,7 +151,7 @@ class ToyOffice:
         self, ledger: Ledger | None = None, post: ToyPost | None = None, clock: HandClock | None = None
     ) -> None:
         """Open the office; a ledger, a post and a clock of an earlier life go on where they stood."""
-        settings = load(sample_folder(), {})
+        settings = _settings()
         self.office = settings.office()
         opens = self.office.calendar.at(self.office.plan(CYCLE).starts_on, self.office.calendar.opens)
         self.clock = clock or HandClock(opens)

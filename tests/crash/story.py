@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from mailbot.core.letters import LetterKind
@@ -100,12 +101,7 @@ def play(ledger: Ledger, archive: Path, kill_at: int = 0) -> Played:
     return Played(
         end=_end(ledger),
         copies=Counter(_id(raw) for _, raw in machine.post.delivered),
-        different_bytes=frozenset(
-            _id(raw)
-            for _, raw in machine.post.delivered
-            for _, other in machine.post.delivered
-            if _id(raw) == _id(other) and raw != other
-        ),
+        different_bytes=frozenset(_ids_of_several({raw for _, raw in machine.post.delivered})),
         seams=countdown.passed,
         died_at=countdown.where,
     )
@@ -127,9 +123,15 @@ def _staff_answer(machine: Machine, answered: set[str]) -> None:
             machine.post.arrive(office.mail(person, seen, word))
 
 
+def _ids_of_several(letters: set[bytes]) -> set[str]:
+    """Return the Message-IDs that more than one of these letters bears."""
+    return {name for name, count in Counter(map(_id, letters)).items() if count > 1}
+
+
+@lru_cache(maxsize=1024)
 def _id(raw: bytes) -> str:
-    """Return a letter's Message-ID."""
-    return str(email.message_from_bytes(raw)["Message-ID"])
+    """Return a letter's Message-ID; the letters of one story are looked at again and again."""
+    return str(email.message_from_bytes(raw.partition(b"\r\n\r\n")[0])["Message-ID"])
 
 
 def _end(ledger: Ledger) -> End:
