@@ -49,6 +49,8 @@ class ToyPost:
     copies: list[bytes] = field(default_factory=list)
     refusals: dict[str, tuple[int, str]] = field(default_factory=dict)
     uid_validity: int = 1
+    sent: str | None = None
+    """The folder that the server shows for sent mail."""
     seam: Callable[[str], None] = lambda _name: None
     """Called at every place where a machine can die."""
 
@@ -101,6 +103,10 @@ class ToyPost:
         """File a copy of a sent letter."""
         del folder
         self.copies.append(raw)
+
+    def sent_folder(self) -> str | None:
+        """Name the folder for sent mail."""
+        return self.sent
 
     def holds_letter(self, folder: str, message_id: str) -> bool:
         """Say whether a copy of that letter is filed."""

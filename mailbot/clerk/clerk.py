@@ -43,6 +43,9 @@ class MailboxDoor(Protocol):
     def append(self, folder: str, raw: bytes) -> None:
         """Put a copy of a sent letter into a folder."""
 
+    def sent_folder(self) -> str | None:
+        """Name the server's folder for sent mail, if it has one."""
+
     def holds_letter(self, folder: str, message_id: str) -> bool:
         """Say whether a folder holds a letter of ours."""
 

@@ -106,11 +106,13 @@ def _send(clerk: Clerk, courier: CourierDoor, letter: ClaimedLetter) -> bool:
 
 
 def look_for_doubted(clerk: Clerk, mailbox: MailboxDoor) -> int:
-    """Look into the Sent folder for letters in doubt; what is found there was sent. Return how many were."""
-    if not clerk.folders.sent:
+    """Look into the folder for sent mail for letters in doubt; what is found there was sent. Return how many were.
+
+    Where the office names no folder, its provider files the copies by itself, in the folder that the server shows.
+    """
+    doubted = clerk.ledger.letters.listing(LetterState.IN_DOUBT)
+    folder = (clerk.folders.sent or mailbox.sent_folder()) if doubted else None
+    if folder is None:
         return 0
-    found = 0
-    for letter in clerk.ledger.letters.listing(LetterState.IN_DOUBT):
-        if mailbox.holds_letter(clerk.folders.sent, letter.message_id):
-            found += clerk.ledger.outbox.found(letter.message_id, clerk.folders.sent, clerk.clock())
-    return found
+    there = [one for one in doubted if mailbox.holds_letter(folder, one.message_id)]
+    return sum(clerk.ledger.outbox.found(one.message_id, folder, clerk.clock()) for one in there)

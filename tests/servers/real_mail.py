@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from secrets import token_hex
+from threading import Event
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -29,7 +31,7 @@ NEEDED = (
     "/usr/sbin/postfix",
     "/usr/bin/openssl",
 )
-PORTS = ("SMTP", "SUBMISSION", "SMTPS", "IMAP", "IMAPS", "LMTP", "SASL")
+PORTS = ("SMTP", "SUBMISSION", "SMTPS", "SMTPCLEAR", "SMTPKEEPS", "IMAP", "IMAPS", "LMTP", "SASL")
 BOOT_SECONDS = 20.0
 CONF = Path(__file__).parent / "conf"
 
@@ -109,9 +111,33 @@ class RealMail:
         """Give the account for reading an address's mail."""
         return self._account(address, "IMAPS" if security == "tls" else "IMAP", security)
 
-    def smtp(self, address: str, security: Security = "tls") -> Account:
-        """Give the account for handing over letters of an address (never "plain": submission wants TLS)."""
-        return self._account(address, "SMTPS" if security == "tls" else "SUBMISSION", security)
+    def smtp(self, address: str, security: Security = "tls", *, keeps_sent: bool = False) -> Account:
+        """Give the account for handing over letters of an address.
+
+        Args:
+            address: whose letters.
+            security: "plain" for tests that look at the line itself.
+            keeps_sent: with "plain": the server files a copy of each letter in the sender's folder Sent, as Gmail does.
+        """
+        port = {"tls": "SMTPS", "starttls": "SUBMISSION", "plain": "SMTPKEEPS" if keeps_sent else "SMTPCLEAR"}[security]
+        return self._account(address, port, security)
+
+    def mailbox_folder(self, address: str) -> Path:
+        """Give the Maildir of an address, which is there once its mailbox was opened."""
+        return self.folder / "mail" / address.partition("@")[0] / "Maildir"
+
+    def wait_until_delivered(self) -> None:
+        """Return once Postfix has nothing left to deliver.
+
+        Raises:
+            RuntimeError: it is still busy after a while.
+        """
+        queues = [self.folder / "postfix/spool" / name for name in ("maildrop", "incoming", "active", "deferred")]
+        deadline, pause = monotonic() + BOOT_SECONDS, Event()
+        while any(file.is_file() for queue in queues for file in queue.rglob("*")):
+            if monotonic() > deadline:
+                raise RuntimeError(f"Postfix still delivers:\n{self._log('postfix').read_text()[-2000:]}")
+            pause.wait(0.02)
 
     def _account(self, address: str, port: str, security: Security) -> Account:
         return Account(
