@@ -107,7 +107,7 @@ def cut_at(office: SmallOffice, chosen: list[Place]) -> None:
     assert set(twice) <= doubted
     if office.keeps_sent:
         assert twice == {}
-    print(f"{len(chosen)} positions, {len(doubted)} letters in doubt, {len(twice)} sent a second time")  # noqa: T201
+    print(f"{len(chosen)} positions, {len(doubted)} letters in doubt, {len(twice)} sent a second time")  # noqa: T201 - the count of a sweep is its result
 
 
 def test_a_cut_at_some_bytes_loses_nothing(office: SmallOffice) -> None:

@@ -124,10 +124,16 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, env: dict[str, str]) -> Iterator[Running]:
-    """Run `mailbot run` in a folder; it is killed at the end if it still runs."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mailbot", "--config", "kantor", "run"],
+def running(folder: Path, env: dict[str, str], *watched_by: str) -> Iterator[Running]:
+    """Run `mailbot run` in a folder; it is killed at the end if it still runs.
+
+    Args:
+        folder: where the configuration folder "kantor" is.
+        env: the environment, beside what Python needs.
+        watched_by: a command in front of it, such as strace with its options.
+    """
+    process = subprocess.Popen(  # noqa: S603 - our own program, in front of it what a test chose
+        [*watched_by, sys.executable, "-m", "mailbot", "--config", "kantor", "run"],
         cwd=folder,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2]), **env},
         stderr=subprocess.PIPE,

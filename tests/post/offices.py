@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import smtplib
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -92,8 +91,7 @@ class RealOffice:
 
     def deliver(self, raw: bytes, sender: str, recipient: str) -> None:
         """Hand a mail to Postfix as another server would."""
-        with smtplib.SMTP(self.servers.host, self.servers.ports["SMTP"], "luar.example", timeout=10.0) as smtp:
-            smtp.sendmail(sender, [recipient], raw)
+        self.servers.deliver(raw, sender, recipient)
 
 
 def real_now() -> datetime:

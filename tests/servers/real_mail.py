@@ -7,6 +7,7 @@ import os
 import pwd
 import re
 import shutil
+import smtplib
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -125,6 +126,11 @@ class RealMail:
     def mailbox_folder(self, address: str) -> Path:
         """Give the Maildir of an address, which is there once its mailbox was opened."""
         return self.folder / "mail" / address.partition("@")[0] / "Maildir"
+
+    def deliver(self, raw: bytes, sender: str, recipient: str) -> None:
+        """Hand a mail to Postfix as another server would, without a login."""
+        with smtplib.SMTP(self.host, self.ports["SMTP"], "luar.example", timeout=BOOT_SECONDS) as smtp:
+            smtp.sendmail(sender, [recipient], raw)
 
     def wait_until_delivered(self) -> None:
         """Return once Postfix has nothing left to deliver.

@@ -1,0 +1,204 @@
+"""The real daemon on real servers, killed by the kernel at a chosen system call: what is laid, what must follow."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+
+from ruamel.yaml import YAML
+
+from mailbot.clerk.passing import one_pass
+from mailbot.cli.alone import LOCK
+from mailbot.cli.wiring import clerk_of, now
+from mailbot.core.letters import LetterKind
+from mailbot.rehearsal.clock import HandClock
+from mailbot.settings.loading import load
+from tests.faults.small_office import mail
+from tests.heartbeat.running import PATIENCE_SECONDS, asks_for_status, running
+from tests.servers.processes import run
+from tests.servers.real_mail import RealMail
+from tests.servers.real_office import SECRETS, real_office
+
+STRACE = "/usr/bin/strace"
+CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,sendto"
+"""Every way by which a pass changes anything: on the disk, in the ledger, at a mail server."""
+SECRETARY, PLANNING = "sekretaris.disdukcapil@example.go.id", "perencanaan.disdukcapil@example.go.id"
+
+
+def missing() -> str | None:
+    """Say why no process can be killed at a system call here; None if one can."""
+    if not os.access(STRACE, os.X_OK):
+        return "strace is not installed; run .ci/packages as root"
+    try:
+        run(STRACE, "-o", "/dev/null", "/bin/true")
+    except RuntimeError as refused:
+        return f"this machine lets no process be traced (in a container: --cap-add SYS_PTRACE): {refused}"
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """What a pass came to, as far as it must be the same whatever died on the way."""
+
+    inbox: tuple[tuple[str, int], ...]
+    letters: tuple[tuple[str, str], ...]
+    journal_in_order: bool
+    left_in_inbox: int
+    moved: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """Three mails in the mailbox, two of which want an answer; laid anew before each death."""
+
+    folder: Path
+    """With "kantor" and the ledger in it while something runs."""
+    servers: RealMail
+    mailbox: str
+    laid: Path
+    """How the data folder and the mailbox look before each death."""
+    done: str
+
+    def lay(self) -> None:
+        """Put everything back to the beginning; what people have got is thrown away."""
+        for name in (path.name for path in self.laid.iterdir() if path.name != "mailbox"):
+            _replace(self.laid / name, self.folder / name)
+        for side in self.folder.glob("ledger.db-*"):
+            side.unlink()
+        _replace(self.laid / "mailbox", self.servers.mailbox_folder(self.mailbox).parent)
+        for address in (SECRETARY, PLANNING):
+            for file in self.servers.mailbox_folder(address).glob("*/*"):
+                if file.parent.name in {"new", "cur"}:
+                    file.unlink()
+
+    def calls(self) -> int:
+        """Let the daemon run its first pass and stop; return how many such system calls its main thread made."""
+        out = self.folder / "calls.txt"
+        with running(self.folder, SECRETS, STRACE, "-f", "--seccomp-bpf", "-o", str(out), f"-etrace={CALLS}") as daemon:
+            assert self.wait_for_a_pass(daemon.process)
+            counted = Counter(line.split(" ")[0] for line in out.read_text().splitlines())
+            os.kill(self.daemon(), signal.SIGTERM)
+            daemon.ends()
+        return counted[str(self.daemon())]
+
+    def dies_at(self, call: int) -> bool:
+        """Run the daemon until the kernel kills it at that system call of a thread; False: its pass was over first."""
+        injected = f"-einject={CALLS}:signal=SIGKILL:when={call}"
+        with running(self.folder, SECRETS, STRACE, "-f", "--seccomp-bpf", "-o", "/dev/null", injected) as daemon:
+            if self.wait_for_a_pass(daemon.process):
+                os.kill(self.daemon(), signal.SIGTERM)
+            return daemon.ends() in {-signal.SIGKILL, 128 + signal.SIGKILL}
+
+    def runs_again(self) -> None:
+        """Start the daemon anew, and stop it after its first pass."""
+        with running(self.folder, SECRETS) as daemon:
+            assert self.wait_for_a_pass(daemon.process)
+            assert daemon.told_to_stop() == 0
+
+    def finishes(self) -> End:
+        """Let twenty minutes go by, so that doubts are over, and make a pass; return how everything stands."""
+        self.servers.wait_until_delivered()
+        settings = load(self.folder / "kantor", SECRETS)
+        with clerk_of(settings, HandClock(now() + timedelta(minutes=20))) as clerk:
+            assert one_pass(clerk).trouble == ()
+            self.servers.wait_until_delivered()
+            place = self.servers.mailbox_folder(self.mailbox)
+            return End(
+                inbox=tuple(sorted(clerk.ledger.inbox.counts().by_outcome.items())),
+                letters=tuple(
+                    sorted(
+                        (one.key, one.state.value)
+                        for one in clerk.ledger.letters.listing()
+                        if one.kind != LetterKind.MORNING
+                    )
+                ),
+                journal_in_order=clerk.ledger.journal.verify() is None,
+                left_in_inbox=len([*place.glob("new/*"), *place.glob("cur/*")]),
+                moved=len([*place.glob(f".{self.done}/new/*"), *place.glob(f".{self.done}/cur/*")]),
+            )
+
+    def copies(self) -> dict[str, Counter[bytes]]:
+        """Return by addressee and Message-ID what people have got, each text with its number of copies."""
+        found: dict[str, Counter[bytes]] = {}
+        for address in (SECRETARY, PLANNING):
+            for file in self.servers.mailbox_folder(address).glob("*/*"):
+                if file.parent.name in {"new", "cur"}:
+                    raw = file.read_bytes()
+                    ours = raw[raw.index(b"From: ") :]
+                    name = ours.partition(b"Message-ID: ")[2].partition(b"\n")[0].decode().strip()
+                    found.setdefault(f"{address} {name}", Counter())[ours] += 1
+        return found
+
+    def daemon(self) -> int:
+        """Return the process number of the daemon that runs, or ran last."""
+        return int((self.folder / LOCK).read_text())
+
+    def wait_for_a_pass(self, process: subprocess.Popen[str]) -> bool:
+        """Wait until a pass is over and noted in the ledger; False if the process ended before."""
+        before = self._last_pass()
+        deadline, pause = time.monotonic() + PATIENCE_SECONDS, Event()
+        while process.poll() is None:
+            if self._last_pass() != before:
+                return True
+            assert time.monotonic() < deadline, "the daemon never ended a pass"
+            pause.wait(0.05)
+        return False
+
+    def _last_pass(self) -> str:
+        with closing(sqlite3.connect(self.folder / "ledger.db", timeout=PATIENCE_SECONDS)) as ledger:
+            found = ledger.execute("SELECT value FROM note WHERE name = 'last_pass'").fetchone()
+        return str(found[0]) if found else ""
+
+
+@contextmanager
+def stage(folder: Path, servers: RealMail) -> Iterator[Stage]:
+    """Give the office with its three mails, on servers that keep a copy of what is sent; no daemon outlives it."""
+    with real_office(folder, servers, {}) as office:
+        for key in ("sekretaris", "perencanaan"):
+            asks_for_status(office.keyboards[key])
+        mailbox = office.office.mailbox
+        done = office.settings.folders.done
+    _send_plainly(folder / "kantor" / "office.yaml", servers, mailbox)
+    servers.deliver(mail(1), "warga@luar.example", mailbox)
+    servers.wait_until_delivered()
+    laid = folder / "laid"
+    laid.mkdir()
+    for path in [path for path in folder.iterdir() if path.name != "laid"]:
+        run("/bin/cp", "-a", path, laid / path.name)
+    run("/bin/cp", "-a", servers.mailbox_folder(mailbox).parent, laid / "mailbox")
+    opened = Stage(folder=folder, servers=servers, mailbox=mailbox, laid=laid, done=done)
+    try:
+        yield opened
+    finally:
+        # A daemon whose tracer was ended goes on without it.
+        with suppress(OSError, ValueError):
+            os.kill(opened.daemon(), signal.SIGKILL)
+
+
+def _send_plainly(path: Path, servers: RealMail, mailbox: str) -> None:
+    """Let letters leave by the port that files a copy of each in Sent, so that what is in doubt can be found."""
+    account = servers.smtp(mailbox, "plain", keeps_sent=True)
+    yaml = YAML()
+    written = yaml.load(path)
+    written["smtp"] |= {"host": account.host, "port": account.port, "security": "plain"}
+    written["imap"]["folders"]["sent"] = ""
+    yaml.dump(written, path)
+
+
+def _replace(source: Path, target: Path) -> None:
+    if target.is_dir():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
+    run("/bin/cp", "-a", source, target)
