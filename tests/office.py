@@ -50,7 +50,7 @@ class ToyPost:
     refusals: dict[str, tuple[int, str]] = field(default_factory=dict)
     uid_validity: int = 1
     sent: str | None = None
-    """The folder that the server shows for sent mail."""
+    """The folder in which the server files what is sent, if it does."""
     seam: Callable[[str], None] = lambda _name: None
     """Called at every place where a machine can die."""
 
@@ -123,6 +123,8 @@ class ToyPost:
         before_data()
         self.seam("data")
         self.delivered.append((recipient, raw))
+        if self.sent is not None:
+            self.copies.append(raw)
         self.seam("taken")
         return "250 2.0.0 Ok"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.archiving import archive_one
@@ -11,6 +12,7 @@ from mailbot.clerk.filing import file_copies
 from mailbot.clerk.morning import morning, tell_differences
 from mailbot.clerk.pausing import logins_of, may_try, pause, paused_since, resume
 from mailbot.clerk.receiving import Received, receive
+from mailbot.clerk.restoring import end_of_restoring, in_its_time, is_restored, with_what_was_done
 from mailbot.clerk.sending import Sent, look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import watch
@@ -49,24 +51,26 @@ def one_pass(clerk: Clerk) -> Passed:
     Raises:
         LedgerProblem: the database cannot be used; nothing can be done without it.
     """
-    received = _take_in(clerk)
-    worked = 0
-    while work_one(clerk):
-        worked += 1
+    restored = is_restored(clerk)
+    received = _take_in(clerk, restored=restored)
+    worked = _work_through(clerk, restored=restored)
     sent, broken = _go_on(clerk)
     unfiled = file_copies(clerk, sent.keys)
     trouble = [one for one in (*received.away, sent.away, unfiled) if one is not None]
+    paused = tuple(login for login in logins_of(clerk) if paused_since(clerk, login) is not None)
+    if restored and not (trouble or broken or paused):
+        end_of_restoring(clerk)
     return Passed(
         received=received.new,
         worked=worked,
         sent=len(sent.keys),
         trouble=(*map(str, trouble), *broken),
         locked_out=any(one.credentials for one in trouble),
-        paused=tuple(login for login in logins_of(clerk) if paused_since(clerk, login) is not None),
+        paused=paused,
     )
 
 
-def _take_in(clerk: Clerk) -> Received:
+def _take_in(clerk: Clerk, *, restored: bool) -> Received:
     """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other."""
     new = 0
     away: list[PostUnavailable] = []
@@ -76,7 +80,7 @@ def _take_in(clerk: Clerk) -> Received:
         try:
             with box.open_mailbox() as mailbox:
                 resume(clerk.ledger, [box.account])
-                received = receive(clerk, mailbox, box)
+                received = receive(clerk, mailbox, with_what_was_done(box) if restored else box)
                 new += received.new
                 away.extend(received.away)
                 if box.account == clerk.account and not received.away:
@@ -86,6 +90,19 @@ def _take_in(clerk: Clerk) -> Received:
             if gone.credentials:
                 pause(clerk, box.account)
     return Received(new=new, away=tuple(away))
+
+
+def _work_through(clerk: Clerk, *, restored: bool) -> int:
+    """Work every mail there is; return how many. After a restoration each one is worked at the time it came."""
+    worked = 0
+    while True:
+        then = in_its_time(clerk) if restored else clerk
+        for _ in range(_ROUNDS if restored else 0):
+            if not any(list(map(partial(_done, clerk=then, broken={}), _CHORES))):
+                break
+        if not work_one(then):
+            return worked
+        worked += 1
 
 
 def _go_on(clerk: Clerk) -> tuple[Sent, tuple[str, ...]]:

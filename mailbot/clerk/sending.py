@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.pausing import OUTGOING, may_try, pause, resume
+from mailbot.clerk.restoring import is_restored, mark_what_left
 from mailbot.clerk.watching import note_way_out
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
@@ -40,6 +41,8 @@ def send_due(clerk: Clerk) -> Sent:
         return Sent()
     clerk.ledger.outbox.resolve(clerk.clock(), _HELD_WHEN_IN_DOUBT)
     try:
+        if is_restored(clerk):
+            mark_what_left(clerk)
         with clerk.open_courier() as courier:
             while _may_send(clerk) and (letter := _claim(clerk)) is not None:
                 if _send(clerk, courier, letter):

@@ -12,11 +12,13 @@ from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.pausing import logins_of, resume
 from mailbot.clerk.watching import note_proof
 from mailbot.cli.alone import alone
+from mailbot.cli.clock_watch import ClockWatch
 from mailbot.cli.failing import Failing
 from mailbot.cli.watching import MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_of, ledger_account
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat
+from mailbot.ledger.notes import PASSED_AT
 from mailbot.settings.loading import load, reload
 from mailbot.writing.lint import lint_templates
 
@@ -33,7 +35,7 @@ _log = logging.getLogger("mailbot")
 class Daemon:
     """The clerk at work; a configuration edited badly is told of once, and the last good one stays in force."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, clock_watch: ClockWatch | None = None) -> None:
         """Open everything.
 
         Raises:
@@ -48,6 +50,7 @@ class Daemon:
         self._watches: dict[str, MailboxWatch] = {}
         self._paused: frozenset[str] = frozenset()
         self._failing = Failing()
+        self._clock_watch = clock_watch or ClockWatch()
         self._clerk = self._begin(settings)
         self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait, self._clerk.name)
 
@@ -69,10 +72,11 @@ class Daemon:
     def _pass(self) -> Passed:
         """Make one pass."""
         self._look_at_configuration()
+        self._look_at_clock()
         self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait)
         passed = one_pass(self._clerk)
         note_proof(self._clerk)
-        self._clerk.ledger.notes.write("last_pass", self._clerk.clock().isoformat())
+        self._clerk.ledger.notes.write(PASSED_AT, self._clerk.clock().isoformat())
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)
         for trouble in passed.trouble:
@@ -126,6 +130,16 @@ class Daemon:
                 _log.error("%s", one)
             _log.error("the configuration as it was stays in force")
         self._told = problems
+
+    def _look_at_clock(self) -> None:
+        """Hold the outbox if the clock was set by days: letters of a wrong day cannot be called back."""
+        if jump := self._clock_watch.jump():
+            self._clerk.ledger.outbox.hold_all()
+            _log.error(
+                "the clock of this machine was set by %+.0f hours; nothing leaves until you have looked at it and at "
+                "`mailbot outbox list`, and have said `mailbot outbox release`",
+                jump.total_seconds() / 3600,
+            )
 
 
 def run_daemon(folder: Path) -> None:

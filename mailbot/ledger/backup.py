@@ -7,9 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.notes import RESTORED
 from mailbot.ledger.place import SCHEMA, newer_schema, sqlite_path
 
 _BUSY_SECONDS = 60
+_MARK = f"INSERT INTO note (name, value) VALUES ('{RESTORED}', 'yes') ON CONFLICT (name) DO UPDATE SET value = 'yes'"  # noqa: S608 - a constant of ours
 
 
 def backup(url: str, copy: Path) -> None:
@@ -32,7 +34,8 @@ def backup(url: str, copy: Path) -> None:
 def restore(url: str, copy: Path) -> Path | None:
     """Put a backup in the place of the ledger; what was there is kept beside it under the name returned.
 
-    mailbot must not be running: letters sent after the backup was made are not in it.
+    mailbot must not be running: letters sent after the backup was made are not in it. The ledger is marked, so that the
+    next pass reads again what came since and looks into the folder for sent mail before anything leaves.
 
     Returns:
         The file the old ledger was moved to, or None if there was none.
@@ -40,7 +43,7 @@ def restore(url: str, copy: Path) -> Path | None:
     Raises:
         LedgerProblem: the backup is damaged or of a newer schema, or a file cannot be used.
     """
-    ledger = _file(url, "pg_restore --clean --dbname=DATABASE FILE")
+    ledger = _file(url, f'pg_restore --clean --dbname=DATABASE FILE, then psql --command="{_MARK}" DATABASE')
     schema = _checked(copy)
     if schema > SCHEMA:
         raise newer_schema(schema)
@@ -48,6 +51,7 @@ def restore(url: str, copy: Path) -> Path | None:
         old = _move_aside(ledger) if ledger.exists() else None
         ledger.touch(mode=0o600)
         _copy(copy, ledger)
+        _mark_restored(ledger)
     except (OSError, sqlite3.Error) as error:
         raise LedgerProblem(f"The backup {copy} could not be put in place as {ledger}: {error}.") from error
     return old
@@ -69,6 +73,12 @@ def _copy(source: Path, target: Path) -> None:
     ):
         original.backup(copied)
         copied.execute("PRAGMA journal_mode=DELETE")
+
+
+def _mark_restored(ledger: Path) -> None:
+    """Write into a ledger that it is an old one, put back."""
+    with closing(sqlite3.connect(ledger, timeout=_BUSY_SECONDS)) as database, database:
+        database.execute(_MARK)
 
 
 def _checked(copy: Path) -> str:

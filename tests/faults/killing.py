@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -25,12 +24,14 @@ from mailbot.core.letters import LetterKind
 from mailbot.rehearsal.clock import HandClock
 from mailbot.settings.loading import load
 from tests.faults.small_office import mail
-from tests.heartbeat.running import PATIENCE_SECONDS, asks_for_status, running
+from tests.heartbeat.running import PATIENCE_SECONDS, Running, asks_for_status, running
 from tests.servers.processes import run
 from tests.servers.real_mail import RealMail
 from tests.servers.real_office import SECRETS, real_office
 
 STRACE = "/usr/bin/strace"
+ENV = {**SECRETS, "PYTHONDONTWRITEBYTECODE": "1"}
+"""Without compiled files to write, each start makes the same system calls."""
 CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,sendto"
 """Every way by which a pass changes anything: on the disk, in the ledger, at a mail server."""
 SECRETARY, PLANNING = "sekretaris.disdukcapil@example.go.id", "perencanaan.disdukcapil@example.go.id"
@@ -85,8 +86,8 @@ class Stage:
     def calls(self) -> int:
         """Let the daemon run its first pass and stop; return how many such system calls its main thread made."""
         out = self.folder / "calls.txt"
-        with running(self.folder, SECRETS, STRACE, "-f", "--seccomp-bpf", "-o", str(out), f"-etrace={CALLS}") as daemon:
-            assert self.wait_for_a_pass(daemon.process)
+        with running(self.folder, ENV, STRACE, "-f", "--seccomp-bpf", "-o", str(out), f"-etrace={CALLS}") as daemon:
+            assert self.wait_for_a_pass(daemon)
             counted = Counter(line.split(" ")[0] for line in out.read_text().splitlines())
             os.kill(self.daemon(), signal.SIGTERM)
             daemon.ends()
@@ -95,15 +96,15 @@ class Stage:
     def dies_at(self, call: int) -> bool:
         """Run the daemon until the kernel kills it at that system call of a thread; False: its pass was over first."""
         injected = f"-einject={CALLS}:signal=SIGKILL:when={call}"
-        with running(self.folder, SECRETS, STRACE, "-f", "--seccomp-bpf", "-o", "/dev/null", injected) as daemon:
-            if self.wait_for_a_pass(daemon.process):
+        with running(self.folder, ENV, STRACE, "-f", "--seccomp-bpf", "-o", "/dev/null", injected) as daemon:
+            if self.wait_for_a_pass(daemon):
                 os.kill(self.daemon(), signal.SIGTERM)
             return daemon.ends() in {-signal.SIGKILL, 128 + signal.SIGKILL}
 
     def runs_again(self) -> None:
         """Start the daemon anew, and stop it after its first pass."""
-        with running(self.folder, SECRETS) as daemon:
-            assert self.wait_for_a_pass(daemon.process)
+        with running(self.folder, ENV) as daemon:
+            assert self.wait_for_a_pass(daemon)
             assert daemon.told_to_stop() == 0
 
     def finishes(self) -> End:
@@ -144,14 +145,14 @@ class Stage:
         """Return the process number of the daemon that runs, or ran last."""
         return int((self.folder / LOCK).read_text())
 
-    def wait_for_a_pass(self, process: subprocess.Popen[str]) -> bool:
+    def wait_for_a_pass(self, daemon: Running) -> bool:
         """Wait until a pass is over and noted in the ledger; False if the process ended before."""
         before = self._last_pass()
         deadline, pause = time.monotonic() + PATIENCE_SECONDS, Event()
-        while process.poll() is None:
+        while daemon.process.poll() is None:
             if self._last_pass() != before:
                 return True
-            assert time.monotonic() < deadline, "the daemon never ended a pass"
+            assert time.monotonic() < deadline, "\n".join(["the daemon never ended a pass", *daemon.heard()])
             pause.wait(0.05)
         return False
 

@@ -39,10 +39,14 @@ def die_at(killed: Stage, choose: Callable[[range], Sequence[int]]) -> None:
     chosen = choose(range(1, calls + 1))
     died = 0
     for call in chosen:
+        where = f"killed at system call {call} of {calls}"
         killed.lay()
         died += killed.dies_at(call)
-        killed.runs_again()
-        where = f"killed at system call {call} of {calls}"
+        try:
+            killed.runs_again()
+        except AssertionError as wrong:
+            wrong.add_note(where)
+            raise
         assert killed.finishes() == calm, where
         copies = killed.copies()
         assert copies.keys() == calm_copies.keys(), where

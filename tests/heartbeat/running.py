@@ -113,9 +113,14 @@ class Running:
     def ends(self) -> int:
         """Wait for its end, and return its exit code."""
         code = self.process.wait(PATIENCE_SECONDS)
+        self.heard()
+        return code
+
+    def heard(self) -> list[str]:
+        """Return every line it has logged so far."""
         while not self.lines.empty():
             self.log.append(self.lines.get())
-        return code
+        return self.log
 
     def told_to_stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send it a signal, and return its exit code."""

@@ -1,0 +1,67 @@
+"""After an old backup was put back (F21): what came since is worked again in its time, and nothing leaves twice.
+
+The mailbox remembers what the ledger has forgotten: mails moved aside are read again, and the folder for sent mail
+shows which letters had left. Both count only in the first good pass; then the ledger knows everything again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mailbot.errors import PostUnavailable
+from mailbot.ledger.notes import PASSED_AT, RESTORED
+from mailbot.ledger.values import LetterState
+
+if TYPE_CHECKING:
+    from mailbot.clerk.clerk import Box, Clerk
+
+_MOST = 10_000
+_WAITING = (LetterState.QUEUED, LetterState.PUT_OFF)
+
+
+def is_restored(clerk: Clerk) -> bool:
+    """Say whether the ledger is an old one, put back, that has not seen a good pass since."""
+    return bool(clerk.ledger.notes.read(RESTORED))
+
+
+def with_what_was_done(box: Box) -> Box:
+    """Return a mailbox whose folder of mails moved aside is looked into as well."""
+    done = box.folders.done
+    return replace(box, folders=replace(box.folders, extra=(*box.folders.extra, done))) if done else box
+
+
+def in_its_time(clerk: Clerk) -> Clerk:
+    """Return the clerk at the moment the mail arrived that is worked next: never before what the ledger has seen."""
+    waiting = clerk.ledger.inbox.unsettled(1)
+    if not waiting:
+        return clerk
+    seen = clerk.ledger.notes.read(PASSED_AT)
+    moment = min(clerk.clock(), max(waiting[0].received_at, datetime.fromisoformat(seen or "0001-01-01T00:00Z")))
+    return replace(clerk, clock=lambda: moment)
+
+
+def mark_what_left(clerk: Clerk) -> None:
+    """Mark every waiting letter as sent that the folder for sent mail shows; without such a folder hold them all.
+
+    Raises:
+        PostUnavailable: the mailbox could not be asked, or has no such folder; nothing may be sent.
+    """
+    with clerk.open_mailbox() as mailbox:
+        folder = clerk.folders.sent or mailbox.sent_folder()
+        if folder is None:
+            clerk.ledger.outbox.hold_all()
+            end_of_restoring(clerk)
+            raise PostUnavailable(
+                "The ledger was restored, and this server shows no folder for sent mail to tell what has left since. "
+                "The outbox is held: look at it (mailbot outbox list), then let it go (mailbot outbox release)."
+            )
+        for letter in (one for state in _WAITING for one in clerk.ledger.letters.listing(state, limit=_MOST)):
+            if mailbox.holds_letter(folder, letter.message_id):
+                clerk.ledger.outbox.found(letter.message_id, folder, clerk.clock())
+
+
+def end_of_restoring(clerk: Clerk) -> None:
+    """Write down that the ledger knows everything again."""
+    clerk.ledger.notes.write(RESTORED, "")

@@ -1,0 +1,96 @@
+"""F21: a backup of days ago put back: what came since is worked again in its time, and nothing leaves a second time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.cycle import Cycle, UnitState
+from mailbot.ledger.backup import backup, restore
+from mailbot.ledger.ledger import open_ledger
+from mailbot.ledger.values import LetterState
+from tests.office import HEADS, ToyOffice, ToyPost
+
+SENT = "Terkirim"
+
+
+class Machine:
+    """The toy office with its ledger in a file; `loses_days` puts an old backup in its place."""
+
+    def __init__(self, folder: Path, sent: str | None) -> None:
+        """Start on the first morning."""
+        self.url = f"sqlite:///{folder / 'ledger.db'}"
+        self.copy = folder / "copy.db"
+        self.office = ToyOffice(ledger=open_ledger(self.url))
+        self.post: ToyPost = self.office.post
+        self.post.sent = sent
+
+    def loses_days(self) -> None:
+        """Put the backup back and start anew; the servers hold what they held."""
+        self.office.ledger.close()
+        restore(self.url, self.copy)
+        self.office = ToyOffice(ledger=open_ledger(self.url), post=self.post, clock=self.office.clock)
+
+
+def waiting(office: ToyOffice) -> set[str]:
+    """Return the keys of the letters that have not left."""
+    listed = office.ledger.letters.listing(limit=1000)
+    return {letter.key for letter in listed if letter.state is not LetterState.SENT}
+
+
+def units(cycle: Cycle) -> list[tuple[str, UnitState, int, tuple[str, ...]]]:
+    """Return where each unit stands, and with which forms."""
+    return [
+        (one.unit, one.state, one.counted, tuple(form.file_sha256 for form in one.submissions)) for one in cycle.units
+    ]
+
+
+@pytest.mark.parametrize("days_before", [0, 1, 2])
+def test_after_a_restoration_all_is_as_it_was_and_nothing_leaves_twice(tmp_path: Path, days_before: int) -> None:
+    """Backed up in the morning of the first, second or third day; lost when the forms were in and one had come back."""
+    machine = Machine(tmp_path, SENT)
+    office = machine.office
+    office.works()
+    for day in range(3):
+        if day == days_before:
+            backup(machine.url, machine.copy)
+        office.days_pass(1)
+    for unit, key in HEADS.items():
+        office.sends_form(key, unit, mistakes=1 if unit == "CAPIL" else 0)
+    office.hours_pass(1)
+    before, left = office.cycle(), list(machine.post.delivered)
+    keys, not_yet_due = set(office.letter_keys()), waiting(office)
+
+    machine.loses_days()
+    machine.office.works()
+    after = machine.office.cycle()
+    assert machine.post.delivered == left
+    # The operator's daily look at the machine is no part of a cycle: past mornings are not made up for.
+    assert {key for key in keys if not key.startswith("morning/")} <= set(machine.office.letter_keys()) <= keys
+    assert waiting(machine.office) == not_yet_due
+    assert (after.step, after.due_at, units(after)) == (before.step, before.due_at, units(before))
+    assert machine.office.ledger.inbox.counts().kept == len(machine.post.mails)
+
+    # And it goes on: the form that had come back is mended and accepted.
+    machine.office.sends_form("kabid-capil", "CAPIL")
+    assert machine.office.unit("CAPIL").state is UnitState.ACCEPTED
+    assert len(machine.post.delivered) > len(left)
+
+
+def test_without_a_folder_for_sent_mail_nothing_leaves_until_the_operator_says_so(tmp_path: Path) -> None:
+    """The outbox is held; after his word the letters leave, under the very names they had."""
+    machine = Machine(tmp_path, None)
+    backup(machine.url, machine.copy)
+    machine.office.works()
+    left = list(machine.post.delivered)
+
+    machine.loses_days()
+    passed = machine.office.works()
+    assert "The outbox is held" in passed.trouble[0]
+    assert machine.post.delivered == left
+    assert machine.office.works().trouble == ()
+    assert machine.post.delivered == left
+    machine.office.ledger.outbox.release_all()
+    machine.office.works()
+    assert machine.post.delivered == left * 2
