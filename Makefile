@@ -22,7 +22,7 @@ test: $(VENV)/dev.stamp ## Install what the tests need and run them (ARGS="-k re
 	@bash .ci/packages
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not sweep" $(ARGS)
 
-sweep: $(VENV)/dev.stamp ## Kill story 01 at every single seam, on both databases; simulate 20,000 more seeds; the long state machine.
+sweep: $(VENV)/dev.stamp ## Die at every seam and system call, cut every byte, simulate many more seeds: hours.
 	@bash .ci/packages
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m sweep $(ARGS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from typer.main import get_command
 
 from mailbot.cli.app import app
 from mailbot.settings.credentials import DATA, VARIABLES
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, tree
 
 
 def commands(group: TyperGroup, before: str = "") -> Iterator[str]:
@@ -47,3 +48,19 @@ def test_the_example_of_the_environment_names_each_variable() -> None:
         *VARIABLES,
         *(f"{name}_FILE" for name in VARIABLES if name != DATA),
     }
+
+
+def test_every_fault_names_a_test_that_exists() -> None:
+    """docs/faults.md has a row for each of F1 to F26, and each test in it is there."""
+    text = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (F\d+) \|.*\| (.*) \|$", text)
+    assert [number for number, _ in rows] == [f"F{number}" for number in range(1, 27)]
+    assert all("::" in held for _, held in rows)
+    named = set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text))
+    there = {
+        (file, node.name)
+        for file in {file for file, _ in named}
+        for node in tree(ROOT / file).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert named - there == set()

@@ -81,8 +81,8 @@ def test_a_damaged_ledger_is_not_started_on_and_the_way_out_is_named(server: Emb
     assert path.read_bytes() == bytes(raw)
 
 
-def test_a_daemon_that_was_stopped_for_longer_than_its_lease_goes_on(server: EmbeddedServer, tmp_path: Path) -> None:
-    """SIGSTOP in the middle of its life: what came meanwhile is answered once it is let go on, and once."""
+def test_a_daemon_that_was_stopped_goes_on(server: EmbeddedServer, tmp_path: Path) -> None:
+    """SIGSTOP in the middle of its life: what came meanwhile is answered as soon as it is let go on, and once."""
     keyboard = secretary(server)
     with running(tmp_path, SECRETS) as daemon:
         daemon.logs("watching INBOX")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import socket
 import struct
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Self
 
@@ -141,7 +140,7 @@ class _Pair:
                 if self._mute:
                     continue
                 if self._delay_seconds:
-                    time.sleep(self._delay_seconds)
+                    Event().wait(self._delay_seconds)
                 allowed, broken = self._wire.allow(way, len(piece))
                 sink.sendall(piece[:allowed])
                 if broken is not None:

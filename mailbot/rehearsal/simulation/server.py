@@ -166,6 +166,10 @@ class Server:
         self._unless("imap_append_failed", "the copy was not taken")
         self.box(folder).put(raw, self.now())
 
+    def sent_folder(self) -> str | None:
+        """Show no folder for sent mail; the office has named its own."""
+        return None
+
     def holds_letter(self, folder: str, message_id: str) -> bool:
         """Say whether a folder holds a letter of ours."""
         return any(id_of(one.raw) == message_id for one in self.box(folder).mails.values())
