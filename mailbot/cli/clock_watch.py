@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.cli.wiring import now
+from mailbot.cli.moment import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,8 @@ from ruamel.yaml import YAML
 
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.alone import LOCK
-from mailbot.cli.wiring import clerk_of, now
+from mailbot.cli.moment import now
+from mailbot.cli.wiring import clerk_of
 from mailbot.core.letters import LetterKind
 from mailbot.rehearsal.clock import HandClock
 from mailbot.settings.loading import load
