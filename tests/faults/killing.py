@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -50,6 +51,14 @@ def missing() -> str | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One system call of a thread: which, and the how-manieth of its name, as strace counts."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class End:
     """What a pass came to, as far as it must be the same whatever died on the way."""
 
@@ -84,19 +93,24 @@ class Stage:
                 if file.parent.name in {"new", "cur"}:
                     file.unlink()
 
-    def calls(self) -> int:
-        """Let the daemon run its first pass and stop; return how many such system calls its main thread made."""
+    def calls(self) -> list[Call]:
+        """Let the daemon run its first pass and stop; return such system calls of its main thread, in order."""
         out = self.folder / "calls.txt"
         with running(self.folder, ENV, STRACE, "-f", "--seccomp-bpf", "-o", str(out), f"-etrace={CALLS}") as daemon:
             assert self.wait_for_a_pass(daemon)
-            counted = Counter(line.split(" ")[0] for line in out.read_text().splitlines())
+            made = re.findall(rf"(?m)^{self.daemon()} +(\w+)\(", out.read_text())
             os.kill(self.daemon(), signal.SIGTERM)
             daemon.ends()
-        return counted[str(self.daemon())]
+        counted: Counter[str] = Counter()
+        found = []
+        for name in made:
+            counted[name] += 1
+            found.append(Call(name=name, number=counted[name]))
+        return found
 
-    def dies_at(self, call: int) -> bool:
+    def dies_at(self, call: Call) -> bool:
         """Run the daemon until the kernel kills it at that system call of a thread; False: its pass was over first."""
-        injected = f"-einject={CALLS}:signal=SIGKILL:when={call}"
+        injected = f"-einject={call.name}:signal=SIGKILL:when={call.number}"
         with running(self.folder, ENV, STRACE, "-f", "--seccomp-bpf", "-o", "/dev/null", injected) as daemon:
             if self.wait_for_a_pass(daemon):
                 os.kill(self.daemon(), signal.SIGTERM)
