@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mailbot.ledger.ledger import open_ledger
 
 if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
+
+
+class AnyDisk(Protocol):
+    """A ledger that can be wiped, copied and put back."""
+
+    ledger: Ledger
+
+    def copied(self) -> Any:  # noqa: ANN401 - what only the same disk can read back
+        """Return a copy of everything."""
+
+    def put_back(self, copy: Any) -> None:  # noqa: ANN401 - what `copied` gave
+        """Put a copy in the place of what is there."""
+
+    def wiped(self) -> Self:
+        """Return itself, empty."""
 
 
 class Disk:

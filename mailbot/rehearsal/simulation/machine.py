@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.press import Press
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.office import Office
     from mailbot.ledger.ledger import Ledger
-    from mailbot.rehearsal.simulation.disk import Disk
+    from mailbot.rehearsal.simulation.disk import AnyDisk
     from mailbot.rehearsal.simulation.forms import Forms
     from mailbot.rehearsal.simulation.server import Server
     from mailbot.settings.settings import Folders, Settings
@@ -56,7 +56,7 @@ class Machine:
     settings: Settings
     office: Office
     folders: Folders
-    disk: Disk
+    disk: AnyDisk
     parts: Parts
     seam: Seam
     server: Server
@@ -67,7 +67,7 @@ class Machine:
     off_until: datetime
     skew: timedelta = timedelta()
     """How wrong its own clock is."""
-    copy: bytes | None = None
+    copy: Any = None
     clerk: Clerk = field(init=False)
 
     def __post_init__(self) -> None:

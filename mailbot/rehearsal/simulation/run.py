@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailbot.core.letters import Letter
-    from mailbot.rehearsal.simulation.disk import Disk
+    from mailbot.rehearsal.simulation.disk import AnyDisk
     from mailbot.rehearsal.simulation.phrases import Phrases
     from mailbot.settings.settings import Settings
 
@@ -59,7 +59,9 @@ class Result:
 class World:
     """One run; `play` plays it."""
 
-    def __init__(self, seed: int, settings: Settings, disk: Disk, phrases: Phrases, parts: Parts | None = None) -> None:
+    def __init__(
+        self, seed: int, settings: Settings, disk: AnyDisk, phrases: Phrases, parts: Parts | None = None
+    ) -> None:
         """Draw an office and its luck from the seed, on an empty ledger."""
         self.seed = seed
         self.phrases = phrases
@@ -82,7 +84,7 @@ class World:
         self._watch = Watch(self, watched=(folders.inbox, *folders.extra))
         self._staff = Staff(self, {})
 
-    def _machine(self, settings: Settings, disk: Disk, parts: Parts) -> Machine:
+    def _machine(self, settings: Settings, disk: AnyDisk, parts: Parts) -> Machine:
         """Draw the server's ways, and put the machine together."""
         seam = Seam()
         server = Server(

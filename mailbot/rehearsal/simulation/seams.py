@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 Memory = dict[str, dict[Any, Any]]
 PARTS = ("inbox", "files", "journal", "notes", "looks", "letters")
 _READS: dict[str, frozenset[str]] = {
-    "inbox": frozenset({"known_uids", "unsettled", "get", "raw", "by_sha256", "of_cycle", "untidied", "counts"}),
+    "inbox": frozenset(
+        {"known_uids", "unsettled", "get", "raw", "by_sha256", "of_cycle", "untidied", "counts", "is_repeated"}
+    ),
     "letters": frozenset(
         {"by_key", "by_message_id", "raw", "listing", "of_cycle", "unsent", "undelivered", "held", "counts"}
         | {"answers_since", "to_person"}
     ),
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read"}),
-    "notes": frozenset({"read"}),
+    "notes": frozenset({"read", "beginning"}),
     "looks": frozenset({"at", "all", "tallies"}),
 }
 """What only reads; whatever is not named here counts as a write."""
@@ -231,7 +233,7 @@ class SeamedLedger:
         touched = {
             "letters": changes.letters or changes.told or changes.bounces,
             "inbox": changes.settled,
-            "notes": changes.notes,
+            "notes": changes.notes or changes.claims,
             "journal": changes.journal,
         }
         for part in (name for name, something in touched.items() if something):

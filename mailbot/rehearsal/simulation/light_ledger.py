@@ -1,0 +1,201 @@
+"""A ledger in dictionaries, as quick as a simulation of thousands of cycles wants it; held to the real one by tests.
+
+It answers as the ledger on SQLite does: the same seeds played on both give the same runs, event by event, and the
+machine of rules over inbox and outbox (tests/ledger) passes on both. It keeps nothing and is of use to nobody else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self, cast
+
+from mailbot.errors import StaleCycle
+from mailbot.ledger.chain import FIRST, first_broken, link
+from mailbot.ledger.values import Changes, Committed, CycleChange, JournalEntry, JournalHead
+from mailbot.rehearsal.simulation.light_inbox import LightInbox, LightLooks
+from mailbot.rehearsal.simulation.light_outbox import LightLetters, LightOutbox
+from mailbot.rehearsal.simulation.light_tables import Tables
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.outcome import JournalLine
+    from mailbot.ledger.ledger import Ledger
+
+
+class _Cycles:
+    """Where every cycle stands."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def get(self, key: str) -> Cycle | None:
+        """Return one cycle, or None."""
+        return self._tables.cycles.get(key)
+
+    def all(self) -> tuple[Cycle, ...]:
+        """Return every cycle, in the order they were opened."""
+        return tuple(sorted(self._tables.cycles.values(), key=lambda one: (one.opened_at, one.key)))
+
+    def open(self) -> tuple[Cycle, ...]:
+        """Return the cycles that are not closed."""
+        return tuple(one for one in self.all() if not one.closed)
+
+    def fits(self, change: CycleChange) -> None:
+        """Refuse a change made on an old view.
+
+        Raises:
+            StaleCycle: the cycle was moved meanwhile.
+        """
+        known = self._tables.cycles.get(change.after.key)
+        if (known.version if known else 0) != (change.before.version if change.before else 0):
+            raise StaleCycle(f"Cycle {change.after.key} was moved since it was read; nothing was written.")
+
+    def write(self, change: CycleChange) -> Cycle:
+        """Write one cycle; one that did not move keeps its version."""
+        if change.before == change.after and change.after.version:
+            return change.after
+        version = change.before.version if change.before else 0
+        self._tables.cycles[change.after.key] = written = replace(change.after, version=version + 1)
+        return written
+
+
+class _Files:
+    """The kept files."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def keep(self, content: bytes, media_type: str, at: datetime) -> str:
+        """Keep a file and return its SHA-256 in hex."""
+        del media_type, at
+        sha256 = hashlib.sha256(content).hexdigest()
+        self._tables.files.setdefault(sha256, content)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """Return a file's bytes; KeyError: no file of that digest is kept."""
+        return self._tables.files[sha256]
+
+    def has(self, sha256: str) -> bool:
+        """Say whether a file of that digest is kept."""
+        return sha256 in self._tables.files
+
+
+class _Journal:
+    """What was decided, line by line."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def read(self, cycle: str | None = None) -> tuple[JournalEntry, ...]:
+        """Return the lines in order."""
+        return tuple(one for one in self._tables.journal if cycle in {None, one.cycle})
+
+    def head(self) -> JournalHead:
+        """Return where the journal ends."""
+        lines = self._tables.journal
+        return JournalHead(count=len(lines), hash=lines[-1].hash if lines else FIRST)
+
+    def verify(self) -> int | None:
+        """Return the number of the first line that does not fit, or None."""
+        return first_broken(self._tables.journal, self.head())
+
+    def write(self, cycle: str, line: JournalLine) -> None:
+        """Add a line."""
+        head = self.head()
+        number = head.count + 1
+        hashed = link(head.hash, number, cycle, line)
+        self._tables.journal.append(JournalEntry(number=number, cycle=cycle, line=line, hash=hashed))
+
+
+class _Notes:
+    """Text values by name."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def read(self, name: str) -> str:
+        """Return the value of that name, empty if it was never written."""
+        return self._tables.notes.get(name, "")
+
+    def beginning(self, start: str) -> tuple[tuple[str, str], ...]:
+        """Return every note whose name begins so, by name."""
+        return tuple(sorted((name, value) for name, value in self._tables.notes.items() if name.startswith(start)))
+
+    def write(self, name: str, value: str) -> None:
+        """Write or overwrite the value of that name."""
+        self._tables.notes[name] = value
+
+    def fits(self, name: str, value: str) -> None:
+        """Refuse a claim on a name that has another value.
+
+        Raises:
+            StaleCycle: it has.
+        """
+        if self._tables.notes.get(name, value) != value:
+            raise StaleCycle(f"{name} was taken by {self._tables.notes[name]} since it was read; nothing was written.")
+
+
+class LightLedger:
+    """Everything kept, decided and sent, in memory."""
+
+    def __init__(self) -> None:
+        """Open an empty ledger."""
+        self.tables = Tables()
+        self.inbox = LightInbox(self.tables)
+        self.looks = LightLooks(self.tables)
+        self.outbox = LightOutbox(self.tables)
+        self.letters = LightLetters(self.tables)
+        self.cycles = _Cycles(self.tables)
+        self.files = _Files(self.tables)
+        self.journal = _Journal(self.tables)
+        self.notes = _Notes(self.tables)
+
+    def commit(self, changes: Changes) -> Committed:
+        """Write everything a decision came to, or nothing: whatever could be refused is looked at first.
+
+        Raises:
+            StaleCycle: a cycle was moved, a mail settled, or a note claimed, by somebody else since it was read.
+        """
+        for change in changes.cycles:
+            self.cycles.fits(change)
+        for settlement in changes.settled:
+            self.inbox.fits(settlement)
+        for name, value in changes.claims:
+            self.notes.fits(name, value)
+        cycles = tuple(self.cycles.write(change) for change in changes.cycles)
+        for settlement in changes.settled:
+            self.inbox.settle(settlement, changes.at)
+        for file in changes.files:
+            self.files.keep(file.content, file.media_type, changes.at)
+        queued, known = self.outbox.queue(changes.letters, changes.at)
+        self.outbox.noted(changes.told, changes.bounces)
+        self.tables.notes.update(dict((*changes.claims, *changes.notes)))
+        for cycle, line in changes.journal:
+            self.journal.write(cycle, line)
+        return Committed(cycles=cycles, queued=tuple(queued), known=tuple(known))
+
+
+class LightDisk:
+    """The light ledger, wiped and copied like the real one on its disk."""
+
+    def __init__(self) -> None:
+        """Open an empty ledger."""
+        self._light = LightLedger()
+        self.ledger: Ledger = cast("Ledger", self._light)
+
+    def copied(self) -> Tables:
+        """Return a copy of everything."""
+        return self._light.tables.copied()
+
+    def put_back(self, copy: Tables) -> None:
+        """Put a copy in the place of what is there."""
+        self._light.tables.become(copy)
+
+    def wiped(self) -> Self:
+        """Return itself, empty."""
+        self._light.tables.become(Tables())
+        return self

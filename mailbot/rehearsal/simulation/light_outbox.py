@@ -1,0 +1,281 @@
+"""The outbox and its letters of the light ledger; the same answers as the real ones, from dictionaries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mailbot.ledger.notes import HELD
+from mailbot.ledger.outbox import CONNECT, DATA
+from mailbot.ledger.values import ClaimedLetter, LetterState, OutboxCounts, OutboxLetter, Outgoing
+from mailbot.rehearsal.simulation.light_tables import LetterRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime, timedelta
+
+    from mailbot.rehearsal.simulation.light_tables import Tables
+
+_WAITING = frozenset({LetterState.QUEUED, LetterState.PUT_OFF})
+_LEAVING_OR_LEFT = frozenset({LetterState.SENDING, LetterState.SENT})
+_OVER = frozenset({LetterState.SENT, LetterState.GIVEN_UP})
+
+
+class LightOutbox:
+    """What leaves."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Take the tables."""
+        self._tables = tables
+
+    def _change(self, fits: Callable[[LetterRow], bool], **values: Any) -> int:  # noqa: ANN401 - cells of several types
+        """Change the letters that fit; a letter that moves loses its claim. Return how many there were."""
+        changed = [row for row in self._tables.letters.values() if fits(row)]
+        for row in changed:
+            moved = replace(row, letter=replace(row.letter, **values), phase="", claimed_by="", claimed_until=None)
+            self._tables.letters[row.letter.key] = moved
+        return len(changed)
+
+    def _own(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
+        """Change a letter if this claim still stands."""
+        row = self._tables.letters[letter.key]
+        ours = row.letter.state is LetterState.SENDING and row.fence == letter.fence
+        return ours and self._change(lambda one: one is row, **values) == 1
+
+    def claim_due(self, now: datetime, who: str, lease: timedelta) -> ClaimedLetter | None:
+        """Take the letter that is due first."""
+        rows = self._tables.letters.values()
+        due = [row for row in rows if row.letter.state in _WAITING and row.letter.due_at <= now]
+        if not due or self._tables.notes.get(HELD):
+            return None
+        row = min(due, key=lambda one: (one.letter.due_at, one.letter.id))
+        letter = replace(row.letter, state=LetterState.SENDING, tries=row.letter.tries + 1)
+        claimed = replace(
+            row, letter=letter, phase=CONNECT, claimed_by=who, claimed_until=now + lease, fence=row.fence + 1
+        )
+        self._tables.letters[letter.key] = claimed
+        return ClaimedLetter(
+            id=letter.id,
+            fence=claimed.fence,
+            key=letter.key,
+            kind=letter.kind,
+            cycle=letter.cycle,
+            unit=letter.unit,
+            person=letter.person,
+            address=letter.address,
+            message_id=letter.message_id,
+            raw=self._tables.files[letter.sha256],
+            queued_at=letter.queued_at,
+            tries=letter.tries,
+        )
+
+    def mark_data(self, letter: ClaimedLetter) -> bool:
+        """Write down that the next byte sent is the letter's own."""
+        row = self._tables.letters[letter.key]
+        ours = row.letter.state is LetterState.SENDING and row.fence == letter.fence
+        if ours:
+            self._tables.letters[letter.key] = replace(row, phase=DATA)
+        return ours
+
+    def mark_sent(self, letter: ClaimedLetter, reply: str, at: datetime) -> bool:
+        """Write down the server's 250, whatever became of the claim meanwhile."""
+        row = self._tables.letters[letter.key]
+        ours = row.letter.state is LetterState.SENDING and row.fence == letter.fence
+        if not ours and row.letter.state in _LEAVING_OR_LEFT:
+            return False
+        return self._change(lambda one: one is row, state=LetterState.SENT, reply=reply, sent_at=at) == 1
+
+    def put_off(self, letter: ClaimedLetter, next_at: datetime, error: str) -> bool:
+        """Write down a refusal for now."""
+        return self._own(letter, state=LetterState.PUT_OFF, due_at=next_at, last_error=error)
+
+    def put_back(self, letter: ClaimedLetter, error: str) -> bool:
+        """Undo the claim, try included."""
+        return self._own(letter, state=LetterState.QUEUED, tries=letter.tries - 1, last_error=error)
+
+    def give_up(self, letter: ClaimedLetter, error: str) -> bool:
+        """Write down a refusal for good."""
+        done = self._own(letter, state=LetterState.GIVEN_UP, last_error=error)
+        if done:
+            self._tables.letters[letter.key] = replace(self._tables.letters[letter.key], told=False)
+        return done
+
+    def doubt(self, letter: ClaimedLetter, resolve_at: datetime, error: str) -> bool:
+        """Write down that the line broke after the first byte."""
+        return self._own(letter, state=LetterState.IN_DOUBT, due_at=resolve_at, last_error=error)
+
+    def found(self, message_id: str, evidence: str, at: datetime) -> bool:
+        """Mark a letter as sent because something proves it."""
+
+        def open_still(row: LetterRow) -> bool:
+            return row.letter.message_id == message_id and row.letter.state not in _LEAVING_OR_LEFT
+
+        return self._change(open_still, state=LetterState.SENT, reply=evidence, sent_at=at) == 1
+
+    def resolve(self, now: datetime, hold_kinds: Iterable[str] = ()) -> int:
+        """Queue again every letter in doubt whose wait is over, or hold it; return how many were queued."""
+        kinds = set(hold_kinds)
+
+        def over(row: LetterRow) -> bool:
+            return row.letter.state is LetterState.IN_DOUBT and row.letter.due_at <= now
+
+        self._change(lambda row: over(row) and row.letter.kind in kinds, state=LetterState.HELD)
+        return self._change(over, state=LetterState.QUEUED)
+
+    def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
+        """Take back letters whose sender is dead."""
+
+        def dead(row: LetterRow) -> bool:
+            over = row.claimed_until is not None and row.claimed_until <= now
+            return row.letter.state is LetterState.SENDING and (over or (bool(who) and row.claimed_by == who))
+
+        error = "the sender died while it had this letter"
+        doubted = self._change(
+            lambda row: dead(row) and row.phase == DATA,
+            state=LetterState.IN_DOUBT,
+            due_at=now + doubt_wait,
+            last_error=error,
+        )
+        return doubted + self._change(dead, state=LetterState.QUEUED, last_error=error)
+
+    def hold_all(self) -> None:
+        """Let nothing leave."""
+        self._tables.notes[HELD] = "yes"
+
+    def release_all(self) -> None:
+        """Let letters leave again."""
+        self._tables.notes[HELD] = ""
+
+    def hold(self, key: str) -> bool:
+        """Hold one letter that has not left."""
+        holdable = _WAITING | {LetterState.IN_DOUBT}
+        return self._one(key, lambda state: state in holdable, state=LetterState.HELD)
+
+    def release(self, key: str) -> bool:
+        """Let one held letter go its way."""
+        return self._one(key, lambda state: state is LetterState.HELD, state=LetterState.QUEUED)
+
+    def retry(self, key: str, now: datetime) -> bool:
+        """Queue a letter again, due now, its tries forgotten."""
+        return self._one(
+            key, lambda state: state not in _LEAVING_OR_LEFT, state=LetterState.QUEUED, due_at=now, tries=0
+        )
+
+    def _one(self, key: str, fits: Callable[[LetterState], bool], **values: Any) -> bool:  # noqa: ANN401 - cells of several types
+        """Change one letter, by key, if its state fits."""
+        return self._change(lambda row: row.letter.key == key and fits(row.letter.state), **values) == 1
+
+    def queue(self, letters: Sequence[Outgoing], at: datetime) -> tuple[list[str], list[str]]:
+        """Add letters whose key is new; return the keys that are new and those that were known."""
+        new: list[str] = []
+        for letter in letters:
+            if letter.key not in self._tables.letters:
+                digest = hashlib.sha256(letter.raw).hexdigest()
+                self._tables.files.setdefault(digest, letter.raw)
+                row = _queued(letter, digest, at, len(self._tables.letters) + 1)
+                self._tables.letters[letter.key] = LetterRow(letter=row)
+                new.append(letter.key)
+        return new, [letter.key for letter in letters if letter.key not in new]
+
+    def noted(self, told: Sequence[str], bounces: Sequence[tuple[str, str]]) -> None:
+        """Write down what decisions have taken note of, and what reports said."""
+        letters = self._tables.letters
+        for key in told:
+            letters[key] = replace(letters[key], told=True)
+        for key, status in bounces:
+            if key in letters:
+                letters[key] = replace(letters[key], letter=replace(letters[key].letter, bounce=status))
+
+
+def _queued(letter: Outgoing, digest: str, at: datetime, number: int) -> OutboxLetter:
+    """Return the row of a letter that has just been decided."""
+    return OutboxLetter(
+        id=number,
+        key=letter.key,
+        kind=letter.kind,
+        cycle=letter.cycle,
+        unit=letter.unit,
+        person=letter.person,
+        address=letter.address,
+        message_id=letter.message_id,
+        sha256=digest,
+        is_answer=letter.is_answer,
+        queued_at=at,
+        due_at=letter.due_at,
+        state=LetterState.QUEUED,
+        tries=0,
+        reply="",
+        sent_at=None,
+        last_error="",
+        bounce="",
+    )
+
+
+class LightLetters:
+    """The letters, for reading."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Take the tables."""
+        self._tables = tables
+
+    def _every(self) -> list[OutboxLetter]:
+        """Return every letter, the oldest first."""
+        return [row.letter for row in self._tables.letters.values()]
+
+    def by_key(self, key: str) -> OutboxLetter | None:
+        """Return the letter of that key, or None."""
+        row = self._tables.letters.get(key)
+        return row.letter if row else None
+
+    def by_message_id(self, message_ids: Sequence[str]) -> OutboxLetter | None:
+        """Return the letter of the first Message-ID in the list that is ours, or None."""
+        found = [one for one in self._every() if one.message_id in message_ids]
+        return min(found, key=lambda one: message_ids.index(one.message_id), default=None)
+
+    def raw(self, key: str) -> bytes:
+        """Return a letter's bytes; KeyError: there is none of that key."""
+        return self._tables.files[self._tables.letters[key].letter.sha256]
+
+    def listing(self, state: LetterState | None = None, limit: int = 50) -> tuple[OutboxLetter, ...]:
+        """Return letters, the newest first."""
+        return tuple(one for one in reversed(self._every()) if state in {None, one.state})[:limit]
+
+    def to_person(self, kind: str, person: str, since: datetime) -> tuple[OutboxLetter, ...]:
+        """Return the letters of a kind to one person decided since then, the newest first."""
+        return tuple(
+            one
+            for one in reversed(self._every())
+            if (one.kind, one.person) == (kind, person) and one.queued_at >= since
+        )
+
+    def of_cycle(self, cycle: str) -> tuple[OutboxLetter, ...]:
+        """Return every letter of a cycle."""
+        return tuple(one for one in self._every() if one.cycle == cycle)
+
+    def unsent(self, cycle: str) -> tuple[str, ...]:
+        """Return the keys of a cycle's letters that have neither left nor been given up."""
+        return tuple(one.key for one in self.of_cycle(cycle) if one.state not in _OVER)
+
+    def undelivered(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
+        """Return letters given up whose failure no decision has noted yet."""
+        rows = self._tables.letters.values()
+        return tuple(row.letter for row in rows if row.letter.state is LetterState.GIVEN_UP and not row.told)[:limit]
+
+    def sent_since(self, moment: datetime) -> int:
+        """Return how many letters have left since then."""
+        return sum(one.sent_at is not None and one.sent_at >= moment for one in self._every())
+
+    def answers_since(self, address: str, moment: datetime) -> int:
+        """Return how many answers to one address were decided since then."""
+        return sum(one.is_answer and one.address == address and one.queued_at >= moment for one in self._every())
+
+    def held(self) -> bool:
+        """Say whether the whole outbox is held."""
+        return bool(self._tables.notes.get(HELD))
+
+    def counts(self) -> OutboxCounts:
+        """Return how many letters stand where."""
+        states = Counter(one.state.value for one in self._every())
+        return OutboxCounts.of(dict(states), all_held=self.held())
