@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -12,7 +13,7 @@ from mailbot.core.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, ClaimedLetter, KeptMail, LetterState, Settlement
-from mailbot.rehearsal.simulation.disk import Disk
+from mailbot.rehearsal.simulation.disk import AnyDisk
 from tests.ledger.boxes_model import LEASE, WAIT, WAITING, Kept, Model, ModelLetter, World
 from tests.ledger.examples import ACCOUNT, MINUTE, a_letter, a_line
 
@@ -27,14 +28,14 @@ _WHO = "machine"
 class Boxes(RuleBasedStateMachine):
     """A ledger, the world around it, and the model it is held against after every rule."""
 
-    def __init__(self, ledger: Ledger, disk: Disk | None = None) -> None:
+    def __init__(self, ledger: Ledger, disk: AnyDisk | None = None) -> None:
         """Begin with an empty ledger; only one on a `disk` can be copied and restored."""
         super().__init__()
         self.ledger = ledger
         self.disk = disk
         self.world = World()
         self.model = Model()
-        self.copy: tuple[bytes, Model] | None = None
+        self.copy: tuple[Any, Model] | None = None
 
     # ---- what comes
 

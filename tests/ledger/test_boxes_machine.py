@@ -12,14 +12,15 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.outbox import Outbox
 from mailbot.ledger.values import ClaimedLetter
-from mailbot.rehearsal.simulation.disk import Disk
+from mailbot.rehearsal.simulation.disk import AnyDisk, Disk
+from mailbot.rehearsal.simulation.light_ledger import LightDisk
 from tests.ledger.boxes_machine import Boxes
 from tests.servers.real_postgres import RealPostgres
 
 _CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
-def machine_on(opened: Callable[[], tuple[Ledger, Disk | None]]) -> type[RuleBasedStateMachine]:
+def machine_on(opened: Callable[[], tuple[Ledger, AnyDisk | None]]) -> type[RuleBasedStateMachine]:
     """Return the machine, each example of it on a ledger opened anew."""
 
     class OnLedger(Boxes):
@@ -35,6 +36,15 @@ def test_inbox_and_outbox_stand_as_the_model_says_on_sqlite() -> None:
     run_state_machine_as_test(
         machine_on(lambda: (disk.wiped().ledger, disk)),
         settings=settings(max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=_CALM),
+    )
+
+
+def test_inbox_and_outbox_stand_as_the_model_says_on_the_simulations_light_ledger() -> None:
+    """What the simulation plays most of its seeds on keeps the same rules."""
+    disk = LightDisk()
+    run_state_machine_as_test(
+        machine_on(lambda: (disk.wiped().ledger, disk)),
+        settings=settings(max_examples=60, stateful_step_count=50, deadline=None, suppress_health_check=_CALM),
     )
 
 

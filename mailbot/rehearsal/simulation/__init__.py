@@ -2,6 +2,7 @@
 
     dice        the one seeded generator of a run, and the chances of everything that can go wrong
     disk        the real ledger on SQLite in memory: wiped, copied and put back between runs
+    light_*     a ledger in dictionaries behind the same doors, eight times as quick, held to the real one by tests
     seams       the ledger as the clerk holds it: dies at a seam on command, and remembers what it has read
     press       plain letters with the real Message-IDs, tokens, codes and threads; or the real press, listened to
     forms       a form as a small file: the core's own values as JSON, with the real stamp's signature
@@ -18,7 +19,10 @@
     run         one seed, from the first morning to the archive
     sweep       many seeds, and the totals
 
-What is real in every run: settings, core, the clerk's whole walk, the reading of mails, the ledger with its
-transactions on SQLite. What is plain in a quick run: letters (no template is rendered), forms (no workbook), the draft
-and the archive. A faithful run has the real letters, workbooks, report and archive too.
+What is real in every run: settings, the core, the clerk's whole walk (receive, work, tick, draft, morning, send), the
+reading of mails, the journal's chain, the crash at any seam. What is not: the pace per minute and day, the network.
+
+    quick      light ledger; letters without templates, forms and draft as small files, no archive on disk: thousands
+    checked    the same on SQLite; a run must be equal to the quick one event by event: dozens
+    faithful   SQLite, real letters, workbooks, report and archive: a score
 """

@@ -59,6 +59,10 @@ class Seen(Protocol):
     printed: dict[str, Letter]
     """By Message-ID."""
 
+    @property
+    def confirmed(self) -> set[tuple[str, str]]:
+        """Who has brought a code back for which word."""
+
 
 @dataclass(slots=True)
 class Watch:
@@ -129,11 +133,13 @@ class Watch:
             self.say("I1", "a mail was kept and left without a final state")
 
     def _given(self, verdict: Verdict) -> None:
-        """I7: a verdict is its person's own, proved, and his to give."""
+        """I7: a verdict is its person's own, or confirmed by the code he alone was sent; proved; and his to give."""
         truth, people = self.world.truths.get(verdict.mail_sha256), self.world.office.roster
         person = people.person(verdict.person)
         author = people.person(truth.author) if truth is not None and truth.author else None
-        if author is None or not any(person.owns(address) for address in author.addresses):
+        own = author is not None and any(person.owns(address) for address in author.addresses)
+        coded = verdict.proof is Proof.CODE and (verdict.person, verdict.word) in self.world.confirmed
+        if not own and not coded:
             self.say("I7", f"{verdict.word} in row {verdict.step} counts for {verdict.person}, who did not write it")
         if verdict.proof is Proof.NONE:
             self.say("I7", f"{verdict.word} of {verdict.person} counts without a proof")

@@ -73,8 +73,10 @@ class Staff:
         self._mischief = Mischief(world)
         self._blanks = blanks
         self._refusals = 0
-        self._said: set[tuple[str, str]] = set()
-        """Who has written which word, so that nobody confirms what a forger wrote."""
+        self._said: dict[tuple[str, str], str] = {}
+        """Who has written which word, and all that stood with it, so that nobody confirms what a forger wrote."""
+        self.confirmed: set[tuple[str, str]] = set()
+        """Who has brought a code back for which word."""
 
     def gets(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Let somebody read a letter, and do something about it or not."""
@@ -159,8 +161,10 @@ class Staff:
 
     def _code(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Bring the one-time code back, with the word it stands for, if the word was one's own."""
-        if (person.key, letter.value("word")) not in self._said:
+        own = (person.key, letter.value("word"))
+        if own not in self._said or any(remark not in self._said[own] for remark in letter.remarks):
             return
+        self.confirmed.add(own)
         code = "000000" if self._world.slip("wrong_code", 0.1) else code_of(wire.raw)
         sheet = self._sheet(person, wire, f"{letter.value('word')}\r\n{code}")
         self._world.post(sheet, after=self._delay())
@@ -172,7 +176,8 @@ class Staff:
     def _sheet(self, person: Person, wire: OnWire, words: str) -> Sheet:
         """Return an answer to a letter: from one of the person's addresses, in its thread or only quoting it."""
         world = self._world
-        self._said.add((person.key, words.split("\r", maxsplit=1)[0].partition(":")[0].partition(" ")[0]))
+        word = words.splitlines()[0].partition(":")[0].partition(" ")[0]
+        self._said[person.key, word] = words
         addresses = [one for one in (*person.addresses, person.second_address) if one]
         alias = world.dice.one_of(addresses) if world.slip("alias", 0.15) else addresses[0]
         loose = world.slip("answer_outside_thread", 0.06)

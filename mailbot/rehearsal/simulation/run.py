@@ -115,6 +115,11 @@ class World:
         """Say whether the time of faults is over."""
         return not self.weather.bad
 
+    @property
+    def confirmed(self) -> set[tuple[str, str]]:
+        """Who has brought a code back for which word."""
+        return self._staff.confirmed
+
     def play(self) -> Result:
         """Play until the cycle is archived and nothing waits, or until time is up."""
         draw_mishaps(self, self.time, self.calm_at)
