@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _BOUND = timedelta(days=60)
 """Within this time after the last fault the cycle has to be over (I10)."""
-_MOST_PASSES = 3000
+_MOST_PASSES = 1000
 _LAST_EVENTS = 40
 
 

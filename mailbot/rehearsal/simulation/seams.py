@@ -105,8 +105,8 @@ class _Part:
         def write(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - stands in for any method
             self._seam(f"before {method}")
             result = found(*args, **named)
-            # None from a claim: nothing was there, nothing changed.
-            if result is not None and method not in _UNSEEN:
+            nothing_claimed = method == "claim_due" and result is None
+            if not nothing_claimed and method not in _UNSEEN:
                 for name in _SEEN_IN[self._name]:
                     _forget(self._memory, name, all_of_it=method in _ADDS)
             self._seam(f"after {method}")
