@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.likeness import body_digest
-from mailbot.ledger.looks import Listed, Look, Place, Tally
+from mailbot.ledger.looks import Listed, Look, Moment, Place, Tally
 from mailbot.ledger.values import InboxCounts, InboxMail, KeptMail, Settlement
 
 if TYPE_CHECKING:
@@ -227,6 +227,11 @@ class LightLooks:
             self._tables.looks.values(), key=lambda one: (one.account, one.folder, one.looked_at, one.uid_validity)
         )
         return tuple(order)
+
+    def moments(self) -> tuple[Moment, ...]:
+        """Return when each folder was last looked at."""
+        looks = self._tables.looks.values()
+        return tuple(Moment(account=one.account, folder=one.folder, looked_at=one.looked_at) for one in looks)
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""

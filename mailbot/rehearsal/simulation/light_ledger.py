@@ -173,6 +173,7 @@ class LightLedger:
             self.files.keep(file.content, file.media_type, changes.at)
         queued, known = self.outbox.queue(changes.letters, changes.at)
         self.outbox.noted(changes.told, changes.bounces)
+        self.outbox.prove(changes.proved, changes.at)
         self.tables.notes.update(dict((*changes.claims, *changes.notes)))
         for cycle, line in changes.journal:
             self.journal.write(cycle, line)

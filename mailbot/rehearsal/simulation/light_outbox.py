@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mailbot.ledger.notes import HELD
 from mailbot.ledger.outbox import CONNECT, DATA
 from mailbot.ledger.values import ClaimedLetter, LetterState, OutboxCounts, OutboxLetter, Outgoing
-from mailbot.rehearsal.simulation.light_tables import LetterRow
+from mailbot.rehearsal.simulation.light_tables import LetterRow, queued_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -174,7 +174,7 @@ class LightOutbox:
             if letter.key not in self._tables.letters:
                 digest = hashlib.sha256(letter.raw).hexdigest()
                 self._tables.files.setdefault(digest, letter.raw)
-                row = _queued(letter, digest, at, len(self._tables.letters) + 1)
+                row = queued_row(letter, digest, at, len(self._tables.letters) + 1)
                 self._tables.letters[letter.key] = LetterRow(letter=row)
                 new.append(letter.key)
         return new, [letter.key for letter in letters if letter.key not in new]
@@ -188,29 +188,21 @@ class LightOutbox:
             if key in letters:
                 letters[key] = replace(letters[key], letter=replace(letters[key].letter, bounce=status))
 
+    def prove(self, proved: Sequence[tuple[str, str]], at: datetime) -> None:
+        """Write down that letters nobody was sure of have left."""
+        for message_id, evidence in proved:
+            self._change(
+                lambda row, own=message_id: row.letter.message_id == own and _unsure(row.letter),  # type: ignore[misc]  # bound in the turn
+                state=LetterState.SENT,
+                reply=evidence,
+                sent_at=at,
+            )
 
-def _queued(letter: Outgoing, digest: str, at: datetime, number: int) -> OutboxLetter:
-    """Return the row of a letter that has just been decided."""
-    return OutboxLetter(
-        id=number,
-        key=letter.key,
-        kind=letter.kind,
-        cycle=letter.cycle,
-        unit=letter.unit,
-        person=letter.person,
-        address=letter.address,
-        message_id=letter.message_id,
-        sha256=digest,
-        is_answer=letter.is_answer,
-        queued_at=at,
-        due_at=letter.due_at,
-        state=LetterState.QUEUED,
-        tries=0,
-        reply="",
-        sent_at=None,
-        last_error="",
-        bounce="",
-    )
+
+def _unsure(letter: OutboxLetter) -> bool:
+    """Say whether nobody knows if a letter has left."""
+    given_back = letter.state in {LetterState.QUEUED, LetterState.PUT_OFF, LetterState.HELD}
+    return letter.state is LetterState.IN_DOUBT or (given_back and letter.tries > 0 and bool(letter.last_error))
 
 
 class LightLetters:
@@ -270,6 +262,12 @@ class LightLetters:
     def answers_since(self, address: str, moment: datetime) -> int:
         """Return how many answers to one address were decided since then."""
         return sum(one.is_answer and one.address == address and one.queued_at >= moment for one in self._every())
+
+    def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
+        """Return the kinds of the latest answers to one address decided since then, the newest first."""
+        newest = reversed(self._every())
+        kinds = (one.kind for one in newest if one.is_answer and one.address == address and one.queued_at >= moment)
+        return tuple(kinds)[:limit]
 
     def held(self) -> bool:
         """Say whether the whole outbox is held."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailbot.ledger.values import LetterState, OutboxLetter, Outgoing
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.cycle import Cycle
     from mailbot.ledger.looks import Look
-    from mailbot.ledger.values import InboxMail, JournalEntry, OutboxLetter
+    from mailbot.ledger.values import InboxMail, JournalEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +63,27 @@ class Tables:
         fresh = other.copied()
         for name in self.__slots__:
             setattr(self, name, getattr(fresh, name))
+
+
+def queued_row(letter: Outgoing, digest: str, at: datetime, number: int) -> OutboxLetter:
+    """Return the row of a letter that has just been decided."""
+    return OutboxLetter(
+        id=number,
+        key=letter.key,
+        kind=letter.kind,
+        cycle=letter.cycle,
+        unit=letter.unit,
+        person=letter.person,
+        address=letter.address,
+        message_id=letter.message_id,
+        sha256=digest,
+        is_answer=letter.is_answer,
+        queued_at=at,
+        due_at=letter.due_at,
+        state=LetterState.QUEUED,
+        tries=0,
+        reply="",
+        sent_at=None,
+        last_error="",
+        bounce="",
+    )

@@ -28,12 +28,12 @@ _READS: dict[str, frozenset[str]] = {
     ),
     "letters": frozenset(
         {"by_key", "by_message_id", "raw", "listing", "of_cycle", "unsent", "undelivered", "held", "counts"}
-        | {"answers_since", "to_person"}
+        | {"answers_since", "latest_answers", "to_person"}
     ),
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read"}),
     "notes": frozenset({"read", "beginning"}),
-    "looks": frozenset({"at", "all", "tallies"}),
+    "looks": frozenset({"at", "all", "moments", "tallies"}),
 }
 """What only reads; whatever is not named here counts as a write."""
 _SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "notes": ("notes",), "looks": ("looks",)}
@@ -231,7 +231,7 @@ class SeamedLedger:
             raise
         self.cycles.written(committed.cycles)
         touched = {
-            "letters": changes.letters or changes.told or changes.bounces,
+            "letters": changes.letters or changes.told or changes.bounces or changes.proved,
             "inbox": changes.settled,
             "notes": changes.notes or changes.claims,
             "journal": changes.journal,
