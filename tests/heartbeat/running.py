@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from mailbot.settings.packaged import init
 
 AUTHSERV_ID = "mail.example.go.id"
 PATIENCE_SECONDS = 60.0
+_LAST_LINES_SECONDS = 5.0
 OURS = "lkjip.disdukcapil@example.go.id"
 SECRETARY = "sekretaris.disdukcapil@example.go.id"
 SECRETS = {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD}
@@ -113,7 +114,10 @@ class Running:
     def ends(self) -> int:
         """Wait for its end, and return its exit code."""
         code = self.process.wait(PATIENCE_SECONDS)
-        self.heard()
+        # Its last lines may still be on their way to us; an empty one ends them.
+        with suppress(queue.Empty):
+            self.log.extend(iter(lambda: self.lines.get(timeout=_LAST_LINES_SECONDS), ""))
+        self.log.append("")
         return code
 
     def heard(self) -> list[str]:
