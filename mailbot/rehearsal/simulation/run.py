@@ -226,7 +226,7 @@ class World:
             self._look_at(self.machine.off_until)
             return
         self._passes += 1
-        self.server.trouble, self.server.in_hand = 0, ""
+        self.server.trouble, self.server.in_hand, self.server.listed = 0, "", set()
         try:
             passed = one_pass(self.machine.clerk)
         except Killed:
@@ -236,7 +236,7 @@ class World:
             return
         if passed.trouble:
             self.tell(f"trouble: {'; '.join(passed.trouble)[:90]}")
-        self._watch.pass_done(looked=not self.server.trouble)
+        self._watch.pass_done(looked=not self.server.trouble and set(self._watch.watched) <= self.server.listed)
         counts = self.machine.clerk.ledger.letters.counts()
         if self.server.trouble or counts.queued or counts.put_off or counts.in_doubt:
             self._look_at(self.office.calendar.next_office_moment(self.time + timedelta(minutes=30)))

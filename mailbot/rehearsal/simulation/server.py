@@ -86,6 +86,8 @@ class Server:
     """Message-ID of the letter whose bytes were on the line last."""
     trouble: int = 0
     """How often the mailbox would not do what it was asked, in this pass."""
+    listed: set[str] = field(default_factory=set)
+    """Folders that were listed in this pass."""
     grey: dict[str, datetime] = field(default_factory=dict)
 
     def box(self, folder: str) -> Box:
@@ -110,6 +112,7 @@ class Server:
         """List a folder."""
         self.seam("list")
         self._unless("imap_cut_at_list", "the line broke")
+        self.listed.add(folder)
         box = self.box(folder)
         listed = tuple(
             ListedMail(uid=one.uid, size_bytes=len(one.raw)) for one in box.mails.values() if one.uid > above
