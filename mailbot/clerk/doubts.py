@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tell_doubts(clerk: Clerk, at: datetime) -> bool:
-    """Write to the operator, once for each letter held in doubt (`outbox release KEY` frees it); say whether one was.
+    """Write to the operator, once for each time a letter is held in doubt (`outbox release KEY` frees it); say whether one was.
 
     A letter the operator has held by hand has no error beside it and is not told of.
     """
@@ -27,7 +27,7 @@ def tell_doubts(clerk: Clerk, at: datetime) -> bool:
         return False
     letters = tuple(
         Letter(
-            key=letter_key(LetterKind.ALARM, "in_doubt", one.key),
+            key=letter_key(LetterKind.ALARM, "in_doubt", one.key, one.fence),
             kind=LetterKind.ALARM,
             to=operator.key,
             address=operator.addresses[0],

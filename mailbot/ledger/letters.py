@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel.sql.expression import SelectOfScalar
 
 _OVER = (LetterState.SENT.value, LetterState.GIVEN_UP.value)
-_OF_THE_SENDER = {"file_sha256", "phase", "claimed_by", "claimed_until", "fence", "told"}
+_OF_THE_SENDER = {"file_sha256", "phase", "claimed_by", "claimed_until", "told"}
 
 
 class Letters:

@@ -140,6 +140,8 @@ class OutboxLetter:
     due_at: datetime
     state: LetterState
     tries: int
+    fence: int
+    """How often it has been claimed; never counts anew."""
     reply: str
     """The server's words when it took the letter, or the evidence that it did."""
     sent_at: datetime | None

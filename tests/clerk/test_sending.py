@@ -213,7 +213,7 @@ def queued(office: ToyOffice, key: str, raw: bytes) -> Changes:
 
 
 def test_a_report_in_doubt_waits_for_the_operator(office: ToyOffice) -> None:
-    """Bappeda never gets it twice by itself; the operator is told once, and lets it go."""
+    """Bappeda never gets it twice by itself; the operator is told once, lets it go, and is told again if it falls into doubt again."""
     office.works()
     key = f"submission/{CYCLE}/1"
     ledger = office.ledger
@@ -226,6 +226,12 @@ def test_a_report_in_doubt_waits_for_the_operator(office: ToyOffice) -> None:
     assert held.key == key
     pass_after(office, timedelta(days=1))
     assert len([one for one in office.letters_to("operator", "alarm") if key in one.text]) == 1
+    assert ledger.outbox.release(key)
+    post_of(office).doubts[BAPPEDA] = [(InDoubt("the line broke again"), False)]
+    office.works()
+    pass_after(office, office.clerk.doubt_wait)
+    pass_after(office, timedelta(days=1))
+    assert len([one for one in office.letters_to("operator", "alarm") if key in one.text]) == 2
     assert ledger.outbox.release(key)
     office.works()
     assert [raw for address, raw in office.post.delivered if address == BAPPEDA] == [sent, sent]

@@ -71,6 +71,7 @@ def test_a_letter_goes_out_with_the_bytes_it_was_decided_with(ledger: Ledger) ->
         due_at=NOW,
         state=LetterState.SENT,
         tries=1,
+        fence=1,
         reply="250 2.0.0 Ok: queued as 4F",
         sent_at=NOW + MINUTE,
         last_error="",

@@ -41,7 +41,7 @@ class LightOutbox:
     def _own(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
         """Change a letter if this claim still stands."""
         row = self._tables.letters[letter.key]
-        ours = row.letter.state is LetterState.SENDING and row.fence == letter.fence
+        ours = row.letter.state is LetterState.SENDING and row.letter.fence == letter.fence
         return ours and self._change(lambda one: one is row, **values) == 1
 
     def claim_due(self, now: datetime, who: str, lease: timedelta) -> ClaimedLetter | None:
@@ -51,14 +51,13 @@ class LightOutbox:
         if not due or self._tables.notes.get(HELD):
             return None
         row = min(due, key=lambda one: (one.letter.due_at, one.letter.id))
-        letter = replace(row.letter, state=LetterState.SENDING, tries=row.letter.tries + 1)
-        claimed = replace(
-            row, letter=letter, phase=CONNECT, claimed_by=who, claimed_until=now + lease, fence=row.fence + 1
-        )
+        before = row.letter
+        letter = replace(before, state=LetterState.SENDING, tries=before.tries + 1, fence=before.fence + 1)
+        claimed = replace(row, letter=letter, phase=CONNECT, claimed_by=who, claimed_until=now + lease)
         self._tables.letters[letter.key] = claimed
         return ClaimedLetter(
             id=letter.id,
-            fence=claimed.fence,
+            fence=letter.fence,
             key=letter.key,
             kind=letter.kind,
             cycle=letter.cycle,
@@ -74,7 +73,7 @@ class LightOutbox:
     def mark_data(self, letter: ClaimedLetter) -> bool:
         """Write down that the next byte sent is the letter's own."""
         row = self._tables.letters[letter.key]
-        ours = row.letter.state is LetterState.SENDING and row.fence == letter.fence
+        ours = row.letter.state is LetterState.SENDING and row.letter.fence == letter.fence
         if ours:
             self._tables.letters[letter.key] = replace(row, phase=DATA)
         return ours
@@ -82,7 +81,7 @@ class LightOutbox:
     def mark_sent(self, letter: ClaimedLetter, reply: str, at: datetime) -> bool:
         """Write down the server's 250, whatever became of the claim meanwhile."""
         row = self._tables.letters[letter.key]
-        ours = row.letter.state is LetterState.SENDING and row.fence == letter.fence
+        ours = row.letter.state is LetterState.SENDING and row.letter.fence == letter.fence
         if not ours and row.letter.state in _LEAVING_OR_LEFT:
             return False
         return self._change(lambda one: one is row, state=LetterState.SENT, reply=reply, sent_at=at) == 1

@@ -23,7 +23,6 @@ class LetterRow:
     phase: str = ""
     claimed_by: str = ""
     claimed_until: datetime | None = None
-    fence: int = 0
     told: bool = False
 
 
@@ -82,6 +81,7 @@ def queued_row(letter: Outgoing, digest: str, at: datetime, number: int) -> Outb
         due_at=letter.due_at,
         state=LetterState.QUEUED,
         tries=0,
+        fence=0,
         reply="",
         sent_at=None,
         last_error="",
