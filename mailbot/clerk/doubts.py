@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tell_doubts(clerk: Clerk, at: datetime) -> bool:
-    """Write to the operator, once for each time a letter is held in doubt (`outbox release KEY` frees it); say whether one was.
+    """Write to the operator, once for each time a letter is held in doubt; say whether one was (`outbox release KEY`).
 
     A letter the operator has held by hand has no error beside it and is not told of.
     """

@@ -213,7 +213,7 @@ def queued(office: ToyOffice, key: str, raw: bytes) -> Changes:
 
 
 def test_a_report_in_doubt_waits_for_the_operator(office: ToyOffice) -> None:
-    """Bappeda never gets it twice by itself; the operator is told once, lets it go, and is told again if it falls into doubt again."""
+    """Bappeda never gets it twice by itself; the operator is told each time it falls into doubt."""
     office.works()
     key = f"submission/{CYCLE}/1"
     ledger = office.ledger
