@@ -107,9 +107,13 @@ ANNOUNCEMENTS = (
 _STAND_IN = re.compile(
     r"(?:menghubungi|hubungi|kontak|digantikan(?: oleh)?|diwakili(?: oleh)?|(?:di)?delegasikan kepada|"
     r"disampaikan kepada|ditujukan kepada|\bplh\.?|\bplt\.?|"
-    r"(?:please )?contact|reach out to|refer to|write to|replaced by|delegated to)[: ]{1,3}",
+    r"(?:please )?contact|reach out to|refer to|write to|replaced by|delegated to)[: ]{1,3}"
+    r"(?!(?:kembali|lagi|saya|kami|me|us)\b)",
     re.IGNORECASE,
 )
+# A full stop after a title or an initial ends no sentence.
+_TITLES = ("plh", "plt", "sdr", "sdri", "bp", "bpk", "yth", "drs", "dra", "dr", "ir", "hj", r"\w")
+_SENTENCE_END = re.compile("".join(rf"(?<!\b{title})" for title in _TITLES) + r"[.!?;](?:\s|$)", re.IGNORECASE)
 _LONGEST_STAND_IN = 200
 _SEARCHED_CHARS = 8_192
 _LONGEST_AWAY_DAYS = 400
@@ -156,7 +160,7 @@ def read_stand_in(text: str) -> str:
     if found is None:
         return ""
     rest = flat[found.end() : found.end() + _LONGEST_STAND_IN]
-    return re.split(r"[.!?;](?:\s|$)", rest, maxsplit=1)[0].strip(" :,")
+    return _SENTENCE_END.split(rest, maxsplit=1)[0].strip(" :,")
 
 
 def _day_at(text: str, position: int, received_on: date) -> date | None:

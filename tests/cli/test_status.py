@@ -64,6 +64,7 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
                         "returned": returned,
                         "accepted_at": accepted_at,
                         "due_at": due_at,
+                        "lines_wait": False,
                     }
                     for unit, (state, attempts, returned, accepted_at, due_at) in units.items()
                 ],

@@ -88,14 +88,19 @@ def test_a_server_that_is_away_is_named_and_the_rest_is_done(here: Path, server:
 
 
 def test_a_refused_password_is_named(server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of both servers, and nothing is lost."""
+    """Of both servers; nothing is lost, and the operator will hear of it."""
     del server
     monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "salah")
     monkeypatch.setenv("MAILBOT_SMTP_PASSWORD", "salah")
     ran = mailbot("--config", "kantor", "tick", "--at", OPENING)
     assert ran.code == 1
     assert [line.split()[0] for line in ran.err.splitlines()] == ["IMAP", "SMTP"]
-    assert mailbot("--config", "kantor", "status", "--json").json["outbox"]["queued"] == 2
+    waits = mailbot("--config", "kantor", "outbox", "list").out.decode()
+    assert [line.split()[4].split("/")[:2] for line in waits.splitlines() if line.startswith("queued")] == [
+        ["morning", "2026-01-05"],
+        ["alarm", "login_refused"],
+        ["data_needs", "2025"],
+    ]
 
 
 def test_a_probe_goes_out_and_comes_back(server: EmbeddedServer) -> None:

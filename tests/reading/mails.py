@@ -38,6 +38,7 @@ _DEFAULTS: dict[str, object] = {
     "attachments": [],
     "cloud_links": [],
     "defects": [],
+    "stands_in": "",
 }
 
 

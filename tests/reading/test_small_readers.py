@@ -234,6 +234,8 @@ def test_the_day_of_return_is_read(text: str, returns_on: str) -> None:
         ("Untuk hal mendesak dapat menghubungi: Kepala Seksi Identitas", "Kepala Seksi Identitas"),
         ("Tugas didelegasikan kepada Sekretaris; terima kasih", "Sekretaris"),
         ("In my absence please contact a.b@example.go.id.", "a.b@example.go.id"),
+        ("Hubungi Plh. Kepala Bidang, Sdr. B. Kurnia. Terima kasih", "Plh. Kepala Bidang, Sdr. B. Kurnia"),
+        ("Silakan hubungi kembali pada hari kerja.", ""),
         ("Saya kembali tanggal 12 Januari 2026.", ""),
     ],
 )

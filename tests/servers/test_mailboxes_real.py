@@ -26,6 +26,8 @@ from tests.servers.real_office import SECRETS, RealOffice, real_office
 pytestmark = pytest.mark.servers
 
 SHARED, SHARED_PASSWORD = f"bersama@{DOMAIN}", "rahasia-bersama"
+TROUBLED = f"ramai@{DOMAIN}"
+"""A mailbox of its own, in which many hands are at work."""
 STRANGER = "orang@luar.example"
 
 
@@ -133,8 +135,8 @@ def test_whatever_people_and_the_server_do_to_the_mailbox_the_books_agree(tmp_pa
     """Read, moved to Junk, come twice, deleted, taken away while we looked, counted anew: one row each (L1 to L5)."""
     with real_office(tmp_path, real_mail, {}) as office:
         account = real_mail.imap(office.office.mailbox)
-        account = replace(account, user=SHARED, password=SHARED_PASSWORD)
-        real_mail.add_accounts({SHARED: SHARED_PASSWORD})
+        account = replace(account, user=TROUBLED, password=SHARED_PASSWORD)
+        real_mail.add_accounts({TROUBLED: SHARED_PASSWORD})
         folders = replace(office.clerk.folders, done="", extra=("Junk",))
         office.clerk = replace(office.clerk, folders=folders, account="bersama", open_mailbox=lambda: Mailbox(account))
         with somebody_at(account) as other:

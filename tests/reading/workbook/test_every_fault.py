@@ -1,4 +1,4 @@
-"""Every fault code there is, found in a form as somebody sent it, read and checked, to the cell."""
+"""Every fault code there is, found in what somebody sent: in a form to the cell, in a mail's lines to the code."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from functools import cache
 import pytest
 
 from mailbot.core.checks import check
+from mailbot.core.cycle import UnitForm
 from mailbot.core.filled import Filled
 from mailbot.core.form import FaultCode
+from mailbot.core.laid_over import laid_over
 from mailbot.core.office import Office
+from mailbot.core.unused_lines import unused_lines
+from mailbot.reading.line_answers import read_lines
 from mailbot.reading.workbook import read_form
 from tests.reading.workbook.edits import (
     column_deleted,
@@ -72,6 +76,16 @@ FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
 }
 """For every code a form in which it is found, and where."""
 
+IN_LINES: dict[FaultCode, tuple[str, str]] = {
+    FaultCode.LINE_UNREAD: ("IKU-02 kendla: jaringan", "IKU-02"),
+    FaultCode.LINE_UNKNOWN_CODE: ("IKU-99: 12", "IKU-99"),
+    FaultCode.LINE_OTHER_UNIT: ("IKU-03: 98,2", "IKU-03"),
+    FaultCode.LINE_TWICE: ("IKU-02: 99,12\nIKU-02: 98,12", "IKU-02"),
+    FaultCode.LINE_NOT_FILLED_IN: ("IKU-02 target: 99", "IKU-02"),
+    FaultCode.LINE_UNUSED: ("IKU-02: 12", "IKU-02"),
+}
+"""For every code of a mail's lines the lines in which it is found, and the indicator."""
+
 
 @cache
 def strict() -> Office:
@@ -97,7 +111,16 @@ def found(content: bytes, cycle: str, **last: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("code", FaultCode, ids=lambda code: code.value)
+def found_in_lines(words: str) -> list[tuple[FaultCode, str]]:
+    """Return code and indicator of everything found in a mail's lines, beside a form in good order."""
+    read = read_lines(words, strict())
+    assert read is not None
+    form = read_form(form_with()(), "form.xlsx", strict(), SECRET)
+    laid = laid_over(UnitForm(unit=UNIT), read.form, asked_of().period, strict())
+    return [(fault.code, fault.row) for fault in (*laid.faults, *unused_lines(read, form.data))]
+
+
+@pytest.mark.parametrize("code", [code for code in FaultCode if code not in IN_LINES], ids=lambda code: code.value)
 def test_every_fault_there_is_can_be_found(code: FaultCode) -> None:
     """A code without a check would be a promise nobody keeps; a code without a form here fails this test."""
     build, place = FOUND[code]
@@ -105,3 +128,10 @@ def test_every_fault_there_is_can_be_found(code: FaultCode) -> None:
         assert (code.value, place) in found(build(), QUARTER, **{"IKU-02": "99"})
     else:
         assert (code.value, place) in found(build(), YEAR)
+
+
+@pytest.mark.parametrize("code", IN_LINES, ids=lambda code: code.value)
+def test_every_fault_of_a_line_can_be_found(code: FaultCode) -> None:
+    """The same promise for an answer without Excel."""
+    words, row = IN_LINES[code]
+    assert (code, row) in found_in_lines(words)
