@@ -84,11 +84,13 @@ def begin(console: Console, cycle: str, clerk: Clerk, people: int) -> None:
 
 def tell(console: Console, seen: Seen, office: Office) -> None:
     """Print one line of the timeline."""
+    from rich.markup import escape
+
     when = office.calendar.local(seen.at).strftime("%a %d %b %H.%M")
     if seen.letter is not None:
         person = next((one for one in office.roster.people if one.key == seen.letter.person), None)
         to = person.title if person is not None else seen.letter.address
-        console.print(f"[dim]{when}[/]  mailbot -> {to}: [cyan]{seen.letter.kind}[/]", soft_wrap=True)
+        console.print(f"[dim]{when}[/]  mailbot -> {escape(to)}: [cyan]{seen.letter.kind}[/]", soft_wrap=True)
         return
     line = seen.journal
     if line is None or line.event not in _EVENTS:
@@ -103,7 +105,7 @@ def tell(console: Console, seen: Seen, office: Office) -> None:
     }.get(line.event, line.unit)
     style = "bold" if line.event in {"row_entered", "cycle_opened", "cycle_closed"} else "green"
     actor = "" if line.actor == "mailbot" else f"{line.actor}: "
-    console.print(f"[dim]{when}[/]  [{style}]{_EVENTS[line.event]}[/] {actor}{words}".rstrip(), soft_wrap=True)
+    console.print(f"[dim]{when}[/]  [{style}]{_EVENTS[line.event]}[/] {escape(actor + words)}".rstrip(), soft_wrap=True)
 
 
 def _row(detail: dict[str, str], office: Office) -> str:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.errors import MailbotError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from mailbot.core.office import CyclePlan, Office
+    from mailbot.settings.settings import Settings
 
 Into = Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder to leave mails, ledger and archive in.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="Simulate with faults: the first seed.")]
@@ -35,43 +42,90 @@ def rehearse(
 
 
 def _rehearse(cycle: str | None, config: Path | None, into: Path) -> None:
-    """Tell who would get what, then play it."""
+    """Tell who would get what, play it, and say where everything is."""
     from rich.console import Console
 
-    from mailbot.cli.demonstrating import begin, tell
     from mailbot.cli.planning import planned
+    from mailbot.rehearsal.own import fresh
+
+    console = Console(highlight=False)
+    started = time.monotonic()
+    settings = settings_of(config)
+    plan = _plan(cycle, settings.office())
+    for text in planned(plan.key, settings.office()):
+        console.print(text, soft_wrap=True, markup=False)
+    folder = fresh(into)
+    mails = _play(console, settings, plan, folder, into)
+    _verify(console, folder / "arsip" / plan.key)
+    seconds = time.monotonic() - started
+    for text in (
+        f"\n{mails} mails are in {into / 'mail'}, the ledger is {into / 'ledger.db'}; {seconds:.0f} s.",
+        f"Archive, verified: {into / 'arsip' / plan.key}",
+        "Nobody was written to: servers and staff were this machine's own, and your ledger was not opened.",
+    ):
+        console.print(text, soft_wrap=True, markup=False)
+
+
+def _play(console: Console, settings: Settings, plan: CyclePlan, folder: Path, into: Path) -> int:
+    """Play the cycle in the sandbox and leave its mails there, also if it does not end; return how many there are."""
+    from mailbot.cli.demonstrating import begin, tell
     from mailbot.cli.wiring import clerk_of
     from mailbot.rehearsal.cast import accounts, cast, read_script
     from mailbot.rehearsal.clock import HandClock
     from mailbot.rehearsal.demo import Rehearsal, leave_mail
-    from mailbot.rehearsal.own import fresh, sandboxed, script_of
+    from mailbot.rehearsal.own import sandboxed, script_of
     from mailbot.rehearsal.server import EmbeddedServer
 
-    settings = settings_of(config)
     office = settings.office()
+    clock = HandClock(office.calendar.at(plan.starts_on, office.calendar.opens))
+    with EmbeddedServer(accounts(office), now=clock) as server:
+        inside = sandboxed(settings, server, folder)
+        with clerk_of(inside, clock) as clerk:
+            script = script_of(office, plan.period, read_script(settings.template_folders))
+            members = cast(office, server, script, clock)
+            console.print()
+            begin(console, plan.key, clerk, len(members))
+            try:
+                for seen in Rehearsal(clerk, clock, members, plan.key).play():
+                    tell(console, seen, office)
+            except (KeyboardInterrupt, MailbotError):
+                console.print(f"\nNot played to its end; what was written until then is in {into}.", soft_wrap=True)
+                raise
+            finally:
+                mails = leave_mail(folder / "mail", clerk)
+                _stands(console, inside)
+    return mails
+
+
+def _plan(cycle: str | None, office: Office) -> CyclePlan:
+    """Return the cycle that was asked for, else the first one."""
     keys = [plan.key for plan in office.cycles]
-    key = cycle or next(iter(keys), "")
+    key = next(iter(keys), "") if cycle is None else cycle
     if key not in keys:
         raise typer.BadParameter(f"cycles.yaml has no cycle {key}; it has: {', '.join(keys)}")
-    console = Console(highlight=False)
-    for text in planned(key, office):
-        console.print(text, soft_wrap=True)
-    folder, plan = fresh(into), office.plan(key)
-    clock = HandClock(office.calendar.at(plan.starts_on, office.calendar.opens))
-    with (
-        EmbeddedServer(accounts(office), now=clock) as server,
-        clerk_of(sandboxed(settings, server, folder), clock) as clerk,
-    ):
-        script = script_of(office, plan.period, read_script(settings.template_folders))
-        members = cast(office, server, script, clock)
-        console.print()
-        begin(console, key, clerk, len(members))
-        for seen in Rehearsal(clerk, clock, members, key).play():
-            tell(console, seen, office)
-        mails = leave_mail(folder / "mail", clerk)
-    console.print(
-        f"\n{mails} mails are in {into / 'mail'}, the archive is in {into / 'arsip' / key}. Nobody was written to."
-    )
+    return office.plan(key)
+
+
+def _stands(console: Console, inside: Settings) -> None:
+    """Print where the cycle stands, as `mailbot status` does."""
+    from mailbot.cli.glance import glance_of
+    from mailbot.cli.standing import standing_words
+    from mailbot.ledger.light import status
+
+    console.print()
+    for text in standing_words(status(inside.database_url.get_secret_value()), glance_of(inside)):
+        console.print(text, soft_wrap=True, markup=False)
+
+
+def _verify(console: Console, archive: Path) -> None:
+    """Verify the archive; end with exit code 1 if anything in it is not as its list says."""
+    from mailbot.writing.verifying import verify_archive
+
+    problems = verify_archive(archive)
+    for problem in problems:
+        console.print(problem, style="red", markup=False)
+    if problems:
+        raise typer.Exit(1)
 
 
 def _simulate(first: int, count: int, config: Path | None, *, faithful: bool) -> None:

@@ -68,7 +68,7 @@ def _keyboard(person: Person, server: EmbeddedServer, now: Callable[[], datetime
         Account(host=server.host, port=port, security="plain", user=address, password=PASSWORD)
         for port in (server.imap_port, server.smtp_port)
     ]
-    return Keyboard(address=address, display=person.name, imap=sides[0], smtp=sides[1], now=now)
+    return Keyboard(address=address, display=person.name, owner=person.key, imap=sides[0], smtp=sides[1], now=now)
 
 
 def _colleague(person: Person, office: Office) -> str:

@@ -53,13 +53,13 @@ class Rehearsal:
         self._mail_came = False
 
     def play(self) -> Iterator[Seen]:
-        """Play until the cycle is closed and archived.
+        """Play until the cycle is closed and archived, and the last letter has left.
 
         Raises:
             MailbotError: the cycle did not close, or a mail could not be worked; a fault of the program.
         """
         end = self._clock() + _LONGEST
-        while not self._archived():
+        while not self._ended():
             if self._clock() > end:
                 raise MailbotError(f"the cycle {self._key} did not close within {_LONGEST.days} days")
             passed = one_pass(self._clerk)
@@ -79,9 +79,10 @@ class Rehearsal:
         """Return the cycle as it stands."""
         return self._clerk.ledger.cycles.get(self._key)
 
-    def _archived(self) -> bool:
-        """Say whether the archive is written."""
-        return bool(self._clerk.ledger.notes.read(f"archived/{self._key}"))
+    def _ended(self) -> bool:
+        """Say whether the archive is written and no letter waits; `pacing` may hold the last ones for the next pass."""
+        ledger = self._clerk.ledger
+        return bool(ledger.notes.read(f"archived/{self._key}")) and not ledger.letters.counts().queued
 
     def _staff_act(self) -> None:
         """Let everybody read, if any mail was sent since the last look, and do what is due."""

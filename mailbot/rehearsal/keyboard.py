@@ -45,6 +45,8 @@ class Keyboard:
 
     address: str
     display: str
+    owner: str = ""
+    """Key of the person; two may share an address (a Sekretaris who is Plt. Kepala Dinas), but never a Message-ID."""
     imap: Account
     smtp: Account
     now: Callable[[], datetime]
@@ -83,7 +85,7 @@ class Keyboard:
         mail["Subject"] = " ".join(subject.split())
         mail["Date"] = format_datetime(self.now())
         local, _, domain = self.address.partition("@")
-        mail["Message-ID"] = f"<{local}.{self._written}@{domain}>"
+        mail["Message-ID"] = f"<{'.'.join(filter(None, (local, self.owner, str(self._written))))}@{domain}>"
         mail.set_content(body)
         for name, content in files:
             mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)

@@ -13,6 +13,7 @@ from mailbot.rehearsal.cast import PASSWORD
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.simulation.forms import figures
 from mailbot.rehearsal.submission import AUTHSERV_ID
+from mailbot.settings.settings import Folders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,36 +29,52 @@ _SPENT_PCT = 96
 
 
 def fresh(folder: Path) -> Path:
-    """Empty a folder of an earlier rehearsal, or make one.
+    """Empty a folder of an earlier rehearsal, also of one that was interrupted, or make one.
 
     Raises:
-        MailbotError: the folder holds something that no rehearsal made; it is left alone.
+        MailbotError: there is something that no rehearsal made; it is left alone.
     """
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
+    place = folder.resolve()
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        if not (place / MARK).is_file():
             raise MailbotError(
                 f"{folder} is not empty and was not made by a rehearsal, so it is left as it is. "
                 f"Choose another: --into DIR"
             )
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).touch()
-    return folder.resolve()
+        shutil.rmtree(place)
+    place.mkdir(parents=True, exist_ok=True)
+    (place / MARK).touch()
+    return place
 
 
 def sandboxed(settings: Settings, server: EmbeddedServer, folder: Path) -> Settings:
-    """Return the settings with everything that reaches out of this machine, or into the real ledger, turned inward."""
+    """Return the settings with everything that reaches out of this machine, or into the real ledger, turned inward.
+
+    No access token is asked for, no further mailbox is read, the second channel is not rung and no DNS is asked. What
+    the office reads and writes under its own folder is read and written under `folder` instead.
+    """
     user = settings.office().mailbox.lower()
 
     def inward(real: Server, port: int) -> Server:
-        here = replace(real, host=server.host, port=port, security="plain", user=user, ca_file=None)
-        return replace(here, password=SecretStr(PASSWORD))
+        return replace(
+            real,
+            host=server.host,
+            port=port,
+            security="plain",
+            user=user,
+            password=SecretStr(PASSWORD),
+            ca_file=None,
+            oauth=None,
+        )
 
     return replace(
         settings,
         data_folder=folder,
         imap=inward(settings.imap, server.imap_port),
         smtp=inward(settings.smtp, server.smtp_port),
+        further=(),
+        watchdog=replace(settings.watchdog, disk_bytes=0, command=(), webhook=""),
+        folders=Folders(inbox="INBOX", extra=(), done="", sent="Sent"),
         trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,), own_dkim_check=False),
         database_url=SecretStr(f"sqlite:///{folder / 'ledger.db'}"),
         archive_folder=folder / "arsip",

@@ -1,0 +1,125 @@
+"""The sandbox of `mailbot rehearse`: whatever the admin has configured, nothing of it is reached."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from mailbot.errors import MailbotError
+from mailbot.rehearsal.own import MARK, fresh, sandboxed
+from mailbot.rehearsal.server import EmbeddedServer
+from mailbot.settings.further import Further
+from mailbot.settings.loading import load
+from mailbot.settings.oauth import OAuth
+from mailbot.settings.packaged import sample_folder
+from mailbot.settings.settings import Folders, Server, Settings
+from mailbot.settings.watchdog import Watchdog
+
+OWN_RULES = {"folder", "poll_seconds", "pacing", "limits", "template_folders", "notes", "chosen", "digest", "core"}
+"""What a rehearsal takes from the admin: rules, words and limits, which reach nobody."""
+UNUSED = {"credentials"}
+"""What only a reload compares."""
+INWARD = {"data_folder", "imap", "smtp", "further", "watchdog", "folders", "trust"}
+INWARD |= {"database_url", "archive_folder", "secret"}
+
+
+def outward() -> Settings:
+    """Return an office with everything configured that reaches out of the machine."""
+    settings = load(sample_folder(), {"MAILBOT_DATABASE_URL": "postgresql+psycopg://a:b@db.example.go.id/real"})
+    oauth = OAuth(
+        provider="google",
+        client_id="contoh",
+        client_secret=SecretStr("rahasia"),
+        token_endpoint="https://token.example.go.id",
+        token_folder=Path("oauth"),
+    )
+    real = replace(settings.imap, oauth=oauth, ca_file=Path("ca.pem"), password=SecretStr("asli"))
+    elsewhere = Further(
+        key="bersama", address="b@example.go.id", server=real, folders=settings.folders, authserv_ids=("mx",)
+    )
+    return replace(
+        settings,
+        imap=real,
+        smtp=replace(real, port=465),
+        further=(elsewhere,),
+        folders=Folders(inbox="Masuk", extra=("Junk",), done="Selesai", sent="Terkirim"),
+        watchdog=Watchdog(
+            after_minutes=30, disk_bytes=2**40, command=("/bin/kabar",), webhook="https://obrolan.example.go.id/x"
+        ),
+        trust=replace(settings.trust, own_dkim_check=True, authserv_ids=("mx.example.go.id",)),
+        secret=SecretStr("kunci asli"),
+    )
+
+
+def test_nothing_that_reaches_out_is_left(tmp_path: Path) -> None:
+    """Servers, tokens, further mailboxes, second channel, DNS, database, archive and key are the sandbox's own."""
+    real = outward()
+    server = EmbeddedServer({}, now=lambda: datetime(2026, 1, 5, tzinfo=UTC))
+    server.imap_port, server.smtp_port = 1143, 1587
+
+    inside = sandboxed(real, server, tmp_path)
+
+    def here(port: int) -> Server:
+        return Server(
+            host="127.0.0.1",
+            port=port,
+            security="plain",
+            user=real.office().mailbox,
+            password=SecretStr("sandi-peragaan"),
+            timeout_seconds=real.imap.timeout_seconds,
+            ca_file=None,
+            oauth=None,
+        )
+
+    assert (inside.imap, inside.smtp, inside.further) == (here(1143), here(1587), ())
+    assert inside.watchdog == Watchdog(after_minutes=30, disk_bytes=0, command=(), webhook="")
+    assert inside.folders == Folders(inbox="INBOX", extra=(), done="", sent="Sent")
+    assert inside.trust == replace(real.trust, own_dkim_check=False, authserv_ids=("mail.example.go.id",))
+    assert inside.database_url.get_secret_value() == f"sqlite:///{tmp_path / 'ledger.db'}"
+    assert (inside.data_folder, inside.archive_folder) == (tmp_path, tmp_path / "arsip")
+    assert inside.secret not in {None, real.secret}
+    assert {name for name in OWN_RULES if getattr(inside, name) != getattr(real, name)} == set()
+
+
+def test_every_setting_is_the_admins_or_turned_inward() -> None:
+    """A new setting fails here, until somebody has said whether a rehearsal may have it as it is."""
+    assert {one.name for one in fields(Settings)} == OWN_RULES | UNUSED | INWARD
+
+
+def test_the_folder_of_an_earlier_rehearsal_is_made_anew(tmp_path: Path) -> None:
+    """Also that of one that was interrupted; nothing of it stays but the mark."""
+    folder = fresh(tmp_path / "latihan")
+    (folder / "mail").mkdir()
+    (folder / "mail" / "001.eml").touch()
+
+    assert fresh(tmp_path / "latihan") == folder
+    assert [one.name for one in folder.iterdir()] == [MARK]
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_no_rehearsal_made_is_left_alone(tmp_path: Path, what: str) -> None:
+    """A full folder or a file is refused with the way out, and stays as it was."""
+    place = tmp_path / "laporan"
+    kept = place if what == "file" else place / "asli.txt"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("asli", encoding="utf-8")
+
+    with pytest.raises(MailbotError, match="was not made by a rehearsal, so it is left as it is"):
+        fresh(place)
+    assert kept.read_text(encoding="utf-8") == "asli"
+
+
+def test_a_link_to_an_earlier_rehearsal_is_followed(tmp_path: Path) -> None:
+    """The folder behind the link is made anew, and the link stays."""
+    folder = fresh(tmp_path / "latihan")
+    (folder / "ledger.db").touch()
+    link = tmp_path / "tautan"
+    link.symlink_to(folder)
+
+    assert fresh(link) == folder
+    assert [one.name for one in folder.iterdir()] == [MARK]
+    assert link.is_symlink()
