@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.form_stamp import Print
     from mailbot.core.office import Office
+    from mailbot.reading.workbook_grid import Value
     from mailbot.reading.workbook_table import Row, Table
 
 _MONEY = "Rupiah"
@@ -127,20 +128,13 @@ def _check_locked(cells: Cells, row: Row, values: dict[str, str]) -> None:
         value = grid.value(*place)
         if value is None and (merge := grid.merge_at(*place)) is not None:
             value = grid.value(merge.first_row, merge.first_column)
-        given = told(value)
-        if name in _LOCKED_FIGURES:
-            reading = None if value is None else read_value(value, _PERCENT)
-            figures = () if reading is None else (reading.value, *reading.readings)
-            same = (not given and not sent) or _decimal(sent) in figures
-        else:
-            same = given == sent or _folded(given) == _folded(sent)
-        if not same:
+        if not (_same_figure(value, sent) if name in _LOCKED_FIGURES else _same_text(told(value), sent)):
             number = _decimal(sent) if name in _LOCKED_FIGURES else None
             cells.tell(
                 FaultCode.LOCKED_CHANGED,
                 row,
                 name,
-                given=given,
+                given=told(value),
                 expected=sent,
                 proposal=sent if number is None else shown(number),
             )
@@ -216,6 +210,19 @@ def _decimal(text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+def _same_figure(value: Value | None, sent: str) -> bool:
+    """Say whether a locked cell still holds the figure that was sent out, however it is written."""
+    if value is None:
+        return not sent
+    reading = read_value(value, _PERCENT)
+    return _decimal(sent) in (reading.value, *reading.readings) or not (sent or told(value))
+
+
+def _same_text(given: str, sent: str) -> bool:
+    """Say whether a locked cell still holds the words that were sent out."""
+    return given == sent or _folded(given) == _folded(sent)
 
 
 def _folded(text: str) -> str:

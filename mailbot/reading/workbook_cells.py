@@ -106,10 +106,11 @@ def quick_cells(xml: bytes, limits: WorkbookLimits) -> tuple[Cells, tuple[Merge,
     cells: Cells = {}
     escaped = _has_escapes(text)
     for letters, digits, style, kind, formula, value, inline in found:
-        row, column = int(digits), _column(letters)
-        if 0 < row <= limits.rows and column <= limits.columns and (value or formula or inline):
-            held = value or inline
-            cells[row, column] = RawCell(style, kind, bool(formula), _unescaped(held) if escaped else held)
+        row, column, held = int(digits), _column(letters), value or inline
+        if 0 < row <= limits.rows and column <= limits.columns and (held or formula):
+            if escaped and ("&" in held or "_x" in held):
+                held = _unescaped(held)
+            cells[row, column] = RawCell(style, kind, bool(formula), held)
     return _within(cells, limits), tuple(_merge(one) for one in merges[:_MOST_MERGES])
 
 

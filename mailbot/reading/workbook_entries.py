@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mailbot.reading.workbook_table import Row, Table
 
 _HUNDRED = 100
+_FIGURES = frozenset({Kind.NUMBER, Kind.BARE, Kind.PERCENT})
+_NAMED = {Kind.ERROR: FaultCode.CELL_ERROR, Kind.UNCOMPUTED: FaultCode.FORMULA_WITHOUT_VALUE}
+"""What a cell of words may hold instead, and how it is named."""
 NIL = "NIHIL"
 
 
@@ -62,9 +65,8 @@ class Cells:
             return Entry()
         value = self._unmerged(row, name, place)
         text = told(value)
-        if value is not None and value.kind in {Kind.ERROR, Kind.UNCOMPUTED}:
-            code = FaultCode.CELL_ERROR if value.kind is Kind.ERROR else FaultCode.FORMULA_WITHOUT_VALUE
-            self.tell(code, row, name, given=value.text)
+        if value is not None and value.kind is not Kind.TEXT and value.kind in _NAMED:
+            self.tell(_NAMED[value.kind], row, name, given=value.text)
         nil = text.strip(" .").casefold() == NIL.casefold()
         return Entry(text=text, nil=nil, sheet=self.table.grid.name, cell=address(*place))
 
@@ -137,11 +139,12 @@ def told(value: Value | None) -> str:
     """Return a cell's content as a person sees it, numbers the Indonesian way."""
     if value is None:
         return ""
-    if value.kind in {Kind.NUMBER, Kind.BARE, Kind.PERCENT}:
-        share = value.kind is Kind.PERCENT
-        number = exact(value.number * _HUNDRED if share else value.number)
-        return value.text if number is None else shown(number) + ("%" if share else "")
-    return value.text.strip()
+    # Most cells of a form hold words; a set of kinds would cost more than all the rest of this.
+    if value.kind is Kind.TEXT or value.kind not in _FIGURES:
+        return value.text.strip()
+    share = value.kind is Kind.PERCENT
+    number = exact(value.number * _HUNDRED if share else value.number)
+    return value.text if number is None else shown(number) + ("%" if share else "")
 
 
 def seen(value: Value | None, reading: Reading) -> str:

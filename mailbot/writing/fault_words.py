@@ -74,8 +74,12 @@ class FaultBook:
         return sentence.format(low=figure(low or ""), high=figure(high or ""))
 
 
+@lru_cache(maxsize=1024)
 def figure(text: str) -> str:
-    """Return a number written by the core (`1234.5`) the Indonesian way (`1.234,5`); any other text as it is."""
+    """Return a number written by the core (`1234.5`) the Indonesian way (`1.234,5`); any other text as it is.
+
+    One finding asks for the same figures in its letter, its note and its line of the list; babel takes long for each.
+    """
     if not _FIGURE.fullmatch(text):
         return text
     return format_decimal(Decimal(text), format="#,##0.##########", locale="id")

@@ -8,9 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
-from mailbot.writing.form_book import Cell, Hint, Sheet, address
+from mailbot.writing.form_book import Cell, Hint, Sheet, address, place_of
 from mailbot.writing.form_styles import MAIN, Registry, Styles
 
 if TYPE_CHECKING:
@@ -56,7 +54,7 @@ def _views(sheet: Sheet, *, front: bool) -> str:
     selection = f'activeCell="{sheet.selected}" sqref="{sheet.selected}"'
     inside = f"<selection {selection}/>"
     if sheet.frozen:
-        row, column = coordinate_to_tuple(sheet.frozen)
+        row, column = place_of(sheet.frozen)
         across, down = column - 1, row - 1
         split = (f' xSplit="{across}"' if across else "") + (f' ySplit="{down}"' if down else "")
         pane = "bottomRight" if across and down else "bottomLeft" if down else "topRight"

@@ -10,12 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
 from mailbot.core.form import Entry
 from mailbot.core.form_layout import COLUMNS, NARRATIVE_ROWS, SheetName
 from mailbot.writing.form import fill_form, form_places
-from mailbot.writing.form_book import Fill, Ink, Style
+from mailbot.writing.form_book import Fill, Ink, Style, place_of
 from mailbot.writing.form_paper import MARGIN, MARGIN_COLUMN
 from mailbot.writing.form_sheet_xml import sheet_xml
 from mailbot.writing.returned_form_cells import ForeignSheet
@@ -125,10 +123,10 @@ def _marks(faults: tuple[Fault, ...], good: Iterable[tuple[str, str]], words: Fo
     notes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for sheet, cell in good:
         if sheet and cell:
-            fills[sheet][coordinate_to_tuple(cell)] = Fill.GOOD
+            fills[sheet][place_of(cell)] = Fill.GOOD
     for fault in to_mend(faults):
         if fault.sheet and fault.cell:
-            fills[fault.sheet][coordinate_to_tuple(fault.cell)] = Fill.BAD
+            fills[fault.sheet][place_of(fault.cell)] = Fill.BAD
             notes[fault.sheet][fault.cell].append(_note(fault, words))
     return {
         sheet: _Marks(fills=fills[sheet], notes={cell: "\n\n".join(told) for cell, told in notes[sheet].items()})
@@ -179,7 +177,7 @@ def _mark_margin(parts: Parts, sheet: ForeignSheet, marks: _Marks, styles: Forei
         if column != MARGIN_COLUMN:
             by_row[row] = Fill.BAD if Fill.BAD in (fill, by_row.get(row)) else Fill.GOOD
     texts: list[str] | None = None
-    for row in (*sheet.rows(), *(row for row in by_row if row not in sheet.rows())):
+    for row in dict.fromkeys((*sheet.rows(), *by_row)):
         held = sheet.held((row, MARGIN_COLUMN))
         if held is not None and held[0] == "s":
             texts = _shared_texts(parts) if texts is None else texts

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from openpyxl.utils.cell import coordinate_to_tuple
 
-from mailbot.writing.form_book import Fill, address
+from mailbot.writing.form_book import Fill, address, place_of
 from mailbot.writing.form_sheet_xml import text_xml
 from mailbot.writing.form_styles import MAIN
 
@@ -39,7 +38,7 @@ class ForeignSheet:
             raise ValueError("a sheet without rows")
         self.root, self._data, self._styles = root, data, styles
         self._rows = {int(row.get("r", "")): row for row in data}
-        self._cells = {coordinate_to_tuple(cell.get("r", "")): cell for row in data for cell in row}
+        self._cells = {place_of(cell.get("r", "")): cell for row in data for cell in row}
 
     def unmark(self, kept: Mapping[tuple[int, int], Fill]) -> None:
         """Take the marks of an earlier return off the cells that are not marked anew."""
@@ -92,7 +91,7 @@ class ForeignSheet:
         """Return a cell, put in at its place if it was not there."""
         if place not in self._cells:
             row = self._row(place[0])
-            before = [index for index, one in enumerate(row) if coordinate_to_tuple(one.get("r", ""))[1] < place[1]]
+            before = [index for index, one in enumerate(row) if place_of(one.get("r", ""))[1] < place[1]]
             cell = etree.Element(f"{NS}c", {"r": address(*place)})
             row.insert(before[-1] + 1 if before else 0, cell)
             self._cells[place] = cell

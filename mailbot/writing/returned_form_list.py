@@ -22,7 +22,9 @@ _WIDTHS = (5.0, 19.0, 24.0, 48.0, 48.0, 20.0, 18.0)
 _PLAIN = Style(border=True, wrap=True, top=True, indent=1)
 _NUMBER = replace(_PLAIN, align="center", indent=0)
 _LINK = replace(_PLAIN, underline=True, ink=Ink.LINK)
-_INKS = {Severity.FAULT: Ink.RED, Severity.WARNING: Ink.RED, Severity.NOTE: Ink.GREY}
+_PROPOSAL = replace(_PLAIN, bold=True)
+_RED = replace(_PLAIN, ink=Ink.RED)
+_WEIGHTS = {Severity.FAULT: _RED, Severity.WARNING: _RED, Severity.NOTE: replace(_PLAIN, ink=Ink.GREY)}
 _ORDER = (Severity.FAULT, Severity.WARNING, Severity.NOTE)
 
 
@@ -86,9 +88,6 @@ def _line(number: int, fault: Fault, sheets: Collection[str], words: FormWords) 
         text_cell(about, _PLAIN),
         text_cell(told.what, _PLAIN),
         text_cell(told.mend, _PLAIN),
-        text_cell(fault.proposal, replace(_PLAIN, bold=True)),
-        Cell(
-            value=words.text(f"returned.severity.{fault.severity.value}"),
-            style=replace(_PLAIN, ink=_INKS[fault.severity]),
-        ),
+        text_cell(fault.proposal, _PROPOSAL),
+        Cell(value=words.text(f"returned.severity.{fault.severity.value}"), style=_WEIGHTS[fault.severity]),
     )

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from openpyxl.utils.cell import coordinate_to_tuple
 
+from mailbot.writing.form_book import place_of
 from mailbot.writing.form_sheet_xml import text_xml
 from mailbot.writing.form_styles import FONT_NAME, MAIN
 
@@ -96,7 +96,7 @@ class Notes:
         for comment in list(self._part("commentList")):
             number = int(comment.get("authorId", "0"))
             if number < len(names) and names[number] == AUTHOR:
-                gone.add(coordinate_to_tuple(comment.get("ref", "A1")))
+                gone.add(place_of(comment.get("ref", "A1")))
                 self._part("commentList").remove(comment)
             for run in comment.findall(f"{NS}text/{NS}r"):
                 if "".join(map(str, run.itertext())).startswith(_BELOW):
@@ -110,7 +110,7 @@ class Notes:
 
     def _shape(self, cell: str) -> etree._Element:
         """Return the drawing of one note, hidden until the cell is pointed at."""
-        row, column = coordinate_to_tuple(cell)
+        row, column = place_of(cell)
         number = self._next
         self._next += 1
         return etree.fromstring(

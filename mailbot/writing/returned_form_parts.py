@@ -60,6 +60,7 @@ class Parts:
         if self.workbook.tag != f"{NS}workbook":
             raise NotMarkable("a workbook of another namespace")
         self._types = self.tree("[Content_Types].xml")
+        self._related: dict[str, etree._Element] = {}
 
     def tree(self, part: str) -> etree._Element:
         """Return a part as parsed XML.
@@ -181,9 +182,11 @@ class Parts:
         names.insert(0, title)
 
     def _relations(self, part: str) -> etree._Element:
-        """Return the relations of a part, an empty list if it has none."""
+        """Return the relations of a part, an empty list if it has none; read once, however often they are asked for."""
         name = _relations_of(part)
-        return self.tree(name) if name in self.members else etree.fromstring(_EMPTY_RELATIONS)
+        if name not in self._related:
+            self._related[name] = self.tree(name) if name in self.members else etree.fromstring(_EMPTY_RELATIONS)
+        return self._related[name]
 
 
 def _quoted(name: str) -> str:

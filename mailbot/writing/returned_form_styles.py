@@ -36,15 +36,18 @@ class ForeignStyles:
             formats=Registry(first=max([*formats, _FIRST_OWN_FORMAT - 1]) + 1),
             cells=Registry(first=len(self._tables["cellXfs"])),
         )
+        self._filled: dict[tuple[int, Fill], int] = {}
         self._marked = {number for fill in (Fill.BAD, Fill.GOOD) for number in self._numbers_of(fill)}
 
     def with_fill(self, number: int, fill: Fill) -> int:
         """Return the number of a cell format like `number` with that background."""
-        known = len(self._tables["cellXfs"])
-        xf = copy.deepcopy(self._tables["cellXfs"][number if number < known else 0])
-        xf.set("fillId", str(self.own.fills.number(fill_xml(fill))))
-        xf.set("applyFill", "1")
-        return self.own.cells.number(etree.tostring(xf, encoding="unicode"))
+        if (number, fill) not in self._filled:
+            known = len(self._tables["cellXfs"])
+            xf = copy.deepcopy(self._tables["cellXfs"][number if number < known else 0])
+            xf.set("fillId", str(self.own.fills.number(fill_xml(fill))))
+            xf.set("applyFill", "1")
+            self._filled[number, fill] = self.own.cells.number(etree.tostring(xf, encoding="unicode"))
+        return self._filled[number, fill]
 
     def is_marked(self, number: int) -> bool:
         """Say whether a cell format carries one of our marks from an earlier return."""
@@ -94,7 +97,5 @@ def _table(root: etree._Element, name: str) -> etree._Element:
 
 def _extend(table: etree._Element, parts: Iterable[str]) -> None:
     """Put parts at the end of a table and count it anew."""
-    for part in parts:
-        wrapped = etree.fromstring(f'<w xmlns="{MAIN}">{part}</w>')
-        table.append(wrapped[0])
+    table.extend(list(etree.fromstring(f'<w xmlns="{MAIN}">{"".join(parts)}</w>')))
     table.set("count", str(len(table)))
