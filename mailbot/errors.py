@@ -5,6 +5,7 @@ MailbotError
 ├── TemplateProblem      a template is missing, broken, or lost a value while rendering
 ├── LedgerProblem        the database cannot be opened, is of another version, or is damaged
 │   └── StaleCycle       somebody else moved the cycle between our read and our write; read again and decide again
+├── ReadingStalled       the process that reads a file did not get on with it; that says nothing about the file
 ├── Refused              the mail server said no to one letter, for good or for now
 └── PostUnavailable      the mail server could not be reached or would not let us in; nothing was handed over
     └── InDoubt          the line broke after the letter's first byte and before the answer: it may have arrived
@@ -54,6 +55,10 @@ class LedgerProblem(MailbotError):
 
 class StaleCycle(LedgerProblem):
     """The cycle was moved by somebody else since it was read; nothing was written."""
+
+
+class ReadingStalled(MailbotError):
+    """A file was given up by the clock before its reading had used its computing time: the machine was too busy."""
 
 
 class Refused(MailbotError):

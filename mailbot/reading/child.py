@@ -1,4 +1,8 @@
-"""Files that came by mail are read in a process of their own, with limits; a file can kill it and nothing else."""
+"""Files that came by mail are read in a process of their own, with limits; a file can kill it and nothing else.
+
+What a file may cost is counted in computing time, which a busy machine does not change. The clock is only a backstop:
+a reading that it ends says nothing about the file, so the mail is worked again, as after any fault of the program.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from mailbot.core.form import ReadForm, Unreadable
+from mailbot.errors import ReadingStalled
 from mailbot.reading.child_worker import OUT_OF_MEMORY, Task, serve
 from mailbot.reading.workbook_grid import WorkbookLimits
 from mailbot.reading.workbook_json import load_form
@@ -76,18 +81,27 @@ class FormReader:
         self.close()
 
     def read(self, files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
-        """Return what each file says as a form, in order; never raises for anything a file holds."""
+        """Return what each file says as a form, in order; never raises for anything a file holds.
+
+        Raises:
+            ReadingStalled: as `read_one`.
+        """
         return tuple(self.read_one(file.name, file.content).form for file in files)
 
     def read_one(self, name: str, content: bytes) -> ReadApart:
-        """Return what one file says as a form, with what reading it took."""
+        """Return what one file says as a form, with what reading it took; a file too dear to compute is too large.
+
+        Raises:
+            ReadingStalled: the backstop's seconds went by without the process having used its computing time.
+        """
         with self._lock:
             process, line = self._started()
             try:
                 line.send_bytes(name.encode("utf-8", "replace"))
                 line.send_bytes(content)
                 if not line.poll(self._wall_seconds):
-                    return self._failed(name, content, Unreadable.TOO_LARGE, f"over {self._wall_seconds} s")
+                    self._kill()
+                    raise ReadingStalled(f"{name} was not read within {self._wall_seconds} s: is the machine busy?")
                 answer: dict[str, Any] = json.loads(line.recv_bytes())
             except (EOFError, OSError):
                 process.join(_FAREWELL_SECONDS)
@@ -135,11 +149,15 @@ class FormReader:
         reason = Unreadable.TOO_LARGE if code in _OUT_OF_TIME else Unreadable.BROKEN
         return self._failed(name, content, reason, f"the reading process ended with {code}")
 
-    def _failed(self, name: str, content: bytes, reason: Unreadable, defect: str) -> ReadApart:
-        """End the process, whatever state it is in, and say that the file could not be read."""
+    def _kill(self) -> None:
+        """End the process, whatever state it is in."""
         if self._process is not None and self._process.is_alive():
             self._process.kill()
         self.close()
+
+    def _failed(self, name: str, content: bytes, reason: Unreadable, defect: str) -> ReadApart:
+        """End the process, whatever state it is in, and say that the file could not be read."""
+        self._kill()
         form = ReadForm(file_sha256=hashlib.sha256(content).hexdigest(), file_name=name, unreadable=reason)
         return ReadApart(form=form, defects=(defect,))
 

@@ -14,7 +14,7 @@ from mailbot.core.cycle import UnitState
 from mailbot.core.form import ReadForm
 from mailbot.core.mail import Attachment
 from mailbot.core.outcome import MailOutcome
-from mailbot.errors import LedgerProblem
+from mailbot.errors import LedgerProblem, ReadingStalled
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, Committed
 from tests.office import CYCLE, ToyOffice, requested
@@ -23,6 +23,11 @@ from tests.office import CYCLE, ToyOffice, requested
 def bursts(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
     """Be a reader with a fault in it."""
     raise RuntimeError(f"cannot read {len(files)} file")
+
+
+def stalls(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
+    """Be a reader on a machine too busy to read."""
+    raise ReadingStalled(f"{files[0].name} was not read within 60 s: is the machine busy?")
 
 
 def poisoned() -> ToyOffice:
@@ -46,6 +51,26 @@ def test_a_mail_that_fails_three_times_is_set_aside_and_the_others_are_worked() 
     assert answered.outcome is MailOutcome.COMMAND
     assert len(office.letters_to("kabid-dafduk", "status")) == 1
     assert office.cycle().unit("PIAK").attempts == 0
+
+
+def test_a_form_the_machine_was_too_busy_to_read_is_tried_again_and_never_called_too_large() -> None:
+    """Read at the second try it counts like any other; in vain three times it is the operator's, not the sender's."""
+    office = requested()
+    read, busy = office.clerk.read_forms, [stalls]
+
+    def reads_at_the_second_try(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
+        return busy.pop()(files) if busy else read(files)
+
+    office.clerk = replace(office.clerk, read_forms=reads_at_the_second_try)
+    request = office.letter("kabid-piak", "request")
+    office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
+    assert office.unit("PIAK").attempts == 1
+    office.clerk = replace(office.clerk, read_forms=stalls)
+    request = office.letter("kabid-dafduk", "request")
+    office.answers("kabid-dafduk", request, "Terlampir.", office.filled("DAFDUK"))
+    office.hours_pass(1)
+    assert office.unit("DAFDUK").attempts == 0
+    assert "ReadingStalled" in office.letter("operator", "set_aside").text
 
 
 def test_the_operator_is_told_what_failed_and_how_to_go_on() -> None:

@@ -31,6 +31,12 @@ class LimitsBlock(Block):
     rows: int = Field(default=10_000, ge=100, description="Rows of a sheet that are read.")
     columns: int = Field(default=200, ge=20, description="Columns of a sheet that are read.")
     sheets: int = Field(default=20, ge=4, description="Sheets of a workbook that are read.")
-    cpu_seconds: int = Field(default=10, ge=1, description="Computing time for reading a mail's workbooks, in seconds.")
-    wall_seconds: int = Field(default=15, ge=1, description="Waiting time for reading a mail's workbooks, in seconds.")
+    cpu_seconds: int = Field(
+        default=10, ge=1, description="Computing time for reading one workbook, in seconds; past it, it is too large."
+    )
+    wall_seconds: int = Field(
+        default=60,
+        ge=1,
+        description="Longest wait for one workbook on a busy machine, in seconds; past it the mail is tried again.",
+    )
     memory_mb: int = Field(default=512, ge=128, description="Memory for reading a mail's workbooks, in MB.")

@@ -18,6 +18,7 @@ import pytest
 
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.core.mail import Attachment
+from mailbot.errors import ReadingStalled
 from mailbot.reading.child import FormReader, ReadApart, read_forms_apart
 from mailbot.reading.child_worker import refuse
 from mailbot.reading.workbook import read_form
@@ -50,7 +51,7 @@ LIMITS = Limits(
     columns=200,
     sheets=20,
     cpu_seconds=10,
-    wall_seconds=15,
+    wall_seconds=60,
     memory_bytes=536_870_912,
 )
 
@@ -101,12 +102,29 @@ def test_a_file_that_kills_the_process_is_named_and_the_next_one_is_read() -> No
     assert after.form == before.form
 
 
-def test_a_file_that_takes_too_long_is_given_up() -> None:
-    """The wall clock has the last word, whatever the process is doing."""
-    with FormReader(office(), SECRET, replace(LIMITS, wall_seconds=0)) as reader:
-        read = reader.read_one("form.xlsx", good_form())
+def test_a_process_that_stands_still_is_ended_and_its_file_is_not_blamed() -> None:
+    """Whatever holds it up, the wait has an end; the same file is read by the next process."""
+    form = good_form()
+    with FormReader(office(), SECRET, replace(LIMITS, wall_seconds=3)) as reader:
+        before = reader.read_one("form.xlsx", form)
+        (child,) = (one for one in multiprocessing.active_children() if one.name == "mailbot-forms")
+        assert child.pid is not None
+        os.kill(child.pid, signal.SIGSTOP)
+        with pytest.raises(ReadingStalled, match=r"form\.xlsx was not read within 3 s"):
+            reader.read_one("form.xlsx", form)
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        assert reader.read_one("form.xlsx", form).form == before.form
+
+
+def test_a_file_that_takes_too_much_computing_is_too_large_however_long_it_may_wait() -> None:
+    """The kernel ends the process by its computing time; the next file finds a fresh one."""
+    rows = b"<row r='1'><c r='A1'><v>1</v></c></row>" * 300_000
+    dear = repacked(partial(with_rows, "xl/worksheets/sheet2.xml", rows))()
+    endless = replace(LIMITS, cpu_seconds=0, wall_seconds=600, unpack_ratio=1_000_000)
+    with FormReader(office(), SECRET, endless) as reader:
+        read = reader.read_one("form.xlsx", dear)
     assert read.form.unreadable is Unreadable.TOO_LARGE
-    assert read.defects == ("over 0 s",)
+    assert read.defects == (f"the reading process ended with {-signal.SIGXCPU}",)
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
@@ -125,6 +143,11 @@ def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
 def appended(part: str, content: bytes, parts: dict[str, bytes]) -> None:
     """Put bytes behind a part."""
     parts[part] += content
+
+
+def with_rows(part: str, rows: bytes, parts: dict[str, bytes]) -> None:
+    """Put rows behind those of a sheet."""
+    parts[part] = parts[part].replace(b"</sheetData>", rows + b"</sheetData>")
 
 
 def test_the_offices_own_limits_reach_the_reader() -> None:
