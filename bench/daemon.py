@@ -151,6 +151,7 @@ def _change_settings(folder: Path) -> None:
     written["imap"]["poll_seconds"] = 3_600
     written["imap"]["folders"]["done"] = ""
     written["pacing"]["answers_per_day"] = 1_000
+    written["pacing"]["answers_in_all_per_day"] = 1_000
     yaml.dump(written, path)
 
 

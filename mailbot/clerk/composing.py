@@ -51,19 +51,37 @@ def compose_all(
     """Make every letter that is not in the outbox yet; return them, and a journal line for each answer withheld."""
     outgoing: list[Outgoing] = []
     withheld: list[tuple[str, JournalLine]] = []
-    answered: dict[str, int] = {}
+    fill = _Fill(clerk)
     for letter in letters:
         if clerk.ledger.letters.by_key(letter.key) is not None:
             continue
-        if letter.answers is not None:
-            count = answered.setdefault(letter.address, clerk.ledger.letters.answers_since(letter.address, at - _A_DAY))
-            answered[letter.address] = count + 1
-            if count >= clerk.pacing.answers_per_day or _leads_nowhere(clerk, letter, at):
-                detail = {"letter": letter.key, "address": letter.address}
-                withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, **detail)))
-                continue
+        if letter.answers is not None and (_leads_nowhere(clerk, letter, at) or not fill.has_room(letter, at)):
+            detail = {"letter": letter.key, "address": letter.address}
+            withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, **detail)))
+            continue
         outgoing.append(compose(clerk, letter, cycles.get(letter.cycle), at))
     return tuple(outgoing), tuple(withheld)
+
+
+class _Fill:
+    """How many answers of one day are spent, by address and in all; what one decision adds is counted with them."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        self._clerk = clerk
+        self._to_one: dict[str, int] = {}
+        self._in_all: int | None = None
+
+    def has_room(self, letter: Letter, at: datetime) -> bool:
+        """Say whether one more answer may be written, and count it if so."""
+        pacing, letters = self._clerk.pacing, self._clerk.ledger.letters
+        to_one = self._to_one.setdefault(letter.address, letters.answers_since(letter.address, at - _A_DAY))
+        if self._in_all is None:
+            self._in_all = letters.answers_in_all_since(at - _A_DAY)
+        if to_one >= pacing.answers_per_day or self._in_all >= pacing.answers_in_all_per_day:
+            return False
+        self._to_one[letter.address] = to_one + 1
+        self._in_all += 1
+        return True
 
 
 def _leads_nowhere(clerk: Clerk, letter: Letter, at: datetime) -> bool:

@@ -88,6 +88,12 @@ class Letters:
         with reading(self._engine) as session:
             return session.exec(statement.where(col(OutboxRow.is_answer).is_(True))).one()
 
+    def answers_in_all_since(self, moment: datetime) -> int:
+        """Return how many answers to whomever were decided since then, whether they have left or not."""
+        statement = select(func.count()).where(col(OutboxRow.queued_at) >= moment)
+        with reading(self._engine) as session:
+            return session.exec(statement.where(col(OutboxRow.is_answer).is_(True))).one()
+
     def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
         """Return the kinds of the latest answers to one address decided since then, the newest first."""
         statement = select(OutboxRow.kind).where(col(OutboxRow.address) == address, col(OutboxRow.queued_at) >= moment)

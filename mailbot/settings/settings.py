@@ -65,6 +65,8 @@ class Pacing:
     per_day: int
     answers_per_day: int
     """To one address."""
+    answers_in_all_per_day: int
+    """To all addresses together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WIDTH = 76
-_BLOCKS = (
+BLOCKS = (
     "page",
     "opening",
     "p",
@@ -57,7 +58,7 @@ class Rendered:
     html: str
 
 
-def _wrap(text: object, indent: int = 0) -> str:
+def wrap(text: object, indent: int = 0) -> str:
     """Fold a paragraph to the width of a mail; lines after the first are indented by `indent` spaces.
 
     Blanks at the head (up to the indent) stand, so that a line can continue the item above it.
@@ -85,16 +86,33 @@ def _environment(folders: tuple[Path, ...], face: Face) -> ImmutableSandboxedEnv
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["wrap"] = _wrap
+    environment.filters["wrap"] = wrap
     return environment
+
+
+def blocks_of(folders: tuple[Path, ...], face: Face) -> dict[str, Macro]:
+    """Return the building blocks of a face by their names.
+
+    Raises:
+        TemplateProblem: the file that defines them is missing or broken, or lacks one.
+    """
+    name = f"letters/{face.value}"
+    try:
+        defined = vars(_environment(folders, face).get_template(face.value).module)
+    except TemplateNotFound as problem:
+        raise TemplateProblem(f"{name} is missing") from problem
+    except TemplateError as problem:
+        raise TemplateProblem(f"{name}: {problem}") from problem
+    lacking = [block for block in BLOCKS if not isinstance(defined.get(block), Macro)]
+    if lacking:
+        raise TemplateProblem(f"{name} lacks {', '.join(lacking)}; the shipped file shows what each is given")
+    return {block: defined[block] for block in BLOCKS}
 
 
 def _face(folders: tuple[Path, ...], face: Face, name: str, values: Mapping[str, object]) -> tuple[str, str]:
     """Return a letter's matter (`subject` in the template) and its body in one face."""
-    environment = _environment(folders, face)
-    blocks = environment.get_template(face.value).module
-    template = environment.get_template(name)
-    letter = template.make_module({**values, **{block: getattr(blocks, block) for block in _BLOCKS}})
+    template = _environment(folders, face).get_template(name)
+    letter = template.make_module({**values, **blocks_of(folders, face)})
     if not hasattr(letter, "subject"):
         raise TemplateProblem(f"letters/{name} sets no subject")
     return str(letter.subject), str(letter)
@@ -102,10 +120,8 @@ def _face(folders: tuple[Path, ...], face: Face, name: str, values: Mapping[str,
 
 def _page(folders: tuple[Path, ...], face: Face, matter: str, body: str, values: Mapping[str, object]) -> str:
     """Return the body set into its page, with the office's name, whom to call, and the reference."""
-    blocks = _environment(folders, face).get_template(face.value).module
     finished = Markup(body) if face is Face.HTML else body  # noqa: S704 - every value in it was escaped as it was filled in
-    page = vars(blocks)["page"]
-    return str(page(matter, finished, values["office"], values["reference"]))
+    return str(blocks_of(folders, face)["page"](matter, finished, values["office"], values["reference"]))
 
 
 def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, object]) -> Rendered:
@@ -128,7 +144,8 @@ def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, obj
         html = _page(folders, Face.HTML, matter, html_body, values)
     except TemplateNotFound as problem:
         raise TemplateProblem(f"letters/{problem.name} is missing") from problem
-    except TemplateError as problem:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
+        # A template may call and reckon: what goes wrong there is the template's fault, and told as such.
         raise TemplateProblem(f"letters/{name}: {problem}") from problem
     return Rendered(matter=matter, text=_tidy(text), html=re.sub(r"\n\s*\n+", "\n", html).strip() + "\n")
 

@@ -135,6 +135,30 @@ def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
     ]
 
 
+def test_answers_above_the_days_fill_of_all_addresses_are_withheld() -> None:
+    """Whoever writes: a flood from many addresses ends there, and the operator reads of it in the morning."""
+    office = requested()
+    office.clerk = replace(office.clerk, pacing=replace(office.clerk.pacing, answers_in_all_per_day=2))
+    for key in ("kabid-piak", "kabid-dafduk", "kabid-capil"):
+        office.answers(key, office.letter(key, "request"), "STATUS")
+    answered = [len(office.letters_to(key, "status")) for key in ("kabid-piak", "kabid-dafduk", "kabid-capil")]
+    assert answered == [1, 1, 0]
+    (silenced,) = [one.line for one in office.ledger.journal.read() if one.line.event == "answer_withheld"]
+    assert dict(silenced.detail)["address"] == office.person("kabid-capil").addresses[0]
+    office.hours_pass(25)
+    office.answers("kabid-capil", office.letter("kabid-capil", "request"), "STATUS")
+    assert len(office.letters_to("kabid-capil", "status")) == 1
+
+
+def test_one_decision_counts_what_it_adds_to_the_fill_of_all() -> None:
+    """Two answers of one decision are not both written where one is left."""
+    office = requested()
+    office.clerk = replace(office.clerk, pacing=replace(office.clerk.pacing, answers_in_all_per_day=1))
+    letters = answer_to(office, "satu") + answer_to(office, "dua dua")
+    outgoing, _ = compose_all(office.clerk, letters, {CYCLE: office.cycle()}, office.clock())
+    assert [one.key for one in outgoing] == [letters[0].key]
+
+
 def test_a_day_later_the_address_is_answered_again() -> None:
     """The fill is of twenty-four hours."""
     office = requested()

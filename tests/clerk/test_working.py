@@ -17,7 +17,9 @@ from mailbot.core.outcome import MailOutcome
 from mailbot.errors import LedgerProblem, ReadingStalled
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, Committed
+from mailbot.reading.child import FormReader
 from tests.office import CYCLE, ToyOffice, requested
+from tests.reading.workbook.binary import xlsb
 
 
 def bursts(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
@@ -181,6 +183,46 @@ def test_a_mail_is_set_aside_even_if_its_notice_cannot_be_written(tmp_path: Path
     office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
     assert office.ledger.inbox.get(1).outcome is MailOutcome.SET_ASIDE
     assert office.letters_to("operator", "set_aside") == []
+
+
+def test_a_mail_whose_answer_cannot_be_written_is_set_aside_and_worked_once_the_template_is_mended(
+    tmp_path: Path,
+) -> None:
+    """Three tries, the traceback kept, the next mail answered, the operator told once; then a replay answers it."""
+    office = requested()
+    own_words(tmp_path, office, "status", BROKEN)
+    request = office.letter("kabid-piak", "request")
+    office.post.arrive(office.mail("kabid-piak", request, "STATUS"))
+    office.post.arrive(office.mail("kabid-dafduk", office.letter("kabid-dafduk", "request"), "FORMULIR"))
+    office.works()
+    office.works()
+    second, first = office.ledger.inbox.listing()
+    assert (first.outcome, first.attempts) == (MailOutcome.SET_ASIDE, 3)
+    assert first.error.startswith("Traceback (most recent call last):")
+    assert "mailbot.errors.TemplateProblem: letters/status.j2: 'nobody' is undefined" in first.error
+    assert second.outcome is MailOutcome.COMMAND
+    assert len(office.letters_to("kabid-dafduk", "form_again")) == 1
+    assert len(office.letters_to("operator", "set_aside")) == 1
+    (tmp_path / "letters" / "status.j2").unlink()
+    assert office.ledger.inbox.replay(first.id)
+    office.works()
+    assert office.ledger.inbox.get(first.id).outcome is MailOutcome.COMMAND
+    assert len(office.letters_to("kabid-piak", "status")) == 1
+    assert len(office.letters_to("operator", "set_aside")) == 1
+
+
+def test_a_form_that_kills_its_reader_is_answered_in_words_and_the_next_is_read() -> None:
+    """A real child dies of a cell that is too far away; the mail is not blamed, and a fresh child reads the next."""
+    office = requested()
+    deadly = ("form.xlsb", xlsb("A", {(1, 1): "Kode", (1_048_576, 16_384): 1.0}))
+    with FormReader(office.office, office.clerk.secret, office.clerk.limits) as reader:
+        office.clerk = replace(office.clerk, read_forms=reader.read)
+        office.post.arrive(office.mail("kabid-piak", office.letter("kabid-piak", "request"), "Terlampir.", deadly))
+        office.sends_form("kabid-dafduk", "DAFDUK")
+    after, dead = office.ledger.inbox.listing()
+    assert (dead.outcome, dead.attempts, dead.error) == (MailOutcome.FORM, 1, "")
+    assert (after.outcome, office.unit("DAFDUK").state) == (MailOutcome.FORM, UnitState.ACCEPTED)
+    assert len(office.letters_to("kabid-piak", "unreadable")) == 1
 
 
 def test_a_broken_template_stops_only_what_needs_it(tmp_path: Path) -> None:

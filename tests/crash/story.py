@@ -51,6 +51,8 @@ class Played:
     """Message-IDs under which two different letters were delivered."""
     seams: int
     died_at: str
+    names: tuple[str, ...]
+    """Every seam passed, in order."""
 
 
 class Machine:
@@ -104,6 +106,7 @@ def play(ledger: Ledger, archive: Path, kill_at: int = 0) -> Played:
         different_bytes=frozenset(_ids_of_several({raw for _, raw in machine.post.delivered})),
         seams=countdown.passed,
         died_at=countdown.where,
+        names=tuple(countdown.names),
     )
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.ledger import cycles, journal, letters
 from mailbot.ledger.ledger import Ledger, open_ledger
+from tests.crash.seams import READS, WRITES
 from tests.crash.story import Played, play
 from tests.servers.real_postgres import RealPostgres
 
@@ -35,6 +37,31 @@ def check(played: Played, calm: Played, seam: int) -> None:
     assert played.end == calm.end, where
     assert sum(played.copies.values()) - len(played.copies) <= 1, where
     assert played.different_bytes == frozenset(), where
+
+
+def test_whatever_writes_into_the_ledger_has_a_seam() -> None:
+    """A new door of the ledger must be named as writing or reading before the story counts as complete."""
+    with open_ledger("sqlite://") as ledger:
+        parts = {name: part for name, part in vars(ledger).items() if name != "engine"}
+        doors = {"ledger": _doors(ledger)} | {name: _doors(part) for name, part in parts.items()}
+    only_read = {"letters": letters, "cycles": cycles, "journal": journal}
+    assert {name: found for name, found in doors.items() if name not in only_read} == {
+        name: WRITES[name] | READS[name] for name in WRITES
+    }
+    assert [name for name, module in only_read.items() if "writing" in vars(module)] == []
+
+
+def _doors(part: object) -> frozenset[str]:
+    """Return the public methods of a part of the ledger."""
+    return frozenset(name for name, found in vars(type(part)).items() if callable(found) and not name.startswith("_"))
+
+
+def test_the_story_dies_at_the_looks_at_the_mailbox_too(tmp_path: Path) -> None:
+    """Every kind of write of a calm cycle is passed: what the server showed and who may have signed included."""
+    with open_ledger("sqlite://") as ledger:
+        passed = set(play(ledger, tmp_path).names)
+    for door in ("ledger.commit", "inbox.keep", "looks.note", "inbox.begin_attempt", "files.keep", "notes.write"):
+        assert {f"before {door}", f"after {door}"} <= passed
 
 
 def test_a_death_at_some_seams_changes_nothing_on_sqlite(tmp_path: Path) -> None:

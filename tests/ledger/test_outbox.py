@@ -300,6 +300,7 @@ def test_pacing_counts_what_left_and_the_budget_what_was_decided(ledger: Ledger)
     assert ledger.letters.answers_since("kabid-piak@example.go.id", NOW - DAY) == 2
     assert ledger.letters.answers_since("kabid-piak@example.go.id", NOW) == 1
     assert ledger.letters.answers_since("other@example.go.id", NOW - DAY) == 0
+    assert (ledger.letters.answers_in_all_since(NOW - DAY), ledger.letters.answers_in_all_since(NOW)) == (2, 1)
 
 
 def test_a_bounce_is_written_on_its_letter(ledger: Ledger) -> None:

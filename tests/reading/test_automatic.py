@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mailbot.core.mail import Automatic
 from mailbot.reading.automatic import QUESTIONS
-from tests.reading.mails import plain, read
+from tests.reading.mails import OURS, plain, read
+
+MIXED = ("multipart/mixed",)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,19 @@ from tests.reading.mails import plain, read
         ("X-MS-Exchange-Inbox-Rules-Loop: a@example.go.id", Automatic.ROBOT),
         ("X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", Automatic.ROBOT),
         ("X-Mailbot-Loop: disdukcapil", Automatic.OWN),
+        ("Auto-Submitted: auto-generated; owner-email=a@example.go.id", Automatic.ROBOT),
+        ("Auto-Submitted: auto-replied (zimbra; vacation)", Automatic.ROBOT),
+        ("Auto-Submitted: auto-replied (zimbra; read-receipt)", Automatic.READ_RECEIPT),
+        ("Return-Path: <MAILER-DAEMON>", Automatic.ROBOT),
+        ("Return-Path: MAILER-DAEMON@mx.example.go.id", Automatic.ROBOT),
+        ("Return-Path: < >", Automatic.ROBOT),
+        ("X-Precedence: bulk", Automatic.LIST),
+        ("Auto-Submitted: no (really)", None),
+        ("Precedence: first-class", None),
+        ("X-Priority: 1", None),
+        ("X-POST-MessageClass: 0; Normal", None),
+        ("Delivered-To: program@disdukcapil.example.go.id", None),
+        ("X-MS-Exchange-Generated-Message-Source: Antispam Agent", None),
         ("Auto-Submitted: no", None),
         ("X-Auto-Response-Suppress: All", None),
         ("Precedence: normal", None),
@@ -48,6 +65,45 @@ from tests.reading.mails import plain, read
 def test_a_header_says_whether_a_machine_wrote_it(field: str, kind: Automatic | None) -> None:
     """One field more than a person's mail has, or one that a person's mail has too."""
     assert read(plain("SETUJU\n", field)).automatic is kind
+
+
+@pytest.mark.parametrize(
+    ("sender", "kind"),
+    [
+        ("MAILER-DAEMON@mx.example.go.id", Automatic.ROBOT),
+        ("Mail Delivery Subsystem <mailer-daemon@example.go.id>", Automatic.ROBOT),
+        ("postmaster@example.go.id", None),
+        ("noreply@example.go.id", Automatic.ROBOT),
+        (OURS, Automatic.OWN),
+        ("Sekretaris <sekretaris@disdukcapil.example.go.id>", None),
+    ],
+)
+def test_an_address_says_whether_anybody_reads_it(sender: str, kind: Automatic | None) -> None:
+    """A postmaster is a person as often as not; our own address answers itself for ever."""
+    raw = re.sub(rb"(?m)^From: .*$", b"From: " + sender.encode(), plain("SETUJU\n"))
+    assert read(raw).automatic is kind
+
+
+@pytest.mark.parametrize(
+    ("kind_of_report", "part", "kind", "others"),
+    [
+        ("disposition-notification", "message/disposition-notification", Automatic.READ_RECEIPT, MIXED),
+        ("feedback-report", "message/feedback-report", Automatic.ROBOT, MIXED),
+        ("delivery-status", "message/delivery-status", Automatic.BOUNCE, MIXED),
+        ("tlsrpt", "application/tlsrpt+gzip", Automatic.ROBOT, ()),
+    ],
+)
+def test_a_report_for_machines_is_known_by_its_parts(
+    kind_of_report: str, part: str, kind: Automatic, others: tuple[str, ...]
+) -> None:
+    """`multipart/report` itself, and a part of that kind in a mail that calls itself mixed."""
+    status = "Reporting-MTA: dns; mx.example.go.id\n\nFinal-Recipient: rfc822; a@example.go.id\n"
+    status += "Action: failed\nStatus: 5.1.1\n"
+    body = f"--b\nContent-Type: text/plain\n\nSETUJU\n--b\nContent-Type: {part}\n\n{status}\n--b--\n"
+    for content_type in (f"multipart/report; report-type={kind_of_report}", *others):
+        field = f'Content-Type: {content_type}; boundary="b"'.encode()
+        head = re.sub(rb"(?m)^Content-Type: .*$", field, plain("").replace(b"\r\n", b"\n"))
+        assert read(head + body.encode()).automatic is kind, content_type
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,11 @@ class PacingBlock(Block):
         ge=1,
         description="Letters sent in answer to one address in a day, at most, so that two robots stop writing.",
     )
+    answers_in_all_per_day: int = Field(
+        default=200,
+        ge=1,
+        description="Letters sent in answer in a day, to all addresses together, at most; a flood of mails ends there.",
+    )
 
 
 class TrustBlock(Block):
