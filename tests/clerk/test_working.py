@@ -220,7 +220,7 @@ def test_a_form_that_kills_its_reader_is_answered_in_words_and_the_next_is_read(
         office.post.arrive(office.mail("kabid-piak", office.letter("kabid-piak", "request"), "Terlampir.", deadly))
         office.sends_form("kabid-dafduk", "DAFDUK")
     after, dead = office.ledger.inbox.listing()
-    assert (dead.outcome, dead.attempts, dead.error) == (MailOutcome.FORM, 1, "")
+    assert (dead.outcome, dead.attempts, dead.error) == (MailOutcome.UNREADABLE, 1, "")
     assert (after.outcome, office.unit("DAFDUK").state) == (MailOutcome.FORM, UnitState.ACCEPTED)
     assert len(office.letters_to("kabid-piak", "unreadable")) == 1
 
