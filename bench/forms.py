@@ -30,6 +30,7 @@ _SHEETS = tuple(f"xl/worksheets/sheet{number}.xml" for number in (2, 3, 4, 5))
 
 def main() -> None:
     """Print three tables."""
+    print("CPU time of this process alone, ratios within a round: another program's work hardly changes them")
     print(table("Form written (5 indicators, 3 budget lines)", measure(written())))
     faulty = edited(good_form(), *FAULTY)
     print(table("Form read, as openpyxl saved it", measure(read(faulty))))
