@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ def fill_word_file(
         template.init_docx()
         if prepare is not None:
             given |= prepare(template)
-        used = template.get_undeclared_template_variables(environment)
+        used = _tags_of(path, path.stat().st_mtime_ns)
         unknown = sorted(used - given.keys())
         if unknown:
             raise TemplateProblem(f"{path.name} uses tags that have no value: {', '.join(unknown)}")
@@ -72,6 +73,13 @@ def fill_word_file(
     finished = steady_package(filled.getvalue())
     _assert_nothing_lost(path, finished, {name: given[name] for name in used})
     return finished
+
+
+@lru_cache(maxsize=32)
+def _tags_of(path: Path, _changed_ns: int) -> frozenset[str]:
+    """Return the names of the tags a Word file uses, looked for once for every state of the file."""
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    return frozenset(DocxTemplate(path).get_undeclared_template_variables(environment))
 
 
 def text_of(docx: bytes) -> str:
