@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.rehearsal.simulation.disk import Disk
+from mailbot.rehearsal.simulation.light_ledger import LightDisk
 from mailbot.rehearsal.simulation.machine import Parts
 from mailbot.rehearsal.simulation.sweep import Totals, play, play_faithfully, told
 from mailbot.settings.loading import load
@@ -74,6 +75,13 @@ def test_a_run_is_the_same_on_sqlite_event_by_event(settings: Settings, first: i
     """The light ledger answers as the real one does; what holds on it holds on SQLite."""
     seeds = range(first, first + 10)
     assert list(play(seeds, settings)) == list(play(seeds, settings, disk=Disk()))
+
+
+@pytest.mark.parametrize("room", ["inbox", "looks", "cycles", "journal", "notes", "letters", "outbox", "files"])
+def test_the_light_ledger_has_every_door_of_the_real_one(room: str) -> None:
+    """A new method of the ledger fails here by its name, before it fails every seed."""
+    real, light = (getattr(one.ledger, room) for one in (Disk(), LightDisk()))
+    assert [name for name in dir(real) if not name.startswith("_") and not hasattr(light, name)] == []
 
 
 @pytest.mark.slow

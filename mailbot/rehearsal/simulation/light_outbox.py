@@ -262,6 +262,10 @@ class LightLetters:
         """Return how many answers to one address were decided since then."""
         return sum(one.is_answer and one.address == address and one.queued_at >= moment for one in self._every())
 
+    def answers_in_all_since(self, moment: datetime) -> int:
+        """Return how many answers to whomever were decided since then."""
+        return sum(one.is_answer and one.queued_at >= moment for one in self._every())
+
     def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
         """Return the kinds of the latest answers to one address decided since then, the newest first."""
         newest = reversed(self._every())

@@ -28,7 +28,7 @@ _READS: dict[str, frozenset[str]] = {
     ),
     "letters": frozenset(
         {"by_key", "by_message_id", "raw", "listing", "of_cycle", "unsent", "undelivered", "held", "counts"}
-        | {"answers_since", "latest_answers", "to_person"}
+        | {"answers_since", "answers_in_all_since", "latest_answers", "to_person"}
     ),
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read"}),
