@@ -40,9 +40,12 @@ SECRETARY, PLANNING = "sekretaris.disdukcapil@example.go.id", "perencanaan.disdu
 
 
 def missing() -> str | None:
-    """Say why no process can be killed at a system call here; None if one can."""
-    if not os.access(STRACE, os.X_OK):
-        return "strace is not installed; run .ci/packages as root"
+    """Say what is not installed that kills a process at a system call; None if it is there."""
+    return None if os.access(STRACE, os.X_OK) else "strace is not installed; run .ci/packages as root"
+
+
+def forbidden() -> str | None:
+    """Say why this machine lets no process be traced, which nobody can install; None if it does."""
     try:
         run(STRACE, "-o", "/dev/null", "/bin/true")
     except RuntimeError as refused:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.killing import Call, Stage, missing, stage
+from tests.faults.killing import Call, Stage, forbidden, missing, stage
 from tests.servers.fixtures import insist
 from tests.servers.real_mail import RealMail
 
@@ -22,6 +22,8 @@ PARTS = 4
 def killed(tmp_path: Path, real_mail: RealMail, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """The stage, on a machine where a process can be killed at a system call."""
     insist(missing())
+    if (reason := forbidden()) is not None:
+        pytest.skip(reason)
     monkeypatch.chdir(tmp_path)
     with stage(tmp_path, real_mail) as opened:
         yield opened
