@@ -85,7 +85,7 @@ def prove(
         return Proving(desk=desk, missed=missed)
     kept = clerk.ledger.inbox.by_sha256(challenged_mail(fitted.key))
     earlier = read(kept) if kept is not None else None
-    letters = (_as_sent(fitted), *desk.about, *(about(earlier) if earlier is not None else ()))
+    letters = (as_sent(fitted), *desk.about, *(about(earlier) if earlier is not None else ()))
     proved = replace(
         desk,
         mail=replace(desk.mail, proof=Proof.CODE),
@@ -115,7 +115,7 @@ def _waiting(clerk: Clerk, desk: Desk) -> tuple[OutboxLetter, ...]:
     return tuple(sorted(live, key=lambda one: one.key not in answered))
 
 
-def _as_sent(letter: OutboxLetter) -> SentLetter:
+def as_sent(letter: OutboxLetter) -> SentLetter:
     """Return a letter of the outbox as a desk has it."""
     return SentLetter(
         key=letter.key,

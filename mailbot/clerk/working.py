@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.codes import prove
+from mailbot.clerk.codes import as_sent, prove
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
 from mailbot.clerk.proving import read_proved
@@ -208,16 +208,7 @@ def _cycles(clerk: Clerk) -> tuple[Cycle, ...]:
 def _sent(clerk: Clerk, message_id: str) -> SentLetter | None:
     """Return a letter of ours by its Message-ID, or None."""
     letter: OutboxLetter | None = clerk.ledger.letters.by_message_id((message_id,))
-    if letter is None:
-        return None
-    return SentLetter(
-        key=letter.key,
-        kind=letter.kind,
-        cycle=letter.cycle,
-        unit=letter.unit,
-        person=letter.person,
-        address=letter.address,
-    )
+    return as_sent(letter) if letter is not None else None
 
 
 def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
