@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import socketserver
 import struct
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import dns.flags
@@ -47,8 +49,8 @@ class NameServer:
 
 
 @contextmanager
-def serving(server: NameServer) -> Iterator[NameServer]:
-    """Let it serve on a port of its own."""
+def serving(server: NameServer, *, ports: Iterable[int] = repeat(0)) -> Iterator[NameServer]:
+    """Let it serve on a port of its own: the first of these that is free for both protocols; 0 is any."""
 
     class Datagram(socketserver.BaseRequestHandler):
         """One question by UDP; an answer too long for it is cut, and marked so."""
@@ -77,10 +79,8 @@ def serving(server: NameServer) -> Iterator[NameServer]:
                 wire = response.to_wire(max_size=65_535)
                 self.wfile.write(struct.pack("!H", len(wire)) + wire)
 
-    by_udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Datagram)
-    by_tcp = socketserver.ThreadingTCPServer(by_udp.server_address[:2], Stream)
-    server.port = by_udp.server_address[1]
-    both: tuple[Any, ...] = (by_udp, by_tcp)
+    both = _on_one_port(ports, Datagram, Stream)
+    server.port = both[0].server_address[1]
     for one in both:
         one.daemon_threads = True
         threading.Thread(target=one.serve_forever, args=(0.01,), daemon=True).start()
@@ -90,3 +90,23 @@ def serving(server: NameServer) -> Iterator[NameServer]:
         for one in both:
             one.shutdown()
             one.server_close()
+
+
+def _on_one_port(
+    ports: Iterable[int],
+    datagram: type[socketserver.BaseRequestHandler],
+    stream: type[socketserver.BaseRequestHandler],
+) -> tuple[Any, ...]:
+    """Open one port number for both protocols.
+
+    The kernel gives a number that is free for one of them only: any connection here may hold it for the other.
+    """
+    for port in ports:
+        by_udp = socketserver.ThreadingUDPServer(("127.0.0.1", port), datagram)
+        try:
+            return by_udp, socketserver.ThreadingTCPServer(("127.0.0.1", by_udp.server_address[1]), stream)
+        except OSError as error:
+            by_udp.server_close()
+            if error.errno != errno.EADDRINUSE:
+                raise
+    raise OSError(errno.EADDRINUSE, "none of these ports is free for both protocols")

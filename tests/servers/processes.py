@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import subprocess
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from secrets import randbelow
 from threading import Event
 from time import monotonic
 
+# Below the numbers that Linux gives to connections (32768 and up): there, any test that connects somewhere could take a
+# port between the moment it is found free and the moment its server opens it.
+FIRST_PORT, LAST_PORT = 12_000, 31_999
+
 
 def free_ports(count: int) -> list[int]:
-    """Give ports on loopback that were free just now, all different."""
+    """Give ports on loopback that were free just now, all different, which nobody is given by the kernel.
+
+    Several runs of the tests choose at the same time, each at random.
+    """
+    chosen: list[int] = []
     with ExitStack() as held:
-        sockets = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in sockets]
+        while len(chosen) < count:
+            port = FIRST_PORT + randbelow(LAST_PORT - FIRST_PORT + 1)
+            try:
+                held.enter_context(socket.create_server(("127.0.0.1", port)))
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
+            else:
+                chosen.append(port)
+    return chosen
 
 
 def wait_for_port(port: int, *, seconds: float, log: Path) -> None:
