@@ -15,7 +15,7 @@ from mailbot.rehearsal.folders import MailStore
 from mailbot.rehearsal.submission import Proof, Submission, base_address, stamped
 
 HOST = "127.0.0.1"
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 
 
 class EmbeddedServer:

@@ -22,6 +22,7 @@ from tests.cli.terminal import mailbot, office_in
 from tests.servers.oauth_office import CANARY, MAILBOX, OAUTH_SECRET, logs_in_by_oauth, places_with_secrets
 from tests.servers.tokens import CLIENT_SECRET, TokenOffice
 
+PATIENCE_SECONDS = 120.0
 DONE = "Next: mailbot check --live (a running daemon takes it up at its next look)"
 
 
@@ -57,7 +58,7 @@ class Session:
 
     def ends(self) -> tuple[int, str]:
         """Wait for its end; return exit code and everything it said."""
-        out, err = self.process.communicate(timeout=30)
+        out, err = self.process.communicate(timeout=PATIENCE_SECONDS)
         return self.process.returncode, "\n".join([*self.said, out, err])
 
     @staticmethod
@@ -130,7 +131,7 @@ def test_a_browser_on_the_same_machine_brings_the_answer_back(here: Path, provid
     with logging_in("--by", "browser", "--account", MAILBOX) as session:
         url = session.until(rf"^({provider.url}/authorize\?.*)$")
         session.until("^Waiting, 15 minutes at most")
-        with urllib.request.urlopen(url, timeout=10) as page:  # noqa: S310  # a provider on loopback
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as page:  # noqa: S310  # a provider on loopback
             assert b"You can close this window" in page.read()
         exit_code, said = session.ends()
     assert exit_code == 0, said

@@ -20,7 +20,7 @@ from mailbot.post.smtp import Courier
 from mailbot.rehearsal.clock import HandClock
 from tests.office import ToyOffice
 from tests.servers.processes import run
-from tests.servers.real_mail import DOMAIN, RealMail
+from tests.servers.real_mail import DOMAIN, PATIENCE_SECONDS, RealMail
 from tests.servers.wire import Wire
 
 SUNDAY = datetime(2026, 1, 4, 2, 0, tzinfo=UTC)
@@ -67,7 +67,7 @@ def letter(round_: str, number: int, sender: str, reader: str) -> Outgoing:
 class Patience:
     """How long a server is waited for."""
 
-    seconds: float = 20.0
+    seconds: float = PATIENCE_SECONDS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class Round:
         """Return what is kept."""
         return self.clerk.ledger
 
-    def works(self, patience_seconds: float = 20.0) -> Passed:
+    def works(self, patience_seconds: float = PATIENCE_SECONDS) -> Passed:
         """Make one pass, in which no server is waited for longer."""
         self.patience.seconds = patience_seconds
         return one_pass(self.clerk)

@@ -11,7 +11,7 @@ import pytest
 
 from mailbot.ledger.values import LetterState
 from tests.faults.small_office import DONE, LETTERS, MAILS, SUNDAY, Round, SmallOffice, everything, small_office
-from tests.servers.real_mail import RealMail
+from tests.servers.real_mail import PATIENCE_SECONDS, RealMail
 from tests.servers.wire import Break, Cut, Wire
 
 pytestmark = pytest.mark.servers
@@ -78,7 +78,7 @@ def cut_once(office: SmallOffice, place: Place) -> frozenset[str]:
     wires(office)[place.server].arm(place.cut)
     with office.round(place.name) as round_:
         # Whoever hears nothing gives up after a while; whoever is told does not need to.
-        round_.works(patience_seconds=1.0 if place.cut.how is Break.SILENT else 20.0)
+        round_.works(patience_seconds=1.0 if place.cut.how is Break.SILENT else PATIENCE_SECONDS)
         doubted = frozenset(one.message_id for one in round_.ledger.letters.listing(LetterState.IN_DOUBT))
         wires(office)[place.server].arm(None)
         if doubted:

@@ -14,7 +14,15 @@ import pytest
 from mailbot.ledger.light import status
 from mailbot.post.imap import Mailbox
 from mailbot.rehearsal.server import EmbeddedServer
-from tests.heartbeat.running import SECRETS, answered, asks_for_status, running, secretary, served
+from tests.heartbeat.running import (
+    PATIENCE_SECONDS,
+    SECRETS,
+    answered,
+    asks_for_status,
+    running,
+    secretary,
+    served,
+)
 
 PRLIMIT = "/usr/bin/prlimit"
 WAITS = "Look for a full or read-only disk. Nothing was written, it is tried again."
@@ -55,7 +63,7 @@ def test_a_ledger_that_another_program_locks_is_waited_for(server: EmbeddedServe
     keyboard = secretary(server)
     with running(tmp_path, SECRETS) as daemon:
         daemon.logs("watching INBOX")
-        with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None, timeout=20)) as other:
+        with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None, timeout=PATIENCE_SECONDS)) as other:
             other.execute("BEGIN IMMEDIATE")
             asked = asks_for_status(keyboard)
             with Mailbox(keyboard.imap) as mailbox:

@@ -27,7 +27,7 @@ from mailbot.settings.loading import load
 from mailbot.settings.packaged import init
 
 AUTHSERV_ID = "mail.example.go.id"
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 _LAST_LINES_SECONDS = 5.0
 OURS = "lkjip.disdukcapil@example.go.id"
 SECRETARY = "sekretaris.disdukcapil@example.go.id"

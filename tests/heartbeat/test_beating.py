@@ -14,7 +14,7 @@ from mailbot.errors import LedgerProblem, PostUnavailable
 from mailbot.heartbeat import Heartbeat
 
 AN_HOUR = 3600
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from mailbot.post.imap import INBOX, Mailbox
 from mailbot.rehearsal.server import EmbeddedServer
 from tests.servers.real_mail import RealMail
 
-ARRIVAL_SECONDS = 15.0
+ARRIVAL_SECONDS = 60.0
 _numbers = itertools.count(1)
 
 
@@ -64,7 +64,7 @@ class EmbeddedOffice:
             security="plain",
             user=address,
             password=self._addresses[address],
-            timeout_seconds=10.0,
+            timeout_seconds=ARRIVAL_SECONDS,
         )
 
 

@@ -13,11 +13,12 @@ class Person:
 
     def __init__(self, account: Account) -> None:
         """Log in to the same account."""
+        seconds = account.timeout_seconds
         if account.security == "tls":
             context = account.tls_context()
-            client: imaplib.IMAP4 = imaplib.IMAP4_SSL(account.host, account.port, ssl_context=context, timeout=10.0)
+            client: imaplib.IMAP4 = imaplib.IMAP4_SSL(account.host, account.port, ssl_context=context, timeout=seconds)
         else:
-            client = imaplib.IMAP4(account.host, account.port, timeout=10.0)
+            client = imaplib.IMAP4(account.host, account.port, timeout=seconds)
         client.login(account.user, account.password)
         client.select(INBOX)
         self._client = client

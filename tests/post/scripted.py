@@ -13,7 +13,8 @@ from typing import Self
 
 from mailbot.post.account import Account
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
+"""How long either side waits for the other, unless a test is about the waiting; it never should."""
 
 
 class Line:
@@ -87,7 +88,7 @@ class ScriptedServer:
         """The port it listens on."""
         return int(self._socket.getsockname()[1])
 
-    def account(self, *, password: str = "rahasia", timeout_seconds: float = 5.0) -> Account:
+    def account(self, *, password: str = "rahasia", timeout_seconds: float = PATIENCE_SECONDS) -> Account:
         """Give an account at this server."""
         return Account(
             host="127.0.0.1",

@@ -12,6 +12,7 @@ from mailbot.reading.signatures import signing_domain
 from tests.post.name_server import NameServer, serving
 from tests.reading.mails import RECEIVED_AT
 from tests.reading.signing import DOMAIN, letter, new_signer
+from tests.servers.processes import held_ports
 
 NAME = "kunci._domainkey.example.go.id"
 
@@ -54,14 +55,14 @@ def test_a_silent_server_is_waited_for_three_seconds_and_only_once() -> None:
         look_up = KeyLookup(("127.0.0.1",), server.port)
         began = time.monotonic()
         assert [look_up(NAME) for _ in range(20)] == [""] * 20
-        assert PATIENCE_SECONDS <= time.monotonic() - began < 2 * PATIENCE_SECONDS
+        # Waited for each time it would be twenty times as long; a busy machine does not come near that.
+        assert PATIENCE_SECONDS <= time.monotonic() - began < 10 * PATIENCE_SECONDS
 
 
 def test_a_server_that_is_not_there_is_no_answer() -> None:
     """Nothing listens on the port."""
-    with serving(NameServer({})) as server:
-        port = server.port
-    assert KeyLookup(("127.0.0.1",), port)(NAME) == ""
+    with held_ports(1) as (port,):
+        assert KeyLookup(("127.0.0.1",), port)(NAME) == ""
 
 
 def test_a_signature_is_checked_with_a_key_from_a_real_name_server() -> None:

@@ -7,11 +7,14 @@ from time import monotonic
 
 from mailbot.post.account import Account
 from mailbot.post.fetched import Settled
-from mailbot.post.imap import INBOX, Mailbox
+from mailbot.post.imap import IDLE_SECONDS, INBOX, Mailbox
 from tests.post.boxes import LIMIT, fetched, fill
 from tests.post.letters import letter
 from tests.post.offices import MailOffice
 from tests.post.person import Person
+
+LONG_BEFORE_SECONDS = IDLE_SECONDS / 2
+"""Whoever was not woken sleeps through the whole wait; how busy the machine is makes no such difference."""
 
 
 def test_settled_mail_moves_into_a_folder_that_is_made_for_it(mailbox: Mailbox) -> None:
@@ -93,8 +96,8 @@ def test_waiting_ends_at_once_for_what_came_since_the_last_list(mailbox: Mailbox
         fill(other, 1)
     began = monotonic()
 
-    assert mailbox.wait(20.0)
-    assert monotonic() - began < 5.0
+    assert mailbox.wait(IDLE_SECONDS)
+    assert monotonic() - began < LONG_BEFORE_SECONDS
 
 
 def test_waiting_ends_when_a_mail_arrives(mailbox: Mailbox, office: MailOffice) -> None:
@@ -104,8 +107,8 @@ def test_waiting_ends_when_a_mail_arrives(mailbox: Mailbox, office: MailOffice) 
     delivery = Timer(0.3, office.deliver, (letter(), "luar@example.com", mailbox.account.user))
     delivery.start()
 
-    assert mailbox.wait(20.0)
-    assert 0.3 <= monotonic() - began < 5.0
+    assert mailbox.wait(IDLE_SECONDS)
+    assert 0.3 <= monotonic() - began < LONG_BEFORE_SECONDS
     delivery.join()
 
 
@@ -116,9 +119,9 @@ def test_a_watch_that_never_lists_hears_of_each_mail_once(mailbox: Mailbox, acco
     with Mailbox(account) as watch:
         before = watch.wait(0.2)
         fill(mailbox, 1)
-        arrival = watch.wait(20.0)
+        arrival = watch.wait(IDLE_SECONDS)
         fill(mailbox, 1)
-        between = watch.wait(20.0)
+        between = watch.wait(IDLE_SECONDS)
         after = watch.wait(0.2)
 
     assert (before, arrival, between, after) == (False, True, True, False)

@@ -19,6 +19,8 @@ from mailbot.settings.oauth import OAuth
 from tests.post.oauth_clients import MAILBOX, Hands, client_of
 from tests.servers.tokens import Reply, TokenOffice
 
+PATIENCE_SECONDS = 60.0
+
 
 @pytest.fixture
 def office() -> Iterator[TokenOffice]:
@@ -140,7 +142,7 @@ def test_a_client_without_the_right_to_codes_is_told(office: TokenOffice, oauth:
 def browse(url: str) -> tuple[int, str]:
     """Open an address as a browser does, following where it is sent; return status and page."""
     try:
-        with urllib.request.urlopen(url, timeout=10) as page:  # noqa: S310  # a provider on loopback
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as page:  # noqa: S310  # a provider on loopback
             return page.status, page.read().decode()
     except urllib.error.HTTPError as error:
         with error:
@@ -152,7 +154,7 @@ def consents(office: TokenOffice, oauth: OAuth) -> Granted | Denied:
     with CallbackDoor() as door:
         asked = question(oauth, MAILBOX, door.port)
         assert browse(asked.url)[0] == 200
-        address = door.wait(asked, 5)
+        address = door.wait(asked, PATIENCE_SECONDS)
         assert address is not None
         return answered(oauth, asked, address)
 
@@ -234,7 +236,7 @@ def test_the_door_passes_over_whatever_is_not_the_answer(oauth: OAuth) -> None:
         assert door.wait(asked, 0.1) is None
         status, page = browse(f"{home}/?state={asked.state}&code=benar")
         assert (status, "You can close this window" in page) == (200, True)
-        address = door.wait(asked, 5)
+        address = door.wait(asked, PATIENCE_SECONDS)
         assert address is not None
         assert parse_qs(urlsplit(address).query)["code"] == ["benar"]
 

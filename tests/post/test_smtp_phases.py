@@ -10,7 +10,7 @@ import pytest
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.post.smtp import Courier
 from tests.post.letters import letter
-from tests.post.scripted import Line, ScriptedServer
+from tests.post.scripted import PATIENCE_SECONDS, Line, ScriptedServer
 from tests.post.smtp_scripts import after_login, part, take_letter, take_up_to_data
 
 MAILBOT, KABID = "mailbot@example.go.id", "kabid@example.go.id"
@@ -53,7 +53,7 @@ def answering(answer: str | bytes) -> Callable[[Line], None]:
     return step
 
 
-def attempt(server: ScriptedServer, phases: Phases, raw: bytes = b"", seconds: float = 5.0) -> str:
+def attempt(server: ScriptedServer, phases: Phases, raw: bytes = b"", seconds: float = PATIENCE_SECONDS) -> str:
     """Try to send one letter over a new courier."""
     with Courier(server.account(), final_reply_seconds=seconds) as courier:
         return courier.send(MAILBOT, KABID, raw or letter(), before_data=phases.mark)
@@ -185,12 +185,12 @@ def test_the_answer_to_a_letter_is_waited_for_longer_than_any_other() -> None:
     def answer_late(line: Line) -> None:
         take_up_to_data(line)
         line.hear_letter()
-        Event().wait(0.6)
+        Event().wait(3.0)
         line.say("250 2.0.0 Ok: queued as 17")
 
     with ScriptedServer(after_login(answer_late, part)) as server:
-        with_little_patience = server.account(timeout_seconds=0.3)
-        with Courier(with_little_patience, final_reply_seconds=10.0) as courier:
+        with_little_patience = server.account(timeout_seconds=2.0)
+        with Courier(with_little_patience, final_reply_seconds=PATIENCE_SECONDS) as courier:
             answer = courier.send(MAILBOT, KABID, letter(), before_data=Phases().mark)
 
     assert answer == "250 2.0.0 Ok: queued as 17"

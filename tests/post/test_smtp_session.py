@@ -13,6 +13,7 @@ from mailbot.post.smtp import Courier
 from tests.post.letters import letter
 from tests.post.scripted import Line, ScriptedServer
 from tests.post.smtp_scripts import greet, part, take_letter
+from tests.servers.processes import held_ports
 
 MAILBOT, KABID = "mailbot@example.go.id", "kabid@example.go.id"
 
@@ -172,11 +173,12 @@ def test_something_that_is_no_mail_server_is_unavailable() -> None:
 
 def test_nobody_at_home_is_said_in_words() -> None:
     """No server at all: host, port and what to check."""
-    with ScriptedServer() as server:
-        account = server.account()
-
-    with pytest.raises(PostUnavailable, match=f"127.0.0.1:{account.port} .*: nothing listens there"):
-        attempt(account)
+    with (
+        held_ports(1) as (port,),
+        ScriptedServer() as server,
+        pytest.raises(PostUnavailable, match=f"127.0.0.1:{port} .*: nothing listens there"),
+    ):
+        attempt(dataclasses.replace(server.account(), port=port))
 
 
 def test_a_silent_server_is_waited_for_no_longer_than_agreed() -> None:

@@ -153,7 +153,7 @@ def test_a_refusal_can_be_ordered_and_taken_back(server: EmbeddedServer) -> None
 
 def test_nobody_sends_without_a_login(server: EmbeddedServer) -> None:
     """As at any submission port."""
-    with smtplib.SMTP(server.host, server.smtp_port, "localhost", timeout=5.0) as client:
+    with smtplib.SMTP(server.host, server.smtp_port, "localhost", timeout=60.0) as client:
         client.ehlo()
 
         assert client.mail(KABID) == (530, b"5.7.0 Authentication required")

@@ -2,47 +2,40 @@
 
 from __future__ import annotations
 
-import errno
 import socket
 import subprocess
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from secrets import randbelow
 from threading import Event
 from time import monotonic
 
-# Below the numbers that Linux gives to connections (32768 and up): there, any test that connects somewhere could take a
-# port between the moment it is found free and the moment its server opens it.
-FIRST_PORT, LAST_PORT = 12_000, 31_999
+BOOT_SECONDS = 120.0
+"""A server that is not up by then never will be, on a machine however busy; usually it takes less than one."""
 
 
-def free_ports(count: int) -> list[int]:
-    """Give ports on loopback that were free just now, all different, which nobody is given by the kernel.
+@contextmanager
+def held_ports(count: int) -> Iterator[list[int]]:
+    """Give ports of loopback, all different, on which our servers can listen and nobody else is let in meanwhile.
 
-    Several runs of the tests choose at the same time, each at random.
+    A socket that is bound and does not listen keeps the kernel from giving its port to anybody: to a connection, or to
+    whoever asks for any free port. Servers open it all the same, for they and we allow that an address is used again.
     """
-    chosen: list[int] = []
     with ExitStack() as held:
-        while len(chosen) < count:
-            port = FIRST_PORT + randbelow(LAST_PORT - FIRST_PORT + 1)
-            try:
-                held.enter_context(socket.create_server(("127.0.0.1", port)))
-            except OSError as error:
-                if error.errno != errno.EADDRINUSE:
-                    raise
-            else:
-                chosen.append(port)
-    return chosen
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            each.bind(("127.0.0.1", 0))
+        yield [int(each.getsockname()[1]) for each in sockets]
 
 
-def wait_for_port(port: int, *, seconds: float, log: Path) -> None:
+def wait_for_port(port: int, *, log: Path) -> None:
     """Return as soon as something listens on a port of loopback.
 
     Raises:
         RuntimeError: nothing did in time; the end of the server's log is in the message.
     """
-    deadline = monotonic() + seconds
+    deadline = monotonic() + BOOT_SECONDS
     pause = Event()
     while monotonic() < deadline:
         try:
@@ -52,7 +45,7 @@ def wait_for_port(port: int, *, seconds: float, log: Path) -> None:
         else:
             return
     tail = log.read_text(errors="replace")[-2000:] if log.exists() else "(no log)"
-    raise RuntimeError(f"nothing listens on port {port} after {seconds:g} s:\n{tail}")
+    raise RuntimeError(f"nothing listens on port {port} after {BOOT_SECONDS:g} s:\n{tail}")
 
 
 def run(*command: str | Path, user: str | None = None) -> str:

@@ -21,7 +21,7 @@ from typing import Self
 
 from mailbot.post.account import Account, Security
 from tests.servers.certificates import make_certificates
-from tests.servers.processes import free_ports, run, start, wait_for_port
+from tests.servers.processes import held_ports, run, start, wait_for_port
 from tests.servers.tokens import TokenOffice
 
 DOMAIN = "example.go.id"
@@ -33,7 +33,8 @@ NEEDED = (
     "/usr/bin/openssl",
 )
 PORTS = ("SMTP", "SUBMISSION", "SMTPS", "SMTPCLEAR", "SMTPKEEPS", "IMAP", "IMAPS", "LMTP", "SASL")
-BOOT_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
+"""For an answer of a server, and for a letter to be delivered; only a broken server ever takes so long."""
 CONF = Path(__file__).parent / "conf"
 
 
@@ -65,7 +66,7 @@ class RealMail:
         self.accounts: dict[str, str] = {}
         self.folder = Path(tempfile.mkdtemp(prefix="mailbot-servers-"))
         self.ca_file = self.folder / "ca.pem"
-        self.ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+        self.ports: dict[str, int] = {}
         self.tokens = TokenOffice()
         self._wanted = accounts
         self._stack = ExitStack()
@@ -75,6 +76,7 @@ class RealMail:
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
             undo.enter_context(self.tokens)
+            self.ports = dict(zip(PORTS, undo.enter_context(held_ports(len(PORTS))), strict=True))
             # Postfix and Dovecot work as users of their own and must be able to come in.
             self.folder.chmod(0o755)
             self._make_folders()
@@ -87,7 +89,7 @@ class RealMail:
             undo.callback(run, "/usr/sbin/postfix", "-c", self.folder / "postfix/etc", "abort")
             for name, port in self.ports.items():
                 log = "postfix" if "SMTP" in name or name == "SUBMISSION" else "dovecot"
-                wait_for_port(port, seconds=BOOT_SECONDS, log=self._log(log))
+                wait_for_port(port, log=self._log(log))
             self._stack = undo.pop_all()
         return self
 
@@ -129,7 +131,7 @@ class RealMail:
 
     def deliver(self, raw: bytes, sender: str, recipient: str) -> None:
         """Hand a mail to Postfix as another server would, without a login."""
-        with smtplib.SMTP(self.host, self.ports["SMTP"], "luar.example", timeout=BOOT_SECONDS) as smtp:
+        with smtplib.SMTP(self.host, self.ports["SMTP"], "luar.example", timeout=PATIENCE_SECONDS) as smtp:
             smtp.sendmail(sender, [recipient], raw)
 
     def wait_until_delivered(self) -> None:
@@ -139,7 +141,7 @@ class RealMail:
             RuntimeError: it is still busy after a while.
         """
         queues = [self.folder / "postfix/spool" / name for name in ("maildrop", "incoming", "active", "deferred")]
-        deadline, pause = monotonic() + BOOT_SECONDS, Event()
+        deadline, pause = monotonic() + PATIENCE_SECONDS, Event()
         while any(file.is_file() for queue in queues for file in queue.rglob("*")):
             if monotonic() > deadline:
                 raise RuntimeError(f"Postfix still delivers:\n{self._log('postfix').read_text()[-2000:]}")
@@ -153,7 +155,7 @@ class RealMail:
             user=address,
             password=self.accounts[address],
             ca_file=self.ca_file,
-            timeout_seconds=10.0,
+            timeout_seconds=PATIENCE_SECONDS,
         )
 
     def _make_folders(self) -> None:
@@ -192,4 +194,4 @@ def _replace(path: Path, text: str) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    process.wait(BOOT_SECONDS)
+    process.wait(PATIENCE_SECONDS)

@@ -13,9 +13,8 @@ from typing import Self
 import psycopg
 from psycopg import sql
 
-from tests.servers.processes import free_ports, run, wait_for_port
+from tests.servers.processes import BOOT_SECONDS, held_ports, run, wait_for_port
 
-BOOT_SECONDS = 30.0
 USER = "postgres"
 
 
@@ -36,9 +35,9 @@ class RealPostgres:
     """A running server, as a context manager; started as the user postgres when we are root, for it refuses root."""
 
     def __init__(self) -> None:
-        """Choose a folder and a port."""
+        """Choose a folder."""
         self.folder = Path(tempfile.mkdtemp(prefix="mailbot-postgres-"))
-        self.port = free_ports(1)[0]
+        self.port = 0
         self._user = USER if os.geteuid() == 0 else None
         self._stack = ExitStack()
         self._made = 0
@@ -47,6 +46,7 @@ class RealPostgres:
         """Make a cluster and start it."""
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            (self.port,) = undo.enter_context(held_ports(1))
             if self._user:
                 shutil.chown(self.folder, self._user)
             data, log = self.folder / "data", self.folder / "log"
@@ -58,7 +58,7 @@ class RealPostgres:
                 )
             self._run("pg_ctl", "-D", data, "-l", log, "-w", "-t", str(int(BOOT_SECONDS)), "start")
             undo.callback(self._run, "pg_ctl", "-D", data, "-m", "immediate", "stop")
-            wait_for_port(self.port, seconds=BOOT_SECONDS, log=log)
+            wait_for_port(self.port, log=log)
             self._stack = undo.pop_all()
         return self
 

@@ -9,7 +9,7 @@ import pytest
 from mailbot.post.account import Account
 from mailbot.post.imap import INBOX, Mailbox
 from mailbot.post.smtp import Courier
-from tests.servers.real_mail import RealMail
+from tests.servers.real_mail import PATIENCE_SECONDS, RealMail
 
 pytestmark = pytest.mark.servers
 
@@ -28,7 +28,7 @@ def only_mail(account: Account) -> bytes:
     """Wait for the first mail of an empty mailbox and give it."""
     with Mailbox(account) as mailbox:
         while not (uids := mailbox.list_uids().uids):
-            assert mailbox.wait(15.0)
+            assert mailbox.wait(PATIENCE_SECONDS)
         (mail,) = mailbox.fetch(INBOX, uids, size_limit_bytes=1_000_000)
         return mail.raw
 
@@ -61,7 +61,7 @@ def test_submission_tells_who_logged_in_and_drops_what_was_forged(real_mail: Rea
 def test_mail_from_outside_carries_no_result(real_mail: RealMail) -> None:
     """Nobody vouches for it, and what it says of itself is dropped."""
     address = newcomer(real_mail, "pegawai-dikirimi")
-    with smtplib.SMTP(real_mail.host, real_mail.ports["SMTP"], "luar.example", timeout=10.0) as outside:
+    with smtplib.SMTP(real_mail.host, real_mail.ports["SMTP"], "luar.example", timeout=PATIENCE_SECONDS) as outside:
         outside.sendmail("kadis@example.go.id", [address], FORGED + LETTER)
 
     head, _, body = only_mail(real_mail.imap(address)).partition(b"\r\n\r\n")
@@ -72,7 +72,7 @@ def test_mail_from_outside_carries_no_result(real_mail: RealMail) -> None:
 
 def test_submission_wants_tls_before_anything_else(real_mail: RealMail) -> None:
     """No login is offered in the clear, and no letter is taken."""
-    with smtplib.SMTP(real_mail.host, real_mail.ports["SUBMISSION"], "localhost", timeout=10.0) as client:
+    with smtplib.SMTP(real_mail.host, real_mail.ports["SUBMISSION"], "localhost", timeout=PATIENCE_SECONDS) as client:
         client.ehlo()
 
         assert not client.has_extn("auth")

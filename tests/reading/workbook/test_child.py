@@ -105,12 +105,14 @@ def test_a_file_that_kills_the_process_is_named_and_the_next_one_is_read() -> No
 def test_a_process_that_stands_still_is_ended_and_its_file_is_not_blamed() -> None:
     """Whatever holds it up, the wait has an end; the same file is read by the next process."""
     form = good_form()
-    with FormReader(office(), SECRET, replace(LIMITS, wall_seconds=3)) as reader:
+    with FormReader(office(), SECRET, LIMITS) as reader:
         before = reader.read_one("form.xlsx", form)
+        # Only now: how long a busy machine takes to start a process is not what this is about.
+        reader._wall_seconds = 1  # noqa: SLF001
         (child,) = (one for one in multiprocessing.active_children() if one.name == "mailbot-forms")
         assert child.pid is not None
         os.kill(child.pid, signal.SIGSTOP)
-        with pytest.raises(ReadingStalled, match=r"form\.xlsx was not read within 3 s"):
+        with pytest.raises(ReadingStalled, match=r"form\.xlsx was not read within 1 s"):
             reader.read_one("form.xlsx", form)
     with FormReader(office(), SECRET, LIMITS) as reader:
         assert reader.read_one("form.xlsx", form).form == before.form
@@ -235,6 +237,6 @@ def test_a_program_that_forgets_its_reader_ends_all_the_same() -> None:
         [sys.executable, "-c", program],
         cwd=Path(__file__).parents[3],
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0
