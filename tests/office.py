@@ -51,6 +51,8 @@ class ToyPost:
     uid_validity: int = 1
     sent: str | None = None
     """The folder in which the server files what is sent, if it does."""
+    made: bool = False
+    """Whether a folder for sent mail was made because there was none."""
     seam: Callable[[str], None] = lambda _name: None
     """Called at every place where a machine can die."""
 
@@ -104,14 +106,15 @@ class ToyPost:
         del folder
         self.copies.append(raw)
 
-    def sent_folder(self) -> str | None:
+    def sent_folder(self, *, make: bool = False) -> str | None:
         """Name the folder for sent mail."""
-        return self.sent
+        self.made = self.made or make
+        return self.sent or ("Sent" if self.made else None)
 
-    def holds_letter(self, folder: str, message_id: str) -> bool:
-        """Say whether a copy of that letter is filed."""
+    def copies_held(self, folder: str, message_id: str) -> int:
+        """Say how many copies of that letter are filed."""
         del folder
-        return any(message_id.encode() in raw for raw in self.copies)
+        return sum(message_id.encode() in raw for raw in self.copies)
 
     def send(self, sender: str, recipient: str, raw: bytes, *, before_data: Callable[[], None]) -> str:
         """Take a letter, unless its address refuses."""

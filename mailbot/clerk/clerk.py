@@ -43,11 +43,11 @@ class MailboxDoor(Protocol):
     def append(self, folder: str, raw: bytes) -> None:
         """Put a copy of a sent letter into a folder."""
 
-    def sent_folder(self) -> str | None:
-        """Name the server's folder for sent mail, if it has one."""
+    def sent_folder(self, *, make: bool = False) -> str | None:
+        """Name the server's folder for sent mail, if it has one; with `make` it has one afterwards."""
 
-    def holds_letter(self, folder: str, message_id: str) -> bool:
-        """Say whether a folder holds a letter of ours."""
+    def copies_held(self, folder: str, message_id: str) -> int:
+        """Say how many copies of a letter of ours a folder holds."""
 
 
 class CourierDoor(Protocol):

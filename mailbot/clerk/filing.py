@@ -1,4 +1,8 @@
-"""A copy of each letter that left, in the mailbox's own folder for sent mail, where the provider does not file one."""
+"""A copy of each letter that left, in the mailbox's own folder for sent mail, where the provider does not file one.
+
+Whether the provider does is looked up before each copy: what is there already is not filed again. A server that files
+its own a moment later than we look is known by two copies of the last letter; from then on only its own are left.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +14,60 @@ from mailbot.errors import PostUnavailable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.clerk import Clerk, MailboxDoor
 
-
-_FILE_THEMSELVES = (".gmail.com", ".googlemail.com", ".office365.com", ".outlook.com")
-"""Providers whose own server files what it sends; a second copy would replace or double the first."""
-
-
-def files_them_itself(account: str) -> bool:
-    """Say whether the provider of a mailbox (`user@host`) files sent mail by itself, whatever the settings say."""
-    return f".{account.rpartition('@')[2].casefold()}".endswith(_FILE_THEMSELVES)
+_OWED = "copies_owed"
+"""Keys of the letters whose copy could not be filed when they left."""
+_LAST = "copy_filed"
+"""Message-ID of the letter whose copy was filed last."""
+_BY_SERVER = "copies_by_server:"
+"""Before a mailbox's name: not empty once its server was seen to file copies by itself."""
+_OURS = ("auto", "always")
+"""Ways in which mailbot files copies."""
+_MOST_OWED = 1000
 
 
 def file_copies(clerk: Clerk, keys: Sequence[str]) -> PostUnavailable | None:
-    """File copies of these letters for people to see; return why the mailbox could not be used, if so.
+    """File copies of these letters, and of those still owed; return why the mailbox could not be used, if so.
 
     A copy that is missing never matters: that a letter left is written in the ledger, and its bytes are kept there.
     """
-    if not keys or not clerk.folders.sent or files_them_itself(clerk.account) or not may_try(clerk, clerk.account):
+    noted = clerk.ledger.notes.read(_OWED)
+    owed = list(dict.fromkeys((*noted.split(), *keys)))[-_MOST_OWED:]
+    if not owed or clerk.folders.sent_copies not in _OURS or _server_does(clerk):
         return None
-    try:
-        with clerk.open_mailbox() as mailbox:
-            for key in keys:
-                mailbox.append(clerk.folders.sent, clerk.ledger.letters.raw(key))
-    except PostUnavailable as away:
-        return away
-    return None
+    away = None
+    if may_try(clerk, clerk.account):
+        try:
+            with clerk.open_mailbox() as mailbox:
+                _file(clerk, mailbox, owed)
+        except PostUnavailable as gone:
+            away = gone
+    if (left := "\n".join(owed)) != noted:
+        clerk.ledger.notes.write(_OWED, left)
+    return away
+
+
+def _file(clerk: Clerk, mailbox: MailboxDoor, owed: list[str]) -> None:
+    """File the copies one by one, each leaving the list as soon as it is there.
+
+    Raises:
+        PostUnavailable: the mailbox could not be used; the list holds what is still owed.
+    """
+    folder = clerk.folders.sent or mailbox.sent_folder(make=True) or ""
+    last = clerk.ledger.notes.read(_LAST)
+    if clerk.folders.sent_copies == "auto" and last and mailbox.copies_held(folder, last) > 1:
+        clerk.ledger.notes.write(f"{_BY_SERVER}{clerk.account}", folder)
+        owed.clear()
+    while owed:
+        letter = clerk.ledger.letters.by_key(owed[0])
+        if letter is not None and not mailbox.copies_held(folder, letter.message_id):
+            mailbox.append(folder, clerk.ledger.letters.raw(letter.key))
+            last = letter.message_id
+        del owed[0]
+    clerk.ledger.notes.write(_LAST, last)
+
+
+def _server_does(clerk: Clerk) -> bool:
+    """Say whether the server was seen to file copies by itself."""
+    return clerk.folders.sent_copies == "auto" and bool(clerk.ledger.notes.read(f"{_BY_SERVER}{clerk.account}"))

@@ -64,7 +64,7 @@ def one_pass(clerk: Clerk) -> Passed:
         received=received.new,
         worked=worked,
         sent=len(sent.keys),
-        trouble=(*map(str, trouble), *broken),
+        trouble=tuple(dict.fromkeys((*map(str, trouble), *broken))),
         locked_out=any(one.credentials for one in trouble),
         paused=paused,
     )

@@ -50,15 +50,16 @@ def mark_what_left(clerk: Clerk) -> None:
     """
     with clerk.open_mailbox() as mailbox:
         folder = clerk.folders.sent or mailbox.sent_folder()
-        if folder is None:
+        # Where nobody is known to file copies, that one is missing tells nothing.
+        if folder is None or clerk.folders.sent_copies == "never":
             clerk.ledger.outbox.hold_all()
             end_of_restoring(clerk)
             raise PostUnavailable(
-                "The ledger was restored, and this server shows no folder for sent mail to tell what has left since. "
+                "The ledger was restored, and no folder for sent mail on the server tells what has left since. "
                 "The outbox is held: look at it (mailbot outbox list), then let it go (mailbot outbox release)."
             )
         for letter in (one for state in _WAITING for one in clerk.ledger.letters.listing(state, limit=_MOST)):
-            if mailbox.holds_letter(folder, letter.message_id):
+            if mailbox.copies_held(folder, letter.message_id):
                 clerk.ledger.outbox.found(letter.message_id, folder, clerk.clock())
 
 

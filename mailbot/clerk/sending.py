@@ -111,11 +111,11 @@ def _send(clerk: Clerk, courier: CourierDoor, letter: ClaimedLetter) -> bool:
 def look_for_doubted(clerk: Clerk, mailbox: MailboxDoor) -> int:
     """Look into the folder for sent mail for letters in doubt; what is found there was sent. Return how many were.
 
-    Where the office names no folder, its provider files the copies by itself, in the folder that the server shows.
+    Where the office names no folder, it is the one that the server shows.
     """
     doubted = clerk.ledger.letters.listing(LetterState.IN_DOUBT)
     folder = (clerk.folders.sent or mailbox.sent_folder()) if doubted else None
     if folder is None:
         return 0
-    there = [one for one in doubted if mailbox.holds_letter(folder, one.message_id)]
+    there = [one for one in doubted if mailbox.copies_held(folder, one.message_id)]
     return sum(clerk.ledger.outbox.found(one.message_id, folder, clerk.clock()) for one in there)

@@ -109,6 +109,7 @@ def _end_the_pause(settings: Settings, user: str) -> None:
 def _chosen(settings: Settings, account: str | None) -> tuple[str, OAuth]:
     """Return whose permission is meant."""
     from mailbot.cli.wiring import oauth_accounts
+    from mailbot.settings.credentials import OAUTH_CLIENT_SECRET
 
     known = oauth_accounts(settings)
     if not known:
@@ -116,9 +117,8 @@ def _chosen(settings: Settings, account: str | None) -> tuple[str, OAuth]:
             "office.yaml logs in by password (oauth.provider is none), so there is nothing to consent to. For Gmail or "
             "Microsoft 365 set oauth.provider and oauth.client_id there first."
         )
-    missing = settings.missing_secrets()
-    if missing:
-        raise PostUnavailable(f"{' and '.join(missing)} must be set first: the provider wants to see it.")
+    if OAUTH_CLIENT_SECRET in settings.missing_secrets():
+        raise PostUnavailable(f"{OAUTH_CLIENT_SECRET} must be set first: the provider wants to see it.")
     if account is None and len(known) > 1:
         raise typer.BadParameter(f"name one with --account: {', '.join(known)}")
     user = account or next(iter(known))

@@ -6,7 +6,7 @@ import secrets
 import time
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from mailbot.cli.moment import now
 from mailbot.cli.wiring import account_of, oauth_accounts, tokens_of
@@ -49,12 +49,32 @@ def probe(settings: Settings) -> Iterator[str]:
             for mail in mailbox.fetch(inbox, fresh, size_limit_bytes=settings.limits.message_bytes):
                 if mark.encode() in mail.raw:
                     yield f"Round trip: the probe came back after {time.monotonic() - started:.0f} s"
+                    yield _copies(settings, mailbox, _message_id(settings, mark))
                     return
             mailbox.wait(_LOOK_EVERY_SECONDS, inbox)
     raise PostUnavailable(
         f"The probe did not come back to {inbox} within {_PATIENCE_SECONDS:.0f} s. Look into the Junk folder; if it is "
         f"there, add that folder to `imap.folders.extra` in office.yaml."
     )
+
+
+def _copies(settings: Settings, mailbox: Mailbox, message_id: str) -> str:
+    """Tell which folder holds what was sent, and who files the copies there, as the probe has shown."""
+    folder, files = settings.folders.sent or mailbox.sent_folder(), settings.folders.sent_copies
+    if folder is None:
+        ours = "mailbot makes one" if files in {"auto", "always"} else "a letter in doubt is sent again unseen"
+        return f"Sent  no folder for sent mail on this server: {ours}"
+    if mailbox.copies_held(folder, message_id):
+        return f"Sent  {folder}: the provider files a copy of each letter"
+    match files:
+        case "auto" | "always":
+            return f"Sent  {folder}: the provider files no copies, mailbot does"
+        case "never":
+            return f"Sent  {folder}: nobody files copies (imap.folders.sent_copies is never)"
+        case "provider":
+            return f"Sent  {folder}: {settings.smtp.host} files copies as a rule, but none is there; see its settings"
+        case _:
+            assert_never(files)
 
 
 def unpermitted(settings: Settings) -> Iterator[str]:
@@ -97,13 +117,18 @@ def _extra_folders(mailbox: Mailbox, folders: Folders) -> Iterator[str]:
         yield f"      {len(mailbox.list_uids(folder).mails)} mails in {folder}"
 
 
+def _message_id(settings: Settings, mark: str) -> str:
+    """Return the probe's Message-ID."""
+    return f"<check.{mark}@{settings.office().mailbox.rpartition('@')[2]}>"
+
+
 def _letter(settings: Settings, mark: str) -> bytes:
     """Write the probe; it is marked as our own, so a running mailbot leaves it alone."""
     mail = EmailMessage()
     mail["From"] = mail["To"] = settings.office().mailbox
     mail["Subject"] = f"mailbot check {mark}"
     mail["Date"] = format_datetime(now())
-    mail["Message-ID"] = f"<check.{mark}@{settings.office().mailbox.rpartition('@')[2]}>"
+    mail["Message-ID"] = _message_id(settings, mark)
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Mailbot-Loop"] = "1"
     mail.set_content(mark)

@@ -19,7 +19,7 @@ from typing import Self
 from imap_tools import BaseMailBox, ImapToolsError
 
 from mailbot.errors import PostUnavailable
-from mailbot.post import imap_fetch, imap_session, imap_settle
+from mailbot.post import imap_fetch, imap_sent, imap_session, imap_settle
 from mailbot.post.account import Account, opened
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
 from mailbot.post.trouble import unavailable
@@ -49,6 +49,8 @@ class Mailbox:
         self._selected: imap_session.Selected | None = None
         # What `wait` compares with: by folder, its UIDVALIDITY and the highest UID that was listed.
         self._known: dict[str, tuple[int, int]] = {}
+        # Folders that were listed or made on this connection.
+        self._there: set[str] = set()
 
     def __enter__(self) -> Self:
         """Connect, log in, and ask what the server can do *now*: many tell only after the login."""
@@ -183,13 +185,21 @@ class Mailbox:
             imap_session.make_folder(self._open, folder)
             self._open.append(raw, folder, dt=datetime.now(UTC), flag_set=[r"\Seen"])
 
-    def sent_folder(self) -> str | None:
-        r"""Name the folder for sent mail: the one marked `\Sent` (RFC 6154), else one with a usual name, else None."""
-        with self._talking("listing folders"):
-            return imap_session.sent_folder(self._open.folder.list())
+    def sent_folder(self, *, make: bool = False) -> str | None:
+        r"""Name the folder for sent mail: the one marked `\Sent` (RFC 6154), else one with a usual name, else None.
 
-    def holds_letter(self, folder: str, message_id: str) -> bool:
-        """Tell whether a folder holds a letter of our own, by the Message-ID we made for it.
+        Args:
+            make: where there is none, make one, called Sent; then None is never returned.
+        """
+        with self._talking("listing folders"):
+            found = imap_sent.sent_folder(self._open.folder.list())
+            if found is None and make:
+                found = imap_sent.name_for_sent(self._open, self._capabilities)
+                imap_session.make_folder(self._open, found)
+        return found
+
+    def copies_held(self, folder: str, message_id: str) -> int:
+        """Count the copies of a letter of our own in a folder, by the Message-ID we made for it; 0 without the folder.
 
         Raises:
             ValueError: the Message-ID has not the plain shape of ours; a foreign one never goes into a SEARCH.
@@ -197,8 +207,11 @@ class Mailbox:
         if not _OUR_MESSAGE_ID.fullmatch(message_id):
             raise ValueError(f"not a Message-ID of ours: {message_id!r}")
         with self._talking(f"looking for a letter in {folder}"):
-            self._select(folder, readonly=True)
-            return bool(self._open.uids(f'HEADER Message-ID "{message_id}"', charset=None))
+            if folder not in self._there and not self._open.folder.exists(folder):
+                return 0
+            self._there.add(folder)
+            self._select(folder, readonly=True, anew=True)
+            return len(self._open.uids(f'HEADER Message-ID "{message_id}"', charset=None))
 
     def wait(self, timeout_seconds: float, folder: str = INBOX) -> bool:
         """Wait until something is newer than what this connection knows of the folder; False after the time-out.

@@ -1,4 +1,4 @@
-"""The single steps of an IMAP talk, on imap-tools' connection: connect, log in, select, idle, find the sent folder."""
+"""The single steps of an IMAP talk, on imap-tools' connection: connect, log in, select, idle, make a folder."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import re
 import select as system_select
 import socket
 import ssl
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
 from imap_tools import BaseMailBox, MailBox, MailboxLoginError, MailBoxUnencrypted
-from imap_tools.folder import FolderInfo
 
 from mailbot.errors import PostUnavailable
 from mailbot.post.account import Account
@@ -22,8 +20,6 @@ from mailbot.post.trouble import login_refused, not_now
 
 # A refused login with one of these codes (RFC 5530) is the server's trouble, not a wrong password.
 NOT_THE_PASSWORD = re.compile(r"\[(UNAVAILABLE|SERVERBUG|INUSE|LIMIT|CONTACTADMIN)\b", re.IGNORECASE)
-# Folder names for sent mail where the server marks none, without a leading "INBOX." or "INBOX/".
-SENT_NAMES = ("sent", "sent items", "sent mail", "sent messages", "terkirim", "item terkirim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,14 +179,6 @@ def _buffered(client: imaplib.IMAP4) -> bool:
         return False
     finally:
         client.sock.settimeout(timeout)
-
-
-def sent_folder(folders: Iterable[FolderInfo]) -> str | None:
-    r"""Pick the folder for sent mail: marked `\Sent`, else by a usual name."""
-    listed = list(folders)
-    marked = [folder.name for folder in listed if "\\sent" in {flag.lower() for flag in folder.flags}]
-    named = [folder.name for folder in listed if re.sub(r"^inbox[./]", "", folder.name.lower()) in SENT_NAMES]
-    return next(iter(marked + named), None)
 
 
 def make_folder(box: BaseMailBox, folder: str) -> None:

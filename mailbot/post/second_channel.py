@@ -84,4 +84,4 @@ def _call(notice: Notice, webhook: str) -> None:
     """Post the notice as JSON."""
     status = post_json(webhook, asdict(notice), ca_file=None, seconds=SECONDS).status
     if status not in _OK:
-        raise PostUnavailable(f"watchdog.webhook answered with status {status}.")
+        raise PostUnavailable(f"The webhook of the second channel answered with status {status}.")

@@ -12,6 +12,7 @@ from mailbot.settings.credentials import (
     SECRET,
     SMTP_PASSWORD,
     VARIABLES,
+    WEBHOOK,
     masked,
 )
 from mailbot.settings.files import FILES, Block
@@ -38,6 +39,7 @@ def effective(settings: Settings) -> list[Chosen]:
         SMTP_PASSWORD: settings.smtp.password.get_secret_value(),
         OAUTH_CLIENT_SECRET: settings.credentials.oauth_client_secret,
         SECRET: settings.secret,
+        WEBHOOK: settings.credentials.webhook,
         DATABASE_URL: settings.credentials.database_url,
     }
     return [

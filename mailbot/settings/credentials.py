@@ -25,6 +25,7 @@ IMAP_PASSWORD = "MAILBOT_IMAP_PASSWORD"  # noqa: S105 - the name of the variable
 SMTP_PASSWORD = "MAILBOT_SMTP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
 OAUTH_CLIENT_SECRET = "MAILBOT_OAUTH_CLIENT_SECRET"  # noqa: S105 - the name of the variable, not the secret
 SECRET = "MAILBOT_SECRET"  # noqa: S105 - the name of the variable, not the secret
+WEBHOOK = "MAILBOT_WEBHOOK"
 DATABASE_URL = "MAILBOT_DATABASE_URL"
 DATA = "MAILBOT_DATA"
 
@@ -33,6 +34,7 @@ VARIABLES = {
     SMTP_PASSWORD: "Password at the SMTP server; without it that of the IMAP server, where the user is the same.",
     OAUTH_CLIENT_SECRET: "Client secret of the OAuth2 provider, if it gave one (Google does).",
     SECRET: "Key that signs the stamp in each form; without it one is made and kept in the data folder.",
+    WEBHOOK: "Address of the second channel's webhook, instead of `watchdog.webhook` in `office.yaml`.",
     DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
     DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
 }
@@ -58,6 +60,7 @@ class Credentials:
     further: tuple[tuple[str, SecretStr], ...] = ()
     """Passwords of further mailboxes, by the name of their variable."""
     secret: SecretStr | None = None
+    webhook: SecretStr | None = None
     database_url: SecretStr | None = None
     data: Path | None = None
 
@@ -66,7 +69,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
     """Read every variable of ours; what is wrong is a problem that never shows a value."""
     problems = list(_misspelt(env))
     found: dict[str, SecretStr | None] = {}
-    for name in (IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, DATABASE_URL):
+    for name in (IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, WEBHOOK, DATABASE_URL):
         value = _value(env, name)
         if isinstance(value, Problem):
             problems.append(value)
@@ -90,6 +93,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
         oauth_client_secret=found[OAUTH_CLIENT_SECRET],
         further=tuple(further),
         secret=secret,
+        webhook=found[WEBHOOK],
         database_url=found[DATABASE_URL],
         data=Path(data).expanduser() if data else None,
     )

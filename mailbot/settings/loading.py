@@ -9,7 +9,9 @@ from pydantic import SecretStr
 
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.settings.checks import cross_checked
+from mailbot.settings.checks.oauth import webhook_is_safe
 from mailbot.settings.chosen import chosen
+from mailbot.settings.copies import filing_at
 from mailbot.settings.core_values import office_of
 from mailbot.settings.credentials import SECRET, Credentials, read_credentials
 from mailbot.settings.days_off import calendar_notes
@@ -17,7 +19,7 @@ from mailbot.settings.files import FILES
 from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
 from mailbot.settings.further import Further, password_of
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
-from mailbot.settings.oauth import OAuth, oauth_of
+from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
 from mailbot.settings.packaged import template_folders
 from mailbot.settings.settings import Folders, Limits, Pacing, Server, Settings, Trust
 from mailbot.settings.watchdog import watchdog_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from mailbot.settings.files.limits import LimitsBlock
     from mailbot.settings.files.mailbox import ServerBlock
     from mailbot.settings.files.mailboxes import FurtherMailboxBlock
+    from mailbot.settings.files.office import OfficeFile
 
 _PORTS = {
     ("imap", "tls"): 993,
@@ -58,6 +61,7 @@ def load(folder: Path, env: Mapping[str, str]) -> Settings:
         *unread,
         *of_environment,
         *database_is_known(credentials),
+        *webhook_is_safe(credentials),
         *of_files,
         *cross_checked(sections),
         *files_exist(folder, sections),
@@ -98,25 +102,23 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
     """Make the value of five good files and the environment."""
     office, data = files.office, data_folder(folder, credentials)
     core = office_of(files, logo=named_file(folder, office.letterhead.logo))
-    imap_user, smtp_user = (server.user or core.mailbox for server in (office.imap, office.smtp))
-    imap_password = credentials.imap_password or SecretStr("")
-    same_login = imap_password if smtp_user == imap_user else SecretStr("")
+    imap, smtp, further = _logins(folder, office, core.mailbox, credentials)
     url = credentials.database_url or SecretStr(office.database)
     folders = office.imap.folders
-    oauth = oauth_of(
-        office.oauth,
-        data,
-        named_file(folder, office.oauth.ca_file),
-        credentials.oauth_client_secret or SecretStr(""),
-    )
     return Settings(
         folder=folder,
         data_folder=data,
-        imap=_server("imap", office.imap, folder, imap_user, imap_password, oauth),
-        smtp=_server("smtp", office.smtp, folder, smtp_user, credentials.smtp_password or same_login, oauth),
-        watchdog=watchdog_of(office.watchdog),
-        further=tuple(_further(one, folder, credentials, oauth) for one in office.mailboxes),
-        folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent=folders.sent),
+        imap=imap,
+        smtp=smtp,
+        watchdog=watchdog_of(office.watchdog, credentials.webhook),
+        further=further,
+        folders=Folders(
+            inbox=folders.inbox,
+            extra=folders.extra,
+            done=folders.done,
+            sent=folders.sent,
+            sent_copies=filing_at(folders.sent_copies, office.smtp.host),
+        ),
         poll_seconds=office.imap.poll_seconds,
         pacing=Pacing(**office.pacing.model_dump()),
         trust=Trust(**office.trust.model_dump()),
@@ -130,6 +132,27 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
         credentials=credentials,
         digest=digest,
         core=core,
+    )
+
+
+def _logins(
+    folder: Path, office: OfficeFile, mailbox: str, credentials: Credentials
+) -> tuple[Server, Server, tuple[Further, ...]]:
+    """Return how mailbot logs in: where it reads, where it sends, and where it reads besides."""
+    imap_user, smtp_user = (server.user or mailbox for server in (office.imap, office.smtp))
+    imap_password = credentials.imap_password or SecretStr("")
+    smtp_password = credentials.smtp_password or (imap_password if smtp_user == imap_user else SecretStr(""))
+    oauth = oauth_of(
+        office.oauth,
+        data_folder(folder, credentials),
+        named_file(folder, office.oauth.ca_file),
+        credentials.oauth_client_secret or SecretStr(""),
+    )
+    reading, sending = oauth_at("imap", office.oauth, oauth), oauth_at("smtp", office.oauth, oauth)
+    return (
+        _server("imap", office.imap, folder, imap_user, imap_password, reading),
+        _server("smtp", office.smtp, folder, smtp_user, smtp_password, sending),
+        tuple(_further(one, folder, credentials, reading) for one in office.mailboxes),
     )
 
 
@@ -162,7 +185,7 @@ def _further(block: FurtherMailboxBlock, folder: Path, credentials: Credentials,
             password or SecretStr(""),
             None if password else oauth,
         ),
-        folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent=""),
+        folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent="", sent_copies="never"),
         authserv_ids=block.authserv_ids,
     )
 

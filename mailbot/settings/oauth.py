@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from mailbot.settings.files.oauth import OAuthBlock, Provider
+    from mailbot.settings.files.oauth import Login, OAuthBlock, Provider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +81,18 @@ _PRESETS = {
         idle_days=90,
     ),
 }
+_ONLY_FOR: dict[str, Login] = {
+    "https://outlook.office.com/IMAP.AccessAsUser.All": "imap",
+    "https://outlook.office.com/SMTP.Send": "smtp",
+}
+"""Scopes that only one of the two logins needs; nobody is asked for more than that."""
 NEED_A_SECRET = ("google",)
 """Providers whose desktop clients have a client secret, and want to see it."""
+
+
+def oauth_at(login: Login, block: OAuthBlock, oauth: OAuth | None) -> OAuth | None:
+    """Return how one server's login gets its tokens; None where that server takes a password."""
+    return oauth if login in block.logins else None
 
 
 def oauth_of(block: OAuthBlock, data: Path, ca_file: Path | None, client_secret: SecretStr) -> OAuth | None:
@@ -110,7 +120,7 @@ def oauth_of(block: OAuthBlock, data: Path, ca_file: Path | None, client_secret:
         token_endpoint=known.token_endpoint.replace(_TENANT, block.tenant),
         authorize_endpoint=known.authorize_endpoint.replace(_TENANT, block.tenant),
         device_endpoint=known.device_endpoint.replace(_TENANT, block.tenant),
-        scopes=known.scopes,
+        scopes=tuple(scope for scope in known.scopes if _ONLY_FOR.get(scope, block.logins[0]) in block.logins),
         asked_with=known.asked_with,
         redirect_host=known.redirect_host,
         idle_days=known.idle_days,

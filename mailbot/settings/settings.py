@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from mailbot.core.office import Office
+    from mailbot.settings.copies import Filing
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.fields import Security
     from mailbot.settings.further import Further
@@ -54,7 +55,9 @@ class Folders:
     done: str
     """Where kept mail is moved; empty: it stays."""
     sent: str
-    """Where a copy of each letter sent is put; empty: the provider does it."""
+    """The folder for sent mail; empty: the one that the server shows."""
+    sent_copies: Filing = "auto"
+    """Who files a copy of each letter there; `auto`: mailbot, as long as the server is not seen to do it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,12 +189,12 @@ class Settings:
 
     def missing_secrets(self) -> tuple[str, ...]:
         """Return the environment variables without which nobody can log in to the mail servers."""
-        servers = {"MAILBOT_IMAP_PASSWORD": self.imap, "MAILBOT_SMTP_PASSWORD": self.smtp}
-        if (oauth := self.imap.oauth) is not None:
-            wanted = oauth.provider in NEED_A_SECRET and not oauth.client_secret.get_secret_value()
-            return ("MAILBOT_OAUTH_CLIENT_SECRET",) if wanted else ()
-        servers |= {variable(one.key): one.server for one in self.further if one.server.oauth is None}
-        return tuple(name for name, server in servers.items() if not server.password.get_secret_value())
+        named = {"MAILBOT_IMAP_PASSWORD": self.imap, "MAILBOT_SMTP_PASSWORD": self.smtp}
+        named |= {variable(one.key): one.server for one in self.further}
+        permitted = [server.oauth for server in named.values() if server.oauth is not None]
+        wanted = any(one.provider in NEED_A_SECRET and not one.client_secret.get_secret_value() for one in permitted)
+        unset = (name for name, one in named.items() if one.oauth is None and not one.password.get_secret_value())
+        return (*(("MAILBOT_OAUTH_CLIENT_SECRET",) if wanted else ()), *unset)
 
 
 def _keep_once(path: Path, secret: str) -> None:

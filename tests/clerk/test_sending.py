@@ -176,27 +176,6 @@ def test_nothing_is_sent_once_the_claim_is_lost(office: ToyOffice) -> None:
     assert first_letter(office).state is LetterState.HELD
 
 
-def test_a_copy_of_what_left_is_filed_where_the_office_asks_for_it(office: ToyOffice) -> None:
-    """Each once; without a folder none."""
-    office.works()
-    assert office.post.copies == []
-    office.clerk = replace(office.clerk, folders=replace(office.clerk.folders, sent="Terkirim"))
-    office.days_pass(1)
-    office.morning()
-    left = [raw for _, raw in office.post.delivered[2:]]
-    assert len(left) > 7
-    assert office.post.copies == left
-
-
-def test_a_copy_that_cannot_be_filed_is_told_of_and_stops_nothing(office: ToyOffice) -> None:
-    """The letter has left; that is what counts."""
-    office.clerk = replace(office.clerk, folders=replace(office.clerk.folders, sent="Terkirim"))
-    post_of(office).mailbox_away = PostUnavailable("no mailbox")
-    passed = office.works()
-    assert (passed.sent, passed.trouble) == (2, ("no mailbox", "no mailbox"))
-    assert first_letter(office).state is LetterState.SENT
-
-
 def queued(office: ToyOffice, key: str, raw: bytes) -> Changes:
     """Return what queues the report to Bappeda."""
     letter = Outgoing(
@@ -297,24 +276,6 @@ def first_letter_queued(office: ToyOffice) -> OutboxLetter:
     office.ledger.outbox.hold_all()
     office.works()
     return first_letter(office)
-
-
-@pytest.mark.parametrize(
-    ("account", "files"),
-    [
-        ("laporan@gmail.com@imap.gmail.com", "the provider"),
-        ("laporan@example.go.id@outlook.office365.com", "the provider"),
-        ("laporan@imap.example.go.id", "we"),
-        ("laporan@imap.bukangmail.com", "we"),
-    ],
-)
-def test_no_copy_is_filed_where_the_provider_files_its_own(office: ToyOffice, account: str, files: str) -> None:
-    """Whatever the settings say; the folder is looked into for evidence all the same."""
-    folders = replace(office.clerk.folders, sent="Sent")
-    office.clerk = replace(office.clerk, account=account, folders=folders)
-    sent = office.works().sent
-    assert sent > 0
-    assert len(office.post.copies) == (sent if files == "we" else 0)
 
 
 def test_a_letter_outside_every_cycle_that_is_given_up_is_told_to_the_operator(office: ToyOffice) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from mailbot.core.cycle import Cycle, UnitState
 from mailbot.ledger.backup import backup, restore
 from mailbot.ledger.ledger import open_ledger
 from mailbot.ledger.values import LetterState
+from mailbot.settings.copies import Filing
 from tests.office import HEADS, ToyOffice, ToyPost
 
 SENT = "Terkirim"
@@ -25,6 +27,11 @@ class Machine:
         self.office = ToyOffice(ledger=open_ledger(self.url))
         self.post: ToyPost = self.office.post
         self.post.sent = sent
+
+    def files(self, copies: Filing) -> None:
+        """Settle who files copies of what left."""
+        folders = replace(self.office.clerk.folders, sent_copies=copies)
+        self.office.clerk = replace(self.office.clerk, folders=folders)
 
     def loses_days(self) -> None:
         """Put the backup back and start anew; the servers hold what they held."""
@@ -46,10 +53,15 @@ def units(cycle: Cycle) -> list[tuple[str, UnitState, int, tuple[str, ...]]]:
     ]
 
 
-@pytest.mark.parametrize("days_before", [0, 1, 2])
-def test_after_a_restoration_all_is_as_it_was_and_nothing_leaves_twice(tmp_path: Path, days_before: int) -> None:
-    """Backed up in the morning of the first, second or third day; lost when the forms were in and one had come back."""
-    machine = Machine(tmp_path, SENT)
+@pytest.mark.parametrize(("days_before", "sent"), [(0, SENT), (1, SENT), (2, SENT), (1, None)])
+def test_after_a_restoration_all_is_as_it_was_and_nothing_leaves_twice(
+    tmp_path: Path, days_before: int, sent: str | None
+) -> None:
+    """By the server's copies or our own.
+
+    Backed up in the morning of the first, second or third day; lost when the forms were in and one had come back.
+    """
+    machine = Machine(tmp_path, sent)
     office = machine.office
     office.works()
     for day in range(3):
@@ -78,14 +90,22 @@ def test_after_a_restoration_all_is_as_it_was_and_nothing_leaves_twice(tmp_path:
     assert len(machine.post.delivered) > len(left)
 
 
-def test_without_a_folder_for_sent_mail_nothing_leaves_until_the_operator_says_so(tmp_path: Path) -> None:
-    """The outbox is held; after his word the letters leave, under the very names they had."""
-    machine = Machine(tmp_path, None)
+@pytest.mark.parametrize("sent", [None, SENT])
+def test_without_a_folder_for_sent_mail_nothing_leaves_until_the_operator_says_so(
+    tmp_path: Path, sent: str | None
+) -> None:
+    """Or where nobody is known to file copies there: the outbox is held.
+
+    After the operator's word the letters leave, under the very names they had.
+    """
+    machine = Machine(tmp_path, sent)
+    machine.files("never")
     backup(machine.url, machine.copy)
     machine.office.works()
     left = list(machine.post.delivered)
 
     machine.loses_days()
+    machine.files("never")
     passed = machine.office.works()
     assert "The outbox is held" in passed.trouble[0]
     assert machine.post.delivered == left

@@ -171,7 +171,7 @@ def test_a_folder_that_is_not_there_is_named(mailbox: Mailbox) -> None:
 def test_what_a_sender_chose_never_gets_into_a_search(mailbox: Mailbox) -> None:
     """A Message-ID with a line break would be read as commands; only the plain shape of ours is asked for."""
     with pytest.raises(ValueError, match="not a Message-ID of ours"):
-        mailbox.holds_letter(INBOX, '<x"\r\nX1 STORE 1:* +FLAGS (\\Deleted)@example.go.id>')
+        mailbox.copies_held(INBOX, '<x"\r\nX1 STORE 1:* +FLAGS (\\Deleted)@example.go.id>')
 
 
 def test_a_list_value_gives_its_uids(mailbox: Mailbox) -> None:

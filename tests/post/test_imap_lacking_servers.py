@@ -153,6 +153,11 @@ def test_without_idle_the_server_is_asked_from_time_to_time() -> None:
         (b'* LIST (\\HasNoChildren \\Sent) "/" "Surat Keluar"\r\n* LIST () "/" "Sent"\r\n', "Surat Keluar"),
         (b'* LIST () "." "INBOX"\r\n* LIST () "." "INBOX.Sent"\r\n', "INBOX.Sent"),
         (b'* LIST () "/" "Terkirim"\r\n', "Terkirim"),
+        (b'* LIST (\\Noselect) "/" "[Gmail]"\r\n* LIST () "/" "[Gmail]/Sent Mail"\r\n', "[Gmail]/Sent Mail"),
+        (b'* LIST () "/" "[Gmail]/Surat Terkirim"\r\n', "[Gmail]/Surat Terkirim"),
+        (b'* LIST () "/" "Terkirim"\r\n* LIST () "/" "Sent"\r\n', "Sent"),
+        (b'* LIST (\\Noselect \\Sent) "/" "Sent"\r\n* LIST () "/" "Item Terkirim"\r\n', "Item Terkirim"),
+        (b'* LIST () "/" "Arsip/Sent"\r\n', None),
         (b'* LIST () "/" "INBOX"\r\n', None),
     ],
 )

@@ -85,8 +85,11 @@ def test_a_copy_of_a_letter_that_went_out_is_filed_and_found_again(mailbox: Mail
     assert folder == "Sent"
     mailbox.append(folder, letter("pengantar-1"))
 
-    assert mailbox.holds_letter(folder, "<pengantar-1@example.go.id>")
-    assert not mailbox.holds_letter(folder, "<pengantar-2@example.go.id>")
+    assert mailbox.copies_held(folder, "<pengantar-1@example.go.id>") == 1
+    assert mailbox.copies_held(folder, "<pengantar-2@example.go.id>") == 0
+    mailbox.append(folder, letter("pengantar-1"))
+    assert mailbox.copies_held(folder, "<pengantar-1@example.go.id>") == 2
+    assert mailbox.copies_held("Tidak Ada", "<pengantar-1@example.go.id>") == 0
 
 
 def test_waiting_ends_at_once_for_what_came_since_the_last_list(mailbox: Mailbox, account: Account) -> None:

@@ -15,7 +15,9 @@ CANARY = b"kenari"
 """Every secret of the provider holds this word."""
 
 
-def logs_in_by_oauth(config: Path, provider: TokenOffice, *, device: bool = True, browser: bool = True) -> None:
+def logs_in_by_oauth(
+    config: Path, provider: TokenOffice, *, device: bool = True, browser: bool = True, logins: str = ""
+) -> None:
     """Write the provider into `office.yaml`."""
     path = config / "office.yaml"
     text = path.read_text(encoding="utf-8")
@@ -24,12 +26,14 @@ def logs_in_by_oauth(config: Path, provider: TokenOffice, *, device: bool = True
     lines += [f"  device_endpoint: {provider.url}/device"] * device
     lines += [f"  authorize_endpoint: {provider.url}/authorize"] * browser
     lines += ["  scopes: [mail, offline_access]"]
+    lines += [f"  logins: [{logins}]"] * bool(logins)
     path.write_text(text.replace("\noauth: {}\n", "\n" + "\n".join(lines) + "\n"), encoding="utf-8")
 
 
 def owner_consents(config: Path, provider: TokenOffice) -> None:
     """Let the mailbox's owner consent now, and keep the permission as `mailbot login` does."""
-    oauth = load(config, OAUTH_SECRET).imap.oauth
+    settings = load(config, OAUTH_SECRET)
+    oauth = settings.imap.oauth or settings.smtp.oauth
     assert oauth is not None
     consented(provider, oauth, MAILBOX, datetime.now(UTC))
 

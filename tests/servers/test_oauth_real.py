@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.passing import one_pass
-from mailbot.clerk.pausing import logins_of, resume
+from mailbot.clerk.pausing import OUTGOING, logins_of, resume
 from mailbot.cli.wiring import account_of, clerk_of, tokens_of
 from mailbot.errors import PostUnavailable
-from mailbot.ledger.values import LetterState
+from mailbot.ledger.values import Changes, LetterState, Outgoing
 from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
 from mailbot.rehearsal.clock import HandClock
@@ -26,7 +27,7 @@ from tests.office import CYCLE
 from tests.post.letters import letter
 from tests.servers.oauth_office import MAILBOX, OAUTH_SECRET, logs_in_by_oauth, owner_consents, places_with_secrets
 from tests.servers.real_mail import RealMail
-from tests.servers.real_office import office_at
+from tests.servers.real_office import PASSWORD, office_at
 from tests.servers.tokens import TokenOffice
 
 pytestmark = pytest.mark.servers
@@ -67,6 +68,14 @@ def at_work(settings: Settings) -> Iterator[Clerk]:
         yield clerk
 
 
+def a_letter(key: str, sender: str, reader: str) -> Outgoing:
+    """Return a finished letter."""
+    message_id = f"<{key.replace('/', '.')}@example.go.id>"
+    raw = f"Message-ID: {message_id}\r\nFrom: {sender}\r\nTo: {reader}\r\nSubject: Surat\r\n\r\nIsi.\r\n".encode()
+    due_at = datetime(2026, 1, 4, 1, 0, tzinfo=UTC)
+    return Outgoing(key=key, kind="notice", person="", address=reader, message_id=message_id, raw=raw, due_at=due_at)
+
+
 def sent(clerk: Clerk) -> list[LetterState]:
     """Return what became of every letter."""
     return [one.state for one in clerk.ledger.letters.listing(limit=100)]
@@ -95,6 +104,32 @@ def test_passes_read_and_send_with_tokens_that_change_in_between(
         assert [raw for raw in letters if b"kenari" in raw] == []
     assert len(provider.refresh_tokens) == 1
     assert (places_with_secrets(tmp_path), "kenari" in caplog.text) == ([], False)
+
+
+@pytest.mark.parametrize(("logins", "password"), [("imap", "MAILBOT_SMTP_PASSWORD"), ("smtp", "MAILBOT_IMAP_PASSWORD")])
+def test_one_server_takes_a_token_and_the_other_an_app_password(
+    tmp_path: Path, real_mail: RealMail, provider: TokenOffice, logins: str, password: str
+) -> None:
+    """A pass reads and sends; when the permission is taken back only that login rests, the other one works on."""
+    config = tmp_path / "campur" / "kantor"
+    office_at(config, real_mail)
+    logs_in_by_oauth(config, provider, logins=logins)
+    owner_consents(config, provider)
+    settings = load(config, {**OAUTH_SECRET, password: PASSWORD})
+    assert settings.missing_secrets() == ()
+    with at_work(settings) as clerk:
+        assert one_pass(clerk).trouble == ()
+        assert set(sent(clerk)) == {LetterState.SENT}
+        provider.refresh_tokens.clear()
+        provider.owners.clear()
+        clerk.ledger.commit(
+            Changes(at=clerk.clock(), letters=(a_letter("surat/campur", clerk.office.mailbox, MAILBOX),))
+        )
+        passed = one_pass(clerk)
+        assert passed.paused == ((clerk.account,) if logins == "imap" else (OUTGOING,))
+        queued = clerk.ledger.letters.by_key("surat/campur")
+        assert queued is not None
+        assert queued.state is (LetterState.SENT if logins == "imap" else LetterState.QUEUED)
 
 
 def read(settings: Settings) -> None:
@@ -174,6 +209,7 @@ def test_check_live_tells_of_the_permission_and_makes_the_round_trip(
     assert f"OAuth {MAILBOX}: own gave an access token (permission of 20" in ran.text
     assert "no end of it is known) IMAP localhost: logged in" in ran.text
     assert "Round trip: the probe came back" in ran.text
+    assert f"Sent Terkirim-{tmp_path.name}: the provider files no copies, mailbot does" in ran.text
     assert ("kenari" in ran.text, provider.refreshes()) == (False, 1)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from mailbot.errors import ConfigProblem
 from mailbot.settings import load
 from mailbot.settings.checks.oauth import is_safe_endpoint
 from mailbot.settings.oauth import OAuth
@@ -125,3 +126,34 @@ def test_a_provider_of_ones_own_is_taken_as_written(tmp_path: Path) -> None:
 def test_a_secret_goes_only_to_a_safe_address(url: str, safe: bool) -> None:  # noqa: FBT001  # a column of the table
     """https, or this very machine by number."""
     assert is_safe_endpoint(url) is safe
+
+
+@pytest.mark.parametrize(
+    ("logins", "other", "scope"),
+    [
+        ("imap", "MAILBOT_SMTP_PASSWORD", "https://outlook.office.com/IMAP.AccessAsUser.All"),
+        ("smtp", "MAILBOT_IMAP_PASSWORD", "https://outlook.office.com/SMTP.Send"),
+    ],
+)
+def test_one_server_takes_a_permission_and_the_other_a_password(
+    tmp_path: Path, logins: str, other: str, scope: str
+) -> None:
+    """Only that password is missing, and the owner is asked for no more than what is used."""
+    folder = office(tmp_path, f"oauth: {{provider: microsoft-365, client_id: 4f1d, logins: [{logins}]}}\n")
+    settings = load(folder, {})
+    assert settings.missing_secrets() == (other,)
+    settings = load(folder, {other: "sandi-aplikasi"})
+    assert settings.missing_secrets() == ()
+    by_permission, by_password = settings.imap, settings.smtp
+    if logins == "smtp":
+        by_permission, by_password = by_password, by_permission
+    assert by_permission.oauth is not None
+    assert by_permission.oauth.scopes == (scope, "offline_access")
+    assert (by_password.oauth, by_password.password.get_secret_value()) == (None, "sandi-aplikasi")
+
+
+@pytest.mark.parametrize("logins", ["[]", "[pop3]"])
+def test_a_permission_that_no_server_uses_is_a_mistake(tmp_path: Path, logins: str) -> None:
+    """Empty, or a server there is none of."""
+    with pytest.raises(ConfigProblem, match="logins"):
+        load(office(tmp_path, f"oauth: {{provider: google, client_id: x, logins: {logins}}}\n"), {})

@@ -68,6 +68,7 @@ def test_the_list_at_start_says_which_secrets_are_set(tmp_path: Path) -> None:
         "MAILBOT_SMTP_PASSWORD": "not set",
         "MAILBOT_OAUTH_CLIENT_SECRET": "not set",
         "MAILBOT_SECRET": "not set",
+        "MAILBOT_WEBHOOK": "not set",
         "MAILBOT_DATABASE_URL": "set",
     }
     assert told["ledger"] == "postgresql+psycopg://mailbot:***@db.example.go.id/mailbot"

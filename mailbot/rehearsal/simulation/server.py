@@ -169,13 +169,13 @@ class Server:
         self._unless("imap_append_failed", "the copy was not taken")
         self.box(folder).put(raw, self.now())
 
-    def sent_folder(self) -> str | None:
-        """Show no folder for sent mail; the office has named its own."""
-        return None
+    def sent_folder(self, *, make: bool = False) -> str | None:
+        """Show the folder for sent mail only once it is asked to be there: the office may have named its own."""
+        return "Sent" if make or "Sent" in self.boxes else None
 
-    def holds_letter(self, folder: str, message_id: str) -> bool:
-        """Say whether a folder holds a letter of ours."""
-        return any(id_of(one.raw) == message_id for one in self.box(folder).mails.values())
+    def copies_held(self, folder: str, message_id: str) -> int:
+        """Say how many copies of a letter of ours a folder holds."""
+        return sum(id_of(one.raw) == message_id for one in self.box(folder).mails.values())
 
     def send(self, sender: str, recipient: str, raw: bytes, *, before_data: Callable[[], None]) -> str:
         """Take a letter, or do one of the things servers do instead."""

@@ -17,6 +17,7 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
     (mail.no_password_in_the_clear, ("office.imap", "office.smtp")),
     (oauth.provider_is_described, ("office.oauth",)),
     (oauth.endpoints_are_safe, ("office.oauth",)),
+    (oauth.webhook_of_the_file_is_safe, ("office.watchdog",)),
     (mail.mailboxes_are_apart, ("office.mailbox", "office.imap", "office.mailboxes")),
     (office.hours_in_order, ("office.calendar",)),
     (office.days_stand_once, ("office.calendar",)),

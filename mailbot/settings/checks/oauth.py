@@ -1,4 +1,4 @@
-"""Questions about logging in by OAuth2: has the provider what it needs, do secrets travel encrypted."""
+"""Questions about logging in by OAuth2 and about webhooks: has the provider what it needs, do secrets travel safely."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mailbot.settings.credentials import masked
+from mailbot.settings.credentials import WEBHOOK, masked, of_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.errors import Problem
+    from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.oauth import OAuthBlock
+    from mailbot.settings.files.watchdog import WatchdogBlock
     from mailbot.settings.sections import Part
 
 _ENDPOINTS = ("token_endpoint", "authorize_endpoint", "device_endpoint")
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
+_A_WEBHOOK = "for instance https://chat.example.go.id/hooks/mailbot"
 TEST_HOST = "127.0.0.1"
 """The one host to which a secret may travel without TLS: this very machine, by number (for tests)."""
 
@@ -56,6 +59,18 @@ def endpoints_are_safe(oauth: Part[OAuthBlock]) -> Iterator[Problem]:
                 what=f"'oauth.{name}' must be an https address, but is '{masked(url)}'",
                 hint="for instance https://login.example.go.id/oauth2/token",
             )
+
+
+def webhook_of_the_file_is_safe(watchdog: Part[WatchdogBlock]) -> Iterator[Problem]:
+    """What goes wrong in an office is told to nobody on the way."""
+    if watchdog.value.webhook and not is_safe_endpoint(watchdog.value.webhook):
+        yield watchdog.problem("webhook", what="'watchdog.webhook' must be an https address", hint=_A_WEBHOOK)
+
+
+def webhook_is_safe(credentials: Credentials) -> Iterator[Problem]:
+    """That of the environment as well; its value is never shown."""
+    if credentials.webhook is not None and not is_safe_endpoint(credentials.webhook.get_secret_value()):
+        yield of_environment(WEBHOOK, "must be an https address", _A_WEBHOOK)
 
 
 def is_safe_endpoint(url: str) -> bool:

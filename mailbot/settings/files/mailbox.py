@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Address, Line, Security, Words
+
+SentCopies = Literal["auto", "always", "never"]
+"""Whether mailbot files a copy of each letter that left."""
 
 
 class MailboxBlock(Block):
@@ -32,8 +37,15 @@ class FoldersBlock(Block):
     sent: Line = Field(
         default="",
         description=(
-            "Folder of sent mail: looked into when it is not sure whether a letter left, and given a copy of each "
-            "letter (not at Gmail and Microsoft 365, which file it themselves). Empty: neither."
+            "Folder of sent mail: looked into when it is not sure whether a letter left. Empty: the one the server "
+            "marks as such (RFC 6154), else one with a usual name (Sent, [Gmail]/Sent Mail, Terkirim)."
+        ),
+    )
+    sent_copies: SentCopies = Field(
+        default="auto",
+        description=(
+            "Who puts a copy of each letter there. `auto`: mailbot, unless the provider does (known of Gmail and "
+            "Microsoft 365, found out elsewhere); `always`: mailbot, unless a copy is there already; `never`: nobody."
         ),
     )
 

@@ -11,6 +11,8 @@ from mailbot.settings.files.fields import Line, Words
 
 Provider = Literal["none", "google", "microsoft-365", "own"]
 """Who gives the permission; `none`: both servers take a password."""
+Login = Literal["imap", "smtp"]
+"""One of the two servers."""
 
 
 class OAuthBlock(Block):
@@ -19,6 +21,11 @@ class OAuthBlock(Block):
     provider: Provider = Field(
         default="none",
         description="Who gives the permission to use the mailbox; `none`: both servers take a password.",
+    )
+    logins: tuple[Login, ...] = Field(
+        default=("imap", "smtp"),
+        min_length=1,
+        description="At which of the servers the permission is used; the other one takes a password.",
     )
     client_id: Line = Field(
         default="", description="Under which name the provider knows this mailbot: its application (client) id."

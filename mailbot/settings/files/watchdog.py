@@ -34,6 +34,6 @@ class WatchdogBlock(Block):
         default="",
         description=(
             "Second channel: an https address that gets the notice as JSON (`text`, `state`, `matter`, `about`, "
-            "`since`). An address that is itself a secret belongs into a `command`. Empty: none."
+            "`since`). An address that is itself a secret belongs into MAILBOT_WEBHOOK instead. Empty: none."
         ),
     )
