@@ -9,7 +9,7 @@ from mailbot.core.form import BudgetAnswer, Entry, Fault, FaultCode, IndicatorAn
 from mailbot.core.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, code_key
 from mailbot.reading.numbers import shown
 from mailbot.reading.workbook_entries import Cells, read_value, told
-from mailbot.reading.workbook_grid import address
+from mailbot.reading.workbook_grid import Kind, address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,8 @@ _RATIO = ("numerator", "denominator")
 _TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark")
 _LOCKED_FIGURES = frozenset({"target", "last", "budget"})
 _LOCKED = _LOCKED_FIGURES | {"objective", "name", "unit_of_measure", "polarity"}
+_WRITTEN = frozenset({Kind.TEXT, Kind.NUMBER})
+"""Kinds of cell whose text is what stands in the file: where it is what was sent out, nothing was changed."""
 _PERCENT = "Persen"
 """Locked figures typed again as text are read by the rules of this unit: a lone dot is then never a thousand."""
 
@@ -126,6 +128,8 @@ def _check_locked(cells: Cells, row: Row, values: dict[str, str]) -> None:
         if place is None:
             continue
         value = grid.value(*place)
+        if value is not None and value.text == sent and value.kind in _WRITTEN:
+            continue
         if value is None and (merge := grid.merge_at(*place)) is not None:
             value = grid.value(merge.first_row, merge.first_column)
         if not (_same_figure(value, sent) if name in _LOCKED_FIGURES else _same_text(told(value), sent)):

@@ -10,7 +10,7 @@ import html
 import io
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
 
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
@@ -32,18 +32,17 @@ _PLAIN_ENCODING = re.compile(
 )
 """How a part begins that is surely UTF-8."""
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ENTITIES = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&amp;", "&"))
+"""The ampersand last, or what it gives would be resolved again."""
 _MOST_MERGES = 2_000
+_COLUMN_OF = itemgetter(1)
 
 
-class RawCell(NamedTuple):
-    """A cell as the file has it: number of its format, type, whether it is a formula, and its value as text."""
+RawCell = tuple[str, str, bool, str]
+"""A cell as the file has it: number of its format, type, whether it is a formula, and its value as text.
 
-    style: str
-    type: str
-    formula: bool
-    value: str
-
-
+Every cell of a form becomes one, so it is a bare tuple: made in a tenth of the time of a named one.
+"""
 Cells = dict[Place, RawCell]
 
 
@@ -67,7 +66,7 @@ def shared_texts(xml: bytes, limits: WorkbookLimits) -> list[str]:
     text = _plain_text(xml)
     if (
         text is not None
-        and text.rstrip().endswith("</sst>")
+        and text.endswith("</sst>")
         and text.count("<si") == len(found := _SHARED.findall(text)) <= limits.shared_texts
     ):
         return [_unescaped(one) for one in found] if _has_escapes(text) else found
@@ -89,7 +88,8 @@ def quick_formats(xml: bytes) -> tuple[list[str], dict[str, str]] | None:
     if text is None:
         return None
     table = text.partition("<cellXfs")[2].partition("</cellXfs>")[0]
-    numbers, codes = _FORMAT.findall(table), dict(_FORMAT_CODE.findall(text))
+    numbers = _FORMAT.findall(table)
+    codes = dict(_FORMAT_CODE.findall(text.partition("<numFmts")[2].partition("</numFmts>")[0]))
     if not table or len(numbers) != table.count("<xf ") or len(codes) != text.count("<numFmt "):
         return None
     return numbers, {number: html.unescape(code) for number, code in codes.items()}
@@ -98,19 +98,22 @@ def quick_formats(xml: bytes) -> tuple[list[str], dict[str, str]] | None:
 def quick_cells(xml: bytes, limits: WorkbookLimits) -> tuple[Cells, tuple[Merge, ...]] | None:
     """Return what `sheet_cells` does, or None where the XML is not as office programs write it."""
     text = _plain_text(xml)
-    if text is None or "<sheetData" not in text or ":c>" in text or not text.rstrip().endswith("</worksheet>"):
+    if text is None or "<sheetData" not in text or ":c>" in text or not text.endswith("</worksheet>"):
         return None
-    found = _CELL.findall(text)
-    if len(found) != text.count("</c>") or text.count("<mergeCell ") != len(merges := _MERGE.findall(text)):
+    data, _, rest = text.partition("</sheetData>")
+    found = _CELL.findall(data)
+    merges = _MERGE.findall(rest) if "<mergeCell " in rest else []
+    if len(found) != text.count("</c>") or len(merges) != text.count("<mergeCell "):
         return None
-    cells: Cells = {}
-    escaped = _has_escapes(text)
-    for letters, digits, style, kind, formula, value, inline in found:
-        row, column, held = int(digits), _column(letters), value or inline
-        if 0 < row <= limits.rows and column <= limits.columns and (held or formula):
-            if escaped and ("&" in held or "_x" in held):
-                held = _unescaped(held)
-            cells[row, column] = RawCell(style, kind, bool(formula), held)
+    cells = {
+        (int(digits), _column(letters)): (style, kind, formula != "", value or inline)
+        for letters, digits, style, kind, formula, value, inline in found
+        if value or inline or formula
+    }
+    if not _all_inside(cells, limits):
+        cells = {place: cell for place, cell in cells.items() if _inside(place, limits)}
+    if _has_escapes(data):
+        cells = {place: _without_escapes(cell) for place, cell in cells.items()}
     return _within(cells, limits), tuple(_merge(one) for one in merges[:_MOST_MERGES])
 
 
@@ -127,7 +130,7 @@ def careful_cells(xml: bytes, limits: WorkbookLimits) -> tuple[Cells, tuple[Merg
             continue
         if tag == "c":
             row, column = _cell_place(element, row, column)
-            if 0 < row <= limits.rows and column <= limits.columns and (cell := _raw_cell(element)) is not None:
+            if _inside((row, column), limits) and (cell := _raw_cell(element)) is not None:
                 cells[row, column] = cell
                 _within(cells, limits)
         elif tag == "mergeCell":
@@ -172,7 +175,7 @@ def _plain_text(xml: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     # XML has one kind of line end, whatever the file was written with (XML 1.0, section 2.11).
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).rstrip()
 
 
 def _has_escapes(text: str) -> bool:
@@ -182,7 +185,16 @@ def _has_escapes(text: str) -> bool:
 
 def _unescaped(text: str) -> str:
     """Return a text out of XML with its entities resolved."""
-    return unescaped(html.unescape(text) if "&" in text else text)
+    if "&" in text:
+        text = html.unescape(text) if "&#" in text else _entities_resolved(text)
+    return unescaped(text)
+
+
+def _entities_resolved(text: str) -> str:
+    """Return a text with the five entities of XML resolved, several times as quickly as those of HTML are."""
+    for entity, character in _ENTITIES:
+        text = text.replace(entity, character)
+    return text
 
 
 @lru_cache(maxsize=1024)
@@ -200,6 +212,25 @@ def _merge(reference: str) -> Merge:
     if left is None or top is None or right is None or bottom is None:
         return Merge(0, 0, 0, 0)
     return Merge(top, left, bottom, right)
+
+
+def _inside(place: Place, limits: WorkbookLimits) -> bool:
+    """Say whether a cell stands where a sheet is looked at."""
+    row, column = place
+    return 0 < row <= limits.rows and column <= limits.columns
+
+
+def _all_inside(cells: Cells, limits: WorkbookLimits) -> bool:
+    """Say whether every cell stands where a sheet is looked at, as those of nearly every form do."""
+    if not cells:
+        return True
+    return min(cells)[0] > 0 and max(cells)[0] <= limits.rows and max(map(_COLUMN_OF, cells)) <= limits.columns
+
+
+def _without_escapes(cell: RawCell) -> RawCell:
+    """Return a cell with the entities and Excel's own escapes in its value resolved."""
+    style, kind, formula, value = cell
+    return (style, kind, formula, _unescaped(value)) if "&" in value or "_x" in value else cell
 
 
 def _within(cells: Cells, limits: WorkbookLimits) -> Cells:
@@ -230,7 +261,7 @@ def _raw_cell(element: etree._Element) -> RawCell | None:
         value = _plain_runs(parts["is"])
     if not value and not formula:
         return None
-    return RawCell(str(element.get("s", "")), str(element.get("t", "")), formula, unescaped(value))
+    return str(element.get("s", "")), str(element.get("t", "")), formula, unescaped(value)
 
 
 def _plain_runs(element: etree._Element) -> str:

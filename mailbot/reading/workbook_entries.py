@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from mailbot.reading.workbook_table import Row, Table
 
 _HUNDRED = 100
+_TEXT = Kind.TEXT
 _FIGURES = frozenset({Kind.NUMBER, Kind.BARE, Kind.PERCENT})
 _NAMED = {Kind.ERROR: FaultCode.CELL_ERROR, Kind.UNCOMPUTED: FaultCode.FORMULA_WITHOUT_VALUE}
 """What a cell of words may hold instead, and how it is named."""
 NIL = "NIHIL"
+_NIL = NIL.casefold()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,9 +67,9 @@ class Cells:
             return Entry()
         value = self._unmerged(row, name, place)
         text = told(value)
-        if value is not None and value.kind is not Kind.TEXT and value.kind in _NAMED:
+        if value is not None and value.kind is not _TEXT and value.kind in _NAMED:
             self.tell(_NAMED[value.kind], row, name, given=value.text)
-        nil = text.strip(" .").casefold() == NIL.casefold()
+        nil = text.strip(" .").casefold() == _NIL
         return Entry(text=text, nil=nil, sheet=self.table.grid.name, cell=address(*place))
 
     def tell(  # noqa: PLR0913 - a finding has this many parts
@@ -140,7 +142,7 @@ def told(value: Value | None) -> str:
     if value is None:
         return ""
     # Most cells of a form hold words; a set of kinds would cost more than all the rest of this.
-    if value.kind is Kind.TEXT or value.kind not in _FIGURES:
+    if value.kind is _TEXT or value.kind not in _FIGURES:
         return value.text.strip()
     share = value.kind is Kind.PERCENT
     number = exact(value.number * _HUNDRED if share else value.number)
@@ -149,6 +151,6 @@ def told(value: Value | None) -> str:
 
 def seen(value: Value | None, reading: Reading) -> str:
     """Return the text of an entry: a number as read, anything else as it stands in the cell."""
-    if value is not None and value.kind is not Kind.TEXT and reading.value is not None:
+    if value is not None and value.kind is not _TEXT and reading.value is not None:
         return shown(reading.value)
     return told(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from openpyxl.utils.cell import get_column_letter
@@ -107,16 +108,24 @@ class Grid:
     decode: Callable[[object], Value | None]
     merges: tuple[Merge, ...] = ()
     _values: dict[Place, Value | None] = field(default_factory=dict)
+    _rows: dict[int, list[int]] | None = None
+
+    @property
+    def rows(self) -> dict[int, list[int]]:
+        """Return the rows that hold something, in order, each with the columns of its cells, in order."""
+        if self._rows is None:
+            self._rows = {}
+            for row, column in sorted(self.raw):
+                self._rows.setdefault(row, []).append(column)
+        return self._rows
 
     def value(self, row: int, column: int) -> Value | None:
         """Return what a cell holds, or None if it is empty."""
         place = (row, column)
-        raw = self.raw.get(place)
-        if raw is None:
-            return None
         if place in self._values:
             return self._values[place]
-        value = self._values[place] = self.decode(raw)
+        raw = self.raw.get(place)
+        value = self._values[place] = None if raw is None else self.decode(raw)
         return value
 
     def text(self, row: int, column: int) -> str:
@@ -126,10 +135,7 @@ class Grid:
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         """Return the merged range a cell lies in, if any."""
-        for merge in self.merges:
-            if merge.covers(row, column):
-                return merge
-        return None
+        return next((merge for merge in self.merges if merge.covers(row, column)), None) if self.merges else None
 
 
 class Workbook(Protocol):
@@ -143,6 +149,7 @@ class Workbook(Protocol):
         """Return one sheet. Raises WorkbookRefused if it cannot be read."""
 
 
+@lru_cache(maxsize=4096)
 def address(row: int, column: int) -> str:
     """Return the A1 reference of a cell."""
     return f"{get_column_letter(column)}{row}"

@@ -30,7 +30,10 @@ DAMAGE = (
 """What the readers of a damaged file raise; anything else is ours."""
 
 _ENCRYPTED = 0x1
-_LOCAL_HEADER_BYTES = 30
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+"""Signature, length of the name and length of the extra field that stand before a member's bytes."""
+_LOCAL_MARK = b"PK\x03\x04"
+_UTF8_NAME = 0x800
 _PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _DOCUMENT_TYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -46,18 +49,19 @@ class Package:
             WorkbookRefused: it is damaged, locked, lies about its members, or is larger inside than it may be.
         """
         try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
-            _check_members(self._archive.infolist(), len(content), limits)
+            members = zipfile.ZipFile(io.BytesIO(content)).infolist()
+            _check_members(members, len(content), limits)
         except WorkbookRefused:
             raise
         except DAMAGE as trouble:
             raise WorkbookRefused(Unreadable.BROKEN, f"zip: {trouble}") from trouble
+        self._content = content
         self._limits = limits
-        self._names = {name.casefold(): name for name in self._archive.namelist()}
+        self._members = {member.filename.casefold(): member for member in members}
 
     def has(self, part: str) -> bool:
         """Say whether there is such a part; names are compared without case, as Excel does."""
-        return part.casefold() in self._names
+        return part.casefold() in self._members
 
     def read(self, part: str) -> bytes:
         """Return a part's bytes.
@@ -65,13 +69,13 @@ class Package:
         Raises:
             WorkbookRefused: there is no such part, it is damaged, or it carries a document type.
         """
-        if not self.has(part):
+        member = self._members.get(part.casefold())
+        if member is None:
             raise WorkbookRefused(Unreadable.BROKEN, f"no {part}")
-        member = self._archive.getinfo(self._names[part.casefold()])
         if member.file_size > self._limits.part_bytes:
             raise WorkbookRefused(Unreadable.TOO_LARGE, f"{part} is {member.file_size} bytes")
         try:
-            content = self._archive.read(member)
+            content = _unpacked(self._content, member)
         except DAMAGE as trouble:
             raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble!r}") from trouble
         if any(mark in content for mark in _DOCUMENT_TYPE):
@@ -106,4 +110,29 @@ def _check_members(members: list[zipfile.ZipInfo], size: int, limits: WorkbookLi
             raise WorkbookRefused(Unreadable.PASSWORD, "locked members")
         if member.compress_type not in _PLAIN_METHODS or member.header_offset < end:
             raise WorkbookRefused(Unreadable.BROKEN, "members overlap or are packed in an unusual way")
-        end = member.header_offset + _LOCAL_HEADER_BYTES + member.compress_size
+        end = member.header_offset + _LOCAL_HEADER.size + member.compress_size
+
+
+def _unpacked(content: bytes, member: zipfile.ZipInfo) -> bytes:
+    """Return a member's bytes, never more than its directory entry says; what the whole file holds is in memory anyhow.
+
+    `ZipFile.read` opens a file, buffers and locks for each member, which costs more than unpacking a sheet.
+
+    Raises:
+        zipfile.BadZipFile: the member is not where the directory says, or its bytes are not those it was made of.
+        zlib.error: the packed bytes are damaged.
+        struct.error: the file ends before the member begins.
+    """
+    mark, name_bytes, extra_bytes = _LOCAL_HEADER.unpack_from(content, member.header_offset)
+    named = member.header_offset + _LOCAL_HEADER.size
+    begins = named + name_bytes + extra_bytes
+    name = content[named : named + name_bytes].decode("utf-8" if member.flag_bits & _UTF8_NAME else "cp437")
+    if mark != _LOCAL_MARK or name != member.orig_filename:
+        raise zipfile.BadZipFile("a member is not what the directory says")
+    packed = content[begins : begins + member.compress_size]
+    if member.compress_type == zipfile.ZIP_DEFLATED and member.file_size:
+        packed = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.file_size)
+    unpacked = packed[: member.file_size]
+    if zlib.crc32(unpacked) != member.CRC:
+        raise zipfile.BadZipFile("a member's checksum is wrong")
+    return unpacked

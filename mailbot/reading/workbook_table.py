@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mailbot.core.form_layout import CODE, COLUMNS, FIELDS_BY_HEADER, SIGNATURE_FIELDS, SheetName, code_key, header_key
@@ -29,6 +27,16 @@ _YEAR = re.compile(
 )
 """`Tahun 2024`; not `Nomor 5 Tahun 2024`, not `Tahun 2025-2029`."""
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
+
+_WANTED = {sheet: {one.field for one in columns if not one.optional} for sheet, columns in COLUMNS.items()}
+_HEADERS = {sheet: {one.field: one.header.casefold() for one in columns} for sheet, columns in COLUMNS.items()}
+_LOCKED = {sheet: [one.field for one in columns if not one.filled] for sheet, columns in COLUMNS.items()}
+_FIGURES = {sheet: [one.field for one in columns if one.filled and one.figures] for sheet, columns in COLUMNS.items()}
+_FILLED = {
+    sheet: [one.field for one in columns if one.filled and one.field != "data_source"]
+    for sheet, columns in COLUMNS.items()
+}
+"""Fields of each sheet: those a header must have, their headers, those locked, figures and all that are filled in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +68,8 @@ class Table:
     @property
     def open(self) -> bool:
         """Say whether nothing stands where figures are filled in, sums apart."""
-        names = (one.field for one in COLUMNS[self.sheet] if one.filled and one.field != "data_source")
-        figures = {self.columns[name] for name in names if name in self.columns}
-        places = (place for place in self.grid.raw if place[0] > self.header_row and place[1] in figures)
+        filled = {self.columns[name] for name in _FILLED[self.sheet] if name in self.columns}
+        places = (place for place in self.grid.raw if place[0] > self.header_row and place[1] in filled)
         return all(self.grid.value(*place) is None or self._sum_word(place[0]) for place in places)
 
     def rows(self, codes: Mapping[str, str]) -> Iterable[Row]:
@@ -70,8 +77,9 @@ class Table:
         column = self.columns.get(CODE)
         if column is None:
             return
-        numbers = sorted({row for row, _ in self.grid.raw if row > self.header_row})
-        for number in numbers:
+        for number in self.grid.rows:
+            if number <= self.header_row:
+                continue
             written = self.grid.text(number, column).strip()
             known = _known(written, codes)
             if known or _CODE_LIKE.fullmatch(written):
@@ -82,23 +90,25 @@ class Table:
     def sums(self, name: str) -> Iterable[Row]:
         """Yield the rows below the header that hold that field and say they are a sum of the rows above them."""
         wanted = self.columns.get(name, 0)
-        for number in sorted(row for row, column in self.grid.raw if column == wanted and row > self.header_row):
-            if word := self._sum_word(number):
+        for number, columns in self.grid.rows.items():
+            if number > self.header_row and wanted in columns and (word := self._sum_word(number)):
                 yield Row(number=number, code="", written=word)
 
     def _sum_word(self, row: int) -> str:
         """Return the word by which a row says that it is a sum, empty if it does not."""
-        texts = (self.grid.text(row, column).strip() for column in (*self._locked_columns(), 1))
-        return next((text for text in texts if _SUM.match(text)), "")
+        for column in (*self._locked_columns(), 1):
+            text = self.grid.text(row, column).strip()
+            if text and _SUM.match(text):
+                return text
+        return ""
 
     def _locked_columns(self) -> list[int]:
         """Return the columns in which a row says what it is."""
-        return [self.columns[one.field] for one in COLUMNS[self.sheet] if not one.filled and one.field in self.columns]
+        return [self.columns[name] for name in _LOCKED[self.sheet] if name in self.columns]
 
     def _holds_figure(self, row: int) -> bool:
         """Say whether a row without a known code holds a figure where one is filled in."""
-        filled = [one.field for one in COLUMNS[self.sheet] if one.filled and one.figures]
-        values = [self.grid.value(row, self.columns[name]) for name in filled if name in self.columns]
+        values = [self.grid.value(row, self.columns[name]) for name in _FIGURES[self.sheet] if name in self.columns]
         return any(value is not None and value.kind in {Kind.NUMBER, Kind.PERCENT, Kind.BARE} for value in values)
 
     def _is_furniture(self, row: int, written: str) -> bool:
@@ -160,7 +170,6 @@ def _known(written: str, codes: Mapping[str, str]) -> str:
 
 def _find_header(grid: Grid, sheet: SheetName) -> Table | None:
     """Return the table whose header row fits best, or None if no row is a header of that sheet."""
-    wanted = {one.field for one in COLUMNS[sheet] if not one.optional}
     best: Table | None = None
     for row, names in _header_rows(grid, sheet):
         found = set(names.values())
@@ -168,7 +177,7 @@ def _find_header(grid: Grid, sheet: SheetName) -> Table | None:
         fits = signature >= _LEAST_SIGNATURE if CODE in found else signature >= _LEAST_WITHOUT_CODE
         if fits and (best is None or len(found) > len(best.columns)):
             best = _table(grid, sheet, row, names)
-        if best is not None and wanted <= best.columns.keys():
+        if best is not None and best.columns.keys() >= _WANTED[sheet]:
             break
     return best
 
@@ -176,9 +185,11 @@ def _find_header(grid: Grid, sheet: SheetName) -> Table | None:
 def _header_rows(grid: Grid, sheet: SheetName) -> Iterable[tuple[int, Mapping[int, str]]]:
     """Yield the first rows that hold a header of that sheet: the row, and column -> field."""
     fields = FIELDS_BY_HEADER[sheet]
-    for row, places in groupby(sorted(place for place in grid.raw if place[0] <= _HEADER_ROWS), key=itemgetter(0)):
+    for row, columns in grid.rows.items():
+        if row > _HEADER_ROWS:
+            return
         names: dict[int, str] = {}
-        for _, column in places:
+        for column in columns:
             text = grid.text(row, column)
             name = fields.get(header_key(text)) if 0 < len(text) <= _HEADER_CHARACTERS else None
             if name is not None:
@@ -189,15 +200,19 @@ def _header_rows(grid: Grid, sheet: SheetName) -> Iterable[tuple[int, Mapping[in
 
 def _table(grid: Grid, sheet: SheetName, row: int, names: Mapping[int, str]) -> Table:
     """Return a table with each field's column; of several claims the exact header wins, else the field is doubtful."""
-    exact = {one.field: one.header.casefold() for one in COLUMNS[sheet]}
-    figures = {one.field for one in COLUMNS[sheet] if one.filled and one.figures}
+    claims: dict[str, list[int]] = {}
+    for column, name in names.items():
+        claims.setdefault(name, []).append(column)
     columns: dict[str, int] = {}
     doubtful = set()
-    for name in dict.fromkeys(names[column] for column in sorted(names)):
-        claims = [column for column in sorted(names) if names[column] == name]
-        plain = [column for column in claims if grid.text(row, column).strip().casefold() == exact[name]]
-        if len(claims) > 1 and len(plain) != 1 and name in figures:
+    for name, claimed in claims.items():
+        if len(claimed) == 1:
+            columns[name] = claimed[0]
+            continue
+        exact = _HEADERS[sheet][name]
+        plain = [column for column in claimed if grid.text(row, column).strip().casefold() == exact]
+        if len(plain) != 1 and name in _FIGURES[sheet]:
             doubtful.add(name)
         else:
-            columns[name] = (plain or claims)[0]
+            columns[name] = (plain or claimed)[0]
     return Table(sheet=sheet, grid=grid, header_row=row, columns=columns, doubtful=frozenset(doubtful))

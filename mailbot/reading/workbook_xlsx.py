@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from mailbot.core.form import Unreadable
 from mailbot.reading.names import clean_text
-from mailbot.reading.workbook_cells import RawCell, quick_formats, shared_texts, sheet_cells
+from mailbot.reading.workbook_cells import quick_formats, shared_texts, sheet_cells
 from mailbot.reading.workbook_grid import Grid, Kind, Value, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook_package import DAMAGE, Package
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _USUAL_PART = "xl/workbook.xml"
+_TEXT = Kind.TEXT
+"""Looked up once: most cells of a form hold one."""
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
@@ -39,6 +41,7 @@ class XlsxWorkbook:
         tree = self._package.tree(self._part)
         self._parts = targets = self._targets(self._part)
         self._places: dict[str, str] = {}
+        self._told: dict[str, Value | None] = {}
         for sheet in list(tree.iter("{*}sheet"))[: limits.sheets]:
             target = targets.get(next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), ""))
             if target is not None and self._package.has(target):
@@ -87,7 +90,7 @@ class XlsxWorkbook:
         if not self._package.has(relations):
             return {}
         return {
-            str(one.get("Id")): posixpath.normpath(posixpath.join("/", folder, str(one.get("Target", "")))).lstrip("/")
+            str(one.get("Id")): _resolved(folder, str(one.get("Target", "")))
             for one in self._package.tree(relations).iter("{*}Relationship")
             if one.get("TargetMode") != "External"
         }
@@ -127,12 +130,12 @@ class XlsxWorkbook:
 
     def _decode(self, raw: object) -> Value | None:
         """Return what a raw cell holds."""
-        if not isinstance(raw, RawCell):
+        if not isinstance(raw, tuple):
             return None
-        text = raw.value
-        match raw.type:
-            case "s":
-                return _text(self._texts[int(text)] if text.isdigit() and int(text) < len(self._texts) else "")
+        style, held, formula, text = raw
+        if held == "s":
+            return self._shared(text)
+        match held:
             case "inlineStr" | "str":
                 return _text(text)
             case "b":
@@ -142,27 +145,40 @@ class XlsxWorkbook:
             case "d":
                 return Value(Kind.DATE, text)
             case _:
-                return self._number(raw)
+                return self._number(style, text, formula=formula)
 
-    def _number(self, raw: RawCell) -> Value | None:
+    def _shared(self, index: str) -> Value | None:
+        """Return the text a cell points to; many cells point to the same one."""
+        if index not in self._told:
+            known = index.isdigit() and int(index) < len(self._texts)
+            self._told[index] = _text(self._texts[int(index)]) if known else None
+        return self._told[index]
+
+    def _number(self, style: str, text: str, *, formula: bool) -> Value | None:
         """Return a cell without a type: a number by its format, or a formula that was never computed."""
-        if not raw.value.strip():
-            return Value(Kind.UNCOMPUTED, "") if raw.formula else None
         try:
-            number = float(raw.value)
+            number = float(text)
         except ValueError:
-            return _text(raw.value)
-        style = int(raw.style or 0)
-        kind = self._kinds[style] if style < len(self._kinds) else Kind.NUMBER
+            if text and not text.isspace():
+                return _text(text)
+            return Value(Kind.UNCOMPUTED, "") if formula else None
+        place = int(style or 0)
+        kind = self._kinds[place] if place < len(self._kinds) else Kind.NUMBER
         if kind is Kind.DATE:
             return Value(Kind.DATE, _date_text(number, self._epoch), number)
-        return Value(kind, raw.value, number, computed=raw.formula)
+        return Value(kind, text, number, computed=formula)
+
+
+@lru_cache(maxsize=1024)
+def _resolved(folder: str, target: str) -> str:
+    """Return the part that a target names, seen from a folder."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _text(text: str) -> Value | None:
     """Return a text as a value, without what cannot be seen; None for an empty one."""
     seen = text if text.isprintable() else clean_text(text)
-    return Value(Kind.TEXT, seen) if seen.strip() else None
+    return None if not seen or seen.isspace() else Value(_TEXT, seen)
 
 
 @lru_cache(maxsize=1024)

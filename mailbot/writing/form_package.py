@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from mailbot.writing.form_book import Book, Sheet, address
 from mailbot.writing.form_sheet_xml import sheet_xml
 from mailbot.writing.form_styles import MAIN, Registry, new_styles, styles_xml
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from mailbot.writing.form_zip import zip_bytes
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_DAY_ZERO = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip can hold: a file's bytes must not tell when it was made."""
-_COMPRESSION_LEVEL = 6
 _VERY_HIDDEN = ' state="veryHidden"'
 
 
@@ -43,17 +35,6 @@ def book_bytes(book: Book) -> bytes:
             **parts,
         }
     )
-
-
-def zip_bytes(members: Mapping[str, str | bytes]) -> bytes:
-    """Return the members as a zip whose bytes depend on nothing but them."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in members.items():
-            member = zipfile.ZipInfo(name, _DAY_ZERO)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content, compresslevel=_COMPRESSION_LEVEL)
-    return target.getvalue()
 
 
 def _content_types(sheets: int) -> str:

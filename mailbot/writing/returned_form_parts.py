@@ -9,8 +9,8 @@ import zipfile
 
 from lxml import etree
 
-from mailbot.writing.form_package import zip_bytes
 from mailbot.writing.form_styles import MAIN
+from mailbot.writing.form_zip import packed, zip_bytes
 
 NS = f"{{{MAIN}}}"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,6 +26,8 @@ _BEFORE_NAMES = frozenset(f"{NS}{name}" for name in ("sheets", "functionGroups",
 _WORKBOOK = "xl/workbook.xml"
 _MOST_BYTES = 50_000_000
 _MOST_MEMBERS = 200
+_KEPT = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How office programs pack; a member packed otherwise is packed anew."""
 _CHOSEN = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?) tabSelected="(?:1|true)"')
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
@@ -45,13 +47,13 @@ class Parts:
         """
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                members = archive.infolist()
+                members = [one for one in archive.infolist() if not one.is_dir()]
                 size = sum(member.file_size for member in members)
                 if len(members) > _MOST_MEMBERS or size > _MOST_BYTES:
                     raise NotMarkable("too large")
-                self.members: dict[str, bytes] = {
-                    one.filename: archive.read(one) for one in members if not one.is_dir()
-                }
+                self.members: dict[str, bytes] = {one.filename: archive.read(one) for one in members}
+            self._came = dict(self.members)
+            self._packed = {one.filename: packed(content, one) for one in members if one.compress_type in _KEPT}
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as trouble:
             raise NotMarkable(f"zip: {trouble}") from trouble
         if _WORKBOOK not in self.members or any("vbaproject" in name.casefold() for name in self.members):
@@ -154,7 +156,12 @@ class Parts:
         """Return the package as bytes that depend on nothing but its parts."""
         self.members[_WORKBOOK] = _bytes(self.workbook)
         self.members["[Content_Types].xml"] = _bytes(self._types)
-        return zip_bytes(self.members)
+        return zip_bytes(
+            {
+                name: self._packed.get(name, content) if content is self._came.get(name) else content
+                for name, content in self.members.items()
+            }
+        )
 
     def _insert_sheet(self, name: str, xml: bytes) -> None:
         """Put a new sheet before all others; names that belong to a sheet by its number follow it."""
