@@ -8,7 +8,7 @@ from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.working import mail_limits
 from mailbot.core.addressing import line
 from mailbot.core.letters import LetterKind
-from mailbot.core.privacy import holds_nik
+from mailbot.core.nik import holds_nik
 from mailbot.ledger.chain import canonical
 from mailbot.reading.mail import read_mail
 from mailbot.reading.personal_data import holds_personal_data

@@ -9,7 +9,7 @@ from mailbot.core.filled import HEADERS, Filled
 from mailbot.core.form import Entry, Fault, FaultCode, Severity
 from mailbot.core.formulas import absorption_pct, mean_pct, rounded
 from mailbot.core.indicators import Aggregation, Polarity
-from mailbot.core.privacy import holds_nik
+from mailbot.core.nik import holds_nik
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.filled import HEADERS
 from mailbot.core.form import BudgetAnswer, Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative
-from mailbot.core.privacy import MASK, holds_nik, masked
+from mailbot.core.nik import MASK, holds_nik, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

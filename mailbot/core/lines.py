@@ -15,9 +15,9 @@ from mailbot.core.form import FaultCode, ReadForm, Severity, Submission, Unreada
 from mailbot.core.judging import blank_rows, differences, findings_of, joined, only_blank
 from mailbot.core.laid_over import laid_over
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind, Reason
+from mailbot.core.nik import masked
 from mailbot.core.outcome import Outcome
 from mailbot.core.people import Role
-from mailbot.core.privacy import masked
 from mailbot.core.unusable import unusable
 from mailbot.core.words import Word
 

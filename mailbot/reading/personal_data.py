@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 
+from mailbot.core.nik import born_in_groups
 from mailbot.reading.workbook_grid import WorkbookLimits
 from mailbot.reading.workbook_package import DAMAGE
 
@@ -17,6 +18,8 @@ _NIK = re.compile(rb"(?<![\d.,])[1-9]\d{5}" + _DAY + _MONTH + rb"\d{6}(?![\d])")
 """Six digits of the place, the day of birth (a woman's plus 40), month, year, and four of the series."""
 _WIDE_DIGITS = re.compile(rb"(?:\d\x00){16,}")
 """Digits as old and binary workbooks keep texts, in UTF-16."""
+_GROUPED = re.compile(rb"\d{2,6}(?:(?: ?[.-] ?|[ ]|\xc2\xa0)\d{2,6}){2,7}")
+"""Groups of digits in one text, as a NIK is written by hand; whether they are one is asked of `core.nik`."""
 _ENDS_A_TEXT = re.compile(rb"</(?:\w+:)?(?:p|c|v|si|tc|tr|row|table-cell)>|<(?:\w+:)?(?:br|tab)[ /]")
 _TAG = re.compile(rb"<[^>]*>")
 _OPAQUE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -56,7 +59,7 @@ def _parts(content: bytes, limits: WorkbookLimits) -> list[bytes]:
 def _in_bytes(content: bytes) -> bool:
     """Say whether a number like a NIK stands in some bytes: in a text, between tags, or in UTF-16."""
     if b"<" in content:
-        content = _TAG.sub(b"", _ENDS_A_TEXT.sub(b" ", content))
-    if _NIK.search(content):
+        content = _TAG.sub(b"", _ENDS_A_TEXT.sub(b"\n", content))
+    if _NIK.search(content) or any(born_in_groups(run.decode()) for run in _GROUPED.findall(content)):
         return True
     return any(_NIK.search(run.replace(b"\x00", b"")) for run in _WIDE_DIGITS.findall(content))

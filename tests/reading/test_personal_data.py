@@ -59,8 +59,21 @@ def zipped(name: str, content: bytes) -> bytes:
         f"<table><tr><td>{NIK}</td></tr></table>".encode(),
         b"\xd0\xcf\x11\xe0" + NIK.encode("utf-16-le"),
         zipped("daftar.csv", NIK.encode()),
+        workbook("NIK: 3574-0164 0890.0001"),
+        document("357401", " 640890 ", "0001"),
     ],
-    ids=["xlsx", "xlsx as a number", "xlsb", "docx in runs", "csv", "html", "xls", "zip"],
+    ids=[
+        "xlsx",
+        "xlsx as a number",
+        "xlsb",
+        "docx in runs",
+        "csv",
+        "html",
+        "xls",
+        "zip",
+        "in groups",
+        "docx in groups",
+    ],
 )
 def test_a_nik_is_found(content: bytes) -> None:
     """Wherever a text can stand."""
@@ -75,11 +88,24 @@ def test_a_nik_is_found(content: bytes) -> None:
         workbook("1234567890", "123456", 0.1234567890123456, 309_725_000),
         workbook("3574019908900001", "3574016413900001"),
         workbook("12345678", "90123456"),
+        workbook("3574", "0164", "0890", "0001"),
+        workbook("2.12.02.2.01.0005", "05-01-2026 31-03-2026"),
         b"%PDF-1.7 " + NIK.encode(),
         b"PK\x03\x04 no zip at all",
         b"",
     ],
-    ids=["a form", "a NIP", "figures", "no such day or month", "two numbers side by side", "a PDF", "damaged", "empty"],
+    ids=[
+        "a form",
+        "a NIP",
+        "figures",
+        "no such day or month",
+        "two numbers side by side",
+        "four cells",
+        "codes and dates",
+        "a PDF",
+        "damaged",
+        "empty",
+    ],
 )
 def test_what_is_no_nik_is_left_alone(content: bytes) -> None:
     """Eighteen digits are a NIP; a day of birth has a day and a month."""
