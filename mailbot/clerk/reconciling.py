@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WAITING = ""
 GROUPS: dict[str, tuple[MailOutcome, ...]] = {
-    "forms": (MailOutcome.FORM, MailOutcome.LINES, MailOutcome.UNREADABLE),
+    "forms": (MailOutcome.FORM, MailOutcome.LINES, MailOutcome.EVIDENCE, MailOutcome.UNREADABLE),
     "replies": (MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.UNCLEAR, MailOutcome.UNPLACED),
     "robots": (MailOutcome.ROBOT, MailOutcome.BOUNCE, MailOutcome.OWN),
     "to_look_at": (MailOutcome.STRANGER, MailOutcome.SET_ASIDE, MailOutcome.OVERSIZE, MailOutcome.VANISHED),

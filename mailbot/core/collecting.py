@@ -33,12 +33,14 @@ OPEN_FOR_FORMS = frozenset({Step.INFORM, Step.REQUEST, Step.COLLECT, Step.CHECK}
 
 def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
     """Judge one form: a wrong one gets its own answer, any other is accepted, taken in part or returned."""
+    before = cycle.form_of(fact.unit)
+    if before is not None and _known(before, fact):
+        return Outcome(cycle=cycle)
+    cycle = cycle.with_evidence(fact.unit, fact.evidence)
     form = cycle.form_of(fact.unit)
     wrong = wrong_form(cycle, fact, office) if form is not None else Unreadable.WRONG_UNIT
     if form is None or wrong is not None:
         return unusable(cycle, fact.source, fact.unit, wrong or Unreadable.WRONG_UNIT, fact.form.file_name, fact.at)
-    if _known(form, fact):
-        return Outcome(cycle=cycle)
     data = joined(form, fact.form.data)
     findings = findings_of(cycle, fact, data, office)
     submission = Submission(

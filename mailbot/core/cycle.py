@@ -11,6 +11,7 @@ from mailbot.core.sop import Step
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailbot.core.evidence import Evidence
     from mailbot.core.form import Submission
     from mailbot.core.mail import Proof
     from mailbot.core.period import Period
@@ -35,8 +36,6 @@ class WaitingLines:
     read: Submission
     """`number` counts this unit's mails of lines; `data` is laid over what the unit sent before."""
     mail_sha256: str
-    attached: tuple[str, ...] = ()
-    """Names of the files that came beside the lines (evidence)."""
     written: str = ""
     """The own words of every mail since lines began to wait: as a file, what the unit sent."""
 
@@ -67,6 +66,8 @@ class UnitForm:
     """How many mails of this unit held answers in lines."""
     waiting: WaitingLines | None = None
     """Lines that were read back and wait for BENAR."""
+    evidence: tuple[Evidence, ...] = ()
+    """Every file of evidence the unit sent in this cycle, in the order it came, each content once."""
 
     @property
     def attempts(self) -> int:
@@ -101,6 +102,12 @@ class UnitForm:
     def with_submission(self, submission: Submission) -> UnitForm:
         """Return the unit's part with one more form kept; it takes the place of lines that waited."""
         return replace(self, submissions=(*self.submissions, submission), waiting=None)
+
+    def with_evidence(self, evidence: tuple[Evidence, ...]) -> UnitForm:
+        """Return the unit's part with more evidence kept; what is known by its content stays with its first mail."""
+        kept = {one.file_sha256 for one in self.evidence}
+        new = tuple(one for one in evidence if one.file_sha256 not in kept)
+        return replace(self, evidence=(*self.evidence, *new)) if new else self
 
     def accepting(self, submission: Submission, at: datetime) -> UnitForm:
         """Return the unit's part with that form, already kept, as the one that counts."""
@@ -185,6 +192,12 @@ class Cycle:
     def form_of(self, key: str) -> UnitForm | None:
         """Return that unit's part, None if the unit is not asked in this cycle."""
         return next((form for form in self.units if form.unit == key), None)
+
+    def with_evidence(self, unit: str, evidence: tuple[Evidence, ...]) -> Cycle:
+        """Return the cycle with that unit's evidence kept; the very same one where nothing is new, or once closed."""
+        form = self.form_of(unit)
+        kept = form.with_evidence(evidence) if form is not None and not self.closed else form
+        return self if kept is form or kept is None else self.with_unit(kept)
 
     def with_unit(self, form: UnitForm) -> Cycle:
         """Return the cycle with that unit's part in place of its former one."""

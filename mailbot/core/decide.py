@@ -18,6 +18,7 @@ from mailbot.core.beginnings import draft_letter
 from mailbot.core.collecting import form_arrived
 from mailbot.core.commands import command_given
 from mailbot.core.editing import draft_edited
+from mailbot.core.evidence_alone import evidence_arrived
 from mailbot.core.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -25,6 +26,7 @@ from mailbot.core.facts import (
     CycleOpened,
     DraftCompiled,
     DraftEdited,
+    EvidenceArrived,
     FormArrived,
     LetterUndelivered,
     LinesAnswered,
@@ -84,6 +86,8 @@ def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
             return lines_arrived(cycle, fact, office)
         case LinesAnswered():
             return lines_answered(cycle, fact, office)
+        case EvidenceArrived():
+            return evidence_arrived(cycle, fact, office)
         case UnreadableArrived():
             return unreadable_arrived(cycle, fact)
         case VerdictGiven():

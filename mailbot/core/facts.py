@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from mailbot.core.evidence import Evidence
     from mailbot.core.form import ReadForm, ReadLines, Unreadable
     from mailbot.core.letters import Answers, Reason
     from mailbot.core.mail import Proof
@@ -55,10 +56,8 @@ class FormArrived:
     """When the mail reached our server."""
     last: dict[str, Decimal]
     """Indicator code -> the last period's accepted value."""
-    attached: tuple[str, ...] = ()
-    """Names of the other files in the mail (evidence)."""
-    held: tuple[str, ...] = ()
-    """Names of those other files that hold numbers like a NIK."""
+    evidence: tuple[Evidence, ...] = ()
+    """The other files of the mail."""
     sent_from: str = ""
     """Address that wrote, where the answer goes to another one (a form with our stamp from an unlisted address)."""
 
@@ -73,7 +72,7 @@ class LinesArrived:
     lines: ReadLines
     received_at: datetime
     last: dict[str, Decimal]
-    attached: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,19 @@ class LinesAnswered:
     word: Word | None
     """BENAR, SALAH, or None where neither stands there plainly."""
     last: dict[str, Decimal]
-    attached: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceArrived:
+    """Evidence came without a form, from a unit whose form is there; fields as in `FormArrived`."""
+
+    at: datetime
+    source: Source
+    unit: str
+    received_at: datetime
+    last: dict[str, Decimal]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +111,8 @@ class UnreadableArrived:
     unit: str
     reason: Unreadable
     file_name: str
+    evidence: tuple[Evidence, ...] = ()
+    """The files of the mail that may be evidence; the one that could not be read as a form may be among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +218,7 @@ Fact = (
     | FormArrived
     | LinesArrived
     | LinesAnswered
+    | EvidenceArrived
     | UnreadableArrived
     | VerdictGiven
     | DraftEdited

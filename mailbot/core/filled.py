@@ -38,9 +38,9 @@ class Filled:
     last: dict[str, Decimal]
     """Indicator code -> value of the last quarter of the same year; empty for a whole year."""
     attached: tuple[str, ...]
-    """Names of the other files that came with the form."""
+    """Names of the files of evidence that came with the form, or earlier."""
     held: tuple[str, ...] = ()
-    """Names of those among them that hold numbers like a NIK."""
+    """Names of those that came now and hold numbers like a NIK."""
 
     def rows(self) -> Iterator[tuple[Indicator, IndicatorAnswer]]:
         """Yield each asked indicator that was answered, with its answer."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.collecting import OPEN_FOR_FORMS
+from mailbot.core.evidence import MEANT_AS_FORM, evidence_in
 from mailbot.core.facts import FormArrived, UnreadableArrived
 from mailbot.core.form import Unreadable
 from mailbot.core.people import Role
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from mailbot.core.facts import Fact, Source
     from mailbot.core.form import ReadForm, Stamp
 
-_MEANT_AS_FORM = frozenset({Unreadable.PASSWORD, Unreadable.BROKEN, Unreadable.TOO_LARGE, Unreadable.EMPTY_FILE})
-"""Reasons that are told even when another form in the same mail could be read; a PDF beside a form is evidence."""
-
 
 def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tuple[str, Fact], ...]:
     """Make the facts of every form in the mail; what is nobody's we know makes none.
@@ -28,7 +26,7 @@ def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tu
     said something else; beside the form as it was sent out, the lines count.
     """
     usable = [one for one in desk.mail.forms if one.unreadable is None and not (lines and one.untouched)]
-    refused = [one for one in desk.mail.forms if one.unreadable in _MEANT_AS_FORM]
+    refused = [one for one in desk.mail.forms if one.unreadable in MEANT_AS_FORM]
     facts = _merged([fact for one in (*usable, *refused) if (fact := _form_fact(desk, one)) is not None])
     if not any(isinstance(fact, FormArrived) for _, fact in facts):
         return (*facts, *lines)
@@ -62,7 +60,12 @@ def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
     if reason is not None:
         place = own[0] if foreign else unit
         return cycle.key, UnreadableArrived(
-            at=desk.at, source=source, unit=place, reason=reason, file_name=form.file_name
+            at=desk.at,
+            source=source,
+            unit=place,
+            reason=reason,
+            file_name=form.file_name,
+            evidence=evidence_in(desk.mail),
         )
     return cycle.key, FormArrived(
         at=desk.at,
@@ -71,8 +74,7 @@ def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
         form=form,
         received_at=desk.mail.received_at,
         last=desk.last.get(cycle.key, {}),
-        attached=tuple(one.name for one in desk.mail.attachments if one.sha256 != form.file_sha256),
-        held=tuple(one.file_name for one in desk.mail.forms if one.personal_data and one is not form),
+        evidence=evidence_in(desk.mail),
         sent_from="" if desk.people else desk.mail.sender,
     )
 
@@ -121,9 +123,6 @@ def _merged(facts: list[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
             unread.setdefault((key, fact.unit, fact.reason), []).append(fact)
         else:
             kept.append((key, fact))
-    for (key, unit, reason), same in unread.items():
-        names = ", ".join(one.file_name for one in same)
-        one = same[0]
-        together = UnreadableArrived(at=one.at, source=one.source, unit=unit, reason=reason, file_name=names)
-        kept.append((key, together))
+    for (key, *_), same in unread.items():
+        kept.append((key, replace(same[0], file_name=", ".join(one.file_name for one in same))))
     return tuple(kept)

@@ -10,6 +10,7 @@ from mailbot.core.filled import Filled
 from mailbot.core.form import FaultCode, FormData, Unreadable
 
 if TYPE_CHECKING:
+    from mailbot.core.evidence import Evidence
     from mailbot.core.facts import FormArrived
     from mailbot.core.form import Entry, Fault, Submission
     from mailbot.core.office import Office
@@ -70,8 +71,8 @@ def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office)
         period=cycle.period,
         office=office,
         last=fact.last,
-        attached=fact.attached,
-        held=fact.held,
+        attached=tuple(one.file_name for one in (*_earlier(cycle, fact), *fact.evidence)),
+        held=tuple(one.file_name for one in fact.evidence if one.held),
     )
     present = data.codes
     reading = tuple(
@@ -87,6 +88,12 @@ def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office)
         if not (fault.code is FaultCode.REQUIRED_EMPTY and _place(fault) in unread)
         and not (fault.code is FaultCode.ROW_MISSING and not fault.row)
     )
+
+
+def _earlier(cycle: Cycle, fact: FormArrived) -> tuple[Evidence, ...]:
+    """Return the evidence a unit sent with earlier mails: it is not asked for again."""
+    form = cycle.form_of(fact.unit)
+    return form.evidence if form is not None else ()
 
 
 def _place(fault: Fault) -> tuple[str, str, str]:

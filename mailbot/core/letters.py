@@ -36,6 +36,8 @@ class LetterKind(StrEnum):
     LINES_READ = "lines_read"
     """Answers in lines as they were read, with the form filled with them: BENAR makes them a form."""
     LINES_DROPPED = "lines_dropped"
+    EVIDENCE_KEPT = "evidence_kept"
+    """Evidence came without a form, for one that is accepted or that other things are wrong with."""
     REMINDER = "reminder"
     REMINDER_TODAY = "reminder_today"
     ESCALATION = "escalation"

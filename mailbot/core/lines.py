@@ -50,7 +50,7 @@ def lines_arrived(cycle: Cycle, fact: LinesArrived, office: Office) -> Outcome:
     if cycle.closed:
         return form_arrived(cycle, _as_form(waiting, fact), office)
     read = waiting.read
-    kept = replace(form, line_mails=read.number, waiting=waiting)
+    kept = replace(form.with_evidence(fact.evidence), line_mails=read.number, waiting=waiting)
     moved = cycle.with_unit(kept)
     letter = _read_back(moved, kept, waiting, fact, office, ignored=fact.lines.ignored)
     note = line(
@@ -79,9 +79,7 @@ def _read(cycle: Cycle, form: UnitForm, fact: LinesArrived, office: Office) -> W
         data=together.data,
         faults=together.faults,
     )
-    earlier = form.waiting.attached if form.waiting is not None else ()
-    attached = (*earlier, *fact.attached)
-    return WaitingLines(read=read, mail_sha256=fact.source.mail_sha256, attached=attached, written=words)
+    return WaitingLines(read=read, mail_sha256=fact.source.mail_sha256, written=words)
 
 
 def words_so_far(form: UnitForm, lines: ReadLines) -> str:
@@ -107,6 +105,7 @@ def lines_answered(cycle: Cycle, fact: LinesAnswered, office: Office) -> Outcome
     person = fact.source.person
     if person.unit != fact.unit or person.role not in _OF_THE_UNIT:
         return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=word)
+    cycle = cycle.with_evidence(fact.unit, fact.evidence)
     form = cycle.form_of(fact.unit)
     waiting = form.waiting if form is not None else None
     if form is None or waiting is None or cycle.closed:
@@ -153,7 +152,7 @@ def _as_form(waiting: WaitingLines, fact: LinesArrived | LinesAnswered) -> FormA
         form=ReadForm(file_sha256=read.file_sha256, file_name=read.file_name, data=read.data, faults=faults),
         received_at=read.received_at,
         last=fact.last,
-        attached=(*waiting.attached, *fact.attached),
+        evidence=fact.evidence,
     )
 
 

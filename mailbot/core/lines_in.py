@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.evidence import evidence_in
 from mailbot.core.facts import FormArrived, LinesAnswered, LinesArrived, UnreadableArrived
 from mailbot.core.form import Unreadable
 from mailbot.core.forms_in import cycle_of
@@ -49,7 +50,7 @@ def lines_facts(desk: Desk) -> Facts:
         lines=read,
         received_at=desk.mail.received_at,
         last=desk.last.get(cycle.key, {}),
-        attached=tuple(one.name for one in desk.mail.attachments),
+        evidence=evidence_in(desk.mail),
     )
     return ((cycle.key, fact),)
 
@@ -94,6 +95,11 @@ def lines_doubt(desk: Desk) -> Sorted | None:
     return _answer(desk, cycle, echo.unit, _number(echo), None) if speaks else None
 
 
+def lines_read_again(desk: Desk, cycle: Cycle, unit: str) -> Sorted:
+    """Make the fact of a mail that says neither word, and after which lines that wait are read back once more."""
+    return _answer(desk, cycle, unit, 0, None)
+
+
 def _answer(desk: Desk, cycle: Cycle, unit: str, number: int, word: Word | None) -> Sorted:
     """Make the fact of an answer to lines."""
     fact = LinesAnswered(
@@ -103,7 +109,7 @@ def _answer(desk: Desk, cycle: Cycle, unit: str, number: int, word: Word | None)
         number=number,
         word=word,
         last=desk.last.get(cycle.key, {}),
-        attached=tuple(one.name for one in desk.mail.attachments),
+        evidence=evidence_in(desk.mail),
     )
     outcome = MailOutcome.COMMAND if word is not None else MailOutcome.UNCLEAR
     return Sorted(outcome=outcome, facts=((cycle.key, fact),), detail=word.value if word is not None else "")

@@ -19,6 +19,8 @@ class MailOutcome(StrEnum):
     FORM = "form"
     LINES = "lines"
     """Answers written as lines of the mail."""
+    EVIDENCE = "evidence"
+    """Evidence for a form that is there, and no form."""
     VERDICT = "verdict"
     COMMAND = "command"
     UNREADABLE = "unreadable"

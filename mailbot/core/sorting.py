@@ -10,6 +10,7 @@ from mailbot.core.absences import stand_in
 from mailbot.core.collecting import OPEN_FOR_FORMS
 from mailbot.core.confirming import confirmed, unknown_code
 from mailbot.core.cycle import UnitState
+from mailbot.core.evidence_alone import evidence_alone
 from mailbot.core.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -284,6 +285,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     lines_word,
     word,
     marked_document,
+    evidence_alone,
     unreadable_file,
     cloud_link,
     forgotten_file,

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 
 def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived) -> Outcome:
-    """Answer what could not be read as a form, each reason in its own words."""
-    return unusable(cycle, fact.source, fact.unit, fact.reason, fact.file_name, fact.at)
+    """Answer what could not be read as a form, each reason in its own words; it may be evidence, and is kept."""
+    return unusable(
+        cycle.with_evidence(fact.unit, fact.evidence), fact.source, fact.unit, fact.reason, fact.file_name, fact.at
+    )
 
 
 def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_name: str, at: datetime) -> Outcome:
-    """Answer a file that does not count, with the form enclosed again; nothing of the cycle moves."""
+    """Answer a file that does not count, with the form enclosed again; no figure moves."""
     form = cycle.form_of(unit)
     ahead = form is not None and form.due_at is not None and form.due_at > at
     answer = in_answer(

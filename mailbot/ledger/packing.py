@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from mailbot.core.cycle import Draft, UnitForm, Verdict, WaitingLines
+from mailbot.core.evidence import Evidence
 from mailbot.core.form import Submission
 from mailbot.core.mail import Proof
 from mailbot.core.period import Period
@@ -23,7 +24,20 @@ T = TypeVar("T")
 # The core imports the names of its hints for the type checker alone; at run time they are given from here.
 _NAMES = {
     known.__name__: known
-    for known in (date, datetime, Decimal, Draft, Period, Proof, Step, Submission, UnitForm, Verdict, WaitingLines)
+    for known in (
+        date,
+        datetime,
+        Decimal,
+        Draft,
+        Evidence,
+        Period,
+        Proof,
+        Step,
+        Submission,
+        UnitForm,
+        Verdict,
+        WaitingLines,
+    )
 }
 _AS_IT_IS = (str, int, bool, NoneType)
 

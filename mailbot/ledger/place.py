@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mailbot.errors import LedgerProblem
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """Revision this program reads and writes: the newest file in migrations/versions."""
 
 _SQLITE = "sqlite://"

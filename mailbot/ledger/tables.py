@@ -209,6 +209,7 @@ class UnitFormRow(Table, table=True):
     reminded_at: datetime | None
     line_mails: int
     waiting: str | None = Field(sa_type=Storable, nullable=True)
+    evidence: Words
 
 
 class SubmissionRow(Table, table=True):

@@ -79,6 +79,7 @@ ABOUT: dict[LetterKind, Needs] = {
     LetterKind.UNIT_ACCEPTED: Needs(unit=True),
     LetterKind.LINES_READ: Needs(unit=True, submission=True, optional=_names("number word unread")),
     LetterKind.LINES_DROPPED: Needs(unit=True),
+    LetterKind.EVIDENCE_KEPT: Needs(unit=True, required=_names("file_name")),
     LetterKind.REMINDER: Needs(optional=_names("step state count late_days version person until lines_at")),
     LetterKind.REMINDER_TODAY: Needs(optional=_names("step state count late_days version person until lines_at")),
     LetterKind.ESCALATION: Needs(optional=_names("step state person count since late_days")),

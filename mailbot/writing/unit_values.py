@@ -40,8 +40,15 @@ def unit_values(letter: Letter, cycle: Cycle | None, office: Office, phrases: Ph
         "attempts": form.attempts if form else 0,
         "returned_count": form.returned if form else 0,
         "history": tuple(_sent(submission, phrases) for submission in form.submissions) if form else (),
+        "evidence_rows": _evidence(form, phrases),
         "own_standing": (standing(form, office, phrases),) if form else (),
     }
+
+
+def _evidence(form: UnitForm | None, phrases: Phrases) -> tuple[tuple[str, str], ...]:
+    """Return the evidence a unit sent and when each file came; what is held back is told of elsewhere."""
+    kept = form.evidence if form is not None else ()
+    return tuple((one.file_name, phrases.moment(one.received_at)) for one in kept if not one.held)
 
 
 def _form(unit: str, cycle: Cycle | None) -> UnitForm | None:

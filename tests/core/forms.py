@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
+from mailbot.core.evidence import Evidence
 from mailbot.core.form import (
     BudgetAnswer,
     Entry,
@@ -19,7 +21,7 @@ from mailbot.core.form import (
 )
 from mailbot.core.office import Office
 from mailbot.core.period import Period
-from tests.core.small_office import OFFICE, YEAR
+from tests.core.small_office import KICK_OFF, OFFICE, YEAR
 
 ANNUAL = Period(year=2025)
 REACHED = {"IKU-01": "88.94", "IKU-02": "99.45", "IKK-10": "2.7", "IKK-12": "52", "IKU-14": "82.75"}
@@ -98,6 +100,20 @@ def read(
         file_name=name,
         stamp=Stamp(cycle=cycle, unit=unit, template_version=1, valid=True) if stamped else None,
         data=data,
+    )
+
+
+def evidence(*names: str, held: bool = False, mail: str = "ab" * 32, at: datetime = KICK_OFF) -> tuple[Evidence, ...]:
+    """Return files of evidence as a mail brings them; the digest is made of the name."""
+    return tuple(
+        Evidence(
+            file_sha256=hashlib.sha256(name.encode()).hexdigest(),
+            file_name=name,
+            mail_sha256=mail,
+            received_at=at,
+            held=held,
+        )
+        for name in names
     )
 
 

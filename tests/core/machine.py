@@ -15,6 +15,7 @@ from mailbot.core.facts import (
     CycleOpened,
     DraftCompiled,
     DraftEdited,
+    EvidenceArrived,
     Fact,
     FormArrived,
     LetterUndelivered,
@@ -33,7 +34,7 @@ from mailbot.core.outcome import Outcome
 from mailbot.core.people import Role
 from mailbot.core.sop import Step
 from mailbot.core.words import Said, Word
-from tests.core.forms import NIL, faulty, only, read, whole, written
+from tests.core.forms import NIL, evidence, faulty, only, read, whole, written
 from tests.core.play import HEADS, Play
 from tests.core.small_office import OFFICE, YEAR
 
@@ -145,7 +146,13 @@ class Wanderer:
             words = f"baris {self.play.mails}"
             lines = written(data, words=words)
             return LinesArrived(
-                at=self.at(), source=source, unit=unit, lines=lines, received_at=self.at(), last={}, attached=("a.pdf",)
+                at=self.at(),
+                source=source,
+                unit=unit,
+                lines=lines,
+                received_at=self.at(),
+                last={},
+                evidence=evidence("a.pdf"),
             )
         word = self.dice.choice([Word.BENAR, Word.BENAR, Word.BENAR, Word.SALAH, None])
         number = self.dice.choice([form.line_mails, form.line_mails, form.line_mails, 0, 1])
@@ -235,6 +242,15 @@ class Wanderer:
                 unit=unit,
                 reason=self.dice.choice(list(Unreadable)),
                 file_name="berkas",
+                evidence=evidence(f"berkas-{self.play.mails}.pdf"),
+            ),
+            EvidenceArrived(
+                at=self.at(),
+                source=self.source(person),
+                unit=unit or "DAFDUK",
+                received_at=self.at(),
+                last={},
+                evidence=evidence("a.pdf", f"bukti-{self.play.mails}.pdf"),
             ),
             LetterUndelivered(
                 at=self.at(),
@@ -266,6 +282,9 @@ def check(before: Cycle | None, outcome: Outcome) -> None:
     if before is not None and before.closed:
         assert cycle is before
     for form in cycle.units:
+        former = before.form_of(form.unit) if before is not None else None
+        assert former is None or form.evidence[: len(former.evidence)] == former.evidence
+        assert len({one.file_sha256 for one in form.evidence}) == len(form.evidence)
         assert form.state is not UnitState.ACCEPTED or (form.counting is not None and form.accepted_at is not None)
         assert [one.number for one in form.submissions] == list(range(1, form.attempts + 1))
     keys = [letter.key for letter in outcome.letters]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from mailbot.core.cycle import Cycle, UnitForm
 from mailbot.core.decide import decide
+from mailbot.core.evidence import Evidence
 from mailbot.core.facts import (
     CommandGiven,
     CycleOpened,
@@ -93,7 +94,7 @@ class Play:
         by: str = "",
         sent_from: str = "",
         form: ReadForm | None = None,
-        held: tuple[str, ...] = (),
+        evidence: tuple[Evidence, ...] = (),
     ) -> Outcome:
         """Send a unit's form; by its head and in order unless said otherwise."""
         head = HEADS[unit]
@@ -106,7 +107,7 @@ class Play:
                 form=form or read(filled, unit, cycle=self.cycle.key),
                 received_at=self.at,
                 last={},
-                held=held,
+                evidence=evidence,
                 sent_from=sent_from,
             )
         )

@@ -16,7 +16,7 @@ from mailbot.core.words import Word
 from mailbot.writing.about import about_values
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
-from tests.core.play import Play, ratifying, reviewing
+from tests.core.play import Play, collecting, ratifying, reviewing
 from tests.core.small_office import OFFICE
 
 LETTERS = Path(__file__).parents[2] / "templates" / "letters"
@@ -41,11 +41,19 @@ def of_one_hand() -> Play:
     return play
 
 
+def taken_back() -> Play:
+    """Return a play in which a unit opens its accepted form again."""
+    play = collecting()
+    play.sends("DAFDUK")
+    play.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
+    return play
+
+
 @cache
 def met() -> frozenset[tuple[LetterKind, str]]:
     """Return every pair of kind and reason that wandering cycles, and a desk without a cycle, come to."""
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
-    letters += [*unfinished().letters, *of_one_hand().letters]
+    letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters]
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, letter.value("reason")) for letter in letters)

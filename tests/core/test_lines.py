@@ -15,7 +15,7 @@ from mailbot.core.letters import Enclosure, EnclosureKind, Letter, LetterKind, R
 from mailbot.core.mail import Proof
 from mailbot.core.outcome import Outcome
 from mailbot.core.words import Word
-from tests.core.forms import faulty, number, only, placeless, row, whole, written
+from tests.core.forms import evidence, faulty, number, only, placeless, row, whole, written
 from tests.core.play import Play, closed, collecting, drafting
 from tests.core.small_office import YEAR
 
@@ -35,7 +35,7 @@ def writes(play: Play, lines: ReadLines, *, by: str = "kabid-dafduk", unit: str 
             lines=lines,
             received_at=play.at,
             last={},
-            attached=("bukti.pdf",),
+            evidence=evidence("bukti.pdf"),
         )
     )
 
@@ -45,9 +45,7 @@ def replies(
 ) -> Outcome:
     """Let somebody answer the reading of that number."""
     source = play.source(by, proof=proof)
-    return play.happens(
-        LinesAnswered(at=play.at, source=source, unit="DAFDUK", number=number, word=word, last={}, attached=())
-    )
+    return play.happens(LinesAnswered(at=play.at, source=source, unit="DAFDUK", number=number, word=word, last={}))
 
 
 def echo(play: Play) -> Letter:
@@ -61,10 +59,10 @@ def test_lines_are_read_back_and_nothing_counts_yet() -> None:
     before = play.unit("DAFDUK")
     outcome = writes(play, written(whole("DAFDUK"), words="semua", ignored=("TW IV",)))
     form = play.unit("DAFDUK")
-    assert replace(form, waiting=None, line_mails=0) == before
+    assert replace(form, waiting=None, line_mails=0, evidence=()) == before
     assert form.waiting is not None
     assert form.waiting.read.data == placeless(whole("DAFDUK"))
-    assert (form.waiting.written, form.waiting.attached, form.line_mails) == ("semua", ("bukti.pdf",), 1)
+    assert (form.waiting.written, form.evidence, form.line_mails) == ("semua", evidence("bukti.pdf"), 1)
     assert form.waiting.read.file_sha256 == sha256(b"semua").hexdigest()
     (letter,) = outcome.letters
     assert letter.key == f"lines_read/{YEAR}/dafduk/1/{'00000001' * 2}"
@@ -123,7 +121,8 @@ def test_what_could_not_be_read_is_named_and_one_line_mends_it() -> None:
     waiting = play.unit("DAFDUK").waiting
     assert waiting is not None
     assert waiting.read.data.indicators == placeless(whole("DAFDUK")).indicators
-    assert (waiting.written, waiting.attached) == ("satu\n\ndua", ("bukti.pdf", "bukti.pdf"))
+    assert waiting.written == "satu\n\ndua"
+    assert play.unit("DAFDUK").evidence == evidence("bukti.pdf")
     assert waiting.read.file_sha256 == sha256(b"satu\n\ndua").hexdigest()
 
 

@@ -13,7 +13,7 @@ from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
 from mailbot.core.placing import Desk, Sorted
 from mailbot.core.privacy import held_letters, masked_data
-from tests.core.forms import read, row, whole, words
+from tests.core.forms import evidence, read, row, whole, words
 from tests.core.play import collecting
 from tests.core.small_office import OFFICE, wib
 
@@ -105,7 +105,7 @@ def test_nobody_is_told_where_nothing_is_held_or_a_stranger_wrote() -> None:
 def test_a_sender_whose_form_is_answered_reads_of_it_there() -> None:
     """As a note among the findings; the form itself is judged for itself."""
     play = collecting()
-    outcome = play.sends("CAPIL", held=("pemohon.xlsx",))
+    outcome = play.sends("CAPIL", evidence=evidence("pemohon.xlsx", held=True))
     receipt = next(one for one in outcome.letters if one.kind is LetterKind.RECEIPT)
     assert [(fault.code, fault.given) for fault in receipt.faults] == [
         (FaultCode.EVIDENCE_PERSONAL_DATA, "pemohon.xlsx")

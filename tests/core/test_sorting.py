@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from mailbot.core.cycle import Cycle
+from mailbot.core.evidence import Evidence
 from mailbot.core.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -61,6 +62,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "lines_word",
         "word",
         "marked_document",
+        "evidence_alone",
         "unreadable_file",
         "cloud_link",
         "forgotten_file",
@@ -176,10 +178,20 @@ def test_our_stamp_of_a_unit_without_a_head_from_a_stranger_stays_silent() -> No
 def test_a_form_brings_its_evidence_and_the_last_values() -> None:
     """A PDF beside a form is evidence and no unreadable form."""
     mail = mail_of("kabid-dafduk", "Terlampir.", FORM, unread(Unreadable.PDF, "Rekap.pdf"))
+    pdf = mail.forms[1]
+    mail = replace(mail, attachments=(attachment(pdf.file_sha256, PDF, pdf.file_name), attachment(FORM.file_sha256)))
     found = sort(desk(COLLECTING.cycle, mail=mail))
     fact = only_fact(found)
     assert isinstance(fact, FormArrived)
-    assert (found.outcome, fact.attached, fact.sent_from) == (MailOutcome.FORM, ("Rekap.pdf",), "")
+    assert (found.outcome, fact.sent_from) == (MailOutcome.FORM, "")
+    assert fact.evidence == (
+        Evidence(
+            file_sha256=pdf.file_sha256,
+            file_name="Rekap.pdf",
+            mail_sha256=MAIL.sha256,
+            received_at=MAIL.received_at,
+        ),
+    )
     assert (fact.received_at, fact.source.answers) == (
         MAIL.received_at,
         Answers(
@@ -451,7 +463,7 @@ def test_a_file_in_place_of_the_form_is_answered_for_its_reason(reason: Unreadab
 
 
 def test_evidence_from_a_unit_whose_form_is_in_is_no_unreadable_form() -> None:
-    """Nor a link to it; but a locked workbook is still told, and so is all of it before."""
+    """Nor a link to it; but a locked workbook is still told, and so is all of it before. In a closed cycle it waits."""
     play = collecting()
     play.sends("DAFDUK")
 
@@ -460,10 +472,11 @@ def test_evidence_from_a_unit_whose_form_is_in_is_no_unreadable_form() -> None:
 
     evidence = mail_of("kabid-dafduk", "Data dukung menyusul", unread(Unreadable.PDF, "Rekap.pdf"))
     link = replace(mail_of("kabid-dafduk"), cloud_links=("https://awan.example/x",))
-    assert outcome(evidence) is outcome(link) is MailOutcome.UNPLACED
+    assert (outcome(evidence), outcome(link)) == (MailOutcome.EVIDENCE, MailOutcome.UNPLACED)
     assert outcome(evidence, COLLECTING.cycle) is outcome(link, COLLECTING.cycle) is MailOutcome.UNREADABLE
     assert outcome(mail_of("kabid-dafduk", "", unread(Unreadable.PASSWORD))) is MailOutcome.UNREADABLE
-    assert outcome(evidence, REVIEWING.cycle) is outcome(evidence, closed().cycle) is MailOutcome.UNPLACED
+    assert outcome(evidence, REVIEWING.cycle) is MailOutcome.EVIDENCE
+    assert outcome(evidence, closed().cycle) is MailOutcome.UNPLACED
 
 
 def test_a_scan_in_answer_to_the_review_is_no_unreadable_form() -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from hypothesis import strategies as st
 
 from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingLines
+from mailbot.core.evidence import Evidence
 from mailbot.core.form import (
     BudgetAnswer,
     Entry,
@@ -106,8 +107,15 @@ waiting = every(
     WaitingLines,
     read=submissions,
     mail_sha256=digests,
-    attached=st.lists(anything, max_size=2).map(tuple),
     written=anything,
+)
+evidence = every(
+    Evidence,
+    file_sha256=digests,
+    file_name=words,
+    mail_sha256=digests,
+    received_at=moments,
+    held=st.booleans(),
 )
 unit_forms = every(
     UnitForm,
@@ -125,6 +133,7 @@ unit_forms = every(
     reminded_at=st.none() | moments,
     line_mails=counts,
     waiting=st.none() | waiting,
+    evidence=st.lists(evidence, max_size=2).map(tuple),
 )
 drafts = every(
     Draft,

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
+from mailbot.core.cycle import Cycle, UnitForm, WaitingLines
+from mailbot.core.evidence import Evidence
+from mailbot.core.form import FormData, Submission
+from mailbot.core.period import Period
+from mailbot.core.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import open_engine, reading, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
+from mailbot.ledger.packing import dump
 from mailbot.ledger.place import SCHEMA
 from mailbot.ledger.schema import configuration, revision, upgrade
 from mailbot.ledger.tables import Table
+from mailbot.ledger.values import Changes, CycleChange
 
 
 def test_the_migrations_make_exactly_the_tables(ledger: Ledger) -> None:
@@ -82,6 +91,45 @@ def test_a_migration_killed_half_way_has_changed_nothing_and_begins_again(url: s
     with reading(engine) as session:
         assert revision(session.connection()) == SCHEMA
     engine.dispose()
+
+
+def test_what_came_beside_waiting_lines_becomes_evidence_of_their_unit(url: str) -> None:
+    """Names without a digest, of the mail they came in; the lines go on waiting."""
+    came, mail = datetime(2026, 1, 8, 2, 16, tzinfo=UTC), "ab" * 32
+    read = Submission(
+        number=1,
+        file_sha256="cd" * 32,
+        file_name="balasan.txt",
+        sender="kabid.dafduk@example.go.id",
+        message_id="<1@example.go.id>",
+        received_at=came,
+        data=FormData(),
+    )
+    waiting = WaitingLines(read=read, mail_sha256=mail, written="IKU-02: 99,12")
+    form = UnitForm(unit="dafduk", line_mails=1, waiting=waiting)
+    cycle = Cycle(
+        key="2025",
+        period=Period(year=2025),
+        step=Step.COLLECT,
+        since=came,
+        due_at=came,
+        opened_at=came,
+        units=(form, UnitForm(unit="capil")),
+    )
+    with open_ledger(url) as ledger:
+        ledger.commit(Changes(at=came, cycles=(CycleChange(before=None, after=cycle),)))
+    engine = open_engine(url)
+    packed = dump(waiting).replace('{"mail_sha256"', '{"attached":["Rekap.pdf","foto.jpg"],"mail_sha256"')
+    with writing(engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE unit_form DROP COLUMN evidence")
+        connection.execute(text("UPDATE unit_form SET waiting = :packed WHERE unit = 'dafduk'"), {"packed": packed})
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
+    engine.dispose()
+    names = ("Rekap.pdf", "foto.jpg")
+    kept = tuple(Evidence(file_sha256="", file_name=name, mail_sha256=mail, received_at=came) for name in names)
+    with open_ledger(url) as ledger:
+        migrated = ledger.cycles.get("2025")
+    assert migrated == replace(cycle, version=1, units=(replace(form, evidence=kept), UnitForm(unit="capil")))
 
 
 def test_migrating_leaves_foreign_keys_on() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
+from mailbot.core.evidence import Evidence
 from mailbot.core.form import (
     BudgetAnswer,
     Entry,
@@ -183,16 +184,36 @@ FAULTS = (
 )
 
 
+EVIDENCE = (
+    Evidence(
+        file_sha256=hashlib.sha256(b"rekap").hexdigest(),
+        file_name="Rekap DKB Semester II.pdf",
+        mail_sha256=hashlib.sha256(b"mail").hexdigest(),
+        received_at=datetime(2026, 1, 8, 2, 16, tzinfo=UTC),
+    ),
+    Evidence(
+        file_sha256=hashlib.sha256(b"pemohon").hexdigest(),
+        file_name="Daftar pemohon.xlsx",
+        mail_sha256=hashlib.sha256(b"mail").hexdigest(),
+        received_at=datetime(2026, 1, 8, 2, 16, tzinfo=UTC),
+        held=True,
+    ),
+)
+"""What a unit sent beside its form; the second file is held back, and no letter lists it."""
+
+
 def unit_form(unit: str, state: UnitState = UnitState.ACCEPTED) -> UnitForm:
     """Return a unit's part in the cycle, in that state."""
     match state:
         case UnitState.WAITING:
             return UnitForm(unit=unit, due_at=DUE)
         case UnitState.RETURNED:
-            return UnitForm(unit=unit, state=state, due_at=DUE, submissions=(submission(unit, accepted=False),))
+            return UnitForm(
+                unit=unit, state=state, due_at=DUE, submissions=(submission(unit, accepted=False),), evidence=EVIDENCE
+            )
         case UnitState.PARTIAL:
             part = submission(unit, without=frozenset({"IKU-06", "2.12.04.2.01.0002"}))
-            return UnitForm(unit=unit, state=state, due_at=DUE, submissions=(part,), counted=1)
+            return UnitForm(unit=unit, state=state, due_at=DUE, submissions=(part,), counted=1, evidence=EVIDENCE)
         case UnitState.ACCEPTED:
             return UnitForm(
                 unit=unit,
@@ -200,6 +221,7 @@ def unit_form(unit: str, state: UnitState = UnitState.ACCEPTED) -> UnitForm:
                 due_at=DUE,
                 submissions=(submission(unit),),
                 counted=1,
+                evidence=EVIDENCE,
                 accepted_at=datetime(2026, 1, 8, 2, 20, tzinfo=UTC),
             )
 

@@ -145,6 +145,14 @@ _FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], 
         (),
         ("Form-Isian-DAFDUK-2025.xlsx",),
     ),
+    K.EVIDENCE_KEPT: (
+        "kabid_dafduk",
+        "dafduk",
+        sample_cycle.collecting(),
+        {"file_name": "Rekap DKB Semester II.pdf"},
+        (),
+        (),
+    ),
     K.REMINDER: (
         "plt_piak",
         "piak",
@@ -370,6 +378,7 @@ _IN_ANSWER = {
     K.ORIGIN,
     K.LINES_READ,
     K.LINES_DROPPED,
+    K.EVIDENCE_KEPT,
 }
 
 

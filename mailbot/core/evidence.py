@@ -1,0 +1,47 @@
+"""Evidence as it comes beside a form, in its place or alone: kept with its mail, and asked for once (rows 3 and 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.core.form import Unreadable
+from mailbot.core.nik import holds_nik, masked
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.mail import Mail
+
+MEANT_AS_FORM = frozenset({Unreadable.PASSWORD, Unreadable.BROKEN, Unreadable.TOO_LARGE, Unreadable.EMPTY_FILE})
+"""Why a file cannot be read that was meant as a form: a PDF, a picture or another table beside a form is evidence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One file of evidence, and the mail it came in; the file itself is kept under its digest."""
+
+    file_sha256: str
+    """Empty for one that came before digests were noted."""
+    file_name: str
+    mail_sha256: str
+    received_at: datetime
+    held: bool = False
+    """It holds a number like a NIK: kept, and spread nowhere."""
+
+
+def evidence_in(mail: Mail) -> tuple[Evidence, ...]:
+    """Return the files of a mail that are no form, nor meant as one; a name that shows a NIK is kept without it."""
+    forms = {one.file_sha256 for one in mail.forms if one.unreadable is None or one.unreadable in MEANT_AS_FORM}
+    personal = {one.file_sha256 for one in mail.forms if one.personal_data}
+    return tuple(
+        Evidence(
+            file_sha256=one.sha256,
+            file_name=masked(one.name),
+            mail_sha256=mail.sha256,
+            received_at=mail.received_at,
+            held=one.sha256 in personal or holds_nik(one.name),
+        )
+        for one in mail.attachments
+        if one.sha256 not in forms
+    )
