@@ -6,6 +6,7 @@ Each `NAME` may be given as `NAME_FILE` instead, the path of a file that holds i
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -41,12 +42,14 @@ VARIABLES = {
 """Every environment variable that is read, and what for; all but MAILBOT_DATA also as `NAME_FILE`."""
 
 _SHORTEST_SECRET = 16
+_MOUNTED_SECRETS = "/run/secrets/"
 _LIKE_A_SECRET = re.compile(
     r"pass(w|wo|wor|word|wd|wrd|phrase)?$|kata_?sandi|sandi$|secret|api_?key|token$", re.IGNORECASE
 )
 _URL_WITH_PASSWORD = re.compile(
     r"(?P<before>://[^/@\s:]*:)[^/@\s]+(?=@)|(?P<query>[?&]password=)[^&\s]+", re.IGNORECASE
 )
+_A_FILE = "give the path of a text file that holds the secret and nothing else, and that mailbot's user may read"
 _IN_THE_FILE = "remove it, change it (whoever reads this file knows it), and set the environment variable {name}"
 
 
@@ -63,6 +66,8 @@ class Credentials:
     webhook: SecretStr | None = None
     database_url: SecretStr | None = None
     data: Path | None = None
+    open_to_all: tuple[tuple[str, str], ...] = ()
+    """Variables that name a secret's file which every user of the machine may read, each with the file's path."""
 
 
 def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem, ...]]:
@@ -96,8 +101,18 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
         webhook=found[WEBHOOK],
         database_url=found[DATABASE_URL],
         data=Path(data).expanduser() if data else None,
+        open_to_all=tuple(_open_to_all(env)),
     )
     return credentials, tuple(problems)
+
+
+def _open_to_all(env: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give every `NAME_FILE` whose file others may read; those of a container platform are for its one user anyway."""
+    for name in (*VARIABLES, *variables_in(env)):
+        path = env.get(f"{name}_FILE", "")
+        own = path and not path.startswith(_MOUNTED_SECRETS) and Path(path).is_file()
+        if own and Path(path).stat().st_mode & stat.S_IROTH:
+            yield f"{name}_FILE", path
 
 
 def secrets_in(source: Source) -> Iterator[Problem]:
@@ -154,9 +169,9 @@ def _value(env: Mapping[str, str], name: str) -> str | Problem:
         content = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        return of_environment(f"{name}_FILE", f"names {path}, which cannot be read: {reason}")
+        return of_environment(f"{name}_FILE", f"names {path}, which cannot be read: {reason}", _A_FILE)
     if not content:
-        return of_environment(f"{name}_FILE", f"names {path}, which is empty")
+        return of_environment(f"{name}_FILE", f"names {path}, which is empty", _A_FILE)
     return content
 
 

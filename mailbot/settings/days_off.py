@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _ESTIMATED = "(perkiraan)"
 _SATURDAY = 5
-_LONGEST_CYCLE = timedelta(days=60)
+LONGEST_CYCLE = timedelta(days=60)
+"""How far ahead of a cycle's first day is looked for what might touch it."""
 
 
 def years_touched(cycles: CyclesFile) -> range:
@@ -47,7 +48,7 @@ def calendar_notes(block: CalendarBlock, cycles: CyclesFile, calendar: WorkCalen
     """Say what about a cycle's days is worth a look: estimated holidays, unknown cuti bersama, a start on a day off."""
     settled = {one.day for one in (*block.open, *block.closed)}
     for cycle in cycles.cycles:
-        first, last = cycle.starts_on, cycle.starts_on + _LONGEST_CYCLE
+        first, last = cycle.starts_on, cycle.starts_on + LONGEST_CYCLE
         if not calendar.is_working_day(first):
             yield f"cycle {cycle.key}: {first} is a day off; it opens on {calendar.next_working_day(first)}"
         for day, name in sorted(holidays_of(range(first.year, last.year + 1)).items()):

@@ -53,7 +53,9 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
         try:
             contents[name] = path.read_bytes()
         except FileNotFoundError:
+            twin = path.with_suffix(".yml")
             hint = f"`mailbot init {folder}` writes the missing ones and leaves the others"
+            hint = f"{twin.name} is there: rename it to {path.name}" if twin.is_file() else hint
             problems.append(Problem(file=str(path), line=1, what="the file is missing", hint=hint))
         except OSError as error:
             problems.append(Problem(file=str(path), line=1, what=f"the file cannot be read: {error.strerror}"))

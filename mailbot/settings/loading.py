@@ -13,21 +13,20 @@ from mailbot.settings.checks.oauth import webhook_is_safe
 from mailbot.settings.chosen import chosen
 from mailbot.settings.copies import filing_at
 from mailbot.settings.core_values import office_of
-from mailbot.settings.credentials import SECRET, Credentials, read_credentials
-from mailbot.settings.days_off import calendar_notes
+from mailbot.settings.credentials import Credentials, read_credentials
 from mailbot.settings.files import FILES
 from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
 from mailbot.settings.further import Further, password_of
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
+from mailbot.settings.notes import notes_of
 from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
 from mailbot.settings.packaged import template_folders
 from mailbot.settings.settings import Folders, Limits, Pacing, Server, Settings, Trust
 from mailbot.settings.watchdog import watchdog_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from mailbot.core.office import Office
     from mailbot.settings.files.limits import LimitsBlock
     from mailbot.settings.files.mailbox import ServerBlock
     from mailbot.settings.files.mailboxes import FurtherMailboxBlock
@@ -126,7 +125,7 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
         database_url=SecretStr(database_url(url.get_secret_value(), data)),
         archive_folder=data / office.archive_folder,
         template_folders=template_folders(folder),
-        notes=tuple(_notes(files, core, credentials, url.get_secret_value())),
+        notes=tuple(notes_of(files, core, credentials, url.get_secret_value())),
         secret=credentials.secret,
         chosen=chosen(files),
         credentials=credentials,
@@ -198,13 +197,3 @@ def _limits(block: LimitsBlock) -> Limits:
         unit = sizes.get(name[-3:])
         values[f"{name[:-3]}_bytes" if unit else name] = value * (unit or 1)
     return Limits(**values)
-
-
-def _notes(files: Files, core: Office, credentials: Credentials, url: str) -> Iterator[str]:
-    """Say what is allowed and yet worth a look."""
-    yield from calendar_notes(files.office.calendar, files.cycles, core.calendar)
-    if url.startswith("postgresql") and credentials.secret is None:
-        yield (
-            f"{SECRET} is not set: each machine on this database would sign forms with a key of its own; "
-            "set one for all of them"
-        )

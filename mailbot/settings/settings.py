@@ -175,7 +175,8 @@ class Settings:
                 _keep_once(self.secret_file, fresh(_SECRET_BYTES).hex())
             return _kept(self.secret_file)
         except OSError as error:
-            raise _unusable(self.secret_file, f"cannot be used: {error.strerror}") from error
+            hint = f"{self.data_folder} must be a folder that mailbot's user may write to; MAILBOT_DATA names another"
+            raise _unusable(self.secret_file, f"cannot be used: {error.strerror}", hint) from error
 
     def kept_key(self) -> bytes | None:
         """Return the key that signs forms if there is one already; for those who only look, and must not make one.
@@ -190,6 +191,8 @@ class Settings:
     def missing_secrets(self) -> tuple[str, ...]:
         """Return the environment variables without which nobody can log in to the mail servers."""
         named = {"MAILBOT_IMAP_PASSWORD": self.imap, "MAILBOT_SMTP_PASSWORD": self.smtp}
+        if self.imap.oauth is self.smtp.oauth is None and self.smtp.user == self.imap.user:
+            del named["MAILBOT_SMTP_PASSWORD"]  # the password of the one serves the other
         named |= {variable(one.key): one.server for one in self.further}
         permitted = [server.oauth for server in named.values() if server.oauth is not None]
         wanted = any(one.provider in NEED_A_SECRET and not one.client_secret.get_secret_value() for one in permitted)

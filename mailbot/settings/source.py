@@ -6,12 +6,15 @@ and `null` are None. Aliases, tags and merge keys are refused: they make a file 
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.tokens import ScalarToken
 
 from mailbot.errors import Problem
 
@@ -35,7 +38,11 @@ _IN_PLAIN_WORDS = (
         "the indentation does not fit, or a text holds ': '",
         "line the key up with those above it, or put the text in quotes",
     ),
-    ("could not find expected ':'", "a ':' is missing", "a line is either `key: value` or `- item`"),
+    (
+        "could not find expected ':'",
+        "a ':' is missing, or the blank behind it",
+        "a line is either `key: value` or `- item`",
+    ),
     (
         "expected <block end>",
         "the indentation does not fit the lines above",
@@ -46,6 +53,8 @@ _IN_PLAIN_WORDS = (
     ("found unexpected end of stream", "a quotation mark is opened here and never closed", "close it"),
     ("found another document", "a second document begins here", "one file is one document; remove the line '---'"),
     ("found undefined alias", "a text that begins with '*' needs quotes", ""),
+    ("while scanning an alias", "a text that begins with '*' needs quotes", ""),
+    ("while scanning an anchor", "a text that begins with '&' needs quotes", ""),
     ("cannot start any token", "a text that begins with this character needs quotes", ""),
     ("found unknown escape", "this backslash means nothing inside double quotes", "use single quotes instead"),
 )
@@ -58,6 +67,8 @@ _OPENED_THERE = (
     "found unexpected end of stream",
 )
 """These the parser notices only at the end; the mistake is where the thing began."""
+_DASH_WITHOUT_BLANK = re.compile(r"\s*-\w")
+_QUOTED = ("'", '"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +108,7 @@ def read_source(file: str, content: bytes) -> tuple[Source, tuple[Problem, ...]]
         node = YAML(typ="safe", pure=True).compose(text)
         data = None if node is None else reading.data(node, ())
     except MarkedYAMLError as error:
-        reading.problems = [_explained(file, error)]
+        reading.problems = [_explained(file, text, error)]
         data = None
     except (YAMLError, RecursionError) as error:
         reading.complain(
@@ -171,14 +182,35 @@ def _line(node: Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _explained(file: str, error: MarkedYAMLError) -> Problem:
-    """Say in plain words what the parser stumbled over."""
+def _explained(file: str, text: str, error: MarkedYAMLError) -> Problem:
+    """Say in plain words what the parser stumbled over, and where the mistake was made."""
     said = f"{error.problem or ''} {error.context or ''}"
+    stumbled = _marked(error.problem_mark)
+    if _DASH_WITHOUT_BLANK.match(text.splitlines()[stumbled - 1] if text.count("\n") >= stumbled else ""):
+        return Problem(file=file, line=stumbled, what="a blank is missing after the '-'", hint="`- key: value`")
+    opened = _quote_closed_by_the_next(text, stumbled)
+    if opened is not None:
+        return Problem(file=file, line=opened, what="a quotation mark is opened here and never closed", hint="close it")
     for sign, what, hint in _IN_PLAIN_WORDS:
         if sign in said:
             mark = error.context_mark if sign in _OPENED_THERE else error.problem_mark
             return Problem(file=file, line=_marked(mark or error.problem_mark), what=what, hint=hint)
-    return Problem(file=file, line=_marked(error.problem_mark), what=f"this is not YAML: {said.strip()}")
+    what = f"this is not YAML: {said.strip()}"
+    return Problem(file=file, line=stumbled, what=what, hint="a text with special characters needs quotes")
+
+
+def _quote_closed_by_the_next(text: str, stumbled: int) -> int | None:
+    """Return the line of a quotation mark that only the next one, meant to open a text, has closed; None if none."""
+    opened = None
+    with suppress(MarkedYAMLError):
+        for token in YAML(typ="safe", pure=True).scan(text):
+            if (
+                isinstance(token, ScalarToken)
+                and token.style in _QUOTED
+                and token.start_mark.line < token.end_mark.line
+            ):
+                opened = token.start_mark.line + 1 if token.end_mark.line + 1 == stumbled else None
+    return opened
 
 
 def _marked(mark: StringMark | None) -> int:

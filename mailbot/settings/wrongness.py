@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from mailbot.settings.anatomy import below, in_words, is_block, type_at
+from mailbot.settings.anatomy import bare, below, in_words, is_block, type_at
 from mailbot.settings.credentials import looks_secret
 from mailbot.settings.nearest import did_you_mean
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from mailbot.settings.source import Loc, Source
 
 _LONGEST_QUOTE = 40
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def told(error: ValidationError, model: type[Block], source: Source) -> tuple[Problem, ...]:
@@ -52,8 +55,7 @@ def _problem(detail: ErrorDetails, model: type[Block], source: Source) -> Proble
             what = "is empty" if loc in source.lines else "is missing"
             return source.problem(loc, f"{name} {what}", _purpose(model, loc))
         case "extra_forbidden":
-            known = type_at(model, loc[:-1]).model_fields
-            return source.problem(loc, f"{name} is not a setting", did_you_mean(str(loc[-1]), known))
+            return source.problem(loc, f"{name} is not a setting", _where_it_belongs(model, loc))
         case "plain":
             context = detail.get("ctx", {})
             return source.problem(loc, f"{name} {context['what']}", context["hint"])
@@ -69,7 +71,7 @@ def _problem(detail: ErrorDetails, model: type[Block], source: Source) -> Proble
             if words and isinstance(given, str):
                 return source.problem(loc, f"{name} cannot be {_quoted(given)}", did_you_mean(given, words))
             what = f"{name} must be {_wanted(wanted)}, but is {_quoted(given)}"
-            return source.problem(loc, what, _hint(wanted, given))
+            return source.problem(loc, what, (of_key and _blank_missing(str(given))) or _hint(wanted, given))
 
 
 def named(loc: Loc, source: Source) -> str:
@@ -91,6 +93,26 @@ def _called(item: object) -> str:
         return ""
     calls = (item.get(key) for key in ("key", "code", "step"))
     return next((call for call in calls if isinstance(call, str)), "")
+
+
+def _where_it_belongs(model: type[Block], loc: Loc) -> str:
+    """Return the way out of a key that no setting has: another spelling, or another place."""
+    key, here = str(loc[-1]), type_at(model, loc[:-1])
+    blocks = {name: below(field.annotation) or bare(field.annotation) for name, field in model.model_fields.items()}
+    homes = [
+        name for name, block in blocks.items() if is_block(block) and block is not here and key in block.model_fields
+    ]
+    if missing := _blank_missing(key):
+        return missing
+    if homes:
+        return f"it belongs under {' or '.join(f'`{home}`' for home in homes)}; look at the indentation"
+    return did_you_mean(key, here.model_fields)
+
+
+def _blank_missing(key: str) -> str:
+    """Return the way out of `key:value`, which YAML reads as one long key; empty for any other."""
+    name, colon, value = key.partition(":")
+    return f"put a blank after the ':', as in `{name}: {value}`" if colon and name else ""
 
 
 def _purpose(model: type[Block], loc: Loc) -> str:
@@ -121,6 +143,11 @@ def _hint(annotation: Any, given: object) -> str:  # noqa: ANN401 - a type as Py
     """Return the way out of a value of the wrong kind."""
     if not isinstance(given, str):
         return ""
+    if is_block(annotation):
+        wanted = [name for name, field in annotation.model_fields.items() if field.is_required()]
+        return f"write its keys below it, indented: {', '.join(wanted or annotation.model_fields)}"
+    if annotation is date:
+        return "there is no such day" if _ISO_DAY.fullmatch(given.strip()) else "year, month, day"
     if below(annotation) is not None:
         return "write each item on a line of its own, after '- '"
     if annotation is int:

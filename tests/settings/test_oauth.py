@@ -23,10 +23,10 @@ def office(where: Path, oauth: str) -> Path:
 
 
 def test_by_default_a_password_is_used(tmp_path: Path) -> None:
-    """Neither server knows of OAuth2, and both passwords are missing."""
+    """Neither server knows of OAuth2, and the one password that serves both is missing."""
     settings = load(small_office(tmp_path), {})
     assert (settings.imap.oauth, settings.smtp.oauth) == (None, None)
-    assert settings.missing_secrets() == ("MAILBOT_IMAP_PASSWORD", "MAILBOT_SMTP_PASSWORD")
+    assert settings.missing_secrets() == ("MAILBOT_IMAP_PASSWORD",)
 
 
 def test_google_needs_its_secret_and_a_browser(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "MAILBOT_SECRET": KEY,
     "MAILBOT_DATABASE_URL": DATABASE,
 }
+A_FILE = "give the path of a text file that holds the secret and nothing else, and that mailbot's user may read"
 URLS = "sqlite:////var/lib/mailbot/ledger.db, or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
 SHOWN_NOWHERE = (PASSWORD, OTHER, CLIENT, KEY, "kata-sandi-ketiga")
 
@@ -47,6 +48,7 @@ def test_every_secret_may_be_a_file(tmp_path: Path) -> None:
     for name, value in ENVIRONMENT.items():
         path = tmp_path / name.lower()
         path.write_text(f"{value}\n", encoding="utf-8")
+        path.chmod(0o600)
         environment[f"{name}_FILE"] = str(path)
     folder = small_office(tmp_path)
     assert load(folder, environment).credentials == load(folder, ENVIRONMENT).credentials
@@ -99,16 +101,19 @@ def test_the_smtp_password_is_that_of_imap_where_the_user_is_the_same(tmp_path: 
         ),
         (
             {"MAILBOT_IMAP_PASSWORD_FILE": "FOLDER/none"},
-            "MAILBOT_IMAP_PASSWORD_FILE names none, which cannot be read: No such file or directory",
+            f"MAILBOT_IMAP_PASSWORD_FILE names none, which cannot be read: No such file or directory ({A_FILE})",
         ),
         (
             {"MAILBOT_IMAP_PASSWORD_FILE": "FOLDER"},
-            "MAILBOT_IMAP_PASSWORD_FILE names FOLDER, which cannot be read: Is a directory",
+            f"MAILBOT_IMAP_PASSWORD_FILE names FOLDER, which cannot be read: Is a directory ({A_FILE})",
         ),
-        ({"MAILBOT_SMTP_PASSWORD_FILE": "FOLDER/empty"}, "MAILBOT_SMTP_PASSWORD_FILE names empty, which is empty"),
+        (
+            {"MAILBOT_SMTP_PASSWORD_FILE": "FOLDER/empty"},
+            f"MAILBOT_SMTP_PASSWORD_FILE names empty, which is empty ({A_FILE})",
+        ),
         (
             {"MAILBOT_SMTP_PASSWORD_FILE": "FOLDER/bytes"},
-            "MAILBOT_SMTP_PASSWORD_FILE names bytes, which cannot be read: not UTF-8 text",
+            f"MAILBOT_SMTP_PASSWORD_FILE names bytes, which cannot be read: not UTF-8 text ({A_FILE})",
         ),
         (
             {"MAILBOT_SECRET": "pendek-kenari"},
@@ -140,7 +145,7 @@ def test_an_empty_variable_counts_as_none(tmp_path: Path) -> None:
         "MAILBOT_TEST_POSTGRES": "x"
     }
     settings = load(small_office(tmp_path), environment)
-    assert settings.missing_secrets() == ("MAILBOT_IMAP_PASSWORD", "MAILBOT_SMTP_PASSWORD")
+    assert settings.missing_secrets() == ("MAILBOT_IMAP_PASSWORD",)
     assert settings.secret is None
 
 

@@ -19,6 +19,7 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
     (oauth.endpoints_are_safe, ("office.oauth",)),
     (oauth.webhook_of_the_file_is_safe, ("office.watchdog",)),
     (mail.mailboxes_are_apart, ("office.mailbox", "office.imap", "office.mailboxes")),
+    (mail.mail_is_moved_elsewhere, ("office.imap", "office.mailboxes")),
     (office.hours_in_order, ("office.calendar",)),
     (office.days_stand_once, ("office.calendar",)),
     (office.numbers_stand_once, ("office.letter_numbers",)),

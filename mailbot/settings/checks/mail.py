@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.errors import Problem
-    from mailbot.settings.files.mailbox import MailboxBlock, ServerBlock
-    from mailbot.settings.files.mailboxes import FurtherMailboxBlock
+    from mailbot.settings.files.mailbox import FoldersBlock, ImapBlock, MailboxBlock, ServerBlock
+    from mailbot.settings.files.mailboxes import FurtherMailboxBlock, ReadFoldersBlock
     from mailbot.settings.sections import Items, Part
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
@@ -49,6 +49,24 @@ def mailboxes_are_apart(
             what = f"'{one.key}' is the same login as {seen[login]}: {login}"
             yield mailboxes.problem(place, "host", what=what, hint="name it once; `aliases` holds its other addresses")
         seen.setdefault(login, f"'{one.key}'")
+
+
+def mail_is_moved_elsewhere(imap: Part[ImapBlock], mailboxes: Items[FurtherMailboxBlock]) -> Iterator[Problem]:
+    """Mail that is kept goes to a folder of its own: in the one it came from it would be new mail at every look."""
+    hint = "name another folder, or leave `done` empty and the mail stays where it is"
+    if _same_folder(imap.value.folders):
+        yield imap.problem("folders", "done", what="'imap.folders.done' is the inbox itself", hint=hint)
+    for place, one in mailboxes:
+        if _same_folder(one.folders):
+            yield mailboxes.problem(
+                place, "folders", "done", what=f"'{one.key}.folders.done' is the inbox itself", hint=hint
+            )
+
+
+def _same_folder(folders: ReadFoldersBlock | FoldersBlock) -> bool:
+    """Say whether mail would be moved into the folder it lies in; only INBOX has no case (RFC 9051)."""
+    inbox, done = (name.upper() if name.upper() == "INBOX" else name for name in (folders.inbox, folders.done))
+    return inbox == done
 
 
 def _login(server: ServerBlock, address: str) -> str:

@@ -6,6 +6,7 @@ eight and `no` is no False; the kind of the field alone decides what the text me
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from datetime import time
 from decimal import Decimal
@@ -21,6 +22,7 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 )
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*\.?")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _CLOCK_SCHEMA = {"type": "string", "pattern": r"^([01]?\d|2[0-3])[.:][0-5]\d$"}
 _DIGITS_OF_NIP = 18
@@ -61,6 +63,19 @@ def _address(text: str) -> str:
     """Refuse what is no plain mail address."""
     if not _ADDRESS.fullmatch(text):
         raise wrong(f"must be a mail address, but is '{text}'", "for instance kabid.piak@example.go.id")
+    return text
+
+
+def _host(text: str) -> str:
+    """Refuse what no server can be called: an address of the web, a name with its port, several words."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        if not _HOST.fullmatch(text):
+            raise wrong(
+                f"must be the name of a server and nothing else, but is '{text}'",
+                "for instance imap.example.go.id; the port stands under `port`, tls under `security`",
+            ) from None
     return text
 
 
@@ -117,6 +132,8 @@ Words = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]
 Key = Annotated[str, AfterValidator(_key)]
 """A short name of our own for a unit, a person or a cycle; it stands in file names and in keys of letters."""
 Address = Annotated[str, AfterValidator(_one_line), AfterValidator(_address)]
+Host = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_host)]
+"""The name or the number of a server."""
 Clock = Annotated[time, BeforeValidator(_clock, json_schema_input_type=str), WithJsonSchema(_CLOCK_SCHEMA)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Nip = Annotated[str, AfterValidator(_one_line), AfterValidator(_nip)]

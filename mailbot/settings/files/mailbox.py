@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from mailbot.settings.files.block import Block
-from mailbot.settings.files.fields import Address, Line, Security, Words
+from mailbot.settings.files.fields import Address, Host, Line, Security, Words
 
 SentCopies = Literal["auto", "always", "never"]
 """Whether mailbot files a copy of each letter that left."""
@@ -53,7 +53,7 @@ class FoldersBlock(Block):
 class ServerBlock(Block):
     """What the login at a mail server needs; the password comes from the environment."""
 
-    host: Words = Field(description="Host name of the server.")
+    host: Host = Field(description="Host name of the server.")
     port: int | None = Field(default=None, ge=1, le=65535, description="Port; empty: the usual one for `security`.")
     security: Security = Field(
         default="tls",

@@ -1,0 +1,132 @@
+"""What a configuration allows and an admin should yet look at before it surprises anybody: each one sentence."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mailbot.core.people import Role
+from mailbot.settings.credentials import SECRET
+from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.core.office import Office
+    from mailbot.settings.credentials import Credentials
+    from mailbot.settings.files.mailbox import ServerBlock
+    from mailbot.settings.files.office import OfficeFile
+    from mailbot.settings.files.recipients import PersonBlock, RecipientsFile
+    from mailbot.settings.folder import Files
+
+_USUAL_SECURITY = {
+    ("imap", 143): "starttls",
+    ("imap", 993): "tls",
+    ("smtp", 25): "starttls",
+    ("smtp", 465): "tls",
+    ("smtp", 587): "starttls",
+}
+"""What servers expect at these ports (RFC 8314); the wrong one of the two makes a login hang or break."""
+_LABELS = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+_SAMPLE_DOMAIN = "example.go.id"
+
+
+def notes_of(files: Files, core: Office, credentials: Credentials, database: str) -> Iterator[str]:
+    """Give every note: days, servers, people, secrets."""
+    yield from calendar_notes(files.office.calendar, files.cycles, core.calendar)
+    yield from _label(files.office)
+    yield from _ports(files.office)
+    yield from _second_channel(files.office)
+    yield from _left_of_the_sample(files.office, files.recipients)
+    yield from _own_reviews(files)
+    yield from _secrets(credentials, database)
+
+
+def _label(office: OfficeFile) -> Iterator[str]:
+    """The zone and the word printed after a time belong together."""
+    zone, label = office.calendar.zone, office.calendar.zone_label
+    usual = _LABELS.get(zone, label)
+    if label != usual and label in _LABELS.values():
+        yield (
+            f"calendar.zone in office.yaml is {zone}, whose time is called {usual}, but zone_label is {label}: "
+            "every hour in a letter would be an hour off, or badly named"
+        )
+
+
+def _ports(office: OfficeFile) -> Iterator[str]:
+    """A port that is spelt out and the security that servers have there belong together."""
+    servers: list[tuple[str, str, ServerBlock]] = [("imap", "imap", office.imap), ("smtp", "smtp", office.smtp)]
+    servers += [("imap", f"mailboxes[{one.key}]", one) for one in office.mailboxes]
+    for kind, name, server in servers:
+        usual = _USUAL_SECURITY.get((kind, server.port or 0), server.security)
+        if server.security not in {usual, "plain"}:
+            yield (
+                f"{name}.port in office.yaml is {server.port}, where servers want security: {usual}, not "
+                f"{server.security}; leave the port empty, or change `security`"
+            )
+
+
+def _second_channel(office: OfficeFile) -> Iterator[str]:
+    """The program that tells of trouble is there."""
+    command = office.watchdog.command
+    if command and shutil.which(command[0]) is None:
+        yield f"watchdog.command in office.yaml: there is no program {command[0]} on this machine that could be run"
+
+
+def _left_of_the_sample(office: OfficeFile, recipients: RecipientsFile) -> Iterator[str]:
+    """Whoever has set up a mailbox of his own means no longer to write to invented people."""
+    if _of_the_sample(office.mailbox.address):
+        return
+    left = [one.key for one in recipients.people if _of_the_sample(one.address)]
+    if left:
+        yield f"addresses of the sample ({_SAMPLE_DOMAIN}) are still in recipients.yaml: {', '.join(left)}"
+
+
+def _of_the_sample(address: str) -> bool:
+    """Say whether an address is under the domain of the sample office, which is nobody's."""
+    return address.casefold().endswith((f"@{_SAMPLE_DOMAIN}", f".{_SAMPLE_DOMAIN}"))
+
+
+def _own_reviews(files: Files) -> Iterator[str]:
+    """Rows 6b and 7 want two people; where one holds both posts a cycle waits, and the admin should know in time."""
+    if files.office.trust.acting_head_may_ratify_own_review:
+        return
+    people = files.recipients.people
+    for head in (one for one in people if one.role is Role.AGENCY_HEAD):
+        for secretary in (one for one in people if one.role is Role.SECRETARY and _one_person(one, head)):
+            first = max(head.since or date.min, secretary.since or date.min)
+            last = min(head.until or date.max, secretary.until or date.max)
+            cycles = [
+                one.key
+                for one in files.cycles.cycles
+                if first <= one.starts_on + LONGEST_CYCLE and one.starts_on <= last
+            ]
+            if first <= last and cycles:
+                yield (
+                    f"{secretary.key} and {head.key} in recipients.yaml are one person, who reviews the report "
+                    f"(row 6b) and may then not ratify it (row 7): cycle {', '.join(cycles)} would wait at row 7. "
+                    "Give one of the two posts to somebody else for that time (an entry with `acting: Plh.`), or set "
+                    "trust.acting_head_may_ratify_own_review: true in office.yaml; the journal marks it"
+                )
+
+
+def _one_person(one: PersonBlock, other: PersonBlock) -> bool:
+    """Say whether two entries are one person in two posts."""
+    return bool({one.key, one.same_person_as} & {other.key, other.same_person_as} - {None})
+
+
+def _secrets(credentials: Credentials, database: str) -> Iterator[str]:
+    """A secret is shared where it must be, and with nobody else."""
+    if database.startswith("postgresql") and credentials.secret is None:
+        yield (
+            f"{SECRET} is not set: each machine on this database would sign forms with a key of its own; "
+            "set one for all of them"
+        )
+    for name, path in credentials.open_to_all:
+        yield f"{name} names {path}, which every user of this machine can read; run: chmod o-r {path}"

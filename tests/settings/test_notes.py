@@ -1,0 +1,130 @@
+"""What is allowed and worth a look: told in one sentence that says where, and silent once it is mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mailbot.settings import load
+from tests.settings.folders import change, small_office
+
+ACTING = """
+  - key: plt-kadis
+    role: agency_head
+    acting: Plt.
+    title: Kepala Dinas
+    name: Sekretaris
+    address: sekretaris@example.go.id
+    same_person_as: sekretaris
+"""
+
+
+def notes(folder: Path, env: dict[str, str] | None = None) -> list[str]:
+    """Load a folder that is in order, and return what is noted about it."""
+    return list(load(folder, env or {}).notes)
+
+
+def acting_head(tmp_path: Path, term: str = "") -> Path:
+    """Make the small office, its Sekretaris acting as Kepala Dinas, for a term or until further notice."""
+    folder = small_office(tmp_path)
+    path = folder / "recipients.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + ACTING.lstrip("\n") + term, encoding="utf-8")
+    return folder
+
+
+def test_an_acting_head_who_reviews_is_told_of_before_any_cycle_waits_for_him(tmp_path: Path) -> None:
+    """Who, which cycle, which row, and both ways out."""
+    assert notes(acting_head(tmp_path)) == [
+        (
+            "sekretaris and plt-kadis in recipients.yaml are one person, who reviews the report (row 6b) and may then "
+            "not ratify it (row 7): cycle 2025 would wait at row 7. Give one of the two posts to somebody else for "
+            "that time (an entry with `acting: Plh.`), or set trust.acting_head_may_ratify_own_review: true in "
+            "office.yaml; the journal marks it"
+        )
+    ]
+
+
+def test_an_acting_head_whom_the_office_trusts_is_not_told_of(tmp_path: Path) -> None:
+    """The setting is the office's answer."""
+    folder = acting_head(tmp_path)
+    with (folder / "office.yaml").open("a", encoding="utf-8") as office:
+        office.write("trust: {acting_head_may_ratify_own_review: true}\n")
+    assert notes(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "cycles"),
+    [
+        ("    until: 2026-01-04\n", 0),
+        ("    until: 2026-01-05\n", 1),
+        ("    since: 2026-03-06\n", 1),
+        ("    since: 2026-03-07\n", 0),
+    ],
+)
+def test_an_acting_head_of_another_time_touches_no_cycle(term: str, cycles: int, tmp_path: Path) -> None:
+    """The cycle begins on 5 January; two months later it is over."""
+    assert [note.count("cycle 2025") for note in notes(acting_head(tmp_path, term))] == [1] * cycles
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "noted"), [("imap", "143", 1), ("smtp", "587", 1), ("imap", "993", 0), ("smtp", "2525", 0)]
+)
+def test_a_port_that_wants_another_security_is_noted(host: str, port: str, noted: int, tmp_path: Path) -> None:
+    """The login would hang; a port of the office's own is its own matter."""
+    folder = small_office(tmp_path)
+    change(folder, "office.yaml", f"host: {host}.example.go.id", f"host: {host}.example.go.id\n  port: {port}")
+    sentence = (
+        f"{host}.port in office.yaml is {port}, where servers want security: starttls, not tls; leave the port empty, "
+        "or change `security`"
+    )
+    assert notes(folder) == [sentence] * noted
+
+
+def test_a_zone_with_the_label_of_another_is_noted(tmp_path: Path) -> None:
+    """Makassar's hour printed as WIB would be wrong in every letter."""
+    folder = small_office(tmp_path)
+    path = folder / "office.yaml"
+    text = path.read_text(encoding="utf-8")
+    for zone, label, told in (("Makassar", "WIB", 1), ("Makassar", "WITA", 0), ("Jakarta", "waktu setempat", 0)):
+        path.write_text(f"{text}calendar: {{zone: Asia/{zone}, zone_label: {label}}}\n", encoding="utf-8")
+        assert [note.partition(":")[0] for note in notes(folder)] == [
+            f"calendar.zone in office.yaml is Asia/{zone}, whose time is called WITA, but zone_label is WIB"
+        ] * told
+
+
+def test_a_second_channel_that_cannot_be_run_is_noted(tmp_path: Path) -> None:
+    """It would be found out only when mail is down."""
+    folder = small_office(tmp_path)
+    path = folder / "office.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}watchdog: {{command: [/nowhere/kirim-kabar, operator]}}\n", encoding="utf-8")
+    assert notes(folder) == [
+        "watchdog.command in office.yaml: there is no program /nowhere/kirim-kabar on this machine that could be run"
+    ]
+    path.write_text(f"{text}watchdog: {{command: [sh, -c, 'cat']}}\n", encoding="utf-8")
+    assert notes(folder) == []
+
+
+def test_addresses_of_the_sample_beside_a_mailbox_of_ones_own_are_noted(tmp_path: Path) -> None:
+    """Whoever forgot some people would write to nobody; the untouched sample is in order."""
+    folder = small_office(tmp_path)
+    change(folder, "office.yaml", "mailbot@example.go.id", "lkjip@kota.test")
+    path = folder / "recipients.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("example.go.id", "kota.test"), encoding="utf-8")
+    assert notes(folder) == []
+    change(folder, "recipients.yaml", "satu@kota.test", "satu@example.go.id")
+    assert notes(folder) == ["addresses of the sample (example.go.id) are still in recipients.yaml: kabid-satu"]
+
+
+def test_a_file_of_a_secret_that_everybody_can_read_is_noted(tmp_path: Path) -> None:
+    """With the command that closes it; what a container platform mounts is its own business."""
+    folder, secret = small_office(tmp_path), tmp_path / "sandi"
+    secret.write_text("kenari-kuning", encoding="utf-8")
+    secret.chmod(0o644)
+    env = {"MAILBOT_IMAP_PASSWORD_FILE": str(secret)}
+    assert notes(folder, env) == [
+        f"MAILBOT_IMAP_PASSWORD_FILE names {secret}, which every user of this machine can read; run: chmod o-r {secret}"
+    ]
+    secret.chmod(0o640)
+    assert notes(folder, env) == []
