@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.cli.existing import ledger_url
-from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.core.letters import Reason
 from mailbot.core.words import Said, Word
 
@@ -79,7 +79,7 @@ def _order(config: Path | None, word: Word, unit: str, rest: str, key: str | Non
             typer.echo(f"Nothing was changed. {_why_not(looked_at)}", err=True)
             raise typer.Exit(1)
         write_down(clerk, at, lambda: Decision(facts=((cycle.key, fact),)))
-    typer.echo("Done. Next: mailbot tick (or a running daemon) sends the letters.")
+    typer.echo(f"Done. Next: {spelled('tick', config)} (or a running daemon) sends the letters.")
 
 
 def _open_cycle(clerk: Clerk, key: str | None) -> Cycle:

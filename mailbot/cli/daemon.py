@@ -151,7 +151,8 @@ def run_daemon(folder: Path) -> None:
         LedgerProblem: the database cannot be used, or another daemon works on it.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for talkative in ("apscheduler", "alembic.runtime.plugins"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     settings = load(folder, os.environ)
     faults = lint_templates(settings.template_folders)
     if faults:

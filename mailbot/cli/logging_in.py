@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
-from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.errors import PostUnavailable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mailbot.post.permission import PermissionFile
     from mailbot.post.token_office import Denied, Granted
     from mailbot.settings.oauth import OAuth
@@ -78,16 +80,16 @@ def login(
     _end_the_pause(settings, user)
     _tell_what_lacks(oauth, answer)
     end = permission.known_end(oauth)
-    _tell_the_end(file, f"{end:%Y-%m-%d}" if end else "")
+    _tell_the_end(file, f"{end:%Y-%m-%d}" if end else "", config)
 
 
-def _tell_the_end(file: PermissionFile, end: str) -> None:
+def _tell_the_end(file: PermissionFile, end: str, config: Path | None) -> None:
     """Say where the permission is, until when it lasts as far as is known, and what comes next."""
     typer.echo(
         f"Done. The permission is kept in {file.path}.\n"
         f"It is as secret as a password; only the user who ran this can read it, and mailbot must run as the same.\n"
         + (f"It ends on {end} unless it is renewed; the operator is warned before.\n" if end else "")
-        + "Next: mailbot check --live (a running daemon takes it up at its next look)"
+        + f"Next: {spelled('check --live', config)} (a running daemon takes it up at its next look)"
     )
 
 
@@ -171,7 +173,7 @@ def _by_browser(oauth: OAuth, user: str) -> Granted | Denied:
             f"1. Open this address in a browser on this very computer:\n\n{asked.url}\n\n"
             f"2. Sign in as {user} (not as yourself), and agree.\n\n"
             f"Waiting, {PATIENCE_SECONDS / 60:.0f} minutes at most; Ctrl-C stops. No browser on this computer? "
-            f"Stop, and run: mailbot login --by paste"
+            f"Stop, and run the same command with --by paste"
         )
         address = door.wait(asked, PATIENCE_SECONDS)
     return EXPIRED if address is None else answered(oauth, asked, address)

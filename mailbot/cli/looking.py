@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mailbot.cli.existing import existing_ledger
-from mailbot.cli.options import ConfigOption, JsonOption, folder, settings_of
+from mailbot.cli.options import ConfigOption, JsonOption, folder, settings_of, spelled
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +40,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     if as_json:
         typer.echo(json.dumps(standing_json(found, office), indent=2, ensure_ascii=False))
     else:
-        for text in standing_words(found, office):
+        for text in standing_words(found, office, partial(spelled, config=config)):
             typer.echo(text)
     if silent:
         typer.echo(silent, err=True)
@@ -181,7 +182,7 @@ def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
             )
         counts = ledger.letters.counts()
         if ledger.letters.held():
-            typer.echo("The outbox is held: nothing leaves until `mailbot outbox release`.")
+            typer.echo(f"The outbox is held: nothing leaves until `{spelled('outbox release', config)}`.")
     typer.echo(
         f"{counts.sent} sent, {counts.queued} queued, {counts.put_off} put off, {counts.in_doubt} in doubt, "
         f"{counts.given_up} given up, {counts.held} held"
@@ -199,7 +200,8 @@ def outbox_hold(
             ledger.outbox.hold_all()
         elif not ledger.outbox.hold(key):
             raise typer.BadParameter(f"{key} does not wait in the outbox; see: mailbot outbox list")
-    typer.echo("held")
+    back = spelled("outbox release" if key is None else f"outbox release {key}", config)
+    typer.echo(f"held\nNext: {back} lets {'letters' if key is None else 'it'} leave again.")
 
 
 @outbox.command("release")
@@ -229,7 +231,9 @@ def outbox_retry(key: Annotated[str, typer.Argument(help="Key of a letter.")], c
 
     with existing_ledger(settings_of(config)) as ledger:
         if not ledger.outbox.retry(key, now()):
-            raise typer.BadParameter(f"{key} was sent, or there is no such letter; see: mailbot outbox list")
+            raise typer.BadParameter(
+                f"{key} was sent, or there is no such letter; see: {spelled('outbox list', config)}"
+            )
     typer.echo(f"{key} will be tried again at the next pass.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,13 @@ def remember(config: Path | None) -> None:
 def folder(config: Path | None) -> Path:
     """Return the configuration folder: the command's option, else the one before the command, else `config`."""
     return config or (_chosen[0] if _chosen else DEFAULT_FOLDER)
+
+
+def spelled(words: str, config: Path | None) -> str:
+    """Return a command as it is to be typed, so that what is copied from a hint works on the same folder."""
+    chosen = folder(config)
+    named = "" if chosen == DEFAULT_FOLDER else f" --config {shlex.quote(str(chosen))}"
+    return f"mailbot{named} {words}"
 
 
 def settings_of(config: Path | None) -> Settings:

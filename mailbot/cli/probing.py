@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, assert_never
@@ -15,8 +16,10 @@ from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
+    from mailbot.post.fetched import Listing
+    from mailbot.settings.further import Further
     from mailbot.settings.settings import Folders, Settings
 
 _PATIENCE_SECONDS = 120.0
@@ -24,28 +27,61 @@ _LOOK_EVERY_SECONDS = 5.0
 
 
 def probe(settings: Settings) -> Iterator[str]:
-    """Yield a line for each thing that works.
+    """Yield a line for each thing that works; every server is asked, whatever another one answered.
 
     Raises:
-        PostUnavailable: there is no permission, a login failed, or the letter did not come back in two minutes.
+        PostUnavailable: there is no permission, a login failed, a folder is not there, or the letter did not come back
+            in two minutes; all of them in one message, a line each.
         Refused: our own server would not take a letter to ourselves.
     """
-    inbox = settings.folders.inbox
-    yield from _permissions(settings)
+    mark, away = secrets.token_hex(8), list[str]()
+    before: Listing | None = None
+    with _noted(away):
+        yield from _permissions(settings)
+    for one in settings.further:
+        with _noted(away):
+            yield from _further(one)
+    with _noted(away):
+        before = yield from _inbox(settings)
+    with _noted(away):
+        yield _hand_over(settings, mark)
+    if away:
+        raise PostUnavailable("\n".join(dict.fromkeys(away)))
+    yield from _round_trip(settings, before, mark)
+
+
+@contextmanager
+def _noted(away: list[str]) -> Iterator[None]:
+    """Note what cannot be reached instead of ending with it."""
+    try:
+        yield
+    except PostUnavailable as trouble:
+        away.append(str(trouble))
+
+
+def _inbox(settings: Settings) -> Generator[str, None, Listing]:
+    """Yield a line for each folder of the first mailbox, and return what its inbox holds now."""
     with Mailbox(account_of(settings.imap)) as mailbox:
-        before = mailbox.list_uids(inbox)
-        yield f"IMAP  {settings.imap.host}: logged in, {len(before.mails)} mails in {inbox}"
+        listed = mailbox.list_uids(settings.folders.inbox)
+        yield f"IMAP  {settings.imap.host}: logged in, {len(listed.mails)} mails in {settings.folders.inbox}"
         yield from _extra_folders(mailbox, settings.folders)
-        mark = secrets.token_hex(8)
-        with Courier(account_of(settings.smtp)) as courier:
-            reply = courier.send(
-                settings.office().mailbox, settings.office().mailbox, _letter(settings, mark), before_data=lambda: None
-            )
-        yield f"SMTP  {settings.smtp.host}: logged in, probe handed over ({reply})"
-        started = time.monotonic()
+    return listed
+
+
+def _hand_over(settings: Settings, mark: str) -> str:
+    """Send the probe to ourselves, and return the line that says so."""
+    ours = settings.office().mailbox
+    with Courier(account_of(settings.smtp)) as courier:
+        reply = courier.send(ours, ours, _letter(settings, mark), before_data=lambda: None)
+    return f"SMTP  {settings.smtp.host}: logged in, probe handed over ({reply})"
+
+
+def _round_trip(settings: Settings, before: Listing, mark: str) -> Iterator[str]:
+    """Wait for the probe, and yield the line that says it came."""
+    inbox, started = settings.folders.inbox, time.monotonic()
+    with Mailbox(account_of(settings.imap)) as mailbox:
         while time.monotonic() - started < _PATIENCE_SECONDS:
-            here = mailbox.list_uids(inbox)
-            fresh = [uid for uid in here.uids if uid not in set(before.uids)]
+            fresh = set(mailbox.list_uids(inbox).uids) - set(before.uids)
             for mail in mailbox.fetch(inbox, fresh, size_limit_bytes=settings.limits.message_bytes):
                 if mark.encode() in mail.raw:
                     yield f"Round trip: the probe came back after {time.monotonic() - started:.0f} s"
@@ -98,17 +134,12 @@ def _permissions(settings: Settings) -> Iterator[str]:
         yield f"OAuth {account}: {oauth.provider} gave an access token (permission of {given}; {until})"
 
 
-def probe_further(settings: Settings) -> Iterator[str]:
-    """Yield a line for each further mailbox and each of its folders that can be read.
-
-    Raises:
-        PostUnavailable: a login failed, or a folder is not there.
-    """
-    for one in settings.further:
-        with Mailbox(account_of(one.server)) as mailbox:
-            listed = mailbox.list_uids(one.folders.inbox)
-            yield f"IMAP  {one.server.host} ({one.key}): logged in, {len(listed.mails)} mails in {one.folders.inbox}"
-            yield from _extra_folders(mailbox, one.folders)
+def _further(one: Further) -> Iterator[str]:
+    """Yield a line for each folder of a further mailbox."""
+    with Mailbox(account_of(one.server)) as mailbox:
+        listed = mailbox.list_uids(one.folders.inbox)
+        yield f"IMAP  {one.server.host} ({one.key}): logged in, {len(listed.mails)} mails in {one.folders.inbox}"
+        yield from _extra_folders(mailbox, one.folders)
 
 
 def _extra_folders(mailbox: Mailbox, folders: Folders) -> Iterator[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.errors import MailbotError
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def _stands(console: Console, inside: Settings) -> None:
     from mailbot.ledger.light import status
 
     console.print()
-    for text in standing_words(status(inside.database_url.get_secret_value()), glance_of(inside)):
+    found = status(inside.database_url.get_secret_value())
+    for text in standing_words(found, glance_of(inside), partial(spelled, config=inside.folder)):
         console.print(text, soft_wrap=True, markup=False)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from mailbot.cli.options import ConfigOption, folder, settings_of
+from mailbot.cli.options import ConfigOption, folder, settings_of, spelled
 
 
 def run(config: ConfigOption = None) -> None:
@@ -57,9 +57,9 @@ def open_cycle(
     with clerk_of(settings) as clerk:
         opened = begin(clerk, cycle, clerk.clock())
     if not opened:
-        typer.echo(f"{cycle} was opened before; nothing was changed. See: mailbot status")
+        typer.echo(f"{cycle} was opened before; nothing was changed. See: {spelled('status', config)}")
         return
-    typer.echo(f"{cycle} is open.\nNext: mailbot tick (or a running daemon) sends its letters.")
+    typer.echo(f"{cycle} is open.\nNext: {spelled('tick', config)} (or a running daemon) sends its letters.")
 
 
 def _moment(text: str, zone: str) -> datetime:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.errors import PostUnavailable
 
 
@@ -22,7 +21,7 @@ def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder t
         typer.echo(f"written  {path}")
     for path in made.kept:
         typer.echo(f"kept     {path}  (was there already)")
-    typer.echo(f"Next: edit the files, then: mailbot --config {directory} check")
+    typer.echo(f"Next: edit the files, then: {spelled('check', directory)}")
 
 
 def check(
@@ -45,7 +44,8 @@ def check(
     for name in missing:
         typer.echo(f"note: {name} is not set; mailbot cannot log in without it.")
     for account in probing.unpermitted(settings):
-        typer.echo(f"note: nobody has let mailbot into {account} yet; run: mailbot login --account {account}")
+        login = f"login --account {account}"
+        typer.echo(f"note: nobody has let mailbot into {account} yet; run: {spelled(login, config)}")
     office = settings.office()
     typer.echo(
         f"{len(office.roster.units)} units, {len(office.roster.people)} people, {len(office.indicators)} indicators, "
@@ -55,10 +55,12 @@ def check(
         raise typer.Exit(1)
     if live:
         if missing:
-            raise PostUnavailable(f"{' and '.join(missing)} must be set to log in.")
-        for line in chain(probing.probe_further(settings), probing.probe(settings)):
+            names = " and ".join(missing)
+            way = f"Type: export {missing[0]}=..., or name a file that holds it in {missing[0]}_FILE."
+            raise PostUnavailable(f"{names} must be set to log in. {way}")
+        for line in probing.probe(settings):
             typer.echo(line)
-    typer.echo("Next: mailbot run" if live else "Next: mailbot check --live")
+    typer.echo(f"Next: {spelled('run' if live else 'check --live', config)}")
 
 
 def schema(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mailbot.core.cycle import UnitState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from mailbot.cli.glance import Glance
@@ -83,8 +83,14 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def standing_words(found: Standing, office: Glance) -> Iterator[str]:
-    """Yield what a person reads: each cycle, whose move, since when; then the inbox and the outbox."""
+def standing_words(found: Standing, office: Glance, spelled: Callable[[str], str]) -> Iterator[str]:
+    """Yield what a person reads: each cycle, whose move, since when; then the inbox and the outbox.
+
+    Args:
+        found: where everything stands.
+        office: the office's words.
+        spelled: returns a command as it is to be typed.
+    """
     if not found.cycles:
         days = ", ".join(f"{key} on {day:%Y-%m-%d}" for key, day in office.planned)
         yield f"No cycle is open. Planned: {days}."
@@ -99,7 +105,9 @@ def standing_words(found: Standing, office: Glance) -> Iterator[str]:
         f"Outbox: {out.sent} sent, {out.queued} queued, {out.put_off} put off, {out.in_doubt} in doubt, "
         f"{out.given_up} given up, {out.held} held."
     )
-    yield _next(found)
+    if found.all_held:
+        yield "The outbox is held: nothing leaves before it is released."
+    yield f"Next: {_next(found, spelled)}"
 
 
 def _cycle_words(cycle: CycleStanding, office: Glance) -> Iterator[str]:
@@ -123,13 +131,17 @@ def _cycle_words(cycle: CycleStanding, office: Glance) -> Iterator[str]:
         yield f"  {unit.unit:<12} {words}; {forms}"
 
 
-def _next(found: Standing) -> str:
+def _next(found: Standing, spelled: Callable[[str], str]) -> str:
     """Say what to do next."""
     if found.outbox.given_up or found.outbox.in_doubt:
-        return "Next: mailbot outbox list (letters did not leave)"
+        return f"{spelled('outbox list')} (letters did not leave)"
+    if found.all_held:
+        return spelled("outbox release")
+    if found.outbox.held:
+        return f"{spelled('outbox list')} (letters are held)"
     if found.inbox.set_aside:
-        return "Next: mailbot inbox list (mails were set aside)"
-    return "Next: nothing to do by hand."
+        return f"{spelled('inbox list')} (mails were set aside)"
+    return "nothing to do by hand."
 
 
 def _local(moment: datetime, office: Glance) -> str:

@@ -74,6 +74,8 @@ class Standing:
     cycles: tuple[CycleStanding, ...] = ()
     inbox: InboxCounts
     outbox: OutboxCounts
+    all_held: bool = False
+    """Whether nothing may leave until the operator says so (the big red button)."""
     proved_poll: datetime | None = None
     """When the mailbox that has been silent longest last answered; None if nothing has run on this ledger yet."""
 
@@ -92,7 +94,14 @@ def status(url: str) -> Standing:
             raise LedgerProblem(
                 f"The ledger has schema {found}, this program {SCHEMA}; the next mailbot run upgrades it."
             )
-        return Standing(cycles=_cycles(ask), inbox=_inbox(ask), outbox=_outbox(ask), proved_poll=_proved(ask))
+        held = any(value for (value,) in ask(_HELD))
+        return Standing(
+            cycles=_cycles(ask),
+            inbox=_inbox(ask),
+            outbox=OutboxCounts.of(dict(ask(_OUTBOX)), all_held=held),
+            all_held=held,
+            proved_poll=_proved(ask),
+        )
 
 
 @contextmanager
@@ -134,7 +143,8 @@ def _asking_postgres(url: str) -> Iterator[Ask]:
             connection.read_only = True
             yield lambda statement: connection.execute(statement.encode())
     except psycopg.Error as error:
-        raise LedgerProblem(f"The ledger on PostgreSQL cannot be read: {error}. See that the server runs.") from error
+        said = " ".join(str(error).split()).rstrip("?.")
+        raise LedgerProblem(f"The ledger on PostgreSQL cannot be read: {said}. See that the server runs.") from error
 
 
 def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
@@ -169,11 +179,6 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
 def _inbox(ask: Ask) -> InboxCounts:
     """Read the proof that nothing is lost."""
     return InboxCounts.of(dict(ask(_INBOX)))
-
-
-def _outbox(ask: Ask) -> OutboxCounts:
-    """Read how many letters stand where."""
-    return OutboxCounts.of(dict(ask(_OUTBOX)), all_held=any(value for (value,) in ask(_HELD)))
 
 
 def _proved(ask: Ask) -> datetime | None:

@@ -41,6 +41,18 @@ def test_the_readme_names_each_command() -> None:
     assert commands_in_the_readme() == set(commands(group))
 
 
+def test_every_command_that_a_document_shows_is_there() -> None:
+    """In the README and in docs/, between backticks and in indented lines, remarks left out."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))]
+    code = [part for text in texts for part in re.findall(r"(?m)`([^`\n]+)`|^ {4}([^#\n]+)", text)]
+    typed = r"(?<!-u )\bmailbot(?: --config \S+)? ([a-z]+)"
+    shown = {word for part in code for word in re.findall(typed, " ".join(part))}
+    assert {"check", "run", "outbox"} <= shown
+    assert shown - set(group.commands) == set()
+
+
 def test_the_example_of_the_environment_names_each_variable() -> None:
     """.env.example holds every variable that is read, and its `_FILE` form where it has one."""
     example = (ROOT / ".env.example").read_text(encoding="utf-8")

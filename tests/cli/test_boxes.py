@@ -77,11 +77,15 @@ def test_the_outbox_lists_each_letter_with_its_state(office: ToyOffice) -> None:
 
 def test_the_big_red_button_holds_everything_until_it_is_released(office: ToyOffice) -> None:
     """Nothing leaves meanwhile; what was decided waits."""
-    assert run("outbox", "hold") == "held\n"
+    assert run("outbox", "hold") == "held\nNext: mailbot --config kantor outbox release lets letters leave again.\n"
     sent = len(office.post.delivered)
     office.days_pass(2)
     assert len(office.post.delivered) == sent
-    assert "The outbox is held: nothing leaves until `mailbot outbox release`." in run("outbox", "list")
+    assert "The outbox is held: nothing leaves until `mailbot --config kantor outbox release`." in run("outbox", "list")
+    assert run("status").splitlines()[-2:] == [
+        "The outbox is held: nothing leaves before it is released.",
+        "Next: mailbot --config kantor outbox release",
+    ]
     assert run("outbox", "release") == "released\n"
     office.works()
     assert len(office.post.delivered) > sent
@@ -92,8 +96,10 @@ def test_one_letter_is_held_and_released(office: ToyOffice) -> None:
     run("outbox", "hold")
     office.days_pass(1)
     office.morning()
-    assert run("outbox", "hold", "request/2025/piak/kabid-piak") == "held\n"
+    told = "held\nNext: mailbot --config kantor outbox release request/2025/piak/kabid-piak lets it leave again.\n"
+    assert run("outbox", "hold", "request/2025/piak/kabid-piak") == told
     run("outbox", "release")
+    assert run("status").splitlines()[-1] == "Next: mailbot --config kantor outbox list (letters are held)"
     office.works()
     assert office.letters_to("kabid-piak", "request") == []
     assert len(office.letters_to("kabid-capil", "request")) == 1

@@ -23,7 +23,7 @@ from tests.servers.oauth_office import CANARY, MAILBOX, OAUTH_SECRET, logs_in_by
 from tests.servers.tokens import CLIENT_SECRET, TokenOffice
 
 PATIENCE_SECONDS = 120.0
-DONE = "Next: mailbot check --live (a running daemon takes it up at its next look)"
+DONE = "Next: mailbot --config kantor check --live (a running daemon takes it up at its next look)"
 
 
 @pytest.fixture
@@ -236,7 +236,8 @@ def test_check_says_what_is_missing_before_it_asks_a_server(provider: TokenOffic
     """No password is wanted, but a consent."""
     looked = mailbot("--config", "kantor", "check")
     assert (looked.code, "PASSWORD" in looked.text) == (0, False)
-    assert f"note: nobody has let mailbot into {MAILBOX} yet; run: mailbot login --account {MAILBOX}" in looked.text
+    way = f"run: mailbot --config kantor login --account {MAILBOX}"
+    assert f"note: nobody has let mailbot into {MAILBOX} yet; {way}" in looked.text
     live = mailbot("--config", "kantor", "check", "--live")
     assert (live.code, provider.asked) == (1, [])
     assert f"Nobody has given mailbot the permission to use it yet: mailbox {MAILBOX}." in live.text

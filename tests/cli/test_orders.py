@@ -11,7 +11,7 @@ from mailbot.core.cycle import UnitState
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import CYCLE, ToyOffice
 
-DONE = b"Done. Next: mailbot tick (or a running daemon) sends the letters.\n"
+DONE = b"Done. Next: mailbot --config kantor tick (or a running daemon) sends the letters.\n"
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ def test_a_letter_that_cannot_leave_is_the_next_thing_to_look_at(here: Path) -> 
     office.post.refusals["sekretaris.disdukcapil@example.go.id"] = (550, "5.1.1 user unknown")
     office.works()
     ran = mailbot("--config", config, "status")
-    assert ran.out.decode().splitlines()[-1] == "Next: mailbot outbox list (letters did not leave)"
+    assert ran.out.decode().splitlines()[-1] == f"Next: mailbot --config {config} outbox list (letters did not leave)"
 
 
 def test_a_held_outbox_shows_as_held(here: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_cycle_is_opened_whatever_its_day(server: EmbeddedServer) -> None:
     again = mailbot("--config", "kantor", "open", "2026-tw1")
     assert (again.code, again.out) == (
         0,
-        b"2026-tw1 was opened before; nothing was changed. See: mailbot status\n",
+        b"2026-tw1 was opened before; nothing was changed. See: mailbot --config kantor status\n",
     )
 
 
@@ -112,7 +112,7 @@ def test_a_probe_goes_out_and_comes_back(server: EmbeddedServer) -> None:
     assert told[-4].endswith(": logged in, 0 mails in INBOX")
     assert told[-3].startswith("SMTP  127.0.0.1: logged in, probe handed over (250 ")
     assert told[-2].startswith("Round trip: the probe came back after ")
-    assert told[-1] == "Next: mailbot run"
+    assert told[-1] == "Next: mailbot --config kantor run"
     worked = mailbot("--config", "kantor", "tick", "--at", OPENING)
     assert worked.out == b"1 received, 1 worked, 2 sent\n"
     assert mailbot("--config", "kantor", "status", "--json").json["inbox"]["by_outcome"] == {"own": 1}
