@@ -34,4 +34,4 @@ def existing_ledger(settings: Settings) -> Ledger:
     url = ledger_url(settings)
     from mailbot.ledger.ledger import open_ledger
 
-    return open_ledger(url)
+    return open_ledger(url, marks=settings.data_folder)

@@ -11,12 +11,14 @@ import typer
 
 from mailbot.cli.existing import existing_ledger
 from mailbot.cli.options import ConfigOption, JsonOption, folder, settings_of, spelled
+from mailbot.core.outcome import MailOutcome
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from mailbot.core.office import Office
-    from mailbot.ledger.values import JournalEntry
+    from mailbot.ledger.values import InboxMail, JournalEntry
 
 inbox = typer.Typer(help="What came in.", no_args_is_help=True)
 outbox = typer.Typer(help="What goes out.", no_args_is_help=True)
@@ -133,7 +135,7 @@ def inbox_show(
     config: ConfigOption = None,
     raw: Annotated[bool, typer.Option("--raw", help="Print the mail byte for byte as it came.")] = False,
 ) -> None:
-    """Show one mail: its state, why, and the traceback if it was set aside."""
+    """Show one mail: its state, why, and if it was set aside the traceback and what to do."""
     settings = settings_of(config)
     with existing_ledger(settings) as ledger:
         try:
@@ -156,7 +158,26 @@ def inbox_show(
     }
     for name, value in rows.items():
         if value:
-            typer.echo(f"{name:<11} {value}")
+            # A traceback has lines of its own; they stand below each other, as Python prints them.
+            typer.echo(f"{name:<11} " + value.rstrip().replace("\n", f"\n{'':<11} "))
+    for step in _ways_out(found, settings.folder):
+        typer.echo(f"{'next':<11} {step}")
+
+
+def _ways_out(mail: InboxMail, config: Path) -> tuple[str, ...]:
+    """Return what the operator can do about a mail that was set aside, or that is being tried."""
+    command, number = f"mailbot --config {config}", mail.id
+    if mail.outcome is MailOutcome.SET_ASIDE:
+        return (
+            "nobody was answered and nothing was decided; read the mail, and tell its sender if need be:",
+            f"  {command} inbox show {number} --raw > {number}.eml",
+            f"what mailbot makes of it: {command} explain {number}.eml",
+            "send the error above to whoever maintains mailbot, the mail too if it is not private; after",
+            f"an upgrade, or once the cause is gone, work it again: {command} inbox replay {number}",
+        )
+    if mail.outcome is None and mail.error:
+        return ("nothing: it is tried three times, then set aside and told to the operator",)
+    return ()
 
 
 @inbox.command("replay")

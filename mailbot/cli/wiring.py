@@ -125,7 +125,7 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
     office = settings.office()
     imap, smtp = account_of(settings.imap), account_of(settings.smtp)
     with (
-        open_ledger(settings.database_url.get_secret_value()) as ledger,
+        open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder) as ledger,
         FormReader(office, secret, settings.limits) as reader,
     ):
         yield Clerk(

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.mark import MARK_SUFFIX
 from mailbot.ledger.notes import RESTORED
 from mailbot.ledger.place import SCHEMA, newer_schema, sqlite_path
 
@@ -99,7 +100,7 @@ def _move_aside(ledger: Path) -> Path:
     number = 1
     while (aside := ledger.with_name(f"{ledger.name}.before-restore-{number}")).exists():
         number += 1
-    for suffix in ("-wal", "-shm", ""):
+    for suffix in ("-wal", "-shm", MARK_SUFFIX, ""):
         part = ledger.with_name(ledger.name + suffix)
         if part.exists():
             part.rename(aside.with_name(aside.name + suffix))

@@ -2,7 +2,7 @@
 
 SQLite: WAL, every commit on the disk before it counts (synchronous=FULL), foreign keys, and BEGIN IMMEDIATE for
 writers, lest another slip between our read and our write. PostgreSQL: READ COMMITTED for writers (each guarded by a
-conditional UPDATE or a unique key), one snapshot for readers.
+conditional UPDATE or a unique key), one snapshot for readers, and commits that wait for the disk.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from sqlalchemy.exc import (
 from sqlmodel import Session
 
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.mark import count_write
 from mailbot.ledger.place import is_sqlite, postgres_address, sqlite_path
 
 if TYPE_CHECKING:
@@ -32,30 +33,39 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
+    from mailbot.ledger.mark import Mark
+
 DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."
 _READS = "mailbot_reads"
+_MARK = "mailbot_mark"
 # A writer who breaks a rule of ours is a fault of the program and comes through; these are faults of the world.
 _OF_THE_PROGRAM = (IntegrityError, ProgrammingError)
 
 
-def open_engine(url: str, patience_seconds: int = 60) -> Engine:
+def open_engine(url: str, patience_seconds: int = 60, mark: Mark | None = None) -> Engine:
     """Open the database of that URL and look whether it is sound; tables are made by `schema.upgrade`.
 
     Args:
         url: `sqlite:///FILE`, `sqlite://` (in memory, for tests), or `postgresql+psycopg://...`.
         patience_seconds: how long a writer waits for another one on SQLite.
+        mark: where every write is counted as well; None: nowhere.
 
     Raises:
         LedgerProblem: the URL cannot be used, the place cannot be reached, or the file is damaged.
     """
     if not is_sqlite(url):
-        return _open_postgres(url)
+        return _open_postgres(url, mark)
     path = sqlite_path(url)
     if path is not None:
         _make_private(path)
     # In memory there is one connection, and threads wait for each other's turn.
     pool: dict[str, Any] = {} if path is not None else {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": patience_seconds}, **pool)
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False, "timeout": patience_seconds},
+        execution_options={_MARK: mark},
+        **pool,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     check_sound(engine, str(path or "in memory"))
@@ -69,8 +79,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         LedgerProblem: the database could not be reached, was locked too long, is full or damaged; nothing was written.
     """
+    mark: Mark | None = engine.get_execution_options().get(_MARK)
+    writes = 0
     with told(engine), engine.begin() as connection:
         yield connection
+        if mark is not None:
+            writes = count_write(connection)
+    if mark is not None:
+        mark.note(writes)
 
 
 @contextmanager
@@ -103,17 +119,18 @@ def check_sound(engine: Engine, where: str) -> None:
         raise LedgerProblem(f"The ledger {where} is damaged: {'; '.join(found)[:300]}. {DAMAGED}")
 
 
-def _open_postgres(url: str) -> Engine:
+def _open_postgres(url: str, mark: Mark | None) -> Engine:
     """Make the engine for PostgreSQL and reach the server once."""
     postgres_address(url)
     try:
         address = make_url(url).set(drivername="postgresql+psycopg")
-        engine = create_engine(address, pool_pre_ping=True)
+        engine = create_engine(address, pool_pre_ping=True, execution_options={_MARK: mark})
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise LedgerProblem(
             f"The database URL cannot be used: {error}. It needs the form postgresql+psycopg://USER@HOST/DATABASE and "
             f"the extra 'postgres' installed: pip install 'mailbot[postgres]'."
         ) from error
+    event.listen(engine, "connect", _prepare_postgres)
     with reading(engine) as session:
         encoding = session.connection().exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
@@ -136,6 +153,16 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
         connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgres(connection: DBAPIConnection, _record: object) -> None:
+    """Let a commit wait for the disk also where the server is set up not to; a stricter setting stays."""
+    cursor = connection.cursor()
+    cursor.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE NOT pg_is_in_recovery() "
+        "AND current_setting('synchronous_commit') = 'off'"
+    )
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

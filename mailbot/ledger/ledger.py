@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Self
 
 from mailbot.ledger.commit import commit
 from mailbot.ledger.cycles import Cycles
-from mailbot.ledger.engine import open_engine
+from mailbot.ledger.engine import open_engine, writing
 from mailbot.ledger.files import Files
 from mailbot.ledger.inbox import Inbox
 from mailbot.ledger.journal import Journal
 from mailbot.ledger.letters import Letters
 from mailbot.ledger.looks import Looks
-from mailbot.ledger.notes import Notes
+from mailbot.ledger.mark import WRITES, Mark, mark_of
+from mailbot.ledger.notes import RESTORED, Notes, write_notes
 from mailbot.ledger.outbox import Outbox
 from mailbot.ledger.schema import upgrade
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from sqlalchemy import Engine
 
     from mailbot.ledger.values import Changes, Committed
+
+_log = logging.getLogger(__name__)
 
 
 class Ledger:
@@ -63,20 +68,42 @@ class Ledger:
         self.close()
 
 
-def open_ledger(url: str, patience_seconds: int = 60) -> Ledger:
+def open_ledger(url: str, patience_seconds: int = 60, marks: Path | None = None) -> Ledger:
     """Open the ledger of that URL; a new one is made, an older one brought up to date, a newer or damaged one refused.
 
     Args:
         url: `sqlite:///FILE`, `sqlite://` (in memory, for tests), or `postgresql+psycopg://USER@HOST/DATABASE`.
         patience_seconds: how long a writer waits for another program that has locked a SQLite file.
+        marks: folder in which it is marked how often a PostgreSQL database was written; SQLite has its mark beside it.
+
+    A ledger that is behind its mark has gone back in time: it is marked as one restored, and looks again (F21).
 
     Raises:
         LedgerProblem: it cannot be opened; the message says why and what to do.
     """
-    engine = open_engine(url, patience_seconds)
+    mark = mark_of(url, marks)
+    engine = open_engine(url, patience_seconds, mark)
     try:
         upgrade(engine)
+        ledger = Ledger(engine)
+        _look_at_the_mark(ledger, mark)
     except BaseException:
         engine.dispose()
         raise
-    return Ledger(engine)
+    return ledger
+
+
+def _look_at_the_mark(ledger: Ledger, mark: Mark | None) -> None:
+    """Mark a ledger as restored that knows of fewer writes than were made; from then on the two agree again."""
+    if mark is None:
+        return
+    made, known = mark.read(), int(ledger.notes.read(WRITES) or 0)
+    if known < made:
+        _log.warning(
+            "The ledger has gone back in time: it was written %d times, and knows of %d. Was its -wal file deleted, or "
+            "an old copy put in its place? What has come and what has left is looked up at the mail servers again.",
+            made,
+            known,
+        )
+        with writing(ledger.engine) as connection:
+            write_notes(connection, [(RESTORED, "yes"), (WRITES, str(made))])

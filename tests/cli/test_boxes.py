@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mailbot.core.form import ReadForm
+from mailbot.core.mail import Attachment
 from mailbot.core.outcome import MailOutcome
 from mailbot.ledger.values import LetterState
 from tests.cli.terminal import mailbot, office_in, worked_in
@@ -44,6 +47,32 @@ def test_a_mail_is_shown_with_its_place_and_state_or_byte_for_byte(office: ToyOf
     assert "place       toy INBOX UID 1 (UIDVALIDITY 1)" in shown
     assert "state       stranger" in shown
     assert mailbot("--config", "kantor", "inbox", "show", "1", "--raw").out == office.post.mails[0].raw
+
+
+def test_a_mail_that_was_set_aside_is_shown_with_its_traceback_and_the_ways_out(office: ToyOffice) -> None:
+    """The traceback line below line, then every command that helps, ready to be typed; they work as they stand."""
+
+    def breaks(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
+        raise RuntimeError(f"cannot read {len(files)} file")
+
+    reads, office.clerk = office.clerk.read_forms, replace(office.clerk, read_forms=breaks)
+    office.answers("kabid-piak", None, "Terlampir.", ("form.xlsx", b"PK\x03\x04"))
+    shown = run("inbox", "show", "2").splitlines()
+    assert "state       set_aside" in shown
+    assert "attempts    3" in shown
+    assert "error       Traceback (most recent call last):" in shown
+    assert "            RuntimeError: cannot read 1 file" in shown
+    assert shown[-5:] == [
+        "next        nobody was answered and nothing was decided; read the mail, and tell its sender if need be:",
+        "next          mailbot --config kantor inbox show 2 --raw > 2.eml",
+        "next        what mailbot makes of it: mailbot --config kantor explain 2.eml",
+        "next        send the error above to whoever maintains mailbot, the mail too if it is not private; after",
+        "next        an upgrade, or once the cause is gone, work it again: mailbot --config kantor inbox replay 2",
+    ]
+    assert run("inbox", "replay", "2") == "mail 2 will be worked again at the next pass.\n"
+    office.clerk = replace(office.clerk, read_forms=reads)
+    office.works()
+    assert "next" not in run("inbox", "show", "2")
 
 
 def test_a_mail_is_worked_again_after_a_replay(office: ToyOffice) -> None:

@@ -18,6 +18,7 @@ from tests.heartbeat.running import (
     PATIENCE_SECONDS,
     SECRETS,
     answered,
+    answers,
     asks_for_status,
     running,
     secretary,
@@ -87,6 +88,31 @@ def test_a_damaged_ledger_is_not_started_on_and_the_way_out_is_named(server: Emb
         assert daemon.ends() == 1
     assert "mailbot restore FILE" in "\n".join(daemon.log)
     assert path.read_bytes() == bytes(raw)
+
+
+def test_a_deleted_wal_is_noticed_and_nothing_leaves_twice(server: EmbeddedServer, tmp_path: Path) -> None:
+    """Killed with -9, so that the last writes lie in the -wal file alone; without it the ledger has forgotten them."""
+    keyboard = secretary(server)
+    with running(tmp_path, SECRETS) as daemon:
+        daemon.logs("watching INBOX")
+        asked = asks_for_status(keyboard)
+        assert answered(keyboard, asked)
+        daemon.logs("worked 1, sent ")
+        daemon.process.kill()
+        assert daemon.ends() == -signal.SIGKILL
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    for side in ("-wal", "-shm"):
+        (tmp_path / f"ledger.db{side}").unlink()
+    assert status(url).inbox.by_outcome == {}
+    with running(tmp_path, SECRETS) as daemon:
+        daemon.logs("The ledger has gone back in time")
+        daemon.logs("received 1, worked 1, sent 0")
+        assert daemon.told_to_stop() == 0
+    assert status(url).inbox.by_outcome == {"command": 1}
+    assert answers(server, asked) == 1
+    with running(tmp_path, SECRETS) as daemon:
+        assert "gone back" not in daemon.logs("watching INBOX")
+        assert daemon.told_to_stop() == 0
 
 
 def test_a_daemon_that_was_stopped_goes_on(server: EmbeddedServer, tmp_path: Path) -> None:

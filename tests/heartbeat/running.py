@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,14 +35,14 @@ SECRETS = {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD}
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[EmbeddedServer]:
+def served(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[EmbeddedServer]:
     """Give a mail server for the sample office in `folder`/kantor, whose cycle of 2025 is open."""
     config = folder / "kantor"
     init(config)
     office = load(config, {}).office()
     with EmbeddedServer(accounts(office), now=lambda: datetime.now(UTC)) as server:
         point_at(config, server, AUTHSERV_ID)
-        with clerk_of(load(config, SECRETS)) as clerk:
+        with clerk_of(load(config, {**SECRETS, **(env or {})})) as clerk:
             open_cycle(clerk, "2025", clerk.clock())
         yield server
 
@@ -81,6 +81,11 @@ def answered(keyboard: Keyboard, message_id: str) -> bool:
             if not mailbox.wait(end - time.monotonic()) and time.monotonic() > end:
                 return False
     return True
+
+
+def answers(server: EmbeddedServer, message_id: str) -> int:
+    """Count the letters in the Sekretaris' mailbox that answer this mail, whenever they came."""
+    return len([got for got in secretary(server).new_mail() if got.references.endswith(message_id)])
 
 
 @dataclass(slots=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -79,6 +82,37 @@ class RealPostgres:
         name = url.rpartition("/")[2]
         with self._connect() as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def killed(self) -> None:
+        """Kill the server with -9, as the kernel does when memory runs out; whoever talks to it is cut off."""
+        pid = int((self.folder / "data/postmaster.pid").read_text().partition("\n")[0])
+        os.kill(pid, signal.SIGKILL)
+
+    def starts_again(self) -> None:
+        """Start it on what it had written; its orphans must be gone first, which it says itself."""
+        data, log = self.folder / "data", self.folder / "log"
+        deadline, pause = monotonic() + BOOT_SECONDS, Event()
+        while True:
+            try:
+                self._run("pg_ctl", "-D", data, "-l", log, "-w", "-t", str(int(BOOT_SECONDS)), "start")
+            except RuntimeError:
+                if monotonic() > deadline:
+                    raise
+                pause.wait(0.1)
+            else:
+                return
+
+    def dumped(self, url: str, copy: Path) -> None:
+        """Let pg_dump copy a database into a file."""
+        self._run("pg_dump", "--format=custom", f"--file={copy}", f"--dbname={self._plain(url)}")
+
+    def played_back(self, url: str, copy: Path) -> None:
+        """Let pg_restore put a dump in a database's place."""
+        self._run("pg_restore", "--clean", f"--dbname={self._plain(url)}", copy)
+
+    def _plain(self, url: str) -> str:
+        """Return a URL as PostgreSQL's own programs want it."""
+        return url.replace("+psycopg", "", 1)
 
     def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(host="127.0.0.1", port=self.port, user=USER, dbname=USER, autocommit=True)
