@@ -8,11 +8,10 @@ from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.working import mail_limits
 from mailbot.core.addressing import line
 from mailbot.core.letters import LetterKind
+from mailbot.core.mail import Attachment
 from mailbot.core.nik import holds_nik
 from mailbot.ledger.chain import canonical
 from mailbot.reading.mail import read_mail
-from mailbot.reading.personal_data import holds_personal_data
-from mailbot.reading.workbook_grid import USUAL_LIMITS
 from mailbot.writing.archive import Kept, KeptLine, KeptMessage
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ def archive_one(clerk: Clerk) -> bool:
     Raises:
         TemplateProblem: the archive's words are missing or broken.
         OSError: the archive's folder cannot be written.
+        ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
     ledger = clerk.ledger
     for cycle in ledger.cycles.all():
@@ -60,6 +60,7 @@ def archive(clerk: Clerk, cycle: Cycle) -> Path:
     Raises:
         TemplateProblem: the archive's words are missing or broken.
         OSError: the archive's folder cannot be written.
+        ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
     return clerk.press.archive(clerk, kept_of(clerk, cycle))
 
@@ -67,15 +68,18 @@ def archive(clerk: Clerk, cycle: Cycle) -> Path:
 def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
     """Gather everything that is kept of a cycle: letters that left, mails that came, files, and the whole journal."""
     ledger = clerk.ledger
-    forms = {sent.file_sha256 for form in cycle.units for sent in form.submissions}
-    held = frozenset(sha256 for sha256 in forms if _personal(ledger.files.read(sha256)))
+    looked = _Looked(clerk)
+    forms = {sent.file_sha256: sent.file_name for form in cycle.units for sent in form.submissions}
+    held = frozenset(
+        sha256 for sha256, name in forms.items() if looked.holds_nik(_file(sha256, name, ledger.files.read(sha256)))
+    )
     letters = tuple(
-        _kept(clerk, one.key, one.sent_at, ledger.letters.raw(one.key))
+        _kept(looked, one.key, one.sent_at, ledger.letters.raw(one.key))
         for one in ledger.letters.of_cycle(cycle.key)
         if one.sent_at is not None and one.kind not in _MACHINERY
     )
     mails = tuple(
-        _kept(clerk, one.outcome.value if one.outcome else "", one.received_at, ledger.inbox.raw(one.id))
+        _kept(looked, one.outcome.value if one.outcome else "", one.received_at, ledger.inbox.raw(one.id))
         for one in ledger.inbox.of_cycle(cycle.key)
     )
     journal = tuple(
@@ -90,19 +94,37 @@ def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
     return Kept(cycle=cycle, letters=letters, mails=mails, journal=journal, files=ledger.files.read, held=held)
 
 
-def _kept(clerk: Clerk, name: str, at: datetime, raw: bytes) -> KeptMessage:
+class _Looked:
+    """What of a cycle was looked into for numbers like a NIK: each content once, however many mails carry it."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        """Begin with nothing looked at; files are looked into where every file is read, apart."""
+        self.clerk = clerk
+        self._found: dict[str, bool] = {}
+
+    def holds_nik(self, file: Attachment) -> bool:
+        """Say whether a number like a NIK stands in a file, or in its name."""
+        if file.sha256 not in self._found:
+            (read,) = self.clerk.read_forms((file,))
+            self._found[file.sha256] = read.personal_data or holds_nik(file.name)
+        return self._found[file.sha256]
+
+
+def _file(sha256: str, name: str, content: bytes) -> Attachment:
+    """Return a kept file as a mail carries it."""
+    return Attachment(
+        sha256=sha256, name=name, media_type="application/octet-stream", size_bytes=len(content), content=content
+    )
+
+
+def _kept(looked: _Looked, name: str, at: datetime, raw: bytes) -> KeptMessage:
     """Return a mail or a letter as it is archived: one that carries a NIK, in its words or a file, is held back."""
     mail = read_mail(
         raw,
         received_at=at,
         own_addresses=(),
         authserv_ids=(),
-        limits=mail_limits(clerk.limits),
+        limits=mail_limits(looked.clerk.limits),
     )
-    held = holds_nik(mail.own_words) or any(_personal(one.content) for one in mail.attachments)
+    held = holds_nik(mail.own_words) or any(map(looked.holds_nik, mail.attachments))
     return KeptMessage(name=name, at=at, raw=raw, held=held)
-
-
-def _personal(content: bytes) -> bool:
-    """Say whether a kept file holds numbers like a NIK."""
-    return holds_personal_data(content, USUAL_LIMITS)

@@ -17,7 +17,7 @@ from mailbot.clerk.sending import Sent, look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import watch
 from mailbot.clerk.working import work_one
-from mailbot.errors import PostUnavailable, TemplateProblem
+from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ def _done(chore: Chore, clerk: Clerk, broken: dict[Chore, str]) -> bool:
         return False
     try:
         return chore(clerk)
-    except (TemplateProblem, OSError) as problem:
+    except (TemplateProblem, ReadingStalled, OSError) as problem:
         broken[chore] = str(problem)
         return False
 

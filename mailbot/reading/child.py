@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.errors import ReadingStalled
 from mailbot.reading.child_worker import OUT_OF_MEMORY, Task, serve
+from mailbot.reading.pdf_text import MAGIC
 from mailbot.reading.workbook_grid import WorkbookLimits
 from mailbot.reading.workbook_json import load_form
 
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from mailbot.settings.settings import Limits
 
 _FAREWELL_SECONDS = 2.0
-_OUT_OF_TIME = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
+_TOO_DEAR = frozenset({OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT})
+"""How a process ends that met a limit: compiled readers abort where they are refused memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +145,15 @@ class FormReader:
         return process, ours
 
     def _died(self, name: str, content: bytes, code: int | None) -> ReadApart:
-        """Say that the process died of a file: of its limits, or of a fault in a parser."""
-        if code == OUT_OF_MEMORY:
-            return self._failed(name, content, Unreadable.TOO_LARGE, "over the memory limit")
-        reason = Unreadable.TOO_LARGE if code in _OUT_OF_TIME else Unreadable.BROKEN
-        return self._failed(name, content, reason, f"the reading process ended with {code}")
+        """Say that the process died of a file: of its limits, or of a fault in a parser.
+
+        A PDF was only searched: it is no form whatever became of the search.
+        """
+        told = "over the memory limit" if code == OUT_OF_MEMORY else f"the reading process ended with {code}"
+        if content.startswith(MAGIC):
+            return self._failed(name, content, Unreadable.PDF, told)
+        reason = Unreadable.TOO_LARGE if code in _TOO_DEAR else Unreadable.BROKEN
+        return self._failed(name, content, reason, told)
 
     def _kill(self) -> None:
         """End the process, whatever state it is in."""

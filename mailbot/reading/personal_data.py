@@ -1,6 +1,7 @@
 """Whether a number like a NIK stands anywhere in a file, whatever the file is; a look, within limits (T32).
 
-Texts, office files and what lies in a zip are looked into. What a picture or a PDF shows is not: it is no text.
+Texts, office files, the text of a PDF and what lies in a zip are looked into. What a picture or a scan in a
+PDF shows is not: it is no text. This is for the reader's own process: a PDF can cost much.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import zipfile
 
 from mailbot.core.nik import born_in_groups
+from mailbot.reading.pdf_text import MAGIC, pdf_texts
 from mailbot.reading.workbook_grid import WorkbookLimits
 from mailbot.reading.workbook_package import DAMAGE
 
@@ -22,7 +24,7 @@ _GROUPED = re.compile(rb"\d{2,6}(?:(?: ?[.-] ?|[ ]|\xc2\xa0)\d{2,6}){2,7}")
 """Groups of digits in one text, as a NIK is written by hand; whether they are one is asked of `core.nik`."""
 _ENDS_A_TEXT = re.compile(rb"</(?:\w+:)?(?:p|c|v|si|tc|tr|row|table-cell)>|<(?:\w+:)?(?:br|tab)[ /]")
 _TAG = re.compile(rb"<[^>]*>")
-_OPAQUE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_OPAQUE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _READABLE = (".xml", ".bin", ".csv", ".txt", ".htm", ".html", ".xls")
 _CHUNK_BYTES = 1_000_000
 
@@ -31,6 +33,8 @@ def holds_personal_data(content: bytes, limits: WorkbookLimits) -> bool:
     """Say whether a number like a NIK stands in a file; never raises for anything the file holds."""
     if content.startswith(_OPAQUE):
         return False
+    if content.startswith(MAGIC):
+        return any(_in_text(text) for text in pdf_texts(content))
     if not content.startswith(b"PK\x03\x04"):
         return _in_bytes(content)
     try:
@@ -56,10 +60,18 @@ def _parts(content: bytes, limits: WorkbookLimits) -> list[bytes]:
     return parts
 
 
+def _in_text(text: str) -> bool:
+    """Say whether a number like a NIK stands in a text."""
+    return _in_plain(text.encode("utf-8", "replace"))
+
+
+def _in_plain(content: bytes) -> bool:
+    """Say whether a number like a NIK stands in bytes that are all text: unbroken, or in groups."""
+    return bool(_NIK.search(content)) or any(born_in_groups(run.decode()) for run in _GROUPED.findall(content))
+
+
 def _in_bytes(content: bytes) -> bool:
     """Say whether a number like a NIK stands in some bytes: in a text, between tags, or in UTF-16."""
     if b"<" in content:
         content = _TAG.sub(b"", _ENDS_A_TEXT.sub(b"\n", content))
-    if _NIK.search(content) or any(born_in_groups(run.decode()) for run in _GROUPED.findall(content)):
-        return True
-    return any(_NIK.search(run.replace(b"\x00", b"")) for run in _WIDE_DIGITS.findall(content))
+    return _in_plain(content) or any(_NIK.search(run.replace(b"\x00", b"")) for run in _WIDE_DIGITS.findall(content))

@@ -46,8 +46,6 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
     Raises:
         WorkbookRefused: it cannot be read as a workbook; the reason says why.
     """
-    if len(content) > limits.file_bytes:
-        raise WorkbookRefused(Unreadable.TOO_LARGE, f"{len(content)} bytes")
     if not content.strip(b"\x00\t\r\n "):
         raise WorkbookRefused(Unreadable.EMPTY_FILE, "no bytes")
     kind = file_kinds.file_kind(content, name=name, declared="")
@@ -55,6 +53,8 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
         raise WorkbookRefused(Unreadable.PICTURE, kind)
     if kind in _NO_WORKBOOK:
         raise WorkbookRefused(_NO_WORKBOOK[kind], kind)
+    if len(content) > limits.file_bytes:
+        raise WorkbookRefused(Unreadable.TOO_LARGE, f"{len(content)} bytes")
     match kind:
         case file_kinds.XLSX | file_kinds.XLSM:
             return XlsxWorkbook(content, limits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -20,6 +21,7 @@ from mailbot.ledger.values import Changes, Committed
 from mailbot.reading.child import FormReader
 from tests.office import CYCLE, ToyOffice, requested
 from tests.reading.workbook.binary import xlsb
+from tests.reading.workbook.edits import repacked
 
 
 def bursts(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
@@ -223,6 +225,34 @@ def test_a_form_that_kills_its_reader_is_answered_in_words_and_the_next_is_read(
     assert (dead.outcome, dead.attempts, dead.error) == (MailOutcome.UNREADABLE, 1, "")
     assert (after.outcome, office.unit("DAFDUK").state) == (MailOutcome.FORM, UnitState.ACCEPTED)
     assert len(office.letters_to("kabid-piak", "unreadable")) == 1
+
+
+def test_a_form_that_takes_too_much_memory_is_answered_as_too_large_and_the_next_is_read() -> None:
+    """A real child is refused memory in the middle of a workbook, and dies of it; the sender hears what to do."""
+    office = requested()
+    request = office.letter("kabid-piak", "request")
+    noise = Random(1).randbytes(4_000_000)  # noqa: S311 - bytes that do not pack, no secret
+    padding = b"<!-- " + noise.hex().encode() + b" -->"
+
+    def padded(parts: dict[str, bytes]) -> None:
+        """Fill a sheet with what is no cell."""
+        parts["xl/worksheets/sheet2.xml"] += padding
+
+    large = ("Form Isian.xlsx", repacked(padded, lambda: request.file(".xlsx")[1])())
+    tight = replace(office.clerk.limits, memory_bytes=1_000_000)
+    with FormReader(office.office, office.clerk.secret, tight) as reader:
+        office.clerk = replace(office.clerk, read_forms=reader.read)
+        office.answers("kabid-piak", request, "Terlampir form isian.", large)
+        office.sends_form("kabid-dafduk", "DAFDUK")
+    after, dead = office.ledger.inbox.listing()
+    assert (dead.outcome, dead.detail, dead.attempts, dead.error) == (MailOutcome.UNREADABLE, "too_large", 1, "")
+    assert (after.outcome, office.unit("DAFDUK").state) == (MailOutcome.FORM, UnitState.ACCEPTED)
+    answer = office.letter("kabid-piak", "unreadable")
+    said = " ".join(answer.text.split())
+    assert 'Berkas "Form Isian.xlsx" lebih besar daripada yang dapat kami terima.' in said
+    assert "Mohon gambar dan data dukung dikirim terpisah, sehingga form hanya memuat isian." in said
+    assert answer.file(".xlsx")[1] == request.file(".xlsx")[1]
+    assert office.letters_to("operator", "set_aside") == []
 
 
 def test_a_broken_template_stops_only_what_needs_it(tmp_path: Path) -> None:

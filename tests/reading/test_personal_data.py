@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from mailbot.reading.personal_data import holds_personal_data
 from mailbot.reading.workbook import read_attached
 from mailbot.reading.workbook_grid import USUAL_LIMITS
+from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, saved, typed
 from tests.writing.form.paper import good_form, office
@@ -61,6 +62,9 @@ def zipped(name: str, content: bytes) -> bytes:
         zipped("daftar.csv", NIK.encode()),
         workbook("NIK: 3574-0164 0890.0001"),
         document("357401", " 640890 ", "0001"),
+        pdf(("Rekapitulasi",), ("Nama  NIK", f"Budi {NIK}")),
+        pdf(("NIK 3574 0164 0890 0001",)),
+        pdf((f"NIK {NIK}",)).replace(b"startxref\n", b"startxref\n9"),
     ],
     ids=[
         "xlsx",
@@ -73,6 +77,9 @@ def zipped(name: str, content: bytes) -> bytes:
         "zip",
         "in groups",
         "docx in groups",
+        "pdf",
+        "pdf in groups",
+        "pdf with a wrong table",
     ],
 )
 def test_a_nik_is_found(content: bytes) -> None:
@@ -90,6 +97,8 @@ def test_a_nik_is_found(content: bytes) -> None:
         workbook("12345678", "90123456"),
         workbook("3574", "0164", "0890", "0001"),
         workbook("2.12.02.2.01.0005", "05-01-2026 31-03-2026"),
+        pdf(("Rekapitulasi 1.250 pemohon", "NIP 196407281991031004"), ("Rp 309.725.000",)),
+        pdf(),
         b"%PDF-1.7 " + NIK.encode(),
         b"PK\x03\x04 no zip at all",
         b"",
@@ -103,6 +112,8 @@ def test_a_nik_is_found(content: bytes) -> None:
         "four cells",
         "codes and dates",
         "a PDF",
+        "a PDF without pages",
+        "no PDF at all",
         "damaged",
         "empty",
     ],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from mailbot.clerk.archiving import archive
 from mailbot.core.cycle import UnitState
@@ -10,8 +13,11 @@ from mailbot.core.form import FaultCode
 from mailbot.reading.personal_data import holds_personal_data
 from mailbot.reading.workbook_grid import USUAL_LIMITS
 from mailbot.writing.verifying import verify_archive
-from tests.office import CYCLE, requested
+from tests.office import CYCLE, ToyOffice, requested
+from tests.reading.pdfs import pdf
 from tests.stories.form_life import SCENES, filled, plain, sends, told, typed
+
+NIK = "3574016408900001"
 
 
 def test_the_life_of_a_form() -> None:
@@ -22,28 +28,37 @@ def test_the_life_of_a_form() -> None:
         scene(office)
 
 
-def test_evidence_with_personal_data_is_held_and_not_spread(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("daftar pemohon.csv", f"nama;nik\r\nA;{NIK}\r\n".encode()),
+        ("daftar pemohon.pdf", pdf(("Daftar pemohon",), (f"1  A  {NIK}",))),
+    ],
+    ids=["csv", "pdf"],
+)
+def test_evidence_with_personal_data_is_held_and_not_spread(tmp_path: Path, name: str, listed: bytes) -> None:
     """The form counts; the list of names with NIK beside it reaches neither Subbag Program nor the archive."""
     office = requested()
     office.archives_in(tmp_path)
-    nik = "3574016408900001"
+    nik = NIK
     request = office.letter("kabid-capil", "request")
-    files = (("form.xlsx", filled(office, request)), ("daftar pemohon.csv", f"nama;nik\r\nA;{nik}\r\n".encode()))
+    files = (("form.xlsx", filled(office, request)), (name, listed))
     office.answers("kabid-capil", request, "Terlampir form dan data dukung.", *files)
     assert office.unit("CAPIL").state is UnitState.ACCEPTED
-    assert "“daftar pemohon.csv” memuat nomor yang menyerupai NIK" in plain(
-        office.letter("kabid-capil", "receipt").text
-    )
+    assert f"“{name}” memuat nomor yang menyerupai NIK" in plain(office.letter("kabid-capil", "receipt").text)
     for key in ("perencanaan", "operator"):
         told = office.letter(key, "held_back")
-        assert "daftar pemohon.csv" in told.text
+        assert name in told.text
         assert nik not in told.text
+        assert listed not in [content for _, content in told.files]
+    assert [(one.file_name, one.held) for one in office.unit("CAPIL").evidence] == [(name, True)]
 
     archive(office.clerk, office.cycle())
     kept = [path for path in (tmp_path / CYCLE).rglob("*") if path.is_file()]
     assert [path for path in kept if nik.encode() in path.read_bytes()] == []
     (note,) = [path for path in kept if path.parent.name == "3-surat-masuk"]
     assert "memuat nomor yang menyerupai NIK" in plain(note.read_text(encoding="utf-8"))
+    assert listed not in [path.read_bytes() for path in kept]
     assert verify_archive(tmp_path / CYCLE) == ()
 
 
@@ -51,7 +66,7 @@ def test_a_nik_in_the_form_itself_goes_back_and_stands_in_no_later_paper(tmp_pat
     """Even where Subbag Program accepts the form as it is, the recap and the report have it masked."""
     office = requested()
     office.archives_in(tmp_path)
-    nik = "3574016408900001"
+    nik = NIK
     request = office.letter("kabid-capil", "request")
     form = filled(office, request, typed("IKU-03", "Faktor Pendukung", f"Layanan khusus a.n. {nik}"))
     sends(office, "kabid-capil", request, form)
@@ -63,3 +78,51 @@ def test_a_nik_in_the_form_itself_goes_back_and_stands_in_no_later_paper(tmp_pat
     kept = [path for path in (tmp_path / CYCLE).rglob("*") if path.is_file()]
     assert not any(holds_personal_data(path.read_bytes(), USUAL_LIMITS) for path in kept)
     assert (tmp_path / CYCLE / "4-form-diterima" / "CAPIL").is_dir()
+
+
+REKAP = ("Rekap DKB.pdf", pdf(("Rekapitulasi 1.250 pemohon",)))
+
+
+def wants_evidence() -> ToyOffice:
+    """Return an office that wants the evidence named in a form attached."""
+    office = requested()
+    policy = replace(office.office.policy, evidence_attached=True)
+    office.clerk = replace(office.clerk, office=replace(office.office, policy=policy))
+    return office
+
+
+def test_evidence_is_asked_for_once_whatever_mends_the_form() -> None:
+    """It came with the form that went back; one line and BENAR mend it, and the receipt says what is kept."""
+    office = wants_evidence()
+    request = office.letter("kabid-capil", "request")
+    form = filled(office, request, typed("IKU-03", "Realisasi", "1.234"))
+    office.answers("kabid-capil", request, "Terlampir.", ("form.xlsx", form), REKAP)
+    assert told(office.unit("CAPIL")) == {(FaultCode.AMBIGUOUS_NUMBER, "Indikator!K8")}
+    returned = office.letter("kabid-capil", "returned")
+    assert "sehingga tidak perlu dikirim kembali: Rekap DKB.pdf: Rabu, 7 Januari 2026" in plain(returned.text)
+    office.answers("kabid-capil", returned, "IKU-03: 98,61")
+    read = office.letter("kabid-capil", "lines_read")
+    office.answers("kabid-capil", read, "BENAR")
+    assert office.unit("CAPIL").state is UnitState.ACCEPTED
+    assert "Rekap DKB.pdf: Rabu, 7 Januari 2026" in plain(office.letter("kabid-capil", "receipt").text)
+    (kept,) = office.unit("CAPIL").evidence
+    first = office.ledger.inbox.listing()[-1]
+    assert office.ledger.files.read(kept.file_sha256) == REKAP[1]
+    assert kept.mail_sha256 == first.sha256
+
+
+def test_the_missing_evidence_may_come_alone() -> None:
+    """The form that lacked nothing else counts; what comes later is thanked for, and kept."""
+    office = wants_evidence()
+    request = office.letter("kabid-capil", "request")
+    office.answers("kabid-capil", request, "Terlampir.", ("form.xlsx", filled(office, request)))
+    assert {code for code, _ in told(office.unit("CAPIL"))} == {FaultCode.EVIDENCE_NOT_ATTACHED}
+    returned = office.letter("kabid-capil", "returned")
+    assert "bila formnya sudah benar, berkasnya saja cukup" in plain(returned.text)
+    office.answers("kabid-capil", returned, "Mohon maaf, data dukung terlampir.", REKAP)
+    assert office.unit("CAPIL").state is UnitState.ACCEPTED
+    receipt = office.letter("kabid-capil", "receipt")
+    office.answers("kabid-capil", receipt, "Ini tambahannya.", ("Foto kegiatan.pdf", pdf(("Foto",))))
+    thanks = plain(office.letter("kabid-capil", "evidence_kept").text)
+    assert "Berkas: Foto kegiatan.pdf" in thanks
+    assert [one.file_name for one in office.unit("CAPIL").evidence] == ["Rekap DKB.pdf", "Foto kegiatan.pdf"]

@@ -23,6 +23,7 @@ from mailbot.reading.child import FormReader, ReadApart, read_forms_apart
 from mailbot.reading.child_worker import refuse
 from mailbot.reading.workbook import read_form
 from mailbot.settings.settings import Limits
+from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, repacked, typed
 from tests.writing.form.paper import blank_form, good_form, office
@@ -95,7 +96,7 @@ def test_a_file_that_kills_the_process_is_named_and_the_next_one_is_read() -> No
         after = reader.read_one("form.xlsx", good_form())
     assert dead == ReadApart(
         form=ReadForm(
-            file_sha256=hashlib.sha256(deadly).hexdigest(), file_name="besar.xlsb", unreadable=Unreadable.BROKEN
+            file_sha256=hashlib.sha256(deadly).hexdigest(), file_name="besar.xlsb", unreadable=Unreadable.TOO_LARGE
         ),
         defects=("the reading process ended with -6",),
     )
@@ -140,6 +141,20 @@ def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
     assert read.form.unreadable is Unreadable.TOO_LARGE
     assert read.defects == ("over the memory limit",)
     assert after.form.unreadable is None
+
+
+def test_a_pdf_is_searched_in_the_process_and_is_no_form_whatever_comes_of_it() -> None:
+    """A number like a NIK is found; where the search is too dear, the file is still a PDF, and the next one is read."""
+    dear = pdf(*((f"baris {number} " * 40,) for number in range(300)))
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        found = reader.read_one("daftar.pdf", pdf(("NIK 3574016408900001",)))
+        clean = reader.read_one("rekap.pdf", pdf(("1.250 pemohon",)))
+    with FormReader(office(), SECRET, replace(LIMITS, cpu_seconds=-1)) as reader:
+        dead = reader.read_one("tebal.pdf", dear)
+        after = reader.read_one("rekap.pdf", pdf(("1.250 pemohon",)))
+    assert [one.form.unreadable for one in (found, clean, dead, after)] == [Unreadable.PDF] * 4
+    assert [one.form.personal_data for one in (found, clean, dead)] == [True, False, False]
+    assert dead.defects == (f"the reading process ended with {-signal.SIGXCPU}",)
 
 
 def appended(part: str, content: bytes, parts: dict[str, bytes]) -> None:
