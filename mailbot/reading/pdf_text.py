@@ -20,9 +20,8 @@ def pdf_texts(content: bytes) -> Iterator[str]:
 
     Never raises for anything the file holds, as far as Python can tell; what it costs is limited by the process.
     """
-    # Imported here: it takes memory and time that a reader which meets no PDF does not need.
-    from pypdf import PdfReader  # noqa: PLC0415
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf import PdfReader  # noqa: PLC0415 - costs time and memory where no PDF comes
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - costs time and memory where no PDF comes
 
     until = _cpu_seconds() + _CPU_SECONDS
     damage = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
