@@ -109,7 +109,7 @@ def test_a_process_that_stands_still_is_ended_and_its_file_is_not_blamed() -> No
     with FormReader(office(), SECRET, LIMITS) as reader:
         before = reader.read_one("form.xlsx", form)
         # Only now: how long a busy machine takes to start a process is not what this is about.
-        reader._wall_seconds = 1  # noqa: SLF001
+        reader._wall_seconds = 1  # noqa: SLF001 - the backstop alone, after the start
         (child,) = (one for one in multiprocessing.active_children() if one.name == "mailbot-forms")
         assert child.pid is not None
         os.kill(child.pid, signal.SIGSTOP)
