@@ -20,11 +20,11 @@ demo: $(VENV)/runtime.stamp ## Run one whole cycle on the sample office, over re
 
 test: $(VENV)/dev.stamp ## Install what the tests need and run them (ARGS="-k reading" for some of them).
 	@bash .ci/packages
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not sweep" $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --randomly-dont-reorganize -m "not sweep" $(ARGS)
 
 sweep: $(VENV)/dev.stamp ## Die at every seam and system call, cut every byte, simulate many more seeds: hours.
 	@bash .ci/packages
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m sweep $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --hypothesis-profile=searching -m sweep $(ARGS)
 
 cover: $(VENV)/dev.stamp ## Say which branches of the core no test takes.
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov=mailbot.core --cov-branch --cov-report=term-missing tests/core tests/stories

@@ -1,5 +1,49 @@
-"""Fixtures for all rooms: the real servers."""
+"""For all rooms: the real servers, the same examples in every run, and the longest tests first."""
 
 from __future__ import annotations
 
+import os
+import signal
+
+import pytest
+from hypothesis import HealthCheck, settings
+
 pytest_plugins = ["tests.servers.fixtures"]
+
+# A build says the same of the same source twice, and a busy machine is no fault: `make sweep` looks for new examples.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("searching", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+
+LONGEST = (
+    "tests/crash/",
+    "tests/faults/test_killed",
+    "tests/cli/test_demo",
+    "tests/servers/",
+    "tests/cli/test_rehearse",
+)
+"""Begun first, in this order, lest one of them be all that is left to a single worker at the end."""
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start hear Ctrl-C, in a background run too, and let the servers' users read our files."""
+    os.umask(0o022)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests; what is not marked as slow comes last."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    """Return how late a test begins."""
+    for number, beginning in enumerate(LONGEST):
+        if item.nodeid.startswith(beginning):
+            return number
+    slow = item.get_closest_marker("slow") or item.get_closest_marker("servers")
+    return len(LONGEST) if slow else len(LONGEST) + 1

@@ -21,17 +21,19 @@ from mailbot.clerk.passing import Passed, one_pass
 from mailbot.core.cycle import Cycle, UnitForm
 from mailbot.core.form import ReadForm
 from mailbot.core.mail import Attachment
+from mailbot.core.office import Office
 from mailbot.core.people import Person
 from mailbot.errors import Refused
-from mailbot.ledger.ledger import Ledger, open_ledger
+from mailbot.ledger.ledger import Ledger
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
-from mailbot.reading.workbook import read_attached
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
-from mailbot.rehearsal.filling import Script, fill
+from mailbot.rehearsal.filling import Script
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Settings
+from tests.copied import copy_of, empty_ledger, ledger_from
+from tests.remembered import RememberingPress, fill, read_form
 
 SECRET = b"a secret of the tests"
 AUTHSERV_ID = "mx.example.go.id"
@@ -138,6 +140,18 @@ def _settings() -> Settings:
     return load(sample_folder(), {})
 
 
+@cache
+def _office() -> Office:
+    """Return its people and rules, likewise."""
+    return _settings().office()
+
+
+@cache
+def _script() -> Script:
+    """Return what its staff know and write, likewise."""
+    return read_script(_settings().template_folders)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """A letter as its reader sees it."""
@@ -163,12 +177,12 @@ class ToyOffice:
     ) -> None:
         """Open the office; a ledger, a post and a clock of an earlier life go on where they stood."""
         settings = _settings()
-        self.office = settings.office()
+        self.office = _office()
         opens = self.office.calendar.at(self.office.plan(CYCLE).starts_on, self.office.calendar.opens)
         self.clock = clock or HandClock(opens)
         self.post = post or ToyPost(self.clock)
-        self.ledger = ledger or open_ledger("sqlite://")
-        self.script: Script = read_script(settings.template_folders)
+        self.ledger = ledger or empty_ledger()
+        self.script = _script()
         self.clerk = Clerk(
             name="toy",
             account="toy",
@@ -186,13 +200,14 @@ class ToyOffice:
             open_mailbox=self._door,
             open_courier=self._door,
             read_forms=self._read_forms,
+            press=RememberingPress(),
         )
 
     def _door(self) -> AbstractContextManager[ToyPost]:
         return nullcontext(self.post)
 
     def _read_forms(self, files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
-        return tuple(read_attached(one.content, one.name, self.office, SECRET).form for one in files)
+        return tuple(read_form(one.content, one.name, self.office, SECRET) for one in files)
 
     def archives_in(self, folder: Path) -> None:
         """Let archives be written into that folder."""
@@ -345,13 +360,22 @@ HEADS = {"SEKRETARIAT": "umum", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"
 """Unit -> key of who submits for it."""
 
 
-def requested() -> ToyOffice:
-    """Return the office on Wednesday, 7 January 2026, before noon: the requests have left, every unit owes its form."""
+@cache
+def _requested() -> tuple[ToyOffice, bytes]:
+    """Let the first days pass, once."""
     office = ToyOffice()
     office.works()
     office.days_pass(1)
     office.morning()
-    return office
+    return office, copy_of(office.ledger)
+
+
+def requested() -> ToyOffice:
+    """Return the office on Wednesday, 7 January 2026, before noon: the requests have left, every unit owes its form."""
+    former, copy = _requested()
+    clock = HandClock(former.clock())
+    post = ToyPost(clock, mails=list(former.post.mails), delivered=list(former.post.delivered))
+    return ToyOffice(ledger=ledger_from(copy), post=post, clock=clock)
 
 
 def collected(office: ToyOffice) -> None:

@@ -15,7 +15,6 @@ from mailbot.reading.mail import read_mail
 from mailbot.writing.archive import Kept, KeptLine, KeptMessage
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.clerk import Clerk
@@ -74,12 +73,12 @@ def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
         sha256 for sha256, name in forms.items() if looked.holds_nik(_file(sha256, name, ledger.files.read(sha256)))
     )
     letters = tuple(
-        _kept(looked, one.key, one.sent_at, ledger.letters.raw(one.key))
+        KeptMessage(name=one.key, at=one.sent_at, raw=ledger.letters.raw(one.key))
         for one in ledger.letters.of_cycle(cycle.key)
         if one.sent_at is not None and one.kind not in _MACHINERY
     )
     mails = tuple(
-        _kept(looked, one.outcome.value if one.outcome else "", one.received_at, ledger.inbox.raw(one.id))
+        KeptMessage(name=one.outcome.value if one.outcome else "", at=one.received_at, raw=ledger.inbox.raw(one.id))
         for one in ledger.inbox.of_cycle(cycle.key)
     )
     journal = tuple(
@@ -91,7 +90,15 @@ def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
         )
         for entry in ledger.journal.read()
     )
-    return Kept(cycle=cycle, letters=letters, mails=mails, journal=journal, files=ledger.files.read, held=held)
+    return Kept(
+        cycle=cycle,
+        letters=letters,
+        mails=mails,
+        journal=journal,
+        files=ledger.files.read,
+        holds_back=looked.holds_back,
+        held=held,
+    )
 
 
 class _Looked:
@@ -109,22 +116,20 @@ class _Looked:
             self._found[file.sha256] = read.personal_data or holds_nik(file.name)
         return self._found[file.sha256]
 
+    def holds_back(self, message: KeptMessage) -> bool:
+        """Say whether a mail or a letter carries one, in its words or a file: the archive does not spread it."""
+        mail = read_mail(
+            message.raw,
+            received_at=message.at,
+            own_addresses=(),
+            authserv_ids=(),
+            limits=mail_limits(self.clerk.limits),
+        )
+        return holds_nik(mail.own_words) or any(map(self.holds_nik, mail.attachments))
+
 
 def _file(sha256: str, name: str, content: bytes) -> Attachment:
     """Return a kept file as a mail carries it."""
     return Attachment(
         sha256=sha256, name=name, media_type="application/octet-stream", size_bytes=len(content), content=content
     )
-
-
-def _kept(looked: _Looked, name: str, at: datetime, raw: bytes) -> KeptMessage:
-    """Return a mail or a letter as it is archived: one that carries a NIK, in its words or a file, is held back."""
-    mail = read_mail(
-        raw,
-        received_at=at,
-        own_addresses=(),
-        authserv_ids=(),
-        limits=mail_limits(looked.clerk.limits),
-    )
-    held = holds_nik(mail.own_words) or any(map(looked.holds_nik, mail.attachments))
-    return KeptMessage(name=name, at=at, raw=raw, held=held)

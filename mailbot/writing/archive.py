@@ -40,8 +40,6 @@ class KeptMessage:
     """The letter's key, or what the mail was (`form`, `verdict`, ...)."""
     at: datetime
     raw: bytes
-    held: bool = False
-    """It carries a file with numbers like a NIK: the archive says so in its place, and does not spread it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +63,11 @@ class Kept:
     """The whole journal in order; of other cycles' lines only number and hash go into the archive."""
     files: Callable[[str], bytes]
     """Returns a kept file by its SHA-256."""
+    holds_back: Callable[[KeptMessage], bool] = lambda _message: False
+    """Says whether a letter or mail carries numbers like a NIK: the archive says so in its place, and spreads none.
+
+    It is asked where the archive is written, for it has to read each of them.
+    """
     held: frozenset[str] = frozenset()
     """SHA-256 of forms that hold numbers like a NIK."""
 
@@ -122,8 +125,8 @@ def _files(
     history = inside("history")
     yield from _report(kept, office, phrases, template_folders, inside("report"))
     note = partial(held_back, template_folders, phrases)
-    yield from _messages(kept.letters, office, inside("sent"), note)
-    yield from _messages(kept.mails, office, inside("received"), note)
+    yield from _messages(kept.letters, kept.holds_back, office, inside("sent"), note)
+    yield from _messages(kept.mails, kept.holds_back, office, inside("received"), note)
     forms = tuple(_forms(kept, phrases, inside("forms"), note))
     yield from forms
     yield history / phrases.word("archive_file", "journal"), _journal(kept)
@@ -163,14 +166,18 @@ def _cover_letters(raw: bytes, phrases: Phrases, cycle: str) -> Iterator[tuple[s
 
 
 def _messages(
-    messages: tuple[KeptMessage, ...], office: Office, folder: PurePosixPath, note: Callable[..., bytes]
+    messages: tuple[KeptMessage, ...],
+    holds_back: Callable[[KeptMessage], bool],
+    office: Office,
+    folder: PurePosixPath,
+    note: Callable[..., bytes],
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Yield letters or mails in order of time, `003_2026-01-08_returned-2025-dafduk-1.eml`; of a held one a note."""
     ordered = sorted(messages, key=lambda message: (message.at, message.name))
     for number, message in enumerate(ordered, start=1):
         day = office.calendar.local(message.at).date().isoformat()
         name = f"{number:03d}_{day}_{safe_name(message.name)}"
-        if message.held:
+        if holds_back(message):
             sha256 = hashlib.sha256(message.raw).hexdigest()
             yield folder / f"{name}{_NOTE}", note(name=f"{name}.eml", at=message.at, sha256=sha256)
         else:

@@ -11,11 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from mailbot.core.letters import LetterKind
+from mailbot.core.office import Office
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.clock import HandClock
 from tests.crash.seams import Countdown, Killed, seamed
 from tests.office import CYCLE, ToyOffice, ToyPost
+from tests.remembered import RememberingPress
 
 _UNIT = "PIAK"
 _DIGEST = re.compile(r"[0-9a-f]{16}$")
@@ -66,14 +68,15 @@ class Machine:
         first = ToyOffice(ledger=self._ledger)
         self.clock: HandClock = first.clock
         self.post = ToyPost(self.clock, seam=countdown)
+        self._press = RememberingPress()
         self.office = self._start()
 
     def _start(self) -> ToyOffice:
-        """Start, and take back what a former life had in its hands."""
+        """Start, and take back what a former life had in its hands; what it had printed is printed anew."""
+        self._press = RememberingPress(*self._press.printed)
         office = ToyOffice(ledger=self._ledger, post=self.post, clock=self.clock)
-        plan = replace(office.office.plan(CYCLE), units=(_UNIT,))
-        office.office = replace(office.office, cycles=(plan,))
-        office.clerk = replace(office.clerk, office=office.office, archive_folder=self._archive)
+        office.office = _with_one_unit(office.office)
+        office.clerk = replace(office.clerk, office=office.office, archive_folder=self._archive, press=self._press)
         self._bare.outbox.recover(self.clock(), office.clerk.doubt_wait, office.clerk.name)
         return office
 
@@ -129,6 +132,16 @@ def _staff_answer(machine: Machine, answered: set[str]) -> None:
 def _ids_of_several(letters: set[bytes]) -> set[str]:
     """Return the Message-IDs that more than one of these letters bears."""
     return {name for name, count in Counter(map(_id, letters)).items() if count > 1}
+
+
+_OFFICES: dict[int, tuple[Office, Office]] = {}
+"""By identity, each office with the one that has only our unit: every life of every machine is in the same one."""
+
+
+def _with_one_unit(office: Office) -> Office:
+    """Return the office whose cycle asks one unit."""
+    plan = replace(office.plan(CYCLE), units=(_UNIT,))
+    return _OFFICES.setdefault(id(office), (office, replace(office, cycles=(plan,))))[1]
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from mailbot.rehearsal.simulation.disk import Disk
@@ -47,27 +49,32 @@ def hold(totals: Totals) -> None:
     assert totals.closed == totals.cycles
 
 
-def total(settings: Settings, seeds: range) -> Totals:
+@cache
+def total(seeds: range) -> Totals:
     """Play seeds quickly, and add them up."""
     totals = Totals()
-    for result in play(seeds, settings):
+    for result in play(seeds, load(sample_folder(), {})):
         totals.add(result)
     return totals
 
 
-@pytest.mark.parametrize("first", range(0, QUICK, AT_A_TIME))
-def test_every_invariant_holds_in_two_thousand_seeds(settings: Settings, first: int) -> None:
+FIRST_HUNDRED = pytest.mark.xdist_group("the first hundred seeds")
+"""Played once: whoever asks for them again does so in the same process."""
+
+
+@pytest.mark.parametrize("first", [pytest.param(0, marks=FIRST_HUNDRED), *range(AT_A_TIME, QUICK, AT_A_TIME)])
+def test_every_invariant_holds_in_two_thousand_seeds(first: int) -> None:
     """I1 to I10, whatever people, post, machine and clock do; `mailbot rehearse --seed N` plays one again."""
-    totals = total(settings, range(first, first + AT_A_TIME))
+    totals = total(range(first, first + AT_A_TIME))
     hold(totals)
     assert totals.befell.total() > AT_A_TIME
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("first", range(QUICK, QUICK + MANY, 5 * AT_A_TIME))
-def test_every_invariant_holds_in_many_more_seeds(settings: Settings, first: int) -> None:
+def test_every_invariant_holds_in_many_more_seeds(first: int) -> None:
     """The same, for the long run."""
-    hold(total(settings, range(first, first + 5 * AT_A_TIME)))
+    hold(total(range(first, first + 5 * AT_A_TIME)))
 
 
 @pytest.mark.parametrize("first", range(0, CHECKED, 10))
@@ -100,9 +107,10 @@ def test_the_same_seed_plays_the_same_run(settings: Settings) -> None:
     assert list(play([3, 11], settings))[1] == alone
 
 
-def test_every_kind_of_fault_befalls_the_first_hundred_seeds(settings: Settings) -> None:
+@FIRST_HUNDRED
+def test_every_kind_of_fault_befalls_the_first_hundred_seeds() -> None:
     """Else the sweep would say little: what people, servers, machine and clock can do wrong has been done."""
-    totals = total(settings, range(100))
+    totals = total(range(100))
     assert {name for name, times in totals.befell.items() if times} >= {
         *("imap_away", "imap_login_refused", "imap_cut_at_list", "imap_cut_at_fetch", "imap_expunged_before_fetch"),
         *("smtp_away", "smtp_refused_for_now", "smtp_refused_for_good", "greylisted", "bounced_later"),

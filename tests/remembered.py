@@ -1,0 +1,88 @@
+"""What the toy office makes anew in every test, made once in a process: letters, drafts, forms read and forms filled.
+
+All of it follows from state alone: the same letter at the same moment has the same bytes, as `tests/crash` holds.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.press import Press
+from mailbot.core.cycle import Cycle
+from mailbot.core.form import ReadForm
+from mailbot.core.letters import Letter
+from mailbot.core.office import Office
+from mailbot.reading.workbook import read_attached
+from mailbot.rehearsal.filling import Script
+from mailbot.rehearsal.filling import fill as fill_in
+from mailbot.writing.letter import Written
+
+_MOST = 500
+Made = TypeVar("Made")
+
+
+@dataclass(slots=True)
+class Memory:
+    """The things made last, by what they were made of."""
+
+    made: OrderedDict[Hashable, tuple[Any, Any]] = field(default_factory=OrderedDict)
+    """Each with the office or script it is of, which is known by its identity and must not make room for another."""
+
+    def once(self, of: object, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+        """Return what was made of these before, else make it."""
+        known = (id(of), *key)
+        if known not in self.made:
+            self.made[known] = (of, make())
+            if len(self.made) > _MOST:
+                self.made.popitem(last=False)
+        self.made.move_to_end(known)
+        found: Made = self.made[known][1]
+        return found
+
+
+_MEMORY = Memory()
+
+
+class RememberingPress(Press):
+    """Prints each letter and each draft once in a process, whoever asks, where no PDF is made."""
+
+    def __init__(self, *anew: tuple[str, ...]) -> None:
+        """Say what is printed anew all the same, as `printed` names it."""
+        self.printed: set[tuple[str, ...]] = set()
+        """The names of everything that was asked for here."""
+        self._anew = frozenset(anew)
+
+    def letter(self, clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+        """Make one letter."""
+        name = ("letter", letter.key)
+        self.printed.add(name)
+        if name in self._anew or clerk.pdf is not None:
+            return super().letter(clerk, letter, cycle, at)
+        of = (clerk.secret, clerk.template_folders, letter, cycle, at)
+        return _MEMORY.once(clerk.office, ("letter", *of), lambda: Press.letter(self, clerk, letter, cycle, at))
+
+    def draft(self, clerk: Clerk, cycle: Cycle, version: int) -> bytes:
+        """Compile one version of the report."""
+        name = ("draft", cycle.key, str(version))
+        self.printed.add(name)
+        if name in self._anew:
+            return super().draft(clerk, cycle, version)
+        of = (clerk.template_folders, cycle, version)
+        return _MEMORY.once(clerk.office, ("draft", *of), lambda: Press.draft(self, clerk, cycle, version))
+
+
+def read_form(content: bytes, name: str, office: Office, secret: bytes) -> ReadForm:
+    """Read one file as a form."""
+    return _MEMORY.once(
+        office, ("read", content, name, secret), lambda: read_attached(content, name, office, secret).form
+    )
+
+
+def fill(form: bytes, script: Script, *, mistakes: int) -> bytes:
+    """Fill a form as its Kepala Bidang would."""
+    return _MEMORY.once(script, ("fill", form, mistakes), lambda: fill_in(form, script, mistakes=mistakes))
