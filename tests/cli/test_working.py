@@ -109,9 +109,10 @@ def test_a_probe_goes_out_and_comes_back(server: EmbeddedServer) -> None:
     ran = mailbot("--config", "kantor", "check", "--live")
     assert (ran.code, ran.err) == (0, "")
     told = ran.out.decode().splitlines()
-    assert told[-4].endswith(": logged in, 0 mails in INBOX")
-    assert told[-3].startswith("SMTP  127.0.0.1: logged in, probe handed over (250 ")
-    assert told[-2].startswith("Round trip: the probe came back after ")
+    assert told[-5].endswith(": logged in, 0 mails in INBOX")
+    assert told[-4].startswith("SMTP  127.0.0.1: logged in, probe handed over (250 ")
+    assert told[-3].startswith("Round trip: the probe came back after ")
+    assert told[-2] == "Sent  Sent: the provider files no copies, mailbot does"
     assert told[-1] == "Next: mailbot --config kantor run"
     worked = mailbot("--config", "kantor", "tick", "--at", OPENING)
     assert worked.out == b"1 received, 1 worked, 2 sent\n"
