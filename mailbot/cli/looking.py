@@ -252,9 +252,7 @@ def outbox_retry(key: Annotated[str, typer.Argument(help="Key of a letter.")], c
 
     with existing_ledger(settings_of(config)) as ledger:
         if not ledger.outbox.retry(key, now()):
-            raise typer.BadParameter(
-                f"{key} was sent, or there is no such letter; see: {spelled('outbox list', config)}"
-            )
+            raise typer.BadParameter(f"{key} was sent, or there is no such letter; see: mailbot outbox list")
     typer.echo(f"{key} will be tried again at the next pass.")
 
 

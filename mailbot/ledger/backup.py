@@ -29,7 +29,9 @@ def backup(url: str, copy: Path) -> None:
         _copy(original, copy)
     except (OSError, sqlite3.Error) as error:
         copy.unlink(missing_ok=True)
-        raise LedgerProblem(f"The ledger could not be copied to {copy}: {error}. Look for a full disk.") from error
+        said = error.strerror if isinstance(error, OSError) else error
+        hint = "See that the folder is there, has room, and that you are the user mailbot runs as."
+        raise LedgerProblem(f"The ledger could not be copied to {copy}: {said}. {hint}") from error
 
 
 def restore(url: str, copy: Path) -> Path | None:

@@ -34,6 +34,7 @@ _INBOX = "SELECT outcome, count(*) FROM inbox GROUP BY outcome"
 _OUTBOX = "SELECT state, count(*) FROM outbox GROUP BY state"
 _HELD = "SELECT value FROM note WHERE name = 'outbox_held'"
 _PROVED = "SELECT value FROM note WHERE name = 'proved_poll'"
+_NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 _SCHEMA = "SELECT version_num FROM alembic_version"
 
 
@@ -119,9 +120,14 @@ def _asking(url: str) -> Iterator[Ask]:
             connection.execute("BEGIN")
             yield connection.execute
     except sqlite3.Error as error:
-        raise LedgerProblem(
-            f"The ledger {path} cannot be read: {error}. If it is damaged: mailbot restore FILE."
-        ) from error
+        raise LedgerProblem(f"The ledger {path} cannot be read: {error}. {_way_out(error)}") from error
+
+
+def _way_out(error: sqlite3.Error) -> str:
+    """Say what helps: a ledger that this user may not read is not damaged."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_ALLOWED:
+        return "Type this as the user that mailbot runs as: even to look, SQLite writes beside the file."
+    return "If it is damaged: mailbot restore FILE."
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

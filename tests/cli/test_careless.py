@@ -122,7 +122,7 @@ WRONG = {
     "accept piak --reason x": "There is nothing to accept: no form has come from the unit, or its data are locked.",
     "verify nowhere": "nowhere holds no manifest.json: this is no archive, or its list was taken away",
     "restore nowhere": "nowhere is no usable backup of a ledger",
-    "backup none/b.db": "none/b.db: [Errno 2] No such file or directory",
+    "backup none/b.db": "The ledger could not be copied to none/b.db: No such file or directory. See that",
     "backup ledger.db": "ledger.db exists already; a backup never overwrites anything. Give another name.",
     "schema ledger.db": "ledger.db: File exists",
     "demo --into .": ". is not empty and was not made by a demo, so it is left as it is. Choose another: --into DIR",

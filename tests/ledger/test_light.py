@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,20 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(LedgerProblem, match="no ledger at"):
         status(f"sqlite:///{tmp_path / 'none.db'}")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_that_may_not_be_opened_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever types `restore` because he may not look loses a sound ledger; a socket is no file for anybody."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "ledger.db"
+    with socket.socket(socket.AF_UNIX) as unopened:
+        unopened.bind(path.name)
+    with pytest.raises(LedgerProblem) as refused:
+        status(f"sqlite:///{path}")
+    assert str(refused.value) == (
+        f"The ledger {path} cannot be read: unable to open database file. Type this as the user that mailbot runs as: "
+        "even to look, SQLite writes beside the file."
+    )
 
 
 def test_a_ledger_of_another_schema_or_none_at_all_is_refused(ledger: Ledger, url: str) -> None:
