@@ -133,6 +133,8 @@ class Office:
     """Plain phrases that sound like a decision and are asked back."""
     programs: tuple[tuple[str, str], ...] = ()
     """Code and name of each program the budget lines belong to, e.g. `2.12.02` Program Pendaftaran Penduduk."""
+    strategic_issues: tuple[str, ...] = ()
+    """Isu strategis of the Renstra, printed in Bab I of the report (PermenPANRB 53/2014); empty: asked for there."""
 
     def indicator(self, code: str) -> Indicator:
         """Return the indicator of that code; raises KeyError if there is none."""

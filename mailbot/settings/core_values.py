@@ -51,6 +51,7 @@ def office_of(files: Files, *, logo: Path | None = None) -> Office:
         synonyms=synonyms_of(office.words),
         doubtful=frozenset(plain(phrase) for phrase in office.words.doubtful),
         programs=tuple((program.code, program.name) for program in indicators.programs),
+        strategic_issues=indicators.strategic_issues,
     )
 
 

@@ -40,6 +40,8 @@ _SAMPLE_DOMAIN = "example.go.id"
 def notes_of(files: Files, core: Office, credentials: Credentials, database: str) -> Iterator[str]:
     """Give every note: days, servers, people, secrets."""
     yield from calendar_notes(files.office.calendar, files.cycles, core.calendar)
+    if not core.strategic_issues:
+        yield "indicators.yaml has no strategic_issues: Bab I E of the report is marked until somebody writes it"
     yield from _label(files.office)
     yield from _ports(files.office)
     yield from _second_channel(files.office)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.core.analysis import analyse
 from mailbot.core.form import Severity
+from mailbot.core.letters import LetterKind
 from mailbot.core.people import Role
 from mailbot.writing.about import about_values
 from mailbot.writing.cycle_values import cycle_values, no_cycle_values, title
@@ -15,6 +17,7 @@ from mailbot.writing.glances import glances_in
 from mailbot.writing.ledger_words import ledger_sentence
 from mailbot.writing.letter_number import full_number
 from mailbot.writing.line_values import line_values
+from mailbot.writing.report_missing import Ground, missing_rows
 from mailbot.writing.token import one_time_code
 from mailbot.writing.unit_values import unit_values
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 Values = dict[str, object]
 
 _CHANGE_PARTS = 3
+_WITH_DRAFT = frozenset({LetterKind.DRAFT, LetterKind.REVIEW})
 _GUIDE_WORDS = {
     Role.DIVISION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
     Role.SECTION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
@@ -84,6 +88,7 @@ def letter_values(letter: Letter, cycle: Cycle | None, office: Office, desk: Des
         **_submission_values(letter, cycle, office, phrases),
         **_fault_values(letter.faults, desk.faults),
         **line_values(letter, cycle, office, phrases),
+        "incomplete": _incomplete(letter, cycle, office, phrases),
     }
     about["code"] = about.get("code") or one_time_code(desk.secret, letter.key)
     values["about"] = about
@@ -122,6 +127,14 @@ def _everywhere(letter: Letter, office: Office, desk: Desk) -> Values:
         "running": glances_in(letter.value("cycles"), office, phrases),
         "letter_kind": lambda code: phrases.word("letter_kind", code) if code else "",
     }
+
+
+def _incomplete(letter: Letter, cycle: Cycle | None, office: Office, phrases: Phrases) -> tuple[str, ...]:
+    """Return what the report lacks with whose turn it is, for the letters by which a draft is passed on."""
+    if cycle is None or letter.kind not in _WITH_DRAFT:
+        return ()
+    ground = Ground(cycle=cycle, office=office, phrases=phrases, analysis=analyse(cycle, office))
+    return tuple(f"{one.what} - {one.who}" for one in missing_rows(ground))
 
 
 def _changes(remarks: tuple[str, ...], office: Office, phrases: Phrases) -> tuple[tuple[str, str, str], ...]:

@@ -1,7 +1,8 @@
-"""What the report still lacks, and whose turn it is: the list at its end (SOP row 6)."""
+"""What the report still lacks, and whose turn it is: the list at its end and in the letters with a draft (row 6)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.people import Role
@@ -12,37 +13,61 @@ from mailbot.writing.unit_values import unit_head
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.core.analysis import IndicatorResult
-    from mailbot.writing.report_marks import Report
+    from mailbot.core.analysis import Analysis, IndicatorResult
+    from mailbot.core.cycle import Cycle
+    from mailbot.core.office import Office
+    from mailbot.writing.phrases import Phrases
+
+ISSUES = "issues"
+"""The one part that no form asks for: it stands in `indicators.yaml`, or Subbag Program writes it into the draft."""
 
 
-def missing_rows(report: Report) -> list[dict[str, str]]:
-    """Return every missing entry: what it is, the unit, and who is awaited."""
-    return [*_figures(report), *_budget(report), *_narratives(report), _issues(report)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One entry the report lacks, ready to print: what it is, the unit it belongs to, and who is awaited."""
+
+    what: str
+    unit: str
+    who: str
 
 
-def _row(report: Report, unit: str, code: str, point: str = "") -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What the list is made from."""
+
+    cycle: Cycle
+    office: Office
+    phrases: Phrases
+    analysis: Analysis
+
+
+def missing_rows(ground: Ground) -> list[Missing]:
+    """Return every missing entry, in the order of the report's last annex."""
+    return [*_figures(ground), *_budget(ground), *_narratives(ground), *_issues(ground)]
+
+
+def _row(ground: Ground, unit: str, code: str, point: str = "") -> Missing:
     """Return one missing entry of a unit."""
-    head = unit_head(unit, report.office, report.cycle.since)
-    words: str = report.words["missing"][code]
-    return {
-        "what": words.format(point=named_point(point, report.office)),
-        "unit": report.office.roster.unit(unit).name,
-        "who": title(head) if head else report.phrases.word("none"),
-    }
+    head = unit_head(unit, ground.office, ground.cycle.since)
+    words = ground.phrases.word("missing_part", code)
+    return Missing(
+        what=words.format(point=named_point(point, ground.office)),
+        unit=ground.office.roster.unit(unit).name,
+        who=title(head) if head else ground.phrases.word("none"),
+    )
 
 
-def _figures(report: Report) -> Iterator[dict[str, str]]:
+def _figures(ground: Ground) -> Iterator[Missing]:
     """Yield indicators without a figure, and figures without the words they need."""
-    for result in report.analysis.indicators:
+    for result in ground.analysis.indicators:
         code, owner = result.indicator.code, result.indicator.owner
         if result.missing:
-            yield _row(report, owner, "actual", code)
+            yield _row(ground, owner, "actual", code)
         else:
-            yield from (_row(report, owner, field, code) for field in _blank_words(result, report))
+            yield from (_row(ground, owner, field, code) for field in _blank_words(result, ground.office))
 
 
-def _blank_words(result: IndicatorResult, report: Report) -> Iterator[str]:
+def _blank_words(result: IndicatorResult, office: Office) -> Iterator[str]:
     """Yield which words of an answered indicator are missing."""
     answer = result.answer
     if answer is None:
@@ -50,30 +75,34 @@ def _blank_words(result: IndicatorResult, report: Report) -> Iterator[str]:
     if answer.enabling_factors.blank:
         yield "enabling"
     reached = result.achievement_pct
-    if reached is not None and reached < report.office.policy.explain_below_pct:
+    if reached is not None and reached < office.policy.explain_below_pct:
         if answer.obstacles.blank:
             yield "obstacles"
         if answer.follow_up.blank:
             yield "follow_up"
 
 
-def _budget(report: Report) -> Iterator[dict[str, str]]:
+def _budget(ground: Ground) -> Iterator[Missing]:
     """Yield budget lines without a figure."""
-    for line in report.analysis.budget:
+    for line in ground.analysis.budget:
         if line.spent_idr is None:
-            yield _row(report, line.owner, "spent", line.code)
+            yield _row(ground, line.owner, "spent", line.code)
 
 
-def _narratives(report: Report) -> Iterator[dict[str, str]]:
+def _narratives(ground: Ground) -> Iterator[Missing]:
     """Yield units that wrote no analysis."""
-    for form in report.cycle.units:
+    for form in ground.cycle.units:
         if form.counting is not None and form.counting.data.narrative.analysis.blank:
-            yield _row(report, form.unit, "analysis")
+            yield _row(ground, form.unit, "analysis")
 
 
-def _issues(report: Report) -> dict[str, str]:
-    """Return the one part that no form asks for: Subbag Program writes it into the draft."""
-    day = report.office.calendar.local(report.cycle.since).date()
-    planning = report.office.roster.holder(Role.PLANNING, day)
-    who = title(planning) if planning else report.phrases.word("none")
-    return {"what": report.words["missing"]["issues"], "unit": report.phrases.word("none"), "who": who}
+def _issues(ground: Ground) -> Iterator[Missing]:
+    """Yield the isu strategis where the office has set none down."""
+    if ground.office.strategic_issues:
+        return
+    none = ground.phrases.word("none")
+    day = ground.office.calendar.local(ground.cycle.since).date()
+    planning = ground.office.roster.holder(Role.PLANNING, day)
+    yield Missing(
+        what=ground.phrases.word("missing_part", ISSUES), unit=none, who=title(planning) if planning else none
+    )

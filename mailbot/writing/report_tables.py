@@ -109,32 +109,29 @@ def formula_values(report: Report) -> Values:
 
 
 def origin_rows(report: Report) -> list[Values]:
-    """Return where every figure that is there comes from."""
-    found: list[tuple[str, str, Entry]] = [
-        (result.indicator.code, result.indicator.owner, result.answer.actual)
+    """Return where every figure that is there comes from, form by form."""
+    found: list[tuple[str, str, str, Entry]] = [
+        (result.indicator.owner, result.indicator.code, result.indicator.name, result.answer.actual)
         for result in report.analysis.indicators
         if result.answer is not None and not result.answer.actual.blank
     ]
     found += [
-        (line.code, line.owner, line.answer.spent_idr)
+        (line.owner, line.code, line.name, line.answer.spent_idr)
         for line in report.analysis.budget
         if line.answer is not None and not line.answer.spent_idr.blank
     ]
-    forms = {form.unit: form.counting for form in report.cycle.units}
-    rows: list[Values] = []
-    for code, owner, entry in found:
-        sent = forms[owner]
-        if sent is not None:
-            unit = report.office.roster.unit(owner).name
-            stands = place(entry) or report.phrases.word("none")
-            rows.append(
-                {
-                    "code": code,
-                    "unit": unit,
-                    "sender": sent.sender,
-                    "file": sent.file_name,
-                    "place": stands,
-                    "sha": sent.file_sha256[:_SHORT_SHA],
-                }
-            )
-    return rows
+    return [
+        {
+            "unit": report.office.roster.unit(form.unit).name,
+            "sender": form.counting.sender,
+            "file": form.counting.file_name,
+            "sha": form.counting.file_sha256[:_SHORT_SHA],
+            "figures": [
+                {"code": code, "name": name, "place": place(entry) or report.phrases.word("none")}
+                for owner, code, name, entry in found
+                if owner == form.unit
+            ],
+        }
+        for form in report.cycle.units
+        if form.counting is not None
+    ]

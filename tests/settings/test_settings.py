@@ -273,6 +273,16 @@ def test_what_is_worth_a_look_is_noted(starts_on: str, notes: list[str], tmp_pat
     assert list(load(folder, {}).notes) == [f"cycle 2025: {note}" for note in notes]
 
 
+def test_an_office_that_set_down_no_isu_strategis_is_told(tmp_path: Path) -> None:
+    """Bab I of its report would be marked; where there are some, they reach the rules as written."""
+    folder = small_office(tmp_path)
+    assert load(folder, {}).office().strategic_issues == ("Pemanfaatan data belum merata.",)
+    change(folder, "indicators.yaml", "strategic_issues: [Pemanfaatan data belum merata.]", "")
+    settings = load(folder, {})
+    assert settings.office().strategic_issues == ()
+    assert [note.partition(":")[0] for note in settings.notes] == ["indicators.yaml has no strategic_issues"]
+
+
 def test_machines_that_share_a_database_are_told_to_share_the_key(tmp_path: Path) -> None:
     """Each would otherwise refuse the forms that another signed."""
     environment = {"MAILBOT_DATABASE_URL": "postgresql://mailbot@db.example.go.id/mailbot"}

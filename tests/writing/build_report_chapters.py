@@ -10,7 +10,7 @@ from tests.writing.docx_report_paper import bullets, control, data_table, labell
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MEASURED = ("No", "Sasaran Strategis", "Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian (%)")
+_MEASURED = ("No", "Sasaran Strategis / Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian")
 
 
 def accountability(document: Document) -> None:
@@ -61,7 +61,7 @@ def accountability(document: Document) -> None:
     )
     control(document, "{%p if o.drawn %}")
     say(document, "{{r charts[loop.index0] }}", keep=True)
-    caption = document.add_paragraph("Gambar {{ o.table }}: {{ o.chart_title }}", style="Judul Tabel")
+    caption = document.add_paragraph("Gambar {{ o.figure }}: {{ o.chart_title }}", style="Judul Tabel")
     caption.paragraph_format.keep_with_next = False
     document.add_paragraph("Sumber: Tabel {{ o.table }}", style="Sumber")
     control(document, "{%p endif %}")
@@ -77,23 +77,23 @@ def _indicator(document: Document) -> None:
     control(document, "{%p if i.measured %}")
     text(
         document,
-        "{% if i.reached %}Target tercapai{% else %}Target belum tercapai{% endif %}: realisasi {{ i.plain_actual }} "
-        "{{ i.satuan }} dari target {{ i.target }}, capaian {{ i.achievement }} ({{ i.rating }}).{% if i.change %} "
-        "Dibandingkan tahun {{ i.last_year }}, realisasi {{ i.change }}.{% endif %}{% if i.plan_end_pct %} "
-        "Terhadap target "
-        "akhir Renstra tahun {{ i.plan_end_year }}, capaiannya {{ i.plan_end_pct }}.{% endif %}{% if i.gap %} "
+        "{% if i.reached %}Target tercapai{% else %}Target belum tercapai{% endif %}: realisasi "
+        "{{ i.actual_in_words }} dari target {{ i.target_in_words }}, capaian {{ i.achievement }} ({{ i.rating }})."
+        "{% if i.change %} Dibandingkan tahun {{ i.last_year }}, realisasi {{ i.change }}.{% endif %}"
+        "{% if i.plan_end_pct %} Terhadap target akhir Renstra tahun {{ i.plan_end_year }}, capaiannya "
+        "{{ i.plan_end_pct }}.{% endif %}{% if i.gap %} "
         "Dibandingkan angka nasional, realisasi {{ i.gap }}.{% endif %}",
-        indent=False,
+        inset=False,
         keep=True,
     )
     control(document, "{%p else %}")
-    paragraph = text(document, "Realisasi: ", indent=False)
+    paragraph = text(document, "Realisasi: ", inset=False)
     paragraph.add_run("{{r i.actual }}")
     paragraph.add_run(". Capaian {{ i.achievement }}.")
     control(document, "{%p endif %}")
     data_table(
         document,
-        "",
+        "Tabel {{ i.table }} Perbandingan {{ i.code }}",
         (
             "{{ years[0] }}",
             "{{ years[1] }}",
@@ -202,7 +202,7 @@ def closing(document: Document) -> None:
     text(
         document,
         "Unit kerja menyampaikan tindak lanjut atas indikator yang belum mencapai target sebagai berikut:",
-        indent=False,
+        inset=False,
     )
     bullets(document, "s in steps", "{{ loop.index }}.\t{{ s.name }} ({{ s.unit }}): ", "{{r s.follow_up }}")
     control(document, "{%p else %}")
@@ -212,7 +212,7 @@ def closing(document: Document) -> None:
     control(document, "{%p if advice %}")
     bullets(document, "n in advice", "{{ loop.index }}.\t{{ n.unit }}: ", "{{r n.recommendation }}")
     control(document, "{%p else %}")
-    text(document, "Belum ada rekomendasi yang disampaikan unit kerja.", indent=False)
+    text(document, "Belum ada rekomendasi yang disampaikan unit kerja.", inset=False)
     control(document, "{%p endif %}")
 
 
@@ -221,15 +221,15 @@ def annexes(document: Document) -> None:
     document.add_heading("LAMPIRAN 1 PENGUKURAN KINERJA", 1)
     data_table(
         document,
-        "Pengukuran kinerja {{ period }}",
+        "Tabel L1 Pengukuran kinerja {{ period }}",
         _MEASURED,
-        (1.0, 3.9, 4.6, 1.8, 1.6, 1.8, 1.8),
+        (1.0, 7.7, 2.2, 1.7, 1.9, 2.0),
         (
             ("{%tr for o in objectives %}",),
+            ("{{ o.code }}", "{{ o.text }}"),
             ("{%tr for i in o.indicators %}",),
             (
                 "{{ i.number }}",
-                "{{ o.text if loop.first else '' }}",
                 "{{ i.name }}",
                 "{{ i.satuan }}",
                 "{{ i.target }}",
@@ -239,29 +239,26 @@ def annexes(document: Document) -> None:
             ("{%tr endfor %}",),
             ("{%tr endfor %}",),
         ),
-        right=frozenset({4, 5, 6}),
+        right=frozenset({3, 4, 5}),
+        totals=frozenset({1}),
         source="Sumber: data unit kerja, diolah",
     )
     document.add_heading("LAMPIRAN 2 PERJANJIAN KINERJA", 1)
     data_table(
         document,
-        "Target kinerja yang diperjanjikan untuk {{ period }}",
-        ("No", "Sasaran Strategis", "Indikator Kinerja", "Satuan", "Target"),
-        (1.0, 5.0, 6.3, 2.2, 2.0),
+        "Tabel L2 Target kinerja yang diperjanjikan untuk {{ period }}",
+        ("No", "Sasaran Strategis / Indikator Kinerja", "Satuan", "Target"),
+        (1.0, 10.5, 2.8, 2.2),
         (
             ("{%tr for o in objectives %}",),
+            ("{{ o.code }}", "{{ o.text }}"),
             ("{%tr for i in o.indicators %}",),
-            (
-                "{{ i.number }}",
-                "{{ o.text if loop.first else '' }}",
-                "{{ i.name }}",
-                "{{ i.satuan }}",
-                "{{ i.target }}",
-            ),
+            ("{{ i.number }}", "{{ i.name }}", "{{ i.satuan }}", "{{ i.target }}"),
             ("{%tr endfor %}",),
             ("{%tr endfor %}",),
         ),
-        right=frozenset({4}),
+        right=frozenset({3}),
+        totals=frozenset({1}),
         source="Sumber: Perjanjian Kinerja {{ agency_name }}",
     )
     _formulas(document)
@@ -271,34 +268,30 @@ def annexes(document: Document) -> None:
 def _formulas(document: Document) -> None:
     """Lampiran 3: the formulas as this office set them."""
     document.add_heading("LAMPIRAN 3 RUMUS PENGUKURAN", 1)
-    text(
-        document, "Indikator positif (semakin tinggi semakin baik): capaian = realisasi / target x 100%.", indent=False
-    )
+    text(document, "Indikator positif (semakin tinggi semakin baik): capaian = realisasi / target x 100%.", inset=False)
     control(document, "{%p if formulas.negative == 'a' %}")
     text(
         document,
         "Indikator negatif (semakin rendah semakin baik): capaian = (2 x target - realisasi) / target x 100%, "
         "paling rendah 0%.",
-        indent=False,
+        inset=False,
     )
     control(document, "{%p else %}")
-    text(
-        document, "Indikator negatif (semakin rendah semakin baik): capaian = target / realisasi x 100%.", indent=False
-    )
+    text(document, "Indikator negatif (semakin rendah semakin baik): capaian = target / realisasi x 100%.", inset=False)
     control(document, "{%p endif %}")
     text(
         document,
         "Rata-rata capaian adalah rata-rata hitung capaian indikator yang dapat dihitung{% if formulas.cap %}; "
         "capaian satu "
         "indikator diperhitungkan paling tinggi {{ formulas.cap }}{% endif %}.",
-        indent=False,
+        inset=False,
     )
-    text(document, "Serapan = realisasi anggaran / pagu x 100%.", indent=False)
+    text(document, "Serapan = realisasi anggaran / pagu x 100%.", inset=False)
     text(
         document,
         "Efisiensi: selisih rata-rata capaian dan serapan{% if formulas.tolerance %}; selisih sampai dengan "
         "{{ formulas.tolerance }} poin dinilai cukup efisien{% endif %}.",
-        indent=False,
+        inset=False,
     )
 
 
@@ -307,21 +300,25 @@ def _origins(document: Document) -> None:
     document.add_heading("LAMPIRAN 4 ASAL DATA", 1)
     data_table(
         document,
-        "Asal setiap angka: unit, pengirim, berkas, letak, dan sidik berkas (12 digit pertama SHA-256)",
-        ("Kode", "Unit", "Pengirim", "Berkas", "Letak", "Sidik"),
-        (3.0, 2.7, 3.1, 2.7, 2.3, 2.7),
+        "Tabel L4 Asal setiap angka: unit, pengirim, berkas, sidik berkas (12 digit pertama SHA-256), dan letak",
+        ("Kode", "Indikator Kinerja / Sub Kegiatan", "Letak"),
+        (3.0, 11.0, 2.5),
         (
             ("{%tr for g in origins %}",),
-            ("{{ g.code }}", "{{ g.unit }}", "{{ g.sender }}", "{{ g.file }}", "{{ g.place }}", "{{ g.sha }}"),
+            ("{{ g.unit }}: {{ g.sender }}, {{ g.file }}, sidik {{ g.sha }}",),
+            ("{%tr for f in g.figures %}",),
+            ("{{ f.code }}", "{{ f.name }}", "{{ f.place }}"),
+            ("{%tr endfor %}",),
             ("{%tr endfor %}",),
         ),
+        totals=frozenset({1}),
         source="Sumber: form isian yang diterima",
     )
     document.add_heading("LAMPIRAN 5 ISIAN YANG BELUM LENGKAP", 1)
     control(document, "{%p if missing %}")
     data_table(
         document,
-        "Isian yang belum tersedia dan pihak yang dinantikan",
+        "Tabel L5 Isian yang belum tersedia dan pihak yang dinantikan",
         ("No", "Isian", "Unit", "Dinantikan dari"),
         (1.0, 7.2, 4.0, 4.3),
         (
@@ -332,5 +329,5 @@ def _origins(document: Document) -> None:
         source="Sumber: form isian yang diterima",
     )
     control(document, "{%p else %}")
-    text(document, "Seluruh isian telah lengkap.", indent=False)
+    text(document, "Seluruh isian telah lengkap.", inset=False)
     control(document, "{%p endif %}")

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from tests.writing.build_report_chapters import accountability, annexes, closing
 from tests.writing.docx_paper import name_logo, placeholder_logo, say, signature
@@ -87,7 +87,7 @@ def _foreword(document: Document) -> None:
         "bermanfaat sebagai bahan evaluasi dan perbaikan kinerja pada masa mendatang.",
         after=24,
     )
-    say(document, "{{ place }}, {{ month }}", after=4).paragraph_format.left_indent = Cm(8.25)
+    say(document, "{{ place }}," + "\u00a0" * 8 + "{{ month }}", after=4).paragraph_format.left_indent = Cm(8.25)
     signature(document, "head")
 
 
@@ -116,7 +116,7 @@ def _summary(document: Document) -> None:
     )
     data_table(
         document,
-        "Tabel 1. Ringkasan capaian sasaran strategis {{ period }}",
+        "Tabel 1 Ringkasan capaian sasaran strategis {{ period }}",
         ("No", "Sasaran Strategis", "Indikator", "Mencapai target", "Rata-rata capaian", "Predikat"),
         (1.0, 6.7, 1.9, 2.1, 2.3, 2.5),
         (
@@ -144,7 +144,7 @@ def _summary(document: Document) -> None:
         source="Sumber: {{ agency_name }}, data diolah",
     )
     control(document, "{%p if below %}")
-    text(document, "Indikator yang belum mencapai target dan memerlukan perhatian:", indent=False)
+    text(document, "Indikator yang belum mencapai target dan memerlukan perhatian:", inset=False)
     bullets(document, "i in below", "{{ loop.index }}.\t{{ i.name }}: capaian {{ i.achievement }} ({{ i.rating }}).")
     control(document, "{%p endif %}")
     control(document, "{%p if missing %}")
@@ -201,9 +201,27 @@ def _introduction(document: Document) -> None:
         right=frozenset({3, 4}),
         source="Sumber: {{ agency_name }}",
     )
+    _issues(document)
+
+
+def _issues(document: Document) -> None:
+    """Bab I E: the isu strategis of the Renstra, and the obstacles of the period in the units' own words."""
     document.add_heading("E. Isu Strategis", 2)
-    paragraph = text(document, "", indent=False)
-    paragraph.add_run("{{r issues }}")
+    control(document, "{%p if issues %}")
+    text(document, "Isu strategis yang dihadapi menurut Rencana Strategis adalah:", inset=False, keep=True)
+    bullets(document, "s in issues", "{{ loop.index }}.\t{{ s }}")
+    control(document, "{%p else %}")
+    text(document, "", inset=False).add_run("{{r no_issues }}")
+    control(document, "{%p endif %}")
+    control(document, "{%p if problems %}")
+    text(
+        document,
+        "Permasalahan yang disampaikan unit kerja atas indikator yang belum mencapai target pada {{ period }} adalah:",
+        inset=False,
+        keep=True,
+    ).paragraph_format.space_before = Pt(8)
+    bullets(document, "i in problems", "{{ loop.index }}.\t{{ i.name }} ({{ i.unit }}): ", "{{r i.obstacles }}")
+    control(document, "{%p endif %}")
 
 
 _LAWS = (
@@ -232,31 +250,39 @@ def _planning(document: Document) -> None:
         document,
         "Rencana Strategis menetapkan {{ objectives|length }} sasaran strategis dengan {{ summary.indicators }} "
         "indikator "
-        "yang dilaporkan pada {{ period }}, beserta target akhir periodenya.",
+        "yang dilaporkan pada {{ period }}. Target yang diperjanjikan dan target akhir periode Renstra adalah sebagai "
+        "berikut.",
     )
     data_table(
         document,
-        "Tabel 2.1 Sasaran strategis, indikator kinerja, dan target akhir Renstra",
-        ("Kode", "Indikator Kinerja", "Satuan", "Sifat", "Target akhir Renstra", "Penanggung jawab"),
-        (1.5, 5.4, 1.9, 1.6, 2.2, 3.9),
+        "Tabel 2.1 Sasaran strategis, indikator kinerja, dan target",
+        ("Kode", "Indikator Kinerja", "Satuan", "Sifat", "Target {{ period }}", "Target akhir Renstra", "Unit Kerja"),
+        (1.4, 4.9, 1.8, 1.3, 1.6, 1.6, 3.9),
         (
             ("{%tr for o in objectives %}",),
             ("{{ o.code }}", "{{ o.text }}"),
             ("{%tr for i in o.indicators %}",),
-            ("{{ i.code }}", "{{ i.name }}", "{{ i.satuan }}", "{{ i.sort }}", "{{ i.plan_end }}", "{{ i.unit }}"),
+            (
+                "{{ i.code }}",
+                "{{ i.name }}",
+                "{{ i.satuan }}",
+                "{{ i.sort }}",
+                "{{ i.target }}",
+                "{{ i.plan_end }}",
+                "{{ i.unit }}",
+            ),
             ("{%tr endfor %}",),
             ("{%tr endfor %}",),
         ),
-        right=frozenset({4}),
+        right=frozenset({4, 5}),
         totals=frozenset({1}),
         source="Sumber: Rencana Strategis {{ agency_name }}",
     )
     document.add_heading("B. Perjanjian Kinerja {{ period }}", 2)
     text(
         document,
-        "Target kinerja yang diperjanjikan untuk {{ period }} dimuat pada Lampiran 2. Perjanjian tersebut "
-        "didukung anggaran "
-        "sebesar {{ summary.budget }} dengan rincian program sebagai berikut.",
+        "Target kinerja yang diperjanjikan untuk {{ period }} dimuat pada Tabel 2.1 dan Lampiran 2. "
+        "Perjanjian tersebut didukung anggaran sebesar {{ summary.budget }} dengan rincian program sebagai berikut.",
     )
     data_table(
         document,

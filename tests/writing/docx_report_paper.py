@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from tests.writing.docx_paper import FONT, WIDTH_CM, cell_margins, new_document, say, table
+from tests.writing.docx_paper import FONT, WIDTH_CM, cell_margins, indent, new_document, say, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 _RULE = "8A8F98"
 _SHADE = "E8EBF0"
 _MISSING = "9C5700"
+_CELL_CM = 0.12
+_AFTER_FIGURE_CM = 0.25
+"""How far words stand from a column of figures on their left, which is aligned towards them."""
 
 
 def report_document() -> Document:
     """Return an empty report with its styles: headings, table text, captions, and the marks for what is missing."""
     document = new_document(11)
+    document.core_properties.title = "Laporan Kinerja {{ agency_name }} {{ period }}"
     document.sections[0].top_margin = Cm(2.5)
     document.sections[0].bottom_margin = Cm(2.2)
     for level, size, before, after in ((1, 14, 0, 14), (2, 11.5, 14, 6), (3, 11, 12, 4), (4, 10.5, 10, 4)):
@@ -80,11 +84,9 @@ def front_heading(document: Document, words: str) -> None:
     document.add_paragraph(words, style="Judul Depan")
 
 
-def text(document: Document, words: str, *, after: float = 8, indent: bool = True, keep: bool = False) -> Paragraph:
+def text(document: Document, words: str, *, after: float = 8, inset: bool = True, keep: bool = False) -> Paragraph:
     """Add a paragraph of running text: justified, 1.15 lines."""
-    return say(
-        document, words, align=ALIGN.JUSTIFY, spacing=1.15, after=after, first_cm=1.0 if indent else 0, keep=keep
-    )
+    return say(document, words, align=ALIGN.JUSTIFY, spacing=1.15, after=after, first_cm=1.0 if inset else 0, keep=keep)
 
 
 def control(document: Document, tag: str) -> None:
@@ -152,13 +154,15 @@ def data_table(  # noqa: PLR0913 - a table has this many parts, all named
 ) -> Table:
     """Add a table: caption above, header shaded and repeated, light rules, source below.
 
-    A row of one text is a docxtpl row tag (`{%tr for ... %}`). `right` are the columns of figures, `totals` the bold
-    rows.
+    A row of one text is a docxtpl row tag (`{%tr for ... %}`). A row with fewer texts than columns is the head of those
+    below it: its last text spans the columns left, and it never stands alone at the foot of a page. `right` are the
+    columns of figures, `totals` the bold rows.
     """
     if caption:
         document.add_paragraph(caption, style="Judul Tabel")
     made = table(document, 1 + len(rows), widths_cm)
-    cell_margins(made, 0.12, 0.12, 2.5)
+    indent(made, _CELL_CM)
+    cell_margins(made, _CELL_CM, _CELL_CM, 2.5)
     for cell, header in zip(made.rows[0].cells, headers, strict=True):
         _cell(cell, header, bold=True, align=ALIGN.CENTER)
         cell.paragraphs[0].paragraph_format.keep_with_next = True
@@ -167,9 +171,16 @@ def data_table(  # noqa: PLR0913 - a table has this many parts, all named
     properties.append(OxmlElement("w:tblHeader"))
     for number, (row, values) in enumerate(zip(made.rows[1:], rows, strict=True)):
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no name for it
-        for column, (cell, value) in enumerate(zip(row.cells, values, strict=False)):
+        cells = list(row.cells)
+        heads = len(values) < len(cells) and not values[0].startswith("{%")
+        if heads:
+            cells[len(values) - 1].merge(cells[-1])
+        for column, (cell, value) in enumerate(zip(cells, values, strict=False)):
             align = ALIGN.RIGHT if column in right else ALIGN.LEFT
             _cell(cell, value, bold=number in totals, align=align)
+            cell.paragraphs[0].paragraph_format.keep_with_next = heads or None
+            if column not in right and column - 1 in right:
+                cell.paragraphs[0].paragraph_format.left_indent = Cm(_AFTER_FIGURE_CM)
     _light_rules(made)
     document.add_paragraph(source, style="Sumber")
     return made

@@ -75,17 +75,21 @@ def test_it_has_the_outline_of_an_lkjip(whole: bytes) -> None:
 
 def test_every_figure_of_the_analysis_stands_in_the_measurement(whole: bytes, office: Office) -> None:
     """Lampiran 1 repeats target, realisasi and capaian of every indicator, with the comma."""
-    rows = {row[2]: row for row in rows_below(whole, "Pengukuran kinerja Tahun 2025")}
-    assert list(rows) == [result.indicator.name for result in analyse(sample_cycle.complete(), office).indicators]
-    assert rows["Persentase kepemilikan KTP-el"][3:] == ["Persen", "99,40", "98,12", "98,71%"]
-    assert rows["Rata-rata waktu penerbitan akta kelahiran"][3:] == ["Hari kerja", "3,00", "2,70", "110,00%"]
+    rows = {row[1]: row for row in rows_below(whole, "Tabel L1 Pengukuran kinerja Tahun 2025")}
+    objectives = {one.text for one in office.objectives}
+    assert [name for name in rows if name not in objectives] == [
+        result.indicator.name for result in analyse(sample_cycle.complete(), office).indicators
+    ]
+    assert objectives <= rows.keys()
+    assert rows["Persentase kepemilikan KTP-el"][2:] == ["Persen", "99,40", "98,12", "98,71%"]
+    assert rows["Rata-rata waktu penerbitan akta kelahiran"][2:] == ["Hari kerja", "3,00", "2,70", "110,00%"]
 
 
 def test_an_indicator_is_told_finding_first_then_the_cause_in_the_units_own_words(whole: bytes) -> None:
     """The sentence says no more than the data; the cause is the unit's."""
     text = text_of(whole)
     assert (
-        "IKU-06 Persentase aktivasi IKD Target belum tercapai: realisasi 12,85 Persen dari target 20,00, capaian "
+        "IKU-06 Persentase aktivasi IKD Target belum tercapai: realisasi 12,85% dari target 20,00%, capaian "
         "64,25% (Rendah). Dibandingkan tahun 2024, realisasi naik 3,65. Terhadap target akhir Renstra tahun 2029, "
         "capaiannya 32,13%. Dibandingkan angka nasional, realisasi lebih rendah 12,15." in text
     )
@@ -94,7 +98,7 @@ def test_an_indicator_is_told_finding_first_then_the_cause_in_the_units_own_word
 
 def test_the_budget_adds_up(whole: bytes) -> None:
     """Programs with their lines, and the whole: the check values of the field's facts."""
-    rows = rows_below(whole, "Tabel 3.5 Realisasi anggaran")
+    rows = rows_below(whole, "Tabel 3.20 Realisasi anggaran")
     assert rows[-1] == ["", "Jumlah", "8.258.500.000", "7.912.693.162", "95,81%"]
     assert [row[4] for row in rows if row[1].startswith("Program")] == [
         "95,82%",
@@ -107,9 +111,9 @@ def test_the_budget_adds_up(whole: bytes) -> None:
 
 def test_what_nobody_supplied_is_marked_and_listed_with_whose_turn_it_is(part: bytes) -> None:
     """Never a zero, never an invented cause."""
-    measured = {row[2]: row for row in rows_below(part, "Pengukuran kinerja Tahun 2025")}
-    assert measured["Persentase kepemilikan KTP-el"][5:] == ["belum diisi", "tidak dapat dihitung"]
-    missing = rows_below(part, "Isian yang belum tersedia")
+    measured = {row[1]: row for row in rows_below(part, "Tabel L1 Pengukuran kinerja Tahun 2025")}
+    assert measured["Persentase kepemilikan KTP-el"][4:] == ["belum diisi", "tidak dapat dihitung"]
+    missing = rows_below(part, "Tabel L5 Isian yang belum tersedia")
     assert missing[0] == [
         "1",
         "Realisasi IKU-02 Persentase kepemilikan KTP-el",
@@ -126,16 +130,47 @@ def test_what_nobody_supplied_is_marked_and_listed_with_whose_turn_it_is(part: b
 
 
 def test_every_figure_tells_where_it_comes_from(whole: bytes) -> None:
-    """Unit, sender, file, sheet and cell, and the beginning of the file's digest."""
-    rows = {row[0]: row[1:] for row in rows_below(whole, "Asal setiap angka")}
-    assert len(rows) == 28
-    assert rows["IKU-02"][:4] == [
-        "Bidang Pelayanan Pendaftaran Penduduk",
-        "kabid.dafduk@example.go.id",
-        "Form dafduk (1) fix final.xlsx",
-        "Indikator!H7",
+    """Below unit, sender, file and the beginning of its digest: sheet and cell of each figure."""
+    rows = rows_below(whole, "Tabel L4 Asal setiap angka")
+    heads = [row[0] for row in rows if len(set(row)) == 1]
+    places = {row[0]: row[1:] for row in rows if len(set(row)) > 1}
+    assert len(places) == 28
+    assert places["IKU-02"] == ["Persentase kepemilikan KTP-el", "Indikator!H7"]
+    assert re.fullmatch(
+        r"Bidang Pelayanan Pendaftaran Penduduk: kabid\.dafduk@example\.go\.id, "
+        r"Form dafduk \(1\) fix final\.xlsx, sidik [0-9a-f]{12}",
+        heads[1],
+    )
+
+
+def test_the_isu_strategis_are_those_of_the_renstra_beside_the_units_own_obstacles(
+    office: Office, folders: tuple[Path, ...]
+) -> None:
+    """Bab I E: what the office set down, then what units named for indicators below target; then nothing is missing."""
+    named = replace(office, strategic_issues=("Aktivasi IKD rendah.", "Data belum dimanfaatkan."))
+    report = write_report(sample_cycle.complete(), named, version=1, template_folders=folders)
+    chapter = text_of(report).split("E. Isu Strategis")[2].split("BAB II")[0]
+    assert "1. Aktivasi IKD rendah. 2. Data belum dimanfaatkan." in chapter
+    assert "Persentase aktivasi IKD (Bidang PIAK dan Pemanfaatan Data): Sebagian warga belum memiliki" in chapter
+    assert "belum diisi" not in chapter
+    assert "Seluruh isian telah lengkap." in text_of(report)
+
+
+def test_without_isu_strategis_the_chapter_is_marked_and_asked_of_subbag_program(whole: bytes) -> None:
+    """Nobody invents them: the mark stands there, and the last annex says whose turn it is."""
+    chapter = text_of(whole).split("E. Isu Strategis")[2].split("BAB II")[0]
+    assert chapter.startswith(" belum diisi")
+    assert rows_below(whole, "Tabel L5 Isian yang") == [
+        ["1", "Isu strategis (Bab I huruf E)", "-", "Kepala Sub Bagian Perencanaan dan Keuangan"]
     ]
-    assert re.fullmatch("[0-9a-f]{12}", rows["IKU-02"][4])
+
+
+def test_tables_and_charts_of_a_chapter_are_numbered_without_a_gap(whole: bytes) -> None:
+    """Every caption has a number, each once, in the order in which they stand."""
+    captions = [one.text for one in opened(whole).paragraphs if one.style and one.style.name == "Judul Tabel"]
+    tables = [caption.split()[1] for caption in captions if caption.startswith("Tabel")]
+    assert tables == ["1", "1.1", "2.1", "2.2", *(f"3.{number}" for number in range(1, 22)), "L1", "L2", "L4", "L5"]
+    assert [one.split(":")[0] for one in captions if one.startswith("Gambar")] == ["Gambar 3.1", "Gambar 3.2"]
 
 
 def test_the_formulas_in_use_are_printed(office: Office, folders: tuple[Path, ...]) -> None:
@@ -244,7 +279,7 @@ def test_a_file_without_the_mark_or_that_is_none_is_left_as_it_is(office: Office
 def test_a_missing_word_is_named(office: Office, folders: tuple[Path, ...], tmp_path: Path) -> None:
     """An office's own report.yaml that lacks a word is refused with the word."""
     (tmp_path / "report.yaml").write_text("sort: {up: naik, down: turun}\n", encoding="utf-8")
-    with pytest.raises(TemplateProblem, match="chart"):
+    with pytest.raises(TemplateProblem, match="units"):
         write_report(sample_cycle.complete(), office, version=1, template_folders=(tmp_path, *folders))
 
 

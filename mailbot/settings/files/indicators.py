@@ -81,6 +81,10 @@ class IndicatorsFile(Block):
 
     plan_end_year: Year = Field(description="Last year of the Renstra.")
     objectives: tuple[ObjectiveBlock, ...] = Field(min_length=1, description="Objectives (sasaran strategis).")
+    strategic_issues: tuple[Words, ...] = Field(
+        default=(),
+        description="Isu strategis of the Renstra, a sentence each; Bab I of the report prints them or is marked.",
+    )
     indicators: tuple[IndicatorBlock, ...] = Field(min_length=1, description="Indicators.")
     programs: tuple[ProgramBlock, ...] = Field(default=(), description="Programs the budget lines belong to.")
     budget: tuple[BudgetBlock, ...] = Field(default=(), description="Budget lines (sub kegiatan).")
