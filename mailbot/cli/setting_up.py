@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.errors import PostUnavailable
+
+if TYPE_CHECKING:
+    from mailbot.core.office import Office
+    from mailbot.settings.settings import Settings
 
 
 def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")]) -> None:
@@ -32,21 +36,18 @@ def check(
 ) -> None:
     """Check configuration and templates; every problem at once, each with file, line and a hint."""
     from mailbot.cli import probing
-    from mailbot.writing.lint import lint_templates
 
     settings = settings_of(config)
     for note in settings.notes:
         typer.echo(f"note: {note}")
-    faults = lint_templates(settings.template_folders)
-    for fault in faults:
-        typer.echo(f"template: {fault}", err=True)
+    office = settings.office()
+    faults = _template_faults(settings, office)
     missing = settings.missing_secrets()
     for name in missing:
         typer.echo(f"note: {name} is not set; mailbot cannot log in without it.")
     for account in probing.unpermitted(settings):
         login = f"login --account {account}"
         typer.echo(f"note: nobody has let mailbot into {account} yet; run: {spelled(login, config)}")
-    office = settings.office()
     typer.echo(
         f"{len(office.roster.units)} units, {len(office.roster.people)} people, {len(office.indicators)} indicators, "
         f"{len(office.budget)} budget lines, {len(office.cycles)} cycles: in order."
@@ -61,6 +62,24 @@ def check(
         for line in probing.probe(settings):
             typer.echo(line)
     typer.echo(f"Next: {spelled('run' if live else 'check --live', config)}")
+
+
+def _template_faults(settings: Settings, office: Office) -> tuple[str, ...]:
+    """Tell what is wrong with the templates and where to mend it; return the faults.
+
+    What is not even well-formed would fail again when it is written, so all is written only where nothing was seen.
+    """
+    from mailbot.writing.lint import lint_templates
+    from mailbot.writing.trial import try_templates
+
+    folders = settings.template_folders
+    faults = lint_templates(folders) or try_templates(office, folders)
+    for fault in faults:
+        typer.echo(f"template: {fault}", err=True)
+    if faults:
+        own = " or ".join(map(str, folders[:-1])) or "templates"
+        typer.echo(f"Mend it in {own}, or delete the file there to use the one that came with mailbot.", err=True)
+    return faults
 
 
 def schema(

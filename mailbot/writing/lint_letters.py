@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError, meta, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.core.letters import LetterKind
@@ -51,14 +51,17 @@ def lint_letters(folders: tuple[Path, ...]) -> Iterator[str]:
             yield str(problem)
             continue
         except (TemplateError, UnicodeDecodeError) as problem:
-            yield f"{name}: {problem}"
+            place = f"{name}, line {problem.lineno}" if isinstance(problem, TemplateSyntaxError) else name
+            yield f"{place}: {problem.message if isinstance(problem, TemplateSyntaxError) else problem}"
             continue
         if not _SETS_SUBJECT.search(source):
             yield f"{name}: it sets no subject; begin it with {{% set subject %}}...{{% endset %}}"
         for unknown in sorted(asked - NAMES - frozenset(BLOCKS)):
-            yield f"{name}: no letter is given a value '{unknown}'"
+            line = min(one.lineno for one in tree.find_all(nodes.Name) if one.name == unknown)
+            yield f"{name}, line {line}: no letter is given a value '{unknown}'"
         for unknown in sorted(_asked_about(tree) - _given_about(kind)):
-            yield f"{name}: this kind of letter is given no value 'about.{unknown}'"
+            line = min(one.lineno for one in tree.find_all(nodes.Getattr) if one.attr == unknown)
+            yield f"{name}, line {line}: this kind of letter is given no value 'about.{unknown}'"
 
 
 def _own_names(tree: nodes.Template) -> frozenset[str]:

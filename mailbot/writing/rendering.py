@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -146,8 +146,24 @@ def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, obj
         raise TemplateProblem(f"letters/{problem.name} is missing") from problem
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
         # A template may call and reckon: what goes wrong there is the template's fault, and told as such.
-        raise TemplateProblem(f"letters/{name}: {problem}") from problem
+        raise TemplateProblem(f"letters/{_place(folders, name, problem)}: {problem}") from problem
     return Rendered(matter=matter, text=_tidy(text), html=re.sub(r"\n\s*\n+", "\n", html).strip() + "\n")
+
+
+def _place(folders: tuple[Path, ...], name: str, problem: BaseException) -> str:
+    """Return where in a letter's words something failed, `receipt.j2, line 4`; the template alone if that is not known.
+
+    What fails in a building block is told at the line that called it, for there the letter can be mended.
+    """
+    if isinstance(problem, TemplateSyntaxError):
+        return f"{problem.name or name}, line {problem.lineno}"
+    template = _environment(folders, Face.TEXT).get_template(name)
+    trace, lines = problem.__traceback__, []
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == template.filename:
+            lines.append(template.get_corresponding_lineno(trace.tb_lineno))
+        trace = trace.tb_next
+    return f"{name}, line {lines[-1]}" if lines else name
 
 
 def _tidy(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What Word cannot hold, or what docxtpl would take for a page break (\\f) or a new paragraph (\\a)."""
+_SHOWN = 80
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 
@@ -69,10 +70,17 @@ def fill_word_file(
         filled = io.BytesIO()
         template.save(filled)
     except TemplateError as problem:
-        raise TemplateProblem(f"{path.name}: {problem}") from problem
+        raise TemplateProblem(f"{path.name}{_near(problem)}: {problem}") from problem
     finished = steady_package(filled.getvalue())
     _assert_nothing_lost(path, finished, {name: given[name] for name in used})
     return finished
+
+
+def _near(problem: TemplateError) -> str:
+    """Return the words that stand where a Word file's tags fail, as docxtpl hands them on; a Word file has no lines."""
+    around: Iterable[str] = getattr(problem, "docx_context", ())
+    words = " ".join(re.sub(r"<[^>]*>", " ", " ".join(map(str, around))).split())
+    return f", near '{words[:_SHOWN]}'" if words else ""
 
 
 @lru_cache(maxsize=32)

@@ -49,7 +49,7 @@ def fewer_units(config: Path) -> None:
     def promises(content: Any) -> None:  # noqa: ANN401 - whatever the file holds
         for rows in content.values():
             if isinstance(rows, list):
-                rows[:] = [one for one in rows if one.get("owner") != GONE]
+                rows[:] = [one for one in rows if not isinstance(one, dict) or one.get("owner") != GONE]
 
     changed(config, "recipients", people)
     changed(config, "indicators", promises)

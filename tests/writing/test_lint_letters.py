@@ -68,15 +68,19 @@ def test_building_blocks_that_lack_one_are_found_by_the_check(tmp_path: Path, fa
     ("name", "source", "told"),
     [
         ("_text.j2", "{% macro", "letters/_text.j2: "),
-        ("status.j2", SUBJECT + "{{ nobody.knows.this }}", "letters/status.j2: no letter is given a value 'nobody'"),
+        (
+            "status.j2",
+            SUBJECT + "{{ nobody.knows.this }}",
+            "letters/status.j2, line 1: no letter is given a value 'nobody'",
+        ),
         (
             "status.j2",
             SUBJECT + "{% if about.cod %}x{% endif %}",
-            "letters/status.j2: this kind of letter is given no value 'about.cod'",
+            "letters/status.j2, line 1: this kind of letter is given no value 'about.cod'",
         ),
         ("status.j2", "{{ to }}", "letters/status.j2: it sets no subject"),
-        ("status.j2", SUBJECT + "{% if to %}", "letters/status.j2: Unexpected end of template"),
-        ("status.j2", SUBJECT + "{{ to | unknown }}", "letters/status.j2: No filter named 'unknown'"),
+        ("status.j2", SUBJECT + "{% if to %}", "letters/status.j2, line 1: Unexpected end of template"),
+        ("status.j2", SUBJECT + "{{ to | unknown }}", "letters/status.j2, line 1: No filter named 'unknown'"),
     ],
 )
 def test_a_faulty_template_of_the_offices_own_is_named(tmp_path: Path, name: str, source: str, told: str) -> None:
@@ -87,6 +91,6 @@ def test_a_faulty_template_of_the_offices_own_is_named(tmp_path: Path, name: str
 
 def test_a_template_that_calls_wrongly_is_a_fault_of_the_template(tmp_path: Path) -> None:
     """Not of the program: whoever waits for the letter is told which file to mend."""
-    own(tmp_path, "status.j2", SUBJECT + "{{ counted(1, 2, 3, 4, 5, 6) }}")
-    with pytest.raises(TemplateProblem, match=r"^letters/status.j2: "):
+    own(tmp_path, "status.j2", SUBJECT + "\n{{ counted(1, 2, 3, 4, 5, 6) }}")
+    with pytest.raises(TemplateProblem, match=r"^letters/status.j2, line 2: "):
         written(full_letter(LetterKind.STATUS), tmp_path)
