@@ -9,7 +9,7 @@ from mailbot.clerk.working import mail_limits
 from mailbot.core.addressing import line
 from mailbot.core.letters import LetterKind
 from mailbot.core.mail import Attachment
-from mailbot.core.nik import holds_nik
+from mailbot.core.nik import MASK, holds_nik
 from mailbot.ledger.chain import canonical
 from mailbot.reading.mail import read_mail
 from mailbot.writing.archive import Kept, KeptLine, KeptMessage
@@ -113,7 +113,7 @@ class _Looked:
         """Say whether a number like a NIK stands in a file, or in its name."""
         if file.sha256 not in self._found:
             (read,) = self.clerk.read_forms((file,))
-            self._found[file.sha256] = read.personal_data or holds_nik(file.name)
+            self._found[file.sha256] = read.personal_data or MASK in file.name
         return self._found[file.sha256]
 
     def holds_back(self, message: KeptMessage) -> bool:
@@ -125,7 +125,7 @@ class _Looked:
             authserv_ids=(),
             limits=mail_limits(self.clerk.limits),
         )
-        return holds_nik(mail.own_words) or any(map(self.holds_nik, mail.attachments))
+        return holds_nik(f"{mail.subject}\n{mail.own_words}") or any(map(self.holds_nik, mail.attachments))
 
 
 def _file(sha256: str, name: str, content: bytes) -> Attachment:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailbot.core.indicators import Indicator
 
 _HUNDRED = Decimal(100)
+_FIGURES = ("actual", "numerator", "denominator")
 _TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark")
 _SEVERITY = {
     FaultCode.SAME_AS_LAST_YEAR: Severity.NOTE,
@@ -228,11 +229,12 @@ def absorption(filled: Filled) -> Iterator[Fault]:
 
 def personal_data(filled: Filled) -> Iterator[Fault]:
     """No NIK stands in the form; aggregates are enough (UU 27/2022). The finding does not repeat the number."""
-    texts = [(row.code, field, getattr(row, field)) for row in filled.data.indicators for field in _TEXTS]
-    texts += [(row.code, "note", row.note) for row in filled.data.budget]
+    fields = (*_FIGURES, *_TEXTS)
+    texts = [(row.code, field, getattr(row, field)) for row in filled.data.indicators for field in fields]
+    texts += [(row.code, field, getattr(row, field)) for row in filled.data.budget for field in ("spent_idr", "note")]
     texts += [("", "", entry) for entry in filled.data.narrative.entries]
     for code, field, entry in texts:
-        if holds_nik(entry.text):
+        if entry.value is None and holds_nik(entry.text):
             yield _fault(FaultCode.PERSONAL_DATA, code, field, Entry(sheet=entry.sheet, cell=entry.cell))
 
 

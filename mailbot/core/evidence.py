@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.form import Unreadable
-from mailbot.core.nik import holds_nik, masked
+from mailbot.core.nik import MASK
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,16 +31,16 @@ class Evidence:
 
 
 def evidence_in(mail: Mail) -> tuple[Evidence, ...]:
-    """Return the files of a mail that are no form, nor meant as one; a name that shows a NIK is kept without it."""
+    """Return the files of a mail that are no form, nor meant as one; whose name showed a NIK is held back, too."""
     forms = {one.file_sha256 for one in mail.forms if one.unreadable is None or one.unreadable in MEANT_AS_FORM}
     personal = {one.file_sha256 for one in mail.forms if one.personal_data}
     return tuple(
         Evidence(
             file_sha256=one.sha256,
-            file_name=masked(one.name),
+            file_name=one.name,
             mail_sha256=mail.sha256,
             received_at=mail.received_at,
-            held=one.sha256 in personal or holds_nik(one.name),
+            held=one.sha256 in personal or MASK in one.name,
         )
         for one in mail.attachments
         if one.sha256 not in forms

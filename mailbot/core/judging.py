@@ -8,6 +8,7 @@ from mailbot.core.checks import check
 from mailbot.core.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.filled import Filled
 from mailbot.core.form import FaultCode, FormData, Unreadable
+from mailbot.core.privacy import masked_fault
 
 if TYPE_CHECKING:
     from mailbot.core.evidence import Evidence
@@ -83,7 +84,7 @@ def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office)
         found.setdefault((fault.code.value, fault.row, *_place(fault)), fault)
     unread = {_place(fault) for fault in reading if fault.cell or fault.column}
     return tuple(
-        fault
+        masked_fault(fault)
         for fault in found.values()
         if not (fault.code is FaultCode.REQUIRED_EMPTY and _place(fault) in unread)
         and not (fault.code is FaultCode.ROW_MISSING and not fault.row)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.filled import HEADERS
 from mailbot.core.form import BudgetAnswer, Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative
 from mailbot.core.nik import MASK, holds_nik, masked
+from mailbot.core.privacy import masked_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def laid_over(form: UnitForm, written: ReadForm, period: Period, office: Office)
         narrative=_impersonal(written.data.narrative).over(base.narrative),
         filled_by=masked(written.data.filled_by or base.filled_by),
     )
-    return LaidOver(data=data, faults=tuple(map(_without_numbers, (*faults, *kept))))
+    return LaidOver(data=data, faults=tuple(map(masked_fault, (*faults, *kept))))
 
 
 def base_of(form: UnitForm) -> FormData:
@@ -145,11 +146,6 @@ def _is_personal(entry: Entry) -> bool:
 def _impersonal(narrative: Narrative) -> Narrative:
     """Return a narrative without the entries that hold a number like a NIK."""
     return Narrative(**{name: entry for name, entry in _entries(narrative).items() if not _is_personal(entry)})
-
-
-def _without_numbers(fault: Fault) -> Fault:
-    """Return a finding that repeats no number like a NIK."""
-    return replace(fault, given=masked(fault.given), other=masked(fault.other))
 
 
 def _without(row: Row, code: str, spoilt: set[tuple[str, str]]) -> Row:

@@ -54,7 +54,10 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """One file found at any depth of a mail; `name` is cleaned for display and never used as a path."""
+    """One file found at any depth of a mail; `name` is cleaned for display and never used as a path.
+
+    A number like a NIK in the name is masked, as `core.nik` masks it.
+    """
 
     sha256: str
     name: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mailbot.core.addressing import holder
 from mailbot.core.facts import FormArrived
-from mailbot.core.form import BudgetAnswer, Entry, FormData, IndicatorAnswer, Narrative
+from mailbot.core.form import BudgetAnswer, Entry, Fault, FormData, IndicatorAnswer, Narrative
 from mailbot.core.letters import Letter, LetterKind, letter_key
 from mailbot.core.nik import masked
 from mailbot.core.people import Role
@@ -20,6 +20,11 @@ Row = TypeVar("Row", IndicatorAnswer, BudgetAnswer, Narrative)
 
 _TOLD = (Role.PLANNING, Role.OPERATOR)
 """Who hears of a file that is held back."""
+
+
+def masked_fault(fault: Fault) -> Fault:
+    """Return a finding that repeats no number like a NIK."""
+    return replace(fault, given=masked(fault.given), expected=masked(fault.expected), other=masked(fault.other))
 
 
 def masked_data(data: FormData) -> FormData:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from mailbot.core.mail import Attachment
+from mailbot.core.nik import masked
 from mailbot.reading.archive_files import ArchiveRefused, Budget, Unpacked, open_tnef, open_zip
 from mailbot.reading.bodies import Body, read_body
 from mailbot.reading.defects import Defect
@@ -118,8 +119,8 @@ class _Collector:
         return file_kind(file.content, name=clean_file_name(file.name, longest=200), declared=declared)
 
     def _name(self, name: str, kind: str) -> str:
-        """Return the name to show; one is made up for a file without."""
-        shown = clean_file_name(name, longest=self.limits.file_name_chars)
+        """Return the name to show, without a number like a NIK; one is made up for a file without."""
+        shown = masked(clean_file_name(name, longest=self.limits.file_name_chars))
         extension = _EXTENSIONS.get(kind, "")
         if shown == UNNAMED or (kind == MAIL and not shown.casefold().endswith(extension)):
             return f"{shown[: self.limits.file_name_chars - len(extension)]}{extension}"

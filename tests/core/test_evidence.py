@@ -218,7 +218,7 @@ def test_files_in_answer_to_lines_that_wait_have_them_read_back_once_more() -> N
 
 
 def test_the_files_of_a_mail_that_are_no_form_are_its_evidence() -> None:
-    """Nor what was meant as one; a table that is none may be evidence. A NIK in a name is masked, and the file held."""
+    """Nor what was meant as one; a table that is none may be evidence. A name that showed a NIK is held, too."""
     form = read(whole("DAFDUK"))
     table = ReadForm(file_sha256="2" * 64, file_name="a.xlsx", unreadable=Unreadable.NOT_A_FORM, personal_data=True)
     broken = ReadForm(file_sha256="3" * 64, file_name="b.xlsx", unreadable=Unreadable.BROKEN)
@@ -229,7 +229,7 @@ def test_the_files_of_a_mail_that_are_no_form_are_its_evidence() -> None:
             attachment(form.file_sha256),
             attachment("2" * 64, name="a.xlsx"),
             attachment("3" * 64, name="b.xlsx"),
-            attachment("4" * 64, PDF, "KTP 3574016408900001.pdf"),
+            attachment("4" * 64, PDF, f"KTP {'#' * 16}.pdf"),
             attachment("5" * 64, PDF, "Rekap.pdf"),
         ),
     )

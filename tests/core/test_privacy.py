@@ -6,14 +6,24 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mailbot.core.facts import FormArrived
-from mailbot.core.form import BudgetAnswer, Entry, FaultCode, FormData, IndicatorAnswer, Narrative, ReadForm
+from mailbot.core.form import (
+    BudgetAnswer,
+    Entry,
+    Fault,
+    FaultCode,
+    FormData,
+    IndicatorAnswer,
+    Narrative,
+    ReadForm,
+    Severity,
+)
 from mailbot.core.letters import LetterKind
 from mailbot.core.mail import Mail
 from mailbot.core.outcome import MailOutcome
 from mailbot.core.people import Role
 from mailbot.core.placing import Desk, Sorted
 from mailbot.core.privacy import held_letters, masked_data
-from tests.core.forms import evidence, read, row, whole, words
+from tests.core.forms import evidence, money, read, row, whole, words
 from tests.core.play import collecting
 from tests.core.small_office import OFFICE, wib
 
@@ -46,6 +56,29 @@ def test_a_form_with_a_nik_is_returned_and_kept_without_it() -> None:
     (kept,) = play.unit("CAPIL").submissions
     assert [fault.code for fault in kept.faults] == [FaultCode.PERSONAL_DATA]
     assert NIK not in repr(kept)
+
+
+def test_a_nik_in_a_cell_for_figures_or_in_a_line_beside_the_form_is_repeated_nowhere() -> None:
+    """Neither by what says that it is no number, nor by what says that the line was not used."""
+    play = collecting()
+    no_figure = Fault(
+        code=FaultCode.NOT_A_NUMBER, sheet="Indikator", cell="J7", row="IKK-10", column="Realisasi", given=f"a.n. {NIK}"
+    )
+    unused = Fault(code=FaultCode.LINE_UNUSED, severity=Severity.NOTE, row="IKK-10", given=f"pemohon {NIK}")
+    told = replace(
+        whole("CAPIL"),
+        indicators=(row("IKK-10", actual=words(f"a.n. {NIK}", "J7")),),
+        budget=(money("2.12.03.2.01.0001", spent_idr=words(f"cek {NIK}", "E6", "Anggaran")),),
+    )
+    form = replace(read(told, "CAPIL"), faults=(no_figure, unused))
+    outcome = play.sends("CAPIL", form=form)
+    (kept,) = play.unit("CAPIL").submissions
+    assert {(fault.code, fault.cell) for fault in kept.faults} >= {
+        (FaultCode.PERSONAL_DATA, "J7"),
+        (FaultCode.PERSONAL_DATA, "E6"),
+        (FaultCode.NOT_A_NUMBER, "J7"),
+    }
+    assert NIK not in repr((play.unit("CAPIL"), outcome.letters, outcome.journal))
 
 
 def test_a_form_with_a_nik_is_not_shown_to_who_is_asked_to_help() -> None:

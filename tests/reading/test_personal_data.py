@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from email.message import EmailMessage
 
 import pytest
 from docx import Document
@@ -12,6 +13,7 @@ from openpyxl import Workbook
 from mailbot.reading.personal_data import holds_personal_data
 from mailbot.reading.workbook import read_attached
 from mailbot.reading.workbook_grid import USUAL_LIMITS
+from tests.reading.mails import read
 from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, saved, typed
@@ -128,3 +130,13 @@ def test_a_form_with_a_nik_in_a_cell_nobody_asked_for_says_so() -> None:
     form = read_attached(form_with(typed("Petunjuk!H40", NIK))(), "form.xlsx", office(), SECRET).form
     assert (form.personal_data, form.faults) == (True, ())
     assert not read_attached(good_form(), "form.xlsx", office(), SECRET).form.personal_data
+
+
+def test_a_nik_in_the_name_of_a_file_is_shown_nowhere() -> None:
+    """KTP scans are named after it; the raw mail still has the name."""
+    mail = EmailMessage()
+    mail["From"] = "kabid.dafduk@example.go.id"
+    mail.set_content("Terlampir.")
+    mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename=f"KTP {NIK}.pdf")
+    (file,) = read(mail.as_bytes()).attachments
+    assert file.name == f"KTP {'#' * 16}.pdf"
