@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.filled import HEADERS, Filled
 from mailbot.core.form import Entry, Fault, FaultCode, Severity
+from mailbot.core.form_layout import NARRATIVE_ROWS
 from mailbot.core.formulas import absorption_pct, mean_pct, rounded
 from mailbot.core.indicators import Aggregation, Polarity
 from mailbot.core.nik import holds_nik
@@ -232,7 +233,8 @@ def personal_data(filled: Filled) -> Iterator[Fault]:
     fields = (*_FIGURES, *_TEXTS)
     texts = [(row.code, field, getattr(row, field)) for row in filled.data.indicators for field in fields]
     texts += [(row.code, field, getattr(row, field)) for row in filled.data.budget for field in ("spent_idr", "note")]
-    texts += [("", "", entry) for entry in filled.data.narrative.entries]
+    told = filled.data.narrative
+    texts += [(code, "answer", getattr(told, field)) for code, field in NARRATIVE_ROWS.items() if hasattr(told, field)]
     for code, field, entry in texts:
         if entry.value is None and holds_nik(entry.text):
             yield _fault(FaultCode.PERSONAL_DATA, code, field, Entry(sheet=entry.sheet, cell=entry.cell))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.filled import HEADERS
 from mailbot.core.form import BudgetAnswer, Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative
+from mailbot.core.form_layout import NARRATIVE_ROWS
 from mailbot.core.nik import MASK, holds_nik, masked
 from mailbot.core.privacy import masked_fault
 
@@ -134,8 +135,10 @@ def _personal(rows: dict[str, Row], narrative: Narrative) -> Iterator[Fault]:
         for field in [field for field, entry in row.items() if _is_personal(entry)]:
             del row[field]
             yield Fault(code=FaultCode.PERSONAL_DATA, row=code, column=HEADERS[field])
-    if any(map(_is_personal, narrative.entries)):
-        yield Fault(code=FaultCode.PERSONAL_DATA)
+    told = _entries(narrative)
+    for code, field in NARRATIVE_ROWS.items():
+        if field in told and _is_personal(told[field]):
+            yield Fault(code=FaultCode.PERSONAL_DATA, row=code, column=HEADERS["answer"])
 
 
 def _is_personal(entry: Entry) -> bool:

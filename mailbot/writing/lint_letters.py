@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 # fmt: off
 NAMES = frozenset({
     "about", "accepted_count", "answer_word", "asked_budget", "asked_indicators", "asked_units", "asks_form",
-    "attempts", "attention", "board", "by_lines", "changes", "closed_at", "counted", "cycle_key", "cycle_standing",
-    "due", "due_short", "enclosed_names", "evidence_rows", "example_code", "example_unit", "fault_rows", "figure",
-    "figure_rows", "history", "incomplete", "ledger_sentence", "letter_kind", "letter_number", "money_rows",
-    "nil_lines", "note_rows", "office", "open_points", "overdue", "owed", "owed_short", "own_standing", "period",
-    "phone", "point", "reference", "remarks", "returned_count", "reviewer", "role", "role_words", "running",
+    "attempts", "attention", "board", "by_lines", "changes", "closed_at", "counted", "counting_number", "cycle_key",
+    "cycle_standing", "due", "due_short", "enclosed_names", "evidence_rows", "example_code", "example_unit",
+    "fault_rows", "figure", "figure_rows", "history", "incomplete", "ledger_sentence", "letter_kind", "letter_number",
+    "money_rows", "nil_lines", "note_rows", "office", "open_points", "overdue", "owed", "owed_short", "own_standing",
+    "period", "phone", "point", "reference", "remarks", "returned_count", "reviewer", "role", "role_words", "running",
     "second_address", "since", "step_due", "step_words", "submission", "summary", "text_rows", "title", "to",
     "to_copy", "today", "today_moment", "today_short", "turn_role", "turn_words", "unit", "unit_count", "unit_head",
     "unit_key", "unit_keys", "unit_phone", "unit_short", "version", "warning_rows", "when", "whose_move", "words",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.cycle import UnitState
 from mailbot.core.people import Person, Role
 from mailbot.writing.cycle_values import standing, title
 
@@ -40,6 +41,7 @@ def unit_values(letter: Letter, cycle: Cycle | None, office: Office, phrases: Ph
         "attempts": form.attempts if form else 0,
         "returned_count": form.returned if form else 0,
         "history": tuple(_sent(submission, phrases) for submission in form.submissions) if form else (),
+        "counting_number": form.counted if form and form.state is UnitState.ACCEPTED else 0,
         "evidence_rows": _evidence(form, phrases),
         "own_standing": (standing(form, office, phrases),) if form else (),
     }

@@ -377,5 +377,5 @@ def test_a_nik_is_found_in_notes_and_in_the_narrative_too() -> None:
     form = replace(whole("CAPIL"), budget=(line,), narrative=Narrative(innovation=nik))
     assert [(fault.row, fault.column) for fault in check(filled(form, "CAPIL"))] == [
         ("2.12.03.2.01.0001", "Keterangan"),
-        ("", ""),
+        ("NAR-02", "Isian"),
     ]

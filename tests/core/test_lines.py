@@ -378,7 +378,7 @@ def test_a_number_like_a_nik_is_named_masked_in_what_is_kept_and_never_repeated(
     assert nik not in repr(outcome)
     assert echo(play).value("word") == ""
     named = [(one.row, one.column) for one in echo(play).faults if one.code is FaultCode.PERSONAL_DATA]
-    assert named == [("IKU-02", "Data Dukung"), ("", "")]
+    assert named == [("IKU-02", "Data Dukung"), ("NAR-01", "Isian")]
     replies(play, Word.BENAR, 1)
     assert play.unit("DAFDUK").state is UnitState.RETURNED
     writes(play, written(FormData(indicators=(replace(row("IKU-02"), evidence=Entry(text="Rekap")),))))

@@ -58,6 +58,14 @@ def test_a_form_with_a_nik_is_returned_and_kept_without_it() -> None:
     assert NIK not in repr(kept)
 
 
+def test_a_nik_in_the_narrative_is_named_by_its_row() -> None:
+    """In a form and in lines."""
+    play = collecting()
+    play.sends("CAPIL", replace(whole("CAPIL"), narrative=Narrative(innovation=words(NIK, "D9", "Narasi"))))
+    (fault,) = play.unit("CAPIL").submissions[0].faults
+    assert (fault.code, fault.row, fault.column, fault.cell) == (FaultCode.PERSONAL_DATA, "NAR-02", "Isian", "D9")
+
+
 def test_a_nik_in_a_cell_for_figures_or_in_a_line_beside_the_form_is_repeated_nowhere() -> None:
     """Neither by what says that it is no number, nor by what says that the line was not used."""
     play = collecting()

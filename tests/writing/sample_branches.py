@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mailbot.core.letters import LetterKind as K
 from mailbot.core.letters import Reason
+from mailbot.core.sop import Step
 from tests.writing import sample_cycle
 from tests.writing.sample_letters import Sample, full_letter
 
@@ -70,6 +71,8 @@ BRANCHES: dict[str, Sample] = {
     ),
     f"{K.RATIFY}.own_review": branch(K.RATIFY, own_review="yes"),
     f"{K.UNPLACED}.not_yet": replace(branch(K.UNPLACED, unit="", reason="not_yet"), cycle=None),
+    f"{K.RETURNED}.counting": replace(branch(K.RETURNED), cycle=sample_cycle.complete(Step.COLLECT)),
+    f"{K.PARTIAL}.counting": replace(branch(K.PARTIAL), cycle=sample_cycle.complete(Step.COLLECT)),
     f"{K.REQUEST}.numbered": branch(K.REQUEST, letter_number="0121"),
     f"{K.SET_ASIDE}.hostile": branch(K.SET_ASIDE, tries="", defects="too_deep too_many_parts"),
     f"{K.ALARM}.post_vacant": branch(
