@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from ruamel.yaml import YAML
+from typing import TYPE_CHECKING
 
 from mailbot.core.people import Role
 from mailbot.post.account import Account
@@ -12,6 +10,7 @@ from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.habits import ROLE_HABITS, UNIT_HABITS, answers_well, forwards, only_reads
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.staff import Member
+from mailbot.writing.yaml_words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +32,7 @@ def accounts(office: Office) -> dict[str, str]:
 def read_script(template_folders: tuple[Path, ...]) -> Script:
     """Read what staff know and write; the first folder that has the file wins."""
     path = next(folder / "rehearsal.yaml" for folder in template_folders if (folder / "rehearsal.yaml").is_file())
-    words: Any = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    return Script(words=words)
+    return Script(words=read_words(path))
 
 
 def cast(office: Office, server: EmbeddedServer, script: Script, now: Callable[[], datetime]) -> tuple[Member, ...]:

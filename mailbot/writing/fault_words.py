@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
-from ruamel.yaml import YAML
 
 from mailbot.core.form import Fault, FaultCode
 from mailbot.errors import TemplateProblem
 from mailbot.writing.templates import find_template
+from mailbot.writing.yaml_words import read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,15 +92,13 @@ def read_fault_words(folders: tuple[Path, ...]) -> FaultBook:
         TemplateProblem: there is none, a code has no sentence, or a sentence holds a placeholder that is never filled.
     """
     path = find_template(folders, "faults.yaml")
-    return _read(path, path.stat().st_mtime_ns)
+    return _checked(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)
-def _read(path: Path, _changed_ns: int) -> FaultBook:
-    """Read the sentences once for every state of the file."""
-    words = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    if not isinstance(words, dict):
-        raise TemplateProblem(f"{path} is not a table of findings")
+def _checked(path: Path, _changed_ns: int) -> FaultBook:
+    """Look the sentences over once for every state of the file."""
+    words = read_words(path)
     wrong = [problem for code in FaultCode for problem in _problems(code.value, words.get(code.value))]
     wrong += [f"{key} is missing" for key in ("bounds", "blank") if key not in words]
     if wrong:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from ruamel.yaml import YAML
 
 from mailbot.errors import TemplateProblem
 from mailbot.writing.fault_words import FaultBook, read_fault_words
 from mailbot.writing.phrases import Phrases, read_phrases
 from mailbot.writing.templates import find_template
+from mailbot.writing.yaml_words import read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,16 +61,7 @@ def read_form_words(folders: tuple[Path, ...], calendar: WorkCalendar) -> FormWo
     """
     path = find_template(folders, "form.yaml")
     return FormWords(
-        texts=_texts(path, path.stat().st_mtime_ns),
+        texts=read_words(path),
         phrases=read_phrases(folders, calendar),
         faults=read_fault_words(folders),
     )
-
-
-@lru_cache(maxsize=16)
-def _texts(path: Path, _changed_ns: int) -> dict[str, Any]:
-    """Read the words once for every state of the file."""
-    texts = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    if not isinstance(texts, dict):
-        raise TemplateProblem(f"{path} is not a table of words")
-    return texts

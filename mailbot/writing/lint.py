@@ -11,14 +11,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mailbot.errors import TemplateProblem
 from mailbot.writing.fault_words import read_fault_words
 from mailbot.writing.lint_letters import lint_letters
-from mailbot.writing.templates import find_template
+from mailbot.writing.templates import find_template, shipped_templates
+from mailbot.writing.yaml_words import lacking, overlaid, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _WORD_FILES = ("surat-pengantar-permintaan.docx", "surat-pengantar-laporan.docx", "laporan-kinerja.docx")
-_WORDS = ("words.yaml", "form.yaml", "faults.yaml")
+_WORDS = ("words.yaml", "form.yaml", "report.yaml", "recap.yaml")
+_OVERLAID = "words.yaml"
+"""The one file of which an office's own need not hold everything: it is laid over mailbot's, group by group."""
 
 
 def lint_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
@@ -27,12 +30,16 @@ def lint_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
 
 
 def _words(folders: tuple[Path, ...]) -> Iterator[str]:
-    """The files of words are there, and every fault has its sentences."""
+    """The files of words are there and can be read, lack nothing, and every fault has its sentences."""
     for name in _WORDS:
         try:
-            find_template(folders, name)
+            path = find_template(folders, name)
+            own, shipped = read_words(path), read_words(shipped_templates() / name)
         except TemplateProblem as problem:
             yield str(problem)
+        else:
+            whole = overlaid(shipped, own) if name == _OVERLAID else own
+            yield from (f"{path}: {what}" for what in lacking(whole, shipped))
     try:
         read_fault_words(folders)
     except TemplateProblem as problem:

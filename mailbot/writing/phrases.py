@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from ruamel.yaml import YAML
 
 from mailbot.core.period import Period, PeriodKind
 from mailbot.errors import TemplateProblem
 from mailbot.writing.templates import find_template
+from mailbot.writing.yaml_words import overlaid, read_words
 
 if TYPE_CHECKING:
     from mailbot.core.calendar import WorkCalendar
@@ -157,20 +156,6 @@ class Phrases:
         return self.calendar.local(moment).date() if isinstance(moment, datetime) else moment
 
 
-@lru_cache(maxsize=16)
-def _words(path: Path, _changed_ns: int) -> dict[str, Any]:
-    """Read `words.yaml`; read again only when the file changed.
-
-    Raises:
-        TemplateProblem: it is not a table of words.
-    """
-    with path.open(encoding="utf-8") as stream:
-        loaded = YAML(typ="safe", pure=True).load(stream)
-    if not isinstance(loaded, dict):
-        raise TemplateProblem(f"{path} is not a table of words")
-    return loaded
-
-
 def read_phrases(folders: tuple[Path, ...], calendar: WorkCalendar) -> Phrases:
     """Return the office's phrases: those mailbot came with, overlaid by the office's own `words.yaml`, group by group.
 
@@ -182,7 +167,5 @@ def read_phrases(folders: tuple[Path, ...], calendar: WorkCalendar) -> Phrases:
     for folder in reversed(folders):
         path = folder / "words.yaml"
         if path.is_file():
-            for group, words in _words(path, path.stat().st_mtime_ns).items():
-                own = merged.get(group)
-                merged[group] = {**own, **words} if isinstance(own, dict) and isinstance(words, dict) else words
+            merged = overlaid(merged, read_words(path))
     return Phrases(words=merged, calendar=calendar)

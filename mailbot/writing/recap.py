@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from ruamel.yaml import YAML
 
 from mailbot.core.analysis import Analysis, analyse
 from mailbot.core.cycle import UnitState
@@ -23,6 +22,7 @@ from mailbot.writing.recap_rows import (
 )
 from mailbot.writing.recap_sheet import Plan, Row, lay_out
 from mailbot.writing.templates import find_template
+from mailbot.writing.yaml_words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +116,7 @@ def write_recap(cycle: Cycle, office: Office, *, template_folders: tuple[Path, .
         cycle=cycle,
         office=office,
         phrases=read_phrases(template_folders, office.calendar),
-        words=_words(find_template(template_folders, "recap.yaml")),
+        words=read_words(find_template(template_folders, "recap.yaml")),
         analysis=analyse(cycle, office),
     )
     book = Workbook()
@@ -129,18 +129,6 @@ def write_recap(cycle: Cycle, office: Office, *, template_folders: tuple[Path, .
     packed = io.BytesIO()
     book.save(packed)
     return steady_package(packed.getvalue(), {"docProps/core.xml": _CORE})
-
-
-def _words(path: Path) -> dict[str, Any]:
-    """Read `recap.yaml`.
-
-    Raises:
-        TemplateProblem: it is not a table of words.
-    """
-    words = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    if not isinstance(words, dict):
-        raise TemplateProblem(f"{path} is not a table of words")
-    return words
 
 
 def _plan(recap: Recap, code: str) -> Plan:

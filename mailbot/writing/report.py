@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-
 from mailbot.core.analysis import analyse
 from mailbot.errors import TemplateProblem
 from mailbot.writing.charts import add_chart
@@ -16,6 +14,7 @@ from mailbot.writing.report_marks import Report
 from mailbot.writing.report_values import report_values
 from mailbot.writing.templates import find_template
 from mailbot.writing.word_file import fill_word_file
+from mailbot.writing.yaml_words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +45,7 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
         cycle=cycle,
         office=office,
         phrases=read_phrases(template_folders, office.calendar),
-        words=_words(find_template(template_folders, "report.yaml")),
+        words=read_words(find_template(template_folders, "report.yaml")),
         analysis=analyse(cycle, office),
         version=version,
     )
@@ -65,15 +64,3 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
 
     path = find_template(template_folders, REPORT_FILE)
     return with_contents(fill_word_file(path, {**values, "contents": MARK}, prepare=drawn))
-
-
-def _words(path: Path) -> dict[str, Any]:
-    """Read `report.yaml`.
-
-    Raises:
-        TemplateProblem: it is not a table of words.
-    """
-    words = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    if not isinstance(words, dict):
-        raise TemplateProblem(f"{path} is not a table of words")
-    return words
