@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailbot.core.reservations import asks, not_ticked, reserves
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,23 +67,24 @@ _SHORT_LINE_WORDS = 4
 _THANKS = "kasih"
 """"Terima kasih" is no TERIMA."""
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
-_TRIM = " \t\r\n.,;:!\"'*_`~“”‘’()[]<>-–—"  # noqa: RUF001 - quotes and dashes as mail programs write them
+_TRIM = " \t\r\n.,;:!\"'*_`“”‘’()[]<>-–—"  # noqa: RUF001 - quotes and dashes as mail programs write them
 _QUOTED = (">", "|")
 """How a quoted line begins; should one be left among the own words, it says nothing."""
 _CODE = re.compile(r"\W*(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
 _DAYS = re.compile(r"\d{1,2}(?: hari(?: kerja)?)?")
-_CONTRARY = frozenset(
-    {
-        *("namun", "tapi", "tetapi", "kecuali", "asal", "asalkan", "jangan"),
-        *("diperbaiki", "revisi", "direvisi", "koreksi", "dikoreksi"),
-    }
+_APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}
+"""Words beside which a reservation means that nothing is approved yet."""
+_AGREEING = (
+    "\U0001f44d\U0001f64f\U0001f44c\U0001f91d\U0001f64c\U0001f44f\U0001f4af\u2705\u2714\u2611"
+    "\U0001f60a\U0001f642\U0001f600\U0001f601\U0001f603\U0001f604\u263a\U0001f607\u2764"
+    "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\ufe0f\u200d\u200b\u2060\ufeff"
 )
-"""Words that, beside an approval, make a reservation of it."""
+"""What phones put beside a word and nobody means as a word: thumbs up, folded hands, ticks, smiles, their colours."""
 
 
 def plain(line: str) -> str:
     """Return a line reduced to what is compared: without edge punctuation, doubled blanks and case."""
-    return re.sub(r"\s+", " ", line.strip(_TRIM)).casefold()
+    return re.sub(r"\s+", " ", line.strip(_TRIM + _AGREEING)).casefold()
 
 
 def without_codes(own_words: str, codes: tuple[str, ...]) -> str:
@@ -105,7 +108,8 @@ def read_words(
         doubtful: plain phrases that sound like a decision and are not one.
         units: keys of the units, without case; TERIMA, KEMBALIKAN and PERPANJANG name one first.
     """
-    lines = [line for line in own_words.splitlines() if plain(line) and not line.lstrip().startswith(_QUOTED)]
+    own = [line for line in own_words.splitlines() if not line.lstrip().startswith(_QUOTED)]
+    lines = [line for line in own if plain(line)]
     found = [
         (place, *said) for place, line in enumerate(lines) if (said := _word_of(line, synonyms, units)) is not None
     ]
@@ -113,11 +117,14 @@ def read_words(
     places = {place for place, _, _ in found}
     rest = [line for place, line in enumerate(lines) if place not in places]
     everything = tuple(_remark(line) for line in lines)
-    if len(words) != 1:
+    if len(words) != 1 or (words <= VERDICTS and not_ticked(lines)):
         sounds = any(_sounds(line, synonyms, doubtful) for line in lines)
-        return Said(remarks=everything, unclear=len(words) > 1 or sounds)
+        return Said(remarks=everything, unclear=bool(words) or sounds)
     _, word, arguments = found[0]
-    if word in VERDICTS - WITH_REASON and any(_reserves(line, synonyms, doubtful) for line in rest):
+    first = min(places)
+    beside = [(line, place > first) for place, line in enumerate(lines) if place not in places]
+    reserved = any(_reserves(line, synonyms, doubtful, below=below) for line, below in beside)
+    if word in _APPROVES and (reserved or asks(own)):
         return Said(remarks=everything, unclear=True)
     return Said(word=word, arguments=arguments, remarks=tuple(_remark(line) for line in rest))
 
@@ -163,14 +170,14 @@ def _sounds(line: str, synonyms: Mapping[str, Word], doubtful: frozenset[str]) -
     return _holds(line, doubtful | {spelling for spelling, word in synonyms.items() if word in VERDICTS})
 
 
-def _reserves(line: str, synonyms: Mapping[str, Word], doubtful: frozenset[str]) -> bool:
+def _reserves(line: str, synonyms: Mapping[str, Word], doubtful: frozenset[str], *, below: bool) -> bool:
     """Say whether a line beside an approval takes some of it back.
 
     A doubtful phrase of one word ("ok", "siap") merely agrees; one of several ("setuju dengan catatan") qualifies.
     """
-    refusing = {spelling for spelling, word in synonyms.items() if word in VERDICTS & WITH_REASON}
-    qualifying = {phrase for phrase in doubtful if " " in phrase}
-    return _holds(line, _CONTRARY | refusing | qualifying)
+    refusing = frozenset(spelling for spelling, word in synonyms.items() if word in VERDICTS & WITH_REASON)
+    qualifying = frozenset(phrase for phrase in doubtful if " " in phrase)
+    return reserves(line, below=below) or _holds(line, refusing | qualifying)
 
 
 def _holds(line: str, phrases: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ SUBJECTS = re.compile(
     r"(?:balasan|jawaban|pesan|respon|tanggapan) otomatis|balas otomatis|(?:saya )?sedang (?:cuti|dinas luar|"
     r"tidak di tempat)\b|"
     r"(?:sedang )?di luar kantor|(?:perjalanan )?dinas luar\b|tidak (?:berada )?di (?:tempat|kantor)|"
-    r"cuti (?:tahunan|bersama|besar|sakit)\b)",
+    r"cuti (?:tahunan|bersama|besar|sakit)\b|auto:\s|pemberitahuan\W+(?:sedang )?(?:cuti|dinas luar)\b)",
     re.IGNORECASE,
 )
 _ABSENCE = re.compile(

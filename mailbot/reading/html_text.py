@@ -39,6 +39,7 @@ _VOID = frozenset({
 })
 # fmt: on
 _CELLS = frozenset({"td", "th"})
+_STRUCK = frozenset({"s", "strike", "del"})
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 _STYLE = re.compile(r"<style", re.IGNORECASE)
 _DEEPEST = 400
@@ -65,6 +66,7 @@ class _Open:
     quoted: bool = False
     on_colour: bool = False
     as_typed: bool = False
+    struck: bool = False
 
 
 @dataclass(slots=True)
@@ -102,7 +104,8 @@ class _Writer:
             if piece.strip() and quoted != self.line_quoted:
                 self.end_line()
                 self.line_quoted = quoted
-            self.line.append(piece)
+            # Text alone cannot show a line through a word; with these marks it is no word any more.
+            self.line.append(f"~{piece}~" if top.struck and piece.strip() else piece)
 
     def open(self, tag: Tag) -> None:
         """Begin an element, or do what a void one does."""
@@ -128,7 +131,8 @@ class _Writer:
             self.too_deep[tag.name] += 1
             return
         self.open_names[tag.name] += 1
-        self.stack.append(_Open(tag.name, hidden, quoted, on_colour, above.as_typed or tag.name == "pre"))
+        as_typed, struck = above.as_typed or tag.name == "pre", above.struck or _is_struck(tag)
+        self.stack.append(_Open(tag.name, hidden, quoted, on_colour, as_typed, struck))
 
     def close(self, name: str) -> None:
         """End the nearest open element of that name; an end without a beginning is passed over."""
@@ -174,6 +178,11 @@ def read_page(page: str) -> Page:
                 continue
     writer.end_line()
     return Page(lines=tuple(writer.lines), links=tuple(writer.links), pictures=frozenset(writer.pictures))
+
+
+def _is_struck(tag: Tag) -> bool:
+    """Say whether an element is crossed out."""
+    return tag.name in _STRUCK or "line-through" in tag.attributes.get("style", "").casefold()
 
 
 def _matches(tag: Tag, table: tuple[tuple[str, str, str, re.Pattern[str]], ...]) -> bool:

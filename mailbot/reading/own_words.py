@@ -163,9 +163,9 @@ def _was_broken(last: str, line: str) -> bool:
 
 
 def _compared(words: str) -> list[str]:
-    """Return the lines of one rendering as they are compared: no links, no marks, no case; empty ones left out."""
+    """Return the lines of one rendering as they are compared: no links, marks, case or empty lines; strokes stay."""
     text = _LINK.sub(" ", unicodedata.normalize("NFKC", words))
-    lines = (re.sub(r"[^\w%/,.]+", " ", line).strip(" .,/").casefold() for line in text.splitlines())
+    lines = (re.sub(r"[^\w%/,.~]+|(?<!\w)~+(?!\w)", " ", line).strip(" .,/").casefold() for line in text.splitlines())
     return [re.sub(r"^\(?\d{1,2}[.)]?\s+(?=\D)", "", line) for line in lines if line]
 
 

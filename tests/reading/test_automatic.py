@@ -118,6 +118,8 @@ def test_a_report_for_machines_is_known_by_its_parts(
         "Sedang cuti",
         "Di luar kantor",
         "Dinas luar s.d. Jumat",
+        "Auto: Re: Draf",
+        "Pemberitahuan: sedang dinas luar Re: Draf",
     ],
 )
 def test_a_vacation_reply_without_headers_is_known_by_its_subject(subject: str) -> None:

@@ -77,6 +77,7 @@ def test_only_a_line_broken_at_the_margin_is_joined(lines: list[str], *, joined:
         ("a\nb\nc\nd", "a\nb\nc\nd\nSETUJU", False),
         ("a\nb\nc\nd\nSETUJU", "a\nb\nc\nd", False),
         ("Lihat <https://example.go.id/x>", "Lihat", True),
+        ("~~~\nSETUJU", "SETUJU", True),
         ("\uff33\uff25\uff34\uff35\uff2a\uff35", "SETUJU", True),
     ],
 )

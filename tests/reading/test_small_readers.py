@@ -14,6 +14,7 @@ from mailbot.reading.headers import Headers, decode_words
 from mailbot.reading.html_text import read_page
 from mailbot.reading.links import cloud_links_in
 from mailbot.reading.names import clean_file_name, clean_line
+from mailbot.reading.own_words import renderings_agree
 from mailbot.reading.transfer import undo_transfer
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -252,6 +253,22 @@ def test_a_vacation_subject_is_known_by_its_beginning() -> None:
     assert not is_vacation_subject("Data cuti pegawai TW1")
     assert speaks_of_absence("Saya sedang cuti")
     assert not speaks_of_absence("Surat Anda telah diterima")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p><s>SETUJU</s></p>",
+        "<p><strike>SETUJU</strike></p>",
+        "<del><b>SETUJU</b></del>",
+        '<p style="TEXT-DECORATION: line-through">SETUJU</p>',
+    ],
+)
+def test_a_word_that_was_struck_through_is_no_word(page: str) -> None:
+    """It keeps its strokes, so that it is neither taken for the word nor for what the text part says."""
+    assert read_page(page).lines == ("~SETUJU~",)
+    assert not renderings_agree("SETUJU", "~SETUJU~")
+    assert read_page("<s> </s>SETUJU").lines == ("SETUJU",)
 
 
 def test_a_page_shows_what_a_reader_sees() -> None:

@@ -132,6 +132,7 @@ _DOUBTFUL = (
     *("acc", "ok", "oke", "okey", "okay", "siap", "sip", "lanjut", "lanjutkan", "baik", "noted", "approve", "approved"),
     *("setuju dengan catatan", "setuju dgn catatan", "setuju tapi", "setuju tetapi", "setuju namun", "setuju asal"),
     *("belum setuju", "tidak setuju", "kurang setuju", "belum disetujui", "tidak disetujui", "belum bisa"),
+    *("tolak", "menolak", "ditolak"),
 )
 
 
