@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from mailbot.errors import PostUnavailable
+from mailbot.settings.this_machine import is_loopback
 
 Security = Literal["tls", "starttls", "plain"]
 Opened = TypeVar("Opened")
@@ -90,13 +90,3 @@ def opened(account: Account, opens: Callable[[Account], Opened]) -> Opened:
         if not refused.credentials or not account.renew(token):
             raise
     return opens(account)
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host name or address can only mean this very machine (127.0.0.0/8, ::1, localhost)."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from mailbot.errors import PostUnavailable
+from mailbot.settings.this_machine import BY_NUMBER
 
 SECONDS = 30.0
 """For connecting, and again for question and answer together."""
 LONGEST_ANSWER_BYTES = 64 * 1024
-TEST_HOST = "127.0.0.1"
 _HEADERS = {"Accept": "application/json", "Connection": "close"}
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -89,7 +89,7 @@ def _connection(parts: SplitResult, ca_file: Path | None, seconds: float) -> htt
         except OSError as error:
             raise PostUnavailable(f"The file of trusted certificates {ca_file} cannot be used: {error}.") from error
         return http.client.HTTPSConnection(host, parts.port, timeout=seconds, context=context)
-    if parts.scheme == "http" and host == TEST_HOST:
+    if parts.scheme == "http" and host == BY_NUMBER:
         return http.client.HTTPConnection(host, parts.port, timeout=seconds)
     raise PostUnavailable(f"{parts.scheme}://{host} is no https address; secrets are not sent there.")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import PostUnavailable
-from mailbot.post.account import Account, is_loopback
+from mailbot.post.account import Account
+from mailbot.settings.this_machine import is_loopback
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.3.2.1", "::1"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.once import stands_once
 from mailbot.settings.further import variable
+from mailbot.settings.this_machine import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,13 +81,3 @@ def database_is_known(database: Part[str]) -> Iterator[Problem]:
             what=f"'database' must be the URL of an SQLite file or of PostgreSQL, but is '{database.value}'",
             hint="sqlite:///ledger.db, or postgresql+psycopg://USER@HOST/DATABASE",
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host name or address can only mean this very machine."""
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

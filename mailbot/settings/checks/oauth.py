@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mailbot.settings.credentials import WEBHOOK, masked, of_environment
+from mailbot.settings.this_machine import BY_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,6 @@ _ENDPOINTS = ("token_endpoint", "authorize_endpoint", "device_endpoint")
 _TENANT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
 _A_WEBHOOK = "for instance https://chat.example.go.id/hooks/mailbot"
-TEST_HOST = "127.0.0.1"
-"""The one host to which a secret may travel without TLS: this very machine, by number (for tests)."""
 
 
 def provider_is_described(oauth: Part[OAuthBlock]) -> Iterator[Problem]:
@@ -80,7 +79,7 @@ def is_safe_endpoint(url: str) -> bool:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    secure = parts.scheme == "https" or (parts.scheme == "http" and host == TEST_HOST)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and host == BY_NUMBER)
     return bool(secure and host and "@" not in parts.netloc and not parts.fragment and _VISIBLE.fullmatch(url))
 
 
