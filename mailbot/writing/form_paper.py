@@ -27,6 +27,7 @@ FIRST_COLUMN = 2
 MARGIN_WIDTH = 3.0
 NIL = "NIHIL"
 
+_MOST_POINTS = 409.0
 _LINE_POINTS = 13.0
 _CHARACTERS_IN_UNIT = 1.1
 """How many average characters of Arial 10 fit into one unit of column width."""
@@ -161,9 +162,9 @@ def safe(style: Style, text: str) -> Style:
 
 
 def row_height(texts: list[tuple[str, float]], least: float) -> float:
-    """Return the height in points a row needs for texts in columns of those widths."""
+    """Return the height in points a row needs for texts in columns of those widths, at most what Excel gives a row."""
     lines = max((sum(_lines(line, width) for line in text.split("\n")) for text, width in texts), default=1)
-    return max(least, round(lines * _LINE_POINTS + 4, 1))
+    return min(max(least, round(lines * _LINE_POINTS + 4, 1)), _MOST_POINTS)
 
 
 def _lines(text: str, width: float) -> int:

@@ -19,6 +19,8 @@ _MARGINS = '<pageMargins left="0.31" right="0.31" top="0.47" bottom="0.59" heade
 _A4 = 9
 _HINT_TITLE_CHARACTERS = 32
 _HINT_CHARACTERS = 255
+_FOOTER_CHARACTERS = 90
+"""Each of the two texts of a footer: with their marks and the page numbers it may have 255 characters in all."""
 _CELL_CHARACTERS = 32767
 """Most characters that Excel keeps in one cell; the limits of a hint are Excel's too."""
 
@@ -149,7 +151,7 @@ def _links(sheet: Sheet) -> str:
 
 def _page(sheet: Sheet) -> str:
     """Return the printed page: A4 landscape, one page wide, as many long as it takes."""
-    left, middle = (escape(clean(part).replace("&", "&&")) for part in sheet.footer)
+    left, middle = (escape(clean(part)[:_FOOTER_CHARACTERS].replace("&", "&&")) for part in sheet.footer)
     pages = escape(sheet.page_words.replace("{page}", "&P").replace("{pages}", "&N"))
     footer = f"&amp;L&amp;8 {left}&amp;C&amp;8 {middle}&amp;R&amp;8 {pages}"
     return (
