@@ -196,10 +196,12 @@ def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     """List letters, the newest first, each with its state and why it waits."""
     settings = settings_of(config)
     with existing_ledger(settings) as ledger:
-        for letter in ledger.letters.listing(limit=limit):
+        letters = ledger.letters.listing(limit=limit)
+        width = max((len(letter.address) for letter in letters), default=0)
+        for letter in letters:
             when = _local(letter.sent_at or letter.due_at, settings.office())
             typer.echo(
-                f"{letter.state.value:<9} {when}  {letter.address:<36} {letter.key}  {letter.last_error}".rstrip()
+                f"{letter.state.value:<9} {when}  {letter.address:<{width}}  {letter.key}  {letter.last_error}".rstrip()
             )
         counts = ledger.letters.counts()
         if ledger.letters.held():

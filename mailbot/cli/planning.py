@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.office import Office
+    from mailbot.core.people import Person
 
-_TITLE_CHARS = 90
+_LINE_CHARS = 80
+_INDENT = " " * 10
 
 
 def planned(key: str, office: Office) -> Iterator[str]:
@@ -29,14 +31,15 @@ def planned(key: str, office: Office) -> Iterator[str]:
         due = due_at(cycle, row.step, since, office)
         who = office.roster.holder(row.who, calendar.local(since).date())
         name = who.title if who is not None and row.who is not Role.DIVISION_HEAD else row.who.value.replace("_", " ")
-        title = shorten(row.title, _TITLE_CHARS, placeholder=" ...")
-        yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}  {name}: {title}"
+        yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}"
+        yield _INDENT + name
+        yield _INDENT + shorten(row.title, _LINE_CHARS - len(_INDENT), placeholder=" ...")
         since = due
     yield "  forms go to:"
     for form in cycle.units:
         day = calendar.local(begin).date()
         head = office.roster.holder(Role.DIVISION_HEAD, day, form.unit)
         asked = len(office.asked_indicators(form.unit, cycle.period)), len(office.asked_budget(form.unit, cycle.period))
-        people = [*([head] if head else []), *office.roster.section_heads(form.unit, day)]
-        to = ", ".join(f"{person.title} <{person.addresses[0]}>" for person in people)
-        yield f"    {form.unit:<12} {asked[0]} indicators, {asked[1]} budget lines -> {to or 'NOBODY'}"
+        people: list[Person] = [*([head] if head else []), *office.roster.section_heads(form.unit, day)]
+        yield f"    {form.unit:<12} {asked[0]} indicators, {asked[1]} budget lines{'' if people else ' -> NOBODY'}"
+        yield from (f"      {person.title} <{person.addresses[0]}>" for person in people)

@@ -148,6 +148,8 @@ def _plan(recap: Recap, code: str) -> Plan:
 
 def _width(sheet: str, column: str) -> float:
     """Return the width of a sheet's column in characters."""
+    if column == "actual" and sheet == "origin":
+        return _WIDTHS["spent"]
     return _SHORT_CODE if column == "code" and sheet in _SHORT_CODES else _WIDTHS.get(column, 12)
 
 
