@@ -68,6 +68,7 @@ class RealMail:
         self.ca_file = self.folder / "ca.pem"
         self.ports: dict[str, int] = {}
         self.tokens = TokenOffice()
+        self._nowhere: set[str] = set()
         self._wanted = accounts
         self._stack = ExitStack()
 
@@ -108,7 +109,12 @@ class RealMail:
         for address, password in accounts.items():
             line = f"{address}:{{PLAIN}}{password}:{owner}:{group}::::\n"
             _replace(self.folder / "users" / address.partition("@")[0], line)
-        _replace(self.folder / "postfix/addresses", "".join(f"{address} {address}\n" for address in self.accounts))
+        self._write_addresses()
+
+    def leads_nowhere(self, address: str) -> None:
+        """Let Postfix take mail for an address that Dovecot does not know: it is accepted, and bounced later."""
+        self._nowhere.add(address)
+        self._write_addresses()
 
     def imap(self, address: str, security: Security = "tls") -> Account:
         """Give the account for reading an address's mail."""
@@ -157,6 +163,10 @@ class RealMail:
             ca_file=self.ca_file,
             timeout_seconds=PATIENCE_SECONDS,
         )
+
+    def _write_addresses(self) -> None:
+        taken = (*self.accounts, *self._nowhere)
+        _replace(self.folder / "postfix/addresses", "".join(f"{address} {address}\n" for address in taken))
 
     def _make_folders(self) -> None:
         for name in ("dovecot/run", "postfix/etc", "postfix/spool", "postfix/lib", "mail", "users"):
