@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.core.addressing import holder
-from mailbot.core.letters import Letter, LetterKind, letter_key
-from mailbot.core.people import Role
+from mailbot.clerk.telling import to_operator, unwritten
+from mailbot.core.letters import LetterKind
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
+    from mailbot.core.letters import Letter
+    from mailbot.ledger.values import OutboxLetter
 
 
 def tell_doubts(clerk: Clerk, at: datetime) -> bool:
@@ -21,21 +22,14 @@ def tell_doubts(clerk: Clerk, at: datetime) -> bool:
 
     A letter the operator has held by hand has no error beside it and is not told of.
     """
-    operator = holder(Role.OPERATOR, clerk.office, at)
     doubted = [one for one in clerk.ledger.letters.listing(LetterState.HELD) if one.last_error]
-    if operator is None or not doubted:
-        return False
-    letters = tuple(
-        Letter(
-            key=letter_key(LetterKind.ALARM, "in_doubt", one.key, one.fence),
-            kind=LetterKind.ALARM,
-            to=operator.key,
-            address=operator.addresses[0],
-            about=(("what", "in_doubt"), ("detail", one.key)),
-        )
-        for one in doubted
-    )
-    new = tuple(one for one in letters if clerk.ledger.letters.by_key(one.key) is None)
+    new = unwritten(clerk, (letter for one in doubted for letter in _doubt(clerk, one, at)))
     if new:
         write_down(clerk, at, lambda: Decision(letters=new))
     return bool(new)
+
+
+def _doubt(clerk: Clerk, held: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
+    """Return what the operator is told of one letter: once for each try that ended in doubt."""
+    about = (("what", "in_doubt"), ("detail", held.key))
+    return to_operator(clerk, at, LetterKind.ALARM, "in_doubt", held.key, held.fence, about=about)

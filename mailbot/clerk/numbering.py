@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.addressing import holder, line
-from mailbot.core.letters import EnclosureKind, Letter, LetterKind, letter_key
-from mailbot.core.people import Role
+from mailbot.clerk.telling import to_operator
+from mailbot.core.addressing import line
+from mailbot.core.letters import EnclosureKind, LetterKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
+    from mailbot.core.letters import Letter
     from mailbot.core.outcome import JournalLine
 
 _GIVEN = "letter_number/"
@@ -82,14 +83,5 @@ def _paper(letter: Letter) -> str:
 
 def _used_up(clerk: Clerk, year: str, count: int, at: datetime) -> tuple[Letter, ...]:
     """Tell the operator that no reserved number is left; once for as many numbers as were reserved."""
-    operator = holder(Role.OPERATOR, clerk.office, at)
-    if operator is None:
-        return ()
-    letter = Letter(
-        key=letter_key(LetterKind.ALARM, "numbers_used_up", year, count),
-        kind=LetterKind.ALARM,
-        to=operator.key,
-        address=operator.addresses[0],
-        about=(("what", "numbers_used_up"), ("detail", year)),
-    )
-    return (letter,)
+    about = (("what", "numbers_used_up"), ("detail", year))
+    return to_operator(clerk, at, LetterKind.ALARM, "numbers_used_up", year, count, about=about)

@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.core.addressing import holder
-from mailbot.core.letters import Letter, LetterKind, letter_key
-from mailbot.core.people import Role
+from mailbot.clerk.telling import to_operator, unwritten
+from mailbot.core.letters import LetterKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,22 +20,23 @@ WARN_DAYS = (1, 7, 14)
 
 def tell_permissions(clerk: Clerk, at: datetime) -> bool:
     """Write to the operator about permissions that end soon; return whether there was something to write."""
-    operator = holder(Role.OPERATOR, clerk.office, at)
-    if operator is None:
-        return False
-    letters = tuple(
-        Letter(
-            key=letter_key(LetterKind.ALARM, "token_expiring", account, ends_at.date().isoformat(), days),
-            kind=LetterKind.ALARM,
-            to=operator.key,
-            address=operator.addresses[0],
-            about=(("what", "token_expiring"), ("detail", account), ("ends", ends_at.isoformat())),
-        )
+    letters = (
+        letter
         for account, ends_at in clerk.permissions()
         for days in [next((days for days in WARN_DAYS if at >= ends_at - timedelta(days=days)), None)]
         if days is not None and at < ends_at
+        for letter in to_operator(
+            clerk,
+            at,
+            LetterKind.ALARM,
+            "token_expiring",
+            account,
+            ends_at.date().isoformat(),
+            days,
+            about=(("what", "token_expiring"), ("detail", account), ("ends", ends_at.isoformat())),
+        )
     )
-    new = tuple(one for one in letters if clerk.ledger.letters.by_key(one.key) is None)
+    new = unwritten(clerk, letters)
     if new:
         write_down(clerk, at, lambda: Decision(letters=new))
     return bool(new)

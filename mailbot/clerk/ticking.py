@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.doubts import tell_doubts
 from mailbot.clerk.permissions import tell_permissions
-from mailbot.core.addressing import holder, line
+from mailbot.clerk.telling import to_operator
+from mailbot.core.addressing import line
 from mailbot.core.facts import CycleOpened, LetterUndelivered, TimePassed
-from mailbot.core.letters import Letter, LetterKind, letter_key
-from mailbot.core.people import Role
+from mailbot.core.letters import LetterKind
 from mailbot.errors import TemplateProblem
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
     from mailbot.core.cycle import Cycle
     from mailbot.core.facts import Fact
+    from mailbot.core.letters import Letter
     from mailbot.ledger.values import OutboxLetter
 
 
@@ -81,20 +82,11 @@ def open_cycle(clerk: Clerk, key: str, at: datetime) -> bool:
     return True
 
 
-def _to_operator(clerk: Clerk, letter: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
+def _given_up(clerk: Clerk, letter: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
     """Tell the operator of a letter outside every cycle that was given up; of one to himself it would be in vain."""
-    operator = holder(Role.OPERATOR, clerk.office, at)
-    if operator is None or letter.person == operator.key:
-        return ()
-    return (
-        Letter(
-            key=letter_key(LetterKind.ALARM, "given_up", letter.key),
-            kind=LetterKind.ALARM,
-            to=operator.key,
-            address=operator.addresses[0],
-            about=(("what", "given_up"), ("detail", f"{letter.address}: {letter.key}, {letter.last_error}")),
-        ),
-    )
+    about = (("what", "given_up"), ("detail", f"{letter.address}: {letter.key}, {letter.last_error}"))
+    told = to_operator(clerk, at, LetterKind.ALARM, "given_up", letter.key, about=about)
+    return tuple(one for one in told if one.to != letter.person)
 
 
 def tell_undelivered(clerk: Clerk, at: datetime) -> bool:
@@ -103,7 +95,7 @@ def tell_undelivered(clerk: Clerk, at: datetime) -> bool:
     for letter in letters:
         if not letter.cycle:
             noted = line(at, "letter_undelivered", letter=letter.key, address=letter.address, status=letter.last_error)
-            told = _to_operator(clerk, letter, at)
+            told = _given_up(clerk, letter, at)
             write_down(clerk, at, partial(Decision, letters=told, journal=(("", noted),), told=(letter.key,)))
             continue
         fact = LetterUndelivered(

@@ -14,16 +14,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.telling import to_operator, unwritten
 from mailbot.clerk.watching import Matter, matters
-from mailbot.core.addressing import holder
-from mailbot.core.letters import Letter, LetterKind, letter_key
-from mailbot.core.people import Role
+from mailbot.core.letters import LetterKind
 from mailbot.errors import PostUnavailable
 from mailbot.post.second_channel import Notice
 from mailbot.writing.phrases import read_phrases
 
 if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
+    from mailbot.core.letters import Letter
 
 STEADY = timedelta(minutes=10)
 """So long must a thing work again before it is called mended."""
@@ -57,7 +57,7 @@ def watch(clerk: Clerk) -> bool:
         told, found = _one(clerk, former.get(key), now.get(key), at)
         kept.extend(told)
         letters.extend(found)
-    new = tuple(one for one in letters if clerk.ledger.letters.by_key(one.key) is None)
+    new = unwritten(clerk, letters)
     stands = json.dumps([_plain(one) for one in kept]) if kept else ""
     if new or stands != clerk.ledger.notes.read(_OPEN):
         write_down(clerk, at, lambda: Decision(letters=new, notes=((_OPEN, stands),)))
@@ -88,18 +88,8 @@ def _one(
 
 def _letter(clerk: Clerk, told: Told, what: str, at: datetime) -> tuple[Letter, ...]:
     """Write to the operator; nothing, if there is none."""
-    operator = holder(Role.OPERATOR, clerk.office, at)
-    if operator is None:
-        return ()
-    return (
-        Letter(
-            key=letter_key(LetterKind.ALARM, what, told.code, told.about, told.since),
-            kind=LetterKind.ALARM,
-            to=operator.key,
-            address=operator.addresses[0],
-            about=(("what", what), ("since", told.since), ("detail", _words(clerk, told, what))),
-        ),
-    )
+    about = (("what", what), ("since", told.since), ("detail", _words(clerk, told, what)))
+    return to_operator(clerk, at, LetterKind.ALARM, what, told.code, told.about, told.since, about=about)
 
 
 def _words(clerk: Clerk, told: Told, what: str) -> str:

@@ -11,14 +11,14 @@ from mailbot.clerk.codes import as_sent, prove
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
 from mailbot.clerk.proving import read_proved
-from mailbot.core.addressing import holder, line
+from mailbot.clerk.telling import to_operator
+from mailbot.core.addressing import line
 from mailbot.core.facts import LetterUndelivered, LinesArrived
 from mailbot.core.form import ReadForm, Unreadable
-from mailbot.core.letters import Letter, LetterKind, letter_key
+from mailbot.core.letters import LetterKind
 from mailbot.core.lines import words_file, words_so_far
 from mailbot.core.mail import Mail
 from mailbot.core.outcome import MailOutcome
-from mailbot.core.people import Role
 from mailbot.core.placing import Desk, SentLetter
 from mailbot.core.privacy import held_letters
 from mailbot.core.sorting import sort
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.clerk import Clerk
     from mailbot.core.cycle import Cycle
+    from mailbot.core.letters import Letter
     from mailbot.core.mail import Attachment
     from mailbot.core.outcome import JournalLine
     from mailbot.core.placing import Sorted
@@ -239,20 +240,12 @@ def _told_operator(
     clerk: Clerk, kept: InboxMail, error: str, at: datetime, tries: int, defects: Sequence[str]
 ) -> tuple[Letter, ...]:
     """Return the letter that tells the operator of a mail set aside; a mail replayed in vain is told of once more."""
-    operator = holder(Role.OPERATOR, clerk.office, at)
-    if operator is None:
-        return ()
-    letter = Letter(
-        key=letter_key(LetterKind.SET_ASIDE, kept.id, clerk.ledger.journal.head().count),
-        kind=LetterKind.SET_ASIDE,
-        to=operator.key,
-        address=operator.addresses[0],
-        about=(
-            ("mail", str(kept.id)),
-            ("received_at", kept.received_at.isoformat()),
-            ("error", error.strip().rpartition("\n")[2]),
-            ("tries", "" if defects else str(tries)),
-            ("defects", " ".join(defects)),
-        ),
+    about = (
+        ("mail", str(kept.id)),
+        ("received_at", kept.received_at.isoformat()),
+        ("error", error.strip().rpartition("\n")[2]),
+        ("tries", "" if defects else str(tries)),
+        ("defects", " ".join(defects)),
     )
-    return (letter,)
+    head = clerk.ledger.journal.head().count
+    return to_operator(clerk, at, LetterKind.SET_ASIDE, kept.id, head, about=about)
