@@ -1,4 +1,4 @@
-"""A ledger in memory begun from a copy: what many tests begin with is made once in a process."""
+"""Ledgers begun from a copy in memory, or emptied: what many tests begin with is made once in a process."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import sqlite3
 from functools import cache
 from typing import cast
 
+from sqlalchemy import inspect, text
+
+from mailbot.ledger.chain import FIRST
 from mailbot.ledger.engine import open_engine
 from mailbot.ledger.ledger import Ledger, open_ledger
 
 IN_MEMORY = "sqlite://"
+VERSIONS, HEAD = "alembic_version", "journal_head"
 
 
 def copy_of(ledger: Ledger) -> bytes:
@@ -20,10 +24,15 @@ def copy_of(ledger: Ledger) -> bytes:
 
 def ledger_from(copy: bytes) -> Ledger:
     """Return a new ledger in memory that holds the same."""
-    engine = open_engine(IN_MEMORY)
-    with engine.connect() as connection:
+    ledger = Ledger(open_engine(IN_MEMORY))
+    _put_back(ledger, copy)
+    return ledger
+
+
+def _put_back(ledger: Ledger, copy: bytes) -> None:
+    """Put a copy in the place of whatever a ledger in memory holds."""
+    with ledger.engine.connect() as connection:
         cast("sqlite3.Connection", connection.connection.driver_connection).deserialize(copy)
-    return Ledger(engine)
 
 
 @cache
@@ -35,3 +44,16 @@ def _empty() -> bytes:
 def empty_ledger() -> Ledger:
     """Return a new ledger in memory without a row, as `open_ledger` makes it."""
     return ledger_from(_empty())
+
+
+def empty(ledger: Ledger) -> None:
+    """Take every row out of a ledger in memory or on PostgreSQL; statements compiled for it stay so."""
+    if ledger.engine.dialect.name == "sqlite":
+        _put_back(ledger, _empty())
+        return
+    names = [name for name in inspect(ledger.engine).get_table_names() if name not in {VERSIONS, HEAD}]
+    with ledger.engine.begin() as connection:
+        # The journal forbids it; a superuser's session can look away.
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
+        connection.execute(text(f"UPDATE {HEAD} SET lines = 0, hash = :hash"), {"hash": FIRST})  # noqa: S608 - our own name

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mailbot.ledger import cycles, journal, letters
 from mailbot.ledger.ledger import Ledger, open_ledger
+from tests.copied import empty, empty_ledger
 from tests.crash.seams import READS, WRITES
 from tests.crash.story import Played, play
-from tests.servers.real_postgres import RealPostgres
 
 FEW = 11
 """A stride that meets every kind of seam; `make sweep` takes every one."""
@@ -19,15 +18,14 @@ PARTS = 4
 """The whole sweep in as many parts, so that several cores share it."""
 
 
-def sweep(fresh: Callable[[], Ledger], folder: Path, stride: int, first: int = 1) -> None:
-    """Play the calm story, then once for every chosen seam, and compare how it ends."""
-    with fresh() as ledger:
-        calm = play(ledger, folder / "calm")
+def sweep(ledger: Ledger, folder: Path, stride: int, first: int = 1) -> None:
+    """Play the calm story, then once for every chosen seam, and compare how it ends; each begins without a row."""
+    calm = play(ledger, folder / "calm")
     assert calm.end.closed
     assert set(calm.copies.values()) == {1}
     for seam in range(first, calm.seams + 1, stride):
-        with fresh() as ledger:
-            check(play(ledger, folder / str(seam), kill_at=seam), calm, seam)
+        empty(ledger)
+        check(play(ledger, folder / str(seam), kill_at=seam), calm, seam)
 
 
 def check(played: Played, calm: Played, seam: int) -> None:
@@ -66,27 +64,29 @@ def test_the_story_dies_at_the_looks_at_the_mailbox_too(tmp_path: Path) -> None:
 
 def test_a_death_at_some_seams_changes_nothing_on_sqlite(tmp_path: Path) -> None:
     """SQLite, a stride through all kinds of seams."""
-    sweep(lambda: open_ledger("sqlite://"), tmp_path, FEW)
+    with empty_ledger() as ledger:
+        sweep(ledger, tmp_path, FEW)
 
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("part", range(1, PARTS + 1))
 def test_a_death_at_every_seam_changes_nothing_on_sqlite(tmp_path: Path, part: int) -> None:
     """SQLite, every seam."""
-    sweep(lambda: open_ledger("sqlite://"), tmp_path, PARTS, part)
+    with empty_ledger() as ledger:
+        sweep(ledger, tmp_path, PARTS, part)
 
 
 @pytest.mark.servers
-def test_a_death_at_some_seams_changes_nothing_on_postgresql(tmp_path: Path, real_postgres: RealPostgres) -> None:
+def test_a_death_at_some_seams_changes_nothing_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
     """PostgreSQL, a stride through all kinds of seams."""
-    sweep(lambda: open_ledger(real_postgres.new_database()), tmp_path, FEW)
+    with open_ledger(postgres_url) as ledger:
+        sweep(ledger, tmp_path, FEW)
 
 
 @pytest.mark.sweep
 @pytest.mark.servers
 @pytest.mark.parametrize("part", range(1, PARTS + 1))
-def test_a_death_at_every_seam_changes_nothing_on_postgresql(
-    tmp_path: Path, real_postgres: RealPostgres, part: int
-) -> None:
+def test_a_death_at_every_seam_changes_nothing_on_postgresql(tmp_path: Path, postgres_url: str, part: int) -> None:
     """PostgreSQL, every seam."""
-    sweep(lambda: open_ledger(real_postgres.new_database()), tmp_path, PARTS, part)
+    with open_ledger(postgres_url) as ledger:
+        sweep(ledger, tmp_path, PARTS, part)
