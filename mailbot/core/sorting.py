@@ -58,7 +58,14 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _PDF = "application/pdf"
 _SENDS_FORMS = OF_A_UNIT | {Role.PLANNING}
 _EVIDENCE = frozenset(
-    {Unreadable.PDF, Unreadable.PICTURE, Unreadable.TEXT_DOCUMENT, Unreadable.OLD_DOCUMENT, Unreadable.NOT_A_FORM}
+    {
+        Unreadable.PDF,
+        Unreadable.PICTURE,
+        Unreadable.TEXT_DOCUMENT,
+        Unreadable.OLD_DOCUMENT,
+        Unreadable.ARCHIVE,
+        Unreadable.NOT_A_FORM,
+    }
 )
 """What a file is that need not be meant as a form: from a unit whose form is accepted it is evidence."""
 _SUBMITTED = ((FormArrived, MailOutcome.FORM), (LinesArrived, MailOutcome.LINES))

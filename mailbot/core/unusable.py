@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.cycle import Cycle, UnitForm
+from mailbot.core.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.form import Submission, Unreadable
 from mailbot.core.judging import differences
 from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
@@ -30,7 +30,8 @@ def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived) -> Outcome:
 def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_name: str, at: datetime) -> Outcome:
     """Answer a file that does not count, with the form enclosed again; no figure moves."""
     form = cycle.form_of(unit)
-    ahead = form is not None and form.due_at is not None and form.due_at > at
+    owes = form is not None and form.state is not UnitState.ACCEPTED
+    ahead = form is not None and owes and form.due_at is not None and form.due_at > at
     answer = in_answer(
         LetterKind.UNREADABLE,
         source,

@@ -28,6 +28,9 @@ _NO_WORKBOOK = {
     file_kinds.DOCX: Unreadable.TEXT_DOCUMENT,
     file_kinds.ODT: Unreadable.TEXT_DOCUMENT,
     "application/rtf": Unreadable.TEXT_DOCUMENT,
+    file_kinds.RAR: Unreadable.ARCHIVE,
+    file_kinds.SEVEN_ZIP: Unreadable.ARCHIVE,
+    file_kinds.GZIP: Unreadable.ARCHIVE,
     file_kinds.HTML: Unreadable.NOT_A_FORM,
     file_kinds.MAIL: Unreadable.NOT_A_FORM,
     file_kinds.PPTX: Unreadable.NOT_A_FORM,
@@ -71,6 +74,8 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
             return CsvFile(content, limits)
         case file_kinds.ZIP if b"spreadsheetml" in _listing(content, limits):
             return XlsxWorkbook(content, limits)
+        case file_kinds.ZIP if not name.casefold().endswith(_SUFFIXES):
+            raise WorkbookRefused(Unreadable.ARCHIVE, kind)
         case _:
             pretends = name.casefold().endswith(_SUFFIXES)
             raise WorkbookRefused(Unreadable.BROKEN if pretends else Unreadable.NOT_A_FORM, kind)

@@ -64,6 +64,14 @@ SENT: dict[str, tuple[Callable[[ToyOffice, Seen], Files], str]] = {
         lambda _, __: (("Daftar hadir.xlsx", table(("No", "Nama"), (1, "Peserta"))()),),
         "bukan form isian yang kami kenali",
     ),
+    "a RAR": (
+        lambda _, __: (("Form.rar", b"Rar!\x1a\x07\x00" + bytes(3000)),),
+        "terkompresi sehingga tidak dapat kami buka",
+    ),
+    "a zip in a zip": (
+        lambda office, got: (("Luar.zip", zipped(("dalam.zip", zipped(("form.xlsx", filled(office, got)))))),),
+        "terkompresi sehingga tidak dapat kami buka",
+    ),
     "the unfilled original": (lambda _, got: (("Form.xlsx", workbook(got)),), "masih sama dengan form"),
     "the wrong year": (
         lambda office, got: (("Form 2024.xlsx", last_year(filled(office, got))),),
@@ -110,7 +118,7 @@ def test_a_link_to_a_cloud_gets_its_own_answer(office: ToyOffice) -> None:
 
 def test_every_answer_is_another_one() -> None:
     """No two reasons share their words, where the reasons differ."""
-    assert len({told for _, told in SENT.values()}) == 13
+    assert len({told for _, told in SENT.values()}) == 14
 
 
 def zipped(*files: tuple[str, bytes]) -> bytes:
@@ -128,3 +136,18 @@ def test_two_forms_in_a_zip_and_one_in_a_forwarded_mail_each_find_their_unit() -
     inner = office.mail("umum", None, "Form kami.", ("form.xlsx", forms["umum"]))
     office.answers("umum", office.letter("umum", "request"), "Diteruskan.", ("pesan.eml", inner))
     assert office.unit("SEKRETARIAT").state is UnitState.ACCEPTED
+
+
+def test_beside_a_form_that_counts_nothing_more_is_asked_for() -> None:
+    """The form of another unit came along; the own one is in, and no deadline is named."""
+    office = requested()
+    request = office.letter("umum", "request")
+    foreign = filled(office, office.letter("kabid-dafduk", "request"))
+    office.answers("umum", request, "Terlampir.", ("s.xlsx", filled(office, request)), ("d.xlsx", foreign))
+    assert office.unit("SEKRETARIAT").state is UnitState.ACCEPTED
+    answer = office.letter("umum", "unreadable")
+    said = plain(answer.text)
+    assert 'Berkas "d.xlsx" merupakan form milik unit lain.' in said
+    assert "Kiriman ke-1 dari Sekretariat telah kami terima dan tetap berlaku." in said
+    assert "batas" not in answer.subject
+    assert "kami nantikan" not in said

@@ -72,6 +72,8 @@ BRANCHES: dict[str, Sample] = {
     f"{K.RATIFY}.own_review": branch(K.RATIFY, own_review="yes"),
     f"{K.UNPLACED}.not_yet": replace(branch(K.UNPLACED, unit="", reason="not_yet"), cycle=None),
     f"{K.RETURNED}.counting": replace(branch(K.RETURNED), cycle=sample_cycle.complete(Step.COLLECT)),
+    f"{K.UNREADABLE}.archive": branch(K.UNREADABLE, reason="archive", file_name="Form.rar"),
+    f"{K.UNREADABLE}.counting": replace(branch(K.UNREADABLE), cycle=sample_cycle.complete(Step.COLLECT)),
     f"{K.PARTIAL}.counting": replace(branch(K.PARTIAL), cycle=sample_cycle.complete(Step.COLLECT)),
     f"{K.REQUEST}.numbered": branch(K.REQUEST, letter_number="0121"),
     f"{K.SET_ASIDE}.hostile": branch(K.SET_ASIDE, tries="", defects="too_deep too_many_parts"),
