@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 MEANT_AS_FORM = frozenset({Unreadable.PASSWORD, Unreadable.BROKEN, Unreadable.TOO_LARGE, Unreadable.EMPTY_FILE})
 """Why a file cannot be read that was meant as a form: a PDF, a picture or another table beside a form is evidence."""
 
+MAY_BE_EVIDENCE = frozenset(
+    {
+        Unreadable.PDF,
+        Unreadable.PICTURE,
+        Unreadable.TEXT_DOCUMENT,
+        Unreadable.OLD_DOCUMENT,
+        Unreadable.ARCHIVE,
+        Unreadable.NOT_A_FORM,
+    }
+)
+"""Why a file cannot be read that need not be meant as a form."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:

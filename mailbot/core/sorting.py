@@ -10,6 +10,7 @@ from mailbot.core.absences import stand_in
 from mailbot.core.collecting import OPEN_FOR_FORMS
 from mailbot.core.confirming import confirmed, unknown_code
 from mailbot.core.cycle import UnitState
+from mailbot.core.evidence import MAY_BE_EVIDENCE
 from mailbot.core.evidence_alone import evidence_alone
 from mailbot.core.facts import (
     AbsenceNoticed,
@@ -57,17 +58,8 @@ if TYPE_CHECKING:
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF = "application/pdf"
 _SENDS_FORMS = OF_A_UNIT | {Role.PLANNING}
-_EVIDENCE = frozenset(
-    {
-        Unreadable.PDF,
-        Unreadable.PICTURE,
-        Unreadable.TEXT_DOCUMENT,
-        Unreadable.OLD_DOCUMENT,
-        Unreadable.ARCHIVE,
-        Unreadable.NOT_A_FORM,
-    }
-)
-"""What a file is that need not be meant as a form: from a unit whose form is accepted it is evidence."""
+_EVIDENCE = MAY_BE_EVIDENCE | {Unreadable.CLOUD_LINK, Unreadable.NO_ATTACHMENT}
+"""What need not be meant as a form: from a unit whose form is accepted it is evidence, or tells of it."""
 _SUBMITTED = ((FormArrived, MailOutcome.FORM), (LinesArrived, MailOutcome.LINES))
 _SAYS_ENCLOSED = re.compile(r"\b(?:ter|di|me)?lampir(?:an|kan)?\b", re.IGNORECASE)
 
@@ -276,7 +268,7 @@ def _in_place_of_form(desk: Desk, reason: Unreadable, name: str) -> Sorted | Non
         return None
     asked_for_word = bool(desk.about) and matter_of(desk.about[0].key) is not None
     whole = form.state is UnitState.ACCEPTED or cycle.closed or cycle.step not in OPEN_FOR_FORMS
-    if asked_for_word or (whole and reason in _EVIDENCE | {Unreadable.CLOUD_LINK, Unreadable.NO_ATTACHMENT}):
+    if asked_for_word or (whole and reason in _EVIDENCE):
         return None
     person = speaker(desk, cycle, lambda one: 0 if one.unit == form.unit and one.role in OF_A_UNIT else 1)
     fact = UnreadableArrived(at=desk.at, source=source_of(desk, person), unit=form.unit, reason=reason, file_name=name)

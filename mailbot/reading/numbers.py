@@ -105,6 +105,9 @@ _MAGNITUDES = {
 }
 _NIL = frozenset({"nihil", "nil"})
 _MEANT_NIL = frozenset({"tidak ada", "belum ada", "kosong", "tdk ada"})
+_NIL_EXPLAINED = re.compile(r"nihil\b[^\d]*$")
+"""NIHIL with words behind it: it is meant, and its reason belongs beside it."""
+_FULL_STOP = re.compile(r"(?<=[a-z%])\.$")
 _MONEY_ONLY = frozenset({"m", "t"})
 """A lone letter is a magnitude beside money alone."""
 _GROUPING_MEASURES = frozenset({Measure.COUNT, Measure.MONEY})
@@ -195,8 +198,9 @@ def _read_text(text: str, unit_of_measure: str) -> Reading:
         return BLANK
     if plain.rstrip(".") in _NIL:
         return Reading(nil=True)
-    if plain.rstrip(".") in _MEANT_NIL:
+    if plain.rstrip(".") in _MEANT_NIL or _NIL_EXPLAINED.match(plain):
         return Reading(fault=FaultCode.NOT_A_NUMBER, proposal="NIHIL")
+    plain = _FULL_STOP.sub("", plain)
     shape = _SHAPE.fullmatch(plain) if len(plain) <= _MOST_CHARACTERS else None
     if shape is None or bool(shape["open"]) != bool(shape["close"]) or (shape["sign"] and shape["after"]):
         return Reading(fault=FaultCode.NOT_A_NUMBER)

@@ -74,11 +74,15 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
             return CsvFile(content, limits)
         case file_kinds.ZIP if b"spreadsheetml" in _listing(content, limits):
             return XlsxWorkbook(content, limits)
-        case file_kinds.ZIP if not name.casefold().endswith(_SUFFIXES):
-            raise WorkbookRefused(Unreadable.ARCHIVE, kind)
         case _:
-            pretends = name.casefold().endswith(_SUFFIXES)
-            raise WorkbookRefused(Unreadable.BROKEN if pretends else Unreadable.NOT_A_FORM, kind)
+            raise WorkbookRefused(_no_form(kind, name), kind)
+
+
+def _no_form(kind: str, name: str) -> Unreadable:
+    """Say why a file of no readable kind is none: only its name says that it should have been a workbook."""
+    if name.casefold().endswith(_SUFFIXES):
+        return Unreadable.BROKEN
+    return Unreadable.ARCHIVE if kind == file_kinds.ZIP else Unreadable.NOT_A_FORM
 
 
 def _old_workbook(content: bytes, limits: WorkbookLimits) -> CalamineFile:

@@ -19,7 +19,9 @@ from mailbot.writing.yaml_words import read_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-PLACEHOLDERS = frozenset({"given", "expected", "other", "bounds", "row", "column", "sheet", "cell"})
+PLACEHOLDERS = frozenset(
+    {"given", "expected", "other", "expected_bare", "other_bare", "bounds", "row", "column", "sheet", "cell"}
+)
 PARTS = ("what", "why", "mend", "example")
 
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
@@ -56,6 +58,8 @@ class FaultBook:
             "given": fault.given or blank,
             "expected": figure(fault.expected),
             "other": figure(fault.other),
+            "expected_bare": figure(fault.expected).replace(".", ""),
+            "other_bare": figure(fault.other).replace(".", ""),
             "bounds": self._bounds(fault.expected),
             "row": fault.row or fault.cell,
             "column": fault.column,

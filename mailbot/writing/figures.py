@@ -78,9 +78,9 @@ def _figure_row(result: IndicatorResult, period: Period, phrases: Phrases) -> Fi
     return FigureRow(
         code=indicator.code,
         name=indicator.name,
-        unit_of_measure=indicator.unit_of_measure,
+        unit_of_measure=indicator.unit_of_measure if result.nil or result.actual is not None else "",
         target=phrases.number(result.target, indicator.decimals),
-        actual=printed_actual(result, phrases),
+        actual=_as_read(result, phrases),
         achievement=phrases.percent(result.achievement_pct),
         rating=result.rating,
         place=place(result.answer.actual) if result.answer else "",
@@ -90,6 +90,14 @@ def _figure_row(result: IndicatorResult, period: Period, phrases: Phrases) -> Fi
         if comparable and result.actual is not None and result.last is not None
         else "",
     )
+
+
+def _as_read(result: IndicatorResult, phrases: Phrases) -> str:
+    """Return a realised value as printed; where no number was read, what stands there instead."""
+    written = result.answer.actual.text.strip() if result.answer is not None else ""
+    if result.nil or result.actual is not None or not written:
+        return printed_actual(result, phrases)
+    return phrases.word("unread").format(written=written)
 
 
 def money_rows(
@@ -112,10 +120,17 @@ def _money_row(line: BudgetLine, answer: BudgetAnswer, year: int, phrases: Phras
         code=line.code,
         name=line.name,
         budget=phrases.rupiah(budget),
-        spent=phrases.word("nil") if answer.spent_idr.nil else phrases.rupiah(spent),
+        spent=_spent(answer.spent_idr, spent, phrases),
         absorption=phrases.percent(absorption_pct(budget, spent)),
         place=place(answer.spent_idr),
     )
+
+
+def _spent(entry: Entry, spent: Decimal | None, phrases: Phrases) -> str:
+    """Return a spending as printed; where no number was read, what stands there instead."""
+    if entry.nil:
+        return phrases.word("nil")
+    return phrases.word("unread").format(written=entry.text.strip()) if spent is None else phrases.rupiah(spent)
 
 
 def open_points(data: FormData, unit: str, period: Period, office: Office) -> tuple[str, ...]:

@@ -126,3 +126,14 @@ def test_the_missing_evidence_may_come_alone() -> None:
     thanks = plain(office.letter("kabid-capil", "evidence_kept").text)
     assert "Berkas: Foto kegiatan.pdf" in thanks
     assert [one.file_name for one in office.unit("CAPIL").evidence] == ["Rekap DKB.pdf", "Foto kegiatan.pdf"]
+
+
+def test_a_figure_that_was_accepted_unread_is_shown_as_it_was_written() -> None:
+    """Subbag Program takes the form as it is; nobody is told that the cell was empty."""
+    office = requested()
+    request = office.letter("kabid-capil", "request")
+    form = filled(office, request, typed("IKU-04", "Realisasi", "sekitar 98"))
+    sends(office, "kabid-capil", request, form)
+    office.answers("perencanaan", None, "TERIMA CAPIL\nOke.")
+    said = plain(office.letter("kabid-capil", "unit_accepted").text)
+    assert "Realisasi: “sekitar 98” (belum terbaca sebagai angka), sel Indikator!K9" in said

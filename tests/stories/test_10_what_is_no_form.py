@@ -148,6 +148,6 @@ def test_beside_a_form_that_counts_nothing_more_is_asked_for() -> None:
     answer = office.letter("umum", "unreadable")
     said = plain(answer.text)
     assert 'Berkas "d.xlsx" merupakan form milik unit lain.' in said
-    assert "Kiriman ke-1 dari Sekretariat telah kami terima dan tetap berlaku." in said
+    assert "Kiriman ke-1 dari Sekretariat telah kami terima dan tetap berlaku, sehingga" in said
     assert "batas" not in answer.subject
     assert "kami nantikan" not in said

@@ -54,6 +54,11 @@ def test_a_unit_of_measure_is_of_one_kind(unit: str, measure: Measure) -> None:
     ("text", "unit", "reading"),
     [
         ("1.234", "Persen", Reading(fault=AMBIGUOUS, readings=(Decimal("1.234"), Decimal(1234)))),
+        ("98,5 %.", "Persen", Reading(value=Decimal("98.5"))),
+        ("1,5 jt.", "Rupiah", Reading(value=Decimal(1500000))),
+        ("Nihil (belum ada kegiatan)", "Kali", Reading(fault=NO_NUMBER, proposal="NIHIL")),
+        ("nihil - tidak ada laporan", "Persen", Reading(fault=NO_NUMBER, proposal="NIHIL")),
+        ("nihil 2024, 5 pada 2025", "Kali", Reading(fault=NO_NUMBER)),
         ("1.234", "Indeks", Reading(fault=AMBIGUOUS, readings=(Decimal("1.234"), Decimal(1234)))),
         ("1.234", "Kali", Reading(value=Decimal(1234))),
         ("1,234", "Kali", Reading(fault=AMBIGUOUS, readings=(Decimal("1.234"), Decimal(1234)))),

@@ -40,7 +40,7 @@ def test_figures_of_the_core_are_written_the_indonesian_way_and_the_senders_own_
     fault = Fault(
         code=FaultCode.AMBIGUOUS_NUMBER, row="IKU-02", column="Realisasi", given="1.234", expected="1.234", other="1234"
     )
-    told = "Isian “1.234” pada IKU-02 dapat dibaca 1,234 (angka desimal) atau 1.234 (angka ribuan)."
+    told = "Isian “1.234” pada IKU-02 dapat dibaca 1,234 atau 1234."
     assert BOOK.describe(fault).what == told
 
 
