@@ -201,7 +201,7 @@ def test_a_mail_whose_answer_cannot_be_written_is_set_aside_and_worked_once_the_
     second, first = office.ledger.inbox.listing()
     assert (first.outcome, first.attempts) == (MailOutcome.SET_ASIDE, 3)
     assert first.error.startswith("Traceback (most recent call last):")
-    assert "mailbot.errors.TemplateProblem: letters/status.j2: 'nobody' is undefined" in first.error
+    assert "mailbot.errors.TemplateProblem: letters/status.j2, line 1: 'nobody' is undefined" in first.error
     assert second.outcome is MailOutcome.COMMAND
     assert len(office.letters_to("kabid-dafduk", "form_again")) == 1
     assert len(office.letters_to("operator", "set_aside")) == 1
