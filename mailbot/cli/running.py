@@ -33,6 +33,8 @@ def tick(
     settings = settings_of(config)
     moment = _moment(at, settings.office().calendar.zone) if at else None
     with clerk_of(settings, (lambda: moment) if moment else now) as clerk:
+        # What a tick that was killed had in hand: nobody else may be there to take it up.
+        clerk.ledger.outbox.recover(clerk.clock(), clerk.doubt_wait)
         passed = one_pass(clerk)
         if moment is None:
             note_proof(clerk)

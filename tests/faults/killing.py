@@ -188,7 +188,7 @@ def stage(folder: Path, servers: RealMail) -> Iterator[Stage]:
             asks_for_status(office.keyboards[key])
         mailbox = office.office.mailbox
         done = office.settings.folders.done
-    _send_plainly(folder / "kantor" / "office.yaml", servers, mailbox)
+    send_plainly(folder / "kantor" / "office.yaml", servers, mailbox)
     servers.deliver(mail(1), "warga@luar.example", mailbox)
     servers.wait_until_delivered()
     laid = folder / "laid"
@@ -205,7 +205,7 @@ def stage(folder: Path, servers: RealMail) -> Iterator[Stage]:
             os.kill(opened.daemon(), signal.SIGKILL)
 
 
-def _send_plainly(path: Path, servers: RealMail, mailbox: str) -> None:
+def send_plainly(path: Path, servers: RealMail, mailbox: str) -> None:
     """Let letters leave by the port that files a copy of each in Sent, so that what is in doubt can be found."""
     account = servers.smtp(mailbox, "plain", keeps_sent=True)
     yaml = YAML()
