@@ -17,8 +17,8 @@ The map (floors, down only; held by import-linter)
     cli/        the commands; the only place that builds the real thing
     heartbeat   strikes: ticks and the watch on the mailbox
     rehearsal/  an embedded mail server and invented staff: the demo
-    clerk       the walk: receive, work_one, render_one, send_one, tick
-    post/       the only sockets: imap, smtp, oauth
+    clerk       the walk: receive, work_one, tick, draft_one, send_due, archive_one
+    post/       the only sockets: imap, smtp, oauth, the second channel, DNS
     ledger/     the only tables: inbox, outbox, cycles, files, journal
     reading/    bytes -> values: mail, robots, workbooks, replies
     writing/    values -> bytes: letters, forms, report, recap, archive; the only room that opens templates/

@@ -112,7 +112,7 @@ def _own_reviews(files: Files) -> Iterator[str]:
             if first <= last and cycles:
                 yield (
                     f"{secretary.key} and {head.key} in recipients.yaml are one person, who reviews the report "
-                    f"(row 6b) and may then not ratify it (row 7): cycle {', '.join(cycles)} would wait at row 7. "
+                    f"(row 6b) and may then not ratify it (row 7): there these would wait: {', '.join(cycles)}. "
                     "Give one of the two posts to somebody else for that time (an entry with `acting: Plh.`), or set "
                     "trust.acting_head_may_ratify_own_review: true in office.yaml; the journal marks it"
                 )

@@ -38,7 +38,7 @@ def test_an_acting_head_who_reviews_is_told_of_before_any_cycle_waits_for_him(tm
     assert notes(acting_head(tmp_path)) == [
         (
             "sekretaris and plt-kadis in recipients.yaml are one person, who reviews the report (row 6b) and may then "
-            "not ratify it (row 7): cycle 2025 would wait at row 7. Give one of the two posts to somebody else for "
+            "not ratify it (row 7): there these would wait: 2025. Give one of the two posts to somebody else for "
             "that time (an entry with `acting: Plh.`), or set trust.acting_head_may_ratify_own_review: true in "
             "office.yaml; the journal marks it"
         )
@@ -64,7 +64,7 @@ def test_an_acting_head_whom_the_office_trusts_is_not_told_of(tmp_path: Path) ->
 )
 def test_an_acting_head_of_another_time_touches_no_cycle(term: str, cycles: int, tmp_path: Path) -> None:
     """The cycle begins on 5 January; two months later it is over."""
-    assert [note.count("cycle 2025") for note in notes(acting_head(tmp_path, term))] == [1] * cycles
+    assert [note.count("would wait: 2025.") for note in notes(acting_head(tmp_path, term))] == [1] * cycles
 
 
 @pytest.mark.parametrize(
