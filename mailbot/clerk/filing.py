@@ -6,6 +6,7 @@ its own a moment later than we look is known by two copies of the last letter; f
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.pausing import may_try
@@ -20,6 +21,10 @@ _OWED = "copies_owed"
 """Keys of the letters whose copy could not be filed when they left."""
 _LAST = "copy_filed"
 """Message-ID of the letter whose copy was filed last."""
+_FAILED = "copies_failed_at"
+"""When the mailbox last would not take one, in ISO 8601."""
+_REST = timedelta(hours=1)
+"""What is owed alone is not tried more often: a full mailbox stays full for a while."""
 _BY_SERVER = "copies_by_server:"
 """Before a mailbox's name: not empty once its server was seen to file copies by itself."""
 _OURS = ("auto", "always")
@@ -37,12 +42,13 @@ def file_copies(clerk: Clerk, keys: Sequence[str]) -> PostUnavailable | None:
     if not owed or clerk.folders.sent_copies not in _OURS or _server_does(clerk):
         return None
     away = None
-    if may_try(clerk, clerk.account):
+    if may_try(clerk, clerk.account) and (keys or _rested(clerk)):
         try:
             with clerk.open_mailbox() as mailbox:
                 _file(clerk, mailbox, owed)
         except PostUnavailable as gone:
             away = gone
+            clerk.ledger.notes.write(_FAILED, clerk.clock().isoformat())
     if (left := "\n".join(owed)) != noted:
         clerk.ledger.notes.write(_OWED, left)
     return away
@@ -54,7 +60,10 @@ def _file(clerk: Clerk, mailbox: MailboxDoor, owed: list[str]) -> None:
     Raises:
         PostUnavailable: the mailbox could not be used; the list holds what is still owed.
     """
-    folder = clerk.folders.sent or mailbox.sent_folder(make=True) or ""
+    folder = clerk.folders.sent or mailbox.sent_folder(make=True)
+    if folder is None:
+        owed.clear()
+        return
     last = clerk.ledger.notes.read(_LAST)
     if clerk.folders.sent_copies == "auto" and last and mailbox.copies_held(folder, last) > 1:
         clerk.ledger.notes.write(f"{_BY_SERVER}{clerk.account}", folder)
@@ -66,6 +75,12 @@ def _file(clerk: Clerk, mailbox: MailboxDoor, owed: list[str]) -> None:
             last = letter.message_id
         del owed[0]
     clerk.ledger.notes.write(_LAST, last)
+
+
+def _rested(clerk: Clerk) -> bool:
+    """Say whether the last copy that was not taken is long enough ago."""
+    failed = clerk.ledger.notes.read(_FAILED)
+    return not failed or clerk.clock() - datetime.fromisoformat(failed) >= _REST
 
 
 def _server_does(clerk: Clerk) -> bool:

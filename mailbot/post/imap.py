@@ -189,13 +189,12 @@ class Mailbox:
         r"""Name the folder for sent mail: the one marked `\Sent` (RFC 6154), else one with a usual name, else None.
 
         Args:
-            make: where there is none, make one, called Sent; then None is never returned.
+            make: where there is none, make one, called Sent; None if the server lets nobody make it.
         """
         with self._talking("listing folders"):
             found = imap_sent.sent_folder(self._open.folder.list())
             if found is None and make:
-                found = imap_sent.name_for_sent(self._open, self._capabilities)
-                imap_session.make_folder(self._open, found)
+                found = imap_sent.made(self._open, self._capabilities)
         return found
 
     def copies_held(self, folder: str, message_id: str) -> int:

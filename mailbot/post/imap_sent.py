@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from imap_tools import MailboxFolderCreateError
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -44,6 +46,16 @@ def _likelihood(folder: FolderInfo) -> int | None:
     """Return the place of a folder's name in the list of usual ones; None if it is none of them."""
     parent, _, own = folder.name.casefold().rpartition(folder.delim or "/")
     return SENT_NAMES.index(own) if parent in _PARENTS and own in SENT_NAMES else None
+
+
+def made(box: BaseMailBox, capabilities: Collection[str]) -> str | None:
+    """Make a folder for sent mail where there is none, and name it; None if the server refuses."""
+    name = name_for_sent(box, capabilities)
+    try:
+        box.folder.create(name)
+    except MailboxFolderCreateError:
+        return None
+    return name
 
 
 def name_for_sent(box: BaseMailBox, capabilities: Collection[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_none_is_filed_where_the_office_wants_none_or_the_provider_is_known_to(
 
 
 def test_a_copy_that_cannot_be_filed_is_told_of_and_filed_later(office: ToyOffice) -> None:
-    """The letter has left; that is what counts. The copy follows once the mailbox is back."""
+    """The letter has left; that is what counts. The copy follows an hour later, or with the next letter."""
     assert isinstance(office.post, OddPost)
     office.post.mailbox_away = PostUnavailable("no mailbox")
     passed = office.works()
@@ -83,6 +84,9 @@ def test_a_copy_that_cannot_be_filed_is_told_of_and_filed_later(office: ToyOffic
     assert office.post.copies == []
     office.post.mailbox_away = None
     assert office.works().sent == 0
+    assert office.post.copies == []
+    office.clock.set_to(office.clock() + timedelta(hours=1))
+    office.works()
     assert office.post.copies == left(office)
 
 

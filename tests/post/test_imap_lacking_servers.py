@@ -148,6 +148,29 @@ def test_without_idle_the_server_is_asked_from_time_to_time() -> None:
 
 
 @pytest.mark.parametrize(
+    ("namespace", "created", "name"),
+    [
+        (None, OK, "Sent"),
+        (b'* NAMESPACE (("" "/")) NIL NIL\r\n' + OK, OK, "Sent"),
+        (b'* NAMESPACE (("INBOX." ".")) NIL NIL\r\n' + OK, OK, "INBOX.Sent"),
+        (b"* NAMESPACE NIL NIL NIL\r\n" + OK, b"{tag} NO Permission denied\r\n", None),
+    ],
+)
+def test_where_there_is_no_folder_for_sent_mail_one_is_made_where_the_server_lets_it(
+    namespace: bytes | None, created: bytes, name: str | None
+) -> None:
+    """Below INBOX on Courier and Cyrus; a server that refuses is left as it is."""
+    capabilities, answers = "IMAP4rev1", {"LIST": b'* LIST () "." "INBOX"\r\n' + OK, "CREATE": created}
+    if namespace is not None:
+        capabilities, answers = "IMAP4rev1 NAMESPACE", answers | {"NAMESPACE": namespace}
+    with (
+        ScriptedServer(imap(capabilities=capabilities, **answers)) as server,
+        Mailbox(server.account()) as mailbox,
+    ):
+        assert mailbox.sent_folder(make=True) == name
+
+
+@pytest.mark.parametrize(
     ("listed", "name"),
     [
         (b'* LIST (\\HasNoChildren \\Sent) "/" "Surat Keluar"\r\n* LIST () "/" "Sent"\r\n', "Surat Keluar"),
