@@ -65,6 +65,14 @@ SEPARATORS = (
         "WhatsApp, copied in a browser",
         re.compile(r"^\[\d{1,2}[.:]\d{2}(?: [AP]M)?, \d{1,2}/\d{1,2}/\d{2,4}\] [^:]{1,80}:"),
     ),
+    # In whatever language: nobody else writes a date, an address in brackets and a colon on one line.
+    (
+        "any other, by date and address",
+        re.compile(
+            rf"^(?=.{{0,200}}\d)(?=.{{0,200}}(?:\d{{1,2}}[.:]\d{{2}}|\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-])).{{0,160}}"
+            rf"{_IN_BRACKETS}.{{0,80}}[:\uff1a]$"
+        ),
+    ),
     ("WhatsApp, exported", re.compile(r"^\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d{2}(?: [AP]M)? - [^:]{1,80}:")),
 )
 # The block of header lines with which Outlook and others begin a quoted mail: the first, and those that must follow.
