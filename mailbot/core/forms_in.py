@@ -11,6 +11,7 @@ from mailbot.core.facts import FormArrived, UnreadableArrived
 from mailbot.core.form import Unreadable
 from mailbot.core.people import Role
 from mailbot.core.placing import OF_A_UNIT, Desk, answered_cycle, matter, source_of, speaker, unit_of, units_of
+from mailbot.core.sheets_together import put_together
 from mailbot.core.unused_lines import unused_lines
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tu
     facts = _merged([fact for one in (*usable, *refused) if (fact := _form_fact(desk, one)) is not None])
     if not any(isinstance(fact, FormArrived) for _, fact in facts):
         return (*facts, *lines)
-    return tuple((key, _told_of_lines(desk, fact)) for key, fact in facts)
+    return tuple((key, _told_of_lines(desk, fact)) for key, fact in put_together(facts))
 
 
 def _told_of_lines(desk: Desk, fact: Fact) -> Fact:

@@ -88,11 +88,12 @@ def read_workbook(workbook: Workbook, digest: str, name: str, office: Office, se
     stamp, printed = stamped if stamped is not None else (None, None)
     sent = printed if stamp is not None and stamp.valid else None
     tables = find_tables(workbook)
-    if stamp is None and not tables.keys() & {SheetName.INDICATORS, SheetName.BUDGET}:
+    data, faults = _answers(tables, sent, office)
+    told = any(not entry.blank for entry in data.narrative.entries)
+    if stamp is None and not told and not tables.keys() & {SheetName.INDICATORS, SheetName.BUDGET}:
         empty = not any(workbook.grid(sheet).raw for sheet in workbook.names)
         reason = Unreadable.EMPTY_FILE if empty else Unreadable.NOT_A_FORM
         return ReadForm(file_sha256=digest, file_name=name, unreadable=reason)
-    data, faults = _answers(tables, sent, office)
     return ReadForm(
         file_sha256=digest,
         file_name=name,

@@ -71,7 +71,7 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
         case file_kinds.LOCKED_OFFICE:
             return XlsxWorkbook(_unlocked(content), limits)
         case file_kinds.CSV | file_kinds.TEXT:
-            return CsvFile(content, limits)
+            return CsvFile(content, limits, name)
         case file_kinds.ZIP if b"spreadsheetml" in _listing(content, limits):
             return XlsxWorkbook(content, limits)
         case _:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailbot.reading.workbook_formats import Told
 
 CSV_SHEET = "CSV"
-"""What the one sheet of a CSV file is called in a finding."""
+"""What the one sheet of a CSV file without a name is called in a finding."""
 
 _DELIMITERS = (";", ",", "\t", "|")
 _HEADER_LINES = 40
@@ -141,12 +141,13 @@ def _decode(raw: object) -> Value | None:
 class CsvFile:
     """A CSV file: one sheet of texts, its encoding and its delimiter found by looking."""
 
-    def __init__(self, content: bytes, limits: WorkbookLimits) -> None:
-        """Decode and split the file.
+    def __init__(self, content: bytes, limits: WorkbookLimits, name: str) -> None:
+        """Decode and split the file; its name stands for that of its one sheet.
 
         Raises:
             WorkbookRefused: it is no text of rows.
         """
+        self._name = name or CSV_SHEET
         text = _decoded(content)
         head = text.splitlines()[:_HEADER_LINES]
         delimiter = max(_DELIMITERS, key=lambda sign: max((line.count(sign) for line in head), default=0))
@@ -159,7 +160,7 @@ class CsvFile:
     @property
     def names(self) -> tuple[str, ...]:
         """Return the name of the one sheet."""
-        return (CSV_SHEET,)
+        return (self._name,)
 
     def grid(self, name: str) -> Grid:
         """Return the one sheet."""

@@ -131,7 +131,7 @@ CASES = (
         name="a zip with pictures",
         build=members(foto1_dot_jpg=b"\xff\xd8\xff", foto2_dot_jpg=b"\xff\xd8\xff"),
         file_name="bukti.zip",
-        unreadable=Unreadable.NOT_A_FORM,
+        unreadable=Unreadable.ARCHIVE,
     ),
     Case(
         name="over ten megabytes", build=lambda: b"PK\x03\x04" + b"\x00" * 10_500_000, unreadable=Unreadable.TOO_LARGE

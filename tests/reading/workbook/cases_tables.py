@@ -360,7 +360,7 @@ CASES = (
         build=csv(";".join(FULL), "IKU-02;KTP – el;Persen;99,4;1.234;a;b;c;d", encoding="cp1252"),
         file_name="form.csv",
         stamped=False,
-        faults=("ambiguous_number CSV!E2",),
+        faults=("ambiguous_number form.csv!E2",),
     ),
     Case(
         name="CSV in UTF-16 with tabs, called xls",

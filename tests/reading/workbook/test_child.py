@@ -217,6 +217,7 @@ def test_every_workbook_at_hand_has_one_outcome_and_none_stops_the_reader() -> N
     assert len(reads) == len(files) > 1000
     assert None not in outcomes
     assert set(outcomes) <= {
+        Unreadable.ARCHIVE,
         Unreadable.NOT_A_FORM,
         Unreadable.EMPTY_FILE,
         Unreadable.BROKEN,
