@@ -49,8 +49,7 @@ def sign(secret: bytes, cycle: str, unit: str, version: str, lines: tuple[tuple[
     mac = hmac.new(secret, MARK.encode(), hashlib.sha256)
     for part in (version, cycle, unit, *(piece for line in lines for piece in line)):
         data = part.encode()
-        mac.update(b"%d:" % len(data))
-        mac.update(data)
+        mac.update(b"%d:%b" % (len(data), data))
     return mac.hexdigest()
 
 

@@ -34,6 +34,9 @@ _PLAIN_ENCODING = re.compile(
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITIES = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&amp;", "&"))
 """The ampersand last, or what it gives would be resolved again."""
+_ATTRIBUTE = re.compile(r'(?:\w+:)?(\w+)="([^"]*)"')
+_WHOLE = re.compile(r"</(?:workbook|Relationships)>$")
+"""How a part ends that was not cut off."""
 _MOST_MERGES = 2_000
 _COLUMN_OF = itemgetter(1)
 
@@ -93,6 +96,19 @@ def quick_formats(xml: bytes) -> tuple[list[str], dict[str, str]] | None:
     if not table or len(numbers) != table.count("<xf ") or len(codes) != text.count("<numFmt "):
         return None
     return numbers, {number: html.unescape(code) for number, code in codes.items()}
+
+
+def quick_elements(xml: bytes, name: str) -> list[dict[str, str]] | None:
+    """Return the attributes, by their own names, of every element of that name in a small part; None as above."""
+    text = _plain_text(xml)
+    if text is None or f":{name}" in text or not _WHOLE.search(text):
+        return None
+    found = re.findall(rf"<{name}((?: [\w:]+=\"[^\"<>]*\")*) ?/?>", text)
+    if len(found) != len(re.findall(rf"<{name}\b", text)):
+        return None
+    return [
+        {attribute: html.unescape(value) for attribute, value in _ATTRIBUTE.findall(attributes)} for attributes in found
+    ]
 
 
 def quick_cells(xml: bytes, limits: WorkbookLimits) -> tuple[Cells, tuple[Merge, ...]] | None:

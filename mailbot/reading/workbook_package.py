@@ -11,6 +11,7 @@ from lxml import etree
 
 from mailbot.core.form import Unreadable
 from mailbot.reading.limits import MEBIBYTE
+from mailbot.reading.workbook_cells import quick_elements
 from mailbot.reading.workbook_grid import WorkbookLimits, WorkbookRefused
 
 DAMAGE = (
@@ -78,9 +79,30 @@ class Package:
             content = _unpacked(self._content, member)
         except DAMAGE as trouble:
             raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble!r}") from trouble
-        if any(mark in content for mark in _DOCUMENT_TYPE):
+        # Most parts hold neither sign of one; three searches for the whole word would cost as much as unpacking them.
+        if (b"<!" in content or b"\0" in content) and any(mark in content for mark in _DOCUMENT_TYPE):
             raise WorkbookRefused(Unreadable.BROKEN, f"{part} carries a document type")
         return content
+
+    def elements(self, part: str, *names: str) -> list[list[dict[str, str]]]:
+        """Return the attributes, by their own names, of every element of each name in a small part.
+
+        Raises:
+            WorkbookRefused: as `tree`.
+        """
+        content = self.read(part)
+        quick = [quick_elements(content, name) for name in names]
+        found = [one for one in quick if one is not None]
+        if len(found) == len(names):
+            return found
+        tree = self.tree(part)
+        return [
+            [
+                {str(key).rpartition("}")[2]: str(value) for key, value in one.items()}
+                for one in tree.iter(f"{{*}}{name}")
+            ]
+            for name in names
+        ]
 
     def tree(self, part: str) -> etree._Element:
         """Return a small part as parsed XML, without entities and without the network.

@@ -38,20 +38,16 @@ class XlsxWorkbook:
         self._limits = limits
         self._package = Package(content, limits)
         self._part = self._main_part()
-        tree = self._package.tree(self._part)
+        sheets, properties = self._package.elements(self._part, "sheet", "workbookPr")
         self._parts = targets = self._targets(self._part)
         self._places: dict[str, str] = {}
         self._told: dict[str, Value | None] = {}
-        for sheet in list(tree.iter("{*}sheet"))[: limits.sheets]:
-            target = targets.get(next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), ""))
+        for sheet in sheets[: limits.sheets]:
+            target = targets.get(sheet.get("id", ""))
             if target is not None and self._package.has(target):
-                self._places[str(sheet.get("name", ""))] = target
-        properties = next(tree.iter("{*}workbookPr"), None)
-        self._epoch = (
-            CALENDAR_MAC_1904
-            if properties is not None and properties.get("date1904") in {"1", "true"}
-            else CALENDAR_WINDOWS_1900
-        )
+                self._places[sheet.get("name", "")] = target
+        old = any(one.get("date1904") in {"1", "true"} for one in properties[:1])
+        self._epoch = CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,7 +68,7 @@ class XlsxWorkbook:
             raise
         except DAMAGE as trouble:
             raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble}") from trouble
-        return Grid(name=name, raw=dict(cells), decode=self._decode, merges=merges)
+        return Grid(name=name, raw={**cells}, decode=self._decode, merges=merges)
 
     def _main_part(self) -> str:
         """Return the part that is the workbook: where every program puts it, or where the package says it is."""
@@ -90,8 +86,8 @@ class XlsxWorkbook:
         if not self._package.has(relations):
             return {}
         return {
-            str(one.get("Id")): _resolved(folder, str(one.get("Target", "")))
-            for one in self._package.tree(relations).iter("{*}Relationship")
+            one.get("Id", ""): _resolved(folder, one.get("Target", ""))
+            for one in self._package.elements(relations, "Relationship")[0]
             if one.get("TargetMode") != "External"
         }
 
