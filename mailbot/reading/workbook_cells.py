@@ -34,7 +34,7 @@ _PLAIN_ENCODING = re.compile(
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITIES = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&amp;", "&"))
 """The ampersand last, or what it gives would be resolved again."""
-_ATTRIBUTE = re.compile(r'(?:\w+:)?(\w+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' (?!xmlns[:=])(?:\w+:)?(\w+)="([^"]*)"')
 _WHOLE = re.compile(r"</(?:workbook|Relationships)>$")
 """How a part ends that was not cut off."""
 _MOST_MERGES = 2_000
