@@ -43,7 +43,6 @@ def test_what_no_look_can_see_is_found_by_writing(tmp_path: Path, office: Office
         ("letters/request.j2", SUBJECT + "\n{{ due.days }}"),
         ("letters/alarm.j2", SUBJECT + "{{ {'recovered': 1}[about.what] }}"),
         ("letters/recap.j2", SUBJECT + "{{ 1 // 0 }}"),
-        ("recap.yaml", "title: Rekap"),
         ("archive/guide.j2", "{{ period }}{{ nobody }}"),
     ):
         folders = own(tmp_path, name, source)
@@ -54,7 +53,6 @@ def test_what_no_look_can_see_is_found_by_writing(tmp_path: Path, office: Office
         "letters/alarm.j2, line 2",
         "letters/recap.j2, line 2",
         "letters/request.j2, line 3",
-        "recap.yaml has no word for 'sheets'",
     ]
 
 
