@@ -21,12 +21,11 @@ def put_together(facts: Iterable[Keyed]) -> tuple[Keyed, ...]:
     kept: list[Keyed] = []
     for key, fact in facts:
         place = next((at for at, (other, one) in enumerate(kept) if other == key and _belong(one, fact)), None)
-        if place is None or not isinstance(fact, FormArrived):
-            kept.append((key, fact))
-            continue
-        first = kept[place][1]
-        if isinstance(first, FormArrived):
+        first = None if place is None else kept[place][1]
+        if place is not None and isinstance(first, FormArrived) and isinstance(fact, FormArrived):
             kept[place] = (key, _joined(first, fact))
+        else:
+            kept.append((key, fact))
     return tuple(kept)
 
 
