@@ -117,7 +117,7 @@ def read_words(
     places = {place for place, _, _ in found}
     rest = [line for place, line in enumerate(lines) if place not in places]
     everything = tuple(_remark(line) for line in lines)
-    if len(words) != 1 or (words <= VERDICTS and not_ticked(lines)):
+    if len(words) != 1 or (words <= (VERDICTS | _APPROVES) and not_ticked(lines)):
         sounds = any(_sounds(line, synonyms, doubtful) for line in lines)
         return Said(remarks=everything, unclear=bool(words) or sounds)
     _, word, arguments = found[0]

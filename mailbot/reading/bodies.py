@@ -43,7 +43,6 @@ class Body:
     """Every HTML part as text; quotation included."""
     text_words: str = ""
     html_words: str = ""
-    has_text: bool = False
     has_html: bool = False
     links: list[str] = field(default_factory=list)
     """Targets of links in the HTML's own words."""
@@ -93,7 +92,6 @@ def read_body(root: Part, limits: MailLimits, defects: set[Defect]) -> Body:
     for group, part in found.words:
         is_page = part.media_type == "text/html"
         lines = _page_lines(part, body, limits, defects) if is_page else _text_lines(part, limits, defects)
-        body.has_text |= not is_page
         body.has_html |= is_page
         paired = group > 0 and len(kinds[group]) > 1
         if is_page or not paired:

@@ -23,7 +23,6 @@ from mailbot.reading.workbook_grid import WorkbookLimits
 from mailbot.reading.workbook_json import load_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
     from types import TracebackType
@@ -166,14 +165,6 @@ class FormReader:
         self._kill()
         form = ReadForm(file_sha256=hashlib.sha256(content).hexdigest(), file_name=name, unreadable=reason)
         return ReadApart(form=form, defects=(defect,))
-
-
-def read_forms_apart(
-    files: Iterable[tuple[str, bytes]], office: Office, secret: bytes, limits: Limits
-) -> tuple[ReadApart, ...]:
-    """Return what each file (name, bytes) says as a form, read by one process that ends afterwards."""
-    with FormReader(office, secret, limits) as reader:
-        return tuple(reader.read_one(name, content) for name, content in files)
 
 
 def workbook_limits(limits: Limits) -> WorkbookLimits:

@@ -64,6 +64,8 @@ def said(text: str) -> Said:
         "\u274c SETUJU",
         "SETUJU \U0001f44e",
         "~~SETUJU~~",
+        "[ ] BENAR",
+        "( ) BENAR",
     ],
 )
 def test_what_takes_an_approval_back_is_asked_about(text: str) -> None:
@@ -97,6 +99,12 @@ def test_what_takes_an_approval_back_is_asked_about(text: str) -> None:
 def test_courtesies_and_what_phones_add_reserve_nothing(text: str) -> None:
     """The word counts."""
     assert (said(text).word, said(text).unclear) == (Word.SETUJU, False)
+
+
+@pytest.mark.parametrize("text", ["~~BENAR~~", "BENAR \U0001f44e", "\u274c BENAR"])
+def test_a_crossed_out_benar_counts_for_nothing(text: str) -> None:
+    """It is an everyday word, so it is no decision that was half made either."""
+    assert (said(text).word, said(text).unclear) == (None, False)
 
 
 def test_beside_a_refusal_anything_may_stand() -> None:

@@ -19,7 +19,7 @@ import pytest
 from mailbot.core.form import ReadForm, Unreadable
 from mailbot.core.mail import Attachment
 from mailbot.errors import ReadingStalled
-from mailbot.reading.child import FormReader, ReadApart, read_forms_apart
+from mailbot.reading.child import FormReader, ReadApart
 from mailbot.reading.child_worker import refuse
 from mailbot.reading.workbook import read_form
 from mailbot.settings.settings import Limits
@@ -81,7 +81,8 @@ def test_files_are_read_apart_as_they_are_read_here() -> None:
 
 def test_a_normal_form_takes_little_memory_and_time() -> None:
     """Well under a hundred megabytes, and a fraction of a second."""
-    (read,) = read_forms_apart([("form.xlsx", good_form())], office(), SECRET, LIMITS)
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        read = reader.read_one("form.xlsx", good_form())
     assert read.defects == ()
     assert 0 < read.peak_mb < 100
     assert 0 < read.cpu_seconds < 1
@@ -169,7 +170,8 @@ def with_rows(part: str, rows: bytes, parts: dict[str, bytes]) -> None:
 
 def test_the_offices_own_limits_reach_the_reader() -> None:
     """A smaller file limit refuses what the usual one takes."""
-    (read,) = read_forms_apart([("form.xlsx", good_form())], office(), SECRET, replace(LIMITS, workbook_bytes=1_000))
+    with FormReader(office(), SECRET, replace(LIMITS, workbook_bytes=1_000)) as reader:
+        read = reader.read_one("form.xlsx", good_form())
     assert read.form.unreadable is Unreadable.TOO_LARGE
 
 
