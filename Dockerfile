@@ -4,12 +4,13 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements-build.lock requirements.lock ./
 RUN python -m venv /opt/build \
- && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements-build.lock \
- && /opt/build/bin/pip wheel --no-cache-dir --use-pep517 --no-build-isolation --require-hashes -w /wheels -r requirements.lock
+ && /opt/build/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-build.lock \
+ && /opt/build/bin/pip wheel --no-cache-dir --no-deps --use-pep517 --no-build-isolation --require-hashes -w /wheels -r requirements.lock
 COPY . .
 RUN /opt/build/bin/pip wheel --no-cache-dir --no-build-isolation --no-deps -w /wheels . \
  && python -m venv /opt/mailbot \
- && /opt/mailbot/bin/pip install --no-cache-dir --no-index --no-deps /wheels/*.whl
+ && /opt/mailbot/bin/pip install --no-cache-dir --no-index --no-deps /wheels/*.whl \
+ && /opt/mailbot/bin/pip check
 
 FROM python:3.13-slim
 # LibreOffice makes the PDF copies; Liberation's fonts have the widths of those in the office's Word files.

@@ -5,7 +5,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq --use-pep517 --no-build-isolation
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# The locks are complete, so nothing may be resolved: some pips would resolve an extra anew, past the lock.
+INSTALL := $(PIP) install -qq --no-deps --use-pep517 --no-build-isolation
 JOBS ?= 2
 ARGS ?=
 
@@ -60,14 +62,16 @@ $(VENV)/runtime.stamp: requirements.lock requirements-build.lock pyproject.toml 
 	@echo "Installing what mailbot runs on into $(VENV) ..."
 	@$(INSTALL) --require-hashes -r requirements-build.lock
 	@$(INSTALL) --require-hashes -r requirements.lock
-	@$(INSTALL) --no-deps --editable .
+	@$(INSTALL) --editable .
+	@$(PIP) check
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what mailbot runs on and is tested with into $(VENV) ..."
 	@$(INSTALL) --require-hashes -r requirements-build.lock
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
-	@$(INSTALL) --no-deps --editable .
+	@$(INSTALL) --editable .
+	@$(PIP) check
 	@touch $(VENV)/runtime.stamp $@
 
 $(BIN)/python:
