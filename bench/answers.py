@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mailbot.core.people import Person, Role
+from mailbot.core.model.people import Person, Role
 from tests.office import ToyOffice
 
 _UNIT = "PIAK"

@@ -21,7 +21,7 @@ from mailbot.clerk.passing import one_pass
 from mailbot.clerk.receiving import receive
 from mailbot.clerk.ticking import open_cycle
 from mailbot.cli.wiring import clerk_of
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.values import Changes, Settlement
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.settings.loading import load

@@ -13,13 +13,13 @@ from functools import partial
 
 from bench import plain_forms
 from bench.side_by_side import Way, measure, table
-from mailbot.core.checks import check
-from mailbot.core.filled import Filled
-from mailbot.core.form import Fault, ReadForm
-from mailbot.reading.workbook import read_form, read_workbook
-from mailbot.writing.form import form_book, write_form
-from mailbot.writing.form_paper import Paper
-from mailbot.writing.returned_form import FreshForm, filled_cells, mark_form
+from mailbot.core.forms.check_context import Filled
+from mailbot.core.forms.checks import check
+from mailbot.core.model.form import Fault, ReadForm
+from mailbot.reading.workbook.read_form import read_form, read_workbook
+from mailbot.writing.form.form import form_book, write_form
+from mailbot.writing.form.sheet_frame import Paper
+from mailbot.writing.returned_form.mark import FreshForm, filled_cells, mark_form
 from tests.writing.form.paper import UNIT, asked_of, good_form, office, words
 from tests.writing.form.test_returned_form import FAULTY, edited
 from tests.writing.sample import SECRET

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.reading.clients import CLIENTS, ENGLISH, INDONESIAN, as_mail
-from tests.reading.test_clients import TYPED
-from tests.reading.test_forgeries import HEAD, RESULTS, SENDERS
+from tests.reading.proof.test_forgeries import HEAD, RESULTS, SENDERS
+from tests.reading.text.test_clients import TYPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,11 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mailbot.core.form import Fault
-from mailbot.reading.workbook_grid import Grid, Kind, Merge, Value
-from mailbot.writing.form_book import Book, Fill, Sheet, Style
-from mailbot.writing.form_words import FormWords
-from mailbot.writing.returned_form_list import list_sheet, to_mend
+from mailbot.core.model.form import Fault
+from mailbot.reading.workbook.grid import Grid, Kind, Merge, Value
+from mailbot.writing.form.words import FormWords
+from mailbot.writing.form.workbook_model import Book, Fill, Sheet, Style
+from mailbot.writing.returned_form.list_sheet import list_sheet, to_mend
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ The walk of one mail
     9  ledger/outbox claims one due letter; post/smtp hands it over; it is marked sent, put off, or given up
 
 A newcomer's four files: this one, `config/sop.yaml`, `core/decide.py`, `tests/stories/test_01_calm.py`.
-Where a returned form is decided: this file -> `core/decide.py` -> `core/collecting.py` -> `core/judging.py`.
+Where a returned form is decided: this file -> `core/decide.py` ->
+`core/forms/form_arrived.py` -> `core/forms/judging.py`.
 
 Words (Indonesian - identifier): perangkat daerah - agency; bidang - unit; Kepala Bidang - division_head; Sub Bagian
 Program - planning; Sekretaris - secretary; Kepala Dinas - agency_head; Bappeda Litbang - planning_board; form isian -

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.passing import Passed, one_pass
-from mailbot.core.cycle import Cycle, UnitForm
-from mailbot.core.form import ReadForm
-from mailbot.core.mail import Attachment
-from mailbot.core.office import Office
-from mailbot.core.people import Person
+from mailbot.core.model.cycle import Cycle, UnitForm
+from mailbot.core.model.form import ReadForm
+from mailbot.core.model.mail import Attachment
+from mailbot.core.model.office import Office
+from mailbot.core.model.people import Person
 from mailbot.errors import Refused
 from mailbot.ledger.ledger import Ledger
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled

@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.press import Press
-from mailbot.core.cycle import Cycle
-from mailbot.core.form import ReadForm
-from mailbot.core.letters import Letter
-from mailbot.core.office import Office
-from mailbot.reading.workbook import read_attached
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.form import ReadForm
+from mailbot.core.model.letters import Letter
+from mailbot.core.model.office import Office
+from mailbot.reading.workbook.read_form import read_attached
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.filling import fill as fill_in
-from mailbot.writing.letter import Written
+from mailbot.writing.letters.letter import Written
 
 _MOST = 500
 Made = TypeVar("Made")

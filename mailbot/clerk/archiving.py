@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.working import mail_limits
-from mailbot.core.addressing import line
-from mailbot.core.letters import LetterKind
-from mailbot.core.mail import Attachment
-from mailbot.core.nik import MASK, holds_nik
+from mailbot.core.language.nik import MASK, holds_nik
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import Attachment
+from mailbot.core.procedure.addressing import line
 from mailbot.ledger.chain import canonical
 from mailbot.reading.mail import read_mail
-from mailbot.writing.archive import Kept, KeptLine, KeptMessage
+from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
+    from mailbot.core.model.cycle import Cycle
 
 _BEGUN, _DONE = "archiving/", "archived/"
 _MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASIDE})

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.core.form import ReadForm
-    from mailbot.core.mail import Attachment
-    from mailbot.core.office import Office
+    from mailbot.core.model.form import ReadForm
+    from mailbot.core.model.mail import Attachment
+    from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.fetched import FetchedMail, Listing, Settled
     from mailbot.post.second_channel import Notice
     from mailbot.settings.settings import Folders, Limits, Pacing, Trust
-    from mailbot.writing.pdf import PdfMaker
+    from mailbot.writing.word.pdf import PdfMaker
 
 
 class MailboxDoor(Protocol):

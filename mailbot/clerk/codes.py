@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.addressing import line
-from mailbot.core.answering import challenged_mail
-from mailbot.core.letters import LetterKind
-from mailbot.core.mail import Proof
-from mailbot.core.matter import current
-from mailbot.core.outcome import MailOutcome
-from mailbot.core.placing import SentLetter
-from mailbot.writing.token import one_time_code
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.procedure.addressing import line
+from mailbot.core.procedure.answering import challenged_mail
+from mailbot.core.procedure.word_asked import current
+from mailbot.core.sorting.placing import SentLetter
+from mailbot.writing.letters.token import one_time_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.mail import Mail
-    from mailbot.core.outcome import JournalLine
-    from mailbot.core.placing import Desk, Sorted
+    from mailbot.core.model.mail import Mail
+    from mailbot.core.model.outcome import JournalLine
+    from mailbot.core.sorting.placing import Desk, Sorted
     from mailbot.ledger.values import InboxMail, OutboxLetter
 
 _GUESSES = 5

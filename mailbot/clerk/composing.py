@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.addressing import line
-from mailbot.core.letters import LetterKind
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.procedure.addressing import line
 from mailbot.ledger.values import Outgoing
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.letters import Letter
-    from mailbot.core.outcome import JournalLine
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.outcome import JournalLine
 
 _A_DAY = timedelta(days=1)
 FRUITLESS = frozenset({LetterKind.UNPLACED, LetterKind.UNCLEAR, LetterKind.OUT_OF_TURN, LetterKind.NOT_YOURS})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import compose_all
 from mailbot.clerk.numbering import number
 from mailbot.core.decide import decide
-from mailbot.core.facts import CycleOpened
+from mailbot.core.model.facts import CycleOpened
 from mailbot.errors import StaleCycle
 from mailbot.ledger.values import Changes, CycleChange
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.facts import Fact
-    from mailbot.core.letters import Letter
-    from mailbot.core.outcome import JournalLine
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import Fact
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.values import Committed, KeptFile, Settlement
 
 _ANEW = 5

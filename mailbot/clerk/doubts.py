@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.telling import to_operator, unwritten
-from mailbot.core.letters import LetterKind
+from mailbot.core.model.letters import LetterKind
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.letters import Letter
+    from mailbot.core.model.letters import Letter
     from mailbot.ledger.values import OutboxLetter
 
 

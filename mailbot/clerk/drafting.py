@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.core.facts import DraftCompiled
-from mailbot.core.sop import Step
+from mailbot.core.model.facts import DraftCompiled
+from mailbot.core.model.sop import Step
 
 if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
+    from mailbot.core.model.cycle import Cycle
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"

@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.working import form_files, mail_limits
 from mailbot.core.decide import decide
-from mailbot.core.facts import CycleOpened, FormArrived, LinesArrived, Source, UnreadableArrived
-from mailbot.core.form import ReadForm, Unreadable
-from mailbot.core.judging import findings_of, wrong_form
-from mailbot.core.letters import Answers
-from mailbot.core.mail import Proof
-from mailbot.core.outcome import MailOutcome
-from mailbot.core.people import Role
-from mailbot.core.placing import Desk
-from mailbot.core.sorting import sort
-from mailbot.reading.line_answers import read_lines
+from mailbot.core.forms.judging import findings_of, wrong_form
+from mailbot.core.model.facts import CycleOpened, FormArrived, LinesArrived, Source, UnreadableArrived
+from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.letters import Answers
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.people import Role
+from mailbot.core.sorting.placing import Desk
+from mailbot.core.sorting.sorting import sort
+from mailbot.reading.lines.line_answers import read_lines
 from mailbot.reading.mail import read_mail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.facts import Fact
-    from mailbot.core.form import Entry, FormData
-    from mailbot.core.mail import Mail
-    from mailbot.core.office import Office
-    from mailbot.reading.child import ReadApart
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import Fact
+    from mailbot.core.model.form import Entry, FormData
+    from mailbot.core.model.mail import Mail
+    from mailbot.core.model.office import Office
+    from mailbot.reading.workbook.reader_process import ReadApart
     from mailbot.settings.settings import Limits, Trust
 
 _WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")

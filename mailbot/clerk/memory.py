@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from mailbot.core.cycle import Cycle
+    from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
 
 

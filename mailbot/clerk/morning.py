@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.reconciling import reconcile
-from mailbot.core.addressing import holder
-from mailbot.core.letters import Letter, LetterKind, letter_key
-from mailbot.core.outcome import MailOutcome
-from mailbot.core.people import Role
-from mailbot.core.reminders import debts, whose_move
+from mailbot.core.chasing.reminders import debts, whose_move
+from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.uid_sets import uid_set, uids_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.clerk import Clerk
     from mailbot.clerk.reconciling import Count
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.office import Office
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.office import Office
 
 _SENT = "morning"
 _LOOKED_AT = 500

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.telling import to_operator
-from mailbot.core.addressing import line
-from mailbot.core.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.procedure.addressing import line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.letters import Letter
-    from mailbot.core.outcome import JournalLine
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.outcome import JournalLine
 
 _GIVEN = "letter_number/"
 """Name of the note of a number: this, the year, the number; its value says which paper bears it."""

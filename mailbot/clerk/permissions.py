@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.telling import to_operator, unwritten
-from mailbot.core.letters import LetterKind
+from mailbot.core.model.letters import LetterKind
 
 if TYPE_CHECKING:
     from datetime import datetime

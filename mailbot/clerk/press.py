@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.writing.archive import Kept, write_archive
+from mailbot.writing.archive.archive import Kept, write_archive
 from mailbot.writing.enclose import enclose
-from mailbot.writing.letter import Written, write_letter
-from mailbot.writing.report import write_report
+from mailbot.writing.letters.letter import Written, write_letter
+from mailbot.writing.report.report import write_report
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.letters import Letter
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Letter
 
 
 class Press:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.mail import Proof
+from mailbot.core.model.mail import Proof
 from mailbot.reading.mail import read_mail
-from mailbot.reading.signatures import signing_domain
+from mailbot.reading.proof.dkim_check import signing_domain
 
 if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.mail import Mail
+    from mailbot.core.model.mail import Mail
     from mailbot.ledger.values import InboxMail
     from mailbot.reading.limits import MailLimits
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.core.addressing import line
+from mailbot.core.procedure.addressing import line
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import KeptMail
 from mailbot.post.fetched import Settled
-from mailbot.reading.message_id import read_message_id
+from mailbot.reading.mime.message_id import read_message_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

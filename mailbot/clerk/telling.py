@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.addressing import holder
-from mailbot.core.letters import Letter, LetterKind, letter_key
-from mailbot.core.people import Role
+from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,9 +10,9 @@ from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.doubts import tell_doubts
 from mailbot.clerk.permissions import tell_permissions
 from mailbot.clerk.telling import to_operator
-from mailbot.core.addressing import line
-from mailbot.core.facts import CycleOpened, LetterUndelivered, TimePassed
-from mailbot.core.letters import LetterKind
+from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.procedure.addressing import line
 from mailbot.errors import TemplateProblem
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.facts import Fact
-    from mailbot.core.letters import Letter
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import Fact
+    from mailbot.core.model.letters import Letter
     from mailbot.ledger.values import OutboxLetter
 
 

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.telling import to_operator, unwritten
 from mailbot.clerk.watching import Matter, matters
-from mailbot.core.letters import LetterKind
+from mailbot.core.model.letters import LetterKind
 from mailbot.errors import PostUnavailable
 from mailbot.post.second_channel import Notice
-from mailbot.writing.phrases import read_phrases
+from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.letters import Letter
+    from mailbot.core.model.letters import Letter
 
 STEADY = timedelta(minutes=10)
 """So long must a thing work again before it is called mended."""

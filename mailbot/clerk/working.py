@@ -12,32 +12,32 @@ from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
 from mailbot.clerk.proving import read_proved
 from mailbot.clerk.telling import to_operator
-from mailbot.core.addressing import line
-from mailbot.core.facts import LetterUndelivered, LinesArrived
-from mailbot.core.form import ReadForm, Unreadable
-from mailbot.core.letters import LetterKind
-from mailbot.core.lines import words_file, words_so_far
-from mailbot.core.mail import Mail
-from mailbot.core.outcome import MailOutcome
-from mailbot.core.placing import Desk, SentLetter
-from mailbot.core.privacy import held_letters
-from mailbot.core.sorting import sort
+from mailbot.core.forms.lines import words_file, words_so_far
+from mailbot.core.forms.privacy import held_letters
+from mailbot.core.model.facts import LetterUndelivered, LinesArrived
+from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import Mail
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.procedure.addressing import line
+from mailbot.core.sorting.placing import Desk, SentLetter
+from mailbot.core.sorting.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.line_answers import read_lines
+from mailbot.reading.lines.line_answers import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.letters import Letter
-    from mailbot.core.mail import Attachment
-    from mailbot.core.outcome import JournalLine
-    from mailbot.core.placing import Sorted
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.mail import Attachment
+    from mailbot.core.model.outcome import JournalLine
+    from mailbot.core.sorting.placing import Sorted
     from mailbot.ledger.values import InboxMail, OutboxLetter
     from mailbot.settings.settings import Limits
 

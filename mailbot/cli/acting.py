@@ -9,17 +9,17 @@ import typer
 
 from mailbot.cli.existing import ledger_url
 from mailbot.cli.options import ConfigOption, settings_of, spelled
-from mailbot.core.letters import Reason
-from mailbot.core.words import Said, Word
+from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.model.letters import Reason
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.facts import CommandGiven
-    from mailbot.core.outcome import Outcome
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import CommandGiven
+    from mailbot.core.model.outcome import Outcome
 
 Unit = Annotated[str, typer.Argument(help="Key of the unit, e.g. DAFDUK.")]
 Why = Annotated[str, typer.Option("--reason", help="Why; it is recorded, and told to the unit.")]
@@ -50,7 +50,7 @@ def extend(
     cycle: CycleOption = None,
 ) -> None:
     """Give a unit more time."""
-    from mailbot.core.planning import read_date
+    from mailbot.core.orders.planning_orders import read_date
 
     if read_date(date) is None:
         raise typer.BadParameter(f"{date} is no date; write it as 2026-01-15")
@@ -96,11 +96,11 @@ def _open_cycle(clerk: Clerk, key: str | None) -> Cycle:
 
 def _fact(clerk: Clerk, cycle: Cycle, word: Word, arguments: str, at: datetime) -> CommandGiven:
     """Make the fact: the order as Subbag Program would have mailed it, proved by whoever may use this machine."""
-    from mailbot.core.addressing import holder
-    from mailbot.core.facts import CommandGiven, Source
-    from mailbot.core.letters import Answers
-    from mailbot.core.mail import Proof
-    from mailbot.core.people import Role
+    from mailbot.core.model.facts import CommandGiven, Source
+    from mailbot.core.model.letters import Answers
+    from mailbot.core.model.mail import Proof
+    from mailbot.core.model.people import Role
+    from mailbot.core.procedure.addressing import holder
 
     planning = holder(Role.PLANNING, clerk.office, at)
     if planning is None:

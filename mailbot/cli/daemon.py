@@ -20,7 +20,7 @@ from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat
 from mailbot.ledger.notes import PASSED_AT
 from mailbot.settings.loading import load, reload
-from mailbot.writing.lint import lint_templates
+from mailbot.writing.selfcheck.lint import lint_templates
 
 if TYPE_CHECKING:
     from pathlib import Path

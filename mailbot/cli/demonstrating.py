@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.office import Office
+    from mailbot.core.model.office import Office
     from mailbot.rehearsal.demo import Seen
 
 _CYCLE = "2025"
@@ -117,7 +117,7 @@ def _row(detail: dict[str, str], office: Office) -> str:
 def _end(console: Console, into: Path, archive: Path, mails: int, seconds: float) -> None:
     """Verify the archive, print the final status, and say what to open."""
     from mailbot.cli.looking import status
-    from mailbot.writing.verifying import verify_archive
+    from mailbot.writing.archive.verify import verify_archive
 
     console.print()
     status(into / "config")

@@ -73,7 +73,7 @@ def _explainer(settings: Settings) -> Iterator[Explain]:
     """Open what explaining needs, and give the function that explains a file's bytes and name."""
     from mailbot.clerk.explaining import Explainer
     from mailbot.cli.moment import now
-    from mailbot.reading.child import FormReader
+    from mailbot.reading.workbook.reader_process import FormReader
 
     office = settings.office()
     with FormReader(office, settings.kept_key() or b"", settings.limits) as reader:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from mailbot.core.sop import Step
+from mailbot.core.model.sop import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -29,7 +29,7 @@ def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], conf
 
 def verify(path: Annotated[Path, typer.Argument(help="An archive folder, arsip/<cycle>.")]) -> None:
     """Prove that an archive is whole and unchanged; needs nothing but the folder."""
-    from mailbot.writing.verifying import verify_archive
+    from mailbot.writing.archive.verify import verify_archive
 
     problems = verify_archive(path)
     for problem in problems:

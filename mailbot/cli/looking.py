@@ -11,13 +11,13 @@ import typer
 
 from mailbot.cli.existing import existing_ledger
 from mailbot.cli.options import ConfigOption, JsonOption, folder, settings_of, spelled
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.core.office import Office
+    from mailbot.core.model.office import Office
     from mailbot.ledger.values import InboxMail, JournalEntry
 
 inbox = typer.Typer(help="What came in.", no_args_is_help=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from mailbot.core.deadlines import due_at
 from mailbot.core.decide import decide
-from mailbot.core.facts import CycleOpened
-from mailbot.core.people import Role
+from mailbot.core.model.facts import CycleOpened
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.deadlines import due_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.core.office import Office
-    from mailbot.core.people import Person
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
 
 _LINE_CHARS = 80
 _INDENT = " " * 10

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.clerk import Clerk
     from mailbot.clerk.reconciling import Count, Proof
-    from mailbot.core.office import Office
+    from mailbot.core.model.office import Office
     from mailbot.ledger.looks import Place
 
 Live = Annotated[
@@ -27,8 +27,8 @@ def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption 
     """Hold the inbox against what the mail servers have shown; exit code 1 if one side has a mail the other lacks."""
     from mailbot.clerk.reconciling import reconcile
     from mailbot.cli.wiring import clerk_of
-    from mailbot.writing.ledger_words import ledger_sentence
-    from mailbot.writing.phrases import read_phrases
+    from mailbot.writing.letters.mail_balance import ledger_sentence
+    from mailbot.writing.words.phrases import read_phrases
 
     settings = settings_of(config)
     ledger_url(settings)

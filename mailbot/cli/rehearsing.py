@@ -15,7 +15,7 @@ from mailbot.errors import MailbotError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from mailbot.core.office import CyclePlan, Office
+    from mailbot.core.model.office import CyclePlan, Office
     from mailbot.settings.settings import Settings
 
 Into = Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder to leave mails, ledger and archive in.")]
@@ -121,7 +121,7 @@ def _stands(console: Console, inside: Settings) -> None:
 
 def _verify(console: Console, archive: Path) -> None:
     """Verify the archive; end with exit code 1 if anything in it is not as its list says."""
-    from mailbot.writing.verifying import verify_archive
+    from mailbot.writing.archive.verify import verify_archive
 
     problems = verify_archive(archive)
     for problem in problems:

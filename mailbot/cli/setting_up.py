@@ -12,7 +12,7 @@ from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.errors import PostUnavailable
 
 if TYPE_CHECKING:
-    from mailbot.core.office import Office
+    from mailbot.core.model.office import Office
     from mailbot.settings.settings import Settings
 
 
@@ -69,8 +69,8 @@ def _template_faults(settings: Settings, office: Office) -> tuple[str, ...]:
 
     What is not even well-formed would fail again when it is written, so all is written only where nothing was seen.
     """
-    from mailbot.writing.lint import lint_templates
-    from mailbot.writing.trial import try_templates
+    from mailbot.writing.selfcheck.lint import lint_templates
+    from mailbot.writing.selfcheck.trial import try_templates
 
     folders = settings.template_folders
     faults = lint_templates(folders) or try_templates(office, folders)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.cycle import UnitState
+from mailbot.core.model.cycle import UnitState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

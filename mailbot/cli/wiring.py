@@ -20,8 +20,8 @@ from mailbot.post.imap import Mailbox
 from mailbot.post.oauth import AccessTokens
 from mailbot.post.second_channel import ring
 from mailbot.post.smtp import Courier
-from mailbot.reading.child import FormReader
-from mailbot.writing.pdf import PdfMaker
+from mailbot.reading.workbook.reader_process import FormReader
+from mailbot.writing.word.pdf import PdfMaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

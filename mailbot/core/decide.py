@@ -11,15 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from mailbot.core.absences import absence_noticed
-from mailbot.core.addressing import line
-from mailbot.core.answering import answered
-from mailbot.core.beginnings import draft_letter
-from mailbot.core.collecting import form_arrived
-from mailbot.core.commands import command_given
-from mailbot.core.editing import draft_edited
-from mailbot.core.evidence_alone import evidence_arrived
-from mailbot.core.facts import (
+from mailbot.core.chasing.absences import absence_noticed
+from mailbot.core.chasing.reminders import remind
+from mailbot.core.chasing.undelivered import letter_undelivered
+from mailbot.core.forms.evidence_alone import evidence_arrived
+from mailbot.core.forms.form_arrived import form_arrived
+from mailbot.core.forms.lines import lines_answered, lines_arrived
+from mailbot.core.forms.unusable import unreadable_arrived
+from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
     CommandGiven,
@@ -36,21 +35,22 @@ from mailbot.core.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.letters import LetterKind
-from mailbot.core.lines import lines_answered, lines_arrived
-from mailbot.core.matter import current
-from mailbot.core.outcome import Outcome
-from mailbot.core.reminders import remind
-from mailbot.core.rows import advance, enter, opened, then
-from mailbot.core.sop import Step
-from mailbot.core.undelivered import letter_undelivered
-from mailbot.core.unusable import unreadable_arrived
-from mailbot.core.verdicts import verdict_given
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.sop import Step
+from mailbot.core.orders.commands import command_given
+from mailbot.core.orders.draft_edited import draft_edited
+from mailbot.core.orders.verdicts import verdict_given
+from mailbot.core.procedure.addressing import line
+from mailbot.core.procedure.answering import answered
+from mailbot.core.procedure.row_beginnings import draft_letter
+from mailbot.core.procedure.rows import advance, enter, opened, then
+from mailbot.core.procedure.word_asked import current
 
 if TYPE_CHECKING:
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.facts import Fact
-    from mailbot.core.office import Office
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import Fact
+    from mailbot.core.model.office import Office
 
 
 def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:

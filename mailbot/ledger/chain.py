@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailbot.core.outcome import JournalLine
+    from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.values import JournalEntry, JournalHead
 
 FIRST = "0" * 64

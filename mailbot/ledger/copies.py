@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row
 from sqlmodel import col, select
 
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.inserting import add_missing
 from mailbot.ledger.tables import InboxRow
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, delete, update
 from sqlmodel import Session, col, select
 
-from mailbot.core.cycle import Cycle
+from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
 from mailbot.ledger.engine import reading
 from mailbot.ledger.inserting import insert_into, put
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Engine
 
-    from mailbot.core.form import Submission
+    from mailbot.core.model.form import Submission
     from mailbot.ledger.values import CycleChange
 
 _KEPT_FOR_THE_RECORD = (DraftRow,)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, tuple_, update
 from sqlmodel import col, select
 
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.copies import add_copies, link_copies
 from mailbot.ledger.engine import reading, writing

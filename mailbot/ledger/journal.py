@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, update
 from sqlmodel import col, select
 
-from mailbot.core.outcome import JournalLine
+from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.chain import first_broken, link
 from mailbot.ledger.engine import reading
 from mailbot.ledger.packing import dump, load

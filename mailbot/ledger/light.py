@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.cycle import UnitState
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.place import SCHEMA, is_sqlite, newer_schema, postgres_address, sqlite_path
 from mailbot.ledger.values import InboxCounts, OutboxCounts

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.outcome import JournalLine, MailOutcome
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.outcome import JournalLine, MailOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,15 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from mailbot.core.mail import Attachment
-from mailbot.core.nik import masked
-from mailbot.reading.archive_files import ArchiveRefused, Budget, Unpacked, open_tnef, open_zip
-from mailbot.reading.bodies import Body, read_body
+from mailbot.core.language.nik import masked
+from mailbot.core.model.mail import Attachment
 from mailbot.reading.defects import Defect
-from mailbot.reading.file_kinds import DOCX, MAIL, TNEF, XLSX, ZIP, file_kind, is_picture
+from mailbot.reading.files.archive_files import ArchiveRefused, Budget, Unpacked, open_tnef, open_zip
+from mailbot.reading.files.file_kinds import DOCX, MAIL, TNEF, XLSX, ZIP, file_kind, is_picture
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.names import UNNAMED, clean_file_name
-from mailbot.reading.parts import Part, split
+from mailbot.reading.mime.names import UNNAMED, clean_file_name
+from mailbot.reading.mime.parts import Part, split
+from mailbot.reading.text.bodies import Body, read_body
 
 # A picture shown inside the HTML and smaller than this is a logo or a signature, not a photographed form.
 _DECORATION_BYTES = 32_768

@@ -8,21 +8,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.core.mail import Automatic, Mail
-from mailbot.reading.absence import read_return, read_stand_in
-from mailbot.reading.addresses import read_senders
+from mailbot.core.model.mail import Automatic, Mail
 from mailbot.reading.attachments import collect_attachments
-from mailbot.reading.automatic import Signs, automatic_of
-from mailbot.reading.bodies import Body, read_body
-from mailbot.reading.bounces import read_report
 from mailbot.reading.defects import Defect
-from mailbot.reading.headers import Headers
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.links import cloud_links_in
-from mailbot.reading.names import clean_line
-from mailbot.reading.own_words import codes_in, renderings_agree
-from mailbot.reading.parts import Part, split
-from mailbot.reading.trust import prove_sender
+from mailbot.reading.mime.addresses import read_senders
+from mailbot.reading.mime.headers import Headers
+from mailbot.reading.mime.names import clean_line
+from mailbot.reading.mime.parts import Part, split
+from mailbot.reading.proof.sender_proof import prove_sender
+from mailbot.reading.robots.absence import read_return, read_stand_in
+from mailbot.reading.robots.automatic import Signs, automatic_of
+from mailbot.reading.robots.bounces import read_report
+from mailbot.reading.text.bodies import Body, read_body
+from mailbot.reading.text.links import cloud_links_in
+from mailbot.reading.text.own_words import codes_in, renderings_agree
 
 _TOKEN = re.compile(r"(?<![0-9a-z])mb1\.[0-9a-f]{16}(?![0-9a-f])", re.IGNORECASE)
 _TOKEN_LINE = re.compile(r"^\W*(?:rujukan|ref\w*)\W{1,4}mb1\.[0-9a-f]{16}\b", re.IGNORECASE | re.MULTILINE)

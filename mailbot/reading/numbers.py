@@ -22,7 +22,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from mailbot.core.form import FaultCode
+from mailbot.core.model.form import FaultCode
 
 
 class Measure(StrEnum):

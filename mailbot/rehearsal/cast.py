@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.people import Role
+from mailbot.core.model.people import Role
 from mailbot.post.account import Account
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.habits import ROLE_HABITS, UNIT_HABITS, answers_well, forwards, only_reads
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.staff import Member
-from mailbot.writing.yaml_words import read_words
+from mailbot.writing.words.yaml_words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.core.office import Office
-    from mailbot.core.people import Person
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
     from mailbot.rehearsal.server import EmbeddedServer
 
 PASSWORD = "sandi-peragaan"  # noqa: S105 - of mail accounts that live for one demo, on this machine only

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.outcome import JournalLine
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.values import OutboxLetter
     from mailbot.rehearsal.clock import HandClock
     from mailbot.rehearsal.staff import Member

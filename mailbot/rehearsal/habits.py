@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.people import Role
+from mailbot.core.model.people import Role
 from mailbot.rehearsal.staff import words_offered
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from mailbot.core.calendar import WorkCalendar
-    from mailbot.core.people import Person
+    from mailbot.core.model.calendar import WorkCalendar
+    from mailbot.core.model.people import Person
     from mailbot.rehearsal.filling import Script
     from mailbot.rehearsal.keyboard import Got, Keyboard
 

@@ -6,14 +6,14 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mailbot.core.people import Role
+from mailbot.core.model.people import Role
 from mailbot.settings.credentials import SECRET
 from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.core.office import Office
+    from mailbot.core.model.office import Office
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.mailbox import ServerBlock
     from mailbot.settings.files.office import OfficeFile

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from mailbot.core.office import Office
+    from mailbot.core.model.office import Office
     from mailbot.settings.copies import Filing
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.fields import Security

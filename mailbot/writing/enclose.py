@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from mailbot.core.form import Asked, FormData
-from mailbot.core.letters import EnclosureKind, LetterKind
-from mailbot.writing.cover_letter import write_cover_letter
-from mailbot.writing.file_names import DOCX, PDF, XLSX, file_name, media_type_of
-from mailbot.writing.form import fill_form, write_form
-from mailbot.writing.form_words import read_form_words
-from mailbot.writing.letter import Attached
-from mailbot.writing.phrases import read_phrases
-from mailbot.writing.recap import write_recap
-from mailbot.writing.report import write_report
-from mailbot.writing.returned_form import FreshForm, mark_form
+from mailbot.core.model.form import Asked, FormData
+from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.writing.form.form import fill_form, write_form
+from mailbot.writing.form.words import read_form_words
+from mailbot.writing.letters.letter import Attached
+from mailbot.writing.recap.recap import write_recap
+from mailbot.writing.report.report import write_report
+from mailbot.writing.returned_form.mark import FreshForm, mark_form
+from mailbot.writing.word.cover_letter import write_cover_letter
+from mailbot.writing.words.file_names import DOCX, PDF, XLSX, file_name, media_type_of
+from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.form import Submission
-    from mailbot.core.letters import Enclosure, Letter
-    from mailbot.core.office import Office
-    from mailbot.writing.form_words import FormWords
-    from mailbot.writing.pdf import PdfMaker
-    from mailbot.writing.phrases import Phrases
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.form import Submission
+    from mailbot.core.model.letters import Enclosure, Letter
+    from mailbot.core.model.office import Office
+    from mailbot.writing.form.words import FormWords
+    from mailbot.writing.word.pdf import PdfMaker
+    from mailbot.writing.words.phrases import Phrases
 
 _NAMED_FILES = frozenset({"signed_report", "marked_draft"})
 """Names a kept file may have; any other is a plain attachment."""

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from mailbot.clerk.archiving import archive, archive_one
-from mailbot.core.sop import Step
+from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange, Outgoing
-from mailbot.writing.archive import MANIFEST
-from mailbot.writing.verifying import verify_archive
+from mailbot.writing.archive.archive import MANIFEST
+from mailbot.writing.archive.verify import verify_archive
 from tests.office import CYCLE, ToyOffice
 
 

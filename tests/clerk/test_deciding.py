@@ -10,11 +10,11 @@ import pytest
 from mailbot.clerk.composing import compose_all
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.ticking import open_cycle
-from mailbot.core.cycle import Cycle
 from mailbot.core.decide import decide
-from mailbot.core.facts import AbsenceNoticed, CycleOpened, MailUnplaced
-from mailbot.core.letters import Letter
-from mailbot.core.placing import Desk, source_of
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.facts import AbsenceNoticed, CycleOpened, MailUnplaced
+from mailbot.core.model.letters import Letter
+from mailbot.core.sorting.placing import Desk, source_of
 from mailbot.errors import StaleCycle
 from mailbot.ledger.cycles import Cycles
 from mailbot.ledger.values import Changes, CycleChange

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.clerk.drafting import draft_one
-from mailbot.core.cycle import Draft
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import Draft
+from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange
-from mailbot.writing.pdf import PdfMaker
+from mailbot.writing.word.pdf import PdfMaker
 from tests.office import CYCLE, ToyOffice, requested
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mailbot.core.cycle import UnitState
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.outcome import MailOutcome
 from tests.office import ToyOffice, requested
 
 WHOLE = """IKU-03: 98,6

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mailbot.clerk.clerk import Box
 from mailbot.clerk.reconciling import reconcile
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import PostUnavailable
 from tests.clerk.post import OddPost, letter_from, odd_office
 from tests.office import AUTHSERV_ID, ToyOffice

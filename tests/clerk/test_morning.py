@@ -6,7 +6,7 @@ from datetime import date, time
 
 from mailbot.clerk.morning import counted
 from mailbot.clerk.reconciling import GROUPS
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from tests.office import requested
 
 

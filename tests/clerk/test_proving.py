@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from email.utils import format_datetime
 
-from mailbot.core.mail import Proof
-from mailbot.core.sop import Step
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.sop import Step
 from tests.office import ToyOffice
 from tests.reading.signing import Signer, new_signer
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from mailbot.clerk.morning import counted
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import LedgerProblem, PostUnavailable
 from mailbot.ledger.inbox import Inbox
 from mailbot.ledger.values import KeptMail

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mailbot.clerk.morning import counted
 from mailbot.clerk.reconciling import Proof, reconcile
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from tests.clerk.post import OddPost, letter_from, odd_office
 from tests.office import ToyOffice
 

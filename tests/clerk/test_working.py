@@ -11,14 +11,14 @@ import pytest
 
 from mailbot.clerk.receiving import receive
 from mailbot.clerk.working import form_files, read_kept
-from mailbot.core.cycle import UnitState
-from mailbot.core.form import ReadForm
-from mailbot.core.mail import Attachment
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.form import ReadForm
+from mailbot.core.model.mail import Attachment
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import LedgerProblem, ReadingStalled
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, Committed
-from mailbot.reading.child import FormReader
+from mailbot.reading.workbook.reader_process import FormReader
 from tests.office import CYCLE, ToyOffice, requested
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import repacked

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.form import ReadForm
-from mailbot.core.mail import Attachment
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.form import ReadForm
+from mailbot.core.model.mail import Attachment
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.values import LetterState
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import ToyOffice

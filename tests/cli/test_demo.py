@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.writing.verifying import verify_archive
+from mailbot.writing.archive.verify import verify_archive
 from tests.cli.terminal import mailbot
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.reading.workbook import read_form
+from mailbot.reading.workbook.read_form import read_form
 from tests.cli.terminal import mailbot, office_in
 from tests.office import SECRET, ToyOffice, requested
 

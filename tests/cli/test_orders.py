@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.cycle import UnitState
+from mailbot.core.model.cycle import UnitState
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import CYCLE, ToyOffice
 

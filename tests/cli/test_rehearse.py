@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from mailbot.writing.verifying import verify_archive
+from mailbot.writing.archive.verify import verify_archive
 from tests.cli.terminal import mailbot, office_in
 
 CYCLE = "2026-tw1"

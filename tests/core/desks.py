@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from mailbot.core.cycle import Cycle
-from mailbot.core.form import ReadForm
-from mailbot.core.letters import Letter
-from mailbot.core.mail import Attachment, Mail, Proof
-from mailbot.core.office import Office
-from mailbot.core.placing import Desk, SentLetter
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.form import ReadForm
+from mailbot.core.model.letters import Letter
+from mailbot.core.model.mail import Attachment, Mail, Proof
+from mailbot.core.model.office import Office
+from mailbot.core.sorting.placing import Desk, SentLetter
 from tests.core.small_office import OFFICE, wib
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from mailbot.core.cycle import Cycle, UnitState
-from mailbot.core.facts import (
+from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.model.cycle import Cycle, UnitState
+from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
     CommandGiven,
@@ -27,15 +28,14 @@ from mailbot.core.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.form import Entry, FormData, Unreadable
-from mailbot.core.letters import LetterKind, Reason
-from mailbot.core.mail import Proof
-from mailbot.core.outcome import Outcome
-from mailbot.core.people import Role
-from mailbot.core.sop import Step
-from mailbot.core.words import Said, Word
-from tests.core.forms import NIL, evidence, faulty, only, read, whole, written
+from mailbot.core.model.form import Entry, FormData, Unreadable
+from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 from tests.core.play import HEADS, Play
+from tests.core.small_forms import NIL, evidence, faulty, only, read, whole, written
 from tests.core.small_office import OFFICE, YEAR
 
 REPEATED = frozenset({LetterKind.HELP_WANTED, LetterKind.UNDELIVERED})

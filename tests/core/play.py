@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from mailbot.core.cycle import Cycle, UnitForm
 from mailbot.core.decide import decide
-from mailbot.core.evidence import Evidence
-from mailbot.core.facts import (
+from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.model.cycle import Cycle, UnitForm
+from mailbot.core.model.evidence import Evidence
+from mailbot.core.model.facts import (
     CommandGiven,
     CycleOpened,
     DraftCompiled,
@@ -18,14 +19,13 @@ from mailbot.core.facts import (
     TimePassed,
     VerdictGiven,
 )
-from mailbot.core.form import FormData, ReadForm
-from mailbot.core.letters import Answers, Letter, LetterKind
-from mailbot.core.mail import Proof
-from mailbot.core.office import Office, Policy
-from mailbot.core.outcome import JournalLine, Outcome
-from mailbot.core.sop import Step
-from mailbot.core.words import Said, Word
-from tests.core.forms import read, whole
+from mailbot.core.model.form import FormData, ReadForm
+from mailbot.core.model.letters import Answers, Letter, LetterKind
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.office import Office, Policy
+from mailbot.core.model.outcome import JournalLine, Outcome
+from mailbot.core.model.sop import Step
+from tests.core.small_forms import read, whole
 from tests.core.small_office import KICK_OFF, OFFICE, YEAR, wib
 
 HEADS = {"SEKRETARIAT": "kepala-sekretariat", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"}

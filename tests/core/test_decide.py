@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from mailbot.core.facts import DraftCompiled, MailUnplaced
-from mailbot.core.letters import LetterKind
-from mailbot.core.outcome import Outcome
-from mailbot.core.words import Word
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.facts import DraftCompiled, MailUnplaced
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.outcome import Outcome
 from tests.core.play import Play, closed, collecting, drafting, reviewing
 from tests.core.small_office import wib
 

@@ -11,9 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from mailbot.core.cycle import UnitState
-from mailbot.core.facts import CycleOpened
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.facts import CycleOpened
+from mailbot.core.model.sop import Step
 from tests.core.machine import Wanderer, wander
 from tests.core.play import Play
 from tests.core.small_office import OFFICE, YEAR

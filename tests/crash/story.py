@@ -10,8 +10,8 @@ from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from mailbot.core.letters import LetterKind
-from mailbot.core.office import Office
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.office import Office
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.clock import HandClock

@@ -22,7 +22,7 @@ from mailbot.clerk.passing import one_pass
 from mailbot.cli.alone import LOCK
 from mailbot.cli.moment import now
 from mailbot.cli.wiring import clerk_of
-from mailbot.core.letters import LetterKind
+from mailbot.core.model.letters import LetterKind
 from mailbot.rehearsal.clock import HandClock
 from mailbot.settings.loading import load
 from tests.faults.small_office import mail

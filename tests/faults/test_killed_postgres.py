@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.letters import LetterKind
+from mailbot.core.model.letters import LetterKind
 from mailbot.ledger.ledger import open_ledger
 from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.server import EmbeddedServer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.cycle import Cycle, UnitState
+from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.ledger.backup import backup, restore
 from mailbot.ledger.ledger import open_ledger
 from mailbot.ledger.values import LetterState

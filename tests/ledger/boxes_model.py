@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.values import LetterState
 from tests.ledger.examples import NOW
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
-from mailbot.core.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Submission
-from mailbot.core.mail import Proof
-from mailbot.core.outcome import JournalLine
-from mailbot.core.period import Period
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
+from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Submission
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import JournalLine
+from mailbot.core.model.period import Period
+from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange, KeptMail, Outgoing
 
 NOW = datetime(2027, 1, 11, 2, 30, tzinfo=UTC)

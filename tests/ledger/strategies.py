@@ -9,9 +9,9 @@ from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingLines
-from mailbot.core.evidence import Evidence
-from mailbot.core.form import (
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingLines
+from mailbot.core.model.evidence import Evidence
+from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
     Fault,
@@ -22,9 +22,9 @@ from mailbot.core.form import (
     Severity,
     Submission,
 )
-from mailbot.core.mail import Proof
-from mailbot.core.period import Period
-from mailbot.core.sop import Step
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.period import Period
+from mailbot.core.model.sop import Step
 
 # What a column of text can hold; anything at all may stand in the values that are kept as JSON.
 words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
-from mailbot.core.cycle import Cycle, UnitState
-from mailbot.core.outcome import MailOutcome
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import Cycle, UnitState
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.sop import Step
 from mailbot.errors import StaleCycle
 from mailbot.ledger.engine import reading
 from mailbot.ledger.ledger import Ledger, open_ledger

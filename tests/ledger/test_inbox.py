@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, InboxCounts, InboxMail, Settlement

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import DatabaseError
 
-from mailbot.core.outcome import JournalLine
+from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.chain import FIRST, canonical, first_broken, link
 from mailbot.ledger.engine import writing
 from mailbot.ledger.ledger import Ledger

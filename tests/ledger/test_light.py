@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.cycle import UnitState
-from mailbot.core.outcome import MailOutcome
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import writing
 from mailbot.ledger.ledger import Ledger, open_ledger

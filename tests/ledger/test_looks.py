@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from alembic import command
 from sqlalchemy import insert
 
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.engine import open_engine, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.likeness import body_digest

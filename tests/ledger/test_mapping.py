@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailbot.core.cycle import Cycle
-from mailbot.core.form import Fault, FormData
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.form import Fault, FormData
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.mapping import cycle_row, part_row, parts
 from mailbot.ledger.packing import dump, load, reader

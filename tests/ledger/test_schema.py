@@ -13,11 +13,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from mailbot.core.cycle import Cycle, UnitForm, WaitingLines
-from mailbot.core.evidence import Evidence
-from mailbot.core.form import FormData, Submission
-from mailbot.core.period import Period
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import Cycle, UnitForm, WaitingLines
+from mailbot.core.model.evidence import Evidence
+from mailbot.core.model.form import FormData, Submission
+from mailbot.core.model.period import Period
+from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import open_engine, reading, writing
 from mailbot.ledger.ledger import Ledger, open_ledger

@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.post.dns_keys import PATIENCE_SECONDS, KeyLookup
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.signatures import signing_domain
+from mailbot.reading.proof.dkim_check import signing_domain
 from tests.post.name_server import NameServer, serving
 from tests.reading.mails import RECEIVED_AT
 from tests.reading.signing import DOMAIN, letter, new_signer

@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from mailbot.core.mail import Mail
+from mailbot.core.model.mail import Mail
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mail import read_mail
 

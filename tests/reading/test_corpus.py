@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.parts import split
+from mailbot.reading.mime.parts import split
 from tests.reading.mails import CORPUS
 
 # What each mail costs is measured once, for all of them, in one process.

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.core.mail import Mail
+from mailbot.core.model.mail import Mail
 from mailbot.reading.defects import HOSTILE, Defect
 from mailbot.reading.limits import MailLimits
 from tests.reading.hostile import RECIPES

@@ -7,12 +7,12 @@ from contextlib import suppress
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mailbot.reading.addresses import read_addresses
-from mailbot.reading.auth_results import parse_auth_results
-from mailbot.reading.delivery_status import read_delivery_status
-from mailbot.reading.html_text import read_page
-from mailbot.reading.names import clean_file_name
-from mailbot.reading.tnef import TnefDamaged, read_tnef
+from mailbot.reading.files.tnef import TnefDamaged, read_tnef
+from mailbot.reading.mime.addresses import read_addresses
+from mailbot.reading.mime.names import clean_file_name
+from mailbot.reading.proof.auth_results import parse_auth_results
+from mailbot.reading.robots.delivery_status import read_delivery_status
+from mailbot.reading.text.html_text import read_page
 from tests.reading.mails import case_names, load_case, read
 
 CASES = [load_case(name)[0] for name in case_names()]

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from mailbot.reading.absence import is_vacation_subject, read_return, read_stand_in, speaks_of_absence
-from mailbot.reading.addresses import read_addresses
-from mailbot.reading.charsets import decode, known_charset
-from mailbot.reading.file_kinds import file_kind
-from mailbot.reading.headers import Headers, decode_words
-from mailbot.reading.html_text import read_page
-from mailbot.reading.links import cloud_links_in
-from mailbot.reading.names import clean_file_name, clean_line
-from mailbot.reading.own_words import renderings_agree
-from mailbot.reading.transfer import undo_transfer
+from mailbot.reading.files.file_kinds import file_kind
+from mailbot.reading.mime.addresses import read_addresses
+from mailbot.reading.mime.charsets import decode, known_charset
+from mailbot.reading.mime.headers import Headers, decode_words
+from mailbot.reading.mime.names import clean_file_name, clean_line
+from mailbot.reading.mime.transfer import undo_transfer
+from mailbot.reading.robots.absence import is_vacation_subject, read_return, read_stand_in, speaks_of_absence
+from mailbot.reading.text.html_text import read_page
+from mailbot.reading.text.links import cloud_links_in
+from mailbot.reading.text.own_words import renderings_agree
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

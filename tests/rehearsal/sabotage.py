@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from mailbot.clerk.clerk import Clerk
-from mailbot.core.cycle import Cycle
-from mailbot.core.letters import Letter, LetterKind
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.letters import Letter, LetterKind
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, ClaimedLetter, Committed, KeptMail
 from mailbot.rehearsal.simulation.press import PlainPress
 from mailbot.rehearsal.simulation.seams import Seam, SeamedLedger
-from mailbot.writing.letter import Written
+from mailbot.writing.letters.letter import Written
 
 _MARKS = re.compile(
     rb"^(?:(?:Auto-Submitted|X-Autoreply|X-Autorespond|Precedence):[^\r\n]*|Return-Path: <>)\r\n", re.MULTILINE

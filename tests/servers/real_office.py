@@ -14,8 +14,8 @@ from ruamel.yaml import YAML
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.wiring import account_of, clerk_of
-from mailbot.core.cycle import Cycle, UnitForm
-from mailbot.core.office import Office
+from mailbot.core.model.cycle import Cycle, UnitForm
+from mailbot.core.model.office import Office
 from mailbot.post.imap import Mailbox
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock

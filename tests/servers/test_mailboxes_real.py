@@ -14,7 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from mailbot.clerk.reconciling import Proof, reconcile
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.post.account import Account
 from mailbot.post.fetched import FetchedMail, Listing
 from mailbot.post.imap import Mailbox

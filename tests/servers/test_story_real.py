@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli.wiring import account_of
-from mailbot.core.cycle import UnitState
-from mailbot.core.mail import Proof
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.sop import Step
 from mailbot.ledger.values import LetterState
 from mailbot.post.imap import Mailbox
-from mailbot.writing.verifying import verify_archive
+from mailbot.writing.archive.verify import verify_archive
 from tests.heartbeat.running import answered, asks_for_status, running
 from tests.office import CYCLE, HEADS
 from tests.servers.real_mail import RealMail

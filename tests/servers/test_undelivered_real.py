@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.cycle import UnitState
-from mailbot.core.outcome import MailOutcome
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.values import LetterState, OutboxLetter
 from mailbot.rehearsal.keyboard import Keyboard
 from tests.servers.real_mail import RealMail

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.indicators import Indicator
-from mailbot.core.office import Office
-from mailbot.core.people import Acting, Role, Unit
-from mailbot.core.period import Period
-from mailbot.core.sop import Step
-from mailbot.core.words import Word
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.indicators import Indicator
+from mailbot.core.model.office import Office
+from mailbot.core.model.people import Acting, Role, Unit
+from mailbot.core.model.period import Period
+from mailbot.core.model.sop import Step
 from mailbot.settings import init, load, sample_folder
 from mailbot.settings.files.office import OfficeFile, RatingBlock, WordsBlock
 from tests.settings.folders import change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.core.sop import DoneWhen, Step
+from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.settings import load, sample_folder
 from tests.settings.folders import HERE
 

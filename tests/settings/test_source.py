@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from mailbot.core.office import Office
-from mailbot.core.words import plain
+from mailbot.core.language.reply_words import plain
+from mailbot.core.model.office import Office
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.settings import load
 from mailbot.settings.files import FILES

@@ -11,14 +11,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 
 from mailbot.clerk.clerk import Clerk
-from mailbot.core.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.form import Asked, FaultCode, Submission
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.form import Asked, FaultCode, Submission
+from mailbot.core.model.sop import Step
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.filling import fill
-from mailbot.writing.form import write_form
-from mailbot.writing.form_book import Fill
-from mailbot.writing.form_words import read_form_words
+from mailbot.writing.form.form import write_form
+from mailbot.writing.form.words import read_form_words
+from mailbot.writing.form.workbook_model import Fill
 
 RED, GREEN = f"FF{Fill.BAD.value}", f"FF{Fill.GOOD.value}"
 HEADER_ROW = 7

@@ -6,7 +6,7 @@ import io
 
 from openpyxl import load_workbook
 
-from mailbot.core.cycle import UnitState
+from mailbot.core.model.cycle import UnitState
 from tests.stories.form_life import AtWork, L, Letter, cell, workbook
 
 FIRST = """Assalamualaikum, berikut isian Bidang Capil TW IV 2025:

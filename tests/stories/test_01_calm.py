@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mailbot.core.cycle import UnitState
-from mailbot.core.sop import Step
-from mailbot.writing.verifying import verify_archive
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.sop import Step
+from mailbot.writing.archive.verify import verify_archive
 from tests.office import CYCLE, HEADS, ToyOffice, collected
 
 

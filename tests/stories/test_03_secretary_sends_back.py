@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.core.sop import Step
+from mailbot.core.model.sop import Step
 from tests.office import ToyOffice, collected, requested
 
 

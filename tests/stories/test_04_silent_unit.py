@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mailbot.core.cycle import UnitState
+from mailbot.core.model.cycle import UnitState
 from tests.office import HEADS, requested
 
 

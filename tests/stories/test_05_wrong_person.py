@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.core.sop import Step
+from mailbot.core.model.sop import Step
 from tests.office import ToyOffice, collected, requested
 from tests.stories.test_03_secretary_sends_back import drafted
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.core.cycle import UnitState
+from mailbot.core.model.cycle import UnitState
 from tests.office import ToyOffice
 
 

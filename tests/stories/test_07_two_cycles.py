@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.clerk.ticking import open_cycle
-from mailbot.core.cycle import UnitState
+from mailbot.core.model.cycle import UnitState
 from mailbot.rehearsal.filling import fill
 from tests.office import requested
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from mailbot.clerk.archiving import archive
-from mailbot.core.cycle import UnitState
-from mailbot.core.form import FaultCode
-from mailbot.reading.personal_data import holds_personal_data
-from mailbot.reading.workbook_grid import USUAL_LIMITS
-from mailbot.writing.verifying import verify_archive
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.form import FaultCode
+from mailbot.reading.files.personal_data import holds_personal_data
+from mailbot.reading.workbook.grid import USUAL_LIMITS
+from mailbot.writing.archive.verify import verify_archive
 from tests.office import CYCLE, ToyOffice, requested
 from tests.reading.pdfs import pdf
 from tests.stories.form_life import SCENES, filled, plain, sends, told, typed

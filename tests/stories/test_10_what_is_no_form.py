@@ -9,7 +9,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
-from mailbot.core.cycle import UnitState
+from mailbot.core.model.cycle import UnitState
 from tests.office import Seen, ToyOffice, requested
 from tests.reading.workbook.cases_files import ole
 from tests.reading.workbook.edits import csv, members, table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from mailbot.core.sop import Step
+from mailbot.core.model.sop import Step
 from tests.office import Seen, ToyOffice, requested
 from tests.stories.test_03_secretary_sends_back import drafted
 

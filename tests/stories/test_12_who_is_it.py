@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from mailbot.core.cycle import UnitState
-from mailbot.core.mail import Proof
-from mailbot.core.people import Acting, Person
-from mailbot.core.sop import Step
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.people import Acting, Person
+from mailbot.core.model.sop import Step
 from tests.office import AUTHSERV_ID, ToyOffice, requested
 
 UNLISTED = "staf.piak@pribadi.example"

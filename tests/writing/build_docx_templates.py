@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm
 
-from mailbot.writing.templates import shipped_templates
+from mailbot.writing.words.templates import shipped_templates
 from tests.writing.build_report_template import report
 from tests.writing.docx_paper import (
     WIDTH_CM,

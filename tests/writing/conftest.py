@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.office import Office
-from mailbot.writing.letter import Attached, Written, write_letter
-from mailbot.writing.templates import shipped_templates
+from mailbot.core.model.office import Office
+from mailbot.writing.letters.letter import Attached, Written, write_letter
+from mailbot.writing.words.templates import shipped_templates
 from tests.writing.sample import SECRET, sample_office
 from tests.writing.sample_letters import WRITTEN_AT, Sample
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.core.letters import LetterKind
+from mailbot.core.model.letters import LetterKind
 from tests.writing.conftest import SNAPSHOTS, face, written
 from tests.writing.sample_branches import BRANCHES
 from tests.writing.sample_letters import Sample, bare_letter, full_letter

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
-from mailbot.core.calendar import WorkCalendar
-from mailbot.core.indicators import Aggregation, Band, BudgetLine, Indicator, Objective, Polarity
-from mailbot.core.office import CyclePlan, Formulas, Letterhead, LetterNumbers, Office, Policy
-from mailbot.core.people import Acting, Person, Role, Roster, Unit
-from mailbot.core.period import Period
-from mailbot.core.sop import DoneWhen, Sop, SopRow, Step
-from mailbot.core.words import Word
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.calendar import WorkCalendar
+from mailbot.core.model.indicators import Aggregation, Band, BudgetLine, Indicator, Objective, Polarity
+from mailbot.core.model.office import CyclePlan, Formulas, Letterhead, LetterNumbers, Office, Policy
+from mailbot.core.model.people import Acting, Person, Role, Roster, Unit
+from mailbot.core.model.period import Period
+from mailbot.core.model.sop import DoneWhen, Sop, SopRow, Step
 
 YEAR = 2025
 OPENED = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.core.letters import LetterKind as K
-from mailbot.core.letters import Reason
-from mailbot.core.sop import Step
+from mailbot.core.model.letters import LetterKind as K
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.sop import Step
 from tests.writing import sample_cycle
 from tests.writing.sample_letters import Sample, full_letter
 

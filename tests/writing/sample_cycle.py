@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from mailbot.core.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
-from mailbot.core.evidence import Evidence
-from mailbot.core.form import (
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
+from mailbot.core.model.evidence import Evidence
+from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
     Fault,
@@ -20,9 +20,9 @@ from mailbot.core.form import (
     Severity,
     Submission,
 )
-from mailbot.core.mail import Proof
-from mailbot.core.period import Period
-from mailbot.core.sop import Step
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.period import Period
+from mailbot.core.model.sop import Step
 from tests.writing.sample import DUE, OPENED, YEAR, sample_office
 
 ANNUAL = Period(year=YEAR)

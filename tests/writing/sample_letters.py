@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from mailbot.core.cycle import Cycle
-from mailbot.core.letters import Answers, Letter, LetterKind
-from mailbot.core.sop import Step
-from mailbot.writing.about import ABOUT
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.letters import Answers, Letter, LetterKind
+from mailbot.core.model.sop import Step
+from mailbot.writing.letters.about import ABOUT
 from tests.writing import sample_cycle
 from tests.writing.sample import DUE
 

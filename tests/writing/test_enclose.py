@@ -10,17 +10,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mailbot.core.letters import Enclosure, EnclosureKind, LetterKind
-from mailbot.core.office import Office
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.office import Office
 from mailbot.writing.enclose import enclose
-from mailbot.writing.file_names import DOCX, OTHER, PDF, XLSX, media_type_of, safe_name
-from mailbot.writing.letter import Attached
-from mailbot.writing.pdf import PdfMaker
-from mailbot.writing.word_file import text_of
+from mailbot.writing.letters.letter import Attached
+from mailbot.writing.word.pdf import PdfMaker
+from mailbot.writing.word.word_file import text_of
+from mailbot.writing.words.file_names import DOCX, OTHER, PDF, XLSX, media_type_of, safe_name
 from tests.writing import sample_cycle
+from tests.writing.archive.test_archive import file_of
 from tests.writing.sample import SECRET
 from tests.writing.sample_letters import full_letter
-from tests.writing.test_archive import file_of
 
 E = EnclosureKind
 DRAFT = hashlib.sha256(b"draft 2").hexdigest()

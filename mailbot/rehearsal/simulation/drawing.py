@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.people import Role
+from mailbot.core.model.people import Role
 
 if TYPE_CHECKING:
-    from mailbot.core.office import Office
+    from mailbot.core.model.office import Office
     from mailbot.rehearsal.simulation.dice import Dice
     from mailbot.settings.settings import Folders, Settings
 

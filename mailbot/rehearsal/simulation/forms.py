@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mailbot.core.form import (
+from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
     Fault,
@@ -20,16 +20,16 @@ from mailbot.core.form import (
     Stamp,
     Unreadable,
 )
-from mailbot.core.form_stamp import holds, sign
-from mailbot.reading.workbook import read_form
+from mailbot.core.model.form_stamp import holds, sign
+from mailbot.reading.workbook.read_form import read_form
 from mailbot.rehearsal.filling import Script, fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailbot.core.mail import Attachment
-    from mailbot.core.office import Office
-    from mailbot.core.period import Period
+    from mailbot.core.model.mail import Attachment
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.period import Period
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VERSION = "1"

@@ -19,18 +19,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from mailbot.core.letters import LetterKind
-from mailbot.core.mail import Proof
-from mailbot.core.outcome import MailOutcome
-from mailbot.core.people import Role
-from mailbot.core.sop import Step
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.simulation.press import files_of
 
 if TYPE_CHECKING:
-    from mailbot.core.cycle import Cycle, Verdict
-    from mailbot.core.letters import Letter
-    from mailbot.core.office import Office
+    from mailbot.core.model.cycle import Cycle, Verdict
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
     from mailbot.rehearsal.simulation.machine import Machine
     from mailbot.rehearsal.simulation.mails import Truth
     from mailbot.rehearsal.simulation.server import OnWire, Server

@@ -20,8 +20,8 @@ from mailbot.rehearsal.simulation.light_tables import Tables
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.outcome import JournalLine
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
 
 

@@ -10,7 +10,7 @@ from mailbot.ledger.values import LetterState, OutboxLetter, Outgoing
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.cycle import Cycle
+    from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.looks import Look
     from mailbot.ledger.values import InboxMail, JournalEntry
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from mailbot.core.office import Office
+    from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.rehearsal.simulation.disk import AnyDisk
     from mailbot.rehearsal.simulation.forms import Forms

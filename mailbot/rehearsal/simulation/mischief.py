@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from mailbot.core.letters import LetterKind
-from mailbot.core.matter import SPEAKS_OF
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.procedure.word_asked import SPEAKS_OF
 from mailbot.rehearsal.simulation.mails import Sheet
 
 if TYPE_CHECKING:
-    from mailbot.core.letters import Letter
-    from mailbot.core.office import Office
-    from mailbot.core.people import Person
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
     from mailbot.rehearsal.simulation.dice import Dice
     from mailbot.rehearsal.simulation.phrases import Phrases
     from mailbot.rehearsal.simulation.server import OnWire

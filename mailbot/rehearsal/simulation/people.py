@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from mailbot.core.letters import EnclosureKind, Letter, LetterKind
-from mailbot.core.matter import SPEAKS_OF
-from mailbot.core.people import Role
-from mailbot.core.sop import Step
+from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.word_asked import SPEAKS_OF
 from mailbot.rehearsal.simulation.forms import Slip
 from mailbot.rehearsal.simulation.mails import Sheet
 from mailbot.rehearsal.simulation.mischief import Mischief, spoiled_file
 from mailbot.rehearsal.simulation.press import code_of, files_of
 
 if TYPE_CHECKING:
-    from mailbot.core.office import Office
-    from mailbot.core.people import Person
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
     from mailbot.rehearsal.simulation.dice import Dice
     from mailbot.rehearsal.simulation.forms import Forms
     from mailbot.rehearsal.simulation.phrases import Phrases

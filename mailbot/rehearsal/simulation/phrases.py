@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailbot.core.sop import Step
+    from mailbot.core.model.sop import Step
     from mailbot.rehearsal.filling import Script
 
 

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.press import Press
-from mailbot.core.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.rehearsal.simulation.forms import XLSX, blank_form
-from mailbot.writing.letter import Written
-from mailbot.writing.token import message_id, message_token, one_time_code
+from mailbot.writing.letters.letter import Written
+from mailbot.writing.letters.token import message_id, message_token, one_time_code
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
-    from mailbot.core.cycle import Cycle
-    from mailbot.core.letters import Enclosure, Letter
-    from mailbot.writing.archive import Kept
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Enclosure, Letter
+    from mailbot.writing.archive.archive import Kept
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BY_DIGEST = frozenset({EnclosureKind.DRAFT, EnclosureKind.REPORT, EnclosureKind.FILE})

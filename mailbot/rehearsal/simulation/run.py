@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import one_pass
-from mailbot.core.people import Role
+from mailbot.core.model.people import Role
 from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.simulation.dice import Dice
 from mailbot.rehearsal.simulation.drawing import drawn_folders, drawn_office
@@ -27,7 +27,7 @@ from mailbot.rehearsal.simulation.weather import Weather
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailbot.core.letters import Letter
+    from mailbot.core.model.letters import Letter
     from mailbot.rehearsal.simulation.disk import AnyDisk
     from mailbot.rehearsal.simulation.phrases import Phrases
     from mailbot.settings.settings import Settings

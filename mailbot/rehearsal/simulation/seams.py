@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from mailbot.core.cycle import Cycle
+    from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import Changes, Committed, OutboxCounts
 

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mailbot.core.words import Word, plain
+from mailbot.core.language.reply_words import Word, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

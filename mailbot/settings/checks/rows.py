@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.people import Role
-from mailbot.core.sop import DoneWhen, Step
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.settings.checks.once import stands_once
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mailbot.core.sop import Step
+from mailbot.core.model.sop import Step
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Key, Year
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from mailbot.core.indicators import Aggregation, Polarity
+from mailbot.core.model.indicators import Aggregation, Polarity
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Key, Line, Pct, Quarters, Rupiah, Words, Year
 

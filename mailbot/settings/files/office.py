@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from mailbot.core.words import Word
+from mailbot.core.language.reply_words import Word
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
 from mailbot.settings.files.limits import LimitsBlock

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from mailbot.core.people import Acting, Role
+from mailbot.core.model.people import Acting, Role
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Address, Key, Line, Nip, Words
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from mailbot.core.letters import LetterKind
-from mailbot.core.people import Role
-from mailbot.core.sop import DoneWhen, Step
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mailbot.core.form import Fault, ReadForm, Unreadable
+from mailbot.core.model.form import Fault, ReadForm, Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from mailbot.core.form import Unreadable
+from mailbot.core.model.form import Unreadable
 from tests.reading.workbook.cases import Case
 from tests.reading.workbook.edits import members, repacked
 from tests.writing.form.paper import FIGURES, SPENT, blank_form, good_form

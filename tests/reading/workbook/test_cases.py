@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from mailbot.core.form import ReadForm
-from mailbot.reading.workbook import read_form
-from mailbot.reading.workbook_json import as_json, dump_form, load_form
+from mailbot.core.model.form import ReadForm
+from mailbot.reading.workbook.form_json import as_json, dump_form, load_form
+from mailbot.reading.workbook.read_form import read_form
 from tests.reading.workbook import cases_cells, cases_files, cases_people, cases_tables
 from tests.reading.workbook.cases import Case, figures, told
 from tests.writing.form.paper import office

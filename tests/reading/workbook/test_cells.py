@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from mailbot.core.form import Unreadable
-from mailbot.reading.workbook_cells import (
+from mailbot.core.model.form import Unreadable
+from mailbot.reading.workbook.grid import USUAL_LIMITS, Merge, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook.xlsx_cells import (
     careful_cells,
     quick_cells,
     quick_elements,
@@ -21,7 +22,6 @@ from mailbot.reading.workbook_cells import (
     shared_texts,
     sheet_cells,
 )
-from mailbot.reading.workbook_grid import USUAL_LIMITS, Merge, WorkbookLimits, WorkbookRefused
 from tests.reading.workbook.edits import form_with, merged, typed
 from tests.writing.form.paper import blank_form, good_form
 

@@ -16,12 +16,12 @@ from random import Random
 
 import pytest
 
-from mailbot.core.form import ReadForm, Unreadable
-from mailbot.core.mail import Attachment
+from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.mail import Attachment
 from mailbot.errors import ReadingStalled
-from mailbot.reading.child import FormReader, ReadApart
-from mailbot.reading.child_worker import refuse
-from mailbot.reading.workbook import read_form
+from mailbot.reading.workbook.read_form import read_form
+from mailbot.reading.workbook.reader_process import FormReader, ReadApart
+from mailbot.reading.workbook.reader_worker import refuse
 from mailbot.settings.settings import Limits
 from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb

@@ -9,15 +9,15 @@ from functools import cache
 
 import pytest
 
-from mailbot.core.checks import check
-from mailbot.core.cycle import UnitForm
-from mailbot.core.filled import Filled
-from mailbot.core.form import FaultCode
-from mailbot.core.laid_over import laid_over
-from mailbot.core.office import Office
-from mailbot.core.unused_lines import unused_lines
-from mailbot.reading.line_answers import read_lines
-from mailbot.reading.workbook import read_form
+from mailbot.core.forms.check_context import Filled
+from mailbot.core.forms.checks import check
+from mailbot.core.forms.merge_lines import laid_over
+from mailbot.core.model.cycle import UnitForm
+from mailbot.core.model.form import FaultCode
+from mailbot.core.model.office import Office
+from mailbot.core.sorting.unused_lines import unused_lines
+from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.workbook.read_form import read_form
 from tests.reading.workbook.edits import (
     column_deleted,
     emptied,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.core.form import FaultCode
+from mailbot.core.model.form import FaultCode
 from mailbot.reading.numbers import (
     BLANK,
     Measure,

@@ -8,8 +8,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from mailbot.core.form_stamp import FIRST_VALUE_ROW, sign
-from mailbot.reading.workbook import read_form
+from mailbot.core.model.form_stamp import FIRST_VALUE_ROW, sign
+from mailbot.reading.workbook.read_form import read_form
 from tests.reading.workbook.cases import figures, told
 from tests.reading.workbook.edits import saved
 from tests.writing.form.paper import FIGURES, SPENT, good_form, office

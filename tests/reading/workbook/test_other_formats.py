@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.form import ReadForm, Unreadable
-from mailbot.reading.workbook import read_form
-from mailbot.reading.workbook_formats import told_by_xls
-from mailbot.reading.workbook_grid import Kind
+from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.reading.workbook.grid import Kind
+from mailbot.reading.workbook.read_form import read_form
+from mailbot.reading.workbook.xls_formats import told_by_xls
 from tests.reading.workbook.binary import Content, Failed, Shown, xlsb
 from tests.reading.workbook.cases import figures, told
 from tests.reading.workbook.edits import form_with, merged, typed

@@ -6,11 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from mailbot.core.form import Asked, BudgetAnswer, Entry, FormData, IndicatorAnswer, Narrative
-from mailbot.core.office import Office
-from mailbot.writing.form import fill_form, write_form
-from mailbot.writing.form_words import FormWords, read_form_words
-from mailbot.writing.templates import shipped_templates
+from mailbot.core.model.form import Asked, BudgetAnswer, Entry, FormData, IndicatorAnswer, Narrative
+from mailbot.core.model.office import Office
+from mailbot.writing.form.form import fill_form, write_form
+from mailbot.writing.form.words import FormWords, read_form_words
+from mailbot.writing.words.templates import shipped_templates
 from tests.writing.sample import DUE, SECRET, sample_office
 
 UNIT = "dafduk"

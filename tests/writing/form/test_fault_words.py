@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.form import Fault, FaultCode
+from mailbot.core.model.form import Fault, FaultCode
 from mailbot.errors import TemplateProblem
-from mailbot.writing.fault_words import PARTS, FaultWords, figure, read_fault_words
-from mailbot.writing.templates import shipped_templates
+from mailbot.writing.words.fault_words import PARTS, FaultWords, figure, read_fault_words
+from mailbot.writing.words.templates import shipped_templates
 
 BOOK = read_fault_words((shipped_templates(),))
 

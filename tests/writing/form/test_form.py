@@ -12,12 +12,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from mailbot.core.form import Entry, FormData, IndicatorAnswer
-from mailbot.core.form_layout import BUDGET_COLUMNS, INDICATOR_COLUMNS, NARRATIVE_COLUMNS
+from mailbot.core.model.form import Entry, FormData, IndicatorAnswer
+from mailbot.core.model.form_layout import BUDGET_COLUMNS, INDICATOR_COLUMNS, NARRATIVE_COLUMNS
 from mailbot.errors import TemplateProblem
-from mailbot.writing.form import fill_form, form_places, write_form
-from mailbot.writing.form_words import read_form_words
-from mailbot.writing.templates import shipped_templates
+from mailbot.writing.form.form import fill_form, form_places, write_form
+from mailbot.writing.form.words import read_form_words
+from mailbot.writing.words.templates import shipped_templates
 from tests.writing.form.paper import RATIO, asked_of, blank_form, good_data, good_form, office, words
 from tests.writing.sample import SECRET
 

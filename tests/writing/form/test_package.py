@@ -13,9 +13,9 @@ import pytest
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from mailbot.core.form import Fault, FaultCode, FormData
-from mailbot.writing.form import write_form
-from mailbot.writing.returned_form import FreshForm, mark_form
+from mailbot.core.model.form import Fault, FaultCode, FormData
+from mailbot.writing.form.form import write_form
+from mailbot.writing.returned_form.mark import FreshForm, mark_form
 from tests.reading.workbook.edits import form_with, typed
 from tests.writing.form.paper import asked_of, blank_form, good_form, office, words
 from tests.writing.form.test_returned_form import FAULTY, edited, returned

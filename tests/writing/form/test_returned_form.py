@@ -11,12 +11,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from mailbot.core.checks import check
-from mailbot.core.filled import Filled
-from mailbot.core.form import Fault, FaultCode, ReadForm, Severity
-from mailbot.reading.workbook import read_form
-from mailbot.writing.form_book import Fill
-from mailbot.writing.returned_form import FreshForm, mark_form
+from mailbot.core.forms.check_context import Filled
+from mailbot.core.forms.checks import check
+from mailbot.core.model.form import Fault, FaultCode, ReadForm, Severity
+from mailbot.reading.workbook.read_form import read_form
+from mailbot.writing.form.workbook_model import Fill
+from mailbot.writing.returned_form.mark import FreshForm, mark_form
 from tests.writing.form.office_program import saved_again
 from tests.writing.form.paper import UNIT, asked_of, good_form, office, words
 from tests.writing.sample import SECRET

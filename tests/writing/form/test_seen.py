@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mailbot.writing.form_book import Fill
+from mailbot.writing.form.workbook_model import Fill
 from tests.writing.form.paper import good_form
 from tests.writing.form.picture import pages
 from tests.writing.form.test_returned_form import FAULTY, edited, returned

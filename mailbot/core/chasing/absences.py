@@ -1,0 +1,74 @@
+"""Somebody is away, as his vacation reply says: until when, and who of his unit stands in for him (rows 3 and 4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.core.model.facts import AbsenceNoticed
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
+
+
+def stand_in(away: Person, said: str, office: Office, at: datetime) -> str:
+    """Return the key of who stands in, as far as the words name a listed person of the same unit; else empty.
+
+    Args:
+        away: who is away.
+        said: what his vacation reply says of who stands in, as written.
+        office: the office.
+        at: the moment it came.
+    """
+    words, day = said.casefold(), office.calendar.local(at).date()
+    others = (
+        one
+        for one in office.roster.people
+        if one.unit is not None and one.unit == away.unit and one.in_office(day) and not one.owns(away.addresses[0])
+    )
+    named = (one.key for one in others if any(name in words for name in _names(one)))
+    return next(named, "") if words else ""
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    """Return how a person may be named: addresses, name without degrees, post."""
+    name = person.name.partition(",")[0]
+    return tuple(one.casefold() for one in (*person.addresses, name, person.title) if one)
+
+
+def absence_noticed(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
+    """Keep an absence as data. The head's reminders go to his stand-in too; where there is none they pause, in limits.
+
+    Only of a unit's head with a known day of return; any other absence is written down.
+    """
+    returns = fact.returns_on.isoformat() if fact.returns_on else ""
+    note = line(fact.at, "absence", fact.person.key, returns=returns, deputy=fact.deputy, said=fact.said)
+    form = cycle.form_of(fact.person.unit or "")
+    if fact.person.role is not Role.DIVISION_HEAD or form is None or fact.returns_on is None or cycle.closed:
+        return Outcome(cycle=cycle, journal=(note,))
+    back_at = office.calendar.at(fact.returns_on, office.calendar.opens)
+    away = replace(form, away_until=back_at, deputy=fact.deputy)
+    if not fact.deputy:
+        away = _paused(away, back_at, fact.at, office)
+    return Outcome(cycle=cycle.with_unit(away), journal=(note,))
+
+
+def _paused(form: UnitForm, back_at: datetime, at: datetime, office: Office) -> UnitForm:
+    """Return the unit's part with its reminders put off until then, within limits; a longer pause stays."""
+    until = min(back_at, office.calendar.add_days(at, office.policy.snooze_max_days))
+    return replace(form, snoozed_until=max(form.snoozed_until or until, until))
+
+
+def deputy_of(form: UnitForm | None, office: Office, at: datetime) -> Person | None:
+    """Return who stands in for a unit's absent head at that moment, None if nobody does."""
+    if form is None or not form.deputy or form.away_until is None or at >= form.away_until:
+        return None
+    day = office.calendar.local(at).date()
+    return next((one for one in office.roster.people if one.key == form.deputy and one.in_office(day)), None)

@@ -1,0 +1,242 @@
+"""Who owes something at this moment, and whether it is time to say so: weekly, on the day itself, to the superior."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.core.chasing.absences import deputy_of
+from mailbot.core.forms.judging import blank_rows
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import DoneWhen, Step
+from mailbot.core.procedure.addressing import holder, line, on_initiative, superior
+from mailbot.core.procedure.obstacles import own_review
+from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
+from mailbot.core.procedure.word_asked import given_in_row, matter_version
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
+
+_APART = timedelta(days=6)
+"""No two weekly reminders to one debtor lie closer together than this, whatever the clock says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """Something one person owes now: a unit's form, or the word that ends a row."""
+
+    person: Person
+    unit: str
+    """Empty where the debt is the row's word."""
+    asked_at: datetime
+    due_at: datetime
+    reminders: int
+    reminded_at: datetime | None
+    snoozed_until: datetime | None
+    state: str
+
+
+def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
+    """Return who owes what at this moment: in rows 3 and 4 every unit not accepted, later whoever the row waits for."""
+    if cycle.closed:
+        return ()
+    if cycle.step in {Step.COLLECT, Step.CHECK}:
+        return tuple(
+            _form_debt(cycle, form, head)
+            for form in cycle.units
+            if form.state is not UnitState.ACCEPTED
+            and (head := holder(Role.DIVISION_HEAD, office, at, form.unit)) is not None
+        )
+    who = whose_move(cycle, office)
+    person = holder(who, office, at) if who is not None else None
+    compiled = cycle.draft is None or cycle.draft.compiled_at is not None
+    if person is None or cycle.step in {Step.REQUEST, Step.ANALYSE} or not compiled:
+        return ()
+    if cycle.step is Step.RATIFY and own_review(cycle, person, office):
+        return ()  # nothing he could say would count; the operator has been told, and sees it every morning
+    return (_word_debt(cycle, person),)
+
+
+def _form_debt(cycle: Cycle, form: UnitForm, head: Person) -> Debt:
+    """Return what a unit's head owes: the form."""
+    return Debt(
+        person=head,
+        unit=form.unit,
+        asked_at=cycle.since,
+        due_at=form.due_at or cycle.due_at,
+        reminders=form.reminders,
+        reminded_at=form.reminded_at,
+        snoozed_until=form.snoozed_until,
+        state=form.state.value,
+    )
+
+
+def _word_debt(cycle: Cycle, person: Person) -> Debt:
+    """Return what the row's person owes: the word that ends it."""
+    return Debt(
+        person=person,
+        unit="",
+        asked_at=cycle.since,
+        due_at=cycle.due_at,
+        reminders=cycle.reminders,
+        reminded_at=cycle.reminded_at,
+        snoozed_until=None,
+        state=cycle.step.value,
+    )
+
+
+def whose_move(cycle: Cycle, office: Office) -> Role | None:
+    """Return who must act now; None where the cycle is closed, or where silence is consent (row 1)."""
+    if cycle.closed:
+        return None
+    row = office.sop.row(cycle.step)
+    if cycle.step is Step.INFORM and given_in_row(cycle) is False:
+        return Role.PLANNING
+    return None if row.done_when is DoneWhen.UNOPPOSED else row.who
+
+
+def remind(outcome: Outcome, at: datetime, office: Office) -> Outcome:
+    """Add the reminders that are due at this moment, and the word to the superior that goes with one of them."""
+    if not office.calendar.in_office_hours(at):
+        return outcome
+    for debt in debts(outcome.cycle, at, office):
+        kind = _due_kind(debt, at, office)
+        if kind is not None:
+            outcome = _reminded(outcome, debt, kind, at, office)
+    return outcome
+
+
+def _due_kind(debt: Debt, at: datetime, office: Office) -> LetterKind | None:
+    """Say which reminder is due: on the day itself, weekly, or none; never on the day the thing was asked for."""
+    calendar = office.calendar
+    today, due = calendar.local(at).date(), calendar.local(debt.due_at).date()
+    asked = calendar.local(calendar.next_office_moment(debt.asked_at)).date()
+    told = calendar.local(debt.reminded_at).date() if debt.reminded_at is not None else None
+    snoozed = debt.snoozed_until is not None and at < debt.snoozed_until
+    if snoozed or today <= asked or told == today:
+        return None
+    if today == due:
+        return LetterKind.REMINDER_TODAY
+    in_time = told is None or (told < _weekly(today, office) and today - told >= _APART)
+    return LetterKind.REMINDER if in_time and asked < _weekly(today, office) <= today else None
+
+
+def _weekly(today: date, office: Office) -> date:
+    """Return the day of the weekly reminder in the week of `today`: the office's weekday, or the next day it works."""
+    day = today + timedelta(days=office.policy.reminder_weekday - today.weekday())
+    return day if office.calendar.is_working_day(day) else office.calendar.next_working_day(day)
+
+
+def _reminded(outcome: Outcome, debt: Debt, kind: LetterKind, at: datetime, office: Office) -> Outcome:
+    """Add one reminder, count it if it is a weekly one, and tell the superior when the count is reached."""
+    cycle = outcome.cycle
+    weekly = kind is LetterKind.REMINDER
+    counts = debt.reminders + weekly
+    form = cycle.form_of(debt.unit)
+    moved = (
+        cycle.with_unit(replace(form, reminders=counts, reminded_at=at))
+        if form is not None
+        else replace(cycle, reminders=counts, reminded_at=at)
+    )
+    letters = [_letter(kind, debt, moved, counts, at, office)]
+    letters += _to_deputy(letters[0], debt, form, at, office)
+    above = superior(debt.person, office, at)
+    if weekly and counts == office.policy.escalate_after and above is not None:
+        letters.append(_escalation(debt, moved, above, at, office))
+    note = line(at, kind.value, "mailbot", debt.unit, to=debt.person.key, number=str(counts))
+    return Outcome(cycle=moved, letters=(*outcome.letters, *letters), journal=(*outcome.journal, note))
+
+
+def _to_deputy(letter: Letter, debt: Debt, form: UnitForm | None, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return the reminder's copy to who stands in for a unit's absent head."""
+    deputy = deputy_of(form, office, at)
+    if deputy is None or form is None or form.away_until is None:
+        return ()
+    away = (("person", debt.person.key), ("until", form.away_until.isoformat()))
+    copy = replace(
+        letter,
+        key=f"{letter.key}/{deputy.key.casefold()}",
+        to=deputy.key,
+        address=deputy.addresses[0],
+        about=(*letter.about, *away),
+    )
+    return (copy,)
+
+
+def _letter(kind: LetterKind, debt: Debt, cycle: Cycle, counts: int, at: datetime, office: Office) -> Letter:
+    """Make one reminder, with the form or the draft and the open points enclosed; its key holds the week or the day."""
+    form = cycle.form_of(debt.unit)
+    counting = form.counting if form is not None else None
+    last = form.submissions[-1] if form is not None and form.submissions else None
+    returned = debt.state == UnitState.RETURNED
+    return on_initiative(
+        kind,
+        debt.person,
+        office,
+        cycle,
+        at,
+        *_reminder_parts(kind, debt, cycle, at, office),
+        unit=debt.unit,
+        due_at=debt.due_at,
+        submission=counting or last,
+        faults=last.faults if last is not None and returned else (),
+        remarks=blank_rows(counting.data, counting.faults) if counting is not None else (),
+        about=(
+            ("state", debt.state),
+            ("step", cycle.step.value),
+            ("count", str(counts)),
+            ("late_days", str(office.calendar.working_days_between(debt.due_at, at))),
+            ("version", str(cycle.draft.version) if cycle.draft else ""),
+            ("lines_at", form.waiting.read.received_at.isoformat() if form is not None and form.waiting else ""),
+        ),
+        enclosures=_enclosed(debt, cycle),
+    )
+
+
+def _reminder_parts(kind: LetterKind, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> tuple[object, ...]:
+    """Return the parts of a reminder's key: what it is about and when; the row's word also by row and version."""
+    today = office.calendar.local(at).date()
+    year, week, _ = today.isocalendar()
+    when = today.isoformat() if kind is LetterKind.REMINDER_TODAY else f"{year}-w{week:02d}"
+    return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, matter_version(cycle))
+
+
+def _enclosed(debt: Debt, cycle: Cycle) -> tuple[Enclosure, ...]:
+    """Return what a reminder carries: the form that is owed, the draft to be judged, the report to be acknowledged."""
+    if debt.unit:
+        return (Enclosure(kind=EnclosureKind.FORM, unit=debt.unit),)
+    if cycle.step is Step.SUBMIT:
+        return report_enclosures(cycle)
+    return (draft_enclosure(cycle),) if cycle.draft is not None else ()
+
+
+def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: Office) -> Letter:
+    """Tell the superior, with the dates, that reminders brought nothing."""
+    matter: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
+    return on_initiative(
+        LetterKind.ESCALATION,
+        above,
+        office,
+        cycle,
+        at,
+        *matter,
+        office.policy.escalate_after,
+        unit=debt.unit,
+        due_at=debt.due_at,
+        about=(
+            ("person", debt.person.key),
+            ("count", str(office.policy.escalate_after)),
+            ("state", debt.state),
+            ("step", cycle.step.value),
+            ("since", debt.asked_at.isoformat()),
+            ("late_days", str(office.calendar.working_days_between(debt.due_at, at))),
+        ),
+    )

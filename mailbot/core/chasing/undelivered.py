@@ -1,0 +1,64 @@
+"""A letter that did not arrive: the operator and Subbag Program hear of it, and the second address is tried once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, line, on_initiative
+from mailbot.core.procedure.row_beginnings import letters_standing
+
+if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import LetterUndelivered
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+
+
+def letter_undelivered(cycle: Cycle, fact: LetterUndelivered, office: Office) -> Outcome:
+    """Note what is only delayed; tell of what is refused for good, and try the second address of what still stands."""
+    note = line(
+        fact.at, "letter_undelivered", fact.person, letter=fact.letter, address=fact.address, status=fact.status
+    )
+    if not fact.permanent or fact.kind == LetterKind.UNDELIVERED:
+        return Outcome(cycle=cycle, journal=(note,))
+    told = [holder(role, office, fact.at) for role in (Role.OPERATOR, Role.PLANNING)]
+    letters = [
+        _told(cycle, fact, person.key, office)
+        for person in told
+        if person is not None and person.addresses[0] != fact.address
+    ]
+    return Outcome(cycle=cycle, letters=(*letters, *_second_try(cycle, fact, office)), journal=(note,))
+
+
+def _told(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) -> Letter:
+    """Tell one person which letter did not arrive, and what the server said."""
+    return on_initiative(
+        LetterKind.UNDELIVERED,
+        office.roster.person(person),
+        office,
+        cycle,
+        fact.at,
+        *fact.letter.split("/"),
+        person,
+        about=(
+            ("letter_key", fact.letter),
+            ("kind", fact.kind),
+            ("person", fact.person),
+            ("address", fact.address),
+            ("reply", fact.status),
+        ),
+    )
+
+
+def _second_try(cycle: Cycle, fact: LetterUndelivered, office: Office) -> tuple[Letter, ...]:
+    """Send a letter that asks for something and still stands once more, to the addressee's second address."""
+    standing = [letter for letter in letters_standing(cycle, fact.at, office) if letter.key == fact.letter]
+    second = [person.second_address for person in office.roster.people if person.key == fact.person]
+    if not standing or not any(second):
+        return ()
+    head, _, last = fact.letter.rpartition("/")
+    return (replace(standing[0], key=f"{head}/second/{last}", address=second[0]),)

@@ -1,0 +1,70 @@
+"""Two people of a unit sent forms that differ: the first keeps counting until the Kepala Bidang decides (row 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.forms.judging import differences
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.deadlines import answer_by
+
+if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.core.model.facts import FormArrived
+    from mailbot.core.model.form import Submission
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+
+_DECIDES = frozenset({Role.DIVISION_HEAD, Role.PLANNING})
+"""Whose form needs nobody's confirmation: the unit's own head's, and Subbag Program's."""
+
+
+def conflicts(form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> bool:
+    """Say whether a whole form contradicts the one that counts, and comes from somebody else below the unit's head."""
+    standing = form.counting if form.state is UnitState.ACCEPTED else None
+    if standing is None or not differences(standing, submission):
+        return False
+    if fact.source.person.role in _DECIDES and not fact.sent_from:
+        return False
+    return not _one_person(standing.sender, submission.sender, office)
+
+
+def conflict_letters(
+    cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office
+) -> tuple[Letter, ...]:
+    """Ask the unit's head which of the two forms is right: BENAR for the later one, or the right form itself."""
+    head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
+    first = form.counting
+    if head is None or first is None:
+        return ()
+    letter = on_initiative(
+        LetterKind.CONFLICT,
+        head,
+        office,
+        cycle,
+        fact.at,
+        form.unit,
+        submission.number,
+        unit=form.unit,
+        due_at=answer_by(cycle, form, fact.at, office),
+        submission=submission,
+        remarks=differences(first, submission),
+        about=(("first", _named(first.sender, office)), ("second", _named(submission.sender, office))),
+        enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
+    )
+    return (letter,)
+
+
+def _one_person(first: str, second: str, office: Office) -> bool:
+    """Say whether two addresses are one person's."""
+    if first.casefold() == second.casefold():
+        return True
+    return any(person.owns(first) and person.owns(second) for person in office.roster.people)
+
+
+def _named(address: str, office: Office) -> str:
+    """Return the key of the person whose address it is, or the address itself."""
+    return next((person.key for person in office.roster.people if person.owns(address)), address)

@@ -1,0 +1,231 @@
+"""What happens to a form that came back: accepted, taken in part, or returned with every fault (SOP rows 3 and 4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.forms.conflict import conflict_letters, conflicts
+from mailbot.core.forms.helping import help_after_returns
+from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
+from mailbot.core.forms.privacy import masked_data
+from mailbot.core.forms.unusable import late, unusable
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.form import Severity, Submission, Unreadable
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.outcome import JournalLine, Outcome
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.procedure.deadlines import answer_by
+from mailbot.core.procedure.rows import advance
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.facts import FormArrived, Source
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+
+OPEN_FOR_FORMS = frozenset({Step.INFORM, Step.REQUEST, Step.COLLECT, Step.CHECK})
+"""Rows in which a form changes the unit's state; what comes later is kept, answered and shown to Subbag Program."""
+
+
+def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
+    """Judge one form: a wrong one gets its own answer, any other is accepted, taken in part or returned."""
+    before = cycle.form_of(fact.unit)
+    if before is not None and _known(before, fact):
+        return Outcome(cycle=cycle)
+    cycle = cycle.with_evidence(fact.unit, fact.evidence)
+    form = cycle.form_of(fact.unit)
+    wrong = wrong_form(cycle, fact, office) if form is not None else Unreadable.WRONG_UNIT
+    if form is None or wrong is not None:
+        return unusable(cycle, fact.source, fact.unit, wrong or Unreadable.WRONG_UNIT, fact.form.file_name, fact.at)
+    data = joined(form, fact.form.data)
+    findings = findings_of(cycle, fact, data, office)
+    submission = Submission(
+        number=form.attempts + 1,
+        file_sha256=fact.form.file_sha256,
+        file_name=fact.form.file_name,
+        sender=fact.sent_from or fact.source.address,
+        message_id=fact.source.answers.message_id,
+        received_at=fact.received_at,
+        data=masked_data(data),
+        faults=findings,
+    )
+    if cycle.closed or cycle.step not in OPEN_FOR_FORMS:
+        return late(cycle, form, submission, fact, office)
+    open_rows = blank_rows(data, findings)
+    grave = [fault for fault in findings if fault.severity is not Severity.NOTE and not only_blank(fault, open_rows)]
+    if grave:
+        return _returned(cycle, form, submission, fact, office)
+    if open_rows:
+        return _partial(cycle, form, submission, fact, open_rows, office)
+    if conflicts(form, submission, fact, office):
+        return _in_conflict(cycle, form, submission, fact, office)
+    return _accepted(cycle, form, submission, fact, office)
+
+
+def _known(form: UnitForm, fact: FormArrived) -> bool:
+    """Say whether this very file of this very mail has been judged (it was attached twice)."""
+    message_id = fact.source.answers.message_id
+    return bool(message_id) and any(
+        kept.file_sha256 == fact.form.file_sha256 and kept.message_id == message_id for kept in form.submissions
+    )
+
+
+def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Send the form back with every fault and time to mend it; a form accepted earlier keeps counting."""
+    mended_by = answer_by(cycle, form, fact.at, office)
+    kept = form.with_submission(submission)
+    if form.state is not UnitState.ACCEPTED:
+        kept = replace(kept, due_at=mended_by, state=form.state if form.counted else UnitState.RETURNED)
+    moved = cycle.with_unit(kept)
+    answer = in_answer(
+        LetterKind.RETURNED,
+        fact.source,
+        cycle,
+        fact.unit,
+        submission.number,
+        unit=fact.unit,
+        due_at=mended_by,
+        submission=submission,
+        faults=submission.faults,
+        about=(("number", str(submission.number)),),
+        enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
+    )
+    letters = (answer, *help_after_returns(moved, kept, fact.at, office))
+    note = line(
+        fact.at,
+        "form_returned",
+        fact.source.person.key,
+        fact.unit,
+        number=str(submission.number),
+        faults=",".join(sorted({fault.code.value for fault in submission.faults})),
+        file=submission.file_sha256,
+    )
+    return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
+
+
+def _partial(
+    cycle: Cycle,
+    form: UnitForm,
+    submission: Submission,
+    fact: FormArrived,
+    open_rows: tuple[str, ...],
+    office: Office,
+) -> Outcome:
+    """Take what is there and say what is still open; beside a whole form that counts, a part changes nothing."""
+    rest_by = answer_by(cycle, form, fact.at, office)
+    whole = form.state is UnitState.ACCEPTED
+    taken = submission if whole else replace(submission, accepted=True)
+    kept = form.with_submission(taken)
+    if not whole:
+        kept = replace(kept, due_at=rest_by, state=UnitState.PARTIAL, counted=taken.number)
+    total = len(taken.data.codes | set(open_rows))
+    answer = in_answer(
+        LetterKind.PARTIAL,
+        fact.source,
+        cycle,
+        fact.unit,
+        taken.number,
+        unit=fact.unit,
+        due_at=rest_by,
+        submission=taken,
+        faults=tuple(fault for fault in submission.faults if not only_blank(fault, open_rows)),
+        remarks=open_rows,
+        about=(("count", str(total - len(open_rows))), ("total", str(total))),
+        enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=fact.unit),),
+    )
+    note = line(
+        fact.at, "form_partial", fact.source.person.key, fact.unit, number=str(taken.number), open=",".join(open_rows)
+    )
+    return advance(Outcome(cycle=cycle.with_unit(kept), letters=(answer,), journal=(note,)), fact.at, office)
+
+
+def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Accept the form; it counts from now on, and the receipt repeats every figure as it was read."""
+    taken = replace(submission, accepted=True)
+    kept = form.with_submission(taken).accepting(taken, fact.at)
+    moved = cycle.with_unit(kept)
+    receipt = _receipt(moved, form, taken, fact, office)
+    letters = (receipt, *head_told(receipt, fact.source, fact.at, office), *planning_told(moved, kept, fact.at, office))
+    note = _came(fact, taken, "form_accepted")
+    return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
+
+
+def _in_conflict(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Keep a whole form that contradicts a colleague's: its sender gets the receipt, the head is asked."""
+    taken = replace(submission, accepted=True)
+    moved = cycle.with_unit(form.with_submission(taken))
+    receipt = _receipt(moved, form, taken, fact, office)
+    asked = conflict_letters(moved, form, taken, fact, office)
+    return Outcome(cycle=moved, letters=(receipt, *asked), journal=(_came(fact, taken, "form_conflict"),))
+
+
+def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived, office: Office) -> Letter:
+    """Return the receipt: every figure as read, what changed, and until when SALAH opens the form again."""
+    before = form.former
+    return in_answer(
+        LetterKind.RECEIPT,
+        fact.source,
+        cycle,
+        fact.unit,
+        taken.number,
+        unit=fact.unit,
+        due_at=office.calendar.add_days(fact.at, office.policy.correction_days),
+        submission=taken,
+        faults=taken.faults,
+        remarks=differences(before, taken) if before is not None else (),
+        about=(("number", str(taken.number)),),
+    )
+
+
+def _came(fact: FormArrived, taken: Submission, event: str) -> JournalLine:
+    """Write down a whole form that came."""
+    return line(
+        fact.at,
+        event,
+        fact.source.person.key,
+        fact.unit,
+        number=str(taken.number),
+        file=taken.file_sha256,
+        sender=taken.sender,
+        proof=fact.source.proof.value,
+    )
+
+
+def head_told(answer: Letter, source: Source, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Give the unit's head what somebody else of the unit was answered: the form is his to answer for (row 3)."""
+    head = holder(Role.DIVISION_HEAD, office, at, answer.unit)
+    if head is None or head.key == source.person.key:
+        return ()
+    copy = replace(
+        answer,
+        key=f"{answer.key}/{head.key.casefold()}",
+        to=head.key,
+        address=head.addresses[0],
+        answers=None,
+        send_after=office.calendar.next_office_moment(at),
+    )
+    return (copy,)
+
+
+def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Show Subbag Program the figures of a form that now counts; they may still send it back with a reason (row 4)."""
+    planning = holder(Role.PLANNING, office, at)
+    if planning is None:
+        return ()
+    letter = on_initiative(
+        LetterKind.UNIT_ACCEPTED,
+        planning,
+        office,
+        cycle,
+        at,
+        form.unit,
+        form.counted,
+        planning.key,
+        unit=form.unit,
+        submission=form.counting,
+    )
+    return (letter,)

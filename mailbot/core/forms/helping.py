@@ -1,0 +1,68 @@
+"""Asking a person of Subbag Program to help a unit with its form: it went back too often, or the unit asks (row 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.form import FaultCode
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, on_initiative
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
+
+
+def help_after_returns(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Ask for help once a form has gone back too often; once for each unit and cycle (the key says so)."""
+    if form.returned < office.policy.help_after_returns:
+        return ()
+    return _help_wanted(cycle, form, at, office, "returns")
+
+
+def help_asked_for(
+    cycle: Cycle, form: UnitForm, at: datetime, office: Office, *, person: Person, remarks: tuple[str, ...]
+) -> tuple[Letter, ...]:
+    """Pass a unit's request for help on, with what it wrote; once for each form that came."""
+    return _help_wanted(cycle, form, at, office, "asked", form.attempts, person=person, remarks=remarks)
+
+
+def _help_wanted(
+    cycle: Cycle,
+    form: UnitForm,
+    at: datetime,
+    office: Office,
+    *parts: object,
+    person: Person | None = None,
+    remarks: tuple[str, ...] = (),
+) -> tuple[Letter, ...]:
+    """Make the letter to Subbag Program, with the last form that came, marked."""
+    planning = holder(Role.PLANNING, office, at)
+    if planning is None:
+        return ()
+    last = form.submissions[-1] if form.submissions else None
+    private = last is not None and any(fault.code is FaultCode.PERSONAL_DATA for fault in last.faults)
+    shown = last if not private else None  # what holds a NIK goes to nobody but its sender
+    marked = Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=form.unit, sha256=shown.file_sha256) if shown else None
+    letter = on_initiative(
+        LetterKind.HELP_WANTED,
+        planning,
+        office,
+        cycle,
+        at,
+        form.unit,
+        *parts,
+        unit=form.unit,
+        due_at=form.due_at,
+        submission=last,
+        faults=last.faults if last else (),
+        remarks=remarks,
+        about=(("person", person.key),) if person else (),
+        enclosures=(marked,) if marked else (),
+    )
+    return (letter,)

@@ -1,0 +1,83 @@
+"""Forms that change no figure: unreadable, not the one that was asked, or too late; each is answered (SOP row 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.forms.judging import differences
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.form import Submission, Unreadable
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+
+
+def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived) -> Outcome:
+    """Answer what could not be read as a form, each reason in its own words; it may be evidence, and is kept."""
+    return unusable(
+        cycle.with_evidence(fact.unit, fact.evidence), fact.source, fact.unit, fact.reason, fact.file_name, fact.at
+    )
+
+
+def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_name: str, at: datetime) -> Outcome:
+    """Answer a file that does not count, with the form enclosed again; no figure moves."""
+    form = cycle.form_of(unit)
+    owes = form is not None and form.state is not UnitState.ACCEPTED
+    ahead = form is not None and owes and form.due_at is not None and form.due_at > at
+    answer = in_answer(
+        LetterKind.UNREADABLE,
+        source,
+        cycle,
+        source.mail_sha256[:16],
+        reason.value,
+        unit=form.unit if form else "",
+        due_at=form.due_at if form is not None and ahead else None,
+        about=(("reason", reason.value), ("file_name", file_name)),
+        enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=unit),) if form else (),
+    )
+    note = line(at, "form_unreadable", source.person.key, unit, reason=reason.value, file=file_name)
+    return Outcome(cycle=cycle, letters=(answer,), journal=(note,))
+
+
+def late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are.
+
+    Of a closed cycle nothing moves any more: there the form is kept with its mail alone.
+    """
+    kept = cycle if cycle.closed else cycle.with_unit(form.with_submission(submission))
+    mark = fact.source.mail_sha256[:16]
+    answer = in_answer(LetterKind.LATE, fact.source, cycle, fact.unit, mark, unit=fact.unit, submission=submission)
+    told = _told_planning(cycle, form, submission, fact, office)
+    note = line(fact.at, "form_late", fact.source.person.key, fact.unit, file=submission.file_sha256)
+    return Outcome(cycle=kept, letters=(answer, *told), journal=(note,))
+
+
+def _told_planning(
+    cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office
+) -> tuple[Letter, ...]:
+    """Show Subbag Program what a late form would change; they alone can open the unit's form again."""
+    planning = holder(Role.PLANNING, office, fact.at)
+    if planning is None:
+        return ()
+    letter = on_initiative(
+        LetterKind.LATE,
+        planning,
+        office,
+        cycle,
+        fact.at,
+        fact.unit,
+        fact.source.mail_sha256[:16],
+        planning.key,
+        unit=fact.unit,
+        submission=submission,
+        remarks=differences(form.counting, submission) if form.counting else (),
+    )
+    return (letter,)

@@ -1,0 +1,204 @@
+"""Where one reporting cycle stands: its row of the SOP, each unit's form, the draft and the verdicts given on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.sop import Step
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.evidence import Evidence
+    from mailbot.core.model.form import Submission
+    from mailbot.core.model.mail import Proof
+    from mailbot.core.model.period import Period
+
+
+class UnitState(StrEnum):
+    """Where a unit's form stands."""
+
+    WAITING = "waiting"
+    """Asked, nothing usable came yet."""
+    RETURNED = "returned"
+    """The last form went back with faults."""
+    PARTIAL = "partial"
+    """What came is in order, but not everything has come."""
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLines:
+    """Answers that came as lines of a mail, as they were read back to the unit; its word BENAR makes them a form."""
+
+    read: Submission
+    """`number` counts this unit's mails of lines; `data` is laid over what the unit sent before."""
+    mail_sha256: str
+    written: str = ""
+    """The own words of every mail since lines began to wait: as a file, what the unit sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitForm:
+    """One unit's part in a cycle: `submissions` is all that came, `counted` the number that counts (0: none)."""
+
+    unit: str
+    state: UnitState = UnitState.WAITING
+    due_at: datetime | None = None
+    """Own deadline; moves by PERPANJANG."""
+    submissions: tuple[Submission, ...] = ()
+    counted: int = 0
+    accepted_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    """No reminder before this moment (TUNDA n HARI, or a vacation reply's return date)."""
+    away_until: datetime | None = None
+    """When the unit's head is back, as his vacation reply said."""
+    deputy: str = ""
+    """Key of who stands in for him until then; empty where nobody of the unit's people was named."""
+    reopened: int = 0
+    """How often an accepted form was opened again (SALAH, KEMBALIKAN)."""
+    reminders: int = 0
+    """How many weekly reminders this unit got in this cycle."""
+    reminded_at: datetime | None = None
+    line_mails: int = 0
+    """How many mails of this unit held answers in lines."""
+    waiting: WaitingLines | None = None
+    """Lines that were read back and wait for BENAR."""
+    evidence: tuple[Evidence, ...] = ()
+    """Every file of evidence the unit sent in this cycle, in the order it came, each content once."""
+
+    @property
+    def attempts(self) -> int:
+        """Return how many forms came from this unit."""
+        return len(self.submissions)
+
+    @property
+    def returned(self) -> int:
+        """Return how many forms did not count when they came: faulty, incomplete beside a whole one, or late."""
+        return sum(not submission.accepted for submission in self.submissions)
+
+    @property
+    def counting(self) -> Submission | None:
+        """Return the submission that counts, or None."""
+        return next((submission for submission in self.submissions if submission.number == self.counted), None)
+
+    @property
+    def former(self) -> Submission | None:
+        """Return the form a new one is compared with: the one that counts, else the newest good one, else the newest.
+
+        After SALAH none counts, and yet the unit wants to see what it changed.
+        """
+        good = [submission for submission in self.submissions if submission.accepted]
+        return self.counting or next(reversed(good or self.submissions), None)
+
+    @property
+    def rival(self) -> Submission | None:
+        """Return the newest whole form that came after the one that counts and waits for the head's word, or None."""
+        newer = [one for one in self.submissions if one.accepted and one.number > self.counted]
+        return newer[-1] if newer and self.state is UnitState.ACCEPTED else None
+
+    def with_submission(self, submission: Submission) -> UnitForm:
+        """Return the unit's part with one more form kept; it takes the place of lines that waited."""
+        return replace(self, submissions=(*self.submissions, submission), waiting=None)
+
+    def with_evidence(self, evidence: tuple[Evidence, ...]) -> UnitForm:
+        """Return the unit's part with more evidence kept; what is known by its content stays with its first mail."""
+        kept = {one.file_sha256 for one in self.evidence}
+        new = tuple(one for one in evidence if one.file_sha256 not in kept)
+        return replace(self, evidence=(*self.evidence, *new)) if new else self
+
+    def accepting(self, submission: Submission, at: datetime) -> UnitForm:
+        """Return the unit's part with that form, already kept, as the one that counts."""
+        return replace(self, state=UnitState.ACCEPTED, counted=submission.number, accepted_at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One version of the report. `sha256` is empty while it is still wanted and not yet rendered."""
+
+    version: int
+    docx_sha256: str = ""
+    pdf_sha256: str = ""
+    """Empty where no PDF could be made."""
+    edited_by: str = ""
+    """Address of who sent an edited DOCX; empty if mailbot compiled it."""
+    compiled_at: datetime | None = None
+    """When both files were kept; None while the version is still wanted."""
+    passed_on: bool = False
+    """Subbag Program has already said TERUSKAN for it (with the edited DOCX it sent)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One recorded decision, bound to the very bytes it was given on."""
+
+    step: Step
+    person: str
+    address: str
+    word: str
+    approved: bool
+    draft_version: int
+    docx_sha256: str
+    given_at: datetime
+    message_id: str
+    mail_sha256: str
+    proof: Proof
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """One reporting cycle; `version` grows by one at every write and is compared at the commit."""
+
+    key: str
+    period: Period
+    step: Step
+    since: datetime
+    """When the present row was entered."""
+    due_at: datetime
+    """When the present row should be over."""
+    opened_at: datetime
+    round: int = 1
+    """How often the present row was entered (a refusal leads back), so that its letters have keys of their own."""
+    closed_at: datetime | None = None
+    version: int = 0
+    units: tuple[UnitForm, ...] = ()
+    draft: Draft | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    row_days: tuple[tuple[Step, int], ...] = ()
+    """Durations in working days that this cycle overrides."""
+    rows_done: tuple[tuple[Step, datetime, datetime, datetime], ...] = ()
+    """For every row left behind: the step, when it was entered, when it was due, when it was left."""
+    reminders: int = 0
+    """How many weekly reminders whoever owes the present row got since it was entered."""
+    reminded_at: datetime | None = None
+    signed_pdf_sha256: str = ""
+    """The signed report as the Kepala Dinas sent it back, if he did."""
+
+    @property
+    def closed(self) -> bool:
+        """Say whether the report is acknowledged and archived."""
+        return self.closed_at is not None
+
+    def unit(self, key: str) -> UnitForm:
+        """Return that unit's part; raises KeyError if the unit is not asked in this cycle."""
+        form = self.form_of(key)
+        if form is None:
+            raise KeyError(key)
+        return form
+
+    def form_of(self, key: str) -> UnitForm | None:
+        """Return that unit's part, None if the unit is not asked in this cycle."""
+        return next((form for form in self.units if form.unit == key), None)
+
+    def with_evidence(self, unit: str, evidence: tuple[Evidence, ...]) -> Cycle:
+        """Return the cycle with that unit's evidence kept; the very same one where nothing is new, or once closed."""
+        form = self.form_of(unit)
+        kept = form.with_evidence(evidence) if form is not None and not self.closed else form
+        return self if kept is form or kept is None else self.with_unit(kept)
+
+    def with_unit(self, form: UnitForm) -> Cycle:
+        """Return the cycle with that unit's part in place of its former one."""
+        return replace(self, units=tuple(form if old.unit == form.unit else old for old in self.units))

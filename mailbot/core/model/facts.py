@@ -1,0 +1,231 @@
+"""What can happen to a cycle, each as a frozen value in the past tense; time arrives inside the fact (R4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from mailbot.core.language.reply_words import Said, Word
+    from mailbot.core.model.evidence import Evidence
+    from mailbot.core.model.form import ReadForm, ReadLines, Unreadable
+    from mailbot.core.model.letters import Answers, Reason
+    from mailbot.core.model.mail import Proof
+    from mailbot.core.model.people import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The mail a fact comes from: for the thread, for the record, and for where the answer goes."""
+
+    mail_sha256: str
+    answers: Answers
+    address: str
+    person: Person
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleOpened:
+    """The day in `cycles.yaml` came, or the operator opened the cycle."""
+
+    at: datetime
+    cycle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePassed:
+    """The clock was looked at. `unsent` are the keys of this cycle's letters that still wait to leave."""
+
+    at: datetime
+    unsent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormArrived:
+    """One readable form of one unit came back."""
+
+    at: datetime
+    source: Source
+    unit: str
+    form: ReadForm
+    received_at: datetime
+    """When the mail reached our server."""
+    last: dict[str, Decimal]
+    """Indicator code -> the last period's accepted value."""
+    evidence: tuple[Evidence, ...] = ()
+    """The other files of the mail."""
+    sent_from: str = ""
+    """Address that wrote, where the answer goes to another one (a form with our stamp from an unlisted address)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesArrived:
+    """A mail of one unit holds answers in lines; fields as in `FormArrived`."""
+
+    at: datetime
+    source: Source
+    unit: str
+    lines: ReadLines
+    received_at: datetime
+    last: dict[str, Decimal]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesAnswered:
+    """Somebody of the unit answered the letter that read its lines back."""
+
+    at: datetime
+    source: Source
+    unit: str
+    number: int
+    """Which mail of lines that letter read back; 0 where the answer came without that letter."""
+    word: Word | None
+    """BENAR, SALAH, or None where neither stands there plainly."""
+    last: dict[str, Decimal]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceArrived:
+    """Evidence came without a form, from a unit whose form is there; fields as in `FormArrived`."""
+
+    at: datetime
+    source: Source
+    unit: str
+    received_at: datetime
+    last: dict[str, Decimal]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableArrived:
+    """Something came in place of a form, and could not be read as one."""
+
+    at: datetime
+    source: Source
+    unit: str
+    reason: Unreadable
+    file_name: str
+    evidence: tuple[Evidence, ...] = ()
+    """The files of the mail that may be evidence; the one that could not be read as a form may be among them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictGiven:
+    """Somebody said a deciding word. `about` is the key of the letter answered, if that letter asks for a decision."""
+
+    at: datetime
+    source: Source
+    said: Said
+    about: str = ""
+    document_sha256: str = ""
+    """A DOCX that came along (an edited draft, or one with comments), unless it is the draft as we sent it."""
+    signed_pdf_sha256: str = ""
+    """A PDF that came along with DISAHKAN, unless it is the draft as we sent it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftEdited:
+    """The author of the draft sent an edited DOCX back, and no word. `about` is the key of the letter answered."""
+
+    at: datetime
+    source: Source
+    about: str
+    document_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandGiven:
+    """Somebody asked for something: STATUS, FORM, TUNDA, SALAH, TERIMA unit, ..."""
+
+    at: datetime
+    source: Source
+    said: Said
+    unit: str = ""
+    """The unit the sender speaks for, if he does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerUnclear:
+    """A known person wrote something that may be meant as a decision, and is not plain.
+
+    `about` is the key of the letter answered, if that letter asks for a decision.
+    """
+
+    at: datetime
+    source: Source
+    said: Said
+    about: str = ""
+    reason: Reason | None = None
+    """What is known to be wrong with it, if anything is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailUnplaced:
+    """A known person wrote something that is no form, no word and no file we can use."""
+
+    at: datetime
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterUndelivered:
+    """A letter of this cycle came back, or was given up by the outbox."""
+
+    at: datetime
+    letter: str
+    """Its key."""
+    kind: str
+    person: str
+    """Key of the addressee."""
+    address: str
+    status: str
+    """Enhanced status or the server's reply."""
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoticed:
+    """A vacation reply told us that somebody is away; `returns_on` if it could be read."""
+
+    at: datetime
+    person: Person
+    returns_on: date | None
+    deputy: str = ""
+    """Key of the listed person of the same unit who stands in, if one was named."""
+    said: str = ""
+    """What it says of who stands in, as written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCompiled:
+    """The wanted version of the report was rendered and kept."""
+
+    at: datetime
+    version: int
+    docx_sha256: str
+    pdf_sha256: str
+
+
+Fact = (
+    CycleOpened
+    | TimePassed
+    | FormArrived
+    | LinesArrived
+    | LinesAnswered
+    | EvidenceArrived
+    | UnreadableArrived
+    | VerdictGiven
+    | DraftEdited
+    | CommandGiven
+    | AnswerUnclear
+    | MailUnplaced
+    | LetterUndelivered
+    | AbsenceNoticed
+    | DraftCompiled
+)

@@ -1,0 +1,179 @@
+"""Letters as the core means them: kind, addressee, key, what they speak of and enclose; no sentence anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.form import Fault, Submission
+
+
+class LetterKind(StrEnum):
+    """Every letter mailbot can write; the words of each are in `templates/letters/<kind>.j2`."""
+
+    # Row 1
+    DATA_NEEDS = "data_needs"
+    DATA_NEEDS_OBJECTED = "data_needs_objected"
+    # Row 2
+    REQUEST = "request"
+    REQUEST_COPY = "request_copy"
+    # Rows 3 and 4
+    RECEIPT = "receipt"
+    RETURNED = "returned"
+    PARTIAL = "partial"
+    UNREADABLE = "unreadable"
+    HELP_WANTED = "help_wanted"
+    REOPENED = "reopened"
+    CONFLICT = "conflict"
+    LATE = "late"
+    EXTENDED = "extended"
+    RETURNED_BY_PLANNING = "returned_by_planning"
+    UNIT_ACCEPTED = "unit_accepted"
+    LINES_READ = "lines_read"
+    """Answers in lines as they were read, with the form filled with them: BENAR makes them a form."""
+    LINES_DROPPED = "lines_dropped"
+    EVIDENCE_KEPT = "evidence_kept"
+    """Evidence came without a form, for one that is accepted or that other things are wrong with."""
+    REMINDER = "reminder"
+    REMINDER_TODAY = "reminder_today"
+    ESCALATION = "escalation"
+    # Rows 5 to 8
+    RECAP = "recap"
+    DRAFT = "draft"
+    REVIEW = "review"
+    REVISION = "revision"
+    RATIFY = "ratify"
+    SUBMISSION = "submission"
+    CLOSED = "closed"
+    # Answers
+    VERDICT_NOTED = "verdict_noted"
+    UNCLEAR = "unclear"
+    OUT_OF_TURN = "out_of_turn"
+    NOT_YOURS = "not_yours"
+    CHALLENGE = "challenge"
+    STATUS = "status"
+    GUIDE = "guide"
+    FORM_AGAIN = "form_again"
+    DRAFT_AGAIN = "draft_again"
+    UNPLACED = "unplaced"
+    ORIGIN = "origin"
+    """Where a figure comes from: unit, sender, time, file, sheet, cell, text as written."""
+    # To the operator and Subbag Program
+    HELD_BACK = "held_back"
+    """Files that hold numbers like a NIK came; they are kept, and not spread."""
+    UNDELIVERED = "undelivered"
+    SET_ASIDE = "set_aside"
+    MORNING = "morning"
+    ALARM = "alarm"
+
+
+class Reason(StrEnum):
+    """Why a word changed nothing, or a reminder waits; the sentence for each is in the template of its kind."""
+
+    # OUT_OF_TURN: the word is theirs, and does not fit now
+    NOT_YET = "not_yet"
+    ALREADY = "already"
+    OLD_VERSION = "old_version"
+    NOT_READY = "not_ready"
+    NOTHING_ACCEPTED = "nothing_accepted"
+    WINDOW_CLOSED = "window_closed"
+    NOTHING_TO_ACCEPT = "nothing_to_accept"
+    NOTHING_TO_RETURN = "nothing_to_return"
+    NOTHING_TO_EXTEND = "nothing_to_extend"
+    NO_LINES = "no_lines"
+    """No lines wait for BENAR any more: they count, were dropped, or a form took their place."""
+    # UNCLEAR: the word lacks something, and is asked back
+    NO_THREAD = "no_thread"
+    SAME_PERSON = "same_person"
+    WITH_DOCUMENT = "with_document"
+    """Consent, and a document that is not the one consented to: which of the two is meant?"""
+    NO_REASON = "no_reason"
+    BAD_DAYS = "bad_days"
+    BAD_DATE = "bad_date"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_UNIT = "unknown_unit"
+    NIL_NEEDS_CODE = "nil_needs_code"
+    BAD_CODE = "bad_code"
+    """A one-time code that is not the one asked for, was used before, or is too old."""
+    # CHALLENGE: who said it is not proved
+    NO_PROOF = "no_proof"
+    # EXTENDED: not the deadline moved, only the reminders wait
+    SNOOZE = "snooze"
+
+
+class EnclosureKind(StrEnum):
+    """What a letter can carry; the file is made when the letter is written, from state alone."""
+
+    FORM = "form"
+    """The unit's pre-filled form (XLSX)."""
+    COVER_LETTER = "cover_letter"
+    """Surat Pengantar as DOCX, and as PDF where LibreOffice is installed."""
+    RETURNED_FORM = "returned_form"
+    """The sender's own workbook, marked (of `submission`)."""
+    FILLED_FORM = "filled_form"
+    """A form filled from a mail's lines, to be confirmed."""
+    RECAP = "recap"
+    DRAFT = "draft"
+    """The draft of `cycle.draft`, DOCX and PDF, by digest."""
+    REPORT = "report"
+    """The ratified report, byte for byte."""
+    FILE = "file"
+    """A kept file, by digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """One thing a letter carries."""
+
+    kind: EnclosureKind
+    unit: str = ""
+    sha256: str = ""
+    """For FILE: which kept file. For DRAFT and REPORT: the digest that must come out."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The mail a letter answers, so that it lands in the same thread."""
+
+    message_id: str
+    references: tuple[str, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter to one address. `key` is made from state: it forbids a second copy and makes the Message-ID (R6)."""
+
+    key: str
+    kind: LetterKind
+    to: str
+    """Key of the person."""
+    address: str
+    cycle: str = ""
+    unit: str = ""
+    due_at: datetime | None = None
+    """The deadline the letter names."""
+    send_after: datetime | None = None
+    """Not before this moment (office hours); None: at once."""
+    answers: Answers | None = None
+    submission: Submission | None = None
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Numbered list: a reviewer's remarks, open points, lines of a morning mail."""
+    about: tuple[tuple[str, str], ...] = ()
+    """Small named values the letter's sentences need: codes, words, counts, dates as ISO."""
+    enclosures: tuple[Enclosure, ...] = ()
+
+    def value(self, name: str) -> str:
+        """Return one of the `about` values, empty if absent."""
+        return dict(self.about).get(name, "")
+
+
+def letter_key(kind: LetterKind, *parts: object) -> str:
+    """Make a key: the kind, then parts taken from state only (cycle, unit, attempt, week, person)."""
+    return "/".join((kind.value, *(str(part).casefold() for part in parts)))

@@ -1,0 +1,109 @@
+"""One mail as read, before anybody has judged what it means: whose it is, what it says itself, what it carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.form import ReadForm, ReadLines
+
+
+class Proof(StrEnum):
+    """How far the sender is proved, from nothing to a decision's worth."""
+
+    NONE = "none"
+    """The From address is only what the mail says of itself."""
+    AUTHENTICATED = "authenticated"
+    """Our own mail server found DMARC, or aligned DKIM, in order; or we verified an aligned DKIM signature."""
+    CODE = "code"
+    """The one-time code that was sent to the registered address came back."""
+    OPERATOR = "operator"
+    """Given at the office's own machine, by command."""
+
+
+class Automatic(StrEnum):
+    """Why a mail counts as written by a robot; such a mail is never answered and never decides anything."""
+
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    DELIVERED = "delivered"
+    READ_RECEIPT = "read_receipt"
+    VACATION = "vacation"
+    LIST = "list"
+    OWN = "own"
+    """Our own mail come back to us."""
+    ROBOT = "robot"
+    """Any other automatic mail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """What a delivery report says of one recipient."""
+
+    recipient: str
+    status: str
+    """Enhanced status such as `5.1.1`; empty if the report gives none."""
+    permanent: bool
+    message_id: str = ""
+    """Message-ID of the letter it is about, if the report carries it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """One file found at any depth of a mail; `name` is cleaned for display and never used as a path.
+
+    A number like a NIK in the name is masked, as `core.nik` masks it.
+    """
+
+    sha256: str
+    name: str
+    media_type: str
+    size_bytes: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One arrived mail as a value; nothing in it is a judgement about the cycle."""
+
+    sha256: str
+    """Of the raw bytes."""
+    message_id: str
+    received_at: datetime
+    """When the server took it (INTERNALDATE), never the Date header."""
+    senders: tuple[str, ...]
+    """Addresses in From; anything but exactly one is not a person we know."""
+    subject: str
+    in_reply_to: tuple[str, ...]
+    """Message-IDs this mail says it answers, nearest first (In-Reply-To, then References from the end)."""
+    own_words: str
+    """Newly typed text, quotation and signature removed."""
+    renderings_agree: bool = True
+    """False when the text and the HTML part say different things: such a mail decides nothing."""
+    tokens: tuple[str, ...] = ()
+    """Letter tokens of ours found anywhere in the mail, quoted or not."""
+    codes: tuple[str, ...] = ()
+    """Six-digit one-time codes among the own words."""
+    proof: Proof = Proof.NONE
+    automatic: Automatic | None = None
+    returns_on: str = ""
+    """What a vacation reply says about the return, ISO date, if readable."""
+    stands_in: str = ""
+    """What a vacation reply says of who stands in, as written."""
+    bounces: tuple[Bounce, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    forms: tuple[ReadForm, ...] = ()
+    """Every attachment that is, or pretends to be, a form."""
+    lines: ReadLines | None = None
+    """Answers in lines among the own words (`IKU-02: 99,12`), if there are any."""
+    cloud_links: tuple[str, ...] = ()
+    defects: tuple[str, ...] = ()
+
+    @property
+    def sender(self) -> str:
+        """Return the one From address, or an empty string if there is not exactly one."""
+        return self.senders[0] if len(self.senders) == 1 else ""

@@ -1,0 +1,158 @@
+"""What a verdict that counts does: it is recorded, confirmed, and takes the cycle on, back, or round the same row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.cycle import Cycle, Draft, Verdict
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.procedure.obstacles import OWN_REVIEW, reviewed
+from mailbot.core.procedure.rows import advance, enter, then
+from mailbot.core.procedure.word_asked import matter_version
+
+if TYPE_CHECKING:
+    from mailbot.core.model.facts import VerdictGiven
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+
+
+def reasons_of(fact: VerdictGiven) -> tuple[str, ...]:
+    """Return the remarks of a verdict: what stands beside the word, then every other own line."""
+    return tuple(text for text in (fact.said.arguments, *fact.said.remarks) if text)
+
+
+def acted(cycle: Cycle, fact: VerdictGiven, *, approved: bool, office: Office) -> Outcome:
+    """Record the verdict, confirm it, and move the cycle."""
+    verdict = Verdict(
+        step=cycle.step,
+        person=fact.source.person.key,
+        address=fact.source.address,
+        word=str(fact.said.word),
+        approved=approved,
+        draft_version=matter_version(cycle),
+        docx_sha256=cycle.draft.docx_sha256 if cycle.draft else "",
+        # A clock set back must not make the verdict look older than the row it was given in.
+        given_at=max(fact.at, cycle.since),
+        message_id=fact.source.answers.message_id,
+        mail_sha256=fact.source.mail_sha256,
+        proof=fact.source.proof,
+        remarks=reasons_of(fact),
+    )
+    moved = replace(cycle, verdicts=(*cycle.verdicts, verdict))
+    if approved and cycle.step is Step.RATIFY and fact.signed_pdf_sha256:
+        moved = replace(moved, signed_pdf_sha256=fact.signed_pdf_sha256)
+    note = line(
+        fact.at,
+        "verdict",
+        fact.source.person.key,
+        step=cycle.step.value,
+        word=verdict.word,
+        version=str(verdict.draft_version),
+        docx=verdict.docx_sha256,
+        proof=verdict.proof.value,
+        mail=verdict.mail_sha256,
+        **({OWN_REVIEW: "yes"} if cycle.step is Step.RATIFY and reviewed(cycle, fact.source.person) else {}),
+    )
+    begun = Outcome(cycle=moved, letters=(_noted(cycle, fact, verdict),), journal=(note,))
+    return _moved(begun, fact, approved=approved, office=office)
+
+
+def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
+    """Confirm what was recorded, and on which file; the remarks of a consent go nowhere, so they are not repeated."""
+    version = str(verdict.draft_version) if cycle.draft else ""
+    return in_answer(
+        LetterKind.VERDICT_NOTED,
+        fact.source,
+        cycle,
+        remarks=() if verdict.approved else verdict.remarks,
+        about=(
+            ("word", verdict.word),
+            ("step", verdict.step.value),
+            ("version", version),
+            ("sha_short", verdict.docx_sha256[:12]),
+        ),
+    )
+
+
+def _moved(outcome: Outcome, fact: VerdictGiven, *, approved: bool, office: Office) -> Outcome:
+    """Take the recorded verdict where it leads: on, back, or round the same row again."""
+    cycle = outcome.cycle
+    if approved and cycle.step is Step.INFORM and fact.source.person.role is Role.PLANNING:
+        return then(outcome, enter(cycle, Step.INFORM, fact.at, office))
+    if cycle.step is Step.DRAFT and fact.document_sha256:
+        return replace(outcome, cycle=edited(cycle, fact.document_sha256, fact.source.address, passed_on=True))
+    if approved:
+        return advance(outcome, fact.at, office)
+    if cycle.step is Step.INFORM:
+        return _objected(outcome, fact, office)
+    back = office.sop.row(cycle.step).back or Step.DRAFT
+    returned = advance(then(outcome, enter(cycle, back, fact.at, office)), fact.at, office)
+    return _told_to_revise(returned, cycle, fact, office)
+
+
+def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = False) -> Cycle:
+    """Return the cycle with an edited DOCX as the next version of its draft, still to be compiled."""
+    version = 1 + (cycle.draft.version if cycle.draft else 0)
+    draft = Draft(version=version, docx_sha256=docx_sha256, edited_by=address, passed_on=passed_on)
+    return replace(cycle, draft=draft)
+
+
+def _objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 1: tell Subbag Program what the Sekretaris objects to; each objection of the round is told."""
+    cycle = outcome.cycle
+    objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
+    about = (("step", Step.INFORM.value),)
+    return _told_planning(LetterKind.DATA_NEEDS_OBJECTED, outcome, fact, office, objections, cycle.round, about=about)
+
+
+def _told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Rows 6b and 7: give Subbag Program the numbered remarks; the answer to it is about the version now wanted."""
+    version = judged.draft.version if judged.draft else 0
+    parts = (judged.step.value, matter_version(outcome.cycle))
+    return _told_planning(
+        LetterKind.REVISION,
+        outcome,
+        fact,
+        office,
+        *parts,
+        about=(("step", judged.step.value), ("version", str(version))),
+    )
+
+
+def _told_planning(
+    kind: LetterKind,
+    outcome: Outcome,
+    fact: VerdictGiven,
+    office: Office,
+    *parts: object,
+    about: tuple[tuple[str, str], ...],
+) -> Outcome:
+    """Give Subbag Program the remarks of a refusal, with the marked document if one came."""
+    planning = holder(Role.PLANNING, office, fact.at)
+    if planning is None:
+        return outcome
+    letter = on_initiative(
+        kind,
+        planning,
+        office,
+        outcome.cycle,
+        fact.at,
+        *parts,
+        due_at=outcome.cycle.due_at if kind is LetterKind.REVISION else None,
+        remarks=reasons_of(fact),
+        about=(("person", fact.source.person.key), *about),
+        enclosures=_marked(fact),
+    )
+    return replace(outcome, letters=(*outcome.letters, letter))
+
+
+def _marked(fact: VerdictGiven) -> tuple[Enclosure, ...]:
+    """Return the document that came with a refusal, to be passed on."""
+    if not fact.document_sha256:
+        return ()
+    return (Enclosure(kind=EnclosureKind.FILE, sha256=fact.document_sha256, name="marked_draft"),)

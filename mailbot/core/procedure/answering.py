@@ -1,0 +1,84 @@
+"""Answering a word without moving anything, and asking for a one-time code where nothing proves who said it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.letters import LetterKind, Reason, letter_key
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.procedure.addressing import in_answer, line
+from mailbot.core.procedure.word_asked import matter_version
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import Source
+    from mailbot.core.model.office import Office
+
+
+def answered(  # noqa: PLR0913 - an answer has this many parts, all named
+    kind: LetterKind,
+    cycle: Cycle,
+    source: Source,
+    at: datetime,
+    *,
+    word: str = "",
+    reason: Reason | None = None,
+    unit: str = "",
+    about: tuple[tuple[str, str], ...] = (),
+    remarks: tuple[str, ...] = (),
+    bound: bool = False,
+) -> Outcome:
+    """Answer without moving anything.
+
+    `bound`: the letter may itself be answered with the word, because the one it came in answer to spoke of the present
+    row and version; its key says so.
+    """
+    parts: tuple[object, ...] = (source.mail_sha256[:16],)
+    if bound:
+        parts = (*parts, cycle.step.value, matter_version(cycle))
+    why = reason.value if reason is not None else ""
+    letter = in_answer(
+        kind,
+        source,
+        cycle,
+        *parts,
+        unit=unit,
+        remarks=remarks,
+        about=(("word", word), ("reason", why), ("step", cycle.step.value), *about),
+    )
+    note = line(at, "answered", source.person.key, unit, kind=kind.value, word=word, reason=why)
+    return Outcome(cycle=cycle, letters=(letter,), journal=(note,))
+
+
+def unproved(source: Source, office: Office) -> bool:
+    """Say whether the office asks for a proof of the sender, and there is none."""
+    return office.policy.proof_required and source.proof is Proof.NONE
+
+
+def challenge_key(cycle: Cycle, person: str, mail_sha256: str) -> str:
+    """Return the key of the letter that asks a person for a code about one mail; the code is made from this key."""
+    return letter_key(LetterKind.CHALLENGE, cycle.key, person, mail_sha256, cycle.step.value, matter_version(cycle))
+
+
+def challenged_mail(key: str) -> str:
+    """Return the digest of the mail that the challenge of that key asks about."""
+    return key.split("/")[-3]
+
+
+def challenge(
+    cycle: Cycle, source: Source, at: datetime, word: str, office: Office, remarks: tuple[str, ...] = ()
+) -> Outcome:
+    """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own."""
+    letter = replace(
+        in_answer(LetterKind.CHALLENGE, source, cycle, remarks=remarks, about=(("word", word),)),
+        key=challenge_key(cycle, source.person.key, source.mail_sha256),
+        address=source.person.addresses[0],
+        due_at=at + timedelta(days=office.policy.code_valid_days),
+    )
+    note = line(at, "word_unproved", source.person.key, word=word)
+    return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

@@ -1,0 +1,77 @@
+"""What the operator must mend before a row can end: a post that nobody holds, one who would ratify his own review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.word_asked import matter_version
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
+
+OWN_REVIEW = "own_review"
+"""Who would ratify has reviewed; the name of the alarm, and of the mark on the letter of row 7."""
+
+
+def vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role, str], ...]:
+    """Return every post the present row waits for and nobody holds, each with its unit (empty for a single post)."""
+    if cycle.step is Step.REQUEST:
+        heads = ((form.unit, holder(Role.DIVISION_HEAD, office, at, form.unit)) for form in cycle.units)
+        return tuple((Role.DIVISION_HEAD, unit) for unit, head in heads if head is None)
+    who = office.sop.row(cycle.step).who
+    return () if holder(who, office, at) is not None else ((who, ""),)
+
+
+def vacancy_told(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Tell the operator of a post that nobody holds; its letter waits for the first reminder to whoever comes."""
+    parts = ("post_vacant", cycle.step.value, cycle.round, unit or role.value)
+    return _told(cycle, at, office, *parts, unit=unit, about=(("what", "post_vacant"), ("role", role.value)))
+
+
+def own_review(cycle: Cycle, person: Person, office: Office) -> bool:
+    """Say whether who would ratify the present version reviewed it, under whichever post or address, and may not.
+
+    The policy `acting_head_may_ratify_own_review` allows it to a Plt. or Plh. (settings: `trust`).
+    """
+    return not office.policy.acting_head_may_ratify_own_review and reviewed(cycle, person)
+
+
+def reviewed(cycle: Cycle, person: Person) -> bool:
+    """Say whether that person reviewed the present version, under whichever post or address."""
+    version = matter_version(cycle)
+    return any(
+        verdict.step is Step.REVIEW
+        and verdict.draft_version == version
+        and (verdict.person == person.key or person.owns(verdict.address))
+        for verdict in cycle.verdicts
+    )
+
+
+def own_review_told(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Tell the operator that row 7 cannot end before somebody else holds the post."""
+    about = (("what", OWN_REVIEW), ("person", person.key))
+    return _told(cycle, at, office, OWN_REVIEW, cycle.step.value, matter_version(cycle), about=about)
+
+
+def _told(
+    cycle: Cycle,
+    at: datetime,
+    office: Office,
+    *parts: object,
+    unit: str = "",
+    about: tuple[tuple[str, str], ...],
+) -> tuple[Letter, ...]:
+    """Make the letter to the operator, if there is one."""
+    operator = holder(Role.OPERATOR, office, at)
+    if operator is None:
+        return ()
+    return (on_initiative(LetterKind.ALARM, operator, office, cycle, at, *parts, unit=unit, about=about),)

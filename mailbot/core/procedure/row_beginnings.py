@@ -1,0 +1,216 @@
+"""What each row of the SOP sends when it begins (rows 1 to 8)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.deadlines import due_at
+from mailbot.core.procedure.obstacles import OWN_REVIEW, own_review
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
+
+
+Begun = tuple[Cycle, tuple["Letter", ...]]
+
+
+_ASKS_FOR_FORMS = frozenset({Step.REQUEST, Step.COLLECT, Step.CHECK})
+"""Rows in which the requests of row 2 still stand."""
+
+
+def _begin_inform(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 1: the Sekretaris hears which data will be asked, with every unit's form enclosed."""
+    secretary = holder(Role.SECRETARY, office, at)
+    if secretary is None:
+        return cycle, ()
+    forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
+    letter = on_initiative(
+        LetterKind.DATA_NEEDS, secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
+    )
+    return cycle, (letter,)
+
+
+def _begin_request(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 2: every Kepala Bidang gets the letter and the unit's own form; listed Kasi and Kasubbag get a copy.
+
+    The deadline they are told is that of row 3, counted from this row's own; where the letters leave later than that
+    (the machine was off), from when they leave.
+    """
+    leaves_at = max(cycle.due_at, office.calendar.next_office_moment(at))
+    collected_by = due_at(cycle, Step.COLLECT, leaves_at, office)
+    moved = replace(cycle, units=tuple(replace(form, due_at=form.due_at or collected_by) for form in cycle.units))
+    letters = [letter for form in moved.units for letter in _request_letters(moved, form, at, office)]
+    return moved, tuple(letters)
+
+
+def _request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return the row 2 letters of one unit: to its head, and a copy to each listed section head."""
+    head = holder(Role.DIVISION_HEAD, office, at, form.unit)
+    if head is None:
+        return ()
+    copies = office.roster.section_heads(form.unit, office.calendar.local(at).date())
+    return (
+        _request_letter(LetterKind.REQUEST, cycle, form, head, at, office),
+        *(_request_letter(LetterKind.REQUEST_COPY, cycle, form, person, at, office) for person in copies),
+    )
+
+
+def _request_letter(
+    kind: LetterKind, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
+) -> Letter:
+    """Return the request to one person, with the Surat Pengantar and the unit's own form."""
+    return on_initiative(
+        kind,
+        person,
+        office,
+        cycle,
+        at,
+        form.unit,
+        person.key,
+        unit=form.unit,
+        due_at=form.due_at,
+        enclosures=(
+            Enclosure(kind=EnclosureKind.COVER_LETTER, unit=form.unit),
+            Enclosure(kind=EnclosureKind.FORM, unit=form.unit),
+        ),
+    )
+
+
+def _begin_collect(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 3: nothing leaves by itself. The row is not over before the deadlines that the units were told."""
+    del at, office
+    told = (form.due_at for form in cycle.units if form.due_at is not None)
+    return replace(cycle, due_at=max((cycle.due_at, *told))), ()
+
+
+def _begin_check(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 4: nothing leaves by itself; what comes in is answered as it comes."""
+    del at, office
+    return cycle, ()
+
+
+def _begin_analyse(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 5: Subbag Program gets the recap of every figure."""
+    planning = holder(Role.PLANNING, office, at)
+    if planning is None:
+        return cycle, ()
+    recap = Enclosure(kind=EnclosureKind.RECAP)
+    letter = on_initiative(
+        LetterKind.RECAP, planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(recap,)
+    )
+    return cycle, (letter,)
+
+
+def _begin_draft(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 6: a new version of the draft is wanted; its letter leaves when it is compiled."""
+    del at, office
+    version = cycle.draft.version + 1 if cycle.draft else 1
+    return replace(cycle, draft=Draft(version=version)), ()
+
+
+def _begin_review(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 6b: the draft goes to the Sekretaris."""
+    return cycle, _with_draft(LetterKind.REVIEW, Role.SECRETARY, cycle, at, office)
+
+
+def _begin_ratify(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 7: the reviewed draft goes to the Kepala Dinas."""
+    letters = _with_draft(LetterKind.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
+    return cycle, tuple(
+        replace(letter, about=(*letter.about, (OWN_REVIEW, "yes")))
+        if own_review(cycle, office.roster.person(letter.to), office)
+        else letter
+        for letter in letters
+    )
+
+
+def _begin_submit(cycle: Cycle, at: datetime, office: Office) -> Begun:
+    """Row 8: cover letter and ratified report go to Bappeda Litbang, with the request to confirm receipt."""
+    board = holder(Role.PLANNING_BOARD, office, at)
+    if board is None or cycle.draft is None:
+        return cycle, ()
+    cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
+    letter = on_initiative(
+        LetterKind.SUBMISSION,
+        board,
+        office,
+        cycle,
+        at,
+        cycle.draft.version,
+        due_at=cycle.due_at,
+        enclosures=(cover, *report_enclosures(cycle)),
+    )
+    return cycle, (letter,)
+
+
+def _with_draft(kind: LetterKind, role: Role, cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return the letter that lays the current draft before somebody, bound to its version and digest."""
+    person = holder(role, office, at)
+    if person is None or cycle.draft is None:
+        return ()
+    letter = on_initiative(
+        kind,
+        person,
+        office,
+        cycle,
+        at,
+        cycle.draft.version,
+        due_at=cycle.due_at,
+        about=(("version", str(cycle.draft.version)), ("sha_short", cycle.draft.docx_sha256[:12])),
+        enclosures=(draft_enclosure(cycle),),
+    )
+    return (letter,)
+
+
+def draft_letter(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return row 6's letter: the compiled draft to Subbag Program."""
+    return _with_draft(LetterKind.DRAFT, Role.PLANNING, cycle, at, office)
+
+
+def draft_enclosure(cycle: Cycle) -> Enclosure:
+    """Return the current draft as something a letter can carry; without a digest, the draft as it stands today."""
+    return Enclosure(kind=EnclosureKind.DRAFT, sha256=cycle.draft.docx_sha256 if cycle.draft else "")
+
+
+def report_enclosures(cycle: Cycle) -> tuple[Enclosure, ...]:
+    """Return the ratified report, and the signed PDF if the Kepala Dinas sent one back."""
+    report = Enclosure(kind=EnclosureKind.REPORT, sha256=cycle.draft.docx_sha256 if cycle.draft else "")
+    if not cycle.signed_pdf_sha256:
+        return (report,)
+    return (report, Enclosure(kind=EnclosureKind.FILE, sha256=cycle.signed_pdf_sha256, name="signed_report"))
+
+
+BEGIN: dict[Step, Callable[[Cycle, datetime, Office], Begun]] = {
+    Step.INFORM: _begin_inform,
+    Step.REQUEST: _begin_request,
+    Step.COLLECT: _begin_collect,
+    Step.CHECK: _begin_check,
+    Step.ANALYSE: _begin_analyse,
+    Step.DRAFT: _begin_draft,
+    Step.REVIEW: _begin_review,
+    Step.RATIFY: _begin_ratify,
+    Step.SUBMIT: _begin_submit,
+}
+
+
+def letters_standing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Return the letters that ask for something now: the requests of open forms, and the present row's own letter."""
+    if cycle.closed:
+        return ()
+    if cycle.step in _ASKS_FOR_FORMS:
+        waiting = (form for form in cycle.units if form.state is not UnitState.ACCEPTED)
+        return tuple(letter for form in waiting for letter in _request_letters(cycle, form, at, office))
+    if cycle.step is Step.DRAFT:
+        return draft_letter(cycle, at, office)
+    return BEGIN[cycle.step](cycle, at, office)[1]

@@ -1,0 +1,151 @@
+"""Answers in lines as a mail brings them: whose they are, and which mails answer lines that were read back (row 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.evidence import evidence_in
+from mailbot.core.model.facts import FormArrived, LinesAnswered, LinesArrived, UnreadableArrived
+from mailbot.core.model.form import Unreadable
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.procedure.word_asked import matter_of
+from mailbot.core.sorting.forms_in import cycle_of
+from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, matter, source_of, speaker, unit_of, units_of
+
+if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.core.model.facts import Fact
+    from mailbot.core.model.form import ReadLines
+    from mailbot.core.model.people import Person
+    from mailbot.core.sorting.placing import Desk, SentLetter
+
+Facts = tuple[tuple[str, "Fact"], ...]
+
+_BESIDE_LINES = frozenset({Word.SALAH, Word.STATUS, Word.FORM, Word.TUNDA, Word.BANTUAN})
+"""Words that are done beside lines, and first; NIHIL and BENAR beside lines say nothing of their own."""
+_TAKEN_WITH_LINES = _BESIDE_LINES | {Word.NIHIL, Word.BENAR}
+"""Beside any other word, lines are that word's remarks: a reviewer writes `IKU-02: 98,1` under PERBAIKI."""
+_ASKS_FOR_BENAR = frozenset({LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.LINES_READ})
+"""Letters in answer to which BENAR can only mean lines."""
+
+
+def lines_facts(desk: Desk) -> Facts:
+    """Make the fact of a mail's lines: only its own people write for a unit, and not where a decision was asked for."""
+    read, cycle = desk.mail.lines, cycle_of(desk, None)
+    if read is None or cycle is None or desk.said.word not in {None, *_TAKEN_WITH_LINES}:
+        return ()
+    unit = _unit(desk, cycle, read)
+    if not unit or (desk.about and matter_of(desk.about[0].key) is not None):
+        return ()
+    source = source_of(desk, speaker(desk, cycle, lambda one: _speaks_for(one, unit)))
+    if not desk.mail.renderings_agree:
+        reason = Unreadable.MIXED_LINES
+        return ((cycle.key, UnreadableArrived(at=desk.at, source=source, unit=unit, reason=reason, file_name="")),)
+    fact = LinesArrived(
+        at=desk.at,
+        source=source,
+        unit=unit,
+        lines=read,
+        received_at=desk.mail.received_at,
+        last=desk.last.get(cycle.key, {}),
+        evidence=evidence_in(desk.mail),
+    )
+    return ((cycle.key, fact),)
+
+
+def word_beside(desk: Desk, facts: Facts) -> bool:
+    """Say whether a word beside a form or lines is to be done first; SALAH beside lines that wait corrects them."""
+    said = desk.said.word
+    wanted = {Word.SALAH} if any(isinstance(fact, FormArrived) for _, fact in facts) else _BESIDE_LINES
+    cycles = {cycle.key: cycle for cycle in desk.cycles}
+    corrects = said is Word.SALAH and any(
+        isinstance(fact, LinesArrived) and _waits(cycles[key], fact.unit) is not None for key, fact in facts
+    )
+    return bool(desk.people) and said in wanted and not corrects
+
+
+def lines_word(desk: Desk) -> Sorted | None:
+    """Does it say BENAR or SALAH to lines that were read back? To a newer letter of ours the word means something else.
+
+    Without a letter of ours, BENAR asks to have them read back, and SALAH means them where no form counts that it could
+    mean instead.
+    """
+    said, cycle = desk.said.word, matter(desk)
+    if cycle is None or said not in {Word.BENAR, Word.SALAH}:
+        return None
+    echo = _echo(desk)
+    if echo is not None:
+        return _answer(desk, cycle, echo.unit, _number(echo), said)
+    unit = unit_of(desk, cycle)
+    waiting = _waits(cycle, unit)
+    meant = not desk.about or desk.about[0].kind in _ASKS_FOR_BENAR
+    other = waiting is not None and said is Word.SALAH and waiting.accepted_at is not None
+    return _answer(desk, cycle, unit, 0, said) if waiting is not None and meant and not other else None
+
+
+def lines_doubt(desk: Desk) -> Sorted | None:
+    """Does it answer lines that still wait, with neither word? They are read back once more."""
+    echo, cycle = _echo(desk), matter(desk)
+    waiting = _waits(cycle, echo.unit) if echo is not None and cycle is not None else None
+    if echo is None or cycle is None or waiting is None or waiting.line_mails != _number(echo):
+        return None
+    speaks = any(_speaks_for(person, echo.unit) == 0 for person in desk.people)
+    return _answer(desk, cycle, echo.unit, _number(echo), None) if speaks else None
+
+
+def lines_read_again(desk: Desk, cycle: Cycle, unit: str) -> Sorted:
+    """Make the fact of a mail that says neither word, and after which lines that wait are read back once more."""
+    return _answer(desk, cycle, unit, 0, None)
+
+
+def _answer(desk: Desk, cycle: Cycle, unit: str, number: int, word: Word | None) -> Sorted:
+    """Make the fact of an answer to lines."""
+    fact = LinesAnswered(
+        at=desk.at,
+        source=source_of(desk, speaker(desk, cycle, lambda one: _speaks_for(one, unit))),
+        unit=unit,
+        number=number,
+        word=word,
+        last=desk.last.get(cycle.key, {}),
+        evidence=evidence_in(desk.mail),
+    )
+    outcome = MailOutcome.COMMAND if word is not None else MailOutcome.UNCLEAR
+    return Sorted(outcome=outcome, facts=((cycle.key, fact),), detail=word.value if word is not None else "")
+
+
+def _unit(desk: Desk, cycle: Cycle, read: ReadLines) -> str:
+    """Return the sender's unit that lines are for: of two the one that is asked for most of the codes."""
+    usual, own = unit_of(desk, cycle), units_of(desk, cycle)
+    codes = read.form.data.codes
+
+    def share(unit: str) -> tuple[int, bool]:
+        asked = {one.code for one in desk.office.asked_indicators(unit, cycle.period)}
+        asked |= {one.code for one in desk.office.asked_budget(unit, cycle.period)}
+        return len(codes & asked), unit == usual
+
+    return max(own, key=share, default="")
+
+
+def _speaks_for(person: Person, unit: str) -> int:
+    """Rank a post: 0 where it speaks for the unit."""
+    return 0 if person.unit == unit and person.role in OF_A_UNIT else 1
+
+
+def _waits(cycle: Cycle, unit: str) -> UnitForm | None:
+    """Return a unit's part if lines of it wait for a word."""
+    form = cycle.form_of(unit)
+    return form if form is not None and form.waiting is not None and not cycle.closed else None
+
+
+def _echo(desk: Desk) -> SentLetter | None:
+    """Return the letter that read lines back, if that is what the mail answers."""
+    nearest = desk.about[0] if desk.about else None
+    return nearest if nearest is not None and nearest.kind == LetterKind.LINES_READ else None
+
+
+def _number(echo: SentLetter) -> int:
+    """Return which mail of lines a letter read back; it stands in its key, before the mark of the mail it answered."""
+    number = echo.key.split("/")[-2]
+    return int(number) if number.isdecimal() else 0

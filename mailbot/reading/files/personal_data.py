@@ -1,0 +1,77 @@
+"""Whether a number like a NIK stands anywhere in a file, whatever the file is; a look, within limits (T32).
+
+Texts, office files, the text of a PDF and what lies in a zip are looked into. What a picture or a scan in a
+PDF shows is not: it is no text. This is for the reader's own process: a PDF can cost much.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from mailbot.core.language.nik import born_in_groups
+from mailbot.reading.files.office_package import DAMAGE
+from mailbot.reading.files.pdf_text import MAGIC, pdf_texts
+from mailbot.reading.workbook.grid import WorkbookLimits
+
+_DAY, _MONTH = rb"(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])", rb"(?:0[1-9]|1[0-2])"
+_NIK = re.compile(rb"(?<![\d.,])[1-9]\d{5}" + _DAY + _MONTH + rb"\d{6}(?![\d])")
+"""Six digits of the place, the day of birth (a woman's plus 40), month, year, and four of the series."""
+_WIDE_DIGITS = re.compile(rb"(?:\d\x00){16,}")
+"""Digits as old and binary workbooks keep texts, in UTF-16."""
+_GROUPED = re.compile(rb"\d{2,6}(?:(?: ?[.-] ?|[ ]|\xc2\xa0)\d{2,6}){2,7}")
+"""Groups of digits in one text, as a NIK is written by hand; whether they are one is asked of `core.nik`."""
+_ENDS_A_TEXT = re.compile(rb"</(?:\w+:)?(?:p|c|v|si|tc|tr|row|table-cell)>|<(?:\w+:)?(?:br|tab)[ /]")
+_TAG = re.compile(rb"<[^>]*>")
+_OPAQUE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_READABLE = (".xml", ".bin", ".csv", ".txt", ".htm", ".html", ".xls")
+_CHUNK_BYTES = 1_000_000
+
+
+def holds_personal_data(content: bytes, limits: WorkbookLimits) -> bool:
+    """Say whether a number like a NIK stands in a file; never raises for anything the file holds."""
+    if content.startswith(_OPAQUE):
+        return False
+    if content.startswith(MAGIC):
+        return any(_in_text(text) for text in pdf_texts(content))
+    if not content.startswith(b"PK\x03\x04"):
+        return _in_bytes(content)
+    try:
+        return any(_in_bytes(part) for part in _parts(content, limits))
+    except DAMAGE:
+        return False
+
+
+def _parts(content: bytes, limits: WorkbookLimits) -> list[bytes]:
+    """Return the readable members of a zip, as far as the limits go."""
+    left = limits.part_bytes
+    parts = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.infolist()[: limits.members]:
+            if not member.filename.casefold().endswith(_READABLE):
+                continue
+            unpacked = io.BytesIO()
+            with archive.open(member) as stream:
+                while left > 0 and (chunk := stream.read(_CHUNK_BYTES)):
+                    unpacked.write(chunk)
+                    left -= len(chunk)
+            parts.append(unpacked.getvalue())
+    return parts
+
+
+def _in_text(text: str) -> bool:
+    """Say whether a number like a NIK stands in a text."""
+    return _in_plain(text.encode("utf-8", "replace"))
+
+
+def _in_plain(content: bytes) -> bool:
+    """Say whether a number like a NIK stands in bytes that are all text: unbroken, or in groups."""
+    return bool(_NIK.search(content)) or any(born_in_groups(run.decode()) for run in _GROUPED.findall(content))
+
+
+def _in_bytes(content: bytes) -> bool:
+    """Say whether a number like a NIK stands in some bytes: in a text, between tags, or in UTF-16."""
+    if b"<" in content:
+        content = _TAG.sub(b"", _ENDS_A_TEXT.sub(b"\n", content))
+    return _in_plain(content) or any(_NIK.search(run.replace(b"\x00", b"")) for run in _WIDE_DIGITS.findall(content))

@@ -1,0 +1,1 @@
+"""A form answered in the lines of a mail."""

@@ -1,0 +1,1 @@
+"""The envelope of a mail: headers, addresses, parts, charsets, transfer encodings."""

@@ -1,0 +1,172 @@
+"""The header fields of one part: found by bytes within limits, decoded one at a time on demand (T1, T4, T7)."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from dataclasses import dataclass
+from email.message import Message
+
+from mailbot.reading.defects import Defect
+from mailbot.reading.limits import MailLimits
+from mailbot.reading.mime.charsets import decode
+from mailbot.reading.mime.names import clean_line
+
+# A field name as RFC 5322 allows it; anything else ends the header, as it does in the standard library.
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_MBOX_LINE = re.compile(rb">?From ")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_FOLD = re.compile(rb"\r*\n")
+# RFC 2047. The second group is the encoding; blanks inside the third are wrong and common.
+_ENCODED_WORD = re.compile(rb"=\?([!->@-~]{1,60}?)(?:\*[a-zA-Z-]*)?\?([bBqQ])\?([^?]*)\?=")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
+_BARE_ID = re.compile(r"[^<>\s,;]{1,120}@[^<>\s,;]{1,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The fields of one part in their order, names in small letters, values raw."""
+
+    fields: tuple[tuple[str, bytes], ...]
+    value_bytes: int = 4_096
+
+    def raw(self, name: str) -> tuple[bytes, ...]:
+        """Return the raw values of every field of that name, top to bottom."""
+        return tuple(value for field, value in self.fields if field == name)
+
+    def has(self, name: str) -> bool:
+        """Say whether there is a field of that name."""
+        return any(field == name for field, _ in self.fields)
+
+    def text(self, name: str) -> str:
+        """Return the first field of that name, decoded, on one line, cut; empty if there is none."""
+        for field, value in self.fields:
+            if field == name:
+                return clean_line(decode_words(value[: self.value_bytes]))
+        return ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return every field of that name, decoded, each on one line and cut."""
+        return tuple(clean_line(decode_words(value[: self.value_bytes])) for value in self.raw(name))
+
+    def message_ids(self, name: str) -> tuple[str, ...]:
+        """Return the Message-IDs in the last `value_bytes` of all fields of that name, in order, with brackets."""
+        joined = b" ".join(self.raw(name))[-self.value_bytes :]
+        text = clean_line(_CONTROLS.sub("", decode_words(joined)))
+        found = _MESSAGE_ID.findall(text) or [f"<{bare}>" for bare in _BARE_ID.findall(text)]
+        return tuple(dict.fromkeys(found))
+
+    def value(self, name: str) -> str:
+        """Return the first field of that name without its parameters, in small letters: `multipart/mixed`."""
+        return self.text(name).partition(";")[0].strip().casefold()
+
+    def parameter(self, name: str, parameter: str) -> str:
+        """Return one parameter of a structured field, RFC 2231 and RFC 2047 undone; empty if there is none."""
+        charset, content = self._parameter(name, parameter)
+        return decode_words(content) if charset is None else decode(content, charset)
+
+    def raw_parameter(self, name: str, parameter: str) -> bytes:
+        """Return one parameter of a structured field byte for byte, as a boundary is compared; empty if none."""
+        return self._parameter(name, parameter)[1]
+
+    def _parameter(self, name: str, parameter: str) -> tuple[str | None, bytes]:
+        """Return the charset an RFC 2231 parameter names (None: it is none), and the parameter's bytes."""
+        values = self.raw(name)
+        if not values:
+            return None, b""
+        # The standard library joins and unquotes; its own charset decoding is not used (T5).
+        holder = Message()
+        holder["Content-Type"] = _unfold(values[0][: self.value_bytes]).decode("latin-1")
+        found = holder.get_param(parameter)
+        if isinstance(found, tuple):
+            charset, _, text = found
+            return charset or "", text.encode("latin-1", errors="replace")
+        return None, (found or "").encode("latin-1", errors="replace")
+
+
+def scan_headers(buffer: bytes, start: int, end: int, limits: MailLimits, defects: set[Defect]) -> tuple[Headers, int]:
+    """Find the header fields in `buffer[start:end]`; return them and where the body begins.
+
+    Sizes are checked before anything is decoded. Beyond a limit the rest of the header is skipped, and a defect noted.
+    """
+    fields: list[tuple[str, bytes]] = []
+    position, last = start, min(end, start + limits.header_bytes)
+    field_start, name = -1, ""
+    while position < end:
+        line_end = buffer.find(b"\n", position, end)
+        line_end = end if line_end < 0 else line_end + 1
+        if position >= last or len(fields) >= limits.fields:
+            defects.add(Defect.HEADER_TOO_LARGE if position >= last else Defect.TOO_MANY_FIELDS)
+            position = _after_blank_line(buffer, position - 1, end)
+            break
+        if buffer[position] in b" \t" and (name or position == start):
+            position = line_end
+            continue
+        _keep(fields, name, buffer[field_start : min(position, field_start + limits.field_bytes + 1)], limits, defects)
+        name = ""
+        if buffer[position:line_end].strip(b"\r\n") == b"":
+            position = line_end
+            break
+        match = _FIELD.match(buffer, position, line_end)
+        if match is None and not (position == start and _MBOX_LINE.match(buffer, position, line_end)):
+            break
+        if match is not None:
+            name, field_start = match[1].decode("ascii").casefold(), position
+        position = line_end
+    _keep(fields, name, buffer[field_start : min(position, field_start + limits.field_bytes + 1)], limits, defects)
+    return Headers(tuple(fields), limits.value_bytes), position
+
+
+def decode_words(value: bytes) -> str:
+    """Return a raw field value as text: unfolded, RFC 2047 words decoded by our own charset list; never raises.
+
+    Neighbouring words of one charset are joined as bytes first, for programs that cut a character in two.
+    """
+    flat = _unfold(value)
+    pieces: list[tuple[str, bytes]] = []
+    position = 0
+    for word in _ENCODED_WORD.finditer(flat):
+        between = flat[position : word.start()]
+        if between.strip() or not (pieces and pieces[-1][0]):
+            pieces.append(("", between))
+        charset = word[1].decode("ascii", errors="replace").casefold()
+        content = _word_bytes(word[2], word[3])
+        if pieces and pieces[-1][0] == charset:
+            pieces[-1] = (charset, pieces[-1][1] + content)
+        else:
+            pieces.append((charset, content))
+        position = word.end()
+    pieces.append(("", flat[position:]))
+    return "".join(decode(content, charset) for charset, content in pieces)
+
+
+def _word_bytes(encoding: bytes, content: bytes) -> bytes:
+    """Return the bytes of one encoded word; what does not decode stays as it is."""
+    if encoding in b"qQ":
+        return binascii.a2b_qp(content, header=True)
+    try:
+        return binascii.a2b_base64(content + b"=" * (-len(content) % 4))
+    except binascii.Error:
+        return content
+
+
+def _unfold(value: bytes) -> bytes:
+    """Return a field value without its line ends."""
+    return _FOLD.sub(b"", value)
+
+
+def _keep(fields: list[tuple[str, bytes]], name: str, field: bytes, limits: MailLimits, defects: set[Defect]) -> None:
+    """Add one whole field to the list, cut at its limit; without a name there is none."""
+    if not name:
+        return
+    if len(field) > limits.field_bytes:
+        defects.add(Defect.FIELD_TOO_LONG)
+        field = field[: limits.field_bytes]
+    fields.append((name, field.partition(b":")[2].strip()))
+
+
+def _after_blank_line(buffer: bytes, position: int, end: int) -> int:
+    """Return where the body begins when the header is skipped from `position` on."""
+    found = _BLANK_LINE.search(buffer, max(position, 0), end)
+    return found.end() if found else end

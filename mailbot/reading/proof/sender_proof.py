@@ -1,0 +1,140 @@
+"""How far a mail proves its sender: by what our own border server found, or by a DKIM check of our own.
+
+Only one answer is possible besides nothing: somebody whose word we take found the From domain itself in order. A name,
+a Reply-To, SPF alone, a result some other server wrote, or one that stands where a sender could have put it, is nothing
+(reliability, section 4).
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.core.model.mail import Proof
+from mailbot.reading.mime.headers import Headers
+from mailbot.reading.proof.auth_results import AuthResults, Finding, parse_auth_results
+from mailbot.reading.proof.dkim_check import aligned
+
+BELOW = "below:"
+"""`below:mx.example.go.id` in the configuration: this server writes its results under its own Received line (Postfix
+with a milter does), always writes them, and takes out forged ones (RFC 8601, 5)."""
+MICROSOFT_365 = ""
+"""The authserv-id that Microsoft 365 writes: none. It is trusted by position; in the configuration `microsoft-365`."""
+_SPELLINGS = {"microsoft-365": MICROSOFT_365, "microsoft365": MICROSOFT_365}
+# Servers known to write under their own Received line, always, and to take out forged results.
+_KNOWN_BELOW = frozenset({"mx.google.com"})
+_MICROSOFT_HOST = re.compile(r"[a-z0-9.-]+\.outlook\.com", re.IGNORECASE)
+_FROM_HOST = re.compile(r"from\s+(\S+)", re.IGNORECASE)
+_BY_HOST = re.compile(r"(?:^|\s)by\s+(\S+)", re.IGNORECASE)
+_WITH = re.compile(r"\sby\s.*?\swith\s+([A-Za-z0-9]+)", re.IGNORECASE | re.DOTALL)
+_ADDRESS_LITERAL = re.compile(r"\[(?:IPv6:)?([0-9a-fA-F.:]+)\]")
+_LOOPBACK = re.compile(r"127\.\d+\.\d+\.\d+|::1")
+_LOGGED_IN = frozenset({"esmtpa", "esmtpsa", "smtpa", "http", "https", "utf8smtpa", "utf8smtpsa"})
+_LONGEST_FIELD = 8_192
+
+
+def prove_sender(
+    headers: Headers, senders: tuple[str, ...], authserv_ids: tuple[str, ...], signed_by: str = ""
+) -> Proof:
+    """Say whether the one sender is proved.
+
+    Args:
+        headers: of the mail itself.
+        senders: what From says; anything but exactly one address proves nobody.
+        authserv_ids: the names our own servers write in Authentication-Results; `microsoft-365` for its nameless
+            ones, `below:` before one that writes under its own Received line.
+        signed_by: the domain whose signature was found to hold by our own check (`signatures.signing_domain`); empty:
+            none was, or none was made.
+    """
+    if len(senders) != 1 or "@" not in senders[0]:
+        return Proof.NONE
+    domain = senders[0].rpartition("@")[2].casefold()
+    findings = [finding for results in believed_results(headers, authserv_ids) for finding in results.findings]
+    dmarc = [finding for finding in findings if finding.method == "dmarc"]
+    if any(finding.result == "fail" for finding in dmarc):
+        return Proof.NONE
+    if dmarc and all(
+        finding.result == "pass" and _domain_of(finding.value("header.from")) == domain for finding in dmarc
+    ):
+        return Proof.AUTHENTICATED
+    if any(_signs_for(finding, domain) for finding in findings):
+        return Proof.AUTHENTICATED
+    return Proof.AUTHENTICATED if aligned(signed_by, domain) else Proof.NONE
+
+
+def believed_results(headers: Headers, authserv_ids: tuple[str, ...]) -> tuple[AuthResults, ...]:
+    """Return the Authentication-Results that only our border server can have written: the topmost, where it puts them.
+
+    Read from the top. Lines above the border's own Received line cannot come from outside; a Received line of a
+    hand-over within the office (LMTP, loopback) is passed, the first other one is the border.
+    """
+    names = [_SPELLINGS.get(name.casefold(), name.casefold()) for name in authserv_ids]
+    above = frozenset(name for name in names if not name.startswith(BELOW)) - _KNOWN_BELOW
+    below = frozenset(name.removeprefix(BELOW) for name in names) - above
+    found: list[AuthResults] = []
+    for position, (name, value) in enumerate(headers.fields):
+        if name == "authentication-results":
+            results = parse_auth_results(value)
+            if results is not None and results.authserv_id in above:
+                found.append(results)
+        elif name == "received":
+            received = re.sub(r"\s+", " ", value[:_LONGEST_FIELD].decode("latin-1"))
+            if found:
+                return _with_its_border(found, received)
+            if not _is_inside(received, microsoft=MICROSOFT_365 in above):
+                return _under_the_border(headers, position, received, below)
+    # A mail without a border: nobody took it in from outside, so nobody vouches.
+    return ()
+
+
+def _with_its_border(found: list[AuthResults], received: str) -> tuple[AuthResults, ...]:
+    """Return results standing above a Received line; those of Microsoft 365 count only above one of its own."""
+    by_host = _BY_HOST.search(received)
+    is_microsoft = by_host is not None and _MICROSOFT_HOST.fullmatch(by_host[1]) is not None
+    return tuple(results for results in found if results.authserv_id != MICROSOFT_365 or is_microsoft)
+
+
+def _under_the_border(headers: Headers, position: int, received: str, below: frozenset[str]) -> tuple[AuthResults, ...]:
+    """Return the topmost result right under the border's own Received line, for servers that write there."""
+    by_host, protocol = _BY_HOST.search(received), _WITH.search(received)
+    if (
+        by_host is None
+        or not _FROM_HOST.match(received)
+        or (protocol is not None and protocol[1].casefold() in _LOGGED_IN)
+    ):
+        return ()
+    for name, value in headers.fields[position + 1 :]:
+        if name == "received":
+            return ()
+        if name == "authentication-results":
+            results = parse_auth_results(value)
+            known = (
+                results is not None and results.authserv_id in below and by_host[1].casefold() == results.authserv_id
+            )
+            return (results,) if results is not None and known else ()
+    return ()
+
+
+def _is_inside(received: str, *, microsoft: bool) -> bool:
+    """Say whether a Received line is a hand-over within our own walls, which nobody outside can have caused."""
+    from_host, by_host, protocol = _FROM_HOST.match(received), _BY_HOST.search(received), _WITH.search(received)
+    if microsoft and from_host is not None and by_host is not None:
+        return bool(_MICROSOFT_HOST.fullmatch(from_host[1]) and _MICROSOFT_HOST.fullmatch(by_host[1]))
+    if protocol is not None and protocol[1].casefold() in _LOGGED_IN:
+        return False
+    if protocol is not None and protocol[1].casefold().startswith("lmtp"):
+        return True
+    if from_host is None:
+        return "userid" not in received and by_host is not None
+    literals = _ADDRESS_LITERAL.findall(received)
+    return bool(literals) and all(_LOOPBACK.fullmatch(literal) for literal in literals)
+
+
+def _signs_for(finding: Finding, domain: str) -> bool:
+    """Say whether a finding is a valid DKIM signature of the From domain."""
+    signer = finding.value("header.d") or _domain_of(finding.value("header.i"))
+    return finding.method == "dkim" and finding.result == "pass" and aligned(signer, domain)
+
+
+def _domain_of(value: str) -> str:
+    """Return the domain of `header.from` or `header.i`, which may be written with a local part."""
+    return value.rpartition("@")[2].strip().rstrip(".")

@@ -1,0 +1,1 @@
+"""Mail that no person wrote: bounces, delivery reports, vacation replies, other automatic mail."""

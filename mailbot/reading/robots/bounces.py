@@ -1,0 +1,203 @@
+"""Reports of non-delivery in three layers (machine's part, header, text), each tied to the letter it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+
+from mailbot.core.model.mail import Automatic, Bounce
+from mailbot.reading.defects import Defect
+from mailbot.reading.limits import MailLimits
+from mailbot.reading.mime.headers import Headers, scan_headers
+from mailbot.reading.mime.parts import Part
+from mailbot.reading.robots.absence import is_vacation_subject
+from mailbot.reading.robots.bounce_texts import (
+    is_unmistakable,
+    recipients_in_text,
+    speaks_of_delay,
+    speaks_of_failure,
+)
+from mailbot.reading.robots.delivery_status import ADDRESS, Action, Report, find_status, read_delivery_status
+
+_DELIVERY_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status", "text/x-delivery-status"})
+_RETURNED = frozenset(
+    {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers"}
+)
+_STATUS_FIELD = re.compile(r"^[ \t>]*(?:final|original)-recipient[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_ID_FIELD = re.compile(
+    r"^[ \t>|*]*(?:x-)?(?:original-)?message[- ]id[ \t]*:\s{0,3}(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE
+)
+_OWN_ID = re.compile(r"<mb1\.[0-9a-f]{16}@[^<>\s]{1,200}>", re.IGNORECASE)
+_UNREAD_SENDERS = re.compile(r"no-?reply@|do-?not-?reply@", re.IGNORECASE)
+_ANSWER_SUBJECT = re.compile(r"(re|fwd?|balas|terusan)\s*:", re.IGNORECASE)
+# Who sends reports, and how their subjects begin or what they hold; both are only a reason to look closer.
+_MAILERS = re.compile(
+    r"mail(er)?[-_. ]?daemon|post_?master|mail[-_ ]?(delivery|admin|system)|delivery[-_ ]?(sub)?system|mdaemon|"
+    r"^<>$|bounce|"
+    r"mailadm|system ?administrator|no-?reply-?mail|mmdf|mail[-_ ]?(gateway|service)|internet mail",
+    re.IGNORECASE,
+)
+_SUBJECTS = re.compile(
+    r"undeliver|returned (mail|message|to sender)|return(ing|ed) |deliver\w* (status|failure|failed|problem|"
+    r"error|notification|delayed|report|"
+    r"unsuccess|incomplete|attempt)|(could|can) ?not be delivered|not delivered|delivery[- ]fail|fail\w* (notice|"
+    r"to deliver|deliver|mail)|"
+    r"mail (failure|error|delivery|system error)|unable to deliver|message (delayed|delivery|status|undeliver|"
+    r"you sent)|"
+    r"(un)?known (user|recipient|address)|user unknown|invalid (user|address|recipient)|rejected|bounce|non[- ]remis|"
+    r"tidak (terkirim|dapat dikirim|tersampaikan)|gagal (terkirim|dikirim|mengirim)|pengiriman (gagal|tertunda)|"
+    r"(dsn|ndn|ndr)\b|nondeliver|non[- ]deliver|warning: (could|message)|mailbox (full|unavailable|is full)|quota",
+    re.IGNORECASE,
+)
+
+
+def read_report(
+    root: Part, text: str, limits: MailLimits, defects: set[Defect]
+) -> tuple[Automatic | None, tuple[Bounce, ...]]:
+    """Return whether a mail is a delivery report, and what it says of each recipient who did not get the letter.
+
+    Args:
+        root: the mail, cut into parts.
+        text: its visible text, both renderings, quotation included.
+        limits: how much is read.
+        defects: where a report that names nobody is noted.
+    """
+    own_parts = list(_without_attached(root))
+    by_machine = any(part.media_type in _DELIVERY_STATUS for part in own_parts)
+    suspicion = _suspicion(root, own_parts, text)
+    reports = tuple(_machine_reports(own_parts, text, limits, defects, misplaced_too=suspicion > Suspicion.NONE))
+    if not reports and (by_machine or suspicion > Suspicion.NONE):
+        reports = _header_reports(root, text) or _text_reports(root, own_parts, text, limits, suspicion)
+    if not reports and not by_machine and not (suspicion is Suspicion.CERTAIN and speaks_of_failure(text)):
+        return None, ()
+    if not reports:
+        defects.add(Defect.REPORT_UNREADABLE)
+        return (Automatic.DELAY if speaks_of_delay(text) else Automatic.BOUNCE), ()
+    message_id = _letter_id(root, own_parts, text, limits)
+    bounces = tuple(
+        Bounce(
+            recipient=report.recipient,
+            status=report.status,
+            permanent=report.action is Action.FAILED,
+            message_id=message_id,
+        )
+        for report in reports
+        if report.action is not Action.DELIVERED
+    )
+    actions = {report.action for report in reports}
+    if Action.FAILED in actions:
+        return Automatic.BOUNCE, bounces
+    return (Automatic.DELAY if Action.DELAYED in actions else Automatic.DELIVERED), bounces
+
+
+def _without_attached(part: Part) -> Iterator[Part]:
+    """Give the parts of a mail, those of the mails attached to it left out: who forwards a report is no robot."""
+    yield part
+    if not part.is_mail:
+        for child in part.children:
+            yield from _without_attached(child)
+
+
+class Suspicion(IntEnum):
+    """How much the header makes a mail look like a report."""
+
+    NONE = 0
+    WEAK = 1
+    """Only its subject, or an address nobody reads: believed if the text is unmistakable."""
+    CERTAIN = 2
+    """A mail server wrote it: anything it says of a failure is a report."""
+
+
+def _suspicion(root: Part, own_parts: list[Part], text: str) -> Suspicion:
+    """Say how much the header makes a mail look like a report; a vacation reply does not."""
+    headers = root.headers
+    sender, subject = headers.text("from"), headers.text("subject")
+    if is_vacation_subject(subject) or any(part.media_type == "message/feedback-report" for part in own_parts):
+        return Suspicion.NONE
+    names_failed = (
+        headers.has("x-failed-recipients") or headers.parameter("content-type", "report-type") == "delivery-status"
+    )
+    about_delivery = _SUBJECTS.search(subject) is not None
+    if names_failed or _MAILERS.search(sender) or (headers.text("return-path") == "<>" and about_delivery):
+        return Suspicion.CERTAIN
+    if _ANSWER_SUBJECT.match(subject):
+        return Suspicion.NONE
+    # A server gives the letter back as it is; a person attaches it as a file.
+    returns_letter = any(part.media_type in _RETURNED and not part.attached for part in own_parts)
+    if about_delivery and returns_letter and speaks_of_failure(text):
+        return Suspicion.CERTAIN
+    null_path = headers.text("return-path") == "<>"
+    return Suspicion.WEAK if about_delivery or null_path or _UNREAD_SENDERS.search(sender) else Suspicion.NONE
+
+
+def _machine_reports(
+    parts: list[Part], text: str, limits: MailLimits, defects: set[Defect], *, misplaced_too: bool
+) -> Iterator[Report]:
+    """Give what the delivery-status parts say; failing those, what stands in the text as if it were one."""
+    found = False
+    for part in parts:
+        if part.media_type in _DELIVERY_STATUS and not part.is_mail:
+            for report in read_delivery_status(part.text(limits.words_bytes, defects)):
+                found = True
+                yield report
+    misplaced = _STATUS_FIELD.search(text) if misplaced_too and not found else None
+    if misplaced is not None:
+        yield from read_delivery_status(text[misplaced.start() :])
+
+
+def _header_reports(root: Part, text: str) -> tuple[Report, ...]:
+    """Return what X-Failed-Recipients says (Exim, Gmail); the status stands in the text."""
+    named = " ".join(root.headers.texts("x-failed-recipients"))
+    status = find_status(text)
+    return tuple(Report(recipient=found[0], action=Action.FAILED, status=status) for found in ADDRESS.finditer(named))
+
+
+def _text_reports(
+    root: Part, own_parts: list[Part], text: str, limits: MailLimits, suspicion: Suspicion
+) -> tuple[Report, ...]:
+    """Return what the text says, if surely a server wrote it; failing that, whom the letter went to."""
+    if suspicion is not Suspicion.CERTAIN and not is_unmistakable(text):
+        return ()
+    inner = (part for part in root.walk() if part.media_type in _DELIVERY_STATUS)
+    reported = [report for part in inner for report in read_delivery_status(part.text(limits.words_bytes, set()))]
+    if reported:
+        return tuple(reported)
+    ours = _addresses_of_ours(root)
+    named = recipients_in_text(text, not_these=ours)
+    if not named and speaks_of_failure(text):
+        returned = (_returned_headers(part, limits).text("to") for part in own_parts if part.media_type in _RETURNED)
+        found = (found[0] for line in returned for found in ADDRESS.finditer(line))
+        named = tuple(dict.fromkeys(one for one in found if one.casefold() not in ours))
+    action = Action.DELAYED if speaks_of_delay(text) else Action.FAILED
+    return tuple(Report(recipient=one, action=action, status=find_status(text)) for one in named)
+
+
+def _returned_headers(part: Part, limits: MailLimits) -> Headers:
+    """Return the header of the letter that a report gives back."""
+    if part.children:
+        return part.children[0].headers
+    return scan_headers(part.buffer, part.start, part.end, limits, set())[0]
+
+
+def _addresses_of_ours(root: Part) -> frozenset[str]:
+    """Return the addresses a report was sent to and from, in small letters: they are not the ones that failed."""
+    return frozenset(
+        found[0].casefold() for name in ("to", "from", "cc") for found in ADDRESS.finditer(root.headers.text(name))
+    )
+
+
+def _letter_id(root: Part, own_parts: list[Part], text: str, limits: MailLimits) -> str:
+    """Return the Message-ID of the letter a report is about: from the returned part, the text, or the references.
+
+    One of our own making is preferred wherever it stands.
+    """
+    found: list[str] = []
+    for part in own_parts:
+        if part.media_type in _RETURNED:
+            found += _returned_headers(part, limits).message_ids("message-id")
+    found += _ID_FIELD.findall(text)
+    found += root.headers.message_ids("in-reply-to")
+    found += reversed(root.headers.message_ids("references"))
+    own = [one for one in found if _OWN_ID.fullmatch(one)] or _OWN_ID.findall(text)
+    return next(iter([*own, *found]), "")

@@ -1,0 +1,1 @@
+"""What a person wrote in a mail: bodies, hidden text, quotations apart from own words."""

@@ -1,0 +1,141 @@
+"""Which parts of a mail are its words and which are files; the words as a text rendering and an HTML rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mailbot.reading.defects import Defect
+from mailbot.reading.limits import MailLimits
+from mailbot.reading.mime.names import clean_text
+from mailbot.reading.mime.parts import Part
+from mailbot.reading.text.html_text import read_page
+from mailbot.reading.text.own_words import unflow, words_of
+
+_WORDS = frozenset({"text/plain", "text/html"})
+_HTML_FACTOR = 2
+_MOST_LINES = 10_000
+# Parts that speak to machines: they are neither words nor files of the sender's.
+_MACHINERY = frozenset(
+    {
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+        "message/external-body",
+        "text/rfc822-headers",
+        "message/global-headers",
+        "application/pgp-signature",
+        "application/pgp-encrypted",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "text/x-amp-html",
+    }
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """What one mail says, each rendering for itself, and the parts that are files."""
+
+    text: str = ""
+    """Every text part, cleaned; quotation included."""
+    page_text: str = ""
+    """Every HTML part as text; quotation included."""
+    text_words: str = ""
+    html_words: str = ""
+    has_html: bool = False
+    links: list[str] = field(default_factory=list)
+    """Targets of links in the HTML's own words."""
+    pictures: set[str] = field(default_factory=set)
+    """Content-IDs shown inside the HTML."""
+    files: list[Part] = field(default_factory=list)
+    attached_mails: list[Part] = field(default_factory=list)
+
+    @property
+    def own_words(self) -> str:
+        """Return the sender's own words: of the text part, or of the HTML part where there is no text (T27)."""
+        return self.text_words if self.text.strip() else self.html_words
+
+    @property
+    def visible(self) -> str:
+        """Return all text of both renderings, quotation included."""
+        return f"{self.text}\n{self.page_text}"
+
+    @property
+    def has_two_renderings(self) -> bool:
+        """Say whether there are two renderings to compare."""
+        return self.has_html and bool(self.text.strip()) and bool(self.page_text.strip())
+
+
+@dataclass(slots=True)
+class _Found:
+    """The word parts of a mail in their order, each with the alternative it belongs to, and the rest."""
+
+    words: list[tuple[int, Part]] = field(default_factory=list)
+    files: list[Part] = field(default_factory=list)
+    attached_mails: list[Part] = field(default_factory=list)
+
+
+def read_body(root: Part, limits: MailLimits, defects: set[Defect]) -> Body:
+    """Return what a mail says in both renderings, and its file parts.
+
+    A piece that has no HTML (or no text) of its own counts for both renderings, so that they are compared whole.
+    """
+    found = _Found()
+    _sort(root, 0, found)
+    body = Body(files=found.files, attached_mails=found.attached_mails)
+    text_lines: list[str] = []
+    html_lines: list[str] = []
+    kinds: dict[int, set[str]] = {}
+    for group, part in found.words:
+        kinds.setdefault(group, set()).add(part.media_type)
+    for group, part in found.words:
+        is_page = part.media_type == "text/html"
+        lines = _page_lines(part, body, limits, defects) if is_page else _text_lines(part, limits, defects)
+        body.has_html |= is_page
+        paired = group > 0 and len(kinds[group]) > 1
+        if is_page or not paired:
+            html_lines += lines
+        if not is_page or not paired:
+            text_lines += lines
+    body.text, body.page_text = "\n".join(text_lines), "\n".join(html_lines)
+    body.text_words = words_of(text_lines, wrapped=True)
+    body.html_words = words_of(html_lines, wrapped=not body.has_html) if body.has_html else body.text_words
+    return body
+
+
+def _sort(part: Part, alternative: int, found: _Found) -> None:
+    """Put a part and those within it where they belong; `alternative` numbers the nearest multipart/alternative."""
+    if part.is_mail:
+        found.attached_mails.append(part)
+    elif part.children:
+        inner = id(part) if part.media_type == "multipart/alternative" else alternative
+        for child in part.children:
+            _sort(child, inner, found)
+    elif part.media_type in _WORDS and not part.attached and not part.file_name:
+        found.words.append((alternative, part))
+    elif part.media_type not in _MACHINERY:
+        found.files.append(part)
+
+
+def _text_lines(part: Part, limits: MailLimits, defects: set[Defect]) -> list[str]:
+    """Return the lines of a text part, soft line breaks undone."""
+    raw = part.text(limits.words_bytes, defects).replace("\r\n", "\n").replace("\r", "\n")
+    if part.headers.parameter("content-type", "format").casefold() == "flowed":
+        raw = unflow(raw, delete_space=part.headers.parameter("content-type", "delsp").casefold() == "yes")
+    return _fewer(clean_text(raw).replace("\u00a0", " ").split("\n"), defects)
+
+
+def _page_lines(part: Part, body: Body, limits: MailLimits, defects: set[Defect]) -> list[str]:
+    """Return the lines an HTML part shows, and note its links and pictures."""
+    page = read_page(part.text(_HTML_FACTOR * limits.words_bytes, defects))
+    body.links += page.links
+    body.pictures |= page.pictures
+    return _fewer(clean_text("\n".join(page.lines)).split("\n"), defects)
+
+
+def _fewer(lines: list[str], defects: set[Defect]) -> list[str]:
+    """Return at most as many lines as are read for words."""
+    if len(lines) > _MOST_LINES:
+        defects.add(Defect.WORDS_CUT)
+    return lines[:_MOST_LINES]

@@ -1,0 +1,182 @@
+"""A mail's own words: newly typed text without quotation and signature, and whether its two renderings say the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from mailbot.core.language.reply_words import Word, plain
+from mailbot.reading.text.quotes import is_quoted, own_lines
+
+# Lines that a phone or a mail program adds by itself: (who, the line).
+ADDED_LINES = (
+    (
+        "phones and apps",
+        re.compile(
+            r"^(?:(?:di|ter)kirim|sent|diposting|surel ini dikirim)\s(?:dari|from|via|melalui|menggunakan|with|"
+            r"using)\s.{2,80}$",
+            re.IGNORECASE,
+        ),
+    ),
+    ("Outlook for phones", re.compile(r"^(?:get|dapatkan|unduh)\soutlook\s(?:for|untuk)\s.{2,80}$", re.IGNORECASE)),
+    ("virus scanners", re.compile(r"^(?:virus-free|bebas virus)\.?\b.{0,80}$", re.IGNORECASE)),
+    ("pictures", re.compile(r"^\[(?:image|gambar|cid|inline image|logo)\s?:[^\]]{0,200}\]$", re.IGNORECASE)),
+    ("lines drawn", re.compile(r"^[-_=*~\u2014\u2500]{3,}$")),
+)
+_SIGNATURE = re.compile(r"^(?:--|\u2014)\s?$")
+_CLOSING = re.compile(
+    r"^(?:(?:salam )?hormat(?: kami| saya)?|salam(?: hormat| hangat)?|wassalam\w*(?: .{0,40})?|"
+    r"(?:best |kind |warm )?regards|sincerely(?: yours)?|yours (?:sincerely|faithfully))\W*$",
+    re.IGNORECASE,
+)
+_LIST_ITEM = re.compile(r"^\s*(?:[-*\u2022\u2013\u00b7]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+\S")
+_ANSWER = re.compile(
+    r"^\W{0,4}(?:[a-z]{2,5}[\s.\-_/]{0,3}\d{1,4}|\d{1,3}(?:\.\d{1,6}){3,})(?![\w.])[^:=]{0,60}[:=]", re.IGNORECASE
+)
+"""A line that answers for a code (`IKU-02: 99,12`): never the rest of the line before, never a signature."""
+_SENTENCE_END = (".", "!", "?", ":", ";")
+_LONG_LINE = 100
+_NAME_WORDS = 4
+_SHORT_LINE_WORDS = 6
+# A line whose next word would not have fitted was wrapped by the mail program; one far beyond any margin was not.
+_WRAP_COLUMN = 68
+_WIDEST_COLUMN = 90
+_LONGEST_LINE = 300
+_CODE = re.compile(r"^\W*(\d{6})\W*$|\bkode\W{0,4}(\d{6})(?!\d)", re.IGNORECASE)
+# Other ways to say what a reply word says; a line that holds one of them, or a reply word, decides something.
+_DECIDING = frozenset(
+    {word.value.casefold() for word in Word} | {"acc", "ok", "oke", "tolak", "sah", "ya", "tidak", "belum", "yes", "no"}
+)
+_DECIDING_STEMS = ("setuju", "perbaik", "disah", "keberat", "terus", "kembali", "approve", "revisi", "batal", "tolak")
+_FIRST_LINES = 3
+_LINK = re.compile(r"<?(?:https?://|mailto:)\S+>?")
+
+
+def words_of(lines: Sequence[str], *, wrapped: bool) -> str:
+    """Return the own words among a rendering's lines, one paragraph or list item on a line.
+
+    Args:
+        lines: the visible lines, quoted ones marked with `>`.
+        wrapped: whether the mail program broke long lines (plain text), so that the pieces are joined again. A word at
+            the head of such a piece is then no line by itself: `kami belum` / `SETUJU` is one sentence.
+    """
+    kept = _without_signature(_without_added(own_lines(lines)))
+    joined = _unwrapped(kept) if wrapped else kept
+    text = "\n".join(line.strip() for line in joined)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def unflow(text: str, *, delete_space: bool) -> str:
+    """Return `format=flowed` text (RFC 3676) with its soft line breaks undone, signature and quotation untouched."""
+    lines: list[str] = []
+    soft = False
+    for line in text.split("\n"):
+        stuffed = line.removeprefix(" ")
+        if soft and not is_quoted(stuffed) and stuffed != "-- ":
+            lines[-1] = (lines[-1][:-1] if delete_space else lines[-1]) + stuffed
+        else:
+            lines.append(stuffed)
+        soft = stuffed.endswith(" ") and stuffed != "-- " and not is_quoted(stuffed)
+    return "\n".join(lines)
+
+
+def renderings_agree(text_words: str, html_words: str) -> bool:
+    """Say whether the text part and the HTML part come to the same, as far as a decision is concerned.
+
+    Short lines that hold a deciding word must be the same on both sides. Of the rest, the first three must be found on
+    the other side wherever its lines break: layout differs, words do not.
+    """
+    text_lines, html_lines = _compared(text_words), _compared(html_words)
+    if {line for line in text_lines if _decides(line)} != {line for line in html_lines if _decides(line)}:
+        return False
+    return _heads_found(text_lines, html_lines) and _heads_found(html_lines, text_lines)
+
+
+def _heads_found(lines: list[str], others: list[str]) -> bool:
+    """Say whether the first short lines of one rendering stand in the other."""
+    flowing = f" {' '.join(others)} "
+    return all(f" {line} " in flowing for line in lines[:_FIRST_LINES] if _is_short(line))
+
+
+def codes_in(words: str) -> tuple[str, ...]:
+    """Return the six-digit codes that stand on a line by themselves or after the word KODE, each once."""
+    found = [match[1] or match[2] for line in words.splitlines() for match in _CODE.finditer(line[:_LONGEST_LINE])]
+    return tuple(dict.fromkeys(found))
+
+
+def _without_added(lines: Sequence[str]) -> list[str]:
+    """Take out the lines a phone or a mail program adds by itself."""
+    return [
+        line for line in lines if not any(pattern.match(line.strip()[:_LONGEST_LINE]) for _, pattern in ADDED_LINES)
+    ]
+
+
+def _without_signature(lines: list[str]) -> list[str]:
+    """Take out the signature: after `-- ` or a closing phrase only what can be a remark or a decision stays."""
+    for position, line in enumerate(lines):
+        if _SIGNATURE.match(line.strip()) or _CLOSING.match(line.strip()[:80]):
+            formal = bool(_SIGNATURE.match(line.strip()))
+            return lines[:position] + [rest for rest in lines[position + 1 :] if _says_something(rest, formal=formal)]
+    return lines
+
+
+def _says_something(line: str, *, formal: bool) -> bool:
+    """Say whether a line under a closing is more than a name, a title or a number.
+
+    Args:
+        line: the line.
+        formal: whether it stands under `-- `, where whole sentences are the office's small print.
+    """
+    text = line.strip()
+    if _LIST_ITEM.match(line) or _decides(plain(text)) or _CODE.search(text[:_LONGEST_LINE]):
+        return True
+    if not formal and _ANSWER.match(text[:_LONGEST_LINE]):
+        return True
+    sentence = text.endswith(_SENTENCE_END) and len(text.split()) > _NAME_WORDS
+    return not formal and (sentence or len(text) > _LONG_LINE)
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """Join the lines that a mail program broke because the next word did not fit."""
+    joined: list[str] = []
+    last = ""
+    for line in lines:
+        if _was_broken(last, line):
+            joined[-1] = f"{joined[-1]} {line.strip()}"
+        else:
+            joined.append(line)
+        last = line.strip()
+    return joined
+
+
+def _was_broken(last: str, line: str) -> bool:
+    """Say whether a line only continues the one before it."""
+    word = line.strip().split(" ", 1)[0]
+    if not last or not word or last.endswith(_SENTENCE_END):
+        return False
+    if _LIST_ITEM.match(line) or _ANSWER.match(line.strip()[:_LONGEST_LINE]):
+        return False
+    if _LINK.match(word) or _LINK.match(last.rpartition(" ")[2]):
+        return False
+    return len(last) <= _WIDEST_COLUMN and len(last) + 1 + len(word) > _WRAP_COLUMN
+
+
+def _compared(words: str) -> list[str]:
+    """Return the lines of one rendering as they are compared: no links, marks, case or empty lines; strokes stay."""
+    text = _LINK.sub(" ", unicodedata.normalize("NFKC", words))
+    lines = (re.sub(r"[^\w%/,.~]+|(?<!\w)~+(?!\w)", " ", line).strip(" .,/").casefold() for line in text.splitlines())
+    return [re.sub(r"^\(?\d{1,2}[.)]?\s+(?=\D)", "", line) for line in lines if line]
+
+
+def _is_short(line: str) -> bool:
+    """Say whether a line is short enough to be read as a reply word."""
+    return len(line.split()) <= _SHORT_LINE_WORDS
+
+
+def _decides(line: str) -> bool:
+    """Say whether a short line holds something that may be a decision."""
+    words = line.split()
+    return len(words) <= _SHORT_LINE_WORDS and any(
+        word in _DECIDING or word.startswith(_DECIDING_STEMS) for word in words
+    )

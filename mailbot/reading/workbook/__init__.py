@@ -1,0 +1,1 @@
+"""A filled form read from a workbook of any kind, in a process of its own with limits."""

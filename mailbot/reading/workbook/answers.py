@@ -1,0 +1,234 @@
+"""A form's tables -> its answers by code, with every fault of reading: rows, columns, locked values (SOP row 4)."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, IndicatorAnswer, Narrative, Severity
+from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, code_key
+from mailbot.reading.numbers import shown
+from mailbot.reading.workbook.entries import Cells, read_value, told
+from mailbot.reading.workbook.grid import Kind, address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailbot.core.model.form_stamp import Print
+    from mailbot.core.model.office import Office
+    from mailbot.reading.workbook.grid import Value
+    from mailbot.reading.workbook.table import Row, Table
+
+_MONEY = "Rupiah"
+_RATIO = ("numerator", "denominator")
+_TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark")
+_LOCKED_FIGURES = frozenset({"target", "last", "budget"})
+_LOCKED = _LOCKED_FIGURES | {"objective", "name", "unit_of_measure", "polarity"}
+_WRITTEN = frozenset({Kind.TEXT, Kind.NUMBER})
+"""Kinds of cell whose text is what stands in the file: where it is what was sent out, nothing was changed."""
+_PERCENT = "Persen"
+"""Locked figures typed again as text are read by the rules of this unit: a lone dot is then never a thousand."""
+
+
+def read_indicators(
+    table: Table, sent: Print | None, office: Office
+) -> tuple[tuple[IndicatorAnswer, ...], list[Fault]]:
+    """Return the answers of sheet `Indikator` and what was found while reading them.
+
+    Args:
+        table: the table as it stands in the sender's workbook.
+        sent: the form as it was sent out, if its stamp holds.
+        office: for the units of measure of a form without a stamp.
+    """
+    cells = Cells(table=table, faults=[])
+    units = {one.code: one.unit_of_measure for one in office.indicators}
+    sources = {one.code: one.data_source for one in office.indicators}
+
+    def answer(row: Row) -> IndicatorAnswer:
+        values = (sent.row(SheetName.INDICATORS, row.code) if sent is not None else None) or {}
+        _check_locked(cells, row, values)
+        ratio = {name: cells.number(row, name, "") for name in _RATIO if sent is None or name in values}
+        actual = cells.number(row, "actual", values.get("unit_of_measure", units.get(row.code, "")))
+        texts = {name: cells.words(row, name) for name in _TEXTS}
+        if not texts["data_source"].cell:
+            texts["data_source"] = Entry(text=values.get("data_source", sources.get(row.code, "")))
+        return IndicatorAnswer(code=row.code, actual=actual, **ratio, **texts)
+
+    known = tuple(units) if sent is None else sent.codes(SheetName.INDICATORS)
+    answers = tuple(answer(row) for row in _known_rows(cells, known))
+    _check_columns(cells, sent)
+    _check_rows(cells, sent, {one.code for one in answers})
+    return answers, cells.faults
+
+
+def read_budget(table: Table, sent: Print | None, office: Office) -> tuple[tuple[BudgetAnswer, ...], list[Fault]]:
+    """Return the answers of sheet `Anggaran` and what was found while reading them; arguments as `read_indicators`."""
+    cells = Cells(table=table, faults=[])
+    known = tuple(one.code for one in office.budget) if sent is None else sent.codes(SheetName.BUDGET)
+
+    def answer(row: Row) -> BudgetAnswer:
+        values = (sent.row(SheetName.BUDGET, row.code) if sent is not None else None) or {}
+        _check_locked(cells, row, values)
+        return BudgetAnswer(
+            code=row.code, spent_idr=cells.number(row, "spent_idr", _MONEY), note=cells.words(row, "note")
+        )
+
+    rows = _known_rows(cells, known)
+    answers = tuple(answer(row) for row in rows)
+    _check_columns(cells, sent)
+    _check_rows(cells, sent, {one.code for one in answers})
+    _check_sums(cells, {row.number: one.spent_idr for row, one in zip(rows, answers, strict=True)})
+    return answers, cells.faults
+
+
+def read_narrative(table: Table) -> tuple[Narrative, str, list[Fault]]:
+    """Return sheet `Narasi`, who filled in the form, and what was found while reading."""
+    cells = Cells(table=table, faults=[])
+    told_rows = {NARRATIVE_ROWS[row.code]: cells.words(row, "answer") for row in _narrative_rows(table)}
+    filled_by = told_rows.pop("filled_by", Entry()).text
+    return Narrative(**told_rows), filled_by, cells.faults
+
+
+def _narrative_rows(table: Table) -> Iterable[Row]:
+    """Return the first row of each code of the narrative."""
+    codes = {code_key(code): code for code in NARRATIVE_ROWS}
+    rows: dict[str, Row] = {}
+    for row in table.rows(codes):
+        if row.code:
+            rows.setdefault(row.code, row)
+    return rows.values()
+
+
+def _known_rows(cells: Cells, known: tuple[str, ...]) -> list[Row]:
+    """Return one row for each known code; rows without one, and codes that stand twice, are named."""
+    table = cells.table
+    chosen: dict[str, Row] = {}
+    for row in table.rows({code_key(code): code for code in known}):
+        if not row.code:
+            cells.tell(FaultCode.ROW_ADDED, row, CODE, given=row.written or address(row.number, table.columns[CODE]))
+        elif row.code not in chosen or _is_empty(table, chosen[row.code]):
+            chosen[row.code] = row
+        elif not _is_empty(table, row):
+            first = table.place(chosen[row.code].number, CODE) or (0, 1)
+            cells.tell(FaultCode.ROW_TWICE, row, CODE, given=row.written, other=address(*first))
+    return list(chosen.values())
+
+
+def _is_empty(table: Table, row: Row) -> bool:
+    """Say whether nothing was filled in in a row (the data source is filled in by us)."""
+    filled = [one.field for one in COLUMNS[table.sheet] if one.filled and one.field != "data_source"]
+    return all(table.grid.value(row.number, table.columns[name]) is None for name in filled if name in table.columns)
+
+
+def _check_locked(cells: Cells, row: Row, values: dict[str, str]) -> None:
+    """Name every locked value that is not what was sent out; a merged cell counts as what stands in its first cell."""
+    grid = cells.table.grid
+    for name, sent in values.items():
+        place = cells.table.place(row.number, name) if name in _LOCKED else None
+        if place is None:
+            continue
+        value = grid.value(*place)
+        if value is not None and value.text == sent and value.kind in _WRITTEN:
+            continue
+        if value is None and (merge := grid.merge_at(*place)) is not None:
+            value = grid.value(merge.first_row, merge.first_column)
+        if not (_same_figure(value, sent) if name in _LOCKED_FIGURES else _same_text(told(value), sent)):
+            number = _decimal(sent) if name in _LOCKED_FIGURES else None
+            cells.tell(
+                FaultCode.LOCKED_CHANGED,
+                row,
+                name,
+                given=told(value),
+                expected=sent,
+                proposal=sent if number is None else shown(number),
+            )
+
+
+def _check_columns(cells: Cells, sent: Print | None) -> None:
+    """Name every column that is gone: an input column is a fault, a locked one of our own form only a note."""
+    table = cells.table
+    opened = set() if sent is None else {name for values in sent.values.values() for name in values if name in _RATIO}
+    for column in COLUMNS[table.sheet]:
+        if column.field in table.columns:
+            continue
+        wanted = not column.optional or column.field in opened
+        locked = not (column.filled or column.field == CODE) or column.field == "data_source"
+        if column.field in table.doubtful or (wanted and not (locked and sent is None)):
+            cells.faults.append(
+                Fault(
+                    code=FaultCode.COLUMN_MISSING,
+                    severity=Severity.NOTE if locked else Severity.FAULT,
+                    sheet=table.grid.name,
+                    column=column.header,
+                    expected=column.header,
+                )
+            )
+
+
+def _check_rows(cells: Cells, sent: Print | None, answered: set[str]) -> None:
+    """Name every row that was sent out and did not come back."""
+    if sent is None or CODE not in cells.table.columns:
+        return
+    sheet = cells.table.sheet
+    for code in sent.codes(sheet):
+        if code not in answered:
+            name = (sent.row(sheet, code) or {}).get("name", "")
+            cells.faults.append(Fault(code=FaultCode.ROW_MISSING, sheet=cells.table.grid.name, row=code, expected=name))
+
+
+def _check_sums(cells: Cells, parts: dict[int, Entry]) -> None:
+    """Name every sum typed by hand that is not what its parts come to; what a formula gave is computed anew anyhow.
+
+    A sum is that of all lines above it, or of the lines since the sum before it. Lines still open make no sum wrong.
+    """
+    above = 0
+    for row in cells.table.sums("spent_idr"):
+        place = cells.table.place(row.number, "spent_idr")
+        value = cells.table.grid.value(*place) if place is not None else None
+        lines = [entry for number, entry in parts.items() if number < row.number]
+        since = [entry for number, entry in parts.items() if above < number < row.number]
+        above = row.number
+        if value is None or value.computed or row.number in parts or any(map(_open, lines)) or not lines:
+            continue
+        given = read_value(value, _MONEY).value
+        every, own = (sum((one.value or Decimal(0) for one in part), Decimal(0)) for part in (lines, since))
+        if given is not None and given not in {every, own}:
+            cells.tell(
+                FaultCode.TOTAL_MISMATCH,
+                row,
+                "spent_idr",
+                given=shown(given),
+                expected=f"{every:f}",
+                proposal=shown(every),
+            )
+
+
+def _open(entry: Entry) -> bool:
+    """Say whether a line has no figure yet."""
+    return entry.value is None and not entry.nil
+
+
+def _decimal(text: str) -> Decimal | None:
+    """Return a number as the stamp writes it, or None."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _same_figure(value: Value | None, sent: str) -> bool:
+    """Say whether a locked cell still holds the figure that was sent out, however it is written."""
+    if value is None:
+        return not sent
+    reading = read_value(value, _PERCENT)
+    return _decimal(sent) in (reading.value, *reading.readings) or not (sent or told(value))
+
+
+def _same_text(given: str, sent: str) -> bool:
+    """Say whether a locked cell still holds the words that were sent out."""
+    return given == sent or _folded(given) == _folded(sent)
+
+
+def _folded(text: str) -> str:
+    """Return a text as locked texts are compared: without case, and blanks single."""
+    return " ".join(text.casefold().split())

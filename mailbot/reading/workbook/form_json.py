@@ -1,0 +1,110 @@
+"""A read form <-> JSON text: how it comes out of the reader's own process, where nothing but plain values may pass."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from mailbot.core.model.form import (
+    BudgetAnswer,
+    Entry,
+    Fault,
+    FaultCode,
+    FormData,
+    IndicatorAnswer,
+    Narrative,
+    ReadForm,
+    Severity,
+    Stamp,
+    Unreadable,
+)
+
+_NO_ENTRY = Entry()
+
+
+def dump_form(form: ReadForm) -> dict[str, Any]:
+    """Return a read form as plain values."""
+    data = form.data
+    return {
+        "file_sha256": form.file_sha256,
+        "file_name": form.file_name,
+        "stamp": form.stamp and [form.stamp.cycle, form.stamp.unit, form.stamp.template_version, form.stamp.valid],
+        "indicators": [_dump_answer(answer) for answer in data.indicators],
+        "budget": [_dump_answer(answer) for answer in data.budget],
+        "narrative": _dump_answer(data.narrative),
+        "filled_by": data.filled_by,
+        "faults": [[getattr(fault, field.name) for field in fields(Fault)] for fault in form.faults],
+        "unreadable": form.unreadable,
+        "untouched": form.untouched,
+        "years": list(form.years),
+        "personal_data": form.personal_data,
+    }
+
+
+def load_form(values: dict[str, Any]) -> ReadForm:
+    """Return the read form that `dump_form` made the values from.
+
+    Raises:
+        KeyError, ValueError, TypeError: the values are of another make.
+    """
+    data = FormData(
+        indicators=tuple(IndicatorAnswer(**_load_answer(answer)) for answer in values["indicators"]),
+        budget=tuple(BudgetAnswer(**_load_answer(answer)) for answer in values["budget"]),
+        narrative=Narrative(**_load_answer(values["narrative"])),
+        filled_by=str(values["filled_by"]),
+    )
+    stamp = values["stamp"]
+    return ReadForm(
+        file_sha256=str(values["file_sha256"]),
+        file_name=str(values["file_name"]),
+        stamp=None if stamp is None else _load_stamp(*stamp),
+        data=data,
+        faults=tuple(_load_fault(fault) for fault in values["faults"]),
+        unreadable=None if values["unreadable"] is None else Unreadable(values["unreadable"]),
+        untouched=bool(values["untouched"]),
+        years=tuple(map(int, values["years"])),
+        personal_data=bool(values["personal_data"]),
+    )
+
+
+def as_json(values: dict[str, Any]) -> bytes:
+    """Return plain values as JSON; ASCII only, so that even a lone surrogate survives."""
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def _dump_answer(answer: IndicatorAnswer | BudgetAnswer | Narrative) -> dict[str, Any]:
+    """Return one row: its code, and the entries that say anything."""
+    return {
+        field.name: _dump_entry(part) if isinstance(part, Entry) else part
+        for field in fields(answer)
+        if (part := getattr(answer, field.name)) != _NO_ENTRY
+    }
+
+
+def _dump_entry(entry: Entry) -> list[Any]:
+    """Return one entry."""
+    return [None if entry.value is None else str(entry.value), entry.text, entry.sheet, entry.cell, entry.nil]
+
+
+def _load_answer(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of one row."""
+    return {name: _load_entry(*part) if isinstance(part, list) else str(part) for name, part in values.items()}
+
+
+def _load_entry(value: str | None, text: str, sheet: str, cell: str, nil: bool) -> Entry:  # noqa: FBT001 - as dumped
+    """Return one entry."""
+    number = None if value is None else Decimal(value)
+    return Entry(value=number, text=str(text), sheet=str(sheet), cell=str(cell), nil=bool(nil))
+
+
+def _load_stamp(cycle: str, unit: str, version: int, valid: bool) -> Stamp:  # noqa: FBT001 - as dumped
+    """Return the stamp."""
+    return Stamp(cycle=str(cycle), unit=str(unit), template_version=int(version), valid=bool(valid))
+
+
+def _load_fault(values: list[Any]) -> Fault:
+    """Return one fault."""
+    parts = dict(zip((field.name for field in fields(Fault)), map(str, values), strict=True))
+    return Fault(code=FaultCode(parts.pop("code")), severity=Severity(parts.pop("severity")), **parts)

@@ -1,0 +1,154 @@
+"""The inside of the reader's own process: it shuts itself in, then reads file after file until the line closes."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.reading.workbook.form_json import as_json, dump_form
+from mailbot.reading.workbook.read_form import read_attached
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from mailbot.core.model.office import Office
+    from mailbot.reading.workbook.grid import WorkbookLimits
+
+OUT_OF_MEMORY = 77
+"""The process ends with this code when a file met the memory limit."""
+
+_NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000
+"""CLONE_NEWUSER and CLONE_NEWNET of <sched.h>."""
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.system",
+    "os.spawn",
+    "ftplib.",
+    "smtplib.",
+)
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_OPEN_FILES = 64
+_KIB_PER_MIB = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What the process is started with: whose forms it reads, and how far it may go."""
+
+    office: Office
+    secret: bytes
+    workbook_limits: WorkbookLimits
+    cpu_seconds: int
+    """For one file."""
+    memory_bytes: int
+    """Address space of the whole process."""
+
+
+def serve(line: Connection, task: Task) -> None:
+    """Read files until the line closes: a name and its bytes come in, one JSON object goes out for each."""
+    peak = _Peak()
+    _shut_in(task)
+    while True:
+        try:
+            name, content = line.recv_bytes().decode(), line.recv_bytes()
+            answer = _read(name, content, task, peak)
+        except EOFError:
+            return
+        except MemoryError:
+            sys.exit(OUT_OF_MEMORY)
+        line.send_bytes(answer)
+
+
+def _read(name: str, content: bytes, task: Task, peak: _Peak) -> bytes:
+    """Read one file, with a CPU allowance of its own."""
+    peak.forget()
+    started = _cpu_seconds()
+    allowance = int(started) + task.cpu_seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (allowance, resource.RLIM_INFINITY))
+    read = read_attached(content, name, task.office, task.secret, task.workbook_limits)
+    return as_json(
+        {
+            "form": dump_form(read.form),
+            "defect": read.defect,
+            "cpu_seconds": round(_cpu_seconds() - started, 4),
+            "peak_mb": round(peak.mebibytes(), 1),
+        }
+    )
+
+
+def _cpu_seconds() -> float:
+    """Return the CPU time this process has used."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+class _Peak:
+    """The process's peak of memory, counted anew for every file where the system can (Linux)."""
+
+    def __init__(self) -> None:
+        """Open what is needed while files may still be opened for writing."""
+        try:
+            self._clear: int | None = os.open("/proc/self/clear_refs", os.O_WRONLY)
+        except OSError:
+            self._clear = None
+
+    def forget(self) -> None:
+        """Begin to count anew."""
+        if self._clear is not None:
+            os.write(self._clear, b"5")
+
+    def mebibytes(self) -> float:
+        """Return the peak since it was last forgotten, or since the process began, in MiB."""
+        if self._clear is not None:
+            with open("/proc/self/status", encoding="ascii") as lines:  # noqa: PTH123 - quicker than a Path, each time
+                found = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
+            if found:
+                return int(found[0]) / _KIB_PER_MIB
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB_PER_MIB
+
+
+def _shut_in(task: Task) -> None:
+    """Give up what reading does not need: environment, network, writing, other programs, more memory.
+
+    The limits of the kernel hold whatever happens. The network goes where the machine lets an unprivileged process have
+    a namespace of its own; the audit hook keeps Python code from sockets, programs and files everywhere.
+    """
+    # Both signals reach the whole group of a daemon told to stop; it finishes its beat, and the beat needs its reader,
+    # which ends when the line closes.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    os.environ.clear()
+    os.chdir("/")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    for limit, value in (
+        (resource.RLIMIT_AS, task.memory_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+    ):
+        with contextlib.suppress(ValueError):  # a machine whose own limit is lower already keeps it
+            resource.setrlimit(limit, (value, value))
+    kernel = ctypes.CDLL(None, use_errno=True)
+    if kernel.unshare(_NEW_NETWORK) != 0:
+        kernel.unshare(_NEW_USERS | _NEW_NETWORK)
+    sys.addaudithook(refuse)
+
+
+def refuse(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse what a reader of files never does; raises PermissionError."""
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(f"the reader of forms may not use {event}")
+    if event == "open":
+        flags = arguments[2] if len(arguments) > 2 else 0  # noqa: PLR2004 - path, mode, flags
+        if isinstance(flags, int) and flags & _WRITES:
+            raise PermissionError("the reader of forms may not write files")

@@ -1,0 +1,95 @@
+"""The two texts of an archive that people read first: what it holds, and the decisions with what they were given on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from mailbot.errors import TemplateProblem
+from mailbot.writing.values.cycle_values import title
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.office import Office
+    from mailbot.writing.words.phrases import Phrases
+
+
+def guide(
+    cycle: Cycle, office: Office, phrases: Phrases, template_folders: tuple[Path, ...], counts: dict[str, int]
+) -> bytes:
+    """Return the archive's first page: its folders, how many files each holds, how it is proved.
+
+    Raises:
+        TemplateProblem: `archive/guide.j2` is missing or broken.
+    """
+    folders = {
+        group: phrases.word("archive_folder", group) for group in ("report", "sent", "received", "forms", "history")
+    }
+    values = {
+        "period": phrases.period(cycle.period),
+        "office": office.letterhead,
+        "folders": folders,
+        "opened": phrases.moment(cycle.opened_at),
+        "closed": phrases.moment(cycle.closed_at) if cycle.closed_at else "",
+        **counts,
+    }
+    return _filled(template_folders, "guide.j2", values)
+
+
+def verdicts(cycle: Cycle, office: Office, phrases: Phrases, template_folders: tuple[Path, ...]) -> bytes:
+    """Return the recorded decisions in words.
+
+    Raises:
+        TemplateProblem: `archive/verdicts.j2` is missing or broken.
+    """
+    people = {person.key: person for person in office.roster.people}
+    given = [
+        {
+            "word": verdict.word,
+            "title": title(people[verdict.person]) if verdict.person in people else verdict.person,
+            "address": verdict.address,
+            "step": phrases.word("step", verdict.step.value),
+            "given": phrases.moment(verdict.given_at),
+            "version": verdict.draft_version,
+            "docx_sha256": verdict.docx_sha256,
+            "message_id": verdict.message_id,
+            "mail_sha256": verdict.mail_sha256,
+            "proof": phrases.word("proof", verdict.proof.value),
+            "remarks": verdict.remarks,
+        }
+        for verdict in cycle.verdicts
+    ]
+    values = {"period": phrases.period(cycle.period), "office": office.letterhead, "verdicts": given}
+    return _filled(template_folders, "verdicts.j2", values)
+
+
+def held_back(
+    template_folders: tuple[Path, ...], phrases: Phrases, *, name: str, at: datetime | None, sha256: str
+) -> bytes:
+    """Return what lies in the place of a file that holds numbers like a NIK and is therefore not spread.
+
+    Raises:
+        TemplateProblem: `archive/held_back.j2` is missing or broken.
+    """
+    values: dict[str, object] = {"name": name, "at": phrases.moment(at) if at else "", "sha256": sha256}
+    return _filled(template_folders, "held_back.j2", values)
+
+
+def _filled(template_folders: tuple[Path, ...], name: str, values: dict[str, object]) -> bytes:
+    """Return one of the archive's texts."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([folder / "archive" for folder in template_folders]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    try:
+        return environment.get_template(name).render(values).encode()
+    except TemplateError as problem:
+        raise TemplateProblem(f"archive/{name}: {problem}") from problem

@@ -1,0 +1,1 @@
+"""The form isian as a workbook, made for one unit and cycle."""

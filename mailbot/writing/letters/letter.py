@@ -1,0 +1,169 @@
+"""Turns a letter as the core means it into finished mail: the same values, the same bytes, for ever (every row)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from mailbot.writing.letters.letter_values import Desk, letter_values
+from mailbot.writing.letters.rendering import render_letter
+from mailbot.writing.letters.token import message_id, message_token
+from mailbot.writing.words.fault_words import read_fault_words
+from mailbot.writing.words.phrases import read_phrases
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Answers, Letter
+    from mailbot.core.model.office import Office
+    from mailbot.writing.letters.rendering import Rendered
+
+_ID = re.compile(r"<[!-;=?-~]{1,900}>")
+"""A Message-ID that can stand in a header as it is: printable ASCII between angle brackets."""
+_MOST_REFERENCES = 20
+_BREAK = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """One finished file that travels with a letter."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """One finished letter: its Message-ID, its RFC 5322 bytes, and its subject for the record."""
+
+    message_id: str
+    raw: bytes
+    subject: str
+
+
+class _LetterPolicy(EmailPolicy):
+    """SMTP's policy, except that Message-IDs are never encoded or cut.
+
+    Python would write a long one as an encoded word (CPython gh-100991), and mail programs would then lose the thread.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        """Fold one header."""
+        return self._ids(name, value) or super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Fold one header into bytes."""
+        kept = self._ids(name, value)
+        return kept.encode("ascii") if kept else super().fold_binary(name, value)
+
+    @staticmethod
+    def _ids(name: str, value: str) -> str:
+        """Return a header of Message-IDs, one to a line; empty for any other header."""
+        if name not in {"Message-ID", "In-Reply-To", "References"}:
+            return ""
+        return f"{name}: " + "\r\n ".join(_ID.findall(str(value))) + "\r\n"
+
+
+_POLICY = _LetterPolicy(linesep="\r\n", cte_type="7bit", max_line_length=SMTP.max_line_length)
+
+
+def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all named
+    letter: Letter,
+    cycle: Cycle | None,
+    office: Office,
+    *,
+    enclosures: tuple[Attached, ...] = (),
+    secret: bytes,
+    written_at: datetime,
+    template_folders: tuple[Path, ...],
+) -> Written:
+    """Write one letter: plain text complete by itself, the HTML beside it, and what it encloses.
+
+    Args:
+        letter: the letter as the core means it.
+        cycle: the cycle as it stands now; None for a letter that belongs to none.
+        office: the office.
+        enclosures: the finished files, made by `writing.enclose`.
+        secret: the office's; Message-ID, reference and one-time code are made from it and the letter's key.
+        written_at: the letter's Date, an aware moment.
+        template_folders: the office's own folder first.
+
+    Raises:
+        TemplateProblem: a template is missing or broken, or the letter lacks a value its words need (`writing.about`).
+    """
+    desk = Desk(
+        phrases=read_phrases(template_folders, office.calendar),
+        faults=read_fault_words(template_folders),
+        written_at=written_at,
+        secret=secret,
+    )
+    values = letter_values(letter, cycle, office, desk)
+    values |= {"enclosed_names": tuple(one.name for one in enclosures), "reference": message_token(secret, letter.key)}
+    rendered = render_letter(template_folders, letter.kind.value, values)
+    subject = f"[{subject_token(letter, office)}] {rendered.matter}"
+    own_id = message_id(secret, letter.key, office.mailbox)
+    mail = _mail(letter, office, subject, written_at, own_id)
+    _fill(mail, rendered, enclosures)
+    _bound(mail, letter.key)
+    return Written(message_id=own_id, raw=mail.as_bytes(), subject=subject)
+
+
+def subject_token(letter: Letter, office: Office) -> str:
+    """Return what stands in brackets in every subject, `DISDUKCAPIL-LKJIP/2026-TW1`; the head alone without a cycle."""
+    token = f"{office.letterhead.agency_short}-LKJIP"
+    return f"{token}/{letter.cycle.upper()}" if letter.cycle else token
+
+
+def _mail(letter: Letter, office: Office, subject: str, written_at: datetime, own_id: str) -> EmailMessage:
+    """Return a mail with the headers every letter has; nobody's text can break out of a header."""
+    person = office.roster.person(letter.to)
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = Address(display_name=_one_line(office.letterhead.agency_name), addr_spec=office.mailbox)
+    mail["To"] = Address(display_name=_one_line(person.name or person.title), addr_spec=letter.address)
+    mail["Subject"] = _one_line(subject)
+    mail["Date"] = format_datetime(office.calendar.local(written_at))
+    mail["Auto-Submitted"] = "auto-replied" if letter.answers else "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    mail["X-Mailbot-Loop"] = "1"
+    mail["Message-ID"] = own_id
+    _answer(mail, letter.answers)
+    return mail
+
+
+def _answer(mail: EmailMessage, answers: Answers | None) -> None:
+    """Put the letter into the thread of the mail it answers."""
+    if answers is None or not _ID.fullmatch(answers.message_id):
+        return
+    mail["In-Reply-To"] = answers.message_id
+    earlier = [one for one in answers.references if _ID.fullmatch(one) and one != answers.message_id]
+    mail["References"] = " ".join((*earlier[-_MOST_REFERENCES:], answers.message_id))
+
+
+def _fill(mail: EmailMessage, rendered: Rendered, enclosures: tuple[Attached, ...]) -> None:
+    """Set the two faces of the letter and what it encloses into the mail."""
+    mail.set_content(rendered.text, cte="quoted-printable")
+    mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    for attached in enclosures:
+        maintype, _, subtype = attached.media_type.partition("/")
+        mail.add_attachment(attached.content, maintype=maintype, subtype=subtype, filename=attached.name)
+
+
+def _bound(mail: EmailMessage, key: str) -> None:
+    """Name the boundaries after the letter's key, so that the same letter is the same bytes."""
+    stem = hashlib.sha256(key.encode()).hexdigest()[:24]
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_mb1_{stem}_{number}")
+
+
+def _one_line(text: str) -> str:
+    """Return a header's text on one line."""
+    return " ".join(_BREAK.sub(" ", text).split())

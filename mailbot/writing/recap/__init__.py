@@ -1,0 +1,1 @@
+"""The recap workbook for Sub Bagian Program (SOP row 5)."""

@@ -1,0 +1,1 @@
+"""The Laporan Kinerja as a Word file (SOP row 6)."""

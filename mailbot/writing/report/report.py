@@ -1,0 +1,66 @@
+"""The draft of the Laporan Kinerja (LKjIP) as a Word file, complete or not: what is missing says so (SOP row 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailbot.core.report.analysis import analyse
+from mailbot.errors import TemplateProblem
+from mailbot.writing.report.charts import add_chart
+from mailbot.writing.report.marks import Report
+from mailbot.writing.report.values import report_values
+from mailbot.writing.word.contents import MARK, with_contents
+from mailbot.writing.word.logo import logo_file, place_logo
+from mailbot.writing.word.word_file import fill_word_file
+from mailbot.writing.words.phrases import read_phrases
+from mailbot.writing.words.templates import find_template
+from mailbot.writing.words.yaml_words import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.office import Office
+
+REPORT_FILE = "docx/laporan-kinerja.docx"
+
+
+def write_report(cycle: Cycle, office: Office, *, version: int, template_folders: tuple[Path, ...]) -> bytes:
+    """Return the report as DOCX as the cycle stands; the same state gives the same bytes.
+
+    The file nowhere says that it is a draft, for the very bytes that are approved go out; its cover says from when it
+    counts.
+
+    Args:
+        cycle: the cycle; its counting submissions are what the report tells.
+        office: the office.
+        version: number of the draft, printed small on the cover; 0 for the report as it stands today.
+        template_folders: folders of templates, the office's own first.
+
+    Raises:
+        TemplateProblem: the Word file or `report.yaml` is missing or broken, or a value was lost while it was filled.
+    """
+    report = Report(
+        cycle=cycle,
+        office=office,
+        phrases=read_phrases(template_folders, office.calendar),
+        words=read_words(find_template(template_folders, "report.yaml")),
+        analysis=analyse(cycle, office),
+        version=version,
+    )
+    try:
+        values, charts = report_values(report)
+    except KeyError as missing:
+        raise TemplateProblem(f"report.yaml has no word for {missing}") from missing
+
+    picture = logo_file(office)
+
+    def drawn(template: Any) -> Mapping[str, object]:  # noqa: ANN401 - docxtpl ships no types
+        """Put the emblem and the charts into the opened file."""
+        place_logo(template, picture)
+        shown = [add_chart(template, number, chart) if chart else "" for number, chart in enumerate(charts, start=1)]
+        return {"charts": shown}
+
+    path = find_template(template_folders, REPORT_FILE)
+    return with_contents(fill_word_file(path, {**values, "contents": MARK}, prepare=drawn))

@@ -1,0 +1,137 @@
+"""The report's smaller tables: units, budget, efficiency, the units' words, the scale, the formulas, the origins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.writing.report.marks import Report, Values, marked
+from mailbot.writing.values.cycle_values import title
+from mailbot.writing.values.figures import place
+from mailbot.writing.values.unit_values import unit_head
+
+if TYPE_CHECKING:
+    from mailbot.core.model.form import Entry
+    from mailbot.core.report.analysis import BudgetResult
+    from mailbot.writing.word.word_file import Marked
+
+_SHORT_SHA = 12
+
+
+def unit_rows(report: Report) -> list[Values]:
+    """Return the units with their heads and how much each reports."""
+    office, period = report.office, report.cycle.period
+    rows: list[Values] = []
+    for form in report.cycle.units:
+        head = unit_head(form.unit, office, report.cycle.since)
+        rows.append(
+            {
+                "name": office.roster.unit(form.unit).name,
+                "head": title(head) if head else report.phrases.word("none"),
+                "indicators": str(len(office.asked_indicators(form.unit, period))),
+                "budget": str(len(office.asked_budget(form.unit, period))),
+            }
+        )
+    return rows
+
+
+def money_row(line: BudgetResult, report: Report) -> Values:
+    """Return one line, program or sum of the budget; rupiah without the sign, which stands in the header."""
+    phrases = report.phrases
+    spent = "" if line.spent_idr is None else phrases.number(line.spent_idr, 0)
+    return {
+        "code": line.code,
+        "name": line.name,
+        "budget": phrases.number(line.budget_idr, 0),
+        "spent": marked(spent, report),
+        "absorption": phrases.percent(line.absorption_pct) if line.absorption_pct is not None else phrases.word("none"),
+    }
+
+
+def program_row(program: BudgetResult, report: Report) -> Values:
+    """Return one program with its lines."""
+    lines = [line for line in report.analysis.budget if line.code.startswith(f"{program.code}.")]
+    return {**money_row(program, report), "lines": [money_row(line, report) for line in lines]}
+
+
+def efficiency_rows(report: Report) -> list[Values]:
+    """Return each unit's achievement against its absorption."""
+    phrases = report.phrases
+    return [
+        {
+            "name": report.office.roster.unit(unit.unit).name,
+            "achievement": phrases.percent(unit.achievement_pct),
+            "absorption": phrases.percent(unit.absorption_pct),
+            "judged": phrases.word("efficiency", unit.efficiency.value),
+        }
+        for unit in report.analysis.units
+    ]
+
+
+def narrative_rows(report: Report) -> list[Values]:
+    """Return what each unit wrote on its sheet Narasi."""
+    rows: list[Values] = []
+    for form in report.cycle.units:
+        told = form.counting.data.narrative if form.counting else None
+        rows.append(
+            {
+                "unit": report.office.roster.unit(form.unit).name,
+                "analysis": marked(told.analysis.text if told else "", report),
+                "innovation": _if_told(told.innovation.text if told else "", report),
+                "awards": _if_told(told.awards.text if told else "", report),
+                "recommendation": _if_told(told.recommendation.text if told else "", report),
+            }
+        )
+    return rows
+
+
+def _if_told(text: str, report: Report) -> Marked | str:
+    """Return a text nobody is obliged to write; empty where nothing was written, and then left out."""
+    return marked(text, report) if text.strip() else ""
+
+
+def band_rows(report: Report) -> list[Values]:
+    """Return the rating scale, best first."""
+    bands = report.office.bands
+    least = [report.phrases.number(band.at_least, 0) for band in bands]
+    shown = [f"≥ {least[0]}", *(f"{low} – < {high}" for low, high in zip(least[1:], least, strict=False))]
+    return [{"interval": interval, "label": band.label} for interval, band in zip(shown, bands, strict=True)]
+
+
+def formula_values(report: Report) -> Values:
+    """Return which formulas this office uses."""
+    formulas, phrases = report.office.formulas, report.phrases
+    cap, tolerance = formulas.average_cap_pct, formulas.efficiency_tolerance
+    return {
+        "negative": formulas.negative,
+        "cap": phrases.percent(cap) if cap is not None else "",
+        "tolerance": phrases.number(tolerance, 0) if tolerance is not None else "",
+    }
+
+
+def origin_rows(report: Report) -> list[Values]:
+    """Return where every figure that is there comes from, form by form."""
+    found: list[tuple[str, str, str, Entry]] = [
+        (result.indicator.owner, result.indicator.code, result.indicator.name, result.answer.actual)
+        for result in report.analysis.indicators
+        if result.answer is not None and not result.answer.actual.blank
+    ]
+    found += [
+        (line.owner, line.code, line.name, line.answer.spent_idr)
+        for line in report.analysis.budget
+        if line.answer is not None and not line.answer.spent_idr.blank
+    ]
+    return [
+        {
+            "unit": report.office.roster.unit(form.unit).name,
+            "sender": form.counting.sender,
+            "file": form.counting.file_name,
+            "sha": form.counting.file_sha256[:_SHORT_SHA],
+            "figures": [
+                {"code": code, "name": name, "place": place(entry) or report.phrases.word("none")}
+                for owner, code, name, entry in found
+                if owner == form.unit
+            ],
+        }
+        for form in report.cycle.units
+        if form.counting is not None
+    ]

@@ -1,0 +1,107 @@
+"""What the report's Word file is filled with: figures as printed, the units' own words, a mark where there are none."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.people import Role
+from mailbot.writing.report.marks import Report, Values, marked
+from mailbot.writing.report.objectives import (
+    YEARS_BACK,
+    chart_of,
+    indicator_values,
+    is_measured,
+    is_reached,
+    numbers_of,
+    objective_values,
+)
+from mailbot.writing.report.tables import (
+    band_rows,
+    efficiency_rows,
+    formula_values,
+    money_row,
+    narrative_rows,
+    origin_rows,
+    program_row,
+    unit_rows,
+)
+from mailbot.writing.values.cycle_values import title
+from mailbot.writing.values.missing import Ground, missing_rows
+from mailbot.writing.word.cover_letter import printed_name
+
+if TYPE_CHECKING:
+    from mailbot.writing.report.charts import Chart
+
+
+def report_values(report: Report) -> tuple[Values, tuple[Chart | None, ...]]:
+    """Return the values by name, and a chart for each sasaran (None where nothing can be drawn)."""
+    results, numbers = report.analysis.indicators, numbers_of(report.analysis)
+    below = [indicator_values(one, numbers, report) for one in results if is_measured(one) and not is_reached(one)]
+    narratives = narrative_rows(report)
+    ground = Ground(cycle=report.cycle, office=report.office, phrases=report.phrases, analysis=report.analysis)
+    values: Values = {
+        **_office(report),
+        "summary": _summary(report),
+        "issues": list(report.office.strategic_issues),
+        "no_issues": "" if report.office.strategic_issues else marked("", report),
+        "objectives": [
+            objective_values(one, number, numbers, report)
+            for number, one in enumerate(report.analysis.objectives, start=1)
+        ],
+        "below": below,
+        "problems": [one for one in below if one["obstacles"]],
+        "steps": [one for one in below if one["follow_up"]],
+        "units": unit_rows(report),
+        "programs": [program_row(program, report) for program in report.analysis.programs],
+        "total": money_row(report.analysis.total, report),
+        "efficiencies": efficiency_rows(report),
+        "narratives": narratives,
+        "advice": [told for told in narratives if told["recommendation"]],
+        "bands": band_rows(report),
+        "formulas": formula_values(report),
+        "tables": {"budget": f"3.{numbers.after}", "efficiency": f"3.{numbers.after + 1}"},
+        "years": [str(report.cycle.period.year - back) for back in range(YEARS_BACK, 0, -1)],
+        "origins": origin_rows(report),
+        "missing": [asdict(one) for one in missing_rows(ground)],
+    }
+    return values, tuple(chart_of(one, report) for one in report.analysis.objectives)
+
+
+def _office(report: Report) -> Values:
+    """Return the office, the period, and who signs."""
+    letterhead, phrases, cycle = report.office.letterhead, report.phrases, report.cycle
+    head = report.office.roster.holder(Role.AGENCY_HEAD, report.office.calendar.local(cycle.since).date())
+    return {
+        "kop": {"government": letterhead.government, "agency": letterhead.agency},
+        "agency_name": letterhead.agency_name,
+        "agency_short": letterhead.agency_short,
+        "place": letterhead.place,
+        "period": phrases.period(cycle.period),
+        "month": phrases.month(cycle.since),
+        "version": str(report.version) if report.version else phrases.word("running"),
+        "head": {
+            "title": title(head) if head else phrases.word("missing"),
+            "name": printed_name(head.name) if head else phrases.word("missing"),
+            "rank": head.rank if head else "",
+            "nip": head.nip if head else "",
+        },
+    }
+
+
+def _summary(report: Report) -> Values:
+    """Return the whole period in a few figures."""
+    results, phrases, total = report.analysis.indicators, report.phrases, report.analysis.total
+    measured = sum(is_measured(result) for result in results)
+    reached = sum(is_reached(result) for result in results)
+    return {
+        "indicators": len(results),
+        "reached": reached,
+        "below": measured - reached,
+        "unmeasured": len(results) - measured,
+        "achievement": phrases.percent(report.analysis.achievement_pct),
+        "rating": report.analysis.rating,
+        "budget": phrases.rupiah(total.budget_idr),
+        "spent": phrases.rupiah(total.spent_idr),
+        "absorption": phrases.percent(total.absorption_pct),
+    }

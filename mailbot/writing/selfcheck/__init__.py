@@ -1,0 +1,1 @@
+"""Every letter and document once with sample values, so that a wrong template is found when the office is checked."""

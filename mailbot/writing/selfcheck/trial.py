@@ -1,0 +1,97 @@
+"""Writes every letter and document of the office with sample values, to find out before it counts which one fails."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.form import FormData
+from mailbot.core.model.letters import LetterKind
+from mailbot.errors import TemplateProblem
+from mailbot.writing.archive.words import guide, held_back, verdicts
+from mailbot.writing.form.form import write_form
+from mailbot.writing.form.words import read_form_words
+from mailbot.writing.letters.letter import write_letter
+from mailbot.writing.recap.recap import write_recap
+from mailbot.writing.report.report import write_report
+from mailbot.writing.returned_form.mark import FreshForm, mark_form
+from mailbot.writing.selfcheck.sample_cycle import begun, trial_asked, trial_cycle, trial_faults
+from mailbot.writing.selfcheck.sample_letters import trial_letters
+from mailbot.writing.word.cover_letter import write_cover_letter
+from mailbot.writing.words.phrases import read_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.office import CyclePlan, Office
+
+_SECRET = b"trial"
+"""Signs nothing that leaves: what is written here is thrown away."""
+
+
+def try_templates(office: Office, folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """Return what fails when everything is written once, one line each; nothing if all can be used.
+
+    Letters speak of the first cycle; reports of it with every form in, and of one of another length midway.
+    """
+    plans = tuple({plan.period.kind: plan for plan in reversed(office.cycles)}.values())
+    if not plans:
+        return ()
+    problems: dict[str, None] = {}
+    for write in (*_letters(plans[0], office, folders), *_documents(plans[0], plans[-1], office, folders)):
+        try:
+            write()
+        except TemplateProblem as problem:
+            problems.setdefault(str(problem))
+    return tuple(problems)
+
+
+def _letters(plan: CyclePlan, office: Office, folders: tuple[Path, ...]) -> Iterator[Callable[[], object]]:
+    """Yield the writing of every letter, and of the cover letters two of them carry."""
+    for one in trial_letters(plan, office):
+        written_at = (one.cycle or trial_cycle(plan, office)).since
+        yield partial(
+            write_letter,
+            one.letter,
+            one.cycle,
+            office,
+            secret=_SECRET,
+            written_at=written_at,
+            template_folders=folders,
+        )
+        if one.cycle is not None and one.letter.kind in {LetterKind.REQUEST, LetterKind.SUBMISSION}:
+            yield partial(write_cover_letter, one.letter, one.cycle, office, template_folders=folders)
+
+
+def _documents(
+    plan: CyclePlan, other: CyclePlan, office: Office, folders: tuple[Path, ...]
+) -> Iterator[Callable[[], object]]:
+    """Yield the writing of every document: reports and recaps, complete or not, forms and the archive's texts."""
+    whole = trial_cycle(plan, office)
+    for cycle in (whole, begun(trial_cycle(other, office))):
+        yield partial(write_report, cycle, office, version=1, template_folders=folders)
+        yield partial(write_recap, cycle, office, template_folders=folders)
+    yield partial(_forms, whole, office, folders)
+    yield partial(_archive, whole, office, folders)
+
+
+def _forms(cycle: Cycle, office: Office, folders: tuple[Path, ...]) -> None:
+    """Write a unit's form, and the same form as it goes back with a finding of every kind."""
+    asked = trial_asked(cycle.units[0].unit, cycle, office)
+    words = read_form_words(folders, office.calendar)
+    form = write_form(office, asked, words, _SECRET)
+    fresh = FreshForm(office=office, asked=asked, data=FormData(), secret=_SECRET)
+    mark_form(form, "form.xlsx", trial_faults(), words, fresh)
+
+
+def _archive(cycle: Cycle, office: Office, folders: tuple[Path, ...]) -> None:
+    """Write the texts that lie in an archive."""
+    phrases = read_phrases(folders, office.calendar)
+    groups = ("report", "sent", "received", "forms", "history")
+    guide(cycle, office, phrases, folders, dict.fromkeys(groups, 1))
+    verdicts(cycle, office, phrases, folders)
+    digest = hashlib.sha256().hexdigest()
+    held_back(folders, phrases, name="contoh.xlsx", at=cycle.since, sha256=digest)

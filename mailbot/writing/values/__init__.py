@@ -1,0 +1,1 @@
+"""The values that letters, recap and report print, made of a cycle."""

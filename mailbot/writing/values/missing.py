@@ -1,0 +1,108 @@
+"""What the report still lacks, and whose turn it is: the list at its end and in the letters with a draft (row 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.people import Role
+from mailbot.writing.values.cycle_values import title
+from mailbot.writing.values.figures import named_point
+from mailbot.writing.values.unit_values import unit_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.office import Office
+    from mailbot.core.report.analysis import Analysis, IndicatorResult
+    from mailbot.writing.words.phrases import Phrases
+
+ISSUES = "issues"
+"""The one part that no form asks for: it stands in `indicators.yaml`, or Subbag Program writes it into the draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One entry the report lacks, ready to print: what it is, the unit it belongs to, and who is awaited."""
+
+    what: str
+    unit: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What the list is made from."""
+
+    cycle: Cycle
+    office: Office
+    phrases: Phrases
+    analysis: Analysis
+
+
+def missing_rows(ground: Ground) -> list[Missing]:
+    """Return every missing entry, in the order of the report's last annex."""
+    return [*_figures(ground), *_budget(ground), *_narratives(ground), *_issues(ground)]
+
+
+def _row(ground: Ground, unit: str, code: str, point: str = "") -> Missing:
+    """Return one missing entry of a unit."""
+    head = unit_head(unit, ground.office, ground.cycle.since)
+    words = ground.phrases.word("missing_part", code)
+    return Missing(
+        what=words.format(point=named_point(point, ground.office)),
+        unit=ground.office.roster.unit(unit).name,
+        who=title(head) if head else ground.phrases.word("none"),
+    )
+
+
+def _figures(ground: Ground) -> Iterator[Missing]:
+    """Yield indicators without a figure, and figures without the words they need."""
+    for result in ground.analysis.indicators:
+        code, owner = result.indicator.code, result.indicator.owner
+        if result.missing:
+            yield _row(ground, owner, "actual", code)
+        else:
+            yield from (_row(ground, owner, field, code) for field in _blank_words(result, ground.office))
+
+
+def _blank_words(result: IndicatorResult, office: Office) -> Iterator[str]:
+    """Yield which words of an answered indicator are missing."""
+    answer = result.answer
+    if answer is None:
+        return
+    if answer.enabling_factors.blank:
+        yield "enabling"
+    reached = result.achievement_pct
+    if reached is not None and reached < office.policy.explain_below_pct:
+        if answer.obstacles.blank:
+            yield "obstacles"
+        if answer.follow_up.blank:
+            yield "follow_up"
+
+
+def _budget(ground: Ground) -> Iterator[Missing]:
+    """Yield budget lines without a figure."""
+    for line in ground.analysis.budget:
+        if line.spent_idr is None:
+            yield _row(ground, line.owner, "spent", line.code)
+
+
+def _narratives(ground: Ground) -> Iterator[Missing]:
+    """Yield units that wrote no analysis."""
+    for form in ground.cycle.units:
+        if form.counting is not None and form.counting.data.narrative.analysis.blank:
+            yield _row(ground, form.unit, "analysis")
+
+
+def _issues(ground: Ground) -> Iterator[Missing]:
+    """Yield the isu strategis where the office has set none down."""
+    if ground.office.strategic_issues:
+        return
+    none = ground.phrases.word("none")
+    day = ground.office.calendar.local(ground.cycle.since).date()
+    planning = ground.office.roster.holder(Role.PLANNING, day)
+    yield Missing(
+        what=ground.phrases.word("missing_part", ISSUES), unit=none, who=title(planning) if planning else none
+    )

@@ -1,0 +1,1 @@
+"""Word files from the office's templates, and their PDF copies."""

@@ -1,0 +1,56 @@
+"""Puts the office's emblem in the place of the neutral one, wherever a Word file has a picture named `logo`."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.oxml.ns import qn
+
+from mailbot.errors import TemplateProblem
+
+if TYPE_CHECKING:
+    from mailbot.core.model.office import Office
+
+_NAME = "logo"
+
+
+def logo_file(office: Office) -> Path | None:
+    """Return the office's picture, None where it names none.
+
+    Raises:
+        TemplateProblem: the office names a picture that is nowhere.
+    """
+    named = office.letterhead.logo
+    if not named:
+        return None
+    picture = Path(named)
+    if not picture.is_file():
+        raise TemplateProblem(f"the office's logo {named} is nowhere")
+    return picture
+
+
+def place_logo(template: Any, picture: Path | None) -> None:  # noqa: ANN401 - docxtpl ships no types
+    """Show a picture in place of every one named `logo` in an opened template, within the same square, undistorted.
+
+    Raises:
+        TemplateProblem: the picture is no PNG or JPEG.
+    """
+    if picture is None:
+        return
+    part = template.docx.part
+    for inline in part.element.iter(qn("wp:inline")):
+        if inline.find(qn("wp:docPr")).get("name") != _NAME:
+            continue
+        try:
+            relation, image = part.get_or_add_image(io.BytesIO(picture.read_bytes()))
+        except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as problem:
+            raise TemplateProblem(f"{picture} is no picture that Word knows: {problem}") from problem
+        inline.graphic.graphicData.pic.blipFill.blip.set(qn("r:embed"), relation)
+        width, height = inline.extent.cx, inline.extent.cy
+        scale = min(width / image.px_width, height / image.px_height)
+        for extent in (inline.extent, inline.graphic.graphicData.pic.spPr.xfrm.find(qn("a:ext"))):
+            extent.set("cx", str(round(image.px_width * scale)))
+            extent.set("cy", str(round(image.px_height * scale)))

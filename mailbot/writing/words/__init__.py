@@ -1,0 +1,1 @@
+"""The sentences of `templates/` that are no letters: phrases, faults, file names."""

@@ -1,0 +1,171 @@
+"""How dates, numbers and counts are written to people, with the short words of `templates/words.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from mailbot.core.model.period import Period, PeriodKind
+from mailbot.errors import TemplateProblem
+from mailbot.writing.words.templates import find_template
+from mailbot.writing.words.yaml_words import overlaid, read_words
+
+if TYPE_CHECKING:
+    from mailbot.core.model.calendar import WorkCalendar
+
+_LOCALE = "id"
+_FINEST_DECIMALS = 6
+_TWENTY = 20
+_HUNDRED = 100
+_THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """One office's way of writing dates, numbers and short words."""
+
+    words: dict[str, Any]
+    calendar: WorkCalendar
+
+    def word(self, group: str, code: str = "") -> str:
+        """Return one short word: `word("missing")`, `word("unit_state", "waiting")`.
+
+        Raises:
+            TemplateProblem: `words.yaml` has no such word.
+        """
+        found = self.words.get(group)
+        if code:
+            found = found.get(code) if isinstance(found, dict) else None
+        if not isinstance(found, str):
+            raise TemplateProblem(f"words.yaml has no word for {group}.{code}".rstrip("."))
+        return found
+
+    def period(self, period: Period) -> str:
+        """Return `Triwulan I Tahun 2026` or `Tahun 2025`."""
+        pattern = self.word("period", period.kind.value)
+        if period.kind is PeriodKind.ANNUAL:
+            return pattern.format(year=period.year)
+        return pattern.format(year=period.year, roman=self.words["roman"][period.quarter])
+
+    def long_date(self, moment: date) -> str:
+        """Return `12 Januari 2026`, a moment taken in the office's zone."""
+        return format_date(self._day_of(moment), format="d MMMM y", locale=_LOCALE)
+
+    def month(self, moment: date) -> str:
+        """Return `Januari 2026`."""
+        return format_date(self._day_of(moment), format="MMMM y", locale=_LOCALE)
+
+    def short_date(self, moment: date) -> str:
+        """Return `12 Jan 2026`, for tables."""
+        return format_date(self._day_of(moment), format="d MMM y", locale=_LOCALE)
+
+    def day_month(self, moment: date) -> str:
+        """Return `12 Jan`, for subjects, where the token already names the year."""
+        return format_date(self._day_of(moment), format="d MMM", locale=_LOCALE)
+
+    def day(self, moment: date) -> str:
+        """Return `Senin, 12 Januari 2026`, a moment taken in the office's zone."""
+        return format_date(self._day_of(moment), format="EEEE, d MMMM y", locale=_LOCALE)
+
+    def moment(self, moment: datetime) -> str:
+        """Return `Senin, 12 Januari 2026 pukul 16.00 WIB` in the office's zone."""
+        here = self.calendar.local(moment)
+        time = f"{here:%H.%M}"
+        return self.word("moment").format(day=self.day(moment), time=time, zone=self.calendar.zone_label)
+
+    def when(self, text: str) -> str:
+        """Return an ISO date or moment (as letters carry it in `about`) in words; empty for an empty one."""
+        if not text:
+            return ""
+        if "T" in text or " " in text:
+            return self.moment(datetime.fromisoformat(text))
+        return self.day(date.fromisoformat(text))
+
+    def number(self, value: Decimal | None, decimals: int = 2) -> str:
+        """Return `1.234,50`: at least so many decimals, more where the value has them (nothing is rounded away)."""
+        if value is None:
+            return self.word("missing")
+        exponent = value.normalize().as_tuple().exponent
+        own = -exponent if isinstance(exponent, int) else 0
+        places = min(max(decimals, own), _FINEST_DECIMALS)
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        return format_decimal(value, format=pattern, locale=_LOCALE)
+
+    def percent(self, value: Decimal | None) -> str:
+        """Return `95,12%`; the word for what cannot be computed where there is no value."""
+        if value is None:
+            return self.word("not_computable")
+        return f"{self.number(value)}%"
+
+    def rupiah(self, value: Decimal | None) -> str:
+        """Return `Rp1.234.567`, with sen only where there are any."""
+        if value is None:
+            return self.word("missing")
+        whole = value == value.to_integral_value()
+        return f"Rp{self.number(value, 0 if whole else 2)}"
+
+    def figure(self, text: str) -> str:
+        """Return a Decimal's text as printed, `98.5` -> `98,50`; other text as it is, nothing as what is missing."""
+        if not text:
+            return self.word("missing")
+        try:
+            return self.number(Decimal(text))
+        except InvalidOperation:
+            return text
+
+    def spelled(self, number: int) -> str:
+        """Return a whole number from 0 to 999 in words; other numbers as figures."""
+        digits: list[str] = self.words["digits"]
+        if 0 <= number < len(digits):
+            return digits[number]
+        if 0 <= number < _TWENTY:
+            return self.word("teens").format(digit=digits[number % 10])
+        if 0 <= number < _HUNDRED:
+            tens = self.word("tens").format(digit=digits[number // 10])
+            return self._joined(tens, number % 10)
+        if 0 <= number < 2 * _HUNDRED:
+            return self._joined(self.word("hundred"), number % _HUNDRED)
+        if 0 <= number < _THOUSAND:
+            return self._joined(self.word("hundreds").format(digit=digits[number // _HUNDRED]), number % _HUNDRED)
+        return self.number(Decimal(number), 0)
+
+    def counted(self, number: int, noun: str) -> str:
+        """Return `1 (satu) berkas`."""
+        return self.word("counted").format(number=number, spelled=self.spelled(number), noun=noun)
+
+    def change(self, now: Decimal, before: Decimal, decimals: int) -> str:
+        """Return by how much a figure moved: `naik 1,25`, `turun 0,40`, `tetap`."""
+        if now == before:
+            return self.word("change", "same")
+        return self.word("change", "up" if now > before else "down").format(
+            amount=self.number(abs(now - before), decimals)
+        )
+
+    def _joined(self, head: str, rest: int) -> str:
+        """Put the words of a number and of its remainder together."""
+        return f"{head} {self.spelled(rest)}" if rest else head
+
+    def _day_of(self, moment: date) -> date:
+        """Return the office's local day of a moment; a plain date stays itself."""
+        return self.calendar.local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def read_phrases(folders: tuple[Path, ...], calendar: WorkCalendar) -> Phrases:
+    """Return the office's phrases: those mailbot came with, overlaid by the office's own `words.yaml`, group by group.
+
+    Raises:
+        TemplateProblem: no folder has a `words.yaml`, or one of them is no table.
+    """
+    find_template(folders, "words.yaml")
+    merged: dict[str, Any] = {}
+    for folder in reversed(folders):
+        path = folder / "words.yaml"
+        if path.is_file():
+            merged = overlaid(merged, read_words(path))
+    return Phrases(words=merged, calendar=calendar)

@@ -1,0 +1,381 @@
+"""The checks of a form, each for what it finds, where, how grave it is, and when it keeps silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from mailbot.core.forms.check_context import HEADERS, Filled
+from mailbot.core.forms.checks import QUESTIONS, check
+from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative, Severity
+from mailbot.core.model.indicators import Indicator
+from mailbot.core.model.office import Office
+from mailbot.core.model.period import Period
+from tests.core.small_forms import ANNUAL, BLANK, NIL, money, number, row, whole, words
+from tests.core.small_office import OFFICE
+
+FIRST = Period(year=2026, quarter=1)
+EXPLAINED = {"obstacles": words("Blangko habis", "M7"), "follow_up": words("Dipesan", "N7")}
+Found = list[tuple[str, str, str]]
+
+
+def filled(
+    data: FormData,
+    unit: str = "DAFDUK",
+    period: Period = ANNUAL,
+    *,
+    office: Office = OFFICE,
+    last: dict[str, Decimal] | None = None,
+    attached: tuple[str, ...] = (),
+) -> Filled:
+    """Lay a form beside what it is checked against."""
+    return Filled(data=data, unit=unit, period=period, office=office, last=last or {}, attached=attached)
+
+
+def found(form: Filled) -> Found:
+    """Return code, row and severity of every finding."""
+    return [(fault.code.value, fault.row, fault.severity.value) for fault in check(form)]
+
+
+def with_row(unit: str, answer: IndicatorAnswer, period: Period = ANNUAL) -> FormData:
+    """Return a unit's form with one row in another's place."""
+    standing = whole(unit, period)
+    rows = tuple(answer if one.code == answer.code else one for one in standing.indicators)
+    return replace(standing, indicators=rows)
+
+
+def capil(**cells: Entry) -> Found:
+    """Check CAPIL's one indicator (lower is better, target 3, last year 3,10) with these cells."""
+    return found(filled(with_row("CAPIL", row("IKK-10", "2.7", **cells)), "CAPIL"))
+
+
+@pytest.mark.parametrize("unit", ["SEKRETARIAT", "DAFDUK", "CAPIL"])
+def test_a_form_in_order_has_no_finding(unit: str) -> None:
+    """The sample's own values."""
+    assert found(filled(whole(unit), unit)) == []
+
+
+def test_the_questions_are_asked_in_this_order() -> None:
+    """What is missing first, what only informs last."""
+    assert [question.__name__ for question in QUESTIONS] == [
+        *("missing_rows", "required", "ranges", "ratios", "explanations", "budget_ceiling"),
+        *("evidence", "falls", "jumps", "sameness", "absorption", "personal_data", "personal_evidence"),
+    ]
+
+
+def test_a_finding_names_sheet_cell_row_column_and_what_stood_there() -> None:
+    """So that the sender finds it at once."""
+    (fault,) = check(
+        filled(with_row("CAPIL", row("IKK-10", "2.7", evidence=Entry(sheet="Indikator", cell="P7"))), "CAPIL")
+    )
+    assert fault == Fault(
+        code=FaultCode.EVIDENCE_MISSING, sheet="Indikator", cell="P7", row="IKK-10", column=HEADERS["evidence"]
+    )
+
+
+def test_every_row_asked_must_be_there() -> None:
+    """Indicators and budget lines, by their names."""
+    faults = check(filled(FormData(), "CAPIL"))
+    assert [(fault.code, fault.row, fault.expected) for fault in faults] == [
+        (FaultCode.ROW_MISSING, "IKK-10", "Nama IKK-10"),
+        (FaultCode.ROW_MISSING, "2.12.03.2.01.0001", "Penerbitan"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("actual", "required_empty"),
+        ("enabling_factors", "required_empty"),
+        ("data_source", "required_empty"),
+        ("evidence", "evidence_missing"),
+    ],
+)
+def test_what_is_required_must_be_filled_in(field: str, code: str) -> None:
+    """Blank is not zero."""
+    assert capil(**{field: BLANK}) == [(code, "IKK-10", "fault")]
+
+
+def test_blank_spending_must_be_filled_in() -> None:
+    """Zero and NIHIL are answers."""
+    line = "2.12.03.2.01.0001"
+    assert found(filled(replace(whole("CAPIL"), budget=(money(line),)), "CAPIL")) == [("required_empty", line, "fault")]
+    nothing = replace(whole("CAPIL"), budget=(money(line, spent_idr=NIL),))
+    assert [code for code, *_ in found(filled(nothing, "CAPIL"))] == ["absorption_against_achievement"]
+
+
+def test_nihil_needs_no_evidence_and_one_written_reason() -> None:
+    """Of a count with a target, nothing done is under the target; where less is better nothing is said about it."""
+    bare = IndicatorAnswer(code="IKK-12", actual=NIL)
+    assert found(filled(with_row("DAFDUK", bare))) == [
+        ("obstacles_required", "IKK-12", "fault"),
+        ("absorption_against_achievement", "2.12.02.2.01.0005", "note"),
+    ]
+    reason = words("Tidak ada anggaran")
+    for told in (replace(bare, obstacles=reason), replace(bare, follow_up=reason), replace(bare, remark=reason)):
+        assert [code for code, *_ in found(filled(with_row("DAFDUK", told)))] == ["absorption_against_achievement"]
+    assert found(filled(with_row("CAPIL", IndicatorAnswer(code="IKK-10", actual=NIL)), "CAPIL")) == []
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "value", "expected"),
+    [
+        (None, None, "-1", ("negative", "")),
+        (Decimal(0), None, "-1", ("negative", "")),
+        (Decimal(-5), None, "-1", None),
+        (Decimal(-5), Decimal(9), "-6", ("out_of_range", "-5|9")),
+        (None, Decimal(100), "100.5", ("out_of_range", "|100")),
+        (Decimal(10), None, "9", ("out_of_range", "10|")),
+        (None, Decimal(100), "100", None),
+    ],
+)
+def test_a_value_lies_where_it_can_lie(
+    minimum: Decimal | None, maximum: Decimal | None, value: str, expected: tuple[str, str] | None
+) -> None:
+    """Not below zero unless the indicator can, and inside its own range; said once, without a further warning."""
+    indicator = replace(OFFICE.indicator("IKU-01"), minimum=minimum, maximum=maximum)
+    office = _with_indicator(indicator)
+    form = filled(
+        with_row("SEKRETARIAT", row("IKU-01", value, **EXPLAINED, remark=words("ya"))), "SEKRETARIAT", office=office
+    )
+    faults = [(fault.code.value, fault.expected) for fault in check(form) if fault.severity is Severity.FAULT]
+    assert faults == ([] if expected is None else [expected])
+    assert not any(fault.code is FaultCode.JUMP for fault in check(form)) or expected is None
+
+
+def _with_indicator(indicator: Indicator) -> Office:
+    """Return the small office with one indicator changed."""
+    rows = tuple(indicator if one.code == indicator.code else one for one in OFFICE.indicators)
+    return replace(OFFICE, indicators=rows)
+
+
+def test_spending_is_not_negative_and_not_over_its_ceiling() -> None:
+    """With the ceiling told."""
+    line = "2.12.03.2.01.0001"
+    below = check(filled(replace(whole("CAPIL"), budget=(money(line, "-5"),)), "CAPIL"))
+    assert [fault.code for fault in below if fault.severity is Severity.FAULT] == [FaultCode.NEGATIVE]
+    zero = check(filled(replace(whole("CAPIL"), budget=(money(line, "0"),)), "CAPIL"))
+    assert [fault.severity for fault in zero] == [Severity.NOTE]
+    over = check(filled(replace(whole("CAPIL"), budget=(money(line, "210000001"),)), "CAPIL"))
+    assert [(fault.code, fault.expected, fault.given) for fault in over] == [
+        (FaultCode.SPENT_OVER_BUDGET, "210000000", "210000001")
+    ]
+    assert found(filled(replace(whole("CAPIL"), budget=(money(line, "210000000"),)), "CAPIL")) == []
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "expected"),
+    [
+        (number("9945"), number("10000"), None),
+        (number("9941"), number("10000"), None),
+        (number("9800"), number("10000"), ("ratio_mismatch", "98.00")),
+        (number("9945"), number("0"), ("denominator_zero", "")),
+        (number("9945"), number("-3"), ("denominator_zero", "")),
+        (number("9945"), BLANK, None),
+        (BLANK, number("10000"), None),
+    ],
+)
+def test_a_ratio_agrees_with_what_is_divided(
+    numerator: Entry, denominator: Entry, expected: tuple[str, str] | None
+) -> None:
+    """Percent is times a hundred; 0,05 off is near enough; one side alone proves nothing."""
+    form = filled(with_row("DAFDUK", row("IKU-02", "99.45", numerator=numerator, denominator=denominator)))
+    assert [(fault.code.value, fault.expected) for fault in check(form)] == ([] if expected is None else [expected])
+
+
+def test_a_plain_ratio_is_not_times_a_hundred() -> None:
+    """An index of two numbers."""
+    answer = row("IKU-01", "88.94", numerator=number("177.88"), denominator=number("2"))
+    assert found(filled(with_row("SEKRETARIAT", answer), "SEKRETARIAT")) == []
+
+
+def test_under_the_target_the_obstacle_and_the_follow_up_are_asked() -> None:
+    """With the achievement told; at the target nothing is asked."""
+    faults = check(filled(with_row("DAFDUK", row("IKU-02", "98.12"))))
+    assert [(fault.code.value, fault.expected) for fault in faults] == [
+        ("obstacles_required", "98.71"),
+        ("follow_up_required", "98.71"),
+    ]
+    assert found(filled(with_row("DAFDUK", row("IKU-02", "98.12", **EXPLAINED)))) == []
+    assert found(filled(with_row("DAFDUK", row("IKU-02", "99.40")))) == []
+
+
+def test_far_over_the_target_one_explanation_is_asked_and_once() -> None:
+    """166,67 % of a target of 3 days: faktor pendukung or keterangan will do."""
+    over = {"actual": number("1"), "remark": words("Loket baru")}
+    assert capil(actual=number("1"), enabling_factors=BLANK) == [
+        ("explanation_over_target", "IKK-10", "fault"),
+        ("jump", "IKK-10", "warning"),
+    ]
+    assert capil(**over, enabling_factors=BLANK) == [("jump", "IKK-10", "note")]
+    assert capil(actual=number("1")) == [("jump", "IKK-10", "warning")]
+
+
+def test_evidence_named_must_be_attached_where_the_office_wants_it() -> None:
+    """Any attachment will do; a link needs none; by default none is needed."""
+    office = replace(OFFICE, policy=replace(OFFICE.policy, evidence_attached=True))
+    form = filled(whole("CAPIL"), "CAPIL", office=office)
+    assert found(form) == [("evidence_not_attached", "IKK-10", "fault")]
+    assert found(replace(form, attached=("Rekap.pdf",))) == []
+    link = with_row("CAPIL", row("IKK-10", "2.7", evidence=words("https://esakip.example/rekap")))
+    assert found(filled(link, "CAPIL", office=office)) == []
+    none = with_row("CAPIL", row("IKK-10", "2.7", evidence=BLANK))
+    assert found(filled(none, "CAPIL", office=office)) == [("evidence_missing", "IKK-10", "fault")]
+
+
+def dafduk_quarter(code: str, value: str, last: str = "", **cells: Entry) -> Found:
+    """Check one row of DAFDUK's first quarter of 2026 against a last value."""
+    form = with_row("DAFDUK", row(code, value, **EXPLAINED, **cells), FIRST)
+    return found(filled(form, period=FIRST, last={code: Decimal(last)} if last else {}))
+
+
+def test_a_value_that_runs_on_does_not_fall_within_the_year() -> None:
+    """A share of owners; a reason lets it pass; a count or a year may fall."""
+    assert dafduk_quarter("IKU-02", "99.10", "99.15") == [("cumulative_fell", "IKU-02", "warning")]
+    assert dafduk_quarter("IKU-02", "99.10", "99.15", remark=words("Pemutakhiran DKB")) == [
+        ("cumulative_fell", "IKU-02", "note")
+    ]
+    assert dafduk_quarter("IKU-02", "99.15", "99.15") == []
+    assert dafduk_quarter("IKU-02", "99.10") == []
+    assert dafduk_quarter("IKK-12", "9", "10") == []
+    slower = with_row("CAPIL", row("IKK-10", "2.9"), FIRST)
+    assert found(filled(slower, "CAPIL", FIRST, last={"IKK-10": Decimal(3)})) == []
+
+
+def test_a_value_does_not_leap_beyond_its_own_history() -> None:
+    """Half as much again at most, or twice what was promised; its own limit goes before the office's."""
+    assert capil(actual=number("1.5"), enabling_factors=words("a")) == [("jump", "IKK-10", "warning")]
+    assert capil(actual=number("1.6")) == []
+    wide = _with_indicator(replace(OFFICE.indicator("IKK-10"), jump_limit_pct=Decimal(60)))
+    form = with_row("CAPIL", row("IKK-10", "1.5"))
+    assert found(filled(form, "CAPIL", office=wide)) == []
+    promised = _with_indicator(replace(OFFICE.indicator("IKK-10"), targets={2025: (Decimal("1.5"),) * 4}))
+    assert found(filled(form, "CAPIL", office=promised)) == []
+
+
+def test_an_indicator_s_own_thresholds_go_before_the_office_s() -> None:
+    """When to explain, how far from its ratio: in `indicators.yaml` for one, in `office.yaml` for all others."""
+    under = with_row("CAPIL", row("IKK-10", "3.2"))
+    assert [code for code, *_ in found(filled(under, "CAPIL"))] == ["obstacles_required", "follow_up_required"]
+    mild = _with_indicator(replace(OFFICE.indicator("IKK-10"), explain_below_pct=Decimal(90)))
+    assert found(filled(under, "CAPIL", office=mild)) == []
+    over = with_row("CAPIL", row("IKK-10", "2.7", enabling_factors=words("")))
+    assert [code for code, *_ in found(filled(over, "CAPIL"))] == ["required_empty"]
+    strict = _with_indicator(replace(OFFICE.indicator("IKK-10"), explain_above_pct=Decimal(105)))
+    assert [code for code, *_ in found(filled(over, "CAPIL", office=strict))] == ["explanation_over_target"]
+    parts = {"numerator": number("994"), "denominator": number("1000")}
+    ratio = with_row("DAFDUK", row("IKU-02", "99.45", **parts))
+    assert [code for code, *_ in found(filled(ratio))] == []
+    exact = _with_indicator(replace(OFFICE.indicator("IKU-02"), ratio_tolerance=Decimal(0)))
+    assert [code for code, *_ in found(filled(ratio, office=exact))] == ["ratio_mismatch"]
+
+
+def test_how_far_absorption_and_achievement_may_lie_apart_is_the_office_s_to_say() -> None:
+    """Over the pagu nothing is said of absorption: that fault is told already."""
+    form = replace(whole("CAPIL"), budget=(money("2.12.03.2.01.0001", "150000000"),))
+    assert [code for code, *_ in found(filled(form, "CAPIL"))] == ["absorption_against_achievement"]
+    patient = replace(OFFICE, policy=replace(OFFICE.policy, absorption_gap_points=Decimal(60)))
+    assert found(filled(form, "CAPIL", office=patient)) == []
+    over = replace(whole("CAPIL"), budget=(money("2.12.03.2.01.0001", "2031180000"),))
+    assert [code for code, *_ in found(filled(over, "CAPIL"))] == ["spent_over_budget"]
+
+
+def test_a_quarter_s_count_is_not_compared_with_last_year_s_total() -> None:
+    """11 after a year of 44 is no leap; 30 after a quarter of 10 is; a level compares with last year's level."""
+    assert dafduk_quarter("IKK-12", "11") == []
+    assert dafduk_quarter("IKK-12", "30", "10") == [("jump", "IKK-12", "warning")]
+    level = with_row("CAPIL", row("IKK-10", "1.5"), FIRST)
+    assert [code for code, *_ in found(filled(level, "CAPIL", FIRST))] == ["jump"]
+
+
+def test_nothing_is_a_leap_from_nothing() -> None:
+    """Last year 0, or unknown."""
+    for history in ({2024: Decimal(0)}, {}):
+        office = _with_indicator(replace(OFFICE.indicator("IKK-10"), history=history))
+        assert found(filled(with_row("CAPIL", row("IKK-10", "1.5")), "CAPIL", office=office)) == []
+
+
+def test_a_year_s_value_equal_to_the_year_before_is_noted() -> None:
+    """Unless it is the target itself, which may be reached twice; a quarter is not compared at all."""
+    same = with_row("DAFDUK", row("IKU-02", "99.12", **EXPLAINED))
+    assert found(filled(same)) == [("same_as_last_year", "IKU-02", "note")]
+    target = _with_indicator(replace(OFFICE.indicator("IKU-02"), history={2024: Decimal("99.40")}))
+    assert found(filled(with_row("DAFDUK", row("IKU-02", "99.40")), office=target)) == []
+    quarterly = with_row("DAFDUK", row("IKU-02", "99.12"), FIRST)
+    assert found(filled(quarterly, period=FIRST)) == []
+
+
+def test_a_whole_form_equal_to_last_year_s_is_asked_about_once() -> None:
+    """Last year's file sent again; a reason in that row lets it pass; one indicator alone is no whole form."""
+    rows = (row("IKU-02", "99.12", **EXPLAINED), row("IKK-12", "44", **EXPLAINED))
+    copied = replace(whole("DAFDUK"), indicators=rows)
+    assert found(filled(copied)) == [("all_same_as_last_year", "IKU-02", "warning")]
+    told = replace(copied, indicators=(replace(rows[0], remark=words("Belum ada DKB baru")), rows[1]))
+    assert found(filled(told)) == [("all_same_as_last_year", "IKU-02", "note")]
+    alone = with_row("CAPIL", row("IKK-10", "3.10", **EXPLAINED))
+    assert found(filled(alone, "CAPIL")) == [("same_as_last_year", "IKK-10", "note")]
+
+
+def test_a_whole_form_at_its_targets_as_last_year_is_no_copy() -> None:
+    """100 % again and again."""
+    office = replace(
+        OFFICE,
+        indicators=tuple(replace(one, history={2024: one.target(ANNUAL) or Decimal(0)}) for one in OFFICE.indicators),
+    )
+    rows = (row("IKU-02", "99.40"), row("IKK-12", "48"))
+    assert found(filled(replace(whole("DAFDUK"), indicators=rows), office=office)) == []
+
+
+def test_money_and_achievement_far_apart_are_noted_for_a_year() -> None:
+    """More than 25 points; not for a quarter, and not while a figure is missing."""
+    line = "2.12.03.2.01.0001"
+    little = replace(whole("CAPIL"), budget=(money(line, "150000000"),))
+    (fault,) = check(filled(little, "CAPIL"))
+    assert (fault.code, fault.severity, fault.expected, fault.other) == (
+        FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT,
+        Severity.NOTE,
+        "100.00",
+        "71.43",
+    )
+    assert found(filled(replace(whole("CAPIL"), budget=(money(line, "160000000"),)), "CAPIL")) == []
+    quarter = replace(whole("DAFDUK", FIRST), budget=(money("2.12.02.2.01.0005", "5"),))
+    assert found(filled(quarter, period=FIRST)) == []
+
+
+def test_a_unit_without_money_is_not_compared() -> None:
+    """There is nothing to absorb."""
+    office = replace(OFFICE, budget=())
+    assert found(filled(replace(whole("CAPIL"), budget=()), "CAPIL", office=office)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("NIK 3574011234567890", True),
+        ("a.n. Fulan 3574 0112 3456 7890", True),
+        ("3574.0112.3456-7890", True),
+        ("NIP 19640728 199103 1 004", False),
+        ("196407281991031004", False),
+        ("Rp309.725.000 dari 325.000.000", False),
+        ("1.250 pemohon", False),
+    ],
+)
+def test_a_nik_is_held_and_not_repeated(text: str, held: bool) -> None:  # noqa: FBT001 - a column of the table
+    """Sixteen digits however they are grouped; a NIP has eighteen."""
+    faults = check(filled(with_row("CAPIL", row("IKK-10", "2.7", evidence=words(text, "P7"))), "CAPIL"))
+    assert [(fault.code, fault.cell, fault.given) for fault in faults] == (
+        [(FaultCode.PERSONAL_DATA, "P7", "")] if held else []
+    )
+
+
+def test_a_nik_is_found_in_notes_and_in_the_narrative_too() -> None:
+    """Wherever people write."""
+    nik = words("3574011234567890", "C6", "Narasi")
+    line = money("2.12.03.2.01.0001", "203118000", note=nik)
+    form = replace(whole("CAPIL"), budget=(line,), narrative=Narrative(innovation=nik))
+    assert [(fault.row, fault.column) for fault in check(filled(form, "CAPIL"))] == [
+        ("2.12.03.2.01.0001", "Keterangan"),
+        ("NAR-02", "Isian"),
+    ]

@@ -1,0 +1,103 @@
+"""Core and templates agree: every letter meant carries what its words need, and every reason has its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.procedure.obstacles import OWN_REVIEW
+from mailbot.core.sorting.sorting import sort
+from mailbot.writing.letters.about import about_values
+from tests.core.desks import desk, mail_of
+from tests.core.machine import wander
+from tests.core.play import Play, collecting, ratifying, reviewing
+from tests.core.small_office import OFFICE
+
+LETTERS = Path(__file__).parents[2] / "templates" / "letters"
+SEEDS = 80
+"""Enough to meet nearly every kind of letter."""
+
+
+def unfinished() -> Play:
+    """Return a play in which the draft is passed on before it is compiled."""
+    play = reviewing()
+    play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
+    play.says("perencanaan", Word.TERUSKAN, about="draft/2025/2")
+    return play
+
+
+def of_one_hand() -> Play:
+    """Return a play in which the reviewer would ratify."""
+    kadis = replace(OFFICE.roster.person("kadis"), addresses=("sekretaris@example.go.id",))
+    people = tuple(kadis if one.key == "kadis" else one for one in OFFICE.roster.people)
+    play = ratifying(replace(OFFICE, roster=replace(OFFICE.roster, people=people)))
+    play.says("kadis", Word.DISAHKAN)
+    return play
+
+
+def taken_back() -> Play:
+    """Return a play in which a unit opens its accepted form again."""
+    play = collecting()
+    play.sends("DAFDUK")
+    play.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
+    return play
+
+
+@cache
+def met() -> frozenset[tuple[LetterKind, str]]:
+    """Return every pair of kind and reason that wandering cycles, and a desk without a cycle, come to."""
+    letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
+    letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters]
+    for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
+        letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
+    return frozenset((letter.kind, letter.value("reason")) for letter in letters)
+
+
+def words_of(kind: LetterKind) -> str:
+    """Return the template of a kind."""
+    return (LETTERS / f"{kind.value}.j2").read_text(encoding="utf-8")
+
+
+def test_every_reason_a_letter_can_give_has_its_own_words() -> None:
+    """The code stands in the template of that very kind, not of another."""
+    lacking = {(kind, reason) for kind, reason in met() if reason and f'"{reason}"' not in words_of(kind)}
+    assert lacking == set()
+
+
+def test_every_reason_of_the_core_is_met() -> None:
+    """Else the test above would pass over it; what proof lacks is a kind of letter of its own, the challenge."""
+    assert {reason.value for reason in Reason} - {reason for _, reason in met()} == {Reason.NO_PROOF.value}
+
+
+def test_no_template_waits_for_a_reason_the_core_never_gives() -> None:
+    """A sentence that nobody can read is dead."""
+    for kind in (LetterKind.UNCLEAR, LetterKind.OUT_OF_TURN, LetterKind.UNREADABLE):
+        listed = words_of(kind).split("set reasons", 1)[1].split("%}", 1)[0]
+        codes = set(re.findall(r'^\s*"([a-z_]+)":', listed, re.MULTILINE))
+        assert codes - {reason for of, reason in met() if of is kind} == set(), kind
+
+
+def test_every_alarm_has_its_words_and_no_other() -> None:
+    """The codes of the core's alarms and of the clerk's."""
+    listed = words_of(LetterKind.ALARM).split("set matters", 1)[1].split("%}", 1)[0]
+    codes = set(re.findall(r'^\s*"([a-z_]+)":', listed, re.MULTILINE))
+    assert {"post_vacant", OWN_REVIEW} <= codes
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_letter_of_a_wandering_cycle_carries_what_its_words_need(seed: int) -> None:
+    """The table of the writing room, asked about hundreds of letters."""
+    for letter in wander(seed).letters:
+        about_values(letter, has_cycle=True)
+
+
+def test_the_wandering_cycles_meet_nearly_every_kind_of_letter() -> None:
+    """Else the test above would say little."""
+    not_of_the_core = {LetterKind.HELD_BACK, LetterKind.SET_ASIDE, LetterKind.MORNING, LetterKind.ALARM}
+    assert set(LetterKind) - {kind for kind, _ in met()} - not_of_the_core == set()

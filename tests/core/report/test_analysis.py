@@ -1,0 +1,147 @@
+"""From accepted forms to the figures of the report, complete or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from mailbot.core.model.formulas import Efficiency
+from mailbot.core.model.indicators import BudgetLine
+from mailbot.core.model.period import Period
+from mailbot.core.report.analysis import analyse, indicator_result
+from tests.core.play import Play, collecting
+from tests.core.small_forms import ANNUAL, NIL, money, row, whole
+from tests.core.small_office import OFFICE, QUARTER, wib
+
+LINES = """
+2.12.01.2.01.0006 SEKRETARIAT 18500000 17980000
+2.12.01.2.02.0001 SEKRETARIAT 5985000000 5731220450
+2.12.01.2.06.0009 SEKRETARIAT 165000000 158447300
+2.12.01.2.08.0002 SEKRETARIAT 286000000 251864912
+2.12.01.2.08.0004 SEKRETARIAT 742000000 736150000
+2.12.02.2.01.0005 DAFDUK 325000000 309725000
+2.12.02.2.01.0004 DAFDUK 148500000 146912500
+2.12.02.2.03.0005 DAFDUK 62000000 60350000
+2.12.03.2.01.0001 CAPIL 210000000 203118000
+2.12.03.2.01.0002 CAPIL 118000000 109470000
+2.12.04.2.01.0001 CAPIL 95000000 93005000
+2.12.04.2.01.0002 CAPIL 57500000 49350000
+2.12.05.2.01.0001 CAPIL 46000000 45100000
+"""
+"""Domain facts 4.5: sub kegiatan, owner (PIAK's lines are CAPIL's here), pagu, realisasi."""
+
+
+def test_the_office_s_absorption_by_program_and_in_all() -> None:
+    """Domain facts 4.5: 95,82 - 96,54 - 95,30 - 93,35 - 98,04, and 95,81 in all."""
+    table = [line.split() for line in LINES.strip().splitlines()]
+    office = replace(
+        OFFICE,
+        budget=tuple(
+            BudgetLine(code=code, name=code, owner=owner, budget_idr={2025: Decimal(pagu)})
+            for code, owner, pagu, _ in table
+        ),
+    )
+    play = collecting(office)
+    for unit in ("SEKRETARIAT", "DAFDUK", "CAPIL"):
+        spent = tuple(money(code, amount) for code, owner, _, amount in table if owner == unit)
+        play.sends(unit, replace(whole(unit), budget=spent))
+    analysis = analyse(play.cycle, office)
+    assert [(one.code, one.absorption_pct) for one in analysis.programs] == [
+        ("2.12.01", Decimal("95.82")),
+        ("2.12.02", Decimal("96.54")),
+        ("2.12.03", Decimal("95.30")),
+        ("2.12.04", Decimal("93.35")),
+        ("2.12.05", Decimal("98.04")),
+    ]
+    assert (analysis.total.budget_idr, analysis.total.spent_idr) == (Decimal(8258500000), Decimal(7912693162))
+    assert analysis.total.absorption_pct == Decimal("95.81")
+    assert analysis.programs[0].name == "Penunjang"
+    assert analysis.programs[4].name == ""
+    assert [one.code for one in analysis.budget] == sorted(code for code, *_ in table)
+
+
+def test_before_any_form_everything_is_missing_and_nothing_counts_as_green() -> None:
+    """Missing data is never zero and never reached."""
+    analysis = analyse(Play().opens().cycle, OFFICE)
+    assert all(one.missing and one.achievement_pct is None and one.rating == "" for one in analysis.indicators)
+    assert (analysis.achievement_pct, analysis.rating) == (None, "")
+    assert (analysis.total.spent_idr, analysis.total.absorption_pct) == (None, None)
+    assert {one.efficiency for one in analysis.units} == {Efficiency.UNKNOWN}
+    assert [one.objective.code for one in analysis.objectives] == ["SS1", "SS3"]
+
+
+def test_the_figures_of_a_year_half_collected() -> None:
+    """What DAFDUK sent beside what the others still owe; means leave out what is missing and cap at 120."""
+    play = collecting()
+    play.sends("DAFDUK")
+    analysis = analyse(play.cycle, OFFICE)
+    results = {one.indicator.code: one for one in analysis.indicators}
+    assert list(results) == ["IKU-01", "IKU-02", "IKK-10", "IKK-12", "IKU-14"]
+    ktp = results["IKU-02"]
+    assert (ktp.target, ktp.actual, ktp.achievement_pct, ktp.rating) == (
+        Decimal("99.40"),
+        Decimal("99.45"),
+        Decimal("100.05"),
+        "Sangat Tinggi",
+    )
+    assert (ktp.last, ktp.plan_end_pct, ktp.national_gap) == (Decimal("99.12"), Decimal("99.65"), Decimal("0.05"))
+    assert ktp.submission == play.unit("DAFDUK").counting
+    assert analysis.objectives[0].achievement_pct == Decimal("104.19")
+    assert (analysis.objectives[1].achievement_pct, analysis.objectives[1].rating) == (None, "")
+    assert analysis.achievement_pct == Decimal("104.19")
+    units = {one.unit: one for one in analysis.units}
+    assert (units["DAFDUK"].achievement_pct, units["DAFDUK"].absorption_pct) == (Decimal("104.19"), Decimal("95.30"))
+    assert units["DAFDUK"].efficiency is Efficiency.EFFICIENT
+    assert (analysis.total.budget_idr, analysis.total.spent_idr) == (Decimal(553500000), Decimal(309725000))
+
+
+def test_a_quarter_of_a_count_is_compared_with_no_year() -> None:
+    """12 in a quarter is 120 % of the quarter's 10, and says nothing of the Renstra's 60 or the country's 40."""
+    play = Play(at=wib(1, 7.5, month=4)).opens(QUARTER)
+    play.sends("DAFDUK", whole("DAFDUK", play.cycle.period))
+    results = {one.indicator.code: one for one in analyse(play.cycle, OFFICE).indicators}
+    assert (results["IKK-12"].achievement_pct, results["IKK-12"].plan_end_pct, results["IKK-12"].national_gap) == (
+        Decimal("110.00"),
+        None,
+        None,
+    )
+    assert results["IKU-02"].plan_end_pct == Decimal("99.40")
+
+
+@pytest.mark.parametrize(("code", "actual", "reached"), [("IKK-12", "0", "0.00"), ("IKK-10", "", "")])
+def test_nihil_is_nothing_where_more_is_better_and_no_figure_where_less_is(
+    code: str, actual: str, reached: str
+) -> None:
+    """No service means no waiting time, not a waiting time of zero."""
+    result = indicator_result(OFFICE.indicator(code), ANNUAL, OFFICE, row(code, actual=NIL), None)
+    assert (result.nil, result.missing) == (True, False)
+    assert result.actual == (Decimal(actual) if actual else None)
+    assert result.achievement_pct == (Decimal(reached) if reached else None)
+
+
+def test_nihil_spent_is_zero_spent() -> None:
+    """Money is counted."""
+    play = collecting()
+    play.sends("CAPIL", replace(whole("CAPIL"), budget=(money("2.12.03.2.01.0001", spent_idr=NIL),)))
+    (line,) = [one for one in analyse(play.cycle, OFFICE).budget if one.owner == "CAPIL"]
+    assert (line.spent_idr, line.absorption_pct) == (Decimal(0), Decimal("0.00"))
+
+
+def test_programs_are_found_however_the_zeros_are_written_or_by_the_code_alone() -> None:
+    """`2.12.1.02` is under `2.12.01`; without a list of programs the first three groups are it."""
+    line = replace(OFFICE.budget[0], code="2.12.1.02.01.0006")
+    office = replace(OFFICE, budget=(line,))
+    play = Play(office=office).opens()
+    assert [one.code for one in analyse(play.cycle, office).programs] == ["2.12.01"]
+    assert [one.code for one in analyse(play.cycle, replace(office, programs=())).programs] == ["2.12.1"]
+
+
+def test_a_form_that_lacks_a_row_leaves_that_row_missing() -> None:
+    """An answer is found by its code."""
+    play = collecting()
+    play.sends("DAFDUK", replace(whole("DAFDUK"), indicators=(row("IKU-02", "99.45"),), budget=()))
+    results = {one.indicator.code: one for one in analyse(play.cycle, OFFICE).indicators}
+    assert (results["IKU-02"].missing, results["IKK-12"].missing) == (False, True)
+    assert Period(year=2025) == play.cycle.period

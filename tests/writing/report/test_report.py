@@ -1,0 +1,291 @@
+"""The Laporan Kinerja: complete or not, every figure and every word of the units stands in it, or is missing aloud."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.form import Entry
+from mailbot.core.model.office import Office
+from mailbot.core.report.analysis import analyse
+from mailbot.errors import TemplateProblem
+from mailbot.writing.report.report import write_report
+from mailbot.writing.word.contents import with_contents, with_plain_contents
+from mailbot.writing.word.pdf import PdfMaker
+from mailbot.writing.word.word_file import text_of
+from tests.writing import sample_cycle
+
+
+@pytest.fixture(scope="module")
+def whole(office: Office, folders: tuple[Path, ...]) -> bytes:
+    """Return the report of the complete cycle."""
+    return write_report(sample_cycle.complete(), office, version=2, template_folders=folders)
+
+
+@pytest.fixture(scope="module")
+def part(office: Office, folders: tuple[Path, ...]) -> bytes:
+    """Return the report of a cycle in which most forms are not in."""
+    return write_report(sample_cycle.collecting(), office, version=1, template_folders=folders)
+
+
+def opened(report: bytes) -> Document:
+    """Open a report as Word's own reader does."""
+    return docx.Document(io.BytesIO(report))
+
+
+def rows_below(report: bytes, caption: str) -> list[list[str]]:
+    """Return the rows of the table that stands right below a caption, its header left out."""
+    document = opened(report)
+    for place, element in enumerate(document.element.body):
+        if "".join(element.itertext()).startswith(caption) and element.tag.endswith("}p"):
+            table = next(one for one in document.tables if one._tbl is document.element.body[place + 1])  # noqa: SLF001 - the element itself
+            return [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    raise AssertionError(caption)
+
+
+def test_it_has_the_outline_of_an_lkjip(whole: bytes) -> None:
+    """Kata pengantar, daftar isi, ikhtisar eksekutif, Bab I to IV, annexes, in that order (PermenPANRB 53/2014)."""
+    titles = [
+        one.text for one in opened(whole).paragraphs if one.style and one.style.name in {"Judul Depan", "Heading 1"}
+    ]
+    assert titles == [
+        "KATA PENGANTAR",
+        "DAFTAR ISI",
+        "IKHTISAR EKSEKUTIF",
+        "BAB I PENDAHULUAN",
+        "BAB II PERENCANAAN KINERJA",
+        "BAB III AKUNTABILITAS KINERJA",
+        "BAB IV PENUTUP",
+        "LAMPIRAN 1 PENGUKURAN KINERJA",
+        "LAMPIRAN 2 PERJANJIAN KINERJA",
+        "LAMPIRAN 3 RUMUS PENGUKURAN",
+        "LAMPIRAN 4 ASAL DATA",
+        "LAMPIRAN 5 ISIAN YANG BELUM LENGKAP",
+    ]
+
+
+def test_every_figure_of_the_analysis_stands_in_the_measurement(whole: bytes, office: Office) -> None:
+    """Lampiran 1 repeats target, realisasi and capaian of every indicator, with the comma."""
+    rows = {row[1]: row for row in rows_below(whole, "Tabel L1 Pengukuran kinerja Tahun 2025")}
+    objectives = {one.text for one in office.objectives}
+    assert [name for name in rows if name not in objectives] == [
+        result.indicator.name for result in analyse(sample_cycle.complete(), office).indicators
+    ]
+    assert objectives <= rows.keys()
+    assert rows["Persentase kepemilikan KTP-el"][2:] == ["Persen", "99,40", "98,12", "98,71%"]
+    assert rows["Rata-rata waktu penerbitan akta kelahiran"][2:] == ["Hari kerja", "3,00", "2,70", "110,00%"]
+
+
+def test_an_indicator_is_told_finding_first_then_the_cause_in_the_units_own_words(whole: bytes) -> None:
+    """The sentence says no more than the data; the cause is the unit's."""
+    text = text_of(whole)
+    assert (
+        "IKU-06 Persentase aktivasi IKD Target belum tercapai: realisasi 12,85% dari target 20,00%, capaian "
+        "64,25% (Rendah). Dibandingkan tahun 2024, realisasi naik 3,65. Terhadap target akhir Renstra tahun 2029, "
+        "capaiannya 32,13%. Dibandingkan angka nasional, realisasi lebih rendah 12,15." in text
+    )
+    assert "Faktor penghambat: Sebagian warga belum memiliki telepon pintar; jaringan di kelurahan tidak stabil" in text
+
+
+def test_the_budget_adds_up(whole: bytes) -> None:
+    """Programs with their lines, and the whole: the check values of the field's facts."""
+    rows = rows_below(whole, "Tabel 3.20 Realisasi anggaran")
+    assert rows[-1] == ["", "Jumlah", "8.258.500.000", "7.912.693.162", "95,81%"]
+    assert [row[4] for row in rows if row[1].startswith("Program")] == [
+        "95,82%",
+        "96,54%",
+        "95,30%",
+        "93,35%",
+        "98,04%",
+    ]
+
+
+def test_what_nobody_supplied_is_marked_and_listed_with_whose_turn_it_is(part: bytes) -> None:
+    """Never a zero, never an invented cause."""
+    measured = {row[1]: row for row in rows_below(part, "Tabel L1 Pengukuran kinerja Tahun 2025")}
+    assert measured["Persentase kepemilikan KTP-el"][4:] == ["belum diisi", "tidak dapat dihitung"]
+    missing = rows_below(part, "Tabel L5 Isian yang belum tersedia")
+    assert missing[0] == [
+        "1",
+        "Realisasi IKU-02 Persentase kepemilikan KTP-el",
+        "Bidang Pelayanan Pendaftaran Penduduk",
+        "Kepala Bidang Pelayanan Pendaftaran Penduduk",
+    ]
+    assert missing[-1][1:] == [
+        "Isu strategis (Bab I huruf E)",
+        "-",
+        "Kepala Sub Bagian Perencanaan dan Keuangan",
+    ]
+    assert len(missing) == 16
+    assert "Sebanyak 16 isian belum tersedia" in text_of(part)
+
+
+def test_every_figure_tells_where_it_comes_from(whole: bytes) -> None:
+    """Below unit, sender, file and the beginning of its digest: sheet and cell of each figure."""
+    rows = rows_below(whole, "Tabel L4 Asal setiap angka")
+    heads = [row[0] for row in rows if len(set(row)) == 1]
+    places = {row[0]: row[1:] for row in rows if len(set(row)) > 1}
+    assert len(places) == 28
+    assert places["IKU-02"] == ["Persentase kepemilikan KTP-el", "Indikator!H7"]
+    assert re.fullmatch(
+        r"Bidang Pelayanan Pendaftaran Penduduk: kabid\.dafduk@example\.go\.id, "
+        r"Form dafduk \(1\) fix final\.xlsx, sidik [0-9a-f]{12}",
+        heads[1],
+    )
+
+
+def test_the_isu_strategis_are_those_of_the_renstra_beside_the_units_own_obstacles(
+    office: Office, folders: tuple[Path, ...]
+) -> None:
+    """Bab I E: what the office set down, then what units named for indicators below target; then nothing is missing."""
+    named = replace(office, strategic_issues=("Aktivasi IKD rendah.", "Data belum dimanfaatkan."))
+    report = write_report(sample_cycle.complete(), named, version=1, template_folders=folders)
+    chapter = text_of(report).split("E. Isu Strategis")[2].split("BAB II")[0]
+    assert "1. Aktivasi IKD rendah. 2. Data belum dimanfaatkan." in chapter
+    assert "Persentase aktivasi IKD (Bidang PIAK dan Pemanfaatan Data): Sebagian warga belum memiliki" in chapter
+    assert "belum diisi" not in chapter
+    assert "Seluruh isian telah lengkap." in text_of(report)
+
+
+def test_without_isu_strategis_the_chapter_is_marked_and_asked_of_subbag_program(whole: bytes) -> None:
+    """Nobody invents them: the mark stands there, and the last annex says whose turn it is."""
+    chapter = text_of(whole).split("E. Isu Strategis")[2].split("BAB II")[0]
+    assert chapter.startswith(" belum diisi")
+    assert rows_below(whole, "Tabel L5 Isian yang") == [
+        ["1", "Isu strategis (Bab I huruf E)", "-", "Kepala Sub Bagian Perencanaan dan Keuangan"]
+    ]
+
+
+def test_tables_and_charts_of_a_chapter_are_numbered_without_a_gap(whole: bytes) -> None:
+    """Every caption has a number, each once, in the order in which they stand."""
+    captions = [one.text for one in opened(whole).paragraphs if one.style and one.style.name == "Judul Tabel"]
+    tables = [caption.split()[1] for caption in captions if caption.startswith("Tabel")]
+    assert tables == ["1", "1.1", "2.1", "2.2", *(f"3.{number}" for number in range(1, 22)), "L1", "L2", "L4", "L5"]
+    assert [one.split(":")[0] for one in captions if one.startswith("Gambar")] == ["Gambar 3.1", "Gambar 3.2"]
+
+
+def test_the_formulas_in_use_are_printed(office: Office, folders: tuple[Path, ...]) -> None:
+    """The office's own variant, cap and tolerance."""
+    other = replace(office, formulas=replace(office.formulas, negative="b", average_cap_pct=None))
+    text = text_of(write_report(sample_cycle.complete(), other, version=1, template_folders=folders))
+    assert "Indikator negatif (semakin rendah semakin baik): capaian = target / realisasi x 100%." in text
+    assert "diperhitungkan paling tinggi" not in text
+    assert "selisih sampai dengan 5 poin dinilai cukup efisien" in text
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_a_report_of_hardly_any_figure_can_be_made(kept: int, office: Office, folders: tuple[Path, ...]) -> None:
+    """From the first form on, and before: what is missing is marked, nothing is lost."""
+    cycle = sample_cycle.complete()
+    few = tuple(
+        form if place < kept else replace(form, submissions=(), counted=0) for place, form in enumerate(cycle.units)
+    )
+    text = text_of(write_report(replace(cycle, units=few), office, version=0, template_folders=folders))
+    assert "Naskah versi berjalan." in text
+    assert "belum diisi" in text
+
+
+def test_a_quarter_is_reported_with_its_own_targets(office: Office, folders: tuple[Path, ...]) -> None:
+    """Triwulan I: its target, no comparison with a whole year, and no indicator that promises nothing for it."""
+    cycle = replace(sample_cycle.complete(), key="2026-tw1", period=office.plan("2026-tw1").period)
+    text = text_of(write_report(cycle, office, version=1, template_folders=folders))
+    assert "TRIWULAN I TAHUN 2026" in text
+    assert "IKU-14" not in text
+    assert "Dibandingkan tahun" not in text
+
+
+def with_words(cycle: Cycle, words: str) -> Cycle:
+    """Return the cycle in which one unit wrote these words wherever it could."""
+    form = cycle.units[1]
+    sent = form.submissions[0]
+    told = Entry(text=words)
+    answers = tuple(
+        replace(answer, enabling_factors=told, obstacles=told, follow_up=told) for answer in sent.data.indicators
+    )
+    narrative = replace(sent.data.narrative, analysis=told, innovation=told, awards=told, recommendation=told)
+    kept = replace(sent, data=replace(sent.data, indicators=answers, narrative=narrative))
+    return replace(cycle, units=(cycle.units[0], replace(form, submissions=(kept,)), *cycle.units[2:]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A & B <Bidang>",
+        "{{ 7*7 }} {% for x in y %}",
+        "]]> &amp; \"'",
+        "baris satu\nbaris dua",
+        "\x0cgelap\x00\x07",
+        "≥ 99 – é",
+    ],
+)
+def test_whatever_the_units_wrote_stands_there_as_written(
+    office: Office, folders: tuple[Path, ...], words: str
+) -> None:
+    """Nothing vanishes, nothing acts, nothing breaks the file."""
+    report = write_report(with_words(sample_cycle.complete(), words), office, version=1, template_folders=folders)
+    printable = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    assert text_of(report).count(printable) >= 15
+    assert opened(report).paragraphs
+
+
+def test_the_same_state_gives_the_same_bytes(whole: bytes, office: Office, folders: tuple[Path, ...]) -> None:
+    """What the Kepala Dinas ratifies can be made again, byte for byte."""
+    assert whole == write_report(sample_cycle.complete(), office, version=2, template_folders=folders)
+
+
+def test_charts_are_native_and_told_in_words_too(whole: bytes) -> None:
+    """A chart for each sasaran of two indicators or more, its figures with the comma, and an alternative text."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        charts = sorted(name for name in packed.namelist() if name.startswith("word/charts/"))
+        second = packed.read("word/charts/chart2.xml").decode()
+        body = packed.read("word/document.xml").decode()
+    assert charts == ["word/charts/chart1.xml", "word/charts/chart2.xml"]
+    assert re.findall(r"<a:t>([\d,]+)</a:t>", second) == ["105,56", "104,00"]
+    assert "Grafik batang capaian per indikator: IKU-08 105,56, IKK-11 104,00." in body
+
+
+def test_the_contents_name_every_heading_and_lead_to_it(whole: bytes) -> None:
+    """A TOC field with an entry for each heading of level 1 to 3, each with a reference to its bookmark."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        body = packed.read("word/document.xml").decode()
+    headings = [one.text for one in opened(whole).paragraphs if one.style and one.style.name in _IN_CONTENTS]
+    entries = [one.text for one in opened(whole).paragraphs if one.style and one.style.name == "Daftar Isi"]
+    assert [entry.strip("\t") for entry in entries] == headings
+    assert re.findall(r"PAGEREF (_Toc\d+)", body) == re.findall(r'w:name="(_Toc\d+)"', body)
+    assert body.count("TOC \\o") == 1
+    assert b"TOC \\o" not in zipfile.ZipFile(io.BytesIO(with_plain_contents(whole))).read("word/document.xml")
+
+
+_IN_CONTENTS = {"Heading 1", "Heading 2", "Heading 3"}
+
+
+def test_a_file_without_the_mark_or_that_is_none_is_left_as_it_is(office: Office, folders: tuple[Path, ...]) -> None:
+    """Only a marked paragraph becomes a table of contents."""
+    plain = io.BytesIO()
+    docx.Document().save(plain)
+    assert with_contents(plain.getvalue()) == plain.getvalue()
+    assert with_plain_contents(b"no Word file") == b"no Word file"
+
+
+def test_a_missing_word_is_named(office: Office, folders: tuple[Path, ...], tmp_path: Path) -> None:
+    """An office's own report.yaml that lacks a word is refused with the word."""
+    (tmp_path / "report.yaml").write_text("sort: {up: naik, down: turun}\n", encoding="utf-8")
+    with pytest.raises(TemplateProblem, match="units"):
+        write_report(sample_cycle.complete(), office, version=1, template_folders=(tmp_path, *folders))
+
+
+def test_in_the_pdf_the_contents_have_their_page_numbers(whole: bytes) -> None:
+    """LibreOffice, where installed, works out where each heading stands; elsewhere there is no PDF."""
+    maker = PdfMaker()
+    made = maker.convert(whole, ".docx")
+    assert (made is None) is (shutil.which("soffice") is None)
+    assert made is None or made.count(b"/Type/Page/") > 15
