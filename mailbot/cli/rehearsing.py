@@ -1,4 +1,4 @@
-"""`mailbot rehearse`: the office's own cycle with invented staff in a sandbox; with seeds, a simulation with faults."""
+"""`mailbot rehearse`: the office's own cycle, played with invented staff in a sandbox."""
 
 from __future__ import annotations
 
@@ -19,31 +19,14 @@ if TYPE_CHECKING:
     from mailbot.settings.settings import Settings
 
 Into = Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder to leave mails, ledger and archive in.")]
-Seed = Annotated[int | None, typer.Option("--seed", help="Simulate with faults: the first seed.")]
-Count = Annotated[int | None, typer.Option("--count", min=1, help="Simulate with faults: how many seeds.")]
-Faithful = Annotated[bool, typer.Option("--faithful", help="Simulate with real letters, workbooks, report, archive.")]
 
 
 def rehearse(
     cycle: Annotated[str | None, typer.Argument(help="Key of one cycle; without it, the first one.")] = None,
     config: ConfigOption = None,
     into: Into = Path("rehearsal"),
-    seed: Seed = None,
-    count: Count = None,
-    faithful: Faithful = False,
 ) -> None:
-    """Play a cycle of your own configuration with invented staff; nothing leaves this machine.
-
-    With --seed or --count: play whole cycles with faults of every kind instead, each wholly given by its seed.
-    """
-    if seed is None and count is None and not faithful:
-        _rehearse(cycle, config, into)
-        return
-    _simulate(0 if seed is None else seed, count or 1, config, faithful=faithful)
-
-
-def _rehearse(cycle: str | None, config: Path | None, into: Path) -> None:
-    """Tell who would get what, play it, and say where everything is."""
+    """Play a cycle of your own configuration with invented staff; nothing leaves this machine."""
     from rich.console import Console
 
     from mailbot.cli.planning import planned
@@ -127,23 +110,4 @@ def _verify(console: Console, archive: Path) -> None:
     for problem in problems:
         console.print(problem, style="red", markup=False)
     if problems:
-        raise typer.Exit(1)
-
-
-def _simulate(first: int, count: int, config: Path | None, *, faithful: bool) -> None:
-    """Play seeds, and print what they came to."""
-    from mailbot.rehearsal.simulation.sweep import Totals, play, play_faithfully, told
-
-    settings = settings_of(config)
-    started = time.monotonic()
-    totals = Totals()
-    for result in (play_faithfully if faithful else play)(range(first, first + count), settings):
-        totals.add(result)
-        for text in told(result) if result.broken else ():
-            typer.echo(text)
-    seconds = time.monotonic() - started
-    for text in totals.lines():
-        typer.echo(text)
-    typer.echo(f"seeds {first} to {first + count - 1}, {seconds:.0f} s, {seconds / count * 1000:.0f} ms a cycle")
-    if totals.failed:
         raise typer.Exit(1)

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from mailbot.errors import MailbotError
 from mailbot.rehearsal.cast import PASSWORD
+from mailbot.rehearsal.figures import planned_figures
 from mailbot.rehearsal.filling import Script
-from mailbot.rehearsal.simulation.forms import figures
 from mailbot.rehearsal.submission import AUTHSERV_ID
 from mailbot.settings.settings import Folders
 
@@ -87,7 +87,7 @@ def script_of(office: Office, period: Period, script: Script) -> Script:
     reached: dict[str, str] = {}
     spent: dict[str, int] = {}
     for unit in office.roster.units:
-        values, money = figures(office, unit.key, period, _SPENT_PCT)
+        values, money = planned_figures(office, unit.key, period, _SPENT_PCT)
         reached |= {code: str(value).replace(".", ",") for code, value in values.items()}
         spent |= {code: int(value) for code, value in money.items()}
     # A link needs no file beside it, where the office wants its evidence attached.

@@ -13,9 +13,9 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, ClaimedLetter, KeptMail, LetterState, Settlement
-from mailbot.rehearsal.simulation.disk import AnyDisk
 from tests.ledger.boxes_model import LEASE, WAIT, WAITING, Kept, Model, ModelLetter, World
 from tests.ledger.examples import ACCOUNT, MINUTE, a_letter, a_line
+from tests.simulation.disk import AnyDisk
 
 _EVERY = 10_000
 _ATTEMPTS = 3

@@ -12,10 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.outbox import Outbox
 from mailbot.ledger.values import ClaimedLetter
-from mailbot.rehearsal.simulation.disk import AnyDisk, Disk
-from mailbot.rehearsal.simulation.light_ledger import LightDisk
 from tests.ledger.boxes_machine import Boxes
 from tests.servers.real_postgres import RealPostgres
+from tests.simulation.disk import AnyDisk, Disk
+from tests.simulation.light_ledger import LightDisk
 
 _CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 

@@ -19,7 +19,7 @@ from tests.core.machine import wander
 from tests.core.play import Play, collecting, ratifying, reviewing
 from tests.core.small_office import OFFICE
 
-LETTERS = Path(__file__).parents[2] / "templates" / "letters"
+LETTERS = Path(__file__).parents[3] / "templates" / "letters"
 SEEDS = 80
 """Enough to meet nearly every kind of letter."""
 

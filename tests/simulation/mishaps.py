@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from mailbot.rehearsal.simulation.dice import Dice
-    from mailbot.rehearsal.simulation.machine import Machine
-    from mailbot.rehearsal.simulation.server import Server
-    from mailbot.rehearsal.simulation.weather import Weather
+    from tests.simulation.dice import Dice
+    from tests.simulation.machine import Machine
+    from tests.simulation.server import Server
+    from tests.simulation.weather import Weather
 
 ELSEWHERE = "Pribadi"
 """A folder that mailbot does not look into."""

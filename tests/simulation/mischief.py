@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.procedure.word_asked import SPEAKS_OF
-from mailbot.rehearsal.simulation.mails import Sheet
+from tests.simulation.mails import Sheet
 
 if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
-    from mailbot.rehearsal.simulation.dice import Dice
-    from mailbot.rehearsal.simulation.phrases import Phrases
-    from mailbot.rehearsal.simulation.server import OnWire
+    from tests.simulation.dice import Dice
+    from tests.simulation.phrases import Phrases
+    from tests.simulation.server import OnWire
 
 _FILES = (
     ("form.pdf", "application/pdf", b"%PDF-1.4 scan"),

@@ -9,8 +9,8 @@ from mailbot.core.model.people import Role
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
-    from mailbot.rehearsal.simulation.dice import Dice
     from mailbot.settings.settings import Folders, Settings
+    from tests.simulation.dice import Dice
 
 
 def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:

@@ -14,9 +14,9 @@ from mailbot.core.model.letters import Letter, LetterKind
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, ClaimedLetter, Committed, KeptMail
-from mailbot.rehearsal.simulation.press import PlainPress
-from mailbot.rehearsal.simulation.seams import Seam, SeamedLedger
 from mailbot.writing.letters.letter import Written
+from tests.simulation.press import PlainPress
+from tests.simulation.seams import Seam, SeamedLedger
 
 _MARKS = re.compile(
     rb"^(?:(?:Auto-Submitted|X-Autoreply|X-Autorespond|Precedence):[^\r\n]*|Return-Path: <>)\r\n", re.MULTILINE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mailbot.rehearsal.simulation.dice import Dice
+    from tests.simulation.dice import Dice
 
 CHANCES: dict[str, float] = {
     "imap_away": 0.04,

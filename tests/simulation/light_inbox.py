@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from mailbot.rehearsal.simulation.light_tables import Tables
+    from tests.simulation.light_tables import Tables
 
 
 class LightInbox:

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.press import Press
 from mailbot.rehearsal.cast import read_script
-from mailbot.rehearsal.simulation.disk import Disk
-from mailbot.rehearsal.simulation.forms import RealForms
-from mailbot.rehearsal.simulation.light_ledger import LightDisk
-from mailbot.rehearsal.simulation.machine import SECRET, Parts
-from mailbot.rehearsal.simulation.phrases import phrases_of
-from mailbot.rehearsal.simulation.run import Result, World
+from tests.simulation.disk import Disk
+from tests.simulation.forms import RealForms
+from tests.simulation.light_ledger import LightDisk
+from tests.simulation.machine import SECRET, Parts
+from tests.simulation.phrases import phrases_of
+from tests.simulation.run import Result, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mailbot.rehearsal.simulation.disk import AnyDisk
     from mailbot.settings.settings import Settings
+    from tests.simulation.disk import AnyDisk
 
 _SWEPT_EVERY = 20
 
@@ -69,7 +69,7 @@ class Totals:
 
 def told(result: Result) -> list[str]:
     """Return what is printed of a run that failed: the seed, what did not hold, and the last events."""
-    replay = f"replay: mailbot rehearse --seed {result.seed}"
+    replay = f"replay: python -m tests.simulation {result.seed}"
     return [f"seed {result.seed}: {'; '.join(result.broken)}", *(f"    {event}" for event in result.events), replay]
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Self, cast
 from mailbot.errors import StaleCycle
 from mailbot.ledger.chain import FIRST, first_broken, link
 from mailbot.ledger.values import Changes, Committed, CycleChange, JournalEntry, JournalHead
-from mailbot.rehearsal.simulation.light_inbox import LightInbox, LightLooks
-from mailbot.rehearsal.simulation.light_outbox import LightLetters, LightOutbox
-from mailbot.rehearsal.simulation.light_tables import Tables
+from tests.simulation.light_inbox import LightInbox, LightLooks
+from tests.simulation.light_outbox import LightLetters, LightOutbox
+from tests.simulation.light_tables import Tables
 
 if TYPE_CHECKING:
     from datetime import datetime

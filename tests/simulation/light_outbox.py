@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from mailbot.ledger.notes import HELD
 from mailbot.ledger.outbox import CONNECT, DATA
 from mailbot.ledger.values import ClaimedLetter, LetterState, OutboxCounts, OutboxLetter, Outgoing
-from mailbot.rehearsal.simulation.light_tables import LetterRow, queued_row
+from tests.simulation.light_tables import LetterRow, queued_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime, timedelta
 
-    from mailbot.rehearsal.simulation.light_tables import Tables
+    from tests.simulation.light_tables import Tables
 
 _WAITING = frozenset({LetterState.QUEUED, LetterState.PUT_OFF})
 _LEAVING_OR_LEFT = frozenset({LetterState.SENDING, LetterState.SENT})

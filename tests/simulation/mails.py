@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailbot.rehearsal.simulation.press import Part, mime
+from tests.simulation.press import Part, mime
 
 if TYPE_CHECKING:
     from datetime import datetime

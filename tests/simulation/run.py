@@ -12,25 +12,25 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.passing import one_pass
 from mailbot.core.model.people import Role
 from mailbot.ledger.values import LetterState
-from mailbot.rehearsal.simulation.dice import Dice
-from mailbot.rehearsal.simulation.drawing import drawn_folders, drawn_office
-from mailbot.rehearsal.simulation.invariants import Watch
-from mailbot.rehearsal.simulation.machine import Machine, Parts
-from mailbot.rehearsal.simulation.mails import Sheet, Truth, report, written
-from mailbot.rehearsal.simulation.mishaps import draw_mishaps
-from mailbot.rehearsal.simulation.people import Staff
-from mailbot.rehearsal.simulation.press import ListenedPress
-from mailbot.rehearsal.simulation.seams import Killed, Seam
-from mailbot.rehearsal.simulation.server import OnWire, Server
-from mailbot.rehearsal.simulation.weather import Weather
+from tests.simulation.dice import Dice
+from tests.simulation.drawing import drawn_folders, drawn_office
+from tests.simulation.invariants import Watch
+from tests.simulation.machine import Machine, Parts
+from tests.simulation.mails import Sheet, Truth, report, written
+from tests.simulation.mishaps import draw_mishaps
+from tests.simulation.people import Staff
+from tests.simulation.press import ListenedPress
+from tests.simulation.seams import Killed, Seam
+from tests.simulation.server import OnWire, Server
+from tests.simulation.weather import Weather
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailbot.core.model.letters import Letter
-    from mailbot.rehearsal.simulation.disk import AnyDisk
-    from mailbot.rehearsal.simulation.phrases import Phrases
     from mailbot.settings.settings import Settings
+    from tests.simulation.disk import AnyDisk
+    from tests.simulation.phrases import Phrases
 
 _BOUND = timedelta(days=60)
 """Within this time after the last fault the cycle has to be over (I10)."""

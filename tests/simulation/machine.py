@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from mailbot.clerk.clerk import Clerk
 from mailbot.clerk.press import Press
 from mailbot.ledger.values import LetterState
-from mailbot.rehearsal.simulation.forms import PlainForms
-from mailbot.rehearsal.simulation.mails import AUTHSERV_ID
-from mailbot.rehearsal.simulation.press import ListenedPress, PlainPress
-from mailbot.rehearsal.simulation.seams import Seam, seamed
+from tests.simulation.forms import PlainForms
+from tests.simulation.mails import AUTHSERV_ID
+from tests.simulation.press import ListenedPress, PlainPress
+from tests.simulation.seams import Seam, seamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
-    from mailbot.rehearsal.simulation.disk import AnyDisk
-    from mailbot.rehearsal.simulation.forms import Forms
-    from mailbot.rehearsal.simulation.server import Server
     from mailbot.settings.settings import Folders, Settings
+    from tests.simulation.disk import AnyDisk
+    from tests.simulation.forms import Forms
+    from tests.simulation.server import Server
 
 SECRET = b"a secret of the simulation"
 

@@ -10,18 +10,18 @@ from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.word_asked import SPEAKS_OF
-from mailbot.rehearsal.simulation.forms import Slip
-from mailbot.rehearsal.simulation.mails import Sheet
-from mailbot.rehearsal.simulation.mischief import Mischief, spoiled_file
-from mailbot.rehearsal.simulation.press import code_of, files_of
+from tests.simulation.forms import Slip
+from tests.simulation.mails import Sheet
+from tests.simulation.mischief import Mischief, spoiled_file
+from tests.simulation.press import code_of, files_of
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
-    from mailbot.rehearsal.simulation.dice import Dice
-    from mailbot.rehearsal.simulation.forms import Forms
-    from mailbot.rehearsal.simulation.phrases import Phrases
-    from mailbot.rehearsal.simulation.server import OnWire
+    from tests.simulation.dice import Dice
+    from tests.simulation.forms import Forms
+    from tests.simulation.phrases import Phrases
+    from tests.simulation.server import OnWire
 
 WANTS_FORM = frozenset(
     {

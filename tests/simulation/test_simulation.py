@@ -6,14 +6,13 @@ from functools import cache
 
 import pytest
 
-from mailbot.rehearsal.simulation.disk import Disk
-from mailbot.rehearsal.simulation.light_ledger import LightDisk
-from mailbot.rehearsal.simulation.machine import Parts
-from mailbot.rehearsal.simulation.sweep import Totals, play, play_faithfully, told
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Settings
-from tests.rehearsal.sabotage import (
+from tests.simulation.disk import Disk
+from tests.simulation.light_ledger import LightDisk
+from tests.simulation.machine import Parts
+from tests.simulation.sabotage import (
     SwapsTheReport,
     answers_robots,
     believes_a_refusal,
@@ -26,6 +25,7 @@ from tests.rehearsal.sabotage import (
     sends_twice,
     writes_to_strangers,
 )
+from tests.simulation.sweep import Totals, play, play_faithfully, told
 
 QUICK, AT_A_TIME = 2000, 100
 MANY = 20_000
@@ -64,7 +64,7 @@ FIRST_HUNDRED = pytest.mark.xdist_group("the first hundred seeds")
 
 @pytest.mark.parametrize("first", [pytest.param(0, marks=FIRST_HUNDRED), *range(AT_A_TIME, QUICK, AT_A_TIME)])
 def test_every_invariant_holds_in_two_thousand_seeds(first: int) -> None:
-    """I1 to I10, whatever people, post, machine and clock do; `mailbot rehearse --seed N` plays one again."""
+    """I1 to I10, whatever people, post, machine and clock do; `python -m tests.simulation N` plays one again."""
     totals = total(range(first, first + AT_A_TIME))
     hold(totals)
     assert totals.befell.total() > AT_A_TIME
@@ -145,4 +145,4 @@ def test_what_breaks_an_invariant_is_found(settings: Settings, invariant: str, p
     assert found is not None
     assert any(one.startswith(f"{invariant}:") for one in found.broken), found.broken
     assert told(found)[0].startswith(f"seed {found.seed}: ")
-    assert told(found)[-1] == f"replay: mailbot rehearse --seed {found.seed}"
+    assert told(found)[-1] == f"replay: python -m tests.simulation {found.seed}"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.press import Press
 from mailbot.core.model.letters import EnclosureKind, LetterKind
-from mailbot.rehearsal.simulation.forms import XLSX, blank_form
 from mailbot.writing.letters.letter import Written
 from mailbot.writing.letters.token import message_id, message_token, one_time_code
+from tests.simulation.forms import XLSX, blank_form
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -25,15 +25,15 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import LetterState
-from mailbot.rehearsal.simulation.press import files_of
+from tests.simulation.press import files_of
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, Verdict
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
-    from mailbot.rehearsal.simulation.machine import Machine
-    from mailbot.rehearsal.simulation.mails import Truth
-    from mailbot.rehearsal.simulation.server import OnWire, Server
+    from tests.simulation.machine import Machine
+    from tests.simulation.mails import Truth
+    from tests.simulation.server import OnWire, Server
 
 _ANSWERS = re.compile(rb"^In-Reply-To: *\r?\n? *(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
 _EVERY = 1_000_000

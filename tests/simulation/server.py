@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
-from mailbot.rehearsal.simulation.press import id_of
+from tests.simulation.press import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from mailbot.rehearsal.simulation.seams import Seam
-    from mailbot.rehearsal.simulation.weather import Weather
+    from tests.simulation.seams import Seam
+    from tests.simulation.weather import Weather
 
 _GREY = timedelta(minutes=10)
 

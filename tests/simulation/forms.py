@@ -22,6 +22,7 @@ from mailbot.core.model.form import (
 )
 from mailbot.core.model.form_stamp import holds, sign
 from mailbot.reading.workbook.read_form import read_form
+from mailbot.rehearsal.figures import planned_figures
 from mailbot.rehearsal.filling import Script, fill
 
 if TYPE_CHECKING:
@@ -59,17 +60,6 @@ class Forms(Protocol):
         """Read attachments as forms."""
 
 
-def figures(office: Office, unit: str, period: Period, spent_pct: int) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
-    """Return what a unit has to report when all goes to plan: every target reached, that share of the money spent."""
-    asked = office.asked_indicators(unit, period)
-    reached = {one.code: target for one in asked if (target := one.target(period)) is not None}
-    spent = {
-        line.code: (line.budget_idr[period.year] * spent_pct / 100).quantize(Decimal(1))
-        for line in office.asked_budget(unit, period)
-    }
-    return reached, spent
-
-
 def blank_form(office: Office, cycle: str, unit: str, secret: bytes) -> bytes:
     """Make the small form of one unit, open in every cell."""
     signature = sign(secret, cycle, unit, _VERSION, ())
@@ -96,7 +86,7 @@ class PlainForms:
         form: dict[str, Any] = json.loads(blank)
         if slip is Slip.UNFILLED:
             return blank
-        reached, spent = figures(self.office, form["unit"], self.office.plan(form["cycle"]).period, spent_pct)
+        reached, spent = planned_figures(self.office, form["unit"], self.office.plan(form["cycle"]).period, spent_pct)
         told = {"enabling_factors": "Layanan daring", "data_source": "SIAK", "evidence": "Rekap.pdf"}
         form["indicators"] = {code: {"actual": str(value), **told} for code, value in reached.items()}
         form["budget"] = {code: str(value) for code, value in spent.items()}
@@ -198,7 +188,7 @@ class RealForms:
 
 def script_for(script: Script, office: Office, unit: str, period: Period, spent_pct: int) -> Script:
     """Return what staff know of any office: its targets reached, its money spent, and the script's own sentences."""
-    reached, spent = figures(office, unit, period, spent_pct)
+    reached, spent = planned_figures(office, unit, period, spent_pct)
     known = {
         "realisasi": {code: str(value).replace(".", ",") for code, value in reached.items()},
         "anggaran": {code: int(value) for code, value in spent.items()},

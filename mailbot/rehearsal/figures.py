@@ -1,0 +1,23 @@
+"""What a unit reports when all goes to plan: the figures that invented staff write into a form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.period import Period
+
+
+def planned_figures(
+    office: Office, unit: str, period: Period, spent_pct: int
+) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Return every target as reached, by indicator, and that share of each budget line (whole IDR), by its code."""
+    asked = office.asked_indicators(unit, period)
+    reached = {one.code: target for one in asked if (target := one.target(period)) is not None}
+    spent = {
+        line.code: (line.budget_idr[period.year] * spent_pct / 100).quantize(Decimal(1))
+        for line in office.asked_budget(unit, period)
+    }
+    return reached, spent

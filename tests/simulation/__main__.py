@@ -1,0 +1,36 @@
+"""Plays seeds and prints what they came to: `python -m tests.simulation FIRST [COUNT] [--faithful]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import sample_folder
+from tests.simulation.sweep import Totals, play, play_faithfully, told
+
+
+def main() -> int:
+    """Play the seeds; return 1 if one of them broke an invariant, else 0."""
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("first", type=int, help="the first seed")
+    parser.add_argument("count", type=int, nargs="?", default=1, help="how many seeds")
+    parser.add_argument("--faithful", action="store_true", help="real letters, workbooks, report and archive")
+    asked = parser.parse_args()
+    started = time.monotonic()
+    totals = Totals()
+    playing = play_faithfully if asked.faithful else play
+    for result in playing(range(asked.first, asked.first + asked.count), load(sample_folder(), {})):
+        totals.add(result)
+        for text in told(result) if result.broken else ():
+            print(text)
+    for text in totals.lines():
+        print(text)
+    seconds = time.monotonic() - started
+    print(f"seeds {asked.first} to {asked.first + asked.count - 1}, {seconds:.0f} s")
+    return 1 if totals.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
