@@ -1,4 +1,4 @@
-"""How many files of the package one mail runs through: a STATUS mail, and a faulty form, from the pass to the answer."""
+"""How many files of the package one mail runs through, from the pass to the answer: a STATUS mail, a faulty form."""
 
 from __future__ import annotations
 
