@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, IndicatorAnswer, Narrative, Severity
-from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, code_key
+from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, address, code_key
 from mailbot.reading.numbers import shown
 from mailbot.reading.workbook.entries import Cells, read_value, told
-from mailbot.reading.workbook.grid import Kind, address
+from mailbot.reading.workbook.grid import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from mailbot.core.model.form import Unreadable
 from mailbot.reading.mime.names import clean_text
+from mailbot.reading.workbook.cell_formats import date_text
 from mailbot.reading.workbook.grid import (
     Grid,
     Kind,
@@ -20,7 +21,6 @@ from mailbot.reading.workbook.grid import (
     WorkbookLimits,
     WorkbookRefused,
 )
-from mailbot.reading.workbook.xlsx import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

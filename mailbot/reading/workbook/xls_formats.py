@@ -16,8 +16,8 @@ import msoffcrypto
 from msoffcrypto.exceptions import FileFormatError
 
 from mailbot.reading.files.office_package import DAMAGE, Package
+from mailbot.reading.workbook.cell_formats import kind_of_format
 from mailbot.reading.workbook.grid import Kind, Place, Value, WorkbookLimits, WorkbookRefused
-from mailbot.reading.workbook.xlsx import kind_of_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
