@@ -135,4 +135,3 @@ class Book:
     opens_on: str
     title: str
     creator: str
-
