@@ -19,7 +19,7 @@ from mailbot.core.model.form import Fault
 from mailbot.reading.workbook.grid import Grid, Kind, Merge, Value
 from mailbot.writing.form.words import FormWords
 from mailbot.writing.form.workbook_model import Book, Fill, Sheet, Style
-from mailbot.writing.returned_form.list_sheet import list_sheet, to_mend
+from mailbot.writing.returned_form.findings import list_sheet, to_mend
 
 
 @dataclass(frozen=True, slots=True)
