@@ -26,7 +26,7 @@ from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.lines.lines import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
