@@ -18,8 +18,8 @@ from mailbot.core.model.form import (
 )
 from mailbot.core.model.form_layout import NARRATIVE_ROWS, SheetName
 from mailbot.reading.workbook.entries import Cells
-from mailbot.reading.workbook.grid import Grid, Kind, Value
 from mailbot.reading.workbook.table import Row, Table
+from mailbot.reading.workbook.workbook import Grid, Kind, Value
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
