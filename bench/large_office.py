@@ -1,4 +1,4 @@
-"""Configurations of any size, made from the sample office: so many units, each with so many indicators and budget lines."""
+"""Configurations of any size, made from the sample office: units, each with so many indicators and budget lines."""
 
 from __future__ import annotations
 
