@@ -1,7 +1,7 @@
-"""The plain way and the floor of a pass over returned forms: what libraries do by themselves, and what must be done at all.
+"""The plain way and the floor of a pass over returned forms: what libraries do by themselves, what must be done.
 
-Plain: imap-tools one mail at a time; openpyxl opens the form, looks at each answer, marks what is wrong, saves; SQLModel
-writes a row for each answer and commits; EmailMessage; one SMTP session a letter. Floor: the same bytes fetched in one
+Plain: imap-tools one mail at a time; openpyxl opens the form, looks at each answer, marks what is wrong, saves;
+SQLModel writes a row for each answer and commits; EmailMessage; one SMTP session a letter. Floor: the same bytes fetched in one
 command, written with one commit, and letters of the same size handed over in one session.
 """
 
@@ -94,9 +94,8 @@ def _judged(book: Workbook) -> list[tuple[str, str, str, str]]:
             if "Kode" in named.values():
                 columns = {place: name for place, name in named.items() if place is not None}
                 continue
-            code = next(
-                (str(cell.value) for cell in cells if columns.get(cell.column or 0) == "Kode" and cell.value), ""
-            )
+            coded = [cell.value for cell in cells if columns.get(cell.column or 0) == "Kode"]
+            code = str(coded[0]) if coded and coded[0] else ""
             for cell in cells:
                 column = columns.get(cell.column or 0, "")
                 if not code or column not in _ANSWERS:

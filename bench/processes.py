@@ -1,4 +1,4 @@
-"""What a process and everything it started costs, as the kernel counts it: CPU seconds, and memory shared fairly (PSS)."""
+"""What a process and everything it started costs, as the kernel counts it: CPU seconds, and fairly shared memory."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def pss_mb(pids: Iterable[int]) -> float:
 def is_python(pid: int) -> bool:
     """Say whether a process is a Python interpreter."""
     try:
-        return "python" in os.readlink(_PROC / str(pid) / "exe")
+        return "python" in (_PROC / str(pid) / "exe").readlink().name
     except OSError:
         return False
 
 
 def _numbers() -> Iterator[int]:
     """Yield the numbers of all processes."""
-    return (int(name) for name in os.listdir(_PROC) if name.isdigit())
+    return (int(place.name) for place in _PROC.iterdir() if place.name.isdigit())
 
 
 def _stat(pid: int) -> list[str]:

@@ -1,7 +1,7 @@
 """One pass over N faulty forms, on real Postfix and Dovecot: CPU a form, beside the plain way and beside the floor.
 
-Every way takes the same mails from the same mailbox, in every round, shuffled, each with a ledger of its own. mailbot is
-measured as a daemon's pass (its processes running, its ledger open), with the process that reads forms counted in.
+Every way takes the same mails from the same mailbox, in every round, shuffled, each with a ledger of its own. mailbot
+is measured as a daemon's pass (its processes running, its ledger open), with the process that reads forms counted in.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def main() -> None:
         return
     print(f"Returned forms: CPU ms a form in one pass, median of {ROUNDS} rounds (all processes of ours; servers not)")
     print(f"  {'units':>6}{OURS:>10}{PLAIN:>12}{FLOOR:>8}   {'x plain way':<24}x floor")
-    first = 0.0
+    first = ours = 0.0
     for units in UNITS:
         with TemporaryDirectory(prefix="mailbot-bench-") as name, RealMail({}) as servers:
             measured = _measure(_prepared(Path(name), servers, units), units)
