@@ -1,8 +1,8 @@
 """The plain way and the floor of a pass over returned forms: what libraries do by themselves, what must be done.
 
 Plain: imap-tools one mail at a time; openpyxl opens the form, looks at each answer, marks what is wrong, saves;
-SQLModel writes a row for each answer and commits; EmailMessage; one SMTP session a letter. Floor: the same bytes fetched in one
-command, written with one commit, and letters of the same size handed over in one session.
+SQLModel writes a row for each answer and commits; EmailMessage; one SMTP session a letter. Floor: the same bytes
+fetched in one command, written with one commit, and letters of the same size handed over in one session.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _judged(book: Workbook) -> list[tuple[str, str, str, str]]:
         for cells in sheet.iter_rows():
             named = {cell.column: str(cell.value).strip() for cell in cells if cell.value is not None}
             if "Kode" in named.values():
-                columns = {place: name for place, name in named.items() if place is not None}
+                columns = dict(named)
                 continue
             coded = [cell.value for cell in cells if columns.get(cell.column or 0) == "Kode"]
             code = str(coded[0]) if coded and coded[0] else ""
