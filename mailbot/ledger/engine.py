@@ -127,8 +127,8 @@ def _open_postgres(url: str, mark: Mark | None) -> Engine:
         engine = create_engine(address, pool_pre_ping=True, execution_options={_MARK: mark})
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise LedgerProblem(
-            f"The database URL cannot be used: {error}. It needs the form postgresql+psycopg://USER@HOST/DATABASE and "
-            f"the extra 'postgres' installed: pip install 'mailbot[postgres]'."
+            f"The database URL cannot be used: {error}. It needs the form postgresql+psycopg://USER@HOST/DATABASE, and "
+            f"psycopg, which `make install` in mailbot's checkout installs with the rest."
         ) from error
     event.listen(engine, "connect", _prepare_postgres)
     with reading(engine) as session:
