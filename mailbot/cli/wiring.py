@@ -26,6 +26,7 @@ from mailbot.writing.word.pdf import PdfMaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.ledger.ledger import Ledger
     from mailbot.post.second_channel import Notice
     from mailbot.settings.further import Further
     from mailbot.settings.oauth import OAuth
@@ -112,6 +113,17 @@ def _pdf_maker() -> PdfMaker | None:
     return maker if maker.available() else None
 
 
+def ledger_of(settings: Settings) -> Ledger:
+    """Open the ledger, a new one if there is none yet.
+
+    Raises:
+        ConfigProblem: the secret key cannot be used; that is found before a new ledger is made.
+        LedgerProblem: the database cannot be used.
+    """
+    settings.secret_key(os.urandom)
+    return open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder)
+
+
 @contextmanager
 def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[Clerk]:
     """Build the clerk and open what it works with; everything is closed again at the end.
@@ -121,13 +133,22 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
         LedgerProblem: the database cannot be used.
         PostUnavailable: a mail server's settings are unsafe.
     """
+    with ledger_of(settings) as ledger, clerk_on(ledger, settings, clock) as clerk:
+        yield clerk
+
+
+@contextmanager
+def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[Clerk]:
+    """Build the clerk on a ledger that is open, and still is at the end; what else it works with is closed again.
+
+    Raises:
+        ConfigProblem: the secret key cannot be used.
+        PostUnavailable: a mail server's settings are unsafe.
+    """
     secret = settings.secret_key(os.urandom)
     office = settings.office()
     imap, smtp = account_of(settings.imap), account_of(settings.smtp)
-    with (
-        open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder) as ledger,
-        FormReader(office, secret, settings.limits) as reader,
-    ):
+    with FormReader(office, secret, settings.limits) as reader:
         yield Clerk(
             name=_name(settings),
             account=ledger_account(settings.imap),
