@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from ruamel.yaml import YAML
 
 from bench.mailbox import fill
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.clerk.receiving import receive
 from mailbot.clerk.ticking import open_cycle

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.core.model.cycle import Cycle, UnitForm
 from mailbot.core.model.form import ReadForm

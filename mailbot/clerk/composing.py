@@ -12,7 +12,7 @@ from mailbot.ledger.values import Outgoing
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.outcome import JournalLine

@@ -12,7 +12,7 @@ from mailbot.ledger.values import LetterState
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.letters import Letter
     from mailbot.ledger.values import OutboxLetter
 

@@ -9,7 +9,7 @@ from mailbot.core.model.facts import DraftCompiled
 from mailbot.core.model.sop import Step
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

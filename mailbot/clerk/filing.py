@@ -15,7 +15,7 @@ from mailbot.errors import PostUnavailable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailbot.clerk.clerk import Clerk, MailboxDoor
+    from mailbot.clerk.parts import Clerk, MailboxDoor
 
 _OWED = "copies_owed"
 """Keys of the letters whose copy could not be filed when they left."""

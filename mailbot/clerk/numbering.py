@@ -15,7 +15,7 @@ from mailbot.core.procedure.addressing import line
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.outcome import JournalLine
 

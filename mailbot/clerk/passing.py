@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.archiving import archive_one
 from mailbot.clerk.drafting import draft_one
 from mailbot.clerk.filing import file_copies
-from mailbot.clerk.morning import morning, tell_differences
+from mailbot.clerk.operator_letters import morning, tell_differences
+from mailbot.clerk.papers import archive_one
 from mailbot.clerk.pausing import logins_of, may_try, pause, paused_since, resume
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.restoring import end_of_restoring, in_its_time, is_restored, with_what_was_done
@@ -22,7 +22,7 @@ from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
 
     Chore = Callable[[Clerk], bool]
 

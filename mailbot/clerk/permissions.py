@@ -12,7 +12,7 @@ from mailbot.core.model.letters import LetterKind
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
 
 WARN_DAYS = (1, 7, 14)
 """So many days before the end, once each; whoever looks late gets only the nearest."""

@@ -14,7 +14,7 @@ from mailbot.reading.mail import read_mail
 from mailbot.reading.proof.dkim_check import signing_domain
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.mail import Mail
     from mailbot.ledger.values import InboxMail
     from mailbot.reading.limits import MailLimits

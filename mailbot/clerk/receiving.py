@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Box, Clerk, MailboxDoor
+    from mailbot.clerk.parts import Box, Clerk, MailboxDoor
     from mailbot.ledger.looks import Place
     from mailbot.post.fetched import FetchedMail, Listing
 

@@ -15,7 +15,7 @@ from mailbot.ledger.notes import PASSED_AT, RESTORED
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Box, Clerk
+    from mailbot.clerk.parts import Box, Clerk
 
 _MOST = 10_000
 _WAITING = (LetterState.QUEUED, LetterState.PUT_OFF)

@@ -14,7 +14,7 @@ from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk, CourierDoor, MailboxDoor
+    from mailbot.clerk.parts import Clerk, CourierDoor, MailboxDoor
     from mailbot.ledger.values import ClaimedLetter
 
 _A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)

@@ -22,7 +22,7 @@ from mailbot.post.second_channel import Notice
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.letters import Letter
 
 STEADY = timedelta(minutes=10)

@@ -11,7 +11,7 @@ from mailbot.clerk.pausing import OUTGOING, logins_of, paused_since
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
 
 PROVED = "proved_poll"
 """Note: when the mailbox that has been silent longest last answered; `status` goes by it, whoever runs it."""

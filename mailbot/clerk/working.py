@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.codes import as_sent, prove
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.memory import last_values
+from mailbot.clerk.placing import as_sent, prove
 from mailbot.clerk.proving import read_proved
 from mailbot.clerk.telling import to_operator
 from mailbot.core.forms.lines import words_file, words_so_far
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.mail import Attachment

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import CommandGiven
     from mailbot.core.model.outcome import Outcome

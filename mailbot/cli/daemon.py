@@ -25,7 +25,7 @@ from mailbot.writing.selfcheck.lint import lint_templates
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.post.account import Account
     from mailbot.settings.settings import Settings
 

@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.office import Office
     from mailbot.rehearsal.demo import Seen
 

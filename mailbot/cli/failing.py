@@ -10,7 +10,7 @@ from mailbot.clerk.watchdog import notice_of
 from mailbot.errors import MailbotError
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
 
 _log = logging.getLogger("mailbot")
 

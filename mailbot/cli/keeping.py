@@ -13,7 +13,7 @@ from mailbot.cli.options import ConfigOption, settings_of
 
 def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], config: ConfigOption = None) -> None:
     """Write a cycle's archive folder now, closed or not."""
-    from mailbot.clerk.archiving import archive
+    from mailbot.clerk.papers import archive
     from mailbot.cli.wiring import clerk_of
 
     settings = settings_of(config)

@@ -13,7 +13,7 @@ from mailbot.cli.options import ConfigOption, JsonOption, settings_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.clerk.reconciling import Count, Proof
     from mailbot.core.model.office import Office
     from mailbot.ledger.looks import Place

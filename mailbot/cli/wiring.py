@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.clerk import Box, Clerk
+from mailbot.clerk.parts import Box, Clerk
 from mailbot.cli.moment import now
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger

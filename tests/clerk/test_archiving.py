@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.clerk.archiving import archive, archive_one
+from mailbot.clerk.papers import archive, archive_one
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange, Outgoing
 from mailbot.writing.archive.archive import MANIFEST

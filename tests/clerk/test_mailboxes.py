@@ -6,7 +6,7 @@ import re
 from contextlib import nullcontext
 from dataclasses import replace
 
-from mailbot.clerk.clerk import Box
+from mailbot.clerk.parts import Box
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import PostUnavailable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from mailbot.clerk.morning import counted
+from mailbot.clerk.operator_letters import counted
 from mailbot.clerk.reconciling import GROUPS
 from mailbot.core.model.outcome import MailOutcome
 from tests.office import requested

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from mailbot.clerk.morning import counted
+from mailbot.clerk.operator_letters import counted
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import LedgerProblem, PostUnavailable
 from mailbot.ledger.inbox import Inbox

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.clerk.morning import counted
+from mailbot.clerk.operator_letters import counted
 from mailbot.clerk.reconciling import Proof, reconcile
 from mailbot.core.model.outcome import MailOutcome
 from tests.clerk.post import OddPost, letter_from, odd_office

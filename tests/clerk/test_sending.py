@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.values import Changes, LetterState, OutboxLetter, Outgoing
 from tests.clerk.post import OddPost, odd_office

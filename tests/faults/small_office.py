@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.values import Changes, Outgoing

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.clerk.pausing import OUTGOING, logins_of, resume
 from mailbot.cli.wiring import account_of, clerk_of, tokens_of

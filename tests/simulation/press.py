@@ -17,7 +17,7 @@ from tests.simulation.forms import XLSX, blank_form
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Enclosure, Letter
     from mailbot.writing.archive.archive import Kept

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.letters import Letter, LetterKind
 from mailbot.core.model.outcome import MailOutcome

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Asked, FaultCode, Submission
 from mailbot.core.model.sop import Step

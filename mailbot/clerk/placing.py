@@ -18,7 +18,7 @@ from mailbot.writing.letters.token import one_time_code
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Desk, Sorted

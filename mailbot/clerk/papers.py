@@ -17,7 +17,7 @@ from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
 
 _BEGUN, _DONE = "archiving/", "archived/"

@@ -19,7 +19,7 @@ from mailbot.ledger.uid_sets import uid_set, uids_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.clerk.reconciling import Count
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
