@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from mailbot.clerk.composing import Press
 from mailbot.clerk.parts import Clerk
-from mailbot.clerk.press import Press
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import Letter

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind
-from mailbot.core.procedure.addressing import line
+from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, line
 from mailbot.ledger.values import Outgoing
+from mailbot.writing.archive.archive import Kept, write_archive
+from mailbot.writing.enclose import enclose
+from mailbot.writing.letters.letter import Written, write_letter
+from mailbot.writing.report.report import write_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+    from pathlib import Path
 
     from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
@@ -93,3 +100,72 @@ def _leads_nowhere(clerk: Clerk, letter: Letter, at: datetime) -> bool:
         return False
     latest = clerk.ledger.letters.latest_answers(letter.address, at - _A_DAY, FRUITLESS_IN_A_ROW)
     return len(latest) == FRUITLESS_IN_A_ROW and all(kind in FRUITLESS for kind in latest)
+
+
+class Press:
+    """The room `writing` as the clerk uses it; the simulation gives the clerk a plainer one."""
+
+    def letter(self, clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+        """Make one letter, with the files it encloses, into the bytes that will leave.
+
+        Raises:
+            TemplateProblem: its words or documents cannot be made.
+        """
+        enclosures = enclose(
+            letter,
+            cycle,
+            clerk.office,
+            files=clerk.ledger.files.read,
+            secret=clerk.secret,
+            template_folders=clerk.template_folders,
+            pdf=clerk.pdf,
+        )
+        return write_letter(
+            letter,
+            cycle,
+            clerk.office,
+            enclosures=enclosures,
+            secret=clerk.secret,
+            written_at=at,
+            template_folders=clerk.template_folders,
+        )
+
+    def draft(self, clerk: Clerk, cycle: Cycle, version: int) -> bytes:
+        """Compile one version of the report as DOCX.
+
+        Raises:
+            TemplateProblem: the report's template is missing or broken.
+        """
+        return write_report(cycle, clerk.office, version=version, template_folders=clerk.template_folders)
+
+    def archive(self, clerk: Clerk, kept: Kept) -> Path:
+        """Write the archive of a cycle into its folder, and return that.
+
+        Raises:
+            TemplateProblem: the archive's words are missing or broken.
+            OSError: the archive's folder cannot be written.
+        """
+        return write_archive(clerk.archive_folder, kept, clerk.office, clerk.template_folders)
+
+
+def to_operator(
+    clerk: Clerk, at: datetime, kind: LetterKind, *parts: object, about: tuple[tuple[str, str], ...]
+) -> tuple[Letter, ...]:
+    """Make a letter to the operator; none, if nobody holds that post. `parts` make its key, after the kind."""
+    operator = holder(Role.OPERATOR, clerk.office, at)
+    if operator is None:
+        return ()
+    return (
+        Letter(
+            key=letter_key(kind, *parts),
+            kind=kind,
+            to=operator.key,
+            address=operator.addresses[0],
+            about=about,
+        ),
+    )
+
+
+def unwritten(clerk: Clerk, letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Return those letters that were never in the outbox: what was told once is not told again."""
+    return tuple(one for one in letters if clerk.ledger.letters.by_key(one.key) is None)

@@ -1,14 +1,15 @@
-"""Steps 6 to 8 of the walk: facts are decided, letters written, all committed in one stroke, or decided anew."""
+"""Steps 6 to 8 of the walk: facts are decided, letters numbered, all committed in one stroke, or decided anew."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.composing import compose_all
-from mailbot.clerk.numbering import number
+from mailbot.clerk.composing import compose_all, to_operator
 from mailbot.core.decide import decide
 from mailbot.core.model.facts import CycleOpened
+from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.procedure.addressing import line
 from mailbot.errors import StaleCycle
 from mailbot.ledger.values import Changes, CycleChange
 
@@ -103,3 +104,71 @@ def changes_something(cycle: Cycle, facts: Sequence[Fact], clerk: Clerk) -> bool
         if outcome.cycle is not cycle or outcome.letters or outcome.journal or isinstance(fact, CycleOpened):
             return True
     return False
+
+
+_GIVEN = "letter_number/"
+"""Name of the note of a number: this, the year, the number; its value says which paper bears it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """Letters with their numbers, and what is written down with them."""
+
+    letters: tuple[Letter, ...]
+    given: tuple[tuple[str, str], ...] = ()
+    """Notes of the numbers newly given, which nobody else may have given meanwhile (`Changes.claims`)."""
+    journal: tuple[tuple[str, JournalLine], ...] = ()
+
+
+def number(clerk: Clerk, letters: tuple[Letter, ...], at: datetime) -> Numbered:
+    """Give every new letter that encloses a Surat Pengantar its number, in the order of the letters.
+
+    The copy for a Kepala Seksi bears the number of the letter it is a copy of; so does one sent to a second address.
+    """
+    reserved = clerk.office.letter_numbers.reserved
+    if not reserved or not any(_has_paper(letter) for letter in letters):
+        return Numbered(letters=letters)
+    held = dict(clerk.ledger.notes.beginning(_GIVEN))
+    finished: list[Letter] = []
+    given: dict[str, str] = {}
+    journal: list[tuple[str, JournalLine]] = []
+    lacking: dict[str, Letter] = {}
+    for letter in letters:
+        if not _has_paper(letter) or clerk.ledger.letters.by_key(letter.key) is not None:
+            finished.append(letter)
+            continue
+        paper, year = _paper(letter), str(clerk.office.calendar.local(letter.send_after or at).year)
+        known = held | given
+        name = next((one for one, bearer in known.items() if bearer == paper), "") or next(
+            (one for text in reserved if (one := f"{_GIVEN}{year}/{text}") not in known), ""
+        )
+        if not name:
+            finished.append(letter)
+            lacking.setdefault(year, letter)
+            continue
+        text = name.removeprefix(_GIVEN).partition("/")[2]
+        if name not in known:
+            given[name] = paper
+            detail = {"letter": letter.key, "number": text, "year": year}
+            journal.append((letter.cycle, line(at, "letter_numbered", unit=letter.unit, **detail)))
+        finished.append(replace(letter, about=(*letter.about, ("letter_number", text))))
+    alarms = [alarm for year in lacking for alarm in _used_up(clerk, year, len(reserved), at)]
+    return Numbered(letters=(*finished, *alarms), given=tuple(given.items()), journal=tuple(journal))
+
+
+def _has_paper(letter: Letter) -> bool:
+    """Say whether a letter encloses a Surat Pengantar."""
+    return any(one.kind is EnclosureKind.COVER_LETTER for one in letter.enclosures)
+
+
+def _paper(letter: Letter) -> str:
+    """Return which paper a letter encloses: the request to one unit, or one version of the report."""
+    if letter.unit:
+        return f"{LetterKind.REQUEST.value}/{letter.cycle}/{letter.unit}"
+    return letter.key.replace("/second/", "/")
+
+
+def _used_up(clerk: Clerk, year: str, count: int, at: datetime) -> tuple[Letter, ...]:
+    """Tell the operator that no reserved number is left; once for as many numbers as were reserved."""
+    about = (("what", "numbers_used_up"), ("detail", year))
+    return to_operator(clerk, at, LetterKind.ALARM, "numbers_used_up", year, count, about=about)

@@ -1,4 +1,4 @@
-"""The operator's morning mail: every mail accounted for, in one line; that it did not come is itself the alarm."""
+"""What the operator is told by mail: each morning that nothing is lost, at once what differs or is in doubt."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.chasing.reminders import debts, whose_move
@@ -15,6 +16,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.uid_sets import uid_set, uids_of
+from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Clerk
     from mailbot.clerk.reconciling import Count
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
+    from mailbot.ledger.values import OutboxLetter
 
 _SENT = "morning"
 _LOOKED_AT = 500
@@ -160,3 +164,49 @@ def _news(clerk: Clerk) -> tuple[tuple[Count, tuple[int, ...]], ...]:
 def _told(count: Count) -> str:
     """Return the name of the note that says which differences of a folder the operator was told of."""
     return f"difference/{count.account}/{count.folder}/{count.uid_validity}"
+
+
+def tell_doubts(clerk: Clerk, at: datetime) -> bool:
+    """Write to the operator, once for each time a letter is held in doubt; say whether one was (`outbox release KEY`).
+
+    A letter the operator has held by hand has no error beside it and is not told of.
+    """
+    doubted = [one for one in clerk.ledger.letters.listing(LetterState.HELD) if one.last_error]
+    new = unwritten(clerk, (letter for one in doubted for letter in _doubt(clerk, one, at)))
+    if new:
+        write_down(clerk, at, lambda: Decision(letters=new))
+    return bool(new)
+
+
+def _doubt(clerk: Clerk, held: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
+    """Return what the operator is told of one letter: once for each try that ended in doubt."""
+    about = (("what", "in_doubt"), ("detail", held.key))
+    return to_operator(clerk, at, LetterKind.ALARM, "in_doubt", held.key, held.fence, about=about)
+
+
+WARN_DAYS = (1, 7, 14)
+"""So many days before the end, once each; whoever looks late gets only the nearest."""
+
+
+def tell_permissions(clerk: Clerk, at: datetime) -> bool:
+    """Write to the operator about permissions that end soon; return whether there was something to write."""
+    letters = (
+        letter
+        for account, ends_at in clerk.permissions()
+        for days in [next((days for days in WARN_DAYS if at >= ends_at - timedelta(days=days)), None)]
+        if days is not None and at < ends_at
+        for letter in to_operator(
+            clerk,
+            at,
+            LetterKind.ALARM,
+            "token_expiring",
+            account,
+            ends_at.date().isoformat(),
+            days,
+            about=(("what", "token_expiring"), ("detail", account), ("ends", ends_at.isoformat())),
+        )
+    )
+    new = unwritten(clerk, letters)
+    if new:
+        write_down(clerk, at, lambda: Decision(letters=new))
+    return bool(new)

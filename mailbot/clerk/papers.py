@@ -1,4 +1,4 @@
-"""The archive of a closed cycle, made once all its letters have left (SOP row 8; printing stays a human act)."""
+"""The papers of a cycle that are slow to make: the draft it wants (SOP row 6), the archive of a closed one (row 8)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.working import mail_limits
 from mailbot.core.language.nik import MASK, holds_nik
+from mailbot.core.model.facts import DraftCompiled
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Attachment
+from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
 from mailbot.ledger.chain import canonical
 from mailbot.reading.mail import read_mail
@@ -19,6 +21,39 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+
+def draft_one(clerk: Clerk) -> bool:
+    """Compile one wanted draft; return whether there was one.
+
+    A crash in between leaves a file nobody refers to; the next pass compiles the same bytes again.
+    """
+    wanting = next((one for one in clerk.ledger.cycles.open() if _wants(one)), None)
+    if wanting is None or wanting.draft is None:
+        return False
+    at, draft = clerk.clock(), wanting.draft
+    docx_sha256 = draft.docx_sha256
+    if not docx_sha256:
+        docx = clerk.press.draft(clerk, wanting, draft.version)
+        docx_sha256 = clerk.ledger.files.keep(docx, DOCX, at)
+    pdf = clerk.pdf.convert(clerk.ledger.files.read(docx_sha256), ".docx") if clerk.pdf is not None else None
+    fact = DraftCompiled(
+        at=at,
+        version=draft.version,
+        docx_sha256=docx_sha256,
+        pdf_sha256=clerk.ledger.files.keep(pdf, PDF, at) if pdf else "",
+    )
+    write_down(clerk, at, lambda: Decision(facts=((wanting.key, fact),)))
+    return True
+
+
+def _wants(cycle: Cycle) -> bool:
+    """Say whether a cycle waits for its draft to be compiled."""
+    return cycle.step is Step.DRAFT and cycle.draft is not None and cycle.draft.compiled_at is None
+
 
 _BEGUN, _DONE = "archiving/", "archived/"
 _MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASIDE})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from mailbot.clerk.press import Press
+from mailbot.clerk.composing import Press
 from mailbot.settings.watchdog import Watchdog
 
 if TYPE_CHECKING:

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.drafting import draft_one
-from mailbot.clerk.filing import file_copies
 from mailbot.clerk.operator_letters import morning, tell_differences
-from mailbot.clerk.papers import archive_one
-from mailbot.clerk.pausing import logins_of, may_try, pause, paused_since, resume
+from mailbot.clerk.papers import archive_one, draft_one
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.restoring import end_of_restoring, in_its_time, is_restored, with_what_was_done
-from mailbot.clerk.sending import Sent, look_for_doubted, send_due
+from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
-from mailbot.clerk.watchdog import watch
+from mailbot.clerk.watchdog import logins_of, may_try, pause, paused_since, resume, watch
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
 

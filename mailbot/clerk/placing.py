@@ -1,4 +1,4 @@
-"""The one-time code: which of our challenges a mail answers with it, and the earlier mail whose word then counts."""
+"""Step 5 of the walk: what is laid beside a mail to sort it: our letters, the cycles, a code that comes back."""
 
 from __future__ import annotations
 
@@ -7,22 +7,99 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.mail import Proof
+from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.answering import challenged_mail
 from mailbot.core.procedure.word_asked import current
-from mailbot.core.sorting.placing import SentLetter
+from mailbot.core.sorting.placing import Desk, SentLetter
 from mailbot.writing.letters.token import one_time_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+    from decimal import Decimal
 
     from mailbot.clerk.parts import Clerk
-    from mailbot.core.model.mail import Mail
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Desk, Sorted
+    from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import InboxMail, OutboxLetter
+
+
+def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:
+    """Lay beside a mail all that is needed to say what it is."""
+    cycles = _cycles(clerk)
+    return Desk(
+        mail=mail,
+        at=at,
+        office=clerk.office,
+        about=letters_of(clerk, mail),
+        bounced=tuple(_sent(clerk, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
+        cycles=cycles,
+        last={cycle.key: last_values(clerk.ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
+    )
+
+
+def letters_of(clerk: Clerk, mail: Mail) -> tuple[SentLetter, ...]:
+    """Return our letters that a mail refers to, nearest first: by its thread, then by what it quotes."""
+    return tuple(letter for one in _ids(clerk, mail) if (letter := _sent(clerk, one)) is not None)
+
+
+def _ids(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
+    """Return the Message-IDs a mail answers or quotes, ours or not, nearest first."""
+    domain = clerk.office.mailbox.rpartition("@")[2]
+    return tuple(dict.fromkeys((*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))))
+
+
+def spoken_of(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
+    """Return the Message-IDs that a mail could only know from a letter that arrived: answered, quoted or reported."""
+    reported = (bounce.message_id for bounce in mail.bounces if bounce.message_id)
+    return (*_ids(clerk, mail), *reported)
+
+
+def _asks_for_figures(mail: Mail, cycle: Cycle) -> bool:
+    """Say whether figures of a cycle may be judged: a form came, or lines, or a word about lines that wait."""
+    waiting = any(form.waiting is not None for form in cycle.units)
+    return not cycle.closed and (bool(mail.forms) or mail.lines is not None or waiting)
+
+
+def _cycles(clerk: Clerk) -> tuple[Cycle, ...]:
+    """Return the open cycles, the oldest first, then the closed ones, the latest first."""
+    every = clerk.ledger.cycles.all()
+    running = sorted((one for one in every if not one.closed), key=lambda one: one.opened_at)
+    ended = sorted((one for one in every if one.closed), key=lambda one: one.opened_at, reverse=True)
+    return (*running, *ended)
+
+
+def _sent(clerk: Clerk, message_id: str) -> SentLetter | None:
+    """Return a letter of ours by its Message-ID, or None."""
+    letter: OutboxLetter | None = clerk.ledger.letters.by_message_id((message_id,))
+    return as_sent(letter) if letter is not None else None
+
+
+def last_values(ledger: Ledger, cycle: Cycle) -> dict[str, Decimal]:
+    """Return indicator code -> value of the nearest earlier quarter of the same year; empty for a whole year."""
+    if not cycle.period.quarter:
+        return {}
+    earlier = sorted(
+        (
+            one
+            for one in ledger.cycles.all()
+            if one.period.year == cycle.period.year and 0 < one.period.quarter < cycle.period.quarter
+        ),
+        key=lambda one: one.period.quarter,
+    )
+    values: dict[str, Decimal] = {}
+    for one in earlier:
+        for form in one.units:
+            counting = form.counting
+            for row in counting.data.indicators if counting else ():
+                if row.actual.value is not None:
+                    values[row.code] = row.actual.value
+    return values
+
 
 _GUESSES = 5
 """So many wrong codes make a challenge void: a code of six digits must not be found by trying."""

@@ -6,10 +6,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
-from mailbot.clerk.doubts import tell_doubts
-from mailbot.clerk.permissions import tell_permissions
-from mailbot.clerk.telling import to_operator
+from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.procedure.addressing import line

@@ -1,9 +1,4 @@
-"""Tells the operator that mail does not work, and that it works again: by mail where it can leave, else by a bell.
-
-Each matter is told once when it breaks and once when it has held for a while since; one that comes and goes in between
-is the same matter still, so that a flapping line makes no flood. What stands in the ledger decides, so that a restart
-tells nothing twice.
-"""
+"""What of the post works, and what does not: logins, mailboxes, the way out; the operator is told of it."""
 
 from __future__ import annotations
 
@@ -13,17 +8,143 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.telling import to_operator, unwritten
-from mailbot.clerk.watching import Matter, matters
 from mailbot.core.model.letters import LetterKind
 from mailbot.errors import PostUnavailable
 from mailbot.post.second_channel import Notice
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from mailbot.clerk.parts import Clerk
     from mailbot.core.model.letters import Letter
+    from mailbot.ledger.ledger import Ledger
+
+TRY_AGAIN = timedelta(minutes=15)
+OUTGOING = "smtp"
+"""Name of the login that letters leave by; the others bear the name of their mailbox in the ledger."""
+_BETWEEN = "|"
+
+
+def may_try(clerk: Clerk, login: str) -> bool:
+    """Say whether a login may be tried now: it was not refused, or not within the last quarter of an hour."""
+    noted = clerk.ledger.notes.read(_name(login))
+    return not noted or clerk.clock() >= datetime.fromisoformat(noted.rpartition(_BETWEEN)[2]) + TRY_AGAIN
+
+
+def pause(clerk: Clerk, login: str) -> None:
+    """Write down that a server refused this login just now."""
+    now = clerk.clock()
+    since = paused_since(clerk, login) or now
+    clerk.ledger.notes.write(_name(login), f"{since.isoformat()}{_BETWEEN}{now.isoformat()}")
+
+
+def paused_since(clerk: Clerk, login: str) -> datetime | None:
+    """Return since when a login is refused; None if it is not."""
+    noted = clerk.ledger.notes.read(_name(login))
+    return datetime.fromisoformat(noted.partition(_BETWEEN)[0]) if noted else None
+
+
+def resume(ledger: Ledger, logins: Iterable[str]) -> None:
+    """Let these logins be tried at once: they worked, or somebody has mended something."""
+    for login in logins:
+        if ledger.notes.read(_name(login)):
+            ledger.notes.write(_name(login), "")
+
+
+def logins_of(clerk: Clerk) -> tuple[str, ...]:
+    """Return every login there is."""
+    return (*(box.account for box in clerk.boxes), OUTGOING)
+
+
+def _name(login: str) -> str:
+    """Return the name of the note about a login."""
+    return f"paused/{login}"
+
+
+PROVED = "proved_poll"
+"""Note: when the mailbox that has been silent longest last answered; `status` goes by it, whoever runs it."""
+_WAY_OUT = "way_out_failed"
+_THIS_PASS = timedelta(minutes=2)
+"""What was answered so lately was answered in the pass under way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One thing that is broken now."""
+
+    code: str
+    """As `alarm.j2` and `notice_matter` in `words.yaml` list them."""
+    about: str
+    """Which mailbox or login; empty for what concerns all."""
+    since: datetime
+    mail_leaves: bool
+    """Whether a letter about it can leave."""
+
+
+def matters(clerk: Clerk, open_still: Collection[tuple[str, str]] = ()) -> tuple[Matter, ...]:
+    """Return everything that is broken at this moment, by what stands in the ledger.
+
+    Args:
+        clerk: the clerk.
+        open_still: code and login of what was told of and is not mended: there, one failure is enough.
+    """
+    asked = {login: paused_since(clerk, login) for login in logins_of(clerk)}
+    refused = {login: since for login, since in asked.items() if since is not None}
+    leaves = OUTGOING not in refused and not clerk.ledger.notes.read(_WAY_OUT)
+    found = [
+        Matter(code="login_refused", about=login, since=since, mail_leaves=leaves) for login, since in refused.items()
+    ]
+    silent = {box.account: proved_poll(clerk, box.account) for box in clerk.boxes if box.account not in refused}
+    found += [
+        Matter(code="poll_stalled", about=account, since=since, mail_leaves=leaves)
+        for account, since in silent.items()
+        if _too_long(clerk, since, already=("poll_stalled", account) in open_still)
+    ]
+    failed = clerk.ledger.notes.read(_WAY_OUT)
+    if failed:
+        since = datetime.fromisoformat(failed)
+        if _too_long(clerk, since, already=("server_unreachable", OUTGOING) in open_still):
+            found.append(Matter(code="server_unreachable", about=OUTGOING, since=since, mail_leaves=False))
+    if clerk.free_bytes is not None and clerk.free_bytes() < clerk.watchdog.disk_bytes:
+        found.append(Matter(code="disk_low", about="", since=clerk.clock(), mail_leaves=leaves))
+    return tuple(found)
+
+
+def _too_long(clerk: Clerk, since: datetime, *, already: bool) -> bool:
+    """Say whether silence since then is trouble; where there was trouble already, any silence beyond this pass is."""
+    longest = _THIS_PASS if already else timedelta(minutes=clerk.watchdog.after_minutes)
+    return clerk.watchdog.after_minutes > 0 and clerk.clock() - since > longest
+
+
+def proved_poll(clerk: Clerk, account: str) -> datetime:
+    """Return when the server of a mailbox last answered a SELECT of its inbox; before that, when we first asked."""
+    inbox = next(box.folders.inbox for box in clerk.boxes if box.account == account)
+    looked = [one.looked_at for one in clerk.ledger.looks.moments() if (one.account, one.folder) == (account, inbox)]
+    began = clerk.ledger.notes.read(f"watching/{account}")
+    if not began:
+        began = clerk.clock().isoformat()
+        clerk.ledger.notes.write(f"watching/{account}", began)
+    return max(looked, default=datetime.fromisoformat(began))
+
+
+def note_proof(clerk: Clerk) -> None:
+    """Write down when the mailbox that has been silent longest last answered, for whoever looks from outside."""
+    oldest = min(proved_poll(clerk, box.account) for box in clerk.boxes).isoformat()
+    if clerk.ledger.notes.read(PROVED) != oldest:
+        clerk.ledger.notes.write(PROVED, oldest)
+
+
+def note_way_out(clerk: Clerk, *, works: bool) -> None:
+    """Write down since when nothing leaves, or that the server answers again."""
+    failed = clerk.ledger.notes.read(_WAY_OUT)
+    if works and failed:
+        clerk.ledger.notes.write(_WAY_OUT, "")
+    elif not works and not failed:
+        clerk.ledger.notes.write(_WAY_OUT, clerk.clock().isoformat())
+
 
 STEADY = timedelta(minutes=10)
 """So long must a thing work again before it is called mended."""

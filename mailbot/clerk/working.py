@@ -7,38 +7,37 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.memory import last_values
-from mailbot.clerk.placing import as_sent, prove
-from mailbot.clerk.proving import read_proved
-from mailbot.clerk.telling import to_operator
+from mailbot.clerk.placing import desk_for, letters_of, prove, spoken_of
 from mailbot.core.forms.lines import words_file, words_so_far
 from mailbot.core.forms.privacy import held_letters
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.mail import Mail
+from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.core.sorting.placing import Desk, SentLetter
+from mailbot.core.sorting.placing import Desk
 from mailbot.core.sorting.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.mail import read_mail
+from mailbot.reading.proof.dkim_check import signing_domain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from mailbot.clerk.parts import Clerk
-    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Sorted
-    from mailbot.ledger.values import InboxMail, OutboxLetter
+    from mailbot.ledger.values import InboxMail
     from mailbot.settings.settings import Limits
 
 _DIED = "the process died each time it worked this mail"
@@ -82,7 +81,7 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
         proving = prove(
-            clerk, desk_for(clerk, mail, at), read=partial(read_kept, clerk), about=partial(_letters_of, clerk)
+            clerk, desk_for(clerk, mail, at), read=partial(read_kept, clerk), about=partial(letters_of, clerk)
         )
         found = sort(proving.desk)
         return Decision(
@@ -100,7 +99,7 @@ def _work(clerk: Clerk, kept: InboxMail) -> None:
             ),
             notes=proving.notes(found),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
-            proved=tuple((one, f"mail {kept.sha256[:16]} speaks of it") for one in _spoken_of(clerk, mail)),
+            proved=tuple((one, f"mail {kept.sha256[:16]} speaks of it") for one in spoken_of(clerk, mail)),
             bounces=tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered)),
         )
 
@@ -161,57 +160,6 @@ def mail_limits(limits: Limits) -> MailLimits:
     )
 
 
-def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:
-    """Lay beside a mail all that is needed to say what it is."""
-    cycles = _cycles(clerk)
-    return Desk(
-        mail=mail,
-        at=at,
-        office=clerk.office,
-        about=_letters_of(clerk, mail),
-        bounced=tuple(_sent(clerk, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
-        cycles=cycles,
-        last={cycle.key: last_values(clerk.ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
-    )
-
-
-def _letters_of(clerk: Clerk, mail: Mail) -> tuple[SentLetter, ...]:
-    """Return our letters that a mail refers to, nearest first: by its thread, then by what it quotes."""
-    return tuple(letter for one in _ids(clerk, mail) if (letter := _sent(clerk, one)) is not None)
-
-
-def _ids(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
-    """Return the Message-IDs a mail answers or quotes, ours or not, nearest first."""
-    domain = clerk.office.mailbox.rpartition("@")[2]
-    return tuple(dict.fromkeys((*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))))
-
-
-def _spoken_of(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
-    """Return the Message-IDs that a mail could only know from a letter that arrived: answered, quoted or reported."""
-    reported = (bounce.message_id for bounce in mail.bounces if bounce.message_id)
-    return (*_ids(clerk, mail), *reported)
-
-
-def _asks_for_figures(mail: Mail, cycle: Cycle) -> bool:
-    """Say whether figures of a cycle may be judged: a form came, or lines, or a word about lines that wait."""
-    waiting = any(form.waiting is not None for form in cycle.units)
-    return not cycle.closed and (bool(mail.forms) or mail.lines is not None or waiting)
-
-
-def _cycles(clerk: Clerk) -> tuple[Cycle, ...]:
-    """Return the open cycles, the oldest first, then the closed ones, the latest first."""
-    every = clerk.ledger.cycles.all()
-    running = sorted((one for one in every if not one.closed), key=lambda one: one.opened_at)
-    ended = sorted((one for one in every if one.closed), key=lambda one: one.opened_at, reverse=True)
-    return (*running, *ended)
-
-
-def _sent(clerk: Clerk, message_id: str) -> SentLetter | None:
-    """Return a letter of ours by its Message-ID, or None."""
-    letter: OutboxLetter | None = clerk.ledger.letters.by_message_id((message_id,))
-    return as_sent(letter) if letter is not None else None
-
-
 def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
     """Return the journal line of a mail that makes no fact; a stranger is named to the operator there."""
     if found.facts:
@@ -249,3 +197,35 @@ def _told_operator(
     )
     head = clerk.ledger.journal.head().count
     return to_operator(clerk, at, LetterKind.SET_ASIDE, kept.id, head, about=about)
+
+
+def read_proved(clerk: Clerk, kept: InboxMail, limits: MailLimits) -> Mail:
+    """Read a kept mail, its sender proved by whatever there is; never raises for anything the sender wrote."""
+    raw = clerk.ledger.inbox.raw(kept.id)
+    read = partial(
+        read_mail,
+        raw,
+        received_at=kept.received_at,
+        own_addresses=clerk.office.own_addresses,
+        authserv_ids=clerk.believes(kept.account),
+        limits=limits,
+    )
+    mail = read(signed_by=kept.signed_by or "")
+    if clerk.look_up_txt is None or kept.signed_by is not None or not _asks_for_proof(clerk, kept, mail):
+        return mail
+    signer = signing_domain(raw, received_at=kept.received_at, limits=limits, dns=clerk.look_up_txt)
+    # A signed mail that came before and comes again in other clothes proves nothing: what is not signed was changed.
+    signer = "" if signer and clerk.ledger.inbox.is_repeated(kept) else signer
+    clerk.ledger.inbox.note_signer(kept.id, signer)
+    return read(signed_by=signer) if signer else mail
+
+
+def _asks_for_proof(clerk: Clerk, kept: InboxMail, mail: Mail) -> bool:
+    """Say whether a check could matter: a whole mail by a listed person that our server has not proved.
+
+    A stranger makes us look up nothing.
+    """
+    if mail.proof is not Proof.NONE or mail.automatic is not None or kept.truncated or not mail.sender:
+        return False
+    day = clerk.office.calendar.local(kept.received_at).date()
+    return bool(clerk.office.roster.senders(mail.sender, day))

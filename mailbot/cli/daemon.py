@@ -9,8 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import Passed, one_pass
-from mailbot.clerk.pausing import logins_of, resume
-from mailbot.clerk.watching import note_proof
+from mailbot.clerk.watchdog import logins_of, note_proof, resume
 from mailbot.cli.alone import alone
 from mailbot.cli.clock_watch import ClockWatch
 from mailbot.cli.failing import Failing

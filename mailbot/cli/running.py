@@ -26,7 +26,7 @@ def tick(
 ) -> None:
     """Make one pass, then exit: receive, work, remind, send."""
     from mailbot.clerk.passing import one_pass
-    from mailbot.clerk.watching import note_proof
+    from mailbot.clerk.watchdog import note_proof
     from mailbot.cli.moment import now
     from mailbot.cli.wiring import clerk_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.clerk.drafting import draft_one
+from mailbot.clerk.papers import draft_one
 from mailbot.core.model.cycle import Draft
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange

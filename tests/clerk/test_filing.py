@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.clerk.pausing import pause, resume
+from mailbot.clerk.watchdog import pause, resume
 from mailbot.errors import PostUnavailable
 from mailbot.settings.copies import Filing, filing_at
 from tests.clerk.post import OddPost, odd_office

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailbot.clerk.parts import Box
-from mailbot.clerk.pausing import OUTGOING, logins_of, paused_since, resume
+from mailbot.clerk.watchdog import OUTGOING, logins_of, paused_since, resume
 from mailbot.errors import PostUnavailable
 from tests.clerk.post import OddPost, letter_from, odd_office
 from tests.office import ToyOffice

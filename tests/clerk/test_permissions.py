@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mailbot.clerk.permissions import tell_permissions
+from mailbot.clerk.operator_letters import tell_permissions
 from tests.office import ToyOffice
 
 MAILBOX = "lkjip.disdukcapil@example.go.id"

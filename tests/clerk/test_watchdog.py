@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from mailbot.clerk.watching import note_proof
+from mailbot.clerk.watchdog import note_proof
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import Ledger
 from mailbot.post.second_channel import Notice

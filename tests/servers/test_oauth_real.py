@@ -12,7 +12,7 @@ import pytest
 
 from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
-from mailbot.clerk.pausing import OUTGOING, logins_of, resume
+from mailbot.clerk.watchdog import OUTGOING, logins_of, resume
 from mailbot.cli.wiring import account_of, clerk_of, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes, LetterState, Outgoing

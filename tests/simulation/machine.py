@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from mailbot.clerk.composing import Press
 from mailbot.clerk.parts import Clerk
-from mailbot.clerk.press import Press
 from mailbot.ledger.values import LetterState
 from tests.simulation.forms import PlainForms
 from tests.simulation.mails import AUTHSERV_ID

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.press import Press
+from mailbot.clerk.composing import Press
 from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.writing.letters.letter import Written
 from mailbot.writing.letters.token import message_id, message_token, one_time_code

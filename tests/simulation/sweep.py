@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.press import Press
+from mailbot.clerk.composing import Press
 from mailbot.rehearsal.cast import read_script
 from tests.simulation.disk import Disk
 from tests.simulation.forms import RealForms
