@@ -16,16 +16,17 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.uid_sets import uid_set, uids_of
-from mailbot.ledger.values import LetterState
+from mailbot.ledger.values import Changes, LetterState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from mailbot.clerk.parts import Clerk
+    from mailbot.clerk.parts import Books, Lookout, MakesLetters
     from mailbot.clerk.reconciling import Count
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
+    from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import OutboxLetter
 
 _SENT = "morning"
@@ -35,14 +36,21 @@ _NAMED = 50
 """So many UIDs are named in an alarm; the rest is in `mailbot ledger`."""
 
 
-def morning(clerk: Clerk) -> bool:
-    """Write the morning mail at the first pass of a working day's office hours; return whether it was written now."""
-    at = clerk.clock()
-    today = clerk.office.calendar.local(at).date().isoformat()
-    operator = holder(Role.OPERATOR, clerk.office, at)
-    if operator is None or not clerk.office.calendar.in_office_hours(at) or clerk.ledger.notes.read(_SENT) == today:
+WARN_DAYS = (1, 7, 14)
+"""So many days before a permission ends, once each; whoever looks late gets only the nearest."""
+
+
+def morning(books: Books, maker: MakesLetters) -> bool:
+    """Write the morning mail at the first pass of a working day's office hours; return whether it was written now.
+
+    It accounts for every mail in one line; that it did not come is itself the alarm.
+    """
+    at, office, ledger = books.clock(), books.office, books.ledger
+    today = office.calendar.local(at).date().isoformat()
+    operator = holder(Role.OPERATOR, office, at)
+    if operator is None or not office.calendar.in_office_hours(at) or ledger.notes.read(_SENT) == today:
         return False
-    running = clerk.ledger.cycles.open()
+    running = ledger.cycles.open()
     letter = Letter(
         key=letter_key(LetterKind.MORNING, today),
         kind=LetterKind.MORNING,
@@ -50,23 +58,25 @@ def morning(clerk: Clerk) -> bool:
         address=operator.addresses[0],
         cycle=running[0].key if len(running) == 1 else "",
         about=(
-            *((name, str(count)) for name, count in counted(clerk).items()),
-            ("cycles", glances(clerk, at)),
-            *noticed(clerk, at),
+            *((name, str(count)) for name, count in counted(ledger).items()),
+            ("cycles", glances(running, at, office)),
+            *noticed(books, at),
         ),
     )
-    write_down(clerk, at, lambda: Decision(letters=(letter,), notes=((_SENT, today),)))
+    beside = Changes(at=at, notes=((_SENT, today),))
+    write_down(books, maker, lambda: Decision(beside=beside, letters=(letter,)))
     return True
 
 
-def noticed(clerk: Clerk, at: datetime) -> tuple[tuple[str, str], ...]:
+def noticed(books: Books, at: datetime) -> tuple[tuple[str, str], ...]:
     """Return whom nobody answered since the last morning mail: strangers, and those whose mails led nowhere."""
-    calendar, last = clerk.office.calendar, clerk.ledger.notes.read(_SENT)
+    calendar, ledger = books.office.calendar, books.ledger
+    last = ledger.notes.read(_SENT)
     since = calendar.at(date.fromisoformat(last), calendar.opens) if last else at - timedelta(days=1)
-    mails = clerk.ledger.inbox.listing(MailOutcome.STRANGER, limit=_LOOKED_AT)
-    strangers = Counter(one.detail for one in mails if one.settled_at is not None and one.settled_at >= since)
-    lines = (entry.line for entry in clerk.ledger.journal.read())
-    silenced = (dict(one.detail) for one in lines if one.event == "answer_withheld" and one.at >= since)
+    mails = ledger.inbox.listing(MailOutcome.STRANGER, limit=_LOOKED_AT)
+    strangers = Counter(mail.detail for mail in mails if mail.settled_at is not None and mail.settled_at >= since)
+    lines = (entry.line for entry in ledger.journal.read())
+    silenced = (dict(line.detail) for line in lines if line.event == "answer_withheld" and line.at >= since)
     met = Counter(detail.get("address", "") for detail in silenced)
     return ("strangers", _addresses(strangers)), ("silenced", _addresses(met))
 
@@ -77,9 +87,9 @@ def _addresses(counts: Counter[str]) -> str:
     return ", ".join(f"{address} ({count})" if count > 1 else address for address, count in most)
 
 
-def glances(clerk: Clerk, at: datetime) -> str:
+def glances(running: Sequence[Cycle], at: datetime, office: Office) -> str:
     """Return every open cycle at a glance, as JSON of codes: row, due, whose move, the units by state of their form."""
-    return json.dumps([_glance(cycle, at, clerk.office) for cycle in clerk.ledger.cycles.open()], sort_keys=True)
+    return json.dumps([_glance(cycle, at, office) for cycle in running], sort_keys=True)
 
 
 def _glance(cycle: Cycle, at: datetime, office: Office) -> dict[str, object]:
@@ -104,11 +114,11 @@ def _glance(cycle: Cycle, at: datetime, office: Office) -> dict[str, object]:
     }
 
 
-def counted(clerk: Clerk) -> dict[str, int]:
+def counted(ledger: Ledger) -> dict[str, int]:
     """Return the figures: those of the proof (`reconciling.Proof.figures`), then the outbox by state."""
-    out = clerk.ledger.letters.counts()
+    out = ledger.letters.counts()
     return {
-        **reconcile(clerk.ledger).figures,
+        **reconcile(ledger).figures,
         "sent": out.sent,
         "queued": out.queued,
         "put_off": out.put_off,
@@ -118,16 +128,16 @@ def counted(clerk: Clerk) -> dict[str, int]:
     }
 
 
-def tell_differences(clerk: Clerk) -> bool:
+def tell_differences(books: Books, maker: MakesLetters) -> bool:
     """Write to the operator at once of mails the server has shown and the inbox still lacks; once for each such mail.
 
     One look's grace: a mail that the server only stumbled over is fetched at the next pass.
     """
-    at = clerk.clock()
-    operator = holder(Role.OPERATOR, clerk.office, at)
-    if operator is None:
+    at = books.clock()
+    operator = holder(Role.OPERATOR, books.office, at)
+    if operator is None or books.ledger.looks.in_balance():
         return False
-    news = _news(clerk)
+    news = _news(books.ledger)
     letters = tuple(
         Letter(
             key=letter_key(LetterKind.ALARM, _told(count), uids[0], len(uids)),
@@ -147,16 +157,16 @@ def tell_differences(clerk: Clerk) -> bool:
     )
     if letters:
         notes = tuple((_told(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
-        write_down(clerk, at, lambda: Decision(letters=letters, notes=notes))
+        write_down(books, maker, lambda: Decision(beside=Changes(at=at, notes=notes), letters=letters))
     return bool(letters)
 
 
-def _news(clerk: Clerk) -> tuple[tuple[Count, tuple[int, ...]], ...]:
+def _news(ledger: Ledger) -> tuple[tuple[Count, tuple[int, ...]], ...]:
     """Return each folder in which something differs that the operator was not told of, with those UIDs."""
     found = []
-    for count in reconcile(clerk.ledger).counts:
+    for count in reconcile(ledger).counts:
         odd = {*count.overdue, *count.not_shown}
-        if odd and (untold := odd - uids_of(clerk.ledger.notes.read(_told(count)))):
+        if odd and (untold := odd - uids_of(ledger.notes.read(_told(count)))):
             found.append((count, tuple(sorted(untold))))
     return tuple(found)
 
@@ -166,47 +176,44 @@ def _told(count: Count) -> str:
     return f"difference/{count.account}/{count.folder}/{count.uid_validity}"
 
 
-def tell_doubts(clerk: Clerk, at: datetime) -> bool:
+def tell_doubts(books: Books, maker: MakesLetters, at: datetime) -> bool:
     """Write to the operator, once for each time a letter is held in doubt; say whether one was (`outbox release KEY`).
 
-    A letter the operator has held by hand has no error beside it and is not told of.
+    Nobody knows whether it arrived, and the report is never sent twice. A letter the operator has held by hand has no
+    error beside it and is not told of.
     """
-    doubted = [one for one in clerk.ledger.letters.listing(LetterState.HELD) if one.last_error]
-    new = unwritten(clerk, (letter for one in doubted for letter in _doubt(clerk, one, at)))
-    if new:
-        write_down(clerk, at, lambda: Decision(letters=new))
-    return bool(new)
+    doubted = [letter for letter in books.ledger.letters.listing(LetterState.HELD) if letter.last_error]
+    alarms = unwritten(books.ledger, (alarm for letter in doubted for alarm in _doubt(books.office, letter, at)))
+    if alarms:
+        write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=alarms))
+    return bool(alarms)
 
 
-def _doubt(clerk: Clerk, held: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
+def _doubt(office: Office, held: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
     """Return what the operator is told of one letter: once for each try that ended in doubt."""
     about = (("what", "in_doubt"), ("detail", held.key))
-    return to_operator(clerk, at, LetterKind.ALARM, "in_doubt", held.key, held.fence, about=about)
+    return to_operator(office, at, LetterKind.ALARM, "in_doubt", held.key, held.fence, about=about)
 
 
-WARN_DAYS = (1, 7, 14)
-"""So many days before the end, once each; whoever looks late gets only the nearest."""
+def tell_permissions(books: Books, maker: MakesLetters, lookout: Lookout, at: datetime) -> bool:
+    """Write to the operator about permissions to use a mailbox that end soon; return whether there was one to tell of.
 
-
-def tell_permissions(clerk: Clerk, at: datetime) -> bool:
-    """Write to the operator about permissions that end soon; return whether there was something to write."""
-    letters = (
-        letter
-        for account, ends_at in clerk.permissions()
-        for days in [next((days for days in WARN_DAYS if at >= ends_at - timedelta(days=days)), None)]
-        if days is not None and at < ends_at
-        for letter in to_operator(
-            clerk,
-            at,
-            LetterKind.ALARM,
-            "token_expiring",
-            account,
-            ends_at.date().isoformat(),
-            days,
-            about=(("what", "token_expiring"), ("detail", account), ("ends", ends_at.isoformat())),
-        )
+    A dead one stops everything.
+    """
+    warnings = (
+        warning for account, ends_at in lookout.permissions() for warning in _ending(books.office, account, ends_at, at)
     )
-    new = unwritten(clerk, letters)
+    new = unwritten(books.ledger, warnings)
     if new:
-        write_down(clerk, at, lambda: Decision(letters=new))
+        write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=new))
     return bool(new)
+
+
+def _ending(office: Office, account: str, ends_at: datetime, at: datetime) -> tuple[Letter, ...]:
+    """Return the warning of a permission that ends soon; of one that has ended, whoever logs in tells."""
+    days = next((days for days in WARN_DAYS if at >= ends_at - timedelta(days=days)), None)
+    if days is None or at >= ends_at:
+        return ()
+    about = (("what", "token_expiring"), ("detail", account), ("ends", ends_at.isoformat()))
+    end = ends_at.date().isoformat()
+    return to_operator(office, at, LetterKind.ALARM, "token_expiring", account, end, days, about=about)

@@ -1,28 +1,68 @@
-"""What the clerk works with: office, ledger, the doors to the post, and what only the outside can give."""
+"""What the clerk works with, part by part: a function takes the parts it needs, and only the pass knows them all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from mailbot.clerk.composing import Press
 from mailbot.settings.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import ReadForm
+    from mailbot.core.model.letters import Letter
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.fetched import FetchedMail, Listing, Settled
     from mailbot.post.second_channel import Notice
-    from mailbot.settings.settings import Folders, Limits, Pacing, Trust
-    from mailbot.writing.word.pdf import PdfMaker
+    from mailbot.settings.settings import Folders, Limits, Pacing
+    from mailbot.writing.archive.archive import Kept
+    from mailbot.writing.letters.letter import Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What every decision is made with: who we are, what was kept and decided before, and what time it is."""
+
+    office: Office
+    pacing: Pacing
+    ledger: Ledger
+    clock: Callable[[], datetime]
+
+
+class MakesLetters(Protocol):
+    """What the clerk asks of whoever makes its papers; `composing.LetterMaker` is the real one."""
+
+    def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
+        """Make letters, with the files they enclose, into the bytes that will leave: all that are decided together.
+
+        Raises:
+            TemplateProblem: the words or documents of one cannot be made.
+        """
+
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
+        """Compile one version of the report as DOCX.
+
+        Raises:
+            TemplateProblem: the report's template is missing or broken.
+        """
+
+    def as_pdf(self, docx: bytes) -> bytes | None:
+        """Make a PDF of a Word file; None where this machine makes none."""
+
+    def archive(self, office: Office, kept: Kept) -> Path:
+        """Write the archive of a cycle into its folder, and return that.
+
+        Raises:
+            TemplateProblem: the archive's words are missing or broken.
+            OSError: the archive's folder cannot be written.
+        """
 
 
 class MailboxDoor(Protocol):
@@ -59,68 +99,60 @@ class CourierDoor(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """One mailbox the office is reached at: under which name it is kept, its folders, whom it believes, its door."""
+    """One mailbox the office is reached at: under which name the ledger keeps it, its folders, its door."""
 
     account: str
     folders: Folders
-    authserv_ids: tuple[str, ...]
-    """Whose Authentication-Results are believed of mail that came here: those of this mailbox's own server."""
     open_mailbox: Callable[[], AbstractContextManager[MailboxDoor]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clerk:
-    """Everything a pass needs, built by the command line (or by a test) and nowhere else."""
+class Post:
+    """The mailboxes, and the way out."""
 
     name: str
     """Who claims letters; the same after a restart."""
-    account: str
-    """Name of our mailbox at its server."""
-    office: Office
-    ledger: Ledger
-    folders: Folders
-    pacing: Pacing
-    trust: Trust
+    boxes: tuple[Box, ...]
+    """Every mailbox that is read. Letters leave from the first, and their copies are filed there."""
+    open_courier: Callable[[], AbstractContextManager[CourierDoor]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailReader:
+    """What mails are read by, and by what it is known who wrote them."""
+
     limits: Limits
     secret: bytes
-    template_folders: tuple[Path, ...]
-    archive_folder: Path
-    clock: Callable[[], datetime]
-    open_mailbox: Callable[[], AbstractContextManager[MailboxDoor]]
-    open_courier: Callable[[], AbstractContextManager[CourierDoor]]
+    """The office's: known by it are the one-time codes that come back."""
+    believed: Mapping[str, tuple[str, ...]]
+    """By account: whose Authentication-Results count on mail that came there, its own server's; elsewhere nobody's."""
     read_forms: Callable[[tuple[Attachment, ...]], tuple[ReadForm, ...]]
     """Reads attachments as forms, in a process of its own."""
-    press: Press = field(default_factory=Press)
-    """What letters, drafts and archives are made by."""
     look_up_txt: Callable[[str], str] | None = None
     """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookout:
+    """What is watched beside the mail itself, and how the operator hears of it where no letter can leave."""
+
+    template_folders: tuple[Path, ...]
+    """Where the words of a notice are, the office's own folder first."""
     watchdog: Watchdog = field(default_factory=Watchdog)
     ring: Callable[[Notice], None] | None = None
     """Tells the operator over the second channel; None: there is none."""
     free_bytes: Callable[[], int] | None = None
     """How much room there is where the ledger lies; None: nobody knows."""
-    further: tuple[Box, ...] = ()
-    """Mailboxes that are read as well; letters leave from the first one alone."""
     permissions: Callable[[], tuple[tuple[str, datetime], ...]] = tuple
     """Gives the accounts whose permission to log in ends at a known moment, each with that moment."""
-    pdf: PdfMaker | None = None
-    """None: this machine makes no PDF."""
-    attempts: int = 3
-    """A mail that fails this often is set aside."""
-    lease: timedelta = timedelta(minutes=15)
-    doubt_wait: timedelta = timedelta(minutes=15)
 
-    @property
-    def boxes(self) -> tuple[Box, ...]:
-        """Return every mailbox that is read, the one that letters leave from first."""
-        main = Box(
-            account=self.account,
-            folders=self.folders,
-            authserv_ids=self.trust.authserv_ids,
-            open_mailbox=self.open_mailbox,
-        )
-        return (main, *self.further)
 
-    def believes(self, account: str) -> tuple[str, ...]:
-        """Return whose Authentication-Results count on mail of that account; nobody's, if it is ours no more."""
-        return next((box.authserv_ids for box in self.boxes if box.account == account), ())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clerk:
+    """All parts of a pass, put together by the command line (or by a test) and nowhere else."""
+
+    books: Books
+    maker: MakesLetters
+    post: Post
+    reader: MailReader
+    lookout: Lookout

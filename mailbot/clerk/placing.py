@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.mail import Mail, Proof
+from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.answering import challenged_mail
@@ -20,91 +20,110 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from mailbot.clerk.parts import Clerk
+    from mailbot.clerk.parts import Books
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.mail import Mail
+    from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
-    from mailbot.core.sorting.placing import Desk, Sorted
+    from mailbot.core.sorting.placing import Sorted
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import InboxMail, OutboxLetter
 
+_GUESSES = 5
+"""So many wrong codes make a challenge void: a code of six digits must not be found by trying."""
+_ACTED = frozenset({MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.FORM})
+"""Final states in which a word was acted on, so that the code beside it, or behind it, is used up."""
 
-def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:
+
+def desk_for(books: Books, mail: Mail, at: datetime) -> Desk:
     """Lay beside a mail all that is needed to say what it is."""
-    cycles = _cycles(clerk)
+    ledger = books.ledger
+    letters = _letters_of(books, mail)
+    running = tuple(sorted(ledger.cycles.open(), key=lambda cycle: cycle.opened_at))
+    cycles = (*running, *_closed(ledger, running, letters, mail))
     return Desk(
         mail=mail,
         at=at,
-        office=clerk.office,
-        about=letters_of(clerk, mail),
-        bounced=tuple(_sent(clerk, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
+        office=books.office,
+        about=letters,
+        bounced=tuple(_sent(ledger, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
         cycles=cycles,
-        last={cycle.key: last_values(clerk.ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
+        last={cycle.key: last_values(ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
     )
 
 
-def letters_of(clerk: Clerk, mail: Mail) -> tuple[SentLetter, ...]:
+def spoken_of(office: Office, mail: Mail) -> tuple[str, ...]:
+    """Return the Message-IDs that a mail could only know from a letter that arrived: answered, quoted or reported."""
+    reported = (bounce.message_id for bounce in mail.bounces if bounce.message_id)
+    return (*_ids(office, mail), *reported)
+
+
+def last_values(ledger: Ledger, cycle: Cycle) -> dict[str, Decimal]:
+    """Return indicator code -> accepted value of the nearest earlier quarter of the same year.
+
+    They are shown in the form, and what comes is compared with them. A whole year has none.
+    """
+    if not cycle.period.quarter:
+        return {}
+    of_year = ledger.cycles.of_year(cycle.period.year)
+    earlier = [other for other in of_year if 0 < other.period.quarter < cycle.period.quarter]
+    values: dict[str, Decimal] = {}
+    for other in sorted(earlier, key=lambda other: other.period.quarter):
+        for form in other.units:
+            for row in form.counting.data.indicators if form.counting else ():
+                if row.actual.value is not None:
+                    values[row.code] = row.actual.value
+    return values
+
+
+def _letters_of(books: Books, mail: Mail) -> tuple[SentLetter, ...]:
     """Return our letters that a mail refers to, nearest first: by its thread, then by what it quotes."""
-    return tuple(letter for one in _ids(clerk, mail) if (letter := _sent(clerk, one)) is not None)
+    found = (_sent(books.ledger, message_id) for message_id in _ids(books.office, mail))
+    return tuple(letter for letter in found if letter is not None)
 
 
-def _ids(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
+def _ids(office: Office, mail: Mail) -> tuple[str, ...]:
     """Return the Message-IDs a mail answers or quotes, ours or not, nearest first."""
-    domain = clerk.office.mailbox.rpartition("@")[2]
+    domain = office.mailbox.rpartition("@")[2]
     return tuple(dict.fromkeys((*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))))
 
 
-def spoken_of(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
-    """Return the Message-IDs that a mail could only know from a letter that arrived: answered, quoted or reported."""
-    reported = (bounce.message_id for bounce in mail.bounces if bounce.message_id)
-    return (*_ids(clerk, mail), *reported)
+def _sent(ledger: Ledger, message_id: str) -> SentLetter | None:
+    """Return a letter of ours by its Message-ID, or None."""
+    letter: OutboxLetter | None = ledger.letters.by_message_id((message_id,))
+    return _as_sent(letter) if letter is not None else None
+
+
+def _as_sent(letter: OutboxLetter) -> SentLetter:
+    """Return a letter of the outbox as a desk has it."""
+    return SentLetter(
+        key=letter.key,
+        kind=letter.kind,
+        cycle=letter.cycle,
+        unit=letter.unit,
+        person=letter.person,
+        address=letter.address,
+    )
+
+
+def _closed(
+    ledger: Ledger, running: tuple[Cycle, ...], letters: tuple[SentLetter, ...], *mails: Mail
+) -> tuple[Cycle, ...]:
+    """Return the closed cycles that mails speak of, the latest first; where none is open, the latest of all with them.
+
+    A mail speaks of a cycle by the letters it answers, and by the stamps of its forms.
+    """
+    stamps = (form.stamp.cycle for mail in mails for form in mail.forms if form.stamp is not None)
+    named = {*(letter.cycle for letter in letters), *stamps} - {"", *(cycle.key for cycle in running)}
+    latest = () if running else (ledger.cycles.latest_closed(),)
+    found = {cycle.key: cycle for cycle in (*map(ledger.cycles.get, sorted(named)), *latest) if cycle is not None}
+    return tuple(sorted(found.values(), key=lambda cycle: cycle.opened_at, reverse=True))
 
 
 def _asks_for_figures(mail: Mail, cycle: Cycle) -> bool:
     """Say whether figures of a cycle may be judged: a form came, or lines, or a word about lines that wait."""
     waiting = any(form.waiting is not None for form in cycle.units)
     return not cycle.closed and (bool(mail.forms) or mail.lines is not None or waiting)
-
-
-def _cycles(clerk: Clerk) -> tuple[Cycle, ...]:
-    """Return the open cycles, the oldest first, then the closed ones, the latest first."""
-    every = clerk.ledger.cycles.all()
-    running = sorted((one for one in every if not one.closed), key=lambda one: one.opened_at)
-    ended = sorted((one for one in every if one.closed), key=lambda one: one.opened_at, reverse=True)
-    return (*running, *ended)
-
-
-def _sent(clerk: Clerk, message_id: str) -> SentLetter | None:
-    """Return a letter of ours by its Message-ID, or None."""
-    letter: OutboxLetter | None = clerk.ledger.letters.by_message_id((message_id,))
-    return as_sent(letter) if letter is not None else None
-
-
-def last_values(ledger: Ledger, cycle: Cycle) -> dict[str, Decimal]:
-    """Return indicator code -> value of the nearest earlier quarter of the same year; empty for a whole year."""
-    if not cycle.period.quarter:
-        return {}
-    earlier = sorted(
-        (
-            one
-            for one in ledger.cycles.all()
-            if one.period.year == cycle.period.year and 0 < one.period.quarter < cycle.period.quarter
-        ),
-        key=lambda one: one.period.quarter,
-    )
-    values: dict[str, Decimal] = {}
-    for one in earlier:
-        for form in one.units:
-            counting = form.counting
-            for row in counting.data.indicators if counting else ():
-                if row.actual.value is not None:
-                    values[row.code] = row.actual.value
-    return values
-
-
-_GUESSES = 5
-"""So many wrong codes make a challenge void: a code of six digits must not be found by trying."""
-_ACTED = frozenset({MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.FORM})
-"""Final states in which a word was acted on, so that the code beside it, or behind it, is used up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,78 +154,65 @@ class Proving:
         return ((letter.cycle, line(self.desk.at, "code_returned", letter.person, **detail)),)
 
 
-def prove(
-    clerk: Clerk,
-    desk: Desk,
-    *,
-    read: Callable[[InboxMail], Mail],
-    about: Callable[[Mail], tuple[SentLetter, ...]],
-) -> Proving:
+def prove(books: Books, secret: bytes, desk: Desk, read: Callable[[InboxMail], Mail]) -> Proving:
     """Look at the code in a mail: its own bearer's, of a challenge about the present row and version, unused, in time.
 
     A mail with several codes proves nothing: it would be many guesses in one.
 
     Args:
-        clerk: the clerk.
+        books: where challenges, codes and the earlier mail stand.
+        secret: the office's; a challenge's code is made of it.
         desk: the mail with what lies beside it.
         read: reads a kept mail.
-        about: returns our letters that a mail refers to.
     """
     if len(desk.mail.codes) != 1 or desk.mail.automatic is not None:
         return Proving(desk=desk)
     (code,) = desk.mail.codes
-    waiting = _waiting(clerk, desk)
-    fitted = next((one for one in waiting if one_time_code(clerk.secret, one.key) == code), None)
+    waiting = _waiting(books, desk)
+    fitted = next((letter for letter in waiting if one_time_code(secret, letter.key) == code), None)
     if fitted is None:
-        missed = tuple((one.key, 1 + _count(clerk, one.key)) for one in waiting)
+        missed = tuple((letter.key, 1 + _wrong_codes(books.ledger, letter.key)) for letter in waiting)
         return Proving(desk=desk, missed=missed)
-    kept = clerk.ledger.inbox.by_sha256(challenged_mail(fitted.key))
+    kept = books.ledger.inbox.by_sha256(challenged_mail(fitted.key))
     earlier = read(kept) if kept is not None else None
-    letters = (as_sent(fitted), *desk.about, *(about(earlier) if earlier is not None else ()))
+    about = (_as_sent(fitted), *desk.about, *(_letters_of(books, earlier) if earlier is not None else ()))
+    letters = tuple({letter.key: letter for letter in about}.values())
+    running = tuple(cycle for cycle in desk.cycles if not cycle.closed)
+    mails = (desk.mail,) if earlier is None else (desk.mail, earlier)
     proved = replace(
         desk,
         mail=replace(desk.mail, proof=Proof.CODE),
-        about=tuple({letter.key: letter for letter in letters}.values()),
+        about=letters,
+        cycles=(*running, *_closed(books.ledger, running, letters, *mails)),
         confirms=earlier,
     )
     return Proving(desk=proved, bearer=desk.mail.sha256, fitted=fitted)
 
 
-def _waiting(clerk: Clerk, desk: Desk) -> tuple[OutboxLetter, ...]:
+def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:
     """Return the challenges to whoever wrote that can still be answered, those this mail answers first."""
     open_cycles = {cycle.key: cycle for cycle in desk.cycles if not cycle.closed}
-    since = desk.mail.received_at - timedelta(days=clerk.office.policy.code_valid_days)
+    since = desk.mail.received_at - timedelta(days=books.office.policy.code_valid_days)
+    ledger = books.ledger
     sent = [
         letter
         for person in desk.people
-        for letter in clerk.ledger.letters.to_person(LetterKind.CHALLENGE.value, person.key, since)
+        for letter in ledger.letters.to_person(LetterKind.CHALLENGE.value, person.key, since)
         if letter.cycle in open_cycles and current(open_cycles[letter.cycle], letter.key)
     ]
-    notes = clerk.ledger.notes
     live = [
-        one
-        for one in sent
-        if notes.read(_used(one.key)) in {"", desk.mail.sha256} and _count(clerk, one.key) < _GUESSES
+        letter
+        for letter in sent
+        if ledger.notes.read(_used(letter.key)) in {"", desk.mail.sha256}
+        and _wrong_codes(ledger, letter.key) < _GUESSES
     ]
     answered = [letter.key for letter in desk.about]
-    return tuple(sorted(live, key=lambda one: one.key not in answered))
+    return tuple(sorted(live, key=lambda letter: letter.key not in answered))
 
 
-def as_sent(letter: OutboxLetter) -> SentLetter:
-    """Return a letter of the outbox as a desk has it."""
-    return SentLetter(
-        key=letter.key,
-        kind=letter.kind,
-        cycle=letter.cycle,
-        unit=letter.unit,
-        person=letter.person,
-        address=letter.address,
-    )
-
-
-def _count(clerk: Clerk, key: str) -> int:
+def _wrong_codes(ledger: Ledger, key: str) -> int:
     """Return how many wrong codes a challenge has seen."""
-    return int(clerk.ledger.notes.read(_wrong(key)) or 0)
+    return int(ledger.notes.read(_wrong(key)) or 0)
 
 
 def _used(key: str) -> str:

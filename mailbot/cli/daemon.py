@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import Passed, one_pass
+from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import logins_of, note_proof, resume
 from mailbot.cli.alone import alone
 from mailbot.cli.clock_watch import ClockWatch
@@ -51,7 +52,7 @@ class Daemon:
         self._failing = Failing()
         self._clock_watch = clock_watch or ClockWatch()
         self._clerk = self._begin(settings)
-        self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait, self._clerk.name)
+        take_back(self._clerk.books.ledger, self._clerk.books.clock(), self._clerk.post.name)
 
     @property
     def settings(self) -> Settings:
@@ -72,10 +73,11 @@ class Daemon:
         """Make one pass."""
         self._look_at_configuration()
         self._look_at_clock()
-        self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait)
+        books = self._clerk.books
+        take_back(books.ledger, books.clock())
         passed = one_pass(self._clerk)
-        note_proof(self._clerk)
-        self._clerk.ledger.notes.write(PASSED_AT, self._clerk.clock().isoformat())
+        note_proof(books, self._clerk.post.boxes)
+        books.ledger.notes.write(PASSED_AT, books.clock().isoformat())
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)
         for trouble in passed.trouble:
@@ -110,7 +112,7 @@ class Daemon:
         self._open.close()
         self._open, self._settings = opened, settings
         # Whoever starts the daemon or changes its settings may have mended a login.
-        resume(clerk.ledger, logins_of(clerk))
+        resume(clerk.books.ledger, logins_of(clerk.post.boxes))
         return clerk
 
     def _look_at_configuration(self) -> None:
@@ -133,7 +135,7 @@ class Daemon:
     def _look_at_clock(self) -> None:
         """Hold the outbox if the clock was set by days: letters of a wrong day cannot be called back."""
         if jump := self._clock_watch.jump():
-            self._clerk.ledger.outbox.hold_all()
+            self._clerk.books.ledger.outbox.hold_all()
             _log.error(
                 "the clock of this machine was set by %+.0f hours; nothing leaves until you have looked at it and at "
                 "`mailbot outbox list`, and have said `mailbot outbox release`",

@@ -26,7 +26,7 @@ def test_the_morning_mail_adds_up_and_shows_no_difference() -> None:
     mail = office.letters_to("operator", "morning")[-1]
     line = "3 masuk = 1 formulir + 0 balasan + 1 robot + 1 perlu dilihat; server 3, selisih 0."
     assert line in " ".join(mail.text.split())
-    figures = counted(office.clerk)
+    figures = counted(office.ledger)
     assert figures["received"] == sum(figures[name] for name in GROUPS)
 
 
