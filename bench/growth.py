@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from sqlalchemy import event
 
 from bench.large_office import enlarge, head_key
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.wiring import clerk_of
 from mailbot.core.model.cycle import Cycle
@@ -36,6 +36,7 @@ from mailbot.rehearsal.own import script_of
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init
 from mailbot.settings.settings import Settings
+from tests.given import given
 from tests.office import AUTHSERV_ID, CYCLE, ToyPost
 
 UNITS = 15
@@ -90,7 +91,7 @@ class Aged:
 
     def has_closed(self, wanted: int) -> None:
         """Let so many cycles have been closed and archived, each with a form of every unit."""
-        ledger = self.clerk.ledger
+        ledger = self.clerk.books.ledger
         now = ledger.cycles.get(CYCLE)
         assert now is not None
         for number in range(self.closed, wanted):
@@ -106,21 +107,21 @@ class Aged:
 
     def has_kept(self, wanted: int) -> None:
         """Let so many mails have been kept and settled; the server has moved them away."""
-        inbox = self.clerk.ledger.inbox
+        inbox = self.clerk.books.ledger.inbox
         for first in range(self.kept, wanted, _BATCH):
             inbox.keep([self._old_mail(number) for number in range(first, min(first + _BATCH, wanted))], self.clock())
             settled = tuple(
                 Settlement(mail=mail.id, outcome=MailOutcome.STRANGER, detail="orang@lain.example.com")
                 for mail in inbox.unsettled(_BATCH)
             )
-            self.clerk.ledger.commit(Changes(at=self.clock(), settled=settled))
+            self.clerk.books.ledger.commit(Changes(at=self.clock(), settled=settled))
         self.kept = max(self.kept, wanted)
 
     def _old_mail(self, number: int) -> KeptMail:
         """Return a mail of long ago."""
         raw = f"From: orang{number}@lain.example.com\r\nSubject: {number}\r\n\r\nLama.\r\n".encode()
         return KeptMail(
-            account=self.clerk.account,
+            account=self.clerk.post.boxes[0].account,
             folder="Lama",
             uid_validity=1,
             uid=number + 1,
@@ -141,9 +142,9 @@ class Aged:
     def _ask(self) -> None:
         self.asked += 1
         mail = EmailMessage(policy=email.policy.SMTP)
-        sender = self.clerk.office.roster.person(head_key(1)).addresses[0]
+        sender = self.clerk.books.office.roster.person(head_key(1)).addresses[0]
         mail["Authentication-Results"] = f"{AUTHSERV_ID}; dmarc=pass header.from={sender.rpartition('@')[2]}"
-        mail["From"], mail["To"], mail["Subject"] = sender, self.clerk.office.mailbox, "STATUS"
+        mail["From"], mail["To"], mail["Subject"] = sender, self.clerk.books.office.mailbox, "STATUS"
         mail["Message-ID"] = f"<status.{self.asked}@example.go.id>"
         mail.set_content("STATUS\n")
         self.post.arrive(mail.as_bytes())
@@ -154,7 +155,7 @@ class Aged:
         for turn in range(ROUNDS + 1):
             self.clock.set_to(self.clock() + timedelta(minutes=1))
             before()
-            with _statements(self.clerk.ledger.engine) as seen:
+            with _statements(self.clerk.books.ledger.engine) as seen:
                 began = time.process_time()
                 one_pass(self.clerk)
                 spent = time.process_time() - began
@@ -191,12 +192,12 @@ def _office(folder: Path) -> Iterator[Aged]:
     clock = HandClock(calendar.at(office.plan(CYCLE).starts_on, calendar.opens))
     post = ToyPost(clock)
     with clerk_of(settings, clock) as real:
-        clerk = replace(
+        clerk = given(
             real,
             pdf=None,
             open_mailbox=lambda: nullcontext(post),
             open_courier=lambda: nullcontext(post),
-            trust=replace(real.trust, authserv_ids=(AUTHSERV_ID,)),
+            believed={real.post.boxes[0].account: (AUTHSERV_ID,)},
         )
         _requests_leave(clerk, clock)
         _forms_come(clerk, post, settings)
@@ -216,7 +217,7 @@ def _settings(config: Path) -> Settings:
 
 def _requests_leave(clerk: Clerk, clock: HandClock) -> None:
     """Let the first days pass."""
-    calendar = clerk.office.calendar
+    calendar = clerk.books.office.calendar
     one_pass(clerk)
     for _ in range(2):
         day = calendar.next_working_day(calendar.local(clock()).date())
@@ -227,12 +228,13 @@ def _requests_leave(clerk: Clerk, clock: HandClock) -> None:
 
 def _forms_come(clerk: Clerk, post: ToyPost, settings: Settings) -> None:
     """Let every unit but the first answer with a form in order."""
-    office = clerk.office
+    office = clerk.books.office
     script = script_of(office, office.plan(CYCLE).period, read_script(settings.template_folders))
-    requests = {one.person: one for one in clerk.ledger.letters.of_cycle(CYCLE) if one.kind == "request"}
+    sent = clerk.books.ledger.letters
+    requests = {letter.person: letter for letter in sent.of_cycle(CYCLE) if letter.kind == "request"}
     for number in range(2, UNITS + 1):
         head = office.roster.person(head_key(number))
-        letter = email.message_from_bytes(clerk.ledger.letters.raw(requests[head.key].key), policy=email.policy.default)
+        letter = email.message_from_bytes(sent.raw(requests[head.key].key), policy=email.policy.default)
         assert isinstance(letter, EmailMessage)
         form = next(part for part in letter.iter_attachments() if (part.get_filename() or "").endswith(".xlsx"))
         mail = EmailMessage(policy=email.policy.SMTP)

@@ -12,7 +12,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,7 +24,7 @@ from ruamel.yaml import YAML
 from bench.large_office import enlarge, head_key, unit_key
 from bench.plain_pass import floor_pass, plain_pass
 from bench.processes import cpu_seconds
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.wiring import account_of, clerk_of
 from mailbot.core.model.office import Office
@@ -37,6 +37,7 @@ from mailbot.rehearsal.filling import Script, fill
 from mailbot.rehearsal.own import script_of
 from mailbot.settings.loading import load
 from mailbot.settings.settings import Settings
+from tests.given import given
 from tests.office import CYCLE
 from tests.servers import real_mail
 from tests.servers.real_mail import RealMail
@@ -124,8 +125,8 @@ def _ours(bench: Bench, units: int) -> float:
         took = cpu_seconds() - began
         assert passed.trouble == ()
         assert passed.sent == units, passed
-        sent = [one for one in clerk.ledger.letters.listing(limit=_PLENTY) if one.kind == "returned"][:units]
-        bench.letters = {one.address: clerk.ledger.letters.raw(one.key) for one in sent}
+        sent = [one for one in clerk.books.ledger.letters.listing(limit=_PLENTY) if one.kind == "returned"][:units]
+        bench.letters = {one.address: clerk.books.ledger.letters.raw(one.key) for one in sent}
     return took
 
 
@@ -188,9 +189,9 @@ def _prepared(folder: Path, servers: RealMail, units: int) -> Bench:
 def _mail(clerk: Clerk, office: Office, number: int, script: Script) -> bytes:
     """Write the mail with which a unit's head sends his form back, a figure in words and a blank in it."""
     head: Person = office.roster.person(head_key(number))
-    letters = clerk.ledger.letters.listing(limit=_PLENTY)
+    letters = clerk.books.ledger.letters.listing(limit=_PLENTY)
     asked = next(one for one in letters if one.kind == "request" and one.person == head.key)
-    request = email.message_from_bytes(clerk.ledger.letters.raw(asked.key), policy=email.policy.default)
+    request = email.message_from_bytes(clerk.books.ledger.letters.raw(asked.key), policy=email.policy.default)
     assert isinstance(request, EmailMessage)
     name, form = next(
         (part.get_filename() or "", part.get_content())
@@ -212,7 +213,7 @@ def _mail(clerk: Clerk, office: Office, number: int, script: Script) -> bytes:
 def _at_work(settings: Settings, clock: HandClock) -> Iterator[Clerk]:
     """Build the clerk as the command line does, on a machine without LibreOffice."""
     with clerk_of(settings, clock) as clerk:
-        yield replace(clerk, pdf=None)
+        yield given(clerk, pdf=None)
 
 
 def _change_settings(config: Path) -> None:

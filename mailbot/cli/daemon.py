@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import Passed, one_pass
-from mailbot.clerk.pausing import logins_of, resume
-from mailbot.clerk.watching import note_proof
+from mailbot.clerk.sending import take_back
+from mailbot.clerk.watchdog import logins_of, note_proof, resume
 from mailbot.cli.alone import alone
 from mailbot.cli.clock_watch import ClockWatch
 from mailbot.cli.failing import Failing
@@ -26,7 +26,7 @@ from mailbot.writing.selfcheck.lint import lint_templates
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.account import Account
     from mailbot.settings.settings import Settings
@@ -55,7 +55,7 @@ class Daemon:
         self._clock_watch = clock_watch or ClockWatch()
         self._clerk: Clerk
         self._begin(settings)
-        self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait, self._clerk.name)
+        take_back(self._clerk.books.ledger, self._clerk.books.clock(), self._clerk.post.name)
 
     @property
     def settings(self) -> Settings:
@@ -76,10 +76,11 @@ class Daemon:
         """Make one pass."""
         self._look_at_configuration()
         self._look_at_clock()
-        self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait)
+        books = self._clerk.books
+        take_back(books.ledger, books.clock())
         passed = one_pass(self._clerk)
-        note_proof(self._clerk)
-        self._clerk.ledger.notes.write(PASSED_AT, self._clerk.clock().isoformat())
+        note_proof(books, self._clerk.post.boxes)
+        books.ledger.notes.write(PASSED_AT, books.clock().isoformat())
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)
         for trouble in passed.trouble:
@@ -119,7 +120,7 @@ class Daemon:
             ledger = open_already or ledger_opened.enter_context(ledger_of(settings))
             clerk = opened.enter_context(clerk_on(ledger, settings))
             # Whoever starts the daemon or changes its settings may have mended a login.
-            resume(ledger, logins_of(clerk))
+            resume(ledger, logins_of(clerk.post.boxes))
             self._open.close()
             self._open = opened.pop_all()
             if open_already is None:
@@ -131,7 +132,7 @@ class Daemon:
         """Go on by changed settings; a ledger in another place is told of, for it knows nothing of what was done."""
         former, wanted = (one.database_url.get_secret_value() for one in (self._settings, settings))
         stays = same_ledger(former, wanted)
-        self._begin(settings, self._clerk.ledger if stays else None)
+        self._begin(settings, self._clerk.books.ledger if stays else None)
         _log.info("configuration read anew")
         if not stays and (was := shown(former)) != (now_at := shown(wanted)):
             _log.warning("the ledger is now %s; what stands in %s, letters that wait too, stays there", now_at, was)
@@ -155,7 +156,7 @@ class Daemon:
     def _look_at_clock(self) -> None:
         """Hold the outbox if the clock was set by days: letters of a wrong day cannot be called back."""
         if jump := self._clock_watch.jump():
-            self._clerk.ledger.outbox.hold_all()
+            self._clerk.books.ledger.outbox.hold_all()
             _log.error(
                 "the clock of this machine was set by %+.0f hours; nothing leaves until you have looked at it and at "
                 "`mailbot outbox list`, and have said `mailbot outbox release`",

@@ -51,13 +51,13 @@ def test_nobody_lays_a_hand_on_the_ledger_while_it_is_open(tmp_path: Path) -> No
 
 def test_the_ledger_stays_open_from_one_configuration_to_the_next(daemon: Daemon, here: Path) -> None:
     """Nothing of it is opened a second time, however its place is spelled."""
-    ledger = daemon._clerk.ledger  # noqa: SLF001 - whether it is the very same cannot be seen from outside
+    ledger = daemon._clerk.books.ledger  # noqa: SLF001 - whether it is the very same cannot be seen from outside
     edited(here, "per_minute: 20", "per_minute: 19")
     daemon.beat()
     (here / "tautan.db").symlink_to(here / "ledger.db")
     edited(here, PLACE, "database: sqlite:///tautan.db")
     daemon.beat()
-    assert daemon._clerk.ledger is ledger  # noqa: SLF001 - the same
+    assert daemon._clerk.books.ledger is ledger  # noqa: SLF001 - the same
     assert daemon.settings.pacing.per_minute == 19
 
 

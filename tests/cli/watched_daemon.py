@@ -14,8 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from mailbot.core.model.mail import Attachment
+
 from mailbot.cli.daemon import Daemon
-from mailbot.core.mail import Attachment
 from mailbot.settings.loading import load
 from tests.cli.terminal import mailbot
 from tests.faults.test_curious_owner import PARTS, descriptors, inodes, locked
@@ -91,7 +92,7 @@ def main(folder: Path) -> None:
             assert ran.code == 0, (words, ran.text)
             still_locked(ledger, words)
         file = Attachment(sha256="", name="a.xlsx", media_type="", size_bytes=2, content=b"PK")
-        daemon._clerk.read_forms((file,))  # noqa: SLF001 - begins the process that reads files
+        daemon._clerk.reader.read_forms((file,))  # noqa: SLF001 - begins the process that reads files
         begun = children()
         assert begun
         assert [descriptors(child, ledger) for child in begun] == [[]] * len(begun)
