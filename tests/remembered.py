@@ -17,6 +17,7 @@ from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import Letter
 from mailbot.core.model.office import Office
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_attached
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.filling import fill as fill_in
@@ -90,7 +91,7 @@ class RememberingLetterMaker(LetterMaker):
 def read_form(content: bytes, name: str, office: Office, secret: bytes) -> ReadForm:
     """Read one file as a form."""
     return _MEMORY.once(
-        office, ("read", content, name, secret), lambda: read_attached(content, name, office, secret).form
+        office, ("read", content, name, secret), lambda: read_attached(content, name, known_rows(office), secret).form
     )
 
 

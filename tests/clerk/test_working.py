@@ -241,7 +241,7 @@ def test_a_form_that_takes_too_much_memory_is_answered_as_too_large_and_the_next
         parts["xl/worksheets/sheet2.xml"] += padding
 
     large = ("Form Isian.xlsx", repacked(padded, lambda: request.file(".xlsx")[1])())
-    tight = replace(office.clerk.reader.limits, memory_bytes=1_000_000)
+    tight = replace(office.clerk.reader.limits, memory_bytes=50_000_000)
     with FormReader(office.office, office.clerk.reader.secret, tight) as reader:
         office.has(read_forms=reader.read)
         office.answers("kabid-piak", request, "Terlampir form isian.", large)

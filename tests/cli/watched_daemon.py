@@ -14,9 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from mailbot.core.model.mail import Attachment
-
 from mailbot.cli.daemon import Daemon
+from mailbot.core.model.mail import Attachment
 from mailbot.settings.loading import load
 from tests.cli.terminal import mailbot
 from tests.faults.test_curious_owner import PARTS, descriptors, inodes, locked
