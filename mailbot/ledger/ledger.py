@@ -18,6 +18,7 @@ from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
 from mailbot.ledger.outbox import Outbox, mark_bounced, mark_told, queue
 from mailbot.ledger.schema import upgrade
+from mailbot.ledger.values import Committed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from mailbot.ledger.values import Changes, Committed
+    from mailbot.ledger.values import Changes
 
 
 def commit(engine: Engine, changes: Changes) -> Committed:
