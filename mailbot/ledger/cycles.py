@@ -14,7 +14,8 @@ from mailbot.errors import StaleCycle
 from mailbot.ledger.engine import reading
 from mailbot.ledger.inserting import insert_into, put
 from mailbot.ledger.mapping import PARTS, PrimaryKey, cycle_of, cycle_row, part_row, parts, primary_key, submission_of
-from mailbot.ledger.tables import CycleRow, DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
+from mailbot.ledger.notes import ARCHIVED
+from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, Table, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +47,23 @@ class Cycles:
     def all(self) -> tuple[Cycle, ...]:
         """Return every cycle, in the order they were opened."""
         return self._read(col(CycleRow.key).is_not(None))
+
+    def of_year(self, year: int) -> tuple[Cycle, ...]:
+        """Return the cycles of every period of a year, in the order they were opened."""
+        return self._read(col(CycleRow.year) == year)
+
+    def latest_closed(self) -> Cycle | None:
+        """Return the closed cycle that was opened last, or None."""
+        latest = select(CycleRow.key).where(col(CycleRow.closed_at).is_not(None))
+        latest = latest.order_by(col(CycleRow.opened_at).desc(), col(CycleRow.key).desc()).limit(1)
+        return next(iter(self._read(col(CycleRow.key) == latest.scalar_subquery())), None)
+
+    def unarchived(self) -> tuple[str, ...]:
+        """Return the keys of the closed cycles whose archive is not written yet, in the order they were opened."""
+        written = select(NoteRow.name).where(col(NoteRow.name) == ARCHIVED + col(CycleRow.key)).exists()
+        wanted = select(CycleRow.key).where(col(CycleRow.closed_at).is_not(None), ~written)
+        with reading(self._engine) as session:
+            return tuple(session.exec(wanted.order_by(col(CycleRow.opened_at), col(CycleRow.key))))
 
     def _read(self, condition: ColumnElement[bool]) -> tuple[Cycle, ...]:
         """Return the cycles of a condition, all as of one moment."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel.sql.expression import SelectOfScalar
 
 _OVER = (LetterState.SENT.value, LetterState.GIVEN_UP.value)
+_NOT_OVER = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.IN_DOUBT.value)
 _OF_THE_SENDER = {"file_sha256", "phase", "claimed_by", "claimed_until", "told"}
 
 
@@ -76,6 +77,13 @@ class Letters:
         """Return letters given up whose failure no decision has noted yet (`Changes.told`), the oldest first."""
         given_up = select(OutboxRow).where(col(OutboxRow.state) == LetterState.GIVEN_UP.value)
         return self._read(given_up.where(col(OutboxRow.told).is_(False)).order_by(col(OutboxRow.id)).limit(limit))
+
+    def due(self, now: datetime) -> bool:
+        """Say whether a letter waits whose time has come: to leave, to be tried again, or to be in doubt no more."""
+        waits = col(OutboxRow.state).in_(_NOT_OVER)
+        statement = select(OutboxRow.id).where(waits, col(OutboxRow.due_at) <= now).limit(1)
+        with reading(self._engine) as session:
+            return session.exec(statement).first() is not None
 
     def sent_since(self, moment: datetime) -> int:
         """Return how many letters have left since then (pacing by minute and day)."""

@@ -10,13 +10,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.inserting import put
 from mailbot.ledger.tables import InboxRow, LookRow
-from mailbot.ledger.uid_sets import uid_set, uids_of
+from mailbot.ledger.uid_sets import size_of, uid_set, uids_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -147,6 +148,17 @@ class Looks:
         rows = select(LookRow.account, LookRow.folder, LookRow.looked_at)
         with reading(self._engine) as session:
             return tuple(Moment(account=one, folder=two, looked_at=at) for one, two, at in session.exec(rows))
+
+    def in_balance(self) -> bool:
+        """Say whether the inbox has as many rows as UIDs were ever shown, and nothing is overdue.
+
+        Two numbers, whatever the inbox has grown to. One mail too many and one too few would hide each other here, but
+        the one that lacks is overdue at the next look.
+        """
+        with reading(self._engine) as session:
+            looks = session.exec(select(LookRow.shown, LookRow.overdue)).all()
+            rows = session.exec(select(func.count()).select_from(InboxRow)).one()
+        return not any(overdue for _, overdue in looks) and rows == sum(size_of(shown) for shown, _ in looks)
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""

@@ -12,10 +12,12 @@ from mailbot.ledger.inserting import add_missing, put
 from mailbot.ledger.tables import NoteRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Connection, Engine
 
+ARCHIVED = "archived/"
+"""Before a cycle's key: when its archive was written."""
 HELD = "outbox_held"
 """Not empty while nothing may leave."""
 PASSED_AT = "last_pass"
@@ -35,6 +37,12 @@ class Notes:
         """Return the value of that name, empty if it was never written."""
         with reading(self._engine) as session:
             return session.exec(select(NoteRow.value).where(col(NoteRow.name) == name)).one_or_none() or ""
+
+    def several(self, names: Collection[str]) -> dict[str, str]:
+        """Return the values of these names in one question; what was never written, or is empty, is left out."""
+        wanted = select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).in_(names), col(NoteRow.value) != "")
+        with reading(self._engine) as session:
+            return dict(session.exec(wanted).all())
 
     def beginning(self, start: str) -> tuple[tuple[str, str], ...]:
         """Return every note whose name begins so, by name."""

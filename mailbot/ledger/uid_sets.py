@@ -26,3 +26,9 @@ def uids_of(written: str) -> frozenset[int]:
         first, _, last = run.partition(":")
         uids.update(range(int(first), int(last or first) + 1))
     return frozenset(uids)
+
+
+def size_of(written: str) -> int:
+    """Return how many UIDs such a set holds, without spelling them out."""
+    runs = (run.partition(":") for run in filter(None, written.split(",")))
+    return sum(int(last or first) - int(first) + 1 for first, _, last in runs)

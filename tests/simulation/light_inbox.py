@@ -233,6 +233,12 @@ class LightLooks:
         looks = self._tables.looks.values()
         return tuple(Moment(account=one.account, folder=one.folder, looked_at=one.looked_at) for one in looks)
 
+    def in_balance(self) -> bool:
+        """Say whether there are as many mails as UIDs were shown, and nothing is overdue."""
+        looks = self._tables.looks.values()
+        shown = sum(len(look.shown) for look in looks)
+        return not any(look.overdue for look in looks) and len(self._tables.mails) == shown
+
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""
         places: dict[Place, list[InboxMail]] = {}

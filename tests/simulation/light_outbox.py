@@ -254,6 +254,11 @@ class LightLetters:
         rows = self._tables.letters.values()
         return tuple(row.letter for row in rows if row.letter.state is LetterState.GIVEN_UP and not row.told)[:limit]
 
+    def due(self, now: datetime) -> bool:
+        """Say whether a letter waits whose time has come."""
+        waits = {LetterState.QUEUED, LetterState.PUT_OFF, LetterState.IN_DOUBT}
+        return any(letter.state in waits and letter.due_at <= now for letter in self._every())
+
     def sent_since(self, moment: datetime) -> int:
         """Return how many letters have left since then."""
         return sum(one.sent_at is not None and one.sent_at >= moment for one in self._every())
