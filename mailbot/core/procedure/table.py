@@ -119,7 +119,7 @@ counted = (*unit, commands.its_form_counts)
 head = (*unit, commands.its_forms_differ)
 planning = (commands.of_planning, commands.proved, planning_orders.names_a_unit)
 
-SECRETARY, PLANNING, KADIS, BAPPEDA = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
+SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
 
 # ----------------------------------------------------------------------------------------------------- what is done
 
@@ -208,47 +208,47 @@ def on(fact: Any, first: Any, *entries: Act[Any] | Refusal) -> tuple[Key, Line]:
 
 # fmt: off
 TABLE: dict[Key, Line] = dict((
-    #  fact or word       asked      INFORM  REQUEST COLLECT CHECK   ANALYSE DRAFT   REVIEW  RATIFY  SUBMIT  CLOSED
-    on(CycleOpened,       anybody,   same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
-    on(TimePassed,        anybody,   time,   time,   time,   time,   time,   time,   time,   time,   time,   same),
-    on(FormArrived,       anybody,   judge,  judge,  judge,  judge,  late,   late,   late,   late,   late,   past),
-    on(LinesArrived,      anybody,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   turn),
-    on(LinesAnswered,     owner,     heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   GONE),
-    on(EvidenceArrived,   anybody,   join,   join,   join,   join,   keep,   keep,   keep,   keep,   keep,   keep),
-    on(UnreadableArrived, anybody,   unread, unread, unread, unread, unread, unread, unread, unread, unread, unread),
-    on(DraftCompiled,     anybody,   same,   same,   same,   same,   same,   lay,    same,   same,   same,   same),
-    on(DraftEdited,       author,    OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
-    on(LetterUndelivered, anybody,   retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
-    on(AbsenceNoticed,    anybody,   away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
-    on(AnswerUnclear,     anybody,   ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),
-    on(MailUnplaced,      anybody,   reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply),
+    #  fact or word       asked first  INFORM  REQUEST COLLECT CHECK   ANALYSE DRAFT   REVIEW  RATIFY  SUBMIT  CLOSED
+    on(CycleOpened,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
+    on(TimePassed,        anybody,     time,   time,   time,   time,   time,   time,   time,   time,   time,   same),
+    on(FormArrived,       anybody,     judge,  judge,  judge,  judge,  late,   late,   late,   late,   late,   past),
+    on(LinesArrived,      anybody,     echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   turn),
+    on(LinesAnswered,     owner,       heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   GONE),
+    on(EvidenceArrived,   anybody,     join,   join,   join,   join,   keep,   keep,   keep,   keep,   keep,   keep),
+    on(UnreadableArrived, anybody,     unread, unread, unread, unread, unread, unread, unread, unread, unread, unread),
+    on(DraftCompiled,     anybody,     same,   same,   same,   same,   same,   lay,    same,   same,   same,   same),
+    on(DraftEdited,       author,      OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
+    on(LetterUndelivered, anybody,     retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
+    on(AbsenceNoticed,    anybody,     away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
+    on(AnswerUnclear,     anybody,     ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),
+    on(MailUnplaced,      anybody,     reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply),
 
-    on(VerdictGiven,      anybody,   vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague),
-    on(Word.SETUJU,       SECRETARY, agree,  LATER,  LATER,  LATER,  LATER,  LATER,  review, OVER,   OVER,   OVER),
-    on(Word.SETUJU,       PLANNING,  LATER,  LATER,  LATER,  LATER,  LATER,  hand,   OVER,   OVER,   OVER,   OVER),
-    on(Word.SETUJU,       KADIS,     LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  ratify, OVER,   OVER),
-    on(Word.PERBAIKI,     SECRETARY, oppose, LATER,  LATER,  LATER,  LATER,  LATER,  remark, OVER,   OVER,   OVER),
-    on(Word.PERBAIKI,     KADIS,     LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  refuse, OVER,   OVER),
-    on(Word.KEBERATAN,    SECRETARY, oppose, LATER,  LATER,  LATER,  LATER,  LATER,  remark, OVER,   OVER,   OVER),
-    on(Word.KEBERATAN,    KADIS,     LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  refuse, OVER,   OVER),
-    on(Word.TERUSKAN,     PLANNING,  again,  LATER,  LATER,  LATER,  LATER,  hand,   OVER,   OVER,   OVER,   OVER),
-    on(Word.DISAHKAN,     KADIS,     LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  ratify, OVER,   OVER),
-    on(Word.DITERIMA,     BAPPEDA,   LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  close,  OVER),
-    on(Word.DITERIMA,     PLANNING,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  paper,  OVER),
+    on(VerdictGiven,      anybody,     vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague),
+    on(Word.SETUJU,       SECRETARY,   agree,  LATER,  LATER,  LATER,  LATER,  LATER,  review, OVER,   OVER,   OVER),
+    on(Word.SETUJU,       PLANNING,    LATER,  LATER,  LATER,  LATER,  LATER,  hand,   OVER,   OVER,   OVER,   OVER),
+    on(Word.SETUJU,       AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  ratify, OVER,   OVER),
+    on(Word.PERBAIKI,     SECRETARY,   oppose, LATER,  LATER,  LATER,  LATER,  LATER,  remark, OVER,   OVER,   OVER),
+    on(Word.PERBAIKI,     AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  refuse, OVER,   OVER),
+    on(Word.KEBERATAN,    SECRETARY,   oppose, LATER,  LATER,  LATER,  LATER,  LATER,  remark, OVER,   OVER,   OVER),
+    on(Word.KEBERATAN,    AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  refuse, OVER,   OVER),
+    on(Word.TERUSKAN,     PLANNING,    again,  LATER,  LATER,  LATER,  LATER,  hand,   OVER,   OVER,   OVER,   OVER),
+    on(Word.DISAHKAN,     AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  ratify, OVER,   OVER),
+    on(Word.DITERIMA,     BOARD,       LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  close,  OVER),
+    on(Word.DITERIMA,     PLANNING,    LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  paper,  OVER),
 
-    on(CommandGiven,      anybody,   guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide),
-    on(Word.STATUS,       house,     status, status, status, status, status, status, status, status, status, status),
-    on(Word.FORM,         house,     form,   form,   form,   form,   form,   form,   form,   form,   form,   form),
-    on(Word.DRAF,         house,     draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft),
-    on(Word.ASAL,         house,     origin, origin, origin, origin, origin, origin, origin, origin, origin, origin),
-    on(Word.NIHIL,        house,     nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil),
-    on(Word.BANTUAN,      anybody,   helps,  helps,  helps,  helps,  helps,  helps,  helps,  helps,  helps,  guide),
-    on(Word.TUNDA,        unit,      snooze, snooze, snooze, snooze, snooze, snooze, snooze, snooze, snooze, UNDUE),
-    on(Word.SALAH,        counted,   reopen, reopen, reopen, reopen, recall, recall, SHUT,   SHUT,   SHUT,   SHUT),
-    on(Word.BENAR,        head,      choose, choose, choose, choose, redraw, redraw, SHUT,   SHUT,   SHUT,   SHUT),
-    on(Word.TERIMA,       planning,  accept, accept, accept, accept, VOID,   VOID,   VOID,   VOID,   VOID,   VOID),
-    on(Word.KEMBALIKAN,   planning,  reject, reject, reject, reject, revoke, revoke, KEPT,   KEPT,   KEPT,   KEPT),
-    on(Word.PERPANJANG,   planning,  extend, extend, widen,  widen,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED),
+    on(CommandGiven,      anybody,     guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide),
+    on(Word.STATUS,       house,       status, status, status, status, status, status, status, status, status, status),
+    on(Word.FORM,         house,       form,   form,   form,   form,   form,   form,   form,   form,   form,   form),
+    on(Word.DRAF,         house,       draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft),
+    on(Word.ASAL,         house,       origin, origin, origin, origin, origin, origin, origin, origin, origin, origin),
+    on(Word.NIHIL,        house,       nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil),
+    on(Word.BANTUAN,      anybody,     helps,  helps,  helps,  helps,  helps,  helps,  helps,  helps,  helps,  guide),
+    on(Word.TUNDA,        unit,        snooze, snooze, snooze, snooze, snooze, snooze, snooze, snooze, snooze, UNDUE),
+    on(Word.SALAH,        counted,     reopen, reopen, reopen, reopen, recall, recall, SHUT,   SHUT,   SHUT,   SHUT),
+    on(Word.BENAR,        head,        choose, choose, choose, choose, redraw, redraw, SHUT,   SHUT,   SHUT,   SHUT),
+    on(Word.TERIMA,       planning,    accept, accept, accept, accept, VOID,   VOID,   VOID,   VOID,   VOID,   VOID),
+    on(Word.KEMBALIKAN,   planning,    reject, reject, reject, reject, revoke, revoke, KEPT,   KEPT,   KEPT,   KEPT),
+    on(Word.PERPANJANG,   planning,    extend, extend, widen,  widen,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED),
 ))
 
 
