@@ -51,7 +51,9 @@ class Ledger:
             StaleCycle: a cycle was moved, or a mail settled, by somebody else; read again and decide again.
             LedgerProblem: the database could not be used; nothing was written.
         """
-        return commit(self.engine, changes)
+        done = commit(self.engine, changes)
+        self.cycles.written(done.cycles)
+        return done
 
     def close(self) -> None:
         """Let go of the database."""
