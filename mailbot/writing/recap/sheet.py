@@ -12,7 +12,6 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from mailbot.writing.recap.rows import Figure, Missing, Plan, Row, Value
 
 if TYPE_CHECKING:
-
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
