@@ -11,7 +11,7 @@ from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.form_json import as_json, dump_form, load_form
 from mailbot.reading.workbook.read_form import read_form
 from tests.reading.workbook import cases_cells, cases_files, cases_people, cases_tables
-from tests.reading.workbook.cases import Case, figures, told
+from tests.reading.workbook.cases import Case, fault_line, figures
 from tests.writing.form.paper import office
 from tests.writing.sample import SECRET
 
@@ -31,7 +31,7 @@ def test_a_case_is_read_as_it_must_be(case: Case) -> None:
     """Exactly the faults named, exactly the figures named."""
     form = read(case)
     assert (form.unreadable, form.untouched) == (case.unreadable, case.untouched)
-    assert tuple(sorted(map(told, form.faults))) == tuple(sorted(case.faults))
+    assert tuple(sorted(map(fault_line, form.faults))) == tuple(sorted(case.faults))
     assert form.years == case.years
     found = figures(form)
     assert {code: found.get(code) for code in case.values} == dict(case.values)
