@@ -72,7 +72,7 @@ def test_a_form_saved_by_libreoffice_is_the_same_form(kind: str, tmp_path: Path)
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
 def test_errors_percentages_dates_and_merges_are_named_in_every_format(kind: str, tmp_path: Path) -> None:
-    """What a cell is can be fault_line in XLSX, in ODS and in XLS alike."""
+    """What a cell is can be told in XLSX, in ODS and in XLS alike."""
     form = read(saved_again(ODD(), tmp_path, kind), f"form.{kind}")
     assert sorted(map(fault_line, form.faults)) == [
         "cell_error Indikator!K9",
