@@ -11,13 +11,13 @@ from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.placing import desk_for, prove, spoken_of
 from mailbot.core.forms.lines import words_file, words_so_far
-from mailbot.core.forms.privacy import held_letters
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
+from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement

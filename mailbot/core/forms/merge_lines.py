@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.check_context import HEADERS
-from mailbot.core.forms.privacy import masked_fault
-from mailbot.core.language.nik import MASK, holds_nik, masked
+from mailbot.core.language.nik import MASK, holds_nik, masked, masked_fault
 from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative
-from mailbot.core.model.form_layout import NARRATIVE_ROWS
+from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailbot.core.model.calendar import Period
     from mailbot.core.model.cycle import UnitForm
     from mailbot.core.model.form import ReadForm
     from mailbot.core.model.indicators import Indicator
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
 
 Row = dict[str, Entry]
 """Field -> entry, of one code."""

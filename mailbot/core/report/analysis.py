@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.check_context import realised
+from mailbot.core.forms.judging import realised
 from mailbot.core.model.form_layout import code_key
-from mailbot.core.model.formulas import Efficiency, absorption_pct, achievement_pct, efficiency, mean_pct, rating
+from mailbot.core.model.indicators import Efficiency, absorption_pct, achievement_pct, efficiency, mean_pct, rating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mailbot.core.model.calendar import Period
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Submission
     from mailbot.core.model.indicators import BudgetLine, Indicator, Objective
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.forms.evidence_alone import waits_for_evidence
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.evidence import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.facts import EvidenceArrived
+from mailbot.core.model.mail import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.word_asked import matter_of
 from mailbot.core.sorting.lines_in import lines_read_again

@@ -1,23 +1,24 @@
-"""The forms a mail carries: whose each one is, for which cycle, and who gets the answer (SOP row 3)."""
+"""The forms a mail carries: whose each one is, for which cycle, which sheets and lines belong to it (SOP row 3)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.evidence import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.facts import FormArrived, UnreadableArrived
-from mailbot.core.model.form import Unreadable
+from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, Severity, Unreadable
+from mailbot.core.model.form_layout import HEADERS
+from mailbot.core.model.mail import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.table import forms_count
 from mailbot.core.sorting.placing import OF_A_UNIT, Desk, answered_cycle, matter, source_of, speaker, unit_of, units_of
-from mailbot.core.sorting.sheets_together import put_together
-from mailbot.core.sorting.unused_lines import unused_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact, Source
-    from mailbot.core.model.form import ReadForm, Stamp
+    from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Narrative, ReadForm, ReadLines, Stamp
 
 
 def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tuple[str, Fact], ...]:
@@ -123,3 +124,80 @@ def _merged(facts: list[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
     for (key, *_), same in unread.items():
         kept.append((key, replace(same[0], file_name=", ".join(one.file_name for one in same))))
     return tuple(kept)
+
+
+def put_together(facts: Iterable[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
+    """Return the facts of a mail, those of tables without our stamp joined where they are parts of one unit's form."""
+    kept: list[tuple[str, Fact]] = []
+    for key, fact in facts:
+        place = next((at for at, (other, one) in enumerate(kept) if other == key and _belong(one, fact)), None)
+        first = None if place is None else kept[place][1]
+        if place is not None and isinstance(first, FormArrived) and isinstance(fact, FormArrived):
+            kept[place] = (key, _joined(first, fact))
+        else:
+            kept.append((key, fact))
+    return tuple(kept)
+
+
+def _belong(first: Fact, second: Fact) -> bool:
+    """Say whether two tables are sheets of one form: of one unit, without a stamp, asked different things."""
+    if not (isinstance(first, FormArrived) and isinstance(second, FormArrived)) or first.unit != second.unit:
+        return False
+    one, other = first.form, second.form
+    if one.stamp is not None or other.stamp is not None or one.data.codes & other.data.codes:
+        return False
+    both = zip(one.data.narrative.entries, other.data.narrative.entries, strict=True)
+    return all(left.blank or right.blank for left, right in both)
+
+
+def _joined(first: FormArrived, second: FormArrived) -> FormArrived:
+    """Return two sheets as one form, under the digest of the first file; the mail keeps them all."""
+    one, other = first.form, second.form
+    data = FormData(
+        indicators=(*one.data.indicators, *other.data.indicators),
+        budget=(*one.data.budget, *other.data.budget),
+        narrative=one.data.narrative.over(other.data.narrative),
+        filled_by=one.data.filled_by or other.data.filled_by,
+    )
+    form = replace(
+        one,
+        file_name=f"{one.file_name}, {other.file_name}",
+        data=data,
+        faults=(*one.faults, *other.faults),
+        untouched=one.untouched and other.untouched,
+        years=tuple(dict.fromkeys((*one.years, *other.years))),
+        personal_data=one.personal_data or other.personal_data,
+    )
+    return replace(first, form=form)
+
+
+def unused_lines(read: ReadLines, data: FormData) -> tuple[Fault, ...]:
+    """Name every line beside a form that says something else than the form, or something the form does not say."""
+    form, lines = _entries(data), _entries(read.form.data)
+    return tuple(
+        Fault(
+            code=FaultCode.LINE_UNUSED,
+            severity=Severity.NOTE,
+            row=code,
+            column=HEADERS.get(field, ""),
+            given=entry.text,
+        )
+        for (code, field), entry in lines.items()
+        if not _same(entry, form.get((code, field), Entry()))
+    )
+
+
+def _entries(data: FormData) -> dict[tuple[str, str], Entry]:
+    """Return every entry that says something, by code and field."""
+    rows: list[tuple[str, IndicatorAnswer | BudgetAnswer | Narrative]] = [("", data.narrative)]
+    rows += [(row.code, row) for row in data.indicators]
+    rows += [(row.code, row) for row in data.budget]
+    named = ((code, one.name, getattr(row, one.name)) for code, row in rows for one in fields(row))
+    return {(code, name): entry for code, name, entry in named if isinstance(entry, Entry) and not entry.blank}
+
+
+def _same(first: Entry, second: Entry) -> bool:
+    """Say whether two entries say the same: one figure, NIHIL both, or one text whatever its blanks."""
+    if first.value is not None or first.nil:
+        return (first.value, first.nil) == (second.value, second.nil)
+    return " ".join(first.text.casefold().split()) == " ".join(second.text.casefold().split())

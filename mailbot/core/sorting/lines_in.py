@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.evidence import evidence_in
 from mailbot.core.model.facts import FormArrived, LinesAnswered, LinesArrived, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import evidence_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.word_asked import matter_of
 from mailbot.core.sorting.forms_in import cycle_of

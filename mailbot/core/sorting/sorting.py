@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from mailbot.core.chasing.absences import stand_in
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.evidence import MAY_BE_EVIDENCE
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -25,7 +24,7 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Letter, LetterKind, Reason, letter_key
-from mailbot.core.model.mail import Automatic
+from mailbot.core.model.mail import MAY_BE_EVIDENCE, Automatic
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
