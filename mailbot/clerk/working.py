@@ -17,7 +17,6 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement
@@ -95,7 +94,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
             bounces=bounces,
             notes=proving.notes(found),
         )
-        return Decision(beside=beside, facts=found.facts, letters=(*found.letters, *held_letters(desk, found)))
+        return Decision(beside=beside, facts=found.facts, letters=found.letters)
 
     # A returned form is made from the file that came, so the files must be there before the letters are written.
     for file in mail.attachments:

@@ -100,8 +100,8 @@ def _fault(  # noqa: PLR0913 - a finding has this many parts
 def missing_rows(filled: Filled) -> Iterator[Fault]:
     """Every indicator and budget line asked is there."""
     answered = filled.data.codes
-    names = {one.code: one.name for one in filled.office.asked_indicators(filled.unit, filled.period)}
-    names |= {one.code: one.name for one in filled.office.asked_budget(filled.unit, filled.period)}
+    names = {indicator.code: indicator.name for indicator in filled.office.asked_indicators(filled.unit, filled.period)}
+    names |= {line.code: line.name for line in filled.office.asked_budget(filled.unit, filled.period)}
     for code, name in names.items():
         if code not in answered:
             yield Fault(code=FaultCode.ROW_MISSING, row=code, expected=name)

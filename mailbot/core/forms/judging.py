@@ -109,10 +109,10 @@ def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | 
     told = [fault for fault in fact.form.faults if fault.code not in _BLANK]
     if fact.form.untouched or (fact.form.data.blank and not told):
         return Unreadable.UNFILLED
-    asked = {one.code for one in office.asked_indicators(fact.unit, cycle.period)}
-    asked |= {one.code for one in office.asked_budget(fact.unit, cycle.period)}
     answered = fact.form.data.codes
-    return Unreadable.WRONG_UNIT if answered and not answered & asked else None
+    return (
+        Unreadable.WRONG_UNIT if answered and answered.isdisjoint(office.asked_codes(fact.unit, cycle.period)) else None
+    )
 
 
 def joined(form: UnitForm, data: FormData) -> FormData:
@@ -143,8 +143,8 @@ def filled_by(cycle: Cycle, fact: FormArrived, data: FormData, office: Office) -
         period=cycle.period,
         office=office,
         last=fact.last,
-        attached=tuple(one.file_name for one in (*earlier, *fact.evidence)),
-        held=tuple(one.file_name for one in fact.evidence if one.held),
+        attached=tuple(file.file_name for file in (*earlier, *fact.evidence)),
+        held=tuple(file.file_name for file in fact.evidence if file.held),
     )
 
 

@@ -138,7 +138,7 @@ def masked_data(data: FormData) -> FormData:
 
 def _masked_row(row: Row) -> Row:
     """Return a row with every text masked; its figures stay."""
-    entries = ((one.name, getattr(row, one.name)) for one in fields(row))
+    entries = ((field.name, getattr(row, field.name)) for field in fields(row))
     told: dict[str, Any] = {
         name: replace(entry, text=masked(entry.text))
         for name, entry in entries

@@ -96,7 +96,7 @@ class UnitForm:
     @property
     def rival(self) -> Submission | None:
         """Return the newest whole form that came after the one that counts and waits for the head's word, or None."""
-        newer = [one for one in self.submissions if one.accepted and one.number > self.counted]
+        newer = [form for form in self.submissions if form.accepted and form.number > self.counted]
         return newer[-1] if newer and self.state is UnitState.ACCEPTED else None
 
     def with_submission(self, submission: Submission) -> UnitForm:
@@ -105,8 +105,8 @@ class UnitForm:
 
     def with_evidence(self, evidence: tuple[Evidence, ...]) -> UnitForm:
         """Return the unit's part with more evidence kept; what is known by its content stays with its first mail."""
-        kept = {one.file_sha256 for one in self.evidence}
-        new = tuple(one for one in evidence if one.file_sha256 not in kept)
+        kept = {file.file_sha256 for file in self.evidence}
+        new = tuple(file for file in evidence if file.file_sha256 not in kept)
         return replace(self, evidence=(*self.evidence, *new)) if new else self
 
     def accepting(self, submission: Submission, at: datetime) -> UnitForm:

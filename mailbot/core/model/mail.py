@@ -143,16 +143,16 @@ class Evidence:
 
 def evidence_in(mail: Mail) -> tuple[Evidence, ...]:
     """Return the files of a mail that are no form, nor meant as one; whose name showed a NIK is held back, too."""
-    forms = {one.file_sha256 for one in mail.forms if one.unreadable is None or one.unreadable in MEANT_AS_FORM}
-    personal = {one.file_sha256 for one in mail.forms if one.personal_data}
+    forms = {form.file_sha256 for form in mail.forms if form.unreadable is None or form.unreadable in MEANT_AS_FORM}
+    personal = {form.file_sha256 for form in mail.forms if form.personal_data}
     return tuple(
         Evidence(
-            file_sha256=one.sha256,
-            file_name=one.name,
+            file_sha256=file.sha256,
+            file_name=file.name,
             mail_sha256=mail.sha256,
             received_at=mail.received_at,
-            held=one.sha256 in personal or MASK in one.name,
+            held=file.sha256 in personal or MASK in file.name,
         )
-        for one in mail.attachments
-        if one.sha256 not in forms
+        for file in mail.attachments
+        if file.sha256 not in forms
     )

@@ -155,3 +155,8 @@ class Office:
     def asked_budget(self, unit: str, period: Period) -> tuple[BudgetLine, ...]:
         """Return the budget lines a unit reports in a period."""
         return tuple(line for line in self.budget if line.owner == unit and period.year in line.budget_idr)
+
+    def asked_codes(self, unit: str, period: Period) -> tuple[str, ...]:
+        """Return the codes of everything a unit reports in a period, in the order of its form."""
+        asked: tuple[Indicator | BudgetLine, ...] = self.asked_indicators(unit, period)
+        return tuple(row.code for row in (*asked, *self.asked_budget(unit, period)))

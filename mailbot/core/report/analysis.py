@@ -183,7 +183,7 @@ def _answer(submission: Submission | None, code: str) -> IndicatorAnswer | None:
 def _budget(line: BudgetLine, year: int, submission: Submission | None) -> BudgetResult:
     """Put one budget line's spending beside its ceiling."""
     answers = submission.data.budget if submission else ()
-    answer = next((one for one in answers if one.code == line.code), None)
+    answer = next((given for given in answers if given.code == line.code), None)
     spent = None if answer is None else (Decimal(0) if answer.spent_idr.nil else answer.spent_idr.value)
     budget = line.budget_idr[year]
     return BudgetResult(
@@ -211,7 +211,7 @@ def _program(code: str, programs: tuple[str, ...]) -> str:
 
     `2.12.01.2.01.0006` and `2.12.1.02.01.0006` belong to `2.12.01` (Permendagri 90/2019).
     """
-    own = next((one for one in programs if f"{code_key(code)}.".startswith(f"{code_key(one)}.")), None)
+    own = next((program for program in programs if f"{code_key(code)}.".startswith(f"{code_key(program)}.")), None)
     return own if own is not None else ".".join(code.split(".")[:3])
 
 

@@ -22,7 +22,7 @@ def held_letters(desk: Desk, found: Sorted) -> tuple[Letter, ...]:
 
     The letters name the files and the sender, and repeat none of the numbers.
     """
-    names = tuple(dict.fromkeys(one.file_name for one in desk.mail.forms if one.personal_data))
+    names = tuple(dict.fromkeys(file.file_name for file in desk.mail.forms if file.personal_data))
     if not names or not desk.people:
         return ()
     about = (
