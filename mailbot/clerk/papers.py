@@ -12,8 +12,8 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Attachment
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
-from mailbot.ledger.chain import canonical
-from mailbot.ledger.notes import ARCHIVED
+from mailbot.ledger.files_and_notes import ARCHIVED
+from mailbot.ledger.journal import canonical
 from mailbot.ledger.values import Changes
 from mailbot.reading.mail import read_mail
 from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage

@@ -15,7 +15,7 @@ from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import logins_of, may_try, pause, paused, resume, watch
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
-from mailbot.ledger.notes import RESTORED
+from mailbot.ledger.files_and_notes import RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

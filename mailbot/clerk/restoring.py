@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailbot.errors import PostUnavailable
-from mailbot.ledger.notes import PASSED_AT, RESTORED
+from mailbot.ledger.files_and_notes import PASSED_AT, RESTORED
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:

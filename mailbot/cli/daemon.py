@@ -18,7 +18,7 @@ from mailbot.cli.watching import MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat
-from mailbot.ledger.notes import PASSED_AT
+from mailbot.ledger.files_and_notes import PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
 from mailbot.settings.loading import load, reload
 from mailbot.writing.selfcheck.lint import lint_templates

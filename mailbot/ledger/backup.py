@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.files_and_notes import RESTORED
 from mailbot.ledger.mark import MARK_SUFFIX
-from mailbot.ledger.notes import RESTORED
 from mailbot.ledger.place import SCHEMA, make_private, newer_schema, sqlite_path
 
 _BUSY_SECONDS = 60

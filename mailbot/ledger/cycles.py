@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
-from mailbot.ledger.engine import reading
-from mailbot.ledger.inserting import insert_into, put
+from mailbot.ledger.engine import insert_into, put, reading
+from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.mapping import (
     PARTS,
     PrimaryKey,
@@ -23,7 +23,6 @@ from mailbot.ledger.mapping import (
     primary_key,
     submission_of,
 )
-from mailbot.ledger.notes import ARCHIVED
 from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, Table, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import one_pass
 from mailbot.errors import MailbotError
-from mailbot.ledger.notes import ARCHIVED
+from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:

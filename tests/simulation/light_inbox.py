@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
-from mailbot.ledger.likeness import body_digest
+from mailbot.ledger.copies import body_digest
 from mailbot.ledger.looks import Listed, Look, Moment, Place, Tally
 from mailbot.ledger.values import InboxCounts, InboxMail, KeptMail, Settlement
 

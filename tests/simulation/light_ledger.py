@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self, cast
 
 from mailbot.errors import StaleCycle
-from mailbot.ledger.chain import FIRST, first_broken, link
-from mailbot.ledger.notes import ARCHIVED
+from mailbot.ledger.files_and_notes import ARCHIVED
+from mailbot.ledger.journal import FIRST, first_broken, link
 from mailbot.ledger.values import Changes, Committed, CycleChange, JournalEntry, JournalHead
 from tests.simulation.light_inbox import LightInbox, LightLooks
 from tests.simulation.light_outbox import LightLetters, LightOutbox

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mailbot.ledger.notes import HELD
+from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.outbox import CONNECT, DATA
 from mailbot.ledger.values import ClaimedLetter, LetterState, OutboxCounts, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row

@@ -48,13 +48,13 @@ def main() -> None:
     for _ in range(_MOST_FILES):
         try:
             name, content = _message(line_in)
-            answer = _read(name.decode(), content, task, peak)
+            answer, peak_mb = _read(name.decode(), content, task, peak)
         except EOFError:
             return
         except MemoryError:
             sys.exit(OUT_OF_MEMORY)
         _say(line_out, answer)
-        if peak.mebibytes() > _MOST_MEBIBYTES:
+        if peak_mb > _MOST_MEBIBYTES:
             return
 
 
@@ -83,20 +83,21 @@ def _say(line: int, message: bytes) -> None:
         message = message[os.write(line, message) :]
 
 
-def _read(name: str, content: bytes, task: Task, peak: _Peak) -> bytes:
-    """Read one file, with a CPU allowance of its own."""
+def _read(name: str, content: bytes, task: Task, peak: _Peak) -> tuple[bytes, float]:
+    """Read one file, with a CPU allowance of its own; return the answer, and the peak of memory in MiB."""
     peak.forget()
     started = _cpu_seconds()
     allowance = int(started) + task.cpu_seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (allowance, resource.RLIM_INFINITY))
     read = read_attached(content, name, task.rows, task.secret, task.limits)
+    peak_mb = round(peak.mebibytes(), 1)
     answer = {
         "form": dump_form(read.form),
         "defect": read.defect,
         "cpu_seconds": round(_cpu_seconds() - started, 4),
-        "peak_mb": round(peak.mebibytes(), 1),
+        "peak_mb": peak_mb,
     }
-    return as_json(answer) + b"\n"
+    return as_json(answer) + b"\n", peak_mb
 
 
 def _cpu_seconds() -> float:

@@ -221,12 +221,12 @@ def _read_row(row: etree._Element, before: int, cells: Cells, limits: WorkbookLi
 
     A row without a number follows the one before, a cell without a reference likewise.
     """
-    digits = str(row.get("r", ""))
+    digits = row.get("r", "")
     number = int(digits) if digits.isdigit() and len(digits) < 8 else before + 1  # noqa: PLR2004 - seven digits hold Excel's last row
     column = 0
     for cell in row.iterchildren("{*}c"):
         try:
-            number, column = place_of(str(cell.get("r", "")))
+            number, column = place_of(cell.get("r", ""))
         except ValueError:
             column += 1
         if len(cell) and 0 < number <= limits.rows and column <= limits.columns:
@@ -249,7 +249,7 @@ def _raw_cell(cell: etree._Element) -> RawCell | None:
     text = value or inline
     if not text and not formula:
         return None
-    return str(cell.get("s", "")), str(cell.get("t", "")), formula, _unescaped(text)
+    return cell.get("s", ""), cell.get("t", ""), formula, _unescaped(text)
 
 
 def _item_text(item: etree._Element) -> str:
