@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.working import form_files, mail_limits
 from mailbot.core.decide import decide
-from mailbot.core.forms.judging import findings_of, wrong_form
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import wrong_form
 from mailbot.core.model.facts import CycleOpened, FormArrived, LinesArrived, Source, UnreadableArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters import Answers
