@@ -17,7 +17,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.sorting.placing import Desk
 from mailbot.core.sorting.sorting import sort
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.mail import read_mail
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.mail import read_mail
 from mailbot.reading.proof.dkim_check import signing_domain
 

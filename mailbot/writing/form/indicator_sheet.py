@@ -27,11 +27,9 @@ from mailbot.writing.form.sheet_frame import (
     figures,
     filled,
     head,
-    row_height,
     squares,
-    text_cell,
 )
-from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet
+from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, row_height, text_cell
 
 if TYPE_CHECKING:
     from mailbot.core.model.indicators import Indicator

@@ -16,7 +16,7 @@ from mailbot.core.model.cycle import UnitForm
 from mailbot.core.model.form import FaultCode
 from mailbot.core.model.office import Office
 from mailbot.core.sorting.forms_in import unused_lines
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from tests.reading.workbook.edits import (
