@@ -140,7 +140,7 @@ def tell_differences(books: Books, maker: MakesLetters) -> bool:
     news = _news(books.ledger)
     letters = tuple(
         Letter(
-            key=letter_key(LetterKind.ALARM, _told(count), uids[0], len(uids)),
+            key=letter_key(LetterKind.ALARM, _note_of(count), uids[0], len(uids)),
             kind=LetterKind.ALARM,
             to=operator.key,
             address=operator.addresses[0],
@@ -156,7 +156,7 @@ def tell_differences(books: Books, maker: MakesLetters) -> bool:
         for count, uids in news
     )
     if letters:
-        notes = tuple((_told(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
+        notes = tuple((_note_of(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
         write_down(books, maker, lambda: Decision(beside=Changes(at=at, notes=notes), letters=letters))
     return bool(letters)
 
@@ -166,13 +166,13 @@ def _news(ledger: Ledger) -> tuple[tuple[Count, tuple[int, ...]], ...]:
     found = []
     for count in reconcile(ledger).counts:
         odd = {*count.overdue, *count.not_shown}
-        if odd and (untold := odd - uids_of(ledger.notes.read(_told(count)))):
+        if odd and (untold := odd - uids_of(ledger.notes.read(_note_of(count)))):
             found.append((count, tuple(sorted(untold))))
     return tuple(found)
 
 
-def _told(count: Count) -> str:
-    """Return the name of the note that says which differences of a folder the operator was told of."""
+def _note_of(count: Count) -> str:
+    """Return the name of a folder's note: the UIDs of which the operator has heard that they differ."""
     return f"difference/{count.account}/{count.folder}/{count.uid_validity}"
 
 
