@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.working import form_files, mail_limits
 from mailbot.core.decide import decide
-from mailbot.core.forms.judging import findings_of, wrong_form
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import wrong_form
 from mailbot.core.model.facts import CycleOpened, FormArrived, LinesArrived, Source, UnreadableArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters import Answers
@@ -16,7 +17,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.sorting.placing import Desk
 from mailbot.core.sorting.sorting import sort
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.mail import read_mail
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from mailbot.core.procedure.addressing import line
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes, KeptMail
 from mailbot.post.fetched import Settled
-from mailbot.reading.mime.message_id import read_message_id
+from mailbot.reading.mime.headers import read_message_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.formulas import absorption_pct
+from mailbot.core.model.indicators import absorption_pct
 from mailbot.core.report.analysis import indicator_result
 
 if TYPE_CHECKING:
+    from mailbot.core.model.calendar import Period
     from mailbot.core.model.form import BudgetAnswer, Entry, FormData, Submission
     from mailbot.core.model.indicators import BudgetLine
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
     from mailbot.core.report.analysis import IndicatorResult
     from mailbot.writing.words.phrases import Phrases
 

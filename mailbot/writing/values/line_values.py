@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.check_context import HEADERS
 from mailbot.core.model.form import Entry, FaultCode, Severity
-from mailbot.core.model.form_layout import NARRATIVE_ROWS
+from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
