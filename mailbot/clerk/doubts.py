@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.telling import to_operator, unwritten
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
@@ -31,5 +32,5 @@ def tell_doubts(clerk: Clerk, at: datetime) -> bool:
 
 def _doubt(clerk: Clerk, held: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
     """Return what the operator is told of one letter: once for each try that ended in doubt."""
-    about = (("what", "in_doubt"), ("detail", held.key))
-    return to_operator(clerk, at, LetterKind.ALARM, "in_doubt", held.key, held.fence, about=about)
+    about = Alarm(what=AlarmCode.IN_DOUBT, detail=held.key)
+    return to_operator(clerk, at, about, about.what.value, held.key, held.fence)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.chasing.reminders import debts, whose_move
-from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, letter_key
+from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
@@ -39,23 +40,20 @@ def morning(clerk: Clerk) -> bool:
     if operator is None or not clerk.office.calendar.in_office_hours(at) or clerk.ledger.notes.read(_SENT) == today:
         return False
     running = clerk.ledger.cycles.open()
+    cycles = tuple(_glance(cycle, at, clerk.office) for cycle in running)
+    strangers, silenced = noticed(clerk, at)
     letter = Letter(
         key=letter_key(LetterKind.MORNING, today),
-        kind=LetterKind.MORNING,
+        about=replace(counted(clerk), cycles=cycles, strangers=strangers, silenced=silenced),
         to=operator.key,
         address=operator.addresses[0],
         cycle=running[0].key if len(running) == 1 else "",
-        about=(
-            *((name, str(count)) for name, count in counted(clerk).items()),
-            ("cycles", glances(clerk, at)),
-            *noticed(clerk, at),
-        ),
     )
     write_down(clerk, at, lambda: Decision(letters=(letter,), notes=((_SENT, today),)))
     return True
 
 
-def noticed(clerk: Clerk, at: datetime) -> tuple[tuple[str, str], ...]:
+def noticed(clerk: Clerk, at: datetime) -> tuple[str, str]:
     """Return whom nobody answered since the last morning mail: strangers, and those whose mails led nowhere."""
     calendar, last = clerk.office.calendar, clerk.ledger.notes.read(_SENT)
     since = calendar.at(date.fromisoformat(last), calendar.opens) if last else at - timedelta(days=1)
@@ -64,7 +62,7 @@ def noticed(clerk: Clerk, at: datetime) -> tuple[tuple[str, str], ...]:
     lines = (entry.line for entry in clerk.ledger.journal.read())
     silenced = (dict(one.detail) for one in lines if one.event == "answer_withheld" and one.at >= since)
     met = Counter(detail.get("address", "") for detail in silenced)
-    return ("strangers", _addresses(strangers)), ("silenced", _addresses(met))
+    return _addresses(strangers), _addresses(met)
 
 
 def _addresses(counts: Counter[str]) -> str:
@@ -73,45 +71,44 @@ def _addresses(counts: Counter[str]) -> str:
     return ", ".join(f"{address} ({count})" if count > 1 else address for address, count in most)
 
 
-def glances(clerk: Clerk, at: datetime) -> str:
-    """Return every open cycle at a glance, as JSON of codes: row, due, whose move, the units by state of their form."""
-    return json.dumps([_glance(cycle, at, clerk.office) for cycle in clerk.ledger.cycles.open()], sort_keys=True)
-
-
-def _glance(cycle: Cycle, at: datetime, office: Office) -> dict[str, object]:
+def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
     """Return one cycle at a glance."""
-    move = whose_move(cycle, office)
-    owing = debts(cycle, at, office)
-    return {
-        "cycle": cycle.key,
-        "year": cycle.period.year,
-        "quarter": cycle.period.quarter,
-        "step": cycle.step.value,
-        "due_at": cycle.due_at.isoformat(),
-        "late_days": office.calendar.working_days_between(cycle.due_at, at) if at > cycle.due_at else 0,
-        "role": move.value if move is not None else "",
-        "people": list(dict.fromkeys(debt.person.key for debt in owing)),
-        "units": {form.unit: form.state.value for form in cycle.units},
-        "away": [
-            {"unit": form.unit, "until": form.away_until.isoformat(), "deputy": form.deputy}
+    return Glance(
+        period=cycle.period,
+        step=cycle.step,
+        due_at=cycle.due_at,
+        late_days=office.calendar.working_days_between(cycle.due_at, at) if at > cycle.due_at else 0,
+        role=whose_move(cycle, office),
+        people=tuple(dict.fromkeys(debt.person.key for debt in debts(cycle, at, office))),
+        units=tuple((form.unit, form.state) for form in cycle.units),
+        away=tuple(
+            Away(unit=form.unit, until=form.away_until, deputy=form.deputy)
             for form in cycle.units
             if form.away_until is not None and at < form.away_until
-        ],
-    }
+        ),
+    )
 
 
-def counted(clerk: Clerk) -> dict[str, int]:
-    """Return the figures: those of the proof (`reconciling.Proof.figures`), then the outbox by state."""
-    out = clerk.ledger.letters.counts()
-    return {
-        **reconcile(clerk.ledger).figures,
-        "sent": out.sent,
-        "queued": out.queued,
-        "put_off": out.put_off,
-        "given_up": out.given_up,
-        "in_doubt": out.in_doubt,
-        "held": out.held,
-    }
+def counted(clerk: Clerk) -> Morning:
+    """Return the figures of the letter: those of the proof (`reconciling.Proof.figures`), and the outbox by state."""
+    mails, out = reconcile(clerk.ledger).figures, clerk.ledger.letters.counts()
+    return Morning(
+        received=mails["received"],
+        forms=mails["forms"],
+        replies=mails["replies"],
+        robots=mails["robots"],
+        to_look_at=mails["to_look_at"],
+        copies=mails["copies"],
+        waiting=mails["waiting"],
+        on_server=mails["on_server"],
+        difference=mails["difference"],
+        sent=out.sent,
+        queued=out.queued,
+        put_off=out.put_off,
+        given_up=out.given_up,
+        in_doubt=out.in_doubt,
+        held=out.held,
+    )
 
 
 def tell_differences(clerk: Clerk) -> bool:
@@ -127,17 +124,13 @@ def tell_differences(clerk: Clerk) -> bool:
     letters = tuple(
         Letter(
             key=letter_key(LetterKind.ALARM, _told(count), uids[0], len(uids)),
-            kind=LetterKind.ALARM,
+            about=Alarm(
+                what=AlarmCode.DIFFERENCE,
+                since=at,
+                detail=f"{count.account} {count.folder} UIDVALIDITY {count.uid_validity} UID {uid_set(uids[:_NAMED])}",
+            ),
             to=operator.key,
             address=operator.addresses[0],
-            about=(
-                ("what", "difference"),
-                ("since", at.isoformat()),
-                (
-                    "detail",
-                    f"{count.account} {count.folder} UIDVALIDITY {count.uid_validity} UID {uid_set(uids[:_NAMED])}",
-                ),
-            ),
         )
         for count, uids in news
     )

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.telling import to_operator
-from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import AlarmCode, LetterKind
+from mailbot.core.model.letters_of_rows import WithNumber
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def number(clerk: Clerk, letters: tuple[Letter, ...], at: datetime) -> Numbered:
     The copy for a Kepala Seksi bears the number of the letter it is a copy of; so does one sent to a second address.
     """
     reserved = clerk.office.letter_numbers.reserved
-    if not reserved or not any(_has_paper(letter) for letter in letters):
+    if not reserved or not any(isinstance(letter.about, WithNumber) for letter in letters):
         return Numbered(letters=letters)
     held = dict(clerk.ledger.notes.beginning(_GIVEN))
     finished: list[Letter] = []
@@ -47,7 +49,7 @@ def number(clerk: Clerk, letters: tuple[Letter, ...], at: datetime) -> Numbered:
     journal: list[tuple[str, JournalLine]] = []
     lacking: dict[str, Letter] = {}
     for letter in letters:
-        if not _has_paper(letter) or clerk.ledger.letters.by_key(letter.key) is not None:
+        if not isinstance(letter.about, WithNumber) or clerk.ledger.letters.by_key(letter.key) is not None:
             finished.append(letter)
             continue
         paper, year = _paper(letter), str(clerk.office.calendar.local(letter.send_after or at).year)
@@ -64,14 +66,9 @@ def number(clerk: Clerk, letters: tuple[Letter, ...], at: datetime) -> Numbered:
             given[name] = paper
             detail = {"letter": letter.key, "number": text, "year": year}
             journal.append((letter.cycle, line(at, "letter_numbered", unit=letter.unit, **detail)))
-        finished.append(replace(letter, about=(*letter.about, ("letter_number", text))))
+        finished.append(replace(letter, about=replace(letter.about, letter_number=text)))
     alarms = [alarm for year in lacking for alarm in _used_up(clerk, year, len(reserved), at)]
     return Numbered(letters=(*finished, *alarms), given=tuple(given.items()), journal=tuple(journal))
-
-
-def _has_paper(letter: Letter) -> bool:
-    """Say whether a letter encloses a Surat Pengantar."""
-    return any(one.kind is EnclosureKind.COVER_LETTER for one in letter.enclosures)
 
 
 def _paper(letter: Letter) -> str:
@@ -83,5 +80,5 @@ def _paper(letter: Letter) -> str:
 
 def _used_up(clerk: Clerk, year: str, count: int, at: datetime) -> tuple[Letter, ...]:
     """Tell the operator that no reserved number is left; once for as many numbers as were reserved."""
-    about = (("what", "numbers_used_up"), ("detail", year))
-    return to_operator(clerk, at, LetterKind.ALARM, "numbers_used_up", year, count, about=about)
+    about = Alarm(what=AlarmCode.NUMBERS_USED_UP, detail=year)
+    return to_operator(clerk, at, about, about.what.value, year, count)

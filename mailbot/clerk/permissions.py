@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.telling import to_operator, unwritten
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,12 +29,11 @@ def tell_permissions(clerk: Clerk, at: datetime) -> bool:
         for letter in to_operator(
             clerk,
             at,
-            LetterKind.ALARM,
-            "token_expiring",
+            Alarm(what=AlarmCode.TOKEN_EXPIRING, detail=account, ends=ends_at),
+            AlarmCode.TOKEN_EXPIRING.value,
             account,
             ends_at.date().isoformat(),
             days,
-            about=(("what", "token_expiring"), ("detail", account), ("ends", ends_at.isoformat())),
         )
     )
     new = unwritten(clerk, letters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters import Letter, letter_key
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 
@@ -13,22 +13,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.clerk import Clerk
+    from mailbot.core.model.letters import About
 
 
-def to_operator(
-    clerk: Clerk, at: datetime, kind: LetterKind, *parts: object, about: tuple[tuple[str, str], ...]
-) -> tuple[Letter, ...]:
+def to_operator(clerk: Clerk, at: datetime, about: About, *parts: object) -> tuple[Letter, ...]:
     """Make a letter to the operator; none, if nobody holds that post. `parts` make its key, after the kind."""
     operator = holder(Role.OPERATOR, clerk.office, at)
     if operator is None:
         return ()
     return (
         Letter(
-            key=letter_key(kind, *parts),
-            kind=kind,
+            key=letter_key(about.letter_kind, *parts),
+            about=about,
             to=operator.key,
             address=operator.addresses[0],
-            about=about,
         ),
     )
 

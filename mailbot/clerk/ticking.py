@@ -11,7 +11,8 @@ from mailbot.clerk.doubts import tell_doubts
 from mailbot.clerk.permissions import tell_permissions
 from mailbot.clerk.telling import to_operator
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import TemplateProblem
 
@@ -84,8 +85,8 @@ def open_cycle(clerk: Clerk, key: str, at: datetime) -> bool:
 
 def _given_up(clerk: Clerk, letter: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
     """Tell the operator of a letter outside every cycle that was given up; of one to himself it would be in vain."""
-    about = (("what", "given_up"), ("detail", f"{letter.address}: {letter.key}, {letter.last_error}"))
-    told = to_operator(clerk, at, LetterKind.ALARM, "given_up", letter.key, about=about)
+    about = Alarm(what=AlarmCode.GIVEN_UP, detail=f"{letter.address}: {letter.key}, {letter.last_error}")
+    told = to_operator(clerk, at, about, about.what.value, letter.key)
     return tuple(one for one in told if one.to != letter.person)
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.telling import to_operator, unwritten
 from mailbot.clerk.watching import Matter, matters
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.errors import PostUnavailable
 from mailbot.post.second_channel import Notice
 from mailbot.writing.words.phrases import read_phrases
@@ -72,7 +73,7 @@ def _one(
         told = replace(
             told or Told(code=broken.code, about=broken.about, since=broken.since.isoformat()), works_since=""
         )
-        letters = () if told.mailed or not broken.mail_leaves else _letter(clerk, told, told.code, at)
+        letters = () if told.mailed or not broken.mail_leaves else _letter(clerk, told, AlarmCode(told.code), at)
         rung = told.rung or _ring(clerk, told, "broken")
         return (replace(told, mailed=told.mailed or bool(letters), rung=rung),), letters
     if told is None:
@@ -83,18 +84,18 @@ def _one(
         return (told,), ()
     if told.rung and not _ring(clerk, told, "recovered"):
         return (told,), ()
-    return (), _letter(clerk, told, "recovered", at)
+    return (), _letter(clerk, told, AlarmCode.RECOVERED, at)
 
 
-def _letter(clerk: Clerk, told: Told, what: str, at: datetime) -> tuple[Letter, ...]:
+def _letter(clerk: Clerk, told: Told, what: AlarmCode, at: datetime) -> tuple[Letter, ...]:
     """Write to the operator; nothing, if there is none."""
-    about = (("what", what), ("since", told.since), ("detail", _words(clerk, told, what)))
-    return to_operator(clerk, at, LetterKind.ALARM, what, told.code, told.about, told.since, about=about)
+    about = Alarm(what=what, since=datetime.fromisoformat(told.since), detail=_words(clerk, told, what))
+    return to_operator(clerk, at, about, what.value, told.code, told.about, told.since)
 
 
-def _words(clerk: Clerk, told: Told, what: str) -> str:
+def _words(clerk: Clerk, told: Told, what: AlarmCode) -> str:
     """Return what the letter is about beside its sentence: the login; of what is mended, also what it was."""
-    if what != "recovered":
+    if what is not AlarmCode.RECOVERED:
         return told.about
     matter = read_phrases(clerk.template_folders, clerk.office.calendar).word("notice_matter", told.code)
     return f"{matter} ({told.about})" if told.about else matter

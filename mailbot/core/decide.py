@@ -35,7 +35,7 @@ from mailbot.core.model.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_in_answer import Unclear, Unplaced
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
 from mailbot.core.orders.commands import command_given
@@ -99,7 +99,7 @@ def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
         case AnswerUnclear():
             return _unclear(cycle, fact)
         case MailUnplaced():
-            return answered(LetterKind.UNPLACED, cycle, fact.source, fact.at)
+            return answered(Unplaced(), cycle, fact.source, fact.at)
         case LetterUndelivered():
             return letter_undelivered(cycle, fact, office)
         case AbsenceNoticed():
@@ -134,11 +134,10 @@ def _compiled(cycle: Cycle, fact: DraftCompiled, office: Office) -> Outcome:
 def _unclear(cycle: Cycle, fact: AnswerUnclear) -> Outcome:
     """Ask for the exact word; the question itself may be answered with it."""
     return answered(
-        LetterKind.UNCLEAR,
+        Unclear(reason=fact.reason),
         cycle,
         fact.source,
         fact.at,
-        reason=fact.reason,
         remarks=fact.said.remarks,
         bound=current(cycle, fact.about),
     )

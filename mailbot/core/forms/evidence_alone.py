@@ -11,7 +11,7 @@ from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.evidence import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.facts import EvidenceArrived, FormArrived
 from mailbot.core.model.form import FaultCode, ReadForm, Severity
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_in_answer import EvidenceKept
 from mailbot.core.model.outcome import MailOutcome, Outcome
 from mailbot.core.procedure.addressing import in_answer, line
 from mailbot.core.procedure.word_asked import matter_of
@@ -74,15 +74,7 @@ def evidence_arrived(cycle: Cycle, fact: EvidenceArrived, office: Office) -> Out
     if form is not None and cycle.step in OPEN_FOR_FORMS and not cycle.closed and waits_for_evidence(form):
         judged = form_arrived(moved, _as_form(form.submissions[-1], fact), office)
         return Outcome(cycle=judged.cycle, letters=judged.letters, journal=(note, *judged.journal))
-    letter = in_answer(
-        LetterKind.EVIDENCE_KEPT,
-        fact.source,
-        cycle,
-        fact.unit,
-        mail,
-        unit=fact.unit,
-        about=(("file_name", names),),
-    )
+    letter = in_answer(EvidenceKept(file_name=names), fact.source, cycle, fact.unit, mail, unit=fact.unit)
     return Outcome(cycle=moved, letters=(letter,), journal=(note,))
 
 

@@ -15,7 +15,8 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import WaitingLines
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import FaultCode, ReadForm, Severity, Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
+from mailbot.core.model.letters_in_answer import LinesDropped, LinesRead, NotYours, OutOfTurn
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import in_answer, line
@@ -101,16 +102,16 @@ def lines_answered(cycle: Cycle, fact: LinesAnswered, office: Office) -> Outcome
 
     BENAR to an earlier reading, or without any, confirms nothing: whoever says it has not seen what would count.
     """
-    word = fact.word.value if fact.word is not None else Word.BENAR.value
+    word = fact.word or Word.BENAR
     person = fact.source.person
     if person.unit != fact.unit or person.role not in _OF_THE_UNIT:
-        return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=word)
+        return answered(NotYours(word=word), cycle, fact.source, fact.at)
     cycle = cycle.with_evidence(fact.unit, fact.evidence)
     form = cycle.form_of(fact.unit)
     waiting = form.waiting if form is not None else None
     if form is None or waiting is None or cycle.closed:
-        why = Reason.NO_LINES
-        return answered(LetterKind.OUT_OF_TURN, cycle, fact.source, fact.at, word=word, reason=why, unit=fact.unit)
+        why = OutOfTurn(word=word, reason=Reason.NO_LINES)
+        return answered(why, cycle, fact.source, fact.at, unit=fact.unit)
     if fact.word is Word.SALAH and fact.number in {0, waiting.read.number}:
         return _dropped(cycle, form, fact)
     if fact.word is Word.BENAR and fact.number == waiting.read.number and not waiting.read.data.blank:
@@ -130,7 +131,7 @@ def _confirmed(cycle: Cycle, waiting: WaitingLines, fact: LinesAnswered, office:
 def _dropped(cycle: Cycle, form: UnitForm, fact: LinesAnswered) -> Outcome:
     """Forget lines that are wrong; new ones, or a form, may come."""
     letter = in_answer(
-        LetterKind.LINES_DROPPED,
+        LinesDropped(),
         fact.source,
         cycle,
         unit=form.unit,
@@ -174,8 +175,13 @@ def _read_back(
     grave = any(fault.severity is not Severity.NOTE for fault in told)
     left_out = (fault for fault in read.faults if fault.code in _LEFT_OUT)
     before = form.submissions[-1] if form.submissions else None
+    about = LinesRead(
+        number=before.number if before is not None else None,
+        word=None if grave or data.blank else Word.BENAR,
+        unread=masked("\n".join(ignored)),
+    )
     return in_answer(
-        LetterKind.LINES_READ,
+        about,
         fact.source,
         cycle,
         fact.unit,
@@ -185,12 +191,8 @@ def _read_back(
         due_at=_ahead(form, fact.at),
         submission=read,
         faults=(*left_out, *told),
-        remarks=(*open_rows, *(differences(before, read) if before is not None else ())),
-        about=(
-            ("number", str(before.number) if before is not None else ""),
-            ("word", "" if grave or data.blank else Word.BENAR.value),
-            ("unread", masked("\n".join(ignored))),
-        ),
+        open_rows=open_rows,
+        changes=differences(before, read) if before is not None else (),
         enclosures=(Enclosure(kind=EnclosureKind.FILLED_FORM, unit=fact.unit),),
     )
 

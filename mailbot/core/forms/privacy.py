@@ -9,6 +9,7 @@ from mailbot.core.language.nik import masked
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FormData, IndicatorAnswer, Narrative
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters_to_operator import HeldBack
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.core.sorting.placing import answers_to
@@ -57,20 +58,15 @@ def held_letters(desk: Desk, found: Sorted) -> tuple[Letter, ...]:
     names = tuple(dict.fromkeys(one.file_name for one in desk.mail.forms if one.personal_data))
     if not names or not desk.people:
         return ()
-    about = (
-        ("file_name", ", ".join(names)),
-        ("sender", desk.mail.sender),
-        ("received_at", desk.mail.received_at.isoformat()),
-    )
+    about = HeldBack(file_name=", ".join(names), sender=desk.mail.sender, received_at=desk.mail.received_at)
     told = [person for role in _TOLD if (person := holder(role, desk.office, desk.at)) is not None]
     letters = [
         Letter(
             key=letter_key(LetterKind.HELD_BACK, desk.mail.sha256[:16], person.key),
-            kind=LetterKind.HELD_BACK,
+            about=about,
             to=person.key,
             address=person.addresses[0],
             send_after=desk.office.calendar.next_office_moment(desk.at),
-            about=about,
         )
         for person in told
     ]
@@ -78,11 +74,10 @@ def held_letters(desk: Desk, found: Sorted) -> tuple[Letter, ...]:
         letters.append(
             Letter(
                 key=letter_key(LetterKind.HELD_BACK, desk.mail.sha256[:16], desk.people[0].key),
-                kind=LetterKind.HELD_BACK,
+                about=about,
                 to=desk.people[0].key,
                 address=desk.mail.sender,
                 answers=answers_to(desk.mail),
-                about=about,
             )
         )
     return tuple(letters)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.forms.form_arrived import OPEN_FOR_FORMS
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, on_initiative
@@ -49,7 +49,7 @@ def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: O
     if planning is None or cycle.step in OPEN_FOR_FORMS:
         return ()
     told = on_initiative(
-        LetterKind.REOPENED,
+        Reopened(person=fact.source.person.key, step=cycle.step),
         planning,
         office,
         cycle,
@@ -59,7 +59,6 @@ def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: O
         unit=answer.unit,
         due_at=answer.due_at,
         remarks=answer.remarks,
-        about=(*answer.about, ("step", cycle.step.value)),
     )
     return (told,)
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from mailbot.core.language.reply_words import Said, Word
     from mailbot.core.model.evidence import Evidence
     from mailbot.core.model.form import ReadForm, ReadLines, Unreadable
-    from mailbot.core.model.letters import Answers, Reason
+    from mailbot.core.model.letters import Answers
+    from mailbot.core.model.letters_in_answer import WhatLacks
     from mailbot.core.model.mail import Proof
     from mailbot.core.model.people import Person
 
@@ -161,7 +162,7 @@ class AnswerUnclear:
     source: Source
     said: Said
     about: str = ""
-    reason: Reason | None = None
+    reason: WhatLacks | None = None
     """What is known to be wrong with it, if anything is."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import DOCX, NotYours, OutOfTurn, VerdictNoted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -16,29 +17,22 @@ from mailbot.core.procedure.word_asked import current, matter_version
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import DraftEdited
+    from mailbot.core.model.letters_in_answer import WhyNotNow
     from mailbot.core.model.office import Office
-
-_DOCX = "DOCX"
-"""Stands where a reply word would stand, for somebody who sent the document and no word."""
 
 
 def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
     """Take Subbag Program's edited DOCX as the next version; it goes to the Sekretaris only on their TERUSKAN."""
     if fact.source.person.role is not Role.PLANNING:
-        whose = (("role", Role.PLANNING.value),)
-        return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=_DOCX, about=whose)
+        return answered(NotYours(word=DOCX, role=(Role.PLANNING,)), cycle, fact.source, fact.at)
     if cycle.step is not Step.DRAFT or not current(cycle, fact.about):
-        why = Reason.OLD_VERSION if cycle.step is Step.DRAFT else Reason.ALREADY
-        return answered(LetterKind.OUT_OF_TURN, cycle, fact.source, fact.at, word=_DOCX, reason=why)
+        why: WhyNotNow = Reason.OLD_VERSION if cycle.step is Step.DRAFT else Reason.ALREADY
+        return answered(OutOfTurn(word=DOCX, reason=why), cycle, fact.source, fact.at)
     if unproved(fact.source, office):
-        return challenge(cycle, fact.source, fact.at, _DOCX, office)
+        return challenge(cycle, fact.source, fact.at, DOCX, office)
     moved = edited(cycle, fact.document_sha256, fact.source.address)
-    noted = in_answer(
-        LetterKind.VERDICT_NOTED,
-        fact.source,
-        cycle,
-        about=(("word", _DOCX), ("step", cycle.step.value), ("sha_short", fact.document_sha256[:12])),
-    )
+    about = VerdictNoted(word=DOCX, step=cycle.step, sha_short=fact.document_sha256[:12])
+    noted = in_answer(about, fact.source, cycle)
     note = line(
         fact.at,
         "draft_edited",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -18,9 +19,9 @@ from mailbot.core.procedure.word_asked import current, given_in_row
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import VerdictGiven
+    from mailbot.core.model.letters_in_answer import ToWord, WhyNotNow
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import Outcome
-    from mailbot.core.procedure.addressing import About
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,6 @@ TABLE = (
 
 _READ_ONLY = frozenset({Step.REVIEW, Step.RATIFY})
 """Rows in which the draft is judged, and not edited."""
-_OUT_OF_TURN = frozenset({Reason.NOT_YET, Reason.OLD_VERSION, Reason.NOT_READY})
-"""Reasons told as a word out of turn; the others ask for what the word lacks."""
 
 
 def decides(role: Role) -> bool:
@@ -78,22 +77,21 @@ def verdict_given(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Act on a deciding word, or answer why it changes nothing: not theirs, not now, an older version, no reason."""
     role, word = fact.source.person.role, fact.said.word
     if word is None:
-        return _refused(LetterKind.UNCLEAR, cycle, fact)
+        return _refused(Unclear(), cycle, fact)
     if not may_say(role, word):
-        return _refused(LetterKind.NOT_YOURS, cycle, fact, about=(("role", " ".join(_whose(word))),))
+        return _refused(NotYours(word=word, role=_whose(word)), cycle, fact)
     say = next((say for say in TABLE if say.step is cycle.step and say.who is role and word in say.words), None)
     if cycle.closed or say is None:
-        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, _why_not_now(cycle, role, word, office))
-    why = _why_not(cycle, fact, say, office)
-    if why is Reason.NO_PROOF:
-        return challenge(cycle, fact.source, fact.at, word.value, office, reasons_of(fact))
+        return _refused(OutOfTurn(word=word, reason=_why_not_now(cycle, role, word, office)), cycle, fact)
+    why = _why_not(cycle, fact, word, say, office)
+    if isinstance(why, Challenge):
+        return challenge(cycle, fact.source, fact.at, word, office, reasons_of(fact))
     if why is not None:
-        kind = LetterKind.OUT_OF_TURN if why in _OUT_OF_TURN else LetterKind.UNCLEAR
-        return _refused(kind, cycle, fact, why)
+        return _refused(why, cycle, fact)
     return acted(cycle, fact, approved=word in say.approves, office=office)
 
 
-def _why_not_now(cycle: Cycle, role: Role, word: Word, office: Office) -> Reason:
+def _why_not_now(cycle: Cycle, role: Role, word: Word, office: Office) -> WhyNotNow:
     """Say why a word of the right person comes at the wrong time: its row is still to come, or over."""
     steps = [row.step for row in office.sop.rows]
     to_come = steps[steps.index(cycle.step) + 1 :]
@@ -101,24 +99,29 @@ def _why_not_now(cycle: Cycle, role: Role, word: Word, office: Office) -> Reason
     return Reason.NOT_YET if waits else Reason.ALREADY
 
 
-def _why_not(cycle: Cycle, fact: VerdictGiven, say: Say, office: Office) -> Reason | None:
-    """Return the first reason why a word in turn does not count, None if it does."""
+def _why_not(cycle: Cycle, fact: VerdictGiven, word: Word, say: Say, office: Office) -> ToWord | None:
+    """Return the answer that says first why a word in turn does not count, None if it does."""
     free = say.on_paper or fact.source.proof is Proof.OPERATOR
     passes_on = say.who is Role.PLANNING
-    reasons = (
-        (Reason.NOT_YET, passes_on and say.step is Step.INFORM and given_in_row(cycle) is not False),
-        (Reason.NO_THREAD, not free and not fact.about),
-        (Reason.OLD_VERSION, not free and not current(cycle, fact.about)),
-        (Reason.NOT_READY, say.step is Step.DRAFT and not _ready(cycle) and not fact.document_sha256),
-        (Reason.SAME_PERSON, say.step is Step.RATIFY and own_review(cycle, fact.source.person, office)),
+    unasked = passes_on and say.step is Step.INFORM and given_in_row(cycle) is not False
+    with_document = say.step in _READ_ONLY and word in say.approves and bool(fact.document_sha256)
+    answers: tuple[tuple[ToWord, bool], ...] = (
+        (OutOfTurn(word=word, reason=Reason.NOT_YET), unasked),
+        (Unclear(word=word, reason=Reason.NO_THREAD), not free and not fact.about),
+        (OutOfTurn(word=word, reason=Reason.OLD_VERSION), not free and not current(cycle, fact.about)),
         (
-            Reason.WITH_DOCUMENT,
-            say.step in _READ_ONLY and fact.said.word in say.approves and bool(fact.document_sha256),
+            OutOfTurn(word=word, reason=Reason.NOT_READY),
+            say.step is Step.DRAFT and not _ready(cycle) and not fact.document_sha256,
         ),
-        (Reason.NO_REASON, _lacks_reason(fact, say)),
-        (Reason.NO_PROOF, unproved(fact.source, office)),
+        (
+            Unclear(word=word, reason=Reason.SAME_PERSON),
+            say.step is Step.RATIFY and own_review(cycle, fact.source.person, office),
+        ),
+        (Unclear(word=word, reason=Reason.WITH_DOCUMENT), with_document),
+        (Unclear(word=word, reason=Reason.NO_REASON), _lacks_reason(fact, say)),
+        (Challenge(word=word), unproved(fact.source, office)),
     )
-    return next((reason for reason, holds in reasons if holds), None)
+    return next((answer for answer, holds in answers if holds), None)
 
 
 def _ready(cycle: Cycle) -> bool:
@@ -133,23 +136,12 @@ def _lacks_reason(fact: VerdictGiven, say: Say) -> bool:
     return fact.said.word in say.refuses and not reasons_of(fact) and not fact.document_sha256
 
 
-def _whose(word: Word) -> tuple[str, ...]:
+def _whose(word: Word) -> tuple[Role, ...]:
     """Return the roles whose word it is, in the order of the rows."""
-    return tuple(dict.fromkeys(say.who.value for say in TABLE if word in say.words))
+    return tuple(dict.fromkeys(say.who for say in TABLE if word in say.words))
 
 
-def _refused(
-    kind: LetterKind, cycle: Cycle, fact: VerdictGiven, why: Reason | None = None, about: About = ()
-) -> Outcome:
+def _refused(about: ToWord, cycle: Cycle, fact: VerdictGiven) -> Outcome:
     """Answer a word that changes nothing."""
-    word = fact.said.word
-    return answered(
-        kind,
-        cycle,
-        fact.source,
-        fact.at,
-        word=word.value if word is not None else "",
-        reason=why,
-        about=about,
-        bound=kind is LetterKind.UNCLEAR and current(cycle, fact.about),
-    )
+    bound = isinstance(about, Unclear) and current(cycle, fact.about)
+    return answered(about, cycle, fact.source, fact.at, bound=bound)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind, Reason, letter_key
+from mailbot.core.model.letters import LetterKind, letter_key
+from mailbot.core.model.letters_in_answer import Challenge, why
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.procedure.addressing import in_answer, line
@@ -17,19 +18,17 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Source
+    from mailbot.core.model.letters_in_answer import Given, ToWord
     from mailbot.core.model.office import Office
 
 
 def answered(  # noqa: PLR0913 - an answer has this many parts, all named
-    kind: LetterKind,
+    about: ToWord,
     cycle: Cycle,
     source: Source,
     at: datetime,
     *,
-    word: str = "",
-    reason: Reason | None = None,
     unit: str = "",
-    about: tuple[tuple[str, str], ...] = (),
     remarks: tuple[str, ...] = (),
     bound: bool = False,
 ) -> Outcome:
@@ -41,17 +40,9 @@ def answered(  # noqa: PLR0913 - an answer has this many parts, all named
     parts: tuple[object, ...] = (source.mail_sha256[:16],)
     if bound:
         parts = (*parts, cycle.step.value, matter_version(cycle))
-    why = reason.value if reason is not None else ""
-    letter = in_answer(
-        kind,
-        source,
-        cycle,
-        *parts,
-        unit=unit,
-        remarks=remarks,
-        about=(("word", word), ("reason", why), ("step", cycle.step.value), *about),
-    )
-    note = line(at, "answered", source.person.key, unit, kind=kind.value, word=word, reason=why)
+    letter = in_answer(about, source, cycle, *parts, unit=unit, remarks=remarks)
+    detail = {"kind": letter.kind.value, "word": str(about.word or ""), "reason": str(why(about) or "")}
+    note = line(at, "answered", source.person.key, unit, **detail)
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))
 
 
@@ -71,14 +62,14 @@ def challenged_mail(key: str) -> str:
 
 
 def challenge(
-    cycle: Cycle, source: Source, at: datetime, word: str, office: Office, remarks: tuple[str, ...] = ()
+    cycle: Cycle, source: Source, at: datetime, word: Given, office: Office, remarks: tuple[str, ...] = ()
 ) -> Outcome:
     """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own."""
     letter = replace(
-        in_answer(LetterKind.CHALLENGE, source, cycle, remarks=remarks, about=(("word", word),)),
+        in_answer(Challenge(word=word), source, cycle, remarks=remarks),
         key=challenge_key(cycle, source.person.key, source.mail_sha256),
         address=source.person.addresses[0],
         due_at=at + timedelta(days=office.policy.code_valid_days),
     )
-    note = line(at, "word_unproved", source.person.key, word=word)
+    note = line(at, "word_unproved", source.person.key, word=str(word))
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

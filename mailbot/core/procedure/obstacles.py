@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, on_initiative
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
-OWN_REVIEW = "own_review"
-"""Who would ratify has reviewed; the name of the alarm, and of the mark on the letter of row 7."""
-
 
 def vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role, str], ...]:
     """Return every post the present row waits for and nobody holds, each with its unit (empty for a single post)."""
@@ -33,8 +31,8 @@ def vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role
 
 def vacancy_told(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator of a post that nobody holds; its letter waits for the first reminder to whoever comes."""
-    parts = ("post_vacant", cycle.step.value, cycle.round, unit or role.value)
-    return _told(cycle, at, office, *parts, unit=unit, about=(("what", "post_vacant"), ("role", role.value)))
+    parts = (cycle.step.value, cycle.round, unit or role.value)
+    return _told(Alarm(what=AlarmCode.POST_VACANT, role=role), cycle, at, office, *parts, unit=unit)
 
 
 def own_review(cycle: Cycle, person: Person, office: Office) -> bool:
@@ -58,20 +56,15 @@ def reviewed(cycle: Cycle, person: Person) -> bool:
 
 def own_review_told(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator that row 7 cannot end before somebody else holds the post."""
-    about = (("what", OWN_REVIEW), ("person", person.key))
-    return _told(cycle, at, office, OWN_REVIEW, cycle.step.value, matter_version(cycle), about=about)
+    about = Alarm(what=AlarmCode.OWN_REVIEW, person=person.key)
+    return _told(about, cycle, at, office, cycle.step.value, matter_version(cycle))
 
 
 def _told(
-    cycle: Cycle,
-    at: datetime,
-    office: Office,
-    *parts: object,
-    unit: str = "",
-    about: tuple[tuple[str, str], ...],
+    about: Alarm, cycle: Cycle, at: datetime, office: Office, *parts: object, unit: str = ""
 ) -> tuple[Letter, ...]:
-    """Make the letter to the operator, if there is one."""
+    """Make the letter to the operator, if there is one; its key tells each matter apart by `parts`."""
     operator = holder(Role.OPERATOR, office, at)
     if operator is None:
         return ()
-    return (on_initiative(LetterKind.ALARM, operator, office, cycle, at, *parts, unit=unit, about=about),)
+    return (on_initiative(about, operator, office, cycle, at, about.what.value, *parts, unit=unit),)

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import (
+    DataNeeds,
+    DraftToPlanning,
+    Ratify,
+    Recap,
+    ReportSubmitted,
+    Request,
+    RequestCopy,
+    Review,
+)
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, on_initiative
 from mailbot.core.procedure.deadlines import due_at
-from mailbot.core.procedure.obstacles import OWN_REVIEW, own_review
+from mailbot.core.procedure.obstacles import own_review
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters_of_rows import WithDraft
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
@@ -36,7 +48,7 @@ def _begin_inform(cycle: Cycle, at: datetime, office: Office) -> Begun:
         return cycle, ()
     forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
     letter = on_initiative(
-        LetterKind.DATA_NEEDS, secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
+        DataNeeds(), secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
     )
     return cycle, (letter,)
 
@@ -61,17 +73,17 @@ def _request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office)
         return ()
     copies = office.roster.section_heads(form.unit, office.calendar.local(at).date())
     return (
-        _request_letter(LetterKind.REQUEST, cycle, form, head, at, office),
-        *(_request_letter(LetterKind.REQUEST_COPY, cycle, form, person, at, office) for person in copies),
+        _request_letter(Request(), cycle, form, head, at, office),
+        *(_request_letter(RequestCopy(), cycle, form, person, at, office) for person in copies),
     )
 
 
 def _request_letter(
-    kind: LetterKind, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
+    about: Request | RequestCopy, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
 ) -> Letter:
     """Return the request to one person, with the Surat Pengantar and the unit's own form."""
     return on_initiative(
-        kind,
+        about,
         person,
         office,
         cycle,
@@ -106,9 +118,7 @@ def _begin_analyse(cycle: Cycle, at: datetime, office: Office) -> Begun:
     if planning is None:
         return cycle, ()
     recap = Enclosure(kind=EnclosureKind.RECAP)
-    letter = on_initiative(
-        LetterKind.RECAP, planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(recap,)
-    )
+    letter = on_initiative(Recap(), planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(recap,))
     return cycle, (letter,)
 
 
@@ -121,18 +131,14 @@ def _begin_draft(cycle: Cycle, at: datetime, office: Office) -> Begun:
 
 def _begin_review(cycle: Cycle, at: datetime, office: Office) -> Begun:
     """Row 6b: the draft goes to the Sekretaris."""
-    return cycle, _with_draft(LetterKind.REVIEW, Role.SECRETARY, cycle, at, office)
+    return cycle, _with_draft(Review, Role.SECRETARY, cycle, at, office)
 
 
 def _begin_ratify(cycle: Cycle, at: datetime, office: Office) -> Begun:
     """Row 7: the reviewed draft goes to the Kepala Dinas."""
-    letters = _with_draft(LetterKind.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
-    return cycle, tuple(
-        replace(letter, about=(*letter.about, (OWN_REVIEW, "yes")))
-        if own_review(cycle, office.roster.person(letter.to), office)
-        else letter
-        for letter in letters
-    )
+    head = holder(Role.AGENCY_HEAD, office, at)
+    his_own = head is not None and own_review(cycle, head, office)
+    return cycle, _with_draft(partial(Ratify, own_review=his_own), Role.AGENCY_HEAD, cycle, at, office)
 
 
 def _begin_submit(cycle: Cycle, at: datetime, office: Office) -> Begun:
@@ -142,7 +148,7 @@ def _begin_submit(cycle: Cycle, at: datetime, office: Office) -> Begun:
         return cycle, ()
     cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
     letter = on_initiative(
-        LetterKind.SUBMISSION,
+        ReportSubmitted(),
         board,
         office,
         cycle,
@@ -154,20 +160,21 @@ def _begin_submit(cycle: Cycle, at: datetime, office: Office) -> Begun:
     return cycle, (letter,)
 
 
-def _with_draft(kind: LetterKind, role: Role, cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _with_draft(
+    speaks_of: Callable[..., WithDraft], role: Role, cycle: Cycle, at: datetime, office: Office
+) -> tuple[Letter, ...]:
     """Return the letter that lays the current draft before somebody, bound to its version and digest."""
     person = holder(role, office, at)
     if person is None or cycle.draft is None:
         return ()
     letter = on_initiative(
-        kind,
+        speaks_of(version=cycle.draft.version, sha_short=cycle.draft.docx_sha256[:12]),
         person,
         office,
         cycle,
         at,
         cycle.draft.version,
         due_at=cycle.due_at,
-        about=(("version", str(cycle.draft.version)), ("sha_short", cycle.draft.docx_sha256[:12])),
         enclosures=(draft_enclosure(cycle),),
     )
     return (letter,)
@@ -175,7 +182,7 @@ def _with_draft(kind: LetterKind, role: Role, cycle: Cycle, at: datetime, office
 
 def draft_letter(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Return row 6's letter: the compiled draft to Subbag Program."""
-    return _with_draft(LetterKind.DRAFT, Role.PLANNING, cycle, at, office)
+    return _with_draft(DraftToPlanning, Role.PLANNING, cycle, at, office)
 
 
 def draft_enclosure(cycle: Cycle) -> Enclosure:

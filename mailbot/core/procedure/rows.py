@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode, LetterKind
+from mailbot.core.model.letters_of_rows import Closed
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.procedure.addressing import holder, line, on_initiative
 from mailbot.core.procedure.deadlines import due_at
-from mailbot.core.procedure.obstacles import OWN_REVIEW, own_review, own_review_told, vacancy_told, vacant_posts
+from mailbot.core.procedure.obstacles import own_review, own_review_told, vacancy_told, vacant_posts
 from mailbot.core.procedure.row_beginnings import BEGIN, report_enclosures
 from mailbot.core.procedure.word_asked import given_in_row, matter_version
 
@@ -97,7 +98,7 @@ def _hindered(begun: Outcome, at: datetime, office: Office) -> Outcome:
     head = holder(Role.AGENCY_HEAD, office, at) if cycle.step is Step.RATIFY else None
     if head is not None and own_review(cycle, head, office):
         letters += own_review_told(cycle, head, at, office)
-        journal += (line(at, OWN_REVIEW, head.key, version=str(matter_version(cycle))),)
+        journal += (line(at, AlarmCode.OWN_REVIEW.value, head.key, version=str(matter_version(cycle))),)
     return replace(begun, letters=letters, journal=journal)
 
 
@@ -163,7 +164,7 @@ def _close(outcome: Outcome, at: datetime, office: Office) -> Outcome:
     closed = replace(cycle, closed_at=at, rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, at)))
     people = [holder(role, office, at) for role in (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD)]
     letters = tuple(
-        on_initiative(LetterKind.CLOSED, person, office, closed, at, person.key, enclosures=report_enclosures(closed))
+        on_initiative(Closed(), person, office, closed, at, person.key, enclosures=report_enclosures(closed))
         for person in people
         if person is not None
     )

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
-from mailbot.writing.values.cycle_values import title
-from mailbot.writing.values.figures import named_point
-from mailbot.writing.values.unit_values import unit_head
+from mailbot.writing.values.cycle_values import title, unit_head
+from mailbot.writing.values.form_values import named_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
