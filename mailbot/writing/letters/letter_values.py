@@ -256,7 +256,9 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "asks_form": lambda here: bool(here.addressee.unit),
     "attempts": _of_form(0, lambda _, form: form.attempts),
     "returned_count": _of_form(0, lambda _, form: form.returned),
-    "history": _of_form((), lambda here, form: tuple(cycles.sent(one, here.phrases) for one in form.submissions)),
+    "history": _of_form(
+        (), lambda here, form: tuple(cycles.sent(form_sent, here.phrases) for form_sent in form.submissions)
+    ),
     "counting_number": _of_form(0, lambda _, form: form.counted if form.state is UnitState.ACCEPTED else 0),
     "evidence_rows": _of_form((), lambda here, form: cycles.evidence(form, here.phrases)),
     "own_standing": _of_form((), lambda here, form: (cycles.standing(form, here.office, here.phrases),)),
