@@ -13,8 +13,8 @@ from functools import partial
 
 from bench import plain_forms
 from bench.side_by_side import Way, measure, table
-from mailbot.core.forms.check_context import Filled
 from mailbot.core.forms.checks import check
+from mailbot.core.forms.judging import Filled
 from mailbot.core.model.form import Fault, ReadForm
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form, read_workbook

@@ -24,11 +24,12 @@ from bench.large_office import enlarge, head_key
 from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.wiring import clerk_of
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange, KeptMail, Settlement
+from mailbot.post.fetched import Listing
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import fill
@@ -46,6 +47,8 @@ ROUNDS = 7
 _MS = 1_000
 _PLENTY = 100_000
 _BATCH = 1_000
+_OLD = 1_000_000
+"""UIDs of mails of long ago begin above this."""
 _SECRETS = {"MAILBOT_IMAP_PASSWORD": "-", "MAILBOT_SMTP_PASSWORD": "-"}
 
 
@@ -107,7 +110,12 @@ class Aged:
 
     def has_kept(self, wanted: int) -> None:
         """Let so many mails have been kept and settled; the server has moved them away."""
-        inbox = self.clerk.books.ledger.inbox
+        ledger, inbox = self.clerk.books.ledger, self.clerk.books.ledger.inbox
+        if wanted > self.kept:
+            box = self.clerk.post.boxes[0]
+            shown = tuple(range(_OLD + self.kept + 1, _OLD + wanted + 1))
+            listing = Listing(folder=box.folders.inbox, uid_validity=1, uids=shown)
+            ledger.looks.compare((box.account, box.folders.inbox, 1), listing, self.clock())
         for first in range(self.kept, wanted, _BATCH):
             inbox.keep([self._old_mail(number) for number in range(first, min(first + _BATCH, wanted))], self.clock())
             settled = tuple(
@@ -122,9 +130,9 @@ class Aged:
         raw = f"From: orang{number}@lain.example.com\r\nSubject: {number}\r\n\r\nLama.\r\n".encode()
         return KeptMail(
             account=self.clerk.post.boxes[0].account,
-            folder="Lama",
+            folder="INBOX",
             uid_validity=1,
-            uid=number + 1,
+            uid=_OLD + number + 1,
             received_at=self.clock() - timedelta(days=400),
             raw=raw,
             message_id=f"<{number}@lain.example.com>",

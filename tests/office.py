@@ -26,7 +26,7 @@ from mailbot.core.model.office import Office
 from mailbot.core.model.people import Person
 from mailbot.errors import Refused
 from mailbot.ledger.ledger import Ledger
-from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.post.fetched import FetchedMail, Listing, Settled
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script
@@ -78,12 +78,8 @@ class ToyPost:
     def list_uids(self, folder: str, *, above: int = 0) -> Listing:
         """List a folder."""
         self.seam("list")
-        mails = [mail for mail in self.mails if folder == "INBOX" and mail.uid > above]
-        return Listing(
-            folder=folder,
-            uid_validity=self.uid_validity,
-            mails=tuple(ListedMail(uid=mail.uid, size_bytes=mail.size_bytes) for mail in mails),
-        )
+        uids = tuple(mail.uid for mail in self.mails if folder == "INBOX" and mail.uid > above)
+        return Listing(folder=folder, uid_validity=self.uid_validity, uids=uids)
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         """Fetch mails raw; one over the limit comes as its header block."""

@@ -16,7 +16,7 @@ from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
-from mailbot.ledger.looks import uid_set, uids_of
+from mailbot.ledger.uid_sets import uid_set, uids_of
 from mailbot.ledger.values import Changes, LetterState
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def tell_differences(books: Books, maker: MakesLetters) -> bool:
     news = _news(books.ledger)
     letters = tuple(
         Letter(
-            key=letter_key(LetterKind.ALARM, _told(count), uids[0], len(uids)),
+            key=letter_key(LetterKind.ALARM, _note_of(count), uids[0], len(uids)),
             about=Alarm(
                 what=AlarmCode.DIFFERENCE,
                 since=at,
@@ -148,7 +148,7 @@ def tell_differences(books: Books, maker: MakesLetters) -> bool:
         for count, uids in news
     )
     if letters:
-        notes = tuple((_told(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
+        notes = tuple((_note_of(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
         write_down(books, maker, lambda: Decision(beside=Changes(at=at, notes=notes), letters=letters))
     return bool(letters)
 
@@ -158,13 +158,13 @@ def _news(ledger: Ledger) -> tuple[tuple[Count, tuple[int, ...]], ...]:
     found = []
     for count in reconcile(ledger).counts:
         odd = {*count.overdue, *count.not_shown}
-        if odd and (untold := odd - uids_of(ledger.notes.read(_told(count)))):
+        if odd and (untold := odd - uids_of(ledger.notes.read(_note_of(count)))):
             found.append((count, tuple(sorted(untold))))
     return tuple(found)
 
 
-def _told(count: Count) -> str:
-    """Return the name of the note that says which differences of a folder the operator was told of."""
+def _note_of(count: Count) -> str:
+    """Return the name of a folder's note: the UIDs of which the operator has heard that they differ."""
     return f"difference/{count.account}/{count.folder}/{count.uid_validity}"
 
 

@@ -16,6 +16,7 @@ from mailbot.clerk.watchdog import logins_of, may_try, pause, paused, resume, wa
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
 from mailbot.ledger.files_and_notes import RESTORED
+from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +53,12 @@ def one_pass(clerk: Clerk) -> Passed:
     books, boxes = clerk.books, clerk.post.boxes
     restored = bool(books.ledger.notes.read(RESTORED))
     received = _take_in(clerk, restored=restored)
-    worked = _work_through(clerk, restored=restored)
-    sent, broken = _go_on(clerk, restored=restored)
-    unfiled = file_copies(books, boxes[0], sent.keys)
+    with books.ledger.one_moment():
+        worked = _work_through(clerk, restored=restored)
+        sent, broken = _go_on(clerk, restored=restored)
+        unfiled = file_copies(books, boxes[0], sent.keys)
+        left_alone = tuple(paused(books.ledger, logins_of(boxes)))
     trouble = [away for away in (*received.away, sent.away, unfiled) if away is not None]
-    left_alone = tuple(paused(books.ledger, logins_of(boxes)))
     if restored and not (trouble or broken or left_alone):
         end_of_restoring(books.ledger)
     return Passed(
@@ -70,22 +72,30 @@ def one_pass(clerk: Clerk) -> Passed:
 
 
 def _take_in(clerk: Clerk, *, restored: bool) -> Received:
-    """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other."""
+    """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other.
+
+    The folder for sent mail of the first one is looked into for the letters that are in doubt.
+    """
     new = 0
     away: list[PostUnavailable] = []
     books, boxes, limits = clerk.books, clerk.post.boxes, clerk.reader.limits
+    with books.ledger.one_moment():
+        refused = paused(books.ledger, logins_of(boxes))
+        left_alone = {name for name in refused if not may_try(books.ledger, name, books.clock())}
+        doubted = books.ledger.letters.listing(LetterState.IN_DOUBT)
     for box in boxes:
-        if not may_try(books.ledger, box.account, books.clock()):
+        if box.account in left_alone:
             continue
         try:
             with box.open_mailbox() as mailbox:
-                resume(books.ledger, (box.account,))
+                if box.account in refused:
+                    resume(books.ledger, (box.account,))
                 wider = with_what_was_done(box) if restored else box
                 received = receive(books, wider, mailbox, size_limit_bytes=limits.message_bytes)
                 new += received.new
                 away.extend(received.away)
                 if box is boxes[0] and not received.away:
-                    look_for_doubted(books, box, mailbox)
+                    look_for_doubted(books, box, mailbox, doubted)
         except PostUnavailable as gone:
             away.append(gone)
             if gone.credentials:

@@ -15,14 +15,13 @@ from mailbot.clerk.restoring import mark_what_left
 from mailbot.clerk.watchdog import OUTGOING, may_try, pause, way_out_fails, way_out_works
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
-from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailbot.clerk.parts import Books, Box, CourierDoor, MailboxDoor, Post
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.values import ClaimedLetter
+    from mailbot.ledger.values import ClaimedLetter, OutboxLetter
 
 LEASE = timedelta(minutes=15)
 """So long a letter is in one sender's hands."""
@@ -125,13 +124,12 @@ def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> bool:
     return True
 
 
-def look_for_doubted(books: Books, box: Box, mailbox: MailboxDoor) -> int:
+def look_for_doubted(books: Books, box: Box, mailbox: MailboxDoor, doubted: Sequence[OutboxLetter]) -> int:
     """Look into the folder for sent mail for letters in doubt; what is found there was sent. Return how many were.
 
     Where the office names no folder, it is the one that the server shows.
     """
     ledger = books.ledger
-    doubted = ledger.letters.listing(LetterState.IN_DOUBT)
     folder = (box.folders.sent or mailbox.sent_folder()) if doubted else None
     if folder is None:
         return 0

@@ -11,7 +11,6 @@ from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.placing import desk_for, prove, spoken_of
 from mailbot.core.forms.lines import words_file, words_so_far
-from mailbot.core.forms.privacy import held_letters
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters_to_operator import SetAside
@@ -23,7 +22,7 @@ from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.mail import read_mail
 from mailbot.reading.proof.dkim_check import signing_domain
 
@@ -95,7 +94,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
             bounces=bounces,
             notes=proving.notes(found),
         )
-        return Decision(beside=beside, facts=found.facts, letters=(*found.letters, *held_letters(desk, found)))
+        return Decision(beside=beside, facts=found.facts, letters=found.letters)
 
     # A returned form is made from the file that came, so the files must be there before the letters are written.
     for file in mail.attachments:

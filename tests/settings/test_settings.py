@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.decide import decide
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.facts import CycleOpened
 from mailbot.core.model.letters import Letter
 from mailbot.core.model.letters_of_rows import Request
 from mailbot.core.model.office import Policy
-from mailbot.core.model.period import Period
 from mailbot.settings import Limits, Pacing, Trust, load
 from mailbot.settings.packaged import sample_folder, templates_folder
 from mailbot.writing.word.cover_letter import write_cover_letter

@@ -33,7 +33,7 @@ _READS: dict[str, frozenset[str]] = {
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read"}),
     "notes": frozenset({"read", "several", "beginning"}),
-    "looks": frozenset({"at", "all", "moments", "in_balance", "tallies"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
 }
 """What only reads; whatever is not named here counts as a write."""
 _SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "notes": ("notes",), "looks": ("looks",)}

@@ -11,7 +11,6 @@ from mailbot.clerk.papers import archive
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import FaultCode
 from mailbot.reading.files.personal_data import holds_personal_data
-from mailbot.reading.workbook.grid import USUAL_LIMITS
 from mailbot.writing.archive.verify import verify_archive
 from tests.office import CYCLE, ToyOffice, requested
 from tests.reading.pdfs import pdf
@@ -76,7 +75,7 @@ def test_a_nik_in_the_form_itself_goes_back_and_stands_in_no_later_paper(tmp_pat
     assert office.unit("CAPIL").state is UnitState.ACCEPTED
     archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
     kept = [path for path in (tmp_path / CYCLE).rglob("*") if path.is_file()]
-    assert not any(holds_personal_data(path.read_bytes(), USUAL_LIMITS) for path in kept)
+    assert not any(holds_personal_data(path.read_bytes()) for path in kept)
     assert (tmp_path / CYCLE / "4-form-diterima" / "CAPIL").is_dir()
 
 

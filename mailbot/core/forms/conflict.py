@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.judging import differences
-from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.cycle import UnitState, answer_by
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Conflict
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm

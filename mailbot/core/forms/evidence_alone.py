@@ -43,7 +43,7 @@ def evidence_kept(cycle: Cycle, fact: EvidenceArrived, office: Office) -> Outcom
     """Keep evidence, and say so; once the cycle is closed it is kept with its mail alone."""
     del office
     moved = cycle.with_evidence(fact.unit, fact.evidence)
-    names = ", ".join(one.file_name for one in fact.evidence)
+    names = ", ".join(file.file_name for file in fact.evidence)
     actor, mail = fact.source.person.key, fact.source.mail_sha256[:16]
     note = line(fact.at, "evidence_kept", actor, fact.unit, files=names, mail=mail)
     letter = in_answer(EvidenceKept(file_name=names), fact.source, cycle, fact.unit, mail, unit=fact.unit)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.conflict import conflict_letters, conflicts
 from mailbot.core.forms.helping import help_after_returns
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
-from mailbot.core.forms.privacy import masked_data
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
 from mailbot.core.forms.unusable import late, past, unusable
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.language.nik import masked_data
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
 from mailbot.core.model.form import Severity, Submission, Unreadable
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned, UnitAccepted
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable

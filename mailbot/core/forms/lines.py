@@ -6,7 +6,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank
 from mailbot.core.forms.merge_lines import laid_over
 from mailbot.core.forms.unusable import unusable
 from mailbot.core.language.nik import masked

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
 from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
 
 if TYPE_CHECKING:
     from datetime import datetime

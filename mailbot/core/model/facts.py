@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mailbot.core.language.reply_words import Said
-    from mailbot.core.model.evidence import Evidence
     from mailbot.core.model.form import ReadForm, ReadLines, Unreadable
     from mailbot.core.model.letters import Answers
     from mailbot.core.model.letters_in_answer import Given, WhatLacks
-    from mailbot.core.model.mail import Proof
+    from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.people import Person
 
 

@@ -101,7 +101,7 @@ def send_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if not reason:
         return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
     judged = form.counting or form.submissions[-1]
-    noted = tuple(replace(one, reason=reason) if one is judged else one for one in form.submissions)
+    noted = tuple(replace(sent, reason=reason) if sent is judged else sent for sent in form.submissions)
     moved = reopened(cycle, replace(form, submissions=noted), fact.at, office)
     return _told_unit(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office)
 

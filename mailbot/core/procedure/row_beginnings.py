@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, row_due_at
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import (
     Closed,
@@ -22,7 +22,6 @@ from mailbot.core.model.letters_of_rows import (
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import due_at
 from mailbot.core.procedure.obstacles import own_review
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def units_given_time(cycle: Cycle, at: datetime, office: Office) -> Cycle:
     Where the letters leave later than that (the machine was off), it is counted from when they leave.
     """
     leaves_at = max(cycle.due_at, office.calendar.next_office_moment(at))
-    collected_by = due_at(cycle, Step.COLLECT, leaves_at, office)
+    collected_by = row_due_at(cycle, Step.COLLECT, leaves_at, office)
     return replace(cycle, units=tuple(replace(form, due_at=form.due_at or collected_by) for form in cycle.units))
 
 

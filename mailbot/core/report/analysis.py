@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.check_context import realised
+from mailbot.core.forms.judging import realised
 from mailbot.core.model.form_layout import code_key
-from mailbot.core.model.formulas import Efficiency, absorption_pct, achievement_pct, efficiency, mean_pct, rating
+from mailbot.core.model.indicators import Efficiency, absorption_pct, achievement_pct, efficiency, mean_pct, rating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mailbot.core.model.calendar import Period
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Submission
     from mailbot.core.model.indicators import BudgetLine, Indicator, Objective
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +231,7 @@ def _program(code: str, programs: tuple[str, ...]) -> str:
 
     `2.12.01.2.01.0006` and `2.12.1.02.01.0006` belong to `2.12.01` (Permendagri 90/2019).
     """
-    own = next((one for one in programs if f"{code_key(code)}.".startswith(f"{code_key(one)}.")), None)
+    own = next((program for program in programs if f"{code_key(code)}.".startswith(f"{code_key(program)}.")), None)
     return own if own is not None else ".".join(code.split(".")[:3])
 
 

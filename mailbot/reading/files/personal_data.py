@@ -11,9 +11,9 @@ import re
 import zipfile
 
 from mailbot.core.language.nik import born_in_groups
-from mailbot.reading.files.office_package import DAMAGE
+from mailbot.reading.files.archive_files import DAMAGED_ZIP
 from mailbot.reading.files.pdf_text import MAGIC, pdf_texts
-from mailbot.reading.workbook.grid import WorkbookLimits
+from mailbot.reading.limits import MEBIBYTE
 
 _DAY, _MONTH = rb"(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])", rb"(?:0[1-9]|1[0-2])"
 _NIK = re.compile(rb"(?<![\d.,])[1-9]\d{5}" + _DAY + _MONTH + rb"\d{6}(?![\d])")
@@ -31,8 +31,14 @@ _READABLE = (".xml", ".bin", ".csv", ".txt", ".htm", ".html", ".xls")
 _CHUNK_BYTES = 1_000_000
 
 
-def holds_personal_data(content: bytes, limits: WorkbookLimits) -> bool:
-    """Say whether a number like a NIK stands in a file; never raises for anything the file holds."""
+def holds_personal_data(content: bytes, *, members: int = 200, part_bytes: int = 50 * MEBIBYTE) -> bool:
+    """Say whether a number like a NIK stands in a file; never raises for anything the file holds.
+
+    Args:
+        content: the file.
+        members: at most so many of a zip are looked into.
+        part_bytes: and at most so many bytes of them, unpacked.
+    """
     if content.startswith(_OPAQUE):
         return False
     if content.startswith(MAGIC):
@@ -40,17 +46,16 @@ def holds_personal_data(content: bytes, limits: WorkbookLimits) -> bool:
     if not content.startswith(b"PK\x03\x04"):
         return _in_bytes(content)
     try:
-        return any(_in_bytes(part) for part in _parts(content, limits))
-    except DAMAGE:
+        return any(_in_bytes(part) for part in _parts(content, members, part_bytes))
+    except (*DAMAGED_ZIP, TypeError):
         return False
 
 
-def _parts(content: bytes, limits: WorkbookLimits) -> list[bytes]:
-    """Return the readable members of a zip, as far as the limits go."""
-    left = limits.part_bytes
+def _parts(content: bytes, members: int, left: int) -> list[bytes]:
+    """Return the readable ones of so many members of a zip, `left` bytes of them in all."""
     parts = []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for member in archive.infolist()[: limits.members]:
+        for member in archive.infolist()[:members]:
             if not member.filename.casefold().endswith(_READABLE):
                 continue
             unpacked = io.BytesIO()

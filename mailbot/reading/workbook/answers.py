@@ -10,15 +10,15 @@ from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, Indic
 from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, address, code_key
 from mailbot.reading.numbers import shown
 from mailbot.reading.workbook.entries import Cells, read_value, told
-from mailbot.reading.workbook.grid import Kind
+from mailbot.reading.workbook.workbook import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailbot.core.model.form_stamp import Print
     from mailbot.core.model.office import Office
-    from mailbot.reading.workbook.grid import Value
     from mailbot.reading.workbook.table import Row, Table
+    from mailbot.reading.workbook.workbook import Value
 
 _MONEY = "Rupiah"
 _RATIO = ("numerator", "denominator")

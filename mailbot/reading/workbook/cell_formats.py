@@ -6,7 +6,7 @@ import re
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
-from mailbot.reading.workbook.grid import Kind
+from mailbot.reading.workbook.workbook import Kind
 
 _BUILT_IN = {
     **dict.fromkeys((9, 10), Kind.PERCENT),

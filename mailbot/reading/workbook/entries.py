@@ -16,7 +16,7 @@ from mailbot.reading.numbers import (
     read_percent_cell,
     shown,
 )
-from mailbot.reading.workbook.grid import Kind, Merge, Value
+from mailbot.reading.workbook.workbook import Kind, Merge, Value
 
 if TYPE_CHECKING:
     from mailbot.reading.workbook.table import Row, Table

@@ -22,7 +22,7 @@ from mailbot.core.model.form import (
     Unreadable,
 )
 from mailbot.reading.workbook.answers import KnownRows
-from mailbot.reading.workbook.grid import WorkbookLimits
+from mailbot.reading.workbook.workbook import WorkbookLimits
 
 FRAME = struct.Struct(">II")
 """What a message to the process begins with: the lengths of a name and of a content, which follow."""

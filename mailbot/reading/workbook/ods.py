@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from mailbot.core.model.form import Unreadable
-from mailbot.reading.files.office_package import Package
-from mailbot.reading.mime.names import clean_text
+from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import date_text
-from mailbot.reading.workbook.grid import Grid, Kind, Merge, Place, Value, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook.workbook import Grid, Kind, Merge, Package, Place, Value, WorkbookLimits, WorkbookRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

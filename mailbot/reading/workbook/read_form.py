@@ -22,12 +22,11 @@ from mailbot.core.model.form import (
 )
 from mailbot.core.model.form_layout import SheetName
 from mailbot.reading.files import file_kinds
-from mailbot.reading.files.office_package import Package
 from mailbot.reading.files.personal_data import holds_personal_data
 from mailbot.reading.workbook.answers import read_budget, read_indicators, read_narrative
-from mailbot.reading.workbook.grid import USUAL_LIMITS, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook.ods import OdsWorkbook
 from mailbot.reading.workbook.table import find_tables, read_stamp, years_named
+from mailbot.reading.workbook.workbook import USUAL_LIMITS, Package, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook.xls_and_csv import CalamineFile, CsvFile, old_workbook, unlocked
 from mailbot.reading.workbook.xls_formats import told_by_xlsb
 from mailbot.reading.workbook.xlsx import XlsxWorkbook
@@ -35,8 +34,8 @@ from mailbot.reading.workbook.xlsx import XlsxWorkbook
 if TYPE_CHECKING:
     from mailbot.core.model.form_stamp import Print
     from mailbot.reading.workbook.answers import KnownRows
-    from mailbot.reading.workbook.grid import Workbook
     from mailbot.reading.workbook.table import Table
+    from mailbot.reading.workbook.workbook import Workbook
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".xltx", ".xltm")
 _NO_WORKBOOK = {
@@ -79,7 +78,12 @@ def read_attached(
         limits: how much of the file is looked at.
     """
     read = _read(content, name, known, secret, limits)
-    return replace(read, form=replace(read.form, personal_data=holds_personal_data(content, limits)))
+    return replace(
+        read,
+        form=replace(
+            read.form, personal_data=holds_personal_data(content, members=limits.members, part_bytes=limits.part_bytes)
+        ),
+    )
 
 
 def read_form(

@@ -22,7 +22,7 @@ from mailbot.errors import ReadingStalled
 from mailbot.reading.files.pdf_text import MAGIC
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.form_json import OUT_OF_MEMORY, Task, dump_task, framed, load_form
-from mailbot.reading.workbook.grid import WorkbookLimits
+from mailbot.reading.workbook.workbook import WorkbookLimits
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -18,12 +18,12 @@ from mailbot.core.model.form_layout import (
     header_key,
 )
 from mailbot.core.model.form_stamp import FIRST_VALUE_ROW, MARK, Print, holds
-from mailbot.reading.workbook.grid import Kind
+from mailbot.reading.workbook.workbook import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailbot.reading.workbook.grid import Grid, Workbook
+    from mailbot.reading.workbook.workbook import Grid, Workbook
 
 _HEADER_ROWS = 60
 """A header is looked for in the first rows only."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from mailbot.core.model.form import Unreadable
-from mailbot.reading.files.office_package import DAMAGE
-from mailbot.reading.mime.names import clean_text
+from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import date_text
-from mailbot.reading.workbook.grid import (
+from mailbot.reading.workbook.workbook import (
+    DAMAGE,
     Grid,
     Kind,
     Merge,

@@ -12,9 +12,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailbot.reading.files.office_package import DAMAGE, Package
 from mailbot.reading.workbook.cell_formats import kind_of_format
-from mailbot.reading.workbook.grid import Kind, Place, Value, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook.workbook import DAMAGE, Kind, Package, Place, Value, WorkbookLimits, WorkbookRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,9 @@ from lxml import etree
 
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.form_layout import place_of
-from mailbot.reading.files.office_package import Package
-from mailbot.reading.mime.names import clean_text
+from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import FROM_1900, FROM_1904, kind_of_format, serial_date_text
-from mailbot.reading.workbook.grid import Grid, Kind, Merge, Place, Value, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook.workbook import Grid, Kind, Merge, Package, Place, Value, WorkbookLimits, WorkbookRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

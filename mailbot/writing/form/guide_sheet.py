@@ -29,10 +29,8 @@ from mailbot.writing.form.sheet_frame import (
     canonical,
     filled,
     head,
-    row_height,
-    text_cell,
 )
-from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, Style
+from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, Style, row_height, text_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

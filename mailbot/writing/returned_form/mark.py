@@ -16,11 +16,9 @@ from mailbot.writing.form.form import fill_form, form_places
 from mailbot.writing.form.sheet_frame import MARGIN, MARGIN_COLUMN
 from mailbot.writing.form.sheet_xml import sheet_xml
 from mailbot.writing.form.workbook_model import Fill, Ink, Style
-from mailbot.writing.returned_form.cells import ForeignSheet
-from mailbot.writing.returned_form.list_sheet import is_list_name, list_sheet, to_mend
-from mailbot.writing.returned_form.notes import Notes
+from mailbot.writing.returned_form.cells import ForeignSheet, ForeignStyles
+from mailbot.writing.returned_form.findings import Notes, is_list_name, list_sheet, to_mend
 from mailbot.writing.returned_form.parts import COMMENTS_TYPE, NotMarkable, Parts
-from mailbot.writing.returned_form.styles import ForeignStyles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,10 +6,9 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.check_context import HEADERS
 from mailbot.core.model.form import Entry, FaultCode, Severity
-from mailbot.core.model.form_layout import NARRATIVE_ROWS
-from mailbot.core.model.formulas import absorption_pct
+from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
+from mailbot.core.model.indicators import absorption_pct
 from mailbot.core.report.analysis import indicator_result
 from mailbot.writing.words.fault_words import read_fault_words
 
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mailbot.core.model.form import BudgetAnswer, Fault, FormData, IndicatorAnswer, Submission
+    from mailbot.core.model.calendar import Period
+    from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FormData, IndicatorAnswer, Submission
     from mailbot.core.model.indicators import BudgetLine, Indicator
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
     from mailbot.core.report.analysis import IndicatorResult
     from mailbot.writing.words.fault_words import FaultWords
     from mailbot.writing.words.phrases import Phrases

@@ -8,12 +8,11 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle, UnitState
-from mailbot.core.model.evidence import Evidence, evidence_in
 from mailbot.core.model.facts import EvidenceArrived, LinesAnswered, LinesArrived, UnreadableArrived
 from mailbot.core.model.form import FaultCode, FormData, ReadForm, Unreadable
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_in_answer import EvidenceKept
-from mailbot.core.model.mail import Mail
+from mailbot.core.model.mail import Evidence, Mail, evidence_in
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import MailOutcome, Outcome
 from mailbot.core.sorting.sorting import sort

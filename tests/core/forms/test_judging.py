@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
 from mailbot.core.model.cycle import UnitForm, UnitState
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import Fault, FaultCode, FormData, Submission

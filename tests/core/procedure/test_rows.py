@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.core.decide import decide
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import CycleOpened, TimePassed
 from mailbot.core.model.letters import AlarmCode, EnclosureKind, LetterKind
@@ -16,7 +17,6 @@ from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import DoneWhen, Step
 from tests.core.play import HEADS, Play, collecting, drafting, ratifying, reviewing, submitted, value_of
 from tests.core.small_forms import faulty, only, whole

@@ -9,10 +9,9 @@ from types import FrameType
 
 import pytest
 
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import UnitForm
-from mailbot.core.model.formulas import Efficiency
-from mailbot.core.model.indicators import BudgetLine
-from mailbot.core.model.period import Period
+from mailbot.core.model.indicators import BudgetLine, Efficiency
 from mailbot.core.report.analysis import analyse, indicator_result
 from tests.core.play import Play, collecting
 from tests.core.small_forms import ANNUAL, NIL, money, row, whole

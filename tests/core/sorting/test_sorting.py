@@ -9,7 +9,6 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -25,7 +24,7 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters import Answers, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Unclear
-from mailbot.core.model.mail import Automatic, Bounce, Mail, Proof
+from mailbot.core.model.mail import Automatic, Bounce, Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.sorting.placing import Desk, SentLetter, Sorted
 from mailbot.core.sorting.sorting import QUESTIONS, sort

@@ -13,8 +13,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.form_layout import address, place_of
 from mailbot.reading.workbook.cell_formats import FROM_1900, FROM_1904, date_text, kind_of_format, serial_date_text
-from mailbot.reading.workbook.grid import USUAL_LIMITS, Kind, Merge, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook.read_form import open_workbook
+from mailbot.reading.workbook.workbook import USUAL_LIMITS, Kind, Merge, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook.xlsx import shared_texts, sheet_cells
 from tests.reading.workbook.edits import repacked
 

@@ -9,14 +9,14 @@ from functools import cache
 
 import pytest
 
-from mailbot.core.forms.check_context import Filled
 from mailbot.core.forms.checks import check
+from mailbot.core.forms.judging import Filled
 from mailbot.core.forms.merge_lines import laid_over
 from mailbot.core.model.cycle import UnitForm
 from mailbot.core.model.form import FaultCode
 from mailbot.core.model.office import Office
-from mailbot.core.sorting.unused_lines import unused_lines
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.core.sorting.forms_in import unused_lines
+from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from tests.reading.workbook.edits import (

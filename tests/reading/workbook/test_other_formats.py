@@ -11,8 +11,8 @@ import pytest
 
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.reading.workbook.answers import known_rows
-from mailbot.reading.workbook.grid import Kind
 from mailbot.reading.workbook.read_form import read_form
+from mailbot.reading.workbook.workbook import Kind
 from mailbot.reading.workbook.xls_formats import told_by_xls
 from tests.reading.workbook.binary import Content, Failed, Shown, xlsb
 from tests.reading.workbook.cases import figures, told

@@ -1,13 +1,10 @@
-"""Numbers that look like a NIK: told, taken out of what is kept as data, and not spread (UU 27/2022, SOP row 4)."""
+"""Files that hold numbers like a NIK: who hears that they are held back; none of them is spread (UU 27/2022)."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from mailbot.core.language.nik import masked
 from mailbot.core.model.facts import FormArrived
-from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FormData, IndicatorAnswer, Narrative
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
 from mailbot.core.model.letters_to_operator import HeldBack
 from mailbot.core.model.people import Role
@@ -17,37 +14,8 @@ from mailbot.core.sorting.placing import answers_to
 if TYPE_CHECKING:
     from mailbot.core.sorting.placing import Desk, Sorted
 
-Row = TypeVar("Row", IndicatorAnswer, BudgetAnswer, Narrative)
-
 _TOLD = (Role.PLANNING, Role.OPERATOR)
 """Who hears of a file that is held back."""
-
-
-def masked_fault(fault: Fault) -> Fault:
-    """Return a finding that repeats no number like a NIK."""
-    return replace(fault, given=masked(fault.given), expected=masked(fault.expected), other=masked(fault.other))
-
-
-def masked_data(data: FormData) -> FormData:
-    """Return a form's answers as they are kept: what looks like a NIK goes into no receipt, recap or report."""
-    return replace(
-        data,
-        indicators=tuple(map(_masked_row, data.indicators)),
-        budget=tuple(map(_masked_row, data.budget)),
-        narrative=_masked_row(data.narrative),
-        filled_by=masked(data.filled_by),
-    )
-
-
-def _masked_row(row: Row) -> Row:
-    """Return a row with every text masked; its figures stay."""
-    entries = ((one.name, getattr(row, one.name)) for one in fields(row))
-    told: dict[str, Any] = {
-        name: replace(entry, text=masked(entry.text))
-        for name, entry in entries
-        if isinstance(entry, Entry) and entry.value is None
-    }
-    return replace(row, **told)
 
 
 def held_letters(desk: Desk, found: Sorted) -> tuple[Letter, ...]:
@@ -55,7 +23,7 @@ def held_letters(desk: Desk, found: Sorted) -> tuple[Letter, ...]:
 
     The letters name the files and the sender, and repeat none of the numbers.
     """
-    names = tuple(dict.fromkeys(one.file_name for one in desk.mail.forms if one.personal_data))
+    names = tuple(dict.fromkeys(file.file_name for file in desk.mail.forms if file.personal_data))
     if not names or not desk.people:
         return ()
     about = HeldBack(file_name=", ".join(names), sender=desk.mail.sender, received_at=desk.mail.received_at)
