@@ -37,7 +37,7 @@ from mailbot.core.model.sop import Step
 from tests.core.moves import check_by_table
 from tests.core.play import HEADS, Play
 from tests.core.small_forms import NIL, evidence, faulty, only, read, whole, written
-from tests.core.small_office import OFFICE, YEAR
+from tests.offices.small import OFFICE, YEAR
 
 REPEATED = frozenset({LetterKind.HELP_WANTED, LetterKind.UNDELIVERED})
 """Kinds whose letter is meant again with the same key, so that it leaves once."""

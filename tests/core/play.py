@@ -25,7 +25,7 @@ from mailbot.core.model.office import Office, Policy
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.sop import Step
 from tests.core.small_forms import read, whole
-from tests.core.small_office import KICK_OFF, OFFICE, YEAR, wib
+from tests.offices.small import KICK_OFF, OFFICE, YEAR, wib
 
 HEADS = {"SEKRETARIAT": "kepala-sekretariat", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"}
 

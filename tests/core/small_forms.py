@@ -21,7 +21,7 @@ from mailbot.core.model.form import (
 )
 from mailbot.core.model.mail import Evidence
 from mailbot.core.model.office import Office
-from tests.core.small_office import KICK_OFF, OFFICE, YEAR
+from tests.offices.small import KICK_OFF, OFFICE, YEAR
 
 ANNUAL = Period(year=2025)
 REACHED = {"IKU-01": "88.94", "IKU-02": "99.45", "IKK-10": "2.7", "IKK-12": "52", "IKU-14": "82.75"}

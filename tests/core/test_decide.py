@@ -11,7 +11,7 @@ from mailbot.core.model.facts import DraftCompiled, MailUnplaced
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome
 from tests.core.play import Play, closed, collecting, drafting, reviewing
-from tests.core.small_office import wib
+from tests.offices.small import wib
 
 
 def test_a_mail_that_could_not_be_placed_is_answered_and_written_down() -> None:

@@ -16,7 +16,7 @@ from mailbot.core.model.facts import CycleOpened
 from mailbot.core.model.sop import Step
 from tests.core.machine import Wanderer, wander
 from tests.core.play import Play
-from tests.core.small_office import OFFICE, YEAR
+from tests.offices.small import OFFICE, YEAR
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -20,7 +20,7 @@ from mailbot.core.model.sop import DoneWhen, Step
 from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, only, whole
-from tests.core.small_office import OFFICE, ROWS, wib
+from tests.offices.small import OFFICE, ROWS, wib
 
 WEEKLY, TODAY, SUPERIOR = LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.ESCALATION
 

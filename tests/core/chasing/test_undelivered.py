@@ -14,7 +14,7 @@ from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from tests.core.play import Play, closed, collecting, drafting, reviewing, submitted
 from tests.core.procedure.test_rows import vacant
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def bounces(play: Play, letter: Letter, *, permanent: bool = True) -> Outcome:

@@ -15,7 +15,7 @@ from mailbot.core.model.form_layout import HEADERS
 from mailbot.core.model.indicators import Indicator
 from mailbot.core.model.office import Office
 from tests.core.small_forms import ANNUAL, BLANK, NIL, money, number, row, whole, words
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 FIRST = Period(year=2026, quarter=1)
 EXPLAINED = {"obstacles": words("Blangko habis", "M7"), "follow_up": words("Dipesan", "N7")}

@@ -19,7 +19,7 @@ from mailbot.core.sorting.sorting import sort
 from tests.core.desks import MAIL, PDF, attachment, desk, mail_of, sent
 from tests.core.play import Play, closed, collecting, drafting, reviewing, value_of
 from tests.core.small_forms import evidence, faulty, only, read, row, whole, written
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 WANTED = replace(OFFICE, policy=replace(OFFICE.policy, evidence_attached=True))
 REKAP = evidence("Rekap.pdf")

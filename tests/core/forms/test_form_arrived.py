@@ -18,7 +18,7 @@ from mailbot.core.model.sop import Step
 from tests.core.play import Play, closed, collecting, drafting, reviewing, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, number, only, read, row, whole, words
-from tests.core.small_office import wib
+from tests.offices.small import wib
 
 
 def test_a_form_in_order_is_accepted_and_every_figure_repeated() -> None:

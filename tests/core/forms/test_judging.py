@@ -12,7 +12,7 @@ from mailbot.core.model.form import Fault, FaultCode, FormData, Submission
 from mailbot.core.model.letters import Change
 from tests.core.play import Play, collecting
 from tests.core.small_forms import BLANK, NIL, money, only, read, row, whole
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def arrived(play: Play, data: FormData, *faults: Fault) -> FormArrived:

@@ -18,7 +18,7 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from tests.core.play import Play, closed, collecting, drafting, value_of
 from tests.core.small_forms import evidence, faulty, number, only, placeless, row, whole, written
-from tests.core.small_office import YEAR
+from tests.offices.small import YEAR
 
 AMBIGUOUS = Fault(
     code=FaultCode.AMBIGUOUS_NUMBER, row="IKU-02", column="Realisasi", given="1.234", expected="1.234", other="1234"

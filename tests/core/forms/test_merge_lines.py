@@ -8,7 +8,7 @@ from mailbot.core.forms.merge_lines import base_of, laid_over, open_codes
 from mailbot.core.model.form import Entry, FormData, Narrative, ReadForm
 from tests.core.play import collecting
 from tests.core.small_forms import ANNUAL, NIL, only, placeless, row, whole, words
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 FORM = collecting().unit("DAFDUK")
 

@@ -26,7 +26,7 @@ from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.placing import Desk, Sorted
 from tests.core.play import collecting, value_of
 from tests.core.small_forms import evidence, money, read, row, whole, words
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 NIK = "3574016408900001"
 HIDDEN = "#" * 16

@@ -19,7 +19,7 @@ from mailbot.core.model.indicators import (
     rating,
     rounded,
 )
-from tests.core.small_office import BANDS, FORMULAS
+from tests.offices.small import BANDS, FORMULAS
 
 NUMBERS = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, allow_infinity=False)
 TARGETS = st.decimals(min_value="0.01", max_value=10**6, places=2, allow_nan=False, allow_infinity=False)

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.core.model.calendar import Period, PeriodKind
 from mailbot.core.model.indicators import Aggregation, Indicator
-from tests.core.small_office import INDICATORS, OFFICE, quarters
+from tests.offices.small import INDICATORS, OFFICE, quarters
 
 
 def of(aggregation: Aggregation, targets: str) -> Indicator:

@@ -17,7 +17,7 @@ from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
 from tests.core.play import Play, collecting, ratifying, reviewing
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
 SEEDS = 80

@@ -23,7 +23,7 @@ from mailbot.core.procedure.addressing import superior
 from tests.core.desks import MAIL
 from tests.core.play import collecting
 from tests.core.small_forms import money, number, row, whole, words
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 ROSTER = OFFICE.roster
 

@@ -20,7 +20,7 @@ from mailbot.core.orders.planning_orders import named_unit, read_date
 from tests.core.play import HEADS, Play, closed, collecting, drafting, reviewing, submitted, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, only, whole
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def enclosed(play: Play) -> list[tuple[str, str]]:

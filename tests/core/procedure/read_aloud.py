@@ -13,7 +13,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure import table
 from mailbot.core.procedure.answering import Refusal
 from mailbot.core.procedure.table import ROWS, TABLE, Act, Key, Line, Move
-from tests.core.small_office import ROWS as SOP
+from tests.offices.small import ROWS as SOP
 
 PAGE = Path(__file__).parents[3] / "docs" / "procedure.md"
 

@@ -20,7 +20,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
 from tests.core.play import HEADS, Play, collecting, drafting, ratifying, reviewing, submitted, value_of
 from tests.core.small_forms import faulty, only, whole
-from tests.core.small_office import OFFICE, QUARTER, ROWS, YEAR, wib
+from tests.offices.small import OFFICE, QUARTER, ROWS, YEAR, wib
 
 
 def test_a_cycle_opens_with_every_unit_waiting_and_the_data_needs_before_the_secretary() -> None:

@@ -41,7 +41,7 @@ from tests.core.moves import Place, check_by_table, place_of
 from tests.core.play import HEADS, Play, closed, collecting, drafting, ratifying, reviewing, submitted
 from tests.core.procedure.read_aloud import NAMES, PAGE, page
 from tests.core.small_forms import evidence
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 KINDS = get_args(Fact)
 

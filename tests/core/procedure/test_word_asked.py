@@ -12,7 +12,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure.row_beginnings import report_enclosures
 from mailbot.core.procedure.word_asked import SPEAKS_OF, current, given_in_row, matter_of, matter_version
 from tests.core.play import closed, collecting, ratifying, reviewing
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 @pytest.mark.parametrize(

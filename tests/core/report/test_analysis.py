@@ -15,7 +15,7 @@ from mailbot.core.model.indicators import BudgetLine, Efficiency
 from mailbot.core.report.analysis import analyse, indicator_result
 from tests.core.play import Play, collecting
 from tests.core.small_forms import ANNUAL, NIL, money, row, whole
-from tests.core.small_office import OFFICE, QUARTER, wib
+from tests.offices.small import OFFICE, QUARTER, wib
 
 LINES = """
 2.12.01.2.01.0006 SEKRETARIAT 18500000 17980000

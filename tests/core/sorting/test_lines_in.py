@@ -19,7 +19,7 @@ from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of, sent
 from tests.core.play import Play, closed, collecting, reviewing
 from tests.core.small_forms import read, row, whole, written
-from tests.core.small_office import OFFICE, person
+from tests.offices.small import OFFICE, person
 
 COLLECTING = collecting()
 REQUEST = sent(COLLECTING.letter(LetterKind.REQUEST, "kabid-dafduk"))

@@ -31,7 +31,7 @@ from mailbot.core.sorting.sorting import QUESTIONS, sort
 from tests.core.desks import DOCX, MAIL, PDF, attachment, desk, mail_of, sent
 from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing
 from tests.core.small_forms import read, whole
-from tests.core.small_office import OFFICE, QUARTER, wib
+from tests.offices.small import OFFICE, QUARTER, wib
 
 COLLECTING = collecting()
 REVIEWING = reviewing()

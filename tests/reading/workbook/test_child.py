@@ -24,11 +24,11 @@ from mailbot.reading.workbook.read_form import read_form
 from mailbot.reading.workbook.reader_process import FormReader, ReadApart, workbook_limits
 from mailbot.reading.workbook.reader_worker import refuse
 from mailbot.settings.settings import Limits
+from tests.offices.long_names import SECRET
 from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, repacked, typed
 from tests.writing.form.paper import blank_form, good_form, office
-from tests.writing.sample import SECRET
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "workbooks"
 

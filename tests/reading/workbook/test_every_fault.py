@@ -19,6 +19,7 @@ from mailbot.core.sorting.forms_in import unused_lines
 from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
+from tests.offices.long_names import SECRET
 from tests.reading.workbook.edits import (
     column_deleted,
     emptied,
@@ -30,7 +31,6 @@ from tests.reading.workbook.edits import (
     without,
 )
 from tests.writing.form.paper import UNIT, asked_of, office
-from tests.writing.sample import SECRET
 
 YEAR, QUARTER = "2025", "2026-tw1"
 OBSTACLES, FOLLOW_UP, EVIDENCE, REMARK = "Indikator!N8", "Indikator!O8", "Indikator!Q8", "Indikator!R8"
