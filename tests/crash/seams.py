@@ -37,7 +37,7 @@ WRITES: Mapping[str, frozenset[str]] = {
 }
 """What of the ledger writes, part by part; `test_every_seam` holds the list to the ledger's own doors."""
 READS: Mapping[str, frozenset[str]] = {
-    "ledger": frozenset({"close"}),
+    "ledger": frozenset({"close", "one_moment"}),
     "inbox": frozenset(
         {
             "known_uids",
@@ -52,10 +52,10 @@ READS: Mapping[str, frozenset[str]] = {
             "counts",
         }
     ),
-    "looks": frozenset({"at", "is_new", "all", "moments", "tallies"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
     "outbox": frozenset(),
     "files": frozenset({"read", "has"}),
-    "notes": frozenset({"read", "beginning"}),
+    "notes": frozenset({"read", "several", "beginning"}),
 }
 """What of the same parts only reads; a death there loses nothing that a death at the write before it does not."""
 

@@ -18,9 +18,9 @@ SECRET = b"a secret of invented people"
 
 LETTERHEAD = Letterhead(
     government="PEMERINTAH KABUPATEN KEPULAUAN CONTOH SELATAN BARAT DAYA",
-    agency="DINAS KEPENDUDUKAN, PENCATATAN SIPIL, PEMBERDAYAAN PEREMPUAN, PERLINDUNGAN ANAK, DAN KELUARGA BERENCANA",
-    agency_name="Dinas Kependudukan, Pencatatan Sipil, Pemberdayaan Perempuan, Perlindungan Anak, dan Keluarga "
-    "Berencana Kabupaten Kepulauan Contoh Selatan Barat Daya",
+    agency="DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL SERTA PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK",
+    agency_name="Dinas Kependudukan dan Pencatatan Sipil serta Pemberdayaan Perempuan dan Perlindungan Anak "
+    "Kabupaten Kepulauan Contoh Selatan Barat Daya",
     agency_short="DISDUKCAPIL",
     address_line="Kompleks Perkantoran Pemerintah Kabupaten, Gedung B Lantai 3 Sayap Timur, Jl. Jenderal Besar Raden "
     "Contoh Kusumonegoro No. 100-102, Telp/Fax (0000) 0000000 ext. 1234, Kode Pos 00000",
@@ -121,7 +121,7 @@ PEOPLE = (
 
 @cache
 def long_named_office() -> Office:
-    """Return the whole office: what the shipped one promises and spends, under these names."""
+    """Return the whole office: what the shipped one promises and spends, under these names, without isu strategis."""
     shipped = load(sample_folder(), {}).office()
     return replace(
         shipped,
@@ -129,6 +129,7 @@ def long_named_office() -> Office:
         mailbox="laporan@example.go.id",
         own_addresses=("laporan@example.go.id",),
         roster=Roster(units=UNITS, people=PEOPLE),
+        strategic_issues=(),
         indicators=tuple(replace(indicator, owner=indicator.owner.casefold()) for indicator in shipped.indicators),
         budget=tuple(replace(line, owner=line.owner.casefold()) for line in shipped.budget),
     )

@@ -7,6 +7,7 @@ machine of rules over inbox and outbox (tests/ledger) passes on both. It keeps n
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self, cast
 
@@ -20,6 +21,7 @@ from tests.simulation.light_tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
@@ -40,6 +42,10 @@ class _Cycles:
     def all(self) -> tuple[Cycle, ...]:
         """Return every cycle, in the order they were opened."""
         return tuple(sorted(self._tables.cycles.values(), key=lambda one: (one.opened_at, one.key)))
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the key of every cycle, in the order they were opened."""
+        return tuple(cycle.key for cycle in self.all())
 
     def open(self) -> tuple[Cycle, ...]:
         """Return the cycles that are not closed."""
@@ -172,6 +178,10 @@ class LightLedger:
         self.files = _Files(self.tables)
         self.journal = _Journal(self.tables)
         self.notes = _Notes(self.tables)
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Let everything be read as it stands: nobody else writes here."""
+        return nullcontext()
 
     def commit(self, changes: Changes) -> Committed:
         """Write everything a decision came to, or nothing: whatever could be refused is looked at first.

@@ -126,7 +126,7 @@ def test_the_headers_of_a_letter_on_our_own_initiative() -> None:
     """From the office's mailbox with its name, to one person, marked as automatic, dated when it was written."""
     mail = opened_mail(written(full_letter(LetterKind.REQUEST)))
     assert mail["From"].addresses[0].addr_spec == "laporan@example.go.id"
-    assert mail["From"].addresses[0].display_name == "Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo"
+    assert mail["From"].addresses[0].display_name == long_named_office().letterhead.agency_name
     assert [one.addr_spec for one in mail["To"].addresses] == ["kabid.dafduk@example.go.id"]
     assert parsedate_to_datetime(mail["Date"]).astimezone(UTC) == WRITTEN_AT
     assert mail["Date"].endswith("+0700")
@@ -170,7 +170,7 @@ def test_a_name_with_commas_is_one_addressee() -> None:
     """Academic degrees do not make three recipients."""
     mail = opened_mail(written(full_letter(LetterKind.PARTIAL)))
     assert [(one.display_name, one.addr_spec) for one in mail["To"].addresses] == [
-        ("Pejabat Pelaksana Tugas, S.Kom., M.Si.", "plt.piak@example.go.id")
+        ("Contoh Pelaksana Tugas, S.Kom., M.Si.", "plt.piak@example.go.id")
     ]
 
 
@@ -211,8 +211,9 @@ def test_an_office_may_change_one_word() -> None:
     """`words.yaml` of the office overlays single words; the others stay."""
     own = Path(__file__).parents[1] / "own_templates"
     text = " ".join(face(written(full_letter(LetterKind.STATUS), own), "plain").split())
-    assert "Bidang Pelayanan Pencatatan Sipil: ditunggu" in text
-    assert "Sekretariat: sudah diterima" in text
+    name = long_named_office().roster.unit
+    assert f"{name('capil').name}: ditunggu" in text
+    assert f"{name('sekretariat').name}: sudah diterima" in text
 
 
 def test_the_one_time_code_is_made_from_the_key() -> None:
