@@ -25,10 +25,11 @@ from mailbot.reading.workbook.reader_process import FormReader, ReadApart, workb
 from mailbot.reading.workbook.reader_worker import refuse
 from mailbot.settings.settings import Limits
 from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, repacked, typed
-from tests.writing.form.paper import blank_form, good_form, office
+from tests.writing.form.paper import blank_form, good_form
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "workbooks"
 

@@ -20,6 +20,7 @@ from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook.edits import (
     column_deleted,
     emptied,
@@ -30,7 +31,7 @@ from tests.reading.workbook.edits import (
     typed,
     without,
 )
-from tests.writing.form.paper import UNIT, asked_of, office
+from tests.writing.form.paper import UNIT, asked_of
 
 YEAR, QUARTER = "2025", "2026-tw1"
 OBSTACLES, FOLLOW_UP, EVIDENCE, REMARK = "Indikator!N8", "Indikator!O8", "Indikator!Q8", "Indikator!R8"
