@@ -132,5 +132,5 @@ def _quoted_printable(text: str) -> bytes:
     """Return a text as the library writes it in quoted-printable: its lines, each ended."""
     lines = b"\n".join(text.encode().splitlines()) + b"\n"
     return (
-        quoprimime.body_encode(lines.decode("latin-1"), POLICY.max_line_length).encode("latin-1").replace(b"\n", _END)
+        quoprimime.body_encode(lines.decode("latin-1"), _LONGEST_LINE).encode("latin-1").replace(b"\n", _END)
     )
