@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mailbot.errors import TemplateProblem
 from mailbot.writing.words.fault_words import FaultBook, read_fault_words
 from mailbot.writing.words.phrases import Phrases, read_phrases
-from mailbot.writing.words.templates import find_template
-from mailbot.writing.words.yaml_words import read_words
+from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
     from pathlib import Path

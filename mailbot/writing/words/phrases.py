@@ -13,8 +13,7 @@ from babel.numbers import format_decimal
 
 from mailbot.core.model.calendar import Period, PeriodKind
 from mailbot.errors import TemplateProblem
-from mailbot.writing.words.templates import find_template
-from mailbot.writing.words.yaml_words import overlaid, read_words
+from mailbot.writing.words.templates import find_template, overlaid, read_words
 
 if TYPE_CHECKING:
     from mailbot.core.model.calendar import WorkCalendar
