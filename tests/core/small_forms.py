@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
@@ -19,6 +18,7 @@ from mailbot.core.model.form import (
     ReadLines,
     Stamp,
 )
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence
 from mailbot.core.model.office import Office
 from tests.core.small_office import KICK_OFF, OFFICE, YEAR

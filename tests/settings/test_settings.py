@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.decide import decide
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.facts import CycleOpened
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import Letter, LetterKind
 from mailbot.core.model.office import Policy
 from mailbot.settings import Limits, Pacing, Trust, load

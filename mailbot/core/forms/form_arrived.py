@@ -114,7 +114,8 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         about=(("number", str(submission.number)),),
         enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
     )
-    letters = (answer, *help_after_returns(moved, kept, fact.at, office))
+    too_often = kept.returned >= office.policy.help_after_returns
+    letters = (answer, *(help_after_returns(moved, kept, fact.at, office) if too_often else ()))
     note = line(
         fact.at,
         "form_returned",

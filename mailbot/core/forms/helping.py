@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 
 def help_after_returns(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Ask for help once a form has gone back too often; once for each unit and cycle (the key says so)."""
-    if form.returned < office.policy.help_after_returns:
-        return ()
+    """Ask for help with a form that has gone back too often; once for each unit and cycle (the key says so)."""
     return _help_wanted(cycle, form, at, office, "returns")
 
 

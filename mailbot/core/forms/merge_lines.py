@@ -12,10 +12,9 @@ from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.core.model.calendar import Period
     from mailbot.core.model.cycle import UnitForm
     from mailbot.core.model.form import ReadForm
-    from mailbot.core.model.indicators import Indicator
+    from mailbot.core.model.indicators import Indicator, Period
     from mailbot.core.model.office import Office
 
 Row = dict[str, Entry]

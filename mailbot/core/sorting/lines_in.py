@@ -11,8 +11,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import evidence_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.word_asked import matter_of
-from mailbot.core.sorting.forms_in import cycle_of
-from mailbot.core.sorting.placing import Sorted, matter, source_of, speaker, speaks_for, unit_of, units_of
+from mailbot.core.sorting.placing import Sorted, cycle_of, matter, source_of, speaker, speaks_for, unit_of, units_of
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm

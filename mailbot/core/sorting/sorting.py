@@ -29,7 +29,6 @@ from mailbot.core.procedure.table import decides, may_say
 from mailbot.core.procedure.word_asked import matter_of
 from mailbot.core.sorting.confirming import confirmed, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
-from mailbot.core.sorting.forms_in import form_facts
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.placing import (
@@ -38,6 +37,7 @@ from mailbot.core.sorting.placing import (
     answers_to,
     asking_letter,
     enclosed,
+    form_facts,
     matter,
     source_of,
     speaker,

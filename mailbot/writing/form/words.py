@@ -14,7 +14,7 @@ from mailbot.writing.words.yaml_words import read_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.core.model.calendar import WorkCalendar
+    from mailbot.core.model.office import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

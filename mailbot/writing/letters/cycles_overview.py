@@ -6,8 +6,8 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.indicators import Period
 from mailbot.writing.values.cycle_values import title
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ from mailbot.core.model.indicators import absorption_pct
 from mailbot.core.report.analysis import indicator_result
 
 if TYPE_CHECKING:
-    from mailbot.core.model.calendar import Period
     from mailbot.core.model.form import BudgetAnswer, Entry, FormData, Submission
-    from mailbot.core.model.indicators import BudgetLine
+    from mailbot.core.model.indicators import BudgetLine, Period
     from mailbot.core.model.office import Office
     from mailbot.core.report.analysis import IndicatorResult
     from mailbot.writing.words.phrases import Phrases

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.core.model.calendar import Period, PeriodKind
-from mailbot.core.model.indicators import Aggregation, Indicator
+from mailbot.core.model.indicators import Aggregation, Indicator, Period, PeriodKind
 from tests.core.small_office import INDICATORS, OFFICE, quarters
 
 

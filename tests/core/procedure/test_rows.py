@@ -9,9 +9,9 @@ import pytest
 
 from mailbot.core.decide import decide
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import CycleOpened, TimePassed
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import Outcome

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.core.model.calendar import Period
-from mailbot.core.model.indicators import BudgetLine, Efficiency
+from mailbot.core.model.indicators import BudgetLine, Efficiency, Period
 from mailbot.core.report.analysis import analyse, indicator_result
 from tests.core.play import Play, collecting
 from tests.core.small_forms import ANNUAL, NIL, money, row, whole

@@ -15,7 +15,7 @@ from mailbot.core.forms.merge_lines import laid_over
 from mailbot.core.model.cycle import UnitForm
 from mailbot.core.model.form import FaultCode
 from mailbot.core.model.office import Office
-from mailbot.core.sorting.forms_in import unused_lines
+from mailbot.core.sorting.forms_together import unused_lines
 from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
