@@ -9,7 +9,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_to_operator import Undelivered
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, line, on_initiative
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -43,14 +43,8 @@ def _told(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) ->
         address=fact.address,
         reply=fact.status,
     )
-    return on_initiative(
-        about,
-        office.roster.person(person),
-        office,
-        cycle,
-        fact.at,
-        *fact.letter.split("/"),
-        person,
+    return make_letter(
+        about, cycle, on_initiative(office.roster.person(person), office, fact.at), *fact.letter.split("/"), person
     )
 
 

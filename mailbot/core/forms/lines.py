@@ -19,8 +19,7 @@ from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
 from mailbot.core.model.letters_in_answer import LinesDropped, LinesRead, NotYours
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.answering import Refusal, answered, refused
+from mailbot.core.procedure.addressing import Refusal, answered, in_answer, line, make_letter, refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -147,10 +146,10 @@ def _confirmed(cycle: Cycle, waiting: WaitingLines, fact: LinesAnswered) -> Outc
 
 def _dropped(cycle: Cycle, form: UnitForm, fact: LinesAnswered) -> Outcome:
     """Forget lines that are wrong; new ones, or a form, may come."""
-    letter = in_answer(
+    letter = make_letter(
         LinesDropped(),
-        fact.source,
         cycle,
+        in_answer(fact.source),
         unit=form.unit,
         due_at=_ahead(form, fact.at),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
@@ -197,10 +196,10 @@ def _read_back(
         word=None if grave or data.blank else Word.BENAR,
         unread=masked("\n".join(ignored)),
     )
-    return in_answer(
+    return make_letter(
         about,
-        fact.source,
         cycle,
+        in_answer(fact.source),
         fact.unit,
         read.number,
         fact.source.mail_sha256[:16],

@@ -14,8 +14,7 @@ from mailbot.core.model.letters_in_answer import Extended, OutOfTurn, Unclear, V
 from mailbot.core.model.letters_of_rows import ReturnedByPlanning, UnitAccepted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.procedure.answering import answered
+from mailbot.core.procedure.addressing import answered, holder, in_answer, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from mailbot.core.model.facts import CommandGiven
@@ -134,17 +133,15 @@ def _told_unit(about: About, cycle: Cycle, form: UnitForm, reason: str, fact: Co
     """Confirm to Subbag Program and tell the unit's head."""
     remarks = (reason,) if reason else ()
     noted = VerdictNoted(word=fact.spoken, step=cycle.step)
-    confirmed = in_answer(noted, fact.source, cycle, unit=form.unit, remarks=remarks)
+    confirmed = make_letter(noted, cycle, in_answer(fact.source), unit=form.unit, remarks=remarks)
     head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
     told: tuple[Letter, ...] = ()
     if head is not None:
         accepted = isinstance(about, UnitAccepted)
-        letter = on_initiative(
+        letter = make_letter(
             about,
-            head,
-            office,
             cycle,
-            fact.at,
+            on_initiative(head, office, fact.at),
             form.unit,
             fact.source.mail_sha256[:16],
             unit=form.unit,

@@ -12,7 +12,7 @@ from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
 from mailbot.core.procedure.obstacles import reviewed
 from mailbot.core.procedure.word_asked import matter_version
 
@@ -70,7 +70,7 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
         version=verdict.draft_version if cycle.draft else None,
         sha_short=verdict.docx_sha256[:12],
     )
-    return in_answer(about, fact.source, cycle, remarks=() if verdict.approved else verdict.remarks)
+    return make_letter(about, cycle, in_answer(fact.source), remarks=() if verdict.approved else verdict.remarks)
 
 
 def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = False) -> Cycle:
@@ -107,12 +107,10 @@ def _told_planning(
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return outcome
-    letter = on_initiative(
+    letter = make_letter(
         about,
-        planning,
-        office,
         outcome.cycle,
-        fact.at,
+        on_initiative(planning, office, fact.at),
         *parts,
         due_at=due_at,
         remarks=reasons_of(fact),

@@ -9,7 +9,7 @@ from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, line, on_initiative
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative
 from mailbot.core.procedure.word_asked import matter_version
 
 if TYPE_CHECKING:
@@ -82,4 +82,4 @@ def _told(
     operator = holder(Role.OPERATOR, office, at)
     if operator is None:
         return ()
-    return (on_initiative(about, operator, office, cycle, at, about.what.value, *parts, unit=unit),)
+    return (make_letter(about, cycle, on_initiative(operator, office, at), about.what.value, *parts, unit=unit),)

@@ -17,7 +17,7 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.answering import challenge_key, challenged_mail
+from mailbot.core.procedure.addressing import challenge_key, challenged_mail
 from mailbot.core.procedure.table import TABLE, Act, decides, may_say
 from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of, with_policy
 from tests.core.small_office import OFFICE, wib

@@ -11,7 +11,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure import table
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import ROWS, TABLE, Act, Key, Line, Move
 from tests.core.small_office import ROWS as SOP
 
