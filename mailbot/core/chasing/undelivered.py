@@ -27,14 +27,14 @@ def letter_undelivered(cycle: Cycle, fact: LetterUndelivered, office: Office) ->
         return Outcome(cycle=cycle, journal=(note,))
     told = [holder(role, office, fact.at) for role in (Role.OPERATOR, Role.PLANNING)]
     letters = [
-        _told(cycle, fact, person.key, office)
+        _notice(cycle, fact, person.key, office)
         for person in told
         if person is not None and person.addresses[0] != fact.address
     ]
     return Outcome(cycle=cycle, letters=tuple(letters), journal=(note,), done=True)
 
 
-def _told(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) -> Letter:
+def _notice(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) -> Letter:
     """Tell one person which letter did not arrive, and what the server said."""
     about = Undelivered(
         letter_key=fact.letter,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank
-from mailbot.core.forms.merge_lines import laid_over
+from mailbot.core.forms.merge_lines import merge_lines
 from mailbot.core.forms.unusable import unusable
 from mailbot.core.language.nik import masked
 from mailbot.core.language.reply_words import Word
@@ -82,7 +82,7 @@ def _unread(cycle: Cycle, form: UnitForm | None, fact: LinesArrived) -> Outcome:
 def _read(cycle: Cycle, form: UnitForm, fact: LinesArrived, office: Office) -> WaitingLines:
     """Return the unit's lines together with what they are laid over."""
     words = words_so_far(form, fact.lines)
-    together = laid_over(form, fact.lines.form, cycle.period, office)
+    together = merge_lines(form, fact.lines.form, cycle.period, office)
     read = Submission(
         number=form.line_mails + 1,
         file_sha256=sha256(words_file(words)).hexdigest(),

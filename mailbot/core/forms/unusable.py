@@ -59,12 +59,12 @@ def past(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived
     """Answer a form that came too late, and tell Subbag Program; the form is kept with its mail alone."""
     mark = fact.source.mail_sha256[:16]
     answer = make_letter(Late(), cycle, in_answer(fact.source), fact.unit, mark, unit=fact.unit, submission=submission)
-    told = _told_planning(cycle, form, submission, fact, office)
+    told = _late_notice(cycle, form, submission, fact, office)
     note = line(fact.at, "form_late", fact.source.person.key, fact.unit, file=submission.file_sha256)
     return Outcome(cycle=cycle, letters=(answer, *told), journal=(note,))
 
 
-def _told_planning(
+def _late_notice(
     cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office
 ) -> tuple[Letter, ...]:
     """Show Subbag Program what a late form would change; they alone can open the unit's form again."""

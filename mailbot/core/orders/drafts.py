@@ -12,7 +12,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.orders.verdict_effects import edited
 from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved
 from mailbot.core.procedure.row_beginnings import draft_laid
-from mailbot.core.procedure.word_asked import current, matter_version
+from mailbot.core.procedure.word_asked import bound_version, current
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -54,7 +54,7 @@ def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
         fact.at,
         "draft_edited",
         fact.source.person.key,
-        version=str(matter_version(moved)),
+        version=str(bound_version(moved)),
         docx=fact.document_sha256,
         proof=fact.source.proof.value,
     )

@@ -89,7 +89,7 @@ def accept(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
     taken = replace(form.submissions[-1], accepted=True, reason=reason)
     kept = replace(form, submissions=(*form.submissions[:-1], taken)).accepting(taken, fact.at)
-    return _told_unit(UnitAccepted(), cycle.with_unit(kept), kept, reason, fact, office)
+    return _carried_out(UnitAccepted(), cycle.with_unit(kept), kept, reason, fact, office)
 
 
 def send_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -102,7 +102,7 @@ def send_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     judged = form.counting or form.submissions[-1]
     noted = tuple(replace(sent, reason=reason) if sent is judged else sent for sent in form.submissions)
     moved = reopened(cycle, replace(form, submissions=noted), fact.at, office)
-    return _told_unit(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office)
+    return _carried_out(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office)
 
 
 def extend_row(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -126,10 +126,12 @@ def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if until <= fact.at:
         return _unclear(cycle, fact, Reason.BAD_DATE)
     kept = replace(form, due_at=until)
-    return _told_unit(Extended(), cycle.with_unit(kept), kept, "", fact, office)
+    return _carried_out(Extended(), cycle.with_unit(kept), kept, "", fact, office)
 
 
-def _told_unit(about: About, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
+def _carried_out(
+    about: About, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office
+) -> Outcome:
     """Confirm to Subbag Program and tell the unit's head."""
     remarks = (reason,) if reason else ()
     noted = VerdictNoted(word=fact.spoken, step=cycle.step)

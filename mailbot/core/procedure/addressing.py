@@ -11,7 +11,7 @@ from mailbot.core.model.letters_in_answer import Challenge, OutOfTurn, Unclear, 
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.word_asked import current, matter_version
+from mailbot.core.procedure.word_asked import bound_version, current
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -138,7 +138,7 @@ def answered(  # noqa: PLR0913 - an answer has this many parts, all named
     """
     parts: tuple[object, ...] = (source.mail_sha256[:16],)
     if bound:
-        parts = (*parts, cycle.step.value, matter_version(cycle))
+        parts = (*parts, cycle.step.value, bound_version(cycle))
     letter = make_letter(about, cycle, in_answer(source), *parts, unit=unit, remarks=remarks)
     detail = {"kind": letter.kind.value, "word": str(about.word or ""), "reason": str(why(about) or "")}
     note = line(at, "answered", source.person.key, unit, **detail)
@@ -184,7 +184,7 @@ def unproved(source: Source, office: Office) -> bool:
 
 def challenge_key(cycle: Cycle, person: str, mail_sha256: str) -> str:
     """Return the key of the letter that asks a person for a code about one mail; the code is made from this key."""
-    return letter_key(LetterKind.CHALLENGE, cycle.key, person, mail_sha256, cycle.step.value, matter_version(cycle))
+    return letter_key(LetterKind.CHALLENGE, cycle.key, person, mail_sha256, cycle.step.value, bound_version(cycle))
 
 
 def challenged_mail(key: str) -> str:

@@ -12,7 +12,7 @@ from mailbot.core.model.letters import Answers
 from mailbot.core.model.mail import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.table import forms_count
-from mailbot.core.procedure.word_asked import matter_of
+from mailbot.core.procedure.word_asked import asks_about
 from mailbot.core.sorting.forms_together import put_together, told_of_lines
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Sorted:
     """Letters that belong to no cycle: answers before there is one, and what is told of files that are held back."""
 
 
-def matter(desk: Desk) -> Cycle | None:
+def cycle_meant(desk: Desk) -> Cycle | None:
     """Return the cycle a mail is about: of the letter it answers, else the oldest open one, else the latest closed."""
     return answered_cycle(desk) or (desk.cycles[0] if desk.cycles else None)
 
@@ -104,7 +104,7 @@ def answered_cycle(desk: Desk) -> Cycle | None:
 
 def asking_letter(desk: Desk, cycle: Cycle) -> str:
     """Return the key of the nearest letter of ours in the thread that asks for a deciding word, empty if none does."""
-    asking = (letter.key for letter in desk.about if letter.cycle == cycle.key and matter_of(letter.key) is not None)
+    asking = (letter.key for letter in desk.about if letter.cycle == cycle.key and asks_about(letter.key) is not None)
     return next(asking, "")
 
 
@@ -224,7 +224,7 @@ def cycle_of(desk: Desk, stamp: Stamp | None) -> Cycle | None:
     if answered is not None and not answered.closed:
         return answered
     waiting = (cycle for cycle in desk.cycles if forms_count(cycle) and _asks(desk, cycle, stamp))
-    return next(waiting, None) or stamped or matter(desk)
+    return next(waiting, None) or stamped or cycle_meant(desk)
 
 
 def _asks(desk: Desk, cycle: Cycle, stamp: Stamp | None) -> bool:
