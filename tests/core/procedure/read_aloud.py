@@ -22,7 +22,7 @@ NAMES = {value: name for name, value in vars(table).items() if isinstance(value,
 ASKED = {
     name: value
     for name, value in vars(table).items()
-    if isinstance(value, tuple) and name.islower() and all(callable(one) for one in value)
+    if isinstance(value, tuple) and name.islower() and all(callable(question) for question in value)
 }
 """What is asked before the row is looked at, by the name it has in the table."""
 MOVES = {

@@ -95,5 +95,5 @@ def test_the_report_is_the_draft_s_very_bytes() -> None:
     """By digest."""
     cycle = closed().cycle
     assert cycle.draft is not None
-    assert [one.sha256 for one in report_enclosures(cycle)] == [cycle.draft.docx_sha256]
+    assert [enclosure.sha256 for enclosure in report_enclosures(cycle)] == [cycle.draft.docx_sha256]
     assert LetterKind.SUBMISSION.value in SPEAKS_OF
