@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.decide import decide
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.facts import CycleOpened
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import Letter
 from mailbot.core.model.letters_of_rows import Request
 from mailbot.core.model.office import Policy

@@ -13,7 +13,7 @@ from mailbot.writing.words.templates import find_template, read_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.core.model.calendar import WorkCalendar
+    from mailbot.core.model.office import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
