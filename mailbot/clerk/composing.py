@@ -49,7 +49,7 @@ def compose_all(
     clerk: Clerk, letters: tuple[Letter, ...], cycles: dict[str, Cycle], at: datetime
 ) -> tuple[tuple[Outgoing, ...], tuple[tuple[str, JournalLine], ...]]:
     """Make every letter that is not in the outbox yet; return them, and a journal line for each answer withheld."""
-    outgoing: list[Outgoing] = []
+    wanted: list[Letter] = []
     withheld: list[tuple[str, JournalLine]] = []
     fill = _Fill(clerk)
     for letter in letters:
@@ -59,8 +59,9 @@ def compose_all(
             detail = {"letter": letter.key, "address": letter.address}
             withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, **detail)))
             continue
-        outgoing.append(compose(clerk, letter, cycles.get(letter.cycle), at))
-    return tuple(outgoing), tuple(withheld)
+        wanted.append(letter)
+    clerk.press.make_ahead(clerk, [(letter, cycles.get(letter.cycle)) for letter in wanted])
+    return tuple(compose(clerk, letter, cycles.get(letter.cycle), at) for letter in wanted), tuple(withheld)
 
 
 class _Fill:

@@ -29,7 +29,7 @@ def draft_one(clerk: Clerk) -> bool:
     if not docx_sha256:
         docx = clerk.press.draft(clerk, wanting, draft.version)
         docx_sha256 = clerk.ledger.files.keep(docx, DOCX, at)
-    pdf = clerk.pdf.convert(clerk.ledger.files.read(docx_sha256), ".docx") if clerk.pdf is not None else None
+    pdf = clerk.pdf.convert(clerk.ledger.files.read(docx_sha256)) if clerk.pdf is not None else None
     fact = DraftCompiled(
         at=at,
         version=draft.version,

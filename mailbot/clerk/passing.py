@@ -53,8 +53,9 @@ def one_pass(clerk: Clerk) -> Passed:
     """
     restored = is_restored(clerk)
     received = _take_in(clerk, restored=restored)
-    worked = _work_through(clerk, restored=restored)
+    worked, awaiting = _work_through(clerk, restored=restored)
     sent, broken = _go_on(clerk)
+    broken = (*awaiting, *broken)
     unfiled = file_copies(clerk, sent.keys)
     trouble = [one for one in (*received.away, sent.away, unfiled) if one is not None]
     paused = tuple(login for login in logins_of(clerk) if paused_since(clerk, login) is not None)
@@ -92,16 +93,20 @@ def _take_in(clerk: Clerk, *, restored: bool) -> Received:
     return Received(new=new, away=tuple(away))
 
 
-def _work_through(clerk: Clerk, *, restored: bool) -> int:
-    """Work every mail there is; return how many. After a restoration each one is worked at the time it came."""
+def _work_through(clerk: Clerk, *, restored: bool) -> tuple[int, tuple[str, ...]]:
+    """Work every mail there is; return how many, and why others could not be worked now.
+
+    After a restoration each one is worked at the time it came, so there none is passed over.
+    """
     worked = 0
+    awaiting: dict[int, str] = {}
     while True:
         then = in_its_time(clerk) if restored else clerk
         for _ in range(_ROUNDS if restored else 0):
             if not any(list(map(partial(_done, clerk=then, broken={}), _CHORES))):
                 break
-        if not work_one(then):
-            return worked
+        if (restored and awaiting) or not work_one(then, awaiting):
+            return worked - len(awaiting), tuple(awaiting.values())
         worked += 1
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.writing.archive.archive import Kept, write_archive
-from mailbot.writing.enclose import enclose
+from mailbot.writing.enclose import convert_ahead, enclose
 from mailbot.writing.letters.letter import Written, write_letter
 from mailbot.writing.report.report import write_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -45,6 +46,15 @@ class Press:
             written_at=at,
             template_folders=clerk.template_folders,
         )
+
+    def make_ahead(self, clerk: Clerk, letters: Iterable[tuple[Letter, Cycle | None]]) -> None:
+        """Make what can be made for several letters at once, before each of them is made.
+
+        Raises:
+            TemplateProblem: their documents cannot be made.
+        """
+        if clerk.pdf is not None:
+            convert_ahead(letters, clerk.office, template_folders=clerk.template_folders, pdf=clerk.pdf)
 
     def draft(self, clerk: Clerk, cycle: Cycle, version: int) -> bytes:
         """Compile one version of the report as DOCX.

@@ -59,6 +59,8 @@ def matters(clerk: Clerk, open_still: Collection[tuple[str, str]] = ()) -> tuple
             found.append(Matter(code="server_unreachable", about=OUTGOING, since=since, mail_leaves=False))
     if clerk.free_bytes is not None and clerk.free_bytes() < clerk.watchdog.disk_bytes:
         found.append(Matter(code="disk_low", about="", since=clerk.clock(), mail_leaves=leaves))
+    if clerk.pdf is not None and clerk.pdf.has_stopped(told=("pdf_stopped", "") in open_still):
+        found.append(Matter(code="pdf_stopped", about="", since=clerk.clock(), mail_leaves=leaves))
     return tuple(found)
 
 

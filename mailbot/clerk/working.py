@@ -22,7 +22,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
 from mailbot.core.sorting.placing import Desk, SentLetter
 from mailbot.core.sorting.sorting import sort
-from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
+from mailbot.errors import LedgerProblem, PdfAwaited, StaleCycle, TemplateProblem
 from mailbot.ledger.values import KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
@@ -47,18 +47,26 @@ _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
 
 
-def work_one(clerk: Clerk) -> bool:
-    """Work the oldest mail that has no final state yet; return whether there was one."""
-    waiting = clerk.ledger.inbox.unsettled(1)
-    if not waiting:
+def work_one(clerk: Clerk, awaiting: dict[int, str]) -> bool:
+    """Work the oldest mail that has no final state yet; return whether there was one.
+
+    Args:
+        clerk: the clerk.
+        awaiting: mails of this pass whose letters await a PDF, with the reason; passed over, and added to.
+    """
+    waiting = (mail for mail in clerk.ledger.inbox.unsettled(len(awaiting) + 1) if mail.id not in awaiting)
+    kept = next(waiting, None)
+    if kept is None:
         return False
-    kept = waiting[0]
     attempt = clerk.ledger.inbox.begin_attempt(kept.id)
     if attempt > clerk.attempts:
         set_aside(clerk, kept, kept.error or _DIED, tries=attempt - 1)
         return True
     try:
         _work(clerk, kept)
+    except PdfAwaited as without:
+        clerk.ledger.inbox.take_back_attempt(kept.id)
+        awaiting[kept.id] = str(without)
     except Exception as wrong:
         if isinstance(wrong, LedgerProblem) and not isinstance(wrong, StaleCycle):
             raise  # the database is away; that says nothing about this mail. Anything else stops no other mail (F22)

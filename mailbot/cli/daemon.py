@@ -84,6 +84,8 @@ class Daemon:
         if passed.locked_out:
             _log.error("a mail server refuses our credentials; waiting 15 minutes before the next try")
         self._paused = frozenset(passed.paused)
+        if self._clerk.pdf is not None:
+            self._clerk.pdf.rest()
         return passed
 
     def watches(self) -> tuple[MailboxWatch, ...]:

@@ -106,10 +106,14 @@ def _name(settings: Settings) -> str:
     return f"{platform.node()}:{settings.data_folder}"
 
 
-def _pdf_maker() -> PdfMaker | None:
-    """Return what makes PDFs, if this machine can."""
-    maker = PdfMaker()
-    return maker if maker.available() else None
+@contextmanager
+def _pdf_maker(settings: Settings) -> Iterator[PdfMaker | None]:
+    """Return what makes PDFs, if this machine can or the office wants no letter without; it is ended afterwards."""
+    maker = PdfMaker(waits=not settings.pacing.leave_without_pdf)
+    try:
+        yield maker if maker.waits or maker.available() else None
+    finally:
+        maker.close()
 
 
 @contextmanager
@@ -127,6 +131,7 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
     with (
         open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder) as ledger,
         FormReader(office, secret, settings.limits) as reader,
+        _pdf_maker(settings) as pdf,
     ):
         yield Clerk(
             name=_name(settings),
@@ -150,5 +155,5 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
             free_bytes=lambda: shutil.disk_usage(settings.data_folder).free,
             look_up_txt=KeyLookup() if settings.trust.own_dkim_check else None,
             permissions=lambda: known_ends(settings),
-            pdf=_pdf_maker(),
+            pdf=pdf,
         )

@@ -18,7 +18,7 @@ from mailbot.writing.words.file_names import DOCX, PDF, XLSX, file_name, media_t
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from mailbot.core.model.cycle import Cycle
@@ -76,6 +76,7 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
 
     Raises:
         TemplateProblem: a template is missing or broken.
+        PdfAwaited: a PDF cannot be made now, and the office wants no letter without it.
         KeyError: the letter encloses the form of a unit that the office does not have.
     """
     if cycle is None or not letter.enclosures:
@@ -92,6 +93,24 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
         words=read_form_words(template_folders, office.calendar),
     )
     return tuple(attached for enclosure in letter.enclosures for attached in _made(enclosure, tray))
+
+
+def convert_ahead(
+    letters: Iterable[tuple[Letter, Cycle | None]], office: Office, *, template_folders: tuple[Path, ...], pdf: PdfMaker
+) -> None:
+    """Make the PDFs of all Surat Pengantar that some letters enclose in one call; `enclose` then finds them made.
+
+    Raises:
+        TemplateProblem: a template is missing or broken.
+        PdfAwaited: a PDF cannot be made now, and the office wants no letter without it.
+    """
+    covers = [
+        write_cover_letter(letter, cycle, office, template_folders=template_folders)
+        for letter, cycle in letters
+        if cycle is not None and any(one.kind is EnclosureKind.COVER_LETTER for one in letter.enclosures)
+    ]
+    if covers:
+        pdf.convert_all(covers)
 
 
 def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
@@ -173,7 +192,7 @@ def _cover_letter(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
     unit = enclosure.unit or tray.letter.unit
     docx = write_cover_letter(tray.letter, tray.cycle, tray.office, template_folders=tray.folders)
     yield tray.named(code, DOCX, docx, unit=unit)
-    made = tray.pdf.convert(docx, ".docx") if tray.pdf is not None else None
+    made = tray.pdf.convert(docx) if tray.pdf is not None else None
     if made is not None:
         yield tray.named(code, PDF, made, unit=unit)
 

@@ -40,7 +40,16 @@ _WITH_FAULTS = frozenset({K.RETURNED, K.HELP_WANTED})
 _MIDWAY = frozenset({K.REQUEST, K.REQUEST_COPY, K.PARTIAL, K.REMINDER, K.ESCALATION, K.STATUS, K.CONFLICT})
 _ALARMS = (
     *("poll_stalled", "login_refused", "server_unreachable", "difference", "given_up", "in_doubt", "config_refused"),
-    *("disk_low", "token_expiring", "numbers_used_up", "loop_stopped", "post_vacant", "own_review", "recovered"),
+    *(
+        "disk_low",
+        "pdf_stopped",
+        "token_expiring",
+        "numbers_used_up",
+        "loop_stopped",
+        "post_vacant",
+        "own_review",
+        "recovered",
+    ),
 )
 _OUT_OF_TURN = (
     *(Reason.NOT_YET, Reason.ALREADY, Reason.OLD_VERSION, Reason.NOT_READY, Reason.NOTHING_ACCEPTED),
