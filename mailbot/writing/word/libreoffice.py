@@ -50,12 +50,13 @@ class Converted:
 class LibreOffice:
     """A running LibreOffice; `close` ends it, and so does the end of this process, be it by SIGKILL."""
 
-    def __init__(self, program: str, *, seconds: float) -> None:
+    def __init__(self, program: str, *, seconds: float, folder: Path | None = None) -> None:
         """Start it and wait until it is ready.
 
         Args:
             program: LibreOffice's command.
             seconds: how long the start may take.
+            folder: in which its own folder is made; None: where the system has its temporary files.
 
         Raises:
             LibreOfficeFailed: it is not installed, or does not become ready.
@@ -65,7 +66,7 @@ class LibreOffice:
             raise LibreOfficeFailed(f"{program} (LibreOffice) is not installed")
         self.documents = 0
         """So many documents it was given."""
-        self._folder = Path(tempfile.mkdtemp(prefix="mailbot-libreoffice-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="mailbot-libreoffice-", dir=folder))
         (self._folder / "tmp").mkdir()
         (self._folder / _EMPTY).touch()
         profile = (self._folder / "profile").as_uri()

@@ -21,6 +21,7 @@ from mailbot.writing.word.libreoffice import LibreOffice, LibreOfficeFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 _DOCUMENTS, _AGE_SECONDS, _IDLE_SECONDS = 200, 3600.0, 300.0
 """A LibreOffice ends after so many documents, so long after its start, and when nobody has wanted it for so long."""
@@ -47,6 +48,7 @@ class PdfMaker:
         timeout_seconds: float = 60,
         start_seconds: float = 60,
         waits: bool = False,
+        folder: Path | None = None,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         """Note the program; nothing is started before the first file.
@@ -56,6 +58,7 @@ class PdfMaker:
             timeout_seconds: how long one document may take.
             start_seconds: how long LibreOffice may take to start.
             waits: whether a document without PDF is to wait while LibreOffice does not work.
+            folder: in which LibreOffice's own folder is made; None: where the system has its temporary files.
             elapsed: seconds that only ever grow.
         """
         self.problem = ""
@@ -64,6 +67,7 @@ class PdfMaker:
         self._timeout_seconds, self._start_seconds = timeout_seconds, start_seconds
         self.waits = waits
         """Whether a document without PDF waits while LibreOffice does not work."""
+        self._folder = folder
         self._elapsed = elapsed
         self._lock = threading.RLock()
         self._office: LibreOffice | None = None
@@ -171,7 +175,7 @@ class PdfMaker:
             if old or not self._office.running:
                 self._end()
         if self._office is None:
-            self._office = LibreOffice(self._program, seconds=self._start_seconds)
+            self._office = LibreOffice(self._program, seconds=self._start_seconds, folder=self._folder)
             self._started_at = self._elapsed()
         return self._office
 

@@ -93,18 +93,12 @@ def test_what_befell_one_call_costs_nothing_but_a_second(how: str, tmp_path: Pat
     with making(office, seconds=patience(how)) as (maker, _):
         assert maker.convert(b"before") is not None
         former = office.warm
-        heals(office, how)
+        office.heals()
+        office.goes(how)
         assert (maker.convert(b"document"), maker.problem) == (pdf_of(b"document"), "")
         assert office.warm != former
         assert not maker.has_stopped(told=False)
     assert office.calls == ["start", "convert 1", "convert 1", "start", "convert 1"]
-
-
-def heals(office: StandIn, how: str) -> None:
-    """Let one call go wrong and the next ones go well: a fresh start mends it."""
-    office.goes(how)
-    script = Path(office.program)
-    script.write_text(script.read_text().replace("echo start >>", f'printf {WORKS} >"$here/how"; echo start >>'))
 
 
 @pytest.mark.parametrize("bad", [b"DAMAGED", b"POISON", b"STICKY"])
