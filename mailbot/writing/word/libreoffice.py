@@ -60,6 +60,7 @@ class LibreOffice:
 
         Raises:
             LibreOfficeFailed: it is not installed, or does not become ready.
+            OSError: its folder cannot be written, or no process be started.
         """
         found = shutil.which(program)
         if found is None:
@@ -84,8 +85,8 @@ class LibreOffice:
 
     @property
     def running(self) -> bool:
-        """Whether its process is there."""
-        return self._end.alive and self._office.poll() is None
+        """Whether it and its guard are there."""
+        return self._end.alive and self._office.poll() is None and not _has_ended(self._guard)
 
     def convert(self, documents: Sequence[bytes], *, seconds: float) -> Converted:
         """Make a PDF of each Word file, all in one call.
@@ -95,6 +96,9 @@ class LibreOffice:
         Args:
             documents: the Word files.
             seconds: how long they may take together.
+
+        Raises:
+            OSError: its folder cannot be written, or `soffice` is there no more.
         """
         job = self._folder / f"job-{self.documents}"
         job.mkdir()
@@ -162,9 +166,22 @@ def _guard(*litter: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def _has_ended(guard: subprocess.Popen[bytes]) -> bool:
+    """Say whether the guard has ended, and let it lie: as long as nobody takes note, its group's number stays ours."""
+    return os.waitid(os.P_PID, guard.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
 def _end(running: list[subprocess.Popen[bytes]], *litter: Path) -> None:
-    """Kill the first one's process group, and remove what it leaves behind."""
-    os.killpg(running[0].pid, signal.SIGKILL)
+    """Kill the first one's process group, and remove what it leaves behind.
+
+    Every dead child of that group is taken note of: in a container, where we are the first process, those of
+    LibreOffice fall to us as well.
+    """
+    group = running[0].pid
+    os.killpg(group, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-group, 0)
     for process in running:
         process.communicate()
     for path in litter:

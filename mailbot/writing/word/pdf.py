@@ -149,13 +149,13 @@ class PdfMaker:
 
     def _made_of(self, wanted: dict[str, bytes]) -> dict[str, bytes]:
         """Return what one call makes of documents; a LibreOffice that failed any of them is not asked again."""
+        seconds = self._timeout_seconds * (1 + _MORE * (len(wanted) - 1))
         try:
-            office = self._fresh_enough()
-        except LibreOfficeFailed as failed:
+            done = self._fresh_enough().convert(list(wanted.values()), seconds=seconds)
+        except (LibreOfficeFailed, OSError) as failed:
+            self._end()
             self._stop(f"no PDF: {failed}")
             return {}
-        seconds = self._timeout_seconds * (1 + _MORE * (len(wanted) - 1))
-        done = office.convert(list(wanted.values()), seconds=seconds)
         self._used_at = self._elapsed()
         if done.problem:
             self.problem = f"no PDF: {done.problem}"

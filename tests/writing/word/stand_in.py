@@ -77,20 +77,21 @@ class StandIn:
         """Number of the process that was started last and stays."""
         return int((self.folder / "warm").read_text())
 
-    def dies(self) -> None:
-        """Be killed while nothing is asked of it, and be gone for sure."""
-        gone = os.pidfd_open(self.warm)
-        os.kill(self.warm, signal.SIGKILL)
-        select.select([gone], [], [])
-        os.close(gone)
 
-    def lives(self) -> bool:
-        """Whether that process is there."""
-        try:
-            os.kill(self.warm, 0)
-        except ProcessLookupError:
-            return False
-        return True
+def end(process: int) -> None:
+    """Kill a process, and see it end."""
+    gone = os.pidfd_open(process)
+    os.kill(process, signal.SIGKILL)
+    select.select([gone], [], [])
+    os.close(gone)
+
+
+def lives(process: int) -> bool:
+    """Say whether a process is there; one that ended and waits to be taken note of is not."""
+    try:
+        return " Z" not in Path(f"/proc/{process}/status").read_text(encoding="ascii").replace("\t", " ")
+    except FileNotFoundError:
+        return False
 
 
 def stand_in(folder: Path, how: str = WORKS) -> StandIn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from tests.writing.word.stand_in import (
     MAKES_NOTHING,
     WORKS,
     StandIn,
+    end,
+    lives,
     stand_in,
 )
 from tests.writing.word.test_cover_letter import cover
@@ -73,8 +76,8 @@ def test_a_batch_is_made_in_one_call_and_the_same_document_once(tmp_path: Path) 
         assert office.calls == ["start", "convert 2"]
         assert maker.convert(b"three") == pdf_of(b"three")
         assert office.calls == ["start", "convert 2", "convert 1"]
-        assert office.lives()
-    assert not office.lives()
+        assert lives(office.warm)
+    assert not lives(office.warm)
 
 
 def test_where_there_is_no_libreoffice_there_is_a_line() -> None:
@@ -201,9 +204,36 @@ def test_one_that_died_while_idle_is_replaced_before_it_is_asked(tmp_path: Path)
     office = stand_in(tmp_path)
     with making(office) as (maker, _):
         maker.convert(b"before")
-        office.dies()
+        end(office.warm)
         assert maker.convert(b"after") is not None
     assert office.calls == ["start", "convert 1", "start", "convert 1"]
+
+
+def test_one_whose_guard_was_killed_is_replaced(tmp_path: Path) -> None:
+    """Without it, nobody would end LibreOffice after us."""
+    office = stand_in(tmp_path)
+    with making(office) as (maker, _):
+        maker.convert(b"before")
+        former, leader = office.warm, os.getpgid(office.warm)
+        end(leader)
+        assert maker.convert(b"after") is not None
+        assert os.getpgid(office.warm) != leader
+        assert not lives(former)
+
+
+def test_one_that_is_taken_off_the_machine_while_it_runs_has_stopped(tmp_path: Path) -> None:
+    """As when its package is brought up to date."""
+    office = stand_in(tmp_path)
+    with making(office) as (maker, watch):
+        maker.convert(b"before")
+        office.goes_away()
+        assert maker.convert(b"after") is None
+        assert maker.problem.startswith("no PDF: [Errno 2]")
+        assert maker.has_stopped(told=False)
+        stand_in(tmp_path)
+        watch.seconds += 5 * MINUTES
+        assert not maker.has_stopped(told=True)
+        assert maker.convert(b"after") is not None
 
 
 def test_only_so_many_pdfs_are_kept(tmp_path: Path) -> None:
