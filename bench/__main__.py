@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import corpus, daemon, forms, keeping, papers, walk
+from bench import corpus, daemon, forms, growth, keeping, papers, returning, walk
 
 JOBS = {
     "forms": forms.main,
@@ -12,6 +12,8 @@ JOBS = {
     "mail": keeping.main,
     "answer": daemon.answer,
     "restart": daemon.restart,
+    "pass": returning.main,
+    "growth": growth.main,
     "pdf": papers.main,
     "walk": walk.main,
 }

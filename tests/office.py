@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.core.model.cycle import Cycle, UnitForm
 from mailbot.core.model.form import ReadForm
@@ -33,9 +34,11 @@ from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Settings
 from tests.copied import copy_of, empty_ledger, ledger_from
-from tests.remembered import RememberingPress, fill, read_form
+from tests.given import given
+from tests.remembered import RememberingLetterMaker, fill, read_form
 
 SECRET = b"a secret of the tests"
+ACCOUNT = "toy"
 AUTHSERV_ID = "mx.example.go.id"
 CYCLE = "2025"
 
@@ -183,24 +186,21 @@ class ToyOffice:
         self.post = post or ToyPost(self.clock)
         self.ledger = ledger or empty_ledger()
         self.script = _script()
+        # The clock stands still while a story is told, so a minute has to hold more than a minute's letters.
+        pacing = replace(settings.pacing, per_minute=1000)
+        templates = settings.template_folders
+        box = Box(account=ACCOUNT, folders=settings.folders, open_mailbox=self._door)
         self.clerk = Clerk(
-            name="toy",
-            account="toy",
-            office=self.office,
-            ledger=self.ledger,
-            folders=settings.folders,
-            # The clock stands still while a story is told, so a minute has to hold more than a minute's letters.
-            pacing=replace(settings.pacing, per_minute=1000),
-            trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,)),
-            limits=settings.limits,
-            secret=SECRET,
-            template_folders=settings.template_folders,
-            archive_folder=Path("unused"),
-            clock=self.clock,
-            open_mailbox=self._door,
-            open_courier=self._door,
-            read_forms=self._read_forms,
-            press=RememberingPress(),
+            books=Books(office=self.office, pacing=pacing, ledger=self.ledger, clock=self.clock),
+            maker=RememberingLetterMaker(secret=SECRET, template_folders=templates, archive_folder=Path("unused")),
+            post=Post(name="toy", boxes=(box,), open_courier=self._door),
+            reader=MailReader(
+                limits=settings.limits,
+                secret=SECRET,
+                believed={ACCOUNT: (AUTHSERV_ID,)},
+                read_forms=self._read_forms,
+            ),
+            lookout=Lookout(template_folders=templates),
         )
 
     def _door(self) -> AbstractContextManager[ToyPost]:
@@ -209,9 +209,13 @@ class ToyOffice:
     def _read_forms(self, files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
         return tuple(read_form(one.content, one.name, self.office, SECRET) for one in files)
 
+    def has(self, **named: Any) -> None:  # noqa: ANN401 - values of every part
+        """Let the clerk work with other values: `has(pacing=...)`, `has(read_forms=...)`, `has(office=...)`."""
+        self.clerk = given(self.clerk, **named)
+
     def archives_in(self, folder: Path) -> None:
         """Let archives be written into that folder."""
-        self.clerk = replace(self.clerk, archive_folder=folder)
+        self.has(archive_folder=folder)
 
     def works(self) -> Passed:
         """Make one pass."""

@@ -13,7 +13,7 @@ from mailbot.cli.options import ConfigOption, JsonOption, settings_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Box
     from mailbot.clerk.reconciling import Count, Proof
     from mailbot.core.model.office import Office
     from mailbot.ledger.looks import Place
@@ -33,23 +33,23 @@ def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption 
     settings = settings_of(config)
     ledger_url(settings)
     with clerk_of(settings) as clerk:
-        proof = reconcile(clerk.ledger, _held_now(clerk) if live else None)
+        proof = reconcile(clerk.books.ledger, _held_now(clerk.post.boxes) if live else None)
         figures = {name: str(count) for name, count in proof.figures.items()}
-        sentence = ledger_sentence(figures, read_phrases(clerk.template_folders, clerk.office.calendar))
+        sentence = ledger_sentence(figures, read_phrases(settings.template_folders, clerk.books.office.calendar))
         if as_json:
             typer.echo(json.dumps(_json(proof, sentence), indent=2, ensure_ascii=False))
         else:
-            for text in _words(proof, sentence, clerk.office):
+            for text in _words(proof, sentence, clerk.books.office):
                 typer.echo(text)
     if proof.difference:
         raise typer.Exit(1)
 
 
-def _held_now(clerk: Clerk) -> dict[Place, frozenset[int]]:
+def _held_now(boxes: tuple[Box, ...]) -> dict[Place, frozenset[int]]:
     """Ask every mailbox; one that cannot be asked ends the command, for a count of half the mail proves nothing."""
     from mailbot.clerk.receiving import held_now
 
-    return {place: uids for box in clerk.boxes for place, uids in held_now(box)}
+    return {place: uids for box in boxes for place, uids in held_now(box)}
 
 
 def _json(proof: Proof, sentence: str) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _words(proof: Proof, sentence: str, office: Office) -> Iterator[str]:
 
 def _remarks(count: Count) -> Iterator[str]:
     """Yield what is worth a look in one folder."""
-    from mailbot.ledger.uid_sets import uid_set
+    from mailbot.ledger.looks import uid_set
 
     for uids, words in (
         (count.not_kept, "DIFFERENCE: shown by the server and not kept"),

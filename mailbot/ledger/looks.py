@@ -10,18 +10,45 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
-from mailbot.ledger.engine import reading, writing
-from mailbot.ledger.inserting import put
+from mailbot.ledger.engine import put, reading, writing
 from mailbot.ledger.tables import InboxRow, LookRow
-from mailbot.ledger.uid_sets import uid_set, uids_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import Engine
+
+
+def uid_set(uids: Iterable[int]) -> str:
+    """Write UIDs as a sequence set (RFC 9051, `sequence-set`), ascending, runs joined; empty for none."""
+    runs: list[list[int]] = []
+    for uid in sorted(set(uids)):
+        if runs and uid == runs[-1][1] + 1:
+            runs[-1][1] = uid
+        else:
+            runs.append([uid, uid])
+    return ",".join(str(first) if first == last else f"{first}:{last}" for first, last in runs)
+
+
+def uids_of(written: str) -> frozenset[int]:
+    """Read such a set back."""
+    uids: set[int] = set()
+    for run in filter(None, written.split(",")):
+        first, _, last = run.partition(":")
+        uids.update(range(int(first), int(last or first) + 1))
+    return frozenset(uids)
+
+
+def size_of(written: str) -> int:
+    """Return how many UIDs such a set holds, without spelling them out."""
+    runs = (run.partition(":") for run in filter(None, written.split(",")))
+    return sum(int(last or first) - int(first) + 1 for first, _, last in runs)
+
 
 _PLACE = ("account", "folder", "uid_validity")
 Place = tuple[str, str, int]
@@ -147,6 +174,17 @@ class Looks:
         rows = select(LookRow.account, LookRow.folder, LookRow.looked_at)
         with reading(self._engine) as session:
             return tuple(Moment(account=one, folder=two, looked_at=at) for one, two, at in session.exec(rows))
+
+    def in_balance(self) -> bool:
+        """Say whether the inbox has as many rows as UIDs were ever shown, and nothing is overdue.
+
+        Two numbers, whatever the inbox has grown to. One mail too many and one too few would hide each other here, but
+        the one that lacks is overdue at the next look.
+        """
+        with reading(self._engine) as session:
+            looks = session.exec(select(LookRow.shown, LookRow.overdue)).all()
+            rows = session.exec(select(func.count()).select_from(InboxRow)).one()
+        return not any(overdue for _, overdue in looks) and rows == sum(size_of(shown) for shown, _ in looks)
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""

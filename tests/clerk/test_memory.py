@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.clerk.memory import last_values
+from mailbot.clerk.placing import last_values
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Entry, FormData, IndicatorAnswer, Submission
 from mailbot.core.model.period import Period

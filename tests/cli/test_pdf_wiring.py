@@ -19,8 +19,7 @@ def test_libreoffice_ends_with_the_clerk(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", f"{office.folder}:/usr/bin:/bin")
     init(tmp_path / "kantor")
     with clerk_of(load(tmp_path / "kantor", {})) as clerk:
-        assert clerk.pdf is not None
-        assert clerk.pdf.convert(b"letter") is not None
+        assert clerk.maker.as_pdf(b"letter") is not None
         assert lives(office.warm)
     assert not lives(office.warm)
 
@@ -39,5 +38,5 @@ def test_without_libreoffice_there_is_none_unless_letters_wait_for_it(
     yaml.dump(written, config / "office.yaml")
     settings = load(config, {})
     with clerk_of(settings) as clerk:
-        assert (clerk.pdf is None) is leaves
+        assert (clerk.lookout.pdf is None) is leaves
     assert any("leave_without_pdf" in note for note in settings.notes) is not leaves

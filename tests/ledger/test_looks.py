@@ -8,9 +8,9 @@ from alembic import command
 from sqlalchemy import insert
 
 from mailbot.core.model.outcome import MailOutcome
+from mailbot.ledger.copies import body_digest
 from mailbot.ledger.engine import open_engine, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.likeness import body_digest
 from mailbot.ledger.looks import Look, Tally
 from mailbot.ledger.schema import configuration
 from mailbot.ledger.tables import FileRow, InboxRow

@@ -4,7 +4,7 @@
     disk        the real ledger on SQLite in memory: wiped, copied and put back between runs
     light_*     a ledger in dictionaries behind the same doors, eight times as quick, held to the real one by tests
     seams       the ledger as the clerk holds it: dies at a seam on command, and remembers what it has read
-    press       plain letters with the real Message-IDs, tokens, codes and threads; or the real press, listened to
+    letter_maker  plain letters with the real Message-IDs, tokens, codes and threads; or the real maker, listened to
     forms       a form as a small file: the core's own values as JSON, with the real stamp's signature
     server      the mail server in memory: folders, UIDs, deliveries, and everything a server does wrong
     mails       mails as people and robots write them

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
-from mailbot.ledger.likeness import body_digest
+from mailbot.ledger.copies import body_digest
 from mailbot.ledger.looks import Listed, Look, Moment, Place, Tally
 from mailbot.ledger.values import InboxCounts, InboxMail, KeptMail, Settlement
 
@@ -232,6 +232,12 @@ class LightLooks:
         """Return when each folder was last looked at."""
         looks = self._tables.looks.values()
         return tuple(Moment(account=one.account, folder=one.folder, looked_at=one.looked_at) for one in looks)
+
+    def in_balance(self) -> bool:
+        """Say whether there are as many mails as UIDs were shown, and nothing is overdue."""
+        looks = self._tables.looks.values()
+        shown = sum(len(look.shown) for look in looks)
+        return not any(look.overdue for look in looks) and len(self._tables.mails) == shown
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""

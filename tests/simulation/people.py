@@ -11,9 +11,9 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.word_asked import SPEAKS_OF
 from tests.simulation.forms import Slip
+from tests.simulation.letter_maker import code_of, files_of
 from tests.simulation.mails import Sheet
 from tests.simulation.mischief import Mischief, spoiled_file
-from tests.simulation.press import code_of, files_of
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
-from tests.simulation.press import id_of
+from tests.simulation.letter_maker import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ def with_libreoffice(office: ToyOffice, program: str, *, waits: bool = False) ->
     with closing(
         PdfMaker(program=program, timeout_seconds=1, waits=waits, elapsed=lambda: office.clock().timestamp())
     ) as maker:
-        office.clerk = replace(office.clerk, pdf=maker)
+        office.has(pdf=maker)
         yield
 
 
@@ -158,7 +157,7 @@ def test_nobody_has_the_database_while_a_pdf_is_made(tmp_path: Path) -> None:
         maker = Writing(program=libreoffice.program)
         maker.ledger = tmp_path / "ledger.db"
         with closing(maker):
-            office.clerk = replace(office.clerk, pdf=maker)
+            office.has(pdf=maker)
             first_days(office)
             collected(office)
             assert office.letter("perencanaan", "draft").file(".pdf")

@@ -43,21 +43,28 @@ def _names(person: Person) -> tuple[str, ...]:
     return tuple(one.casefold() for one in (*person.addresses, name, person.title) if one)
 
 
-def absence_noticed(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
+def absence_noted(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
+    """Write an absence down."""
+    del office
+    returns = fact.returns_on.isoformat() if fact.returns_on else ""
+    note = line(fact.at, "absence", fact.person.key, returns=returns, deputy=fact.deputy, said=fact.said)
+    return Outcome(cycle=cycle, journal=(note,))
+
+
+def absence_kept(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
     """Keep an absence as data. The head's reminders go to his stand-in too; where there is none they pause, in limits.
 
     Only of a unit's head with a known day of return; any other absence is written down.
     """
-    returns = fact.returns_on.isoformat() if fact.returns_on else ""
-    note = line(fact.at, "absence", fact.person.key, returns=returns, deputy=fact.deputy, said=fact.said)
+    noted = absence_noted(cycle, fact, office)
     form = cycle.form_of(fact.person.unit or "")
-    if fact.person.role is not Role.DIVISION_HEAD or form is None or fact.returns_on is None or cycle.closed:
-        return Outcome(cycle=cycle, journal=(note,))
+    if fact.person.role is not Role.DIVISION_HEAD or form is None or fact.returns_on is None:
+        return noted
     back_at = office.calendar.at(fact.returns_on, office.calendar.opens)
     away = replace(form, away_until=back_at, deputy=fact.deputy)
     if not fact.deputy:
         away = _paused(away, back_at, fact.at, office)
-    return Outcome(cycle=cycle.with_unit(away), journal=(note,))
+    return replace(noted, cycle=cycle.with_unit(away))
 
 
 def _paused(form: UnitForm, back_at: datetime, at: datetime, office: Office) -> UnitForm:

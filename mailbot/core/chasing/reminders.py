@@ -21,10 +21,15 @@ from mailbot.core.procedure.word_asked import given_in_row, matter_version
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from mailbot.core.model.facts import TimePassed
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
+_BY_ITSELF = frozenset({DoneWhen.AT_ONCE, DoneWhen.ALL_SENT})
+"""What ends a row in which nobody owes anything."""
+_BY_FORMS = frozenset({DoneWhen.ALL_RECEIVED, DoneWhen.ALL_ACCEPTED})
+"""What ends a row in which units owe their forms."""
 _APART = timedelta(days=6)
 """No two weekly reminders to one debtor lie closer together than this, whatever the clock says."""
 
@@ -45,10 +50,11 @@ class Debt:
 
 
 def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
-    """Return who owes what at this moment: in rows 3 and 4 every unit not accepted, later whoever the row waits for."""
-    if cycle.closed:
+    """Return who owes what at this moment: every unit that is waited for its form, else whoever says the row's word."""
+    ending = office.sop.row(cycle.step).done_when
+    if cycle.closed or ending in _BY_ITSELF:
         return ()
-    if cycle.step in {Step.COLLECT, Step.CHECK}:
+    if ending in _BY_FORMS:
         return tuple(
             _form_debt(cycle, form, head)
             for form in cycle.units
@@ -58,7 +64,7 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
     who = whose_move(cycle, office)
     person = holder(who, office, at) if who is not None else None
     compiled = cycle.draft is None or cycle.draft.compiled_at is not None
-    if person is None or cycle.step in {Step.REQUEST, Step.ANALYSE} or not compiled:
+    if person is None or not compiled:
         return ()
     if cycle.step is Step.RATIFY and own_review(cycle, person, office):
         return ()  # nothing he could say would count; the operator has been told, and sees it every morning
@@ -103,8 +109,16 @@ def whose_move(cycle: Cycle, office: Office) -> Role | None:
     return None if row.done_when is DoneWhen.UNOPPOSED else row.who
 
 
-def remind(outcome: Outcome, at: datetime, office: Office) -> Outcome:
+def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
+    """Go on where time or sending ends the row, then remind whoever owes something."""
+    del fact, office
+    return Outcome(cycle=cycle, done=True)
+
+
+def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) -> Outcome:
     """Add the reminders that are due at this moment, and the word to the superior that goes with one of them."""
+    del before
+    at = fact.at
     if not office.calendar.in_office_hours(at):
         return outcome
     for debt in debts(outcome.cycle, at, office):

@@ -1,4 +1,4 @@
-"""What happens to a form that came back: accepted, taken in part, or returned with every fault (SOP rows 3 and 4)."""
+"""What happens to a form that came back: accepted, taken in part, returned with every fault, or late (rows 3 and 4)."""
 
 from __future__ import annotations
 
@@ -9,30 +9,46 @@ from mailbot.core.forms.conflict import conflict_letters, conflicts
 from mailbot.core.forms.helping import help_after_returns
 from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
 from mailbot.core.forms.privacy import masked_data
-from mailbot.core.forms.unusable import late, unusable
+from mailbot.core.forms.unusable import late, past, unusable
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Severity, Submission, Unreadable
 from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
 from mailbot.core.procedure.deadlines import answer_by
-from mailbot.core.procedure.rows import advance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from mailbot.core.model.facts import FormArrived, Source
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
 
-OPEN_FOR_FORMS = frozenset({Step.INFORM, Step.REQUEST, Step.COLLECT, Step.CHECK})
-"""Rows in which a form changes the unit's state; what comes later is kept, answered and shown to Subbag Program."""
+
+def form_judged(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
+    """Judge a form: it is accepted, taken in part, or returned with every fault; one that contradicts waits."""
+    return _if_right(cycle, fact, office, _judged)
 
 
-def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
-    """Judge one form: a wrong one gets its own answer, any other is accepted, taken in part or returned."""
+def form_late(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
+    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are."""
+    return _if_right(cycle, fact, office, late)
+
+
+def form_past(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
+    """Answer a form that came after the end like a late one; it is kept with its mail alone."""
+    return _if_right(cycle, fact, office, past)
+
+
+def _if_right(
+    cycle: Cycle,
+    fact: FormArrived,
+    office: Office,
+    go_on: Callable[[Cycle, UnitForm, Submission, FormArrived, Office], Outcome],
+) -> Outcome:
+    """Go on with a form that is the one that was asked; any other gets its own answer, and a known one none."""
     before = cycle.form_of(fact.unit)
     if before is not None and _known(before, fact):
         return Outcome(cycle=cycle)
@@ -53,9 +69,13 @@ def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
         data=masked_data(data),
         faults=findings,
     )
-    if cycle.closed or cycle.step not in OPEN_FOR_FORMS:
-        return late(cycle, form, submission, fact, office)
-    open_rows = blank_rows(data, findings)
+    return go_on(cycle, form, submission, fact, office)
+
+
+def _judged(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Say what becomes of a form while forms count."""
+    findings = submission.faults
+    open_rows = blank_rows(submission.data, findings)
     grave = [fault for fault in findings if fault.severity is not Severity.NOTE and not only_blank(fault, open_rows)]
     if grave:
         return _returned(cycle, form, submission, fact, office)
@@ -104,7 +124,7 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         faults=",".join(sorted({fault.code.value for fault in submission.faults})),
         file=submission.file_sha256,
     )
-    return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
+    return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 
 
 def _partial(
@@ -140,7 +160,7 @@ def _partial(
     note = line(
         fact.at, "form_partial", fact.source.person.key, fact.unit, number=str(taken.number), open=",".join(open_rows)
     )
-    return advance(Outcome(cycle=cycle.with_unit(kept), letters=(answer,), journal=(note,)), fact.at, office)
+    return Outcome(cycle=cycle.with_unit(kept), letters=(answer,), journal=(note,), done=True)
 
 
 def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
@@ -151,7 +171,7 @@ def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     receipt = _receipt(moved, form, taken, fact, office)
     letters = (receipt, *head_told(receipt, fact.source, fact.at, office), *planning_told(moved, kept, fact.at, office))
     note = _came(fact, taken, "form_accepted")
-    return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
+    return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 
 
 def _in_conflict(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.judging import differences
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
 
 
-def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived) -> Outcome:
+def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived, office: Office) -> Outcome:
     """Answer what could not be read as a form, each reason in its own words; it may be evidence, and is kept."""
+    del office
     return unusable(
         cycle.with_evidence(fact.unit, fact.evidence), fact.source, fact.unit, fact.reason, fact.file_name, fact.at
     )
@@ -48,16 +50,18 @@ def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_n
 
 
 def late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
-    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are.
+    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are."""
+    answered = past(cycle, form, submission, fact, office)
+    return replace(answered, cycle=cycle.with_unit(form.with_submission(submission)))
 
-    Of a closed cycle nothing moves any more: there the form is kept with its mail alone.
-    """
-    kept = cycle if cycle.closed else cycle.with_unit(form.with_submission(submission))
+
+def past(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Answer a form that came too late, and tell Subbag Program; the form is kept with its mail alone."""
     mark = fact.source.mail_sha256[:16]
     answer = in_answer(LetterKind.LATE, fact.source, cycle, fact.unit, mark, unit=fact.unit, submission=submission)
     told = _told_planning(cycle, form, submission, fact, office)
     note = line(fact.at, "form_late", fact.source.person.key, fact.unit, file=submission.file_sha256)
-    return Outcome(cycle=kept, letters=(answer, *told), journal=(note,))
+    return Outcome(cycle=cycle, letters=(answer, *told), journal=(note,))
 
 
 def _told_planning(

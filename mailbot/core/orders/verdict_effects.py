@@ -1,4 +1,4 @@
-"""What a verdict that counts does: it is recorded, confirmed, and takes the cycle on, back, or round the same row."""
+"""What a verdict that counts leaves behind: it is recorded, confirmed, and its remarks reach Subbag Program."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
 from mailbot.core.procedure.obstacles import OWN_REVIEW, reviewed
-from mailbot.core.procedure.rows import advance, enter, then
 from mailbot.core.procedure.word_asked import matter_version
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ def reasons_of(fact: VerdictGiven) -> tuple[str, ...]:
     return tuple(text for text in (fact.said.arguments, *fact.said.remarks) if text)
 
 
-def acted(cycle: Cycle, fact: VerdictGiven, *, approved: bool, office: Office) -> Outcome:
-    """Record the verdict, confirm it, and move the cycle."""
+def recorded(cycle: Cycle, fact: VerdictGiven, *, approved: bool, ratifies: bool) -> Outcome:
+    """Record the verdict and confirm it; the table says where the cycle goes from here."""
     verdict = Verdict(
         step=cycle.step,
         person=fact.source.person.key,
@@ -44,8 +43,6 @@ def acted(cycle: Cycle, fact: VerdictGiven, *, approved: bool, office: Office) -
         remarks=reasons_of(fact),
     )
     moved = replace(cycle, verdicts=(*cycle.verdicts, verdict))
-    if approved and cycle.step is Step.RATIFY and fact.signed_pdf_sha256:
-        moved = replace(moved, signed_pdf_sha256=fact.signed_pdf_sha256)
     note = line(
         fact.at,
         "verdict",
@@ -56,10 +53,9 @@ def acted(cycle: Cycle, fact: VerdictGiven, *, approved: bool, office: Office) -
         docx=verdict.docx_sha256,
         proof=verdict.proof.value,
         mail=verdict.mail_sha256,
-        **({OWN_REVIEW: "yes"} if cycle.step is Step.RATIFY and reviewed(cycle, fact.source.person) else {}),
+        **({OWN_REVIEW: "yes"} if ratifies and reviewed(cycle, fact.source.person) else {}),
     )
-    begun = Outcome(cycle=moved, letters=(_noted(cycle, fact, verdict),), journal=(note,))
-    return _moved(begun, fact, approved=approved, office=office)
+    return Outcome(cycle=moved, letters=(_noted(cycle, fact, verdict),), journal=(note,), done=True)
 
 
 def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
@@ -79,22 +75,6 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
     )
 
 
-def _moved(outcome: Outcome, fact: VerdictGiven, *, approved: bool, office: Office) -> Outcome:
-    """Take the recorded verdict where it leads: on, back, or round the same row again."""
-    cycle = outcome.cycle
-    if approved and cycle.step is Step.INFORM and fact.source.person.role is Role.PLANNING:
-        return then(outcome, enter(cycle, Step.INFORM, fact.at, office))
-    if cycle.step is Step.DRAFT and fact.document_sha256:
-        return replace(outcome, cycle=edited(cycle, fact.document_sha256, fact.source.address, passed_on=True))
-    if approved:
-        return advance(outcome, fact.at, office)
-    if cycle.step is Step.INFORM:
-        return _objected(outcome, fact, office)
-    back = office.sop.row(cycle.step).back or Step.DRAFT
-    returned = advance(then(outcome, enter(cycle, back, fact.at, office)), fact.at, office)
-    return _told_to_revise(returned, cycle, fact, office)
-
-
 def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = False) -> Cycle:
     """Return the cycle with an edited DOCX as the next version of its draft, still to be compiled."""
     version = 1 + (cycle.draft.version if cycle.draft else 0)
@@ -102,7 +82,7 @@ def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = Fa
     return replace(cycle, draft=draft)
 
 
-def _objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
+def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 1: tell Subbag Program what the Sekretaris objects to; each objection of the round is told."""
     cycle = outcome.cycle
     objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
@@ -110,7 +90,7 @@ def _objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     return _told_planning(LetterKind.DATA_NEEDS_OBJECTED, outcome, fact, office, objections, cycle.round, about=about)
 
 
-def _told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Rows 6b and 7: give Subbag Program the numbered remarks; the answer to it is about the version now wanted."""
     version = judged.draft.version if judged.draft else 0
     parts = (judged.step.value, matter_version(outcome.cycle))

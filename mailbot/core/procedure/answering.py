@@ -1,8 +1,8 @@
-"""Answering a word without moving anything, and asking for a one-time code where nothing proves who said it."""
+"""Answering without moving anything: a refusal, a question back, a one-time code where nothing proves who said it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,24 @@ from mailbot.core.model.letters import LetterKind, Reason, letter_key
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.word_asked import matter_version
+from mailbot.core.procedure.word_asked import current, matter_version
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import Source
+    from mailbot.core.model.facts import AnswerUnclear, Fact, MailUnplaced, Source, Spoken
     from mailbot.core.model.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a fact is refused: nothing moves, and whoever said it gets this letter with this reason."""
+
+    letter: LetterKind
+    reason: Reason
+    names_unit: bool = False
+    """The letter names the unit that the fact is about."""
 
 
 def answered(  # noqa: PLR0913 - an answer has this many parts, all named
@@ -53,6 +63,39 @@ def answered(  # noqa: PLR0913 - an answer has this many parts, all named
     )
     note = line(at, "answered", source.person.key, unit, kind=kind.value, word=word, reason=why)
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))
+
+
+def refused(cycle: Cycle, fact: Spoken, refusal: Refusal) -> Outcome:
+    """Answer what cannot be done now."""
+    form = cycle.form_of(getattr(fact, "unit", "")) if refusal.names_unit else None
+    unit = form.unit if form is not None else ""
+    return answered(refusal.letter, cycle, fact.source, fact.at, word=fact.spoken, reason=refusal.reason, unit=unit)
+
+
+def unchanged(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
+    """Change nothing, and say nothing."""
+    del fact, office
+    return Outcome(cycle=cycle)
+
+
+def unclear(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
+    """Ask for the exact word; the question itself may be answered with it."""
+    del office
+    return answered(
+        LetterKind.UNCLEAR,
+        cycle,
+        fact.source,
+        fact.at,
+        reason=fact.reason,
+        remarks=fact.said.remarks,
+        bound=current(cycle, fact.about),
+    )
+
+
+def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
+    """Answer kindly what we can do nothing with; a person will look at it."""
+    del office
+    return answered(LetterKind.UNPLACED, cycle, fact.source, fact.at)
 
 
 def unproved(source: Source, office: Office) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.addressing import holder, line, on_initiative
 from mailbot.core.procedure.word_asked import matter_version
 
 if TYPE_CHECKING:
@@ -16,13 +17,27 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import Outcome
     from mailbot.core.model.people import Person
 
 OWN_REVIEW = "own_review"
 """Who would ratify has reviewed; the name of the alarm, and of the mark on the letter of row 7."""
 
 
-def vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role, str], ...]:
+def hindered(begun: Outcome, at: datetime, office: Office) -> Outcome:
+    """Write down what keeps the row from ending, and tell the operator: a vacant post, a reviewer who would ratify."""
+    cycle, letters, journal = begun.cycle, begun.letters, begun.journal
+    for role, unit in _vacant_posts(cycle, at, office):
+        letters += _vacancy_told(cycle, role, unit, at, office)
+        journal += (line(at, "post_vacant", unit=unit, role=role.value),)
+    head = holder(Role.AGENCY_HEAD, office, at) if cycle.step is Step.RATIFY else None
+    if head is not None and own_review(cycle, head, office):
+        letters += _own_review_told(cycle, head, at, office)
+        journal += (line(at, OWN_REVIEW, head.key, version=str(matter_version(cycle))),)
+    return replace(begun, letters=letters, journal=journal)
+
+
+def _vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role, str], ...]:
     """Return every post the present row waits for and nobody holds, each with its unit (empty for a single post)."""
     if cycle.step is Step.REQUEST:
         heads = ((form.unit, holder(Role.DIVISION_HEAD, office, at, form.unit)) for form in cycle.units)
@@ -31,7 +46,7 @@ def vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role
     return () if holder(who, office, at) is not None else ((who, ""),)
 
 
-def vacancy_told(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _vacancy_told(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator of a post that nobody holds; its letter waits for the first reminder to whoever comes."""
     parts = ("post_vacant", cycle.step.value, cycle.round, unit or role.value)
     return _told(cycle, at, office, *parts, unit=unit, about=(("what", "post_vacant"), ("role", role.value)))
@@ -56,7 +71,7 @@ def reviewed(cycle: Cycle, person: Person) -> bool:
     )
 
 
-def own_review_told(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _own_review_told(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator that row 7 cannot end before somebody else holds the post."""
     about = (("what", OWN_REVIEW), ("person", person.key))
     return _told(cycle, at, office, OWN_REVIEW, cycle.step.value, matter_version(cycle), about=about)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.form_arrived import OPEN_FOR_FORMS
 from mailbot.core.model.evidence import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.facts import FormArrived, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.people import Role
+from mailbot.core.procedure.table import forms_count
 from mailbot.core.sorting.placing import OF_A_UNIT, Desk, answered_cycle, matter, source_of, speaker, unit_of, units_of
 from mailbot.core.sorting.sheets_together import put_together
 from mailbot.core.sorting.unused_lines import unused_lines
@@ -92,11 +92,7 @@ def cycle_of(desk: Desk, stamp: Stamp | None) -> Cycle | None:
         return stamped
     if answered is not None and not answered.closed:
         return answered
-    waiting = (
-        cycle
-        for cycle in desk.cycles
-        if not cycle.closed and cycle.step in OPEN_FOR_FORMS and _asks(desk, cycle, stamp)
-    )
+    waiting = (cycle for cycle in desk.cycles if forms_count(cycle) and _asks(desk, cycle, stamp))
     return next(waiting, None) or stamped or matter(desk)
 
 

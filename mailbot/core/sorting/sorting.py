@@ -7,8 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.absences import stand_in
-from mailbot.core.forms.evidence_alone import evidence_alone
-from mailbot.core.forms.form_arrived import OPEN_FOR_FORMS
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.evidence import MAY_BE_EVIDENCE
@@ -31,9 +29,10 @@ from mailbot.core.model.mail import Automatic
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.orders.verdicts import decides, may_say
+from mailbot.core.procedure.table import decides, forms_count, may_say
 from mailbot.core.procedure.word_asked import matter_of
 from mailbot.core.sorting.confirming import confirmed, unknown_code
+from mailbot.core.sorting.evidence_in import evidence_alone
 from mailbot.core.sorting.forms_in import form_facts
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, lines_word, word_beside
 from mailbot.core.sorting.placing import (
@@ -267,7 +266,7 @@ def _in_place_of_form(desk: Desk, reason: Unreadable, name: str) -> Sorted | Non
     if cycle is None or form is None or not any(person.role in _SENDS_FORMS for person in desk.people):
         return None
     asked_for_word = bool(desk.about) and matter_of(desk.about[0].key) is not None
-    whole = form.state is UnitState.ACCEPTED or cycle.closed or cycle.step not in OPEN_FOR_FORMS
+    whole = form.state is UnitState.ACCEPTED or not forms_count(cycle)
     if asked_for_word or (whole and reason in _EVIDENCE):
         return None
     person = speaker(desk, cycle, lambda one: 0 if one.unit == form.unit and one.role in OF_A_UNIT else 1)

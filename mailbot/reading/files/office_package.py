@@ -6,14 +6,17 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from lxml import etree
 
 from mailbot.core.model.form import Unreadable
 from mailbot.reading.limits import MEBIBYTE
 from mailbot.reading.workbook.grid import WorkbookLimits, WorkbookRefused
-from mailbot.reading.workbook.xlsx_cells import quick_elements
 
+T = TypeVar("T")
 DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -84,37 +87,23 @@ class Package:
             raise WorkbookRefused(Unreadable.BROKEN, f"{part} carries a document type")
         return content
 
-    def elements(self, part: str, *names: str) -> list[list[dict[str, str]]]:
-        """Return the attributes, by their own names, of every element of each name in a small part.
+    def parsed(self, part: str, parser: Callable[[bytes], T]) -> T:
+        """Return what a parser makes of a part's bytes.
 
         Raises:
-            WorkbookRefused: as `tree`.
-        """
-        content = self.read(part)
-        quick = [quick_elements(content, name) for name in names]
-        found = [one for one in quick if one is not None]
-        if len(found) == len(names):
-            return found
-        tree = self.tree(part)
-        return [
-            [
-                {str(key).rpartition("}")[2]: str(value) for key, value in one.items()}
-                for one in tree.iter(f"{{*}}{name}")
-            ]
-            for name in names
-        ]
-
-    def tree(self, part: str) -> etree._Element:
-        """Return a small part as parsed XML, without entities and without the network.
-
-        Raises:
-            WorkbookRefused: as `read`, or the XML is not well-formed.
+            WorkbookRefused: as `read`, or the parser finds the part damaged.
         """
         content = self.read(part)
         try:
-            return etree.fromstring(content, _PARSER)
+            return parser(content)
+        except WorkbookRefused:
+            raise
         except DAMAGE as trouble:
             raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble}") from trouble
+
+    def tree(self, part: str) -> etree._Element:
+        """Return a small part as parsed XML, without entities and without the network; raises as `parsed`."""
+        return self.parsed(part, partial(etree.fromstring, parser=_PARSER))
 
 
 def _check_members(members: list[zipfile.ZipInfo], size: int, limits: WorkbookLimits) -> None:

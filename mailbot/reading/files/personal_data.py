@@ -22,6 +22,8 @@ _WIDE_DIGITS = re.compile(rb"(?:\d\x00){16,}")
 """Digits as old and binary workbooks keep texts, in UTF-16."""
 _GROUPED = re.compile(rb"\d{2,6}(?:(?: ?[.-] ?|[ ]|\xc2\xa0)\d{2,6}){2,7}")
 """Groups of digits in one text, as a NIK is written by hand; whether they are one is asked of `core.nik`."""
+_RUN = re.compile(rb"[0-9][0-9 .\-\xc2\xa0]{15,}")
+"""Where sixteen digits can stand, unbroken or in groups; few texts hold such a run, and finding none is quick."""
 _ENDS_A_TEXT = re.compile(rb"</(?:\w+:)?(?:p|c|v|si|tc|tr|row|table-cell)>|<(?:\w+:)?(?:br|tab)[ /]")
 _TAG = re.compile(rb"<[^>]*>")
 _OPAQUE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -67,11 +69,17 @@ def _in_text(text: str) -> bool:
 
 def _in_plain(content: bytes) -> bool:
     """Say whether a number like a NIK stands in bytes that are all text: unbroken, or in groups."""
-    return bool(_NIK.search(content)) or any(born_in_groups(run.decode()) for run in _GROUPED.findall(content))
+    return any(
+        _NIK.search(content, run.start(), run.end() + 1)
+        or any(born_in_groups(groups.decode()) for groups in _GROUPED.findall(run[0]))
+        for run in _RUN.finditer(content)
+    )
 
 
 def _in_bytes(content: bytes) -> bool:
     """Say whether a number like a NIK stands in some bytes: in a text, between tags, or in UTF-16."""
     if b"<" in content:
         content = _TAG.sub(b"", _ENDS_A_TEXT.sub(b"\n", content))
-    return _in_plain(content) or any(_NIK.search(run.replace(b"\x00", b"")) for run in _WIDE_DIGITS.findall(content))
+    if _in_plain(content):
+        return True
+    return b"\0" in content and any(_NIK.search(run.replace(b"\0", b"")) for run in _WIDE_DIGITS.findall(content))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from openpyxl.utils.cell import get_column_letter
+from mailbot.core.model.form_layout import address
 
 if TYPE_CHECKING:
     from mailbot.core.model.form import Unreadable
@@ -147,9 +146,3 @@ class Workbook(Protocol):
 
     def grid(self, name: str) -> Grid:
         """Return one sheet. Raises WorkbookRefused if it cannot be read."""
-
-
-@lru_cache(maxsize=4096)
-def address(row: int, column: int) -> str:
-    """Return the A1 reference of a cell."""
-    return f"{get_column_letter(column)}{row}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import BudgetAnswer
-from mailbot.core.model.form_layout import BUDGET_COLUMNS, SheetName
+from mailbot.core.model.form_layout import BUDGET_COLUMNS, SheetName, address
 from mailbot.core.model.formulas import absorption_pct
 from mailbot.writing.form.indicator_sheet import number_hint, text_hint
 from mailbot.writing.form.sheet_frame import (
@@ -32,7 +32,7 @@ from mailbot.writing.form.sheet_frame import (
     squares,
     text_cell,
 )
-from mailbot.writing.form.workbook_model import Cell, Fill, Hint, Sheet, Style, address
+from mailbot.writing.form.workbook_model import Cell, Fill, Hint, Sheet, Style
 
 if TYPE_CHECKING:
     from mailbot.core.model.indicators import BudgetLine

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Entry
-from mailbot.core.model.form_layout import NARRATIVE_COLUMNS, NARRATIVE_ROWS, SheetName
+from mailbot.core.model.form_layout import NARRATIVE_COLUMNS, NARRATIVE_ROWS, SheetName, address
 from mailbot.writing.form.indicator_sheet import text_hint
 from mailbot.writing.form.sheet_frame import (
     CLOSED,
@@ -32,7 +32,7 @@ from mailbot.writing.form.sheet_frame import (
     row_height,
     text_cell,
 )
-from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, Style, address
+from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

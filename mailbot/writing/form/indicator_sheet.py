@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Entry, IndicatorAnswer
-from mailbot.core.model.form_layout import INDICATOR_COLUMNS, SheetName
+from mailbot.core.model.form_layout import INDICATOR_COLUMNS, SheetName, address
 from mailbot.core.model.formulas import achievement_pct
 from mailbot.core.model.indicators import Polarity
 from mailbot.writing.form.sheet_frame import (
@@ -32,7 +32,7 @@ from mailbot.writing.form.sheet_frame import (
     squares,
     text_cell,
 )
-from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, address
+from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet
 
 if TYPE_CHECKING:
     from mailbot.core.model.indicators import Indicator

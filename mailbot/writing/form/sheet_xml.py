@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from mailbot.core.model.form_layout import address, place_of
 from mailbot.writing.form.styles import MAIN, Registry, Styles
-from mailbot.writing.form.workbook_model import Cell, Hint, Sheet, address, place_of
+from mailbot.writing.form.workbook_model import Cell, Hint, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

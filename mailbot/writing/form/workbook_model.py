@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
-
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 
 
 class Fill(StrEnum):
@@ -138,19 +135,3 @@ class Book:
     opens_on: str
     title: str
     creator: str
-
-
-def address(row: int, column: int) -> str:
-    """Return the A1 reference of a cell."""
-    return f"{get_column_letter(column)}{row}"
-
-
-@lru_cache(maxsize=8192)
-def place_of(reference: str) -> tuple[int, int]:
-    """Return the row and the column of an A1 reference; forms use the same few hundred again and again.
-
-    Raises:
-        ValueError: it is none.
-    """
-    row, column = coordinate_to_tuple(reference)
-    return row, column

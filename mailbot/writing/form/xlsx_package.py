@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from mailbot.core.model.form_layout import address
 from mailbot.writing.form.sheet_xml import sheet_xml
 from mailbot.writing.form.stable_zip import zip_bytes
 from mailbot.writing.form.styles import MAIN, Registry, new_styles, styles_xml
-from mailbot.writing.form.workbook_model import Book, Sheet, address
+from mailbot.writing.form.workbook_model import Book, Sheet
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

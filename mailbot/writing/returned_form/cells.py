@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from mailbot.core.model.form_layout import address, place_of
 from mailbot.writing.form.sheet_xml import text_xml
 from mailbot.writing.form.styles import MAIN
-from mailbot.writing.form.workbook_model import Fill, address, place_of
+from mailbot.writing.form.workbook_model import Fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from mailbot.core.model.form_layout import place_of
 from mailbot.writing.form.sheet_xml import text_xml
 from mailbot.writing.form.styles import FONT_NAME, MAIN
-from mailbot.writing.form.workbook_model import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mailbot.core.model.letters import LetterKind
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 REQUEST_FILE = "docx/surat-pengantar-permintaan.docx"
 REPORT_FILE = "docx/surat-pengantar-laporan.docx"
 _NO_BREAK = "\u00a0"
-_KEPT = 100
-"""So many papers are kept, some 15 KB each: those of one batch, made ahead together (`enclose.convert_ahead`)."""
 
 
 def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template_folders: tuple[Path, ...]) -> bytes:
@@ -66,20 +62,13 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "signer": {"title": title(signer), "name": printed_name(signer.name), "rank": signer.rank, "nip": signer.nip},
     }
     picture = logo_file(office)
-    drawn = (picture, picture.stat().st_mtime_ns) if picture is not None else (None, 0)
-    return _filled(path, path.stat().st_mtime_ns, *drawn, json.dumps(values))
-
-
-@lru_cache(maxsize=_KEPT)
-def _filled(path: Path, _changed_ns: int, picture: Path | None, _drawn_ns: int, values: str) -> bytes:
-    """Fill a Word file once with the same values (as JSON): a copy of a letter encloses the same paper."""
 
     def emblem(template: Any) -> dict[str, object]:  # noqa: ANN401 - docxtpl ships no types
         """Put the office's emblem into the kop."""
         place_logo(template, picture)
         return {}
 
-    return fill_word_file(path, json.loads(values), prepare=emblem)
+    return fill_word_file(path, values, prepare=emblem)
 
 
 def _kop(office: Office) -> dict[str, str]:

@@ -96,6 +96,8 @@ class PdfMaker:
         Raises:
             PdfAwaited: LibreOffice does not work now, and the office wants no letter without its PDF.
         """
+        if not documents:
+            return ()
         with self._lock:
             self.problem = ""
             wanted = {hashlib.sha256(docx).hexdigest(): docx for docx in documents}

@@ -1,4 +1,4 @@
-"""The archive of a closed cycle, made once all its letters have left (SOP row 8; printing stays a human act)."""
+"""The papers of a cycle that are slow to make: the draft it wants (SOP row 6), the archive of a closed one (row 8)."""
 
 from __future__ import annotations
 
@@ -7,25 +7,62 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.working import mail_limits
 from mailbot.core.language.nik import MASK, holds_nik
+from mailbot.core.model.facts import DraftCompiled
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Attachment
+from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
-from mailbot.ledger.chain import canonical
+from mailbot.ledger.files_and_notes import ARCHIVED
+from mailbot.ledger.journal import canonical
+from mailbot.ledger.values import Changes
 from mailbot.reading.mail import read_mail
 from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Books, MailReader, MakesLetters
     from mailbot.core.model.cycle import Cycle
+    from mailbot.ledger.ledger import Ledger
 
-_BEGUN, _DONE = "archiving/", "archived/"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+_BEGUN = "archiving/"
+"""Before a cycle's key: when its archive was begun, and the journal told of it."""
 _MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASIDE})
 """Letters to the operator about the machine, which are no part of the cycle's record."""
 
 
-def archive_one(clerk: Clerk) -> bool:
+def draft_one(books: Books, maker: MakesLetters) -> bool:
+    """Compile one wanted draft; return whether there was one.
+
+    A crash in between leaves a file nobody refers to; the next pass compiles the same bytes again.
+    """
+    files = books.ledger.files
+    wanting = next((cycle for cycle in books.ledger.cycles.open() if _wants_draft(cycle)), None)
+    if wanting is None or wanting.draft is None:
+        return False
+    at, draft = books.clock(), wanting.draft
+    docx_sha256 = draft.docx_sha256
+    if not docx_sha256:
+        docx_sha256 = files.keep(maker.draft(books.office, wanting, draft.version), DOCX, at)
+    pdf = maker.as_pdf(files.read(docx_sha256))
+    fact = DraftCompiled(
+        at=at,
+        version=draft.version,
+        docx_sha256=docx_sha256,
+        pdf_sha256=files.keep(pdf, PDF, at) if pdf else "",
+    )
+    write_down(books, maker, lambda: Decision(beside=Changes(at=at), facts=((wanting.key, fact),)))
+    return True
+
+
+def _wants_draft(cycle: Cycle) -> bool:
+    """Say whether a cycle waits for its draft to be compiled."""
+    return cycle.step is Step.DRAFT and cycle.draft is not None and cycle.draft.compiled_at is None
+
+
+def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
     """Archive one closed cycle that has no archive yet and no letter waiting; return whether there was one.
 
     The journal says so first, lest the archive lack its own line; a crash in between writes the files again.
@@ -35,22 +72,21 @@ def archive_one(clerk: Clerk) -> bool:
         OSError: the archive's folder cannot be written.
         ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
-    ledger = clerk.ledger
-    for cycle in ledger.cycles.all():
-        if not cycle.closed or ledger.notes.read(_DONE + cycle.key) or ledger.letters.unsent(cycle.key):
-            continue
-        at = clerk.clock()
-        if not ledger.notes.read(_BEGUN + cycle.key):
-            journal = ((cycle.key, line(at, "archived", cycle=cycle.key)),)
-            begun = Decision(journal=journal, notes=((_BEGUN + cycle.key, at.isoformat()),))
-            write_down(clerk, at, lambda: begun)  # noqa: B023 - called at once, in this turn of the loop
-        archive(clerk, cycle)
-        ledger.notes.write(_DONE + cycle.key, at.isoformat())
-        return True
-    return False
+    ledger = books.ledger
+    key = next((key for key in ledger.cycles.unarchived() if not ledger.letters.unsent(key)), "")
+    cycle = ledger.cycles.get(key) if key else None
+    if cycle is None:
+        return False
+    at = books.clock()
+    if not ledger.notes.read(_BEGUN + key):
+        begun = line(at, "archived", cycle=key)
+        ledger.commit(Changes(at=at, journal=((key, begun),), notes=((_BEGUN + key, at.isoformat()),)))
+    archive(books, maker, reader, cycle)
+    ledger.notes.write(ARCHIVED + key, at.isoformat())
+    return True
 
 
-def archive(clerk: Clerk, cycle: Cycle) -> Path:
+def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle) -> Path:
     """Write the archive of a cycle as it stands, closed or not; writing it again replaces it.
 
     Returns:
@@ -61,25 +97,24 @@ def archive(clerk: Clerk, cycle: Cycle) -> Path:
         OSError: the archive's folder cannot be written.
         ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
-    return clerk.press.archive(clerk, kept_of(clerk, cycle))
+    return maker.archive(books.office, _kept_of(books.ledger, reader, cycle))
 
 
-def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
+def _kept_of(ledger: Ledger, reader: MailReader, cycle: Cycle) -> Kept:
     """Gather everything that is kept of a cycle: letters that left, mails that came, files, and the whole journal."""
-    ledger = clerk.ledger
-    looked = _Looked(clerk)
+    looked = _Looked(reader)
     forms = {sent.file_sha256: sent.file_name for form in cycle.units for sent in form.submissions}
     held = frozenset(
         sha256 for sha256, name in forms.items() if looked.holds_nik(_file(sha256, name, ledger.files.read(sha256)))
     )
     letters = tuple(
-        KeptMessage(name=one.key, at=one.sent_at, raw=ledger.letters.raw(one.key))
-        for one in ledger.letters.of_cycle(cycle.key)
-        if one.sent_at is not None and one.kind not in _MACHINERY
+        KeptMessage(name=letter.key, at=letter.sent_at, raw=ledger.letters.raw(letter.key))
+        for letter in ledger.letters.of_cycle(cycle.key)
+        if letter.sent_at is not None and letter.kind not in _MACHINERY
     )
     mails = tuple(
-        KeptMessage(name=one.outcome.value if one.outcome else "", at=one.received_at, raw=ledger.inbox.raw(one.id))
-        for one in ledger.inbox.of_cycle(cycle.key)
+        KeptMessage(name=mail.outcome.value if mail.outcome else "", at=mail.received_at, raw=ledger.inbox.raw(mail.id))
+        for mail in ledger.inbox.of_cycle(cycle.key)
     )
     journal = tuple(
         KeptLine(
@@ -104,15 +139,15 @@ def kept_of(clerk: Clerk, cycle: Cycle) -> Kept:
 class _Looked:
     """What of a cycle was looked into for numbers like a NIK: each content once, however many mails carry it."""
 
-    def __init__(self, clerk: Clerk) -> None:
+    def __init__(self, reader: MailReader) -> None:
         """Begin with nothing looked at; files are looked into where every file is read, apart."""
-        self.clerk = clerk
+        self._reader = reader
         self._found: dict[str, bool] = {}
 
     def holds_nik(self, file: Attachment) -> bool:
         """Say whether a number like a NIK stands in a file, or in its name."""
         if file.sha256 not in self._found:
-            (read,) = self.clerk.read_forms((file,))
+            (read,) = self._reader.read_forms((file,))
             self._found[file.sha256] = read.personal_data or MASK in file.name
         return self._found[file.sha256]
 
@@ -123,7 +158,7 @@ class _Looked:
             received_at=message.at,
             own_addresses=(),
             authserv_ids=(),
-            limits=mail_limits(self.clerk.limits),
+            limits=mail_limits(self._reader.limits),
         )
         return holds_nik(f"{mail.subject}\n{mail.own_words}") or any(map(self.holds_nik, mail.attachments))
 

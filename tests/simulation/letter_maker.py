@@ -5,21 +5,23 @@ from __future__ import annotations
 import base64
 import email
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.press import Press
 from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.writing.letters.letter import Written
 from mailbot.writing.letters.token import message_id, message_token, one_time_code
 from tests.simulation.forms import XLSX, blank_form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Books, MakesLetters
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Enclosure, Letter
+    from mailbot.core.model.office import Office
     from mailbot.writing.archive.archive import Kept
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,19 +32,26 @@ Part = tuple[str, str, bytes]
 """Name, media type and content of one file."""
 
 
-class PlainPress(Press):
-    """Prints plainly, and quickly."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainLetterMaker:
+    """Makes letters plainly, and quickly."""
 
-    def letter(self, clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+    secret: bytes
+
+    def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
+        """Make letters."""
+        return tuple(self.letter(books, letter, cycle, at) for letter, cycle in wanted)
+
+    def letter(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
         """Make one letter: its key and words as a line, its code if it asks for one, and its files."""
-        own_id = message_id(clerk.secret, letter.key, clerk.office.mailbox)
+        own_id = message_id(self.secret, letter.key, books.office.mailbox)
         subject = f"{letter.kind.value} {letter.cycle}"
         row = f"Baris: {cycle.step.value}" if cycle is not None else ""
-        said = [letter.key, row, f"Rujukan: {message_token(clerk.secret, letter.key)}", *letter.remarks]
+        said = [letter.key, row, f"Rujukan: {message_token(self.secret, letter.key)}", *letter.remarks]
         if letter.kind is LetterKind.CHALLENGE:
-            said.append(f"Kode: {one_time_code(clerk.secret, letter.key)}")
+            said.append(f"Kode: {one_time_code(self.secret, letter.key)}")
         heads = [
-            f"From: {clerk.office.mailbox}",
+            f"From: {books.office.mailbox}",
             f"To: {letter.address}",
             f"Subject: {subject}",
             f"Date: {at:%d %b %Y %H:%M:%S} +0000",
@@ -52,29 +61,34 @@ class PlainPress(Press):
         ]
         if letter.answers is not None and letter.answers.message_id:
             heads.append(f"In-Reply-To: {letter.answers.message_id}")
-        files = [file for one in letter.enclosures for file in _file(clerk, letter, one)]
+        files = [file for enclosure in letter.enclosures for file in self._file(books, letter, enclosure)]
         return Written(message_id=own_id, raw=mime(heads, "\r\n".join(said), files), subject=subject)
 
-    def draft(self, clerk: Clerk, cycle: Cycle, version: int) -> bytes:
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
         """Make one version of the report: what it is about, and which forms it rests on."""
-        rests_on = " ".join(one.file_sha256 for form in cycle.units if (one := form.counting) is not None)
-        return f"LKjIP {clerk.office.letterhead.agency_short} {cycle.key} {version} {rests_on}".encode()
+        rests_on = " ".join(form.counting.file_sha256 for form in cycle.units if form.counting is not None)
+        return f"LKjIP {office.letterhead.agency_short} {cycle.key} {version} {rests_on}".encode()
 
-    def archive(self, clerk: Clerk, kept: Kept) -> Path:
+    def as_pdf(self, docx: bytes) -> bytes | None:
+        """Make none."""
+        del docx
+        return None
+
+    def archive(self, office: Office, kept: Kept) -> Path:
         """Leave the archive unwritten; what is kept was gathered by the clerk."""
-        return clerk.archive_folder / kept.cycle.key
+        del office
+        return Path(kept.cycle.key)
 
-
-def _file(clerk: Clerk, letter: Letter, enclosure: Enclosure) -> list[Part]:
-    """Return what a plain letter carries: forms, and kept files byte for byte."""
-    if enclosure.kind in {EnclosureKind.FORM, EnclosureKind.FILLED_FORM}:
-        form = blank_form(clerk.office, letter.cycle, enclosure.unit, clerk.secret)
-        return [(f"form-{enclosure.unit}.xlsx", XLSX, form)]
-    if enclosure.kind in _BY_DIGEST and enclosure.sha256:
-        return [("laporan.docx", DOCX, clerk.ledger.files.read(enclosure.sha256))]
-    if enclosure.kind is EnclosureKind.RETURNED_FORM:
-        return [("form-kembali.xlsx", XLSX, clerk.ledger.files.read(enclosure.sha256))]
-    return []
+    def _file(self, books: Books, letter: Letter, enclosure: Enclosure) -> list[Part]:
+        """Return what a plain letter carries: forms, and kept files byte for byte."""
+        if enclosure.kind in {EnclosureKind.FORM, EnclosureKind.FILLED_FORM}:
+            form = blank_form(books.office, letter.cycle, enclosure.unit, self.secret)
+            return [(f"form-{enclosure.unit}.xlsx", XLSX, form)]
+        if enclosure.kind in _BY_DIGEST and enclosure.sha256:
+            return [("laporan.docx", DOCX, books.ledger.files.read(enclosure.sha256))]
+        if enclosure.kind is EnclosureKind.RETURNED_FORM:
+            return [("form-kembali.xlsx", XLSX, books.ledger.files.read(enclosure.sha256))]
+        return []
 
 
 def mime(heads: list[str], text: str, files: list[Part]) -> bytes:
@@ -95,28 +109,31 @@ def mime(heads: list[str], text: str, files: list[Part]) -> bytes:
     return b"".join((*parts, b"--=_b--\r\n"))
 
 
-class ListenedPress(Press):
-    """A press whose letters are remembered: staff then know what they hold in their hands without a ledger."""
+@dataclass(frozen=True, slots=True)
+class ListenedLetterMaker:
+    """A maker whose letters are remembered: staff then know what they hold in their hands without a ledger."""
 
-    def __init__(self, press: Press) -> None:
-        """Listen to that press."""
-        self._press = press
-        self.printed: dict[str, Letter] = {}
-        """By Message-ID."""
+    maker: MakesLetters
+    printed: dict[str, Letter] = field(default_factory=dict)
+    """By Message-ID."""
 
-    def letter(self, clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
-        """Make one letter."""
-        written = self._press.letter(clerk, letter, cycle, at)
-        self.printed[written.message_id] = letter
-        return written
+    def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
+        """Make letters."""
+        made = self.maker.letters(books, wanted, at)
+        self.printed.update((written.message_id, letter) for written, (letter, _) in zip(made, wanted, strict=True))
+        return made
 
-    def draft(self, clerk: Clerk, cycle: Cycle, version: int) -> bytes:
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
         """Compile one version of the report."""
-        return self._press.draft(clerk, cycle, version)
+        return self.maker.draft(office, cycle, version)
 
-    def archive(self, clerk: Clerk, kept: Kept) -> Path:
+    def as_pdf(self, docx: bytes) -> bytes | None:
+        """Make a PDF of a Word file."""
+        return self.maker.as_pdf(docx)
+
+    def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive."""
-        return self._press.archive(clerk, kept)
+        return self.maker.archive(office, kept)
 
 
 def id_of(raw: bytes) -> str:
