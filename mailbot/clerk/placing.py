@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.procedure.addressing import line
-from mailbot.core.procedure.answering import challenged_mail
+from mailbot.core.procedure.addressing import challenged_mail, line
 from mailbot.core.procedure.word_asked import current
 from mailbot.core.sorting.placing import Desk, SentLetter
 from mailbot.writing.letters.letter import one_time_code

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, Verdict
 from mailbot.core.model.form import Submission
+from mailbot.core.model.indicators import Period
 from mailbot.ledger.packing import dump, hints, load
 from mailbot.ledger.tables import CycleRow, DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
 

@@ -12,9 +12,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Draft, UnitForm, Verdict, WaitingLines
 from mailbot.core.model.form import Submission
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 

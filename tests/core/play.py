@@ -172,7 +172,9 @@ class Play:
             *(LetterKind.DATA_NEEDS, LetterKind.DATA_NEEDS_OBJECTED, LetterKind.DRAFT, LetterKind.REVIEW),
             *(LetterKind.RATIFY, LetterKind.SUBMISSION),
         }
-        return next((one.key for one in reversed(self.letters) if one.to == person and one.kind in kinds), "")
+        return next(
+            (letter.key for letter in reversed(self.letters) if letter.to == person and letter.kind in kinds), ""
+        )
 
     def letter(self, kind: LetterKind, to: str = "") -> Letter:
         """Return the last letter of a kind."""
@@ -180,7 +182,7 @@ class Play:
 
     def all_letters(self, kind: LetterKind, to: str = "") -> list[Letter]:
         """Return every letter of a kind, to that person or to anybody."""
-        return [one for one in self.letters if one.kind is kind and to in {"", one.to}]
+        return [letter for letter in self.letters if letter.kind is kind and to in {"", letter.to}]
 
 
 def collecting(office: Office = OFFICE) -> Play:

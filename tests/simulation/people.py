@@ -11,7 +11,7 @@ from mailbot.core.model.letters_in_answer import Challenge
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.word_asked import SPEAKS_OF, matter_of
+from mailbot.core.procedure.word_asked import SPEAKS_OF, asks_about
 from tests.simulation.forms import Slip
 from tests.simulation.letter_maker import code_of, files_of
 from tests.simulation.mails import Sheet
@@ -145,7 +145,7 @@ class Staff:
     def _word(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Say the word that a letter asks for, or something like it."""
         world = self._world
-        step = SPEAKS_OF.get(letter.kind) or (asked[0] if (asked := matter_of(letter.key)) is not None else None)
+        step = SPEAKS_OF.get(letter.kind) or (asked[0] if (asked := asks_about(letter.key)) is not None else None)
         if step is None or step not in _CONSENT or letter.kind is LetterKind.REVISION:
             return
         word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else _CONSENT[step]

@@ -25,14 +25,14 @@ _ASK_AGAIN = frozenset({LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKi
 """Kinds that ask again for the word of any row; the last two parts of their key are that row and the version."""
 
 
-def matter_version(cycle: Cycle) -> int:
+def bound_version(cycle: Cycle) -> int:
     """Return the version a verdict of the present row is bound to: from row 6 on the draft's, before it the round."""
     if cycle.draft is None or cycle.step.is_before(Step.DRAFT):
         return cycle.round
     return cycle.draft.version
 
 
-def matter_of(key: str) -> tuple[Step, int] | None:
+def asks_about(key: str) -> tuple[Step, int] | None:
     """Return which row and version the letter of that key asks a word about, None where it asks for none."""
     kind, *parts = key.split("/")
     if not parts or not parts[-1].isdecimal():
@@ -45,12 +45,12 @@ def matter_of(key: str) -> tuple[Step, int] | None:
 
 def current(cycle: Cycle, key: str) -> bool:
     """Say whether the letter of that key speaks of this cycle's present row and version."""
-    return key.split("/")[1:2] == [cycle.key.casefold()] and matter_of(key) == (cycle.step, matter_version(cycle))
+    return key.split("/")[1:2] == [cycle.key.casefold()] and asks_about(key) == (cycle.step, bound_version(cycle))
 
 
 def given_in_row(cycle: Cycle) -> bool | None:
     """Return what was decided in the present row and round: approved, refused, or nothing yet (None)."""
-    version = matter_version(cycle)
+    version = bound_version(cycle)
     for verdict in reversed(cycle.verdicts):
         if verdict.step is cycle.step and verdict.given_at >= cycle.since and verdict.draft_version == version:
             return verdict.approved

@@ -27,10 +27,9 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import decides, may_say
-from mailbot.core.procedure.word_asked import matter_of
+from mailbot.core.procedure.word_asked import asks_about
 from mailbot.core.sorting.confirming import confirmed, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
-from mailbot.core.sorting.forms_in import form_facts
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.placing import (
@@ -38,8 +37,9 @@ from mailbot.core.sorting.placing import (
     Sorted,
     answers_to,
     asking_letter,
+    cycle_meant,
     enclosed,
-    matter,
+    form_facts,
     source_of,
     speaker,
     speaks_for,
@@ -146,7 +146,7 @@ def lines_word(desk: Desk) -> Sorted | None:
 
 def word(desk: Desk) -> Sorted | None:
     """Does it say one of the reply words, plainly?"""
-    said, cycle = desk.said, matter(desk)
+    said, cycle = desk.said, cycle_meant(desk)
     if said.word is None or cycle is None:
         return None
     fact = _verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
@@ -185,9 +185,9 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
 
 def marked_document(desk: Desk) -> Sorted | None:
     """Is it a DOCX in answer to a draft, without a word? Its author's is the next version, a reader's is a refusal."""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     about = asking_letter(desk, cycle) if cycle is not None else ""
-    asked = matter_of(about)
+    asked = asks_about(about)
     document = enclosed(desk, cycle, _DOCX) if cycle is not None else ""
     if cycle is None or asked is None or not document or desk.said.unclear:
         return None
@@ -204,7 +204,7 @@ def marked_document(desk: Desk) -> Sorted | None:
 
 def doubtful(desk: Desk) -> Sorted | None:
     """Does it sound like a decision of somebody who decides, or bring back a signed file, without saying the word?"""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     if cycle is None or not any(decides(person.role) for person in desk.people):
         return None
     about = asking_letter(desk, cycle)
@@ -217,7 +217,7 @@ def doubtful(desk: Desk) -> Sorted | None:
 
 def anything_else(desk: Desk) -> Sorted:
     """A known person wrote something we can do nothing with: it is answered, and listed for a human."""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     if cycle is None:
         return Sorted(outcome=MailOutcome.UNPLACED, letters=(_answer_without_cycle(desk),))
     fact = MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)))

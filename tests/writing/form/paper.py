@@ -37,9 +37,9 @@ def asked_of(unit: str = UNIT, cycle: str = CYCLE) -> Asked:
         period=period,
         unit=unit,
         due_at=DUE,
-        indicators=tuple(one.code for one in indicators),
-        budget=tuple(one.code for one in office().asked_budget(unit, period)),
-        last={one.code: one.history[2024] for one in indicators},
+        indicators=tuple(indicator.code for indicator in indicators),
+        budget=tuple(line.code for line in office().asked_budget(unit, period)),
+        last={indicator.code: indicator.history[2024] for indicator in indicators},
     )
 
 
