@@ -10,7 +10,16 @@ from mailbot.ledger.ledger import Ledger
 WRITES: Mapping[str, frozenset[str]] = {
     "ledger": frozenset({"commit"}),
     "inbox": frozenset(
-        {"keep", "vanished", "begin_attempt", "note_failure", "note_signer", "replay", "mark_server_done"}
+        {
+            "keep",
+            "vanished",
+            "begin_attempt",
+            "take_back_attempt",
+            "note_failure",
+            "note_signer",
+            "replay",
+            "mark_server_done",
+        }
     ),
     "looks": frozenset({"compare"}),
     "outbox": frozenset(

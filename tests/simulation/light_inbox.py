@@ -89,6 +89,11 @@ class LightInbox:
         self._tables.mails[mail] = replace(row, attempts=row.attempts + 1)
         return row.attempts + 1
 
+    def take_back_attempt(self, mail: int) -> None:
+        """Count an attempt no more that ended for a reason outside of the mail."""
+        row = self._tables.mails[mail]
+        self._tables.mails[mail] = replace(row, attempts=row.attempts - 1)
+
     def note_failure(self, mail: int, traceback: str) -> None:
         """Keep the traceback of an attempt that failed."""
         self._tables.mails[mail] = replace(self._tables.mails[mail], error=traceback)

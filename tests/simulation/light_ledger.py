@@ -229,3 +229,6 @@ class LightDisk:
         """Return itself, empty."""
         self._light.tables.become(Tables())
         return self
+
+    def opened_anew(self) -> None:
+        """Forget nothing: it keeps nothing beside its tables."""
