@@ -1,7 +1,7 @@
 """Every table of the ledger; columns bear the names of the core's fields, so that `mapping` need not list them.
 
 All times are UTC, refused without a zone and read back with one (SQLModel's UTCDateTime). Columns of JSON text are
-written and read by `packing`. Changing anything here needs a migration; a test holds the two equal.
+written and read by `mapping`. Changing anything here needs a migration; a test holds the two equal.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import open_engine, reading, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.packing import dump
+from mailbot.ledger.mapping import dump
 from mailbot.ledger.place import SCHEMA
 from mailbot.ledger.schema import configuration, revision, upgrade
 from mailbot.ledger.tables import Table
@@ -119,7 +119,7 @@ def test_what_came_beside_waiting_lines_becomes_evidence_of_their_unit(url: str)
     with open_ledger(url) as ledger:
         ledger.commit(Changes(at=came, cycles=(CycleChange(before=None, after=cycle),)))
     engine = open_engine(url)
-    packed = dump(waiting).replace('{"mail_sha256"', '{"attached":["Rekap.pdf","foto.jpg"],"mail_sha256"')
+    packed = dump(WaitingLines, waiting).replace('{"mail_sha256"', '{"attached":["Rekap.pdf","foto.jpg"],"mail_sha256"')
     with writing(engine) as connection:
         connection.exec_driver_sql("ALTER TABLE unit_form DROP COLUMN evidence")
         connection.execute(text("UPDATE unit_form SET waiting = :packed WHERE unit = 'dafduk'"), {"packed": packed})
