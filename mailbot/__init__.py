@@ -17,7 +17,11 @@ The map (floors, down only; held by import-linter)
     cli/        the commands; the only place that builds the real thing
     heartbeat   strikes: ticks and the watch on the mailbox
     rehearsal/  an embedded mail server and invented staff: the demo
-    clerk       the walk: receive, work_one, tick, draft_one, send_due, archive_one
+    clerk/      the walk; `passing` is one pass, and each stop of it one file:
+                receiving - working - placing - deciding - composing - sending, for a mail and the letters it brings;
+                ticking - papers (draft, archive) - operator_letters - watchdog, beside mail, each time in that order;
+                restoring, after a backup was put back; reconciling and explaining, which only look;
+                parts, what all of these work with
     post/       the only sockets: imap, smtp, oauth, the second channel, DNS
     ledger/     the only tables: inbox, outbox, cycles, files, journal
     reading/    bytes -> values: mail, robots, workbooks, replies

@@ -308,6 +308,9 @@ class ToyOffice:
         mail.set_content(f"{words}\n\nPada Sen, 5 Jan 2026 pukul 08.00 DISDUKCAPIL menulis:\n\n{quoted}\n")
         for name, content in files:
             mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        if files:
+            # Else drawn by chance: our answer's token and code follow from the bytes of the mail it answers.
+            mail.set_boundary(f"=_{number}")
         return mail.as_bytes()
 
     def filled(self, unit: str, *, mistakes: int = 0) -> tuple[str, bytes]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.parts import Books, MakesLetters
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import About
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
@@ -105,9 +106,7 @@ def _leads_nowhere(ledger: Ledger, letter: Letter, at: datetime) -> bool:
     return len(latest) == FRUITLESS_IN_A_ROW and all(kind in FRUITLESS for kind in latest)
 
 
-def to_operator(
-    office: Office, at: datetime, kind: LetterKind, *parts: object, about: tuple[tuple[str, str], ...]
-) -> tuple[Letter, ...]:
+def to_operator(office: Office, at: datetime, about: About, *parts: object) -> tuple[Letter, ...]:
     """Make a letter outside every cycle to whoever is the operator then; none, if nobody holds that post.
 
     `parts` make its key, after the kind.
@@ -115,8 +114,8 @@ def to_operator(
     operator = holder(Role.OPERATOR, office, at)
     if operator is None:
         return ()
-    key = letter_key(kind, *parts)
-    return (Letter(key=key, kind=kind, to=operator.key, address=operator.addresses[0], about=about),)
+    key = letter_key(about.letter_kind, *parts)
+    return (Letter(key=key, about=about, to=operator.key, address=operator.addresses[0]),)
 
 
 def unwritten(ledger: Ledger, letters: Iterable[Letter]) -> tuple[Letter, ...]:

@@ -13,7 +13,7 @@ from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.answering import challenged_mail
 from mailbot.core.procedure.word_asked import current
 from mailbot.core.sorting.placing import Desk, SentLetter
-from mailbot.writing.letters.token import one_time_code
+from mailbot.writing.letters.letter import one_time_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable

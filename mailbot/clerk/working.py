@@ -13,7 +13,7 @@ from mailbot.clerk.placing import desk_for, prove, spoken_of
 from mailbot.core.forms.lines import words_file, words_so_far
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_to_operator import SetAside
 from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
@@ -229,12 +229,12 @@ def _told_of(
     books: Books, kept: InboxMail, error: str, at: datetime, tries: int, defects: Sequence[str]
 ) -> tuple[Letter, ...]:
     """Return the letter that tells the operator of a mail set aside; a mail replayed in vain is told of once more."""
-    about = (
-        ("mail", str(kept.id)),
-        ("received_at", kept.received_at.isoformat()),
-        ("error", error.strip().rpartition("\n")[2]),
-        ("tries", "" if defects else str(tries)),
-        ("defects", " ".join(defects)),
+    about = SetAside(
+        mail=str(kept.id),
+        received_at=kept.received_at,
+        error=error.strip().rpartition("\n")[2],
+        tries=None if defects else tries,
+        defects=tuple(defects),
     )
     head = books.ledger.journal.head().count
-    return to_operator(books.office, at, LetterKind.SET_ASIDE, kept.id, head, about=about)
+    return to_operator(books.office, at, about, kept.id, head)

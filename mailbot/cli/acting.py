@@ -11,6 +11,7 @@ from mailbot.cli.existing import ledger_url
 from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import why
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -121,5 +122,5 @@ def _fact(office: Office, cycle: Cycle, word: Word, arguments: str, at: datetime
 
 def _why_not(outcome: Outcome) -> str:
     """Say why an order came to nothing, from the answer it would have got by mail."""
-    given = {letter.value("reason") for letter in outcome.letters}
-    return next((words for reason, words in _WHY_NOT.items() if reason.value in given), "See: mailbot status")
+    given = {why(letter.about) for letter in outcome.letters}
+    return next((words for reason, words in _WHY_NOT.items() if reason in given), "See: mailbot status")

@@ -27,7 +27,7 @@ def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption 
     """Hold the inbox against what the mail servers have shown; exit code 1 if one side has a mail the other lacks."""
     from mailbot.clerk.reconciling import reconcile
     from mailbot.cli.wiring import clerk_of
-    from mailbot.writing.letters.mail_balance import ledger_sentence
+    from mailbot.writing.letters.morning_values import ledger_sentence
     from mailbot.writing.words.phrases import read_phrases
 
     settings = settings_of(config)

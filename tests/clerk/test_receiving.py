@@ -35,7 +35,7 @@ def test_a_mail_that_is_gone_before_it_could_be_read_is_written_down_as_vanished
     office.works()
     assert outcomes(office) == {1: MailOutcome.VANISHED, 2: MailOutcome.STRANGER}
     figures = counted(office.ledger)
-    assert (figures["received"], figures["on_server"], figures["difference"]) == (2, 2, 0)
+    assert (figures.received, figures.on_server, figures.difference) == (2, 2, 0)
 
 
 def test_a_mail_the_server_only_stumbles_over_is_fetched_at_a_later_pass() -> None:
@@ -46,11 +46,11 @@ def test_a_mail_the_server_only_stumbles_over_is_fetched_at_a_later_pass() -> No
     post.stumbles_over = {1}
     office.works()
     assert outcomes(office) == {2: MailOutcome.STRANGER}
-    assert counted(office.ledger)["difference"] == 1
+    assert counted(office.ledger).difference == 1
     post.stumbles_over = set()
     office.works()
     assert outcomes(office) == {1: MailOutcome.STRANGER, 2: MailOutcome.STRANGER}
-    assert counted(office.ledger)["difference"] == 0
+    assert counted(office.ledger).difference == 0
 
 
 def test_a_mailbox_that_counts_anew_is_read_anew_without_a_second_effect() -> None:
@@ -74,7 +74,7 @@ def test_every_folder_the_office_names_is_looked_into() -> None:
     post.arrives_in("Pribadi", letter_from(STRANGER, "tiga"))
     assert office.works().received == 2
     assert {mail.folder for mail in office.ledger.inbox.listing()} == {"INBOX", "Junk"}
-    assert counted(office.ledger)["on_server"] == 2
+    assert counted(office.ledger).on_server == 2
 
 
 class CountingInbox(Inbox):

@@ -30,6 +30,11 @@ from tests.core.small_office import KICK_OFF, OFFICE, YEAR, wib
 HEADS = {"SEKRETARIAT": "kepala-sekretariat", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"}
 
 
+def value_of(letter: Letter, name: str) -> object:
+    """Return one of the values that the letter's kind gives its words."""
+    return getattr(letter.about, name)
+
+
 @dataclass(slots=True)
 class Play:
     """One cycle, the clock, and all that was decided so far."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_to_operator import Undelivered
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, line, on_initiative
@@ -35,21 +36,21 @@ def letter_undelivered(cycle: Cycle, fact: LetterUndelivered, office: Office) ->
 
 def _told(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) -> Letter:
     """Tell one person which letter did not arrive, and what the server said."""
+    about = Undelivered(
+        letter_key=fact.letter,
+        kind=LetterKind(fact.kind),
+        person=fact.person,
+        address=fact.address,
+        reply=fact.status,
+    )
     return on_initiative(
-        LetterKind.UNDELIVERED,
+        about,
         office.roster.person(person),
         office,
         cycle,
         fact.at,
         *fact.letter.split("/"),
         person,
-        about=(
-            ("letter_key", fact.letter),
-            ("kind", fact.kind),
-            ("person", fact.person),
-            ("address", fact.address),
-            ("reply", fact.status),
-        ),
     )
 
 

@@ -13,7 +13,8 @@ from mailbot.core.forms.unusable import late, past, unusable
 from mailbot.core.language.nik import masked_data
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
 from mailbot.core.model.form import Severity, Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned, UnitAccepted
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
@@ -102,7 +103,7 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         kept = replace(kept, due_at=mended_by, state=form.state if form.counted else UnitState.RETURNED)
     moved = cycle.with_unit(kept)
     answer = in_answer(
-        LetterKind.RETURNED,
+        Returned(number=submission.number),
         fact.source,
         cycle,
         fact.unit,
@@ -111,7 +112,6 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         due_at=mended_by,
         submission=submission,
         faults=submission.faults,
-        about=(("number", str(submission.number)),),
         enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
     )
     letters = (answer, *help_after_returns(moved, kept, fact.at, office))
@@ -144,7 +144,7 @@ def _partial(
         kept = replace(kept, due_at=rest_by, state=UnitState.PARTIAL, counted=taken.number)
     total = len(taken.data.codes | set(open_rows))
     answer = in_answer(
-        LetterKind.PARTIAL,
+        Partial(count=total - len(open_rows), total=total),
         fact.source,
         cycle,
         fact.unit,
@@ -153,8 +153,7 @@ def _partial(
         due_at=rest_by,
         submission=taken,
         faults=tuple(fault for fault in submission.faults if not only_blank(fault, open_rows)),
-        remarks=open_rows,
-        about=(("count", str(total - len(open_rows))), ("total", str(total))),
+        open_rows=open_rows,
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=fact.unit),),
     )
     note = line(
@@ -187,7 +186,7 @@ def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived,
     """Return the receipt: every figure as read, what changed, and until when SALAH opens the form again."""
     before = form.former
     return in_answer(
-        LetterKind.RECEIPT,
+        Receipt(number=taken.number),
         fact.source,
         cycle,
         fact.unit,
@@ -196,8 +195,7 @@ def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived,
         due_at=office.calendar.add_days(fact.at, office.policy.correction_days),
         submission=taken,
         faults=taken.faults,
-        remarks=differences(before, taken) if before is not None else (),
-        about=(("number", str(taken.number)),),
+        changes=differences(before, taken) if before is not None else (),
     )
 
 
@@ -237,7 +235,7 @@ def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) ->
     if planning is None:
         return ()
     letter = on_initiative(
-        LetterKind.UNIT_ACCEPTED,
+        UnitAccepted(),
         planning,
         office,
         cycle,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import FaultCode, FormData, Unreadable
 from mailbot.core.model.indicators import Polarity, achievement_pct
+from mailbot.core.model.letters import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,10 +154,11 @@ def only_blank(fault: Fault, open_rows: tuple[str, ...]) -> bool:
     return fault.code in _BLANK and fault.row in open_rows
 
 
-def differences(before: Submission, now: Submission) -> tuple[str, ...]:
-    """Return `code|old|new` for every figure that stood in the former submission and is another one now."""
+def differences(before: Submission, now: Submission) -> tuple[Change, ...]:
+    """Return every figure that stood in the former submission and is another one now."""
     old, new = _figures(before), _figures(now)
-    return tuple(f"{code}|{old[code]}|{new[code]}" for code in new if old.get(code, "") not in {"", new[code]})
+    moved = (code for code in new if old.get(code, "") not in {"", new[code]})
+    return tuple(Change(code=code, old=old[code], new=new[code]) for code in moved)
 
 
 def _figures(submission: Submission) -> dict[str, str]:

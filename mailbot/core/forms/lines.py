@@ -15,7 +15,8 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import WaitingLines
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import FaultCode, ReadForm, Severity, Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
+from mailbot.core.model.letters_in_answer import LinesDropped, LinesRead, NotYours
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import in_answer, line
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _LEFT_OUT = frozenset({FaultCode.LINE_UNKNOWN_CODE, FaultCode.LINE_OTHER_UNIT, FaultCode.LINE_NOT_FILLED_IN})
 """Findings about lines that are simply not used: they are named, and the rest can be confirmed without them."""
 _OF_THE_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
-NO_LINES = Refusal(LetterKind.OUT_OF_TURN, Reason.NO_LINES, names_unit=True)
+NO_LINES = Refusal(Reason.NO_LINES, names_unit=True)
 """No lines wait for a word: they count, were dropped, a form took their place, or the cycle is closed."""
 
 
@@ -116,7 +117,7 @@ def of_its_unit(cycle: Cycle, fact: LinesAnswered, office: Office) -> Outcome | 
     person = fact.source.person
     if person.unit == fact.unit and person.role in _OF_THE_UNIT:
         return None
-    return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=fact.spoken)
+    return answered(NotYours(word=fact.spoken), cycle, fact.source, fact.at)
 
 
 def lines_answered(cycle: Cycle, fact: LinesAnswered, office: Office) -> Outcome:
@@ -147,7 +148,7 @@ def _confirmed(cycle: Cycle, waiting: WaitingLines, fact: LinesAnswered) -> Outc
 def _dropped(cycle: Cycle, form: UnitForm, fact: LinesAnswered) -> Outcome:
     """Forget lines that are wrong; new ones, or a form, may come."""
     letter = in_answer(
-        LetterKind.LINES_DROPPED,
+        LinesDropped(),
         fact.source,
         cycle,
         unit=form.unit,
@@ -191,8 +192,13 @@ def _read_back(
     grave = any(fault.severity is not Severity.NOTE for fault in told)
     left_out = (fault for fault in read.faults if fault.code in _LEFT_OUT)
     before = form.submissions[-1] if form.submissions else None
+    about = LinesRead(
+        number=before.number if before is not None else None,
+        word=None if grave or data.blank else Word.BENAR,
+        unread=masked("\n".join(ignored)),
+    )
     return in_answer(
-        LetterKind.LINES_READ,
+        about,
         fact.source,
         cycle,
         fact.unit,
@@ -202,12 +208,8 @@ def _read_back(
         due_at=_ahead(form, fact.at),
         submission=read,
         faults=(*left_out, *told),
-        remarks=(*open_rows, *(differences(before, read) if before is not None else ())),
-        about=(
-            ("number", str(before.number) if before is not None else ""),
-            ("word", "" if grave or data.blank else Word.BENAR.value),
-            ("unread", masked("\n".join(ignored))),
-        ),
+        open_rows=open_rows,
+        changes=differences(before, read) if before is not None else (),
         enclosures=(Enclosure(kind=EnclosureKind.FILLED_FORM, unit=fact.unit),),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, on_initiative
 
@@ -37,7 +37,7 @@ def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: O
     if planning is None:
         return ()
     told = on_initiative(
-        LetterKind.REOPENED,
+        Reopened(person=fact.source.person.key, step=cycle.step),
         planning,
         office,
         cycle,
@@ -47,6 +47,5 @@ def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: O
         unit=answer.unit,
         due_at=answer.due_at,
         remarks=answer.remarks,
-        about=(*answer.about, ("step", cycle.step.value)),
     )
     return (told,)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.letters_in_answer import DOCX
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
     from mailbot.core.language.reply_words import Said
     from mailbot.core.model.form import ReadForm, ReadLines, Unreadable
-    from mailbot.core.model.letters import Answers, Reason
+    from mailbot.core.model.letters import Answers
+    from mailbot.core.model.letters_in_answer import Given, WhatLacks
     from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.people import Person
 
@@ -91,9 +93,9 @@ class LinesAnswered:
     evidence: tuple[Evidence, ...] = ()
 
     @property
-    def spoken(self) -> str:
+    def spoken(self) -> Word:
         """Return the word that the answer repeats: whoever says neither is told how to say BENAR."""
-        return str(self.word or Word.BENAR)
+        return self.word or Word.BENAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +137,9 @@ class VerdictGiven:
     """A PDF that came along with DISAHKAN, unless it is the draft as we sent it."""
 
     @property
-    def spoken(self) -> str:
-        """Return the word that the answer repeats, empty if there is none."""
-        return str(self.said.word or "")
+    def spoken(self) -> Word:
+        """Return the word that the answer repeats; raises ValueError where there is none, and so none to repeat."""
+        return Word(self.said.word or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +152,9 @@ class DraftEdited:
     document_sha256: str
 
     @property
-    def spoken(self) -> str:
+    def spoken(self) -> Given:
         """Return what stands where a reply word would stand, for somebody who sent the document and no word."""
-        return "DOCX"
+        return DOCX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +168,9 @@ class CommandGiven:
     """The unit the sender speaks for, if he does."""
 
     @property
-    def spoken(self) -> str:
-        """Return the word that the answer repeats, empty if there is none."""
-        return str(self.said.word or "")
+    def spoken(self) -> Word:
+        """Return the word that the answer repeats; raises ValueError where there is none, and so none to repeat."""
+        return Word(self.said.word or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +184,7 @@ class AnswerUnclear:
     source: Source
     said: Said
     about: str = ""
-    reason: Reason | None = None
+    reason: WhatLacks | None = None
     """What is known to be wrong with it, if anything is."""
 
 

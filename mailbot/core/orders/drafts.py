@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import NotYours, OutOfTurn, VerdictNoted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.orders.verdict_effects import edited
@@ -38,24 +39,18 @@ def its_author(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome | Non
     del office
     if fact.source.person.role is Role.PLANNING:
         return None
-    whose = (("role", Role.PLANNING.value),)
-    return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=fact.spoken, about=whose)
+    return answered(NotYours(word=fact.spoken, role=(Role.PLANNING,)), cycle, fact.source, fact.at)
 
 
 def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
     """Take Subbag Program's edited DOCX as the next version; it goes to the Sekretaris only on their TERUSKAN."""
     if not current(cycle, fact.about):
-        why = Reason.OLD_VERSION
-        return answered(LetterKind.OUT_OF_TURN, cycle, fact.source, fact.at, word=fact.spoken, reason=why)
+        return answered(OutOfTurn(word=fact.spoken, reason=Reason.OLD_VERSION), cycle, fact.source, fact.at)
     if unproved(fact.source, office):
         return challenge(cycle, fact.source, fact.at, fact.spoken, office)
     moved = edited(cycle, fact.document_sha256, fact.source.address)
-    noted = in_answer(
-        LetterKind.VERDICT_NOTED,
-        fact.source,
-        cycle,
-        about=(("word", fact.spoken), ("step", cycle.step.value), ("sha_short", fact.document_sha256[:12])),
-    )
+    about = VerdictNoted(word=fact.spoken, step=cycle.step, sha_short=fact.document_sha256[:12])
+    noted = in_answer(about, fact.source, cycle)
     note = line(
         fact.at,
         "draft_edited",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, line, on_initiative
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import Outcome
     from mailbot.core.model.people import Person
 
-OWN_REVIEW = "own_review"
-"""Who would ratify has reviewed; the name of the alarm, and of the mark on the letter of row 7."""
-
 
 def hindered(begun: Outcome, at: datetime, office: Office) -> Outcome:
     """Write down what keeps the row from ending, and tell the operator: a vacant post, a reviewer who would ratify."""
@@ -33,7 +31,7 @@ def hindered(begun: Outcome, at: datetime, office: Office) -> Outcome:
     head = holder(Role.AGENCY_HEAD, office, at) if cycle.step is Step.RATIFY else None
     if head is not None and own_review(cycle, head, office):
         letters += _own_review_told(cycle, head, at, office)
-        journal += (line(at, OWN_REVIEW, head.key, version=str(matter_version(cycle))),)
+        journal += (line(at, AlarmCode.OWN_REVIEW.value, head.key, version=str(matter_version(cycle))),)
     return replace(begun, letters=letters, journal=journal)
 
 
@@ -48,8 +46,8 @@ def _vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Rol
 
 def _vacancy_told(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator of a post that nobody holds; its letter waits for the first reminder to whoever comes."""
-    parts = ("post_vacant", cycle.step.value, cycle.round, unit or role.value)
-    return _told(cycle, at, office, *parts, unit=unit, about=(("what", "post_vacant"), ("role", role.value)))
+    parts = (cycle.step.value, cycle.round, unit or role.value)
+    return _told(Alarm(what=AlarmCode.POST_VACANT, role=role), cycle, at, office, *parts, unit=unit)
 
 
 def own_review(cycle: Cycle, person: Person, office: Office) -> bool:
@@ -73,20 +71,15 @@ def reviewed(cycle: Cycle, person: Person) -> bool:
 
 def _own_review_told(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator that row 7 cannot end before somebody else holds the post."""
-    about = (("what", OWN_REVIEW), ("person", person.key))
-    return _told(cycle, at, office, OWN_REVIEW, cycle.step.value, matter_version(cycle), about=about)
+    about = Alarm(what=AlarmCode.OWN_REVIEW, person=person.key)
+    return _told(about, cycle, at, office, cycle.step.value, matter_version(cycle))
 
 
 def _told(
-    cycle: Cycle,
-    at: datetime,
-    office: Office,
-    *parts: object,
-    unit: str = "",
-    about: tuple[tuple[str, str], ...],
+    about: Alarm, cycle: Cycle, at: datetime, office: Office, *parts: object, unit: str = ""
 ) -> tuple[Letter, ...]:
-    """Make the letter to the operator, if there is one."""
+    """Make the letter to the operator, if there is one; its key tells each matter apart by `parts`."""
     operator = holder(Role.OPERATOR, office, at)
     if operator is None:
         return ()
-    return (on_initiative(LetterKind.ALARM, operator, office, cycle, at, *parts, unit=unit, about=about),)
+    return (on_initiative(about, operator, office, cycle, at, about.what.value, *parts, unit=unit),)

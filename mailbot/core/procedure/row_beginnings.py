@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, row_due_at
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import (
+    Closed,
+    DataNeeds,
+    DraftToPlanning,
+    Ratify,
+    Recap,
+    ReportSubmitted,
+    Request,
+    RequestCopy,
+    Review,
+)
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.obstacles import OWN_REVIEW, own_review
+from mailbot.core.procedure.obstacles import own_review
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters_of_rows import WithDraft
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
@@ -39,7 +53,7 @@ def data_needs(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
         return ()
     forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
     letter = on_initiative(
-        LetterKind.DATA_NEEDS, secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
+        DataNeeds(), secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
     )
     return (letter,)
 
@@ -72,17 +86,17 @@ def _request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office)
         return ()
     copies = office.roster.section_heads(form.unit, office.calendar.local(at).date())
     return (
-        _request_letter(LetterKind.REQUEST, cycle, form, head, at, office),
-        *(_request_letter(LetterKind.REQUEST_COPY, cycle, form, person, at, office) for person in copies),
+        _request_letter(Request(), cycle, form, head, at, office),
+        *(_request_letter(RequestCopy(), cycle, form, person, at, office) for person in copies),
     )
 
 
 def _request_letter(
-    kind: LetterKind, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
+    about: Request | RequestCopy, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
 ) -> Letter:
     """Return the request to one person, with the Surat Pengantar and the unit's own form."""
     return on_initiative(
-        kind,
+        about,
         person,
         office,
         cycle,
@@ -112,7 +126,7 @@ def recap(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
         return ()
     figures = Enclosure(kind=EnclosureKind.RECAP)
     letter = on_initiative(
-        LetterKind.RECAP, planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(figures,)
+        Recap(), planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(figures,)
     )
     return (letter,)
 
@@ -126,23 +140,19 @@ def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
 
 def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6: the compiled draft goes to Subbag Program."""
-    return _with_draft(LetterKind.DRAFT, Role.PLANNING, cycle, at, office)
+    return _with_draft(DraftToPlanning, Role.PLANNING, cycle, at, office)
 
 
 def review(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6b: the draft goes to the Sekretaris."""
-    return _with_draft(LetterKind.REVIEW, Role.SECRETARY, cycle, at, office)
+    return _with_draft(Review, Role.SECRETARY, cycle, at, office)
 
 
 def ratification(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 7: the reviewed draft goes to the Kepala Dinas."""
-    letters = _with_draft(LetterKind.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
-    return tuple(
-        replace(letter, about=(*letter.about, (OWN_REVIEW, "yes")))
-        if own_review(cycle, office.roster.person(letter.to), office)
-        else letter
-        for letter in letters
-    )
+    head = holder(Role.AGENCY_HEAD, office, at)
+    his_own = head is not None and own_review(cycle, head, office)
+    return _with_draft(partial(Ratify, own_review=his_own), Role.AGENCY_HEAD, cycle, at, office)
 
 
 def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
@@ -152,7 +162,7 @@ def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
         return ()
     cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
     letter = on_initiative(
-        LetterKind.SUBMISSION,
+        ReportSubmitted(),
         board,
         office,
         cycle,
@@ -168,26 +178,27 @@ def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """After row 8: everybody who carried the report is told, and who must print and file."""
     people = [holder(role, office, at) for role in (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD)]
     return tuple(
-        on_initiative(LetterKind.CLOSED, person, office, cycle, at, person.key, enclosures=report_enclosures(cycle))
+        on_initiative(Closed(), person, office, cycle, at, person.key, enclosures=report_enclosures(cycle))
         for person in people
         if person is not None
     )
 
 
-def _with_draft(kind: LetterKind, role: Role, cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _with_draft(
+    speaks_of: Callable[..., WithDraft], role: Role, cycle: Cycle, at: datetime, office: Office
+) -> tuple[Letter, ...]:
     """Return the letter that lays the current draft before somebody, bound to its version and digest."""
     person = holder(role, office, at)
     if person is None or cycle.draft is None:
         return ()
     letter = on_initiative(
-        kind,
+        speaks_of(version=cycle.draft.version, sha_short=cycle.draft.docx_sha256[:12]),
         person,
         office,
         cycle,
         at,
         cycle.draft.version,
         due_at=cycle.due_at,
-        about=(("version", str(cycle.draft.version)), ("sha_short", cycle.draft.docx_sha256[:12])),
         enclosures=(draft_enclosure(cycle),),
     )
     return (letter,)

@@ -40,7 +40,7 @@ from mailbot.core.model.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.orders import commands, drafts, planning_orders, verdict_effects, verdicts
@@ -175,14 +175,14 @@ widen = Act(planning_orders.extend_row)
 
 # -------------------------------------------------------------------------------------------------- how it is refused
 
-LATER = Refusal(LetterKind.OUT_OF_TURN, Reason.NOT_YET)
-OVER = Refusal(LetterKind.OUT_OF_TURN, Reason.ALREADY)
+LATER = Refusal(Reason.NOT_YET)
+OVER = Refusal(Reason.ALREADY)
 GONE = lines.NO_LINES
-UNDUE = Refusal(LetterKind.OUT_OF_TURN, Reason.NOTHING_TO_EXTEND, names_unit=True)
-SHUT = Refusal(LetterKind.OUT_OF_TURN, Reason.WINDOW_CLOSED, names_unit=True)
-VOID = Refusal(LetterKind.OUT_OF_TURN, Reason.NOTHING_TO_ACCEPT)
-KEPT = Refusal(LetterKind.OUT_OF_TURN, Reason.NOTHING_TO_RETURN)
-FIXED = Refusal(LetterKind.OUT_OF_TURN, Reason.NOTHING_TO_EXTEND)
+UNDUE = Refusal(Reason.NOTHING_TO_EXTEND, names_unit=True)
+SHUT = Refusal(Reason.WINDOW_CLOSED, names_unit=True)
+VOID = Refusal(Reason.NOTHING_TO_ACCEPT)
+KEPT = Refusal(Reason.NOTHING_TO_RETURN)
+FIXED = Refusal(Reason.NOTHING_TO_EXTEND)
 
 
 if TYPE_CHECKING:

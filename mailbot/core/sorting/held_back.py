@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters_to_operator import HeldBack
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.core.sorting.placing import answers_to
@@ -25,20 +26,15 @@ def held_letters(desk: Desk, found: Sorted) -> tuple[Letter, ...]:
     names = tuple(dict.fromkeys(file.file_name for file in desk.mail.forms if file.personal_data))
     if not names or not desk.people:
         return ()
-    about = (
-        ("file_name", ", ".join(names)),
-        ("sender", desk.mail.sender),
-        ("received_at", desk.mail.received_at.isoformat()),
-    )
+    about = HeldBack(file_name=", ".join(names), sender=desk.mail.sender, received_at=desk.mail.received_at)
     told = [person for role in _TOLD if (person := holder(role, desk.office, desk.at)) is not None]
     letters = [
         Letter(
             key=letter_key(LetterKind.HELD_BACK, desk.mail.sha256[:16], person.key),
-            kind=LetterKind.HELD_BACK,
+            about=about,
             to=person.key,
             address=person.addresses[0],
             send_after=desk.office.calendar.next_office_moment(desk.at),
-            about=about,
         )
         for person in told
     ]
@@ -46,11 +42,10 @@ def held_letters(desk: Desk, found: Sorted) -> tuple[Letter, ...]:
         letters.append(
             Letter(
                 key=letter_key(LetterKind.HELD_BACK, desk.mail.sha256[:16], desk.people[0].key),
-                kind=LetterKind.HELD_BACK,
+                about=about,
                 to=desk.people[0].key,
                 address=desk.mail.sender,
                 answers=answers_to(desk.mail),
-                about=about,
             )
         )
     return tuple(letters)

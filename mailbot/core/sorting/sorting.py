@@ -20,7 +20,8 @@ from mailbot.core.model.facts import (
     MailUnplaced,
     VerdictGiven,
 )
-from mailbot.core.model.letters import Letter, LetterKind, Reason, letter_key
+from mailbot.core.model.letters import Letter, Reason, letter_key
+from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unplaced
 from mailbot.core.model.mail import Automatic
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters_in_answer import ToWord
     from mailbot.core.model.people import Person
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -225,18 +227,17 @@ def anything_else(desk: Desk) -> Sorted:
 def _answer_without_cycle(desk: Desk) -> Letter:
     """Answer a known person before the first cycle was opened: no word can count yet."""
     said = desk.said.word
-    kind, why = LetterKind.UNPLACED, Reason.NOT_YET.value
+    about: ToWord = Unplaced(reason=Reason.NOT_YET)
     if said is not None and said in VERDICTS:
-        kind = LetterKind.OUT_OF_TURN
+        about = OutOfTurn(word=said, reason=Reason.NOT_YET)
     elif said is not None:
-        kind, why = LetterKind.GUIDE if said is Word.BANTUAN else LetterKind.STATUS, ""
+        about = Guide(word=said) if said is Word.BANTUAN else Status(word=said)
     return Letter(
-        key=letter_key(kind, desk.mail.sha256[:16]),
-        kind=kind,
+        key=letter_key(about.letter_kind, desk.mail.sha256[:16]),
+        about=about,
         to=desk.people[0].key,
         address=desk.mail.sender,
         answers=answers_to(desk.mail),
-        about=(("word", said.value if said is not None else ""), ("reason", why)),
     )
 
 

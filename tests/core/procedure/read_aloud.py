@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure import table
@@ -103,7 +104,7 @@ def _refusals() -> Iterator[str]:
     """Give each refusal with its letter and reason."""
     for refusal, name in NAMES.items():
         if isinstance(refusal, Refusal):
-            yield f"- `{name}`: letter `{refusal.letter.value}`, reason `{refusal.reason.value}`."
+            yield f"- `{name}`: letter `{LetterKind.OUT_OF_TURN.value}`, reason `{refusal.reason.value}`."
 
 
 def _rows() -> Iterator[str]:

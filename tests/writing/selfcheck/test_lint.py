@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mailbot.core.model.letters import LetterKind
 from mailbot.errors import TemplateProblem
-from mailbot.writing.letters.letter_values import Desk, letter_values
 from mailbot.writing.selfcheck.lint import lint_templates
-from mailbot.writing.selfcheck.lint_letters import NAMES
-from mailbot.writing.words.fault_words import read_fault_words
-from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import shipped_templates
-from tests.writing.conftest import written
-from tests.writing.sample import SECRET, sample_office
-from tests.writing.sample_letters import WRITTEN_AT, bare_letter, full_letter
+from tests.writing.conftest import values_of, written
+from tests.writing.sample_letters import Sample, bare_letter, full_letter
 
 SUBJECT = "{% set subject %}x{% endset %}"
 
@@ -38,20 +34,13 @@ def test_the_shipped_templates_are_in_order() -> None:
     assert lint_templates((shipped_templates(),)) == ()
 
 
-@pytest.mark.parametrize("kind", LetterKind)
 @pytest.mark.parametrize("make", [full_letter, bare_letter])
-def test_every_letter_is_given_the_names_the_check_knows(kind: LetterKind, make: object) -> None:
-    """Neither more nor fewer; the last two are added as the letter is written."""
-    sample = full_letter(kind) if make is full_letter else bare_letter(kind)
-    folders, office = (shipped_templates(),), sample_office()
-    desk = Desk(
-        phrases=read_phrases(folders, office.calendar),
-        faults=read_fault_words(folders),
-        written_at=WRITTEN_AT,
-        secret=SECRET,
-    )
-    given = letter_values(sample.letter, sample.cycle, office, desk)
-    assert frozenset(given) | {"enclosed_names", "reference"} == NAMES
+@pytest.mark.parametrize("kind", LetterKind)
+def test_every_name_stands_for_something_everywhere(kind: LetterKind, make: Callable[[LetterKind], Sample]) -> None:
+    """A template may ask for any of them, whatever the letter has."""
+    sample = make(kind)
+    values = values_of(sample.letter, sample.cycle)
+    assert len([values[name] for name in values]) == len(values)
 
 
 @pytest.mark.parametrize("face", ["_text.j2", "_html.j2"])
@@ -78,7 +67,6 @@ def test_building_blocks_that_lack_one_are_found_by_the_check(tmp_path: Path, fa
             SUBJECT + "{% if about.cod %}x{% endif %}",
             "letters/status.j2, line 1: this kind of letter is given no value 'about.cod'",
         ),
-        ("status.j2", "{{ to }}", "letters/status.j2: it sets no subject"),
         ("status.j2", SUBJECT + "{% if to %}", "letters/status.j2, line 1: Unexpected end of template"),
         ("status.j2", SUBJECT + "{{ to | unknown }}", "letters/status.j2, line 1: No filter named 'unknown'"),
     ],
@@ -87,6 +75,13 @@ def test_a_faulty_template_of_the_offices_own_is_named(tmp_path: Path, name: str
     """One line for each fault, with the file."""
     (found,) = lint_templates(own(tmp_path, name, source))
     assert found.startswith(told)
+
+
+def test_a_template_without_a_subject_is_a_fault_of_the_template(tmp_path: Path) -> None:
+    """A letter has to be called something."""
+    own(tmp_path, "status.j2", "{{ to }}")
+    with pytest.raises(TemplateProblem, match=r"^letters/status.j2 sets no subject$"):
+        written(full_letter(LetterKind.STATUS), tmp_path)
 
 
 def test_a_template_that_calls_wrongly_is_a_fault_of_the_template(tmp_path: Path) -> None:
