@@ -73,6 +73,8 @@ def _plain(value: object) -> str:
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"No writing is known for {type(value).__name__}")
+
+
 PrimaryKey = tuple[str | int, ...]
 Part = Submission | Draft | Verdict | tuple[int, UnitForm]
 
@@ -207,7 +209,7 @@ def _same(cell: Any) -> Any:  # noqa: ANN401 - text, numbers, truth and times ar
 
 def _cells(value: Cycle | UnitForm | Submission | Draft | Verdict) -> dict[str, Any]:
     """Return the fields of a value that are columns, as cells."""
-    return {name: written(getattr(value, name)) for name, (written, _) in _columns(type(value)).items()}
+    return {name: written(getattr(value, name)) for name, (written, _) in _columns(cast("Any", type(value))).items()}
 
 
 def _value(kind: type[T], row: Table, **given: object) -> T:

@@ -153,6 +153,10 @@ class OutboxRow(Table, table=True):
     message_id: str
     file_sha256: str = Field(foreign_key="file.sha256")
     is_answer: bool
+    step: str
+    version: int
+    number: int
+    answers_mail: str
     queued_at: datetime
     due_at: datetime
     state: str
@@ -164,6 +168,7 @@ class OutboxRow(Table, table=True):
     reply: Words
     sent_at: datetime | None
     last_error: Words
+    held_why: str
     bounce: Words
     told: bool
 

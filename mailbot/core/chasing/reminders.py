@@ -17,7 +17,7 @@ from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.procedure.addressing import holder, line, on_initiative, superior
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
-from mailbot.core.procedure.word_asked import given_in_row, matter_version
+from mailbot.core.procedure.word_asked import asked_now, given_in_row, matter_version
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -220,6 +220,7 @@ def _letter(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Off
         faults=last.faults if last is not None and returned else (),
         open_rows=blank_rows(counting.data, counting.faults) if counting is not None else (),
         enclosures=_enclosed(debt, cycle),
+        asks=None if debt.unit else asked_now(cycle),
     )
 
 

@@ -49,7 +49,7 @@ def _told(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) ->
         office,
         cycle,
         fact.at,
-        *fact.letter.split("/"),
+        fact.letter,
         person,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, Verdict
-from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind
+from mailbot.core.model.letters import AlarmCode, Asked, Enclosure, EnclosureKind
 from mailbot.core.model.letters_in_answer import VerdictNoted
 from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
 from mailbot.core.model.outcome import Outcome
@@ -85,25 +85,31 @@ def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     cycle = outcome.cycle
     objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
     about = DataNeedsObjected(person=fact.source.person.key)
-    return _told_planning(about, outcome, fact, office, objections, cycle.round)
+    asks = Asked(step=Step.INFORM, version=cycle.round)
+    return _told_planning(about, outcome, fact, office, objections, asks=asks)
 
 
 def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Rows 6b and 7: give Subbag Program the numbered remarks; the answer to it is about the version now wanted."""
     about = Revision(person=fact.source.person.key, version=judged.draft.version if judged.draft else 0)
-    parts = (judged.step.value, matter_version(outcome.cycle))
-    return _told_planning(about, outcome, fact, office, *parts, due_at=outcome.cycle.due_at)
+    asks = Asked(step=Step.DRAFT, version=matter_version(outcome.cycle))
+    return _told_planning(about, outcome, fact, office, judged.step.value, asks=asks, due_at=outcome.cycle.due_at)
 
 
-def _told_planning(
+def _told_planning(  # noqa: PLR0913 - a letter has this many parts, all named
     about: DataNeedsObjected | Revision,
     outcome: Outcome,
     fact: VerdictGiven,
     office: Office,
-    *parts: object,
+    nth: object,
+    *,
+    asks: Asked,
     due_at: datetime | None = None,
 ) -> Outcome:
-    """Give Subbag Program the remarks of a refusal, with the marked document if one came."""
+    """Give Subbag Program the remarks of a refusal, with the marked document if one came.
+
+    `nth` tells it from the other refusals of the same version.
+    """
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return outcome
@@ -113,10 +119,12 @@ def _told_planning(
         office,
         outcome.cycle,
         fact.at,
-        *parts,
+        nth,
+        asks.version,
         due_at=due_at,
         remarks=reasons_of(fact),
         enclosures=_marked(fact),
+        asks=asks,
     )
     return replace(outcome, letters=(*outcome.letters, letter))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Source
     from mailbot.core.model.form import Fault, Submission
-    from mailbot.core.model.letters import About, Change, Enclosure
+    from mailbot.core.model.letters import About, Asked, Change, Enclosure
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
@@ -34,6 +34,7 @@ def on_initiative(  # noqa: PLR0913 - a letter has this many parts, all named
     enclosures: tuple[Enclosure, ...] = (),
     submission: Submission | None = None,
     faults: tuple[Fault, ...] = (),
+    asks: Asked | None = None,
 ) -> Letter:
     """Make a letter nobody asked for: it waits for office hours. `parts` make its key, after kind and cycle."""
     return Letter(
@@ -45,6 +46,7 @@ def on_initiative(  # noqa: PLR0913 - a letter has this many parts, all named
         unit=unit,
         due_at=due_at,
         send_after=office.calendar.next_office_moment(at),
+        asks=asks,
         submission=submission,
         faults=faults,
         remarks=remarks,
@@ -67,6 +69,8 @@ def in_answer(  # noqa: PLR0913 - a letter has this many parts, all named
     enclosures: tuple[Enclosure, ...] = (),
     submission: Submission | None = None,
     faults: tuple[Fault, ...] = (),
+    asks: Asked | None = None,
+    number: int = 0,
 ) -> Letter:
     """Make a letter that answers a mail: it leaves at once, in the mail's thread, to the address that wrote.
 
@@ -81,6 +85,8 @@ def in_answer(  # noqa: PLR0913 - a letter has this many parts, all named
         unit=unit,
         due_at=due_at,
         answers=source.answers,
+        asks=asks,
+        number=number,
         submission=submission,
         faults=faults,
         remarks=remarks,

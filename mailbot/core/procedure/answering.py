@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind, letter_key
 from mailbot.core.model.letters_in_answer import Challenge, OutOfTurn, Unclear, Unplaced, why
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.word_asked import current, matter_version
+from mailbot.core.procedure.word_asked import asked_now, current
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,13 +42,12 @@ def answered(  # noqa: PLR0913 - an answer has this many parts, all named
 ) -> Outcome:
     """Answer without moving anything.
 
-    `bound`: the letter may itself be answered with the word, because the one it came in answer to spoke of the present
-    row and version; its key says so.
+    `bound`: the letter may itself be answered with the word, because the one it came in answer to asked for that of the
+    present row and version.
     """
-    parts: tuple[object, ...] = (source.mail_sha256[:16],)
-    if bound:
-        parts = (*parts, cycle.step.value, matter_version(cycle))
-    letter = in_answer(about, source, cycle, *parts, unit=unit, remarks=remarks)
+    asks = asked_now(cycle) if bound else None
+    bond: tuple[object, ...] = (asks.step.value, asks.version) if asks is not None else ()
+    letter = in_answer(about, source, cycle, source.mail_sha256[:16], *bond, unit=unit, remarks=remarks, asks=asks)
     detail = {"kind": letter.kind.value, "word": str(about.word or ""), "reason": str(why(about) or "")}
     note = line(at, "answered", source.person.key, unit, **detail)
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))
@@ -92,25 +90,20 @@ def unproved(source: Source, office: Office) -> bool:
     return office.policy.proof_required and source.proof is Proof.NONE
 
 
-def challenge_key(cycle: Cycle, person: str, mail_sha256: str) -> str:
-    """Return the key of the letter that asks a person for a code about one mail; the code is made from this key."""
-    return letter_key(LetterKind.CHALLENGE, cycle.key, person, mail_sha256, cycle.step.value, matter_version(cycle))
-
-
-def challenged_mail(key: str) -> str:
-    """Return the digest of the mail that the challenge of that key asks about."""
-    return key.split("/")[-3]
-
-
 def challenge(
     cycle: Cycle, source: Source, at: datetime, word: Given, office: Office, remarks: tuple[str, ...] = ()
 ) -> Outcome:
-    """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own."""
+    """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own.
+
+    The code is made from the letter's key, which holds what it is about.
+    """
+    asks, mail, person = asked_now(cycle), source.mail_sha256, source.person
+    parts = (person.key, mail, asks.step.value, asks.version)
+    due_at = at + timedelta(days=office.policy.code_valid_days)
     letter = replace(
-        in_answer(Challenge(word=word), source, cycle, remarks=remarks),
-        key=challenge_key(cycle, source.person.key, source.mail_sha256),
-        address=source.person.addresses[0],
-        due_at=at + timedelta(days=office.policy.code_valid_days),
+        in_answer(Challenge(word=word), source, cycle, *parts, due_at=due_at, remarks=remarks, asks=asks),
+        address=person.addresses[0],
+        answers_mail=mail,
     )
     note = line(at, "word_unproved", source.person.key, word=str(word))
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

@@ -9,7 +9,6 @@ from mailbot.core.language.reply_words import Said, read_words, without_codes
 from mailbot.core.model.facts import Source
 from mailbot.core.model.letters import Answers
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.word_asked import matter_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact
-    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters import Asked, Letter
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import MailOutcome
@@ -38,6 +37,10 @@ class SentLetter:
     unit: str
     person: str
     address: str
+    asks: Asked | None = None
+    """The deciding word it asks for, if it asks for one."""
+    number: int = 0
+    """Which mail of lines it read back, if it did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +100,9 @@ def answered_cycle(desk: Desk) -> Cycle | None:
     return next((cycles[letter.cycle] for letter in desk.about if letter.cycle in cycles), None)
 
 
-def asking_letter(desk: Desk, cycle: Cycle) -> str:
-    """Return the key of the nearest letter of ours in the thread that asks for a deciding word, empty if none does."""
-    asking = (letter.key for letter in desk.about if letter.cycle == cycle.key and matter_of(letter.key) is not None)
-    return next(asking, "")
+def word_wanted(desk: Desk, cycle: Cycle) -> Asked | None:
+    """Return what the nearest letter of ours in the thread asks for that asks for a deciding word; None: none does."""
+    return next((letter.asks for letter in desk.about if letter.cycle == cycle.key and letter.asks is not None), None)
 
 
 def speaker(desk: Desk, cycle: Cycle, rank: Callable[[Person], int] = lambda _person: 0) -> Person:
