@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar, cast, get_t
 
 from pydantic import ConfigDict, PlainValidator, TypeAdapter
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, Verdict, WaitingLines
 from mailbot.core.model.form import Submission
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 from mailbot.ledger.tables import CycleRow, DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow

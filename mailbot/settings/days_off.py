@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from holidays.countries.indonesia import Indonesia
 
-from mailbot.core.model.calendar import WorkCalendar
+from mailbot.core.model.office import WorkCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

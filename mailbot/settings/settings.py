@@ -70,6 +70,8 @@ class Pacing:
     """To one address."""
     answers_in_all_per_day: int
     """To all addresses together."""
+    leave_without_pdf: bool
+    """Whether a letter leaves without its PDF, or waits, while LibreOffice does not work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,8 +199,8 @@ class Wanderer:
         person, word = self.dice.choice(PEOPLE), self.dice.choice([*Word, None])
         if self.dice.random() < 0.5:
             unit = self.dice.choice(list(HEADS))
-            orders = [("perencanaan", one) for one in (Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG)]
-            own = [(HEADS[unit], one) for one in (Word.TUNDA, Word.SALAH, Word.BENAR, Word.BANTUAN, Word.ASAL)]
+            orders = [("perencanaan", word) for word in (Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG)]
+            own = [(HEADS[unit], word) for word in (Word.TUNDA, Word.SALAH, Word.BENAR, Word.BANTUAN, Word.ASAL)]
             person, word = self.dice.choice([*orders, *own])
         arguments = self.dice.choice(
             ["", "1 HARI", "9", "IKU-02", f"{unit} dicek", unit, f"{unit} {self.at().date()}", f"{unit} 2026-06-30"]
@@ -290,9 +290,9 @@ def check(before: Cycle | None, outcome: Outcome) -> None:
     for form in cycle.units:
         former = before.form_of(form.unit) if before is not None else None
         assert former is None or form.evidence[: len(former.evidence)] == former.evidence
-        assert len({one.file_sha256 for one in form.evidence}) == len(form.evidence)
+        assert len({file.file_sha256 for file in form.evidence}) == len(form.evidence)
         assert form.state is not UnitState.ACCEPTED or (form.counting is not None and form.accepted_at is not None)
-        assert [one.number for one in form.submissions] == list(range(1, form.attempts + 1))
+        assert [sent.number for sent in form.submissions] == list(range(1, form.attempts + 1))
     keys = [letter.key for letter in outcome.letters]
     assert len(keys) == len(set(keys)), keys
     for letter in outcome.letters:

@@ -182,7 +182,7 @@ class Play:
 
     def all_letters(self, kind: LetterKind, to: str = "") -> list[Letter]:
         """Return every letter of a kind, to that person or to anybody."""
-        return [one for one in self.letters if one.kind is kind and to in {"", one.to}]
+        return [letter for letter in self.letters if letter.kind is kind and to in {"", letter.to}]
 
 
 def collecting(office: Office = OFFICE) -> Play:

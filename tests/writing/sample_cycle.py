@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
 from mailbot.core.model.form import (
     BudgetAnswer,
@@ -20,6 +19,7 @@ from mailbot.core.model.form import (
     Severity,
     Submission,
 )
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 from tests.writing.sample import DUE, OPENED, YEAR, sample_office

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.core.model.form import Unreadable
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, Answers, Change, Letter, LetterKind, Part, Reason
 from mailbot.core.model.letters_in_answer import (
     Challenge,

@@ -120,6 +120,7 @@ class AlarmCode(StrEnum):
     GIVEN_UP = "given_up"
     IN_DOUBT = "in_doubt"
     DISK_LOW = "disk_low"
+    PDF_STOPPED = "pdf_stopped"
     TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - the name of an alarm
     NUMBERS_USED_UP = "numbers_used_up"
     POST_VACANT = "post_vacant"

@@ -10,7 +10,7 @@ from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
 from mailbot.core.model.mail import Proof
 from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, recorded
-from mailbot.core.procedure.answering import answered, challenge, unproved
+from mailbot.core.procedure.addressing import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.word_asked import current, given_in_row
 

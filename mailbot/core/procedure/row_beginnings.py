@@ -21,7 +21,7 @@ from mailbot.core.model.letters_of_rows import (
 )
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 from mailbot.core.procedure.obstacles import own_review
 
 if TYPE_CHECKING:
@@ -52,16 +52,14 @@ def data_needs(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
     if secretary is None:
         return ()
     forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
-    letter = on_initiative(
+    letter = make_letter(
         DataNeeds(),
-        secretary,
-        office,
         cycle,
-        at,
+        on_initiative(secretary, office, at),
         cycle.round,
+        asks=Asked(step=Step.INFORM, version=cycle.round),
         due_at=cycle.due_at,
         enclosures=forms,
-        asks=Asked(step=Step.INFORM, version=cycle.round),
     )
     return (letter,)
 
@@ -103,12 +101,10 @@ def _request_letter(
     about: Request | RequestCopy, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
 ) -> Letter:
     """Return the request to one person, with the Surat Pengantar and the unit's own form."""
-    return on_initiative(
+    return make_letter(
         about,
-        person,
-        office,
         cycle,
-        at,
+        on_initiative(person, office, at),
         form.unit,
         person.key,
         unit=form.unit,
@@ -133,8 +129,8 @@ def recap(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     if planning is None:
         return ()
     figures = Enclosure(kind=EnclosureKind.RECAP)
-    letter = on_initiative(
-        Recap(), planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(figures,)
+    letter = make_letter(
+        Recap(), cycle, on_initiative(planning, office, at), cycle.round, due_at=cycle.due_at, enclosures=(figures,)
     )
     return (letter,)
 
@@ -169,16 +165,14 @@ def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
     if board is None or cycle.draft is None:
         return ()
     cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
-    letter = on_initiative(
+    letter = make_letter(
         ReportSubmitted(),
-        board,
-        office,
         cycle,
-        at,
+        on_initiative(board, office, at),
         cycle.draft.version,
+        asks=Asked(step=Step.SUBMIT, version=cycle.draft.version),
         due_at=cycle.due_at,
         enclosures=(cover, *report_enclosures(cycle)),
-        asks=Asked(step=Step.SUBMIT, version=cycle.draft.version),
     )
     return (letter,)
 
@@ -187,7 +181,7 @@ def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """After row 8: everybody who carried the report is told, and who must print and file."""
     people = [holder(role, office, at) for role in (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD)]
     return tuple(
-        on_initiative(Closed(), person, office, cycle, at, person.key, enclosures=report_enclosures(cycle))
+        make_letter(Closed(), cycle, on_initiative(person, office, at), person.key, enclosures=report_enclosures(cycle))
         for person in people
         if person is not None
     )
@@ -200,16 +194,14 @@ def _with_draft(
     person = holder(role, office, at)
     if person is None or cycle.draft is None:
         return ()
-    letter = on_initiative(
+    letter = make_letter(
         speaks_of(version=cycle.draft.version, sha_short=cycle.draft.docx_sha256[:12]),
-        person,
-        office,
         cycle,
-        at,
+        on_initiative(person, office, at),
         cycle.draft.version,
+        asks=Asked(step=step, version=cycle.draft.version),
         due_at=cycle.due_at,
         enclosures=(draft_enclosure(cycle),),
-        asks=Asked(step=step, version=cycle.draft.version),
     )
     return (letter,)
 

@@ -44,9 +44,9 @@ from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.orders import commands, drafts, planning_orders, verdict_effects, verdicts
-from mailbot.core.procedure import answering
+from mailbot.core.procedure import addressing
 from mailbot.core.procedure import row_beginnings as rows
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -123,7 +123,7 @@ SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AG
 
 # ----------------------------------------------------------------------------------------------------- what is done
 
-same = Act(answering.unchanged)
+same = Act(addressing.unchanged)
 time = Act(reminders.time_passed, Move.ON, after=reminders.remind)
 judge = Act(form_arrived.form_judged, Move.ON)
 late = Act(form_arrived.form_late)
@@ -140,8 +140,8 @@ away = Act(absences.absence_kept)
 note = Act(absences.absence_noted)
 lay = Act(drafts.draft_compiled, Move.NEXT)
 edit = Act(drafts.draft_edited)
-ask = Act(answering.unclear)
-reply = Act(answering.unplaced)
+ask = Act(addressing.unclear)
+reply = Act(addressing.unplaced)
 
 agree = Act(verdicts.consents, Move.ON)
 oppose = Act(verdicts.objects)

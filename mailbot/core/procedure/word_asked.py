@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
 
 
-def matter_version(cycle: Cycle) -> int:
+def bound_version(cycle: Cycle) -> int:
     """Return the version a verdict of the present row is bound to: from row 6 on the draft's, before it the round."""
     if cycle.draft is None or cycle.step.is_before(Step.DRAFT):
         return cycle.round
@@ -20,7 +20,7 @@ def matter_version(cycle: Cycle) -> int:
 
 def asked_now(cycle: Cycle) -> Asked:
     """Return the word that the present row waits for."""
-    return Asked(step=cycle.step, version=matter_version(cycle))
+    return Asked(step=cycle.step, version=bound_version(cycle))
 
 
 def current(cycle: Cycle, asked: Asked | None) -> bool:
@@ -30,7 +30,7 @@ def current(cycle: Cycle, asked: Asked | None) -> bool:
 
 def given_in_row(cycle: Cycle) -> bool | None:
     """Return what was decided in the present row and round: approved, refused, or nothing yet (None)."""
-    version = matter_version(cycle)
+    version = bound_version(cycle)
     for verdict in reversed(cycle.verdicts):
         if verdict.step is cycle.step and verdict.given_at >= cycle.since and verdict.draft_version == version:
             return verdict.approved

@@ -15,7 +15,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.table import forms_count
 from mailbot.core.sorting.lines_in import lines_read_again
-from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, matter, source_of, speaker, speaks_for, unit_of
+from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, cycle_meant, source_of, speaker, speaks_for, unit_of
 
 if TYPE_CHECKING:
     from mailbot.core.sorting.placing import Desk
@@ -28,7 +28,7 @@ _SAYS_ENCLOSED = re.compile(r"\b(?:ter|di|me)?lampir(?:an|kan)?\b", re.IGNORECAS
 
 def evidence_alone(desk: Desk) -> Sorted | None:
     """Did a unit send evidence, and no form, where its form is there or its lines wait to be confirmed?"""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     form = cycle.form_of(unit_of(desk, cycle)) if cycle is not None else None
     sent = evidence_in(desk.mail)
     unread = {file.unreadable for file in desk.mail.forms}
@@ -76,7 +76,7 @@ def forgotten_file(desk: Desk) -> Sorted | None:
 
 def _in_place_of_form(desk: Desk, reason: Unreadable, name: str) -> Sorted | None:
     """Answer something that came in place of a form, if the sender owes one; evidence and reviews are no forms."""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     form = cycle.form_of(unit_of(desk, cycle)) if cycle is not None else None
     if cycle is None or form is None or not any(person.role in _SENDS_FORMS for person in desk.people):
         return None

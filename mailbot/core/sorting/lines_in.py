@@ -10,8 +10,16 @@ from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import evidence_in
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.sorting.forms_in import cycle_of
-from mailbot.core.sorting.placing import Sorted, matter, source_of, speaker, speaks_for, unit_of, units_of
+from mailbot.core.sorting.placing import (
+    Sorted,
+    cycle_meant,
+    cycle_of,
+    source_of,
+    speaker,
+    speaks_for,
+    unit_of,
+    units_of,
+)
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
@@ -70,7 +78,7 @@ def word_to_lines(desk: Desk) -> Sorted | None:
     Without a letter of ours, BENAR asks to have them read back, and SALAH means them where no form counts that it could
     mean instead.
     """
-    said, cycle = desk.said.word, matter(desk)
+    said, cycle = desk.said.word, cycle_meant(desk)
     if cycle is None or said not in {Word.BENAR, Word.SALAH}:
         return None
     echo = _echo(desk)
@@ -85,7 +93,7 @@ def word_to_lines(desk: Desk) -> Sorted | None:
 
 def lines_doubt(desk: Desk) -> Sorted | None:
     """Does it answer lines that still wait, with neither word? They are read back once more."""
-    echo, cycle = _echo(desk), matter(desk)
+    echo, cycle = _echo(desk), cycle_meant(desk)
     waiting = _waits(cycle, echo.unit) if echo is not None and cycle is not None else None
     if echo is None or cycle is None or waiting is None or waiting.line_mails != echo.number:
         return None

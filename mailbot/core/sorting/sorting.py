@@ -29,15 +29,15 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import decides, may_say
 from mailbot.core.sorting.confirming import confirmed, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
-from mailbot.core.sorting.forms_in import form_facts
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.placing import (
     Desk,
     Sorted,
     answers_to,
+    cycle_meant,
     enclosed,
-    matter,
+    form_facts,
     source_of,
     speaker,
     speaks_for,
@@ -145,7 +145,7 @@ def lines_word(desk: Desk) -> Sorted | None:
 
 def word(desk: Desk) -> Sorted | None:
     """Does it say one of the reply words, plainly?"""
-    said, cycle = desk.said, matter(desk)
+    said, cycle = desk.said, cycle_meant(desk)
     if said.word is None or cycle is None:
         return None
     fact = _verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
@@ -184,7 +184,7 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
 
 def marked_document(desk: Desk) -> Sorted | None:
     """Is it a DOCX in answer to a draft, without a word? Its author's is the next version, a reader's is a refusal."""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     about = word_wanted(desk, cycle) if cycle is not None else None
     document = enclosed(desk, cycle, _DOCX) if cycle is not None else ""
     if cycle is None or about is None or not document or desk.said.unclear:
@@ -202,7 +202,7 @@ def marked_document(desk: Desk) -> Sorted | None:
 
 def doubtful(desk: Desk) -> Sorted | None:
     """Does it sound like a decision of somebody who decides, or bring back a signed file, without saying the word?"""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     if cycle is None or not any(decides(person.role) for person in desk.people):
         return None
     about = word_wanted(desk, cycle)
@@ -215,7 +215,7 @@ def doubtful(desk: Desk) -> Sorted | None:
 
 def anything_else(desk: Desk) -> Sorted:
     """A known person wrote something we can do nothing with: it is answered, and listed for a human."""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     if cycle is None:
         return Sorted(outcome=MailOutcome.UNPLACED, letters=(_answer_without_cycle(desk),))
     fact = MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)))

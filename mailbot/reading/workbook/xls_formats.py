@@ -166,8 +166,10 @@ def _xlsb_text(content: bytes, at: int) -> tuple[str, int]:
 def _xlsb_places(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each sheet's name and part."""
     targets = {
-        str(one.get("Id")): posixpath.normpath(posixpath.join("xl", str(one.get("Target")).removeprefix("/xl/")))
-        for one in package.tree("xl/_rels/workbook.bin.rels").iter("{*}Relationship")
+        str(relation.get("Id")): posixpath.normpath(
+            posixpath.join("xl", str(relation.get("Target")).removeprefix("/xl/"))
+        )
+        for relation in package.tree("xl/_rels/workbook.bin.rels").iter("{*}Relationship")
     }
     for number, content in _xlsb_records(package.read("xl/workbook.bin")):
         if number == _BUNDLE:

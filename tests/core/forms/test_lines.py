@@ -378,7 +378,7 @@ def test_a_number_like_a_nik_is_named_masked_in_what_is_kept_and_never_repeated(
     outcome = writes(play, lines)
     assert nik not in repr(outcome)
     assert value_of(echo(play), "word") is None
-    named = [(one.row, one.column) for one in echo(play).faults if one.code is FaultCode.PERSONAL_DATA]
+    named = [(fault.row, fault.column) for fault in echo(play).faults if fault.code is FaultCode.PERSONAL_DATA]
     assert named == [("IKU-02", "Data Dukung"), ("NAR-01", "Isian")]
     replies(play, Word.BENAR, 1)
     assert play.unit("DAFDUK").state is UnitState.RETURNED

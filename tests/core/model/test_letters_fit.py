@@ -36,7 +36,7 @@ def unfinished() -> Play:
 def of_one_hand() -> Play:
     """Return a play in which the reviewer would ratify."""
     kadis = replace(OFFICE.roster.person("kadis"), addresses=("sekretaris@example.go.id",))
-    people = tuple(kadis if one.key == "kadis" else one for one in OFFICE.roster.people)
+    people = tuple(kadis if person.key == "kadis" else person for person in OFFICE.roster.people)
     play = ratifying(replace(OFFICE, roster=replace(OFFICE.roster, people=people)))
     play.says("kadis", Word.DISAHKAN)
     return play

@@ -114,7 +114,7 @@ def test_every_objection_of_a_round_is_told() -> None:
     play.says("sekretaris", Word.PERBAIKI, "Pertama.")
     play.says("sekretaris", Word.KEBERATAN, "Kedua.")
     told = play.all_letters(LetterKind.DATA_NEEDS_OBJECTED)
-    assert [(one.key, one.remarks) for one in told] == [
+    assert [(letter.key, letter.remarks) for letter in told] == [
         ("data_needs_objected/2025/1/1", ("Pertama.",)),
         ("data_needs_objected/2025/2/1", ("Kedua.",)),
     ]
@@ -142,7 +142,7 @@ def test_remarks_of_the_secretary_lead_back_to_a_new_version() -> None:
     assert (told.to, told.key, told.due_at) == ("perencanaan", "revision/2025/review/2", play.cycle.due_at)
     assert told.remarks == ("Ringkas.", "Tabel 3.")
     assert told.about == Revision(person="sekretaris", version=1)
-    assert [(one.kind, one.sha256, one.name) for one in told.enclosures] == [
+    assert [(enclosure.kind, enclosure.sha256, enclosure.name) for enclosure in told.enclosures] == [
         (EnclosureKind.FILE, "c" * 64, "marked_draft")
     ]
     assert play.letter(LetterKind.VERDICT_NOTED, "sekretaris").remarks == ("Ringkas.", "Tabel 3.")
@@ -344,7 +344,7 @@ def test_who_reviewed_may_not_ratify_under_whichever_post() -> None:
     play.says("kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
     assert AlarmCode.OWN_REVIEW not in dict(
-        next(one for one in reversed(play.journal) if one.event == "verdict").detail
+        next(note for note in reversed(play.journal) if note.event == "verdict").detail
     )
 
 
@@ -352,7 +352,7 @@ def acting_office(*, allowed: bool) -> Office:
     """Return the office whose Sekretaris is also its Plt. Kepala Dinas."""
     kadis = OFFICE.roster.person("kadis")
     acting = replace(kadis, key="plt-kadis", addresses=("sekretaris@example.go.id",), acting=Acting.ACTING)
-    people = tuple(one for one in OFFICE.roster.people if one is not kadis)
+    people = tuple(person for person in OFFICE.roster.people if person is not kadis)
     office = with_policy(replace(OFFICE.policy, acting_head_may_ratify_own_review=allowed))
     return replace(office, roster=replace(office.roster, people=(*people, acting)))
 
@@ -360,12 +360,12 @@ def acting_office(*, allowed: bool) -> Office:
 def test_a_plt_who_reviewed_is_told_so_and_the_operator_with_him() -> None:
     """The letter of row 7 bears the mark, the operator hears once, and nobody is reminded of what would not count."""
     play = ratifying(acting_office(allowed=False))
-    letters = {one.kind: one for one in play.letters[-3:]}
+    letters = {letter.kind: letter for letter in play.letters[-3:]}
     assert value_of(letters[LetterKind.RATIFY], "own_review") is True
     alarm = letters[LetterKind.ALARM]
     assert (alarm.key, alarm.to) == ("alarm/2025/own_review/ratify/1", "operator")
     assert alarm.about == Alarm(what=AlarmCode.OWN_REVIEW, person="plt-kadis")
-    assert [one.actor for one in play.journal if one.event == AlarmCode.OWN_REVIEW] == ["plt-kadis"]
+    assert [note.actor for note in play.journal if note.event == AlarmCode.OWN_REVIEW] == ["plt-kadis"]
     assert debts(play.cycle, play.at, play.office) == ()
     before = play.cycle
     assert play.says("plt-kadis", Word.DISAHKAN).cycle is before
@@ -374,10 +374,10 @@ def test_a_plt_who_reviewed_is_told_so_and_the_operator_with_him() -> None:
 def test_an_office_may_let_its_plt_ratify_what_he_reviewed() -> None:
     """By its own policy; the journal says that one person did both."""
     play = ratifying(acting_office(allowed=True))
-    assert all(one.kind is not LetterKind.ALARM for one in play.letters)
+    assert all(letter.kind is not LetterKind.ALARM for letter in play.letters)
     play.says("plt-kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
-    verdict = next(one for one in reversed(play.journal) if one.event == "verdict")
+    verdict = next(note for note in reversed(play.journal) if note.event == "verdict")
     assert dict(verdict.detail)[AlarmCode.OWN_REVIEW] == "yes"
 
 
@@ -401,7 +401,7 @@ def test_a_clock_set_back_loses_no_verdict() -> None:
 def test_remarks_go_nowhere_where_nobody_is_in_subbag_program() -> None:
     """The row goes back all the same."""
     play = reviewing()
-    people = tuple(one for one in OFFICE.roster.people if one.role is not Role.PLANNING)
+    people = tuple(person for person in OFFICE.roster.people if person.role is not Role.PLANNING)
     play.office = replace(OFFICE, roster=replace(OFFICE.roster, people=people))
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
     assert play.step() is Step.DRAFT

@@ -33,7 +33,7 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure import table
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Act, Move
 from tests.architecture.source import PACKAGE, ROOT, place, tree
 from tests.core.machine import OLD, PEOPLE, Wanderer

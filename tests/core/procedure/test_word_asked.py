@@ -8,7 +8,7 @@ from mailbot.core.model.cycle import answer_by, row_due_at
 from mailbot.core.model.letters import Asked, LetterKind
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.row_beginnings import report_enclosures
-from mailbot.core.procedure.word_asked import asked_now, current, given_in_row, matter_version
+from mailbot.core.procedure.word_asked import asked_now, bound_version, current, given_in_row
 from tests.core.play import closed, collecting, ratifying, reviewing
 from tests.core.small_office import OFFICE, wib
 
@@ -37,9 +37,9 @@ def test_a_letter_is_current_for_its_own_row_and_version() -> None:
 
 def test_before_there_is_a_draft_a_word_is_bound_to_the_round() -> None:
     """From row 6 on to the draft's version."""
-    assert matter_version(collecting().cycle) == 1
-    assert matter_version(replace(reviewing().cycle, draft=None)) == 1
-    assert matter_version(ratifying().cycle) == 1
+    assert bound_version(collecting().cycle) == 1
+    assert bound_version(replace(reviewing().cycle, draft=None)) == 1
+    assert bound_version(ratifying().cycle) == 1
 
 
 def test_what_was_given_in_a_row_is_the_last_word_of_this_round() -> None:
@@ -73,4 +73,4 @@ def test_the_report_is_the_draft_s_very_bytes() -> None:
     """By digest."""
     cycle = closed().cycle
     assert cycle.draft is not None
-    assert [one.sha256 for one in report_enclosures(cycle)] == [cycle.draft.docx_sha256]
+    assert [enclosure.sha256 for enclosure in report_enclosures(cycle)] == [cycle.draft.docx_sha256]

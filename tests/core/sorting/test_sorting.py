@@ -214,7 +214,7 @@ def test_files_that_were_meant_as_forms_are_told_beside_one_that_could_be_read()
     found = sort(desk(COLLECTING.cycle, mail=mail_of("kabid-dafduk", "", *forms)))
     facts = [fact for _, fact in found.facts]
     assert [type(fact) for fact in facts] == [FormArrived, UnreadableArrived, UnreadableArrived]
-    assert [(one.reason, one.file_name) for one in facts if isinstance(one, UnreadableArrived)] == [
+    assert [(fact.reason, fact.file_name) for fact in facts if isinstance(fact, UnreadableArrived)] == [
         (Unreadable.PASSWORD, "a.xlsx, bb.xlsx"),
         (Unreadable.BROKEN, "ccc.xlsx"),
     ]
@@ -347,7 +347,7 @@ def test_files_beside_a_word_are_kept_unless_they_are_ours() -> None:
 def test_one_address_with_two_posts_speaks_in_the_one_that_may_say_the_word() -> None:
     """The Kasubbag Program also heads the Sekretariat here: TERIMA is Subbag Program's, SALAH the unit's."""
     both = replace(OFFICE.roster.person("kepala-sekretariat"), addresses=("perencanaan@example.go.id",))
-    people = tuple(both if one.key == both.key else one for one in OFFICE.roster.people)
+    people = tuple(both if person.key == both.key else person for person in OFFICE.roster.people)
     office = replace(OFFICE, roster=replace(OFFICE.roster, people=people))
 
     def speaks(own_words: str, cycle: Cycle) -> tuple[str, str]:

@@ -77,7 +77,9 @@ def test_files_are_read_apart_as_they_are_read_here() -> None:
     contents = (good_form(), b"%PDF-1.7", form_with(typed("Indikator!K8", "1.234"))(), blank_form())
     with FormReader(office(), SECRET, LIMITS) as reader:
         forms = reader.read(attached(*contents))
-    assert forms == tuple(read_form(one.content, one.name, known_rows(office()), SECRET) for one in attached(*contents))
+    assert forms == tuple(
+        read_form(file.content, file.name, known_rows(office()), SECRET) for file in attached(*contents)
+    )
 
 
 def test_a_normal_form_takes_little_memory_and_time() -> None:
@@ -153,8 +155,8 @@ def test_a_pdf_is_searched_in_the_process_and_is_no_form_whatever_comes_of_it() 
     with FormReader(office(), SECRET, replace(LIMITS, cpu_seconds=-1)) as reader:
         dead = reader.read_one("tebal.pdf", dear)
         after = reader.read_one("rekap.pdf", pdf(("1.250 pemohon",)))
-    assert [one.form.unreadable for one in (found, clean, dead, after)] == [Unreadable.PDF] * 4
-    assert [one.form.personal_data for one in (found, clean, dead)] == [True, False, False]
+    assert [read.form.unreadable for read in (found, clean, dead, after)] == [Unreadable.PDF] * 4
+    assert [read.form.personal_data for read in (found, clean, dead)] == [True, False, False]
     assert dead.defects == (f"the reading process ended with {-signal.SIGXCPU}",)
 
 

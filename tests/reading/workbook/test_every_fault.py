@@ -11,11 +11,11 @@ import pytest
 
 from mailbot.core.forms.checks import check
 from mailbot.core.forms.judging import Filled
-from mailbot.core.forms.merge_lines import laid_over
+from mailbot.core.forms.merge_lines import merge_lines
 from mailbot.core.model.cycle import UnitForm
 from mailbot.core.model.form import FaultCode
 from mailbot.core.model.office import Office
-from mailbot.core.sorting.forms_in import unused_lines
+from mailbot.core.sorting.forms_together import unused_lines
 from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
@@ -117,7 +117,7 @@ def found_in_lines(words: str) -> list[tuple[FaultCode, str]]:
     read = read_lines(words, strict())
     assert read is not None
     form = read_form(form_with()(), "form.xlsx", known_rows(strict()), SECRET)
-    laid = laid_over(UnitForm(unit=UNIT), read.form, asked_of().period, strict())
+    laid = merge_lines(UnitForm(unit=UNIT), read.form, asked_of().period, strict())
     return [(fault.code, fault.row) for fault in (*laid.faults, *unused_lines(read, form.data))]
 
 

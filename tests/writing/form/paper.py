@@ -29,13 +29,13 @@ def office() -> Office:
     plain = sample_office()
     indicators = tuple(
         replace(
-            one,
-            numerator="Anak 0-17 tahun yang memiliki KIA" if one.code == RATIO else "",
-            denominator="Jumlah anak 0-17 tahun" if one.code == RATIO else "",
-            minimum=Decimal(0) if one.unit_of_measure == "Persen" else None,
-            maximum=Decimal(100) if one.unit_of_measure == "Persen" else None,
+            indicator,
+            numerator="Anak 0-17 tahun yang memiliki KIA" if indicator.code == RATIO else "",
+            denominator="Jumlah anak 0-17 tahun" if indicator.code == RATIO else "",
+            minimum=Decimal(0) if indicator.unit_of_measure == "Persen" else None,
+            maximum=Decimal(100) if indicator.unit_of_measure == "Persen" else None,
         )
-        for one in plain.indicators
+        for indicator in plain.indicators
     )
     return replace(plain, indicators=indicators)
 
@@ -55,9 +55,9 @@ def asked_of(unit: str = UNIT, cycle: str = CYCLE) -> Asked:
         period=period,
         unit=unit,
         due_at=DUE,
-        indicators=tuple(one.code for one in indicators),
-        budget=tuple(one.code for one in office().asked_budget(unit, period)),
-        last={one.code: one.history[2024] for one in indicators},
+        indicators=tuple(indicator.code for indicator in indicators),
+        budget=tuple(line.code for line in office().asked_budget(unit, period)),
+        last={indicator.code: indicator.history[2024] for indicator in indicators},
     )
 
 

@@ -149,7 +149,7 @@ def test_every_input_cell_says_what_belongs_there() -> None:
 
 def test_hints_name_the_indicator_the_unit_and_an_example() -> None:
     """What is said at a cell is about that cell."""
-    hints = {str(one.sqref): one for one in opened(blank_form())["Indikator"].data_validations.dataValidation}
+    hints = {str(hint.sqref): hint for hint in opened(blank_form())["Indikator"].data_validations.dataValidation}
     assert hints["K8"].promptTitle == "IKU-02"
     assert "Persentase kepemilikan KTP-el" in hints["K8"].prompt
     assert "98,50" in hints["K8"].prompt
@@ -181,7 +181,7 @@ def test_drop_downs_offer_the_known_sources_and_the_units_people() -> None:
     assert sorted(lists) == ["mailbot!$D$1:$D$10", "mailbot!$E$1:$E$2"]
     assert not any(hint.showErrorMessage for hint in lists.values())
     sources = [book["mailbot"].cell(row, 4).value for row in range(1, 11)]
-    assert sources == sorted({one.data_source for one in office().indicators})
+    assert sources == sorted({indicator.data_source for indicator in office().indicators})
     assert [book["mailbot"].cell(row, 5).value for row in (1, 2)] == [
         "Kepala Bidang Pelayanan Pendaftaran Penduduk",
         "Kepala Seksi Identitas Penduduk",
@@ -272,7 +272,8 @@ def test_a_unit_without_indicators_opens_on_its_budget() -> None:
 def test_an_indicator_without_a_target_has_no_computed_cell() -> None:
     """No target, or a target of nought: capaian cannot be computed, and the form does not try."""
     indicators = tuple(
-        replace(one, targets={2025: (Decimal(0),) * 4}) if one.code == "IKU-02" else one for one in office().indicators
+        replace(indicator, targets={2025: (Decimal(0),) * 4}) if indicator.code == "IKU-02" else indicator
+        for indicator in office().indicators
     )
     other = replace(office(), indicators=indicators)
     assert opened(write_form(other, asked_of(), words(), SECRET))["Indikator"]["L8"].value is None

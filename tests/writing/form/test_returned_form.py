@@ -252,8 +252,8 @@ def test_what_cannot_be_marked_comes_back_as_a_fresh_form_with_the_values_read(e
     again = read(back)
     assert again.stamp is not None
     assert again.stamp.valid
-    before = {one.code: one.actual.text for one in read(content, f"form{ending}").data.indicators}
-    after = {one.code: one.actual.text for one in again.data.indicators}
+    before = {answer.code: answer.actual.text for answer in read(content, f"form{ending}").data.indicators}
+    after = {answer.code: answer.actual.text for answer in again.data.indicators}
     assert after == {code: before.get(code, "") for code in after}
     bad = "Indikator!K10" if ending == ".xlsm" else "Indikator!K8"
     assert colour(load_workbook(io.BytesIO(back)), bad) == BAD

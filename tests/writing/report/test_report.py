@@ -286,6 +286,6 @@ def test_a_missing_word_is_named(office: Office, folders: tuple[Path, ...], tmp_
 def test_in_the_pdf_the_contents_have_their_page_numbers(whole: bytes) -> None:
     """LibreOffice, where installed, works out where each heading stands; elsewhere there is no PDF."""
     maker = PdfMaker()
-    made = maker.convert(whole, ".docx")
+    made = maker.convert(whole)
     assert (made is None) is (shutil.which("soffice") is None)
     assert made is None or made.count(b"/Type/Page/") > 15
