@@ -72,6 +72,9 @@ def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
         cycle=letter.cycle,
         unit=letter.unit,
         is_answer=letter.answers is not None,
+        asks=letter.asks,
+        number=letter.number,
+        answers_mail=letter.answers_mail,
     )
 
 

@@ -101,10 +101,9 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         )
         return Decision(beside=beside, facts=found.facts, letters=found.letters)
 
-    # A returned form is made from the file that came, so the files must be there before the letters are written.
-    for file in mail.attachments:
-        books.ledger.files.keep(file.content, file.media_type, at)
-    write_down(books, maker, made)
+    # A returned form is made from the file that came, which is kept with the decision about it.
+    with books.ledger.files.at_hand(file.content for file in mail.attachments):
+        write_down(books, maker, made)
 
 
 def _settlement(kept: InboxMail, found: Sorted) -> Settlement:

@@ -44,6 +44,8 @@ def sent(letter: Letter) -> SentLetter:
         unit=letter.unit,
         person=letter.to,
         address=letter.address,
+        asks=letter.asks,
+        number=letter.number,
     )
 
 

@@ -29,7 +29,7 @@ from mailbot.core.model.facts import (
     VerdictGiven,
 )
 from mailbot.core.model.form import Entry, FormData, Unreadable
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Asked, LetterKind, Reason
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
@@ -47,6 +47,9 @@ PEOPLE = tuple(person.key for person in OFFICE.roster.people)
 ADDRESSES = frozenset(
     address for person in OFFICE.roster.people for address in (*person.addresses, person.second_address) if address
 )
+
+OLD = Asked(step=Step.DRAFT, version=0)
+"""What a letter about no version that there ever was would ask for."""
 
 
 @dataclass(slots=True)
@@ -175,11 +178,11 @@ class Wanderer:
 
     def verdict(self) -> Fact:
         """Say any deciding word, by anybody, in answer to anything."""
-        about = self.dice.choice([letter.key for letter in self.play.letters[-12:]] + [""])
+        about = self.dice.choice([*(letter.asks for letter in self.play.letters[-12:]), None])
         word = self.dice.choice([Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, Word.TERUSKAN, None])
         return self.said(self.dice.choice(PEOPLE), word, about)
 
-    def said(self, person: str, word: Word | None, about: str) -> Fact:
+    def said(self, person: str, word: Word | None, about: Asked | None) -> Fact:
         """Make a verdict, sometimes without a remark, sometimes with a document."""
         return VerdictGiven(
             at=self.at(),
@@ -232,11 +235,11 @@ class Wanderer:
             AbsenceNoticed(
                 at=self.at(), person=OFFICE.roster.person(person), returns_on=self.dice.choice([None, back])
             ),
-            DraftEdited(at=self.at(), source=self.source(person), about=about, document_sha256="a" * 64),
+            DraftEdited(at=self.at(), source=self.source(person), about=about or OLD, document_sha256="a" * 64),
             DraftEdited(
                 at=self.at(),
                 source=self.source("perencanaan"),
-                about=self.play.last_asked("perencanaan"),
+                about=self.play.last_asked("perencanaan") or OLD,
                 document_sha256=f"{self.play.mails:064x}",
             ),
             UnreadableArrived(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Literal
 
 from mailbot.core.decide import decide
 from mailbot.core.language.reply_words import Said, Word
@@ -19,7 +20,7 @@ from mailbot.core.model.facts import (
     VerdictGiven,
 )
 from mailbot.core.model.form import FormData, ReadForm
-from mailbot.core.model.letters import Answers, Letter, LetterKind
+from mailbot.core.model.letters import Answers, Asked, Letter, LetterKind
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.office import Office, Policy
 from mailbot.core.model.outcome import JournalLine, Outcome
@@ -121,19 +122,19 @@ class Play:
         person: str,
         word: Word | None,
         *remarks: str,
-        about: str | None = None,
+        about: Asked | Literal[""] | None = None,
         proof: Proof = Proof.AUTHENTICATED,
         document: str = "",
         signed: str = "",
         address: str = "",
     ) -> Outcome:
-        """Say a deciding word in answer to the last letter that asked this person (or to `about`)."""
+        """Say a deciding word in answer to the last letter that asked this person (or to `about`; "": to none)."""
         return self.happens(
             VerdictGiven(
                 at=self.at,
                 source=self.source(person, proof=proof, address=address),
                 said=Said(word=word, remarks=remarks),
-                about=self.last_asked(person) if about is None else about,
+                about=self.last_asked(person) if about is None else about or None,
                 document_sha256=document,
                 signed_pdf_sha256=signed,
             )
@@ -166,15 +167,14 @@ class Play:
         fact = DraftCompiled(at=self.at, version=draft.version, docx_sha256=docx, pdf_sha256=f"f{draft.version:063x}")
         return self.happens(fact)
 
-    def last_asked(self, person: str) -> str:
-        """Return the key of the last letter to that person that asks for a deciding word."""
+    def last_asked(self, person: str) -> Asked | None:
+        """Return what the last letter to that person asks for that asks for a deciding word of itself."""
         kinds = {
             *(LetterKind.DATA_NEEDS, LetterKind.DATA_NEEDS_OBJECTED, LetterKind.DRAFT, LetterKind.REVIEW),
             *(LetterKind.RATIFY, LetterKind.SUBMISSION),
         }
-        return next(
-            (letter.key for letter in reversed(self.letters) if letter.to == person and letter.kind in kinds), ""
-        )
+        letters = (letter for letter in reversed(self.letters) if letter.to == person and letter.kind in kinds)
+        return next((letter.asks for letter in letters), None)
 
     def letter(self, kind: LetterKind, to: str = "") -> Letter:
         """Return the last letter of a kind."""

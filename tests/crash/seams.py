@@ -63,7 +63,7 @@ READS: Mapping[str, frozenset[str]] = {
     ),
     "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
     "outbox": frozenset(),
-    "files": frozenset({"read", "has"}),
+    "files": frozenset({"read", "has", "at_hand"}),
     "notes": frozenset({"read", "several", "beginning"}),
 }
 """What of the same parts only reads; a death there loses nothing that a death at the write before it does not."""

@@ -7,7 +7,7 @@ machine of rules over inbox and outbox (tests/ledger) passes on both. It keeps n
 from __future__ import annotations
 
 import hashlib
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self, cast
 
@@ -20,7 +20,7 @@ from tests.simulation.light_outbox import LightLetters, LightOutbox
 from tests.simulation.light_tables import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -88,6 +88,16 @@ class _Files:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._at_hand: dict[str, bytes] = {}
+
+    @contextmanager
+    def at_hand(self, contents: Iterable[bytes]) -> Iterator[None]:
+        """Let these files be read inside, though they are kept only with the decision that is being made."""
+        self._at_hand = {hashlib.sha256(content).hexdigest(): content for content in contents}
+        try:
+            yield
+        finally:
+            self._at_hand = {}
 
     def keep(self, content: bytes, media_type: str, at: datetime) -> str:
         """Keep a file and return its SHA-256 in hex."""
@@ -98,7 +108,7 @@ class _Files:
 
     def read(self, sha256: str) -> bytes:
         """Return a file's bytes; KeyError: no file of that digest is kept."""
-        return self._tables.files[sha256]
+        return self._at_hand.get(sha256) or self._tables.files[sha256]
 
     def has(self, sha256: str) -> bool:
         """Say whether a file of that digest is kept."""

@@ -17,7 +17,7 @@ from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
-from mailbot.core.procedure.word_asked import bound_version, given_in_row
+from mailbot.core.procedure.word_asked import asked_now, bound_version, given_in_row
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -212,6 +212,7 @@ def _letter(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Off
         cycle,
         on_initiative(debt.person, office, at),
         *_reminder_parts(about, debt, cycle, at, office),
+        asks=None if debt.unit else asked_now(cycle),
         unit=debt.unit,
         due_at=debt.due_at,
         submission=counting or last,

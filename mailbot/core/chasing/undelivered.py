@@ -43,9 +43,7 @@ def _notice(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) 
         address=fact.address,
         reply=fact.status,
     )
-    return make_letter(
-        about, cycle, on_initiative(office.roster.person(person), office, fact.at), *fact.letter.split("/"), person
-    )
+    return make_letter(about, cycle, on_initiative(office.roster.person(person), office, fact.at), fact.letter, person)
 
 
 def second_try(standing: tuple[Letter, ...], fact: LetterUndelivered, office: Office) -> tuple[Letter, ...]:

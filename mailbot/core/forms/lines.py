@@ -204,6 +204,7 @@ def _read_back(
         read.number,
         fact.source.mail_sha256[:16],
         unit=fact.unit,
+        number=read.number,
         due_at=_ahead(form, fact.at),
         submission=read,
         faults=(*left_out, *told),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, Verdict
-from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind
+from mailbot.core.model.letters import AlarmCode, Asked, Enclosure, EnclosureKind
 from mailbot.core.model.letters_in_answer import VerdictNoted
 from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
 from mailbot.core.model.outcome import Outcome
@@ -85,14 +85,15 @@ def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     cycle = outcome.cycle
     objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
     about = DataNeedsObjected(person=fact.source.person.key)
-    return _with_remarks(about, outcome, fact, office, objections, cycle.round)
+    asks = Asked(step=Step.INFORM, version=cycle.round)
+    return _with_remarks(about, outcome, fact, office, asks, objections)
 
 
 def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Rows 6b and 7: give Subbag Program the numbered remarks; the answer to it is about the version now wanted."""
     about = Revision(person=fact.source.person.key, version=judged.draft.version if judged.draft else 0)
-    parts = (judged.step.value, bound_version(outcome.cycle))
-    return _with_remarks(about, outcome, fact, office, *parts, due_at=outcome.cycle.due_at)
+    asks = Asked(step=Step.DRAFT, version=bound_version(outcome.cycle))
+    return _with_remarks(about, outcome, fact, office, asks, judged.step.value, due_at=outcome.cycle.due_at)
 
 
 def _with_remarks(
@@ -100,6 +101,7 @@ def _with_remarks(
     outcome: Outcome,
     fact: VerdictGiven,
     office: Office,
+    asks: Asked,
     *parts: object,
     due_at: datetime | None = None,
 ) -> Outcome:
@@ -112,6 +114,8 @@ def _with_remarks(
         outcome.cycle,
         on_initiative(planning, office, fact.at),
         *parts,
+        asks.version,
+        asks=asks,
         due_at=due_at,
         remarks=reasons_of(fact),
         enclosures=_marked(fact),

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters import Letter, letter_key
 from mailbot.core.model.letters_in_answer import Challenge, OutOfTurn, Unclear, Unplaced, why
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.word_asked import bound_version, current
+from mailbot.core.procedure.word_asked import asked_now, current
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import AnswerUnclear, Fact, MailUnplaced, Source, Spoken
     from mailbot.core.model.form import Fault, Submission
-    from mailbot.core.model.letters import About, Answers, Change, Enclosure
+    from mailbot.core.model.letters import About, Answers, Asked, Change, Enclosure
     from mailbot.core.model.letters_in_answer import Given, ToWord, WhyNotNow
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
@@ -62,6 +62,8 @@ def make_letter(  # noqa: PLR0913 - a letter has this many parts, all named
     enclosures: tuple[Enclosure, ...] = (),
     submission: Submission | None = None,
     faults: tuple[Fault, ...] = (),
+    asks: Asked | None = None,
+    number: int = 0,
 ) -> Letter:
     """Make a letter of a cycle; `parts` make its key, after kind and cycle."""
     return Letter(
@@ -74,6 +76,8 @@ def make_letter(  # noqa: PLR0913 - a letter has this many parts, all named
         due_at=due_at,
         send_after=to.send_after,
         answers=to.answers,
+        asks=asks,
+        number=number,
         submission=submission,
         faults=faults,
         remarks=remarks,
@@ -133,13 +137,12 @@ def answered(  # noqa: PLR0913 - an answer has this many parts, all named
 ) -> Outcome:
     """Answer without moving anything.
 
-    `bound`: the letter may itself be answered with the word, because the one it came in answer to spoke of the present
-    row and version; its key says so.
+    `bound`: the letter may itself be answered with the word, because the one it came in answer to asked for that of the
+    present row and version.
     """
-    parts: tuple[object, ...] = (source.mail_sha256[:16],)
-    if bound:
-        parts = (*parts, cycle.step.value, bound_version(cycle))
-    letter = make_letter(about, cycle, in_answer(source), *parts, unit=unit, remarks=remarks)
+    to, asks = in_answer(source), asked_now(cycle) if bound else None
+    parts = (*to.marks, asks.step.value, asks.version) if asks is not None else to.marks
+    letter = make_letter(about, cycle, to, *parts, unit=unit, remarks=remarks, asks=asks)
     detail = {"kind": letter.kind.value, "word": str(about.word or ""), "reason": str(why(about) or "")}
     note = line(at, "answered", source.person.key, unit, **detail)
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))
@@ -182,25 +185,18 @@ def unproved(source: Source, office: Office) -> bool:
     return office.policy.proof_required and source.proof is Proof.NONE
 
 
-def challenge_key(cycle: Cycle, person: str, mail_sha256: str) -> str:
-    """Return the key of the letter that asks a person for a code about one mail; the code is made from this key."""
-    return letter_key(LetterKind.CHALLENGE, cycle.key, person, mail_sha256, cycle.step.value, bound_version(cycle))
-
-
-def challenged_mail(key: str) -> str:
-    """Return the digest of the mail that the challenge of that key asks about."""
-    return key.split("/")[-3]
-
-
 def challenge(
     cycle: Cycle, source: Source, at: datetime, word: Given, office: Office, remarks: tuple[str, ...] = ()
 ) -> Outcome:
-    """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own."""
-    letter = replace(
-        make_letter(Challenge(word=word), cycle, in_answer(source), remarks=remarks),
-        key=challenge_key(cycle, source.person.key, source.mail_sha256),
-        address=source.person.addresses[0],
-        due_at=at + timedelta(days=office.policy.code_valid_days),
-    )
+    """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own.
+
+    The code is made from the letter's key, which holds what it is about.
+    """
+    asks, mail = asked_now(cycle), source.mail_sha256
+    parts = (source.person.key, mail, asks.step.value, asks.version)
+    to = replace(in_answer(source), address=source.person.addresses[0])
+    due_at = at + timedelta(days=office.policy.code_valid_days)
+    asked = make_letter(Challenge(word=word), cycle, to, *parts, due_at=due_at, remarks=remarks, asks=asks)
+    letter = replace(asked, answers_mail=mail)
     note = line(at, "word_unproved", source.person.key, word=str(word))
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

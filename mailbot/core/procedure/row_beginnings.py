@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, row_due_at
-from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters import Asked, Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import (
     Closed,
     DataNeeds,
@@ -53,7 +53,13 @@ def data_needs(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
         return ()
     forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
     letter = make_letter(
-        DataNeeds(), cycle, on_initiative(secretary, office, at), cycle.round, due_at=cycle.due_at, enclosures=forms
+        DataNeeds(),
+        cycle,
+        on_initiative(secretary, office, at),
+        cycle.round,
+        asks=Asked(step=Step.INFORM, version=cycle.round),
+        due_at=cycle.due_at,
+        enclosures=forms,
     )
     return (letter,)
 
@@ -138,19 +144,19 @@ def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
 
 def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6: the compiled draft goes to Subbag Program."""
-    return _with_draft(DraftToPlanning, Role.PLANNING, cycle, at, office)
+    return _with_draft(DraftToPlanning, Step.DRAFT, Role.PLANNING, cycle, at, office)
 
 
 def review(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6b: the draft goes to the Sekretaris."""
-    return _with_draft(Review, Role.SECRETARY, cycle, at, office)
+    return _with_draft(Review, Step.REVIEW, Role.SECRETARY, cycle, at, office)
 
 
 def ratification(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 7: the reviewed draft goes to the Kepala Dinas."""
     head = holder(Role.AGENCY_HEAD, office, at)
     his_own = head is not None and own_review(cycle, head, office)
-    return _with_draft(partial(Ratify, own_review=his_own), Role.AGENCY_HEAD, cycle, at, office)
+    return _with_draft(partial(Ratify, own_review=his_own), Step.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
 
 
 def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
@@ -164,6 +170,7 @@ def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
         cycle,
         on_initiative(board, office, at),
         cycle.draft.version,
+        asks=Asked(step=Step.SUBMIT, version=cycle.draft.version),
         due_at=cycle.due_at,
         enclosures=(cover, *report_enclosures(cycle)),
     )
@@ -181,7 +188,7 @@ def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
 
 
 def _with_draft(
-    speaks_of: Callable[..., WithDraft], role: Role, cycle: Cycle, at: datetime, office: Office
+    speaks_of: Callable[..., WithDraft], step: Step, role: Role, cycle: Cycle, at: datetime, office: Office
 ) -> tuple[Letter, ...]:
     """Return the letter that lays the current draft before somebody, bound to its version and digest."""
     person = holder(role, office, at)
@@ -192,6 +199,7 @@ def _with_draft(
         cycle,
         on_initiative(person, office, at),
         cycle.draft.version,
+        asks=Asked(step=step, version=cycle.draft.version),
         due_at=cycle.due_at,
         enclosures=(draft_enclosure(cycle),),
     )

@@ -10,7 +10,6 @@ from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import evidence_in
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.procedure.word_asked import asks_about
 from mailbot.core.sorting.placing import (
     Sorted,
     cycle_meant,
@@ -44,7 +43,7 @@ def lines_facts(desk: Desk) -> Facts:
     if read is None or cycle is None or desk.said.word not in {None, *_TAKEN_WITH_LINES}:
         return ()
     unit = _unit(desk, cycle, read)
-    if not unit or (desk.about and asks_about(desk.about[0].key) is not None):
+    if not unit or (desk.about and desk.about[0].asks is not None):
         return ()
     source = source_of(desk, speaker(desk, cycle, speaks_for(unit)))
     if not desk.mail.renderings_agree:
@@ -84,7 +83,7 @@ def word_to_lines(desk: Desk) -> Sorted | None:
         return None
     echo = _echo(desk)
     if echo is not None:
-        return _answer(desk, cycle, echo.unit, _number(echo), said)
+        return _answer(desk, cycle, echo.unit, echo.number, said)
     unit = unit_of(desk, cycle)
     waiting = _waits(cycle, unit)
     meant = not desk.about or desk.about[0].kind in _ASKS_FOR_BENAR
@@ -96,10 +95,10 @@ def lines_doubt(desk: Desk) -> Sorted | None:
     """Does it answer lines that still wait, with neither word? They are read back once more."""
     echo, cycle = _echo(desk), cycle_meant(desk)
     waiting = _waits(cycle, echo.unit) if echo is not None and cycle is not None else None
-    if echo is None or cycle is None or waiting is None or waiting.line_mails != _number(echo):
+    if echo is None or cycle is None or waiting is None or waiting.line_mails != echo.number:
         return None
     speaks = any(speaks_for(echo.unit)(person) == 0 for person in desk.people)
-    return _answer(desk, cycle, echo.unit, _number(echo), None) if speaks else None
+    return _answer(desk, cycle, echo.unit, echo.number, None) if speaks else None
 
 
 def lines_read_again(desk: Desk, cycle: Cycle, unit: str) -> Sorted:
@@ -143,9 +142,3 @@ def _echo(desk: Desk) -> SentLetter | None:
     """Return the letter that read lines back, if that is what the mail answers."""
     nearest = desk.about[0] if desk.about else None
     return nearest if nearest is not None and nearest.kind == LetterKind.LINES_READ else None
-
-
-def _number(echo: SentLetter) -> int:
-    """Return which mail of lines a letter read back; it stands in its key, before the mark of the mail it answered."""
-    number = echo.key.split("/")[-2]
-    return int(number) if number.isdecimal() else 0

@@ -12,7 +12,6 @@ from mailbot.core.model.letters import Answers
 from mailbot.core.model.mail import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.table import forms_count
-from mailbot.core.procedure.word_asked import asks_about
 from mailbot.core.sorting.forms_together import put_together, told_of_lines
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import ReadForm, Stamp
-    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters import Asked, Letter
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import MailOutcome
@@ -43,6 +42,10 @@ class SentLetter:
     unit: str
     person: str
     address: str
+    asks: Asked | None = None
+    """The deciding word it asks for, if it asks for one."""
+    number: int = 0
+    """Which mail of lines it read back, if it did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +105,9 @@ def answered_cycle(desk: Desk) -> Cycle | None:
     return next((cycles[letter.cycle] for letter in desk.about if letter.cycle in cycles), None)
 
 
-def asking_letter(desk: Desk, cycle: Cycle) -> str:
-    """Return the key of the nearest letter of ours in the thread that asks for a deciding word, empty if none does."""
-    asking = (letter.key for letter in desk.about if letter.cycle == cycle.key and asks_about(letter.key) is not None)
-    return next(asking, "")
+def word_wanted(desk: Desk, cycle: Cycle) -> Asked | None:
+    """Return what the nearest letter of ours in the thread asks for that asks for a deciding word; None: none does."""
+    return next((letter.asks for letter in desk.about if letter.cycle == cycle.key and letter.asks is not None), None)
 
 
 def speaker(desk: Desk, cycle: Cycle, rank: Callable[[Person], int] = lambda _person: 0) -> Person:

@@ -27,7 +27,6 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import decides, may_say
-from mailbot.core.procedure.word_asked import asks_about
 from mailbot.core.sorting.confirming import confirmed, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
 from mailbot.core.sorting.held_back import held_letters
@@ -36,7 +35,6 @@ from mailbot.core.sorting.placing import (
     Desk,
     Sorted,
     answers_to,
-    asking_letter,
     cycle_meant,
     enclosed,
     form_facts,
@@ -44,6 +42,7 @@ from mailbot.core.sorting.placing import (
     speaker,
     speaks_for,
     unit_of,
+    word_wanted,
 )
 
 if TYPE_CHECKING:
@@ -164,7 +163,7 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
         at=desk.at,
         source=source_of(desk, speaker(desk, cycle, rank)),
         said=said,
-        about=asking_letter(desk, cycle),
+        about=word_wanted(desk, cycle),
         document_sha256=enclosed(desk, cycle, _DOCX),
         signed_pdf_sha256=enclosed(desk, cycle, _PDF),
     )
@@ -186,17 +185,16 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
 def marked_document(desk: Desk) -> Sorted | None:
     """Is it a DOCX in answer to a draft, without a word? Its author's is the next version, a reader's is a refusal."""
     cycle = cycle_meant(desk)
-    about = asking_letter(desk, cycle) if cycle is not None else ""
-    asked = asks_about(about)
+    about = word_wanted(desk, cycle) if cycle is not None else None
     document = enclosed(desk, cycle, _DOCX) if cycle is not None else ""
-    if cycle is None or asked is None or not document or desk.said.unclear:
+    if cycle is None or about is None or not document or desk.said.unclear:
         return None
-    if asked[0] is Step.DRAFT:
+    if about.step is Step.DRAFT:
         author = speaker(desk, cycle, lambda person: 0 if person.role is Role.PLANNING else 1)
         source = source_of(desk, author)
         fact: Fact = DraftEdited(at=desk.at, source=source, about=about, document_sha256=document)
         return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
-    if asked[0] not in {Step.REVIEW, Step.RATIFY}:
+    if about.step not in {Step.REVIEW, Step.RATIFY}:
         return None
     fact = _verdict(desk, cycle, Said(word=Word.PERBAIKI, remarks=desk.said.remarks), Word.PERBAIKI)
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=Word.PERBAIKI.value)
@@ -207,8 +205,8 @@ def doubtful(desk: Desk) -> Sorted | None:
     cycle = cycle_meant(desk)
     if cycle is None or not any(decides(person.role) for person in desk.people):
         return None
-    about = asking_letter(desk, cycle)
-    if not desk.said.unclear and not (about and enclosed(desk, cycle, _PDF)):
+    about = word_wanted(desk, cycle)
+    if not desk.said.unclear and not (about is not None and enclosed(desk, cycle, _PDF)):
         return None
     person = speaker(desk, cycle, lambda person: 0 if decides(person.role) else 1)
     fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=desk.said, about=about)

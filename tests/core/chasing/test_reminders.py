@@ -274,7 +274,7 @@ def test_from_row_6_on_the_one_the_row_waits_for_is_reminded_with_the_draft() ->
     assert letter.key == "reminder_today/2025/2026-01-14/1/review/1"
     assert [enclosure.kind for enclosure in letter.enclosures] == [EnclosureKind.DRAFT]
     assert value_of(letter, "version") == 1
-    play.says("sekretaris", Word.SETUJU, about=letter.key)
+    play.says("sekretaris", Word.SETUJU, about=letter.asks)
     assert play.step() is Step.RATIFY
 
 
@@ -346,7 +346,7 @@ def test_an_objection_to_the_data_needs_is_owed_by_subbag_program() -> None:
     play.clock(wib(12, 9))
     letter = play.letter(WEEKLY, "perencanaan")
     assert (letter.key, letter.enclosures) == ("reminder/2025/2026-w03/1/inform/1", ())
-    play.says("perencanaan", Word.TERUSKAN, about=letter.key)
+    play.says("perencanaan", Word.TERUSKAN, about=letter.asks)
     assert play.cycle.round == 2
 
 

@@ -96,7 +96,7 @@ def test_whatever_asks_for_something_now_is_tried_again_and_may_be_answered_ther
     play.says("perencanaan", Word.TERUSKAN)
     again = bounces(play, play.letter(LetterKind.REVIEW)).letters[-1]
     assert (again.key, again.address) == ("review/2025/second/1", "kedua@example.go.id")
-    play.says("sekretaris", Word.SETUJU, about=again.key)
+    play.says("sekretaris", Word.SETUJU, about=again.asks)
     assert play.step().value == "ratify"
 
 

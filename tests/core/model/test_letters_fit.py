@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, Reason
+from mailbot.core.model.letters import AlarmCode, Asked, Letter, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.letters_of_rows import UnreadableFile
+from mailbot.core.model.sop import Step
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
@@ -28,7 +29,7 @@ def unfinished() -> Play:
     """Return a play in which the draft is passed on before it is compiled."""
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
-    play.says("perencanaan", Word.TERUSKAN, about="draft/2025/2")
+    play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=2))
     return play
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.letters import Change, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Asked, Change, EnclosureKind, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Challenge, DraftAgain, Extended, Origin, OutOfTurn, Unclear
 from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.mail import Proof
@@ -275,7 +275,7 @@ def test_a_conflict_decided_during_the_draft_makes_a_new_one() -> None:
     assert play.step() is Step.DRAFT
     assert play.cycle.draft is not None
     assert (play.cycle.draft.version, play.unit("DAFDUK").counted) == (2, 2)
-    late.says("perencanaan", Word.TERUSKAN, about="draft/2025/1")
+    late.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=1))
     late.asks("kabid-dafduk", Word.BENAR, unit="DAFDUK")
     assert late.letters[-1].about == OutOfTurn(word=Word.BENAR, reason=Reason.WINDOW_CLOSED)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from mailbot.core.chasing.reminders import debts
 from mailbot.core.language.reply_words import VERDICTS, Word
-from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters import AlarmCode, Asked, EnclosureKind, Letter, LetterKind
 from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted, why
 from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
 from mailbot.core.model.letters_to_operator import Alarm
@@ -17,7 +18,6 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import challenge_key, challenged_mail
 from mailbot.core.procedure.table import TABLE, Act, decides, may_say
 from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of, with_policy
 from tests.offices.small import OFFICE, wib
@@ -126,7 +126,7 @@ def test_passing_on_what_nobody_objected_to_is_not_yet_in_turn() -> None:
     """TERUSKAN in row 1 without an objection."""
     play = opened()
     before = play.cycle
-    outcome = play.says("perencanaan", Word.TERUSKAN, about="data_needs/2025/1")
+    outcome = play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.INFORM, version=1))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("out_of_turn", "not_yet")
 
@@ -167,7 +167,7 @@ def test_the_letter_of_remarks_may_itself_be_answered_with_the_edited_draft() ->
     """TERUSKAN with a DOCX in answer to the remarks, before version 2 is compiled: version 3 is the edited one."""
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
-    play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.REVISION).key, document="e" * 64)
+    play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.REVISION).asks, document="e" * 64)
     draft = play.cycle.draft
     assert draft is not None
     assert (draft.version, draft.docx_sha256, draft.passed_on) == (3, "e" * 64, True)
@@ -192,7 +192,7 @@ def reason(letter: Letter) -> tuple[str, str]:
     return letter.kind.value, str(why(letter.about) or "")
 
 
-REFUSED: dict[str, tuple[Callable[[], Play], str, Word, str | None, str, str]] = {
+REFUSED: dict[str, tuple[Callable[[], Play], str, Word, Asked | Literal[""] | None, str, str]] = {
     "a head of a unit cannot ratify": (ratifying, "kabid-dafduk", Word.DISAHKAN, "", "not_yours", ""),
     "the Sekretaris cannot ratify": (ratifying, "sekretaris", Word.DISAHKAN, None, "not_yours", ""),
     "Bappeda cannot review": (reviewing, "bappeda", Word.SETUJU, "", "not_yours", ""),
@@ -204,14 +204,19 @@ REFUSED: dict[str, tuple[Callable[[], Play], str, Word, str | None, str, str]] =
     "the Kepala Dinas after all is over": (closed, "kadis", Word.DISAHKAN, None, "out_of_turn", "already"),
     "Bappeda a second time": (closed, "bappeda", Word.DITERIMA, None, "out_of_turn", "already"),
     "no thread": (reviewing, "sekretaris", Word.SETUJU, "", "unclear", "no_thread"),
-    "another version": (reviewing, "sekretaris", Word.SETUJU, "review/2025/2", "out_of_turn", "old_version"),
-    "another cycle": (reviewing, "sekretaris", Word.SETUJU, "review/2024/1", "out_of_turn", "old_version"),
-    "another row": (reviewing, "sekretaris", Word.SETUJU, "data_needs/2025/1", "out_of_turn", "old_version"),
-    "a letter about a form": (
+    "another version": (
         reviewing,
         "sekretaris",
         Word.SETUJU,
-        "receipt/2025/capil/1",
+        Asked(step=Step.REVIEW, version=2),
+        "out_of_turn",
+        "old_version",
+    ),
+    "another row": (
+        reviewing,
+        "sekretaris",
+        Word.SETUJU,
+        Asked(step=Step.INFORM, version=1),
         "out_of_turn",
         "old_version",
     ),
@@ -248,7 +253,7 @@ def test_the_question_for_the_exact_word_may_itself_be_answered() -> None:
     play = reviewing()
     asked = play.says("sekretaris", Word.PERBAIKI).letters[0]
     assert asked.key.endswith("/review/1")
-    play.says("sekretaris", Word.PERBAIKI, "Tabel 3.", about=asked.key)
+    play.says("sekretaris", Word.PERBAIKI, "Tabel 3.", about=asked.asks)
     assert play.step() is Step.DRAFT
 
 
@@ -283,7 +288,7 @@ def test_a_draft_that_is_still_being_compiled_cannot_be_passed_on() -> None:
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
     before = play.cycle
-    outcome = play.says("perencanaan", Word.TERUSKAN, about="draft/2025/2")
+    outcome = play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=2))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("out_of_turn", "not_ready")
 
@@ -313,10 +318,10 @@ def test_an_unproved_word_is_challenged_at_the_registered_address() -> None:
     (letter,) = outcome.letters
     assert (letter.kind, letter.address) == (LetterKind.CHALLENGE, "sekretaris@example.go.id")
     sha256 = f"{play.mails:08x}" * 8
-    assert letter.key == challenge_key(before, "sekretaris", sha256) == f"challenge/2025/sekretaris/{sha256}/review/1"
-    assert challenged_mail(letter.key) == sha256
+    assert letter.key == f"challenge/2025/sekretaris/{sha256}/review/1"
+    assert (letter.asks, letter.answers_mail) == (Asked(step=Step.REVIEW, version=1), sha256)
     assert (letter.about, letter.remarks) == (Challenge(word=Word.SETUJU), ("Mantap.",))
-    play.says("sekretaris", Word.SETUJU, about=letter.key, proof=Proof.CODE)
+    play.says("sekretaris", Word.SETUJU, about=letter.asks, proof=Proof.CODE)
     assert play.step() is Step.RATIFY
 
 
@@ -333,7 +338,7 @@ def test_who_reviewed_may_not_ratify_under_whichever_post() -> None:
     office = replace(OFFICE, roster=replace(OFFICE.roster, people=(*OFFICE.roster.people, acting)))
     play = ratifying(office)
     before = play.cycle
-    outcome = play.says("plh-kadis", Word.DISAHKAN, about="ratify/2025/1")
+    outcome = play.says("plh-kadis", Word.DISAHKAN, about=Asked(step=Step.RATIFY, version=1))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("unclear", "same_person")
     play.says("kadis", Word.DISAHKAN)
