@@ -16,14 +16,13 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
-from ruamel.yaml import YAML
-
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.alone import LOCK
 from mailbot.cli.moment import now
 from mailbot.cli.wiring import clerk_of
 from mailbot.core.model.letters import LetterKind
 from mailbot.rehearsal.clock import HandClock
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from tests.faults.small_office import mail
 from tests.heartbeat.running import PATIENCE_SECONDS, Running, asks_for_status, running
@@ -208,11 +207,8 @@ def stage(folder: Path, servers: RealMail) -> Iterator[Stage]:
 def send_plainly(path: Path, servers: RealMail, mailbox: str) -> None:
     """Let letters leave by the port that files a copy of each in Sent, so that what is in doubt can be found."""
     account = servers.smtp(mailbox, "plain", keeps_sent=True)
-    yaml = YAML()
-    written = yaml.load(path)
-    written["smtp"] |= {"host": account.host, "port": account.port, "security": "plain"}
-    written["imap"]["folders"]["sent"] = ""
-    yaml.dump(written, path)
+    reached = {("smtp", "host"): account.host, ("smtp", "port"): account.port, ("smtp", "security"): "plain"}
+    write_settings(path, {**reached, ("imap", "folders", "sent"): ""})
 
 
 def _replace(source: Path, target: Path) -> None:
