@@ -6,7 +6,7 @@ other) -> `core_values` -> `Settings`. Secrets come by environment alone (`crede
 
 from __future__ import annotations
 
-from mailbot.settings.chosen import effective
+from mailbot.settings.effective_settings import effective
 from mailbot.settings.loading import load, reload
 from mailbot.settings.packaged import Made, init, sample_folder, template_folders, templates_folder
 from mailbot.settings.schema import schemas

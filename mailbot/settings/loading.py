@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.settings.checks import cross_checked
 from mailbot.settings.checks.oauth import webhook_is_safe
-from mailbot.settings.chosen import chosen
+from mailbot.settings.effective_settings import chosen
 from mailbot.settings.copies import filing_at
 from mailbot.settings.core_values import office_of
 from mailbot.settings.credentials import Credentials, read_credentials

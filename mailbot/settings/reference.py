@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.settings.anatomy import settings_of
+from mailbot.settings.model_introspection import settings_of
 from mailbot.settings.credentials import VARIABLES
 from mailbot.settings.files import FILES
 from mailbot.settings.schema import FOLDER, schemas

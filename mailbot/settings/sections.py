@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from mailbot.settings.anatomy import below, is_block
+from mailbot.settings.model_introspection import below, is_block
 from mailbot.settings.files import Block
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.settings.anatomy import Setting, settings_of
+from mailbot.settings.model_introspection import Setting, settings_of
 from mailbot.settings.credentials import VARIABLES
 from mailbot.settings.files import FILES
 from mailbot.settings.reference import MARK, page, pages

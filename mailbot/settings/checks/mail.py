@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.settings.checks.once import stands_once
+from mailbot.settings.checks.unique_fields import stands_once
 from mailbot.settings.further import variable
 from mailbot.settings.this_machine import is_loopback
 

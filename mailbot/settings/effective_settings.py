@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.settings.anatomy import below, is_block, written
+from mailbot.settings.model_introspection import below, is_block, written
 from mailbot.settings.credentials import (
     DATABASE_URL,
     IMAP_PASSWORD,
