@@ -111,7 +111,7 @@ def _end_the_pause(settings: Settings, user: str) -> None:
 def _chosen(settings: Settings, account: str | None) -> tuple[str, OAuth]:
     """Return whose permission is meant."""
     from mailbot.cli.wiring import oauth_accounts
-    from mailbot.settings.credentials import OAUTH_CLIENT_SECRET
+    from mailbot.settings.variables import OAUTH_CLIENT_SECRET
 
     known = oauth_accounts(settings)
     if not known:

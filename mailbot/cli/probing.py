@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from mailbot.post.fetched import Listing
-    from mailbot.settings.further import Further
-    from mailbot.settings.settings import Folders, Settings
+    from mailbot.settings.settings import Folders, Further, Settings
 
 _PATIENCE_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 5.0

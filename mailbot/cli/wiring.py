@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mailbot.post.second_channel import Notice
-    from mailbot.settings.further import Further
     from mailbot.settings.oauth import OAuth
-    from mailbot.settings.settings import Server, Settings
+    from mailbot.settings.settings import Further, Server, Settings
 
 
 def account_of(server: Server) -> Account:

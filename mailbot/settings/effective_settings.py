@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.settings.credentials import masked
+from mailbot.settings.files import FILES, Block
 from mailbot.settings.model_introspection import below, is_block, written
-from mailbot.settings.credentials import (
+from mailbot.settings.variables import (
     DATABASE_URL,
     IMAP_PASSWORD,
     OAUTH_CLIENT_SECRET,
@@ -13,9 +15,7 @@ from mailbot.settings.credentials import (
     SMTP_PASSWORD,
     VARIABLES,
     WEBHOOK,
-    masked,
 )
-from mailbot.settings.files import FILES, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,18 +10,17 @@ from pydantic import SecretStr
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.settings.checks import cross_checked
 from mailbot.settings.checks.oauth import webhook_is_safe
-from mailbot.settings.effective_settings import chosen
 from mailbot.settings.copies import filing_at
 from mailbot.settings.core_values import office_of
 from mailbot.settings.credentials import Credentials, read_credentials
+from mailbot.settings.effective_settings import chosen
 from mailbot.settings.files import FILES
 from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
-from mailbot.settings.further import Further, password_of
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
 from mailbot.settings.notes import notes_of
 from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
 from mailbot.settings.packaged import template_folders
-from mailbot.settings.settings import Folders, Limits, Pacing, Server, Settings, Trust
+from mailbot.settings.settings import Folders, Further, Limits, Pacing, Server, Settings, Trust
 from mailbot.settings.watchdog import watchdog_of
 
 if TYPE_CHECKING:
@@ -171,7 +170,7 @@ def _server(name: str, block: ServerBlock, folder: Path, user: str, password: Se
 
 def _further(block: FurtherMailboxBlock, folder: Path, credentials: Credentials, oauth: OAuth | None) -> Further:
     """Return one further mailbox; a password of its own goes before OAuth2, for it may be another provider's."""
-    password = password_of(block.key, credentials.further)
+    password = credentials.password_of(block.key)
     folders = block.folders
     return Further(
         key=block.key,

@@ -9,10 +9,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.settings.model_introspection import settings_of
-from mailbot.settings.credentials import VARIABLES
 from mailbot.settings.files import FILES
+from mailbot.settings.model_introspection import settings_of
 from mailbot.settings.schema import FOLDER, schemas
+from mailbot.settings.variables import VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.errors import ConfigProblem, Problem
-from mailbot.settings.further import variable
 from mailbot.settings.oauth import NEED_A_SECRET
+from mailbot.settings.variables import IMAP_PASSWORD, OAUTH_CLIENT_SECRET, SMTP_PASSWORD, password_variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from mailbot.settings.copies import Filing
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.fields import Security
-    from mailbot.settings.further import Further
     from mailbot.settings.oauth import OAuth
     from mailbot.settings.watchdog import Watchdog
 
@@ -58,6 +57,17 @@ class Folders:
     """The folder for sent mail; empty: the one that the server shows."""
     sent_copies: Filing = "auto"
     """Who files a copy of each letter there; `auto`: mailbot, as long as the server is not seen to do it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """One mailbox that is read beside the first."""
+
+    key: str
+    address: str
+    server: Server
+    folders: Folders
+    authserv_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,14 +200,14 @@ class Settings:
 
     def missing_secrets(self) -> tuple[str, ...]:
         """Return the environment variables without which nobody can log in to the mail servers."""
-        named = {"MAILBOT_IMAP_PASSWORD": self.imap, "MAILBOT_SMTP_PASSWORD": self.smtp}
+        named = {IMAP_PASSWORD: self.imap, SMTP_PASSWORD: self.smtp}
         if self.imap.oauth is self.smtp.oauth is None and self.smtp.user == self.imap.user:
-            del named["MAILBOT_SMTP_PASSWORD"]  # the password of the one serves the other
-        named |= {variable(one.key): one.server for one in self.further}
+            del named[SMTP_PASSWORD]  # the password of the one serves the other
+        named |= {password_variable(one.key): one.server for one in self.further}
         permitted = [server.oauth for server in named.values() if server.oauth is not None]
         wanted = any(one.provider in NEED_A_SECRET and not one.client_secret.get_secret_value() for one in permitted)
         unset = (name for name, one in named.items() if one.oauth is None and not one.password.get_secret_value())
-        return (*(("MAILBOT_OAUTH_CLIENT_SECRET",) if wanted else ()), *unset)
+        return (*((OAUTH_CLIENT_SECRET,) if wanted else ()), *unset)
 
 
 def _keep_once(path: Path, secret: str) -> None:

@@ -19,12 +19,11 @@ from yaml import (
     MarkedYAMLError,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
     YAMLError,
 )
-from yaml.composer import ComposerError
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 
 from mailbot.errors import Problem
 from mailbot.settings.yaml_mistakes import explained
@@ -40,7 +39,6 @@ Data = dict[str, "Data"] | list["Data"] | str | None
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _OF_YAML = "tag:yaml.org,2002:"
-_OPENS, _CLOSES = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
 _UNSEEN_LINE_END = re.compile("[\x85\u2028\u2029]")
 """Line ends to YAML that no editor shows as such; they come in with text that was pasted from elsewhere."""
 
@@ -96,6 +94,8 @@ def read_yaml(file: str, content: bytes) -> tuple[Source, tuple[Problem, ...]]:
         data = None if text is None else reading.document(CParser(text))
     except MarkedYAMLError as error:
         problems[:] = [explained(file, text or "", error)]
+    except _RefusedError as refused:
+        problems[:] = [Problem(file=file, line=refused.line, what=refused.what, hint=refused.hint)]
     except (YAMLError, RecursionError) as error:
         line = 1 + (text or "").encode().count(b"\n", 0, getattr(error, "position", 0))
         reading.complain(line, "a character stands here that no YAML file may hold")
@@ -119,6 +119,15 @@ def _text(file: str, content: bytes, problems: list[Problem]) -> str | None:
     return text
 
 
+class _RefusedError(Exception):
+    """What is YAML and yet ends the reading."""
+
+    def __init__(self, line: int, what: str, hint: str = "") -> None:
+        """Say where, what, and the way out."""
+        super().__init__(what)
+        self.line, self.what, self.hint = line, what, hint
+
+
 @dataclass(slots=True, kw_only=True)
 class _Reading:
     """The walk through one file's events."""
@@ -139,7 +148,8 @@ class _Reading:
         """Return the one document of a file as plain data, and note the line of everything in it; None if it is empty.
 
         Raises:
-            MarkedYAMLError: the YAML is broken, or a second document begins.
+            MarkedYAMLError: the YAML is broken.
+            _RefusedError: a second document begins, or a reference leads nowhere.
         """
         events: Iterator[Event] = iter(parser.get_event, None)
         next(events)  # the stream begins
@@ -148,13 +158,16 @@ class _Reading:
         data = self._data(next(events), events, ())
         next(events)  # the document ends
         if not isinstance(more := next(events), StreamEndEvent):
-            raise ComposerError(None, None, "found another document", more.start_mark)
+            hint = "one file is one document; remove the line '---'"
+            raise _RefusedError(_line(more), "a second document begins here", hint)
         return data
 
     def _data(self, event: Event, events: Iterator[Event], loc: Loc) -> Data:
         """Return what begins with an event as plain data, and note the line of everything below it."""
         if isinstance(event, AliasEvent):
             return self._referred(event)
+        if not isinstance(event, ScalarEvent | CollectionStartEvent):
+            raise TypeError(event)
         tag = event.tag
         if tag is not None and not tag.startswith(_OF_YAML):
             self.complain(_line(event), f"the tag '{tag}' means nothing here", "remove it")
@@ -174,7 +187,7 @@ class _Reading:
         if alias.anchor in self.texts:
             return self.texts[alias.anchor]
         if alias.anchor not in self.blocks:
-            raise ComposerError(None, None, "found undefined alias", alias.start_mark)
+            raise _RefusedError(_line(alias), "a text that begins with '*' needs quotes")
         line = self.blocks[alias.anchor]
         self.complain(line, "a reference ('*') to another block", "write the block out where it is needed")
         return None
@@ -211,12 +224,12 @@ class _Reading:
 
 def _pass_over(event: Event, events: Iterator[Event]) -> None:
     """Take everything that belongs to what begins with an event, and make nothing of it."""
-    depth = isinstance(event, _OPENS)
+    depth = int(isinstance(event, CollectionStartEvent))
     while depth:
         event = next(events)
-        depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
 
 
 def _line(event: Event) -> int:
     """Return the line an event begins on, from 1."""
-    return int(event.start_mark.line) + 1
+    return 1 if event.start_mark is None else event.start_mark.line + 1

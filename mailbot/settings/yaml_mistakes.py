@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from yaml import MarkedYAMLError, ScalarToken
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from mailbot.errors import Problem
 
@@ -39,8 +39,6 @@ _IN_PLAIN_WORDS = (
     ("expected ',' or ']'", "a list opened with '[' is not closed", "close it with ']'"),
     ("expected ',' or '}'", "a block opened with '{' is not closed", "close it with '}'"),
     ("found unexpected end of stream", "a quotation mark is opened here and never closed", "close it"),
-    ("found another document", "a second document begins here", "one file is one document; remove the line '---'"),
-    ("found undefined alias", "a text that begins with '*' needs quotes", ""),
     ("while scanning an alias", "a text that begins with '*' needs quotes", ""),
     ("while scanning an anchor", "a text that begins with '&' needs quotes", ""),
     ("cannot start any token", "a text that begins with this character needs quotes", ""),

@@ -12,11 +12,10 @@ from pydantic import SecretStr
 from mailbot.errors import MailbotError
 from mailbot.rehearsal.own import MARK, fresh, sandboxed
 from mailbot.rehearsal.server import EmbeddedServer
-from mailbot.settings.further import Further
 from mailbot.settings.loading import load
 from mailbot.settings.oauth import OAuth
 from mailbot.settings.packaged import sample_folder
-from mailbot.settings.settings import Folders, Server, Settings
+from mailbot.settings.settings import Folders, Further, Server, Settings
 from mailbot.settings.watchdog import Watchdog
 
 OWN_RULES = {"folder", "poll_seconds", "pacing", "limits", "template_folders", "notes", "chosen", "digest", "core"}

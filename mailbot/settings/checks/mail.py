@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.unique_fields import stands_once
-from mailbot.settings.further import variable
 from mailbot.settings.this_machine import is_loopback
+from mailbot.settings.variables import FILE, password_variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def mailboxes_are_apart(
     seen = {_login(imap.value, mailbox.value.address): "the first mailbox"}
     for place, one in mailboxes:
         if one.key.casefold() == "file":
-            hint = f"{variable('')}FILE already names the file of the first mailbox's password"
+            hint = f"{password_variable('')}{FILE[1:]} already names the file of the first mailbox's password"
             yield mailboxes.problem(place, "key", what="no mailbox can be called 'file'", hint=hint)
         if one.security == "plain" and not is_loopback(one.host):
             what = f"'{one.key}': the password would travel readable to {one.host}"

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mailbot.settings.credentials import WEBHOOK, masked, of_environment
+from mailbot.settings.credentials import masked
 from mailbot.settings.this_machine import BY_NUMBER
+from mailbot.settings.variables import WEBHOOK, of_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
