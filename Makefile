@@ -1,18 +1,22 @@
-# Two commands are enough on a fresh machine: `make demo` runs one whole cycle, `make test` proves the house.
+# Two commands are enough on a fresh machine: `make demo` runs one whole cycle, `make test` proves the house. A third, `make install`,
+# installs mailbot to stay.
 # Every target makes what it needs. Python 3.11 or newer, git and make must be there; `make help` lists the targets.
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PREFIX := $(HOME)/mailbot
+PIP := -m pip --disable-pip-version-check --no-input
 # The locks are complete, so nothing may be resolved: some pips would resolve an extra anew, past the lock.
-INSTALL := $(PIP) install -qq --no-deps --use-pep517 --no-build-isolation
+AS_LOCKED := -qq --no-deps --use-pep517 --no-build-isolation
+INSTALL := $(BIN)/python $(PIP) install $(AS_LOCKED)
+WHEEL := $(BIN)/python $(PIP) wheel $(AS_LOCKED) -w build/wheels
 JOBS ?= 2
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test sweep cover lint format bench lock clean
+.PHONY: help demo test install vacant sweep cover lint format bench lock clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -23,6 +27,28 @@ demo: $(VENV)/runtime.stamp ## Run one whole cycle on the sample office, over re
 test: $(VENV)/dev.stamp ## Install what the tests need and run them (ARGS="-k reading" for some of them).
 	@bash .ci/packages
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --randomly-dont-reorganize -m "not sweep" $(ARGS)
+
+# Everything is fetched and built before a former installation is touched; what else lies in its folder stays.
+install: vacant $(VENV)/build.stamp ## Install mailbot as it was tested into PREFIX=DIR (else ~/mailbot), or renew it there.
+	@echo "Fetching and building what mailbot runs on ..."
+	@rm -rf build/wheels
+	@$(WHEEL) --require-hashes -r requirements.lock
+	@$(WHEEL) .
+	@echo "Installing it into $(INTO) ..."
+	@touch "$(INTO)/mailbot.stamp"
+	@rm -rf "$(INTO)/bin" "$(INTO)/include" "$(INTO)/lib" "$(INTO)/lib64" "$(INTO)/share"
+	@$(BIN)/python -m venv "$(INTO)"
+	@"$(INTO)/bin/python" $(PIP) install -qq --no-deps --no-index build/wheels/*.whl
+	@"$(INTO)/bin/python" $(PIP) check
+	@rm -rf build/wheels
+	@echo "Done. The next step, an office's configuration to begin with: $(INTO)/bin/mailbot init DIR"
+
+vacant:
+	@test -n "$(INTO)" && { test -e "$(INTO)/mailbot.stamp" || test -z "$$(ls -A "$(INTO)" 2>/dev/null)"; } || { \
+		echo "PREFIX=$(INTO) is refused: it wants a folder that is empty, not there yet, or made by make install."; exit 1; }
+	@mkdir -p "$(INTO)"
+
+INTO = $(patsubst ~/%,$(HOME)/%,$(PREFIX))# not every shell says where ~ is behind PREFIX=
 
 sweep: $(VENV)/dev.stamp ## Die at every seam and system call, cut every byte, simulate many more seeds: hours.
 	@bash .ci/packages
@@ -58,24 +84,31 @@ clean: ## Remove everything these targets made, the virtual environment included
 
 # A stamp is older than its lock when the lock has changed; only then is anything installed again.
 
-$(VENV)/runtime.stamp: requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
-	@echo "Installing what mailbot runs on into $(VENV) ..."
+$(VENV)/build.stamp: requirements-build.lock | $(BIN)/python
 	@$(INSTALL) --require-hashes -r requirements-build.lock
-	@$(INSTALL) --require-hashes -r requirements.lock
-	@$(INSTALL) --editable .
-	@$(PIP) check
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.lock requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml $(VENV)/build.stamp
+	@echo "Installing what mailbot runs on into $(VENV) ..."
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --editable .
+	@$(CHECK)
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml $(VENV)/build.stamp
 	@echo "Installing what mailbot runs on and is tested with into $(VENV) ..."
-	@$(INSTALL) --require-hashes -r requirements-build.lock
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@$(INSTALL) --editable .
-	@$(PIP) check
+	@$(CHECK)
 	@touch $(VENV)/runtime.stamp $@
 
+CHECK := $(BIN)/python $(PIP) check || { echo "If $(VENV) is older than this checkout: make clean, and once more."; exit 1; }
+
+# Debian keeps venv in a package of its own, which root gets without asking.
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "mailbot needs Python 3.11 or newer. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || bash .ci/packages $(PYTHON)-venv
-	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) has no venv. On Debian or Ubuntu: apt-get install $(PYTHON)-venv"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(HAS_VENV) || { test "$$(id -u)" -ne 0 || ! command -v apt-get >/dev/null || bash .ci/packages $(notdir $(PYTHON))-venv; }
+	@$(HAS_VENV) || { echo "$(PYTHON) has no venv. On Debian or Ubuntu: sudo apt-get install $(notdir $(PYTHON))-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+HAS_VENV = $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null

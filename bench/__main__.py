@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import corpus, daemon, forms, keeping, walk
+from bench import corpus, daemon, forms, growth, keeping, returning, start, walk
 
 JOBS = {
     "forms": forms.main,
@@ -12,6 +12,9 @@ JOBS = {
     "mail": keeping.main,
     "answer": daemon.answer,
     "restart": daemon.restart,
+    "pass": returning.main,
+    "growth": growth.main,
+    "start": start.main,
     "walk": walk.main,
 }
 """Name -> what measures it; without a name all of them are measured."""

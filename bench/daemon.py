@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.mailbox import fill
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.clerk.receiving import receive
 from mailbot.clerk.ticking import open_cycle
@@ -60,7 +60,7 @@ def _waited(folder: Path, keyboard: Keyboard) -> list[float]:
             assert answered(keyboard, asked)
         assert daemon.told_to_stop() == 0
     with _clerk(folder) as clerk:
-        letters = [one for one in clerk.ledger.letters.listing(limit=_ALL) if one.is_answer]
+        letters = [one for one in clerk.books.ledger.letters.listing(limit=_ALL) if one.is_answer]
     left = sorted(one.sent_at for one in letters if one.sent_at is not None)[-ANSWERS:]
     return [(sent - came).total_seconds() for came, sent in zip(arrived, left, strict=True)]
 
@@ -113,7 +113,7 @@ def _at_work(folder: Path, servers: RealMail) -> Keyboard:
     office_at(folder / "kantor", servers)
     _change_settings(folder)
     with _clerk(folder) as clerk:
-        open_cycle(clerk, CYCLE, clerk.clock())
+        open_cycle(clerk.books, clerk.maker, CYCLE, clerk.books.clock())
         one_pass(clerk)
     return Keyboard(
         address=SECRETARY,
@@ -132,14 +132,15 @@ def _clerk(folder: Path) -> AbstractContextManager[Clerk]:
 def _known(folder: Path) -> None:
     """Let the ledger know every mail in the mailbox, each with its final state."""
     with _clerk(folder) as clerk:
-        with clerk.open_mailbox() as mailbox:
-            kept = receive(clerk, mailbox).new
+        box = clerk.post.boxes[0]
+        with box.open_mailbox() as mailbox:
+            kept = receive(clerk.books, box, mailbox, size_limit_bytes=clerk.reader.limits.message_bytes).new
             assert kept == MAILS, f"{kept} of {MAILS} mails were kept"
         settled = tuple(
             Settlement(mail=one.id, outcome=MailOutcome.STRANGER, detail="orang@lain.example.com")
-            for one in clerk.ledger.inbox.unsettled(_ALL)
+            for one in clerk.books.ledger.inbox.unsettled(_ALL)
         )
-        clerk.ledger.commit(Changes(at=clerk.clock(), settled=settled))
+        clerk.books.ledger.commit(Changes(at=clerk.books.clock(), settled=settled))
 
 
 def _change_settings(folder: Path) -> None:

@@ -13,9 +13,10 @@ from functools import partial
 
 from bench import plain_forms
 from bench.side_by_side import Way, measure, table
-from mailbot.core.forms.check_context import Filled
 from mailbot.core.forms.checks import check
+from mailbot.core.forms.judging import Filled
 from mailbot.core.model.form import Fault, ReadForm
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form, read_workbook
 from mailbot.writing.form.form import form_book, write_form
 from mailbot.writing.form.sheet_frame import Paper
@@ -51,7 +52,7 @@ def written() -> tuple[Way, ...]:
 def read(content: bytes) -> tuple[Way, ...]:
     """Return the ways of reading a form; both must come to the same."""
     plainly = partial(_read_plainly, content)
-    ours = partial(read_form, content, "form.xlsx", office(), SECRET)
+    ours = partial(read_form, content, "form.xlsx", known_rows(office()), SECRET)
     assert plainly() == ours()
     values_only = partial(_read_plainly, content, formulas=False)
     return (
@@ -64,7 +65,7 @@ def read(content: bytes) -> tuple[Way, ...]:
 
 def marked(content: bytes) -> tuple[Way, ...]:
     """Return the ways of marking a faulty form."""
-    form = read_form(content, "form.xlsx", office(), SECRET)
+    form = read_form(content, "form.xlsx", known_rows(office()), SECRET)
     faults = _findings(form)
     fresh = FreshForm(office=office(), asked=asked_of(), data=form.data, secret=SECRET)
     good = tuple(filled_cells(form.data))
@@ -80,7 +81,9 @@ def marked(content: bytes) -> tuple[Way, ...]:
 def _read_plainly(content: bytes, *, formulas: bool = True) -> ReadForm:
     """Read a form the plain way: only the opening differs."""
     digest = hashlib.sha256(content).hexdigest()
-    return read_workbook(plain_forms.PlainWorkbook(content, formulas=formulas), digest, "form.xlsx", office(), SECRET)
+    return read_workbook(
+        plain_forms.PlainWorkbook(content, formulas=formulas), digest, "form.xlsx", known_rows(office()), SECRET
+    )
 
 
 def _findings(form: ReadForm) -> tuple[Fault, ...]:

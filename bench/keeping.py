@@ -73,8 +73,10 @@ def _ours(config: Path, folder: Path) -> Iterator[Callable[[], int]]:
     with clerk_of(settings) as clerk:
 
         def keep() -> int:
-            with clerk.open_mailbox() as mailbox:
-                return receive(clerk, mailbox).new
+            box = clerk.post.boxes[0]
+            with box.open_mailbox() as mailbox:
+                limit = clerk.reader.limits.message_bytes
+                return receive(clerk.books, box, mailbox, size_limit_bytes=limit).new
 
         yield keep
 

@@ -16,10 +16,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.core.model.form import Fault
-from mailbot.reading.workbook.grid import Grid, Kind, Merge, Value
+from mailbot.reading.workbook.workbook import Grid, Kind, Merge, Value
 from mailbot.writing.form.words import FormWords
 from mailbot.writing.form.workbook_model import Book, Fill, Sheet, Style
-from mailbot.writing.returned_form.list_sheet import list_sheet, to_mend
+from mailbot.writing.returned_form.findings import list_sheet, to_mend
 
 
 @dataclass(frozen=True, slots=True)

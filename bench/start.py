@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import statistics
 import sys
@@ -20,13 +19,12 @@ from mailbot.rehearsal.sandbox import fresh_folder, point_at
 from mailbot.rehearsal.server import EmbeddedServer
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
+from tests.yaml_files import rewritten, write
 
 ROUNDS = 9
 INDICATORS = (15, 500)
 _EMPTY = ("-c", "pass")
 _SECRETS = {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD}
-_ITEM = re.compile(r"(?m)^(?=  - code:)")
-_CODE = re.compile(r"(?<=  - code: )(\S+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +82,10 @@ def _with_indicators(config: Path, count: int) -> Path:
     """Copy the sample office and repeat its indicators, each under a code of its own, until there are so many."""
     shutil.copytree(sample_folder(), config)
     path = config / "indicators.yaml"
-    before, opening, rest = path.read_text(encoding="utf-8").partition("\nindicators:\n")
-    listed, closing, after = rest.partition("\nprograms:")
-    head, *items = _ITEM.split(listed)
-    assert items
-    repeated = (
-        _CODE.sub(rf"\1-{number}", items[number % len(items)], count=1) if number >= len(items) else items[number]
-        for number in range(count)
-    )
-    path.write_text(before + opening + head + "".join(f"{item.rstrip()}\n" for item in repeated) + closing + after)
+    content = rewritten(path)
+    listed = content["indicators"]
+    content["indicators"] = [{**listed[number % len(listed)], "code": f"IKU-{number:03}"} for number in range(count)]
+    write(path, content)
     return config
 
 

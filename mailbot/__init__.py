@@ -3,7 +3,7 @@
 In one line: keep what came. Decide once. Write everything down in one stroke. Only then let letters leave.
 
 The rules
-    R1  A reporting cycle moves in `core/decide.py` (and what it calls in `core/`), and nowhere else.
+    R1  A reporting cycle moves in `core/decide.py`, by the table in `core/procedure/table.py`, and nowhere else.
     R2  One fact, one decision, one transaction: cycle, journal, outgoing letters and the inbox tick commit together.
     R3  Nothing leaves except from the outbox; nothing enters except through the inbox.
     R4  The core knows no clock, no disk, no database, no mail. Time arrives inside the fact.
@@ -17,7 +17,11 @@ The map (floors, down only; held by import-linter)
     cli/        the commands; the only place that builds the real thing
     heartbeat   strikes: ticks and the watch on the mailbox
     rehearsal/  an embedded mail server and invented staff: the demo
-    clerk       the walk: receive, work_one, tick, draft_one, send_due, archive_one
+    clerk/      the walk; `passing` is one pass, and each stop of it one file:
+                receiving - working - placing - deciding - composing - sending, for a mail and the letters it brings;
+                ticking - papers (draft, archive) - operator_letters - watchdog, beside mail, each time in that order;
+                restoring, after a backup was put back; reconciling and explaining, which only look;
+                parts, what all of these work with
     post/       the only sockets: imap, smtp, oauth, the second channel, DNS
     ledger/     the only tables: inbox, outbox, cycles, files, journal
     reading/    bytes -> values: mail, robots, workbooks, replies
@@ -32,14 +36,15 @@ The walk of one mail
     3  ledger/inbox keeps the bytes and commits; only then the mail is moved or flagged on the server
     4  reading makes a `Mail` of the bytes, without judgement
     5  core/sorting asks its ordered questions and makes facts
-    6  core/decide(cycle, fact, office) -> Outcome: the new cycle, the letters meant, lines for the journal
+    6  core/decide(cycle, fact, office) -> Outcome: the new cycle, the letters meant, lines for the journal; what each
+       fact does in each row stands in core/procedure/table
     7  writing makes each letter into finished bytes
     8  ledger writes cycle, journal, outbox and the inbox tick in one commit
     9  ledger/outbox claims one due letter; post/smtp hands it over; it is marked sent, put off, or given up
 
 A newcomer's four files: this one, `config/sop.yaml`, `core/decide.py`, `tests/stories/test_01_calm.py`.
-Where a returned form is decided: this file -> `core/decide.py` ->
-`core/forms/form_arrived.py` -> `core/forms/judging.py`.
+Where a returned form is decided: this file -> `core/procedure/table.py` -> `core/forms/form_arrived.py` ->
+`core/forms/judging.py`.
 
 Words (Indonesian - identifier): perangkat daerah - agency; bidang - unit; Kepala Bidang - division_head; Sub Bagian
 Program - planning; Sekretaris - secretary; Kepala Dinas - agency_head; Bappeda Litbang - planning_board; form isian -

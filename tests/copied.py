@@ -8,8 +8,8 @@ from typing import cast
 
 from sqlalchemy import inspect, text
 
-from mailbot.ledger.chain import FIRST
 from mailbot.ledger.engine import open_engine
+from mailbot.ledger.journal import FIRST
 from mailbot.ledger.ledger import Ledger, open_ledger
 
 IN_MEMORY = "sqlite://"

@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.core.model.cycle import Cycle, UnitForm
 from mailbot.core.model.form import ReadForm
@@ -25,7 +26,7 @@ from mailbot.core.model.office import Office
 from mailbot.core.model.people import Person
 from mailbot.errors import Refused
 from mailbot.ledger.ledger import Ledger
-from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.post.fetched import FetchedMail, Listing, Settled
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script
@@ -33,9 +34,11 @@ from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Settings
 from tests.copied import copy_of, empty_ledger, ledger_from
-from tests.remembered import RememberingPress, fill, read_form
+from tests.given import given
+from tests.remembered import RememberingLetterMaker, fill, read_form
 
 SECRET = b"a secret of the tests"
+ACCOUNT = "toy"
 AUTHSERV_ID = "mx.example.go.id"
 CYCLE = "2025"
 
@@ -75,12 +78,8 @@ class ToyPost:
     def list_uids(self, folder: str, *, above: int = 0) -> Listing:
         """List a folder."""
         self.seam("list")
-        mails = [mail for mail in self.mails if folder == "INBOX" and mail.uid > above]
-        return Listing(
-            folder=folder,
-            uid_validity=self.uid_validity,
-            mails=tuple(ListedMail(uid=mail.uid, size_bytes=mail.size_bytes) for mail in mails),
-        )
+        uids = tuple(mail.uid for mail in self.mails if folder == "INBOX" and mail.uid > above)
+        return Listing(folder=folder, uid_validity=self.uid_validity, uids=uids)
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         """Fetch mails raw; one over the limit comes as its header block."""
@@ -183,24 +182,21 @@ class ToyOffice:
         self.post = post or ToyPost(self.clock)
         self.ledger = ledger or empty_ledger()
         self.script = _script()
+        # The clock stands still while a story is told, so a minute has to hold more than a minute's letters.
+        pacing = replace(settings.pacing, per_minute=1000)
+        templates = settings.template_folders
+        box = Box(account=ACCOUNT, folders=settings.folders, open_mailbox=self._door)
         self.clerk = Clerk(
-            name="toy",
-            account="toy",
-            office=self.office,
-            ledger=self.ledger,
-            folders=settings.folders,
-            # The clock stands still while a story is told, so a minute has to hold more than a minute's letters.
-            pacing=replace(settings.pacing, per_minute=1000),
-            trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,)),
-            limits=settings.limits,
-            secret=SECRET,
-            template_folders=settings.template_folders,
-            archive_folder=Path("unused"),
-            clock=self.clock,
-            open_mailbox=self._door,
-            open_courier=self._door,
-            read_forms=self._read_forms,
-            press=RememberingPress(),
+            books=Books(office=self.office, pacing=pacing, ledger=self.ledger, clock=self.clock),
+            maker=RememberingLetterMaker(secret=SECRET, template_folders=templates, archive_folder=Path("unused")),
+            post=Post(name="toy", boxes=(box,), open_courier=self._door),
+            reader=MailReader(
+                limits=settings.limits,
+                secret=SECRET,
+                believed={ACCOUNT: (AUTHSERV_ID,)},
+                read_forms=self._read_forms,
+            ),
+            lookout=Lookout(template_folders=templates),
         )
 
     def _door(self) -> AbstractContextManager[ToyPost]:
@@ -209,9 +205,13 @@ class ToyOffice:
     def _read_forms(self, files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
         return tuple(read_form(one.content, one.name, self.office, SECRET) for one in files)
 
+    def has(self, **named: Any) -> None:  # noqa: ANN401 - values of every part
+        """Let the clerk work with other values: `has(pacing=...)`, `has(read_forms=...)`, `has(office=...)`."""
+        self.clerk = given(self.clerk, **named)
+
     def archives_in(self, folder: Path) -> None:
         """Let archives be written into that folder."""
-        self.clerk = replace(self.clerk, archive_folder=folder)
+        self.has(archive_folder=folder)
 
     def works(self) -> Passed:
         """Make one pass."""
@@ -308,6 +308,9 @@ class ToyOffice:
         mail.set_content(f"{words}\n\nPada Sen, 5 Jan 2026 pukul 08.00 DISDUKCAPIL menulis:\n\n{quoted}\n")
         for name, content in files:
             mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        if files:
+            # Else drawn by chance: our answer's token and code follow from the bytes of the mail it answers.
+            mail.set_boundary(f"=_{number}")
         return mail.as_bytes()
 
     def filled(self, unit: str, *, mistakes: int = 0) -> tuple[str, bytes]:

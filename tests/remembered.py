@@ -6,17 +6,18 @@ All of it follows from state alone: the same letter at the same moment has the s
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from mailbot.clerk.clerk import Clerk
-from mailbot.clerk.press import Press
+from mailbot.clerk.composing import LetterMaker
+from mailbot.clerk.parts import Books
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import Letter
 from mailbot.core.model.office import Office
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_attached
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.filling import fill as fill_in
@@ -48,38 +49,49 @@ class Memory:
 _MEMORY = Memory()
 
 
-class RememberingPress(Press):
-    """Prints each letter and each draft once in a process, whoever asks, where no PDF is made."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberingLetterMaker(LetterMaker):
+    """Makes each letter and each draft once in a process, whoever asks, where no PDF is made."""
 
-    def __init__(self, *anew: tuple[str, ...]) -> None:
-        """Say what is printed anew all the same, as `printed` names it."""
-        self.printed: set[tuple[str, ...]] = set()
-        """The names of everything that was asked for here."""
-        self._anew = frozenset(anew)
+    anew: frozenset[tuple[str, ...]] = frozenset()
+    """What is made anew all the same, as `made` names it."""
+    made: set[tuple[str, ...]] = field(default_factory=set)
+    """The names of everything that was asked for here."""
 
-    def letter(self, clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+    def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
+        """Make letters."""
+        return tuple(self._remembered(books, letter, cycle, at) for letter, cycle in wanted)
+
+    def _remembered(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
         """Make one letter."""
         name = ("letter", letter.key)
-        self.printed.add(name)
-        if name in self._anew or clerk.pdf is not None:
-            return super().letter(clerk, letter, cycle, at)
-        of = (clerk.secret, clerk.template_folders, letter, cycle, at)
-        return _MEMORY.once(clerk.office, ("letter", *of), lambda: Press.letter(self, clerk, letter, cycle, at))
+        self.made.add(name)
 
-    def draft(self, clerk: Clerk, cycle: Cycle, version: int) -> bytes:
+        def make() -> Written:
+            return LetterMaker.letters(self, books, [(letter, cycle)], at)[0]
+
+        if name in self.anew or self.pdf is not None:
+            return make()
+        of = (self.secret, self.template_folders, letter, cycle, at)
+        return _MEMORY.once(books.office, ("letter", *of), make)
+
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
         """Compile one version of the report."""
         name = ("draft", cycle.key, str(version))
-        self.printed.add(name)
-        if name in self._anew:
-            return super().draft(clerk, cycle, version)
-        of = (clerk.template_folders, cycle, version)
-        return _MEMORY.once(clerk.office, ("draft", *of), lambda: Press.draft(self, clerk, cycle, version))
+        self.made.add(name)
+
+        def make() -> bytes:
+            return LetterMaker.draft(self, office, cycle, version)
+
+        if name in self.anew:
+            return make()
+        return _MEMORY.once(office, ("draft", self.template_folders, cycle, version), make)
 
 
 def read_form(content: bytes, name: str, office: Office, secret: bytes) -> ReadForm:
     """Read one file as a form."""
     return _MEMORY.once(
-        office, ("read", content, name, secret), lambda: read_attached(content, name, office, secret).form
+        office, ("read", content, name, secret), lambda: read_attached(content, name, known_rows(office), secret).form
     )
 
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind
-from mailbot.core.procedure.addressing import line
+from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, line
 from mailbot.ledger.values import Outgoing
+from mailbot.writing.archive.archive import write_archive
+from mailbot.writing.enclose import enclose
+from mailbot.writing.letters.letter import Written, write_letter
+from mailbot.writing.report.report import write_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Books, MakesLetters
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters import About
+    from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.writing.archive.archive import Kept
+    from mailbot.writing.word.pdf import PdfMaker
 
 _A_DAY = timedelta(days=1)
 FRUITLESS = frozenset({LetterKind.UNPLACED, LetterKind.UNCLEAR, LetterKind.OUT_OF_TURN, LetterKind.NOT_YOURS})
@@ -24,13 +36,30 @@ FRUITLESS_IN_A_ROW = 3
 """After so many to one address in a day, with no other answer between them, silence (F25)."""
 
 
-def compose(clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Outgoing:
-    """Make one letter into the bytes that will leave.
+def compose_all(
+    books: Books, maker: MakesLetters, letters: Iterable[Letter], cycles: dict[str, Cycle], at: datetime
+) -> tuple[tuple[Outgoing, ...], tuple[tuple[str, JournalLine], ...]]:
+    """Make every letter that is not in the outbox yet; return them, and a journal line for each answer withheld.
 
     Raises:
-        TemplateProblem: its words or documents cannot be made.
+        TemplateProblem: the words or documents of one cannot be made; none is.
     """
-    written = clerk.press.letter(clerk, letter, cycle, at)
+    leaving: list[Letter] = []
+    withheld: list[tuple[str, JournalLine]] = []
+    allowance = _Allowance(books)
+    for letter in unwritten(books.ledger, letters):
+        if letter.answers is not None and (_leads_nowhere(books.ledger, letter, at) or not allowance.takes(letter, at)):
+            detail = {"letter": letter.key, "address": letter.address}
+            withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, **detail)))
+        else:
+            leaving.append(letter)
+    made = maker.letters(books, [(letter, cycles.get(letter.cycle)) for letter in leaving], at)
+    outgoing = tuple(_outgoing(letter, written, at) for letter, written in zip(leaving, made, strict=True))
+    return outgoing, tuple(withheld)
+
+
+def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
+    """Return a finished letter as the outbox takes it."""
     return Outgoing(
         key=letter.key,
         kind=letter.kind.value,
@@ -45,51 +74,101 @@ def compose(clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> 
     )
 
 
-def compose_all(
-    clerk: Clerk, letters: tuple[Letter, ...], cycles: dict[str, Cycle], at: datetime
-) -> tuple[tuple[Outgoing, ...], tuple[tuple[str, JournalLine], ...]]:
-    """Make every letter that is not in the outbox yet; return them, and a journal line for each answer withheld."""
-    outgoing: list[Outgoing] = []
-    withheld: list[tuple[str, JournalLine]] = []
-    fill = _Fill(clerk)
-    for letter in letters:
-        if clerk.ledger.letters.by_key(letter.key) is not None:
-            continue
-        if letter.answers is not None and (_leads_nowhere(clerk, letter, at) or not fill.has_room(letter, at)):
-            detail = {"letter": letter.key, "address": letter.address}
-            withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, **detail)))
-            continue
-        outgoing.append(compose(clerk, letter, cycles.get(letter.cycle), at))
-    return tuple(outgoing), tuple(withheld)
-
-
-class _Fill:
+class _Allowance:
     """How many answers of one day are spent, by address and in all; what one decision adds is counted with them."""
 
-    def __init__(self, clerk: Clerk) -> None:
-        self._clerk = clerk
-        self._to_one: dict[str, int] = {}
+    def __init__(self, books: Books) -> None:
+        self._pacing = books.pacing
+        self._letters = books.ledger.letters
+        self._by_address: dict[str, int] = {}
         self._in_all: int | None = None
 
-    def has_room(self, letter: Letter, at: datetime) -> bool:
+    def takes(self, letter: Letter, at: datetime) -> bool:
         """Say whether one more answer may be written, and count it if so."""
-        pacing, letters = self._clerk.pacing, self._clerk.ledger.letters
-        to_one = self._to_one.setdefault(letter.address, letters.answers_since(letter.address, at - _A_DAY))
+        spent = self._by_address.setdefault(letter.address, self._letters.answers_since(letter.address, at - _A_DAY))
         if self._in_all is None:
-            self._in_all = letters.answers_in_all_since(at - _A_DAY)
-        if to_one >= pacing.answers_per_day or self._in_all >= pacing.answers_in_all_per_day:
+            self._in_all = self._letters.answers_in_all_since(at - _A_DAY)
+        if spent >= self._pacing.answers_per_day or self._in_all >= self._pacing.answers_in_all_per_day:
             return False
-        self._to_one[letter.address] = to_one + 1
+        self._by_address[letter.address] = spent + 1
         self._in_all += 1
         return True
 
 
-def _leads_nowhere(clerk: Clerk, letter: Letter, at: datetime) -> bool:
+def _leads_nowhere(ledger: Ledger, letter: Letter, at: datetime) -> bool:
     """Say whether an address has had nothing but fruitless answers lately: two robots facing each other stop here.
 
     A word we know, or a form, is answered as before, and the row of fruitless ones is over.
     """
     if letter.kind not in FRUITLESS:
         return False
-    latest = clerk.ledger.letters.latest_answers(letter.address, at - _A_DAY, FRUITLESS_IN_A_ROW)
+    latest = ledger.letters.latest_answers(letter.address, at - _A_DAY, FRUITLESS_IN_A_ROW)
     return len(latest) == FRUITLESS_IN_A_ROW and all(kind in FRUITLESS for kind in latest)
+
+
+def to_operator(office: Office, at: datetime, about: About, *parts: object) -> tuple[Letter, ...]:
+    """Make a letter outside every cycle to whoever is the operator then; none, if nobody holds that post.
+
+    `parts` make its key, after the kind.
+    """
+    operator = holder(Role.OPERATOR, office, at)
+    if operator is None:
+        return ()
+    key = letter_key(about.letter_kind, *parts)
+    return (Letter(key=key, about=about, to=operator.key, address=operator.addresses[0]),)
+
+
+def unwritten(ledger: Ledger, letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Return those letters that were never in the outbox: what was told once is not told again."""
+    return tuple(letter for letter in letters if ledger.letters.by_key(letter.key) is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterMaker:
+    """The room `writing` as the clerk uses it; tests and simulation give the clerk plainer ones."""
+
+    secret: bytes
+    """The office's: Message-IDs, codes and the stamps of forms are made from it."""
+    template_folders: tuple[Path, ...]
+    """The office's own first."""
+    archive_folder: Path
+    """A folder for each cycle is made in it."""
+    pdf: PdfMaker | None = None
+    """None: this machine makes no PDF."""
+
+    def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
+        """Make letters, with the files they enclose."""
+        return tuple(self._letter(books, letter, cycle, at) for letter, cycle in wanted)
+
+    def _letter(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+        """Make one letter."""
+        enclosures = enclose(
+            letter,
+            cycle,
+            books.office,
+            files=books.ledger.files.read,
+            secret=self.secret,
+            template_folders=self.template_folders,
+            pdf=self.pdf,
+        )
+        return write_letter(
+            letter,
+            cycle,
+            books.office,
+            enclosures=enclosures,
+            secret=self.secret,
+            written_at=at,
+            template_folders=self.template_folders,
+        )
+
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
+        """Compile one version of the report as DOCX."""
+        return write_report(cycle, office, version=version, template_folders=self.template_folders)
+
+    def as_pdf(self, docx: bytes) -> bytes | None:
+        """Make a PDF of a Word file, if this machine can."""
+        return self.pdf.convert(docx, ".docx") if self.pdf is not None else None
+
+    def archive(self, office: Office, kept: Kept) -> Path:
+        """Write the archive of a cycle, and return its folder."""
+        return write_archive(self.archive_folder, kept, office, self.template_folders)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.archiving import archive_one
-from mailbot.clerk.drafting import draft_one
-from mailbot.clerk.filing import file_copies
-from mailbot.clerk.morning import morning, tell_differences
-from mailbot.clerk.pausing import logins_of, may_try, pause, paused_since, resume
+from mailbot.clerk.operator_letters import morning, tell_differences
+from mailbot.clerk.papers import archive_one, draft_one
 from mailbot.clerk.receiving import Received, receive
-from mailbot.clerk.restoring import end_of_restoring, in_its_time, is_restored, with_what_was_done
-from mailbot.clerk.sending import Sent, look_for_doubted, send_due
+from mailbot.clerk.restoring import end_of_restoring, in_its_time, with_what_was_done
+from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, send_due
 from mailbot.clerk.ticking import tick
-from mailbot.clerk.watchdog import watch
+from mailbot.clerk.watchdog import logins_of, may_try, pause, paused, resume, watch
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
+from mailbot.ledger.files_and_notes import RESTORED
+from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
 
-    Chore = Callable[[Clerk], bool]
+    Chore = Callable[[], bool]
 
 _ROUNDS = 50
 """More rounds than any cycle can need; past it something goes in circles, and the next pass will show it again."""
@@ -42,7 +41,7 @@ class Passed:
     locked_out: bool = False
     """A server has just refused our credentials: that login is left alone (F14)."""
     paused: tuple[str, ...] = ()
-    """The logins that are left alone (`pausing`)."""
+    """The logins that are left alone (`watchdog`)."""
 
 
 def one_pass(clerk: Clerk) -> Passed:
@@ -51,44 +50,56 @@ def one_pass(clerk: Clerk) -> Passed:
     Raises:
         LedgerProblem: the database cannot be used; nothing can be done without it.
     """
-    restored = is_restored(clerk)
+    books, boxes = clerk.books, clerk.post.boxes
+    restored = bool(books.ledger.notes.read(RESTORED))
     received = _take_in(clerk, restored=restored)
-    worked = _work_through(clerk, restored=restored)
-    sent, broken = _go_on(clerk)
-    unfiled = file_copies(clerk, sent.keys)
-    trouble = [one for one in (*received.away, sent.away, unfiled) if one is not None]
-    paused = tuple(login for login in logins_of(clerk) if paused_since(clerk, login) is not None)
-    if restored and not (trouble or broken or paused):
-        end_of_restoring(clerk)
+    with books.ledger.one_moment():
+        worked = _work_through(clerk, restored=restored)
+        sent, broken = _go_on(clerk, restored=restored)
+        unfiled = file_copies(books, boxes[0], sent.keys)
+        left_alone = tuple(paused(books.ledger, logins_of(boxes)))
+    trouble = [away for away in (*received.away, sent.away, unfiled) if away is not None]
+    if restored and not (trouble or broken or left_alone):
+        end_of_restoring(books.ledger)
     return Passed(
         received=received.new,
         worked=worked,
         sent=len(sent.keys),
         trouble=tuple(dict.fromkeys((*map(str, trouble), *broken))),
-        locked_out=any(one.credentials for one in trouble),
-        paused=paused,
+        locked_out=any(away.credentials for away in trouble),
+        paused=left_alone,
     )
 
 
 def _take_in(clerk: Clerk, *, restored: bool) -> Received:
-    """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other."""
+    """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other.
+
+    The folder for sent mail of the first one is looked into for the letters that are in doubt.
+    """
     new = 0
     away: list[PostUnavailable] = []
-    for box in clerk.boxes:
-        if not may_try(clerk, box.account):
+    books, boxes, limits = clerk.books, clerk.post.boxes, clerk.reader.limits
+    with books.ledger.one_moment():
+        refused = paused(books.ledger, logins_of(boxes))
+        left_alone = {name for name in refused if not may_try(books.ledger, name, books.clock())}
+        doubted = books.ledger.letters.listing(LetterState.IN_DOUBT)
+    for box in boxes:
+        if box.account in left_alone:
             continue
         try:
             with box.open_mailbox() as mailbox:
-                resume(clerk.ledger, [box.account])
-                received = receive(clerk, mailbox, with_what_was_done(box) if restored else box)
+                if box.account in refused:
+                    resume(books.ledger, (box.account,))
+                wider = with_what_was_done(box) if restored else box
+                received = receive(books, wider, mailbox, size_limit_bytes=limits.message_bytes)
                 new += received.new
                 away.extend(received.away)
-                if box.account == clerk.account and not received.away:
-                    look_for_doubted(clerk, mailbox)
+                if box is boxes[0] and not received.away:
+                    look_for_doubted(books, box, mailbox, doubted)
         except PostUnavailable as gone:
             away.append(gone)
             if gone.credentials:
-                pause(clerk, box.account)
+                pause(books.ledger, box.account, books.clock())
     return Received(new=new, away=tuple(away))
 
 
@@ -96,41 +107,52 @@ def _work_through(clerk: Clerk, *, restored: bool) -> int:
     """Work every mail there is; return how many. After a restoration each one is worked at the time it came."""
     worked = 0
     while True:
-        then = in_its_time(clerk) if restored else clerk
+        then = replace(clerk, books=in_its_time(clerk.books)) if restored else clerk
         for _ in range(_ROUNDS if restored else 0):
-            if not any(list(map(partial(_done, clerk=then, broken={}), _CHORES))):
+            if not _do_chores(then, {}):
                 break
-        if not work_one(then):
+        if not work_one(then.books, then.maker, then.reader):
             return worked
         worked += 1
 
 
-def _go_on(clerk: Clerk) -> tuple[Sent, tuple[str, ...]]:
+def _go_on(clerk: Clerk, *, restored: bool) -> tuple[Sent, tuple[str, ...]]:
     """Let outbox, clock, drafts and archive go on until nothing moves; return what left, and what went wrong.
 
     The outbox comes first: what is decided leaves, whatever goes wrong with what is not.
     """
     sent = Sent()
-    broken: dict[Chore, str] = {}
+    broken: dict[str, str] = {}
     for _ in range(_ROUNDS):
-        left = send_due(clerk) if sent.away is None else Sent()
+        left = send_due(clerk.books, clerk.post, restored=restored) if sent.away is None else Sent()
         sent = Sent(keys=sent.keys + left.keys, away=sent.away or left.away)
-        moved = [_done(chore, clerk, broken) for chore in _CHORES]
-        if not (left.keys or any(moved)):
+        moved = _do_chores(clerk, broken)
+        if not (left.keys or moved):
             break
     return sent, tuple(broken.values())
 
 
-def _done(chore: Chore, clerk: Clerk, broken: dict[Chore, str]) -> bool:
-    """Do a chore, unless a template or folder it needs turned out to be broken in this pass; True if it moved."""
-    if chore in broken:
-        return False
-    try:
-        return chore(clerk)
-    except (TemplateProblem, ReadingStalled, OSError) as problem:
-        broken[chore] = str(problem)
-        return False
+def _do_chores(clerk: Clerk, broken: dict[str, str]) -> bool:
+    """Do every chore, but those whose template or folder turned out to be broken in this pass; True if one moved."""
+    moved = False
+    for name, chore in _chores(clerk).items():
+        if name in broken:
+            continue
+        try:
+            moved |= chore()
+        except (TemplateProblem, ReadingStalled, OSError) as problem:
+            broken[name] = str(problem)
+    return moved
 
 
-_CHORES: tuple[Chore, ...] = (tick, draft_one, tell_differences, watch, morning, archive_one)
-"""What is done beside mail, each time in this order."""
+def _chores(clerk: Clerk) -> dict[str, Chore]:
+    """Return what is done beside mail, by name, each time in this order."""
+    books, maker = clerk.books, clerk.maker
+    return {
+        "tick": partial(tick, books, maker, clerk.lookout),
+        "draft": partial(draft_one, books, maker),
+        "differences": partial(tell_differences, books, maker),
+        "watchdog": partial(watch, books, maker, clerk.post.boxes, clerk.lookout),
+        "morning": partial(morning, books, maker),
+        "archive": partial(archive_one, books, maker, clerk.reader),
+    }

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.deciding import Decision, write_down
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import PostUnavailable
-from mailbot.ledger.values import KeptMail
+from mailbot.ledger.values import Changes, KeptMail
 from mailbot.post.fetched import Settled
-from mailbot.reading.mime.message_id import read_message_id
+from mailbot.reading.mime.headers import read_message_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Box, Clerk, MailboxDoor
+    from mailbot.clerk.parts import Books, Box, MailboxDoor
+    from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.looks import Place
     from mailbot.post.fetched import FetchedMail, Listing
 
@@ -34,8 +34,8 @@ class Received:
     """Why folders could not be looked into, if so."""
 
 
-def receive(clerk: Clerk, mailbox: MailboxDoor, box: Box | None = None) -> Received:
-    """Keep everything a mailbox (the first one, unless another is given) holds and the ledger does not.
+def receive(books: Books, box: Box, mailbox: MailboxDoor, *, size_limit_bytes: int) -> Received:
+    """Keep everything a mailbox holds and the ledger does not; of a mail over the limit, its header block.
 
     Every configured folder is compared as a whole, so it does not matter whether somebody has read, flagged or moved a
     mail before us (F6), nor whether the server counts anew (F4). A folder that is missing stops no other.
@@ -43,62 +43,70 @@ def receive(clerk: Clerk, mailbox: MailboxDoor, box: Box | None = None) -> Recei
     Raises:
         LedgerProblem: nothing more could be kept; nothing unkept was moved.
     """
-    box = box or clerk.boxes[0]
     new = 0
     away: list[PostUnavailable] = []
-    for folder in dict.fromkeys((box.folders.inbox, *box.folders.extra)):
+    for folder in _folders(box):
         try:
-            new += _receive_folder(clerk, box, mailbox, folder)
+            new += _receive_folder(books, box, mailbox, folder, size_limit_bytes)
         except PostUnavailable as gone:
             away.append(gone)
             if folder == box.folders.inbox:
                 break
-    return Received(new=new, away=tuple({str(one): one for one in away}.values()))
+    return Received(new=new, away=tuple({str(gone): gone for gone in away}.values()))
 
 
-def _receive_folder(clerk: Clerk, box: Box, mailbox: MailboxDoor, folder: str) -> int:
+def _folders(box: Box) -> tuple[str, ...]:
+    """Return the folders of a mailbox that mail comes into, its inbox first."""
+    return tuple(dict.fromkeys((box.folders.inbox, *box.folders.extra)))
+
+
+def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, size_limit_bytes: int) -> int:
     """Keep what is new in one folder, then move or flag what is kept; return how many mails were new."""
+    inbox = books.ledger.inbox
     listing = mailbox.list_uids(folder)
     place = (box.account, folder, listing.uid_validity)
-    known = clerk.ledger.inbox.known_uids(*place)
-    _note_look(clerk, place, listing, known)
-    wanted = [uid for uid in listing.uids if uid not in known]
+    wanted = _compared(books, place, listing)
     new, absent = 0, set(wanted)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
-        for batch in _batches(mailbox.fetch(folder, some, size_limit_bytes=clerk.limits.message_bytes)):
+        for batch in _batches(mailbox.fetch(folder, some, size_limit_bytes=size_limit_bytes)):
             # Under another UIDVALIDITY the same number means another mail: the next look lists it as what it is.
             ours = [mail for mail in batch if mail.uid_validity == listing.uid_validity]
-            new += clerk.ledger.inbox.keep([_kept(box, mail) for mail in ours], clerk.clock())
+            new += inbox.keep([_kept(box, mail) for mail in ours], books.clock())
             absent -= {mail.uid for mail in ours}
     # What the server only stumbled over is fetched at the next pass; vanished is what it no longer has (F5).
     held = mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else frozenset()
     if gone := sorted(absent - held):
-        clerk.ledger.inbox.vanished(*place, gone, clerk.clock())
-    _tidy(clerk, box, mailbox, place)
+        inbox.vanished(*place, gone, books.clock())
+    if listing.uids and box.folders.done and folder == box.folders.inbox:
+        _tidy(books.ledger, box.folders.done, mailbox, place)
     return new
 
 
-def _note_look(clerk: Clerk, place: Place, listing: Listing, known: frozenset[int]) -> None:
-    """Write down what the folder shows; what an earlier look showed, and is gone without having been kept, vanished."""
-    at = clerk.clock()
-    if clerk.ledger.looks.at(place) is None:
-        _begin_count(clerk, place, at)
-    gone = clerk.ledger.looks.note(place, listing, known, at)
-    if gone:
-        clerk.ledger.inbox.vanished(*place, sorted(gone), at)
+def _compared(books: Books, place: Place, listing: Listing) -> tuple[int, ...]:
+    """Write down what a folder shows, and return the UIDs that are not known.
+
+    What an earlier look showed, and is gone without having been kept, vanished.
+    """
+    at, ledger = books.clock(), books.ledger
+    if ledger.looks.is_new(place):
+        _begin_count(ledger, place, at)
+    found = ledger.looks.compare(place, listing, at)
+    if found.gone:
+        ledger.inbox.vanished(*place, found.gone, at)
+    return found.wanted
 
 
-def _begin_count(clerk: Clerk, place: Place, at: datetime) -> None:
+def _begin_count(ledger: Ledger, place: Place, at: datetime) -> None:
     """Close the books of a folder that counts anew: what could not be read under an old number has a new one (F4)."""
     account, folder, uid_validity = place
-    former = [look for look in clerk.ledger.looks.all() if (look.account, look.folder) == (account, folder)]
+    former = [look for look in ledger.looks.all() if (look.account, look.folder) == (account, folder)]
     for look in former:
-        if unread := look.shown - clerk.ledger.inbox.known_uids(*look.place):
-            clerk.ledger.inbox.vanished(*look.place, sorted(unread), at)
+        if unread := look.shown - ledger.inbox.known_uids(*look.place):
+            ledger.inbox.vanished(*look.place, sorted(unread), at)
     if former:
         noted = line(at, "mailbox_counts_anew", account=account, folder=folder, uid_validity=str(uid_validity))
-        write_down(clerk, at, lambda: Decision(journal=(("", noted),)))
+        ledger.commit(Changes(at=at, journal=(("", noted),)))
 
 
 def held_now(box: Box) -> tuple[tuple[tuple[str, str, int], frozenset[int]], ...]:
@@ -108,8 +116,8 @@ def held_now(box: Box) -> tuple[tuple[tuple[str, str, int], frozenset[int]], ...
         PostUnavailable: it could not be asked.
     """
     with box.open_mailbox() as mailbox:
-        listed = [mailbox.list_uids(folder) for folder in dict.fromkeys((box.folders.inbox, *box.folders.extra))]
-    return tuple(((box.account, one.folder, one.uid_validity), frozenset(one.uids)) for one in listed)
+        listed = [mailbox.list_uids(folder) for folder in _folders(box)]
+    return tuple(((box.account, found.folder, found.uid_validity), frozenset(found.uids)) for found in listed)
 
 
 def _batches(mails: Iterator[FetchedMail]) -> Iterator[list[FetchedMail]]:
@@ -141,14 +149,12 @@ def _kept(box: Box, mail: FetchedMail) -> KeptMail:
     )
 
 
-def _tidy(clerk: Clerk, box: Box, mailbox: MailboxDoor, place: Place) -> None:
+def _tidy(ledger: Ledger, keep_in: str, mailbox: MailboxDoor, place: Place) -> None:
     """Move kept mail out of the inbox, where the office has asked for that; its failure never matters."""
     _, folder, uid_validity = place
-    if not box.folders.done or folder != box.folders.inbox:
-        return
-    waiting = clerk.ledger.inbox.untidied(*place)
+    waiting = ledger.inbox.untidied(*place)
     if not waiting:
         return
     uids = [uid for _, uid in waiting]
-    if mailbox.settle(folder, uids, uid_validity=uid_validity, keep_in=box.folders.done) is not Settled.LEFT:
-        clerk.ledger.inbox.mark_server_done(mail for mail, _ in waiting)
+    if mailbox.settle(folder, uids, uid_validity=uid_validity, keep_in=keep_in) is not Settled.LEFT:
+        ledger.inbox.mark_server_done(mail for mail, _ in waiting)

@@ -11,19 +11,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailbot.errors import PostUnavailable
-from mailbot.ledger.notes import PASSED_AT, RESTORED
+from mailbot.ledger.files_and_notes import PASSED_AT, RESTORED
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Box, Clerk
+    from mailbot.clerk.parts import Books, Box
+    from mailbot.ledger.ledger import Ledger
 
 _MOST = 10_000
 _WAITING = (LetterState.QUEUED, LetterState.PUT_OFF)
-
-
-def is_restored(clerk: Clerk) -> bool:
-    """Say whether the ledger is an old one, put back, that has not seen a good pass since."""
-    return bool(clerk.ledger.notes.read(RESTORED))
 
 
 def with_what_was_done(box: Box) -> Box:
@@ -32,37 +28,38 @@ def with_what_was_done(box: Box) -> Box:
     return replace(box, folders=replace(box.folders, extra=(*box.folders.extra, done))) if done else box
 
 
-def in_its_time(clerk: Clerk) -> Clerk:
-    """Return the clerk at the moment the mail arrived that is worked next: never before what the ledger has seen."""
-    waiting = clerk.ledger.inbox.unsettled(1)
+def in_its_time(books: Books) -> Books:
+    """Return the books at the moment the mail arrived that is worked next: never before what the ledger has seen."""
+    waiting = books.ledger.inbox.unsettled(1)
     if not waiting:
-        return clerk
-    seen = clerk.ledger.notes.read(PASSED_AT)
-    moment = min(clerk.clock(), max(waiting[0].received_at, datetime.fromisoformat(seen or "0001-01-01T00:00Z")))
-    return replace(clerk, clock=lambda: moment)
+        return books
+    seen = books.ledger.notes.read(PASSED_AT)
+    moment = min(books.clock(), max(waiting[0].received_at, datetime.fromisoformat(seen or "0001-01-01T00:00Z")))
+    return replace(books, clock=lambda: moment)
 
 
-def mark_what_left(clerk: Clerk) -> None:
+def mark_what_left(books: Books, box: Box) -> None:
     """Mark every waiting letter as sent that the folder for sent mail shows; without such a folder hold them all.
 
     Raises:
         PostUnavailable: the mailbox could not be asked, or has no such folder; nothing may be sent.
     """
-    with clerk.open_mailbox() as mailbox:
-        folder = clerk.folders.sent or mailbox.sent_folder()
+    ledger = books.ledger
+    with box.open_mailbox() as mailbox:
+        folder = box.folders.sent or mailbox.sent_folder()
         # Where nobody is known to file copies, that one is missing tells nothing.
-        if folder is None or clerk.folders.sent_copies == "never":
-            clerk.ledger.outbox.hold_all()
-            end_of_restoring(clerk)
+        if folder is None or box.folders.sent_copies == "never":
+            ledger.outbox.hold_all()
+            end_of_restoring(ledger)
             raise PostUnavailable(
                 "The ledger was restored, and no folder for sent mail on the server tells what has left since. "
                 "The outbox is held: look at it (mailbot outbox list), then let it go (mailbot outbox release)."
             )
-        for letter in (one for state in _WAITING for one in clerk.ledger.letters.listing(state, limit=_MOST)):
+        for letter in (letter for state in _WAITING for letter in ledger.letters.listing(state, limit=_MOST)):
             if mailbox.copies_held(folder, letter.message_id):
-                clerk.ledger.outbox.found(letter.message_id, folder, clerk.clock())
+                ledger.outbox.found(letter.message_id, folder, books.clock())
 
 
-def end_of_restoring(clerk: Clerk) -> None:
+def end_of_restoring(ledger: Ledger) -> None:
     """Write down that the ledger knows everything again."""
-    clerk.ledger.notes.write(RESTORED, "")
+    ledger.notes.write(RESTORED, "")

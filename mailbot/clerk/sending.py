@@ -1,25 +1,48 @@
-"""Step 9 of the walk: claim one due letter, hand it over, write down what became of it (R3)."""
+"""Step 9 of the walk: claim one due letter, hand it over, write down what became of it (R3); file its copy.
+
+A copy of each letter that left goes into the mailbox's own folder for sent mail, where the provider does not file one.
+Whether the provider does is looked up before each copy: what is there already is not filed again. A server that files
+its own a moment later than we look is known by two copies of the last letter; from then on only its own are left.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.pausing import OUTGOING, may_try, pause, resume
-from mailbot.clerk.restoring import is_restored, mark_what_left
-from mailbot.clerk.watching import note_way_out
+from mailbot.clerk.restoring import mark_what_left
+from mailbot.clerk.watchdog import OUTGOING, may_try, pause, way_out_fails, way_out_works
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
-from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk, CourierDoor, MailboxDoor
-    from mailbot.ledger.values import ClaimedLetter
+    from collections.abc import Sequence
 
+    from mailbot.clerk.parts import Books, Box, CourierDoor, MailboxDoor, Post
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.ledger.values import ClaimedLetter, OutboxLetter
+
+LEASE = timedelta(minutes=15)
+"""So long a letter is in one sender's hands."""
+DOUBT_WAIT = timedelta(minutes=15)
+"""So long evidence is looked for before a letter in doubt goes out again."""
 _A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)
 _HELD_WHEN_IN_DOUBT = ("submission",)
 """Kinds that the operator must release when it is not known whether they arrived: the report to Bappeda."""
+_OWED = "copies_owed"
+"""Keys of the letters whose copy could not be filed when they left."""
+_LAST = "copy_filed"
+"""Message-ID of the letter whose copy was filed last."""
+_FAILED = "copies_failed_at"
+"""When the mailbox last would not take one, in ISO 8601."""
+_REST = timedelta(hours=1)
+"""What is owed alone is not tried more often: a full mailbox stays full for a while."""
+_BY_SERVER = "copies_by_server:"
+"""Before a mailbox's name: not empty once its server was seen to file copies by itself."""
+_OURS = ("auto", "always")
+"""Ways in which mailbot files copies."""
+_MOST_OWED = 1000
 
 
 class _ClaimLost(Exception):
@@ -34,88 +57,138 @@ class Sent:
     away: PostUnavailable | None = None
 
 
-def send_due(clerk: Clerk) -> Sent:
+def take_back(ledger: Ledger, at: datetime, who: str = "") -> None:
+    """Take back what a dead sender had in hand: it is queued again, or in doubt. `who` is a sender that starts anew."""
+    ledger.outbox.recover(at, DOUBT_WAIT, who)
+
+
+def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
     """Send every letter that is due, over one connection; when the server cannot be used, what was not sent waits."""
-    keys: list[str] = []
-    if not may_try(clerk, OUTGOING):
+    ledger, keys = books.ledger, list[str]()
+    if not (restored or ledger.letters.due(books.clock())) or not may_try(ledger, OUTGOING, books.clock()):
         return Sent()
-    clerk.ledger.outbox.resolve(clerk.clock(), _HELD_WHEN_IN_DOUBT)
+    ledger.outbox.resolve(books.clock(), _HELD_WHEN_IN_DOUBT)
     try:
-        if is_restored(clerk):
-            mark_what_left(clerk)
-        with clerk.open_courier() as courier:
-            while _may_send(clerk) and (letter := _claim(clerk)) is not None:
-                if _send(clerk, courier, letter):
+        if restored:
+            mark_what_left(books, post.boxes[0])
+        with post.open_courier() as courier:
+            while (
+                _pace_allows(books) and (letter := ledger.outbox.claim_due(books.clock(), post.name, LEASE)) is not None
+            ):
+                if _send(books, courier, letter):
                     keys.append(letter.key)
     except PostUnavailable as away:
         if away.credentials:
-            pause(clerk, OUTGOING)
+            pause(ledger, OUTGOING, books.clock())
         else:
-            note_way_out(clerk, works=False)
+            way_out_fails(ledger, books.clock())
         return Sent(keys=tuple(keys), away=away)
     return Sent(keys=tuple(keys))
 
 
-def _may_send(clerk: Clerk) -> bool:
+def _pace_allows(books: Books) -> bool:
     """Say whether the pace per minute and per day allows another letter."""
-    now = clerk.clock()
-    letters = clerk.ledger.letters
-    return (
-        letters.sent_since(now - _A_MINUTE) < clerk.pacing.per_minute
-        and letters.sent_since(now - _A_DAY) < clerk.pacing.per_day
-    )
+    now, letters, pacing = books.clock(), books.ledger.letters, books.pacing
+    return letters.sent_since(now - _A_MINUTE) < pacing.per_minute and letters.sent_since(now - _A_DAY) < pacing.per_day
 
 
-def _claim(clerk: Clerk) -> ClaimedLetter | None:
-    """Take the letter that is due first."""
-    return clerk.ledger.outbox.claim_due(clerk.clock(), clerk.name, clerk.lease)
-
-
-def _send(clerk: Clerk, courier: CourierDoor, letter: ClaimedLetter) -> bool:
+def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> bool:
     """Hand one letter over and write down what became of it; True if the server took it."""
-    outbox = clerk.ledger.outbox
+    ledger, outbox = books.ledger, books.ledger.outbox
 
     def before_data() -> None:
         """Write the phase down before the first byte leaves."""
         if not outbox.mark_data(letter):
             raise _ClaimLost
 
-    def answered() -> None:
-        """Write down that the server answers, whatever it said of this letter."""
-        resume(clerk.ledger, [OUTGOING])
-        note_way_out(clerk, works=True)
-
     try:
-        reply = courier.send(clerk.office.mailbox, letter.address, letter.raw, before_data=before_data)
+        reply = courier.send(books.office.mailbox, letter.address, letter.raw, before_data=before_data)
     except _ClaimLost:
         return False
     except Refused as refusal:
-        answered()
-        pause = None if refusal.permanent else next_try(letter.tries)
-        if pause is None:
+        way_out_works(ledger)
+        later = None if refusal.permanent else next_try(letter.tries)
+        if later is None:
             outbox.give_up(letter, str(refusal))
         else:
-            outbox.put_off(letter, clerk.clock() + pause, str(refusal))
+            outbox.put_off(letter, books.clock() + later, str(refusal))
         return False
     except InDoubt as doubt:
-        outbox.doubt(letter, clerk.clock() + clerk.doubt_wait, str(doubt))
+        outbox.doubt(letter, books.clock() + DOUBT_WAIT, str(doubt))
         return False
     except PostUnavailable as away:
         outbox.put_back(letter, str(away))
         raise
-    outbox.mark_sent(letter, reply, clerk.clock())
-    answered()
+    outbox.mark_sent(letter, reply, books.clock())
+    way_out_works(ledger)
     return True
 
 
-def look_for_doubted(clerk: Clerk, mailbox: MailboxDoor) -> int:
+def look_for_doubted(books: Books, box: Box, mailbox: MailboxDoor, doubted: Sequence[OutboxLetter]) -> int:
     """Look into the folder for sent mail for letters in doubt; what is found there was sent. Return how many were.
 
     Where the office names no folder, it is the one that the server shows.
     """
-    doubted = clerk.ledger.letters.listing(LetterState.IN_DOUBT)
-    folder = (clerk.folders.sent or mailbox.sent_folder()) if doubted else None
+    ledger = books.ledger
+    folder = (box.folders.sent or mailbox.sent_folder()) if doubted else None
     if folder is None:
         return 0
-    there = [one for one in doubted if mailbox.copies_held(folder, one.message_id)]
-    return sum(clerk.ledger.outbox.found(one.message_id, folder, clerk.clock()) for one in there)
+    there = [letter for letter in doubted if mailbox.copies_held(folder, letter.message_id)]
+    return sum(ledger.outbox.found(letter.message_id, folder, books.clock()) for letter in there)
+
+
+def file_copies(books: Books, box: Box, keys: Sequence[str]) -> PostUnavailable | None:
+    """File copies of these letters, and of those still owed; return why the mailbox could not be used, if so.
+
+    A copy that is missing never matters: that a letter left is written in the ledger, and its bytes are kept there.
+    """
+    notes = books.ledger.notes
+    noted = notes.read(_OWED)
+    owed = list(dict.fromkeys((*noted.split(), *keys)))[-_MOST_OWED:]
+    if not owed or box.folders.sent_copies not in _OURS or _server_does(books.ledger, box):
+        return None
+    away = None
+    if may_try(books.ledger, box.account, books.clock()) and (keys or _rested(books)):
+        try:
+            with box.open_mailbox() as mailbox:
+                _file(books.ledger, box, mailbox, owed)
+        except PostUnavailable as gone:
+            away = gone
+            notes.write(_FAILED, books.clock().isoformat())
+    if (left := "\n".join(owed)) != noted:
+        notes.write(_OWED, left)
+    return away
+
+
+def _file(ledger: Ledger, box: Box, mailbox: MailboxDoor, owed: list[str]) -> None:
+    """File the copies one by one, each leaving the list as soon as it is there.
+
+    Raises:
+        PostUnavailable: the mailbox could not be used; the list holds what is still owed.
+    """
+    folder = box.folders.sent or mailbox.sent_folder(make=True)
+    if folder is None:
+        owed.clear()
+        return
+    last = ledger.notes.read(_LAST)
+    if box.folders.sent_copies == "auto" and last and mailbox.copies_held(folder, last) > 1:
+        ledger.notes.write(f"{_BY_SERVER}{box.account}", folder)
+        owed.clear()
+    while owed:
+        letter = ledger.letters.by_key(owed[0])
+        if letter is not None and not mailbox.copies_held(folder, letter.message_id):
+            mailbox.append(folder, ledger.letters.raw(letter.key))
+            last = letter.message_id
+        del owed[0]
+    ledger.notes.write(_LAST, last)
+
+
+def _rested(books: Books) -> bool:
+    """Say whether the last copy that was not taken is long enough ago."""
+    failed = books.ledger.notes.read(_FAILED)
+    return not failed or books.clock() - datetime.fromisoformat(failed) >= _REST
+
+
+def _server_does(ledger: Ledger, box: Box) -> bool:
+    """Say whether the server was seen to file copies by itself."""
+    return box.folders.sent_copies == "auto" and bool(ledger.notes.read(f"{_BY_SERVER}{box.account}"))

@@ -6,40 +6,42 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
-from mailbot.clerk.doubts import tell_doubts
-from mailbot.clerk.permissions import tell_permissions
-from mailbot.clerk.telling import to_operator
+from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import TemplateProblem
+from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Books, Lookout, MakesLetters
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import Fact
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
     from mailbot.ledger.values import OutboxLetter
 
 
-def tick(clerk: Clerk) -> bool:
+def tick(books: Books, maker: MakesLetters, lookout: Lookout) -> bool:
     """Look at the clock once; return whether anything came of it.
 
     Raises:
         TemplateProblem: a letter cannot be written; the cycle it belongs to stays as it was, the others went on.
     """
-    at = clerk.clock()
-    acts: list[Callable[[], bool]] = [partial(open_cycle, clerk, key, at) for key in due_cycles(clerk, at)]
+    at, running = books.clock(), books.ledger.cycles.open()
+    due = due_cycles(books, at, frozenset(cycle.key for cycle in running))
+    acts: list[Callable[[], bool]] = [partial(open_cycle, books, maker, key, at) for key in due]
     acts += [
-        partial(tell_undelivered, clerk, at),
-        partial(tell_doubts, clerk, at),
-        partial(tell_permissions, clerk, at),
+        partial(tell_undelivered, books, maker, at),
+        partial(tell_doubts, books, maker, at),
+        partial(tell_permissions, books, maker, lookout, at),
     ]
-    acts += [partial(_time_passes, clerk, cycle, at) for cycle in clerk.ledger.cycles.open()]
+    acts += [partial(_time_passes, books, maker, cycle, at) for cycle in running]
     moved, broken = False, []
     for act in acts:
         try:
@@ -51,61 +53,65 @@ def tick(clerk: Clerk) -> bool:
     return moved
 
 
-def _time_passes(clerk: Clerk, cycle: Cycle, at: datetime) -> bool:
+def _time_passes(books: Books, maker: MakesLetters, cycle: Cycle, at: datetime) -> bool:
     """Tell a cycle what time it is; return whether anything came of it."""
-    fact = TimePassed(at=at, unsent=clerk.ledger.letters.unsent(cycle.key))
-    moves = changes_something(cycle, (fact,), clerk)
+    fact = TimePassed(at=at, unsent=books.ledger.letters.unsent(cycle.key))
+    moves = changes_something(cycle, fact, books.office)
     if moves:
-        write_down(clerk, at, partial(Decision, facts=((cycle.key, fact),)))
+        write_down(books, maker, partial(Decision, beside=Changes(at=at), facts=((cycle.key, fact),)))
     return moves
 
 
-def due_cycles(clerk: Clerk, at: datetime) -> tuple[str, ...]:
-    """Return the cycles whose day has come and that are not open yet; a day long gone by is left to `mailbot open`."""
-    known = {cycle.key for cycle in clerk.ledger.cycles.all()}
-    latest = timedelta(days=clerk.office.policy.opens_within_days)
-    calendar = clerk.office.calendar
+def due_cycles(books: Books, at: datetime, running: frozenset[str]) -> tuple[str, ...]:
+    """Return the cycles whose day has come and that were never opened; a day long gone by is left to `mailbot open`."""
+    latest = timedelta(days=books.office.policy.opens_within_days)
+    calendar = books.office.calendar
     return tuple(
         plan.key
-        for plan in clerk.office.cycles
-        if plan.key not in known
+        for plan in books.office.cycles
+        if plan.key not in running
         and (start := calendar.next_office_moment(calendar.at(plan.starts_on, calendar.opens))) <= at <= start + latest
+        and books.ledger.cycles.get(plan.key) is None
     )
 
 
-def open_cycle(clerk: Clerk, key: str, at: datetime) -> bool:
+def open_cycle(books: Books, maker: MakesLetters, key: str, at: datetime) -> bool:
     """Open a cycle, if it is not open; return whether it was opened now."""
-    if clerk.ledger.cycles.get(key) is not None:
+    if books.ledger.cycles.get(key) is not None:
         return False
-    fact: Fact = CycleOpened(at=at, cycle=key)
-    write_down(clerk, at, lambda: Decision(facts=((key, fact),)))
+    fact = CycleOpened(at=at, cycle=key)
+    write_down(books, maker, lambda: Decision(beside=Changes(at=at), facts=((key, fact),)))
     return True
 
 
-def _given_up(clerk: Clerk, letter: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
-    """Tell the operator of a letter outside every cycle that was given up; of one to himself it would be in vain."""
-    about = (("what", "given_up"), ("detail", f"{letter.address}: {letter.key}, {letter.last_error}"))
-    told = to_operator(clerk, at, LetterKind.ALARM, "given_up", letter.key, about=about)
-    return tuple(one for one in told if one.to != letter.person)
-
-
-def tell_undelivered(clerk: Clerk, at: datetime) -> bool:
+def tell_undelivered(books: Books, maker: MakesLetters, at: datetime) -> bool:
     """Make a fact of every letter the outbox has given up on; return whether there was one."""
-    letters = clerk.ledger.letters.undelivered()
+    letters = books.ledger.letters.undelivered()
     for letter in letters:
-        if not letter.cycle:
-            noted = line(at, "letter_undelivered", letter=letter.key, address=letter.address, status=letter.last_error)
-            told = _given_up(clerk, letter, at)
-            write_down(clerk, at, partial(Decision, letters=told, journal=(("", noted),), told=(letter.key,)))
-            continue
-        fact = LetterUndelivered(
-            at=at,
-            letter=letter.key,
-            kind=letter.kind,
-            person=letter.person,
-            address=letter.address,
-            status=letter.last_error,
-            permanent=True,
-        )
-        write_down(clerk, at, partial(Decision, facts=((letter.cycle, fact),), told=(letter.key,)))
+        write_down(books, maker, partial(_undelivered, books.office, letter, at))
     return bool(letters)
+
+
+def _undelivered(office: Office, letter: OutboxLetter, at: datetime) -> Decision:
+    """Return what is decided of a letter that was given up: a fact of its cycle; outside of every cycle, a letter."""
+    if not letter.cycle:
+        noted = line(at, "letter_undelivered", letter=letter.key, address=letter.address, status=letter.last_error)
+        beside = Changes(at=at, journal=(("", noted),), told=(letter.key,))
+        return Decision(beside=beside, letters=_given_up(office, letter, at))
+    fact = LetterUndelivered(
+        at=at,
+        letter=letter.key,
+        kind=letter.kind,
+        person=letter.person,
+        address=letter.address,
+        status=letter.last_error,
+        permanent=True,
+    )
+    return Decision(beside=Changes(at=at, told=(letter.key,)), facts=((letter.cycle, fact),))
+
+
+def _given_up(office: Office, letter: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
+    """Tell the operator of a letter outside every cycle that was given up; of one to himself it would be in vain."""
+    about = Alarm(what=AlarmCode.GIVEN_UP, detail=f"{letter.address}: {letter.key}, {letter.last_error}")
+    alarms = to_operator(office, at, about, about.what.value, letter.key)
+    return tuple(alarm for alarm in alarms if alarm.to != letter.person)

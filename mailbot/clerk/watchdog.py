@@ -1,8 +1,11 @@
-"""Tells the operator that mail does not work, and that it works again: by mail where it can leave, else by a bell.
+"""What of the post works, and what does not: logins, mailboxes, the way out; the operator is told of it.
 
-Each matter is told once when it breaks and once when it has held for a while since; one that comes and goes in between
-is the same matter still, so that a flapping line makes no flood. What stands in the ledger decides, so that a restart
-tells nothing twice.
+A server that refuses our login is left alone: one try a quarter of an hour, or at once when somebody mends it (F14).
+Only that login pauses; the other mailboxes are read, and letters leave, as before.
+
+A failure is told once when it begins and once when it has been over for a while; one that comes and goes in between is
+the same failure still, so that a flapping line makes no flood. It is told by mail where mail can leave, else by a bell.
+What stands in the ledger decides, so that a restart tells nothing twice.
 """
 
 from __future__ import annotations
@@ -11,29 +14,138 @@ import json
 import logging
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.telling import to_operator, unwritten
-from mailbot.clerk.watching import Matter, matters
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model import letters_to_operator
+from mailbot.core.model.letters import AlarmCode
 from mailbot.errors import PostUnavailable
+from mailbot.ledger.values import Changes
 from mailbot.post.second_channel import Notice
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk
-    from mailbot.core.model.letters import Letter
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from mailbot.clerk.parts import Books, Box, Lookout, MakesLetters
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+    from mailbot.ledger.ledger import Ledger
+
+TRY_AGAIN = timedelta(minutes=15)
+OUTGOING = "smtp"
+"""Name of the login that letters leave by; the others bear the name of their mailbox in the ledger."""
+PROVED = "proved_poll"
+"""Note: when the mailbox that has been silent longest last answered; `status` goes by it, whoever runs it."""
 STEADY = timedelta(minutes=10)
 """So long must a thing work again before it is called mended."""
+_BETWEEN = "|"
+_WAY_OUT = "way_out_failed"
+"""Note: since when no letter could be handed over."""
 _OPEN = "watchdog"
+"""Note: the alarms that are open, as JSON."""
+_THIS_PASS = timedelta(minutes=2)
+"""What was answered so lately was answered in the pass under way."""
 _log = logging.getLogger("mailbot")
 
 
+def may_try(ledger: Ledger, login: str, at: datetime) -> bool:
+    """Say whether a login may be tried now: it was not refused, or not within the last quarter of an hour."""
+    noted = ledger.notes.read(_paused(login))
+    return not noted or at >= datetime.fromisoformat(noted.rpartition(_BETWEEN)[2]) + TRY_AGAIN
+
+
+def pause(ledger: Ledger, login: str, at: datetime) -> None:
+    """Write down that a server refused this login just now, and since when it does."""
+    since = paused(ledger, (login,)).get(login, at)
+    ledger.notes.write(_paused(login), f"{since.isoformat()}{_BETWEEN}{at.isoformat()}")
+
+
+def paused(ledger: Ledger, logins: Iterable[str]) -> dict[str, datetime]:
+    """Return those of the logins that are refused, each with the moment since when."""
+    return _refused(ledger.notes.several(tuple(map(_paused, logins))), logins)
+
+
+def resume(ledger: Ledger, logins: Iterable[str]) -> None:
+    """Let these logins be tried at once: they worked, or somebody has mended something."""
+    for name in ledger.notes.several(tuple(map(_paused, logins))):
+        ledger.notes.write(name, "")
+
+
+def logins_of(boxes: Iterable[Box]) -> tuple[str, ...]:
+    """Return every login there is: to each mailbox, and to the way out."""
+    return (*(box.account for box in boxes), OUTGOING)
+
+
+def _paused(login: str) -> str:
+    """Return the name of the note about a login: since when it is refused, and when it was tried last."""
+    return f"paused/{login}"
+
+
+def _refused(notes: Mapping[str, str], logins: Iterable[str]) -> dict[str, datetime]:
+    """Return the logins that are refused by these notes, each with the moment since when."""
+    noted = {login: notes.get(_paused(login), "") for login in logins}
+    return {login: datetime.fromisoformat(note.partition(_BETWEEN)[0]) for login, note in noted.items() if note}
+
+
+def way_out_works(ledger: Ledger) -> None:
+    """Write down that the server that takes letters answers, whatever it said of a letter."""
+    for name in ledger.notes.several((_paused(OUTGOING), _WAY_OUT)):
+        ledger.notes.write(name, "")
+
+
+def way_out_fails(ledger: Ledger, at: datetime) -> None:
+    """Write down since when nothing leaves."""
+    if not ledger.notes.read(_WAY_OUT):
+        ledger.notes.write(_WAY_OUT, at.isoformat())
+
+
+def note_proof(books: Books, boxes: Sequence[Box]) -> None:
+    """Write down when the mailbox that has been silent longest last answered, for whoever looks from outside."""
+    ledger = books.ledger
+    watched = ledger.notes.several((PROVED, *map(_watched, boxes)))
+    oldest = min(_answered(books, boxes, watched).values()).isoformat()
+    if watched.get(PROVED) != oldest:
+        ledger.notes.write(PROVED, oldest)
+
+
+def _answered(books: Books, boxes: Iterable[Box], watched: Mapping[str, str]) -> dict[str, datetime]:
+    """Return by account when the server last answered a SELECT of the inbox; before that, when we first asked."""
+    answered = {}
+    looks = books.ledger.looks.moments()
+    for box in boxes:
+        began = watched.get(_watched(box), "")
+        if not began:
+            began = books.clock().isoformat()
+            books.ledger.notes.write(_watched(box), began)
+        inbox = (box.account, box.folders.inbox)
+        looked = [look.looked_at for look in looks if (look.account, look.folder) == inbox]
+        answered[box.account] = max(looked, default=datetime.fromisoformat(began))
+    return answered
+
+
+def _watched(box: Box) -> str:
+    """Return the name of the note that says since when a mailbox is watched."""
+    return f"watching/{box.account}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A matter that is open, and what the operator has heard of it."""
+class Failure:
+    """One thing that does not work now."""
+
+    code: str
+    """As `alarm.j2` and `notice_matter` in `words.yaml` list them."""
+    about: str
+    """Which mailbox or login; empty for what concerns all."""
+    since: datetime
+    mail_leaves: bool
+    """Whether a letter about it can leave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """A failure that is not mended yet, and what the operator has heard of it; kept in the ledger as it is."""
 
     code: str
     about: str
@@ -46,94 +158,113 @@ class Told:
     """Since when it works again; empty while it does not."""
 
 
-def watch(clerk: Clerk) -> bool:
+def watch(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Lookout) -> bool:
     """Tell what has broken and what is mended; return whether a letter was written."""
-    at = clerk.clock()
-    former = {(one.code, one.about): one for one in _read(clerk)}
-    now = {(one.code, one.about): one for one in matters(clerk, former)}
-    kept: list[Told] = []
+    at, ledger = books.clock(), books.ledger
+    names = (_OPEN, _WAY_OUT, *map(_paused, logins_of(boxes)), *map(_watched, boxes))
+    notes = ledger.notes.several(names)
+    stood = notes.get(_OPEN, "")
+    former = {(alarm["code"], alarm["about"]): Alarm(**alarm) for alarm in json.loads(stood or "[]")}
+    now = {(failure.code, failure.about): failure for failure in _failures(books, boxes, lookout, notes, former)}
+    kept: list[Alarm] = []
     letters: list[Letter] = []
     for key in dict.fromkeys((*former, *now)):
-        told, found = _one(clerk, former.get(key), now.get(key), at)
-        kept.extend(told)
-        letters.extend(found)
-    new = unwritten(clerk, letters)
-    stands = json.dumps([_plain(one) for one in kept]) if kept else ""
-    if new or stands != clerk.ledger.notes.read(_OPEN):
-        write_down(clerk, at, lambda: Decision(letters=new, notes=((_OPEN, stands),)))
+        alarms, written = _step(books.office, lookout, former.get(key), now.get(key), at)
+        kept.extend(alarms)
+        letters.extend(written)
+    new = unwritten(ledger, letters)
+    stands = json.dumps([asdict(alarm) for alarm in kept]) if kept else ""
+    if new or stands != stood:
+        beside = Changes(at=at, notes=((_OPEN, stands),))
+        write_down(books, maker, lambda: Decision(beside=beside, letters=new))
     return bool(new)
 
 
-def _one(
-    clerk: Clerk, told: Told | None, broken: Matter | None, at: datetime
-) -> tuple[tuple[Told, ...], tuple[Letter, ...]]:
-    """Go one step with one matter: broken, still broken, working again, or mended."""
-    if broken is not None:
-        told = replace(
-            told or Told(code=broken.code, about=broken.about, since=broken.since.isoformat()), works_since=""
+def _failures(
+    books: Books, boxes: Sequence[Box], lookout: Lookout, notes: Mapping[str, str], former: Collection[tuple[str, str]]
+) -> list[Failure]:
+    """Return everything that does not work at this moment, by what stands in the ledger.
+
+    Args:
+        books: the ledger, and the present moment.
+        boxes: the mailboxes.
+        lookout: how long silence may last, and how full the disk may be.
+        notes: the notes about logins, the way out, and since when mailboxes are watched.
+        former: code and login of what was told of and is not mended: there, one failure is enough.
+    """
+    at, watchdog = books.clock(), lookout.watchdog
+    refused, failed = _refused(notes, logins_of(boxes)), notes.get(_WAY_OUT, "")
+    leaves = OUTGOING not in refused and not failed
+    silent = _answered(books, [box for box in boxes if box.account not in refused], notes)
+    found = [("login_refused", login, since) for login, since in refused.items()]
+    suspected = [("poll_stalled", account, since) for account, since in silent.items()]
+    suspected += [("server_unreachable", OUTGOING, datetime.fromisoformat(failed))] if failed else []
+    for code, login, since in suspected:
+        # Where there was trouble already, any silence that is older than this pass is trouble still.
+        longest = _THIS_PASS if (code, login) in former else timedelta(minutes=watchdog.after_minutes)
+        if watchdog.after_minutes > 0 and at - since > longest:
+            found.append((code, login, since))
+    if lookout.free_bytes is not None and lookout.free_bytes() < watchdog.disk_bytes:
+        found.append(("disk_low", "", at))
+    return [Failure(code=code, about=login, since=since, mail_leaves=leaves) for code, login, since in found]
+
+
+def _step(
+    office: Office, lookout: Lookout, alarm: Alarm | None, failure: Failure | None, at: datetime
+) -> tuple[tuple[Alarm, ...], tuple[Letter, ...]]:
+    """Go one step with one failure: begun, going on, working again, or mended."""
+    if failure is not None:
+        new = Alarm(code=failure.code, about=failure.about, since=failure.since.isoformat())
+        alarm = replace(alarm or new, works_since="")
+        letters = (
+            ()
+            if alarm.mailed or not failure.mail_leaves
+            else _letter(office, alarm, AlarmCode(alarm.code), alarm.about, at)
         )
-        letters = () if told.mailed or not broken.mail_leaves else _letter(clerk, told, told.code, at)
-        rung = told.rung or _ring(clerk, told, "broken")
-        return (replace(told, mailed=told.mailed or bool(letters), rung=rung),), letters
-    if told is None:
+        rung = alarm.rung or _ring(office, lookout, alarm, "broken")
+        return (replace(alarm, mailed=alarm.mailed or bool(letters), rung=rung),), letters
+    if alarm is None:
         return (), ()
-    if not told.works_since:
-        return (replace(told, works_since=at.isoformat()),), ()
-    if at - datetime.fromisoformat(told.works_since) < STEADY:
-        return (told,), ()
-    if told.rung and not _ring(clerk, told, "recovered"):
-        return (told,), ()
-    return (), _letter(clerk, told, "recovered", at)
+    if not alarm.works_since:
+        return (replace(alarm, works_since=at.isoformat()),), ()
+    if at - datetime.fromisoformat(alarm.works_since) < STEADY:
+        return (alarm,), ()
+    if alarm.rung and not _ring(office, lookout, alarm, "recovered"):
+        return (alarm,), ()
+    was = read_phrases(lookout.template_folders, office.calendar).word("notice_matter", alarm.code)
+    detail = f"{was} ({alarm.about})" if alarm.about else was
+    return (), _letter(office, alarm, AlarmCode.RECOVERED, detail, at)
 
 
-def _letter(clerk: Clerk, told: Told, what: str, at: datetime) -> tuple[Letter, ...]:
+def _letter(office: Office, alarm: Alarm, what: AlarmCode, detail: str, at: datetime) -> tuple[Letter, ...]:
     """Write to the operator; nothing, if there is none."""
-    about = (("what", what), ("since", told.since), ("detail", _words(clerk, told, what)))
-    return to_operator(clerk, at, LetterKind.ALARM, what, told.code, told.about, told.since, about=about)
+    about = letters_to_operator.Alarm(what=what, since=datetime.fromisoformat(alarm.since), detail=detail)
+    return to_operator(office, at, about, what.value, alarm.code, alarm.about, alarm.since)
 
 
-def _words(clerk: Clerk, told: Told, what: str) -> str:
-    """Return what the letter is about beside its sentence: the login; of what is mended, also what it was."""
-    if what != "recovered":
-        return told.about
-    matter = read_phrases(clerk.template_folders, clerk.office.calendar).word("notice_matter", told.code)
-    return f"{matter} ({told.about})" if told.about else matter
-
-
-def _ring(clerk: Clerk, told: Told, state: str) -> bool:
+def _ring(office: Office, lookout: Lookout, alarm: Alarm, state: str) -> bool:
     """Ring the second channel; False if there is none, or it did not take the notice (it is rung again)."""
-    if clerk.ring is None:
+    if lookout.ring is None:
         return False
     try:
-        clerk.ring(notice_of(clerk, told.code, told.about, datetime.fromisoformat(told.since), state))
+        lookout.ring(notice_of(office, lookout, alarm.code, alarm.about, datetime.fromisoformat(alarm.since), state))
     except PostUnavailable as away:
         _log.warning("%s", away)
         return False
     return True
 
 
-def notice_of(clerk: Clerk, code: str, about: str, since: datetime, state: str) -> Notice:
-    """Return a notice in the office's words.
+def notice_of(office: Office, lookout: Lookout, code: str, about: str, since: datetime, state: str) -> Notice:
+    """Return a notice in the office's words; its state is `broken` or `recovered`.
 
     Raises:
         TemplateProblem: `words.yaml` lacks them.
     """
-    phrases = read_phrases(clerk.template_folders, clerk.office.calendar)
+    phrases = read_phrases(lookout.template_folders, office.calendar)
     text = phrases.word("notice", state).format(
-        agency=clerk.office.letterhead.agency_short,
+        agency=office.letterhead.agency_short,
         matter=phrases.word("notice_matter", code),
         since=phrases.moment(since),
         about=about,
     )
     return Notice(text=text.strip(), state=state, matter=code, about=about, since=since.isoformat())
-
-
-def _read(clerk: Clerk) -> tuple[Told, ...]:
-    """Return the matters that are open."""
-    stands: list[dict[str, Any]] = json.loads(clerk.ledger.notes.read(_OPEN) or "[]")
-    return tuple(Told(**one) for one in stands)
-
-
-def _plain(told: Told) -> dict[str, Any]:
-    """Return a matter as JSON has it."""
-    return asdict(told)

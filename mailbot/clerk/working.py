@@ -7,112 +7,114 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.codes import as_sent, prove
+from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.memory import last_values
-from mailbot.clerk.proving import read_proved
-from mailbot.clerk.telling import to_operator
+from mailbot.clerk.placing import desk_for, prove, spoken_of
 from mailbot.core.forms.lines import words_file, words_so_far
-from mailbot.core.forms.privacy import held_letters
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
-from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.mail import Mail
+from mailbot.core.model.letters_to_operator import SetAside
+from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.core.sorting.placing import Desk, SentLetter
 from mailbot.core.sorting.sorting import sort
 from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
-from mailbot.ledger.values import KeptFile, Settlement
+from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.lines.lines import read_lines
+from mailbot.reading.mail import read_mail
+from mailbot.reading.proof.dkim_check import signing_domain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mailbot.clerk.clerk import Clerk
-    from mailbot.core.model.cycle import Cycle
+    from mailbot.clerk.parts import Books, MailReader, MakesLetters
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.outcome import JournalLine
-    from mailbot.core.sorting.placing import Sorted
-    from mailbot.ledger.values import InboxMail, OutboxLetter
+    from mailbot.core.sorting.placing import Desk, Sorted
+    from mailbot.ledger.values import InboxMail
     from mailbot.settings.settings import Limits
 
+ATTEMPTS = 3
+"""A mail that fails this often is set aside."""
 _DIED = "the process died each time it worked this mail"
 _IN_PART = "the mail was read only in part"
 _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
 
 
-def work_one(clerk: Clerk) -> bool:
+def work_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
     """Work the oldest mail that has no final state yet; return whether there was one."""
-    waiting = clerk.ledger.inbox.unsettled(1)
+    inbox = books.ledger.inbox
+    waiting = inbox.unsettled(1)
     if not waiting:
         return False
     kept = waiting[0]
-    attempt = clerk.ledger.inbox.begin_attempt(kept.id)
-    if attempt > clerk.attempts:
-        set_aside(clerk, kept, kept.error or _DIED, tries=attempt - 1)
+    attempt = inbox.begin_attempt(kept.id)
+    if attempt > ATTEMPTS:
+        set_aside(books, maker, kept, kept.error or _DIED, tries=attempt - 1)
         return True
     try:
-        _work(clerk, kept)
+        _work(books, maker, reader, kept)
     except Exception as wrong:
         if isinstance(wrong, LedgerProblem) and not isinstance(wrong, StaleCycle):
             raise  # the database is away; that says nothing about this mail. Anything else stops no other mail (F22)
         error = traceback.format_exc()
-        clerk.ledger.inbox.note_failure(kept.id, error)
-        if attempt >= clerk.attempts:
-            set_aside(clerk, kept, error, tries=attempt)
+        inbox.note_failure(kept.id, error)
+        if attempt >= ATTEMPTS:
+            set_aside(books, maker, kept, error, tries=attempt)
     return True
 
 
-def _work(clerk: Clerk, kept: InboxMail) -> None:
+def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail) -> None:
     """Read, sort and decide one mail, and write everything down together with its settlement."""
-    at = clerk.clock()
-    mail = read_kept(clerk, kept)
+    at = books.clock()
+    mail = read_kept(books, reader, kept)
     hostile = sorted(HOSTILE.intersection(mail.defects))
     if hostile:
         # Read only in part, on purpose: whatever it seems to say is not acted on, and nobody is answered.
-        set_aside(clerk, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
+        set_aside(books, maker, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
         return
 
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
-        proving = prove(
-            clerk, desk_for(clerk, mail, at), read=partial(read_kept, clerk), about=partial(_letters_of, clerk)
-        )
-        found = sort(proving.desk)
-        return Decision(
-            facts=found.facts,
-            letters=(*found.letters, *held_letters(proving.desk, found)),
-            journal=(*proving.journal(found), *_noted(proving.desk, found)),
-            files=_files_of(proving.desk, found),
-            settled=(
-                Settlement(
-                    mail=kept.id,
-                    outcome=MailOutcome.OVERSIZE if kept.truncated else found.outcome,
-                    detail=str(kept.size_bytes) if kept.truncated else found.detail,
-                    cycles=tuple(dict.fromkeys(key for key, _ in found.facts)),
-                ),
-            ),
-            notes=proving.notes(found),
+        proving = prove(books, reader.secret, desk_for(books, mail, at), partial(read_kept, books, reader))
+        desk, found = proving.desk, sort(proving.desk)
+        bounces = tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered))
+        beside = Changes(
+            at=at,
+            journal=(*proving.journal(found), *_noted(desk, found)),
+            files=_files_of(desk, found),
+            settled=(_settlement(kept, found),),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
-            proved=tuple((one, f"mail {kept.sha256[:16]} speaks of it") for one in _spoken_of(clerk, mail)),
-            bounces=tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered)),
+            proved=tuple((known, f"mail {kept.sha256[:16]} speaks of it") for known in spoken_of(books.office, mail)),
+            bounces=bounces,
+            notes=proving.notes(found),
         )
+        return Decision(beside=beside, facts=found.facts, letters=found.letters)
 
     # A returned form is made from the file that came, so the files must be there before the letters are written.
-    for one in mail.attachments:
-        clerk.ledger.files.keep(one.content, one.media_type, at)
-    write_down(clerk, at, made)
+    for file in mail.attachments:
+        books.ledger.files.keep(file.content, file.media_type, at)
+    write_down(books, maker, made)
+
+
+def _settlement(kept: InboxMail, found: Sorted) -> Settlement:
+    """Return the final state of a mail; one that was too large to be fetched whole is that, whatever its head says."""
+    return Settlement(
+        mail=kept.id,
+        outcome=MailOutcome.OVERSIZE if kept.truncated else found.outcome,
+        detail=str(kept.size_bytes) if kept.truncated else found.detail,
+        cycles=tuple(dict.fromkeys(key for key, _ in found.facts)),
+    )
 
 
 def _files_of(desk: Desk, found: Sorted) -> tuple[KeptFile, ...]:
     """Return what a mail leaves behind as files: what it carries, and its words where they answer in lines."""
-    files = [KeptFile(content=one.content, media_type=one.media_type) for one in desk.mail.attachments]
+    files = [KeptFile(content=file.content, media_type=file.media_type) for file in desk.mail.attachments]
     cycles = {cycle.key: cycle for cycle in desk.cycles}
     for key, fact in found.facts:
         if isinstance(fact, LinesArrived):
@@ -121,17 +123,61 @@ def _files_of(desk: Desk, found: Sorted) -> tuple[KeptFile, ...]:
     return tuple(files)
 
 
-def read_kept(clerk: Clerk, kept: InboxMail) -> Mail:
+def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
+    """Return the journal line of a mail that makes no fact; a stranger is named to the operator there."""
+    if found.facts:
+        return ()
+    detail = {"mail": desk.mail.sha256[:16], "outcome": found.outcome.value, "about": found.detail}
+    return (("", line(desk.at, "mail_settled", **detail)),)
+
+
+def read_kept(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     """Read a kept mail and the forms it carries; never raises for anything the sender wrote."""
-    mail = read_proved(clerk, kept, mail_limits(clerk.limits))
+    mail = _read_proved(books, reader, kept)
     if mail.automatic is not None:
         return mail
-    mail = replace(mail, lines=read_lines(mail.own_words, clerk.office))
+    mail = replace(mail, lines=read_lines(mail.own_words, books.office))
     if kept.truncated:
         # Only the header block was fetched: whatever hung on it was too large to be read.
         return replace(mail, forms=(ReadForm(file_sha256="", file_name="", unreadable=Unreadable.TOO_LARGE),))
     files = form_files(mail)
-    return replace(mail, forms=clerk.read_forms(files)) if files else mail
+    return replace(mail, forms=reader.read_forms(files)) if files else mail
+
+
+def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
+    """Read a kept mail; where our server has not proved its sender, his signature is checked.
+
+    The check asks the DNS, which may answer otherwise tomorrow. So it is made once for a mail, and what it found is
+    kept in the inbox before anything is decided by it.
+    """
+    raw, limits = books.ledger.inbox.raw(kept.id), mail_limits(reader.limits)
+    read = partial(
+        read_mail,
+        raw,
+        received_at=kept.received_at,
+        own_addresses=books.office.own_addresses,
+        authserv_ids=reader.believed.get(kept.account, ()),
+        limits=limits,
+    )
+    mail = read(signed_by=kept.signed_by or "")
+    if reader.look_up_txt is None or kept.signed_by is not None or not _asks_for_proof(books, kept, mail):
+        return mail
+    signer = signing_domain(raw, received_at=kept.received_at, limits=limits, dns=reader.look_up_txt)
+    # A signed mail that came before and comes again in other clothes proves nothing: what is not signed was changed.
+    signer = "" if signer and books.ledger.inbox.is_repeated(kept) else signer
+    books.ledger.inbox.note_signer(kept.id, signer)
+    return read(signed_by=signer) if signer else mail
+
+
+def _asks_for_proof(books: Books, kept: InboxMail, mail: Mail) -> bool:
+    """Say whether a check could matter: a whole mail by a listed person that our server has not proved.
+
+    A stranger makes us look up nothing.
+    """
+    if mail.proof is not Proof.NONE or mail.automatic is not None or kept.truncated or not mail.sender:
+        return False
+    day = books.office.calendar.local(kept.received_at).date()
+    return bool(books.office.roster.senders(mail.sender, day))
 
 
 def form_files(mail: Mail) -> tuple[Attachment, ...]:
@@ -139,7 +185,7 @@ def form_files(mail: Mail) -> tuple[Attachment, ...]:
     if mail.automatic is not None:
         return ()
     return tuple(
-        one for one in mail.attachments if not one.media_type.startswith("image/") or one.size_bytes >= _LOGO_BYTES
+        file for file in mail.attachments if not file.media_type.startswith("image/") or file.size_bytes >= _LOGO_BYTES
     )
 
 
@@ -161,91 +207,34 @@ def mail_limits(limits: Limits) -> MailLimits:
     )
 
 
-def desk_for(clerk: Clerk, mail: Mail, at: datetime) -> Desk:
-    """Lay beside a mail all that is needed to say what it is."""
-    cycles = _cycles(clerk)
-    return Desk(
-        mail=mail,
-        at=at,
-        office=clerk.office,
-        about=_letters_of(clerk, mail),
-        bounced=tuple(_sent(clerk, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
-        cycles=cycles,
-        last={cycle.key: last_values(clerk.ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
-    )
-
-
-def _letters_of(clerk: Clerk, mail: Mail) -> tuple[SentLetter, ...]:
-    """Return our letters that a mail refers to, nearest first: by its thread, then by what it quotes."""
-    return tuple(letter for one in _ids(clerk, mail) if (letter := _sent(clerk, one)) is not None)
-
-
-def _ids(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
-    """Return the Message-IDs a mail answers or quotes, ours or not, nearest first."""
-    domain = clerk.office.mailbox.rpartition("@")[2]
-    return tuple(dict.fromkeys((*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))))
-
-
-def _spoken_of(clerk: Clerk, mail: Mail) -> tuple[str, ...]:
-    """Return the Message-IDs that a mail could only know from a letter that arrived: answered, quoted or reported."""
-    reported = (bounce.message_id for bounce in mail.bounces if bounce.message_id)
-    return (*_ids(clerk, mail), *reported)
-
-
-def _asks_for_figures(mail: Mail, cycle: Cycle) -> bool:
-    """Say whether figures of a cycle may be judged: a form came, or lines, or a word about lines that wait."""
-    waiting = any(form.waiting is not None for form in cycle.units)
-    return not cycle.closed and (bool(mail.forms) or mail.lines is not None or waiting)
-
-
-def _cycles(clerk: Clerk) -> tuple[Cycle, ...]:
-    """Return the open cycles, the oldest first, then the closed ones, the latest first."""
-    every = clerk.ledger.cycles.all()
-    running = sorted((one for one in every if not one.closed), key=lambda one: one.opened_at)
-    ended = sorted((one for one in every if one.closed), key=lambda one: one.opened_at, reverse=True)
-    return (*running, *ended)
-
-
-def _sent(clerk: Clerk, message_id: str) -> SentLetter | None:
-    """Return a letter of ours by its Message-ID, or None."""
-    letter: OutboxLetter | None = clerk.ledger.letters.by_message_id((message_id,))
-    return as_sent(letter) if letter is not None else None
-
-
-def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
-    """Return the journal line of a mail that makes no fact; a stranger is named to the operator there."""
-    if found.facts:
-        return ()
-    detail = {"mail": desk.mail.sha256[:16], "outcome": found.outcome.value, "about": found.detail}
-    return (("", line(desk.at, "mail_settled", **detail)),)
-
-
-def set_aside(clerk: Clerk, kept: InboxMail, error: str, *, tries: int, defects: Sequence[str] = ()) -> None:
+def set_aside(
+    books: Books, maker: MakesLetters, kept: InboxMail, error: str, *, tries: int, defects: Sequence[str] = ()
+) -> None:
     """Give up on a mail, or on one built to do harm (`defects`); the operator is told, and it can be replayed.
 
     A mail is also set aside when the operator's letter itself cannot be written: it must not hold up the others.
     """
-    at = clerk.clock()
+    at = books.clock()
     settlement = Settlement(mail=kept.id, outcome=MailOutcome.SET_ASIDE, detail=" ".join(defects), error=error)
     note = line(at, "mail_set_aside", mail=str(kept.id), tries=str(tries))
-    quiet = Decision(journal=(("", note),), settled=(settlement,))
-    told = replace(quiet, letters=_told_operator(clerk, kept, error, at, tries, defects))
+    quiet = Decision(beside=Changes(at=at, journal=(("", note),), settled=(settlement,)))
+    loud = replace(quiet, letters=_told_of(books, kept, error, at, tries, defects))
     try:
-        write_down(clerk, at, lambda: told)
+        write_down(books, maker, lambda: loud)
     except TemplateProblem:
-        write_down(clerk, at, lambda: quiet)
+        write_down(books, maker, lambda: quiet)
 
 
-def _told_operator(
-    clerk: Clerk, kept: InboxMail, error: str, at: datetime, tries: int, defects: Sequence[str]
+def _told_of(
+    books: Books, kept: InboxMail, error: str, at: datetime, tries: int, defects: Sequence[str]
 ) -> tuple[Letter, ...]:
     """Return the letter that tells the operator of a mail set aside; a mail replayed in vain is told of once more."""
-    about = (
-        ("mail", str(kept.id)),
-        ("received_at", kept.received_at.isoformat()),
-        ("error", error.strip().rpartition("\n")[2]),
-        ("tries", "" if defects else str(tries)),
-        ("defects", " ".join(defects)),
+    about = SetAside(
+        mail=str(kept.id),
+        received_at=kept.received_at,
+        error=error.strip().rpartition("\n")[2],
+        tries=None if defects else tries,
+        defects=tuple(defects),
     )
-    head = clerk.ledger.journal.head().count
-    return to_operator(clerk, at, LetterKind.SET_ASIDE, kept.id, head, about=about)
+    head = books.ledger.journal.head().count
+    return to_operator(books.office, at, about, kept.id, head)

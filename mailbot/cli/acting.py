@@ -11,14 +11,16 @@ from mailbot.cli.existing import ledger_url
 from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import why
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Books
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import CommandGiven
+    from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import Outcome
 
 Unit = Annotated[str, typer.Argument(help="Key of the unit, e.g. DAFDUK.")]
@@ -64,27 +66,29 @@ def _order(config: Path | None, word: Word, unit: str, rest: str, key: str | Non
     from mailbot.clerk.deciding import Decision, write_down
     from mailbot.cli.wiring import clerk_of
     from mailbot.core.decide import decide
+    from mailbot.ledger.values import Changes
 
     settings = settings_of(config)
     ledger_url(settings)
     with clerk_of(settings) as clerk:
-        cycle = _open_cycle(clerk, key)
+        books = clerk.books
+        cycle = _open_cycle(books, key)
         asked = {form.unit.casefold(): form.unit for form in cycle.units}
         if unit.casefold() not in asked:
             raise typer.BadParameter(f"cycle {cycle.key} asks no unit {unit}; it asks: {', '.join(asked.values())}")
-        at = clerk.clock()
-        fact = _fact(clerk, cycle, word, f"{asked[unit.casefold()]} {rest}", at)
-        looked_at = decide(cycle, fact, clerk.office)
+        at = books.clock()
+        fact = _fact(books.office, cycle, word, f"{asked[unit.casefold()]} {rest}", at)
+        looked_at = decide(cycle, fact, books.office)
         if looked_at.cycle == cycle:
             typer.echo(f"Nothing was changed. {_why_not(looked_at)}", err=True)
             raise typer.Exit(1)
-        write_down(clerk, at, lambda: Decision(facts=((cycle.key, fact),)))
+        write_down(books, clerk.maker, lambda: Decision(beside=Changes(at=at), facts=((cycle.key, fact),)))
     typer.echo(f"Done. Next: {spelled('tick', config)} (or a running daemon) sends the letters.")
 
 
-def _open_cycle(clerk: Clerk, key: str | None) -> Cycle:
+def _open_cycle(books: Books, key: str | None) -> Cycle:
     """Return the cycle that is meant: the one named, or the only one open."""
-    running = {one.key: one for one in clerk.ledger.cycles.open()}
+    running = {cycle.key: cycle for cycle in books.ledger.cycles.open()}
     names = ", ".join(running) or "none"
     if key is None and len(running) != 1:
         raise typer.BadParameter(f"name the cycle with --cycle; open are: {names}")
@@ -94,7 +98,7 @@ def _open_cycle(clerk: Clerk, key: str | None) -> Cycle:
     return running[chosen]
 
 
-def _fact(clerk: Clerk, cycle: Cycle, word: Word, arguments: str, at: datetime) -> CommandGiven:
+def _fact(office: Office, cycle: Cycle, word: Word, arguments: str, at: datetime) -> CommandGiven:
     """Make the fact: the order as Subbag Program would have mailed it, proved by whoever may use this machine."""
     from mailbot.core.model.facts import CommandGiven, Source
     from mailbot.core.model.letters import Answers
@@ -102,7 +106,7 @@ def _fact(clerk: Clerk, cycle: Cycle, word: Word, arguments: str, at: datetime) 
     from mailbot.core.model.people import Role
     from mailbot.core.procedure.addressing import holder
 
-    planning = holder(Role.PLANNING, clerk.office, at)
+    planning = holder(Role.PLANNING, office, at)
     if planning is None:
         raise typer.BadParameter("recipients.yaml has nobody in the role planning today")
     mark = hashlib.sha256(f"{cycle.key}/{cycle.version}/{word}/{arguments}".encode()).hexdigest()
@@ -118,5 +122,5 @@ def _fact(clerk: Clerk, cycle: Cycle, word: Word, arguments: str, at: datetime) 
 
 def _why_not(outcome: Outcome) -> str:
     """Say why an order came to nothing, from the answer it would have got by mail."""
-    given = {letter.value("reason") for letter in outcome.letters}
-    return next((words for reason, words in _WHY_NOT.items() if reason.value in given), "See: mailbot status")
+    given = {why(letter.about) for letter in outcome.letters}
+    return next((words for reason, words in _WHY_NOT.items() if reason in given), "See: mailbot status")

@@ -9,23 +9,25 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import Passed, one_pass
-from mailbot.clerk.pausing import logins_of, resume
-from mailbot.clerk.watching import note_proof
+from mailbot.clerk.sending import take_back
+from mailbot.clerk.watchdog import logins_of, note_proof, resume
 from mailbot.cli.alone import alone
 from mailbot.cli.clock_watch import ClockWatch
 from mailbot.cli.failing import Failing
 from mailbot.cli.watching import MailboxWatch
-from mailbot.cli.wiring import account_of, clerk_of, ledger_account
+from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat
-from mailbot.ledger.notes import PASSED_AT
+from mailbot.ledger.files_and_notes import PASSED_AT
+from mailbot.ledger.place import same_ledger, shown
 from mailbot.settings.loading import load, reload
 from mailbot.writing.selfcheck.lint import lint_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
+    from mailbot.ledger.ledger import Ledger
     from mailbot.post.account import Account
     from mailbot.settings.settings import Settings
 
@@ -46,13 +48,14 @@ class Daemon:
         self._folder = folder
         self._settings = settings
         self._told: tuple[Problem, ...] = ()
-        self._open = ExitStack()
+        self._open, self._ledger_open = ExitStack(), ExitStack()
         self._watches: dict[str, MailboxWatch] = {}
         self._paused: frozenset[str] = frozenset()
         self._failing = Failing()
         self._clock_watch = clock_watch or ClockWatch()
-        self._clerk = self._begin(settings)
-        self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait, self._clerk.name)
+        self._clerk: Clerk
+        self._begin(settings)
+        take_back(self._clerk.books.ledger, self._clerk.books.clock(), self._clerk.post.name)
 
     @property
     def settings(self) -> Settings:
@@ -73,10 +76,11 @@ class Daemon:
         """Make one pass."""
         self._look_at_configuration()
         self._look_at_clock()
-        self._clerk.ledger.outbox.recover(self._clerk.clock(), self._clerk.doubt_wait)
+        books = self._clerk.books
+        take_back(books.ledger, books.clock())
         passed = one_pass(self._clerk)
-        note_proof(self._clerk)
-        self._clerk.ledger.notes.write(PASSED_AT, self._clerk.clock().isoformat())
+        note_proof(books, self._clerk.post.boxes)
+        books.ledger.notes.write(PASSED_AT, books.clock().isoformat())
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)
         for trouble in passed.trouble:
@@ -103,24 +107,42 @@ class Daemon:
     def close(self) -> None:
         """Close everything; a watch under way ends with the process."""
         self._open.close()
+        self._ledger_open.close()
 
-    def _begin(self, settings: Settings) -> Clerk:
-        """Build a clerk; only when that has worked is the former one let go."""
-        opened = ExitStack()
-        clerk = opened.enter_context(clerk_of(settings))
-        self._open.close()
-        self._open, self._settings = opened, settings
-        # Whoever starts the daemon or changes its settings may have mended a login.
-        resume(clerk.ledger, logins_of(clerk))
-        return clerk
+    def _begin(self, settings: Settings, open_already: Ledger | None = None) -> None:
+        """Build a clerk; only when all of that has worked is the former one let go.
+
+        Args:
+            settings: what it is built by.
+            open_already: the ledger of the former one, where the settings name the same; it stays open throughout.
+        """
+        with ExitStack() as ledger_opened, ExitStack() as opened:
+            ledger = open_already or ledger_opened.enter_context(ledger_of(settings))
+            clerk = opened.enter_context(clerk_on(ledger, settings))
+            # Whoever starts the daemon or changes its settings may have mended a login.
+            resume(ledger, logins_of(clerk.post.boxes))
+            self._open.close()
+            self._open = opened.pop_all()
+            if open_already is None:
+                self._ledger_open.close()
+                self._ledger_open = ledger_opened.pop_all()
+        self._clerk, self._settings = clerk, settings
+
+    def _begin_anew(self, settings: Settings) -> None:
+        """Go on by changed settings; a ledger in another place is told of, for it knows nothing of what was done."""
+        former, wanted = (one.database_url.get_secret_value() for one in (self._settings, settings))
+        stays = same_ledger(former, wanted)
+        self._begin(settings, self._clerk.books.ledger if stays else None)
+        _log.info("configuration read anew")
+        if not stays and (was := shown(former)) != (now_at := shown(wanted)):
+            _log.warning("the ledger is now %s; what stands in %s, letters that wait too, stays there", now_at, was)
 
     def _look_at_configuration(self) -> None:
         """Take a changed configuration if it can be used; otherwise say once what is wrong with it and go on."""
         try:
             settings, problems = reload(self._settings, self._folder, os.environ)
             if settings is not self._settings:
-                self._clerk = self._begin(settings)
-                _log.info("configuration read anew")
+                self._begin_anew(settings)
         except ConfigProblem as wrong:
             problems = wrong.problems
         except MailbotError as wrong:
@@ -134,7 +156,7 @@ class Daemon:
     def _look_at_clock(self) -> None:
         """Hold the outbox if the clock was set by days: letters of a wrong day cannot be called back."""
         if jump := self._clock_watch.jump():
-            self._clerk.ledger.outbox.hold_all()
+            self._clerk.books.ledger.outbox.hold_all()
             _log.error(
                 "the clock of this machine was set by %+.0f hours; nothing leaves until you have looked at it and at "
                 "`mailbot outbox list`, and have said `mailbot outbox release`",

@@ -12,7 +12,6 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from mailbot.clerk.clerk import Clerk
     from mailbot.core.model.office import Office
     from mailbot.rehearsal.demo import Seen
 
@@ -65,20 +64,22 @@ def demo(
         point_at(config, server, _AUTHSERV_ID)
         settings = load(config, {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD})
         with clerk_of(settings, clock) as clerk:
-            members = cast(clerk.office, server, read_script(settings.template_folders), clock)
-            begin(console, cycle, clerk, len(members))
+            members = cast(clerk.books.office, server, read_script(settings.template_folders), clock)
+            begin(console, cycle, office, len(members))
             for seen in Rehearsal(clerk, clock, members, cycle).play():
-                tell(console, seen, clerk.office)
-            count = leave_mail(into / "mail", clerk)
+                tell(console, seen, office)
+            count = leave_mail(into / "mail", clerk.books.ledger)
             archive = settings.archive_folder / cycle
     _end(console, into, archive, count, time.monotonic() - started)
 
 
-def begin(console: Console, cycle: str, clerk: Clerk, people: int) -> None:
+def begin(console: Console, cycle: str, office: Office, people: int) -> None:
     """Say what is going to be played, and what this machine lacks for it."""
-    name = clerk.office.letterhead.agency_name
+    from mailbot.cli.wiring import pdf_maker
+
+    name = office.letterhead.agency_name
     console.print(f"Cycle {cycle} of {name}; {people} people answer only by mail", soft_wrap=True)
-    if clerk.pdf is None:
+    if pdf_maker() is None:
         console.print("LibreOffice is not installed here: letters and report are made as DOCX only, without PDF.")
 
 

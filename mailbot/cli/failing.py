@@ -10,7 +10,7 @@ from mailbot.clerk.watchdog import notice_of
 from mailbot.errors import MailbotError
 
 if TYPE_CHECKING:
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
 
 _log = logging.getLogger("mailbot")
 
@@ -25,10 +25,10 @@ class Failing:
 
     def failed(self, clerk: Clerk) -> None:
         """Take note of a pass that failed; told once, when that has gone on for `watchdog.after_minutes`."""
-        at = clerk.clock()
+        at = clerk.books.clock()
         self._since = self._since or at
-        longest = timedelta(minutes=clerk.watchdog.after_minutes)
-        if clerk.watchdog.after_minutes and not self._told and at - self._since >= longest:
+        after_minutes = clerk.lookout.watchdog.after_minutes
+        if after_minutes and not self._told and at - self._since >= timedelta(minutes=after_minutes):
             self._told = _ring(clerk, self._since, "broken")
 
     def worked(self, clerk: Clerk) -> None:
@@ -40,10 +40,11 @@ class Failing:
 
 def _ring(clerk: Clerk, since: datetime, state: str) -> bool:
     """Ring the second channel; False if there is none, or it did not take the notice."""
-    if clerk.ring is None:
+    ring = clerk.lookout.ring
+    if ring is None:
         return False
     try:
-        clerk.ring(notice_of(clerk, "pass_failed", "", since, state))
+        ring(notice_of(clerk.books.office, clerk.lookout, "pass_failed", "", since, state))
     except MailbotError as away:
         _log.warning("%s", away)
         return False

@@ -13,17 +13,18 @@ from mailbot.cli.options import ConfigOption, settings_of
 
 def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], config: ConfigOption = None) -> None:
     """Write a cycle's archive folder now, closed or not."""
-    from mailbot.clerk.archiving import archive
+    from mailbot.clerk.papers import archive
     from mailbot.cli.wiring import clerk_of
 
     settings = settings_of(config)
     ledger_url(settings)
     with clerk_of(settings) as clerk:
-        found = clerk.ledger.cycles.get(cycle)
+        ledger = clerk.books.ledger
+        found = ledger.cycles.get(cycle)
         if found is None:
-            keys = ", ".join(one.key for one in clerk.ledger.cycles.all()) or "none"
+            keys = ", ".join(known.key for known in ledger.cycles.all()) or "none"
             raise typer.BadParameter(f"there is no cycle {cycle} in the ledger; there are: {keys}")
-        folder = archive(clerk, found)
+        folder = archive(clerk.books, clerk.maker, clerk.reader, found)
     typer.echo(f"{folder}\nNext: mailbot verify {folder}")
 
 

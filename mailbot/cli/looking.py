@@ -233,7 +233,7 @@ def outbox_release(
     config: ConfigOption = None,
 ) -> None:
     """Let letters leave again, and logins that were refused be tried at once; or release one held letter."""
-    from mailbot.clerk.pausing import OUTGOING, resume
+    from mailbot.clerk.watchdog import OUTGOING, resume
     from mailbot.cli.wiring import ledger_account
 
     settings = settings_of(config)

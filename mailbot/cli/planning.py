@@ -6,9 +6,9 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from mailbot.core.decide import decide
+from mailbot.core.model.cycle import row_due_at
 from mailbot.core.model.facts import CycleOpened
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.deadlines import due_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def planned(key: str, office: Office) -> Iterator[str]:
     yield f"Cycle {key}: opens {calendar.local(begin):%a %d %b %Y %H.%M} {calendar.zone_label}"
     since = begin
     for row in office.sop.rows:
-        due = due_at(cycle, row.step, since, office)
+        due = row_due_at(cycle, row.step, since, office)
         who = office.roster.holder(row.who, calendar.local(since).date())
         name = who.title if who is not None and row.who is not Role.DIVISION_HEAD else row.who.value.replace("_", " ")
         yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}"

@@ -62,7 +62,7 @@ def _inbox(settings: Settings) -> Generator[str, None, Listing]:
     """Yield a line for each folder of the first mailbox, and return what its inbox holds now."""
     with Mailbox(account_of(settings.imap)) as mailbox:
         listed = mailbox.list_uids(settings.folders.inbox)
-        yield f"IMAP  {settings.imap.host}: logged in, {len(listed.mails)} mails in {settings.folders.inbox}"
+        yield f"IMAP  {settings.imap.host}: logged in, {len(listed.uids)} mails in {settings.folders.inbox}"
         yield from _extra_folders(mailbox, settings.folders)
     return listed
 
@@ -137,14 +137,14 @@ def _further(one: Further) -> Iterator[str]:
     """Yield a line for each folder of a further mailbox."""
     with Mailbox(account_of(one.server)) as mailbox:
         listed = mailbox.list_uids(one.folders.inbox)
-        yield f"IMAP  {one.server.host} ({one.key}): logged in, {len(listed.mails)} mails in {one.folders.inbox}"
+        yield f"IMAP  {one.server.host} ({one.key}): logged in, {len(listed.uids)} mails in {one.folders.inbox}"
         yield from _extra_folders(mailbox, one.folders)
 
 
 def _extra_folders(mailbox: Mailbox, folders: Folders) -> Iterator[str]:
     """Yield a line for each folder that is looked into beside the inbox."""
     for folder in folders.extra:
-        yield f"      {len(mailbox.list_uids(folder).mails)} mails in {folder}"
+        yield f"      {len(mailbox.list_uids(folder).uids)} mails in {folder}"
 
 
 def _message_id(settings: Settings, mark: str) -> str:

@@ -13,7 +13,7 @@ from mailbot.cli.options import ConfigOption, JsonOption, settings_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Box
     from mailbot.clerk.reconciling import Count, Proof
     from mailbot.core.model.office import Office
     from mailbot.ledger.looks import Place
@@ -27,29 +27,29 @@ def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption 
     """Hold the inbox against what the mail servers have shown; exit code 1 if one side has a mail the other lacks."""
     from mailbot.clerk.reconciling import reconcile
     from mailbot.cli.wiring import clerk_of
-    from mailbot.writing.letters.mail_balance import ledger_sentence
+    from mailbot.writing.letters.morning_values import ledger_sentence
     from mailbot.writing.words.phrases import read_phrases
 
     settings = settings_of(config)
     ledger_url(settings)
     with clerk_of(settings) as clerk:
-        proof = reconcile(clerk.ledger, _held_now(clerk) if live else None)
+        proof = reconcile(clerk.books.ledger, _held_now(clerk.post.boxes) if live else None)
         figures = {name: str(count) for name, count in proof.figures.items()}
-        sentence = ledger_sentence(figures, read_phrases(clerk.template_folders, clerk.office.calendar))
+        sentence = ledger_sentence(figures, read_phrases(settings.template_folders, clerk.books.office.calendar))
         if as_json:
             typer.echo(json.dumps(_json(proof, sentence), indent=2, ensure_ascii=False))
         else:
-            for text in _words(proof, sentence, clerk.office):
+            for text in _words(proof, sentence, clerk.books.office):
                 typer.echo(text)
     if proof.difference:
         raise typer.Exit(1)
 
 
-def _held_now(clerk: Clerk) -> dict[Place, frozenset[int]]:
+def _held_now(boxes: tuple[Box, ...]) -> dict[Place, frozenset[int]]:
     """Ask every mailbox; one that cannot be asked ends the command, for a count of half the mail proves nothing."""
     from mailbot.clerk.receiving import held_now
 
-    return {place: uids for box in clerk.boxes for place, uids in held_now(box)}
+    return {place: uids for box in boxes for place, uids in held_now(box)}
 
 
 def _json(proof: Proof, sentence: str) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _play(console: Console, settings: Settings, plan: CyclePlan, folder: Path, i
             script = script_of(office, plan.period, read_script(settings.template_folders))
             members = cast(office, server, script, clock)
             console.print()
-            begin(console, plan.key, clerk, len(members))
+            begin(console, plan.key, office, len(members))
             try:
                 for seen in Rehearsal(clerk, clock, members, plan.key).play():
                     tell(console, seen, office)
@@ -76,7 +76,7 @@ def _play(console: Console, settings: Settings, plan: CyclePlan, folder: Path, i
                 console.print(f"\nNot played to its end; what was written until then is in {into}.", soft_wrap=True)
                 raise
             finally:
-                mails = leave_mail(folder / "mail", clerk)
+                mails = leave_mail(folder / "mail", clerk.books.ledger)
                 _stands(console, inside)
     return mails
 

@@ -26,7 +26,8 @@ def tick(
 ) -> None:
     """Make one pass, then exit: receive, work, remind, send."""
     from mailbot.clerk.passing import one_pass
-    from mailbot.clerk.watching import note_proof
+    from mailbot.clerk.sending import take_back
+    from mailbot.clerk.watchdog import note_proof
     from mailbot.cli.moment import now
     from mailbot.cli.wiring import clerk_of
 
@@ -34,10 +35,10 @@ def tick(
     moment = _moment(at, settings.office().calendar.zone) if at else None
     with clerk_of(settings, (lambda: moment) if moment else now) as clerk:
         # What a tick that was killed had in hand: nobody else may be there to take it up.
-        clerk.ledger.outbox.recover(clerk.clock(), clerk.doubt_wait)
+        take_back(clerk.books.ledger, clerk.books.clock())
         passed = one_pass(clerk)
         if moment is None:
-            note_proof(clerk)
+            note_proof(clerk.books, clerk.post.boxes)
     typer.echo(f"{passed.received} received, {passed.worked} worked, {passed.sent} sent")
     for trouble in passed.trouble:
         typer.echo(trouble, err=True)
@@ -57,7 +58,7 @@ def open_cycle(
     if cycle not in keys:
         raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
     with clerk_of(settings) as clerk:
-        opened = begin(clerk, cycle, clerk.clock())
+        opened = begin(clerk.books, clerk.maker, cycle, clerk.books.clock())
     if not opened:
         typer.echo(f"{cycle} was opened before; nothing was changed. See: {spelled('status', config)}")
         return

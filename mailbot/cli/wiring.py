@@ -10,7 +10,8 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.clerk import Box, Clerk
+from mailbot.clerk.composing import LetterMaker
+from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
 from mailbot.cli.moment import now
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
@@ -26,9 +27,10 @@ from mailbot.writing.word.pdf import PdfMaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.ledger.ledger import Ledger
     from mailbot.post.second_channel import Notice
     from mailbot.settings.oauth import OAuth
-    from mailbot.settings.settings import Further, Server, Settings
+    from mailbot.settings.settings import Folders, Server, Settings
 
 
 def account_of(server: Server) -> Account:
@@ -75,24 +77,26 @@ def ringer(settings: Settings) -> Callable[[Notice], None] | None:
     return partial(ring, command=command, webhook=webhook) if command or webhook else None
 
 
-def further_boxes(settings: Settings) -> tuple[Box, ...]:
-    """Make the mailboxes that are read beside the first.
+def _boxes(settings: Settings) -> tuple[Box, ...]:
+    """Make every mailbox that is read, the one that letters leave from first.
 
     Raises:
         PostUnavailable: the settings of one are unsafe.
     """
-    return tuple(_box(one) for one in settings.further)
+    logins = ((settings.imap, settings.folders), *((further.server, further.folders) for further in settings.further))
+    return tuple(_box(server, folders) for server, folders in logins)
 
 
-def _box(one: Further) -> Box:
-    """Make one further mailbox."""
-    account = account_of(one.server)
-    return Box(
-        account=ledger_account(one.server),
-        folders=one.folders,
-        authserv_ids=one.authserv_ids,
-        open_mailbox=lambda: Mailbox(account),
-    )
+def _box(server: Server, folders: Folders) -> Box:
+    """Make one mailbox."""
+    account = account_of(server)
+    return Box(account=ledger_account(server), folders=folders, open_mailbox=lambda: Mailbox(account))
+
+
+def _believed(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """Return by mailbox whose Authentication-Results count there."""
+    first = {ledger_account(settings.imap): settings.trust.authserv_ids}
+    return first | {ledger_account(further.server): further.authserv_ids for further in settings.further}
 
 
 def ledger_account(server: Server) -> str:
@@ -105,10 +109,21 @@ def _name(settings: Settings) -> str:
     return f"{platform.node()}:{settings.data_folder}"
 
 
-def _pdf_maker() -> PdfMaker | None:
+def pdf_maker() -> PdfMaker | None:
     """Return what makes PDFs, if this machine can."""
     maker = PdfMaker()
     return maker if maker.available() else None
+
+
+def ledger_of(settings: Settings) -> Ledger:
+    """Open the ledger, a new one if there is none yet.
+
+    Raises:
+        ConfigProblem: the secret key cannot be used; that is found before a new ledger is made.
+        LedgerProblem: the database cannot be used.
+    """
+    settings.secret_key(os.urandom)
+    return open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder)
 
 
 @contextmanager
@@ -120,34 +135,44 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
         LedgerProblem: the database cannot be used.
         PostUnavailable: a mail server's settings are unsafe.
     """
+    with ledger_of(settings) as ledger, clerk_on(ledger, settings, clock) as clerk:
+        yield clerk
+
+
+@contextmanager
+def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[Clerk]:
+    """Build the clerk on a ledger that is open, and still is at the end; what else it works with is closed again.
+
+    Raises:
+        ConfigProblem: the secret key cannot be used.
+        PostUnavailable: a mail server's settings are unsafe.
+    """
     secret = settings.secret_key(os.urandom)
     office = settings.office()
-    imap, smtp = account_of(settings.imap), account_of(settings.smtp)
-    with (
-        open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder) as ledger,
-        FormReader(office, secret, settings.limits) as reader,
-    ):
+    boxes, smtp = _boxes(settings), account_of(settings.smtp)
+    templates = settings.template_folders
+    with FormReader(office, secret, settings.limits) as forms:
         yield Clerk(
-            name=_name(settings),
-            account=ledger_account(settings.imap),
-            office=office,
-            ledger=ledger,
-            folders=settings.folders,
-            pacing=settings.pacing,
-            trust=settings.trust,
-            limits=settings.limits,
-            secret=secret,
-            template_folders=settings.template_folders,
-            archive_folder=settings.archive_folder,
-            clock=clock,
-            open_mailbox=lambda: Mailbox(imap),
-            open_courier=lambda: Courier(smtp),
-            read_forms=reader.read,
-            further=further_boxes(settings),
-            watchdog=settings.watchdog,
-            ring=ringer(settings),
-            free_bytes=lambda: shutil.disk_usage(settings.data_folder).free,
-            look_up_txt=KeyLookup() if settings.trust.own_dkim_check else None,
-            permissions=lambda: known_ends(settings),
-            pdf=_pdf_maker(),
+            books=Books(office=office, pacing=settings.pacing, ledger=ledger, clock=clock),
+            maker=LetterMaker(
+                secret=secret,
+                template_folders=templates,
+                archive_folder=settings.archive_folder,
+                pdf=pdf_maker(),
+            ),
+            post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: Courier(smtp)),
+            reader=MailReader(
+                limits=settings.limits,
+                secret=secret,
+                believed=_believed(settings),
+                read_forms=forms.read,
+                look_up_txt=KeyLookup() if settings.trust.own_dkim_check else None,
+            ),
+            lookout=Lookout(
+                template_folders=templates,
+                watchdog=settings.watchdog,
+                ring=ringer(settings),
+                free_bytes=lambda: shutil.disk_usage(settings.data_folder).free,
+                permissions=lambda: known_ends(settings),
+            ),
         )

@@ -1,6 +1,7 @@
 """The one place where a reporting cycle moves (R1): a fact goes in, the new cycle, letters and journal lines come out.
 
-Rules that hold for every case:
+What a fact does in which row stands in `core/procedure/table.py`; here it is looked up, done, and the cycle taken to
+the row where it goes. Rules that hold for every case:
 - the same cycle and the same fact always give the same outcome; the time stands in the fact (R4);
 - a fact that does not fit the row changes nothing, and is answered;
 - a closed cycle never moves again.
@@ -9,48 +10,30 @@ Rules that hold for every case:
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never, cast
 
-from mailbot.core.chasing.absences import absence_noticed
-from mailbot.core.chasing.reminders import remind
-from mailbot.core.chasing.undelivered import letter_undelivered
-from mailbot.core.forms.evidence_alone import evidence_arrived
-from mailbot.core.forms.form_arrived import form_arrived
-from mailbot.core.forms.lines import lines_answered, lines_arrived
-from mailbot.core.forms.unusable import unreadable_arrived
-from mailbot.core.model.facts import (
-    AbsenceNoticed,
-    AnswerUnclear,
-    CommandGiven,
-    CycleOpened,
-    DraftCompiled,
-    DraftEdited,
-    EvidenceArrived,
-    FormArrived,
-    LetterUndelivered,
-    LinesAnswered,
-    LinesArrived,
-    MailUnplaced,
-    TimePassed,
-    UnreadableArrived,
-    VerdictGiven,
-)
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
+from mailbot.core.model.facts import CommandGiven, CycleOpened, TimePassed, VerdictGiven
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.outcome import Outcome
-from mailbot.core.model.sop import Step
-from mailbot.core.orders.commands import command_given
-from mailbot.core.orders.draft_edited import draft_edited
-from mailbot.core.orders.verdicts import verdict_given
+from mailbot.core.model.outcome import Outcome, join
+from mailbot.core.model.sop import DoneWhen, Step
+from mailbot.core.orders.verdicts import not_yours
 from mailbot.core.procedure.addressing import line
-from mailbot.core.procedure.answering import answered
-from mailbot.core.procedure.row_beginnings import draft_letter
-from mailbot.core.procedure.rows import advance, enter, opened, then
-from mailbot.core.procedure.word_asked import current
+from mailbot.core.procedure.answering import Refusal, refused
+from mailbot.core.procedure.obstacles import hindered
+from mailbot.core.procedure.row_beginnings import closing
+from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Move, whose
+from mailbot.core.procedure.word_asked import given_in_row
 
 if TYPE_CHECKING:
-    from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import Fact
+    from datetime import datetime
+
+    from mailbot.core.model.facts import Fact, Spoken
     from mailbot.core.model.office import Office
+    from mailbot.core.procedure.table import Act, Key
+
+_REQUESTS = frozenset({LetterKind.REQUEST.value, LetterKind.REQUEST_COPY.value})
+"""Kinds of letter that row 2 waits to see leave."""
 
 
 def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
@@ -67,78 +50,178 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
     """
     if cycle is None:
         if isinstance(fact, CycleOpened):
-            return opened(fact.cycle, fact.at, office)
+            return _opened(fact.cycle, fact.at, office)
         message = f"{type(fact).__name__} needs a cycle"
         raise ValueError(message)
-    return _decided(cycle, fact, office)
+    if isinstance(fact, VerdictGiven) and fact.said.word is not None and key_of(fact) not in TABLE:
+        return not_yours(cycle, fact, whose(fact.said.word))
+    found = TABLE[key_of(fact)]
+    for question in found.first:
+        answer = question(cycle, fact, office)
+        if answer is not None:
+            return answer
+    entry = found.entries[COLUMNS[None if cycle.closed else cycle.step]]
+    if isinstance(entry, Refusal):
+        return refused(cycle, cast("Spoken", fact), entry)  # the table refuses nothing that nobody said
+    return _done(entry, cycle, fact, office)
 
 
-def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
-    """Send each fact to where it is decided."""
+def key_of(fact: Fact) -> Key:
+    """Return which line of the table is a fact's own."""
     match fact:
-        case CycleOpened():
-            return Outcome(cycle=cycle)
-        case TimePassed():
-            return _time_passed(cycle, fact, office)
-        case FormArrived():
-            return form_arrived(cycle, fact, office)
-        case LinesArrived():
-            return lines_arrived(cycle, fact, office)
-        case LinesAnswered():
-            return lines_answered(cycle, fact, office)
-        case EvidenceArrived():
-            return evidence_arrived(cycle, fact, office)
-        case UnreadableArrived():
-            return unreadable_arrived(cycle, fact)
-        case VerdictGiven():
-            return verdict_given(cycle, fact, office)
-        case DraftEdited():
-            return draft_edited(cycle, fact, office)
-        case CommandGiven():
-            return command_given(cycle, fact, office)
-        case AnswerUnclear():
-            return _unclear(cycle, fact)
-        case MailUnplaced():
-            return answered(LetterKind.UNPLACED, cycle, fact.source, fact.at)
-        case LetterUndelivered():
-            return letter_undelivered(cycle, fact, office)
-        case AbsenceNoticed():
-            return absence_noticed(cycle, fact, office)
-        case DraftCompiled():
-            return _compiled(cycle, fact, office)
+        case VerdictGiven() if fact.said.word is not None:
+            return fact.said.word, fact.source.person.role
+        case CommandGiven() if fact.said.word in TABLE:
+            return fact.said.word
+        case _:
+            return type(fact)
+
+
+def _done(act: Act[Any], cycle: Cycle, fact: Fact, office: Office) -> Outcome:
+    """Do what the table says, take the cycle where it goes, and go on with the fact that this one became."""
+    outcome = act.does(cycle, fact, office)
+    if outcome.becomes is not None:
+        return join(outcome, decide(outcome.cycle, outcome.becomes, office))
+    if not outcome.done:
+        return outcome
+    moved = _moved(act.moves, replace(outcome, done=False), fact, office)
+    return moved if act.after is None else act.after(moved, cycle, fact, office)
+
+
+def _moved(move: Move, outcome: Outcome, fact: Fact, office: Office) -> Outcome:
+    """Take the cycle to the row where it goes."""
+    cycle, at = outcome.cycle, fact.at
+    match move:
+        case Move.STAYS:
+            return outcome
+        case Move.ON:
+            return _on(outcome, at, office, unsent=fact.unsent if isinstance(fact, TimePassed) else None)
+        case Move.ANEW:
+            return join(outcome, _entered(cycle, cycle.step, at, office))
+        case Move.NEXT:
+            following = office.sop.after(cycle.step)
+            return join(outcome, _entered(cycle, following.step if following else cycle.step, at, office))
+        case Move.BACK:
+            back = office.sop.row(cycle.step).back or Step.DRAFT
+            return _on(join(outcome, _entered(cycle, back, at, office)), at, office)
+        case Move.TO_CHECK:
+            return _on(join(outcome, _entered(cycle, Step.CHECK, at, office)), at, office)
         case _ as never:
             assert_never(never)
 
 
-def _time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
-    """Go on where time or sending ends a row, and remind whoever owes something."""
-    if cycle.closed:
-        return Outcome(cycle=cycle)
-    return remind(advance(Outcome(cycle=cycle), fact.at, office, unsent=fact.unsent), fact.at, office)
+def _opened(key: str, at: datetime, office: Office) -> Outcome:
+    """Open a cycle of `cycles.yaml`: every asked unit waits, and row 1 begins.
 
-
-def _compiled(cycle: Cycle, fact: DraftCompiled, office: Office) -> Outcome:
-    """Row 6: the wanted version is there; it goes to Subbag Program, or on if they had already passed it on."""
-    draft = cycle.draft
-    if draft is None or draft.version != fact.version or draft.compiled_at is not None or cycle.step is not Step.DRAFT:
-        return Outcome(cycle=cycle)
-    made = replace(draft, docx_sha256=fact.docx_sha256, pdf_sha256=fact.pdf_sha256, compiled_at=fact.at)
-    moved = replace(cycle, draft=made)
-    note = line(fact.at, "draft_compiled", version=str(fact.version), docx=fact.docx_sha256, pdf=fact.pdf_sha256)
-    compiled = Outcome(cycle=moved, journal=(note,))
-    if made.passed_on:
-        return then(compiled, enter(moved, Step.REVIEW, fact.at, office))
-    return replace(compiled, letters=draft_letter(moved, fact.at, office))
-
-
-def _unclear(cycle: Cycle, fact: AnswerUnclear) -> Outcome:
-    """Ask for the exact word; the question itself may be answered with it."""
-    return answered(
-        LetterKind.UNCLEAR,
-        cycle,
-        fact.source,
-        fact.at,
-        reason=fact.reason,
-        remarks=fact.said.remarks,
-        bound=current(cycle, fact.about),
+    Raises:
+        KeyError: `cycles.yaml` names no such cycle; a fault of the program, which opens only what is named there.
+    """
+    plan = office.plan(key)
+    units = plan.units or tuple(unit.key for unit in office.roster.units)
+    cycle = Cycle(
+        key=key,
+        period=plan.period,
+        step=office.sop.rows[0].step,
+        since=at,
+        due_at=at,
+        opened_at=at,
+        units=tuple(UnitForm(unit=unit) for unit in units),
+        row_days=plan.row_days,
     )
+    begun = _begun(cycle, at, at, office)
+    return replace(begun, journal=(line(at, "cycle_opened", cycle=key), *begun.journal))
+
+
+def _entered(
+    cycle: Cycle,
+    step: Step,
+    at: datetime,
+    office: Office,
+    *,
+    since: datetime | None = None,
+    counts_from: datetime | None = None,
+) -> Outcome:
+    """Leave the present row and begin another (or begin the same one anew); its letters are meant here.
+
+    Args:
+        cycle: the cycle as it stands in the row it leaves.
+        step: the row to begin.
+        at: the moment of the fact.
+        office: the office.
+        since: when the row counts as entered, where that is not `at`.
+        counts_from: from when the row's time runs, where that is not `since`.
+    """
+    since = since or at
+    moved = replace(
+        cycle,
+        step=step,
+        since=since,
+        rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, since)),
+        reminders=0,
+        reminded_at=None,
+    )
+    return _begun(moved, at, counts_from or since, office)
+
+
+def _begun(cycle: Cycle, at: datetime, counts_from: datetime, office: Office) -> Outcome:
+    """Begin the row that the cycle now stands in: its round, its deadline, its letters."""
+    rounds = 1 + sum(left is cycle.step for left, *_ in cycle.rows_done)
+    timed = replace(cycle, round=rounds, due_at=row_due_at(cycle, cycle.step, counts_from, office))
+    ready = ROWS[cycle.step].ready(timed, at, office)
+    letters = ROWS[cycle.step].sends(ready, at, office)
+    note = line(at, "row_entered", step=ready.step.value, round=str(rounds), due=ready.due_at.isoformat())
+    return hindered(Outcome(cycle=ready, letters=letters, journal=(note,)), at, office)
+
+
+def _on(outcome: Outcome, at: datetime, office: Office, *, unsent: tuple[str, ...] | None = None) -> Outcome:
+    """Go on to the following rows for as long as the present one is over.
+
+    A row left by silence was over at its deadline, even if the clock was looked at later. A row that is over at once
+    leaves its time to the next one: Subbag Program has the days of rows 5 and 6 for the draft.
+
+    Args:
+        outcome: what was decided so far.
+        at: the moment of the fact.
+        office: the office.
+        unsent: keys of the cycle's letters that have not left yet; None where that is not known.
+    """
+    while not outcome.cycle.closed and _over(outcome.cycle, at, office, unsent):
+        cycle = outcome.cycle
+        following = office.sop.after(cycle.step)
+        if following is None:
+            return _closed(outcome, at, office)
+        ending = office.sop.row(cycle.step).done_when
+        silent = ending is DoneWhen.UNOPPOSED and given_in_row(cycle) is None
+        left_at = cycle.due_at if silent else at
+        counts_from = cycle.due_at if ending is DoneWhen.AT_ONCE else left_at
+        outcome = join(outcome, _entered(cycle, following.step, at, office, since=left_at, counts_from=counts_from))
+        unsent = None
+    return outcome
+
+
+def _over(cycle: Cycle, at: datetime, office: Office, unsent: tuple[str, ...] | None) -> bool:
+    """Say whether the present row is over."""
+    match office.sop.row(cycle.step).done_when:
+        case DoneWhen.AT_ONCE:
+            return True
+        case DoneWhen.UNOPPOSED:
+            verdict = given_in_row(cycle)
+            return verdict if verdict is not None else at >= cycle.due_at
+        case DoneWhen.ALL_SENT:
+            return unsent is not None and not any(key.split("/", 1)[0] in _REQUESTS for key in unsent)
+        case DoneWhen.ALL_RECEIVED:
+            return all(form.attempts or form.state is UnitState.ACCEPTED for form in cycle.units)
+        case DoneWhen.ALL_ACCEPTED:
+            return all(form.state is UnitState.ACCEPTED for form in cycle.units)
+        case DoneWhen.APPROVED | DoneWhen.ACKNOWLEDGED:
+            return given_in_row(cycle) is True
+        case _ as never:
+            assert_never(never)
+
+
+def _closed(outcome: Outcome, at: datetime, office: Office) -> Outcome:
+    """Close the cycle: the report is acknowledged."""
+    cycle = outcome.cycle
+    closed = replace(cycle, closed_at=at, rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, at)))
+    note = line(at, "cycle_closed", cycle=cycle.key)
+    return join(outcome, Outcome(cycle=closed, letters=closing(closed, at, office), journal=(note,)))

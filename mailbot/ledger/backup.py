@@ -7,11 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.files_and_notes import RESTORED
 from mailbot.ledger.mark import MARK_SUFFIX
-from mailbot.ledger.notes import RESTORED
-from mailbot.ledger.place import SCHEMA, newer_schema, sqlite_path
+from mailbot.ledger.place import SCHEMA, make_private, newer_schema, sqlite_path
 
 _BUSY_SECONDS = 60
+_READY_SUFFIX = ".being-restored"
 _MARK = f"INSERT INTO note (name, value) VALUES ('{RESTORED}', 'yes') ON CONFLICT (name) DO UPDATE SET value = 'yes'"  # noqa: S608 - a constant of ours
 
 
@@ -22,13 +23,16 @@ def backup(url: str, copy: Path) -> None:
         LedgerProblem: it is no SQLite file, the copy exists already, or one of the two cannot be used.
     """
     original = _file(url, "pg_dump --format=custom --file=FILE DATABASE")
-    if copy.exists():
-        raise LedgerProblem(f"{copy} exists already; a backup never overwrites anything. Give another name.")
     try:
-        copy.touch(mode=0o600)
-        _copy(original, copy)
+        make_private(copy)
+        try:
+            _copy(original, copy)
+        except BaseException:
+            copy.unlink()
+            raise
+    except FileExistsError as there:
+        raise LedgerProblem(f"{copy} exists already; a backup never overwrites anything. Give another name.") from there
     except (OSError, sqlite3.Error) as error:
-        copy.unlink(missing_ok=True)
         said = error.strerror if isinstance(error, OSError) else error
         hint = "See that the folder is there, has room, and that you are the user mailbot runs as."
         raise LedgerProblem(f"The ledger could not be copied to {copy}: {said}. {hint}") from error
@@ -38,23 +42,29 @@ def restore(url: str, copy: Path) -> Path | None:
     """Put a backup in the place of the ledger; what was there is kept beside it under the name returned.
 
     mailbot must not be running: letters sent after the backup was made are not in it. The ledger is marked, so that the
-    next pass reads again what came since and looks into the folder for sent mail before anything leaves.
+    next pass reads again what came since and looks into the folder for sent mail before anything leaves. The backup is
+    made ready beside it first: where that fails, the old ledger is still in its place.
 
     Returns:
         The file the old ledger was moved to, or None if there was none.
 
     Raises:
-        LedgerProblem: the backup is damaged or of a newer schema, or a file cannot be used.
+        LedgerProblem: the backup is damaged, of a newer schema or the ledger itself, or a file cannot be used.
     """
     ledger = _file(url, f'pg_restore --clean --dbname=DATABASE FILE, then psql --command="{_MARK}" DATABASE')
     schema = _checked(copy)
     if schema > SCHEMA:
         raise newer_schema(schema)
+    if ledger.exists() and ledger.samefile(copy):
+        raise LedgerProblem(f"{copy} is the ledger itself. Name a file that mailbot backup has made.")
+    ready = ledger.with_name(f"{ledger.name}{_READY_SUFFIX}")
     try:
+        ready.unlink(missing_ok=True)
+        make_private(ready)
+        _copy(copy, ready)
+        _mark_restored(ready)
         old = _move_aside(ledger) if ledger.exists() else None
-        ledger.touch(mode=0o600)
-        _copy(copy, ledger)
-        _mark_restored(ledger)
+        ready.rename(ledger)
     except (OSError, sqlite3.Error) as error:
         raise LedgerProblem(f"The backup {copy} could not be put in place as {ledger}: {error}.") from error
     return old

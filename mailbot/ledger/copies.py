@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 from sqlmodel import col, select
 
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.ledger.inserting import add_missing
+from mailbot.ledger.engine import add_missing
 from mailbot.ledger.tables import InboxRow
 
 if TYPE_CHECKING:
@@ -16,6 +18,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+
+
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+
+
+def body_digest(raw: bytes) -> str:
+    """Return the SHA-256 in hex of a mail's body, line ends and the blank lines at its end left out of account.
+
+    A server that moves mail to another one, or delivers it to two mailboxes, changes the header (Received,
+    Delivered-To) and sometimes the line ends, never what the sender wrote.
+    """
+    header = _END_OF_HEADER.search(raw)
+    body = raw[header.end() :] if header else b""
+    return hashlib.sha256(body.replace(b"\r\n", b"\n").rstrip(b"\n")).hexdigest()
 
 
 def add_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: datetime) -> None:

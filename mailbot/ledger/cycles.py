@@ -4,54 +4,117 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, update
 from sqlmodel import Session, col, select
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
-from mailbot.ledger.engine import reading
-from mailbot.ledger.inserting import insert_into, put
-from mailbot.ledger.mapping import PARTS, PrimaryKey, cycle_of, cycle_row, part_row, parts, primary_key, submission_of
-from mailbot.ledger.tables import CycleRow, DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
+from mailbot.ledger.engine import insert_into, put, reading
+from mailbot.ledger.files_and_notes import ARCHIVED
+from mailbot.ledger.mapping import (
+    PARTS,
+    PrimaryKey,
+    cycle_of,
+    cycle_row,
+    different_parts,
+    part_row,
+    primary_key,
+    submission_of,
+)
+from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, Table, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import ColumnElement, Connection, Engine
+    from sqlmodel.sql.expression import SelectOfScalar
 
     from mailbot.core.model.form import Submission
     from mailbot.ledger.values import CycleChange
 
+Row = dict[str, Any]
+_MOST_KEPT = 16
+"""So many cycles are kept in the process; an office has one or two that move, and speaks of few others."""
+_ORDER = (col(CycleRow.opened_at), col(CycleRow.key))
+_IN_ORDER = select(CycleRow).order_by(*_ORDER)
 _KEPT_FOR_THE_RECORD = (DraftRow,)
 """What is no longer part of a cycle and stays: the versions of the report before the present one."""
 
 
 class Cycles:
-    """Where every cycle stands. `commit` moves them."""
+    """Where every cycle stands. `commit` moves them.
+
+    A cycle is frozen, so one that was read or written is kept in the process, beside the row it was made from: while
+    that row is the same, the cycle is, and nothing below it is read again. What is asked of the database is the row.
+    """
 
     def __init__(self, engine: Engine) -> None:
         """Take the opened database."""
         self._engine = engine
+        self._kept: dict[str, tuple[Row, Cycle]] = {}
 
     def get(self, key: str) -> Cycle | None:
         """Return one cycle, or None if it was never opened."""
-        return next(iter(self._read(col(CycleRow.key) == key)), None)
+        return next(iter(self._read(select(CycleRow).where(col(CycleRow.key) == key))), None)
 
     def open(self) -> tuple[Cycle, ...]:
         """Return the cycles that are not closed, in the order they were opened."""
-        return self._read(col(CycleRow.closed_at).is_(None))
+        return self._read(_IN_ORDER.where(col(CycleRow.closed_at).is_(None)))
 
     def all(self) -> tuple[Cycle, ...]:
         """Return every cycle, in the order they were opened."""
-        return self._read(col(CycleRow.key).is_not(None))
+        return self._read(_IN_ORDER)
 
-    def _read(self, condition: ColumnElement[bool]) -> tuple[Cycle, ...]:
-        """Return the cycles of a condition, all as of one moment."""
+    def of_year(self, year: int) -> tuple[Cycle, ...]:
+        """Return the cycles about that year or a quarter of it, in the order they were opened."""
+        return self._read(_IN_ORDER.where(col(CycleRow.year) == year))
+
+    def latest_closed(self) -> Cycle | None:
+        """Return the closed cycle that was opened last, or None."""
+        closed = select(CycleRow).where(col(CycleRow.closed_at).is_not(None))
+        latest = closed.order_by(col(CycleRow.opened_at).desc(), col(CycleRow.key).desc()).limit(1)
+        return next(iter(self._read(latest)), None)
+
+    def unarchived(self) -> tuple[str, ...]:
+        """Return the keys of the closed cycles whose archive is not written yet, in the order they were opened."""
+        written = select(NoteRow.name).where(col(NoteRow.name) == ARCHIVED + col(CycleRow.key)).exists()
+        wanted = select(CycleRow.key).where(col(CycleRow.closed_at).is_not(None), ~written)
         with reading(self._engine) as session:
-            rows = session.exec(select(CycleRow).where(condition).order_by(col(CycleRow.opened_at), col(CycleRow.key)))
-            return tuple(_read_one(session, row) for row in rows.all())
+            return tuple(session.exec(wanted.order_by(*_ORDER)))
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the key of every cycle, in the order they were opened."""
+        with reading(self._engine) as session:
+            return tuple(session.exec(select(CycleRow.key).order_by(*_ORDER)))
+
+    def written(self, cycles: Iterable[Cycle]) -> None:
+        """Keep cycles as they were committed."""
+        for cycle in cycles:
+            self._keep(cycle_row(cycle, cycle.version), cycle)
+
+    def _read(self, statement: SelectOfScalar[CycleRow]) -> tuple[Cycle, ...]:
+        """Return the cycles of a statement, all as of one moment."""
+        with reading(self._engine) as session:
+            return tuple(self._cycle(session, row) for row in session.exec(statement).all())
+
+    def _cycle(self, session: Session, row: CycleRow) -> Cycle:
+        """Return the cycle of a row: the one that is kept, if it was made from the same row, else as it is read."""
+        columns = row.model_dump()
+        known = self._kept.get(row.key)
+        if known is not None and known[0] == columns:
+            return known[1]
+        cycle = _read_whole(session, row)
+        self._keep(columns, cycle)
+        return cycle
+
+    def _keep(self, row: Row, cycle: Cycle) -> None:
+        """Keep a cycle beside its row; of too many the one that was kept first goes."""
+        self._kept.pop(cycle.key, None)
+        self._kept[cycle.key] = (row, cycle)
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
 
 
 def write_cycles(connection: Connection, changes: Iterable[CycleChange]) -> tuple[Cycle, ...]:
@@ -91,7 +154,7 @@ def _write(connection: Connection, change: CycleChange) -> Cycle:
 
 def _write_parts(connection: Connection, before: Cycle | None, after: Cycle) -> None:
     """Write what is new or different below a cycle, and delete what is gone."""
-    old, new = parts(before), parts(after)
+    old, new = different_parts(before, after)
     for table in PARTS:
         changed = {key: part for key, part in new[table].items() if old[table].get(key) != part}
         put(connection, table, primary_key(table), [part_row(table, key, part) for key, part in changed.items()])
@@ -125,7 +188,7 @@ def _stale(key: str, version: int) -> StaleCycle:
     return StaleCycle(f"Cycle {key} was {since}; nothing was written. Read it again and decide again.")
 
 
-def _read_one(session: Session, row: CycleRow) -> Cycle:
+def _read_whole(session: Session, row: CycleRow) -> Cycle:
     """Return a cycle with everything below it."""
     forms = select(UnitFormRow).where(col(UnitFormRow.cycle) == row.key).order_by(col(UnitFormRow.place))
     submissions: dict[str, tuple[Submission, ...]] = defaultdict(tuple)

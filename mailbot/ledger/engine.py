@@ -7,12 +7,15 @@ conditional UPDATE or a unique key), one snapshot for readers, and commits that 
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -25,18 +28,23 @@ from sqlmodel import Session
 
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.mark import count_write
-from mailbot.ledger.place import is_sqlite, postgres_address, sqlite_path
+from mailbot.ledger.place import is_sqlite, make_private, postgres_address, sqlite_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
     from mailbot.ledger.mark import Mark
+    from mailbot.ledger.tables import Table
+
 
 DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."
 _READS = "mailbot_reads"
+_MOMENT: ContextVar[Session | None] = ContextVar("moment", default=None)
+"""The session that everything is read through inside of `one_moment`."""
 _MARK = "mailbot_mark"
 # A writer who breaks a rule of ours is a fault of the program and comes through; these are faults of the world.
 _OF_THE_PROGRAM = (IntegrityError, ProgrammingError)
@@ -57,7 +65,7 @@ def open_engine(url: str, patience_seconds: int = 60, mark: Mark | None = None) 
         return _open_postgres(url, mark)
     path = sqlite_path(url)
     if path is not None:
-        _make_private(path)
+        _begin_file(path)
     # In memory there is one connection, and threads wait for each other's turn.
     pool: dict[str, Any] = {} if path is not None else {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
     engine = create_engine(
@@ -79,6 +87,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         LedgerProblem: the database could not be reached, was locked too long, is full or damaged; nothing was written.
     """
+    if (shared := _MOMENT.get()) is not None:
+        # What is read from here on has to see what is written now; and in memory there is but one connection.
+        shared.rollback()
     mark: Mark | None = engine.get_execution_options().get(_MARK)
     writes = 0
     with told(engine), engine.begin() as connection:
@@ -96,12 +107,42 @@ def reading(engine: Engine) -> Iterator[Session]:
     Raises:
         LedgerProblem: the database could not be reached or is damaged.
     """
+    shared = _MOMENT.get()
+    with told(engine):
+        if shared is None or shared.bind is not engine:
+            with Session(engine) as session:
+                _begin_reading(session, engine)
+                yield session
+            return
+        try:
+            if not shared.in_transaction():
+                _begin_reading(shared, engine)
+            yield shared
+        except BaseException:
+            shared.close()
+            raise
+
+
+@contextmanager
+def one_moment(engine: Engine) -> Iterator[None]:
+    """Let all that is read inside be read in one transaction; what is written ends it, and a new one begins.
+
+    For work that asks much and writes little. What waits for a mail server belongs behind a write or outside.
+    """
+    with Session(engine) as session:
+        before = _MOMENT.set(session)
+        try:
+            yield
+        finally:
+            _MOMENT.reset(before)
+
+
+def _begin_reading(session: Session, engine: Engine) -> None:
+    """Begin a transaction that sees one moment of the ledger."""
     options: dict[str, Any] = {_READS: True}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"
-    with told(engine), Session(engine) as session:
-        session.connection(execution_options=options)
-        yield session
+    session.connection(execution_options=options)
 
 
 def check_sound(engine: Engine, where: str) -> None:
@@ -127,8 +168,8 @@ def _open_postgres(url: str, mark: Mark | None) -> Engine:
         engine = create_engine(address, pool_pre_ping=True, execution_options={_MARK: mark})
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise LedgerProblem(
-            f"The database URL cannot be used: {error}. It needs the form postgresql+psycopg://USER@HOST/DATABASE and "
-            f"the extra 'postgres' installed: pip install 'mailbot[postgres]'."
+            f"The database URL cannot be used: {error}. It needs the form postgresql+psycopg://USER@HOST/DATABASE, and "
+            f"psycopg, which `make install` in mailbot's checkout installs with the rest."
         ) from error
     event.listen(engine, "connect", _prepare_postgres)
     with reading(engine) as session:
@@ -138,14 +179,20 @@ def _open_postgres(url: str, mark: Mark | None) -> Engine:
     return engine
 
 
-def _make_private(path: Path) -> None:
+def _begin_file(path: Path) -> None:
     """Make the file if it is missing, readable by its owner alone; SQLite gives its side files the same rights."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        make_private(path)
+    except FileExistsError as there:
+        if path.is_dir() or not os.access(path, os.R_OK | os.W_OK):
+            raise _not_opened(path, os.strerror(errno.EISDIR if path.is_dir() else errno.EACCES)) from there
     except OSError as error:
-        raise LedgerProblem(
-            f"The ledger {path} cannot be opened: {error.strerror}. The folder must exist and be writable."
-        ) from error
+        raise _not_opened(path, error.strerror) from error
+
+
+def _not_opened(path: Path, why: str | None) -> LedgerProblem:
+    """Return the refusal of a place where no ledger can be."""
+    return LedgerProblem(f"The ledger {path} cannot be opened: {why}. The folder must exist and be writable.")
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
@@ -195,3 +242,25 @@ def _way_out(error: BaseException | None) -> str:
             return DAMAGED
         case _:
             return "See that the database runs and can be reached. What was not committed is tried again."
+
+
+Insert = postgresql.Insert | sqlite.Insert
+
+
+def insert_into(connection: Connection, table: type[Table]) -> Insert:
+    """Return an INSERT of the connection's own dialect."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def add_missing(connection: Connection, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, leaving out those that break a unique key of the table."""
+    if rows:
+        connection.execute(insert_into(connection, table).on_conflict_do_nothing(), rows)
+
+
+def put(connection: Connection, table: type[Table], key: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, or overwrite those that have the same primary key."""
+    if rows:
+        statement = insert_into(connection, table)
+        rest = {name: statement.excluded[name] for name in rows[0] if name not in key}
+        connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest), rows)

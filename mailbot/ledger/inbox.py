@@ -9,11 +9,9 @@ from sqlmodel import col, select
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
-from mailbot.ledger.copies import add_copies, link_copies
-from mailbot.ledger.engine import reading, writing
-from mailbot.ledger.files import MAIL, write_files
-from mailbot.ledger.inserting import add_missing
-from mailbot.ledger.likeness import body_digest
+from mailbot.ledger.copies import add_copies, body_digest, link_copies
+from mailbot.ledger.engine import add_missing, reading, writing
+from mailbot.ledger.files_and_notes import MAIL, write_files
 from mailbot.ledger.tables import FileRow, InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxCounts, InboxMail, KeptFile, KeptMail, Settlement
 

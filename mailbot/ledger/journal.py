@@ -1,23 +1,69 @@
-"""The append-only journal: `commit` alone adds lines, the database refuses to change them, hashes would show it."""
+"""The append-only journal: a commit alone adds lines, the database refuses to change them, the chain would show it."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
 from sqlmodel import col, select
 
 from mailbot.core.model.outcome import JournalLine
-from mailbot.ledger.chain import first_broken, link
 from mailbot.ledger.engine import reading
 from mailbot.ledger.packing import dump, load
 from mailbot.ledger.tables import JournalHeadRow, JournalRow, storable
 from mailbot.ledger.values import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Engine
+
+    from mailbot.core.model.outcome import JournalLine
+    from mailbot.ledger.values import JournalEntry, JournalHead
+
+
+FIRST = "0" * 64
+"""What stands before line 1."""
+
+
+def canonical(number: int, cycle: str, line: JournalLine) -> bytes:
+    """Return the one spelling of a line that is hashed: JSON with sorted keys, no blanks, ASCII, time in UTC."""
+    spelled = {
+        "actor": line.actor,
+        "at": line.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "cycle": cycle,
+        "detail": line.detail,
+        "event": line.event,
+        "number": number,
+        "unit": line.unit,
+    }
+    return json.dumps(spelled, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
+
+
+def link(previous: str, number: int, cycle: str, line: JournalLine) -> str:
+    """Return the line's hash in hex: SHA-256 over the hash before it (32 bytes) and the line's canonical spelling."""
+    return hashlib.sha256(bytes.fromhex(previous) + canonical(number, cycle, line)).hexdigest()
+
+
+def first_broken(entries: Iterable[JournalEntry], head: JournalHead) -> int | None:
+    """Return the number of the first line that does not fit the chain, or None if all do and they end at `head`.
+
+    Args:
+        entries: the whole journal in order, from line 1.
+        head: where it should end; a journal cut short breaks at the first line that is missing.
+    """
+    previous, number = FIRST, 0
+    for entry in entries:
+        number += 1
+        if entry.number != number or entry.hash != link(previous, number, entry.cycle, entry.line):
+            return number
+        previous = entry.hash
+    if number < head.count:
+        return number + 1
+    return None if (number, previous) == (head.count, head.hash) else number
 
 
 class Journal:

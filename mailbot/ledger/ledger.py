@@ -1,30 +1,59 @@
-"""The ledger as a whole: one for a process, safe to use from several threads, each call a transaction of its own."""
+"""The ledger as a whole, and the one transaction of a decision (R2): all of it is written together, or nothing.
+
+One ledger for a process, safe to use from several threads; each call is a transaction of its own.
+"""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, Self
 
-from mailbot.ledger.commit import commit
-from mailbot.ledger.cycles import Cycles
-from mailbot.ledger.engine import open_engine, writing
-from mailbot.ledger.files import Files
-from mailbot.ledger.inbox import Inbox
-from mailbot.ledger.journal import Journal
-from mailbot.ledger.letters import Letters
+from mailbot.ledger.cycles import Cycles, write_cycles
+from mailbot.ledger.engine import one_moment, open_engine, writing
+from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, write_files, write_notes
+from mailbot.ledger.inbox import Inbox, settle
+from mailbot.ledger.journal import Journal, write_journal
+from mailbot.ledger.letters import Letters, mark_proved
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
-from mailbot.ledger.notes import RESTORED, Notes, write_notes
-from mailbot.ledger.outbox import Outbox
+from mailbot.ledger.outbox import Outbox, mark_bounced, mark_told, queue
 from mailbot.ledger.schema import upgrade
+from mailbot.ledger.values import Committed
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
 
     from sqlalchemy import Engine
 
-    from mailbot.ledger.values import Changes, Committed
+    from mailbot.ledger.values import Changes
+
+
+def commit(engine: Engine, changes: Changes) -> Committed:
+    """Write everything a decision came to; on any error nothing of it is written.
+
+    The order is that in which rows are locked, the same for every writer: cycles first, which settles who is late, and
+    the journal's head last, where writers pass one by one.
+
+    Raises:
+        StaleCycle: a cycle was moved, a mail settled, or a note claimed, by somebody else since it was read.
+        LedgerProblem: the database could not be used.
+    """
+    with writing(engine) as connection:
+        cycles = write_cycles(connection, changes.cycles)
+        for settlement in changes.settled:
+            settle(connection, settlement, changes.at)
+        write_files(connection, changes.files, changes.at)
+        queued, known = queue(connection, changes.letters, changes.at)
+        mark_told(connection, changes.told)
+        mark_proved(connection, changes.proved, changes.at)
+        mark_bounced(connection, changes.bounces)
+        claim_notes(connection, changes.claims)
+        write_notes(connection, changes.notes)
+        write_journal(connection, changes.journal)
+    return Committed(cycles=cycles, queued=tuple(queued), known=tuple(known))
+
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +80,13 @@ class Ledger:
             StaleCycle: a cycle was moved, or a mail settled, by somebody else; read again and decide again.
             LedgerProblem: the database could not be used; nothing was written.
         """
-        return commit(self.engine, changes)
+        done = commit(self.engine, changes)
+        self.cycles.written(done.cycles)
+        return done
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Let all that is read inside be read in as few transactions as may be: see `engine.one_moment`."""
+        return one_moment(self.engine)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -1,14 +1,14 @@
-"""Looking at the outbox: which letter an answer belongs to, what still waits, how much left in a day."""
+"""Looking at the outbox: which letter an answer belongs to and proves, what still waits, how much left in a day."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_, update
 from sqlmodel import col, select
 
 from mailbot.ledger.engine import reading
-from mailbot.ledger.notes import HELD
+from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.tables import FileRow, NoteRow, OutboxRow
 from mailbot.ledger.values import LetterState, OutboxCounts, OutboxLetter
 
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
     from sqlmodel.sql.expression import SelectOfScalar
 
+
 _OVER = (LetterState.SENT.value, LetterState.GIVEN_UP.value)
+_NOT_OVER = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.IN_DOUBT.value)
 _OF_THE_SENDER = {"file_sha256", "phase", "claimed_by", "claimed_until", "told"}
 
 
@@ -77,6 +79,13 @@ class Letters:
         given_up = select(OutboxRow).where(col(OutboxRow.state) == LetterState.GIVEN_UP.value)
         return self._read(given_up.where(col(OutboxRow.told).is_(False)).order_by(col(OutboxRow.id)).limit(limit))
 
+    def due(self, now: datetime) -> bool:
+        """Say whether a letter waits whose time has come: to leave, to be tried again, or to be in doubt no more."""
+        waits = col(OutboxRow.state).in_(_NOT_OVER)
+        statement = select(OutboxRow.id).where(waits, col(OutboxRow.due_at) <= now).limit(1)
+        with reading(self._engine) as session:
+            return session.exec(statement).first() is not None
+
     def sent_since(self, moment: datetime) -> int:
         """Return how many letters have left since then (pacing by minute and day)."""
         with reading(self._engine) as session:
@@ -123,3 +132,24 @@ def _letter(row: OutboxRow) -> OutboxLetter:
     """Return a letter from its row."""
     columns = row.model_dump(exclude=_OF_THE_SENDER)
     return OutboxLetter(**(columns | {"sha256": row.file_sha256, "state": LetterState(row.state)}))
+
+
+_GIVEN_BACK = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.HELD.value)
+
+
+def mark_proved(connection: Connection, proved: Sequence[tuple[str, str]], at: datetime) -> None:
+    """Write down, inside a transaction, that letters nobody was sure of have left: a mail that came speaks of them."""
+    doubtful = or_(
+        col(OutboxRow.state) == LetterState.IN_DOUBT.value,
+        # Given back for another try, or held, because nobody was sure; one held by hand has no error beside it.
+        and_(
+            col(OutboxRow.state).in_(_GIVEN_BACK),
+            col(OutboxRow.tries) > 0,
+            col(OutboxRow.last_error) != "",
+        ),
+    )
+    for message_id, evidence in proved:
+        sent = {"state": LetterState.SENT.value, "reply": evidence, "sent_at": at}
+        unclaimed = {"phase": "", "claimed_by": "", "claimed_until": None}
+        this = col(OutboxRow.message_id) == message_id
+        connection.execute(update(OutboxRow).where(this, doubtful).values(**sent, **unclaimed))

@@ -140,9 +140,11 @@ def _asking_postgres(url: str) -> Iterator[Ask]:
     """Do the same on PostgreSQL."""
     address = postgres_address(url)
     try:
-        import psycopg  # noqa: PLC0415 - an extra that only offices with PostgreSQL install
+        import psycopg  # noqa: PLC0415 - only offices with PostgreSQL need it
     except ImportError as error:
-        raise LedgerProblem("PostgreSQL needs the extra 'postgres': pip install 'mailbot[postgres]'.") from error
+        raise LedgerProblem(
+            "PostgreSQL needs psycopg, which `make install` in mailbot's checkout installs with the rest."
+        ) from error
     try:
         with psycopg.connect(address) as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, Verdict
 from mailbot.core.model.form import Submission
-from mailbot.core.model.period import Period
 from mailbot.ledger.packing import dump, hints, load
 from mailbot.ledger.tables import CycleRow, DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
 
@@ -48,12 +48,26 @@ def cycle_row(cycle: Cycle, version: int) -> dict[str, Any]:
     }
 
 
-def parts(cycle: Cycle | None) -> dict[type[Table], dict[PrimaryKey, Part]]:
-    """Return everything below the cycle by table and primary key, as values to be compared before they are rows."""
-    found: dict[type[Table], dict[PrimaryKey, Part]] = {table: {} for table in PARTS}
-    if cycle is None:
-        return found
+Parts = dict[type[Table], dict[PrimaryKey, Part]]
+
+
+def different_parts(before: Cycle | None, after: Cycle) -> tuple[Parts, Parts]:
+    """Return what lies below a cycle before and after, by table and primary key, as values to be compared.
+
+    A unit that is the very same value in the same place is left out of both, so that what one form costs does not grow
+    with the number of units.
+    """
+    former = before.units if before is not None else ()
+    same = {place for place, (old, new) in enumerate(zip(former, after.units, strict=False)) if old is new}
+    return _parts(before, same) if before is not None else {table: {} for table in PARTS}, _parts(after, same)
+
+
+def _parts(cycle: Cycle, left_out: set[int]) -> Parts:
+    """Return everything below a cycle but the units at these places."""
+    found: Parts = {table: {} for table in PARTS}
     for place, form in enumerate(cycle.units):
+        if place in left_out:
+            continue
         found[UnitFormRow][cycle.key, form.unit] = (place, replace(form, submissions=()))
         for submission in form.submissions:
             found[SubmissionRow][cycle.key, form.unit, submission.number] = submission

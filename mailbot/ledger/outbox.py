@@ -20,10 +20,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, bindparam, or_, update
 from sqlmodel import col, select
 
-from mailbot.ledger.engine import writing
-from mailbot.ledger.files import MAIL, write_files
-from mailbot.ledger.inserting import insert_into
-from mailbot.ledger.notes import HELD, write_notes
+from mailbot.ledger.engine import insert_into, writing
+from mailbot.ledger.files_and_notes import HELD, MAIL, write_files, write_notes
 from mailbot.ledger.tables import FileRow, NoteRow, OutboxRow
 from mailbot.ledger.values import ClaimedLetter, KeptFile, LetterState, Outgoing
 

@@ -12,11 +12,10 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Draft, UnitForm, Verdict, WaitingLines
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.form import Submission
-from mailbot.core.model.mail import Proof
-from mailbot.core.model.period import Period
+from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 
 T = TypeVar("T")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from mailbot.errors import LedgerProblem
@@ -22,9 +23,44 @@ def sqlite_path(url: str) -> Path | None:
     return Path(name) if name and name != ":memory:" else None
 
 
+def make_private(path: Path) -> None:
+    """Make an empty file for a ledger or a copy of one, readable by its owner alone; one that is there is not opened.
+
+    This is the only place where such a file is opened by hand. POSIX locks belong to a process: closing any descriptor
+    of a ledger drops all that SQLite holds on it for this process, and the next program that closes the ledger takes
+    itself for the last, and deletes the log from under us. A file that is just being made has no locks yet.
+
+    Raises:
+        FileExistsError: there is one.
+        OSError: it cannot be made.
+    """
+    # Where a link leads to: one that leads nowhere yet would count as a file that is there.
+    os.close(os.open(path.resolve(), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
 def is_sqlite(url: str) -> bool:
     """Say whether the URL means SQLite, in a file or in memory."""
     return url.startswith(_SQLITE)
+
+
+def same_ledger(one: str, other: str) -> bool:
+    """Say whether what is open by the one URL serves for the other: equal, or two ways to the same SQLite file.
+
+    Another password for the same PostgreSQL database does not: what is open would go on with the former.
+    """
+    first, second = sqlite_path(one), sqlite_path(other)
+    if one == other or first is None or second is None:
+        return one == other
+    return first.exists() and second.exists() and first.samefile(second)
+
+
+def shown(url: str) -> str:
+    """Return a URL as it may be shown: without the password, which may hold any sign, and without options."""
+    if is_sqlite(url):
+        return url
+    scheme, between, rest = url.partition("://")
+    login, at, place = rest.rpartition("@")
+    return f"{scheme}{between}{login.partition(':')[0]}{at}{place.partition('?')[0]}"
 
 
 def postgres_address(url: str) -> str:

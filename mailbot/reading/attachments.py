@@ -12,7 +12,7 @@ from mailbot.reading.defects import Defect
 from mailbot.reading.files.archive_files import ArchiveRefused, Budget, Unpacked, open_tnef, open_zip
 from mailbot.reading.files.file_kinds import DOCX, MAIL, TNEF, XLSX, ZIP, file_kind, is_picture
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.mime.names import UNNAMED, clean_file_name
+from mailbot.reading.mime.decoding import UNNAMED, clean_file_name
 from mailbot.reading.mime.parts import Part, split
 from mailbot.reading.text.bodies import Body, read_body
 

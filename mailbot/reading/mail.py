@@ -12,17 +12,14 @@ from mailbot.core.model.mail import Automatic, Mail
 from mailbot.reading.attachments import collect_attachments
 from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.mime.addresses import read_senders
-from mailbot.reading.mime.headers import Headers
-from mailbot.reading.mime.names import clean_line
+from mailbot.reading.mime.decoding import clean_line
+from mailbot.reading.mime.headers import Headers, read_senders
 from mailbot.reading.mime.parts import Part, split
 from mailbot.reading.proof.sender_proof import prove_sender
 from mailbot.reading.robots.absence import read_return, read_stand_in
-from mailbot.reading.robots.automatic import Signs, automatic_of
-from mailbot.reading.robots.bounces import read_report
+from mailbot.reading.robots.automatic import Signs, automatic_of, report_of
 from mailbot.reading.text.bodies import Body, read_body
-from mailbot.reading.text.links import cloud_links_in
-from mailbot.reading.text.own_words import codes_in, renderings_agree
+from mailbot.reading.text.own_words import cloud_links_in, codes_in, renderings_agree
 
 _TOKEN = re.compile(r"(?<![0-9a-z])mb1\.[0-9a-f]{16}(?![0-9a-f])", re.IGNORECASE)
 _TOKEN_LINE = re.compile(r"^\W*(?:rujukan|ref\w*)\W{1,4}mb1\.[0-9a-f]{16}\b", re.IGNORECASE | re.MULTILINE)
@@ -58,11 +55,12 @@ def read_mail(
     root = split(_bounded(raw, bounds, defects), bounds, defects)
     body = read_body(root, bounds, defects)
     said = _what_it_says(raw, received_at, root, body, bounds, defects)
-    report, bounces = read_report(root, body.visible, bounds, defects)
+    report, bounces = report_of(root, body.visible, bounds, defects)
     own = frozenset(address.casefold() for address in own_addresses)
     signs = Signs(root=root, senders=said.senders, own_addresses=own, report=report, text=body.visible)
     automatic = automatic_of(signs)
-    unopened = Defect.MESSAGE_TOO_LARGE in defects or automatic in _REPORTS
+    opened = Defect.MESSAGE_TOO_LARGE not in defects and automatic not in _REPORTS
+    has_files = bool(body.files or body.attached_mails)
     return replace(
         said,
         proof=prove_sender(root.headers, said.senders, authserv_ids, signed_by),
@@ -70,7 +68,7 @@ def read_mail(
         returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
         stands_in=read_stand_in(said.own_words) if automatic is Automatic.VACATION else "",
         bounces=bounces if automatic in _REPORTS else (),
-        attachments=() if unopened else collect_attachments(body, bounds, defects),
+        attachments=collect_attachments(body, bounds, defects) if opened and has_files else (),
         defects=tuple(sorted(defect.value for defect in defects)),
     )
 

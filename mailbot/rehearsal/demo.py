@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import one_pass
 from mailbot.errors import MailbotError
+from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.clerk.clerk import Clerk
+    from mailbot.clerk.parts import Clerk
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.outcome import JournalLine
+    from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import OutboxLetter
     from mailbot.rehearsal.clock import HandClock
     from mailbot.rehearsal.staff import Member
@@ -45,6 +47,7 @@ class Rehearsal:
     def __init__(self, clerk: Clerk, clock: HandClock, members: tuple[Member, ...], key: str) -> None:
         """Take a clerk whose clock is set by hand, the cast, and the cycle to be played."""
         self._clerk = clerk
+        self._ledger = clerk.books.ledger
         self._clock = clock
         self._members = members
         self._key = key
@@ -70,19 +73,19 @@ class Rehearsal:
             self._staff_act()
             self._clock.set_to(self._next_moment())
         self._staff_act()
-        aside = self._clerk.ledger.inbox.counts().set_aside
+        aside = self._ledger.inbox.counts().set_aside
         if aside:
             raise MailbotError(f"{aside} mails were set aside; see: mailbot inbox list")
 
     @property
     def cycle(self) -> Cycle | None:
         """Return the cycle as it stands."""
-        return self._clerk.ledger.cycles.get(self._key)
+        return self._ledger.cycles.get(self._key)
 
     def _ended(self) -> bool:
         """Say whether the archive is written and no letter waits; `pacing` may hold the last ones for the next pass."""
-        ledger = self._clerk.ledger
-        return bool(ledger.notes.read(f"archived/{self._key}")) and not ledger.letters.counts().queued
+        ledger = self._ledger
+        return bool(ledger.notes.read(ARCHIVED + self._key)) and not ledger.letters.counts().queued
 
     def _staff_act(self) -> None:
         """Let everybody read, if any mail was sent since the last look, and do what is due."""
@@ -92,17 +95,17 @@ class Rehearsal:
 
     def _next_moment(self) -> datetime:
         """Return the next half hour of office time; the night and the holidays pass in one step."""
-        return self._clerk.office.calendar.next_office_moment(self._clock() + _STEP)
+        return self._clerk.books.office.calendar.next_office_moment(self._clock() + _STEP)
 
     def _news(self) -> Iterator[Seen]:
         """Yield what is new in the journal and in the outbox."""
-        entries = self._clerk.ledger.journal.read()
+        entries = self._ledger.journal.read()
         for entry in entries[self._told_lines :]:
             yield Seen(at=entry.line.at, journal=entry.line)
         self._told_lines = len(entries)
         sent = [
             letter
-            for letter in self._clerk.ledger.letters.listing(LetterState.SENT, limit=1000)
+            for letter in self._ledger.letters.listing(LetterState.SENT, limit=1000)
             if letter.key not in self._told_letters
         ]
         for letter in sorted(sent, key=lambda one: one.id):
@@ -110,17 +113,14 @@ class Rehearsal:
             yield Seen(at=letter.sent_at or self._clock(), letter=letter)
 
 
-def leave_mail(folder: Path, clerk: Clerk) -> int:
+def leave_mail(folder: Path, ledger: Ledger) -> int:
     """Leave every mail of both directions as .eml, numbered, to be opened; return how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
     ours = [
-        (letter.sent_at or letter.queued_at, "keluar", letter.address, clerk.ledger.letters.raw(letter.key))
-        for letter in clerk.ledger.letters.listing(LetterState.SENT, limit=1000)
+        (letter.sent_at or letter.queued_at, "keluar", letter.address, ledger.letters.raw(letter.key))
+        for letter in ledger.letters.listing(LetterState.SENT, limit=1000)
     ]
-    theirs = [
-        (mail.received_at, "masuk", "", clerk.ledger.inbox.raw(mail.id))
-        for mail in clerk.ledger.inbox.listing(limit=1000)
-    ]
+    theirs = [(mail.received_at, "masuk", "", ledger.inbox.raw(mail.id)) for mail in ledger.inbox.listing(limit=1000)]
     for number, (_, direction, address, raw) in enumerate(sorted(ours + theirs, key=_when), start=1):
         who = f"-{address.partition('@')[0]}" if address else ""
         (folder / f"{number:03d}-{direction}{who}.eml").write_bytes(raw)

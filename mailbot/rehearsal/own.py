@@ -18,8 +18,8 @@ from mailbot.settings.settings import Folders
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailbot.core.model.calendar import Period
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
     from mailbot.rehearsal.server import EmbeddedServer
     from mailbot.settings.settings import Server, Settings
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word, plain
-from mailbot.core.model.indicators import Band, BudgetLine, Indicator, Objective
-from mailbot.core.model.office import CyclePlan, Formulas, Letterhead, LetterNumbers, Office, Policy
+from mailbot.core.model.calendar import Period
+from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective
+from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy
 from mailbot.core.model.people import Person, Roster, Unit
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import Sop, SopRow
 from mailbot.settings.days_off import work_calendar, years_touched
 from mailbot.settings.files.cycles import WEEKDAYS

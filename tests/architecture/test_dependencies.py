@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 
 import pytest
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -25,13 +26,28 @@ LOCKS = {
     "requirements.lock": RUNTIME + POSTGRES,
     "requirements-dev.lock": RUNTIME + POSTGRES + TESTING,
 }
-PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;]+)")
+PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;]+)(?: ; (?P<marker>.*?))?(?: \\)?$")
 
 
-def pins(lock: str) -> dict[str, Version]:
-    """Read a lock's exact versions by canonical name."""
+def pins(lock: str, target: dict[str, str] | None = None) -> dict[str, Version]:
+    """Read a lock's exact versions by canonical name; with a target, those that are installed there."""
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
-    return {canonicalize_name(found["name"]): Version(found["version"]) for line in lines if (found := PIN.match(line))}
+    return {
+        canonicalize_name(found["name"]): Version(found["version"])
+        for line in lines
+        if (found := PIN.match(line))
+        and (target is None or not found["marker"] or Marker(found["marker"]).evaluate(target))
+    }
+
+
+def needs(name: str, target: dict[str, str]) -> list[Requirement]:
+    """Read what an installed package needs on a target (its Python, an extra), if it is installed here."""
+    try:
+        lines = requires(name) or []
+    except PackageNotFoundError:
+        return []
+    wanted = [Requirement(line) for line in lines]
+    return [each for each in wanted if each.marker is None or each.marker.evaluate(target)]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -62,6 +78,24 @@ def test_the_locks_agree() -> None:
     assert {name: tested[name] for name in build if name in tested} == {
         name: version for name, version in build.items() if name in tested
     }
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_is_complete(lock: str, python: str) -> None:
+    """It is installed without resolving: whatever a package needs is in it, what an extra needs (unseen by pip) too."""
+    target = {"python_version": python, "python_full_version": f"{python}.0"}
+    pinned, missing, seen = pins(lock, target), [], set[tuple[str, str]]()
+    open_ends = [(wanted, "pyproject.toml") for wanted in LOCKS[lock]]
+    while open_ends:
+        wanted, by = open_ends.pop()
+        name = canonicalize_name(wanted.name)
+        if name not in pinned or not wanted.specifier.contains(pinned[name], prereleases=True):
+            missing.append(f"{wanted}, needed by {by}: locked {pinned.get(name)}")
+        for extra in {"", *wanted.extras} - {extra for known, extra in seen if known == name}:
+            seen.add((name, extra))
+            open_ends += [(each, name) for each in needs(name, target | {"extra": extra})]
+    assert missing == []
 
 
 @pytest.mark.parametrize("wanted", DIRECT, ids=lambda wanted: wanted.name)

@@ -1,4 +1,4 @@
-"""The wheel: what `pip install` puts on a machine that has no checkout."""
+"""The wheel: what an installation puts on a machine that has no checkout."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot import __version__
 from tests.architecture.source import ROOT
 
 
@@ -43,7 +44,7 @@ def test_the_wheel_holds_the_package_and_nothing_beside_it(wheel: Path) -> None:
     """No tests, no benchmarks, no second top-level name."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    assert {name.split("/")[0].removesuffix(".dist-info").split("-")[0] for name in names} == {"mailbot"}
+    assert {name.split("/")[0] for name in names} == {"mailbot", f"mailbot_lkjip-{__version__}.dist-info"}
     assert {"mailbot/__main__.py", "mailbot/cli/__init__.py"} <= set(names)
 
 

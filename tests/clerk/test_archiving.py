@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.clerk.archiving import archive, archive_one
+from mailbot.clerk.papers import archive, archive_one
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange, Outgoing
 from mailbot.writing.archive.archive import MANIFEST
@@ -51,9 +51,9 @@ def times_archived(office: ToyOffice) -> int:
 def test_a_cycle_is_archived_once(tmp_path: Path) -> None:
     """The journal says so once; a second look finds nothing to do."""
     office = closed(tmp_path)
-    assert archive_one(office.clerk)
+    assert archive_one(office.clerk.books, office.clerk.maker, office.clerk.reader)
     made = (tmp_path / CYCLE / MANIFEST).read_bytes()
-    assert not archive_one(office.clerk)
+    assert not archive_one(office.clerk.books, office.clerk.maker, office.clerk.reader)
     office.works()
     assert times_archived(office) == 1
     assert (tmp_path / CYCLE / MANIFEST).read_bytes() == made
@@ -79,7 +79,7 @@ def test_an_archive_cut_short_is_written_at_the_next_pass(tmp_path: Path) -> Non
     office = closed(tmp_path / "arsip")
     (tmp_path / "arsip").write_text("a file in the way")
     with pytest.raises(OSError, match="arsip"):
-        archive_one(office.clerk)
+        archive_one(office.clerk.books, office.clerk.maker, office.clerk.reader)
     passed = office.works()
     assert "arsip" in passed.trouble[0]
     (tmp_path / "arsip").unlink()
@@ -91,17 +91,17 @@ def test_an_archive_cut_short_is_written_at_the_next_pass(tmp_path: Path) -> Non
 def test_a_cycle_exported_while_it_runs_is_archived_all_the_same_when_it_closes(tmp_path: Path) -> None:
     """The export says nothing in the journal and is replaced by the archive."""
     office = closed(tmp_path)
-    archive(office.clerk, office.cycle())
+    archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
     assert times_archived(office) == 0
     exported = (tmp_path / CYCLE / MANIFEST).read_bytes()
-    assert archive_one(office.clerk)
+    assert archive_one(office.clerk.books, office.clerk.maker, office.clerk.reader)
     assert (tmp_path / CYCLE / MANIFEST).read_bytes() != exported
 
 
 def test_what_the_operator_is_told_of_the_machine_is_no_part_of_the_record(tmp_path: Path) -> None:
     """The morning mail stays out; the letter to the Sekretaris is in."""
     office = closed(tmp_path)
-    archive_one(office.clerk)
+    archive_one(office.clerk.books, office.clerk.maker, office.clerk.reader)
     letters = [path.name for path in (tmp_path / CYCLE).rglob("*.eml")]
     assert len(letters) == 1
     assert "data_needs" in letters[0]

@@ -14,10 +14,12 @@ from mailbot.core.decide import decide
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import AbsenceNoticed, CycleOpened, MailUnplaced
 from mailbot.core.model.letters import Letter
+from mailbot.core.model.letters_in_answer import Unplaced
+from mailbot.core.model.outcome import JournalLine
 from mailbot.core.sorting.placing import Desk, source_of
 from mailbot.errors import StaleCycle
 from mailbot.ledger.cycles import Cycles
-from mailbot.ledger.values import Changes, CycleChange
+from mailbot.ledger.values import Changes, CycleChange, Outgoing
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mail import read_mail
 from tests.office import CYCLE, ToyOffice, requested
@@ -61,9 +63,9 @@ def test_a_decision_is_made_anew_on_a_cycle_that_was_moved_meanwhile() -> None:
 
     def made() -> Decision:
         asked.append(1)
-        return Decision(facts=((CYCLE, absence(office)),))
+        return Decision(beside=Changes(at=office.clock()), facts=((CYCLE, absence(office)),))
 
-    write_down(office.clerk, office.clock(), made)
+    write_down(office.clerk.books, office.clerk.maker, made)
     assert len(asked) == 5
     assert office.cycle().reminders == 4
     assert [entry.line.event for entry in office.ledger.journal.read()].count("absence") == 1
@@ -74,8 +76,9 @@ def test_who_is_overtaken_every_time_gives_up_and_has_written_nothing() -> None:
     office = requested()
     overtaken(office, 99)
     head, letters = office.ledger.journal.head(), office.letter_keys()
+    absent = Decision(beside=Changes(at=office.clock()), facts=((CYCLE, absence(office)),))
     with pytest.raises(StaleCycle):
-        write_down(office.clerk, office.clock(), lambda: Decision(facts=((CYCLE, absence(office)),)))
+        write_down(office.clerk.books, office.clerk.maker, lambda: absent)
     assert (office.ledger.journal.head(), office.letter_keys()) == (head, letters)
 
 
@@ -95,7 +98,8 @@ def test_facts_of_one_decision_build_on_each_other() -> None:
     office = ToyOffice()
     at = office.clock()
     facts = ((CYCLE, CycleOpened(at=at, cycle=CYCLE)), (CYCLE, absence(office)))
-    committed = write_down(office.clerk, at, lambda: Decision(facts=facts))
+    decision = Decision(beside=Changes(at=at), facts=facts)
+    committed = write_down(office.clerk.books, office.clerk.maker, lambda: decision)
     assert [cycle.version for cycle in committed.cycles] == [1]
     events = [entry.line.event for entry in office.ledger.journal.read()]
     assert (events[0], events[-1]) == ("cycle_opened", "absence")
@@ -104,9 +108,9 @@ def test_facts_of_one_decision_build_on_each_other() -> None:
 def test_opening_a_cycle_twice_opens_it_once() -> None:
     """The second time nothing is written."""
     office = ToyOffice()
-    assert open_cycle(office.clerk, CYCLE, office.clock())
+    assert open_cycle(office.clerk.books, office.clerk.maker, CYCLE, office.clock())
     head = office.ledger.journal.head()
-    assert not open_cycle(office.clerk, CYCLE, office.clock())
+    assert not open_cycle(office.clerk.books, office.clerk.maker, CYCLE, office.clock())
     assert office.ledger.journal.head() == head
 
 
@@ -123,12 +127,20 @@ def answer_to(office: ToyOffice, words: str) -> tuple[Letter, ...]:
     return decide(office.cycle(), MailUnplaced(at=office.clock(), source=source), office.office).letters
 
 
+def composed(
+    office: ToyOffice, letters: tuple[Letter, ...]
+) -> tuple[tuple[Outgoing, ...], tuple[tuple[str, JournalLine], ...]]:
+    """Let letters of the cycle be made; return those that may leave, and what the journal says of the others."""
+    cycles = {CYCLE: office.cycle()}
+    return compose_all(office.clerk.books, office.clerk.maker, letters, cycles, office.clock())
+
+
 def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
     """Counted over one decision and what was queued before; the journal names the letter that was not written (F25)."""
     office = requested()
-    office.clerk = replace(office.clerk, pacing=replace(office.clerk.pacing, answers_per_day=1))
+    office.has(pacing=replace(office.clerk.books.pacing, answers_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
-    outgoing, withheld = compose_all(office.clerk, letters, {CYCLE: office.cycle()}, office.clock())
+    outgoing, withheld = composed(office, letters)
     assert [one.key for one in outgoing] == [letters[0].key]
     assert [(key, line.event, dict(line.detail)) for key, line in withheld] == [
         (CYCLE, "answer_withheld", {"letter": letters[1].key, "address": letters[1].address})
@@ -138,7 +150,7 @@ def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
 def test_answers_above_the_days_fill_of_all_addresses_are_withheld() -> None:
     """Whoever writes: a flood from many addresses ends there, and the operator reads of it in the morning."""
     office = requested()
-    office.clerk = replace(office.clerk, pacing=replace(office.clerk.pacing, answers_in_all_per_day=2))
+    office.has(pacing=replace(office.clerk.books.pacing, answers_in_all_per_day=2))
     for key in ("kabid-piak", "kabid-dafduk", "kabid-capil"):
         office.answers(key, office.letter(key, "request"), "STATUS")
     answered = [len(office.letters_to(key, "status")) for key in ("kabid-piak", "kabid-dafduk", "kabid-capil")]
@@ -153,16 +165,16 @@ def test_answers_above_the_days_fill_of_all_addresses_are_withheld() -> None:
 def test_one_decision_counts_what_it_adds_to_the_fill_of_all() -> None:
     """Two answers of one decision are not both written where one is left."""
     office = requested()
-    office.clerk = replace(office.clerk, pacing=replace(office.clerk.pacing, answers_in_all_per_day=1))
+    office.has(pacing=replace(office.clerk.books.pacing, answers_in_all_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
-    outgoing, _ = compose_all(office.clerk, letters, {CYCLE: office.cycle()}, office.clock())
+    outgoing, _ = composed(office, letters)
     assert [one.key for one in outgoing] == [letters[0].key]
 
 
 def test_a_day_later_the_address_is_answered_again() -> None:
     """The fill is of twenty-four hours."""
     office = requested()
-    office.clerk = replace(office.clerk, pacing=replace(office.clerk.pacing, answers_per_day=1))
+    office.has(pacing=replace(office.clerk.books.pacing, answers_per_day=1))
     request = office.letter("kabid-piak", "request")
     office.answers("kabid-piak", request, "STATUS")
     office.hours_pass(23)
@@ -179,5 +191,5 @@ def test_a_letter_that_is_in_the_outbox_is_not_written_again() -> None:
     request = office.letter("kabid-piak", "request")
     office.answers("kabid-piak", request, "Apa kabar?")
     (kept,) = office.ledger.letters.listing(limit=1)
-    letter = Letter(key=kept.key, kind=answer_to(office, "x")[0].kind, to=kept.person, address=kept.address)
-    assert compose_all(office.clerk, (letter,), {}, office.clock()) == ((), ())
+    letter = Letter(key=kept.key, about=Unplaced(), to=kept.person, address=kept.address)
+    assert composed(office, (letter,)) == ((), ())

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.clerk.pausing import pause, resume
+from mailbot.clerk.watchdog import pause, resume
 from mailbot.errors import PostUnavailable
 from mailbot.settings.copies import Filing, filing_at
 from tests.clerk.post import OddPost, odd_office
-from tests.office import ToyOffice
+from tests.office import ACCOUNT, ToyOffice
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def office() -> ToyOffice:
 
 def files(office: ToyOffice, copies: Filing, *, sent: str = "") -> None:
     """Settle who files copies, and in which folder."""
-    folders = replace(office.clerk.folders, sent_copies=copies, sent=sent)
-    office.clerk = replace(office.clerk, folders=folders)
+    folders = replace(office.clerk.post.boxes[0].folders, sent_copies=copies, sent=sent)
+    office.has(folders=folders)
 
 
 def left(office: ToyOffice) -> list[bytes]:
@@ -92,10 +92,10 @@ def test_a_copy_that_cannot_be_filed_is_told_of_and_filed_later(office: ToyOffic
 
 def test_a_copy_is_owed_while_the_mailbox_is_left_alone(office: ToyOffice) -> None:
     """A refused login is not tried for the sake of a copy."""
-    pause(office.clerk, office.clerk.account)
+    pause(office.ledger, ACCOUNT, office.clock())
     assert office.works().sent > 0
     assert office.post.copies == []
-    resume(office.ledger, [office.clerk.account])
+    resume(office.ledger, [ACCOUNT])
     office.works()
     assert office.post.copies == left(office)
 

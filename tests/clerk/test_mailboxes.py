@@ -6,12 +6,13 @@ import re
 from contextlib import nullcontext
 from dataclasses import replace
 
-from mailbot.clerk.clerk import Box
+from mailbot.clerk.parts import Box
+from mailbot.clerk.receiving import receive
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import PostUnavailable
 from tests.clerk.post import OddPost, letter_from, odd_office
-from tests.office import AUTHSERV_ID, ToyOffice
+from tests.office import ACCOUNT, AUTHSERV_ID, ToyOffice
 
 STRANGER = "orang@luar.example"
 
@@ -20,13 +21,10 @@ def two_mailboxes(authserv_ids: tuple[str, ...] = ()) -> tuple[ToyOffice, OddPos
     """Return an office with a second mailbox at another server, its cycle open."""
     office, first = odd_office()
     second = OddPost(office.clock)
-    box = Box(
-        account="bersama",
-        folders=replace(office.clerk.folders, extra=("Junk",)),
-        authserv_ids=authserv_ids,
-        open_mailbox=lambda: nullcontext(second),
-    )
-    office.clerk = replace(office.clerk, further=(box,))
+    main = office.clerk.post.boxes[0]
+    folders = replace(main.folders, extra=("Junk",))
+    box = Box(account="bersama", folders=folders, open_mailbox=lambda: nullcontext(second))
+    office.has(boxes=(main, box), believed={ACCOUNT: (AUTHSERV_ID,), "bersama": authserv_ids})
     office.works()
     return office, first, second
 
@@ -98,7 +96,11 @@ def test_each_server_is_believed_in_its_own_mailbox_alone() -> None:
 
 def test_a_mailbox_that_is_ours_no_more_is_believed_no_more() -> None:
     """Mail that still waits from there is read, and has to be proved otherwise."""
-    office, _, _ = two_mailboxes(("mx.lain.example.go.id",))
-    assert office.clerk.believes("bersama") == ("mx.lain.example.go.id",)
-    assert office.clerk.believes("toy") == (AUTHSERV_ID,)
-    assert office.clerk.believes("dahulu") == ()
+    office, _, second = two_mailboxes((AUTHSERV_ID,))
+    box = office.clerk.post.boxes[1]
+    second.arrive(office.mail("perencanaan", None, "PERPANJANG PIAK 2026-01-30"))
+    with box.open_mailbox() as mailbox:
+        receive(office.clerk.books, box, mailbox, size_limit_bytes=1_000_000)
+    office.has(boxes=office.clerk.post.boxes[:1], believed={ACCOUNT: (AUTHSERV_ID,)})
+    office.works()
+    assert len(office.letters_to("perencanaan", "challenge")) == 1

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.clerk.memory import last_values
+from mailbot.clerk.placing import last_values
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Entry, FormData, IndicatorAnswer, Submission
-from mailbot.core.model.period import Period
 from mailbot.ledger.ledger import Ledger, open_ledger
 from tests.ledger.examples import NOW, a_new_cycle, opening
 

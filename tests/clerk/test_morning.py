@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from mailbot.clerk.morning import counted
+from mailbot.clerk.operator_letters import counted
 from mailbot.clerk.reconciling import GROUPS
 from mailbot.core.model.outcome import MailOutcome
 from tests.office import requested
@@ -26,8 +26,8 @@ def test_the_morning_mail_adds_up_and_shows_no_difference() -> None:
     mail = office.letters_to("operator", "morning")[-1]
     line = "3 masuk = 1 formulir + 0 balasan + 1 robot + 1 perlu dilihat; server 3, selisih 0."
     assert line in " ".join(mail.text.split())
-    figures = counted(office.clerk)
-    assert figures["received"] == sum(figures[name] for name in GROUPS)
+    figures = counted(office.ledger)
+    assert figures.received == sum(getattr(figures, name) for name in GROUPS)
 
 
 def test_the_morning_mail_shows_every_open_cycle_at_a_glance() -> None:

@@ -15,7 +15,7 @@ def numbering(*reserved: str) -> ToyOffice:
     office = ToyOffice()
     own = office.office
     office.office = replace(own, letter_numbers=replace(own.letter_numbers, reserved=reserved))
-    office.clerk = replace(office.clerk, office=office.office)
+    office.has(office=office.office)
     office.works()
     office.days_pass(1)
     office.morning()

@@ -6,8 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
-from mailbot.clerk.clerk import Box
-from mailbot.clerk.pausing import OUTGOING, logins_of, paused_since, resume
+from mailbot.clerk.watchdog import OUTGOING, logins_of, paused, resume
 from mailbot.errors import PostUnavailable
 from tests.clerk.post import OddPost, letter_from, odd_office
 from tests.office import ToyOffice
@@ -36,8 +35,8 @@ def locked_office() -> tuple[ToyOffice, OddPost, Doorman]:
     """Return an office whose second mailbox refuses us."""
     office, first = odd_office()
     door = Doorman(OddPost(office.clock))
-    box = Box(account="bersama", folders=office.clerk.folders, authserv_ids=(), open_mailbox=door.opens)
-    office.clerk = replace(office.clerk, further=(box,))
+    box = replace(office.clerk.post.boxes[0], account="bersama", open_mailbox=door.opens)
+    office.has(boxes=(*office.clerk.post.boxes, box))
     return office, first, door
 
 
@@ -56,7 +55,7 @@ def test_a_refused_mailbox_is_tried_once_in_a_quarter_of_an_hour() -> None:
     office.clock.set_to(began + timedelta(minutes=15))
     office.works()
     assert door.came == 2
-    assert paused_since(office.clerk, "bersama") == began
+    assert paused(office.ledger, ["bersama"]) == {"bersama": began}
 
 
 def test_a_mailbox_that_lets_us_in_again_is_paused_no_more() -> None:
@@ -66,10 +65,10 @@ def test_a_mailbox_that_lets_us_in_again_is_paused_no_more() -> None:
     door.wrong = False
     office.works()
     assert door.came == 1
-    resume(office.ledger, logins_of(office.clerk))
+    resume(office.ledger, logins_of(office.clerk.post.boxes))
     passed = office.works()
     assert (door.came, passed.paused) == (2, ())
-    assert paused_since(office.clerk, "bersama") is None
+    assert paused(office.ledger, ["bersama"]) == {}
 
 
 def test_a_refused_way_out_keeps_every_letter_and_is_left_alone() -> None:
@@ -82,10 +81,10 @@ def test_a_refused_way_out_keeps_every_letter_and_is_left_alone() -> None:
         raise REFUSED
 
     whole = office.clerk
-    office.clerk = replace(whole, open_courier=opens)
+    office.has(open_courier=opens)
     for _ in range(3):
         office.works()
-    assert (len(tries), paused_since(office.clerk, OUTGOING), post.delivered) == (1, office.clock(), [])
+    assert (len(tries), paused(office.ledger, [OUTGOING]), post.delivered) == (1, {OUTGOING: office.clock()}, [])
     waiting = office.ledger.letters.counts().queued
     assert waiting > 0
     resume(office.ledger, [OUTGOING])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from email.utils import format_datetime
 
 from mailbot.core.model.mail import Proof
@@ -28,7 +27,7 @@ def checking(asked: list[str], signer: Signer = SIGNER) -> ToyOffice:
         return signer.dns(name)
 
     office = waiting()
-    office.clerk = replace(office.clerk, look_up_txt=dns)
+    office.has(look_up_txt=dns)
     return office
 
 
@@ -67,7 +66,7 @@ def test_a_replay_judges_by_what_was_found_then() -> None:
     office = checking(asked)
     office.arrives(SIGNER.sign(said(office)))
     mail = office.ledger.inbox.listing()[0]
-    office.clerk = replace(office.clerk, look_up_txt=lambda _: "")
+    office.has(look_up_txt=lambda _: "")
     before = office.cycle()
     assert office.ledger.inbox.replay(mail.id)
     office.works()
@@ -77,7 +76,7 @@ def test_a_replay_judges_by_what_was_found_then() -> None:
 
     later = checking([], new_signer("lain.example.go.id"))
     later.arrives(SIGNER.sign(said(later)))
-    later.clerk = replace(later.clerk, look_up_txt=SIGNER.dns)
+    later.has(look_up_txt=SIGNER.dns)
     assert later.ledger.inbox.replay(later.ledger.inbox.listing()[0].id)
     later.works()
     assert later.cycle().step is Step.INFORM

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.sending import DOUBT_WAIT, LEASE
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.values import Changes, LetterState, OutboxLetter, Outgoing
 from tests.clerk.post import OddPost, odd_office
@@ -52,16 +52,16 @@ def pass_after(office: ToyOffice, pause: timedelta) -> None:
     office.works()
 
 
-def paced(clerk: Clerk, per_minute: int, per_day: int) -> Clerk:
-    """Return the clerk at another pace."""
-    return replace(clerk, pacing=replace(clerk.pacing, per_minute=per_minute, per_day=per_day))
+def paced(office: ToyOffice, per_minute: int, per_day: int) -> None:
+    """Let letters leave at another pace."""
+    office.has(pacing=replace(office.clerk.books.pacing, per_minute=per_minute, per_day=per_day))
 
 
 def test_no_more_letters_leave_in_a_minute_than_the_office_allows(office: ToyOffice) -> None:
     """Seven requests and a morning mail at three a minute."""
     office.works()
     office.days_pass(1)
-    office.clerk = paced(office.clerk, 3, 400)
+    paced(office, 3, 400)
     day = office.office.calendar.next_working_day(office.office.calendar.local(office.clock()).date())
     office.clock.set_to(office.office.calendar.at(day, office.office.calendar.opens))
     sent = len(office.post.delivered)
@@ -77,7 +77,7 @@ def test_no_more_letters_leave_in_a_minute_than_the_office_allows(office: ToyOff
 
 def test_no_more_letters_leave_in_a_day_than_the_office_allows(office: ToyOffice) -> None:
     """The rest leaves the day after."""
-    office.clerk = paced(office.clerk, 20, 1)
+    paced(office, 20, 1)
     office.works()
     pass_after(office, timedelta(hours=23))
     assert len(office.post.delivered) == 1
@@ -119,8 +119,8 @@ def test_a_letter_in_doubt_is_sent_again_byte_for_byte_after_the_wait(office: To
     post_of(office).doubts[SECRETARY] = [(InDoubt("the line broke"), False)]
     office.works()
     letter = first_letter(office)
-    assert (letter.state, letter.due_at) == (LetterState.IN_DOUBT, office.clock() + office.clerk.doubt_wait)
-    pass_after(office, office.clerk.doubt_wait - MINUTE)
+    assert (letter.state, letter.due_at) == (LetterState.IN_DOUBT, office.clock() + DOUBT_WAIT)
+    pass_after(office, DOUBT_WAIT - MINUTE)
     assert to_secretary(office) == []
     pass_after(office, MINUTE)
     assert to_secretary(office) == [office.ledger.letters.raw(letter.key)]
@@ -128,14 +128,14 @@ def test_a_letter_in_doubt_is_sent_again_byte_for_byte_after_the_wait(office: To
 
 def test_a_letter_in_doubt_that_is_found_in_the_sent_folder_is_not_sent_again(office: ToyOffice) -> None:
     """The provider filed it: it had been taken."""
-    office.clerk = replace(office.clerk, folders=replace(office.clerk.folders, sent="Sent"))
+    office.has(folders=replace(office.clerk.post.boxes[0].folders, sent="Sent"))
     post = post_of(office)
     post.doubts[SECRETARY] = [(InDoubt("the line broke"), True)]
     office.works()
     post.copies.append(office.ledger.letters.raw(first_letter(office).key))
     pass_after(office, MINUTE)
     assert (first_letter(office).state, first_letter(office).reply) == (LetterState.SENT, "Sent")
-    pass_after(office, office.clerk.doubt_wait)
+    pass_after(office, DOUBT_WAIT)
     assert len(to_secretary(office)) == 1
 
 
@@ -167,7 +167,7 @@ def test_nothing_is_sent_once_the_claim_is_lost(office: ToyOffice) -> None:
 
     def lease_runs_out(place: str) -> None:
         if place == "connect" and first_letter(office).state is LetterState.SENDING:
-            office.ledger.outbox.recover(office.clock() + office.clerk.lease, office.clerk.doubt_wait)
+            office.ledger.outbox.recover(office.clock() + LEASE, DOUBT_WAIT)
             office.ledger.outbox.hold(first_letter(office).key)
 
     office.post.seam = lease_runs_out
@@ -200,7 +200,7 @@ def test_a_report_in_doubt_waits_for_the_operator(office: ToyOffice) -> None:
     office.ledger.commit(queued(office, key, sent))
     post_of(office).doubts[BAPPEDA] = [(InDoubt("the line broke"), True)]
     office.works()
-    pass_after(office, office.clerk.doubt_wait)
+    pass_after(office, DOUBT_WAIT)
     (held,) = ledger.letters.listing(LetterState.HELD)
     assert held.key == key
     pass_after(office, timedelta(days=1))
@@ -208,7 +208,7 @@ def test_a_report_in_doubt_waits_for_the_operator(office: ToyOffice) -> None:
     assert ledger.outbox.release(key)
     post_of(office).doubts[BAPPEDA] = [(InDoubt("the line broke again"), False)]
     office.works()
-    pass_after(office, office.clerk.doubt_wait)
+    pass_after(office, DOUBT_WAIT)
     pass_after(office, timedelta(days=1))
     assert len([one for one in office.letters_to("operator", "alarm") if key in one.text]) == 2
     assert ledger.outbox.release(key)
@@ -230,7 +230,7 @@ def test_a_letter_in_doubt_that_a_mail_speaks_of_is_not_sent_again(office: ToyOf
         office.arrives(report_about(letter))
     assert first_letter(office).state is LetterState.SENT
     assert first_letter(office).reply.endswith("speaks of it")
-    pass_after(office, office.clerk.doubt_wait)
+    pass_after(office, DOUBT_WAIT)
     assert to_secretary(office).count(office.ledger.letters.raw(letter.key)) == 1
 
 

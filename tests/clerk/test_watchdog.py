@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from mailbot.clerk.watching import note_proof
+from mailbot.clerk.watchdog import note_proof
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import Ledger
 from mailbot.post.second_channel import Notice
@@ -39,7 +39,7 @@ def watched_office() -> tuple[ToyOffice, OddPost, Bell]:
     """Return an office with a second channel, after its first pass."""
     office, post = odd_office()
     bell = Bell()
-    office.clerk = replace(office.clerk, ring=bell.ring, watchdog=Watchdog(after_minutes=30))
+    office.has(ring=bell.ring, watchdog=Watchdog(after_minutes=30))
     office.works()
     return office, post, bell
 
@@ -94,12 +94,11 @@ def test_when_no_letter_can_leave_only_the_bell_tells() -> None:
     def away() -> OddPost:
         raise AWAY
 
-    office.clerk = replace(whole, open_courier=away)  # type: ignore[arg-type]  # it never opens
-    office.ledger.outbox.retry(office.ledger.letters.listing()[0].key, office.clock())
+    office.has(open_courier=away)
+    office.post.arrive(office.mail("kabid-piak", None, "STATUS"))
     passes(office, 60)
     assert (told(office), bell.heard) == ([], [("broken", "server_unreachable")])
     office.clerk = whole
-    office.answers("kabid-piak", None, "STATUS")
     passes(office, 30)
     assert bell.heard[1:] == [("recovered", "server_unreachable")]
     assert told(office) == ["Pulih: layanan surel"]
@@ -113,7 +112,7 @@ def test_a_refused_login_is_told_of_at_once() -> None:
         raise PostUnavailable("wrong password", credentials=True)
 
     whole = office.clerk
-    office.clerk = replace(whole, open_mailbox=refuses)  # type: ignore[arg-type]  # it never opens
+    office.has(open_mailbox=refuses)
     passes(office, 120)
     assert bell.heard == [("broken", "login_refused")]
     assert told(office) == ["Perlu perhatian: layanan surel"]
@@ -126,9 +125,7 @@ def test_little_room_on_the_disk_is_told_of() -> None:
     """Before it is full, while the ledger can still be written."""
     office, _, bell = watched_office()
     room = [5_000]
-    office.clerk = replace(
-        office.clerk, free_bytes=lambda: room[0], watchdog=Watchdog(after_minutes=30, disk_bytes=10_000)
-    )
+    office.has(free_bytes=lambda: room[0], watchdog=Watchdog(after_minutes=30, disk_bytes=10_000))
     passes(office, 30)
     assert (told(office), bell.heard) == (["Perlu perhatian: layanan surel"], [("broken", "disk_low")])
     room[0] = 50_000
@@ -151,7 +148,7 @@ def test_a_bell_that_did_not_take_a_notice_is_rung_again() -> None:
 def test_a_watchdog_that_is_switched_off_says_nothing() -> None:
     """Zero minutes: never."""
     office, post, bell = watched_office()
-    office.clerk = replace(office.clerk, watchdog=Watchdog(after_minutes=0))
+    office.has(watchdog=Watchdog(after_minutes=0))
     post.mailbox_away = AWAY
     passes(office, 120)
     assert (told(office), bell.heard) == ([], [])
@@ -165,14 +162,14 @@ def proved(ledger: Ledger) -> str:
 def test_only_an_answer_of_the_server_proves_a_poll() -> None:
     """A pass that could not ask moves nothing; the first pass of all counts from its own moment."""
     office, post, _ = watched_office()
-    note_proof(office.clerk)
+    note_proof(office.clerk.books, office.clerk.post.boxes)
     began = office.clock()
     assert proved(office.ledger) == began.isoformat()
     post.mailbox_away = AWAY
     passes(office, 30)
-    note_proof(office.clerk)
+    note_proof(office.clerk.books, office.clerk.post.boxes)
     assert proved(office.ledger) == began.isoformat()
     post.mailbox_away = None
     passes(office, 5)
-    note_proof(office.clerk)
+    note_proof(office.clerk.books, office.clerk.post.boxes)
     assert proved(office.ledger) == (began + timedelta(minutes=35)).isoformat()

@@ -37,7 +37,7 @@ def stalls(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
 def poisoned() -> ToyOffice:
     """Return the office after the requests; whatever carries a file cannot be worked."""
     office = requested()
-    office.clerk = replace(office.clerk, read_forms=bursts)
+    office.has(read_forms=bursts)
     return office
 
 
@@ -60,16 +60,16 @@ def test_a_mail_that_fails_three_times_is_set_aside_and_the_others_are_worked() 
 def test_a_form_the_machine_was_too_busy_to_read_is_tried_again_and_never_called_too_large() -> None:
     """Read at the second try it counts like any other; in vain three times it is the operator's, not the sender's."""
     office = requested()
-    read, busy = office.clerk.read_forms, [stalls]
+    read, busy = office.clerk.reader.read_forms, [stalls]
 
     def reads_at_the_second_try(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
         return busy.pop()(files) if busy else read(files)
 
-    office.clerk = replace(office.clerk, read_forms=reads_at_the_second_try)
+    office.has(read_forms=reads_at_the_second_try)
     request = office.letter("kabid-piak", "request")
     office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
     assert office.unit("PIAK").attempts == 1
-    office.clerk = replace(office.clerk, read_forms=stalls)
+    office.has(read_forms=stalls)
     request = office.letter("kabid-dafduk", "request")
     office.answers("kabid-dafduk", request, "Terlampir.", office.filled("DAFDUK"))
     office.hours_pass(1)
@@ -100,7 +100,7 @@ def test_a_mail_set_aside_is_worked_after_a_replay_once_its_reason_is_mended() -
     office = poisoned()
     request = office.letter("kabid-piak", "request")
     office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
-    office.clerk = replace(office.clerk, read_forms=ToyOffice(ledger=office.ledger).clerk.read_forms)
+    office.has(read_forms=ToyOffice(ledger=office.ledger).clerk.reader.read_forms)
     assert office.ledger.inbox.replay(1)
     office.works()
     assert office.ledger.inbox.get(1).outcome is MailOutcome.FORM
@@ -134,7 +134,8 @@ def test_a_mail_that_kills_the_process_each_time_is_set_aside_at_the_next_start(
 
 def _kept(office: ToyOffice) -> int:
     """Let the mail be kept and not yet worked; return its id."""
-    receive(office.clerk, office.post)
+    clerk = office.clerk
+    receive(clerk.books, clerk.post.boxes[0], office.post, size_limit_bytes=clerk.reader.limits.message_bytes)
     return office.ledger.inbox.unsettled(1)[0].id
 
 
@@ -155,7 +156,8 @@ def test_a_mail_is_not_blamed_for_a_database_that_is_away() -> None:
     """The pass ends; the mail waits without an error and is worked once there is room (F16)."""
     office = requested()
     ledger = AwayLedger(office.ledger.engine)
-    office.clerk, office.ledger = replace(office.clerk, ledger=ledger), ledger
+    office.has(ledger=ledger)
+    office.ledger = ledger
     request = office.letter("kabid-piak", "request")
     ledger.times = 1
     with pytest.raises(LedgerProblem):
@@ -171,7 +173,7 @@ def own_words(folder: Path, office: ToyOffice, kind: str, words: str) -> None:
     """Let the office have a template of its own for that kind of letter."""
     (folder / "letters").mkdir(exist_ok=True)
     (folder / "letters" / f"{kind}.j2").write_text(words)
-    office.clerk = replace(office.clerk, template_folders=(folder, *office.clerk.template_folders))
+    office.has(template_folders=(folder, *office.clerk.lookout.template_folders))
 
 
 BROKEN = "{% set subject %}x{% endset %}{{ nobody.knows.this }}"
@@ -217,8 +219,8 @@ def test_a_form_that_kills_its_reader_is_answered_in_words_and_the_next_is_read(
     """A real child dies of a cell that is too far away; the mail is not blamed, and a fresh child reads the next."""
     office = requested()
     deadly = ("form.xlsb", xlsb("A", {(1, 1): "Kode", (1_048_576, 16_384): 1.0}))
-    with FormReader(office.office, office.clerk.secret, office.clerk.limits) as reader:
-        office.clerk = replace(office.clerk, read_forms=reader.read)
+    with FormReader(office.office, office.clerk.reader.secret, office.clerk.reader.limits) as reader:
+        office.has(read_forms=reader.read)
         office.post.arrive(office.mail("kabid-piak", office.letter("kabid-piak", "request"), "Terlampir.", deadly))
         office.sends_form("kabid-dafduk", "DAFDUK")
     after, dead = office.ledger.inbox.listing()
@@ -239,9 +241,9 @@ def test_a_form_that_takes_too_much_memory_is_answered_as_too_large_and_the_next
         parts["xl/worksheets/sheet2.xml"] += padding
 
     large = ("Form Isian.xlsx", repacked(padded, lambda: request.file(".xlsx")[1])())
-    tight = replace(office.clerk.limits, memory_bytes=1_000_000)
-    with FormReader(office.office, office.clerk.secret, tight) as reader:
-        office.clerk = replace(office.clerk, read_forms=reader.read)
+    tight = replace(office.clerk.reader.limits, memory_bytes=50_000_000)
+    with FormReader(office.office, office.clerk.reader.secret, tight) as reader:
+        office.has(read_forms=reader.read)
         office.answers("kabid-piak", request, "Terlampir form isian.", large)
         office.sends_form("kabid-dafduk", "DAFDUK")
     after, dead = office.ledger.inbox.listing()
@@ -286,7 +288,7 @@ def test_one_cycle_whose_letter_cannot_be_written_does_not_stop_the_other(tmp_pa
 def test_a_mail_that_is_too_large_is_answered_from_its_header() -> None:
     """It is kept as OVERSIZE with its size, and the unit is told in words."""
     office = requested()
-    office.clerk = replace(office.clerk, limits=replace(office.clerk.limits, message_bytes=4_000))
+    office.has(limits=replace(office.clerk.reader.limits, message_bytes=4_000))
     request = office.letter("kabid-piak", "request")
     raw = office.mail("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
     office.arrives(raw)
@@ -331,7 +333,7 @@ def test_a_logo_is_no_photographed_form_and_a_robots_file_is_not_opened() -> Non
     files = (("logo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 100), ("foto.png", b"\x89PNG\r\n\x1a\n" + b"x" * 50_000))
     office.answers("kabid-piak", None, "Terlampir.", *files)
     office.answers("kabid-piak", None, "Cuti", files[1], extra=(("Auto-Submitted", "auto-replied"),))
-    robot, person = (read_kept(office.clerk, mail) for mail in office.ledger.inbox.listing())
+    robot, person = (read_kept(office.clerk.books, office.clerk.reader, mail) for mail in office.ledger.inbox.listing())
     assert [file.name for file in form_files(person)] == ["foto.png"]
     assert form_files(robot) == ()
     assert (len(robot.attachments), robot.forms) == (1, ())

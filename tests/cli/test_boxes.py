@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,7 +54,8 @@ def test_a_mail_that_was_set_aside_is_shown_with_its_traceback_and_the_ways_out(
     def breaks(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
         raise RuntimeError(f"cannot read {len(files)} file")
 
-    reads, office.clerk = office.clerk.read_forms, replace(office.clerk, read_forms=breaks)
+    reads = office.clerk.reader.read_forms
+    office.has(read_forms=breaks)
     office.answers("kabid-piak", None, "Terlampir.", ("form.xlsx", b"PK\x03\x04"))
     shown = run("inbox", "show", "2").splitlines()
     assert "state       set_aside" in shown
@@ -70,7 +70,7 @@ def test_a_mail_that_was_set_aside_is_shown_with_its_traceback_and_the_ways_out(
         "next        an upgrade, or once the cause is gone, work it again: mailbot --config kantor inbox replay 2",
     ]
     assert run("inbox", "replay", "2") == "mail 2 will be worked again at the next pass.\n"
-    office.clerk = replace(office.clerk, read_forms=reads)
+    office.has(read_forms=reads)
     office.works()
     assert "next" not in run("inbox", "show", "2")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from mailbot.settings.files.watchdog import WatchdogBlock
 from mailbot.settings.watchdog import DEFAULT_MINUTES, Watchdog
 from tests.clerk.test_watchdog import Bell
 from tests.cli.terminal import mailbot, office_in, worked_in
+from tests.given import given
 from tests.office import ToyOffice
 
 
@@ -62,7 +62,7 @@ def test_passes_that_keep_failing_are_told_once_over_the_second_channel() -> Non
     """The ledger may be what fails, so this is kept in memory; the first good pass after it is told as well."""
     office = ToyOffice()
     bell = Bell()
-    clerk = replace(office.clerk, ring=bell.ring, watchdog=Watchdog(after_minutes=30))
+    clerk = given(office.clerk, ring=bell.ring, watchdog=Watchdog(after_minutes=30))
     failing = Failing()
     failing.worked(clerk)
     for minutes in (0, 10, 29):

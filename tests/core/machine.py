@@ -34,6 +34,7 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from tests.core.moves import check_by_table
 from tests.core.play import HEADS, Play
 from tests.core.small_forms import NIL, evidence, faulty, only, read, whole, written
 from tests.core.small_office import OFFICE, YEAR
@@ -65,6 +66,8 @@ class Wanderer:
         before = self.play.now
         outcome = self.play.happens(fact)
         check(before, outcome)
+        if before is not None:
+            check_by_table(before, fact, outcome, self.play.office)
         for letter in outcome.letters:
             again = letter.kind in REPEATED or "/second/" in letter.key
             assert again or letter.key not in self.keys, letter.key

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from mailbot.core.decide import decide
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.cycle import Cycle, UnitForm
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.facts import (
     CommandGiven,
     CycleOpened,
@@ -21,7 +20,7 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.form import FormData, ReadForm
 from mailbot.core.model.letters import Answers, Letter, LetterKind
-from mailbot.core.model.mail import Proof
+from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.office import Office, Policy
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.sop import Step
@@ -29,6 +28,11 @@ from tests.core.small_forms import read, whole
 from tests.core.small_office import KICK_OFF, OFFICE, YEAR, wib
 
 HEADS = {"SEKRETARIAT": "kepala-sekretariat", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"}
+
+
+def value_of(letter: Letter, name: str) -> object:
+    """Return one of the values that the letter's kind gives its words."""
+    return getattr(letter.about, name)
 
 
 @dataclass(slots=True)

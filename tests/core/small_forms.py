@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from mailbot.core.model.evidence import Evidence
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
@@ -19,8 +19,8 @@ from mailbot.core.model.form import (
     ReadLines,
     Stamp,
 )
+from mailbot.core.model.mail import Evidence
 from mailbot.core.model.office import Office
-from mailbot.core.model.period import Period
 from tests.core.small_office import KICK_OFF, OFFICE, YEAR
 
 ANNUAL = Period(year=2025)

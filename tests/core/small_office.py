@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.calendar import WorkCalendar
-from mailbot.core.model.indicators import Aggregation, Band, BudgetLine, Indicator, Objective, Polarity
-from mailbot.core.model.office import CyclePlan, Formulas, Letterhead, LetterNumbers, Office, Policy
+from mailbot.core.model.calendar import Period, WorkCalendar
+from mailbot.core.model.indicators import Aggregation, Band, BudgetLine, Formulas, Indicator, Objective, Polarity
+from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy
 from mailbot.core.model.people import Acting, Person, Role, Roster, Unit
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import DoneWhen, Sop, SopRow, Step
 
 YEAR = "2025"

@@ -12,7 +12,7 @@ WRITES: Mapping[str, frozenset[str]] = {
     "inbox": frozenset(
         {"keep", "vanished", "begin_attempt", "note_failure", "note_signer", "replay", "mark_server_done"}
     ),
-    "looks": frozenset({"note"}),
+    "looks": frozenset({"compare"}),
     "outbox": frozenset(
         {
             "claim_due",
@@ -52,7 +52,7 @@ READS: Mapping[str, frozenset[str]] = {
             "counts",
         }
     ),
-    "looks": frozenset({"at", "all", "moments", "tallies"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "tallies"}),
     "outbox": frozenset(),
     "files": frozenset({"read", "has"}),
     "notes": frozenset({"read", "beginning"}),

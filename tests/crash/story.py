@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from mailbot.clerk.sending import take_back
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.office import Office
 from mailbot.ledger.ledger import Ledger
@@ -17,7 +18,6 @@ from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.clock import HandClock
 from tests.crash.seams import Countdown, Killed, seamed
 from tests.office import CYCLE, ToyOffice, ToyPost
-from tests.remembered import RememberingPress
 
 _UNIT = "PIAK"
 _DIGEST = re.compile(r"[0-9a-f]{16}$")
@@ -68,16 +68,16 @@ class Machine:
         first = ToyOffice(ledger=self._ledger)
         self.clock: HandClock = first.clock
         self.post = ToyPost(self.clock, seam=countdown)
-        self._press = RememberingPress()
+        self._made: set[tuple[str, ...]] = set()
         self.office = self._start()
 
     def _start(self) -> ToyOffice:
         """Start, and take back what a former life had in its hands; what it had printed is printed anew."""
-        self._press = RememberingPress(*self._press.printed)
+        anew, self._made = frozenset(self._made), set()
         office = ToyOffice(ledger=self._ledger, post=self.post, clock=self.clock)
         office.office = _with_one_unit(office.office)
-        office.clerk = replace(office.clerk, office=office.office, archive_folder=self._archive, press=self._press)
-        self._bare.outbox.recover(self.clock(), office.clerk.doubt_wait, office.clerk.name)
+        office.has(office=office.office, archive_folder=self._archive, anew=anew, made=self._made)
+        take_back(self._bare, self.clock(), office.clerk.post.name)
         return office
 
     def works(self) -> None:

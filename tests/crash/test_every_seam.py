@@ -58,7 +58,7 @@ def test_the_story_dies_at_the_looks_at_the_mailbox_too(tmp_path: Path) -> None:
     """Every kind of write of a calm cycle is passed: what the server showed and who may have signed included."""
     with open_ledger("sqlite://") as ledger:
         passed = set(play(ledger, tmp_path).names)
-    for door in ("ledger.commit", "inbox.keep", "looks.note", "inbox.begin_attempt", "files.keep", "notes.write"):
+    for door in ("ledger.commit", "inbox.keep", "looks.compare", "inbox.begin_attempt", "files.keep", "notes.write"):
         assert {f"before {door}", f"after {door}"} <= passed
 
 

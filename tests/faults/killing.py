@@ -134,15 +134,15 @@ class Stage:
             self.servers.wait_until_delivered()
             place = self.servers.mailbox_folder(self.mailbox)
             return End(
-                inbox=tuple(sorted(clerk.ledger.inbox.counts().by_outcome.items())),
+                inbox=tuple(sorted(clerk.books.ledger.inbox.counts().by_outcome.items())),
                 letters=tuple(
                     sorted(
                         (one.key, one.state.value)
-                        for one in clerk.ledger.letters.listing()
+                        for one in clerk.books.ledger.letters.listing()
                         if one.kind != LetterKind.MORNING
                     )
                 ),
-                journal_in_order=clerk.ledger.journal.verify() is None,
+                journal_in_order=clerk.books.ledger.journal.verify() is None,
                 left_in_inbox=len([*place.glob("new/*"), *place.glob("cur/*")]),
                 moved=len([*place.glob(f".{self.done}/new/*"), *place.glob(f".{self.done}/cur/*")]),
             )

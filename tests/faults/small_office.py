@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.values import Changes, Outgoing
 from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
 from mailbot.rehearsal.clock import HandClock
-from tests.office import ToyOffice
+from tests.given import given
+from tests.office import AUTHSERV_ID, ToyOffice
 from tests.servers.processes import run
 from tests.servers.real_mail import DOMAIN, PATIENCE_SECONDS, RealMail
 from tests.servers.wire import Wire
@@ -83,7 +84,7 @@ class Round:
     @property
     def ledger(self) -> Ledger:
         """Return what is kept."""
-        return self.clerk.ledger
+        return self.clerk.books.ledger
 
     def works(self, patience_seconds: float = PATIENCE_SECONDS) -> Passed:
         """Make one pass, in which no server is waited for longer."""
@@ -119,6 +120,7 @@ class SmallOffice:
         imap = replace(self.servers.imap(address, "starttls"), security="plain", port=self.imap.port)
         smtp = replace(self.servers.smtp(address, "plain", keeps_sent=self.keeps_sent), port=self.smtp.port)
         clock, patience = HandClock(SUNDAY), Patience()
+        folders = replace(self.toy.clerk.post.boxes[0].folders, done=DONE, sent="" if self.keeps_sent else "Sent")
         with open_ledger("sqlite://") as ledger:
             letters = tuple(letter(name, number, address, self.reader) for number in range(1, LETTERS + 1))
             ledger.commit(Changes(at=SUNDAY, letters=letters))
@@ -127,14 +129,15 @@ class SmallOffice:
                 address=address,
                 clock=clock,
                 patience=patience,
-                clerk=replace(
+                clerk=given(
                     self.toy.clerk,
                     name="mailbot",
                     account=address,
                     ledger=ledger,
                     clock=clock,
                     office=replace(self.toy.office, mailbox=address),
-                    folders=replace(self.toy.clerk.folders, done=DONE, sent="" if self.keeps_sent else "Sent"),
+                    believed={address: (AUTHSERV_ID,)},
+                    folders=folders,
                     open_mailbox=lambda: Mailbox(replace(imap, timeout_seconds=patience.seconds)),
                     open_courier=lambda: Courier(
                         replace(smtp, timeout_seconds=patience.seconds), final_reply_seconds=patience.seconds

@@ -135,7 +135,7 @@ def test_a_daemon_whose_clock_was_set_holds_its_letters_until_the_operator_says_
             passed = daemon.beat()
         assert (passed.worked, passed.sent) == (1, 0)
         assert "set by +8760 hours" in caplog.text
-        daemon._clerk.ledger.outbox.release_all()  # noqa: SLF001 - as `mailbot outbox release` does beside it
+        daemon._clerk.books.ledger.outbox.release_all()  # noqa: SLF001 - as `mailbot outbox release` does beside it
         assert daemon.beat().sent >= 1
     finally:
         daemon.close()

@@ -44,8 +44,8 @@ class Machine:
 
     def files(self, copies: Filing) -> None:
         """Settle who files copies of what left."""
-        folders = replace(self.office.clerk.folders, sent_copies=copies)
-        self.office.clerk = replace(self.office.clerk, folders=folders)
+        folders = replace(self.office.clerk.post.boxes[0].folders, sent_copies=copies)
+        self.office.has(folders=folders)
 
     def loses_days(self) -> None:
         """Put the backup back and start anew; the servers hold what they held."""

@@ -43,7 +43,7 @@ def served(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[Embed
     with EmbeddedServer(accounts(office), now=lambda: datetime.now(UTC)) as server:
         point_at(config, server, AUTHSERV_ID)
         with clerk_of(load(config, {**SECRETS, **(env or {})})) as clerk:
-            open_cycle(clerk, "2025", clerk.clock())
+            open_cycle(clerk.books, clerk.maker, "2025", clerk.books.clock())
         yield server
 
 

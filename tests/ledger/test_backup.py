@@ -79,6 +79,34 @@ def test_a_damaged_ledger_can_be_replaced(tmp_path: Path) -> None:
     open_ledger(f"sqlite:///{path}").close()
 
 
+def test_a_ledger_is_not_restored_onto_itself(tmp_path: Path) -> None:
+    """Nor by a link to it; it would be moved aside, and nothing be there to put in its place."""
+    path, link = tmp_path / "ledger.db", tmp_path / "link.db"
+    link.symlink_to(path)
+    with open_ledger(f"sqlite:///{path}") as ledger:
+        ledger.notes.write("a", "kept")
+    for same in (path, link):
+        with pytest.raises(LedgerProblem, match="is the ledger itself"):
+            restore(f"sqlite:///{path}", same)
+    with open_ledger(f"sqlite:///{path}") as ledger:
+        assert ledger.notes.read("a") == "kept"
+
+
+def test_a_restore_that_fails_leaves_the_ledger_in_its_place(tmp_path: Path) -> None:
+    """Something else bears the name under which the backup is made ready; the old ledger has not moved."""
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    url = f"sqlite:///{path}"
+    with open_ledger(url) as ledger:
+        ledger.notes.write("a", "kept")
+    backup(url, copy)
+    (tmp_path / "ledger.db.being-restored").mkdir()
+    with pytest.raises(LedgerProblem, match="could not be put in place"):
+        restore(url, copy)
+    with open_ledger(url) as ledger:
+        assert ledger.notes.read("a") == "kept"
+    assert not list(tmp_path.glob("*.before-restore-*"))
+
+
 def test_what_is_no_backup_of_ours_is_not_put_in_place(tmp_path: Path) -> None:
     """A text, another database, one of a newer program: refused before anything is touched."""
     path = tmp_path / "ledger.db"

@@ -17,6 +17,7 @@ from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.tables import CycleRow, NoteRow
 from tests.ledger.examples import NOW, a_mail, a_new_cycle, opening
+from tests.servers.processes import run
 
 JAKARTA = timezone(timedelta(hours=7))
 
@@ -104,6 +105,23 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert path.read_text().startswith("This is a letter.")
 
 
+def test_a_ledger_behind_a_link_is_private_where_it_lies(tmp_path: Path) -> None:
+    """The link is there before the file is; its log lies beside the file, not beside the link."""
+    link, disk = tmp_path / "ledger.db", tmp_path / "disk"
+    disk.mkdir()
+    link.symlink_to(disk / "there.db")
+    with open_ledger(f"sqlite:///{link}") as ledger:
+        ledger.notes.write("a", "b")
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in disk.iterdir()}
+    assert modes == {f"there.db{side}": 0o600 for side in ("", "-wal", "-shm")}
+
+
+def test_what_cannot_be_a_ledger_is_named(tmp_path: Path) -> None:
+    """A folder stands in its place."""
+    with pytest.raises(LedgerProblem, match="cannot be opened: Is a directory"):
+        open_ledger(f"sqlite:///{tmp_path}")
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The message says what must exist."""
     with pytest.raises(LedgerProblem, match=r"none/ledger.db cannot be opened.*folder must exist"):
@@ -163,7 +181,8 @@ def test_a_ledger_that_was_killed_opens_again(tmp_path: Path) -> None:
     ledger.notes.write("a", "committed")
     copy = tmp_path / "as-after-a-kill.db"
     for suffix in ("", "-wal"):
-        copy.with_name(copy.name + suffix).write_bytes(path.with_name(path.name + suffix).read_bytes())
+        # By another process: one that has the ledger open must not open and close its file by hand.
+        run("/bin/cp", path.with_name(path.name + suffix), copy.with_name(copy.name + suffix))
     ledger.close()
     with open_ledger(f"sqlite:///{copy}") as again:
         assert again.notes.read("a") == "committed"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DatabaseError
 
 from mailbot.core.model.outcome import JournalLine
-from mailbot.ledger.chain import FIRST, canonical, first_broken, link
 from mailbot.ledger.engine import writing
+from mailbot.ledger.journal import FIRST, canonical, first_broken, link
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, JournalEntry, JournalHead
 from tests.ledger.examples import MINUTE, NOW, a_line

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.ledger.files_and_notes import RESTORED
 from mailbot.ledger.ledger import open_ledger
 from mailbot.ledger.mark import WRITES, Mark, mark_of
-from mailbot.ledger.notes import RESTORED
 
 
 def test_the_mark_counts_what_the_ledger_counts(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, UnitForm, WaitingLines
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.form import FormData, Submission
-from mailbot.core.model.period import Period
+from mailbot.core.model.mail import Evidence
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import open_engine, reading, writing

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mailbot.reading.files.tnef import TnefDamaged, read_tnef
-from mailbot.reading.mime.addresses import read_addresses
-from mailbot.reading.mime.names import clean_file_name
-from mailbot.reading.proof.auth_results import parse_auth_results
+from mailbot.reading.mime.decoding import clean_file_name
+from mailbot.reading.mime.headers import read_addresses
+from mailbot.reading.proof.sender_proof import parse_auth_results
 from mailbot.reading.robots.delivery_status import read_delivery_status
 from mailbot.reading.text.html_text import read_page
 from tests.reading.mails import case_names, load_case, read

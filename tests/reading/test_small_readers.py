@@ -7,15 +7,13 @@ from datetime import date
 import pytest
 
 from mailbot.reading.files.file_kinds import file_kind
-from mailbot.reading.mime.addresses import read_addresses
-from mailbot.reading.mime.charsets import decode, known_charset
-from mailbot.reading.mime.headers import Headers, decode_words
-from mailbot.reading.mime.names import clean_file_name, clean_line
-from mailbot.reading.mime.transfer import undo_transfer
-from mailbot.reading.robots.absence import is_vacation_subject, read_return, read_stand_in, speaks_of_absence
+from mailbot.reading.mime.decoding import clean_file_name, clean_line, decode, known_charset
+from mailbot.reading.mime.headers import Headers, decode_words, read_addresses
+from mailbot.reading.mime.parts import undo_transfer
+from mailbot.reading.robots.absence import read_return, read_stand_in, speaks_of_absence
+from mailbot.reading.robots.automatic import is_vacation_subject
 from mailbot.reading.text.html_text import read_page
-from mailbot.reading.text.links import cloud_links_in
-from mailbot.reading.text.own_words import renderings_agree
+from mailbot.reading.text.own_words import cloud_links_in, renderings_agree
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

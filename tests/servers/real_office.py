@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.wiring import account_of, clerk_of
 from mailbot.core.model.cycle import Cycle, UnitForm
@@ -23,6 +24,7 @@ from mailbot.settings.loading import load
 from mailbot.settings.packaged import init, sample_folder
 from mailbot.settings.settings import Settings
 from mailbot.settings.source import Loc
+from tests.given import given
 from tests.office import CYCLE
 from tests.servers.real_mail import RealMail
 
@@ -68,7 +70,11 @@ class RealOffice:
     @property
     def office(self) -> Office:
         """Return the office as the rules know it."""
-        return self.clerk.office
+        return self.clerk.books.office
+
+    def has(self, **named: Any) -> None:
+        """Let the clerk work with other values, such as `has(office=...)`."""
+        self.clerk = given(self.clerk, **named)
 
     def works(self) -> None:
         """Make a pass, in which nothing may go wrong."""
@@ -107,12 +113,12 @@ class RealOffice:
         """Let somebody fill the form that came with a letter, and answer with it."""
         form = got.file(".xlsx")
         assert form is not None
-        script = read_script(self.clerk.template_folders)
+        script = read_script(self.settings.template_folders)
         self.answers(key, got, "Terlampir form isian.", (form[0], fill(form[1], script, mistakes=mistakes)))
 
     def cycle(self) -> Cycle:
         """Return the cycle as it stands."""
-        found = self.clerk.ledger.cycles.get(CYCLE)
+        found = self.clerk.books.ledger.cycles.get(CYCLE)
         assert found is not None
         return found
 
@@ -121,7 +127,7 @@ class RealOffice:
         return self.cycle().unit(key)
 
     def _kind(self, got: Got) -> str:
-        letter = self.clerk.ledger.letters.by_message_id((got.message_id,))
+        letter = self.clerk.books.ledger.letters.by_message_id((got.message_id,))
         assert letter is not None
         return letter.kind
 

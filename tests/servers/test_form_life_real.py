@@ -25,4 +25,4 @@ def test_the_life_of_a_form_over_real_servers(tmp_path: Path, real_mail: RealMai
             office.clock.set_to(office.clock() + timedelta(minutes=2))
             office.works()
             scene(office)
-        assert office.clerk.ledger.journal.verify() is None
+        assert office.clerk.books.ledger.journal.verify() is None

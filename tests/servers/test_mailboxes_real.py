@@ -111,12 +111,12 @@ def add(account: Account, folder: str, *words: str) -> None:
 def proof_of(office: RealOffice) -> Proof:
     """Make a pass, and hold the books against the server."""
     office.works()
-    return reconcile(office.clerk.ledger)
+    return reconcile(office.clerk.books.ledger)
 
 
 def outcomes(office: RealOffice) -> list[tuple[str, int, str]]:
     """Return folder, UID and final state of every mail."""
-    mails = office.clerk.ledger.inbox.listing(limit=500)
+    mails = office.clerk.books.ledger.inbox.listing(limit=500)
     return sorted((mail.folder, mail.uid, mail.outcome.value if mail.outcome else "") for mail in mails)
 
 
@@ -126,8 +126,8 @@ def test_whatever_people_and_the_server_do_to_the_mailbox_the_books_agree(tmp_pa
         account = real_mail.imap(office.office.mailbox)
         account = replace(account, user=TROUBLED, password=SHARED_PASSWORD)
         real_mail.add_accounts({TROUBLED: SHARED_PASSWORD})
-        folders = replace(office.clerk.folders, done="", extra=("Junk",))
-        office.clerk = replace(office.clerk, folders=folders, account="bersama", open_mailbox=lambda: Mailbox(account))
+        folders = replace(office.clerk.post.boxes[0].folders, done="", extra=("Junk",))
+        office.has(folders=folders, account="bersama", open_mailbox=lambda: Mailbox(account))
         with somebody_at(account) as other:
             other.create("Junk")
         add(account, "INBOX", "dibaca", "dipindah", "kembar", "kembar", "dihapus nanti")
@@ -156,7 +156,7 @@ def test_whatever_people_and_the_server_do_to_the_mailbox_the_books_agree(tmp_pa
                 yield Interfered(mailbox, 6)
 
         whole = office.clerk
-        office.clerk = replace(whole, open_mailbox=interfered)
+        office.has(open_mailbox=interfered)
         proof = proof_of(office)
         office.clerk = whole
         assert ("INBOX", 6, MailOutcome.VANISHED.value) in outcomes(office)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
-from mailbot.clerk.pausing import OUTGOING, logins_of, resume
+from mailbot.clerk.watchdog import OUTGOING, logins_of, resume
 from mailbot.cli.wiring import account_of, clerk_of, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes, LetterState, Outgoing
@@ -78,7 +78,7 @@ def a_letter(key: str, sender: str, reader: str) -> Outgoing:
 
 def sent(clerk: Clerk) -> list[LetterState]:
     """Return what became of every letter."""
-    return [one.state for one in clerk.ledger.letters.listing(limit=100)]
+    return [one.state for one in clerk.books.ledger.letters.listing(limit=100)]
 
 
 def test_passes_read_and_send_with_tokens_that_change_in_between(
@@ -98,9 +98,9 @@ def test_passes_read_and_send_with_tokens_that_change_in_between(
         assert one_pass(second).trouble == ()
         assert provider.refreshes() == 3
         assert set(sent(second)) == {LetterState.SENT}
-        assert second.ledger.journal.verify() is None
+        assert second.books.ledger.journal.verify() is None
         # In the ledger's file they lie packed, where a search for words would find nothing.
-        letters = [second.ledger.letters.raw(one.key) for one in second.ledger.letters.listing(limit=100)]
+        letters = [second.books.ledger.letters.raw(one.key) for one in second.books.ledger.letters.listing(limit=100)]
         assert [raw for raw in letters if b"kenari" in raw] == []
     assert len(provider.refresh_tokens) == 1
     assert (places_with_secrets(tmp_path), "kenari" in caplog.text) == ([], False)
@@ -122,12 +122,12 @@ def test_one_server_takes_a_token_and_the_other_an_app_password(
         assert set(sent(clerk)) == {LetterState.SENT}
         provider.refresh_tokens.clear()
         provider.owners.clear()
-        clerk.ledger.commit(
-            Changes(at=clerk.clock(), letters=(a_letter("surat/campur", clerk.office.mailbox, MAILBOX),))
+        clerk.books.ledger.commit(
+            Changes(at=clerk.books.clock(), letters=(a_letter("surat/campur", clerk.books.office.mailbox, MAILBOX),))
         )
         passed = one_pass(clerk)
-        assert passed.paused == ((clerk.account,) if logins == "imap" else (OUTGOING,))
-        queued = clerk.ledger.letters.by_key("surat/campur")
+        assert passed.paused == ((clerk.post.boxes[0].account,) if logins == "imap" else (OUTGOING,))
+        queued = clerk.books.ledger.letters.by_key("surat/campur")
         assert queued is not None
         assert queued.state is (LetterState.SENT if logins == "imap" else LetterState.QUEUED)
 
@@ -185,14 +185,14 @@ def test_a_permission_taken_back_rests_the_account_and_loses_nothing(
         assert passed.locked_out
         assert all(f"Run: mailbot login --account {MAILBOX}" in trouble for trouble in passed.trouble)
         for _ in range(3):
-            assert one_pass(clerk).paused == logins_of(clerk)
-        resume(clerk.ledger, logins_of(clerk))
+            assert one_pass(clerk).paused == logins_of(clerk.post.boxes)
+        resume(clerk.books.ledger, logins_of(clerk.post.boxes))
         assert one_pass(clerk).locked_out
         assert set(sent(clerk)) == {LetterState.QUEUED}
         waiting = len(sent(clerk))
         assert provider.refreshes() == 1
         owner_consents(tmp_path / "kantor", provider)
-        resume(clerk.ledger, logins_of(clerk))
+        resume(clerk.books.ledger, logins_of(clerk.post.boxes))
         assert one_pass(clerk).sent == waiting
         assert provider.refreshes() == 2
 

@@ -66,7 +66,7 @@ def test_a_calm_cycle_runs_from_opening_to_archive_over_real_servers(office: Rea
         ("DITERIMA", True),
     ]
     assert {verdict.proof for verdict in cycle.verdicts} == {Proof.AUTHENTICATED}
-    ratified = office.clerk.ledger.files.read(cycle.verdicts[-1].docx_sha256)
+    ratified = office.clerk.books.ledger.files.read(cycle.verdicts[-1].docx_sha256)
     assert ratified in [content for _, content in office.letter("bappeda", "submission").files]
     office.letter("kadis", "closed")
     accounted(office)
@@ -75,7 +75,7 @@ def test_a_calm_cycle_runs_from_opening_to_archive_over_real_servers(office: Rea
 
 def accounted(office: RealOffice) -> None:
     """Every mail has its end and was moved aside; every letter left once and has its copy in the sent folder."""
-    ledger = office.clerk.ledger
+    ledger = office.clerk.books.ledger
     counts = ledger.inbox.counts()
     assert (counts.waiting, counts.set_aside) == (0, 0)
     letters = ledger.letters.listing(limit=1000)

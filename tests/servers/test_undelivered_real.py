@@ -35,7 +35,7 @@ def moves_away(office: RealOffice, servers: RealMail, gone: str) -> None:
         for person in office.office.roster.people
     )
     listed = replace(office.office, roster=replace(office.office.roster, people=people))
-    office.clerk = replace(office.clerk, office=listed)
+    office.has(office=listed)
     office.keyboards = {
         **office.keyboards,
         HEAD: Keyboard(
@@ -51,7 +51,7 @@ def moves_away(office: RealOffice, servers: RealMail, gone: str) -> None:
 
 def letters(office: RealOffice, address: str) -> list[OutboxLetter]:
     """Return every letter to an address, the oldest first."""
-    every = office.clerk.ledger.letters.listing(limit=1000)
+    every = office.clerk.books.ledger.letters.listing(limit=1000)
     return sorted((one for one in every if one.address == address), key=lambda one: one.id)
 
 
@@ -61,7 +61,7 @@ def told_and_tried_again(office: RealOffice, refused: OutboxLetter) -> None:
     for key in ("operator", "perencanaan"):
         told = office.letter(key, "undelivered")
         assert refused.address in told.text
-        listed = office.clerk.ledger.letters.by_message_id((told.message_id,))
+        listed = office.clerk.books.ledger.letters.by_message_id((told.message_id,))
         assert listed is not None
         assert listed.sent_at is not None
         assert office.office.calendar.local(listed.sent_at).date() == today
@@ -100,5 +100,5 @@ def test_a_letter_bounced_later_is_told_of_the_same_day_and_the_second_address_t
     real_mail.wait_until_delivered()
     office.works()
     (bounced,) = letters(office, gone)
-    assert office.clerk.ledger.inbox.counts().by_outcome == {MailOutcome.BOUNCE: 1}
+    assert office.clerk.books.ledger.inbox.counts().by_outcome == {MailOutcome.BOUNCE: 1}
     told_and_tried_again(office, bounced)

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.decide import decide
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.facts import CycleOpened
-from mailbot.core.model.letters import Letter, LetterKind
+from mailbot.core.model.letters import Letter
+from mailbot.core.model.letters_of_rows import Request
 from mailbot.core.model.office import Policy
-from mailbot.core.model.period import Period
 from mailbot.settings import Limits, Pacing, Trust, load
 from mailbot.settings.packaged import sample_folder, templates_folder
 from mailbot.writing.word.cover_letter import write_cover_letter
@@ -106,7 +107,7 @@ def test_the_logo_that_the_settings_name_stands_on_the_paper(tmp_path: Path) -> 
     office = settings.office()
     opens = office.calendar.at(date(2026, 1, 5), office.calendar.opens)
     begun = decide(None, CycleOpened(at=opens, cycle="2025"), office)
-    letter = Letter(key="request/x", kind=LetterKind.REQUEST, to="kabid-piak", address="x@y", cycle="2025", unit="PIAK")
+    letter = Letter(key="request/x", about=Request(), to="kabid-piak", address="x@y", cycle="2025", unit="PIAK")
     paper = write_cover_letter(letter, begun.cycle, office, template_folders=settings.template_folders)
     with zipfile.ZipFile(io.BytesIO(paper)) as packed:
         pictures = [packed.read(name) for name in packed.namelist() if name.startswith("word/media/")]

@@ -21,6 +21,7 @@ from mailbot.core.model.form import (
     Unreadable,
 )
 from mailbot.core.model.form_stamp import holds, sign
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from mailbot.rehearsal.figures import planned_figures
 from mailbot.rehearsal.filling import Script, fill
@@ -28,9 +29,9 @@ from mailbot.rehearsal.filling import Script, fill
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailbot.core.model.calendar import Period
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VERSION = "1"
@@ -183,7 +184,7 @@ class RealForms:
 
     def read(self, files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
         """Read attachments as forms."""
-        return tuple(read_form(one.content, one.name, self.office, self.secret) for one in files)
+        return tuple(read_form(one.content, one.name, known_rows(self.office), self.secret) for one in files)
 
 
 def script_for(script: Script, office: Office, unit: str, period: Period, spent_pct: int) -> Script:

@@ -25,7 +25,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import LetterState
-from tests.simulation.press import files_of
+from tests.simulation.letter_maker import files_of
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, Verdict
@@ -116,7 +116,7 @@ class Watch:
 
     def pass_done(self, *, looked: bool) -> None:
         """Look at the ledger after a pass; `looked`: the mailbox was seen whole, so I1 can be asked for."""
-        ledger = self.world.machine.clerk.ledger
+        ledger = self.world.machine.clerk.books.ledger
         cycle = ledger.cycles.get(self.world.key)
         if cycle is not None and len(cycle.verdicts) != self.verdicts:
             for verdict in cycle.verdicts[self.verdicts :]:

@@ -11,13 +11,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self, cast
 
 from mailbot.errors import StaleCycle
-from mailbot.ledger.chain import FIRST, first_broken, link
+from mailbot.ledger.files_and_notes import ARCHIVED
+from mailbot.ledger.journal import FIRST, first_broken, link
 from mailbot.ledger.values import Changes, Committed, CycleChange, JournalEntry, JournalHead
 from tests.simulation.light_inbox import LightInbox, LightLooks
 from tests.simulation.light_outbox import LightLetters, LightOutbox
 from tests.simulation.light_tables import Tables
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
@@ -42,6 +44,19 @@ class _Cycles:
     def open(self) -> tuple[Cycle, ...]:
         """Return the cycles that are not closed."""
         return tuple(one for one in self.all() if not one.closed)
+
+    def of_year(self, year: int) -> tuple[Cycle, ...]:
+        """Return the cycles of a year."""
+        return tuple(cycle for cycle in self.all() if cycle.period.year == year)
+
+    def latest_closed(self) -> Cycle | None:
+        """Return the closed cycle that was opened last."""
+        return next((cycle for cycle in reversed(self.all()) if cycle.closed), None)
+
+    def unarchived(self) -> tuple[str, ...]:
+        """Return the closed cycles without an archive."""
+        archived = self._tables.notes
+        return tuple(cycle.key for cycle in self.all() if cycle.closed and ARCHIVED + cycle.key not in archived)
 
     def fits(self, change: CycleChange) -> None:
         """Refuse a change made on an old view.
@@ -120,6 +135,10 @@ class _Notes:
     def read(self, name: str) -> str:
         """Return the value of that name, empty if it was never written."""
         return self._tables.notes.get(name, "")
+
+    def several(self, names: Collection[str]) -> dict[str, str]:
+        """Return the values of these names that are not empty."""
+        return {name: value for name in names if (value := self.read(name))}
 
     def beginning(self, start: str) -> tuple[tuple[str, str], ...]:
         """Return every note whose name begins so, by name."""

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mailbot.ledger.notes import HELD
+from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.outbox import CONNECT, DATA
 from mailbot.ledger.values import ClaimedLetter, LetterState, OutboxCounts, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
@@ -253,6 +253,11 @@ class LightLetters:
         """Return letters given up whose failure no decision has noted yet."""
         rows = self._tables.letters.values()
         return tuple(row.letter for row in rows if row.letter.state is LetterState.GIVEN_UP and not row.told)[:limit]
+
+    def due(self, now: datetime) -> bool:
+        """Say whether a letter waits whose time has come."""
+        waits = {LetterState.QUEUED, LetterState.PUT_OFF, LetterState.IN_DOUBT}
+        return any(letter.state in waits and letter.due_at <= now for letter in self._every())
 
     def sent_since(self, moment: datetime) -> int:
         """Return how many letters have left since then."""

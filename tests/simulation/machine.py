@@ -6,17 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mailbot.clerk.clerk import Clerk
-from mailbot.clerk.press import Press
+from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, MakesLetters, Post
+from mailbot.clerk.sending import take_back
 from mailbot.ledger.values import LetterState
 from tests.simulation.forms import PlainForms
+from tests.simulation.letter_maker import ListenedLetterMaker, PlainLetterMaker
 from tests.simulation.mails import AUTHSERV_ID
-from tests.simulation.press import ListenedPress, PlainPress
 from tests.simulation.seams import Seam, seamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from tests.simulation.server import Server
 
 SECRET = b"a secret of the simulation"
+_NAME = "simulated"
+_PLAIN = PlainLetterMaker(secret=SECRET)
 
 
 def _plain_forms(office: Office) -> Forms:
@@ -43,10 +44,9 @@ class Parts:
     """What a run is built from; a test of the watch gives it a part that is sabotaged."""
 
     ledger: Callable[[Ledger, Seam], Ledger] = seamed
-    press: Press = field(default_factory=PlainPress)
+    maker: MakesLetters = _PLAIN
     clerk: Callable[[Clerk], Clerk] = _as_built
     forms: Callable[[Office], Forms] = _plain_forms
-    archive_folder: Path | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Machine:
     parts: Parts
     seam: Seam
     server: Server
-    press: ListenedPress
+    maker: ListenedLetterMaker
     forms: Forms
     now: Callable[[], datetime]
     """The true time."""
@@ -82,25 +82,22 @@ class Machine:
     def start(self) -> Clerk:
         """Start the daemon, and take back what a former life had in its hands."""
         settings = self.settings
+        pacing = replace(settings.pacing, per_minute=1000, per_day=5000, answers_per_day=8)
+        ledger = self.parts.ledger(self.ledger, self.seam)
+        box = Box(account=_NAME, folders=self.folders, open_mailbox=self.server.mailbox)
         clerk = Clerk(
-            name="simulated",
-            account="simulated",
-            office=self.office,
-            ledger=self.parts.ledger(self.ledger, self.seam),
-            folders=self.folders,
-            pacing=replace(settings.pacing, per_minute=1000, per_day=5000, answers_per_day=8),
-            trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,)),
-            limits=settings.limits,
-            secret=SECRET,
-            template_folders=settings.template_folders,
-            archive_folder=self.parts.archive_folder or settings.archive_folder,
-            clock=lambda: self.now() + self.skew,
-            open_mailbox=self.server.mailbox,
-            open_courier=self.server.courier,
-            read_forms=self.forms.read,
-            press=self.press,
+            books=Books(office=self.office, pacing=pacing, ledger=ledger, clock=lambda: self.now() + self.skew),
+            maker=self.maker,
+            post=Post(name=_NAME, boxes=(box,), open_courier=self.server.courier),
+            reader=MailReader(
+                limits=settings.limits,
+                secret=SECRET,
+                believed={_NAME: (AUTHSERV_ID,)},
+                read_forms=self.forms.read,
+            ),
+            lookout=Lookout(template_folders=settings.template_folders),
         )
-        self.ledger.outbox.recover(clerk.clock(), clerk.doubt_wait, clerk.name)
+        take_back(self.ledger, clerk.books.clock(), _NAME)
         self.clerk = self.parts.clerk(clerk)
         return self.clerk
 

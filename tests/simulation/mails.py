@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.simulation.press import Part, mime
+from tests.simulation.letter_maker import Part, mime
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,11 +15,11 @@ from mailbot.ledger.values import LetterState
 from tests.simulation.dice import Dice
 from tests.simulation.drawing import drawn_folders, drawn_office
 from tests.simulation.invariants import Watch
+from tests.simulation.letter_maker import ListenedLetterMaker
 from tests.simulation.machine import Machine, Parts
 from tests.simulation.mails import Sheet, Truth, report, written
 from tests.simulation.mishaps import draw_mishaps
 from tests.simulation.people import Staff
-from tests.simulation.press import ListenedPress
 from tests.simulation.seams import Killed, Seam
 from tests.simulation.server import OnWire, Server
 from tests.simulation.weather import Weather
@@ -79,7 +79,7 @@ class World:
         self.truths: dict[str, Truth] = {}
         self.machine = self._machine(settings, disk.wiped(), parts or Parts())
         self.server, self.forms = self.machine.server, self.machine.forms
-        self.printed: dict[str, Letter] = self.machine.press.printed
+        self.printed: dict[str, Letter] = self.machine.maker.printed
         folders = self.machine.folders
         self._watch = Watch(self, watched=(folders.inbox, *folders.extra))
         self._staff = Staff(self, {})
@@ -104,7 +104,7 @@ class World:
             parts=parts,
             seam=seam,
             server=server,
-            press=ListenedPress(parts.press),
+            maker=ListenedLetterMaker(parts.maker),
             forms=parts.forms(self.office),
             now=lambda: self.time,
             off_until=self.time,
@@ -150,7 +150,7 @@ class World:
 
     def _over(self) -> bool:
         """Say whether the cycle is archived and everything has left."""
-        ledger = self.machine.clerk.ledger
+        ledger = self.machine.clerk.books.ledger
         return bool(ledger.notes.read(f"archived/{self.key}")) and not ledger.letters.unsent(self.key)
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
@@ -237,7 +237,7 @@ class World:
         if passed.trouble:
             self.tell(f"trouble: {'; '.join(passed.trouble)[:90]}")
         self._watch.pass_done(looked=not self.server.trouble and set(self._watch.watched) <= self.server.listed)
-        counts = self.machine.clerk.ledger.letters.counts()
+        counts = self.machine.clerk.books.ledger.letters.counts()
         if self.server.trouble or counts.queued or counts.put_off or counts.in_doubt:
             self._look_at(self.office.calendar.next_office_moment(self.time + timedelta(minutes=30)))
 
@@ -253,7 +253,7 @@ class World:
         self.at(self.time + timedelta(hours=1), lambda: self._released(key))
 
     def _released(self, key: str) -> None:
-        self.machine.clerk.ledger.outbox.release(key)
+        self.machine.clerk.books.ledger.outbox.release(key)
         self._look_at(self.time)
 
     def restored(self) -> None:

@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Books, Clerk
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.letters import Letter, LetterKind
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, ClaimedLetter, Committed, KeptMail
 from mailbot.writing.letters.letter import Written
-from tests.simulation.press import PlainPress
+from tests.given import given
+from tests.simulation.letter_maker import PlainLetterMaker
 from tests.simulation.seams import Seam, SeamedLedger
 
 _MARKS = re.compile(
@@ -151,18 +152,19 @@ def answers_robots(ledger: Ledger, seam: Seam) -> Ledger:
 
 def believes_everybody(clerk: Clerk) -> Clerk:
     """I7: a word needs no proof."""
-    return replace(clerk, office=replace(clerk.office, policy=replace(clerk.office.policy, proof_required=False)))
+    office = clerk.books.office
+    return given(clerk, office=replace(office, policy=replace(office.policy, proof_required=False)))
 
 
-class SwapsTheReport(PlainPress):
+class SwapsTheReport(PlainLetterMaker):
     """I8: what goes to Bappeda is not what was ratified."""
 
-    def letter(self, clerk: Clerk, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+    def letter(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
         """Print another report into the submission."""
         if letter.kind is LetterKind.SUBMISSION and cycle is not None:
-            other = clerk.ledger.files.keep(b"another report", "application/octet-stream", at)
+            other = books.ledger.files.keep(b"another report", "application/octet-stream", at)
             letter = replace(letter, enclosures=tuple(replace(one, sha256=other) for one in letter.enclosures))
-        return super().letter(clerk, letter, cycle, at)
+        return super().letter(books, letter, cycle, at)
 
 
 def keeps_no_journal_of_rows(ledger: Ledger, seam: Seam) -> Ledger:

@@ -32,8 +32,8 @@ _READS: dict[str, frozenset[str]] = {
     ),
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read"}),
-    "notes": frozenset({"read", "beginning"}),
-    "looks": frozenset({"at", "all", "moments", "tallies"}),
+    "notes": frozenset({"read", "several", "beginning"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
 }
 """What only reads; whatever is not named here counts as a write."""
 _SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "notes": ("notes",), "looks": ("looks",)}
@@ -148,6 +148,11 @@ class _Letters(_Part):
         none = {LetterState.IN_DOUBT: not counts.in_doubt, LetterState.HELD: not counts.held}
         return () if state is not None and none.get(state) else self._ask["listing"](state, limit)
 
+    def due(self, now: datetime) -> bool:
+        """Say whether a letter waits whose time may have come."""
+        counts = self.counts()
+        return bool(counts.queued + counts.put_off + counts.in_doubt) and bool(self._part.due(now))  # type: ignore[attr-defined]  # stands in for the part
+
     def sent_since(self, moment: datetime) -> int:
         """Say that nothing left lately: the pace by minute and day is no part of a simulation."""
         del moment
@@ -187,6 +192,19 @@ class _Cycles:
     def all(self) -> tuple[Cycle, ...]:
         """Return every cycle, in the order they were opened."""
         return tuple(sorted(self._all().values(), key=lambda one: (one.opened_at, one.key)))
+
+    def of_year(self, year: int) -> tuple[Cycle, ...]:
+        """Return the cycles of a year."""
+        return tuple(cycle for cycle in self.all() if cycle.period.year == year)
+
+    def latest_closed(self) -> Cycle | None:
+        """Return the closed cycle that was opened last."""
+        return next((cycle for cycle in reversed(self.all()) if cycle.closed), None)
+
+    def unarchived(self) -> tuple[str, ...]:
+        """Return the closed cycles without an archive; they are not asked for while none is closed."""
+        closed = any(cycle.closed for cycle in self._all().values())
+        return self._ledger.cycles.unarchived() if closed else ()
 
     def written(self, cycles: tuple[Cycle, ...]) -> None:
         """Remember cycles as they were committed."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.press import Press
+from mailbot.clerk.composing import LetterMaker
 from mailbot.rehearsal.cast import read_script
 from tests.simulation.disk import Disk
 from tests.simulation.forms import RealForms
@@ -101,10 +101,11 @@ def play_faithfully(seeds: Iterable[int], settings: Settings) -> Iterator[Result
     for seed in seeds:
         with TemporaryDirectory(prefix="mailbot-simulation-") as folder:
             parts = Parts(
-                press=Press(),
+                maker=LetterMaker(
+                    secret=SECRET, template_folders=settings.template_folders, archive_folder=Path(folder)
+                ),
                 forms=lambda drawn: RealForms(
                     office=drawn, secret=SECRET, script=script, period=office.cycles[0].period
                 ),
-                archive_folder=Path(folder),
             )
             yield World(seed, settings, disk, phrases_of(script), parts).play()

@@ -11,7 +11,7 @@ from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Settings
 from tests.simulation.disk import Disk
 from tests.simulation.light_ledger import LightDisk
-from tests.simulation.machine import Parts
+from tests.simulation.machine import SECRET, Parts
 from tests.simulation.sabotage import (
     SwapsTheReport,
     answers_robots,
@@ -132,7 +132,7 @@ SABOTAGED: tuple[tuple[str, Parts], ...] = (
     ("I5", Parts(ledger=writes_to_strangers)),
     ("I6", Parts(ledger=answers_robots)),
     ("I7", Parts(clerk=believes_everybody)),
-    ("I8", Parts(press=SwapsTheReport())),
+    ("I8", Parts(maker=SwapsTheReport(secret=SECRET))),
     ("I9", Parts(ledger=keeps_no_journal_of_rows)),
     ("I10", Parts(ledger=never_lets_the_draft_go)),
 )

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 
-from mailbot.clerk.clerk import Clerk
+from mailbot.clerk.parts import Clerk
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Asked, FaultCode, Submission
 from mailbot.core.model.sop import Step
@@ -102,7 +102,7 @@ def workbook(got: Letter) -> bytes:
 
 def filled(office: AtWork[L], got: L, *changes: Change) -> bytes:
     """Return the form of a letter, filled in by the unit, with some changes."""
-    return changed(fill(workbook(got), read_script(office.clerk.template_folders), mistakes=0), *changes)
+    return changed(fill(workbook(got), read_script(office.clerk.lookout.template_folders), mistakes=0), *changes)
 
 
 def sends(office: AtWork[L], key: str, got: L, content: bytes, name: str = "Form Isian (1) fix.xlsx") -> None:
@@ -266,18 +266,19 @@ def of_no_use_and_why(office: AtWork[L]) -> None:
 
 def filled_for_another_period(office: AtWork[L]) -> bytes:
     """Return the Sekretariat's form of the first quarter of 2026, which nobody asked for yet."""
-    clerk, unit, key = office.clerk, "SEKRETARIAT", "2026-tw1"
-    period = clerk.office.plan(key).period
+    known, unit, key = office.clerk.books.office, "SEKRETARIAT", "2026-tw1"
+    period = known.plan(key).period
     asked = Asked(
         cycle=key,
         period=period,
         unit=unit,
         due_at=office.cycle().due_at,
-        indicators=tuple(one.code for one in clerk.office.asked_indicators(unit, period)),
-        budget=tuple(one.code for one in clerk.office.asked_budget(unit, period)),
+        indicators=tuple(one.code for one in known.asked_indicators(unit, period)),
+        budget=tuple(one.code for one in known.asked_budget(unit, period)),
     )
-    words = read_form_words(clerk.template_folders, clerk.office.calendar)
-    return fill(write_form(clerk.office, asked, words, clerk.secret), read_script(clerk.template_folders), mistakes=0)
+    folders = office.clerk.lookout.template_folders
+    form = write_form(known, asked, read_form_words(folders, known.calendar), office.clerk.reader.secret)
+    return fill(form, read_script(folders), mistakes=0)
 
 
 def subbag_program_decides(office: AtWork[L]) -> None:

@@ -11,7 +11,7 @@ from tests.office import requested
 def test_forms_of_two_cycles_reach_each_its_own() -> None:
     """The quarter's form does not count for the year, nor the other way round, even when sent in one mail."""
     office = requested()
-    open_cycle(office.clerk, "2026-tw1", office.clock())
+    open_cycle(office.clerk.books, office.clerk.maker, "2026-tw1", office.clock())
     office.days_pass(3)
     requests = office.letters_to("kabid-piak", "request")
     year = next(letter for letter in requests if "/2025]" in letter.subject)

@@ -89,7 +89,7 @@ def test_a_word_we_know_is_answered_all_the_same() -> None:
 def test_a_robot_that_says_a_word_we_know_stops_after_the_days_fill_of_answers() -> None:
     """It is given no more answers than the office allows."""
     office = requested()
-    limit = office.clerk.pacing.answers_per_day
+    limit = office.clerk.books.pacing.answers_per_day
     for number in range(limit + 3):
         office.answers("kabid-piak", office.letter("kabid-piak", "request"), f"STATUS\n\nTiket {number}")
     assert len(office.letters_to("kabid-piak", "status")) == limit

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.clerk.archiving import archive
+from mailbot.clerk.papers import archive
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import FaultCode
 from mailbot.reading.files.personal_data import holds_personal_data
-from mailbot.reading.workbook.grid import USUAL_LIMITS
 from mailbot.writing.archive.verify import verify_archive
 from tests.office import CYCLE, ToyOffice, requested
 from tests.reading.pdfs import pdf
@@ -53,7 +52,7 @@ def test_evidence_with_personal_data_is_held_and_not_spread(tmp_path: Path, name
         assert listed not in [content for _, content in told.files]
     assert [(one.file_name, one.held) for one in office.unit("CAPIL").evidence] == [(name, True)]
 
-    archive(office.clerk, office.cycle())
+    archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
     kept = [path for path in (tmp_path / CYCLE).rglob("*") if path.is_file()]
     assert [path for path in kept if nik.encode() in path.read_bytes()] == []
     (note,) = [path for path in kept if path.parent.name == "3-surat-masuk"]
@@ -74,9 +73,9 @@ def test_a_nik_in_the_form_itself_goes_back_and_stands_in_no_later_paper(tmp_pat
     assert nik not in office.letter("kabid-capil", "returned").text
     office.answers("perencanaan", office.letter("perencanaan", "held_back"), "TERIMA CAPIL\nSudah dijelaskan.")
     assert office.unit("CAPIL").state is UnitState.ACCEPTED
-    archive(office.clerk, office.cycle())
+    archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
     kept = [path for path in (tmp_path / CYCLE).rglob("*") if path.is_file()]
-    assert not any(holds_personal_data(path.read_bytes(), USUAL_LIMITS) for path in kept)
+    assert not any(holds_personal_data(path.read_bytes()) for path in kept)
     assert (tmp_path / CYCLE / "4-form-diterima" / "CAPIL").is_dir()
 
 
@@ -87,7 +86,7 @@ def wants_evidence() -> ToyOffice:
     """Return an office that wants the evidence named in a form attached."""
     office = requested()
     policy = replace(office.office.policy, evidence_attached=True)
-    office.clerk = replace(office.clerk, office=replace(office.office, policy=policy))
+    office.has(office=replace(office.office, policy=policy))
     return office
 
 

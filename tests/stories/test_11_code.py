@@ -159,7 +159,7 @@ def test_a_code_is_not_found_by_trying() -> None:
 def test_every_unproved_word_is_answered_until_the_days_answers_are_used_up() -> None:
     """Each mail has a question of its own; a flood of them stops like any other."""
     office = ratifying()
-    limit = office.clerk.pacing.answers_per_day
+    limit = office.clerk.books.pacing.answers_per_day
     already = len([one for one in office.letters_to("kadis") if "In-Reply-To" in one.raw.decode("utf-8", "replace")])
     for _ in range(limit + 3):
         office.answers("kadis", office.letter("kadis", "ratify"), "DISAHKAN", proved=False)

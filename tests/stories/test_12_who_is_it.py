@@ -12,7 +12,7 @@ from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Acting, Person
 from mailbot.core.model.sop import Step
-from tests.office import AUTHSERV_ID, ToyOffice, requested
+from tests.office import ACCOUNT, AUTHSERV_ID, ToyOffice, requested
 
 UNLISTED = "staf.piak@pribadi.example"
 DEPUTY = "plt.sekretaris@example.go.id"
@@ -29,7 +29,7 @@ def with_people(office: ToyOffice, change: Callable[[tuple[Person, ...]], tuple[
     """Return the office with another list of people."""
     roster = office.office.roster
     office.office = replace(office.office, roster=replace(roster, people=change(roster.people)))
-    office.clerk = replace(office.clerk, office=office.office)
+    office.has(office=office.office)
     return office
 
 
@@ -180,7 +180,7 @@ def test_each_kind_of_server_proves_by_what_it_writes_where_it_writes_it(believe
     """The Sekretaris' word counts if his office's server is named so in `trust.authserv_ids`, and not otherwise."""
     for names, step in (((believed,), Step.COLLECT), (("mx.lain.example",), Step.INFORM)):
         office = ToyOffice()
-        office.clerk = replace(office.clerk, trust=replace(office.clerk.trust, authserv_ids=names))
+        office.has(believed={ACCOUNT: names})
         office.works()
         mail = office.mail("sekretaris", office.letter("sekretaris", "data_needs"), "SETUJU", proved=False)
         office.arrives(top.encode() + mail.partition(b"\r\n")[2])

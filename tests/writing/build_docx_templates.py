@@ -20,6 +20,7 @@ from tests.writing.docx_paper import (
     new_document,
     say,
     signature,
+    slim,
     table,
     together,
 )
@@ -145,7 +146,8 @@ def _list(document: Document, what: str, remark: str) -> None:
 
 
 def content(document: Document) -> bytes:
-    """Return the file's bytes."""
+    """Return the file's bytes, without what python-docx's own blank file brings along and no letter uses."""
+    slim(document)
     packed = BytesIO()
     document.save(packed)
     return packed.getvalue()

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.letters import Letter
 from mailbot.core.model.office import Office
-from mailbot.writing.letters.letter import Attached, Written, write_letter
+from mailbot.writing.letters.letter import Attached, Written, message_token, write_letter
+from mailbot.writing.letters.letter_context import LetterContext
+from mailbot.writing.letters.letter_values import LetterValues
+from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import shipped_templates
 from tests.writing.sample import SECRET, sample_office
 from tests.writing.sample_letters import WRITTEN_AT, Sample
@@ -42,6 +47,22 @@ def written(sample: Sample, *folders: Path) -> Written:
         secret=SECRET,
         written_at=WRITTEN_AT,
         template_folders=(*folders, shipped_templates()),
+    )
+
+
+def values_of(letter: Letter, cycle: Cycle | None, *folders: Path) -> LetterValues:
+    """Return what the words of a letter for the toy office can ask for; folders given stand before the shipped one."""
+    office = sample_office()
+    return LetterValues(
+        LetterContext(
+            letter=letter,
+            cycle=cycle,
+            office=office,
+            phrases=read_phrases((*folders, shipped_templates()), office.calendar),
+            written_at=WRITTEN_AT,
+            folders=(*folders, shipped_templates()),
+            reference=message_token(SECRET, letter.key),
+        )
     )
 
 

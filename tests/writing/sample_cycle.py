@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
@@ -20,8 +20,7 @@ from mailbot.core.model.form import (
     Severity,
     Submission,
 )
-from mailbot.core.model.mail import Proof
-from mailbot.core.model.period import Period
+from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 from tests.writing.sample import DUE, OPENED, YEAR, sample_office
 

@@ -29,35 +29,43 @@ def stand_in(away: Person, said: str, office: Office, at: datetime) -> str:
     """
     words, day = said.casefold(), office.calendar.local(at).date()
     others = (
-        one
-        for one in office.roster.people
-        if one.unit is not None and one.unit == away.unit and one.in_office(day) and not one.owns(away.addresses[0])
+        person
+        for person in office.roster.people
+        if person.unit is not None and person.unit == away.unit and person.in_office(day)
+        if not person.owns(away.addresses[0])
     )
-    named = (one.key for one in others if any(name in words for name in _names(one)))
+    named = (person.key for person in others if any(name in words for name in _names(person)))
     return next(named, "") if words else ""
 
 
 def _names(person: Person) -> tuple[str, ...]:
     """Return how a person may be named: addresses, name without degrees, post."""
-    name = person.name.partition(",")[0]
-    return tuple(one.casefold() for one in (*person.addresses, name, person.title) if one)
+    plain_name = person.name.partition(",")[0]
+    return tuple(name.casefold() for name in (*person.addresses, plain_name, person.title) if name)
 
 
-def absence_noticed(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
+def absence_noted(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
+    """Write an absence down."""
+    del office
+    returns = fact.returns_on.isoformat() if fact.returns_on else ""
+    note = line(fact.at, "absence", fact.person.key, returns=returns, deputy=fact.deputy, said=fact.said)
+    return Outcome(cycle=cycle, journal=(note,))
+
+
+def absence_kept(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
     """Keep an absence as data. The head's reminders go to his stand-in too; where there is none they pause, in limits.
 
     Only of a unit's head with a known day of return; any other absence is written down.
     """
-    returns = fact.returns_on.isoformat() if fact.returns_on else ""
-    note = line(fact.at, "absence", fact.person.key, returns=returns, deputy=fact.deputy, said=fact.said)
+    noted = absence_noted(cycle, fact, office)
     form = cycle.form_of(fact.person.unit or "")
-    if fact.person.role is not Role.DIVISION_HEAD or form is None or fact.returns_on is None or cycle.closed:
-        return Outcome(cycle=cycle, journal=(note,))
+    if fact.person.role is not Role.DIVISION_HEAD or form is None or fact.returns_on is None:
+        return noted
     back_at = office.calendar.at(fact.returns_on, office.calendar.opens)
     away = replace(form, away_until=back_at, deputy=fact.deputy)
     if not fact.deputy:
         away = _paused(away, back_at, fact.at, office)
-    return Outcome(cycle=cycle.with_unit(away), journal=(note,))
+    return replace(noted, cycle=cycle.with_unit(away))
 
 
 def _paused(form: UnitForm, back_at: datetime, at: datetime, office: Office) -> UnitForm:
@@ -71,4 +79,5 @@ def deputy_of(form: UnitForm | None, office: Office, at: datetime) -> Person | N
     if form is None or not form.deputy or form.away_until is None or at >= form.away_until:
         return None
     day = office.calendar.local(at).date()
-    return next((one for one in office.roster.people if one.key == form.deputy and one.in_office(day)), None)
+    people = (person for person in office.roster.people if person.in_office(day))
+    return next((person for person in people if person.key == form.deputy), None)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from mailbot.core.chasing.absences import deputy_of
 from mailbot.core.forms.judging import blank_rows
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Escalation, Reminder, ReminderToday
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
@@ -21,10 +22,15 @@ from mailbot.core.procedure.word_asked import given_in_row, matter_version
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from mailbot.core.model.facts import TimePassed
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
+_BY_ITSELF = frozenset({DoneWhen.AT_ONCE, DoneWhen.ALL_SENT})
+"""What ends a row in which nobody owes anything."""
+_BY_FORMS = frozenset({DoneWhen.ALL_RECEIVED, DoneWhen.ALL_ACCEPTED})
+"""What ends a row in which units owe their forms."""
 _APART = timedelta(days=6)
 """No two weekly reminders to one debtor lie closer together than this, whatever the clock says."""
 
@@ -41,14 +47,15 @@ class Debt:
     reminders: int
     reminded_at: datetime | None
     snoozed_until: datetime | None
-    state: str
+    state: UnitState | Step
 
 
 def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
-    """Return who owes what at this moment: in rows 3 and 4 every unit not accepted, later whoever the row waits for."""
-    if cycle.closed:
+    """Return who owes what at this moment: every unit that is waited for its form, else whoever says the row's word."""
+    ending = office.sop.row(cycle.step).done_when
+    if cycle.closed or ending in _BY_ITSELF:
         return ()
-    if cycle.step in {Step.COLLECT, Step.CHECK}:
+    if ending in _BY_FORMS:
         return tuple(
             _form_debt(cycle, form, head)
             for form in cycle.units
@@ -58,7 +65,7 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
     who = whose_move(cycle, office)
     person = holder(who, office, at) if who is not None else None
     compiled = cycle.draft is None or cycle.draft.compiled_at is not None
-    if person is None or cycle.step in {Step.REQUEST, Step.ANALYSE} or not compiled:
+    if person is None or not compiled:
         return ()
     if cycle.step is Step.RATIFY and own_review(cycle, person, office):
         return ()  # nothing he could say would count; the operator has been told, and sees it every morning
@@ -75,7 +82,7 @@ def _form_debt(cycle: Cycle, form: UnitForm, head: Person) -> Debt:
         reminders=form.reminders,
         reminded_at=form.reminded_at,
         snoozed_until=form.snoozed_until,
-        state=form.state.value,
+        state=form.state,
     )
 
 
@@ -89,7 +96,7 @@ def _word_debt(cycle: Cycle, person: Person) -> Debt:
         reminders=cycle.reminders,
         reminded_at=cycle.reminded_at,
         snoozed_until=None,
-        state=cycle.step.value,
+        state=cycle.step,
     )
 
 
@@ -103,8 +110,16 @@ def whose_move(cycle: Cycle, office: Office) -> Role | None:
     return None if row.done_when is DoneWhen.UNOPPOSED else row.who
 
 
-def remind(outcome: Outcome, at: datetime, office: Office) -> Outcome:
+def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
+    """Go on where time or sending ends the row, then remind whoever owes something."""
+    del fact, office
+    return Outcome(cycle=cycle, done=True)
+
+
+def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) -> Outcome:
     """Add the reminders that are due at this moment, and the word to the superior that goes with one of them."""
+    del before
+    at = fact.at
     if not office.calendar.in_office_hours(at):
         return outcome
     for debt in debts(outcome.cycle, at, office):
@@ -114,7 +129,7 @@ def remind(outcome: Outcome, at: datetime, office: Office) -> Outcome:
     return outcome
 
 
-def _due_kind(debt: Debt, at: datetime, office: Office) -> LetterKind | None:
+def _due_kind(debt: Debt, at: datetime, office: Office) -> type[Reminder] | None:
     """Say which reminder is due: on the day itself, weekly, or none; never on the day the thing was asked for."""
     calendar = office.calendar
     today, due = calendar.local(at).date(), calendar.local(debt.due_at).date()
@@ -124,9 +139,9 @@ def _due_kind(debt: Debt, at: datetime, office: Office) -> LetterKind | None:
     if snoozed or today <= asked or told == today:
         return None
     if today == due:
-        return LetterKind.REMINDER_TODAY
+        return ReminderToday
     in_time = told is None or (told < _weekly(today, office) and today - told >= _APART)
-    return LetterKind.REMINDER if in_time and asked < _weekly(today, office) <= today else None
+    return Reminder if in_time and asked < _weekly(today, office) <= today else None
 
 
 def _weekly(today: date, office: Office) -> date:
@@ -135,10 +150,10 @@ def _weekly(today: date, office: Office) -> date:
     return day if office.calendar.is_working_day(day) else office.calendar.next_working_day(day)
 
 
-def _reminded(outcome: Outcome, debt: Debt, kind: LetterKind, at: datetime, office: Office) -> Outcome:
+def _reminded(outcome: Outcome, debt: Debt, kind: type[Reminder], at: datetime, office: Office) -> Outcome:
     """Add one reminder, count it if it is a weekly one, and tell the superior when the count is reached."""
     cycle = outcome.cycle
-    weekly = kind is LetterKind.REMINDER
+    weekly = kind is Reminder
     counts = debt.reminders + weekly
     form = cycle.form_of(debt.unit)
     moved = (
@@ -146,66 +161,73 @@ def _reminded(outcome: Outcome, debt: Debt, kind: LetterKind, at: datetime, offi
         if form is not None
         else replace(cycle, reminders=counts, reminded_at=at)
     )
-    letters = [_letter(kind, debt, moved, counts, at, office)]
-    letters += _to_deputy(letters[0], debt, form, at, office)
+    about = _about(kind, debt, moved, counts, at, office)
+    letters = [_letter(about, debt, moved, at, office)]
+    letters += _to_deputy(letters[0], about, debt, form, at, office)
     above = superior(debt.person, office, at)
     if weekly and counts == office.policy.escalate_after and above is not None:
         letters.append(_escalation(debt, moved, above, at, office))
-    note = line(at, kind.value, "mailbot", debt.unit, to=debt.person.key, number=str(counts))
+    note = line(at, kind.letter_kind.value, "mailbot", debt.unit, to=debt.person.key, number=str(counts))
     return Outcome(cycle=moved, letters=(*outcome.letters, *letters), journal=(*outcome.journal, note))
 
 
-def _to_deputy(letter: Letter, debt: Debt, form: UnitForm | None, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _to_deputy(
+    letter: Letter, about: Reminder, debt: Debt, form: UnitForm | None, at: datetime, office: Office
+) -> tuple[Letter, ...]:
     """Return the reminder's copy to who stands in for a unit's absent head."""
     deputy = deputy_of(form, office, at)
     if deputy is None or form is None or form.away_until is None:
         return ()
-    away = (("person", debt.person.key), ("until", form.away_until.isoformat()))
     copy = replace(
         letter,
         key=f"{letter.key}/{deputy.key.casefold()}",
         to=deputy.key,
         address=deputy.addresses[0],
-        about=(*letter.about, *away),
+        about=replace(about, person=debt.person.key, until=form.away_until),
     )
     return (copy,)
 
 
-def _letter(kind: LetterKind, debt: Debt, cycle: Cycle, counts: int, at: datetime, office: Office) -> Letter:
+def _about(kind: type[Reminder], debt: Debt, cycle: Cycle, counts: int, at: datetime, office: Office) -> Reminder:
+    """Return what one reminder says of the debt."""
+    form = cycle.form_of(debt.unit)
+    return kind(
+        state=debt.state,
+        step=cycle.step,
+        count=counts,
+        late_days=office.calendar.working_days_between(debt.due_at, at),
+        version=cycle.draft.version if cycle.draft else None,
+        lines_at=form.waiting.read.received_at if form is not None and form.waiting else None,
+    )
+
+
+def _letter(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> Letter:
     """Make one reminder, with the form or the draft and the open points enclosed; its key holds the week or the day."""
     form = cycle.form_of(debt.unit)
     counting = form.counting if form is not None else None
     last = form.submissions[-1] if form is not None and form.submissions else None
-    returned = debt.state == UnitState.RETURNED
+    returned = debt.state is UnitState.RETURNED
     return on_initiative(
-        kind,
+        about,
         debt.person,
         office,
         cycle,
         at,
-        *_reminder_parts(kind, debt, cycle, at, office),
+        *_reminder_parts(about, debt, cycle, at, office),
         unit=debt.unit,
         due_at=debt.due_at,
         submission=counting or last,
         faults=last.faults if last is not None and returned else (),
-        remarks=blank_rows(counting.data, counting.faults) if counting is not None else (),
-        about=(
-            ("state", debt.state),
-            ("step", cycle.step.value),
-            ("count", str(counts)),
-            ("late_days", str(office.calendar.working_days_between(debt.due_at, at))),
-            ("version", str(cycle.draft.version) if cycle.draft else ""),
-            ("lines_at", form.waiting.read.received_at.isoformat() if form is not None and form.waiting else ""),
-        ),
+        open_rows=blank_rows(counting.data, counting.faults) if counting is not None else (),
         enclosures=_enclosed(debt, cycle),
     )
 
 
-def _reminder_parts(kind: LetterKind, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> tuple[object, ...]:
+def _reminder_parts(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> tuple[object, ...]:
     """Return the parts of a reminder's key: what it is about and when; the row's word also by row and version."""
     today = office.calendar.local(at).date()
     year, week, _ = today.isocalendar()
-    when = today.isoformat() if kind is LetterKind.REMINDER_TODAY else f"{year}-w{week:02d}"
+    when = today.isoformat() if isinstance(about, ReminderToday) else f"{year}-w{week:02d}"
     return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, matter_version(cycle))
 
 
@@ -221,8 +243,16 @@ def _enclosed(debt: Debt, cycle: Cycle) -> tuple[Enclosure, ...]:
 def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: Office) -> Letter:
     """Tell the superior, with the dates, that reminders brought nothing."""
     matter: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
+    about = Escalation(
+        person=debt.person.key,
+        count=office.policy.escalate_after,
+        state=debt.state,
+        step=cycle.step,
+        since=debt.asked_at,
+        late_days=office.calendar.working_days_between(debt.due_at, at),
+    )
     return on_initiative(
-        LetterKind.ESCALATION,
+        about,
         above,
         office,
         cycle,
@@ -231,12 +261,4 @@ def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: O
         office.policy.escalate_after,
         unit=debt.unit,
         due_at=debt.due_at,
-        about=(
-            ("person", debt.person.key),
-            ("count", str(office.policy.escalate_after)),
-            ("state", debt.state),
-            ("step", cycle.step.value),
-            ("since", debt.asked_at.isoformat()),
-            ("late_days", str(office.calendar.working_days_between(debt.due_at, at))),
-        ),
     )

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_to_operator import Undelivered
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, line, on_initiative
-from mailbot.core.procedure.row_beginnings import letters_standing
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def letter_undelivered(cycle: Cycle, fact: LetterUndelivered, office: Office) -> Outcome:
-    """Note what is only delayed; tell of what is refused for good, and try the second address of what still stands."""
+    """Note what is only delayed; tell of what is refused for good."""
     note = line(
         fact.at, "letter_undelivered", fact.person, letter=fact.letter, address=fact.address, status=fact.status
     )
@@ -31,34 +31,34 @@ def letter_undelivered(cycle: Cycle, fact: LetterUndelivered, office: Office) ->
         for person in told
         if person is not None and person.addresses[0] != fact.address
     ]
-    return Outcome(cycle=cycle, letters=(*letters, *_second_try(cycle, fact, office)), journal=(note,))
+    return Outcome(cycle=cycle, letters=tuple(letters), journal=(note,), done=True)
 
 
 def _told(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) -> Letter:
     """Tell one person which letter did not arrive, and what the server said."""
+    about = Undelivered(
+        letter_key=fact.letter,
+        kind=LetterKind(fact.kind),
+        person=fact.person,
+        address=fact.address,
+        reply=fact.status,
+    )
     return on_initiative(
-        LetterKind.UNDELIVERED,
+        about,
         office.roster.person(person),
         office,
         cycle,
         fact.at,
         *fact.letter.split("/"),
         person,
-        about=(
-            ("letter_key", fact.letter),
-            ("kind", fact.kind),
-            ("person", fact.person),
-            ("address", fact.address),
-            ("reply", fact.status),
-        ),
     )
 
 
-def _second_try(cycle: Cycle, fact: LetterUndelivered, office: Office) -> tuple[Letter, ...]:
-    """Send a letter that asks for something and still stands once more, to the addressee's second address."""
-    standing = [letter for letter in letters_standing(cycle, fact.at, office) if letter.key == fact.letter]
+def second_try(standing: tuple[Letter, ...], fact: LetterUndelivered, office: Office) -> tuple[Letter, ...]:
+    """Send a letter once more, to the addressee's second address, if it is one of those that still stand."""
+    same = [letter for letter in standing if letter.key == fact.letter]
     second = [person.second_address for person in office.roster.people if person.key == fact.person]
-    if not standing or not any(second):
+    if not same or not any(second):
         return ()
     head, _, last = fact.letter.rpartition("/")
-    return (replace(standing[0], key=f"{head}/second/{last}", address=second[0]),)
+    return (replace(same[0], key=f"{head}/second/{last}", address=second[0]),)

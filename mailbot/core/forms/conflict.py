@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.judging import differences
-from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.cycle import UnitState, answer_by
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Conflict
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
@@ -41,7 +41,7 @@ def conflict_letters(
     if head is None or first is None:
         return ()
     letter = on_initiative(
-        LetterKind.CONFLICT,
+        Conflict(first=_named(first.sender, office), second=_named(submission.sender, office)),
         head,
         office,
         cycle,
@@ -51,8 +51,7 @@ def conflict_letters(
         unit=form.unit,
         due_at=answer_by(cycle, form, fact.at, office),
         submission=submission,
-        remarks=differences(first, submission),
-        about=(("first", _named(first.sender, office)), ("second", _named(submission.sender, office))),
+        changes=differences(first, submission),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
     )
     return (letter,)

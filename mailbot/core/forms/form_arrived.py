@@ -1,38 +1,55 @@
-"""What happens to a form that came back: accepted, taken in part, or returned with every fault (SOP rows 3 and 4)."""
+"""What happens to a form that came back: accepted, taken in part, returned with every fault, or late (rows 3 and 4)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.conflict import conflict_letters, conflicts
 from mailbot.core.forms.helping import help_after_returns
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
-from mailbot.core.forms.privacy import masked_data
-from mailbot.core.forms.unusable import late, unusable
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
+from mailbot.core.forms.unusable import late, past, unusable
+from mailbot.core.language.nik import masked_data
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
 from mailbot.core.model.form import Severity, Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned, UnitAccepted
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
-from mailbot.core.procedure.rows import advance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from mailbot.core.model.facts import FormArrived, Source
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
 
-OPEN_FOR_FORMS = frozenset({Step.INFORM, Step.REQUEST, Step.COLLECT, Step.CHECK})
-"""Rows in which a form changes the unit's state; what comes later is kept, answered and shown to Subbag Program."""
+
+def form_judged(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
+    """Judge a form: it is accepted, taken in part, or returned with every fault; one that contradicts waits."""
+    return _if_right(cycle, fact, office, _judged)
 
 
-def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
-    """Judge one form: a wrong one gets its own answer, any other is accepted, taken in part or returned."""
+def form_late(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
+    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are."""
+    return _if_right(cycle, fact, office, late)
+
+
+def form_past(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
+    """Answer a form that came after the end like a late one; it is kept with its mail alone."""
+    return _if_right(cycle, fact, office, past)
+
+
+def _if_right(
+    cycle: Cycle,
+    fact: FormArrived,
+    office: Office,
+    go_on: Callable[[Cycle, UnitForm, Submission, FormArrived, Office], Outcome],
+) -> Outcome:
+    """Go on with a form that is the one that was asked; any other gets its own answer, and a known one none."""
     before = cycle.form_of(fact.unit)
     if before is not None and _known(before, fact):
         return Outcome(cycle=cycle)
@@ -53,9 +70,13 @@ def form_arrived(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
         data=masked_data(data),
         faults=findings,
     )
-    if cycle.closed or cycle.step not in OPEN_FOR_FORMS:
-        return late(cycle, form, submission, fact, office)
-    open_rows = blank_rows(data, findings)
+    return go_on(cycle, form, submission, fact, office)
+
+
+def _judged(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Say what becomes of a form while forms count."""
+    findings = submission.faults
+    open_rows = blank_rows(submission.data, findings)
     grave = [fault for fault in findings if fault.severity is not Severity.NOTE and not only_blank(fault, open_rows)]
     if grave:
         return _returned(cycle, form, submission, fact, office)
@@ -82,7 +103,7 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         kept = replace(kept, due_at=mended_by, state=form.state if form.counted else UnitState.RETURNED)
     moved = cycle.with_unit(kept)
     answer = in_answer(
-        LetterKind.RETURNED,
+        Returned(number=submission.number),
         fact.source,
         cycle,
         fact.unit,
@@ -91,7 +112,6 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         due_at=mended_by,
         submission=submission,
         faults=submission.faults,
-        about=(("number", str(submission.number)),),
         enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
     )
     letters = (answer, *help_after_returns(moved, kept, fact.at, office))
@@ -104,7 +124,7 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         faults=",".join(sorted({fault.code.value for fault in submission.faults})),
         file=submission.file_sha256,
     )
-    return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
+    return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 
 
 def _partial(
@@ -124,7 +144,7 @@ def _partial(
         kept = replace(kept, due_at=rest_by, state=UnitState.PARTIAL, counted=taken.number)
     total = len(taken.data.codes | set(open_rows))
     answer = in_answer(
-        LetterKind.PARTIAL,
+        Partial(count=total - len(open_rows), total=total),
         fact.source,
         cycle,
         fact.unit,
@@ -133,14 +153,13 @@ def _partial(
         due_at=rest_by,
         submission=taken,
         faults=tuple(fault for fault in submission.faults if not only_blank(fault, open_rows)),
-        remarks=open_rows,
-        about=(("count", str(total - len(open_rows))), ("total", str(total))),
+        open_rows=open_rows,
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=fact.unit),),
     )
     note = line(
         fact.at, "form_partial", fact.source.person.key, fact.unit, number=str(taken.number), open=",".join(open_rows)
     )
-    return advance(Outcome(cycle=cycle.with_unit(kept), letters=(answer,), journal=(note,)), fact.at, office)
+    return Outcome(cycle=cycle.with_unit(kept), letters=(answer,), journal=(note,), done=True)
 
 
 def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
@@ -151,7 +170,7 @@ def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     receipt = _receipt(moved, form, taken, fact, office)
     letters = (receipt, *head_told(receipt, fact.source, fact.at, office), *planning_told(moved, kept, fact.at, office))
     note = _came(fact, taken, "form_accepted")
-    return advance(Outcome(cycle=moved, letters=letters, journal=(note,)), fact.at, office)
+    return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 
 
 def _in_conflict(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
@@ -167,7 +186,7 @@ def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived,
     """Return the receipt: every figure as read, what changed, and until when SALAH opens the form again."""
     before = form.former
     return in_answer(
-        LetterKind.RECEIPT,
+        Receipt(number=taken.number),
         fact.source,
         cycle,
         fact.unit,
@@ -176,8 +195,7 @@ def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived,
         due_at=office.calendar.add_days(fact.at, office.policy.correction_days),
         submission=taken,
         faults=taken.faults,
-        remarks=differences(before, taken) if before is not None else (),
-        about=(("number", str(taken.number)),),
+        changes=differences(before, taken) if before is not None else (),
     )
 
 
@@ -217,7 +235,7 @@ def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) ->
     if planning is None:
         return ()
     letter = on_initiative(
-        LetterKind.UNIT_ACCEPTED,
+        UnitAccepted(),
         planning,
         office,
         cycle,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import FaultCode
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, on_initiative
 
@@ -50,7 +51,7 @@ def _help_wanted(
     shown = last if not private else None  # what holds a NIK goes to nobody but its sender
     marked = Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=form.unit, sha256=shown.file_sha256) if shown else None
     letter = on_initiative(
-        LetterKind.HELP_WANTED,
+        HelpWanted(person=person.key if person else ""),
         planning,
         office,
         cycle,
@@ -62,7 +63,6 @@ def _help_wanted(
         submission=last,
         faults=last.faults if last else (),
         remarks=remarks,
-        about=(("person", person.key),) if person else (),
         enclosures=(marked,) if marked else (),
     )
     return (letter,)

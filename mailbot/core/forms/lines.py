@@ -6,8 +6,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.form_arrived import form_arrived
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank
 from mailbot.core.forms.merge_lines import laid_over
 from mailbot.core.forms.unusable import unusable
 from mailbot.core.language.nik import masked
@@ -15,11 +15,12 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import WaitingLines
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import FaultCode, ReadForm, Severity, Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
+from mailbot.core.model.letters_in_answer import LinesDropped, LinesRead, NotYours
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.answering import answered
+from mailbot.core.procedure.answering import Refusal, answered, refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,22 +34,16 @@ if TYPE_CHECKING:
 _LEFT_OUT = frozenset({FaultCode.LINE_UNKNOWN_CODE, FaultCode.LINE_OTHER_UNIT, FaultCode.LINE_NOT_FILLED_IN})
 """Findings about lines that are simply not used: they are named, and the rest can be confirmed without them."""
 _OF_THE_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
+NO_LINES = Refusal(Reason.NO_LINES, names_unit=True)
+"""No lines wait for a word: they count, were dropped, a form took their place, or the cycle is closed."""
 
 
 def lines_arrived(cycle: Cycle, fact: LinesArrived, office: Office) -> Outcome:
-    """Lay the lines over what the unit sent before, keep them, and read everything back; nothing counts yet.
-
-    Of a closed cycle nothing moves any more, so nothing can wait: there lines are a form that came too late.
-    """
+    """Lay the lines over what the unit sent before, keep them, and read everything back; nothing counts yet."""
     form = cycle.form_of(fact.unit)
-    if form is None:
-        reason = Unreadable.WRONG_UNIT
-        return unusable(cycle, fact.source, fact.unit, reason, fact.lines.form.file_name, fact.at)
-    if form.waiting is not None and form.waiting.mail_sha256 == fact.source.mail_sha256:
-        return Outcome(cycle=cycle)
+    if form is None or _known(form, fact):
+        return _unread(cycle, form, fact)
     waiting = _read(cycle, form, fact, office)
-    if cycle.closed:
-        return form_arrived(cycle, _as_form(waiting, fact), office)
     read = waiting.read
     kept = replace(form.with_evidence(fact.evidence), line_mails=read.number, waiting=waiting)
     moved = cycle.with_unit(kept)
@@ -63,6 +58,26 @@ def lines_arrived(cycle: Cycle, fact: LinesArrived, office: Office) -> Outcome:
         file=read.file_sha256,
     )
     return Outcome(cycle=moved, letters=(letter,), journal=(note,))
+
+
+def lines_past(cycle: Cycle, fact: LinesArrived, office: Office) -> Outcome:
+    """Take lines that came after the end as a form that did: nothing can wait for a word any more."""
+    form = cycle.form_of(fact.unit)
+    if form is None or _known(form, fact):
+        return _unread(cycle, form, fact)
+    return Outcome(cycle=cycle, becomes=_as_form(_read(cycle, form, fact, office), fact))
+
+
+def _known(form: UnitForm, fact: LinesArrived) -> bool:
+    """Say whether the lines of this very mail wait already."""
+    return form.waiting is not None and form.waiting.mail_sha256 == fact.source.mail_sha256
+
+
+def _unread(cycle: Cycle, form: UnitForm | None, fact: LinesArrived) -> Outcome:
+    """Answer lines of a unit that is not asked; lines that wait already were answered."""
+    if form is not None:
+        return Outcome(cycle=cycle)
+    return unusable(cycle, fact.source, fact.unit, Unreadable.WRONG_UNIT, fact.lines.form.file_name, fact.at)
 
 
 def _read(cycle: Cycle, form: UnitForm, fact: LinesArrived, office: Office) -> WaitingLines:
@@ -96,41 +111,44 @@ def words_file(words: str) -> bytes:
     return words.encode("utf-8", "replace")
 
 
+def of_its_unit(cycle: Cycle, fact: LinesAnswered, office: Office) -> Outcome | None:
+    """Is it somebody of the unit whose lines they are?"""
+    del office
+    person = fact.source.person
+    if person.unit == fact.unit and person.role in _OF_THE_UNIT:
+        return None
+    return answered(NotYours(word=fact.spoken), cycle, fact.source, fact.at)
+
+
 def lines_answered(cycle: Cycle, fact: LinesAnswered, office: Office) -> Outcome:
     """BENAR in answer to the lines as they stand makes them a form, SALAH drops them; anything else reads them back.
 
     BENAR to an earlier reading, or without any, confirms nothing: whoever says it has not seen what would count.
     """
-    word = fact.word.value if fact.word is not None else Word.BENAR.value
-    person = fact.source.person
-    if person.unit != fact.unit or person.role not in _OF_THE_UNIT:
-        return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=word)
     cycle = cycle.with_evidence(fact.unit, fact.evidence)
     form = cycle.form_of(fact.unit)
     waiting = form.waiting if form is not None else None
-    if form is None or waiting is None or cycle.closed:
-        why = Reason.NO_LINES
-        return answered(LetterKind.OUT_OF_TURN, cycle, fact.source, fact.at, word=word, reason=why, unit=fact.unit)
+    if form is None or waiting is None:
+        return refused(cycle, fact, NO_LINES)
     if fact.word is Word.SALAH and fact.number in {0, waiting.read.number}:
         return _dropped(cycle, form, fact)
     if fact.word is Word.BENAR and fact.number == waiting.read.number and not waiting.read.data.blank:
-        return _confirmed(cycle, waiting, fact, office)
+        return _confirmed(cycle, waiting, fact)
     letter = _read_back(cycle, form, waiting, fact, office)
-    note = line(fact.at, "lines_read_again", person.key, fact.unit, number=str(waiting.read.number))
+    note = line(fact.at, "lines_read_again", fact.source.person.key, fact.unit, number=str(waiting.read.number))
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))
 
 
-def _confirmed(cycle: Cycle, waiting: WaitingLines, fact: LinesAnswered, office: Office) -> Outcome:
+def _confirmed(cycle: Cycle, waiting: WaitingLines, fact: LinesAnswered) -> Outcome:
     """Let the lines be a form of whoever confirmed them; from here on they go the way of every form."""
     note = line(fact.at, "lines_confirmed", fact.source.person.key, fact.unit, number=str(waiting.read.number))
-    judged = form_arrived(cycle, _as_form(waiting, fact), office)
-    return replace(judged, journal=(note, *judged.journal))
+    return Outcome(cycle=cycle, journal=(note,), becomes=_as_form(waiting, fact))
 
 
 def _dropped(cycle: Cycle, form: UnitForm, fact: LinesAnswered) -> Outcome:
     """Forget lines that are wrong; new ones, or a form, may come."""
     letter = in_answer(
-        LetterKind.LINES_DROPPED,
+        LinesDropped(),
         fact.source,
         cycle,
         unit=form.unit,
@@ -174,8 +192,13 @@ def _read_back(
     grave = any(fault.severity is not Severity.NOTE for fault in told)
     left_out = (fault for fault in read.faults if fault.code in _LEFT_OUT)
     before = form.submissions[-1] if form.submissions else None
+    about = LinesRead(
+        number=before.number if before is not None else None,
+        word=None if grave or data.blank else Word.BENAR,
+        unread=masked("\n".join(ignored)),
+    )
     return in_answer(
-        LetterKind.LINES_READ,
+        about,
         fact.source,
         cycle,
         fact.unit,
@@ -185,12 +208,8 @@ def _read_back(
         due_at=_ahead(form, fact.at),
         submission=read,
         faults=(*left_out, *told),
-        remarks=(*open_rows, *(differences(before, read) if before is not None else ())),
-        about=(
-            ("number", str(before.number) if before is not None else ""),
-            ("word", "" if grave or data.blank else Word.BENAR.value),
-            ("unread", masked("\n".join(ignored))),
-        ),
+        open_rows=open_rows,
+        changes=differences(before, read) if before is not None else (),
         enclosures=(Enclosure(kind=EnclosureKind.FILLED_FORM, unit=fact.unit),),
     )
 

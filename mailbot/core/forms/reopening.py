@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.form_arrived import OPEN_FOR_FORMS
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
+from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
-from mailbot.core.procedure.rows import enter, then
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,14 +16,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.facts import CommandGiven
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
-    from mailbot.core.model.outcome import Outcome
-
-_REOPENS_IN = OPEN_FOR_FORMS | {Step.ANALYSE, Step.DRAFT}
-
-
-def may_reopen(cycle: Cycle) -> bool:
-    """Say whether a form may be opened again: not once the Sekretaris has the draft."""
-    return cycle.step in _REOPENS_IN and not cycle.closed
 
 
 def reopened(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> Cycle:
@@ -44,12 +32,12 @@ def reopened(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> Cycl
 
 
 def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: Office) -> tuple[Letter, ...]:
-    """Tell Subbag Program that a unit's SALAH stops the work on the report, where that had begun (rows 5 and 6)."""
+    """Tell Subbag Program that a unit's SALAH stops the work on the report (rows 5 and 6)."""
     planning = holder(Role.PLANNING, office, fact.at)
-    if planning is None or cycle.step in OPEN_FOR_FORMS:
+    if planning is None:
         return ()
     told = on_initiative(
-        LetterKind.REOPENED,
+        Reopened(person=fact.source.person.key, step=cycle.step),
         planning,
         office,
         cycle,
@@ -59,13 +47,5 @@ def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: O
         unit=answer.unit,
         due_at=answer.due_at,
         remarks=answer.remarks,
-        about=(*answer.about, ("step", cycle.step.value)),
     )
     return (told,)
-
-
-def back_to_check(outcome: Outcome, at: datetime, office: Office) -> Outcome:
-    """Go back to row 4 if the cycle had already gone on; the next draft is a new version."""
-    if outcome.cycle.step in OPEN_FOR_FORMS:
-        return outcome
-    return then(outcome, enter(outcome.cycle, Step.CHECK, at, office))

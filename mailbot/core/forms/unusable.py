@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.judging import differences
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Late, UnreadableFile
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
 
 
-def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived) -> Outcome:
+def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived, office: Office) -> Outcome:
     """Answer what could not be read as a form, each reason in its own words; it may be evidence, and is kept."""
+    del office
     return unusable(
         cycle.with_evidence(fact.unit, fact.evidence), fact.source, fact.unit, fact.reason, fact.file_name, fact.at
     )
@@ -33,14 +36,13 @@ def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_n
     owes = form is not None and form.state is not UnitState.ACCEPTED
     ahead = form is not None and owes and form.due_at is not None and form.due_at > at
     answer = in_answer(
-        LetterKind.UNREADABLE,
+        UnreadableFile(reason=reason, file_name=file_name),
         source,
         cycle,
         source.mail_sha256[:16],
         reason.value,
         unit=form.unit if form else "",
         due_at=form.due_at if form is not None and ahead else None,
-        about=(("reason", reason.value), ("file_name", file_name)),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=unit),) if form else (),
     )
     note = line(at, "form_unreadable", source.person.key, unit, reason=reason.value, file=file_name)
@@ -48,16 +50,18 @@ def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_n
 
 
 def late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
-    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are.
+    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are."""
+    answered = past(cycle, form, submission, fact, office)
+    return replace(answered, cycle=cycle.with_unit(form.with_submission(submission)))
 
-    Of a closed cycle nothing moves any more: there the form is kept with its mail alone.
-    """
-    kept = cycle if cycle.closed else cycle.with_unit(form.with_submission(submission))
+
+def past(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Answer a form that came too late, and tell Subbag Program; the form is kept with its mail alone."""
     mark = fact.source.mail_sha256[:16]
-    answer = in_answer(LetterKind.LATE, fact.source, cycle, fact.unit, mark, unit=fact.unit, submission=submission)
+    answer = in_answer(Late(), fact.source, cycle, fact.unit, mark, unit=fact.unit, submission=submission)
     told = _told_planning(cycle, form, submission, fact, office)
     note = line(fact.at, "form_late", fact.source.person.key, fact.unit, file=submission.file_sha256)
-    return Outcome(cycle=kept, letters=(answer, *told), journal=(note,))
+    return Outcome(cycle=cycle, letters=(answer, *told), journal=(note,))
 
 
 def _told_planning(
@@ -68,7 +72,7 @@ def _told_planning(
     if planning is None:
         return ()
     letter = on_initiative(
-        LetterKind.LATE,
+        Late(),
         planning,
         office,
         cycle,
@@ -78,6 +82,6 @@ def _told_planning(
         planning.key,
         unit=fact.unit,
         submission=submission,
-        remarks=differences(form.counting, submission) if form.counting else (),
+        changes=differences(form.counting, submission) if form.counting else (),
     )
     return (letter,)

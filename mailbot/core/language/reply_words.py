@@ -43,9 +43,6 @@ VERDICTS = frozenset({Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, 
 WITH_ARGUMENTS = frozenset({Word.TUNDA, Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.ASAL})
 """Words that are followed by something on the same line; every other word stands alone."""
 
-ASKS_ONLY = frozenset({Word.STATUS, Word.FORM, Word.DRAF, Word.BANTUAN, Word.ASAL, Word.NIHIL})
-"""Words that change nothing and so need no proof of the sender; the answer goes to the address on the list."""
-
 WITH_REASON = frozenset({Word.PERBAIKI, Word.KEBERATAN, Word.TERIMA, Word.KEMBALIKAN, Word.SALAH})
 """Words after which the rest of the mail is kept as remarks."""
 
@@ -63,9 +60,6 @@ class Said:
     """Something like a decision was written, but not plainly: to be asked back once."""
 
 
-_SHORT_LINE_WORDS = 4
-_THANKS = "kasih"
-""""Terima kasih" is no TERIMA."""
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
 _TRIM = " \t\r\n.,;:!\"'*_`“”‘’()[]<>-–—"  # noqa: RUF001 - quotes and dashes as mail programs write them
 _QUOTED = (">", "|")

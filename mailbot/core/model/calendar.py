@@ -1,4 +1,4 @@
-"""The office's working time: which days and hours count, so that every deadline and every letter falls inside them.
+"""Time as the office counts it: the days and hours in which deadlines and letters fall, and the period reported on.
 
 Perpres 21/2023: five working days, Monday to Friday; neither a public holiday nor a cuti bersama is a working day.
 Counting: the day of sending is day 0, a deadline is the end of the n-th working day after it; what comes after the
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 _SATURDAY = 5
@@ -90,3 +91,23 @@ class WorkCalendar:
             day += timedelta(days=1)
             count += self.is_working_day(day)
         return count
+
+
+class PeriodKind(StrEnum):
+    """A cycle reports on a whole year or on a quarter (triwulan)."""
+
+    ANNUAL = "annual"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Period:
+    """A reporting period; `quarter` is 1 to 4, or 0 for the whole year."""
+
+    year: int
+    quarter: int = 0
+
+    @property
+    def kind(self) -> PeriodKind:
+        """Say whether this is a year or a quarter."""
+        return PeriodKind.QUARTER if self.quarter else PeriodKind.ANNUAL

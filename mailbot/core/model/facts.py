@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.letters_in_answer import DOCX
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
-    from mailbot.core.language.reply_words import Said, Word
-    from mailbot.core.model.evidence import Evidence
+    from mailbot.core.language.reply_words import Said
     from mailbot.core.model.form import ReadForm, ReadLines, Unreadable
-    from mailbot.core.model.letters import Answers, Reason
-    from mailbot.core.model.mail import Proof
+    from mailbot.core.model.letters import Answers
+    from mailbot.core.model.letters_in_answer import Given, WhatLacks
+    from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.people import Person
 
 
@@ -89,6 +92,11 @@ class LinesAnswered:
     last: dict[str, Decimal]
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def spoken(self) -> Word:
+        """Return the word that the answer repeats: whoever says neither is told how to say BENAR."""
+        return self.word or Word.BENAR
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceArrived:
@@ -128,6 +136,11 @@ class VerdictGiven:
     signed_pdf_sha256: str = ""
     """A PDF that came along with DISAHKAN, unless it is the draft as we sent it."""
 
+    @property
+    def spoken(self) -> Word:
+        """Return the word that the answer repeats; raises ValueError where there is none, and so none to repeat."""
+        return Word(self.said.word or "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEdited:
@@ -137,6 +150,11 @@ class DraftEdited:
     source: Source
     about: str
     document_sha256: str
+
+    @property
+    def spoken(self) -> Given:
+        """Return what stands where a reply word would stand, for somebody who sent the document and no word."""
+        return DOCX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +166,11 @@ class CommandGiven:
     said: Said
     unit: str = ""
     """The unit the sender speaks for, if he does."""
+
+    @property
+    def spoken(self) -> Word:
+        """Return the word that the answer repeats; raises ValueError where there is none, and so none to repeat."""
+        return Word(self.said.word or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +184,7 @@ class AnswerUnclear:
     source: Source
     said: Said
     about: str = ""
-    reason: Reason | None = None
+    reason: WhatLacks | None = None
     """What is known to be wrong with it, if anything is."""
 
 
@@ -229,3 +252,6 @@ Fact = (
     | AbsenceNoticed
     | DraftCompiled
 )
+
+Spoken = VerdictGiven | CommandGiven | DraftEdited | LinesAnswered
+"""What somebody says, and what can come at the wrong time."""

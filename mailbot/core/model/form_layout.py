@@ -166,6 +166,8 @@ _QUALIFIER = re.compile(
     r"\((?:[^()]*)\)|\b(?:tw|triwulan|tribulan|tahun|thn|semester|smt|s/d|sd)\b\.?\s*(?:[ivx]+\b|\d+)?|\b(?:19|20)\d\d\b"
 )
 _NOISE = re.compile(r"[^0-9a-z%]+")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+"""A cell's A1 reference; Excel's last one is XFD1048576."""
 
 
 @lru_cache(maxsize=4096)
@@ -197,3 +199,33 @@ FIELDS_BY_HEADER: dict[SheetName, dict[str, str]] = {
     sheet: _fields_by_header(columns) for sheet, columns in COLUMNS.items()
 }
 """For each sheet: header as `header_key` gives it -> field."""
+
+
+@lru_cache(maxsize=16_384)
+def address(row: int, column: int) -> str:
+    """Return the A1 reference of a cell, both counted from 1; forms use the same few hundred again and again."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+@lru_cache(maxsize=16_384)
+def place_of(reference: str) -> tuple[int, int]:
+    """Return the row and the column of an A1 reference, the other way round.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        raise ValueError(f"{reference!r} is no cell")
+    column = 0
+    for letter in found[1].upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+HEADERS = {column.field: column.header for columns in COLUMNS.values() for column in columns if column.filled}
+"""Field of an answer -> the column's header in the form."""

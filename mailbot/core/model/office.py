@@ -10,10 +10,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailbot.core.language.reply_words import Word
-    from mailbot.core.model.calendar import WorkCalendar
-    from mailbot.core.model.indicators import Band, BudgetLine, Indicator, Objective
+    from mailbot.core.model.calendar import Period, WorkCalendar
+    from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective
     from mailbot.core.model.people import Roster
-    from mailbot.core.model.period import Period
     from mailbot.core.model.sop import Sop, Step
 
 
@@ -45,18 +44,6 @@ class LetterNumbers:
     office_code: str
     reserved: tuple[str, ...] = ()
     """Numbers the office set aside for mailbot, used in order; when none is left the place stays `___`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Formulas:
-    """Which of the variants in use this office follows (printed in the report)."""
-
-    negative: str = "a"
-    """`a`: (2T - R) / T; `b`: T / R (domain: Permendagri 86/2017 practice)."""
-    average_cap_pct: Decimal | None = None
-    """Cap on a single achievement inside an average; None: no cap."""
-    efficiency_tolerance: Decimal | None = None
-    """Within this many points of each other, achievement and absorption count as balanced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,3 +155,8 @@ class Office:
     def asked_budget(self, unit: str, period: Period) -> tuple[BudgetLine, ...]:
         """Return the budget lines a unit reports in a period."""
         return tuple(line for line in self.budget if line.owner == unit and period.year in line.budget_idr)
+
+    def asked_codes(self, unit: str, period: Period) -> tuple[str, ...]:
+        """Return the codes of everything a unit reports in a period, in the order of its form."""
+        asked: tuple[Indicator | BudgetLine, ...] = self.asked_indicators(unit, period)
+        return tuple(row.code for row in (*asked, *self.asked_budget(unit, period)))

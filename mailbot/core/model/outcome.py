@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import Fact
     from mailbot.core.model.letters import Letter
 
 
@@ -56,3 +57,12 @@ class Outcome:
     cycle: Cycle
     letters: tuple[Letter, ...] = ()
     journal: tuple[JournalLine, ...] = ()
+    done: bool = False
+    """Only between an act and the table: it was done as asked, and the cycle goes where the table's entry says."""
+    becomes: Fact | None = None
+    """Only between an act and the table: another fact that this one comes to, decided next on `cycle`."""
+
+
+def join(first: Outcome, second: Outcome) -> Outcome:
+    """Join two outcomes, the second decided on the cycle of the first."""
+    return Outcome(cycle=second.cycle, letters=first.letters + second.letters, journal=first.journal + second.journal)

@@ -26,6 +26,11 @@ class Step(StrEnum):
     RATIFY = "ratify"
     SUBMIT = "submit"
 
+    def is_before(self, other: Step) -> bool:
+        """Say whether this row stands before the other in the document."""
+        rows = list(Step)
+        return rows.index(self) < rows.index(other)
+
 
 class DoneWhen(StrEnum):
     """When a row is over. A closed list: there are no expressions in the YAML."""

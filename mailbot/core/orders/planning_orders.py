@@ -7,23 +7,20 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.form_arrived import OPEN_FOR_FORMS
-from mailbot.core.forms.reopening import back_to_check, may_reopen, reopened
-from mailbot.core.language.reply_words import Word
+from mailbot.core.forms.reopening import reopened
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
+from mailbot.core.model.letters_in_answer import Extended, OutOfTurn, Unclear, VerdictNoted
+from mailbot.core.model.letters_of_rows import ReturnedByPlanning, UnitAccepted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
 from mailbot.core.procedure.answering import answered
-from mailbot.core.procedure.rows import advance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mailbot.core.model.facts import CommandGiven
-    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters import About, Letter
+    from mailbot.core.model.letters_in_answer import WhatLacks, WhyNotNow
     from mailbot.core.model.office import Office
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -60,87 +57,90 @@ def _month(text: str) -> int:
     return int(text) if text.isdecimal() else 1 + _MONTHS.index(text.casefold()[:3])
 
 
-def _by_planning(
-    act: Callable[[Cycle, UnitForm, str, CommandGiven, Office], Outcome],
-) -> Callable[[Cycle, CommandGiven, Office], Outcome]:
-    """Wrap one of Subbag Program's acts: it names a unit first, and an unknown one is asked back."""
-
-    def named(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-        unit, rest = named_unit(fact.said.arguments, office)
-        form = cycle.form_of(unit)
-        if form is None:
-            return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.UNKNOWN_UNIT)
-        reason = " ".join(text for text in (rest, *fact.said.remarks) if text)
-        return act(cycle, form, reason, fact, office)
-
-    return named
+def names_a_unit(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
+    """Does the order name a unit that is asked in this cycle?"""
+    unit, _ = named_unit(fact.said.arguments, office)
+    if cycle.form_of(unit) is not None:
+        return None
+    return _unclear(cycle, fact, Reason.UNKNOWN_UNIT)
 
 
-def _refused(kind: LetterKind, cycle: Cycle, fact: CommandGiven, reason: Reason, unit: str = "") -> Outcome:
-    """Answer an order that changes nothing."""
-    return answered(kind, cycle, fact.source, fact.at, word=str(fact.said.word), reason=reason, unit=unit)
+def _ordered(cycle: Cycle, fact: CommandGiven, office: Office) -> tuple[UnitForm, str]:
+    """Return the part of the unit that an order names, and the reason or date it gives."""
+    unit, rest = named_unit(fact.said.arguments, office)
+    return cycle.unit(unit), " ".join(text for text in (rest, *fact.said.remarks) if text)
 
 
-def _accept(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
+def _out_of_turn(cycle: Cycle, fact: CommandGiven, why: WhyNotNow) -> Outcome:
+    """Answer an order that does not fit now."""
+    return answered(OutOfTurn(word=fact.spoken, reason=why), cycle, fact.source, fact.at)
+
+
+def _unclear(cycle: Cycle, fact: CommandGiven, lacks: WhatLacks, unit: str = "") -> Outcome:
+    """Ask an order back that lacks something."""
+    return answered(Unclear(word=fact.spoken, reason=lacks), cycle, fact.source, fact.at, unit=unit)
+
+
+def accept(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """TERIMA unit alasan: the newest form counts in spite of its faults; the reason is recorded."""
-    if not form.submissions or cycle.closed or cycle.step not in OPEN_FOR_FORMS:
-        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_ACCEPT)
+    form, reason = _ordered(cycle, fact, office)
+    if not form.submissions:
+        return _out_of_turn(cycle, fact, Reason.NOTHING_TO_ACCEPT)
     if not reason:
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON, form.unit)
+        return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
     taken = replace(form.submissions[-1], accepted=True, reason=reason)
     kept = replace(form, submissions=(*form.submissions[:-1], taken)).accepting(taken, fact.at)
-    outcome = _told_unit(LetterKind.UNIT_ACCEPTED, cycle.with_unit(kept), kept, reason, fact, office)
-    return advance(outcome, fact.at, office)
+    return _told_unit(UnitAccepted(), cycle.with_unit(kept), kept, reason, fact, office)
 
 
-def _send_back(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
+def send_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """KEMBALIKAN unit alasan: a form goes back for a reason no check can see."""
-    if not form.submissions or not may_reopen(cycle):
-        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_RETURN)
+    form, reason = _ordered(cycle, fact, office)
+    if not form.submissions:
+        return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RETURN)
     if not reason:
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON, form.unit)
+        return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
     judged = form.counting or form.submissions[-1]
-    noted = tuple(replace(one, reason=reason) if one is judged else one for one in form.submissions)
+    noted = tuple(replace(sent, reason=reason) if sent is judged else sent for sent in form.submissions)
     moved = reopened(cycle, replace(form, submissions=noted), fact.at, office)
-    outcome = _told_unit(LetterKind.RETURNED_BY_PLANNING, moved, moved.unit(form.unit), reason, fact, office)
-    return back_to_check(outcome, fact.at, office)
+    return _told_unit(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office)
 
 
-def _extend(cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
-    """PERPANJANG unit tanggal: that unit's deadline moves to the close of that working day; the row waits for it."""
-    if form.state is UnitState.ACCEPTED or cycle.closed or cycle.step not in OPEN_FOR_FORMS:
-        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_EXTEND)
+def extend_row(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
+    """PERPANJANG unit tanggal, where units are waited for: the row's own deadline is never before that unit's."""
+    outcome = extend(cycle, fact, office)
+    if not outcome.done:
+        return outcome
+    form, _ = _ordered(outcome.cycle, fact, office)
+    return replace(outcome, cycle=replace(outcome.cycle, due_at=max(cycle.due_at, form.due_at or cycle.due_at)))
+
+
+def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
+    """PERPANJANG unit tanggal: that unit's deadline moves to the close of that working day."""
+    form, reason = _ordered(cycle, fact, office)
+    if form.state is UnitState.ACCEPTED:
+        return _out_of_turn(cycle, fact, Reason.NOTHING_TO_EXTEND)
     day = read_date(reason)
     if day is None or not office.calendar.is_working_day(day):
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.BAD_DATE)
+        return _unclear(cycle, fact, Reason.BAD_DATE)
     until = office.calendar.at(day, office.calendar.closes)
     if until <= fact.at:
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.BAD_DATE)
+        return _unclear(cycle, fact, Reason.BAD_DATE)
     kept = replace(form, due_at=until)
-    waits = cycle.step in {Step.COLLECT, Step.CHECK}
-    moved = replace(cycle.with_unit(kept), due_at=max(cycle.due_at, until) if waits else cycle.due_at)
-    return _told_unit(LetterKind.EXTENDED, moved, kept, "", fact, office)
+    return _told_unit(Extended(), cycle.with_unit(kept), kept, "", fact, office)
 
 
-def _told_unit(
-    kind: LetterKind, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office
-) -> Outcome:
+def _told_unit(about: About, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
     """Confirm to Subbag Program and tell the unit's head."""
     remarks = (reason,) if reason else ()
-    confirmed = in_answer(
-        LetterKind.VERDICT_NOTED,
-        fact.source,
-        cycle,
-        unit=form.unit,
-        remarks=remarks,
-        about=(("word", str(fact.said.word)), ("step", cycle.step.value)),
-    )
+    noted = VerdictNoted(word=fact.spoken, step=cycle.step)
+    confirmed = in_answer(noted, fact.source, cycle, unit=form.unit, remarks=remarks)
     head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
     told: tuple[Letter, ...] = ()
     if head is not None:
-        accepted = kind is LetterKind.UNIT_ACCEPTED
+        accepted = isinstance(about, UnitAccepted)
         letter = on_initiative(
-            kind,
+            about,
             head,
             office,
             cycle,
@@ -154,12 +154,6 @@ def _told_unit(
             enclosures=() if accepted else (Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
         )
         told = (letter,)
-    note = line(fact.at, kind.value, fact.source.person.key, form.unit, reason=reason, proof=fact.source.proof.value)
-    return Outcome(cycle=cycle, letters=(confirmed, *told), journal=(note,))
-
-
-PLANNING_ACTS: dict[Word, Callable[[Cycle, CommandGiven, Office], Outcome]] = {
-    Word.TERIMA: _by_planning(_accept),
-    Word.KEMBALIKAN: _by_planning(_send_back),
-    Word.PERPANJANG: _by_planning(_extend),
-}
+    event, proof = about.letter_kind.value, fact.source.proof.value
+    note = line(fact.at, event, fact.source.person.key, form.unit, reason=reason, proof=proof)
+    return Outcome(cycle=cycle, letters=(confirmed, *told), journal=(note,), done=True)

@@ -1,4 +1,4 @@
-"""What a verdict that counts does: it is recorded, confirmed, and takes the cycle on, back, or round the same row."""
+"""What a verdict that counts leaves behind: it is recorded, confirmed, and its remarks reach Subbag Program."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, Verdict
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind
+from mailbot.core.model.letters_in_answer import VerdictNoted
+from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.procedure.obstacles import OWN_REVIEW, reviewed
-from mailbot.core.procedure.rows import advance, enter, then
+from mailbot.core.procedure.obstacles import reviewed
 from mailbot.core.procedure.word_asked import matter_version
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailbot.core.model.facts import VerdictGiven
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
@@ -26,13 +29,13 @@ def reasons_of(fact: VerdictGiven) -> tuple[str, ...]:
     return tuple(text for text in (fact.said.arguments, *fact.said.remarks) if text)
 
 
-def acted(cycle: Cycle, fact: VerdictGiven, *, approved: bool, office: Office) -> Outcome:
-    """Record the verdict, confirm it, and move the cycle."""
+def recorded(cycle: Cycle, fact: VerdictGiven, *, approved: bool, ratifies: bool) -> Outcome:
+    """Record the verdict and confirm it; the table says where the cycle goes from here."""
     verdict = Verdict(
         step=cycle.step,
         person=fact.source.person.key,
         address=fact.source.address,
-        word=str(fact.said.word),
+        word=fact.spoken.value,
         approved=approved,
         draft_version=matter_version(cycle),
         docx_sha256=cycle.draft.docx_sha256 if cycle.draft else "",
@@ -44,8 +47,6 @@ def acted(cycle: Cycle, fact: VerdictGiven, *, approved: bool, office: Office) -
         remarks=reasons_of(fact),
     )
     moved = replace(cycle, verdicts=(*cycle.verdicts, verdict))
-    if approved and cycle.step is Step.RATIFY and fact.signed_pdf_sha256:
-        moved = replace(moved, signed_pdf_sha256=fact.signed_pdf_sha256)
     note = line(
         fact.at,
         "verdict",
@@ -56,43 +57,20 @@ def acted(cycle: Cycle, fact: VerdictGiven, *, approved: bool, office: Office) -
         docx=verdict.docx_sha256,
         proof=verdict.proof.value,
         mail=verdict.mail_sha256,
-        **({OWN_REVIEW: "yes"} if cycle.step is Step.RATIFY and reviewed(cycle, fact.source.person) else {}),
+        **({AlarmCode.OWN_REVIEW.value: "yes"} if ratifies and reviewed(cycle, fact.source.person) else {}),
     )
-    begun = Outcome(cycle=moved, letters=(_noted(cycle, fact, verdict),), journal=(note,))
-    return _moved(begun, fact, approved=approved, office=office)
+    return Outcome(cycle=moved, letters=(_noted(cycle, fact, verdict),), journal=(note,), done=True)
 
 
 def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
     """Confirm what was recorded, and on which file; the remarks of a consent go nowhere, so they are not repeated."""
-    version = str(verdict.draft_version) if cycle.draft else ""
-    return in_answer(
-        LetterKind.VERDICT_NOTED,
-        fact.source,
-        cycle,
-        remarks=() if verdict.approved else verdict.remarks,
-        about=(
-            ("word", verdict.word),
-            ("step", verdict.step.value),
-            ("version", version),
-            ("sha_short", verdict.docx_sha256[:12]),
-        ),
+    about = VerdictNoted(
+        word=fact.spoken,
+        step=verdict.step,
+        version=verdict.draft_version if cycle.draft else None,
+        sha_short=verdict.docx_sha256[:12],
     )
-
-
-def _moved(outcome: Outcome, fact: VerdictGiven, *, approved: bool, office: Office) -> Outcome:
-    """Take the recorded verdict where it leads: on, back, or round the same row again."""
-    cycle = outcome.cycle
-    if approved and cycle.step is Step.INFORM and fact.source.person.role is Role.PLANNING:
-        return then(outcome, enter(cycle, Step.INFORM, fact.at, office))
-    if cycle.step is Step.DRAFT and fact.document_sha256:
-        return replace(outcome, cycle=edited(cycle, fact.document_sha256, fact.source.address, passed_on=True))
-    if approved:
-        return advance(outcome, fact.at, office)
-    if cycle.step is Step.INFORM:
-        return _objected(outcome, fact, office)
-    back = office.sop.row(cycle.step).back or Step.DRAFT
-    returned = advance(then(outcome, enter(cycle, back, fact.at, office)), fact.at, office)
-    return _told_to_revise(returned, cycle, fact, office)
+    return in_answer(about, fact.source, cycle, remarks=() if verdict.approved else verdict.remarks)
 
 
 def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = False) -> Cycle:
@@ -102,50 +80,42 @@ def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = Fa
     return replace(cycle, draft=draft)
 
 
-def _objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
+def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 1: tell Subbag Program what the Sekretaris objects to; each objection of the round is told."""
     cycle = outcome.cycle
     objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
-    about = (("step", Step.INFORM.value),)
-    return _told_planning(LetterKind.DATA_NEEDS_OBJECTED, outcome, fact, office, objections, cycle.round, about=about)
+    about = DataNeedsObjected(person=fact.source.person.key)
+    return _told_planning(about, outcome, fact, office, objections, cycle.round)
 
 
-def _told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Rows 6b and 7: give Subbag Program the numbered remarks; the answer to it is about the version now wanted."""
-    version = judged.draft.version if judged.draft else 0
+    about = Revision(person=fact.source.person.key, version=judged.draft.version if judged.draft else 0)
     parts = (judged.step.value, matter_version(outcome.cycle))
-    return _told_planning(
-        LetterKind.REVISION,
-        outcome,
-        fact,
-        office,
-        *parts,
-        about=(("step", judged.step.value), ("version", str(version))),
-    )
+    return _told_planning(about, outcome, fact, office, *parts, due_at=outcome.cycle.due_at)
 
 
 def _told_planning(
-    kind: LetterKind,
+    about: DataNeedsObjected | Revision,
     outcome: Outcome,
     fact: VerdictGiven,
     office: Office,
     *parts: object,
-    about: tuple[tuple[str, str], ...],
+    due_at: datetime | None = None,
 ) -> Outcome:
     """Give Subbag Program the remarks of a refusal, with the marked document if one came."""
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return outcome
     letter = on_initiative(
-        kind,
+        about,
         planning,
         office,
         outcome.cycle,
         fact.at,
         *parts,
-        due_at=outcome.cycle.due_at if kind is LetterKind.REVISION else None,
+        due_at=due_at,
         remarks=reasons_of(fact),
-        about=(("person", fact.source.person.key), *about),
         enclosures=_marked(fact),
     )
     return replace(outcome, letters=(*outcome.letters, letter))

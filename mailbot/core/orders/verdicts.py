@@ -1,16 +1,15 @@
-"""Words that decide about a row: whose they are, whether it is their turn, where they lead (SOP rows 1 and 6 to 8)."""
+"""Words that decide about a row: what each means there, and what must hold for it to count (SOP rows 1 and 6 to 8)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.reply_words import Word
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
 from mailbot.core.model.mail import Proof
-from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
-from mailbot.core.orders.verdict_effects import acted, reasons_of
+from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, recorded
 from mailbot.core.procedure.answering import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.word_asked import current, given_in_row
@@ -18,107 +17,124 @@ from mailbot.core.procedure.word_asked import current, given_in_row
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import VerdictGiven
+    from mailbot.core.model.letters_in_answer import ToWord
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import Outcome
-    from mailbot.core.procedure.addressing import About
+    from mailbot.core.model.people import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Say:
-    """One line of the table of verdicts: who may say which words in a row, and what each means."""
+class VerdictRule:
+    """What a word means in one row, and what is asked before it counts."""
 
-    step: Step
-    who: Role
-    approves: frozenset[Word]
-    refuses: frozenset[Word] = frozenset()
+    approves: bool = True
+    lifts_objection: bool = False
+    """There must be an objection that it answers."""
+    passes_on: bool = False
+    """The draft must be there: compiled, or edited and sent along."""
     on_paper: bool = False
     """The word stands for what somebody else gave on paper: it answers no letter, and needs a reason."""
-
-    @property
-    def words(self) -> frozenset[Word]:
-        """Return every word that counts in the row."""
-        return self.approves | self.refuses
-
-
-_OBJECTIONS = frozenset({Word.PERBAIKI, Word.KEBERATAN})
-
-TABLE = (
-    Say(step=Step.INFORM, who=Role.SECRETARY, approves=frozenset({Word.SETUJU}), refuses=_OBJECTIONS),
-    Say(step=Step.INFORM, who=Role.PLANNING, approves=frozenset({Word.TERUSKAN})),
-    Say(step=Step.DRAFT, who=Role.PLANNING, approves=frozenset({Word.TERUSKAN, Word.SETUJU})),
-    Say(step=Step.REVIEW, who=Role.SECRETARY, approves=frozenset({Word.SETUJU}), refuses=_OBJECTIONS),
-    Say(
-        step=Step.RATIFY,
-        who=Role.AGENCY_HEAD,
-        approves=frozenset({Word.DISAHKAN, Word.SETUJU}),
-        refuses=_OBJECTIONS,
-    ),
-    Say(step=Step.SUBMIT, who=Role.PLANNING_BOARD, approves=frozenset({Word.DITERIMA})),
-    Say(step=Step.SUBMIT, who=Role.PLANNING, approves=frozenset({Word.DITERIMA}), on_paper=True),
-)
-"""Who may say what, row by row. In row 1 Subbag Program's TERUSKAN answers an objection; its DITERIMA is on paper."""
-
-_READ_ONLY = frozenset({Step.REVIEW, Step.RATIFY})
-"""Rows in which the draft is judged, and not edited."""
-_OUT_OF_TURN = frozenset({Reason.NOT_YET, Reason.OLD_VERSION, Reason.NOT_READY})
-"""Reasons told as a word out of turn; the others ask for what the word lacks."""
+    read_only: bool = False
+    """What is approved is judged, and not edited: no document may come with the consent."""
+    ratifies: bool = False
+    """Whoever says it must not have reviewed the same version."""
 
 
-def decides(role: Role) -> bool:
-    """Say whether somebody in that role decides about any row."""
-    return any(say.who is role for say in TABLE)
+def consents(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 1: the Sekretaris agrees to the data that will be asked."""
+    return _given(cycle, fact, VerdictRule(), office)
 
 
-def may_say(role: Role, word: Word, step: Step | None = None) -> bool:
-    """Say whether that word is that role's: in the given row, or in any."""
-    return any(say.who is role and word in say.words and step in {None, say.step} for say in TABLE)
+def objects(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 1: the Sekretaris objects, and Subbag Program is told; the row stands until they pass the matter on again."""
+    noted = _given(cycle, fact, VerdictRule(approves=False), office)
+    return objected(noted, fact, office) if noted.done else noted
 
 
-def verdict_given(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Act on a deciding word, or answer why it changes nothing: not theirs, not now, an older version, no reason."""
-    role, word = fact.source.person.role, fact.said.word
-    if word is None:
-        return _refused(LetterKind.UNCLEAR, cycle, fact)
-    if not may_say(role, word):
-        return _refused(LetterKind.NOT_YOURS, cycle, fact, about=(("role", " ".join(_whose(word))),))
-    say = next((say for say in TABLE if say.step is cycle.step and say.who is role and word in say.words), None)
-    if cycle.closed or say is None:
-        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, _why_not_now(cycle, role, word, office))
-    why = _why_not(cycle, fact, say, office)
-    if why is Reason.NO_PROOF:
-        return challenge(cycle, fact.source, fact.at, word.value, office, reasons_of(fact))
+def asks_again(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 1: Subbag Program answers an objection, and lays the data needs before the Sekretaris anew."""
+    return _given(cycle, fact, VerdictRule(lifts_objection=True), office)
+
+
+def passes_on(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 6: Subbag Program passes the draft on; a DOCX that comes along is a new version, compiled before it goes."""
+    noted = _given(cycle, fact, VerdictRule(passes_on=True), office)
+    if not noted.done or not fact.document_sha256:
+        return noted
+    moved = edited(noted.cycle, fact.document_sha256, fact.source.address, passed_on=True)
+    return replace(noted, cycle=moved, done=False)
+
+
+def approves(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 6b: the Sekretaris agrees to the draft as it was laid before him."""
+    return _given(cycle, fact, VerdictRule(read_only=True), office)
+
+
+def sends_back(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 6b: the Sekretaris sends the draft back, with remarks or a marked document."""
+    return _given(cycle, fact, VerdictRule(approves=False), office)
+
+
+def ratifies(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 7: the Kepala Dinas ratifies the reviewed draft; the signed PDF that comes along is kept."""
+    noted = _given(cycle, fact, VerdictRule(read_only=True, ratifies=True), office)
+    if not noted.done or not fact.signed_pdf_sha256:
+        return noted
+    return replace(noted, cycle=replace(noted.cycle, signed_pdf_sha256=fact.signed_pdf_sha256))
+
+
+def refuses(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 7: the Kepala Dinas does not ratify, with remarks or a marked document."""
+    return _given(cycle, fact, VerdictRule(approves=False, ratifies=True), office)
+
+
+def acknowledges(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 8: Bappeda Litbang confirms that the report arrived."""
+    return _given(cycle, fact, VerdictRule(), office)
+
+
+def acknowledged_on_paper(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Row 8: Subbag Program holds the receipt on paper, and says where it can be seen."""
+    return _given(cycle, fact, VerdictRule(on_paper=True), office)
+
+
+def without_word(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Ask back what was meant as a decision and has no plain word."""
+    del office
+    return _refused(Unclear(), cycle, fact)
+
+
+def not_yours(cycle: Cycle, fact: VerdictGiven, roles: tuple[Role, ...]) -> Outcome:
+    """Answer a word that is another role's."""
+    return _refused(NotYours(word=fact.spoken, role=roles), cycle, fact)
+
+
+def _given(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Outcome:
+    """Record a word in turn, or answer why it changes nothing."""
+    why = _why_not(cycle, fact, rule, office)
+    if isinstance(why, Challenge):
+        return challenge(cycle, fact.source, fact.at, fact.spoken, office, reasons_of(fact))
     if why is not None:
-        kind = LetterKind.OUT_OF_TURN if why in _OUT_OF_TURN else LetterKind.UNCLEAR
-        return _refused(kind, cycle, fact, why)
-    return acted(cycle, fact, approved=word in say.approves, office=office)
+        return _refused(why, cycle, fact)
+    return recorded(cycle, fact, approved=rule.approves, ratifies=rule.ratifies)
 
 
-def _why_not_now(cycle: Cycle, role: Role, word: Word, office: Office) -> Reason:
-    """Say why a word of the right person comes at the wrong time: its row is still to come, or over."""
-    steps = [row.step for row in office.sop.rows]
-    to_come = steps[steps.index(cycle.step) + 1 :]
-    waits = not cycle.closed and any(may_say(role, word, step) for step in to_come)
-    return Reason.NOT_YET if waits else Reason.ALREADY
-
-
-def _why_not(cycle: Cycle, fact: VerdictGiven, say: Say, office: Office) -> Reason | None:
-    """Return the first reason why a word in turn does not count, None if it does."""
-    free = say.on_paper or fact.source.proof is Proof.OPERATOR
-    passes_on = say.who is Role.PLANNING
-    reasons = (
-        (Reason.NOT_YET, passes_on and say.step is Step.INFORM and given_in_row(cycle) is not False),
-        (Reason.NO_THREAD, not free and not fact.about),
-        (Reason.OLD_VERSION, not free and not current(cycle, fact.about)),
-        (Reason.NOT_READY, say.step is Step.DRAFT and not _ready(cycle) and not fact.document_sha256),
-        (Reason.SAME_PERSON, say.step is Step.RATIFY and own_review(cycle, fact.source.person, office)),
-        (
-            Reason.WITH_DOCUMENT,
-            say.step in _READ_ONLY and fact.said.word in say.approves and bool(fact.document_sha256),
-        ),
-        (Reason.NO_REASON, _lacks_reason(fact, say)),
-        (Reason.NO_PROOF, unproved(fact.source, office)),
+def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> ToWord | None:
+    """Return the answer that says first why a word in turn does not count, None if it does."""
+    free = rule.on_paper or fact.source.proof is Proof.OPERATOR
+    sent_along = bool(fact.document_sha256)
+    early, lacks = partial(OutOfTurn, word=fact.spoken), partial(Unclear, word=fact.spoken)
+    answers: tuple[tuple[ToWord, bool], ...] = (
+        (early(reason=Reason.NOT_YET), rule.lifts_objection and given_in_row(cycle) is not False),
+        (lacks(reason=Reason.NO_THREAD), not free and not fact.about),
+        (early(reason=Reason.OLD_VERSION), not free and not current(cycle, fact.about)),
+        (early(reason=Reason.NOT_READY), rule.passes_on and not _ready(cycle) and not sent_along),
+        (lacks(reason=Reason.SAME_PERSON), rule.ratifies and own_review(cycle, fact.source.person, office)),
+        (lacks(reason=Reason.WITH_DOCUMENT), rule.read_only and sent_along),
+        (lacks(reason=Reason.NO_REASON), _lacks_reason(fact, rule)),
+        (Challenge(word=fact.spoken), unproved(fact.source, office)),
     )
-    return next((reason for reason, holds in reasons if holds), None)
+    return next((answer for answer, holds in answers if holds), None)
 
 
 def _ready(cycle: Cycle) -> bool:
@@ -126,30 +142,14 @@ def _ready(cycle: Cycle) -> bool:
     return cycle.draft is not None and cycle.draft.compiled_at is not None
 
 
-def _lacks_reason(fact: VerdictGiven, say: Say) -> bool:
+def _lacks_reason(fact: VerdictGiven, rule: VerdictRule) -> bool:
     """Say whether a word that needs a reason came without one; a marked document is a reason for a refusal."""
-    if say.on_paper:
+    if rule.on_paper:
         return not reasons_of(fact)
-    return fact.said.word in say.refuses and not reasons_of(fact) and not fact.document_sha256
+    return not rule.approves and not reasons_of(fact) and not fact.document_sha256
 
 
-def _whose(word: Word) -> tuple[str, ...]:
-    """Return the roles whose word it is, in the order of the rows."""
-    return tuple(dict.fromkeys(say.who.value for say in TABLE if word in say.words))
-
-
-def _refused(
-    kind: LetterKind, cycle: Cycle, fact: VerdictGiven, why: Reason | None = None, about: About = ()
-) -> Outcome:
-    """Answer a word that changes nothing."""
-    word = fact.said.word
-    return answered(
-        kind,
-        cycle,
-        fact.source,
-        fact.at,
-        word=word.value if word is not None else "",
-        reason=why,
-        about=about,
-        bound=kind is LetterKind.UNCLEAR and current(cycle, fact.about),
-    )
+def _refused(about: ToWord, cycle: Cycle, fact: VerdictGiven) -> Outcome:
+    """Answer a word that changes nothing; where it only lacks something, the question may be answered with it."""
+    bound = isinstance(about, Unclear) and current(cycle, fact.about)
+    return answered(about, cycle, fact.source, fact.at, bound=bound)

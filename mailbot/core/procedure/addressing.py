@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters import Letter, letter_key
 from mailbot.core.model.outcome import JournalLine
 from mailbot.core.model.people import Role
 
@@ -14,15 +14,13 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Source
     from mailbot.core.model.form import Fault, Submission
-    from mailbot.core.model.letters import Enclosure
+    from mailbot.core.model.letters import About, Change, Enclosure
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
-About = tuple[tuple[str, str], ...]
-
 
 def on_initiative(  # noqa: PLR0913 - a letter has this many parts, all named
-    kind: LetterKind,
+    about: About,
     person: Person,
     office: Office,
     cycle: Cycle,
@@ -30,16 +28,17 @@ def on_initiative(  # noqa: PLR0913 - a letter has this many parts, all named
     *parts: object,
     unit: str = "",
     due_at: datetime | None = None,
-    about: About = (),
     remarks: tuple[str, ...] = (),
+    changes: tuple[Change, ...] = (),
+    open_rows: tuple[str, ...] = (),
     enclosures: tuple[Enclosure, ...] = (),
     submission: Submission | None = None,
     faults: tuple[Fault, ...] = (),
 ) -> Letter:
     """Make a letter nobody asked for: it waits for office hours. `parts` make its key, after kind and cycle."""
     return Letter(
-        key=letter_key(kind, cycle.key, *parts),
-        kind=kind,
+        key=letter_key(about.letter_kind, cycle.key, *parts),
+        about=about,
         to=person.key,
         address=person.addresses[0],
         cycle=cycle.key,
@@ -49,20 +48,22 @@ def on_initiative(  # noqa: PLR0913 - a letter has this many parts, all named
         submission=submission,
         faults=faults,
         remarks=remarks,
-        about=about,
+        changes=changes,
+        open_rows=open_rows,
         enclosures=enclosures,
     )
 
 
 def in_answer(  # noqa: PLR0913 - a letter has this many parts, all named
-    kind: LetterKind,
+    about: About,
     source: Source,
     cycle: Cycle,
     *parts: object,
     unit: str = "",
     due_at: datetime | None = None,
-    about: About = (),
     remarks: tuple[str, ...] = (),
+    changes: tuple[Change, ...] = (),
+    open_rows: tuple[str, ...] = (),
     enclosures: tuple[Enclosure, ...] = (),
     submission: Submission | None = None,
     faults: tuple[Fault, ...] = (),
@@ -72,8 +73,8 @@ def in_answer(  # noqa: PLR0913 - a letter has this many parts, all named
     Without `parts` the key is made from the mail itself, so that one mail gets one answer of a kind.
     """
     return Letter(
-        key=letter_key(kind, cycle.key, *(parts or (source.mail_sha256[:16],))),
-        kind=kind,
+        key=letter_key(about.letter_kind, cycle.key, *(parts or (source.mail_sha256[:16],))),
+        about=about,
         to=source.person.key,
         address=source.address,
         cycle=cycle.key,
@@ -83,7 +84,8 @@ def in_answer(  # noqa: PLR0913 - a letter has this many parts, all named
         submission=submission,
         faults=faults,
         remarks=remarks,
-        about=about,
+        changes=changes,
+        open_rows=open_rows,
         enclosures=enclosures,
     )
 

@@ -1,35 +1,43 @@
-"""Answering a word without moving anything, and asking for a one-time code where nothing proves who said it."""
+"""Answering without moving anything: a refusal, a question back, a one-time code where nothing proves who said it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind, Reason, letter_key
+from mailbot.core.model.letters import LetterKind, letter_key
+from mailbot.core.model.letters_in_answer import Challenge, OutOfTurn, Unclear, Unplaced, why
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.word_asked import matter_version
+from mailbot.core.procedure.word_asked import current, matter_version
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import Source
+    from mailbot.core.model.facts import AnswerUnclear, Fact, MailUnplaced, Source, Spoken
+    from mailbot.core.model.letters_in_answer import Given, ToWord, WhyNotNow
     from mailbot.core.model.office import Office
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a fact is refused: nothing moves, and whoever said it hears why it does not fit now."""
+
+    reason: WhyNotNow
+    names_unit: bool = False
+    """The letter names the unit that the fact is about."""
+
+
 def answered(  # noqa: PLR0913 - an answer has this many parts, all named
-    kind: LetterKind,
+    about: ToWord,
     cycle: Cycle,
     source: Source,
     at: datetime,
     *,
-    word: str = "",
-    reason: Reason | None = None,
     unit: str = "",
-    about: tuple[tuple[str, str], ...] = (),
     remarks: tuple[str, ...] = (),
     bound: bool = False,
 ) -> Outcome:
@@ -41,18 +49,42 @@ def answered(  # noqa: PLR0913 - an answer has this many parts, all named
     parts: tuple[object, ...] = (source.mail_sha256[:16],)
     if bound:
         parts = (*parts, cycle.step.value, matter_version(cycle))
-    why = reason.value if reason is not None else ""
-    letter = in_answer(
-        kind,
-        source,
-        cycle,
-        *parts,
-        unit=unit,
-        remarks=remarks,
-        about=(("word", word), ("reason", why), ("step", cycle.step.value), *about),
-    )
-    note = line(at, "answered", source.person.key, unit, kind=kind.value, word=word, reason=why)
+    letter = in_answer(about, source, cycle, *parts, unit=unit, remarks=remarks)
+    detail = {"kind": letter.kind.value, "word": str(about.word or ""), "reason": str(why(about) or "")}
+    note = line(at, "answered", source.person.key, unit, **detail)
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))
+
+
+def refused(cycle: Cycle, fact: Spoken, refusal: Refusal) -> Outcome:
+    """Answer what cannot be done now."""
+    form = cycle.form_of(getattr(fact, "unit", "")) if refusal.names_unit else None
+    unit = form.unit if form is not None else ""
+    return answered(OutOfTurn(word=fact.spoken, reason=refusal.reason), cycle, fact.source, fact.at, unit=unit)
+
+
+def unchanged(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
+    """Change nothing, and say nothing."""
+    del fact, office
+    return Outcome(cycle=cycle)
+
+
+def unclear(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
+    """Ask for the exact word; the question itself may be answered with it."""
+    del office
+    return answered(
+        Unclear(reason=fact.reason),
+        cycle,
+        fact.source,
+        fact.at,
+        remarks=fact.said.remarks,
+        bound=current(cycle, fact.about),
+    )
+
+
+def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
+    """Answer kindly what we can do nothing with; a person will look at it."""
+    del office
+    return answered(Unplaced(), cycle, fact.source, fact.at)
 
 
 def unproved(source: Source, office: Office) -> bool:
@@ -71,14 +103,14 @@ def challenged_mail(key: str) -> str:
 
 
 def challenge(
-    cycle: Cycle, source: Source, at: datetime, word: str, office: Office, remarks: tuple[str, ...] = ()
+    cycle: Cycle, source: Source, at: datetime, word: Given, office: Office, remarks: tuple[str, ...] = ()
 ) -> Outcome:
     """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own."""
     letter = replace(
-        in_answer(LetterKind.CHALLENGE, source, cycle, remarks=remarks, about=(("word", word),)),
+        in_answer(Challenge(word=word), source, cycle, remarks=remarks),
         key=challenge_key(cycle, source.person.key, source.mail_sha256),
         address=source.person.addresses[0],
         due_at=at + timedelta(days=office.policy.code_valid_days),
     )
-    note = line(at, "word_unproved", source.person.key, word=word)
+    note = line(at, "word_unproved", source.person.key, word=str(word))
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.addressing import holder, line, on_initiative
 from mailbot.core.procedure.word_asked import matter_version
 
 if TYPE_CHECKING:
@@ -16,13 +18,24 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import Outcome
     from mailbot.core.model.people import Person
 
-OWN_REVIEW = "own_review"
-"""Who would ratify has reviewed; the name of the alarm, and of the mark on the letter of row 7."""
+
+def hindered(begun: Outcome, at: datetime, office: Office) -> Outcome:
+    """Write down what keeps the row from ending, and tell the operator: a vacant post, a reviewer who would ratify."""
+    cycle, letters, journal = begun.cycle, begun.letters, begun.journal
+    for role, unit in _vacant_posts(cycle, at, office):
+        letters += _vacancy_told(cycle, role, unit, at, office)
+        journal += (line(at, "post_vacant", unit=unit, role=role.value),)
+    head = holder(Role.AGENCY_HEAD, office, at) if cycle.step is Step.RATIFY else None
+    if head is not None and own_review(cycle, head, office):
+        letters += _own_review_told(cycle, head, at, office)
+        journal += (line(at, AlarmCode.OWN_REVIEW.value, head.key, version=str(matter_version(cycle))),)
+    return replace(begun, letters=letters, journal=journal)
 
 
-def vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role, str], ...]:
+def _vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role, str], ...]:
     """Return every post the present row waits for and nobody holds, each with its unit (empty for a single post)."""
     if cycle.step is Step.REQUEST:
         heads = ((form.unit, holder(Role.DIVISION_HEAD, office, at, form.unit)) for form in cycle.units)
@@ -31,10 +44,10 @@ def vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Role
     return () if holder(who, office, at) is not None else ((who, ""),)
 
 
-def vacancy_told(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _vacancy_told(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator of a post that nobody holds; its letter waits for the first reminder to whoever comes."""
-    parts = ("post_vacant", cycle.step.value, cycle.round, unit or role.value)
-    return _told(cycle, at, office, *parts, unit=unit, about=(("what", "post_vacant"), ("role", role.value)))
+    parts = (cycle.step.value, cycle.round, unit or role.value)
+    return _told(Alarm(what=AlarmCode.POST_VACANT, role=role), cycle, at, office, *parts, unit=unit)
 
 
 def own_review(cycle: Cycle, person: Person, office: Office) -> bool:
@@ -56,22 +69,17 @@ def reviewed(cycle: Cycle, person: Person) -> bool:
     )
 
 
-def own_review_told(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _own_review_told(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator that row 7 cannot end before somebody else holds the post."""
-    about = (("what", OWN_REVIEW), ("person", person.key))
-    return _told(cycle, at, office, OWN_REVIEW, cycle.step.value, matter_version(cycle), about=about)
+    about = Alarm(what=AlarmCode.OWN_REVIEW, person=person.key)
+    return _told(about, cycle, at, office, cycle.step.value, matter_version(cycle))
 
 
 def _told(
-    cycle: Cycle,
-    at: datetime,
-    office: Office,
-    *parts: object,
-    unit: str = "",
-    about: tuple[tuple[str, str], ...],
+    about: Alarm, cycle: Cycle, at: datetime, office: Office, *parts: object, unit: str = ""
 ) -> tuple[Letter, ...]:
-    """Make the letter to the operator, if there is one."""
+    """Make the letter to the operator, if there is one; its key tells each matter apart by `parts`."""
     operator = holder(Role.OPERATOR, office, at)
     if operator is None:
         return ()
-    return (on_initiative(LetterKind.ALARM, operator, office, cycle, at, *parts, unit=unit, about=about),)
+    return (on_initiative(about, operator, office, cycle, at, about.what.value, *parts, unit=unit),)

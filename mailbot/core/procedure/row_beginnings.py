@@ -1,57 +1,82 @@
-"""What each row of the SOP sends when it begins (rows 1 to 8)."""
+"""What each row of the SOP makes ready when it begins, and the letters it asks with (rows 1 to 8)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, row_due_at
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import (
+    Closed,
+    DataNeeds,
+    DraftToPlanning,
+    Ratify,
+    Recap,
+    ReportSubmitted,
+    Request,
+    RequestCopy,
+    Review,
+)
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import due_at
-from mailbot.core.procedure.obstacles import OWN_REVIEW, own_review
+from mailbot.core.procedure.obstacles import own_review
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters_of_rows import WithDraft
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
 
-Begun = tuple[Cycle, tuple["Letter", ...]]
+def as_it_is(cycle: Cycle, at: datetime, office: Office) -> Cycle:
+    """Make nothing ready."""
+    del at, office
+    return cycle
 
 
-_ASKS_FOR_FORMS = frozenset({Step.REQUEST, Step.COLLECT, Step.CHECK})
-"""Rows in which the requests of row 2 still stand."""
+def no_letters(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Send nothing by itself; what comes in is answered as it comes."""
+    del cycle, at, office
+    return ()
 
 
-def _begin_inform(cycle: Cycle, at: datetime, office: Office) -> Begun:
+def data_needs(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 1: the Sekretaris hears which data will be asked, with every unit's form enclosed."""
     secretary = holder(Role.SECRETARY, office, at)
     if secretary is None:
-        return cycle, ()
+        return ()
     forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
     letter = on_initiative(
-        LetterKind.DATA_NEEDS, secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
+        DataNeeds(), secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
     )
-    return cycle, (letter,)
+    return (letter,)
 
 
-def _begin_request(cycle: Cycle, at: datetime, office: Office) -> Begun:
-    """Row 2: every Kepala Bidang gets the letter and the unit's own form; listed Kasi and Kasubbag get a copy.
+def units_given_time(cycle: Cycle, at: datetime, office: Office) -> Cycle:
+    """Row 2: the deadline that units are told is that of row 3, counted from this row's own.
 
-    The deadline they are told is that of row 3, counted from this row's own; where the letters leave later than that
-    (the machine was off), from when they leave.
+    Where the letters leave later than that (the machine was off), it is counted from when they leave.
     """
     leaves_at = max(cycle.due_at, office.calendar.next_office_moment(at))
-    collected_by = due_at(cycle, Step.COLLECT, leaves_at, office)
-    moved = replace(cycle, units=tuple(replace(form, due_at=form.due_at or collected_by) for form in cycle.units))
-    letters = [letter for form in moved.units for letter in _request_letters(moved, form, at, office)]
-    return moved, tuple(letters)
+    collected_by = row_due_at(cycle, Step.COLLECT, leaves_at, office)
+    return replace(cycle, units=tuple(replace(form, due_at=form.due_at or collected_by) for form in cycle.units))
+
+
+def requests(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Row 2: every Kepala Bidang gets the letter and the unit's own form; listed Kasi and Kasubbag get a copy."""
+    return tuple(letter for form in cycle.units for letter in _request_letters(cycle, form, at, office))
+
+
+def requests_open(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Rows 2 to 4: the requests of the forms that are not accepted yet."""
+    waiting = (form for form in cycle.units if form.state is not UnitState.ACCEPTED)
+    return tuple(letter for form in waiting for letter in _request_letters(cycle, form, at, office))
 
 
 def _request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
@@ -61,17 +86,17 @@ def _request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office)
         return ()
     copies = office.roster.section_heads(form.unit, office.calendar.local(at).date())
     return (
-        _request_letter(LetterKind.REQUEST, cycle, form, head, at, office),
-        *(_request_letter(LetterKind.REQUEST_COPY, cycle, form, person, at, office) for person in copies),
+        _request_letter(Request(), cycle, form, head, at, office),
+        *(_request_letter(RequestCopy(), cycle, form, person, at, office) for person in copies),
     )
 
 
 def _request_letter(
-    kind: LetterKind, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
+    about: Request | RequestCopy, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
 ) -> Letter:
     """Return the request to one person, with the Surat Pengantar and the unit's own form."""
     return on_initiative(
-        kind,
+        about,
         person,
         office,
         cycle,
@@ -87,62 +112,57 @@ def _request_letter(
     )
 
 
-def _begin_collect(cycle: Cycle, at: datetime, office: Office) -> Begun:
-    """Row 3: nothing leaves by itself. The row is not over before the deadlines that the units were told."""
+def kept_to_promises(cycle: Cycle, at: datetime, office: Office) -> Cycle:
+    """Row 3: it should not be over before the deadlines that the units were told."""
     del at, office
-    told = (form.due_at for form in cycle.units if form.due_at is not None)
-    return replace(cycle, due_at=max((cycle.due_at, *told))), ()
+    promised = (form.due_at for form in cycle.units if form.due_at is not None)
+    return replace(cycle, due_at=max((cycle.due_at, *promised)))
 
 
-def _begin_check(cycle: Cycle, at: datetime, office: Office) -> Begun:
-    """Row 4: nothing leaves by itself; what comes in is answered as it comes."""
-    del at, office
-    return cycle, ()
-
-
-def _begin_analyse(cycle: Cycle, at: datetime, office: Office) -> Begun:
+def recap(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 5: Subbag Program gets the recap of every figure."""
     planning = holder(Role.PLANNING, office, at)
     if planning is None:
-        return cycle, ()
-    recap = Enclosure(kind=EnclosureKind.RECAP)
+        return ()
+    figures = Enclosure(kind=EnclosureKind.RECAP)
     letter = on_initiative(
-        LetterKind.RECAP, planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(recap,)
+        Recap(), planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(figures,)
     )
-    return cycle, (letter,)
+    return (letter,)
 
 
-def _begin_draft(cycle: Cycle, at: datetime, office: Office) -> Begun:
+def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
     """Row 6: a new version of the draft is wanted; its letter leaves when it is compiled."""
     del at, office
     version = cycle.draft.version + 1 if cycle.draft else 1
-    return replace(cycle, draft=Draft(version=version)), ()
+    return replace(cycle, draft=Draft(version=version))
 
 
-def _begin_review(cycle: Cycle, at: datetime, office: Office) -> Begun:
+def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Row 6: the compiled draft goes to Subbag Program."""
+    return _with_draft(DraftToPlanning, Role.PLANNING, cycle, at, office)
+
+
+def review(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6b: the draft goes to the Sekretaris."""
-    return cycle, _with_draft(LetterKind.REVIEW, Role.SECRETARY, cycle, at, office)
+    return _with_draft(Review, Role.SECRETARY, cycle, at, office)
 
 
-def _begin_ratify(cycle: Cycle, at: datetime, office: Office) -> Begun:
+def ratification(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 7: the reviewed draft goes to the Kepala Dinas."""
-    letters = _with_draft(LetterKind.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
-    return cycle, tuple(
-        replace(letter, about=(*letter.about, (OWN_REVIEW, "yes")))
-        if own_review(cycle, office.roster.person(letter.to), office)
-        else letter
-        for letter in letters
-    )
+    head = holder(Role.AGENCY_HEAD, office, at)
+    his_own = head is not None and own_review(cycle, head, office)
+    return _with_draft(partial(Ratify, own_review=his_own), Role.AGENCY_HEAD, cycle, at, office)
 
 
-def _begin_submit(cycle: Cycle, at: datetime, office: Office) -> Begun:
+def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 8: cover letter and ratified report go to Bappeda Litbang, with the request to confirm receipt."""
     board = holder(Role.PLANNING_BOARD, office, at)
     if board is None or cycle.draft is None:
-        return cycle, ()
+        return ()
     cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
     letter = on_initiative(
-        LetterKind.SUBMISSION,
+        ReportSubmitted(),
         board,
         office,
         cycle,
@@ -151,31 +171,37 @@ def _begin_submit(cycle: Cycle, at: datetime, office: Office) -> Begun:
         due_at=cycle.due_at,
         enclosures=(cover, *report_enclosures(cycle)),
     )
-    return cycle, (letter,)
+    return (letter,)
 
 
-def _with_draft(kind: LetterKind, role: Role, cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """After row 8: everybody who carried the report is told, and who must print and file."""
+    people = [holder(role, office, at) for role in (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD)]
+    return tuple(
+        on_initiative(Closed(), person, office, cycle, at, person.key, enclosures=report_enclosures(cycle))
+        for person in people
+        if person is not None
+    )
+
+
+def _with_draft(
+    speaks_of: Callable[..., WithDraft], role: Role, cycle: Cycle, at: datetime, office: Office
+) -> tuple[Letter, ...]:
     """Return the letter that lays the current draft before somebody, bound to its version and digest."""
     person = holder(role, office, at)
     if person is None or cycle.draft is None:
         return ()
     letter = on_initiative(
-        kind,
+        speaks_of(version=cycle.draft.version, sha_short=cycle.draft.docx_sha256[:12]),
         person,
         office,
         cycle,
         at,
         cycle.draft.version,
         due_at=cycle.due_at,
-        about=(("version", str(cycle.draft.version)), ("sha_short", cycle.draft.docx_sha256[:12])),
         enclosures=(draft_enclosure(cycle),),
     )
     return (letter,)
-
-
-def draft_letter(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Return row 6's letter: the compiled draft to Subbag Program."""
-    return _with_draft(LetterKind.DRAFT, Role.PLANNING, cycle, at, office)
 
 
 def draft_enclosure(cycle: Cycle) -> Enclosure:
@@ -189,28 +215,3 @@ def report_enclosures(cycle: Cycle) -> tuple[Enclosure, ...]:
     if not cycle.signed_pdf_sha256:
         return (report,)
     return (report, Enclosure(kind=EnclosureKind.FILE, sha256=cycle.signed_pdf_sha256, name="signed_report"))
-
-
-BEGIN: dict[Step, Callable[[Cycle, datetime, Office], Begun]] = {
-    Step.INFORM: _begin_inform,
-    Step.REQUEST: _begin_request,
-    Step.COLLECT: _begin_collect,
-    Step.CHECK: _begin_check,
-    Step.ANALYSE: _begin_analyse,
-    Step.DRAFT: _begin_draft,
-    Step.REVIEW: _begin_review,
-    Step.RATIFY: _begin_ratify,
-    Step.SUBMIT: _begin_submit,
-}
-
-
-def letters_standing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Return the letters that ask for something now: the requests of open forms, and the present row's own letter."""
-    if cycle.closed:
-        return ()
-    if cycle.step in _ASKS_FOR_FORMS:
-        waiting = (form for form in cycle.units if form.state is not UnitState.ACCEPTED)
-        return tuple(letter for form in waiting for letter in _request_letters(cycle, form, at, office))
-    if cycle.step is Step.DRAFT:
-        return draft_letter(cycle, at, office)
-    return BEGIN[cycle.step](cycle, at, office)[1]

@@ -10,8 +10,6 @@ from mailbot.core.model.sop import Step
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
 
-_WITH_DRAFT = frozenset({Step.DRAFT, Step.REVIEW, Step.RATIFY, Step.SUBMIT})
-
 SPEAKS_OF: dict[str, Step] = {
     LetterKind.DATA_NEEDS: Step.INFORM,
     LetterKind.DATA_NEEDS_OBJECTED: Step.INFORM,
@@ -28,10 +26,10 @@ _ASK_AGAIN = frozenset({LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKi
 
 
 def matter_version(cycle: Cycle) -> int:
-    """Return the version a verdict of the present row is bound to: the draft's, or the round before there is one."""
-    if cycle.step in _WITH_DRAFT and cycle.draft is not None:
-        return cycle.draft.version
-    return cycle.round
+    """Return the version a verdict of the present row is bound to: from row 6 on the draft's, before it the round."""
+    if cycle.draft is None or cycle.step.is_before(Step.DRAFT):
+        return cycle.round
+    return cycle.draft.version
 
 
 def matter_of(key: str) -> tuple[Step, int] | None:

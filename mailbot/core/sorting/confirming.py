@@ -35,7 +35,7 @@ def confirmed(desk: Desk) -> Desk:
 def unknown_code(desk: Desk) -> Sorted | None:
     """Does it bring a one-time code, and no word, in answer to our question, but not the one that was asked for?"""
     cycle = matter(desk)
-    if cycle is None or not desk.mail.codes or not any(one.kind == LetterKind.CHALLENGE for one in desk.about):
+    if cycle is None or not desk.mail.codes or not any(letter.kind == LetterKind.CHALLENGE for letter in desk.about):
         return None
     source = source_of(desk, speaker(desk, cycle))
     about = asking_letter(desk, cycle)

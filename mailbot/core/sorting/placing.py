@@ -83,7 +83,7 @@ class Sorted:
     facts: tuple[tuple[str, Fact], ...] = ()
     detail: str = ""
     letters: tuple[Letter, ...] = ()
-    """Answers that belong to no cycle, because there is none yet."""
+    """Letters that belong to no cycle: answers before there is one, and what is told of files that are held back."""
 
 
 def matter(desk: Desk) -> Cycle | None:
@@ -99,7 +99,7 @@ def answered_cycle(desk: Desk) -> Cycle | None:
 
 def asking_letter(desk: Desk, cycle: Cycle) -> str:
     """Return the key of the nearest letter of ours in the thread that asks for a deciding word, empty if none does."""
-    asking = (one.key for one in desk.about if one.cycle == cycle.key and matter_of(one.key) is not None)
+    asking = (letter.key for letter in desk.about if letter.cycle == cycle.key and matter_of(letter.key) is not None)
     return next(asking, "")
 
 
@@ -107,7 +107,12 @@ def speaker(desk: Desk, cycle: Cycle, rank: Callable[[Person], int] = lambda _pe
     """Choose among the posts one address holds: lowest rank, then whom the row waits for, then who was written to."""
     waited = desk.office.sop.row(cycle.step).who
     addressed = {letter.person for letter in desk.about}
-    return min(desk.people, key=lambda one: (rank(one), one.role is not waited, one.key not in addressed))
+    return min(desk.people, key=lambda person: (rank(person), person.role is not waited, person.key not in addressed))
+
+
+def speaks_for(unit: str) -> Callable[[Person], int]:
+    """Return the rank by which a post that speaks for the unit goes before any other."""
+    return lambda person: 0 if person.unit == unit and person.role in OF_A_UNIT else 1
 
 
 def units_of(desk: Desk, cycle: Cycle) -> tuple[str, ...]:
@@ -119,7 +124,7 @@ def units_of(desk: Desk, cycle: Cycle) -> tuple[str, ...]:
 def unit_of(desk: Desk, cycle: Cycle) -> str:
     """Return the unit a mail speaks for: the sender's own, the one written about if he has two; else the letter's."""
     own = units_of(desk, cycle)
-    about = [one.unit for one in desk.about if one.cycle == cycle.key and cycle.form_of(one.unit) is not None]
+    about = [letter.unit for letter in desk.about if letter.cycle == cycle.key and cycle.form_of(letter.unit)]
     fitting = [unit for unit in about if not own or unit in own]
     return next(iter((*fitting, *own)), "")
 
@@ -143,5 +148,5 @@ def answers_to(mail: Mail) -> Answers:
 def enclosed(desk: Desk, cycle: Cycle, media_type: str) -> str:
     """Return the digest of the first attachment of that kind, empty if none; the draft as we sent it is none."""
     ours = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256} if cycle.draft else set()
-    files = (one.sha256 for one in desk.mail.attachments if one.media_type == media_type)
+    files = (file.sha256 for file in desk.mail.attachments if file.media_type == media_type)
     return next((sha256 for sha256 in files if sha256 not in ours), "")

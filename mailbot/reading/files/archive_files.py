@@ -11,6 +11,19 @@ from dataclasses import dataclass
 from mailbot.reading.files.tnef import SIGNATURE, TnefDamaged, read_tnef
 from mailbot.reading.limits import MEBIBYTE, MailLimits
 
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    OverflowError,
+)
+"""What the reader of a damaged zip raises; anything else is ours."""
 _PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30
@@ -66,17 +79,7 @@ def open_zip(content: bytes, limits: MailLimits, budget: Budget) -> list[Unpacke
                 and not member.filename.casefold().endswith(_LITTER[1:])
                 and not member.filename.casefold().startswith(_LITTER[0])
             ]
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        struct.error,
-    ) as trouble:
-        raise ArchiveRefused(str(trouble)) from trouble
-    except (ValueError, KeyError, OverflowError, IndexError) as trouble:
+    except DAMAGED_ZIP as trouble:
         raise ArchiveRefused(str(trouble)) from trouble
 
 

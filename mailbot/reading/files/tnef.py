@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.reading.mime.charsets import decode
+from mailbot.reading.mime.decoding import decode
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
 _HEADER_BYTES = 6

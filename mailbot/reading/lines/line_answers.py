@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.lines import words_file
@@ -15,61 +15,62 @@ from mailbot.core.model.form import (
     IndicatorAnswer,
     Narrative,
     ReadForm,
-    ReadLines,
 )
 from mailbot.core.model.form_layout import NARRATIVE_ROWS, SheetName
-from mailbot.reading.lines.lines import FIGURES, find_lines
 from mailbot.reading.workbook.entries import Cells
-from mailbot.reading.workbook.grid import Grid, Kind, Value
 from mailbot.reading.workbook.table import Row, Table
+from mailbot.reading.workbook.workbook import Grid, Kind, Value
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
-    from mailbot.reading.lines.lines import Codes, Line
 
 LINES_FILE = "balasan.txt"
 """Name under which a mail's own words are kept as a file."""
 _MONEY = "Rupiah"
 
+FIGURES = frozenset({"actual", "numerator", "denominator", "spent_idr"})
+"""Columns that hold one number."""
 
-def read_lines(own_words: str, office: Office) -> ReadLines | None:
-    """Return what a mail's own lines answer, None where no line is an answer; never raises, whatever was written.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One answer: whose row, which column, and the text as it stands behind the sign."""
+
+    sheet: SheetName
+    code: str
+    field: str
+    text: str
+
+
+def form_of_lines(answers: tuple[Line, ...], faults: tuple[Fault, ...], own_words: str, office: Office) -> ReadForm:
+    """Return the form that a mail's lines come to, with what was found in them before and what is found now.
 
     Args:
-        own_words: the newly typed text, quotation and signature removed.
-        office: its codes are looked for, and its indicators give the units of measure.
+        answers: the lines, each for a place of its own.
+        faults: found while the lines were looked for.
+        own_words: the mail's own words, which are kept as the form's file.
+        office: its indicators give the units of measure.
     """
-    lines = find_lines(own_words, _codes(office))
-    if lines is None:
-        return None
     rows: dict[str, dict[str, Entry]] = {}
-    faults: list[Fault] = list(lines.faults)
-    units = {one.code: one.unit_of_measure for one in office.indicators}
-    for line in lines.answers:
-        entry, found = _read(line, units)
+    found = list(faults)
+    units = {indicator.code: indicator.unit_of_measure for indicator in office.indicators}
+    for line in answers:
+        entry, wrong = _read(line, units)
         rows.setdefault(line.code, {})[line.field] = entry
-        faults += found
+        found += wrong
     told = {NARRATIVE_ROWS[code]: row["answer"] for code, row in rows.items() if code in NARRATIVE_ROWS}
     data = FormData(
         indicators=tuple(
-            IndicatorAnswer(code=one.code, **rows[one.code]) for one in office.indicators if one.code in rows
+            IndicatorAnswer(code=indicator.code, **rows[indicator.code])
+            for indicator in office.indicators
+            if indicator.code in rows
         ),
-        budget=tuple(BudgetAnswer(code=one.code, **rows[one.code]) for one in office.budget if one.code in rows),
+        budget=tuple(BudgetAnswer(code=line.code, **rows[line.code]) for line in office.budget if line.code in rows),
         filled_by=told.pop("filled_by", Entry()).text,
         narrative=Narrative(**told),
     )
     digest = hashlib.sha256(words_file(own_words)).hexdigest()
-    form = ReadForm(file_sha256=digest, file_name=LINES_FILE, data=data, faults=tuple(faults))
-    return ReadLines(form=form, written=own_words, ignored=lines.ignored)
-
-
-def _codes(office: Office) -> Codes:
-    """Return every code a line may begin with."""
-    return (
-        *((one.code, one.name, SheetName.INDICATORS) for one in office.indicators),
-        *((one.code, one.name, SheetName.BUDGET) for one in office.budget),
-        *((code, "", SheetName.NARRATIVE) for code in NARRATIVE_ROWS),
-    )
+    return ReadForm(file_sha256=digest, file_name=LINES_FILE, data=data, faults=tuple(found))
 
 
 def _read(line: Line, units: dict[str, str]) -> tuple[Entry, tuple[Fault, ...]]:

@@ -10,22 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from mailbot.core.model.form import Fault, FaultCode
-from mailbot.core.model.form_layout import COLUMNS, FIELDS_BY_HEADER, NARRATIVE_NAMES, SheetName, code_key, header_key
+from mailbot.core.model.form import Fault, FaultCode, ReadLines
+from mailbot.core.model.form_layout import (
+    COLUMNS,
+    FIELDS_BY_HEADER,
+    NARRATIVE_NAMES,
+    NARRATIVE_ROWS,
+    SheetName,
+    code_key,
+    header_key,
+)
+from mailbot.reading.lines.line_answers import FIGURES, Line, form_of_lines
+
+if TYPE_CHECKING:
+    from mailbot.core.model.office import Office
 
 Codes = tuple[tuple[str, str, SheetName], ...]
 """Every code of the office, with the name of its row and the sheet it stands on."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One answer: whose row, which column, and the text as it stands behind the sign."""
-
-    sheet: SheetName
-    code: str
-    field: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +40,6 @@ class Lines:
     ignored: tuple[str, ...] = ()
 
 
-FIGURES = frozenset({"actual", "numerator", "denominator", "spent_idr"})
-"""Columns that hold one number."""
 _FIRST_FIELD = {SheetName.INDICATORS: "actual", SheetName.BUDGET: "spent_idr", SheetName.NARRATIVE: "answer"}
 """The column that is meant where a line names none."""
 _NAMES = {header_key(name): code for code, names in NARRATIVE_NAMES.items() for name in names}
@@ -77,6 +78,29 @@ _COURTESY = re.compile(
     r"\W*(?:yth|kepada|dengan hormat|assalam|selamat|salam|terima ?kasih|demikian|mohon|berikut|hormat|wassalam)",
     re.IGNORECASE,
 )
+
+
+def read_lines(own_words: str, office: Office) -> ReadLines | None:
+    """Return what a mail's own lines answer, None where no line is an answer; never raises, whatever was written.
+
+    Args:
+        own_words: the newly typed text, quotation and signature removed.
+        office: its codes are looked for, and its indicators give the units of measure.
+    """
+    lines = find_lines(own_words, _codes(office))
+    if lines is None:
+        return None
+    form = form_of_lines(lines.answers, lines.faults, own_words, office)
+    return ReadLines(form=form, written=own_words, ignored=lines.ignored)
+
+
+def _codes(office: Office) -> Codes:
+    """Return every code a line may begin with."""
+    return (
+        *((row.code, row.name, SheetName.INDICATORS) for row in office.indicators),
+        *((row.code, row.name, SheetName.BUDGET) for row in office.budget),
+        *((code, "", SheetName.NARRATIVE) for code in NARRATIVE_ROWS),
+    )
 
 
 def find_lines(own_words: str, codes: Codes) -> Lines | None:

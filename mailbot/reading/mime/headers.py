@@ -1,4 +1,7 @@
-"""The header fields of one part: found by bytes within limits, decoded one at a time on demand (T1, T4, T7)."""
+"""The header fields of one part: found by bytes within limits, decoded one at a time on demand (T1, T4, T7).
+
+From is read strictly, with every trick ending in nobody (T9).
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,8 @@ from email.message import Message
 
 from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.mime.charsets import decode
-from mailbot.reading.mime.names import clean_line
+from mailbot.reading.mime.decoding import clean_line, decode
 
-# A field name as RFC 5322 allows it; anything else ends the header, as it does in the standard library.
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _MBOX_LINE = re.compile(rb">?From ")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
@@ -22,6 +23,13 @@ _ENCODED_WORD = re.compile(rb"=\?([!->@-~]{1,60}?)(?:\*[a-zA-Z-]*)?\?([bBqQ])\?(
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _BARE_ID = re.compile(r"[^<>\s,;]{1,120}@[^<>\s,;]{1,120}")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+_NOT_IN_ADDRESSES = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_LONGEST_LOCAL = 64
+_LONGEST_DOMAIN = 253
+_FEWEST_LABELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +178,110 @@ def _after_blank_line(buffer: bytes, position: int, end: int) -> int:
     """Return where the body begins when the header is skipped from `position` on."""
     found = _BLANK_LINE.search(buffer, max(position, 0), end)
     return found.end() if found else end
+
+
+def read_message_id(raw: bytes) -> str:
+    """Return the first Message-ID with its brackets, empty if the mail has none; never raises, whatever the bytes."""
+    ignored: set[Defect] = set()
+    limits = MailLimits()
+    headers, _ = scan_headers(raw, 0, min(len(raw), limits.header_bytes), limits, ignored)
+    return next(iter(headers.message_ids("message-id")), "")
+
+
+def read_senders(headers: Headers, defects: set[Defect]) -> tuple[str, ...]:
+    """Return the addresses in From; anything but exactly one entry means nobody we know.
+
+    Two From fields give the addresses of both; a field that does not parse to the last character gives none. Reply-To
+    and Sender are never looked at.
+    """
+    fields = headers.raw("from")
+    if len(fields) > 1:
+        defects.add(Defect.SEVERAL_FROM)
+    found: list[str] = []
+    for field in fields:
+        addresses = read_addresses(field[: headers.value_bytes]) if len(field) <= headers.value_bytes else ()
+        # A second From that holds nothing still makes the mail nobody's: an empty entry keeps the count above one.
+        found += addresses or ([""] if len(fields) > 1 else [])
+    if len(found) != 1:
+        defects.add(Defect.FROM_UNUSABLE)
+    return tuple(found)
+
+
+def read_addresses(field: bytes) -> tuple[str, ...]:
+    """Return every address in a raw address field, domain in small ASCII letters; empty if any of it is malformed."""
+    text = re.sub(r"\r*\n(?=[ \t])", "", field.decode("utf-8", errors="surrogateescape"))
+    if _NOT_IN_ADDRESSES.search(text):
+        return ()
+    mailboxes = _split_mailboxes(text)
+    addresses = [_address_of(mailbox) for mailbox in mailboxes]
+    return tuple(addresses) if all(addresses) else ()
+
+
+def strict_address(text: str) -> str:
+    """Return one bare address with its domain in small ASCII letters, or an empty string if it is not one."""
+    local, at, domain = text.rpartition("@")
+    if not at or not _LOCAL.fullmatch(local) or len(local) > _LONGEST_LOCAL or "=?" in local:
+        return ""
+    ascii_domain = _ascii_domain(domain)
+    return f"{local}@{ascii_domain}" if ascii_domain else ""
+
+
+def _ascii_domain(domain: str) -> str:
+    """Return a host name in ASCII; a look-alike letter gives an `xn--` name that is on nobody's list."""
+    if len(domain) > _LONGEST_DOMAIN:
+        return ""
+    try:
+        ascii_domain = domain.encode("ascii").decode() if domain.isascii() else domain.encode("idna").decode()
+    except UnicodeError:
+        return ""
+    labels = ascii_domain.casefold().split(".")
+    if len(labels) < _FEWEST_LABELS or not all(_LABEL.fullmatch(label) for label in labels):
+        return ""
+    return ".".join(labels)
+
+
+def _split_mailboxes(text: str) -> list[str]:
+    """Return the comma-separated mailboxes with comments taken out; a single empty one if quoting is broken.
+
+    Quoted strings are replaced by `""`, so that nothing inside one can look like an address.
+    """
+    mailboxes, current, depth, quoted, escaped = [], [], 0, False, False
+    for sign in text:
+        if escaped:
+            escaped = False
+        elif sign == "\\" and (quoted or depth):
+            escaped = True
+        elif quoted:
+            quoted = sign != '"'
+        elif sign == "(":
+            depth += 1
+        elif sign == ")" and depth:
+            depth -= 1
+        elif depth:
+            continue
+        elif sign == '"':
+            quoted = True
+            current.append('""')
+        elif sign == ",":
+            mailboxes.append("".join(current))
+            current = []
+        else:
+            current.append(sign)
+    if quoted or depth or escaped:
+        return [""]
+    return [*mailboxes, "".join(current)]
+
+
+def _address_of(mailbox: str) -> str:
+    """Return the address of one mailbox, `name <address>` or bare; empty if it is neither, to the last character."""
+    text = mailbox.strip()
+    before, bracket, rest = text.partition("<")
+    if not bracket:
+        return strict_address(text)
+    inside, close, after = rest.partition(">")
+    if not close or after.strip() or "<" in inside:
+        return ""
+    # A name that holds another address, or a group, outside quotes is made to be misread; one's own is only common.
+    if set(">@:;") & set(before) and before.strip().casefold() != inside.strip().casefold():
+        return ""
+    return strict_address(inside.strip())

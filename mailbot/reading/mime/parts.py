@@ -6,20 +6,26 @@ it. What this one finds is held equal to it over the corpus by a test.
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MEBIBYTE, MailLimits
-from mailbot.reading.mime.charsets import decode, known_charset
+from mailbot.reading.mime.decoding import decode, known_charset
 from mailbot.reading.mime.headers import Headers, scan_headers
-from mailbot.reading.mime.transfer import undo_transfer
 
 ATTACHED_MAIL = frozenset({"message/rfc822", "message/global", "message/news"})
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 # For a multipart that names no usable boundary: the first line that looks like one.
 _LIKELY_DELIMITER = re.compile(rb"\n--([^\s-][!-~ ]{0,200})\r?\n")
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+# Words with blanks between them at the beginning are no base64, whatever the field says.
+_WORDS = re.compile(rb"[^\s=] +[^\s=]")
+_LOOKED_AT = 200
+_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+_UU_NAMES = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
 _LONGEST_TAIL = 200
 _SEARCHED_BYTES = 64 * MEBIBYTE
 _SEARCHED_TIMES = 8
@@ -57,6 +63,12 @@ class Part:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def own_parts(self) -> Iterator[Part]:
+        """Give this part and those within it, the insides of attached mails left out: who forwards them wrote none."""
+        yield self
+        for child in () if self.is_mail else self.children:
+            yield from child.own_parts()
 
     def content(self, defects: set[Defect]) -> bytes:
         """Return the body with its transfer encoding undone."""
@@ -176,3 +188,53 @@ def _without_line_end(buffer: bytes, start: int, end: int) -> int:
         if end > start and buffer[end - 1 : end] == b"\r":
             end -= 1
     return end
+
+
+def undo_transfer(content: bytes, encoding: str) -> tuple[bytes, bool]:
+    """Return the bytes behind a transfer encoding, and whether it was clean; an unknown one leaves them as they are.
+
+    Args:
+        content: the body as it stands in the mail.
+        encoding: the field's value in small letters.
+    """
+    if encoding == "base64":
+        return _undo_base64(content)
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(content), True
+    if encoding in _UU_NAMES:
+        return _undo_uu(content)
+    return content, True
+
+
+def _undo_base64(content: bytes) -> tuple[bytes, bool]:
+    """Decode base64; other bytes are passed over, a broken end is dropped, plain text under the wrong name stays."""
+    if _WORDS.search(content[:_LOOKED_AT]):
+        return content, False
+    try:
+        return binascii.a2b_base64(content), True
+    except binascii.Error:
+        letters = content.translate(None, _NOT_BASE64)
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)), False
+
+
+def _undo_uu(content: bytes) -> tuple[bytes, bool]:
+    """Decode uuencode from its `begin` line to its `end` line; a broken line ends it."""
+    begin = _UU_BEGIN.search(content)
+    if begin is None:
+        return content, False
+    decoded = bytearray()
+    for line in content[begin.end() :].splitlines():
+        if line.strip() in {b"end", b"`", b""}:
+            return bytes(decoded), True
+        try:
+            decoded += binascii.a2b_uu(line)
+        except binascii.Error:
+            # Some encoders write a wrong length; the standard library's way round it (RFC-less practice).
+            length = (((line[0] - 32) & 63) * 4 + 5) // 3
+            try:
+                decoded += binascii.a2b_uu(line[:length])
+            except binascii.Error:
+                break
+    return bytes(decoded), False

@@ -14,8 +14,7 @@ from email.utils import parsedate_to_datetime
 import dkim
 
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.mime.addresses import read_senders
-from mailbot.reading.mime.headers import Headers, scan_headers
+from mailbot.reading.mime.headers import Headers, read_senders, scan_headers
 
 TxtLookup = Callable[[str], str]
 """Gives the TXT record of a name in the DNS as one text, empty if there is no answer; the caller's: sockets are not

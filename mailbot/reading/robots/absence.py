@@ -1,21 +1,10 @@
-"""Vacation replies in Indonesian and English: how their subjects begin, and the day of return they name."""
+"""Vacation replies in Indonesian and English: that somebody is away, the day of return, and who stands in."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-# How the subject of a vacation reply begins; never searched for in the text (reliability, section 3).
-SUBJECTS = re.compile(
-    r"^\W*(?:automatic reply|auto(?:matic)?[-_ ]?(?:reply|respon\w*|answer)|out[- ]of[- ](?:the[- ])?office|"
-    r"ooo\b|vacation\b|"
-    r"(?:on|annual) leave\b|away (?:from|until)\b|i am (?:away|out of)\b|"
-    r"(?:balasan|jawaban|pesan|respon|tanggapan) otomatis|balas otomatis|(?:saya )?sedang (?:cuti|dinas luar|"
-    r"tidak di tempat)\b|"
-    r"(?:sedang )?di luar kantor|(?:perjalanan )?dinas luar\b|tidak (?:berada )?di (?:tempat|kantor)|"
-    r"cuti (?:tahunan|bersama|besar|sakit)\b|auto:\s|pemberitahuan\W+(?:sedang )?(?:cuti|dinas luar)\b)",
-    re.IGNORECASE,
-)
 _ABSENCE = re.compile(
     r"out of (?:the |my )?office|on (?:annual |sick |maternity )?leave|on vacation|on holiday|away (?:from|until|"
     r"currently)|currently away|"
@@ -117,11 +106,6 @@ _SENTENCE_END = re.compile("".join(rf"(?<!\b{title})" for title in _TITLES) + r"
 _LONGEST_STAND_IN = 200
 _SEARCHED_CHARS = 8_192
 _LONGEST_AWAY_DAYS = 400
-
-
-def is_vacation_subject(subject: str) -> bool:
-    """Say whether a subject begins as vacation replies do."""
-    return SUBJECTS.search(subject[:200]) is not None
 
 
 def speaks_of_absence(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""Is it automatic? The ordered questions; a mail for which one says yes is never answered and never decides."""
+"""Is it automatic? The ordered questions; a mail for which one says yes is never answered and never decides.
+
+What only a robot's mail needs (absences, reports of non-delivery) is read where a sign of it was seen.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,47 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailbot.core.model.mail import Automatic
+from mailbot.core.model.mail import Automatic, Bounce
+from mailbot.reading.defects import Defect
+from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.headers import Headers
 from mailbot.reading.mime.parts import Part
-from mailbot.reading.robots.absence import is_vacation_subject, speaks_of_absence
+from mailbot.reading.robots.absence import speaks_of_absence
+from mailbot.reading.robots.bounce_texts import speaks_of_failure
+from mailbot.reading.robots.bounces import DELIVERY_STATUS, RETURNED, Suspicion, read_report
+
+# How the subject of a vacation reply begins; never searched for in the text (reliability, section 3).
+_VACATION_SUBJECTS = re.compile(
+    r"^\W*(?:automatic reply|auto(?:matic)?[-_ ]?(?:reply|respon\w*|answer)|out[- ]of[- ](?:the[- ])?office|"
+    r"ooo\b|vacation\b|"
+    r"(?:on|annual) leave\b|away (?:from|until)\b|i am (?:away|out of)\b|"
+    r"(?:balasan|jawaban|pesan|respon|tanggapan) otomatis|balas otomatis|(?:saya )?sedang (?:cuti|dinas luar|"
+    r"tidak di tempat)\b|"
+    r"(?:sedang )?di luar kantor|(?:perjalanan )?dinas luar\b|tidak (?:berada )?di (?:tempat|kantor)|"
+    r"cuti (?:tahunan|bersama|besar|sakit)\b|auto:\s|pemberitahuan\W+(?:sedang )?(?:cuti|dinas luar)\b)",
+    re.IGNORECASE,
+)
+_UNREAD_SENDERS = re.compile(r"no-?reply@|do-?not-?reply@", re.IGNORECASE)
+_ANSWER_SUBJECT = re.compile(r"(re|fwd?|balas|terusan)\s*:", re.IGNORECASE)
+# Who sends reports, and how their subjects begin or what they hold; both are only a reason to look closer.
+_MAILERS = re.compile(
+    r"mail(er)?[-_. ]?daemon|post_?master|mail[-_ ]?(delivery|admin|system)|delivery[-_ ]?(sub)?system|mdaemon|"
+    r"^<>$|bounce|"
+    r"mailadm|system ?administrator|no-?reply-?mail|mmdf|mail[-_ ]?(gateway|service)|internet mail",
+    re.IGNORECASE,
+)
+_REPORT_SUBJECTS = re.compile(
+    r"undeliver|returned (mail|message|to sender)|return(ing|ed) |deliver\w* (status|failure|failed|problem|"
+    r"error|notification|delayed|report|"
+    r"unsuccess|incomplete|attempt)|(could|can) ?not be delivered|not delivered|delivery[- ]fail|fail\w* (notice|"
+    r"to deliver|deliver|mail)|"
+    r"mail (failure|error|delivery|system error)|unable to deliver|message (delayed|delivery|status|undeliver|"
+    r"you sent)|"
+    r"(un)?known (user|recipient|address)|user unknown|invalid (user|address|recipient)|rejected|bounce|non[- ]remis|"
+    r"tidak (terkirim|dapat dikirim|tersampaikan)|gagal (terkirim|dikirim|mengirim)|pengiriman (gagal|tertunda)|"
+    r"(dsn|ndn|ndr)\b|nondeliver|non[- ]deliver|warning: (could|message)|mailbox (full|unavailable|is full)|quota",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +61,7 @@ class Signs:
     own_addresses: frozenset[str]
     """In small letters."""
     report: Automatic | None
-    """What `bounces.read_report` made of the mail."""
+    """What `report_of` made of the mail."""
     text: str
     """The visible text; it never makes a mail automatic, it only tells one automatic mail from another."""
 
@@ -134,3 +174,41 @@ QUESTIONS: tuple[Question, ...] = (
 def automatic_of(signs: Signs) -> Automatic | None:
     """Return why a mail counts as automatic, or None if a person may have written it."""
     return next((kind for _, question, kind in QUESTIONS if question(signs)), None)
+
+
+def report_of(
+    root: Part, text: str, limits: MailLimits, defects: set[Defect]
+) -> tuple[Automatic | None, tuple[Bounce, ...]]:
+    """Return what `bounces.read_report` does; a mail without any sign of a report is not looked through for one."""
+    own_parts = list(root.own_parts())
+    suspicion = _suspicion(root, own_parts, text)
+    if suspicion is Suspicion.NONE and not any(part.media_type in DELIVERY_STATUS for part in own_parts):
+        return None, ()
+    return read_report(root, text, limits, defects, suspicion)
+
+
+def _suspicion(root: Part, own_parts: list[Part], text: str) -> Suspicion:
+    """Say how much the header makes a mail look like a report; a vacation reply does not."""
+    headers = root.headers
+    sender, subject = headers.text("from"), headers.text("subject")
+    if is_vacation_subject(subject) or any(part.media_type == "message/feedback-report" for part in own_parts):
+        return Suspicion.NONE
+    names_failed = (
+        headers.has("x-failed-recipients") or headers.parameter("content-type", "report-type") == "delivery-status"
+    )
+    about_delivery = _REPORT_SUBJECTS.search(subject) is not None
+    if names_failed or _MAILERS.search(sender) or (headers.text("return-path") == "<>" and about_delivery):
+        return Suspicion.CERTAIN
+    if _ANSWER_SUBJECT.match(subject):
+        return Suspicion.NONE
+    # A server gives the letter back as it is; a person attaches it as a file.
+    returns_letter = any(part.media_type in RETURNED and not part.attached for part in own_parts)
+    if about_delivery and returns_letter and speaks_of_failure(text):
+        return Suspicion.CERTAIN
+    null_path = headers.text("return-path") == "<>"
+    return Suspicion.WEAK if about_delivery or null_path or _UNREAD_SENDERS.search(sender) else Suspicion.NONE
+
+
+def is_vacation_subject(subject: str) -> bool:
+    """Say whether a subject begins as vacation replies do."""
+    return _VACATION_SUBJECTS.search(subject[:200]) is not None

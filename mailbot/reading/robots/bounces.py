@@ -11,7 +11,6 @@ from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.headers import Headers, scan_headers
 from mailbot.reading.mime.parts import Part
-from mailbot.reading.robots.absence import is_vacation_subject
 from mailbot.reading.robots.bounce_texts import (
     is_unmistakable,
     recipients_in_text,
@@ -20,8 +19,8 @@ from mailbot.reading.robots.bounce_texts import (
 )
 from mailbot.reading.robots.delivery_status import ADDRESS, Action, Report, find_status, read_delivery_status
 
-_DELIVERY_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status", "text/x-delivery-status"})
-_RETURNED = frozenset(
+DELIVERY_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status", "text/x-delivery-status"})
+RETURNED = frozenset(
     {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers"}
 )
 _STATUS_FIELD = re.compile(r"^[ \t>]*(?:final|original)-recipient[ \t]*:", re.IGNORECASE | re.MULTILINE)
@@ -29,31 +28,20 @@ _ID_FIELD = re.compile(
     r"^[ \t>|*]*(?:x-)?(?:original-)?message[- ]id[ \t]*:\s{0,3}(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE
 )
 _OWN_ID = re.compile(r"<mb1\.[0-9a-f]{16}@[^<>\s]{1,200}>", re.IGNORECASE)
-_UNREAD_SENDERS = re.compile(r"no-?reply@|do-?not-?reply@", re.IGNORECASE)
-_ANSWER_SUBJECT = re.compile(r"(re|fwd?|balas|terusan)\s*:", re.IGNORECASE)
-# Who sends reports, and how their subjects begin or what they hold; both are only a reason to look closer.
-_MAILERS = re.compile(
-    r"mail(er)?[-_. ]?daemon|post_?master|mail[-_ ]?(delivery|admin|system)|delivery[-_ ]?(sub)?system|mdaemon|"
-    r"^<>$|bounce|"
-    r"mailadm|system ?administrator|no-?reply-?mail|mmdf|mail[-_ ]?(gateway|service)|internet mail",
-    re.IGNORECASE,
-)
-_SUBJECTS = re.compile(
-    r"undeliver|returned (mail|message|to sender)|return(ing|ed) |deliver\w* (status|failure|failed|problem|"
-    r"error|notification|delayed|report|"
-    r"unsuccess|incomplete|attempt)|(could|can) ?not be delivered|not delivered|delivery[- ]fail|fail\w* (notice|"
-    r"to deliver|deliver|mail)|"
-    r"mail (failure|error|delivery|system error)|unable to deliver|message (delayed|delivery|status|undeliver|"
-    r"you sent)|"
-    r"(un)?known (user|recipient|address)|user unknown|invalid (user|address|recipient)|rejected|bounce|non[- ]remis|"
-    r"tidak (terkirim|dapat dikirim|tersampaikan)|gagal (terkirim|dikirim|mengirim)|pengiriman (gagal|tertunda)|"
-    r"(dsn|ndn|ndr)\b|nondeliver|non[- ]deliver|warning: (could|message)|mailbox (full|unavailable|is full)|quota",
-    re.IGNORECASE,
-)
+
+
+class Suspicion(IntEnum):
+    """How much the header makes a mail look like a report."""
+
+    NONE = 0
+    WEAK = 1
+    """Only its subject, or an address nobody reads: believed if the text is unmistakable."""
+    CERTAIN = 2
+    """A mail server wrote it: anything it says of a failure is a report."""
 
 
 def read_report(
-    root: Part, text: str, limits: MailLimits, defects: set[Defect]
+    root: Part, text: str, limits: MailLimits, defects: set[Defect], suspicion: Suspicion
 ) -> tuple[Automatic | None, tuple[Bounce, ...]]:
     """Return whether a mail is a delivery report, and what it says of each recipient who did not get the letter.
 
@@ -62,10 +50,10 @@ def read_report(
         text: its visible text, both renderings, quotation included.
         limits: how much is read.
         defects: where a report that names nobody is noted.
+        suspicion: how much its header makes it look like a report.
     """
-    own_parts = list(_without_attached(root))
-    by_machine = any(part.media_type in _DELIVERY_STATUS for part in own_parts)
-    suspicion = _suspicion(root, own_parts, text)
+    own_parts = list(root.own_parts())
+    by_machine = any(part.media_type in DELIVERY_STATUS for part in own_parts)
     reports = tuple(_machine_reports(own_parts, text, limits, defects, misplaced_too=suspicion > Suspicion.NONE))
     if not reports and (by_machine or suspicion > Suspicion.NONE):
         reports = _header_reports(root, text) or _text_reports(root, own_parts, text, limits, suspicion)
@@ -91,53 +79,13 @@ def read_report(
     return (Automatic.DELAY if Action.DELAYED in actions else Automatic.DELIVERED), bounces
 
 
-def _without_attached(part: Part) -> Iterator[Part]:
-    """Give the parts of a mail, those of the mails attached to it left out: who forwards a report is no robot."""
-    yield part
-    if not part.is_mail:
-        for child in part.children:
-            yield from _without_attached(child)
-
-
-class Suspicion(IntEnum):
-    """How much the header makes a mail look like a report."""
-
-    NONE = 0
-    WEAK = 1
-    """Only its subject, or an address nobody reads: believed if the text is unmistakable."""
-    CERTAIN = 2
-    """A mail server wrote it: anything it says of a failure is a report."""
-
-
-def _suspicion(root: Part, own_parts: list[Part], text: str) -> Suspicion:
-    """Say how much the header makes a mail look like a report; a vacation reply does not."""
-    headers = root.headers
-    sender, subject = headers.text("from"), headers.text("subject")
-    if is_vacation_subject(subject) or any(part.media_type == "message/feedback-report" for part in own_parts):
-        return Suspicion.NONE
-    names_failed = (
-        headers.has("x-failed-recipients") or headers.parameter("content-type", "report-type") == "delivery-status"
-    )
-    about_delivery = _SUBJECTS.search(subject) is not None
-    if names_failed or _MAILERS.search(sender) or (headers.text("return-path") == "<>" and about_delivery):
-        return Suspicion.CERTAIN
-    if _ANSWER_SUBJECT.match(subject):
-        return Suspicion.NONE
-    # A server gives the letter back as it is; a person attaches it as a file.
-    returns_letter = any(part.media_type in _RETURNED and not part.attached for part in own_parts)
-    if about_delivery and returns_letter and speaks_of_failure(text):
-        return Suspicion.CERTAIN
-    null_path = headers.text("return-path") == "<>"
-    return Suspicion.WEAK if about_delivery or null_path or _UNREAD_SENDERS.search(sender) else Suspicion.NONE
-
-
 def _machine_reports(
     parts: list[Part], text: str, limits: MailLimits, defects: set[Defect], *, misplaced_too: bool
 ) -> Iterator[Report]:
     """Give what the delivery-status parts say; failing those, what stands in the text as if it were one."""
     found = False
     for part in parts:
-        if part.media_type in _DELIVERY_STATUS and not part.is_mail:
+        if part.media_type in DELIVERY_STATUS and not part.is_mail:
             for report in read_delivery_status(part.text(limits.words_bytes, defects)):
                 found = True
                 yield report
@@ -159,14 +107,14 @@ def _text_reports(
     """Return what the text says, if surely a server wrote it; failing that, whom the letter went to."""
     if suspicion is not Suspicion.CERTAIN and not is_unmistakable(text):
         return ()
-    inner = (part for part in root.walk() if part.media_type in _DELIVERY_STATUS)
+    inner = (part for part in root.walk() if part.media_type in DELIVERY_STATUS)
     reported = [report for part in inner for report in read_delivery_status(part.text(limits.words_bytes, set()))]
     if reported:
         return tuple(reported)
     ours = _addresses_of_ours(root)
     named = recipients_in_text(text, not_these=ours)
     if not named and speaks_of_failure(text):
-        returned = (_returned_headers(part, limits).text("to") for part in own_parts if part.media_type in _RETURNED)
+        returned = (_returned_headers(part, limits).text("to") for part in own_parts if part.media_type in RETURNED)
         found = (found[0] for line in returned for found in ADDRESS.finditer(line))
         named = tuple(dict.fromkeys(one for one in found if one.casefold() not in ours))
     action = Action.DELAYED if speaks_of_delay(text) else Action.FAILED
@@ -194,7 +142,7 @@ def _letter_id(root: Part, own_parts: list[Part], text: str, limits: MailLimits)
     """
     found: list[str] = []
     for part in own_parts:
-        if part.media_type in _RETURNED:
+        if part.media_type in RETURNED:
             found += _returned_headers(part, limits).message_ids("message-id")
     found += _ID_FIELD.findall(text)
     found += root.headers.message_ids("in-reply-to")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.mime.names import clean_text
+from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.mime.parts import Part
 from mailbot.reading.text.html_text import read_page
 from mailbot.reading.text.own_words import unflow, words_of

@@ -1,10 +1,13 @@
-"""A mail's own words: newly typed text without quotation and signature, and whether its two renderings say the same."""
+"""A mail's own words: newly typed text without quotation and signature, codes and links among them.
+
+Also whether its two renderings say the same. Files put elsewhere are not fetched: we ask for them (SOP row 3).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mailbot.core.language.reply_words import Word, plain
 from mailbot.reading.text.quotes import is_quoted, own_lines
@@ -51,6 +54,31 @@ _DECIDING = frozenset(
 _DECIDING_STEMS = ("setuju", "perbaik", "disah", "keberat", "terus", "kembali", "approve", "revisi", "batal", "tolak")
 _FIRST_LINES = 3
 _LINK = re.compile(r"<?(?:https?://|mailto:)\S+>?")
+# Where offices put files, and the shorteners that hide where.
+CLOUD_HOSTS = (
+    "drive.google.com",
+    "docs.google.com",
+    "forms.gle",
+    "onedrive.live.com",
+    "1drv.ms",
+    "sharepoint.com",
+    "dropbox.com",
+    "db.tt",
+    "wetransfer.com",
+    "we.tl",
+    "icloud.com",
+    "mega.nz",
+    "mediafire.com",
+    "box.com",
+    "terabox.com",
+    "s.id",
+    "bit.ly",
+    "tinyurl.com",
+    "goo.gl",
+)
+_FILE_LINK = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}/[^\s<>\"']{0,600}", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?://)?([a-z0-9.-]+)", re.IGNORECASE)
+_SEARCHED_CHARS = 65_536
 
 
 def words_of(lines: Sequence[str], *, wrapped: bool) -> str:
@@ -180,3 +208,21 @@ def _decides(line: str) -> bool:
     return len(words) <= _SHORT_LINE_WORDS and any(
         word in _DECIDING or word.startswith(_DECIDING_STEMS) for word in words
     )
+
+
+def cloud_links_in(words: str, targets: Iterable[str]) -> tuple[str, ...]:
+    """Return the links to file stores among a mail's own words and its own HTML links, each once.
+
+    Args:
+        words: the own words.
+        targets: what links in the HTML's own words point to.
+    """
+    found = [*_FILE_LINK.findall(words[:_SEARCHED_CHARS]), *targets]
+    return tuple(dict.fromkeys(link.rstrip(").,;]") for link in found if _is_cloud(link)))
+
+
+def _is_cloud(link: str) -> bool:
+    """Say whether a link leads to one of the hosts, or to a host under one."""
+    host = _HOST.match(link)
+    name = host[1].casefold() if host else ""
+    return any(name == cloud or name.endswith(f".{cloud}") for cloud in CLOUD_HOSTS)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, IndicatorAnswer, Narrative, Severity
-from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, code_key
+from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, address, code_key
 from mailbot.reading.numbers import shown
 from mailbot.reading.workbook.entries import Cells, read_value, told
-from mailbot.reading.workbook.grid import Kind, address
+from mailbot.reading.workbook.workbook import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailbot.core.model.form_stamp import Print
     from mailbot.core.model.office import Office
-    from mailbot.reading.workbook.grid import Value
     from mailbot.reading.workbook.table import Row, Table
+    from mailbot.reading.workbook.workbook import Value
 
 _MONEY = "Rupiah"
 _RATIO = ("numerator", "denominator")
@@ -30,41 +31,60 @@ _PERCENT = "Persen"
 """Locked figures typed again as text are read by the rules of this unit: a lone dot is then never a thousand."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRows:
+    """What a form without a stamp is read by; one with a stamp says the same of itself."""
+
+    units: dict[str, str]
+    """Code of each indicator -> its unit of measure."""
+    sources: dict[str, str]
+    """Code of each indicator -> the source of its data, as it is printed."""
+    budget: tuple[str, ...]
+    """Code of each budget line."""
+
+
+def known_rows(office: Office) -> KnownRows:
+    """Return the rows of an office; no person and no address of it is among them."""
+    return KnownRows(
+        units={indicator.code: indicator.unit_of_measure for indicator in office.indicators},
+        sources={indicator.code: indicator.data_source for indicator in office.indicators},
+        budget=tuple(line.code for line in office.budget),
+    )
+
+
 def read_indicators(
-    table: Table, sent: Print | None, office: Office
+    table: Table, sent: Print | None, known: KnownRows
 ) -> tuple[tuple[IndicatorAnswer, ...], list[Fault]]:
     """Return the answers of sheet `Indikator` and what was found while reading them.
 
     Args:
         table: the table as it stands in the sender's workbook.
         sent: the form as it was sent out, if its stamp holds.
-        office: for the units of measure of a form without a stamp.
+        known: what a form without a stamp is read by.
     """
     cells = Cells(table=table, faults=[])
-    units = {one.code: one.unit_of_measure for one in office.indicators}
-    sources = {one.code: one.data_source for one in office.indicators}
 
     def answer(row: Row) -> IndicatorAnswer:
         values = (sent.row(SheetName.INDICATORS, row.code) if sent is not None else None) or {}
         _check_locked(cells, row, values)
         ratio = {name: cells.number(row, name, "") for name in _RATIO if sent is None or name in values}
-        actual = cells.number(row, "actual", values.get("unit_of_measure", units.get(row.code, "")))
+        actual = cells.number(row, "actual", values.get("unit_of_measure", known.units.get(row.code, "")))
         texts = {name: cells.words(row, name) for name in _TEXTS}
         if not texts["data_source"].cell:
-            texts["data_source"] = Entry(text=values.get("data_source", sources.get(row.code, "")))
+            texts["data_source"] = Entry(text=values.get("data_source", known.sources.get(row.code, "")))
         return IndicatorAnswer(code=row.code, actual=actual, **ratio, **texts)
 
-    known = tuple(units) if sent is None else sent.codes(SheetName.INDICATORS)
-    answers = tuple(answer(row) for row in _known_rows(cells, known))
+    codes = tuple(known.units) if sent is None else sent.codes(SheetName.INDICATORS)
+    answers = tuple(answer(row) for row in _rows_of(cells, codes))
     _check_columns(cells, sent)
     _check_rows(cells, sent, {one.code for one in answers})
     return answers, cells.faults
 
 
-def read_budget(table: Table, sent: Print | None, office: Office) -> tuple[tuple[BudgetAnswer, ...], list[Fault]]:
+def read_budget(table: Table, sent: Print | None, known: KnownRows) -> tuple[tuple[BudgetAnswer, ...], list[Fault]]:
     """Return the answers of sheet `Anggaran` and what was found while reading them; arguments as `read_indicators`."""
     cells = Cells(table=table, faults=[])
-    known = tuple(one.code for one in office.budget) if sent is None else sent.codes(SheetName.BUDGET)
+    codes = known.budget if sent is None else sent.codes(SheetName.BUDGET)
 
     def answer(row: Row) -> BudgetAnswer:
         values = (sent.row(SheetName.BUDGET, row.code) if sent is not None else None) or {}
@@ -73,7 +93,7 @@ def read_budget(table: Table, sent: Print | None, office: Office) -> tuple[tuple
             code=row.code, spent_idr=cells.number(row, "spent_idr", _MONEY), note=cells.words(row, "note")
         )
 
-    rows = _known_rows(cells, known)
+    rows = _rows_of(cells, codes)
     answers = tuple(answer(row) for row in rows)
     _check_columns(cells, sent)
     _check_rows(cells, sent, {one.code for one in answers})
@@ -99,11 +119,11 @@ def _narrative_rows(table: Table) -> Iterable[Row]:
     return rows.values()
 
 
-def _known_rows(cells: Cells, known: tuple[str, ...]) -> list[Row]:
-    """Return one row for each known code; rows without one, and codes that stand twice, are named."""
+def _rows_of(cells: Cells, codes: tuple[str, ...]) -> list[Row]:
+    """Return one row for each of our codes; rows without one, and codes that stand twice, are named."""
     table = cells.table
     chosen: dict[str, Row] = {}
-    for row in table.rows({code_key(code): code for code in known}):
+    for row in table.rows({code_key(code): code for code in codes}):
         if not row.code:
             cells.tell(FaultCode.ROW_ADDED, row, CODE, given=row.written or address(row.number, table.columns[CODE]))
         elif row.code not in chosen or _is_empty(table, chosen[row.code]):

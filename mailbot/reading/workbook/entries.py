@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from mailbot.core.model.form import Entry, Fault, FaultCode
-from mailbot.core.model.form_layout import COLUMNS
+from mailbot.core.model.form_layout import COLUMNS, address
 from mailbot.reading.numbers import (
     BLANK,
     Reading,
@@ -16,7 +16,7 @@ from mailbot.reading.numbers import (
     read_percent_cell,
     shown,
 )
-from mailbot.reading.workbook.grid import Kind, Merge, Value, address
+from mailbot.reading.workbook.workbook import Kind, Merge, Value
 
 if TYPE_CHECKING:
     from mailbot.reading.workbook.table import Row, Table

@@ -1,9 +1,10 @@
-"""A read form <-> JSON text: how it comes out of the reader's own process, where nothing but plain values may pass."""
+"""What passes between the daemon and the reader's own process, as JSON: the task goes in, read forms come out."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+import struct
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import Any
 
@@ -20,8 +21,45 @@ from mailbot.core.model.form import (
     Stamp,
     Unreadable,
 )
+from mailbot.reading.workbook.answers import KnownRows
+from mailbot.reading.workbook.workbook import WorkbookLimits
 
+FRAME = struct.Struct(">II")
+"""What a message to the process begins with: the lengths of a name and of a content, which follow."""
+OUT_OF_MEMORY = 77
+"""The process ends with this code when a file met the memory limit."""
 _NO_ENTRY = Entry()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What the process is started with: whose forms it reads, and how far it may go."""
+
+    rows: KnownRows
+    secret: bytes
+    limits: WorkbookLimits
+    cpu_seconds: int
+    """For one file."""
+    memory_bytes: int
+    """Address space of the whole process."""
+
+
+def framed(name: bytes, content: bytes) -> bytes:
+    """Return a message to the process."""
+    return FRAME.pack(len(name), len(content)) + name + content
+
+
+def dump_task(task: Task) -> bytes:
+    """Return a task as JSON."""
+    return as_json(asdict(task) | {"secret": task.secret.hex()})
+
+
+def load_task(content: bytes) -> Task:
+    """Return the task that `dump_task` made the content from."""
+    values = json.loads(content)
+    rows = values["rows"] | {"budget": tuple(values["rows"]["budget"])}
+    made = {"rows": KnownRows(**rows), "limits": WorkbookLimits(**values["limits"])}
+    return Task(**values | made | {"secret": bytes.fromhex(values["secret"])})
 
 
 def dump_form(form: ReadForm) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from mailbot.core.model.form import Unreadable
-from mailbot.reading.files.office_package import DAMAGE, Package
-from mailbot.reading.mime.names import clean_text
-from mailbot.reading.workbook.grid import Grid, Kind, Merge, Place, Value, WorkbookLimits, WorkbookRefused
-from mailbot.reading.workbook.xlsx import date_text
+from mailbot.reading.mime.decoding import clean_text
+from mailbot.reading.workbook.cell_formats import date_text
+from mailbot.reading.workbook.workbook import Grid, Kind, Merge, Package, Place, Value, WorkbookLimits, WorkbookRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,13 +38,7 @@ class OdsWorkbook:
         package = Package(content, limits)
         if package.has(_MANIFEST) and b"encryption-data" in package.read(_MANIFEST):
             raise WorkbookRefused(Unreadable.PASSWORD, "locked parts")
-        xml = package.read(_CONTENT)
-        try:
-            self._grids = {grid.name: grid for grid in _read(xml, limits)}
-        except WorkbookRefused:
-            raise
-        except DAMAGE as trouble:
-            raise WorkbookRefused(Unreadable.BROKEN, f"{_CONTENT}: {trouble}") from trouble
+        self._grids = package.parsed(_CONTENT, lambda xml: {grid.name: grid for grid in _read(xml, limits)})
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -6,22 +6,12 @@ import contextlib
 import ctypes
 import os
 import resource
+import select
 import signal
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from mailbot.reading.workbook.form_json import as_json, dump_form
+from mailbot.reading.workbook.form_json import FRAME, OUT_OF_MEMORY, Task, as_json, dump_form, load_task
 from mailbot.reading.workbook.read_form import read_attached
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-    from mailbot.core.model.office import Office
-    from mailbot.reading.workbook.grid import WorkbookLimits
-
-OUT_OF_MEMORY = 77
-"""The process ends with this code when a file met the memory limit."""
 
 _NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET of <sched.h>."""
@@ -39,51 +29,75 @@ _FORBIDDEN = (
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _OPEN_FILES = 64
 _KIB_PER_MIB = 1024
+_MOST_FILES = 1_000
+_MOST_MEBIBYTES = 128
+"""A process that has been this large keeps much of it; the next file finds a fresh one."""
+_IDLE_SECONDS = 600.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """What the process is started with: whose forms it reads, and how far it may go."""
+def main() -> None:
+    """Read files until the line in closes, or until the process has grown old: it is started anew when it is wanted.
 
-    office: Office
-    secret: bytes
-    workbook_limits: WorkbookLimits
-    cpu_seconds: int
-    """For one file."""
-    memory_bytes: int
-    """Address space of the whole process."""
-
-
-def serve(line: Connection, task: Task) -> None:
-    """Read files until the line closes: a name and its bytes come in, one JSON object goes out for each."""
+    The first message is the task, each after it a file with its name; one line of JSON goes out for each file.
+    """
+    line_in, line_out = sys.stdin.fileno(), os.dup(sys.stdout.fileno())
+    _, told = _message(line_in)
+    task = load_task(told)
     peak = _Peak()
     _shut_in(task)
-    while True:
+    for _ in range(_MOST_FILES):
         try:
-            name, content = line.recv_bytes().decode(), line.recv_bytes()
-            answer = _read(name, content, task, peak)
+            name, content = _message(line_in)
+            answer, peak_mb = _read(name.decode(), content, task, peak)
         except EOFError:
             return
         except MemoryError:
             sys.exit(OUT_OF_MEMORY)
-        line.send_bytes(answer)
+        _say(line_out, answer)
+        if peak_mb > _MOST_MEBIBYTES:
+            return
 
 
-def _read(name: str, content: bytes, task: Task, peak: _Peak) -> bytes:
-    """Read one file, with a CPU allowance of its own."""
+def _message(line: int) -> tuple[bytes, bytes]:
+    """Return the two fields of the next message; raises EOFError where none comes, or none for long."""
+    if not select.select([line], [], [], _IDLE_SECONDS)[0]:
+        raise EOFError
+    first, second = FRAME.unpack(_exactly(line, FRAME.size))
+    return _exactly(line, first), _exactly(line, second)
+
+
+def _exactly(line: int, count: int) -> bytes:
+    """Return so many bytes of a line; raises EOFError where it closes before."""
+    chunks: list[bytes] = []
+    while count > 0:
+        chunks.append(os.read(line, count))
+        if not chunks[-1]:
+            raise EOFError
+        count -= len(chunks[-1])
+    return b"".join(chunks)
+
+
+def _say(line: int, message: bytes) -> None:
+    """Write a message as a whole."""
+    while message:
+        message = message[os.write(line, message) :]
+
+
+def _read(name: str, content: bytes, task: Task, peak: _Peak) -> tuple[bytes, float]:
+    """Read one file, with a CPU allowance of its own; return the answer, and the peak of memory in MiB."""
     peak.forget()
     started = _cpu_seconds()
     allowance = int(started) + task.cpu_seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (allowance, resource.RLIM_INFINITY))
-    read = read_attached(content, name, task.office, task.secret, task.workbook_limits)
-    return as_json(
-        {
-            "form": dump_form(read.form),
-            "defect": read.defect,
-            "cpu_seconds": round(_cpu_seconds() - started, 4),
-            "peak_mb": round(peak.mebibytes(), 1),
-        }
-    )
+    read = read_attached(content, name, task.rows, task.secret, task.limits)
+    peak_mb = round(peak.mebibytes(), 1)
+    answer = {
+        "form": dump_form(read.form),
+        "defect": read.defect,
+        "cpu_seconds": round(_cpu_seconds() - started, 4),
+        "peak_mb": peak_mb,
+    }
+    return as_json(answer) + b"\n", peak_mb
 
 
 def _cpu_seconds() -> float:
@@ -129,7 +143,10 @@ def _shut_in(task: Task) -> None:
         signal.signal(number, signal.SIG_IGN)
     os.environ.clear()
     os.chdir("/")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):  # what a parser prints is neither an answer nor anybody's affair
+        os.dup2(nowhere, stream)
+    sys.dont_write_bytecode = True
     for limit, value in (
         (resource.RLIMIT_AS, task.memory_bytes),
         (resource.RLIMIT_CORE, 0),

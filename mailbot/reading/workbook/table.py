@@ -1,11 +1,13 @@
-"""Where a form's tables stand in a workbook: sheets and columns found by their headers, rows by their codes."""
+"""Where a form stands in a workbook: its stamp, its tables and columns by their headers, its rows by their codes."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.form import Stamp
 from mailbot.core.model.form_layout import (
     CODE,
     COLUMNS,
@@ -15,12 +17,13 @@ from mailbot.core.model.form_layout import (
     code_key,
     header_key,
 )
-from mailbot.reading.workbook.grid import Kind
+from mailbot.core.model.form_stamp import FIRST_VALUE_ROW, MARK, Print, holds
+from mailbot.reading.workbook.workbook import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailbot.reading.workbook.grid import Grid, Workbook
+    from mailbot.reading.workbook.workbook import Grid, Workbook
 
 _HEADER_ROWS = 60
 """A header is looked for in the first rows only."""
@@ -34,6 +37,7 @@ _YEAR = re.compile(
     r"(?<!\d )\b(?:tahun|thn\.?|ta|t\.a\.)(?: anggaran)?\s*[:.]?\s*(20\d\d)\b(?!\s*[-/–]\s*20\d\d)", re.IGNORECASE
 )
 """`Tahun 2024`; not `Nomor 5 Tahun 2024`, not `Tahun 2025-2029`."""
+_MOST_STAMP_LINES = 2_000
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 
 _WANTED = {sheet: {one.field for one in columns if not one.optional} for sheet, columns in COLUMNS.items()}
@@ -224,3 +228,38 @@ def _table(grid: Grid, sheet: SheetName, row: int, names: Mapping[int, str]) -> 
         else:
             columns[name] = (plain or claimed)[0]
     return Table(sheet=sheet, grid=grid, header_row=row, columns=columns, doubtful=frozenset(doubtful))
+
+
+def read_stamp(workbook: Workbook, secret: bytes) -> tuple[Stamp, Print] | None:
+    """Return the stamp and what the form held when it was sent out, or None if the workbook carries none."""
+    named = [name for name in workbook.names if name.strip().casefold() == SheetName.STAMP.value]
+    for name in named or workbook.names:
+        grid = workbook.grid(name)
+        if grid.text(1, 1).strip() == MARK:
+            return _stamp_on(grid, secret)
+    return None
+
+
+def _stamp_on(grid: Grid, secret: bytes) -> tuple[Stamp, Print]:
+    """Return what a stamp sheet says; one that does not hold says nothing about single values."""
+    version, cycle, unit, signature = (grid.text(row, 2).strip() for row in range(1, FIRST_VALUE_ROW))
+    lines = []
+    for row in range(FIRST_VALUE_ROW, FIRST_VALUE_ROW + _MOST_STAMP_LINES):
+        key = grid.text(row, 1)
+        if not key:
+            break
+        lines.append((key, grid.text(row, 2)))
+    valid = holds(secret, signature, cycle, unit, version, tuple(lines))
+    values = {key: fields for key, text in lines if (fields := _fields(text)) is not None} if valid else {}
+    number = int(version) if version.isdigit() and len(version) < 6 else 0  # noqa: PLR2004 - a version is a small number
+    stamp = Stamp(cycle=cycle, unit=unit, template_version=number, valid=valid)
+    return stamp, Print(cycle=cycle, unit=unit, version=number, values=values)
+
+
+def _fields(text: str) -> dict[str, str] | None:
+    """Return one row's values as they were sent out, or None if they cannot be read."""
+    try:
+        fields = json.loads(text)
+    except ValueError:
+        return None
+    return {str(name): str(value) for name, value in fields.items()} if isinstance(fields, dict) else None

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from mailbot.core.model.form import Unreadable
-from mailbot.reading.mime.names import clean_text
-from mailbot.reading.workbook.grid import (
+from mailbot.reading.mime.decoding import clean_text
+from mailbot.reading.workbook.cell_formats import date_text
+from mailbot.reading.workbook.workbook import (
+    DAMAGE,
     Grid,
     Kind,
     Merge,
@@ -20,7 +22,7 @@ from mailbot.reading.workbook.grid import (
     WorkbookLimits,
     WorkbookRefused,
 )
-from mailbot.reading.workbook.xlsx import date_text
+from mailbot.reading.workbook.xls_formats import told_by_xls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 CSV_SHEET = "CSV"
 """What the one sheet of a CSV file without a name is called in a finding."""
 
+_DEFAULT_KEY = "VelvetSweatshop"  # the key Excel itself uses when it locks a workbook and asks for none
 _DELIMITERS = (";", ",", "\t", "|")
 _HEADER_LINES = 40
 _ENCODINGS = ("utf-8-sig", "cp1252")
@@ -136,6 +139,42 @@ def _decode(raw: object) -> Value | None:
             return Value(Kind.TEXT, seen) if seen.strip() else None
         case _:
             return None
+
+
+def old_workbook(content: bytes, limits: WorkbookLimits) -> CalamineFile:
+    """Return an XLS file, unlocked where it needs no password of anybody's."""
+    plain = unlocked(content) if _is_locked(content) else content
+    return CalamineFile(plain, limits, told_by_xls(plain))
+
+
+def unlocked(content: bytes) -> bytes:
+    """Return the workbook inside an encrypted file that needs no password of anybody's.
+
+    Raises:
+        WorkbookRefused: it needs a password, or is damaged.
+    """
+    import msoffcrypto  # noqa: PLC0415 - loads a great deal, and few files are locked
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError  # noqa: PLC0415 - the same
+
+    target = io.BytesIO()
+    try:
+        locked = msoffcrypto.OfficeFile(io.BytesIO(content))
+        locked.load_key(password=_DEFAULT_KEY)
+        locked.decrypt(target)
+    except (DecryptionError, InvalidKeyError, FileFormatError, *DAMAGE) as trouble:
+        raise WorkbookRefused(Unreadable.PASSWORD, f"locked: {trouble!r}") from trouble
+    return target.getvalue()
+
+
+def _is_locked(content: bytes) -> bool:
+    """Say whether an old workbook (XLS) is locked; what cannot be told is left to the reader."""
+    import msoffcrypto  # noqa: PLC0415 - loads a great deal, and few files are old
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError  # noqa: PLC0415 - the same
+
+    try:
+        return bool(msoffcrypto.OfficeFile(io.BytesIO(content)).is_encrypted())
+    except (DecryptionError, FileFormatError, *DAMAGE):
+        return False
 
 
 class CsvFile:

@@ -12,12 +12,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import msoffcrypto
-from msoffcrypto.exceptions import FileFormatError
-
-from mailbot.reading.files.office_package import DAMAGE, Package
-from mailbot.reading.workbook.grid import Kind, Place, Value, WorkbookLimits, WorkbookRefused
-from mailbot.reading.workbook.xlsx import kind_of_format
+from mailbot.reading.workbook.cell_formats import kind_of_format
+from mailbot.reading.workbook.workbook import DAMAGE, Kind, Package, Place, Value, WorkbookLimits, WorkbookRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +54,9 @@ class _Formats:
 
 def told_by_xls(content: bytes) -> Told:
     """Return what an XLS file says of its cells; nothing where it cannot be walked."""
+    import msoffcrypto  # noqa: PLC0415 - loads a great deal, and few files are old
+    from msoffcrypto.exceptions import FileFormatError  # noqa: PLC0415 - the same
+
     try:
         stream = msoffcrypto.OfficeFile(io.BytesIO(content)).ole.openstream("Workbook").read()
         return _xls_sheets(stream)

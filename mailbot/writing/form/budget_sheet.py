@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import BudgetAnswer
-from mailbot.core.model.form_layout import BUDGET_COLUMNS, SheetName
-from mailbot.core.model.formulas import absorption_pct
+from mailbot.core.model.form_layout import BUDGET_COLUMNS, SheetName, address
+from mailbot.core.model.indicators import absorption_pct
 from mailbot.writing.form.indicator_sheet import number_hint, text_hint
 from mailbot.writing.form.sheet_frame import (
     CODE,
@@ -28,11 +28,9 @@ from mailbot.writing.form.sheet_frame import (
     figures,
     filled,
     head,
-    row_height,
     squares,
-    text_cell,
 )
-from mailbot.writing.form.workbook_model import Cell, Fill, Hint, Sheet, Style, address
+from mailbot.writing.form.workbook_model import Cell, Fill, Hint, Sheet, Style, row_height, text_cell
 
 if TYPE_CHECKING:
     from mailbot.core.model.indicators import BudgetLine

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import FormData
-from mailbot.core.model.form_layout import NARRATIVE_ROWS, TEMPLATE_VERSION, SheetName
+from mailbot.core.model.form_layout import NARRATIVE_ROWS, TEMPLATE_VERSION, SheetName, address
 from mailbot.core.model.form_stamp import MARK, Print, sign
 from mailbot.writing.form import budget_sheet, indicator_sheet
 from mailbot.writing.form.guide_sheet import NARRATIVE_PLACES, guide_sheet, narrative_sheet
 from mailbot.writing.form.sheet_frame import FIRST_ROW, Paper
-from mailbot.writing.form.workbook_model import Book, Cell, Sheet, address
+from mailbot.writing.form.workbook_model import Book, Cell, Sheet
 from mailbot.writing.form.xlsx_package import book_bytes
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Entry
-from mailbot.core.model.form_layout import NARRATIVE_COLUMNS, NARRATIVE_ROWS, SheetName
+from mailbot.core.model.form_layout import NARRATIVE_COLUMNS, NARRATIVE_ROWS, SheetName, address
 from mailbot.writing.form.indicator_sheet import text_hint
 from mailbot.writing.form.sheet_frame import (
     CLOSED,
@@ -29,10 +29,8 @@ from mailbot.writing.form.sheet_frame import (
     canonical,
     filled,
     head,
-    row_height,
-    text_cell,
 )
-from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, Style, address
+from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, Style, row_height, text_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

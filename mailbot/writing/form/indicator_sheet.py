@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Entry, IndicatorAnswer
-from mailbot.core.model.form_layout import INDICATOR_COLUMNS, SheetName
-from mailbot.core.model.formulas import achievement_pct
-from mailbot.core.model.indicators import Polarity
+from mailbot.core.model.form_layout import INDICATOR_COLUMNS, SheetName, address
+from mailbot.core.model.indicators import Polarity, achievement_pct
 from mailbot.writing.form.sheet_frame import (
     CLOSED,
     CODE,
@@ -28,11 +27,9 @@ from mailbot.writing.form.sheet_frame import (
     figures,
     filled,
     head,
-    row_height,
     squares,
-    text_cell,
 )
-from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, address
+from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, row_height, text_cell
 
 if TYPE_CHECKING:
     from mailbot.core.model.indicators import Indicator

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Entry, FormData
-from mailbot.writing.form.workbook_model import Cell, Fill, Ink, Style
+from mailbot.writing.form.workbook_model import Cell, Fill, Ink, Style, text_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,13 +25,6 @@ MARGIN_COLUMN = 1
 FIRST_COLUMN = 2
 MARGIN_WIDTH = 3.0
 NIL = "NIHIL"
-
-_MOST_POINTS = 409.0
-_LINE_POINTS = 13.0
-_CHARACTERS_IN_UNIT = 1.1
-"""How many average characters of Arial 10 fit into one unit of column width."""
-_INDENT_CHARACTERS = 2
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 TITLE = Style(size=13, bold=True)
 STRONG = Style(bold=True)
@@ -148,29 +140,7 @@ def filled(entry: Entry, style: Style) -> Cell:
         return Cell(value=NIL, style=style)
     if entry.value is not None:
         return Cell(value=entry.value, style=style)
-    return Cell(value=entry.text or None, style=safe(style, entry.text))
-
-
-def text_cell(text: str, style: Style) -> Cell:
-    """Return a cell with somebody's text, which stays a text."""
-    return Cell(value=text or None, style=safe(style, text))
-
-
-def safe(style: Style, text: str) -> Style:
-    """Return the style for a text: one that begins like a formula is quoted, so that it is still none after an edit."""
-    return replace(style, quoted=True) if text.startswith(_FORMULA_SIGNS) else style
-
-
-def row_height(texts: list[tuple[str, float]], least: float) -> float:
-    """Return the height in points a row needs for texts in columns of those widths, at most what Excel gives a row."""
-    lines = max((sum(_lines(line, width) for line in text.split("\n")) for text, width in texts), default=1)
-    return min(max(least, round(lines * _LINE_POINTS + 4, 1)), _MOST_POINTS)
-
-
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a text without breaks takes in a column of that width."""
-    room = max(int(width * _CHARACTERS_IN_UNIT - _INDENT_CHARACTERS), 1)
-    return 1 if len(text) <= room else len(textwrap.wrap(text, room))
+    return text_cell(entry.text, style)
 
 
 def canonical(value: Decimal | None) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import textwrap
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
+_MOST_POINTS = 409.0
+"""Excel gives a row no more."""
+_LINE_POINTS = 13.0
+_CHARACTERS_IN_UNIT = 1.1
+"""How many average characters of Arial 10 fit into one unit of column width."""
+_INDENT_CHARACTERS = 2
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Fill(StrEnum):
@@ -140,17 +147,24 @@ class Book:
     creator: str
 
 
-def address(row: int, column: int) -> str:
-    """Return the A1 reference of a cell."""
-    return f"{get_column_letter(column)}{row}"
+def text_cell(text: str, style: Style) -> Cell:
+    """Return a cell with somebody's text, which stays a text."""
+    return Cell(value=text or None, style=_safe(style, text))
 
 
-@lru_cache(maxsize=8192)
-def place_of(reference: str) -> tuple[int, int]:
-    """Return the row and the column of an A1 reference; forms use the same few hundred again and again.
+def _safe(style: Style, text: str) -> Style:
+    """Return the style for a text: one that begins like a formula is quoted, so that it is still none after an edit."""
+    return replace(style, quoted=True) if text.startswith(_FORMULA_SIGNS) else style
 
-    Raises:
-        ValueError: it is none.
-    """
-    row, column = coordinate_to_tuple(reference)
-    return row, column
+
+def row_height(texts: list[tuple[str, float]], least: float) -> float:
+    """Return the height in points a row needs for texts in columns of those widths, at most what Excel gives a row."""
+    lines = max((sum(_lines(line, width) for line in text.split("\n")) for text, width in texts), default=1)
+    return min(max(least, round(lines * _LINE_POINTS + 4, 1)), _MOST_POINTS)
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text without breaks takes in a column of that width."""
+    room = max(int(width * _CHARACTERS_IN_UNIT - _INDENT_CHARACTERS), 1)
+    return 1 if len(text) <= room else len(textwrap.wrap(text, room))

@@ -1,8 +1,9 @@
-"""Turns a letter as the core means it into finished mail: the same values, the same bytes, for ever (every row)."""
+"""Turns a letter as the core means it into finished mail: the same letter, the same ids and bytes, for ever."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -11,10 +12,10 @@ from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from mailbot.writing.letters.letter_values import Desk, letter_values
+from mailbot.core.model.letters import LetterKind
+from mailbot.writing.letters.letter_context import LetterContext
+from mailbot.writing.letters.letter_values import LetterValues
 from mailbot.writing.letters.rendering import render_letter
-from mailbot.writing.letters.token import message_id, message_token
-from mailbot.writing.words.fault_words import read_fault_words
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _ID = re.compile(r"<[!-;=?-~]{1,900}>")
 """A Message-ID that can stand in a header as it is: printable ASCII between angle brackets."""
 _MOST_REFERENCES = 20
+_PREFIX = "mb1"
+_HEX_DIGITS = 16
 _BREAK = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -98,23 +101,54 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         template_folders: the office's own folder first.
 
     Raises:
-        TemplateProblem: a template is missing or broken, or the letter lacks a value its words need (`writing.about`).
+        TemplateProblem: a template is missing or broken, or the letter lacks what its kind has no sense without.
+        KeyError: it is addressed to somebody, or speaks of a unit, that the office does not have.
     """
-    desk = Desk(
+    context = LetterContext(
+        letter=letter,
+        cycle=cycle,
+        office=office,
         phrases=read_phrases(template_folders, office.calendar),
-        faults=read_fault_words(template_folders),
         written_at=written_at,
-        secret=secret,
+        folders=template_folders,
+        reference=message_token(secret, letter.key),
+        code=one_time_code(secret, letter.key) if letter.kind is LetterKind.CHALLENGE else "",
+        enclosed_names=tuple(attached.name for attached in enclosures),
     )
-    values = letter_values(letter, cycle, office, desk)
-    values |= {"enclosed_names": tuple(one.name for one in enclosures), "reference": message_token(secret, letter.key)}
-    rendered = render_letter(template_folders, letter.kind.value, values)
+    context.look_over()
+    rendered = render_letter(template_folders, letter.kind.value, LetterValues(context))
+    return _written(context, rendered, enclosures, message_id(secret, letter.key, office.mailbox))
+
+
+def _written(context: LetterContext, rendered: Rendered, enclosures: tuple[Attached, ...], own_id: str) -> Written:
+    """Return the mail that a letter's words and its enclosures make."""
+    letter, office = context.letter, context.office
     subject = f"[{subject_token(letter, office)}] {rendered.matter}"
-    own_id = message_id(secret, letter.key, office.mailbox)
-    mail = _mail(letter, office, subject, written_at, own_id)
+    mail = _mail(letter, office, subject, context.written_at, own_id)
     _fill(mail, rendered, enclosures)
     _bound(mail, letter.key)
     return Written(message_id=own_id, raw=mail.as_bytes(), subject=subject)
+
+
+def message_token(secret: bytes, key: str) -> str:
+    """Return `mb1.{16 hex}`, the HMAC-SHA256 of the letter's key; nobody without the secret can make one.
+
+    It stands in the Message-ID and in the body line `Rujukan:`, which survives quoting.
+    """
+    digest = hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()
+    return f"{_PREFIX}.{digest[:_HEX_DIGITS]}"
+
+
+def message_id(secret: bytes, key: str, mailbox: str) -> str:
+    """Return the letter's Message-ID, `<mb1.{16 hex}@{domain of the mailbox}>`: the same for the same key, for ever."""
+    domain = mailbox.rpartition("@")[2]
+    return f"<{message_token(secret, key)}@{domain}>"
+
+
+def one_time_code(secret: bytes, key: str) -> str:
+    """Return the six digits that the letter of that key asks back (CHALLENGE); the same for the same key, for ever."""
+    digest = hmac.new(secret, b"code/" + key.encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 10**6:06d}"
 
 
 def subject_token(letter: Letter, office: Office) -> str:
@@ -144,7 +178,7 @@ def _answer(mail: EmailMessage, answers: Answers | None) -> None:
     if answers is None or not _ID.fullmatch(answers.message_id):
         return
     mail["In-Reply-To"] = answers.message_id
-    earlier = [one for one in answers.references if _ID.fullmatch(one) and one != answers.message_id]
+    earlier = [known for known in answers.references if _ID.fullmatch(known) and known != answers.message_id]
     mail["References"] = " ".join((*earlier[-_MOST_REFERENCES:], answers.message_id))
 
 

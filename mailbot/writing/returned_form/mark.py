@@ -11,16 +11,14 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Entry
-from mailbot.core.model.form_layout import COLUMNS, NARRATIVE_ROWS, SheetName
+from mailbot.core.model.form_layout import COLUMNS, NARRATIVE_ROWS, SheetName, place_of
 from mailbot.writing.form.form import fill_form, form_places
 from mailbot.writing.form.sheet_frame import MARGIN, MARGIN_COLUMN
 from mailbot.writing.form.sheet_xml import sheet_xml
-from mailbot.writing.form.workbook_model import Fill, Ink, Style, place_of
-from mailbot.writing.returned_form.cells import ForeignSheet
-from mailbot.writing.returned_form.list_sheet import is_list_name, list_sheet, to_mend
-from mailbot.writing.returned_form.notes import Notes
+from mailbot.writing.form.workbook_model import Fill, Ink, Style
+from mailbot.writing.returned_form.cells import ForeignSheet, ForeignStyles
+from mailbot.writing.returned_form.findings import Notes, is_list_name, list_sheet, to_mend
 from mailbot.writing.returned_form.parts import COMMENTS_TYPE, NotMarkable, Parts
-from mailbot.writing.returned_form.styles import ForeignStyles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 
 from lxml import etree
 
-from mailbot.writing.form.stable_zip import packed, zip_bytes
-from mailbot.writing.form.styles import MAIN
+from mailbot.writing.form.sheet_xml import MAIN
+from mailbot.writing.form.xlsx_package import packed, unpacked, zip_bytes
 
 NS = f"{{{MAIN}}}"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,6 +30,8 @@ _MOST_BYTES = 50_000_000
 _MOST_MEMBERS = 200
 _KEPT = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """How office programs pack; a member packed otherwise is packed anew."""
+_LOCKED = 0x1
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, OSError, EOFError)
 _CHOSEN = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?) tabSelected="(?:1|true)"')
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
@@ -47,14 +51,20 @@ class Parts:
         """
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                members = [one for one in archive.infolist() if not one.is_dir()]
+                members = [member for member in archive.infolist() if not member.is_dir()]
                 size = sum(member.file_size for member in members)
                 if len(members) > _MOST_MEMBERS or size > _MOST_BYTES:
                     raise NotMarkable("too large")
-                self.members: dict[str, bytes] = {one.filename: archive.read(one) for one in members}
+                plain = (
+                    member for member in members if member.compress_type in _KEPT and not member.flag_bits & _LOCKED
+                )
+                self._packed = {member.filename: packed(content, member) for member in plain}
+                self.members: dict[str, bytes] = {
+                    name: unpacked(self._packed[name]) if name in self._packed else archive.read(name)
+                    for name in (member.filename for member in members)
+                }
             self._came = dict(self.members)
-            self._packed = {one.filename: packed(content, one) for one in members if one.compress_type in _KEPT}
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as trouble:
+        except _DAMAGE as trouble:
             raise NotMarkable(f"zip: {trouble}") from trouble
         if _WORKBOOK not in self.members or any("vbaproject" in name.casefold() for name in self.members):
             raise NotMarkable("no workbook, or one with macros")
@@ -138,7 +148,8 @@ class Parts:
             header_row: printed again on every page.
         """
         for part in self.sheets().values():
-            self.members[part] = _CHOSEN.sub(rb"\1", self.members.get(part, b""))
+            content = self.members.get(part, b"")
+            self.members[part] = _CHOSEN.sub(rb"\1", content) if b"tabSelected" in content else content
         if earlier is not None:
             self.members[self.sheets()[earlier]] = xml
             next(one for one in self.workbook.iter(f"{NS}sheet") if one.get("name") == earlier).set("name", name)

@@ -54,7 +54,18 @@ def with_plain_contents(docx: bytes) -> bytes:
     if not zipfile.is_zipfile(io.BytesIO(docx)):
         return docx
     root = _document(docx)
+    fields = _contents_fields(root)
+    for run in [run for field in fields for run in field]:
+        parent = run.getparent()
+        if parent is not None:
+            parent.remove(run)
+    return _packed(docx, root) if fields else docx
+
+
+def _contents_fields(root: _Element) -> list[list[_Element]]:
+    """Return the runs that make up each TOC field: its edges and its instruction, not what it shows."""
     runs = [run for run in root.iter(qn("w:r")) if run.find(qn("w:fldChar")) is not None or _said(run)]
+    fields: list[list[_Element]] = []
     around: list[list[_Element]] = []
     for run in runs:
         mark = run.find(qn("w:fldChar"))
@@ -65,12 +76,8 @@ def with_plain_contents(docx: bytes) -> bytes:
             continue
         around[-1].append(run)
         if kind == "end":
-            field = around.pop()
-            if any(_said(one).split()[:1] == ["TOC"] for one in field):
-                for one, parent in [(one, one.getparent()) for one in field]:
-                    if parent is not None:
-                        parent.remove(one)
-    return _packed(docx, root)
+            fields.append(around.pop())
+    return [field for field in fields if any(_said(run).split()[:1] == ["TOC"] for run in field)]
 
 
 def _document(docx: bytes) -> _Element:

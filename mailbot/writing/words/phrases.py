@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from mailbot.core.model.period import Period, PeriodKind
+from mailbot.core.model.calendar import Period, PeriodKind
 from mailbot.errors import TemplateProblem
 from mailbot.writing.words.templates import find_template
 from mailbot.writing.words.yaml_words import overlaid, read_words

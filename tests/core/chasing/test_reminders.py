@@ -10,12 +10,14 @@ import pytest
 from mailbot.core.chasing.absences import stand_in
 from mailbot.core.chasing.reminders import debts, whose_move
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import AbsenceNoticed
 from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters_of_rows import Escalation
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
-from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted
+from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, only, whole
 from tests.core.small_office import OFFICE, ROWS, wib
@@ -55,7 +57,7 @@ def test_on_the_day_itself_everybody_who_owes_a_form_is_reminded_once() -> None:
     letter = play.letter(TODAY, "kabid-capil")
     assert (letter.key, letter.due_at, letter.unit) == ("reminder_today/2025/capil/2026-01-12", wib(12, 16), "CAPIL")
     assert [(one.kind, one.unit) for one in letter.enclosures] == [(EnclosureKind.FORM, "CAPIL")]
-    assert letter.value("state") == "waiting"
+    assert value_of(letter, "state") == "waiting"
 
 
 def test_after_the_deadline_the_reminder_is_weekly_on_the_office_s_weekday() -> None:
@@ -69,7 +71,7 @@ def test_after_the_deadline_the_reminder_is_weekly_on_the_office_s_weekday() -> 
     ]
     weekly = play.all_letters(WEEKLY, "kabid-dafduk")
     assert [one.key for one in weekly] == ["reminder/2025/dafduk/2026-w04", "reminder/2025/dafduk/2026-w05"]
-    assert [one.value("late_days") for one in weekly] == ["4", "9"]
+    assert [value_of(one, "late_days") for one in weekly] == [4, 9]
 
 
 def test_the_superior_hears_who_owes_what_since_when() -> None:
@@ -78,14 +80,14 @@ def test_the_superior_hears_who_owes_what_since_when() -> None:
     days(play, wib(12, 8), wib(26, 12), WEEKLY, "")
     letter = next(one for one in play.all_letters(SUPERIOR) if one.unit == "SEKRETARIAT")
     assert (letter.to, letter.key) == ("kadis", "escalation/2025/sekretariat/2")
-    assert {name: letter.value(name) for name in ("person", "count", "state", "step", "late_days")} == {
-        "person": "kepala-sekretariat",
-        "count": "2",
-        "state": "waiting",
-        "step": "collect",
-        "late_days": "9",
-    }
-    assert letter.value("since") == wib(7, 8).isoformat()
+    assert letter.about == Escalation(
+        person="kepala-sekretariat",
+        count=2,
+        state=UnitState.WAITING,
+        step=Step.COLLECT,
+        since=wib(7, 8),
+        late_days=9,
+    )
 
 
 def test_a_holiday_on_the_weekday_moves_the_reminder_to_the_next_working_day() -> None:
@@ -185,7 +187,7 @@ def test_a_listed_stand_in_gets_the_heads_reminders_until_the_return() -> None:
     copies = [one for one in play.letters if one.kind in reminders and one.unit == "DAFDUK"]
     assert [one.to for one in copies] == ["kabid-dafduk", "kasi-pindah"]
     assert copies[1].key == f"{copies[0].key}/kasi-pindah"
-    assert (copies[1].value("person"), copies[1].value("until")) == ("kabid-dafduk", wib(20, 7.5).isoformat())
+    assert (value_of(copies[1], "person"), value_of(copies[1], "until")) == ("kabid-dafduk", wib(20, 7.5))
     play.clock(wib(26, 8))
     later = [one.to for one in play.letters if one.kind in reminders and one.unit == "DAFDUK"]
     assert later == ["kabid-dafduk", "kasi-pindah", "kabid-dafduk"]
@@ -241,8 +243,8 @@ def test_a_returned_form_is_asked_for_with_its_findings_and_a_part_with_its_open
     play.sends("DAFDUK", only(whole("DAFDUK", IKK_12="-5"), "IKK-12"))
     play.clock(wib(12, 9))
     returned, partial = play.letter(TODAY, "kabid-capil"), play.letter(TODAY, "kabid-dafduk")
-    assert (returned.faults, returned.remarks) == (play.unit("CAPIL").submissions[0].faults, ())
-    assert (partial.faults, partial.remarks) == ((), ("IKK-12", "2.12.02.2.01.0005"))
+    assert (returned.faults, returned.open_rows) == (play.unit("CAPIL").submissions[0].faults, ())
+    assert (partial.faults, partial.open_rows) == ((), ("IKK-12", "2.12.02.2.01.0005"))
     assert partial.submission == play.unit("DAFDUK").counting
 
 
@@ -267,7 +269,7 @@ def test_from_row_6_on_the_one_the_row_waits_for_is_reminded_with_the_draft() ->
     letter = play.letter(TODAY, "sekretaris")
     assert letter.key == "reminder_today/2025/2026-01-14/1/review/1"
     assert [one.kind for one in letter.enclosures] == [EnclosureKind.DRAFT]
-    assert letter.value("version") == "1"
+    assert value_of(letter, "version") == 1
     play.says("sekretaris", Word.SETUJU, about=letter.key)
     assert play.step() is Step.RATIFY
 

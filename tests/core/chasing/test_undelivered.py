@@ -9,6 +9,7 @@ import pytest
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import LetterUndelivered
 from mailbot.core.model.letters import Letter, LetterKind
+from mailbot.core.model.letters_to_operator import Undelivered
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from tests.core.play import Play, closed, collecting, drafting, reviewing, submitted
@@ -43,13 +44,13 @@ def test_operator_and_subbag_program_are_told_and_the_second_address_is_tried() 
         (LetterKind.UNDELIVERED, "operator"),
         (LetterKind.UNDELIVERED, "perencanaan"),
     ]
-    assert dict(operator.about) == {
-        "letter_key": request.key,
-        "kind": "request",
-        "person": "kabid-dafduk",
-        "address": "kabid.dafduk@example.go.id",
-        "reply": "5.1.1",
-    }
+    assert operator.about == Undelivered(
+        letter_key=request.key,
+        kind=LetterKind.REQUEST,
+        person="kabid-dafduk",
+        address="kabid.dafduk@example.go.id",
+        reply="5.1.1",
+    )
     assert again.key == "request/2025/dafduk/second/kabid-dafduk"
     assert again.address == "dafduk.cadangan@example.go.id"
     assert replace(again, key=request.key, address=request.address, send_after=request.send_after) == request

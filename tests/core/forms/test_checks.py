@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.core.forms.check_context import HEADERS, Filled
 from mailbot.core.forms.checks import QUESTIONS, check
+from mailbot.core.forms.judging import Filled
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative, Severity
+from mailbot.core.model.form_layout import HEADERS
 from mailbot.core.model.indicators import Indicator
 from mailbot.core.model.office import Office
-from mailbot.core.model.period import Period
 from tests.core.small_forms import ANNUAL, BLANK, NIL, money, number, row, whole, words
 from tests.core.small_office import OFFICE
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
 from mailbot.core.model.cycle import UnitForm, UnitState
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import Fault, FaultCode, FormData, Submission
+from mailbot.core.model.letters import Change
 from tests.core.play import Play, collecting
 from tests.core.small_forms import BLANK, NIL, money, only, read, row, whole
 from tests.core.small_office import OFFICE, wib
@@ -88,11 +90,14 @@ def test_differences_are_of_figures_that_stood_there_before() -> None:
         indicators=(row("IKU-02", "99.45"), row("IKK-12", "0")),
         budget=(money("2.12.02.2.01.0005", "0"),),
     )
-    assert differences(submission(old), submission(new)) == ("IKU-02|0|99.45", "IKK-12|NIHIL|0")
+    assert differences(submission(old), submission(new)) == (
+        Change(code="IKU-02", old="0", new="99.45"),
+        Change(code="IKK-12", old="NIHIL", new="0"),
+    )
     assert differences(submission(new), submission(old)) == (
-        "IKU-02|99.45|0",
-        "IKK-12|0|NIHIL",
-        "2.12.02.2.01.0005|0|",
+        Change(code="IKU-02", old="99.45", new="0"),
+        Change(code="IKK-12", old="0", new="NIHIL"),
+        Change(code="2.12.02.2.01.0005", old="0", new=""),
     )
     assert differences(submission(new), submission(new)) == ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from mailbot.core.forms.privacy import held_letters, masked_data
+from mailbot.core.language.nik import masked_data
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import (
     BudgetAnswer,
@@ -22,8 +22,9 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.placing import Desk, Sorted
-from tests.core.play import collecting
+from tests.core.play import collecting, value_of
 from tests.core.small_forms import evidence, money, read, row, whole, words
 from tests.core.small_office import OFFICE, wib
 
@@ -131,7 +132,7 @@ def test_planning_operator_and_sender_are_told_of_a_held_file() -> None:
     )
     roles = [OFFICE.roster.person(letter.to).role for letter in found]
     assert roles == [Role.PLANNING, Role.OPERATOR, Role.DIVISION_HEAD]
-    assert {letter.value("file_name") for letter in found} == {"a.xlsx, c.csv"}
+    assert {value_of(letter, "file_name") for letter in found} == {"a.xlsx, c.csv"}
     assert [letter.answers is not None for letter in found] == [False, False, True]
     assert len({letter.key for letter in found}) == 3
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.core.language.reply_words import (
-    ASKS_ONLY,
     VERDICTS,
     WITH_ARGUMENTS,
     Said,
@@ -141,8 +140,7 @@ def test_a_line_that_holds_only_the_code_is_no_remark() -> None:
 
 
 def test_the_closed_lists_belong_together() -> None:
-    """A word that decides asks for nothing, and what takes arguments is an order."""
-    assert not VERDICTS & ASKS_ONLY
+    """What takes arguments is an order, and decides nothing."""
     assert not VERDICTS & WITH_ARGUMENTS
 
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.core.model.formulas import (
+from mailbot.core.model.indicators import (
     Efficiency,
+    Formulas,
+    Polarity,
     absorption_pct,
     achievement_pct,
     efficiency,
@@ -17,8 +19,6 @@ from mailbot.core.model.formulas import (
     rating,
     rounded,
 )
-from mailbot.core.model.indicators import Polarity
-from mailbot.core.model.office import Formulas
 from tests.core.small_office import BANDS, FORMULAS
 
 NUMBERS = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, allow_infinity=False)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from mailbot.core.model.calendar import Period, PeriodKind
 from mailbot.core.model.indicators import Aggregation, Indicator
-from mailbot.core.model.period import Period, PeriodKind
 from tests.core.small_office import INDICATORS, OFFICE, quarters
 
 

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitForm, UnitState
 from mailbot.core.model.form import Entry, FormData, Narrative
 from mailbot.core.model.form_layout import COLUMNS, FIELDS_BY_HEADER, SheetName, code_key, header_key
 from mailbot.core.model.form_stamp import Print, holds, sign
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters_in_answer import Status
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.people import Acting, Person, Role
 from mailbot.core.model.sop import Step
@@ -130,10 +132,9 @@ def test_a_mail_has_one_sender_or_none() -> None:
 
 
 def test_a_letter_s_key_is_made_of_state_in_lower_case() -> None:
-    """Its small values are found by name."""
+    """Its values say which kind it is."""
     assert letter_key(LetterKind.RETURNED, "2026-TW1", "DAFDUK", 2) == "returned/2026-tw1/dafduk/2"
-    letter = Letter(key="k", kind=LetterKind.STATUS, to="a", address="a@b", about=(("word", "STATUS"),))
-    assert (letter.value("word"), letter.value("reason")) == ("STATUS", "")
+    assert Letter(key="k", about=Status(word=Word.STATUS), to="a", address="a@b").kind is LetterKind.STATUS
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,17 @@ import pytest
 
 from mailbot.core.chasing.reminders import debts
 from mailbot.core.language.reply_words import VERDICTS, Word
-from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted, why
+from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
-from mailbot.core.orders.verdicts import TABLE, decides, may_say
 from mailbot.core.procedure.answering import challenge_key, challenged_mail
-from mailbot.core.procedure.obstacles import OWN_REVIEW
-from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, with_policy
+from mailbot.core.procedure.table import TABLE, Act, decides, may_say
+from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of, with_policy
 from tests.core.small_office import OFFICE, wib
 
 
@@ -28,8 +30,11 @@ def opened() -> Play:
 
 def test_every_verdict_word_is_somebody_s_and_every_row_that_waits_for_a_word_has_one() -> None:
     """The table is whole."""
-    assert {word for say in TABLE for word in say.words} == VERDICTS
-    assert {say.step for say in TABLE} == {Step.INFORM, Step.DRAFT, Step.REVIEW, Step.RATIFY, Step.SUBMIT}
+    said = {key: line.entries for key, line in TABLE.items() if isinstance(key, tuple)}
+    assert {word for word, _ in said} == VERDICTS
+    columns = zip(*said.values(), strict=True)
+    waiting = {step for step, column in zip(Step, columns, strict=False) if any(isinstance(e, Act) for e in column)}
+    assert waiting == {Step.INFORM, Step.DRAFT, Step.REVIEW, Step.RATIFY, Step.SUBMIT}
 
 
 def test_who_decides_and_who_does_not() -> None:
@@ -76,19 +81,14 @@ def test_a_recorded_verdict_is_bound_to_the_very_bytes_it_was_given_on() -> None
     )
     noted = play.letter(LetterKind.VERDICT_NOTED, "sekretaris")
     assert noted.remarks == ()
-    assert dict(noted.about) == {
-        "word": "SETUJU",
-        "step": "review",
-        "version": "1",
-        "sha_short": draft.docx_sha256[:12],
-    }
+    assert noted.about == VerdictNoted(word=Word.SETUJU, step=Step.REVIEW, version=1, sha_short=draft.docx_sha256[:12])
 
 
 def test_consent_to_the_data_needs_is_not_about_a_version() -> None:
     """Row 1 has no draft."""
     play = opened()
     play.says("sekretaris", Word.SETUJU)
-    assert play.letter(LetterKind.VERDICT_NOTED).value("version") == ""
+    assert value_of(play.letter(LetterKind.VERDICT_NOTED), "version") is None
     assert play.cycle.verdicts[-1].draft_version == 1
 
 
@@ -98,7 +98,7 @@ def test_an_objection_stops_the_request_until_subbag_program_passes_the_matter_o
     play.says("sekretaris", Word.KEBERATAN, "IKU-14 belum ada.")
     told = play.letter(LetterKind.DATA_NEEDS_OBJECTED)
     assert (told.to, told.remarks, told.key) == ("perencanaan", ("IKU-14 belum ada.",), "data_needs_objected/2025/1/1")
-    assert dict(told.about) == {"person": "sekretaris", "step": "inform"}
+    assert told.about == DataNeedsObjected(person="sekretaris")
     play.clock(wib(9, 9))
     assert play.step() is Step.INFORM
     play.says("perencanaan", Word.TERUSKAN)
@@ -141,7 +141,7 @@ def test_remarks_of_the_secretary_lead_back_to_a_new_version() -> None:
     told = play.letter(LetterKind.REVISION)
     assert (told.to, told.key, told.due_at) == ("perencanaan", "revision/2025/review/2", play.cycle.due_at)
     assert told.remarks == ("Ringkas.", "Tabel 3.")
-    assert dict(told.about) == {"person": "sekretaris", "step": "review", "version": "1"}
+    assert told.about == Revision(person="sekretaris", version=1)
     assert [(one.kind, one.sha256, one.name) for one in told.enclosures] == [
         (EnclosureKind.FILE, "c" * 64, "marked_draft")
     ]
@@ -174,7 +174,7 @@ def test_the_letter_of_remarks_may_itself_be_answered_with_the_edited_draft() ->
     assert draft.edited_by == "perencanaan@example.go.id"
     play.compiles()
     assert play.step() is Step.REVIEW
-    assert play.letter(LetterKind.REVIEW).value("sha_short") == "e" * 12
+    assert value_of(play.letter(LetterKind.REVIEW), "sha_short") == "e" * 12
 
 
 def test_a_refusal_that_leads_back_to_rows_already_done_goes_through_them_again() -> None:
@@ -189,7 +189,7 @@ def test_a_refusal_that_leads_back_to_rows_already_done_goes_through_them_again(
 
 def reason(letter: Letter) -> tuple[str, str]:
     """Return a letter's kind and its reason."""
-    return letter.kind.value, letter.value("reason")
+    return letter.kind.value, str(why(letter.about) or "")
 
 
 REFUSED: dict[str, tuple[Callable[[], Play], str, Word, str | None, str, str]] = {
@@ -230,7 +230,7 @@ def test_a_word_that_does_not_count_is_answered_and_leaves_the_very_same_cycle(c
     assert outcome.cycle is before
     (letter,) = outcome.letters
     assert reason(letter) == (kind, why)
-    assert (letter.to, letter.value("word")) == (person, word.value)
+    assert (letter.to, value_of(letter, "word")) == (person, word)
     assert [line.event for line in outcome.journal] == ["answered"]
 
 
@@ -315,7 +315,7 @@ def test_an_unproved_word_is_challenged_at_the_registered_address() -> None:
     sha256 = f"{play.mails:08x}" * 8
     assert letter.key == challenge_key(before, "sekretaris", sha256) == f"challenge/2025/sekretaris/{sha256}/review/1"
     assert challenged_mail(letter.key) == sha256
-    assert (letter.value("word"), letter.remarks) == ("SETUJU", ("Mantap.",))
+    assert (letter.about, letter.remarks) == (Challenge(word=Word.SETUJU), ("Mantap.",))
     play.says("sekretaris", Word.SETUJU, about=letter.key, proof=Proof.CODE)
     assert play.step() is Step.RATIFY
 
@@ -338,7 +338,9 @@ def test_who_reviewed_may_not_ratify_under_whichever_post() -> None:
     assert reason(outcome.letters[0]) == ("unclear", "same_person")
     play.says("kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
-    assert OWN_REVIEW not in dict(next(one for one in reversed(play.journal) if one.event == "verdict").detail)
+    assert AlarmCode.OWN_REVIEW not in dict(
+        next(one for one in reversed(play.journal) if one.event == "verdict").detail
+    )
 
 
 def acting_office(*, allowed: bool) -> Office:
@@ -354,11 +356,11 @@ def test_a_plt_who_reviewed_is_told_so_and_the_operator_with_him() -> None:
     """The letter of row 7 bears the mark, the operator hears once, and nobody is reminded of what would not count."""
     play = ratifying(acting_office(allowed=False))
     letters = {one.kind: one for one in play.letters[-3:]}
-    assert letters[LetterKind.RATIFY].value(OWN_REVIEW) == "yes"
+    assert value_of(letters[LetterKind.RATIFY], "own_review") is True
     alarm = letters[LetterKind.ALARM]
     assert (alarm.key, alarm.to) == ("alarm/2025/own_review/ratify/1", "operator")
-    assert alarm.about == (("what", OWN_REVIEW), ("person", "plt-kadis"))
-    assert [one.actor for one in play.journal if one.event == OWN_REVIEW] == ["plt-kadis"]
+    assert alarm.about == Alarm(what=AlarmCode.OWN_REVIEW, person="plt-kadis")
+    assert [one.actor for one in play.journal if one.event == AlarmCode.OWN_REVIEW] == ["plt-kadis"]
     assert debts(play.cycle, play.at, play.office) == ()
     before = play.cycle
     assert play.says("plt-kadis", Word.DISAHKAN).cycle is before
@@ -371,7 +373,7 @@ def test_an_office_may_let_its_plt_ratify_what_he_reviewed() -> None:
     play.says("plt-kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
     verdict = next(one for one in reversed(play.journal) if one.event == "verdict")
-    assert dict(verdict.detail)[OWN_REVIEW] == "yes"
+    assert dict(verdict.detail)[AlarmCode.OWN_REVIEW] == "yes"
 
 
 def test_subbag_program_may_give_a_paper_receipt_with_a_reason() -> None:

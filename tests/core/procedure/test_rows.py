@@ -9,15 +9,16 @@ import pytest
 
 from mailbot.core.decide import decide
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import CycleOpened, TimePassed
-from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import AlarmCode, EnclosureKind, LetterKind
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import DoneWhen, Step
-from tests.core.play import HEADS, Play, collecting, drafting, ratifying, reviewing, submitted
+from tests.core.play import HEADS, Play, collecting, drafting, ratifying, reviewing, submitted, value_of
 from tests.core.small_forms import faulty, only, whole
 from tests.core.small_office import OFFICE, QUARTER, ROWS, YEAR, wib
 
@@ -183,8 +184,8 @@ def test_each_reader_of_the_draft_gets_the_very_file() -> None:
         (LetterKind.RATIFY, "kadis"),
     ):
         letter = play.letter(kind)
-        assert (letter.to, letter.cycle, letter.value("version")) == (reader, YEAR, "1")
-        assert letter.value("sha_short") == draft.docx_sha256[:12]
+        assert (letter.to, letter.cycle, value_of(letter, "version")) == (reader, YEAR, 1)
+        assert value_of(letter, "sha_short") == draft.docx_sha256[:12]
         assert [(one.kind, one.sha256) for one in letter.enclosures] == [(EnclosureKind.DRAFT, draft.docx_sha256)]
 
 
@@ -232,7 +233,7 @@ def test_a_vacant_post_is_written_down_and_stops_nothing_else() -> None:
     play = Play(office=vacant(Role.SECRETARY, Role.DIVISION_HEAD, Role.PLANNING)).opens()
     (alarm,) = play.letters
     assert (alarm.key, alarm.to) == ("alarm/2025/post_vacant/inform/1/secretary", "operator")
-    assert alarm.about == (("what", "post_vacant"), ("role", "secretary"))
+    assert alarm.about == Alarm(what=AlarmCode.POST_VACANT, role=Role.SECRETARY)
     assert dict(play.journal[-1].detail) == {"role": "secretary"}
     play.clock(wib(6, 16))
     told = [line.unit for line in play.journal if line.event == "post_vacant"]

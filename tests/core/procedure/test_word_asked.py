@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from mailbot.core.model.cycle import answer_by, row_due_at
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.deadlines import answer_by, due_at
 from mailbot.core.procedure.row_beginnings import report_enclosures
 from mailbot.core.procedure.word_asked import SPEAKS_OF, current, given_in_row, matter_of, matter_version
 from tests.core.play import closed, collecting, ratifying, reviewing
@@ -77,9 +77,9 @@ def test_what_was_given_in_a_row_is_the_last_word_of_this_round() -> None:
 def test_a_cycle_s_own_durations_go_before_the_sop_s() -> None:
     """In working days; a row in hours keeps its hours."""
     cycle = replace(collecting().cycle, row_days=((Step.CHECK, 4),))
-    assert due_at(cycle, Step.CHECK, wib(7), OFFICE) == wib(13, 16)
-    assert due_at(cycle, Step.COLLECT, wib(7), OFFICE) == wib(12, 16)
-    assert due_at(cycle, Step.SUBMIT, wib(7, 9), OFFICE) == wib(7, 10)
+    assert row_due_at(cycle, Step.CHECK, wib(7), OFFICE) == wib(13, 16)
+    assert row_due_at(cycle, Step.COLLECT, wib(7), OFFICE) == wib(12, 16)
+    assert row_due_at(cycle, Step.SUBMIT, wib(7, 9), OFFICE) == wib(7, 10)
 
 
 def test_a_unit_has_its_own_deadline_or_at_least_row_4_s_time() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from decimal import Decimal
+from types import FrameType
 
 import pytest
 
-from mailbot.core.model.formulas import Efficiency
-from mailbot.core.model.indicators import BudgetLine
-from mailbot.core.model.period import Period
+from mailbot.core.model.calendar import Period
+from mailbot.core.model.cycle import UnitForm
+from mailbot.core.model.indicators import BudgetLine, Efficiency
 from mailbot.core.report.analysis import analyse, indicator_result
 from tests.core.play import Play, collecting
 from tests.core.small_forms import ANNUAL, NIL, money, row, whole
@@ -145,3 +147,41 @@ def test_a_form_that_lacks_a_row_leaves_that_row_missing() -> None:
     results = {one.indicator.code: one for one in analyse(play.cycle, OFFICE).indicators}
     assert (results["IKU-02"].missing, results["IKK-12"].missing) == (False, True)
     assert Period(year=2025) == play.cycle.period
+
+
+def test_one_state_is_reckoned_once() -> None:
+    """Letter, recap and report of the same cycle share the figures; another state has its own."""
+    cycle = collecting().cycle
+    assert analyse(cycle, OFFICE) is analyse(cycle, OFFICE)
+    later = replace(cycle, version=cycle.version + 1)
+    assert analyse(later, OFFICE) is not analyse(cycle, OFFICE)
+    assert analyse(later, OFFICE) == analyse(cycle, OFFICE)
+
+
+def test_twice_the_units_and_indicators_are_twice_the_work() -> None:
+    """Counted in calls; not every unit with every indicator for every objective."""
+    few, many = (calls_of_an_analysis(units) for units in (20, 40))
+    assert many < 2.1 * few
+
+
+def calls_of_an_analysis(units: int) -> int:
+    """Return how many functions are called for so many units with three indicators and a budget line each."""
+    names = [f"U{number:03d}" for number in range(units)]
+    indicators = tuple(
+        replace(OFFICE.indicators[number], code=f"{name}-{number}", owner=name) for name in names for number in range(3)
+    )
+    budget = tuple(replace(OFFICE.budget[0], code=f"2.12.02.{name}", owner=name) for name in names)
+    office = replace(OFFICE, indicators=indicators, budget=budget)
+    cycle = replace(collecting().cycle, units=tuple(UnitForm(unit=name) for name in names))
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _what: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        analyse(cycle, office)
+    finally:
+        sys.setprofile(None)
+    return calls

@@ -9,7 +9,6 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -24,7 +23,8 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters import Answers, LetterKind, Reason
-from mailbot.core.model.mail import Automatic, Bounce, Mail, Proof
+from mailbot.core.model.letters_in_answer import Unclear
+from mailbot.core.model.mail import Automatic, Bounce, Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.sorting.placing import Desk, SentLetter, Sorted
 from mailbot.core.sorting.sorting import QUESTIONS, sort
@@ -393,7 +393,7 @@ def test_what_sounds_like_a_decision_is_asked_back_of_those_who_decide() -> None
     fact = only_fact(sort(desk(play.cycle, mail=mail_of("sekretaris", "acc pak"), about=(REVIEW,))))
     assert isinstance(fact, AnswerUnclear)
     asked = play.happens(fact).letters[0]
-    assert (asked.kind, asked.remarks, asked.value("reason")) == (LetterKind.UNCLEAR, ("acc pak",), "")
+    assert (asked.about, asked.remarks) == (Unclear(), ("acc pak",))
     play.says("sekretaris", Word.SETUJU, about=asked.key)
     assert play.step().value == "ratify"
     courtesy = sort(desk(COLLECTING.cycle, mail=mail_of("kabid-dafduk", "ok siap, terima kasih")))

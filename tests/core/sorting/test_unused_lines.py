@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.core.model.form import Entry, FormData, Narrative
-from mailbot.core.sorting.unused_lines import unused_lines
+from mailbot.core.sorting.forms_in import unused_lines
 from tests.core.small_forms import NIL, number, row, words, written
 
 FORM = FormData(

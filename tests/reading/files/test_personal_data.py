@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import Workbook
 
 from mailbot.reading.files.personal_data import holds_personal_data
-from mailbot.reading.workbook.grid import USUAL_LIMITS
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_attached
 from tests.reading.mails import read
 from tests.reading.pdfs import pdf
@@ -86,7 +86,7 @@ def zipped(name: str, content: bytes) -> bytes:
 )
 def test_a_nik_is_found(content: bytes) -> None:
     """Wherever a text can stand."""
-    assert holds_personal_data(content, USUAL_LIMITS)
+    assert holds_personal_data(content)
 
 
 @pytest.mark.parametrize(
@@ -122,14 +122,14 @@ def test_a_nik_is_found(content: bytes) -> None:
 )
 def test_what_is_no_nik_is_left_alone(content: bytes) -> None:
     """Eighteen digits are a NIP; a day of birth has a day and a month."""
-    assert not holds_personal_data(content, USUAL_LIMITS)
+    assert not holds_personal_data(content)
 
 
 def test_a_form_with_a_nik_in_a_cell_nobody_asked_for_says_so() -> None:
     """The whole file is looked at, not only the cells that are read."""
-    form = read_attached(form_with(typed("Petunjuk!H40", NIK))(), "form.xlsx", office(), SECRET).form
+    form = read_attached(form_with(typed("Petunjuk!H40", NIK))(), "form.xlsx", known_rows(office()), SECRET).form
     assert (form.personal_data, form.faults) == (True, ())
-    assert not read_attached(good_form(), "form.xlsx", office(), SECRET).form.personal_data
+    assert not read_attached(good_form(), "form.xlsx", known_rows(office()), SECRET).form.personal_data
 
 
 def test_a_nik_in_the_name_of_a_file_is_shown_nowhere() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.core.model.form import BudgetAnswer, Entry, FaultCode, FormData, IndicatorAnswer, Narrative
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.mail import read_mail
 from mailbot.reading.numbers import read_number, typed
 from mailbot.settings.loading import load

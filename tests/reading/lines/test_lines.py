@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mailbot.core.model.form import Fault, FaultCode
 from mailbot.core.model.form_layout import COLUMNS, SheetName
-from mailbot.reading.lines.lines import Line, Lines, find_lines
+from mailbot.reading.lines.line_answers import Line
+from mailbot.reading.lines.lines import Lines, find_lines
 
 CODES = (
     ("IKU-02", "Persentase kepemilikan KTP-el", SheetName.INDICATORS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.core.model.mail import Proof
-from mailbot.reading.proof.auth_results import AuthResults, Finding, parse_auth_results
+from mailbot.reading.proof.sender_proof import AuthResults, Finding, parse_auth_results
 from tests.reading.mails import OUR_SERVER, plain, read
 
 DOMAIN = "disdukcapil.example.go.id"

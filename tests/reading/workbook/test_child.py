@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -19,8 +18,10 @@ import pytest
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.mail import Attachment
 from mailbot.errors import ReadingStalled
+from mailbot.reading.workbook.answers import known_rows
+from mailbot.reading.workbook.form_json import Task, dump_task, load_task
 from mailbot.reading.workbook.read_form import read_form
-from mailbot.reading.workbook.reader_process import FormReader, ReadApart
+from mailbot.reading.workbook.reader_process import FormReader, ReadApart, workbook_limits
 from mailbot.reading.workbook.reader_worker import refuse
 from mailbot.settings.settings import Limits
 from tests.reading.pdfs import pdf
@@ -76,7 +77,7 @@ def test_files_are_read_apart_as_they_are_read_here() -> None:
     contents = (good_form(), b"%PDF-1.7", form_with(typed("Indikator!K8", "1.234"))(), blank_form())
     with FormReader(office(), SECRET, LIMITS) as reader:
         forms = reader.read(attached(*contents))
-    assert forms == tuple(read_form(one.content, one.name, office(), SECRET) for one in attached(*contents))
+    assert forms == tuple(read_form(one.content, one.name, known_rows(office()), SECRET) for one in attached(*contents))
 
 
 def test_a_normal_form_takes_little_memory_and_time() -> None:
@@ -111,9 +112,8 @@ def test_a_process_that_stands_still_is_ended_and_its_file_is_not_blamed() -> No
         before = reader.read_one("form.xlsx", form)
         # Only now: how long a busy machine takes to start a process is not what this is about.
         reader._wall_seconds = 1  # noqa: SLF001 - the backstop alone, after the start
-        (child,) = (one for one in multiprocessing.active_children() if one.name == "mailbot-forms")
-        assert child.pid is not None
-        os.kill(child.pid, signal.SIGSTOP)
+        assert reader.pid is not None
+        os.kill(reader.pid, signal.SIGSTOP)
         with pytest.raises(ReadingStalled, match=r"form\.xlsx was not read within 1 s"):
             reader.read_one("form.xlsx", form)
     with FormReader(office(), SECRET, LIMITS) as reader:
@@ -136,7 +136,7 @@ def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
     noise = Random(1).randbytes(4_000_000)  # noqa: S311 - bytes that do not pack, no secret
     padding = b"<!-- " + noise.hex().encode() + b" -->"
     large = repacked(partial(appended, "xl/worksheets/sheet2.xml", padding))()
-    with FormReader(office(), SECRET, replace(LIMITS, memory_bytes=1_000_000)) as reader:
+    with FormReader(office(), SECRET, replace(LIMITS, memory_bytes=50_000_000)) as reader:
         read = reader.read_one("form.xlsx", large)
         after = reader.read_one("form.xlsx", good_form())
     assert read.form.unreadable is Unreadable.TOO_LARGE
@@ -237,12 +237,12 @@ def test_a_signal_to_stop_does_not_reach_the_reader(number: signal.Signals) -> N
     form = good_form()
     with FormReader(office(), SECRET, LIMITS) as reader:
         reader.read_one("form.xlsx", form)
-        (child,) = (one for one in multiprocessing.active_children() if one.name == "mailbot-forms")
-        assert child.pid is not None
-        os.kill(child.pid, number)
+        child = reader.pid
+        assert child is not None
+        os.kill(child, number)
         assert reader.read_one("form.xlsx", form).form.unreadable is None
-        assert child.is_alive()
-    assert not [one for one in multiprocessing.active_children() if one.name == "mailbot-forms"]
+        assert reader.pid == child
+    assert not Path(f"/proc/{child}").exists()
 
 
 def test_a_program_that_forgets_its_reader_ends_all_the_same() -> None:
@@ -258,3 +258,60 @@ def test_a_program_that_forgets_its_reader_ends_all_the_same() -> None:
         timeout=300,
     )
     assert done.returncode == 0
+
+
+def test_one_process_reads_file_after_file() -> None:
+    """It is started once, however many forms a pass brings."""
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        reader.read(attached(good_form()))
+        first = reader.pid
+        reader.read(attached(*(form_with(typed("Indikator!K8", number))() for number in range(3))))
+        assert reader.pid == first
+
+
+def test_a_process_that_had_to_be_large_is_given_up_without_blame() -> None:
+    """What it keeps of a large file's memory goes back; the next file is read by a fresh one."""
+    noise = Random(1).randbytes(12_000_000).hex()  # noqa: S311 - bytes that do not pack, no secret
+    cells = "".join(f"<c r='A{row}' t='str'><v>{noise[row::4]}</v></c>" for row in range(4))
+    padding = f"<row r='900'>{cells}</row>".encode()
+    large = repacked(partial(with_rows, "xl/worksheets/sheet2.xml", padding))()
+    with FormReader(office(), SECRET, replace(LIMITS, workbook_bytes=50_000_000)) as reader:
+        read = reader.read_one("form.xlsx", large)
+        first = reader.pid
+        after = reader.read_one("form.xlsx", good_form())
+        assert reader.pid != first
+    assert (read.form.unreadable, read.defects) == (None, ())
+    assert read.peak_mb > 128
+    assert after.form.unreadable is None
+
+
+def test_a_process_that_ended_by_itself_between_two_files_is_no_files_fault() -> None:
+    """One that nobody asked for long goes; here it is told to by closing its line, as it ends then."""
+    form = good_form()
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        reader.read_one("form.xlsx", form)
+        first = reader.pid
+        reader.close()
+        assert reader.read_one("form.xlsx", form).form.unreadable is None
+        assert reader.pid != first
+
+
+def test_the_process_knows_no_person_and_nothing_of_the_environment() -> None:
+    """A parser that is turned against us finds a key for stamps, codes of rows, and nothing else."""
+    task = load_task(
+        dump_task(
+            Task(
+                rows=known_rows(office()),
+                secret=SECRET,
+                limits=workbook_limits(LIMITS),
+                cpu_seconds=LIMITS.cpu_seconds,
+                memory_bytes=LIMITS.memory_bytes,
+            )
+        )
+    )
+    assert task.rows == known_rows(office())
+    assert task.limits == workbook_limits(LIMITS)
+    assert not any(person.name in dump_task(task).decode() for person in office().roster.people)
+    with FormReader(office(), SECRET, LIMITS) as reader:
+        reader.read_one("form.xlsx", good_form())
+        assert Path(f"/proc/{reader.pid}/environ").read_bytes() == b""

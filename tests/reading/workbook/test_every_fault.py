@@ -9,14 +9,15 @@ from functools import cache
 
 import pytest
 
-from mailbot.core.forms.check_context import Filled
 from mailbot.core.forms.checks import check
+from mailbot.core.forms.judging import Filled
 from mailbot.core.forms.merge_lines import laid_over
 from mailbot.core.model.cycle import UnitForm
 from mailbot.core.model.form import FaultCode
 from mailbot.core.model.office import Office
-from mailbot.core.sorting.unused_lines import unused_lines
-from mailbot.reading.lines.line_answers import read_lines
+from mailbot.core.sorting.forms_in import unused_lines
+from mailbot.reading.lines.lines import read_lines
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from tests.reading.workbook.edits import (
     column_deleted,
@@ -95,7 +96,7 @@ def strict() -> Office:
 
 def found(content: bytes, cycle: str, **last: str) -> list[tuple[str, str]]:
     """Return code and place of everything found in a form."""
-    form = read_form(content, "form.xlsx", strict(), SECRET)
+    form = read_form(content, "form.xlsx", known_rows(strict()), SECRET)
     filled = Filled(
         data=form.data,
         unit=UNIT,
@@ -115,7 +116,7 @@ def found_in_lines(words: str) -> list[tuple[FaultCode, str]]:
     """Return code and indicator of everything found in a mail's lines, beside a form in good order."""
     read = read_lines(words, strict())
     assert read is not None
-    form = read_form(form_with()(), "form.xlsx", strict(), SECRET)
+    form = read_form(form_with()(), "form.xlsx", known_rows(strict()), SECRET)
     laid = laid_over(UnitForm(unit=UNIT), read.form, asked_of().period, strict())
     return [(fault.code, fault.row) for fault in (*laid.faults, *unused_lines(read, form.data))]
 

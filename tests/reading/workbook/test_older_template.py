@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mailbot.core.model.form_stamp import FIRST_VALUE_ROW, sign
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from tests.reading.workbook.cases import figures, told
 from tests.reading.workbook.edits import saved
@@ -63,7 +64,7 @@ def of_version(version: int) -> bytes:
 @pytest.mark.parametrize("version", [0, 2, 17])
 def test_a_form_of_another_template_of_the_same_cycle_is_read_whole(version: int) -> None:
     """Every figure, no fault, and the stamp says which template it was."""
-    form = read_form(of_version(version), "form lama.xlsx", office(), SECRET)
+    form = read_form(of_version(version), "form lama.xlsx", known_rows(office()), SECRET)
     assert (form.unreadable, tuple(map(told, form.faults))) == (None, ())
     assert figures(form) == FIGURES | SPENT
     assert form.stamp is not None
@@ -80,5 +81,5 @@ def test_what_changed_in_such_a_form_is_held_against_what_it_was_sent_out_with()
     sheet = book["Indikator"]
     (column,) = (cell.column for cell in sheet[4] if cell.value == "Target Tahunan")
     sheet.cell(5, column).value = 12
-    form = read_form(saved(book), "form lama.xlsx", office(), SECRET)
+    form = read_form(saved(book), "form lama.xlsx", known_rows(office()), SECRET)
     assert [told(fault) for fault in form.faults] == ["locked_changed Indikator!F5"]

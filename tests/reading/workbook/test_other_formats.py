@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.model.form import ReadForm, Unreadable
-from mailbot.reading.workbook.grid import Kind
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
+from mailbot.reading.workbook.workbook import Kind
 from mailbot.reading.workbook.xls_formats import told_by_xls
 from tests.reading.workbook.binary import Content, Failed, Shown, xlsb
 from tests.reading.workbook.cases import figures, told
@@ -31,7 +32,7 @@ ODD = form_with(
 
 def read(content: bytes, name: str) -> ReadForm:
     """Read a file."""
-    return read_form(content, name, office(), SECRET)
+    return read_form(content, name, known_rows(office()), SECRET)
 
 
 def ods(table: str) -> bytes:

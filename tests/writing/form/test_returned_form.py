@@ -11,9 +11,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from mailbot.core.forms.check_context import Filled
 from mailbot.core.forms.checks import check
+from mailbot.core.forms.judging import Filled
 from mailbot.core.model.form import Fault, FaultCode, ReadForm, Severity
+from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from mailbot.writing.form.workbook_model import Fill
 from mailbot.writing.returned_form.mark import FreshForm, mark_form
@@ -42,7 +43,7 @@ def saved(book: Workbook) -> bytes:
 
 def read(content: bytes, name: str = "form.xlsx") -> ReadForm:
     """Read a form that came back."""
-    return read_form(content, name, office(), SECRET)
+    return read_form(content, name, known_rows(office()), SECRET)
 
 
 def findings(form: ReadForm) -> tuple[Fault, ...]:

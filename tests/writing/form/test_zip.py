@@ -8,7 +8,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.writing.form.stable_zip import Packed, packed, zip_bytes
+from mailbot.writing.form.xlsx_package import Packed, packed, zip_bytes
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/\\"), min_size=1, max_size=20)
 MEMBERS = st.dictionaries(NAMES, st.binary(max_size=2_000) | st.text(st.characters(exclude_categories=["Cs"])))

@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_of_rows import Request
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Role
 from mailbot.errors import TemplateProblem
@@ -62,7 +63,7 @@ def test_the_report_goes_out_with_a_receipt_to_sign(office: Office, folders: tup
 
 def test_a_number_is_taken_only_from_the_letter(office: Office, folders: tuple[Path, ...]) -> None:
     """The register's number stands in its place when the core gives one."""
-    text = text_of(cover(LetterKind.REQUEST, office, folders, about=(("letter_number", "17"),)))
+    text = text_of(cover(LetterKind.REQUEST, office, folders, about=Request(letter_number="17")))
     assert "000.8.6.3/17/425.111/2026" in text
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.ledger.likeness import body_digest
+from mailbot.ledger.copies import body_digest
 from mailbot.ledger.uid_sets import uid_set
 
 revision = "0003"

@@ -1,0 +1,210 @@
+"""What the operator is told by mail: each morning that nothing is lost, at once what differs or is in doubt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.composing import to_operator, unwritten
+from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.reconciling import reconcile
+from mailbot.core.chasing.reminders import debts, whose_move
+from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, letter_key
+from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder
+from mailbot.ledger.uid_sets import uid_set, uids_of
+from mailbot.ledger.values import Changes, LetterState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.clerk.parts import Books, Lookout, MakesLetters
+    from mailbot.clerk.reconciling import Count
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.ledger.values import OutboxLetter
+
+_SENT = "morning"
+_LOOKED_AT = 500
+"""So many mails of strangers are looked at."""
+_NAMED = 50
+"""So many UIDs are named in an alarm; the rest is in `mailbot ledger`."""
+
+
+WARN_DAYS = (1, 7, 14)
+"""So many days before a permission ends, once each; whoever looks late gets only the nearest."""
+
+
+def morning(books: Books, maker: MakesLetters) -> bool:
+    """Write the morning mail at the first pass of a working day's office hours; return whether it was written now.
+
+    It accounts for every mail in one line; that it did not come is itself the alarm.
+    """
+    at, office, ledger = books.clock(), books.office, books.ledger
+    today = office.calendar.local(at).date().isoformat()
+    operator = holder(Role.OPERATOR, office, at)
+    if operator is None or not office.calendar.in_office_hours(at) or ledger.notes.read(_SENT) == today:
+        return False
+    running = ledger.cycles.open()
+    cycles = tuple(_glance(cycle, at, office) for cycle in running)
+    strangers, silenced = noticed(books, at)
+    letter = Letter(
+        key=letter_key(LetterKind.MORNING, today),
+        about=replace(counted(ledger), cycles=cycles, strangers=strangers, silenced=silenced),
+        to=operator.key,
+        address=operator.addresses[0],
+        cycle=running[0].key if len(running) == 1 else "",
+    )
+    beside = Changes(at=at, notes=((_SENT, today),))
+    write_down(books, maker, lambda: Decision(beside=beside, letters=(letter,)))
+    return True
+
+
+def noticed(books: Books, at: datetime) -> tuple[str, str]:
+    """Return whom nobody answered since the last morning mail: strangers, and those whose mails led nowhere."""
+    calendar, ledger = books.office.calendar, books.ledger
+    last = ledger.notes.read(_SENT)
+    since = calendar.at(date.fromisoformat(last), calendar.opens) if last else at - timedelta(days=1)
+    mails = ledger.inbox.listing(MailOutcome.STRANGER, limit=_LOOKED_AT)
+    strangers = Counter(mail.detail for mail in mails if mail.settled_at is not None and mail.settled_at >= since)
+    lines = (entry.line for entry in ledger.journal.read())
+    silenced = (dict(line.detail) for line in lines if line.event == "answer_withheld" and line.at >= since)
+    met = Counter(detail.get("address", "") for detail in silenced)
+    return _addresses(strangers), _addresses(met)
+
+
+def _addresses(counts: Counter[str]) -> str:
+    """Return addresses, the busiest first, each with how often it wrote if more than once."""
+    most = [(address, count) for address, count in counts.most_common(_NAMED) if address]
+    return ", ".join(f"{address} ({count})" if count > 1 else address for address, count in most)
+
+
+def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
+    """Return one cycle at a glance: row, due, whose move, the units by state of their form."""
+    return Glance(
+        period=cycle.period,
+        step=cycle.step,
+        due_at=cycle.due_at,
+        late_days=office.calendar.working_days_between(cycle.due_at, at) if at > cycle.due_at else 0,
+        role=whose_move(cycle, office),
+        people=tuple(dict.fromkeys(debt.person.key for debt in debts(cycle, at, office))),
+        units=tuple((form.unit, form.state) for form in cycle.units),
+        away=tuple(
+            Away(unit=form.unit, until=form.away_until, deputy=form.deputy)
+            for form in cycle.units
+            if form.away_until is not None and at < form.away_until
+        ),
+    )
+
+
+def counted(ledger: Ledger) -> Morning:
+    """Return the figures of the letter: those of the proof (`reconciling.Proof.figures`), and the outbox by state."""
+    mails, out = reconcile(ledger).figures, ledger.letters.counts()
+    return Morning(
+        received=mails["received"],
+        forms=mails["forms"],
+        replies=mails["replies"],
+        robots=mails["robots"],
+        to_look_at=mails["to_look_at"],
+        copies=mails["copies"],
+        waiting=mails["waiting"],
+        on_server=mails["on_server"],
+        difference=mails["difference"],
+        sent=out.sent,
+        queued=out.queued,
+        put_off=out.put_off,
+        given_up=out.given_up,
+        in_doubt=out.in_doubt,
+        held=out.held,
+    )
+
+
+def tell_differences(books: Books, maker: MakesLetters) -> bool:
+    """Write to the operator at once of mails the server has shown and the inbox still lacks; once for each such mail.
+
+    One look's grace: a mail that the server only stumbled over is fetched at the next pass.
+    """
+    at = books.clock()
+    operator = holder(Role.OPERATOR, books.office, at)
+    if operator is None or books.ledger.looks.in_balance():
+        return False
+    news = _news(books.ledger)
+    letters = tuple(
+        Letter(
+            key=letter_key(LetterKind.ALARM, _note_of(count), uids[0], len(uids)),
+            about=Alarm(
+                what=AlarmCode.DIFFERENCE,
+                since=at,
+                detail=f"{count.account} {count.folder} UIDVALIDITY {count.uid_validity} UID {uid_set(uids[:_NAMED])}",
+            ),
+            to=operator.key,
+            address=operator.addresses[0],
+        )
+        for count, uids in news
+    )
+    if letters:
+        notes = tuple((_note_of(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
+        write_down(books, maker, lambda: Decision(beside=Changes(at=at, notes=notes), letters=letters))
+    return bool(letters)
+
+
+def _news(ledger: Ledger) -> tuple[tuple[Count, tuple[int, ...]], ...]:
+    """Return each folder in which something differs that the operator was not told of, with those UIDs."""
+    found = []
+    for count in reconcile(ledger).counts:
+        odd = {*count.overdue, *count.not_shown}
+        if odd and (untold := odd - uids_of(ledger.notes.read(_note_of(count)))):
+            found.append((count, tuple(sorted(untold))))
+    return tuple(found)
+
+
+def _note_of(count: Count) -> str:
+    """Return the name of a folder's note: the UIDs of which the operator has heard that they differ."""
+    return f"difference/{count.account}/{count.folder}/{count.uid_validity}"
+
+
+def tell_doubts(books: Books, maker: MakesLetters, at: datetime) -> bool:
+    """Write to the operator, once for each time a letter is held in doubt; say whether one was (`outbox release KEY`).
+
+    Nobody knows whether it arrived, and the report is never sent twice. A letter the operator has held by hand has no
+    error beside it and is not told of.
+    """
+    doubted = [letter for letter in books.ledger.letters.listing(LetterState.HELD) if letter.last_error]
+    alarms = unwritten(books.ledger, (alarm for letter in doubted for alarm in _doubt(books.office, letter, at)))
+    if alarms:
+        write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=alarms))
+    return bool(alarms)
+
+
+def _doubt(office: Office, held: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
+    """Return what the operator is told of one letter: once for each try that ended in doubt."""
+    about = Alarm(what=AlarmCode.IN_DOUBT, detail=held.key)
+    return to_operator(office, at, about, about.what.value, held.key, held.fence)
+
+
+def tell_permissions(books: Books, maker: MakesLetters, lookout: Lookout, at: datetime) -> bool:
+    """Write to the operator about permissions to use a mailbox that end soon; return whether there was one to tell of.
+
+    A dead one stops everything.
+    """
+    warnings = (
+        warning for account, ends_at in lookout.permissions() for warning in _ending(books.office, account, ends_at, at)
+    )
+    new = unwritten(books.ledger, warnings)
+    if new:
+        write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=new))
+    return bool(new)
+
+
+def _ending(office: Office, account: str, ends_at: datetime, at: datetime) -> tuple[Letter, ...]:
+    """Return the warning of a permission that ends soon; of one that has ended, whoever logs in tells."""
+    days = next((days for days in WARN_DAYS if at >= ends_at - timedelta(days=days)), None)
+    if days is None or at >= ends_at:
+        return ()
+    about = Alarm(what=AlarmCode.TOKEN_EXPIRING, detail=account, ends=ends_at)
+    return to_operator(office, at, about, about.what.value, account, ends_at.date().isoformat(), days)

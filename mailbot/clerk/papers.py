@@ -1,0 +1,170 @@
+"""The papers of a cycle that are slow to make: the draft it wants (SOP row 6), the archive of a closed one (row 8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.working import mail_limits
+from mailbot.core.language.nik import MASK, holds_nik
+from mailbot.core.model.facts import DraftCompiled
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import Attachment
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.addressing import line
+from mailbot.ledger.files_and_notes import ARCHIVED
+from mailbot.ledger.journal import canonical
+from mailbot.ledger.values import Changes
+from mailbot.reading.mail import read_mail
+from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailbot.clerk.parts import Books, MailReader, MakesLetters
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.ledger.ledger import Ledger
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+_BEGUN = "archiving/"
+"""Before a cycle's key: when its archive was begun, and the journal told of it."""
+_MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASIDE})
+"""Letters to the operator about the machine, which are no part of the cycle's record."""
+
+
+def draft_one(books: Books, maker: MakesLetters) -> bool:
+    """Compile one wanted draft; return whether there was one.
+
+    A crash in between leaves a file nobody refers to; the next pass compiles the same bytes again.
+    """
+    files = books.ledger.files
+    wanting = next((cycle for cycle in books.ledger.cycles.open() if _wants_draft(cycle)), None)
+    if wanting is None or wanting.draft is None:
+        return False
+    at, draft = books.clock(), wanting.draft
+    docx_sha256 = draft.docx_sha256
+    if not docx_sha256:
+        docx_sha256 = files.keep(maker.draft(books.office, wanting, draft.version), DOCX, at)
+    pdf = maker.as_pdf(files.read(docx_sha256))
+    fact = DraftCompiled(
+        at=at,
+        version=draft.version,
+        docx_sha256=docx_sha256,
+        pdf_sha256=files.keep(pdf, PDF, at) if pdf else "",
+    )
+    write_down(books, maker, lambda: Decision(beside=Changes(at=at), facts=((wanting.key, fact),)))
+    return True
+
+
+def _wants_draft(cycle: Cycle) -> bool:
+    """Say whether a cycle waits for its draft to be compiled."""
+    return cycle.step is Step.DRAFT and cycle.draft is not None and cycle.draft.compiled_at is None
+
+
+def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
+    """Archive one closed cycle that has no archive yet and no letter waiting; return whether there was one.
+
+    The journal says so first, lest the archive lack its own line; a crash in between writes the files again.
+
+    Raises:
+        TemplateProblem: the archive's words are missing or broken.
+        OSError: the archive's folder cannot be written.
+        ReadingStalled: a file could not be looked into, for the machine is too busy.
+    """
+    ledger = books.ledger
+    key = next((key for key in ledger.cycles.unarchived() if not ledger.letters.unsent(key)), "")
+    cycle = ledger.cycles.get(key) if key else None
+    if cycle is None:
+        return False
+    at = books.clock()
+    if not ledger.notes.read(_BEGUN + key):
+        begun = line(at, "archived", cycle=key)
+        ledger.commit(Changes(at=at, journal=((key, begun),), notes=((_BEGUN + key, at.isoformat()),)))
+    archive(books, maker, reader, cycle)
+    ledger.notes.write(ARCHIVED + key, at.isoformat())
+    return True
+
+
+def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle) -> Path:
+    """Write the archive of a cycle as it stands, closed or not; writing it again replaces it.
+
+    Returns:
+        The archive's folder.
+
+    Raises:
+        TemplateProblem: the archive's words are missing or broken.
+        OSError: the archive's folder cannot be written.
+        ReadingStalled: a file could not be looked into, for the machine is too busy.
+    """
+    return maker.archive(books.office, _kept_of(books.ledger, reader, cycle))
+
+
+def _kept_of(ledger: Ledger, reader: MailReader, cycle: Cycle) -> Kept:
+    """Gather everything that is kept of a cycle: letters that left, mails that came, files, and the whole journal."""
+    looked = _Looked(reader)
+    forms = {sent.file_sha256: sent.file_name for form in cycle.units for sent in form.submissions}
+    held = frozenset(
+        sha256 for sha256, name in forms.items() if looked.holds_nik(_file(sha256, name, ledger.files.read(sha256)))
+    )
+    letters = tuple(
+        KeptMessage(name=letter.key, at=letter.sent_at, raw=ledger.letters.raw(letter.key))
+        for letter in ledger.letters.of_cycle(cycle.key)
+        if letter.sent_at is not None and letter.kind not in _MACHINERY
+    )
+    mails = tuple(
+        KeptMessage(name=mail.outcome.value if mail.outcome else "", at=mail.received_at, raw=ledger.inbox.raw(mail.id))
+        for mail in ledger.inbox.of_cycle(cycle.key)
+    )
+    journal = tuple(
+        KeptLine(
+            number=entry.number,
+            cycle=entry.cycle,
+            canonical=canonical(entry.number, entry.cycle, entry.line),
+            hash=entry.hash,
+        )
+        for entry in ledger.journal.read()
+    )
+    return Kept(
+        cycle=cycle,
+        letters=letters,
+        mails=mails,
+        journal=journal,
+        files=ledger.files.read,
+        holds_back=looked.holds_back,
+        held=held,
+    )
+
+
+class _Looked:
+    """What of a cycle was looked into for numbers like a NIK: each content once, however many mails carry it."""
+
+    def __init__(self, reader: MailReader) -> None:
+        """Begin with nothing looked at; files are looked into where every file is read, apart."""
+        self._reader = reader
+        self._found: dict[str, bool] = {}
+
+    def holds_nik(self, file: Attachment) -> bool:
+        """Say whether a number like a NIK stands in a file, or in its name."""
+        if file.sha256 not in self._found:
+            (read,) = self._reader.read_forms((file,))
+            self._found[file.sha256] = read.personal_data or MASK in file.name
+        return self._found[file.sha256]
+
+    def holds_back(self, message: KeptMessage) -> bool:
+        """Say whether a mail or a letter carries one, in its words or a file: the archive does not spread it."""
+        mail = read_mail(
+            message.raw,
+            received_at=message.at,
+            own_addresses=(),
+            authserv_ids=(),
+            limits=mail_limits(self._reader.limits),
+        )
+        return holds_nik(f"{mail.subject}\n{mail.own_words}") or any(map(self.holds_nik, mail.attachments))
+
+
+def _file(sha256: str, name: str, content: bytes) -> Attachment:
+    """Return a kept file as a mail carries it."""
+    return Attachment(
+        sha256=sha256, name=name, media_type="application/octet-stream", size_bytes=len(content), content=content
+    )

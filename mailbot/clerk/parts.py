@@ -1,0 +1,158 @@
+"""What the clerk works with, part by part: a function takes the parts it needs, and only the pass knows them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from mailbot.settings.watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.form import ReadForm
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.mail import Attachment
+    from mailbot.core.model.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.post.fetched import FetchedMail, Listing, Settled
+    from mailbot.post.second_channel import Notice
+    from mailbot.settings.settings import Folders, Limits, Pacing
+    from mailbot.writing.archive.archive import Kept
+    from mailbot.writing.letters.letter import Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What every decision is made with: who we are, what was kept and decided before, and what time it is."""
+
+    office: Office
+    pacing: Pacing
+    ledger: Ledger
+    clock: Callable[[], datetime]
+
+
+class MakesLetters(Protocol):
+    """What the clerk asks of whoever makes its papers; `composing.LetterMaker` is the real one."""
+
+    def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
+        """Make letters, with the files they enclose, into the bytes that will leave: all that are decided together.
+
+        Raises:
+            TemplateProblem: the words or documents of one cannot be made.
+        """
+
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
+        """Compile one version of the report as DOCX.
+
+        Raises:
+            TemplateProblem: the report's template is missing or broken.
+        """
+
+    def as_pdf(self, docx: bytes) -> bytes | None:
+        """Make a PDF of a Word file; None where this machine makes none."""
+
+    def archive(self, office: Office, kept: Kept) -> Path:
+        """Write the archive of a cycle into its folder, and return that.
+
+        Raises:
+            TemplateProblem: the archive's words are missing or broken.
+            OSError: the archive's folder cannot be written.
+        """
+
+
+class MailboxDoor(Protocol):
+    """What the clerk asks of a mailbox; `post.imap.Mailbox` is the real one."""
+
+    def list_uids(self, folder: str, *, above: int = 0) -> Listing:
+        """List a folder."""
+
+    def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
+        """Fetch mails raw."""
+
+    def still_there(self, folder: str, uids: Collection[int], *, uid_validity: int) -> frozenset[int]:
+        """Say which of these mails the folder still holds."""
+
+    def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
+        """Move or flag kept mails."""
+
+    def append(self, folder: str, raw: bytes) -> None:
+        """Put a copy of a sent letter into a folder."""
+
+    def sent_folder(self, *, make: bool = False) -> str | None:
+        """Name the server's folder for sent mail, if it has one; with `make` it has one afterwards."""
+
+    def copies_held(self, folder: str, message_id: str) -> int:
+        """Say how many copies of a letter of ours a folder holds."""
+
+
+class CourierDoor(Protocol):
+    """What the clerk asks of the way out; `post.smtp.Courier` is the real one."""
+
+    def send(self, sender: str, recipient: str, raw: bytes, *, before_data: Callable[[], None]) -> str:
+        """Hand one letter over and return the server's reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """One mailbox the office is reached at: under which name the ledger keeps it, its folders, its door."""
+
+    account: str
+    folders: Folders
+    open_mailbox: Callable[[], AbstractContextManager[MailboxDoor]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """The mailboxes, and the way out."""
+
+    name: str
+    """Who claims letters; the same after a restart."""
+    boxes: tuple[Box, ...]
+    """Every mailbox that is read. Letters leave from the first, and their copies are filed there."""
+    open_courier: Callable[[], AbstractContextManager[CourierDoor]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailReader:
+    """What mails are read by, and by what it is known who wrote them."""
+
+    limits: Limits
+    secret: bytes
+    """The office's: known by it are the one-time codes that come back."""
+    believed: Mapping[str, tuple[str, ...]]
+    """By account: whose Authentication-Results count on mail that came there, its own server's; elsewhere nobody's."""
+    read_forms: Callable[[tuple[Attachment, ...]], tuple[ReadForm, ...]]
+    """Reads attachments as forms, in a process of its own."""
+    look_up_txt: Callable[[str], str] | None = None
+    """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookout:
+    """What is watched beside the mail itself, and how the operator hears of it where no letter can leave."""
+
+    template_folders: tuple[Path, ...]
+    """Where the words of a notice are, the office's own folder first."""
+    watchdog: Watchdog = field(default_factory=Watchdog)
+    ring: Callable[[Notice], None] | None = None
+    """Tells the operator over the second channel; None: there is none."""
+    free_bytes: Callable[[], int] | None = None
+    """How much room there is where the ledger lies; None: nobody knows."""
+    permissions: Callable[[], tuple[tuple[str, datetime], ...]] = tuple
+    """Gives the accounts whose permission to log in ends at a known moment, each with that moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clerk:
+    """All parts of a pass, put together by the command line (or by a test) and nowhere else."""
+
+    books: Books
+    maker: MakesLetters
+    post: Post
+    reader: MailReader
+    lookout: Lookout

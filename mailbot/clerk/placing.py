@@ -1,0 +1,225 @@
+"""Step 5 of the walk: what is laid beside a mail to sort it: our letters, the cycles, a code that comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.procedure.addressing import line
+from mailbot.core.procedure.answering import challenged_mail
+from mailbot.core.procedure.word_asked import current
+from mailbot.core.sorting.placing import Desk, SentLetter
+from mailbot.writing.letters.letter import one_time_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from decimal import Decimal
+
+    from mailbot.clerk.parts import Books
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.mail import Mail
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import JournalLine
+    from mailbot.core.sorting.placing import Sorted
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.ledger.values import InboxMail, OutboxLetter
+
+_GUESSES = 5
+"""So many wrong codes make a challenge void: a code of six digits must not be found by trying."""
+_ACTED = frozenset({MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.FORM})
+"""Final states in which a word was acted on, so that the code beside it, or behind it, is used up."""
+
+
+def desk_for(books: Books, mail: Mail, at: datetime) -> Desk:
+    """Lay beside a mail all that is needed to say what it is."""
+    ledger = books.ledger
+    letters = _letters_of(books, mail)
+    running = tuple(sorted(ledger.cycles.open(), key=lambda cycle: cycle.opened_at))
+    cycles = (*running, *_closed(ledger, running, letters, mail))
+    return Desk(
+        mail=mail,
+        at=at,
+        office=books.office,
+        about=letters,
+        bounced=tuple(_sent(ledger, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
+        cycles=cycles,
+        last={cycle.key: last_values(ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
+    )
+
+
+def spoken_of(office: Office, mail: Mail) -> tuple[str, ...]:
+    """Return the Message-IDs that a mail could only know from a letter that arrived: answered, quoted or reported."""
+    reported = (bounce.message_id for bounce in mail.bounces if bounce.message_id)
+    return (*_ids(office, mail), *reported)
+
+
+def last_values(ledger: Ledger, cycle: Cycle) -> dict[str, Decimal]:
+    """Return indicator code -> accepted value of the nearest earlier quarter of the same year.
+
+    They are shown in the form, and what comes is compared with them. A whole year has none.
+    """
+    if not cycle.period.quarter:
+        return {}
+    of_year = ledger.cycles.of_year(cycle.period.year)
+    earlier = [other for other in of_year if 0 < other.period.quarter < cycle.period.quarter]
+    values: dict[str, Decimal] = {}
+    for other in sorted(earlier, key=lambda other: other.period.quarter):
+        for form in other.units:
+            for row in form.counting.data.indicators if form.counting else ():
+                if row.actual.value is not None:
+                    values[row.code] = row.actual.value
+    return values
+
+
+def _letters_of(books: Books, mail: Mail) -> tuple[SentLetter, ...]:
+    """Return our letters that a mail refers to, nearest first: by its thread, then by what it quotes."""
+    found = (_sent(books.ledger, message_id) for message_id in _ids(books.office, mail))
+    return tuple(letter for letter in found if letter is not None)
+
+
+def _ids(office: Office, mail: Mail) -> tuple[str, ...]:
+    """Return the Message-IDs a mail answers or quotes, ours or not, nearest first."""
+    domain = office.mailbox.rpartition("@")[2]
+    return tuple(dict.fromkeys((*mail.in_reply_to, *(f"<{token}@{domain}>" for token in mail.tokens))))
+
+
+def _sent(ledger: Ledger, message_id: str) -> SentLetter | None:
+    """Return a letter of ours by its Message-ID, or None."""
+    letter: OutboxLetter | None = ledger.letters.by_message_id((message_id,))
+    return _as_sent(letter) if letter is not None else None
+
+
+def _as_sent(letter: OutboxLetter) -> SentLetter:
+    """Return a letter of the outbox as a desk has it."""
+    return SentLetter(
+        key=letter.key,
+        kind=letter.kind,
+        cycle=letter.cycle,
+        unit=letter.unit,
+        person=letter.person,
+        address=letter.address,
+    )
+
+
+def _closed(
+    ledger: Ledger, running: tuple[Cycle, ...], letters: tuple[SentLetter, ...], *mails: Mail
+) -> tuple[Cycle, ...]:
+    """Return the closed cycles that mails speak of, the latest first; where none is open, the latest of all with them.
+
+    A mail speaks of a cycle by the letters it answers, and by the stamps of its forms.
+    """
+    stamps = (form.stamp.cycle for mail in mails for form in mail.forms if form.stamp is not None)
+    named = {*(letter.cycle for letter in letters), *stamps} - {"", *(cycle.key for cycle in running)}
+    latest = () if running else (ledger.cycles.latest_closed(),)
+    found = {cycle.key: cycle for cycle in (*map(ledger.cycles.get, sorted(named)), *latest) if cycle is not None}
+    return tuple(sorted(found.values(), key=lambda cycle: cycle.opened_at, reverse=True))
+
+
+def _asks_for_figures(mail: Mail, cycle: Cycle) -> bool:
+    """Say whether figures of a cycle may be judged: a form came, or lines, or a word about lines that wait."""
+    waiting = any(form.waiting is not None for form in cycle.units)
+    return not cycle.closed and (bool(mail.forms) or mail.lines is not None or waiting)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proving:
+    """A desk as it stands once the code in its mail was looked at, and what is to be remembered of that."""
+
+    desk: Desk
+    bearer: str = ""
+    """Digest of the mail that brought the code."""
+    fitted: OutboxLetter | None = None
+    """The challenge whose code it is."""
+    missed: tuple[tuple[str, int], ...] = ()
+    """Key of each challenge that still waits and that the code is not of, with the wrong codes it has now seen."""
+
+    def notes(self, found: Sorted) -> tuple[tuple[str, str], ...]:
+        """Return what the ledger keeps beside the decision: a code used up, and codes that were wrong."""
+        wrong = tuple((_wrong(key), str(count)) for key, count in self.missed)
+        if self.fitted is None or found.outcome not in _ACTED:
+            return wrong
+        return ((_used(self.fitted.key), self.bearer),)
+
+    def journal(self, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
+        """Return the journal's line of a code that came back: whose, of which letter, in which mail."""
+        if self.fitted is None or found.outcome not in _ACTED:
+            return ()
+        letter = self.fitted
+        detail = {"letter": letter.key, "mail": self.bearer}
+        return ((letter.cycle, line(self.desk.at, "code_returned", letter.person, **detail)),)
+
+
+def prove(books: Books, secret: bytes, desk: Desk, read: Callable[[InboxMail], Mail]) -> Proving:
+    """Look at the code in a mail: its own bearer's, of a challenge about the present row and version, unused, in time.
+
+    A mail with several codes proves nothing: it would be many guesses in one.
+
+    Args:
+        books: where challenges, codes and the earlier mail stand.
+        secret: the office's; a challenge's code is made of it.
+        desk: the mail with what lies beside it.
+        read: reads a kept mail.
+    """
+    if len(desk.mail.codes) != 1 or desk.mail.automatic is not None:
+        return Proving(desk=desk)
+    (code,) = desk.mail.codes
+    waiting = _waiting(books, desk)
+    fitted = next((letter for letter in waiting if one_time_code(secret, letter.key) == code), None)
+    if fitted is None:
+        missed = tuple((letter.key, 1 + _wrong_codes(books.ledger, letter.key)) for letter in waiting)
+        return Proving(desk=desk, missed=missed)
+    kept = books.ledger.inbox.by_sha256(challenged_mail(fitted.key))
+    earlier = read(kept) if kept is not None else None
+    about = (_as_sent(fitted), *desk.about, *(_letters_of(books, earlier) if earlier is not None else ()))
+    letters = tuple({letter.key: letter for letter in about}.values())
+    running = tuple(cycle for cycle in desk.cycles if not cycle.closed)
+    mails = (desk.mail,) if earlier is None else (desk.mail, earlier)
+    proved = replace(
+        desk,
+        mail=replace(desk.mail, proof=Proof.CODE),
+        about=letters,
+        cycles=(*running, *_closed(books.ledger, running, letters, *mails)),
+        confirms=earlier,
+    )
+    return Proving(desk=proved, bearer=desk.mail.sha256, fitted=fitted)
+
+
+def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:
+    """Return the challenges to whoever wrote that can still be answered, those this mail answers first."""
+    open_cycles = {cycle.key: cycle for cycle in desk.cycles if not cycle.closed}
+    since = desk.mail.received_at - timedelta(days=books.office.policy.code_valid_days)
+    ledger = books.ledger
+    sent = [
+        letter
+        for person in desk.people
+        for letter in ledger.letters.to_person(LetterKind.CHALLENGE.value, person.key, since)
+        if letter.cycle in open_cycles and current(open_cycles[letter.cycle], letter.key)
+    ]
+    live = [
+        letter
+        for letter in sent
+        if ledger.notes.read(_used(letter.key)) in {"", desk.mail.sha256}
+        and _wrong_codes(ledger, letter.key) < _GUESSES
+    ]
+    answered = [letter.key for letter in desk.about]
+    return tuple(sorted(live, key=lambda letter: letter.key not in answered))
+
+
+def _wrong_codes(ledger: Ledger, key: str) -> int:
+    """Return how many wrong codes a challenge has seen."""
+    return int(ledger.notes.read(_wrong(key)) or 0)
+
+
+def _used(key: str) -> str:
+    """Return the name of the note that says which mail used up a challenge's code."""
+    return f"code_used/{key}"
+
+
+def _wrong(key: str) -> str:
+    """Return the name of the note that counts a challenge's wrong codes."""
+    return f"code_wrong/{key}"

@@ -1,0 +1,297 @@
+"""The procedure as one table: what every fact does in every row of the SOP, or how it is refused.
+
+How it is read: one line a fact (of a reply word one line a word, of a deciding word one for each who may say it), one
+column a row, and a last one for the closed cycle. In `small` letters stands what is done, in CAPITALS the refusal; both
+are explained above the table. The second column says what is asked before the row is looked at: whose the word is,
+whether its sender is proved, whether it names a unit. A deciding word that has no line for its speaker is NOT_YOURS.
+
+Nothing outside of this table moves a cycle: an act says what happened and whether it was done, its `moves` says where
+the cycle goes then, and `core/decide.py` takes it there. What a row makes ready and sends when it begins stands in the
+second table; what ends it, and where a refusal leads back, is `config/sop.yaml`.
+
+`docs/procedure.md` is made from this file and shows the same table with every act in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from mailbot.core.chasing import absences, reminders, undelivered
+from mailbot.core.forms import evidence_alone, form_arrived, lines, unusable
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.facts import (
+    AbsenceNoticed,
+    AnswerUnclear,
+    CommandGiven,
+    CycleOpened,
+    DraftCompiled,
+    DraftEdited,
+    EvidenceArrived,
+    Fact,
+    FormArrived,
+    LetterUndelivered,
+    LinesAnswered,
+    LinesArrived,
+    MailUnplaced,
+    TimePassed,
+    UnreadableArrived,
+    VerdictGiven,
+)
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+from mailbot.core.orders import commands, drafts, planning_orders, verdict_effects, verdicts
+from mailbot.core.procedure import answering
+from mailbot.core.procedure import row_beginnings as rows
+from mailbot.core.procedure.answering import Refusal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import Outcome
+
+F = TypeVar("F", contravariant=True)
+
+
+class Move(StrEnum):
+    """Where a cycle goes once an act was done."""
+
+    STAYS = "stays"
+    ON = "on"
+    """To the following rows, for as long as the present one is over."""
+    NEXT = "next"
+    """To the next row."""
+    ANEW = "anew"
+    """The same row begins once more."""
+    BACK = "back"
+    """Where a refusal of the row leads (`back` in `sop.yaml`), and on from there."""
+    TO_CHECK = "to_check"
+    """Back to row 4, and on from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[F]):
+    """What is done with a fact, and how that may move the cycle."""
+
+    does: Callable[[Cycle, F, Office], Outcome]
+    moves: Move = Move.STAYS
+    after: Callable[[Outcome, Cycle, F, Office], Outcome] | None = None
+    """What is added once the cycle stands where it goes; the cycle it came from is given, too."""
+    becomes: type[Fact] | None = None
+    """Another fact that it may come to, decided next by that fact's own line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: what is asked before the row, and an entry for each row and the closed cycle."""
+
+    first: tuple[Callable[[Cycle, Any, Office], Outcome | None], ...]
+    """Questions; the first that answers ends the matter."""
+    entries: tuple[Act[Any] | Refusal, ...]
+
+
+Key = type[Fact] | Word | tuple[Word, Role]
+
+COLUMNS: dict[Step | None, int] = {step: place for place, step in enumerate((*Step, None))}
+"""In which place of a line each row's entry stands; None is the closed cycle."""
+
+
+def _tried_again(outcome: Outcome, before: Cycle, fact: LetterUndelivered, office: Office) -> Outcome:
+    """Add the second try of a letter that did not arrive, if it still stands in the row."""
+    standing = ROWS[before.step].stands(before, fact.at, office)
+    return replace(outcome, letters=(*outcome.letters, *undelivered.second_try(standing, fact, office)))
+
+
+# ---------------------------------------------------------------------------------------------- what is asked first
+
+anybody = ()
+author = (drafts.its_author,)
+owner = (lines.of_its_unit,)
+house = (commands.of_the_house,)
+unit = (commands.of_the_unit, commands.proved)
+counted = (*unit, commands.its_form_counts)
+head = (*unit, commands.its_forms_differ)
+planning = (commands.of_planning, commands.proved, planning_orders.names_a_unit)
+
+SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
+
+# ----------------------------------------------------------------------------------------------------- what is done
+
+same = Act(answering.unchanged)
+time = Act(reminders.time_passed, Move.ON, after=reminders.remind)
+judge = Act(form_arrived.form_judged, Move.ON)
+late = Act(form_arrived.form_late)
+past = Act(form_arrived.form_past)
+echo = Act(lines.lines_arrived)
+turn = Act(lines.lines_past, becomes=FormArrived)
+heed = Act(lines.lines_answered, becomes=FormArrived)
+join = Act(evidence_alone.evidence_joined, becomes=FormArrived)
+keep = Act(evidence_alone.evidence_kept)
+unread = Act(unusable.unreadable_arrived)
+retry = Act(undelivered.letter_undelivered, after=_tried_again)
+lost = Act(undelivered.letter_undelivered)
+away = Act(absences.absence_kept)
+note = Act(absences.absence_noted)
+lay = Act(drafts.draft_compiled, Move.NEXT)
+edit = Act(drafts.draft_edited)
+ask = Act(answering.unclear)
+reply = Act(answering.unplaced)
+
+agree = Act(verdicts.consents, Move.ON)
+oppose = Act(verdicts.objects)
+again = Act(verdicts.asks_again, Move.ANEW)
+hand = Act(verdicts.passes_on, Move.ON)
+review = Act(verdicts.approves, Move.ON)
+remark = Act(verdicts.sends_back, Move.BACK, after=verdict_effects.told_to_revise)
+ratify = Act(verdicts.ratifies, Move.ON)
+refuse = Act(verdicts.refuses, Move.BACK, after=verdict_effects.told_to_revise)
+close = Act(verdicts.acknowledges, Move.ON)
+paper = Act(verdicts.acknowledged_on_paper, Move.ON)
+vague = Act(verdicts.without_word)
+
+guide = Act(commands.guide)
+helps = Act(commands.guide_and_help)
+status = Act(commands.status)
+form = Act(commands.form_again)
+draft = Act(commands.draft_again)
+origin = Act(commands.origin)
+nil = Act(commands.nil)
+snooze = Act(commands.snooze)
+reopen = Act(commands.open_again)
+recall = Act(commands.pull_back, Move.TO_CHECK)
+choose = Act(commands.choose, Move.ON)
+redraw = Act(commands.choose, Move.TO_CHECK)
+accept = Act(planning_orders.accept, Move.ON)
+reject = Act(planning_orders.send_back)
+revoke = Act(planning_orders.send_back, Move.TO_CHECK)
+extend = Act(planning_orders.extend)
+widen = Act(planning_orders.extend_row)
+
+# -------------------------------------------------------------------------------------------------- how it is refused
+
+LATER = Refusal(Reason.NOT_YET)
+OVER = Refusal(Reason.ALREADY)
+GONE = lines.NO_LINES
+UNDUE = Refusal(Reason.NOTHING_TO_EXTEND, names_unit=True)
+SHUT = Refusal(Reason.WINDOW_CLOSED, names_unit=True)
+VOID = Refusal(Reason.NOTHING_TO_ACCEPT)
+KEPT = Refusal(Reason.NOTHING_TO_RETURN)
+FIXED = Refusal(Reason.NOTHING_TO_EXTEND)
+
+
+if TYPE_CHECKING:
+    Ask = Callable[[Cycle, F, Office], Outcome | None]
+
+
+@overload
+def on(fact: type[F], first: tuple[Ask[F], ...], *entries: Act[F] | Refusal) -> tuple[Key, Line]: ...
+
+
+@overload
+def on(fact: Word, first: Role, *entries: Act[VerdictGiven] | Refusal) -> tuple[Key, Line]: ...
+
+
+@overload
+def on(fact: Word, first: tuple[Ask[CommandGiven], ...], *entries: Act[CommandGiven] | Refusal) -> tuple[Key, Line]: ...
+
+
+def on(fact: Any, first: Any, *entries: Act[Any] | Refusal) -> tuple[Key, Line]:
+    """Make one line; the type checker sees that everything in it takes its fact."""
+    return ((fact, first), Line((), entries)) if isinstance(first, Role) else (fact, Line(first, entries))
+
+
+# fmt: off
+TABLE: dict[Key, Line] = dict((
+    #  fact or word       asked first  INFORM  REQUEST COLLECT CHECK   ANALYSE DRAFT   REVIEW  RATIFY  SUBMIT  CLOSED
+    on(CycleOpened,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
+    on(TimePassed,        anybody,     time,   time,   time,   time,   time,   time,   time,   time,   time,   same),
+    on(FormArrived,       anybody,     judge,  judge,  judge,  judge,  late,   late,   late,   late,   late,   past),
+    on(LinesArrived,      anybody,     echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   turn),
+    on(LinesAnswered,     owner,       heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   GONE),
+    on(EvidenceArrived,   anybody,     join,   join,   join,   join,   keep,   keep,   keep,   keep,   keep,   keep),
+    on(UnreadableArrived, anybody,     unread, unread, unread, unread, unread, unread, unread, unread, unread, unread),
+    on(DraftCompiled,     anybody,     same,   same,   same,   same,   same,   lay,    same,   same,   same,   same),
+    on(DraftEdited,       author,      OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
+    on(LetterUndelivered, anybody,     retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
+    on(AbsenceNoticed,    anybody,     away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
+    on(AnswerUnclear,     anybody,     ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),
+    on(MailUnplaced,      anybody,     reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply),
+
+    on(VerdictGiven,      anybody,     vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague),
+    on(Word.SETUJU,       SECRETARY,   agree,  LATER,  LATER,  LATER,  LATER,  LATER,  review, OVER,   OVER,   OVER),
+    on(Word.SETUJU,       PLANNING,    LATER,  LATER,  LATER,  LATER,  LATER,  hand,   OVER,   OVER,   OVER,   OVER),
+    on(Word.SETUJU,       AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  ratify, OVER,   OVER),
+    on(Word.PERBAIKI,     SECRETARY,   oppose, LATER,  LATER,  LATER,  LATER,  LATER,  remark, OVER,   OVER,   OVER),
+    on(Word.PERBAIKI,     AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  refuse, OVER,   OVER),
+    on(Word.KEBERATAN,    SECRETARY,   oppose, LATER,  LATER,  LATER,  LATER,  LATER,  remark, OVER,   OVER,   OVER),
+    on(Word.KEBERATAN,    AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  refuse, OVER,   OVER),
+    on(Word.TERUSKAN,     PLANNING,    again,  LATER,  LATER,  LATER,  LATER,  hand,   OVER,   OVER,   OVER,   OVER),
+    on(Word.DISAHKAN,     AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  ratify, OVER,   OVER),
+    on(Word.DITERIMA,     BOARD,       LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  close,  OVER),
+    on(Word.DITERIMA,     PLANNING,    LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  paper,  OVER),
+
+    on(CommandGiven,      anybody,     guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide),
+    on(Word.STATUS,       house,       status, status, status, status, status, status, status, status, status, status),
+    on(Word.FORM,         house,       form,   form,   form,   form,   form,   form,   form,   form,   form,   form),
+    on(Word.DRAF,         house,       draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft),
+    on(Word.ASAL,         house,       origin, origin, origin, origin, origin, origin, origin, origin, origin, origin),
+    on(Word.NIHIL,        house,       nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil),
+    on(Word.BANTUAN,      anybody,     helps,  helps,  helps,  helps,  helps,  helps,  helps,  helps,  helps,  guide),
+    on(Word.TUNDA,        unit,        snooze, snooze, snooze, snooze, snooze, snooze, snooze, snooze, snooze, UNDUE),
+    on(Word.SALAH,        counted,     reopen, reopen, reopen, reopen, recall, recall, SHUT,   SHUT,   SHUT,   SHUT),
+    on(Word.BENAR,        head,        choose, choose, choose, choose, redraw, redraw, SHUT,   SHUT,   SHUT,   SHUT),
+    on(Word.TERIMA,       planning,    accept, accept, accept, accept, VOID,   VOID,   VOID,   VOID,   VOID,   VOID),
+    on(Word.KEMBALIKAN,   planning,    reject, reject, reject, reject, revoke, revoke, KEPT,   KEPT,   KEPT,   KEPT),
+    on(Word.PERPANJANG,   planning,    extend, extend, widen,  widen,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED),
+))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row of the SOP does when it begins, and with which letters it goes on asking."""
+
+    ready: Callable[[Cycle, datetime, Office], Cycle]
+    sends: Callable[[Cycle, datetime, Office], tuple[Letter, ...]]
+    stands: Callable[[Cycle, datetime, Office], tuple[Letter, ...]]
+
+
+ROWS: dict[Step, Row] = {
+    #                 makes ready            sends when it begins   goes on asking with
+    Step.INFORM:  Row(rows.as_it_is,         rows.data_needs,       rows.data_needs),
+    Step.REQUEST: Row(rows.units_given_time, rows.requests,         rows.requests_open),
+    Step.COLLECT: Row(rows.kept_to_promises, rows.no_letters,       rows.requests_open),
+    Step.CHECK:   Row(rows.as_it_is,         rows.no_letters,       rows.requests_open),
+    Step.ANALYSE: Row(rows.as_it_is,         rows.recap,            rows.recap),
+    Step.DRAFT:   Row(rows.draft_wanted,     rows.no_letters,       rows.draft_laid),
+    Step.REVIEW:  Row(rows.as_it_is,         rows.review,           rows.review),
+    Step.RATIFY:  Row(rows.as_it_is,         rows.ratification,     rows.ratification),
+    Step.SUBMIT:  Row(rows.as_it_is,         rows.submission,       rows.submission),
+}
+# fmt: on
+
+
+def forms_count(cycle: Cycle) -> bool:
+    """Say whether a form that comes now changes what counts."""
+    return not cycle.closed and TABLE[FormArrived].entries[COLUMNS[cycle.step]] is judge
+
+
+def decides(role: Role) -> bool:
+    """Say whether somebody in that role decides about any row."""
+    return any(key[1] is role for key in TABLE if isinstance(key, tuple))
+
+
+def may_say(role: Role, word: Word, step: Step | None = None) -> bool:
+    """Say whether that word is that role's: in the given row, or in any."""
+    line = TABLE.get((word, role))
+    return line is not None and (step is None or isinstance(line.entries[COLUMNS[step]], Act))
+
+
+def whose(word: Word) -> tuple[Role, ...]:
+    """Return the roles whose word it is, in the order of the rows."""
+    return tuple(key[1] for key in TABLE if isinstance(key, tuple) and key[0] is word)

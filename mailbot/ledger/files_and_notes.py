@@ -1,0 +1,139 @@
+"""Files by their SHA-256, kept once and never changed; and notes, small values of the machinery's own, by name.
+
+Files lie in the database itself, raw mails and letters included, so that one file is the whole ledger: one thing to
+back up, and no row can be without its bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from mailbot.errors import StaleCycle
+from mailbot.ledger.engine import add_missing, put, reading, writing
+from mailbot.ledger.tables import FileRow, NoteRow
+from mailbot.ledger.values import KeptFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Engine
+
+
+MAIL = "message/rfc822"
+"""Media type of raw mails and letters."""
+
+
+class Files:
+    """The kept files."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the opened database."""
+        self._engine = engine
+
+    def keep(self, content: bytes, media_type: str, at: datetime) -> str:
+        """Keep a file, if it is new, and return its SHA-256 in hex.
+
+        Raises:
+            LedgerProblem: the database refused; nothing was kept.
+        """
+        with writing(self._engine) as connection:
+            (sha256,) = write_files(connection, [KeptFile(content=content, media_type=media_type)], at)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """Return a file's bytes.
+
+        Raises:
+            KeyError: no file of that digest is kept.
+        """
+        with reading(self._engine) as session:
+            content = session.exec(select(FileRow.content).where(col(FileRow.sha256) == sha256)).one_or_none()
+        if content is None:
+            raise KeyError(sha256)
+        return content
+
+    def has(self, sha256: str) -> bool:
+        """Say whether a file of that digest is kept."""
+        with reading(self._engine) as session:
+            return session.exec(select(FileRow.sha256).where(col(FileRow.sha256) == sha256)).one_or_none() is not None
+
+
+def write_files(connection: Connection, files: Iterable[KeptFile], at: datetime) -> tuple[str, ...]:
+    """Add the files that are new, inside a transaction; return the digest of each, in order."""
+    rows = [
+        {
+            "sha256": hashlib.sha256(file.content).hexdigest(),
+            "size_bytes": len(file.content),
+            "media_type": file.media_type,
+            "content": file.content,
+            "kept_at": at,
+        }
+        for file in files
+    ]
+    add_missing(connection, FileRow, rows)
+    return tuple(str(row["sha256"]) for row in rows)
+
+
+ARCHIVED = "archived/"
+"""Before a cycle's key: when its archive was written."""
+HELD = "outbox_held"
+"""Not empty while nothing may leave."""
+PASSED_AT = "last_pass"
+"""When the daemon last ended a pass, in ISO 8601."""
+RESTORED = "restored"
+"""Not empty from the moment a backup is put in the ledger's place until the first good pass is over."""
+
+
+class Notes:
+    """Text values by name; what belongs to a decision goes into `Changes.notes` instead."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take the opened database."""
+        self._engine = engine
+
+    def read(self, name: str) -> str:
+        """Return the value of that name, empty if it was never written."""
+        with reading(self._engine) as session:
+            return session.exec(select(NoteRow.value).where(col(NoteRow.name) == name)).one_or_none() or ""
+
+    def several(self, names: Collection[str]) -> dict[str, str]:
+        """Return the values of these names in one question; what was never written, or is empty, is left out."""
+        wanted = select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).in_(names), col(NoteRow.value) != "")
+        with reading(self._engine) as session:
+            return dict(session.exec(wanted).all())
+
+    def beginning(self, start: str) -> tuple[tuple[str, str], ...]:
+        """Return every note whose name begins so, by name."""
+        wanted = select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).startswith(start, autoescape=True))
+        with reading(self._engine) as session:
+            return tuple((name, value) for name, value in session.exec(wanted.order_by(col(NoteRow.name))))
+
+    def write(self, name: str, value: str) -> None:
+        """Write or overwrite the value of that name."""
+        with writing(self._engine) as connection:
+            write_notes(connection, [(name, value)])
+
+
+def claim_notes(connection: Connection, claims: Sequence[tuple[str, str]]) -> None:
+    """Write values that nobody else may have written under these names, inside a transaction.
+
+    Raises:
+        StaleCycle: another value stands under one of the names.
+    """
+    if not claims:
+        return
+    add_missing(connection, NoteRow, [{"name": name, "value": value} for name, value in claims])
+    names = [name for name, _ in claims]
+    found = connection.execute(select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).in_(names)))
+    taken = sorted({(name, value) for name, value in found} - set(claims))
+    if taken:
+        raise StaleCycle(f"{taken[0][0]} was taken by {taken[0][1]} since it was read; nothing was written.")
+
+
+def write_notes(connection: Connection, notes: Iterable[tuple[str, str]]) -> None:
+    """Write or overwrite values inside a transaction."""
+    put(connection, NoteRow, ["name"], [{"name": name, "value": value} for name, value in notes])

@@ -1,0 +1,94 @@
+"""What the table of the procedure allows a fact to do, held against what a decision did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mailbot.core.decide import key_of
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.facts import Fact, FormArrived
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_in_answer import why
+from mailbot.core.model.office import Office
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.table import COLUMNS, TABLE, Act, Key, Move
+
+Entry = Act[Any] | Refusal
+Place = tuple[Key, int]
+"""A cell of the table: its line and its column."""
+
+
+def place_of(cycle: Cycle, fact: Fact) -> Place:
+    """Return the cell of the table that is about this fact in this cycle."""
+    return key_of(fact), COLUMNS[None if cycle.closed else cycle.step]
+
+
+def entry_for(cycle: Cycle, fact: Fact, office: Office) -> Entry | Outcome | None:
+    """Return the entry that decides; the answer of a question that is asked first; None where the word has no line."""
+    key, column = place_of(cycle, fact)
+    if key not in TABLE:
+        return None
+    answers = (question(cycle, fact, office) for question in TABLE[key].first)
+    return next((answer for answer in answers if answer is not None), TABLE[key].entries[column])
+
+
+def check_by_table(cycle: Cycle, fact: Fact, outcome: Outcome, office: Office) -> Place | None:
+    """Hold a decision against the table; return the cell that decided it, None where something else did."""
+    assert (outcome.done, outcome.becomes) == (False, None)
+    if cycle.closed:
+        assert outcome.cycle is cycle
+    entry = entry_for(cycle, fact, office)
+    if isinstance(entry, Act):
+        assert way(cycle, outcome.cycle) in set(ways(entry, cycle, outcome.cycle, office))
+        return place_of(cycle, fact)
+    assert outcome.cycle is cycle
+    if isinstance(entry, Refusal):
+        told = [(letter.kind, why(letter.about)) for letter in outcome.letters]
+        assert told == [(LetterKind.OUT_OF_TURN, entry.reason)]
+        return place_of(cycle, fact)
+    if entry is None:
+        assert [letter.kind for letter in outcome.letters] == [LetterKind.NOT_YOURS]
+    else:
+        assert outcome == entry
+    return None
+
+
+def way(before: Cycle, after: Cycle) -> tuple[Step | None, ...]:
+    """Return the rows a cycle has gone through by one decision, from the one it stood in; None is the end."""
+    assert after.rows_done[: len(before.rows_done)] == before.rows_done
+    left = [step for step, *_ in after.rows_done[len(before.rows_done) :]]
+    if before.closed or after.closed:
+        return (*left, None)
+    return (*left, after.step)
+
+
+def ways(entry: Entry, before: Cycle, after: Cycle, office: Office) -> Iterator[tuple[Step | None, ...]]:
+    """Give every way that an entry allows."""
+    if before.closed:
+        yield (None,)
+        return
+    yield (before.step,)
+    if not isinstance(entry, Act):
+        return
+    if entry.becomes is not None:
+        yield from ways(TABLE[FormArrived].entries[COLUMNS[before.step]], before, after, office)
+    following = [*list(Step)[COLUMNS[before.step] + 1 :], None]
+    back = office.sop.row(before.step).back
+    match entry.moves:
+        case Move.STAYS:
+            pass
+        case Move.ON:
+            yield from ((before.step, *following[:count]) for count in range(1, len(following) + 1))
+        case Move.NEXT:
+            yield before.step, following[0]
+        case Move.ANEW:
+            yield before.step, before.step
+        case Move.BACK:
+            assert back is not None
+            yield before.step, back
+        case Move.TO_CHECK:
+            yield before.step, Step.CHECK
+            yield before.step, Step.CHECK, Step.ANALYSE, Step.DRAFT

@@ -1,0 +1,198 @@
+"""The table of the procedure: whole, every entry of it reached, and nothing outside of it moves a cycle."""
+
+from __future__ import annotations
+
+import ast
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import get_args
+
+import pytest
+
+from mailbot.core.decide import decide
+from mailbot.core.language.reply_words import VERDICTS, Said, Word
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.facts import (
+    AbsenceNoticed,
+    AnswerUnclear,
+    CommandGiven,
+    CycleOpened,
+    DraftEdited,
+    EvidenceArrived,
+    Fact,
+    LetterUndelivered,
+    LinesAnswered,
+    MailUnplaced,
+    Spoken,
+    UnreadableArrived,
+    VerdictGiven,
+)
+from mailbot.core.model.form import Unreadable
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure import table
+from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Act, Move
+from tests.architecture.source import PACKAGE, ROOT, place, tree
+from tests.core.machine import PEOPLE, Wanderer
+from tests.core.moves import Place, check_by_table, place_of
+from tests.core.play import HEADS, Play, closed, collecting, drafting, ratifying, reviewing, submitted
+from tests.core.procedure.read_aloud import NAMES, PAGE, page
+from tests.core.small_forms import evidence
+from tests.core.small_office import OFFICE
+
+KINDS = get_args(Fact)
+
+
+def test_every_fact_and_every_word_has_a_line_and_every_line_an_entry_for_each_row() -> None:
+    """One line a fact, one a word, of a deciding word one for each who may say it; one column a row, and the end."""
+    assert {key for key in TABLE if isinstance(key, type)} == set(KINDS)
+    assert {key[0] for key in TABLE if isinstance(key, tuple)} == VERDICTS
+    assert {key for key in TABLE if isinstance(key, Word)} == set(Word) - VERDICTS
+    assert {len(line.entries) for line in TABLE.values()} == {len(Step) + 1}
+    assert [step for step, _ in sorted(COLUMNS.items(), key=lambda item: item[1])] == [*Step, None]
+    assert list(ROWS) == list(Step)
+
+
+def test_nothing_is_explained_that_does_not_stand_in_the_table() -> None:
+    """Each act and each refusal has one name, and is used."""
+    used = {entry for line in TABLE.values() for entry in line.entries}
+    assert used == set(NAMES)
+    named = [value for value in vars(table).values() if isinstance(value, Act | Refusal)]
+    assert len(named) == len(NAMES)
+
+
+def test_only_what_somebody_said_is_refused() -> None:
+    """There is nobody to answer otherwise; and of a closed cycle no entry that moves one is left."""
+    spoken = set(get_args(Spoken))
+    for key, line in TABLE.items():
+        refused = any(isinstance(entry, Refusal) for entry in line.entries)
+        assert not (refused and isinstance(key, type) and key not in spoken), key
+        last = line.entries[COLUMNS[None]]
+        assert isinstance(last, Refusal) or last.moves is Move.STAYS, key
+
+
+def test_the_page_shows_this_very_table() -> None:
+    """`python -m tests.core.procedure.read_aloud` writes docs/procedure.md anew."""
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+@cache
+def standing() -> dict[int, tuple[Play, ...]]:
+    """Return plays that stand in each column; row 5 is left at once, and differing forms are rare: both by hand."""
+    found: dict[int, list[Play]] = {column: [] for column in COLUMNS.values()}
+    plays = [drafting(), reviewing(), ratifying(), submitted(), closed()]
+    for seed in range(24):
+        wanderer = Wanderer(dice=random.Random(seed))  # noqa: S311 - chance with a seed, to wander by
+        for _ in range(60):
+            wanderer.step()
+            plays.append(replace(wanderer.play, letters=list(wanderer.play.letters)))
+    for play in plays:
+        found[COLUMNS[None if play.cycle.closed else play.step()]].append(play)
+        if play.step() is Step.DRAFT:
+            found[COLUMNS[Step.ANALYSE]].append(replace(play, now=replace(play.cycle, step=Step.ANALYSE)))
+    few = {column: some[:: max(1, len(some) // 5)][:6] for column, some in found.items()}
+    return {column: (*some, replace(some[0], now=contested(some[0].cycle))) for column, some in few.items()}
+
+
+def contested(cycle: Cycle) -> Cycle:
+    """Return the cycle with two forms of DAFDUK that are in order and differ."""
+    play = collecting()
+    play.sends("DAFDUK")
+    form = play.unit("DAFDUK")
+    first = form.submissions[0]
+    second = replace(first, number=2, sender="kasi.pindah@example.go.id")
+    return cycle.with_unit(replace(form, submissions=(first, second)))
+
+
+def tried(play: Play, seed: int) -> Iterator[Fact]:
+    """Give facts of every kind for a play: each word of everybody, and a few of everything that is no word."""
+    dice = random.Random(seed)  # noqa: S311 - chance with a seed, to wander by
+    wanderer = Wanderer(dice=dice, play=play)
+    at = play.at
+    yield CycleOpened(at=at, cycle=play.cycle.key)
+    yield MailUnplaced(at=at, source=play.source("kabid-capil"))
+    yield AnswerUnclear(at=at, source=play.source("sekretaris"), said=Said(unclear=True))
+    yield AbsenceNoticed(at=at, person=OFFICE.roster.person("kabid-capil"), returns_on=date(2026, 2, 2))
+    for person in PEOPLE:
+        asked = play.last_asked(person)
+        for word in (*Word, None):
+            said = Said(word=word, arguments=dice.choice(["", "1 HARI"]), remarks=("Catatan.",))
+            yield VerdictGiven(at=at, source=play.source(person), said=said, about=asked)
+            own = OFFICE.roster.person(person).unit or "DAFDUK"
+            order = replace(said, arguments=dice.choice([f"{own} dicek", f"{own} 2026-06-30"]))
+            yield CommandGiven(at=at, source=play.source(person), said=order, unit=own)
+        yield DraftEdited(at=at, source=wanderer.source(person), about=asked, document_sha256="d" * 64)
+        yield UnreadableArrived(
+            at=at, source=play.source(person), unit="CAPIL", reason=Unreadable.PDF, file_name="laporan.pdf"
+        )
+    for unit in HEADS:
+        yield EvidenceArrived(
+            at=at, source=play.source(HEADS[unit]), unit=unit, received_at=at, last={}, evidence=evidence("b.pdf")
+        )
+        for answer in (Word.BENAR, Word.SALAH, None):
+            number = play.unit(unit).line_mails
+            yield LinesAnswered(at=at, source=play.source(HEADS[unit]), unit=unit, number=number, word=answer, last={})
+    for letter in play.letters[-10:]:
+        yield LetterUndelivered(
+            at=at,
+            letter=letter.key,
+            kind=letter.kind.value,
+            person=letter.to,
+            address=letter.address,
+            status="5.1.1",
+            permanent=True,
+        )
+    for _ in range(40):
+        yield dice.choice([wanderer.form, wanderer.lines, wanderer.compiled, wanderer.time, wanderer.oddity])()
+
+
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=[*Step, "closed"])
+def test_nothing_outside_of_the_table_moves_a_cycle(column: int) -> None:
+    """Every fact in every row: a refusal leaves the very same cycle, an act moves it as its entry says; all are met."""
+    met: set[Place] = set()
+    for seed, play in enumerate(standing()[column]):
+        for fact in tried(play, seed):
+            outcome = decide(play.cycle, fact, OFFICE)
+            found = check_by_table(play.cycle, fact, outcome, OFFICE)
+            assert found in {None, place_of(play.cycle, fact)}
+            met |= {found} if found is not None else set()
+    assert {key for key in TABLE if (key, column) not in met} == set()
+
+
+def test_a_row_is_entered_and_a_cycle_closed_in_one_place() -> None:
+    """In the core `step` and `closed_at` of a cycle are set where it is opened, enters a row, and closes: in decide."""
+    setting = [
+        f"{place(path)} {function.name}"
+        for path in PACKAGE
+        if path.is_relative_to(ROOT / "mailbot" / "core")
+        for function in ast.walk(tree(path))
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in {"replace", "Cycle"}
+        and {keyword.arg for keyword in call.keywords} & {"step", "closed_at"}
+    ]
+    assert setting == [f"mailbot/core/decide.py {name}" for name in ("_opened", "_entered", "_closed")]
+
+
+def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
+    """No function that the table calls asks again in which row the cycle stands in order to refuse."""
+    asking = {
+        f"{place(path)} {function.name}"
+        for path in PACKAGE
+        if path.is_relative_to(ROOT / "mailbot" / "core")
+        for function in ast.walk(tree(path))
+        if isinstance(function, ast.FunctionDef)
+        for test in ast.walk(function)
+        if isinstance(test, ast.Compare) and ast.unparse(test.left).endswith("cycle.step")
+    }
+    assert asking == {
+        "mailbot/core/chasing/reminders.py debts",  # who would ratify his own review is not reminded
+        "mailbot/core/chasing/reminders.py whose_move",  # after an objection it is Subbag Program's
+        "mailbot/core/chasing/reminders.py _enclosed",  # what is reminded of is enclosed
+        "mailbot/core/procedure/obstacles.py hindered",  # who would ratify his own review
+        "mailbot/core/procedure/obstacles.py _vacant_posts",  # row 2 goes to every unit's head
+    }

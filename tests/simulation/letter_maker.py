@@ -1,0 +1,160 @@
+"""Letters of a quick run: no template, but the real Message-ID, token, code, thread, marks and enclosures."""
+
+from __future__ import annotations
+
+import base64
+import email
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.writing.letters.letter import Written, message_id, message_token, one_time_code
+from tests.simulation.forms import XLSX, blank_form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from mailbot.clerk.parts import Books, MakesLetters
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Enclosure, Letter
+    from mailbot.core.model.office import Office
+    from mailbot.writing.archive.archive import Kept
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_BY_DIGEST = frozenset({EnclosureKind.DRAFT, EnclosureKind.REPORT, EnclosureKind.FILE})
+_CODE = re.compile(r"(?<![\d.])\d{6}(?![\d.])")
+_ID = re.compile(rb"^Message-ID: *\r?\n? *(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
+Part = tuple[str, str, bytes]
+"""Name, media type and content of one file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainLetterMaker:
+    """Makes letters plainly, and quickly."""
+
+    secret: bytes
+
+    def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
+        """Make letters."""
+        return tuple(self.letter(books, letter, cycle, at) for letter, cycle in wanted)
+
+    def letter(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+        """Make one letter: its key and words as a line, its code if it asks for one, and its files."""
+        own_id = message_id(self.secret, letter.key, books.office.mailbox)
+        subject = f"{letter.kind.value} {letter.cycle}"
+        row = f"Baris: {cycle.step.value}" if cycle is not None else ""
+        said = [letter.key, row, f"Rujukan: {message_token(self.secret, letter.key)}", *letter.remarks]
+        if letter.kind is LetterKind.CHALLENGE:
+            said.append(f"Kode: {one_time_code(self.secret, letter.key)}")
+        heads = [
+            f"From: {books.office.mailbox}",
+            f"To: {letter.address}",
+            f"Subject: {subject}",
+            f"Date: {at:%d %b %Y %H:%M:%S} +0000",
+            f"Auto-Submitted: {'auto-replied' if letter.answers else 'auto-generated'}",
+            "X-Mailbot-Loop: 1",
+            f"Message-ID: {own_id}",
+        ]
+        if letter.answers is not None and letter.answers.message_id:
+            heads.append(f"In-Reply-To: {letter.answers.message_id}")
+        files = [file for enclosure in letter.enclosures for file in self._file(books, letter, enclosure)]
+        return Written(message_id=own_id, raw=mime(heads, "\r\n".join(said), files), subject=subject)
+
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
+        """Make one version of the report: what it is about, and which forms it rests on."""
+        rests_on = " ".join(form.counting.file_sha256 for form in cycle.units if form.counting is not None)
+        return f"LKjIP {office.letterhead.agency_short} {cycle.key} {version} {rests_on}".encode()
+
+    def as_pdf(self, docx: bytes) -> bytes | None:
+        """Make none."""
+        del docx
+        return None
+
+    def archive(self, office: Office, kept: Kept) -> Path:
+        """Leave the archive unwritten; what is kept was gathered by the clerk."""
+        del office
+        return Path(kept.cycle.key)
+
+    def _file(self, books: Books, letter: Letter, enclosure: Enclosure) -> list[Part]:
+        """Return what a plain letter carries: forms, and kept files byte for byte."""
+        if enclosure.kind in {EnclosureKind.FORM, EnclosureKind.FILLED_FORM}:
+            form = blank_form(books.office, letter.cycle, enclosure.unit, self.secret)
+            return [(f"form-{enclosure.unit}.xlsx", XLSX, form)]
+        if enclosure.kind in _BY_DIGEST and enclosure.sha256:
+            return [("laporan.docx", DOCX, books.ledger.files.read(enclosure.sha256))]
+        if enclosure.kind is EnclosureKind.RETURNED_FORM:
+            return [("form-kembali.xlsx", XLSX, books.ledger.files.read(enclosure.sha256))]
+        return []
+
+
+def mime(heads: list[str], text: str, files: list[Part]) -> bytes:
+    """Put a mail together: plain text in UTF-8, files in base64."""
+    heads = [*heads, "MIME-Version: 1.0"]
+    body = text.encode()
+    plain = b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    if not files:
+        return "\r\n".join(heads).encode() + b"\r\n" + plain + body + b"\r\n"
+    parts = [b"\r\n".join(["\r\n".join(heads).encode(), b'Content-Type: multipart/mixed; boundary="=_b"', b"", b""])]
+    parts.append(b"--=_b\r\n" + plain + body + b"\r\n")
+    for name, media_type, content in files:
+        head = (
+            f"--=_b\r\nContent-Type: {media_type}\r\nContent-Transfer-Encoding: base64\r\n"
+            f'Content-Disposition: attachment; filename="{name}"\r\n\r\n'
+        )
+        parts.append(head.encode() + base64.encodebytes(content).replace(b"\n", b"\r\n"))
+    return b"".join((*parts, b"--=_b--\r\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class ListenedLetterMaker:
+    """A maker whose letters are remembered: staff then know what they hold in their hands without a ledger."""
+
+    maker: MakesLetters
+    printed: dict[str, Letter] = field(default_factory=dict)
+    """By Message-ID."""
+
+    def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
+        """Make letters."""
+        made = self.maker.letters(books, wanted, at)
+        self.printed.update((written.message_id, letter) for written, (letter, _) in zip(made, wanted, strict=True))
+        return made
+
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
+        """Compile one version of the report."""
+        return self.maker.draft(office, cycle, version)
+
+    def as_pdf(self, docx: bytes) -> bytes | None:
+        """Make a PDF of a Word file."""
+        return self.maker.as_pdf(docx)
+
+    def archive(self, office: Office, kept: Kept) -> Path:
+        """Write the archive."""
+        return self.maker.archive(office, kept)
+
+
+def id_of(raw: bytes) -> str:
+    """Return the Message-ID of a letter, empty if it has none."""
+    found = _ID.search(raw)
+    return found.group(1).decode() if found else ""
+
+
+def files_of(raw: bytes) -> list[tuple[str, bytes]]:
+    """Return name and content of every file a letter carries."""
+    parts = email.message_from_bytes(raw).walk()
+    return [
+        (name, content)
+        for part in parts
+        if (name := part.get_filename()) and isinstance(content := part.get_payload(decode=True), bytes)
+    ]
+
+
+def code_of(raw: bytes) -> str:
+    """Return the six digits that a letter asks back, as its reader finds them."""
+    for part in email.message_from_bytes(raw).walk():
+        content = part.get_payload(decode=True) if part.get_content_type() == "text/plain" else None
+        if isinstance(content, bytes) and (found := _CODE.search(content.decode(errors="replace"))):
+            return found.group()
+    return ""
