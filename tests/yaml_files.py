@@ -33,6 +33,13 @@ for _name, _looks, _first in _TYPES:
     _Typed.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(f"(?:{_looks})$"), [*_first, ""])
 
 
+class _WrittenOut(yaml.SafeDumper):
+    """Writes what stands twice twice: a reference is refused in a file of settings."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def typed(text: str) -> Any:  # noqa: ANN401 - whatever YAML holds
     """Return what a YAML text holds, as an editor takes it."""
     return _Typed(text).get_single_data()
@@ -45,4 +52,6 @@ def rewritten(path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
 
 def write(path: Path, content: object) -> None:
     """Write a file of settings anew, without its comments."""
-    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=4096), encoding="utf-8")
+    path.write_text(
+        yaml.dump(content, Dumper=_WrittenOut, allow_unicode=True, sort_keys=False, width=4096), encoding="utf-8"
+    )

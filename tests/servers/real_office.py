@@ -72,7 +72,7 @@ class RealOffice:
         """Return the office as the rules know it."""
         return self.clerk.books.office
 
-    def has(self, **named: Any) -> None:
+    def has(self, **named: Any) -> None:  # noqa: ANN401 - values of every part
         """Let the clerk work with other values, such as `has(office=...)`."""
         self.clerk = given(self.clerk, **named)
 
