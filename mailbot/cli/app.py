@@ -18,6 +18,7 @@ from mailbot.cli import (
     rehearsing,
     running,
     setting_up,
+    standing,
 )
 from mailbot.cli.options import ConfigOption, remember
 
@@ -26,6 +27,7 @@ app = typer.Typer(
     help="Runs an office's reporting cycle over plain email.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # the boxes of rich cost 0.1 s, and stand in the way of whoever reads a log
     pretty_exceptions_enable=False,
 )
 
@@ -53,7 +55,7 @@ app.command()(logging_in.login)
 app.command()(running.run)
 app.command()(running.tick)
 app.command(name="open")(running.open_cycle)
-app.command()(looking.status)
+app.command()(standing.status)
 app.command()(looking.plan)
 app.command()(looking.journal)
 app.command()(reckoning.ledger)

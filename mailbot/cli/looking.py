@@ -1,16 +1,14 @@
-"""Commands that look: where each cycle stands, who gets what and when, the inbox, the outbox, the journal."""
+"""Commands that look: who gets what and when, the inbox, the outbox, the journal."""
 
 from __future__ import annotations
 
 import json
-import os
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mailbot.cli.existing import existing_ledger
-from mailbot.cli.options import ConfigOption, JsonOption, folder, settings_of, spelled
+from mailbot.cli.options import ConfigOption, JsonOption, settings_of, spelled
 from mailbot.core.model.outcome import MailOutcome
 
 if TYPE_CHECKING:
@@ -24,29 +22,6 @@ inbox = typer.Typer(help="What came in.", no_args_is_help=True)
 outbox = typer.Typer(help="What goes out.", no_args_is_help=True)
 
 Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
-
-
-def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Tell where each cycle stands, whose move it is and since when; what is in the inbox and in the outbox.
-
-    Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
-    """
-    from mailbot.cli.glance import glance, glance_of
-    from mailbot.cli.moment import now
-    from mailbot.cli.standing import silence, standing_json, standing_words
-    from mailbot.ledger.light import status as look
-
-    office = glance(folder(config), os.environ) or glance_of(settings_of(config))
-    found = look(office.database_url)
-    silent = silence(found, office, now())
-    if as_json:
-        typer.echo(json.dumps(standing_json(found, office), indent=2, ensure_ascii=False))
-    else:
-        for text in standing_words(found, office, partial(spelled, config=config)):
-            typer.echo(text)
-    if silent:
-        typer.echo(silent, err=True)
-        raise typer.Exit(1)
 
 
 def plan(

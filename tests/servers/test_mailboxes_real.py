@@ -126,7 +126,7 @@ def test_whatever_people_and_the_server_do_to_the_mailbox_the_books_agree(tmp_pa
         account = real_mail.imap(office.office.mailbox)
         account = replace(account, user=TROUBLED, password=SHARED_PASSWORD)
         real_mail.add_accounts({TROUBLED: SHARED_PASSWORD})
-        folders = replace(office.clerk.post.boxes[0].folders, done="", extra=("Junk",))
+        folders = office.clerk.post.boxes[0].folders.but(done="", extra=("Junk",))
         office.has(folders=folders, account="bersama", open_mailbox=lambda: Mailbox(account))
         with somebody_at(account) as other:
             other.create("Junk")

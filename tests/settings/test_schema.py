@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from mailbot.settings import sample_folder, schemas
 from mailbot.settings.files import FILES
+from mailbot.settings.packaged import sample_folder
+from mailbot.settings.reference import schemas
 from tests.settings.folders import SMALL
 from tests.settings.json_schema import violations
 from tests.yaml_files import typed

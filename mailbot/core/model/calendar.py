@@ -7,6 +7,7 @@ cut-off counts as of the next working day.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -25,7 +26,7 @@ class WorkCalendar:
     opens: time
     closes: time
     """The cut-off: a deadline's hour, and the end of the time in which letters may leave by themselves."""
-    closed: frozenset[date]
+    closed: Container[date]
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment in the office's zone."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailbot.errors import Problem
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.oauth import OAuthBlock
-    from mailbot.settings.files.watchdog import WatchdogBlock
+    from mailbot.settings.files.watchdog import Watchdog
     from mailbot.settings.sections import Part
 
 _ENDPOINTS = ("token_endpoint", "authorize_endpoint", "device_endpoint")
@@ -61,7 +61,7 @@ def endpoints_are_safe(oauth: Part[OAuthBlock]) -> Iterator[Problem]:
             )
 
 
-def webhook_of_the_file_is_safe(watchdog: Part[WatchdogBlock]) -> Iterator[Problem]:
+def webhook_of_the_file_is_safe(watchdog: Part[Watchdog]) -> Iterator[Problem]:
     """What goes wrong in an office is told to nobody on the way."""
     if watchdog.value.webhook and not is_safe_endpoint(watchdog.value.webhook):
         yield watchdog.problem("webhook", what="'watchdog.webhook' must be an https address", hint=_A_WEBHOOK)
