@@ -12,9 +12,7 @@ from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import logins_of, note_proof, resume
 from mailbot.cli.alone import alone
-from mailbot.cli.clock_watch import ClockWatch
-from mailbot.cli.failing import Failing
-from mailbot.cli.watching import MailboxWatch
+from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, assert_never
 
-from mailbot.cli.moment import now
+from mailbot.cli.options import now
 from mailbot.cli.wiring import account_of, oauth_accounts, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.post.imap import Mailbox

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mailbot.cli.options import ConfigOption, JsonOption, settings_of, spelled
-from mailbot.core.model.cycle import UnitState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
     from mailbot.ledger.light import CycleStanding, Standing
 
 _TITLE_CHARS = 90
-_UNIT_WORDS = {
-    UnitState.WAITING: "nothing came yet",
-    UnitState.RETURNED: "returned for correction",
-    UnitState.PARTIAL: "came in part",
-    UnitState.ACCEPTED: "accepted",
+_UNIT_WORDS: dict[str, str] = {
+    "waiting": "nothing came yet",
+    "returned": "returned for correction",
+    "partial": "came in part",
+    "accepted": "accepted",
 }
 
 
@@ -34,7 +33,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
     Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
     """
-    from mailbot.cli.moment import now
+    from mailbot.cli.options import now
     from mailbot.ledger.light import status as look
 
     settings = settings_of(config)

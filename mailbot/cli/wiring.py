@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
-from mailbot.cli.moment import now
+from mailbot.cli.options import now
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account

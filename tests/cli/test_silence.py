@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.cli.failing import Failing
+from mailbot.cli.watching import Failing
 from mailbot.settings.files.watchdog import Watchdog
 from tests.clerk.test_watchdog import Bell
 from tests.cli.terminal import mailbot, office_in, worked_in

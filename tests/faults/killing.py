@@ -18,7 +18,7 @@ from threading import Event
 
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.alone import LOCK
-from mailbot.cli.moment import now
+from mailbot.cli.options import now
 from mailbot.cli.wiring import clerk_of
 from mailbot.core.model.letters import LetterKind
 from mailbot.rehearsal.clock import HandClock
