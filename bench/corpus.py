@@ -54,7 +54,7 @@ def _own_figures(folder: Path) -> None:
 def wrong_decisions(folder: Path) -> tuple[int, int]:
     """Return how many of our own replies come to another word than the one typed, and how many there are."""
     cases = own_mails.replies()
-    lines = explained(folder, [one.raw for one in cases])
+    lines = explained(folder, [case.raw for case in cases])
     return sum(line["verdict"] != case.word for line, case in zip(lines, cases, strict=True)), len(cases)
 
 
@@ -62,7 +62,7 @@ def accepted_forgeries(folder: Path) -> tuple[int, int]:
     """Return how many of our own forgeries pass, and how many there are."""
     lines = explained(folder, own_mails.forgeries())
     senders = [line["sender"] for line in lines]
-    return sum(own_mails.accepted(one["address"], one["proof"]) for one in senders), len(lines)
+    return sum(own_mails.accepted(sender["address"], sender["proof"]) for sender in senders), len(lines)
 
 
 def explained(folder: Path, mails: list[bytes]) -> list[Line]:
@@ -92,38 +92,38 @@ def explain(folder: Path, *places: Path) -> list[Line]:
 
 def _public_figures(folder: Path) -> None:
     """Print what the public mail comes to."""
-    lines = [one for one in explain(folder, *(CORPUS / name for name in SETS)) if "README.origin" not in one["file"]]
+    lines = [line for line in explain(folder, *(CORPUS / name for name in SETS)) if "README.origin" not in line["file"]]
     files = [path for name in SETS for path in (CORPUS / name).rglob("*") if path.is_file()]
     mails = [path for path in files if path.name != "README.origin.md"]
     print("Public mail")
     print(f"  files {len(mails)}   explained {len(lines)}   uncaught {_count(lines, 'outcome', 'set_aside')}")
-    slowest, largest = max(one["cpu_seconds"] for one in lines), max(one["peak_mb"] for one in lines)
+    slowest, largest = max(line["cpu_seconds"] for line in lines), max(line["peak_mb"] for line in lines)
     print(f"  slowest {slowest:.2f} s CPU   peak {largest:.0f} MB   kept byte for byte {_kept_raw(mails)}")
-    classes = Counter(one["outcome"] for one in lines)
+    classes = Counter(line["outcome"] for line in lines)
     print("  one class each: " + ", ".join(f"{name} {number}" for name, number in classes.most_common()))
     for place in sorted((CORPUS / "bounces").iterdir()):
         known, every = _known_bounces(lines, place)
         print(f"  bounces known in {place.name:<20} {known:>4} of {every:<4} {100 * known / every:>6.1f} %")
-    replies = [one for one in lines if "/replies/" in one["file"]]
-    print(f"  false alarms in replies {sum(one['automatic'] is not None for one in replies)} of {len(replies)}")
-    robots = [one for one in lines if one["automatic"] is not None]
+    replies = [line for line in lines if "/replies/" in line["file"]]
+    print(f"  false alarms in replies {sum(line['automatic'] is not None for line in replies)} of {len(replies)}")
+    robots = [line for line in lines if line["automatic"] is not None]
     answered = answers.answers_to(
-        [Path(one["file"]).read_bytes() for one in robots],
-        [one["sender"]["address"] for one in robots if one["sender"]["address"]],
+        [Path(line["file"]).read_bytes() for line in robots],
+        [line["sender"]["address"] for line in robots if line["sender"]["address"]],
     )
     print(f"  answers to automatic mail, were its sender listed: {answered} to {len(robots)}")
 
 
 def _count(lines: list[Line], name: str, value: str) -> int:
     """Count lines."""
-    return sum(one[name] == value for one in lines)
+    return sum(line[name] == value for line in lines)
 
 
 def _known_bounces(lines: list[Line], place: Path) -> tuple[int, int]:
     """Return how many of a set's bounces are known as automatic, and how many there are."""
-    of_set = [one for one in lines if one["file"].startswith(f"{place}/")]
-    bounces = [one for one in of_set if not any(word in one["file"] for word in (*NOT_BOUNCES, *PERSONS))]
-    return sum(one["automatic"] is not None for one in bounces), len(bounces)
+    of_set = [line for line in lines if line["file"].startswith(f"{place}/")]
+    bounces = [line for line in of_set if not any(word in line["file"] for word in (*NOT_BOUNCES, *PERSONS))]
+    return sum(line["automatic"] is not None for line in bounces), len(bounces)
 
 
 def _kept_raw(files: list[Path]) -> str:

@@ -23,8 +23,8 @@ from bench.large_office import enlarge, head_key
 from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.wiring import clerk_of
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange, KeptMail, Settlement

@@ -258,7 +258,7 @@ class ToyOffice:
             letter
             for address, raw in self.post.delivered
             if self.person(key).owns(address) and (kind is None or kind == self._kind(raw))
-            for letter in [self._seen(address, raw)]
+            for letter in [self.seen(address, raw)]
         ]
 
     def letter(self, key: str, kind: str, number: int = 0) -> Seen:
@@ -343,7 +343,8 @@ class ToyOffice:
         assert found is not None
         return found.kind
 
-    def _seen(self, address: str, raw: bytes) -> Seen:
+    def seen(self, address: str, raw: bytes) -> Seen:
+        """Return a letter of ours as its reader at that address sees it."""
         mail = email.message_from_bytes(raw, policy=email.policy.default)
         assert isinstance(mail, EmailMessage)
         body = mail.get_body(("plain",))

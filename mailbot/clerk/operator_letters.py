@@ -17,7 +17,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.uid_sets import uid_set, uids_of
-from mailbot.ledger.values import Changes, LetterState
+from mailbot.ledger.values import Changes, HeldWhy, LetterState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -171,10 +171,10 @@ def _note_of(count: Count) -> str:
 def tell_doubts(books: Books, maker: MakesLetters, at: datetime) -> bool:
     """Write to the operator, once for each time a letter is held in doubt; say whether one was (`outbox release KEY`).
 
-    Nobody knows whether it arrived, and the report is never sent twice. A letter the operator has held by hand has no
-    error beside it and is not told of.
+    Nobody knows whether it arrived, and the report is never sent twice.
     """
-    doubted = [letter for letter in books.ledger.letters.listing(LetterState.HELD) if letter.last_error]
+    held = books.ledger.letters.listing(LetterState.HELD)
+    doubted = [letter for letter in held if letter.held_why is HeldWhy.IN_DOUBT]
     alarms = unwritten(books.ledger, (alarm for letter in doubted for alarm in _doubt(books.office, letter, at)))
     if alarms:
         write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=alarms))

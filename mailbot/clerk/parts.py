@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mailbot.settings.files.mailbox import Filing, Folders, Pacing
     from mailbot.writing.archive.archive import Kept
     from mailbot.writing.letters.letter import Written
+    from mailbot.writing.word.pdf import PdfMaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class MakesLetters(Protocol):
 
         Raises:
             TemplateProblem: the words or documents of one cannot be made.
+            PdfAwaited: a PDF cannot be made now, and the office wants no letter without it.
         """
 
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
@@ -55,7 +57,11 @@ class MakesLetters(Protocol):
         """
 
     def as_pdf(self, docx: bytes) -> bytes | None:
-        """Make a PDF of a Word file; None where this machine makes none."""
+        """Make a PDF of a Word file; None where this machine makes none.
+
+        Raises:
+            PdfAwaited: as `letters`.
+        """
 
     def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive of a cycle into its folder, and return that.
@@ -148,6 +154,8 @@ class Lookout:
     """How much room there is where the ledger lies; None: nobody knows."""
     permissions: Callable[[], tuple[tuple[str, datetime], ...]] = tuple
     """Gives the accounts whose permission to log in ends at a known moment, each with that moment."""
+    pdf: PdfMaker | None = None
+    """What makes PDFs, and knows whether it can; None: this machine makes none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,11 +54,12 @@ def one_pass(clerk: Clerk) -> Passed:
     restored = bool(books.ledger.notes.read(RESTORED))
     received = _take_in(clerk, restored=restored)
     with books.ledger.one_moment():
-        worked = _work_through(clerk, restored=restored)
+        worked, awaiting = _work_through(clerk, restored=restored)
         sent, broken = _go_on(clerk, restored=restored)
         unfiled = file_copies(books, boxes[0], sent.keys)
         left_alone = tuple(paused(books.ledger, logins_of(boxes)))
     trouble = [away for away in (*received.away, sent.away, unfiled) if away is not None]
+    broken = (*awaiting, *broken)
     if restored and not (trouble or broken or left_alone):
         end_of_restoring(books.ledger)
     return Passed(
@@ -103,16 +104,20 @@ def _take_in(clerk: Clerk, *, restored: bool) -> Received:
     return Received(new=new, away=tuple(away))
 
 
-def _work_through(clerk: Clerk, *, restored: bool) -> int:
-    """Work every mail there is; return how many. After a restoration each one is worked at the time it came."""
+def _work_through(clerk: Clerk, *, restored: bool) -> tuple[int, tuple[str, ...]]:
+    """Work every mail there is; return how many, and why others could not be worked now.
+
+    After a restoration each one is worked at the time it came, so there none is passed over.
+    """
     worked = 0
+    awaiting: dict[int, str] = {}
     while True:
         then = replace(clerk, books=in_its_time(clerk.books)) if restored else clerk
         for _ in range(_ROUNDS if restored else 0):
             if not _do_chores(then, {}):
                 break
-        if not work_one(then.books, then.maker, then.reader):
-            return worked
+        if (restored and awaiting) or not work_one(then.books, then.maker, then.reader, awaiting):
+            return worked - len(awaiting), tuple(awaiting.values())
         worked += 1
 
 

@@ -206,6 +206,8 @@ def _failures(
             found.append((code, login, since))
     if lookout.free_bytes is not None and lookout.free_bytes() < watchdog.disk_bytes:
         found.append(("disk_low", "", at))
+    if lookout.pdf is not None and lookout.pdf.has_stopped(told=("pdf_stopped", "") in former):
+        found.append(("pdf_stopped", "", at))
     return [Failure(code=code, about=login, since=since, mail_leaves=leaves) for code, login, since in found]
 
 

@@ -18,7 +18,7 @@ from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
 from mailbot.core.sorting.sorting import sort
-from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
+from mailbot.errors import LedgerProblem, PdfAwaited, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
@@ -46,19 +46,24 @@ _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
 
 
-def work_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
-    """Work the oldest mail that has no final state yet; return whether there was one."""
+def work_one(books: Books, maker: MakesLetters, reader: MailReader, awaiting: dict[int, str]) -> bool:
+    """Work the oldest mail that has no final state yet; return whether there was one.
+
+    Mails whose letters await a PDF are passed over in this pass: their numbers and the reasons are in `awaiting`.
+    """
     inbox = books.ledger.inbox
-    waiting = inbox.unsettled(1)
-    if not waiting:
+    kept = next((mail for mail in inbox.unsettled(len(awaiting) + 1) if mail.id not in awaiting), None)
+    if kept is None:
         return False
-    kept = waiting[0]
     attempt = inbox.begin_attempt(kept.id)
     if attempt > ATTEMPTS:
         set_aside(books, maker, kept, kept.error or _DIED, tries=attempt - 1)
         return True
     try:
         _work(books, maker, reader, kept)
+    except PdfAwaited as without:
+        inbox.take_back_attempt(kept.id)
+        awaiting[kept.id] = str(without)
     except Exception as wrong:
         if isinstance(wrong, LedgerProblem) and not isinstance(wrong, StaleCycle):
             raise  # the database is away; that says nothing about this mail. Anything else stops no other mail (F22)
@@ -96,10 +101,9 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         )
         return Decision(beside=beside, facts=found.facts, letters=found.letters)
 
-    # A returned form is made from the file that came, so the files must be there before the letters are written.
-    for file in mail.attachments:
-        books.ledger.files.keep(file.content, file.media_type, at)
-    write_down(books, maker, made)
+    # A returned form is made from the file that came, which is kept with the decision about it.
+    with books.ledger.files.at_hand(file.content for file in mail.attachments):
+        write_down(books, maker, made)
 
 
 def _settlement(kept: InboxMail, found: Sorted) -> Settlement:

@@ -87,6 +87,8 @@ class Daemon:
         if passed.locked_out:
             _log.error("a mail server refuses our credentials; waiting 15 minutes before the next try")
         self._paused = frozenset(passed.paused)
+        if (pdf := self._clerk.lookout.pdf) is not None:
+            pdf.rest()
         return passed
 
     def watches(self) -> tuple[MailboxWatch, ...]:

@@ -75,11 +75,11 @@ def demo(
 
 def begin(console: Console, cycle: str, office: Office, people: int) -> None:
     """Say what is going to be played, and what this machine lacks for it."""
-    from mailbot.cli.wiring import pdf_maker
+    from mailbot.writing.word.pdf import PdfMaker
 
     name = office.letterhead.agency_name
     console.print(f"Cycle {cycle} of {name}; {people} people answer only by mail", soft_wrap=True)
-    if pdf_maker() is None:
+    if not PdfMaker().available():
         console.print("LibreOffice is not installed here: letters and report are made as DOCX only, without PDF.")
 
 

@@ -12,7 +12,7 @@ from mailbot.cli.options import ConfigOption, settings_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.core.model.calendar import Period
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 

@@ -111,10 +111,14 @@ def _name(settings: Settings) -> str:
     return f"{platform.node()}:{settings.data_folder}"
 
 
-def pdf_maker() -> PdfMaker | None:
-    """Return what makes PDFs, if this machine can."""
-    maker = PdfMaker()
-    return maker if maker.available() else None
+@contextmanager
+def _pdf_maker(settings: Settings) -> Iterator[PdfMaker | None]:
+    """Give what makes PDFs, if this machine can or the office wants no letter without; it is ended afterwards."""
+    maker = PdfMaker(waits=not settings.pacing.leave_without_pdf)
+    try:
+        yield maker if maker.waits or maker.available() else None
+    finally:
+        maker.close()
 
 
 def ledger_of(settings: Settings) -> Ledger:
@@ -153,14 +157,14 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
     office = settings.office()
     boxes, smtp = _boxes(settings), account_of(settings.smtp)
     templates = settings.template_folders
-    with FormReader(office, secret, settings.limits) as forms:
+    with FormReader(office, secret, settings.limits) as forms, _pdf_maker(settings) as pdf:
         yield Clerk(
             books=Books(office=office, pacing=settings.pacing, ledger=ledger, clock=clock),
             maker=LetterMaker(
                 secret=secret,
                 template_folders=templates,
                 archive_folder=settings.archive_folder,
-                pdf=pdf_maker(),
+                pdf=pdf,
             ),
             post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: Courier(smtp)),
             reader=MailReader(
@@ -176,5 +180,6 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
                 ring=ringer(settings),
                 free_bytes=lambda: shutil.disk_usage(settings.data_folder).free,
                 permissions=lambda: known_ends(settings),
+                pdf=pdf,
             ),
         )

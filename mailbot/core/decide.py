@@ -18,8 +18,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome, join
 from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.orders.verdicts import not_yours
-from mailbot.core.procedure.addressing import line
-from mailbot.core.procedure.answering import Refusal, refused
+from mailbot.core.procedure.addressing import Refusal, line, refused
 from mailbot.core.procedure.obstacles import hindered
 from mailbot.core.procedure.row_beginnings import closing
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Move, whose

@@ -85,7 +85,7 @@ class Mailbox:
         """
         with self._talking(f"listing {folder}"):
             selected = self._select(folder, readonly=True, anew=True)
-            found = imap_fetch.uids_from(self._client, above + 1, selected.exists) if selected.exists else ()
+            found = imap_fetch.uids_from(self._client, above + 1) if selected.exists else ()
         # "n:*" always includes the last mail, even one below n (RFC 9051, sequence-set).
         uids = tuple(uid for uid in found if uid > above)
         self._known[folder] = (selected.uid_validity, max([selected.uid_next - 1, above, *found[-1:]]))

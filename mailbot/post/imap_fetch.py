@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import imaplib
 import logging
-import re
 from collections.abc import Iterator, Sequence
 
 from mailbot.post.fetched import FetchAnswer, fetch_answers
@@ -19,30 +18,19 @@ UIDS_PER_COMMAND = 400
 MAILS_PER_FETCH = 50
 BYTES_PER_FETCH = 8 * 1024 * 1024
 
-_UIDS_IN_A_LINE = 80_000
-"""Ten digits and a blank each; imaplib reads lines of a million bytes."""
-_UID = re.compile(rb"\bUID (\d+)")
-
 _log = logging.getLogger(__name__)
 
 
-def uids_from(client: imaplib.IMAP4, first: int, exists: int) -> tuple[int, ...]:
-    """Return the UIDs of a folder from `first` on, ascending, and of each nothing else.
-
-    One SEARCH; of a folder so full that its answer would be longer than a line that imaplib reads, one FETCH.
+def uids_from(client: imaplib.IMAP4, first: int) -> tuple[int, ...]:
+    """Return the UIDs of a folder from `first` on, ascending, by one SEARCH: of each mail nothing else is asked.
 
     Raises:
         imaplib.IMAP4.error: the server would not say; that is no empty folder.
     """
-    if exists <= _UIDS_IN_A_LINE:
-        status, found = client.uid("SEARCH", f"UID {first}:*")
-        written = [uid for line in found if isinstance(line, bytes) for uid in line.split()]
-    else:
-        status, found = client.uid("FETCH", f"{first}:*", "(UID)")
-        written = [uid for line in found if isinstance(line, bytes) for uid in _UID.findall(line)]
+    status, found = client.uid("SEARCH", f"UID {first}:*")
     if status != "OK":
         raise imaplib.IMAP4.error(f"the server's answer was {status} {found!r}")
-    return tuple(sorted(set(map(int, written))))
+    return tuple(sorted({int(uid) for line in found if isinstance(line, bytes) for uid in line.split()}))
 
 
 def ask(client: imaplib.IMAP4, uid_set: str, items: str) -> dict[int, FetchAnswer]:

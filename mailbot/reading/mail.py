@@ -46,7 +46,7 @@ def read_mail(
         raw: the mail as the server gave it, byte for byte.
         received_at: when the server took it, with a zone; the Date field is not used (T31).
         own_addresses: every address that is ours.
-        authserv_ids: whose Authentication-Results are believed; see `trust.prove_sender`.
+        authserv_ids: whose Authentication-Results are believed; see `prove_sender`.
         limits: how much is looked at; the defaults if None.
         signed_by: the domain whose DKIM signature our own check found to hold; empty: none, or no check was made.
     """
@@ -59,8 +59,7 @@ def read_mail(
     own = frozenset(address.casefold() for address in own_addresses)
     signs = Signs(root=root, senders=said.senders, own_addresses=own, report=report, text=body.visible)
     automatic = automatic_of(signs)
-    opened = Defect.MESSAGE_TOO_LARGE not in defects and automatic not in _REPORTS
-    has_files = bool(body.files or body.attached_mails)
+    opened = body.has_files and Defect.MESSAGE_TOO_LARGE not in defects and automatic not in _REPORTS
     return replace(
         said,
         proof=prove_sender(root.headers, said.senders, authserv_ids, signed_by),
@@ -68,7 +67,7 @@ def read_mail(
         returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
         stands_in=read_stand_in(said.own_words) if automatic is Automatic.VACATION else "",
         bounces=bounces if automatic in _REPORTS else (),
-        attachments=collect_attachments(body, bounds, defects) if opened and has_files else (),
+        attachments=collect_attachments(body, bounds, defects) if opened else (),
         defects=tuple(sorted(defect.value for defect in defects)),
     )
 

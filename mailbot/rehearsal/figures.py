@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mailbot.core.model.calendar import Period
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
 
 

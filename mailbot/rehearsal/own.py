@@ -18,7 +18,7 @@ from mailbot.settings.files.mailbox import Folders
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.core.model.calendar import Period
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
     from mailbot.rehearsal.server import EmbeddedServer
     from mailbot.settings.settings import Server, Settings

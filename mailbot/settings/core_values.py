@@ -6,8 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mailbot.core.language.reply_words import Word, plain
-from mailbot.core.model.calendar import Period
-from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective
+from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective, Period
 from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy
 from mailbot.core.model.people import Person, Roster, Unit
 from mailbot.core.model.sop import Sop, SopRow

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.calendar import WorkCalendar
+from mailbot.core.model.office import WorkCalendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -141,7 +141,7 @@ def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
     office.has(pacing=office.clerk.books.pacing.but(answers_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
     outgoing, withheld = composed(office, letters)
-    assert [one.key for one in outgoing] == [letters[0].key]
+    assert [letter.key for letter in outgoing] == [letters[0].key]
     assert [(key, line.event, dict(line.detail)) for key, line in withheld] == [
         (CYCLE, "answer_withheld", {"letter": letters[1].key, "address": letters[1].address})
     ]
@@ -155,7 +155,7 @@ def test_answers_above_the_days_fill_of_all_addresses_are_withheld() -> None:
         office.answers(key, office.letter(key, "request"), "STATUS")
     answered = [len(office.letters_to(key, "status")) for key in ("kabid-piak", "kabid-dafduk", "kabid-capil")]
     assert answered == [1, 1, 0]
-    (silenced,) = [one.line for one in office.ledger.journal.read() if one.line.event == "answer_withheld"]
+    (silenced,) = [entry.line for entry in office.ledger.journal.read() if entry.line.event == "answer_withheld"]
     assert dict(silenced.detail)["address"] == office.person("kabid-capil").addresses[0]
     office.hours_pass(25)
     office.answers("kabid-capil", office.letter("kabid-capil", "request"), "STATUS")
@@ -168,7 +168,7 @@ def test_one_decision_counts_what_it_adds_to_the_fill_of_all() -> None:
     office.has(pacing=office.clerk.books.pacing.but(answers_in_all_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
     outgoing, _ = composed(office, letters)
-    assert [one.key for one in outgoing] == [letters[0].key]
+    assert [letter.key for letter in outgoing] == [letters[0].key]
 
 
 def test_a_day_later_the_address_is_answered_again() -> None:

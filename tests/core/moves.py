@@ -13,7 +13,7 @@ from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import COLUMNS, TABLE, Act, Key, Move
 
 Entry = Act[Any] | Refusal

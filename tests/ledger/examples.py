@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Submission
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import JournalLine
 from mailbot.core.model.sop import Step

@@ -9,7 +9,6 @@ from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingLines
 from mailbot.core.model.form import (
     BudgetAnswer,
@@ -22,6 +21,7 @@ from mailbot.core.model.form import (
     Severity,
     Submission,
 )
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 

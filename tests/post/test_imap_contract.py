@@ -7,7 +7,6 @@ import dataclasses
 import pytest
 
 from mailbot.errors import PostUnavailable
-from mailbot.post import imap_fetch
 from mailbot.post.account import Account
 from mailbot.post.imap import INBOX, Mailbox
 from tests.post.boxes import LIMIT, fetched, fill
@@ -28,14 +27,6 @@ def test_each_mail_is_listed_with_its_uid(mailbox: Mailbox) -> None:
     listing = mailbox.list_uids()
 
     assert listing.uids == tuple(range(listing.uids[0], listing.uids[0] + 3))
-
-
-def test_a_folder_too_full_for_a_line_is_listed_all_the_same(mailbox: Mailbox) -> None:
-    """Where the answer of a search would be too long, each mail is asked for its number."""
-    fill(mailbox, 3)
-    listing = mailbox.list_uids()
-
-    assert imap_fetch.uids_from(mailbox._client, 1, 80_001) == listing.uids  # noqa: SLF001 - eighty thousand mails take too long
 
 
 def test_a_list_from_a_uid_on_never_repeats_the_last_mail(mailbox: Mailbox) -> None:

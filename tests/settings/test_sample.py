@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.calendar import Period
-from mailbot.core.model.indicators import Indicator
+from mailbot.core.model.indicators import Indicator, Period
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role, Unit
 from mailbot.core.model.sop import Step

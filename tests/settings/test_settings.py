@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.decide import decide
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.facts import CycleOpened
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import Letter
 from mailbot.core.model.letters_of_rows import Request
 from mailbot.core.model.office import Policy
@@ -129,7 +129,9 @@ def test_the_office_has_its_own_templates_first(tmp_path: Path) -> None:
 def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
     """The small office writes none of these."""
     settings = load(small_office(tmp_path), {})
-    assert settings.pacing == Pacing(per_minute=20, per_day=400, answers_per_day=10, answers_in_all_per_day=200)
+    assert settings.pacing == Pacing(
+        per_minute=20, per_day=400, answers_per_day=10, answers_in_all_per_day=200, leave_without_pdf=True
+    )
     assert settings.trust == Trust(
         proof_required=True,
         authserv_ids=(),

@@ -29,7 +29,7 @@ from mailbot.rehearsal.filling import Script, fill
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailbot.core.model.calendar import Period
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
 

@@ -11,11 +11,10 @@ from mailbot.core.model.letters_in_answer import Challenge
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.word_asked import SPEAKS_OF, matter_of
 from tests.simulation.forms import Slip
 from tests.simulation.letter_maker import code_of, files_of
 from tests.simulation.mails import Sheet
-from tests.simulation.mischief import Mischief, spoiled_file
+from tests.simulation.mischief import ASKS_FOR_A_WORD, Mischief, spoiled_file
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
@@ -32,7 +31,7 @@ WANTS_FORM = frozenset(
     }
 )
 """Kinds of letter that bring a unit's form, or ask for it once more."""
-WANTS_WORD = frozenset({*SPEAKS_OF, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.UNCLEAR})
+WANTS_WORD = frozenset({*ASKS_FOR_A_WORD, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.UNCLEAR})
 _CONSENT = {
     Step.INFORM: "SETUJU",
     Step.DRAFT: "TERUSKAN",
@@ -145,7 +144,7 @@ class Staff:
     def _word(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Say the word that a letter asks for, or something like it."""
         world = self._world
-        step = SPEAKS_OF.get(letter.kind) or (asked[0] if (asked := matter_of(letter.key)) is not None else None)
+        step = letter.asks.step if letter.asks is not None else None
         if step is None or step not in _CONSENT or letter.kind is LetterKind.REVISION:
             return
         word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else _CONSENT[step]

@@ -17,7 +17,7 @@ from mailbot.writing.letters.letter_context import LetterContext
 from mailbot.writing.letters.letter_values import LetterValues
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import shipped_templates
-from tests.writing.sample import SECRET, sample_office
+from tests.offices.long_names import SECRET, long_named_office
 from tests.writing.sample_letters import WRITTEN_AT, Sample
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -26,7 +26,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 @pytest.fixture(scope="session")
 def office() -> Office:
     """Return the toy office."""
-    return sample_office()
+    return long_named_office()
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def written(sample: Sample, *folders: Path) -> Written:
     return write_letter(
         sample.letter,
         sample.cycle,
-        sample_office(),
+        long_named_office(),
         enclosures=tuple(
             Attached(name=name, media_type="application/octet-stream", content=b"content") for name in sample.files
         ),
@@ -52,7 +52,7 @@ def written(sample: Sample, *folders: Path) -> Written:
 
 def values_of(letter: Letter, cycle: Cycle | None, *folders: Path) -> LetterValues:
     """Return what the words of a letter for the toy office can ask for; folders given stand before the shipped one."""
-    office = sample_office()
+    office = long_named_office()
     return LetterValues(
         LetterContext(
             letter=letter,

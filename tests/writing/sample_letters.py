@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.core.model.form import Unreadable
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, Answers, Change, Letter, LetterKind, Part, Reason
 from mailbot.core.model.letters_in_answer import (
     Challenge,
@@ -57,8 +57,8 @@ from mailbot.core.model.letters_of_rows import (
 from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, HeldBack, Morning, SetAside, Undelivered
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from tests.offices.long_names import DUE
 from tests.writing import sample_cycle
-from tests.writing.sample import DUE
 
 WRITTEN_AT = datetime(2026, 1, 9, 2, 30, tzinfo=UTC)
 K = LetterKind

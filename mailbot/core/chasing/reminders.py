@@ -14,10 +14,10 @@ from mailbot.core.model.letters_of_rows import Escalation, Reminder, ReminderTod
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
-from mailbot.core.procedure.addressing import holder, line, on_initiative, superior
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
-from mailbot.core.procedure.word_asked import given_in_row, matter_version
+from mailbot.core.procedure.word_asked import asked_now, bound_version, given_in_row
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -207,13 +207,12 @@ def _letter(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Off
     counting = form.counting if form is not None else None
     last = form.submissions[-1] if form is not None and form.submissions else None
     returned = debt.state is UnitState.RETURNED
-    return on_initiative(
+    return make_letter(
         about,
-        debt.person,
-        office,
         cycle,
-        at,
+        on_initiative(debt.person, office, at),
         *_reminder_parts(about, debt, cycle, at, office),
+        asks=None if debt.unit else asked_now(cycle),
         unit=debt.unit,
         due_at=debt.due_at,
         submission=counting or last,
@@ -228,7 +227,7 @@ def _reminder_parts(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, off
     today = office.calendar.local(at).date()
     year, week, _ = today.isocalendar()
     when = today.isoformat() if isinstance(about, ReminderToday) else f"{year}-w{week:02d}"
-    return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, matter_version(cycle))
+    return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, bound_version(cycle))
 
 
 def _enclosed(debt: Debt, cycle: Cycle) -> tuple[Enclosure, ...]:
@@ -242,7 +241,7 @@ def _enclosed(debt: Debt, cycle: Cycle) -> tuple[Enclosure, ...]:
 
 def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: Office) -> Letter:
     """Tell the superior, with the dates, that reminders brought nothing."""
-    matter: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
+    what: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
     about = Escalation(
         person=debt.person.key,
         count=office.policy.escalate_after,
@@ -251,13 +250,11 @@ def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: O
         since=debt.asked_at,
         late_days=office.calendar.working_days_between(debt.due_at, at),
     )
-    return on_initiative(
+    return make_letter(
         about,
-        above,
-        office,
         cycle,
-        at,
-        *matter,
+        on_initiative(above, office, at),
+        *what,
         office.policy.escalate_after,
         unit=debt.unit,
         due_at=debt.due_at,

@@ -9,7 +9,7 @@ from mailbot.core.model.cycle import UnitState, answer_by
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Conflict
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
@@ -40,12 +40,10 @@ def conflict_letters(
     first = form.counting
     if head is None or first is None:
         return ()
-    letter = on_initiative(
+    letter = make_letter(
         Conflict(first=_named(first.sender, office), second=_named(submission.sender, office)),
-        head,
-        office,
         cycle,
-        fact.at,
+        on_initiative(head, office, fact.at),
         form.unit,
         submission.number,
         unit=form.unit,

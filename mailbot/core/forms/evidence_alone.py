@@ -9,7 +9,7 @@ from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import FaultCode, ReadForm, Severity
 from mailbot.core.model.letters_in_answer import EvidenceKept
 from mailbot.core.model.outcome import Outcome
-from mailbot.core.procedure.addressing import in_answer, line
+from mailbot.core.procedure.addressing import in_answer, line, make_letter
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
@@ -46,7 +46,7 @@ def evidence_kept(cycle: Cycle, fact: EvidenceArrived, office: Office) -> Outcom
     names = ", ".join(file.file_name for file in fact.evidence)
     actor, mail = fact.source.person.key, fact.source.mail_sha256[:16]
     note = line(fact.at, "evidence_kept", actor, fact.unit, files=names, mail=mail)
-    letter = in_answer(EvidenceKept(file_name=names), fact.source, cycle, fact.unit, mail, unit=fact.unit)
+    letter = make_letter(EvidenceKept(file_name=names), cycle, in_answer(fact.source), fact.unit, mail, unit=fact.unit)
     return Outcome(cycle=moved, letters=(letter,), journal=(note,))
 
 

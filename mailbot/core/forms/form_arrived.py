@@ -17,7 +17,7 @@ from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned, UnitAccepted
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +102,10 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     if form.state is not UnitState.ACCEPTED:
         kept = replace(kept, due_at=mended_by, state=form.state if form.counted else UnitState.RETURNED)
     moved = cycle.with_unit(kept)
-    answer = in_answer(
+    answer = make_letter(
         Returned(number=submission.number),
-        fact.source,
         cycle,
+        in_answer(fact.source),
         fact.unit,
         submission.number,
         unit=fact.unit,
@@ -114,7 +114,8 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         faults=submission.faults,
         enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
     )
-    letters = (answer, *help_after_returns(moved, kept, fact.at, office))
+    too_often = kept.returned >= office.policy.help_after_returns
+    letters = (answer, *(help_after_returns(moved, kept, fact.at, office) if too_often else ()))
     note = line(
         fact.at,
         "form_returned",
@@ -143,10 +144,10 @@ def _partial(
     if not whole:
         kept = replace(kept, due_at=rest_by, state=UnitState.PARTIAL, counted=taken.number)
     total = len(taken.data.codes | set(open_rows))
-    answer = in_answer(
+    answer = make_letter(
         Partial(count=total - len(open_rows), total=total),
-        fact.source,
         cycle,
+        in_answer(fact.source),
         fact.unit,
         taken.number,
         unit=fact.unit,
@@ -185,10 +186,10 @@ def _in_conflict(cycle: Cycle, form: UnitForm, submission: Submission, fact: For
 def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived, office: Office) -> Letter:
     """Return the receipt: every figure as read, what changed, and until when SALAH opens the form again."""
     before = form.former
-    return in_answer(
+    return make_letter(
         Receipt(number=taken.number),
-        fact.source,
         cycle,
+        in_answer(fact.source),
         fact.unit,
         taken.number,
         unit=fact.unit,
@@ -234,12 +235,10 @@ def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) ->
     planning = holder(Role.PLANNING, office, at)
     if planning is None:
         return ()
-    letter = on_initiative(
+    letter = make_letter(
         UnitAccepted(),
-        planning,
-        office,
         cycle,
-        at,
+        on_initiative(planning, office, at),
         form.unit,
         form.counted,
         planning.key,

@@ -14,10 +14,9 @@ from mailbot.core.model.letters import Change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.core.model.calendar import Period
     from mailbot.core.model.facts import FormArrived
     from mailbot.core.model.form import Entry, Fault, IndicatorAnswer, Submission
-    from mailbot.core.model.indicators import BudgetLine, Indicator
+    from mailbot.core.model.indicators import BudgetLine, Indicator, Period
     from mailbot.core.model.office import Office
 
 Limit = Literal["explain_below_pct", "explain_above_pct", "ratio_tolerance", "jump_limit_pct"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank
-from mailbot.core.forms.merge_lines import laid_over
+from mailbot.core.forms.merge_lines import merge_lines
 from mailbot.core.forms.unusable import unusable
 from mailbot.core.language.nik import masked
 from mailbot.core.language.reply_words import Word
@@ -19,8 +19,7 @@ from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
 from mailbot.core.model.letters_in_answer import LinesDropped, LinesRead, NotYours
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.answering import Refusal, answered, refused
+from mailbot.core.procedure.addressing import Refusal, answered, in_answer, line, make_letter, refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,7 +82,7 @@ def _unread(cycle: Cycle, form: UnitForm | None, fact: LinesArrived) -> Outcome:
 def _read(cycle: Cycle, form: UnitForm, fact: LinesArrived, office: Office) -> WaitingLines:
     """Return the unit's lines together with what they are laid over."""
     words = words_so_far(form, fact.lines)
-    together = laid_over(form, fact.lines.form, cycle.period, office)
+    together = merge_lines(form, fact.lines.form, cycle.period, office)
     read = Submission(
         number=form.line_mails + 1,
         file_sha256=sha256(words_file(words)).hexdigest(),
@@ -147,10 +146,10 @@ def _confirmed(cycle: Cycle, waiting: WaitingLines, fact: LinesAnswered) -> Outc
 
 def _dropped(cycle: Cycle, form: UnitForm, fact: LinesAnswered) -> Outcome:
     """Forget lines that are wrong; new ones, or a form, may come."""
-    letter = in_answer(
+    letter = make_letter(
         LinesDropped(),
-        fact.source,
         cycle,
+        in_answer(fact.source),
         unit=form.unit,
         due_at=_ahead(form, fact.at),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
@@ -197,14 +196,15 @@ def _read_back(
         word=None if grave or data.blank else Word.BENAR,
         unread=masked("\n".join(ignored)),
     )
-    return in_answer(
+    return make_letter(
         about,
-        fact.source,
         cycle,
+        in_answer(fact.source),
         fact.unit,
         read.number,
         fact.source.mail_sha256[:16],
         unit=fact.unit,
+        number=read.number,
         due_at=_ahead(form, fact.at),
         submission=read,
         faults=(*left_out, *told),

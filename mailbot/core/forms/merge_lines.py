@@ -12,10 +12,9 @@ from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.core.model.calendar import Period
     from mailbot.core.model.cycle import UnitForm
     from mailbot.core.model.form import ReadForm
-    from mailbot.core.model.indicators import Indicator
+    from mailbot.core.model.indicators import Indicator, Period
     from mailbot.core.model.office import Office
 
 Row = dict[str, Entry]
@@ -27,14 +26,14 @@ _OF_THE_LINE = frozenset(code for code in FaultCode if code.value.startswith("li
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LaidOver:
+class MergedLines:
     """What a unit's lines come to together with what it sent before."""
 
     data: FormData
     faults: tuple[Fault, ...]
 
 
-def laid_over(form: UnitForm, written: ReadForm, period: Period, office: Office) -> LaidOver:
+def merge_lines(form: UnitForm, written: ReadForm, period: Period, office: Office) -> MergedLines:
     """Lay lines over the lines that wait, or else over the unit's newest form, as far as that could be read.
 
     Codes that are not asked of the unit are named. A figure that could not be read stays named until a line with the
@@ -58,7 +57,7 @@ def laid_over(form: UnitForm, written: ReadForm, period: Period, office: Office)
         narrative=_impersonal(written.data.narrative).over(base.narrative),
         filled_by=masked(written.data.filled_by or base.filled_by),
     )
-    return LaidOver(data=data, faults=tuple(map(masked_fault, (*faults, *kept))))
+    return MergedLines(data=data, faults=tuple(map(masked_fault, (*faults, *kept))))
 
 
 def base_of(form: UnitForm) -> FormData:

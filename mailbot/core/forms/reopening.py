@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
 from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,12 +36,10 @@ def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: O
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return ()
-    told = on_initiative(
+    told = make_letter(
         Reopened(person=fact.source.person.key, step=cycle.step),
-        planning,
-        office,
         cycle,
-        fact.at,
+        on_initiative(planning, office, fact.at),
         fact.source.mail_sha256[:16],
         planning.key,
         unit=answer.unit,

@@ -12,7 +12,7 @@ from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Late, UnreadableFile
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,10 +35,10 @@ def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_n
     form = cycle.form_of(unit)
     owes = form is not None and form.state is not UnitState.ACCEPTED
     ahead = form is not None and owes and form.due_at is not None and form.due_at > at
-    answer = in_answer(
+    answer = make_letter(
         UnreadableFile(reason=reason, file_name=file_name),
-        source,
         cycle,
+        in_answer(source),
         source.mail_sha256[:16],
         reason.value,
         unit=form.unit if form else "",
@@ -58,25 +58,23 @@ def late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived
 def past(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
     """Answer a form that came too late, and tell Subbag Program; the form is kept with its mail alone."""
     mark = fact.source.mail_sha256[:16]
-    answer = in_answer(Late(), fact.source, cycle, fact.unit, mark, unit=fact.unit, submission=submission)
-    told = _told_planning(cycle, form, submission, fact, office)
+    answer = make_letter(Late(), cycle, in_answer(fact.source), fact.unit, mark, unit=fact.unit, submission=submission)
+    told = _late_notice(cycle, form, submission, fact, office)
     note = line(fact.at, "form_late", fact.source.person.key, fact.unit, file=submission.file_sha256)
     return Outcome(cycle=cycle, letters=(answer, *told), journal=(note,))
 
 
-def _told_planning(
+def _late_notice(
     cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office
 ) -> tuple[Letter, ...]:
     """Show Subbag Program what a late form would change; they alone can open the unit's form again."""
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return ()
-    letter = on_initiative(
+    letter = make_letter(
         Late(),
-        planning,
-        office,
         cycle,
-        fact.at,
+        on_initiative(planning, office, fact.at),
         fact.unit,
         fact.source.mail_sha256[:16],
         planning.key,

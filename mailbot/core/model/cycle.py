@@ -11,8 +11,8 @@ from mailbot.core.model.sop import Step
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.model.calendar import Period
     from mailbot.core.model.form import Submission
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.office import Office
 
@@ -208,7 +208,9 @@ def row_due_at(cycle: Cycle, step: Step, since: datetime, office: Office) -> dat
     """Return the deadline (UTC) of a row whose time runs from `since`, by the cycle's own durations if it has any."""
     row = office.sop.row(step)
     own = dict(cycle.row_days).get(step)
-    return office.calendar.add_days(since, own) if own is not None else row.due_at(since, office.calendar)
+    if own is None and row.hours:
+        return office.calendar.add_hours(since, row.hours)
+    return office.calendar.add_days(since, row.days if own is None else own)
 
 
 def answer_by(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> datetime:

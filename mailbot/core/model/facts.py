@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.language.reply_words import Said
     from mailbot.core.model.form import ReadForm, ReadLines, Unreadable
-    from mailbot.core.model.letters import Answers
+    from mailbot.core.model.letters import Answers, Asked
     from mailbot.core.model.letters_in_answer import Given, WhatLacks
     from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.people import Person
@@ -125,12 +125,12 @@ class UnreadableArrived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictGiven:
-    """Somebody said a deciding word. `about` is the key of the letter answered, if that letter asks for a decision."""
+    """Somebody said a deciding word. `about` is what the letter answered asks for, if it asks for a decision."""
 
     at: datetime
     source: Source
     said: Said
-    about: str = ""
+    about: Asked | None = None
     document_sha256: str = ""
     """A DOCX that came along (an edited draft, or one with comments), unless it is the draft as we sent it."""
     signed_pdf_sha256: str = ""
@@ -144,11 +144,11 @@ class VerdictGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEdited:
-    """The author of the draft sent an edited DOCX back, and no word. `about` is the key of the letter answered."""
+    """The author of the draft sent an edited DOCX back, and no word. `about` is what the letter answered asks for."""
 
     at: datetime
     source: Source
-    about: str
+    about: Asked
     document_sha256: str
 
     @property
@@ -177,13 +177,13 @@ class CommandGiven:
 class AnswerUnclear:
     """A known person wrote something that may be meant as a decision, and is not plain.
 
-    `about` is the key of the letter answered, if that letter asks for a decision.
+    `about` is what the letter answered asks for, if it asks for a decision.
     """
 
     at: datetime
     source: Source
     said: Said
-    about: str = ""
+    about: Asked | None = None
     reason: WhatLacks | None = None
     """What is known to be wrong with it, if anything is."""
 

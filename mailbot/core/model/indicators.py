@@ -10,12 +10,30 @@ from typing import TYPE_CHECKING, assert_never
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailbot.core.model.calendar import Period
-
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 """Wide enough for any number a workbook's cell can hold (up to 1.8E308): a slip of the keyboard must stop nothing."""
+
+
+class PeriodKind(StrEnum):
+    """A cycle reports on a whole year or on a quarter (triwulan)."""
+
+    ANNUAL = "annual"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Period:
+    """A reporting period; `quarter` is 1 to 4, or 0 for the whole year."""
+
+    year: int
+    quarter: int = 0
+
+    @property
+    def kind(self) -> PeriodKind:
+        """Say whether this is a year or a quarter."""
+        return PeriodKind.QUARTER if self.quarter else PeriodKind.ANNUAL
 
 
 class Polarity(StrEnum):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.form import Fault, Submission
+    from mailbot.core.model.sop import Step
 
 
 class LetterKind(StrEnum):
@@ -119,6 +120,7 @@ class AlarmCode(StrEnum):
     GIVEN_UP = "given_up"
     IN_DOUBT = "in_doubt"
     DISK_LOW = "disk_low"
+    PDF_STOPPED = "pdf_stopped"
     TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - the name of an alarm
     NUMBERS_USED_UP = "numbers_used_up"
     POST_VACANT = "post_vacant"
@@ -194,6 +196,14 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The word that a letter asks for: of which row, and about which version of what that row decides."""
+
+    step: Step
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One letter to one address. `key` is made from state: it forbids a second copy and makes the Message-ID (R6)."""
 
@@ -209,6 +219,12 @@ class Letter:
     send_after: datetime | None = None
     """Not before this moment (office hours); None: at once."""
     answers: Answers | None = None
+    asks: Asked | None = None
+    """The word it asks for; an answer to it is about that row and version, and no other."""
+    number: int = 0
+    """Which mail of lines it reads back; 0: it reads none."""
+    answers_mail: str = ""
+    """SHA-256 of the mail whose word counts once the code in this letter has come back."""
     submission: Submission | None = None
     faults: tuple[Fault, ...] = ()
     remarks: tuple[str, ...] = ()

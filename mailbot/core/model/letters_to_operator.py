@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from mailbot.core.model.calendar import Period
 from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step

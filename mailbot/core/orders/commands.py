@@ -28,8 +28,7 @@ from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.answering import answered, challenge, unproved
+from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved
 from mailbot.core.procedure.row_beginnings import draft_enclosure
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def _not_yours(cycle: Cycle, fact: CommandGiven, role: Role) -> Outcome:
 def status(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """STATUS: where the cycle stands, whose move it is, what every unit still owes."""
     del office
-    return _answered(Status(word=fact.spoken), cycle, fact)
+    return _answered(Status(word=fact.said.word), cycle, fact)
 
 
 def guide(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -205,10 +204,10 @@ def open_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         return _out_of_turn(cycle, fact, Reason.WINDOW_CLOSED)
     moved = reopened(cycle, form, fact.at, office)
     said = tuple(text for text in (fact.said.arguments, *fact.said.remarks) if text)
-    letter = in_answer(
+    letter = make_letter(
         Reopened(person=fact.source.person.key),
-        fact.source,
         cycle,
+        in_answer(fact.source),
         unit=form.unit,
         due_at=moved.unit(form.unit).due_at,
         remarks=said,

@@ -10,10 +10,9 @@ from mailbot.core.model.letters_in_answer import NotYours, OutOfTurn, VerdictNot
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.orders.verdict_effects import edited
-from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.answering import answered, challenge, unproved
+from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved
 from mailbot.core.procedure.row_beginnings import draft_laid
-from mailbot.core.procedure.word_asked import current, matter_version
+from mailbot.core.procedure.word_asked import bound_version, current
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -50,12 +49,12 @@ def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
         return challenge(cycle, fact.source, fact.at, fact.spoken, office)
     moved = edited(cycle, fact.document_sha256, fact.source.address)
     about = VerdictNoted(word=fact.spoken, step=cycle.step, sha_short=fact.document_sha256[:12])
-    noted = in_answer(about, fact.source, cycle)
+    noted = make_letter(about, cycle, in_answer(fact.source))
     note = line(
         fact.at,
         "draft_edited",
         fact.source.person.key,
-        version=str(matter_version(moved)),
+        version=str(bound_version(moved)),
         docx=fact.document_sha256,
         proof=fact.source.proof.value,
     )

@@ -14,8 +14,7 @@ from mailbot.core.model.letters_in_answer import Extended, OutOfTurn, Unclear, V
 from mailbot.core.model.letters_of_rows import ReturnedByPlanning, UnitAccepted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.procedure.answering import answered
+from mailbot.core.procedure.addressing import answered, holder, in_answer, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from mailbot.core.model.facts import CommandGiven
@@ -90,7 +89,7 @@ def accept(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
     taken = replace(form.submissions[-1], accepted=True, reason=reason)
     kept = replace(form, submissions=(*form.submissions[:-1], taken)).accepting(taken, fact.at)
-    return _told_unit(UnitAccepted(), cycle.with_unit(kept), kept, reason, fact, office)
+    return _carried_out(UnitAccepted(), cycle.with_unit(kept), kept, reason, fact, office)
 
 
 def send_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -103,7 +102,7 @@ def send_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     judged = form.counting or form.submissions[-1]
     noted = tuple(replace(sent, reason=reason) if sent is judged else sent for sent in form.submissions)
     moved = reopened(cycle, replace(form, submissions=noted), fact.at, office)
-    return _told_unit(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office)
+    return _carried_out(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office)
 
 
 def extend_row(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -127,24 +126,24 @@ def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if until <= fact.at:
         return _unclear(cycle, fact, Reason.BAD_DATE)
     kept = replace(form, due_at=until)
-    return _told_unit(Extended(), cycle.with_unit(kept), kept, "", fact, office)
+    return _carried_out(Extended(), cycle.with_unit(kept), kept, "", fact, office)
 
 
-def _told_unit(about: About, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office) -> Outcome:
+def _carried_out(
+    about: About, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office
+) -> Outcome:
     """Confirm to Subbag Program and tell the unit's head."""
     remarks = (reason,) if reason else ()
     noted = VerdictNoted(word=fact.spoken, step=cycle.step)
-    confirmed = in_answer(noted, fact.source, cycle, unit=form.unit, remarks=remarks)
+    confirmed = make_letter(noted, cycle, in_answer(fact.source), unit=form.unit, remarks=remarks)
     head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
     told: tuple[Letter, ...] = ()
     if head is not None:
         accepted = isinstance(about, UnitAccepted)
-        letter = on_initiative(
+        letter = make_letter(
             about,
-            head,
-            office,
             cycle,
-            fact.at,
+            on_initiative(head, office, fact.at),
             form.unit,
             fact.source.mail_sha256[:16],
             unit=form.unit,

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, Verdict
-from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind
+from mailbot.core.model.letters import AlarmCode, Asked, Enclosure, EnclosureKind
 from mailbot.core.model.letters_in_answer import VerdictNoted
 from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
 from mailbot.core.procedure.obstacles import reviewed
-from mailbot.core.procedure.word_asked import matter_version
+from mailbot.core.procedure.word_asked import bound_version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,7 @@ def recorded(cycle: Cycle, fact: VerdictGiven, *, approved: bool, ratifies: bool
         address=fact.source.address,
         word=fact.spoken.value,
         approved=approved,
-        draft_version=matter_version(cycle),
+        draft_version=bound_version(cycle),
         docx_sha256=cycle.draft.docx_sha256 if cycle.draft else "",
         # A clock set back must not make the verdict look older than the row it was given in.
         given_at=max(fact.at, cycle.since),
@@ -70,7 +70,7 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
         version=verdict.draft_version if cycle.draft else None,
         sha_short=verdict.docx_sha256[:12],
     )
-    return in_answer(about, fact.source, cycle, remarks=() if verdict.approved else verdict.remarks)
+    return make_letter(about, cycle, in_answer(fact.source), remarks=() if verdict.approved else verdict.remarks)
 
 
 def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = False) -> Cycle:
@@ -85,21 +85,23 @@ def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     cycle = outcome.cycle
     objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
     about = DataNeedsObjected(person=fact.source.person.key)
-    return _told_planning(about, outcome, fact, office, objections, cycle.round)
+    asks = Asked(step=Step.INFORM, version=cycle.round)
+    return _with_remarks(about, outcome, fact, office, asks, objections)
 
 
 def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Rows 6b and 7: give Subbag Program the numbered remarks; the answer to it is about the version now wanted."""
     about = Revision(person=fact.source.person.key, version=judged.draft.version if judged.draft else 0)
-    parts = (judged.step.value, matter_version(outcome.cycle))
-    return _told_planning(about, outcome, fact, office, *parts, due_at=outcome.cycle.due_at)
+    asks = Asked(step=Step.DRAFT, version=bound_version(outcome.cycle))
+    return _with_remarks(about, outcome, fact, office, asks, judged.step.value, due_at=outcome.cycle.due_at)
 
 
-def _told_planning(
+def _with_remarks(
     about: DataNeedsObjected | Revision,
     outcome: Outcome,
     fact: VerdictGiven,
     office: Office,
+    asks: Asked,
     *parts: object,
     due_at: datetime | None = None,
 ) -> Outcome:
@@ -107,13 +109,13 @@ def _told_planning(
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return outcome
-    letter = on_initiative(
+    letter = make_letter(
         about,
-        planning,
-        office,
         outcome.cycle,
-        fact.at,
+        on_initiative(planning, office, fact.at),
         *parts,
+        asks.version,
+        asks=asks,
         due_at=due_at,
         remarks=reasons_of(fact),
         enclosures=_marked(fact),

@@ -10,7 +10,7 @@ from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
 from mailbot.core.model.mail import Proof
 from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, recorded
-from mailbot.core.procedure.answering import answered, challenge, unproved
+from mailbot.core.procedure.addressing import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.word_asked import current, given_in_row
 
@@ -126,7 +126,7 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
     early, lacks = partial(OutOfTurn, word=fact.spoken), partial(Unclear, word=fact.spoken)
     answers: tuple[tuple[ToWord, bool], ...] = (
         (early(reason=Reason.NOT_YET), rule.lifts_objection and given_in_row(cycle) is not False),
-        (lacks(reason=Reason.NO_THREAD), not free and not fact.about),
+        (lacks(reason=Reason.NO_THREAD), not free and fact.about is None),
         (early(reason=Reason.OLD_VERSION), not free and not current(cycle, fact.about)),
         (early(reason=Reason.NOT_READY), rule.passes_on and not _ready(cycle) and not sent_along),
         (lacks(reason=Reason.SAME_PERSON), rule.ratifies and own_review(cycle, fact.source.person, office)),

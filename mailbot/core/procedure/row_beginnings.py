@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, row_due_at
-from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters import Asked, Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import (
     Closed,
     DataNeeds,
@@ -21,7 +21,7 @@ from mailbot.core.model.letters_of_rows import (
 )
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 from mailbot.core.procedure.obstacles import own_review
 
 if TYPE_CHECKING:
@@ -52,8 +52,14 @@ def data_needs(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
     if secretary is None:
         return ()
     forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
-    letter = on_initiative(
-        DataNeeds(), secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
+    letter = make_letter(
+        DataNeeds(),
+        cycle,
+        on_initiative(secretary, office, at),
+        cycle.round,
+        asks=Asked(step=Step.INFORM, version=cycle.round),
+        due_at=cycle.due_at,
+        enclosures=forms,
     )
     return (letter,)
 
@@ -95,12 +101,10 @@ def _request_letter(
     about: Request | RequestCopy, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
 ) -> Letter:
     """Return the request to one person, with the Surat Pengantar and the unit's own form."""
-    return on_initiative(
+    return make_letter(
         about,
-        person,
-        office,
         cycle,
-        at,
+        on_initiative(person, office, at),
         form.unit,
         person.key,
         unit=form.unit,
@@ -125,8 +129,8 @@ def recap(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     if planning is None:
         return ()
     figures = Enclosure(kind=EnclosureKind.RECAP)
-    letter = on_initiative(
-        Recap(), planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(figures,)
+    letter = make_letter(
+        Recap(), cycle, on_initiative(planning, office, at), cycle.round, due_at=cycle.due_at, enclosures=(figures,)
     )
     return (letter,)
 
@@ -140,19 +144,19 @@ def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
 
 def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6: the compiled draft goes to Subbag Program."""
-    return _with_draft(DraftToPlanning, Role.PLANNING, cycle, at, office)
+    return _with_draft(DraftToPlanning, Step.DRAFT, Role.PLANNING, cycle, at, office)
 
 
 def review(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6b: the draft goes to the Sekretaris."""
-    return _with_draft(Review, Role.SECRETARY, cycle, at, office)
+    return _with_draft(Review, Step.REVIEW, Role.SECRETARY, cycle, at, office)
 
 
 def ratification(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 7: the reviewed draft goes to the Kepala Dinas."""
     head = holder(Role.AGENCY_HEAD, office, at)
     his_own = head is not None and own_review(cycle, head, office)
-    return _with_draft(partial(Ratify, own_review=his_own), Role.AGENCY_HEAD, cycle, at, office)
+    return _with_draft(partial(Ratify, own_review=his_own), Step.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
 
 
 def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
@@ -161,13 +165,12 @@ def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
     if board is None or cycle.draft is None:
         return ()
     cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
-    letter = on_initiative(
+    letter = make_letter(
         ReportSubmitted(),
-        board,
-        office,
         cycle,
-        at,
+        on_initiative(board, office, at),
         cycle.draft.version,
+        asks=Asked(step=Step.SUBMIT, version=cycle.draft.version),
         due_at=cycle.due_at,
         enclosures=(cover, *report_enclosures(cycle)),
     )
@@ -178,26 +181,25 @@ def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """After row 8: everybody who carried the report is told, and who must print and file."""
     people = [holder(role, office, at) for role in (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD)]
     return tuple(
-        on_initiative(Closed(), person, office, cycle, at, person.key, enclosures=report_enclosures(cycle))
+        make_letter(Closed(), cycle, on_initiative(person, office, at), person.key, enclosures=report_enclosures(cycle))
         for person in people
         if person is not None
     )
 
 
 def _with_draft(
-    speaks_of: Callable[..., WithDraft], role: Role, cycle: Cycle, at: datetime, office: Office
+    speaks_of: Callable[..., WithDraft], step: Step, role: Role, cycle: Cycle, at: datetime, office: Office
 ) -> tuple[Letter, ...]:
     """Return the letter that lays the current draft before somebody, bound to its version and digest."""
     person = holder(role, office, at)
     if person is None or cycle.draft is None:
         return ()
-    letter = on_initiative(
+    letter = make_letter(
         speaks_of(version=cycle.draft.version, sha_short=cycle.draft.docx_sha256[:12]),
-        person,
-        office,
         cycle,
-        at,
+        on_initiative(person, office, at),
         cycle.draft.version,
+        asks=Asked(step=step, version=cycle.draft.version),
         due_at=cycle.due_at,
         enclosures=(draft_enclosure(cycle),),
     )

@@ -13,10 +13,9 @@ from mailbot.core.model.indicators import Efficiency, absorption_pct, achievemen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailbot.core.model.calendar import Period
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Submission
-    from mailbot.core.model.indicators import BudgetLine, Indicator, Objective
+    from mailbot.core.model.indicators import BudgetLine, Indicator, Objective, Period
     from mailbot.core.model.office import Office
 
 

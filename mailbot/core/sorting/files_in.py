@@ -14,9 +14,8 @@ from mailbot.core.model.mail import MAY_BE_EVIDENCE, MEANT_AS_FORM, evidence_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.table import forms_count
-from mailbot.core.procedure.word_asked import matter_of
 from mailbot.core.sorting.lines_in import lines_read_again
-from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, matter, source_of, speaker, speaks_for, unit_of
+from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, cycle_meant, source_of, speaker, speaks_for, unit_of
 
 if TYPE_CHECKING:
     from mailbot.core.sorting.placing import Desk
@@ -29,13 +28,13 @@ _SAYS_ENCLOSED = re.compile(r"\b(?:ter|di|me)?lampir(?:an|kan)?\b", re.IGNORECAS
 
 def evidence_alone(desk: Desk) -> Sorted | None:
     """Did a unit send evidence, and no form, where its form is there or its lines wait to be confirmed?"""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     form = cycle.form_of(unit_of(desk, cycle)) if cycle is not None else None
     sent = evidence_in(desk.mail)
     unread = {file.unreadable for file in desk.mail.forms}
     if cycle is None or form is None or cycle.closed or not sent or not unread or unread & MEANT_AS_FORM:
         return None
-    if desk.about and matter_of(desk.about[0].key) is not None:
+    if desk.about and desk.about[0].asks is not None:
         return None
     person = speaker(desk, cycle, speaks_for(form.unit))
     if person.unit != form.unit or person.role not in OF_A_UNIT:
@@ -77,11 +76,11 @@ def forgotten_file(desk: Desk) -> Sorted | None:
 
 def _in_place_of_form(desk: Desk, reason: Unreadable, name: str) -> Sorted | None:
     """Answer something that came in place of a form, if the sender owes one; evidence and reviews are no forms."""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     form = cycle.form_of(unit_of(desk, cycle)) if cycle is not None else None
     if cycle is None or form is None or not any(person.role in _SENDS_FORMS for person in desk.people):
         return None
-    asked_for_word = bool(desk.about) and matter_of(desk.about[0].key) is not None
+    asked_for_word = bool(desk.about) and desk.about[0].asks is not None
     whole = form.state is UnitState.ACCEPTED or not forms_count(cycle)
     if asked_for_word or (whole and reason in _EVIDENCE):
         return None

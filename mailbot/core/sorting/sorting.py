@@ -27,23 +27,22 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import decides, may_say
-from mailbot.core.procedure.word_asked import matter_of
 from mailbot.core.sorting.confirming import confirmed, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
-from mailbot.core.sorting.forms_in import form_facts
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.placing import (
     Desk,
     Sorted,
     answers_to,
-    asking_letter,
+    cycle_meant,
     enclosed,
-    matter,
+    form_facts,
     source_of,
     speaker,
     speaks_for,
     unit_of,
+    word_wanted,
 )
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ def lines_word(desk: Desk) -> Sorted | None:
 
 def word(desk: Desk) -> Sorted | None:
     """Does it say one of the reply words, plainly?"""
-    said, cycle = desk.said, matter(desk)
+    said, cycle = desk.said, cycle_meant(desk)
     if said.word is None or cycle is None:
         return None
     fact = _verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
@@ -164,7 +163,7 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
         at=desk.at,
         source=source_of(desk, speaker(desk, cycle, rank)),
         said=said,
-        about=asking_letter(desk, cycle),
+        about=word_wanted(desk, cycle),
         document_sha256=enclosed(desk, cycle, _DOCX),
         signed_pdf_sha256=enclosed(desk, cycle, _PDF),
     )
@@ -185,18 +184,17 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
 
 def marked_document(desk: Desk) -> Sorted | None:
     """Is it a DOCX in answer to a draft, without a word? Its author's is the next version, a reader's is a refusal."""
-    cycle = matter(desk)
-    about = asking_letter(desk, cycle) if cycle is not None else ""
-    asked = matter_of(about)
+    cycle = cycle_meant(desk)
+    about = word_wanted(desk, cycle) if cycle is not None else None
     document = enclosed(desk, cycle, _DOCX) if cycle is not None else ""
-    if cycle is None or asked is None or not document or desk.said.unclear:
+    if cycle is None or about is None or not document or desk.said.unclear:
         return None
-    if asked[0] is Step.DRAFT:
+    if about.step is Step.DRAFT:
         author = speaker(desk, cycle, lambda person: 0 if person.role is Role.PLANNING else 1)
         source = source_of(desk, author)
         fact: Fact = DraftEdited(at=desk.at, source=source, about=about, document_sha256=document)
         return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
-    if asked[0] not in {Step.REVIEW, Step.RATIFY}:
+    if about.step not in {Step.REVIEW, Step.RATIFY}:
         return None
     fact = _verdict(desk, cycle, Said(word=Word.PERBAIKI, remarks=desk.said.remarks), Word.PERBAIKI)
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=Word.PERBAIKI.value)
@@ -204,11 +202,11 @@ def marked_document(desk: Desk) -> Sorted | None:
 
 def doubtful(desk: Desk) -> Sorted | None:
     """Does it sound like a decision of somebody who decides, or bring back a signed file, without saying the word?"""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     if cycle is None or not any(decides(person.role) for person in desk.people):
         return None
-    about = asking_letter(desk, cycle)
-    if not desk.said.unclear and not (about and enclosed(desk, cycle, _PDF)):
+    about = word_wanted(desk, cycle)
+    if not desk.said.unclear and not (about is not None and enclosed(desk, cycle, _PDF)):
         return None
     person = speaker(desk, cycle, lambda person: 0 if decides(person.role) else 1)
     fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=desk.said, about=about)
@@ -217,7 +215,7 @@ def doubtful(desk: Desk) -> Sorted | None:
 
 def anything_else(desk: Desk) -> Sorted:
     """A known person wrote something we can do nothing with: it is answered, and listed for a human."""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     if cycle is None:
         return Sorted(outcome=MailOutcome.UNPLACED, letters=(_answer_without_cycle(desk),))
     fact = MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)))

@@ -221,10 +221,10 @@ def _line(sheet: SheetName, code: str, field: str, text: str) -> Line | Fault | 
 def _once(answers: list[Line]) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
     """Return each answer once; where two lines say different things in one place, neither, and a finding."""
     places: dict[tuple[str, str], list[Line]] = {}
-    for one in answers:
-        same = places.setdefault((one.code, one.field), [])
-        if all(" ".join(other.text.casefold().split()) != " ".join(one.text.casefold().split()) for other in same):
-            same.append(one)
+    for line in answers:
+        same = places.setdefault((line.code, line.field), [])
+        if all(" ".join(other.text.casefold().split()) != " ".join(line.text.casefold().split()) for other in same):
+            same.append(line)
     headers = {sheet: {column.field: column.header for column in columns} for sheet, columns in COLUMNS.items()}
     twice = (
         Fault(
@@ -242,7 +242,7 @@ def _once(answers: list[Line]) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
 
 def _row(written: str, codes: Codes) -> tuple[str, str, SheetName]:
     """Return the code that was written, with the name of its row and its sheet."""
-    return next(one for one in codes if code_key(one[0]) == code_key(written))
+    return next(row for row in codes if code_key(row[0]) == code_key(written))
 
 
 @lru_cache(maxsize=16)

@@ -81,10 +81,12 @@ def _worth_checking(tags: dict[str, str], domain: str, headers: Headers, receive
 def _is_fresh(tags: dict[str, str], headers: Headers, received_at: datetime) -> bool:
     """Say whether the signed moments fit the moment of arrival: not expired, not old, not in the future."""
     expires = list(_moments(tags, "x"))
-    if None in expires or any(one is not None and one < received_at for one in expires):
+    if None in expires or any(moment is not None and moment < received_at for moment in expires):
         return False
     moments = [*_moments(tags, "t"), _written_at(headers)]
-    return all(one is not None and received_at - FRESH_FOR <= one <= received_at + _CLOCKS_DIFFER for one in moments)
+    return all(
+        moment is not None and received_at - FRESH_FOR <= moment <= received_at + _CLOCKS_DIFFER for moment in moments
+    )
 
 
 def _moments(tags: dict[str, str], name: str) -> Iterator[datetime | None]:

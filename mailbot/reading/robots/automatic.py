@@ -81,7 +81,9 @@ class Signs:
 
 def _is_own(signs: Signs) -> bool:
     """Our loop mark, or one of our own addresses in From."""
-    return signs.headers.has("x-mailbot-loop") or any(one.casefold() in signs.own_addresses for one in signs.senders)
+    return signs.headers.has("x-mailbot-loop") or any(
+        sender.casefold() in signs.own_addresses for sender in signs.senders
+    )
 
 
 def _is_read_receipt(signs: Signs) -> bool:
@@ -140,7 +142,7 @@ def _is_machine_report(signs: Signs) -> bool:
 
 def _is_from_nobody(signs: Signs) -> bool:
     """An address that says of itself that nobody reads it, or a mail server's."""
-    local_parts = (one.rpartition("@")[0].casefold() for one in signs.senders)
+    local_parts = (sender.rpartition("@")[0].casefold() for sender in signs.senders)
     return any(re.match(r"(no-?reply|do-?not-?reply|mailer-daemon|auto-?reply)", local) for local in local_parts)
 
 

@@ -118,12 +118,16 @@ def recipients_in_text(text: str, *, not_these: frozenset[str]) -> tuple[str, ..
             if listed := _found(pattern, beginning):
                 return listed
     for _, pattern in LISTED:
-        if listed := tuple(one for one in _found(pattern, introduction) if one.casefold() not in not_these):
+        if listed := tuple(
+            recipient for recipient in _found(pattern, introduction) if recipient.casefold() not in not_these
+        ):
             return listed
     for _, pattern in MENTIONED:
         found = _found(pattern, introduction)
         if mentioned := tuple(
-            one for one in found if one.casefold() not in not_these and not _NOT_RECIPIENTS.match(one)
+            recipient
+            for recipient in found
+            if recipient.casefold() not in not_these and not _NOT_RECIPIENTS.match(recipient)
         ):
             return mentioned
     returned = _TO_LINE.search(text[len(introduction) : len(introduction) + _LONGEST_INTRODUCTION])

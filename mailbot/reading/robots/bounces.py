@@ -116,9 +116,9 @@ def _text_reports(
     if not named and speaks_of_failure(text):
         returned = (_returned_headers(part, limits).text("to") for part in own_parts if part.media_type in RETURNED)
         found = (found[0] for line in returned for found in ADDRESS.finditer(line))
-        named = tuple(dict.fromkeys(one for one in found if one.casefold() not in ours))
+        named = tuple(dict.fromkeys(recipient for recipient in found if recipient.casefold() not in ours))
     action = Action.DELAYED if speaks_of_delay(text) else Action.FAILED
-    return tuple(Report(recipient=one, action=action, status=find_status(text)) for one in named)
+    return tuple(Report(recipient=recipient, action=action, status=find_status(text)) for recipient in named)
 
 
 def _returned_headers(part: Part, limits: MailLimits) -> Headers:
@@ -147,5 +147,5 @@ def _letter_id(root: Part, own_parts: list[Part], text: str, limits: MailLimits)
     found += _ID_FIELD.findall(text)
     found += root.headers.message_ids("in-reply-to")
     found += reversed(root.headers.message_ids("references"))
-    own = [one for one in found if _OWN_ID.fullmatch(one)] or _OWN_ID.findall(text)
+    own = [message_id for message_id in found if _OWN_ID.fullmatch(message_id)] or _OWN_ID.findall(text)
     return next(iter([*own, *found]), "")

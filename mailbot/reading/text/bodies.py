@@ -62,6 +62,11 @@ class Body:
         return f"{self.text}\n{self.page_text}"
 
     @property
+    def has_files(self) -> bool:
+        """Say whether anything but words came with it."""
+        return bool(self.files or self.attached_mails)
+
+    @property
     def has_two_renderings(self) -> bool:
         """Say whether there are two renderings to compare."""
         return self.has_html and bool(self.text.strip()) and bool(self.page_text.strip())

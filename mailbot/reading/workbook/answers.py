@@ -77,7 +77,7 @@ def read_indicators(
     codes = tuple(known.units) if sent is None else sent.codes(SheetName.INDICATORS)
     answers = tuple(answer(row) for row in _rows_of(cells, codes))
     _check_columns(cells, sent)
-    _check_rows(cells, sent, {one.code for one in answers})
+    _check_rows(cells, sent, {row_answer.code for row_answer in answers})
     return answers, cells.faults
 
 
@@ -96,8 +96,8 @@ def read_budget(table: Table, sent: Print | None, known: KnownRows) -> tuple[tup
     rows = _rows_of(cells, codes)
     answers = tuple(answer(row) for row in rows)
     _check_columns(cells, sent)
-    _check_rows(cells, sent, {one.code for one in answers})
-    _check_sums(cells, {row.number: one.spent_idr for row, one in zip(rows, answers, strict=True)})
+    _check_rows(cells, sent, {row_answer.code for row_answer in answers})
+    _check_sums(cells, {row.number: row_answer.spent_idr for row, row_answer in zip(rows, answers, strict=True)})
     return answers, cells.faults
 
 
@@ -136,7 +136,7 @@ def _rows_of(cells: Cells, codes: tuple[str, ...]) -> list[Row]:
 
 def _is_empty(table: Table, row: Row) -> bool:
     """Say whether nothing was filled in in a row (the data source is filled in by us)."""
-    filled = [one.field for one in COLUMNS[table.sheet] if one.filled and one.field != "data_source"]
+    filled = [column.field for column in COLUMNS[table.sheet] if column.filled and column.field != "data_source"]
     return all(table.grid.value(row.number, table.columns[name]) is None for name in filled if name in table.columns)
 
 
@@ -211,7 +211,7 @@ def _check_sums(cells: Cells, parts: dict[int, Entry]) -> None:
         if value is None or value.computed or row.number in parts or any(map(_open, lines)) or not lines:
             continue
         given = read_value(value, _MONEY).value
-        every, own = (sum((one.value or Decimal(0) for one in part), Decimal(0)) for part in (lines, since))
+        every, own = (sum((entry.value or Decimal(0) for entry in part), Decimal(0)) for part in (lines, since))
         if given is not None and given not in {every, own}:
             cells.tell(
                 FaultCode.TOTAL_MISMATCH,

@@ -40,12 +40,15 @@ _YEAR = re.compile(
 _MOST_STAMP_LINES = 2_000
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 
-_WANTED = {sheet: {one.field for one in columns if not one.optional} for sheet, columns in COLUMNS.items()}
-_HEADERS = {sheet: {one.field: one.header.casefold() for one in columns} for sheet, columns in COLUMNS.items()}
-_LOCKED = {sheet: [one.field for one in columns if not one.filled] for sheet, columns in COLUMNS.items()}
-_FIGURES = {sheet: [one.field for one in columns if one.filled and one.figures] for sheet, columns in COLUMNS.items()}
+_WANTED = {sheet: {column.field for column in columns if not column.optional} for sheet, columns in COLUMNS.items()}
+_HEADERS = {sheet: {column.field: column.header.casefold() for column in columns} for sheet, columns in COLUMNS.items()}
+_LOCKED = {sheet: [column.field for column in columns if not column.filled] for sheet, columns in COLUMNS.items()}
+_FIGURES = {
+    sheet: [column.field for column in columns if column.filled and column.figures]
+    for sheet, columns in COLUMNS.items()
+}
 _FILLED = {
-    sheet: [one.field for one in columns if one.filled and one.field != "data_source"]
+    sheet: [column.field for column in columns if column.filled and column.field != "data_source"]
     for sheet, columns in COLUMNS.items()
 }
 """Fields of each sheet: those a header must have, their headers, those locked, figures and all that are filled in."""

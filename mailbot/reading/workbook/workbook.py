@@ -7,13 +7,14 @@ knows of forms.
 from __future__ import annotations
 
 import io
+import posixpath
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from lxml import etree
@@ -33,7 +34,8 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_MARK = b"PK\x03\x04"
 _UTF8_NAME = 0x800
 _PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+"""For parts of a package: no entities, no network."""
 _DOCUMENT_TYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
@@ -228,9 +230,27 @@ class Package:
         except DAMAGE as trouble:
             raise WorkbookRefused(Unreadable.BROKEN, f"{part}: {trouble}") from trouble
 
+    def targets(self, part: str) -> dict[str, str]:
+        """Return the parts that a part refers to, by id; none that stands outside of the package."""
+        folder, name = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if not self.has(relations):
+            return {}
+        return {
+            relation.get("Id", ""): _resolved(folder, relation.get("Target", ""))
+            for relation in self.tree(relations).iter("{*}Relationship")
+            if relation.get("TargetMode") != "External"
+        }
+
     def tree(self, part: str) -> etree._Element:
         """Return a small part as parsed XML, without entities and without the network; raises as `parsed`."""
-        return self.parsed(part, partial(etree.fromstring, parser=_PARSER))
+        return self.parsed(part, partial(etree.fromstring, parser=PARSER))
+
+
+@lru_cache(maxsize=1024)
+def _resolved(folder: str, target: str) -> str:
+    """Return the part that a target names, seen from a folder."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _check_members(members: list[zipfile.ZipInfo], size: int, limits: WorkbookLimits) -> None:

@@ -55,9 +55,11 @@ class CalamineFile:
             raise WorkbookRefused(Unreadable.PASSWORD, str(trouble)) from trouble
         except BaseException as trouble:
             raise _damaged(trouble) from trouble
-        sheets = [one for one in self._workbook.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet][: limits.sheets]
+        sheets = [sheet for sheet in self._workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet][
+            : limits.sheets
+        ]
         self._limits = limits
-        self._names = tuple(one.name for one in sheets)
+        self._names = tuple(sheet.name for sheet in sheets)
 
     @property
     def names(self) -> tuple[str, ...]:

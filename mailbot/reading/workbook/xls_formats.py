@@ -7,7 +7,6 @@ the records of the file (MS-XLS, MS-XLSB) are walked once for formats and errors
 from __future__ import annotations
 
 import io
-import posixpath
 import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -165,10 +164,7 @@ def _xlsb_text(content: bytes, at: int) -> tuple[str, int]:
 
 def _xlsb_places(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each sheet's name and part."""
-    targets = {
-        str(one.get("Id")): posixpath.normpath(posixpath.join("xl", str(one.get("Target")).removeprefix("/xl/")))
-        for one in package.tree("xl/_rels/workbook.bin.rels").iter("{*}Relationship")
-    }
+    targets = package.targets("xl/workbook.bin")
     for number, content in _xlsb_records(package.read("xl/workbook.bin")):
         if number == _BUNDLE:
             relation, end = _xlsb_text(content, 8)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
@@ -14,7 +13,17 @@ from mailbot.core.model.form import Unreadable
 from mailbot.core.model.form_layout import place_of
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import FROM_1900, FROM_1904, kind_of_format, serial_date_text
-from mailbot.reading.workbook.workbook import Grid, Kind, Merge, Package, Place, Value, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook.workbook import (
+    PARSER,
+    Grid,
+    Kind,
+    Merge,
+    Package,
+    Place,
+    Value,
+    WorkbookLimits,
+    WorkbookRefused,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +40,8 @@ _TEXT = Kind.TEXT
 """Looked up once: most cells of a form hold one."""
 _MOST_MERGES = 2_000
 _NOWHERE = Merge(0, 0, 0, 0)
+_AT_ONCE_BYTES = 2_000_000
+"""A part up to here is parsed as a whole, which is quicker; it takes some thirty times as much memory."""
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -47,7 +58,7 @@ class XlsxWorkbook:
         self._package = Package(content, limits)
         self._part = self._main_part()
         workbook = self._package.tree(self._part)
-        self._parts = targets = self._targets(self._part)
+        self._parts = targets = self._package.targets(self._part)
         self._places: dict[str, str] = {}
         self._told: dict[str, Value | None] = {}
         for sheet in list(workbook.iter("{*}sheet"))[: limits.sheets]:
@@ -77,22 +88,10 @@ class XlsxWorkbook:
         """Return the part that is the workbook: where every program puts it, or where the package says it is."""
         if self._package.has(_USUAL_PART):
             return _USUAL_PART
-        found = [target for target in self._targets("").values() if target.casefold().endswith("workbook.xml")]
+        found = [target for target in self._package.targets("").values() if target.casefold().endswith("workbook.xml")]
         if not found or not self._package.has(found[0]):
             raise WorkbookRefused(Unreadable.BROKEN, "no workbook part")
         return found[0]
-
-    def _targets(self, part: str) -> dict[str, str]:
-        """Return the parts that a part refers to, by id."""
-        folder, name = posixpath.split(part)
-        relations = posixpath.join(folder, "_rels", f"{name}.rels")
-        if not self._package.has(relations):
-            return {}
-        return {
-            str(relation.get("Id", "")): _resolved(folder, str(relation.get("Target", "")))
-            for relation in self._package.tree(relations).iter("{*}Relationship")
-            if relation.get("TargetMode") != "External"
-        }
 
     def _sibling(self, kind: str) -> str | None:
         """Return the part of a kind beside the workbook (`styles`, `sharedStrings`), if there is one."""
@@ -112,9 +111,9 @@ class XlsxWorkbook:
         part = self._sibling("styles")
         if part is None:
             return ()
-        tree = self._package.tree(part)
-        codes = {str(code.get("numFmtId")): str(code.get("formatCode", "")) for code in tree.iter("{*}numFmt")}
-        numbers = [str(xf.get("numFmtId", "0")) for table in tree.iter("{*}cellXfs") for xf in table]
+        tables = {_local(table.tag): table for table in self._package.tree(part)}
+        codes = {code.get("numFmtId", ""): code.get("formatCode", "") for code in tables.get("numFmts", ())}
+        numbers = [xf.get("numFmtId", "0") for xf in tables.get("cellXfs", ())]
         return [kind_of_format(number, codes.get(number)) for number in numbers]
 
     def _decode(self, raw: object) -> Value | None:
@@ -194,10 +193,13 @@ def shared_texts(xml: bytes, limits: WorkbookLimits) -> list[str]:
 
 
 def _walk(xml: bytes, *tags: str) -> Iterator[etree._Element]:
-    """Give the elements of these tags as each ends; what was given is forgotten, so that a long sheet takes no room.
+    """Give the elements of these tags in order; of a large part what was given is forgotten, so that it takes no room.
 
     No entity is resolved and the network is never asked.
     """
+    if len(xml) <= _AT_ONCE_BYTES:
+        yield from etree.fromstring(xml, PARSER).iter(*tags)
+        return
     walk = etree.iterparse(
         io.BytesIO(xml),
         events=("end",),
@@ -222,16 +224,14 @@ def _read_row(row: etree._Element, before: int, cells: Cells, limits: WorkbookLi
     """
     digits = row.get("r", "")
     number = int(digits) if digits.isdigit() and len(digits) < 8 else before + 1  # noqa: PLR2004 - seven digits hold Excel's last row
-    column = 0
-    for cell in row.iterchildren("{*}c"):
+    column, rows, columns = 0, limits.rows, limits.columns
+    for cell in row:
         try:
             number, column = place_of(cell.get("r", ""))
         except ValueError:
             column += 1
-        if len(cell) and 0 < number <= limits.rows and column <= limits.columns:
-            raw = _raw_cell(cell)
-            if raw is not None:
-                cells[number, column] = raw
+        if len(cell) and 0 < number <= rows and column <= columns and (raw := _raw_cell(cell)) is not None:
+            cells[number, column] = raw
     return number
 
 
@@ -244,11 +244,12 @@ def _raw_cell(cell: etree._Element) -> RawCell | None:
             value = part.text or ""
         elif name == "is":
             inline = _item_text(part)
-        formula |= name == "f"
+        elif name == "f":
+            formula = True
     text = value or inline
     if not text and not formula:
         return None
-    return cell.get("s", ""), cell.get("t", ""), formula, _unescaped(text)
+    return cell.get("s", ""), cell.get("t", ""), formula, _unescaped(text) if "_x" in text else text
 
 
 def _item_text(item: etree._Element) -> str:
@@ -270,7 +271,7 @@ def _local(tag: str) -> str:
 
 def _unescaped(text: str) -> str:
     """Return a text with Excel's own escapes (`_x000D_`) taken out."""
-    return _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _EXCEL_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _merge(reference: str) -> Merge:
@@ -280,12 +281,6 @@ def _merge(reference: str) -> Merge:
         return Merge(*place_of(first), *place_of(last or first))
     except ValueError:
         return _NOWHERE
-
-
-@lru_cache(maxsize=1024)
-def _resolved(folder: str, target: str) -> str:
-    """Return the part that a target names, seen from a folder."""
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def _text(text: str) -> Value | None:

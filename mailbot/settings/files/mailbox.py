@@ -143,6 +143,13 @@ class Pacing(Block):
         ge=1,
         description="Letters sent in answer in a day, to all addresses together, at most; a flood of mails ends there.",
     )
+    leave_without_pdf: bool = Field(
+        default=True,
+        description=(
+            "Whether a letter leaves with its Word file alone while LibreOffice does not work; otherwise it waits "
+            "until that works again, and with it the step or the mail that it comes of."
+        ),
+    )
 
 
 class Trust(Block):

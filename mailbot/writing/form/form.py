@@ -53,7 +53,7 @@ def fill_form(office: Office, asked: Asked, data: FormData, words: FormWords, se
 def form_book(paper: Paper, secret: bytes) -> Book:
     """Return the form as a workbook of values, before it is turned into bytes."""
     office, words = paper.office, paper.words
-    sources = sorted({one.data_source for one in office.indicators if one.data_source})
+    sources = sorted({indicator.data_source for indicator in office.indicators if indicator.data_source})
     people = _people(paper)
     sheets = (
         guide_sheet(paper),
@@ -112,9 +112,10 @@ def _stamp_sheet(paper: Paper, secret: bytes, sources: list[str], people: list[s
     """Return the very hidden sheet: the stamp, what the form held when it was sent out, and the drop-downs' choices."""
     asked = paper.asked
     values = {
-        f"{SheetName.INDICATORS.value}/{one.code}": indicator_sheet.sent_values(paper, one) for one in paper.indicators
+        f"{SheetName.INDICATORS.value}/{indicator.code}": indicator_sheet.sent_values(paper, indicator)
+        for indicator in paper.indicators
     }
-    values |= {f"{SheetName.BUDGET.value}/{one.code}": budget_sheet.sent_values(paper, one) for one in paper.budget}
+    values |= {f"{SheetName.BUDGET.value}/{line.code}": budget_sheet.sent_values(paper, line) for line in paper.budget}
     lines = Print(cycle=asked.cycle, unit=asked.unit, version=TEMPLATE_VERSION, values=values).lines()
     version = str(TEMPLATE_VERSION)
     signature = sign(secret, asked.cycle, asked.unit, version, lines)

@@ -110,7 +110,7 @@ def sent_values(paper: Paper, indicator: Indicator) -> dict[str, str]:
 
 def _objective(paper: Paper, indicator: Indicator) -> str:
     """Return the text of an indicator's objective, or its code if the office has no text for it."""
-    texts = {one.code: one.text for one in paper.office.objectives}
+    texts = {objective.code: objective.text for objective in paper.office.objectives}
     return texts.get(indicator.objective, indicator.objective)
 
 

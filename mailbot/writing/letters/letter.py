@@ -6,19 +6,18 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
 from mailbot.writing.letters.letter_context import LetterContext
 from mailbot.writing.letters.letter_values import LetterValues
+from mailbot.writing.letters.mime import address_header, header, is_message_id, mail_bytes
 from mailbot.writing.letters.rendering import render_letter
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.writing.letters.rendering import Rendered
 
-_ID = re.compile(r"<[!-;=?-~]{1,900}>")
-"""A Message-ID that can stand in a header as it is: printable ASCII between angle brackets."""
 _MOST_REFERENCES = 20
 _PREFIX = "mb1"
 _HEX_DIGITS = 16
@@ -51,32 +48,6 @@ class Written:
     message_id: str
     raw: bytes
     subject: str
-
-
-class _LetterPolicy(EmailPolicy):
-    """SMTP's policy, except that Message-IDs are never encoded or cut.
-
-    Python would write a long one as an encoded word (CPython gh-100991), and mail programs would then lose the thread.
-    """
-
-    def fold(self, name: str, value: str) -> str:
-        """Fold one header."""
-        return self._ids(name, value) or super().fold(name, value)
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        """Fold one header into bytes."""
-        kept = self._ids(name, value)
-        return kept.encode("ascii") if kept else super().fold_binary(name, value)
-
-    @staticmethod
-    def _ids(name: str, value: str) -> str:
-        """Return a header of Message-IDs, one to a line; empty for any other header."""
-        if name not in {"Message-ID", "In-Reply-To", "References"}:
-            return ""
-        return f"{name}: " + "\r\n ".join(_ID.findall(str(value))) + "\r\n"
-
-
-_POLICY = _LetterPolicy(linesep="\r\n", cte_type="7bit", max_line_length=SMTP.max_line_length)
 
 
 def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all named
@@ -124,10 +95,9 @@ def _written(context: LetterContext, rendered: Rendered, enclosures: tuple[Attac
     """Return the mail that a letter's words and its enclosures make."""
     letter, office = context.letter, context.office
     subject = f"[{subject_token(letter, office)}] {rendered.matter}"
-    mail = _mail(letter, office, subject, context.written_at, own_id)
-    _fill(mail, rendered, enclosures)
-    _bound(mail, letter.key)
-    return Written(message_id=own_id, raw=mail.as_bytes(), subject=subject)
+    headers = _headers(letter, office, subject, context.written_at, own_id)
+    raw = mail_bytes(headers, rendered.text, rendered.html, enclosures, letter.key)
+    return Written(message_id=own_id, raw=raw, subject=subject)
 
 
 def message_token(secret: bytes, key: str) -> str:
@@ -157,45 +127,26 @@ def subject_token(letter: Letter, office: Office) -> str:
     return f"{token}/{letter.cycle.upper()}" if letter.cycle else token
 
 
-def _mail(letter: Letter, office: Office, subject: str, written_at: datetime, own_id: str) -> EmailMessage:
-    """Return a mail with the headers every letter has; nobody's text can break out of a header."""
+def _headers(letter: Letter, office: Office, subject: str, written_at: datetime, own_id: str) -> Iterator[bytes]:
+    """Yield the headers every letter has; nobody's text can break out of a header."""
     person = office.roster.person(letter.to)
-    mail = EmailMessage(policy=_POLICY)
-    mail["From"] = Address(display_name=_one_line(office.letterhead.agency_name), addr_spec=office.mailbox)
-    mail["To"] = Address(display_name=_one_line(person.name or person.title), addr_spec=letter.address)
-    mail["Subject"] = _one_line(subject)
-    mail["Date"] = format_datetime(office.calendar.local(written_at))
-    mail["Auto-Submitted"] = "auto-replied" if letter.answers else "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    mail["X-Mailbot-Loop"] = "1"
-    mail["Message-ID"] = own_id
-    _answer(mail, letter.answers)
-    return mail
+    yield address_header("From", _one_line(office.letterhead.agency_name), office.mailbox)
+    yield address_header("To", _one_line(person.name or person.title), letter.address)
+    yield header("Subject", _one_line(subject))
+    yield header("Date", format_datetime(office.calendar.local(written_at)))
+    yield header("Auto-Submitted", "auto-replied" if letter.answers else "auto-generated")
+    yield header("X-Auto-Response-Suppress", "OOF, AutoReply")
+    yield header("X-Mailbot-Loop", "1")
+    yield header("Message-ID", own_id)
+    if letter.answers is not None and is_message_id(letter.answers.message_id):
+        yield from _thread(letter.answers)
 
 
-def _answer(mail: EmailMessage, answers: Answers | None) -> None:
-    """Put the letter into the thread of the mail it answers."""
-    if answers is None or not _ID.fullmatch(answers.message_id):
-        return
-    mail["In-Reply-To"] = answers.message_id
-    earlier = [known for known in answers.references if _ID.fullmatch(known) and known != answers.message_id]
-    mail["References"] = " ".join((*earlier[-_MOST_REFERENCES:], answers.message_id))
-
-
-def _fill(mail: EmailMessage, rendered: Rendered, enclosures: tuple[Attached, ...]) -> None:
-    """Set the two faces of the letter and what it encloses into the mail."""
-    mail.set_content(rendered.text, cte="quoted-printable")
-    mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    for attached in enclosures:
-        maintype, _, subtype = attached.media_type.partition("/")
-        mail.add_attachment(attached.content, maintype=maintype, subtype=subtype, filename=attached.name)
-
-
-def _bound(mail: EmailMessage, key: str) -> None:
-    """Name the boundaries after the letter's key, so that the same letter is the same bytes."""
-    stem = hashlib.sha256(key.encode()).hexdigest()[:24]
-    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
-        part.set_boundary(f"=_mb1_{stem}_{number}")
+def _thread(answers: Answers) -> Iterator[bytes]:
+    """Yield what puts the letter into the thread of the mail it answers."""
+    yield header("In-Reply-To", answers.message_id)
+    earlier = [known for known in answers.references if is_message_id(known) and known != answers.message_id]
+    yield header("References", " ".join((*earlier[-_MOST_REFERENCES:], answers.message_id)))
 
 
 def _one_line(text: str) -> str:

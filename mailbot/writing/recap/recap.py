@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from openpyxl import Workbook
+from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.report.analysis import Analysis, analyse
+from mailbot.core.report.analysis import analyse
 from mailbot.errors import TemplateProblem
 from mailbot.writing.packing import steady_package
 from mailbot.writing.recap.rows import (
+    Plan,
+    Recap,
+    Row,
     budget_rows,
     narrative_rows,
     origin_rows,
     performance_rows,
     unit_rows,
 )
-from mailbot.writing.recap.sheet import Plan, Row, lay_out
 from mailbot.writing.words.phrases import read_phrases
-from mailbot.writing.words.templates import find_template
-from mailbot.writing.words.yaml_words import read_words
+from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
-    from mailbot.writing.words.phrases import Phrases
 
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -86,17 +83,6 @@ _SHEETS: dict[str, str] = {
 """Sheet -> its columns, in order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recap:
-    """What every sheet is made from."""
-
-    cycle: Cycle
-    office: Office
-    phrases: Phrases
-    words: dict[str, Any]
-    analysis: Analysis
-
-
 _ROWS: dict[str, Callable[[Recap], list[Row]]] = {
     "performance": performance_rows,
     "narrative": narrative_rows,
@@ -112,6 +98,10 @@ def write_recap(cycle: Cycle, office: Office, *, template_folders: tuple[Path, .
     Raises:
         TemplateProblem: `recap.yaml` is missing or lacks a word.
     """
+    from openpyxl import Workbook  # noqa: PLC0415 - a tenth of a second and 13 MB, for what few letters carry
+
+    from mailbot.writing.recap.sheet import lay_out  # noqa: PLC0415 - the same
+
     recap = Recap(
         cycle=cycle,
         office=office,

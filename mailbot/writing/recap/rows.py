@@ -2,20 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mailbot.writing.recap.sheet import Figure, Missing, Row, Value
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import Entry
-    from mailbot.core.report.analysis import BudgetResult, IndicatorResult
-    from mailbot.writing.recap.recap import Recap
+    from mailbot.core.model.office import Office
+    from mailbot.core.report.analysis import Analysis, BudgetResult, IndicatorResult
+    from mailbot.writing.words.phrases import Phrases
 
 _PERCENT = "#,##0.00"
 _RUPIAH = "#,##0"
 _SHORT_SHA = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A place where nothing was supplied, with the words for it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with the format it is shown in, e.g. `#,##0.00`."""
+
+    value: Decimal
+    shape: str
+
+
+Value = str | int | Figure | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: plain, a band that heads a group, or a sum."""
+
+    values: Sequence[Value]
+    band: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one sheet holds: lines above, headers with widths in characters, rows, notes below, the footer."""
+
+    above: tuple[str, str, str]
+    """The office, the title, the state of things."""
+    headers: Sequence[tuple[str, float]]
+    rows: Sequence[Row]
+    notes: Sequence[str] = ()
+    footer: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recap:
+    """What every sheet is made from."""
+
+    cycle: Cycle
+    office: Office
+    phrases: Phrases
+    words: dict[str, Any]
+    analysis: Analysis
 
 
 def performance_rows(recap: Recap) -> list[Row]:

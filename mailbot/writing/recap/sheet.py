@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -11,9 +9,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from mailbot.writing.recap.rows import Figure, Missing, Plan, Row, Value
 
+if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,46 +28,6 @@ _LINE_POINTS = 13.0
 _TALLEST_POINTS = 400.0
 _CHARACTER = 1.0
 """How much of a column's character a letter of running text takes, with room for words that do not fit a line."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """A place where nothing was supplied, with the words for it."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A number with the format it is shown in, e.g. `#,##0.00`."""
-
-    value: Decimal
-    shape: str
-
-
-Value = str | int | Figure | Missing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row: plain, a band that heads a group, or a sum."""
-
-    values: Sequence[Value]
-    band: bool = False
-    total: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What one sheet holds: lines above, headers with widths in characters, rows, notes below, the footer."""
-
-    above: tuple[str, str, str]
-    """The office, the title, the state of things."""
-    headers: Sequence[tuple[str, float]]
-    rows: Sequence[Row]
-    notes: Sequence[str] = ()
-    footer: str = ""
-    page: str = ""
 
 
 def lay_out(sheet: Worksheet, plan: Plan) -> None:

@@ -96,7 +96,7 @@ class ForeignSheet:
         """Return a cell, put in at its place if it was not there."""
         if place not in self._cells:
             row = self._row(place[0])
-            before = [index for index, one in enumerate(row) if place_of(one.get("r", ""))[1] < place[1]]
+            before = [index for index, other in enumerate(row) if place_of(other.get("r", ""))[1] < place[1]]
             cell = etree.Element(f"{NS}c", {"r": address(*place)})
             row.insert(before[-1] + 1 if before else 0, cell)
             self._cells[place] = cell
@@ -105,7 +105,7 @@ class ForeignSheet:
     def _row(self, number: int) -> etree._Element:
         """Return a row, put in at its place if it was not there."""
         if number not in self._rows:
-            before = [index for index, one in enumerate(self._data) if int(one.get("r", "")) < number]
+            before = [index for index, other in enumerate(self._data) if int(other.get("r", "")) < number]
             row = etree.Element(f"{NS}row", {"r": str(number)})
             self._data.insert(before[-1] + 1 if before else 0, row)
             self._rows[number] = row
@@ -128,7 +128,7 @@ class ForeignStyles:
         """
         self._root = root
         self._tables = {name: _table(root, name) for name in ("fonts", "fills", "borders", "cellXfs")}
-        formats = [int(one.get("numFmtId", "0")) for one in root.iter(f"{NS}numFmt")]
+        formats = [int(code.get("numFmtId", "0")) for code in root.iter(f"{NS}numFmt")]
         self.own = Styles(
             fonts=Registry(first=len(self._tables["fonts"])),
             fills=Registry(first=len(self._tables["fills"])),
@@ -180,8 +180,8 @@ class ForeignStyles:
         colour = f"FF{fill.value}"
         fills = {
             number
-            for number, one in enumerate(self._tables["fills"])
-            if any(part.get("rgb") == colour for part in one.iter(f"{NS}fgColor"))
+            for number, element in enumerate(self._tables["fills"])
+            if any(part.get("rgb") == colour for part in element.iter(f"{NS}fgColor"))
         }
         for number, xf in enumerate(self._tables["cellXfs"]):
             if int(xf.get("fillId", "0")) in fills:

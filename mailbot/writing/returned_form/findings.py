@@ -233,4 +233,4 @@ def _number(element: etree._Element) -> int:
 def _shape_numbers(drawing: etree._Element) -> list[int]:
     """Return the numbers that the shapes of a drawing have."""
     ids = [shape.get("id", "") for shape in drawing.iter(f"{{{_VML}}}shape")]
-    return [int(found[1]) for one in ids if (found := re.fullmatch(r"_x0000_s(\d{1,9})", one))]
+    return [int(found[1]) for name in ids if (found := re.fullmatch(r"_x0000_s(\d{1,9})", name))]

@@ -192,21 +192,25 @@ def _mark_margin(parts: Parts, sheet: ForeignSheet, marks: _Marks, styles: Forei
 
 def _shared_texts(parts: Parts) -> list[str]:
     """Return the workbook's shared texts."""
-    return ["".join(map(str, one.itertext())) for one in parts.tree(_SHARED)] if _SHARED in parts.members else []
+    return ["".join(map(str, item.itertext())) for item in parts.tree(_SHARED)] if _SHARED in parts.members else []
 
 
 def _filled(data: FormData) -> Iterator[tuple[SheetName, str, str, Entry]]:
     """Yield every entry in which something stands, with its sheet, its row's code and its field."""
     codes = {field: code for code, field in NARRATIVE_ROWS.items()}
-    rows = [(SheetName.INDICATORS, one.code, name, entry) for one in data.indicators for name, entry in _entries(one)]
-    rows += [(SheetName.BUDGET, one.code, name, entry) for one in data.budget for name, entry in _entries(one)]
+    rows = [
+        (SheetName.INDICATORS, answer.code, name, entry)
+        for answer in data.indicators
+        for name, entry in _entries(answer)
+    ]
+    rows += [(SheetName.BUDGET, answer.code, name, entry) for answer in data.budget for name, entry in _entries(answer)]
     rows += [(SheetName.NARRATIVE, codes[name], "answer", entry) for name, entry in _entries(data.narrative)]
     yield from (row for row in rows if not row[3].blank)
 
 
 def _entries(part: IndicatorAnswer | BudgetAnswer | Narrative) -> list[tuple[str, Entry]]:
     """Return the entries of one row, with their fields."""
-    values = ((one.name, getattr(part, one.name)) for one in fields(part))
+    values = ((field.name, getattr(part, field.name)) for field in fields(part))
     return [(name, value) for name, value in values if isinstance(value, Entry)]
 
 

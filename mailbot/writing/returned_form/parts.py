@@ -92,30 +92,30 @@ class Parts:
         """Return the name of every sheet and its part."""
         targets = self.targets(_WORKBOOK)
         return {
-            one.get("name", ""): targets[relation]
-            for one in self.workbook.iter(f"{NS}sheet")
-            if (relation := one.get(f"{{{RELATIONS}}}id", "")) in targets
+            sheet.get("name", ""): targets[relation]
+            for sheet in self.workbook.iter(f"{NS}sheet")
+            if (relation := sheet.get(f"{{{RELATIONS}}}id", "")) in targets
         }
 
     def targets(self, part: str) -> dict[str, str]:
         """Return the parts a part refers to, by id."""
-        return {one.get("Id", ""): _joined(part, one.get("Target", "")) for one in self._relations(part)}
+        return {relation.get("Id", ""): _joined(part, relation.get("Target", "")) for relation in self._relations(part)}
 
     def of_kind(self, part: str, kind: str) -> str | None:
         """Return the part of a kind (`comments`, `vmlDrawing`, `styles`) that a part refers to, if there is one."""
-        for one in self._relations(part):
-            if one.get("Type", "").endswith(f"/{kind}") and one.get("TargetMode") != "External":
-                target = _joined(part, one.get("Target", ""))
+        for relation in self._relations(part):
+            if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
+                target = _joined(part, relation.get("Target", ""))
                 return target if target in self.members else None
         return None
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Let a part refer to another and return the id of the reference; an existing one is used again."""
         relations = self._relations(part)
-        for one in relations:
-            if one.get("Type", "").endswith(f"/{kind}") and _joined(part, one.get("Target", "")) == target:
-                return one.get("Id", "")
-        taken = {one.get("Id") for one in relations}
+        for known in relations:
+            if known.get("Type", "").endswith(f"/{kind}") and _joined(part, known.get("Target", "")) == target:
+                return known.get("Id", "")
+        taken = {known.get("Id") for known in relations}
         relation = next(name for number in range(1, len(taken) + 2) if (name := f"rId{number}") not in taken)
         attributes = {"Id": relation, "Type": f"{RELATIONS}/{kind}", "Target": f"/{target}"}
         etree.SubElement(relations, _RELATION, attributes)
@@ -124,12 +124,12 @@ class Parts:
 
     def declare(self, part: str, kind: str) -> None:
         """Say in the package what a new part is."""
-        if not any(one.get("PartName") == f"/{part}" for one in self._types):
+        if not any(entry.get("PartName") == f"/{part}" for entry in self._types):
             etree.SubElement(self._types, f"{_TYPES}Override", {"PartName": f"/{part}", "ContentType": kind})
 
     def declare_drawings(self) -> None:
         """Say in the package what VML drawings are."""
-        if not any(one.get("Extension", "").casefold() == "vml" for one in self._types):
+        if not any(entry.get("Extension", "").casefold() == "vml" for entry in self._types):
             kind = {"Extension": "vml", "ContentType": _DRAWING_TYPE}
             self._types.insert(0, etree.Element(f"{_TYPES}Default", kind))
 
@@ -152,14 +152,14 @@ class Parts:
             self.members[part] = _CHOSEN.sub(rb"\1", content) if b"tabSelected" in content else content
         if earlier is not None:
             self.members[self.sheets()[earlier]] = xml
-            next(one for one in self.workbook.iter(f"{NS}sheet") if one.get("name") == earlier).set("name", name)
+            next(sheet for sheet in self.workbook.iter(f"{NS}sheet") if sheet.get("name") == earlier).set("name", name)
             for defined in self.workbook.iter(f"{NS}definedName"):
                 defined.text = (defined.text or "").replace(f"{_quoted(earlier)}!", f"{_quoted(name)}!")
         else:
             self._insert_sheet(name, xml)
             self._repeat_row(name, header_row)
         for view in self.workbook.iter(f"{NS}workbookView"):
-            front = [one.get("name") for one in self.workbook.iter(f"{NS}sheet")].index(name)
+            front = [sheet.get("name") for sheet in self.workbook.iter(f"{NS}sheet")].index(name)
             view.set("activeTab", str(front))
             view.set("firstSheet", str(front))
 
@@ -181,7 +181,7 @@ class Parts:
         self.declare(part, _SHEET_TYPE)
         relation = self.relate(_WORKBOOK, "worksheet", part)
         listing = next(self.workbook.iter(f"{NS}sheets"))
-        number = 1 + max((int(one.get("sheetId", "0")) for one in listing), default=0)
+        number = 1 + max((int(sheet.get("sheetId", "0")) for sheet in listing), default=0)
         attributes = {"name": name, "sheetId": str(number), f"{{{RELATIONS}}}id": relation}
         listing.insert(0, etree.Element(f"{NS}sheet", attributes))
         for defined in self.workbook.iter(f"{NS}definedName"):
@@ -192,7 +192,7 @@ class Parts:
         """Let a row of the first sheet be printed on each of its pages."""
         names = self.workbook.find(f"{NS}definedNames")
         if names is None:
-            before = [index for index, one in enumerate(self.workbook) if one.tag in _BEFORE_NAMES]
+            before = [index for index, child in enumerate(self.workbook) if child.tag in _BEFORE_NAMES]
             names = etree.Element(f"{NS}definedNames")
             self.workbook.insert(before[-1] + 1, names)
         title = etree.Element(f"{NS}definedName", {"name": "_xlnm.Print_Titles", "localSheetId": "0"})

@@ -15,8 +15,7 @@ from mailbot.writing.letters.letter_values import VALUES
 from mailbot.writing.letters.rendering import BLOCKS, Face, blocks_of, wrap
 from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.words.fault_words import read_fault_words
-from mailbot.writing.words.templates import find_template, shipped_templates
-from mailbot.writing.words.yaml_words import lacking, overlaid, read_words
+from mailbot.writing.words.templates import find_template, lacking, overlaid, read_words, shipped_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mailbot.core.model.calendar import Period
     from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FormData, IndicatorAnswer, Submission
-    from mailbot.core.model.indicators import BudgetLine, Indicator
+    from mailbot.core.model.indicators import BudgetLine, Indicator, Period
     from mailbot.core.model.office import Office
     from mailbot.core.report.analysis import IndicatorResult
     from mailbot.writing.words.fault_words import FaultWords

@@ -19,7 +19,7 @@ from mailbot.core.sorting.sorting import sort
 from tests.core.desks import MAIL, PDF, attachment, desk, mail_of, sent
 from tests.core.play import Play, closed, collecting, drafting, reviewing, value_of
 from tests.core.small_forms import evidence, faulty, only, read, row, whole, written
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 WANTED = replace(OFFICE, policy=replace(OFFICE.policy, evidence_attached=True))
 REKAP = evidence("Rekap.pdf")
@@ -180,7 +180,7 @@ def test_files_alone_are_evidence_where_the_form_waits_for_them() -> None:
     found = sort(desk(play.cycle, mail=alone, office=WANTED))
     ((_, fact),) = found.facts
     assert isinstance(fact, EvidenceArrived)
-    assert (found.outcome, fact.unit, [one.file_sha256 for one in fact.evidence]) == (
+    assert (found.outcome, fact.unit, [file.file_sha256 for file in fact.evidence]) == (
         MailOutcome.EVIDENCE,
         "DAFDUK",
         ["7" * 64],
@@ -210,7 +210,7 @@ def test_files_in_answer_to_lines_that_wait_have_them_read_back_once_more() -> N
     ((_, fact),) = found.facts
     play.happens(fact)
     assert value_of(play.letter(LetterKind.LINES_READ), "word") == "BENAR"
-    assert [one.file_name for one in play.unit("DAFDUK").evidence] == ["Rekap.pdf"]
+    assert [file.file_name for file in play.unit("DAFDUK").evidence] == ["Rekap.pdf"]
 
 
 def test_the_files_of_a_mail_that_are_no_form_are_its_evidence() -> None:
@@ -229,9 +229,9 @@ def test_the_files_of_a_mail_that_are_no_form_are_its_evidence() -> None:
             attachment("5" * 64, PDF, "Rekap.pdf"),
         ),
     )
-    assert [(one.file_name, one.held) for one in evidence_in(mail)] == [
+    assert [(file.file_name, file.held) for file in evidence_in(mail)] == [
         ("a.xlsx", True),
         (f"KTP {'#' * 16}.pdf", True),
         ("Rekap.pdf", False),
     ]
-    assert {(one.mail_sha256, one.received_at) for one in evidence_in(mail)} == {(MAIL.sha256, MAIL.received_at)}
+    assert {(file.mail_sha256, file.received_at) for file in evidence_in(mail)} == {(MAIL.sha256, MAIL.received_at)}

@@ -18,7 +18,7 @@ from mailbot.core.model.sop import Step
 from tests.core.play import Play, closed, collecting, drafting, reviewing, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, number, only, read, row, whole, words
-from tests.core.small_office import wib
+from tests.offices.small import wib
 
 
 def test_a_form_in_order_is_accepted_and_every_figure_repeated() -> None:
@@ -53,7 +53,7 @@ def test_a_form_comes_back_twice_and_is_then_accepted() -> None:
     first = play.letter(LetterKind.RETURNED)
     assert (first.key, first.due_at) == ("returned/2025/capil/1", wib(12, 16))
     assert [fault.code for fault in first.faults] == [FaultCode.NEGATIVE]
-    assert [(one.kind, one.unit, one.sha256) for one in first.enclosures] == [
+    assert [(enclosure.kind, enclosure.unit, enclosure.sha256) for enclosure in first.enclosures] == [
         (EnclosureKind.RETURNED_FORM, "CAPIL", play.unit("CAPIL").submissions[0].file_sha256)
     ]
     assert play.unit("CAPIL").state is UnitState.RETURNED
@@ -79,7 +79,7 @@ def test_the_third_return_asks_a_person_of_subbag_program_to_help_once() -> None
     for attempt in range(4):
         play.sends("CAPIL", replace(faulty("CAPIL"), filled_by=str(attempt)))
     asked = play.all_letters(LetterKind.HELP_WANTED)
-    assert {one.key for one in asked} == {"help_wanted/2025/capil/returns"}
+    assert {letter.key for letter in asked} == {"help_wanted/2025/capil/returns"}
     assert (asked[0].to, asked[0].unit, asked[0].about) == ("perencanaan", "CAPIL", HelpWanted())
     assert asked[0].submission is not None
     assert asked[0].submission.number == 3
@@ -107,13 +107,13 @@ def test_part_now_and_the_rest_later_make_one_form() -> None:
     assert partial.open_rows == ("IKK-12", "2.12.02.2.01.0005")
     assert partial.about == Partial(count=1, total=3)
     assert (partial.due_at, partial.faults) == (wib(12, 16), ())
-    assert [one.kind for one in partial.enclosures] == [EnclosureKind.FORM]
+    assert [enclosure.kind for enclosure in partial.enclosures] == [EnclosureKind.FORM]
     play.sends("DAFDUK", only(filled, "IKK-12", "2.12.02.2.01.0005"))
     form = play.unit("DAFDUK")
     assert (form.state, form.counted) == (UnitState.ACCEPTED, 2)
     assert form.counting is not None
-    assert {one.code: one.actual.value for one in form.counting.data.indicators} == {
-        one.code: one.actual.value for one in filled.indicators
+    assert {indicator.code: indicator.actual.value for indicator in form.counting.data.indicators} == {
+        indicator.code: indicator.actual.value for indicator in filled.indicators
     }
     assert form.counting.data.budget == filled.budget
     assert play.letter(LetterKind.RECEIPT).changes == ()
@@ -223,7 +223,7 @@ def test_a_form_that_was_not_asked_is_answered_and_moves_nothing(case: str) -> N
     (letter,) = outcome.letters
     assert (letter.about,) == (UnreadableFile(reason=why, file_name="form.xlsx"),)
     assert (letter.unit, letter.due_at) == ("DAFDUK", wib(12, 16))
-    assert [(one.kind, one.unit) for one in letter.enclosures] == [(EnclosureKind.FORM, "DAFDUK")]
+    assert [(enclosure.kind, enclosure.unit) for enclosure in letter.enclosures] == [(EnclosureKind.FORM, "DAFDUK")]
 
 
 def test_a_narrative_alone_is_a_beginning() -> None:
@@ -281,7 +281,7 @@ def test_a_form_for_a_closed_cycle_is_answered_and_the_cycle_does_not_move() -> 
     before = play.cycle
     for value in ("2.5", "2.4"):
         assert play.sends("CAPIL", whole("CAPIL", IKK_10=value)).cycle is before
-    assert len({one.key for one in play.all_letters(LetterKind.LATE)}) == 4
+    assert len({letter.key for letter in play.all_letters(LetterKind.LATE)}) == 4
 
 
 def test_a_late_form_from_a_unit_that_never_answered_shows_no_differences() -> None:
@@ -292,7 +292,7 @@ def test_a_late_form_from_a_unit_that_never_answered_shows_no_differences() -> N
     play.sends("CAPIL")
     assert play.letter(LetterKind.LATE, "perencanaan").changes == ()
     play.office = vacant(Role.PLANNING)
-    assert [one.to for one in play.sends("CAPIL", whole("CAPIL", IKK_10="2.5")).letters] == ["kabid-capil"]
+    assert [letter.to for letter in play.sends("CAPIL", whole("CAPIL", IKK_10="2.5")).letters] == ["kabid-capil"]
 
 
 def test_a_form_with_our_stamp_from_a_stranger_is_recorded_as_his_and_answered_to_the_head() -> None:

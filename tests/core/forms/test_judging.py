@@ -12,7 +12,7 @@ from mailbot.core.model.form import Fault, FaultCode, FormData, Submission
 from mailbot.core.model.letters import Change
 from tests.core.play import Play, collecting
 from tests.core.small_forms import BLANK, NIL, money, only, read, row, whole
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def arrived(play: Play, data: FormData, *faults: Fault) -> FormArrived:
@@ -25,7 +25,7 @@ def arrived(play: Play, data: FormData, *faults: Fault) -> FormArrived:
 
 def codes(play: Play, fact: FormArrived) -> list[tuple[str, str]]:
     """Return code and cell of everything found."""
-    return [(one.code.value, one.cell) for one in findings_of(play.cycle, fact, fact.form.data, OFFICE)]
+    return [(fault.code.value, fault.cell) for fault in findings_of(play.cycle, fact, fact.form.data, OFFICE)]
 
 
 def test_a_cell_that_could_not_be_read_is_not_also_called_empty() -> None:
@@ -108,7 +108,7 @@ def test_parts_are_joined_only_where_a_part_stands() -> None:
     kept = UnitForm(unit="DAFDUK", submissions=(submission(first),), counted=1, state=UnitState.RETURNED)
     assert joined(kept, second) == second
     whole_form = joined(replace(kept, state=UnitState.PARTIAL), second)
-    assert [one.code for one in whole_form.indicators if not one.actual.blank] == ["IKU-02", "IKK-12"]
+    assert [indicator.code for indicator in whole_form.indicators if not indicator.actual.blank] == ["IKU-02", "IKK-12"]
 
 
 def test_a_form_without_any_row_of_ours_is_judged_by_its_rows() -> None:

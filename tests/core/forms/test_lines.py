@@ -18,7 +18,7 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from tests.core.play import Play, closed, collecting, drafting, value_of
 from tests.core.small_forms import evidence, faulty, number, only, placeless, row, whole, written
-from tests.core.small_office import YEAR
+from tests.offices.small import YEAR
 
 AMBIGUOUS = Fault(
     code=FaultCode.AMBIGUOUS_NUMBER, row="IKU-02", column="Realisasi", given="1.234", expected="1.234", other="1234"
@@ -378,7 +378,7 @@ def test_a_number_like_a_nik_is_named_masked_in_what_is_kept_and_never_repeated(
     outcome = writes(play, lines)
     assert nik not in repr(outcome)
     assert value_of(echo(play), "word") is None
-    named = [(one.row, one.column) for one in echo(play).faults if one.code is FaultCode.PERSONAL_DATA]
+    named = [(fault.row, fault.column) for fault in echo(play).faults if fault.code is FaultCode.PERSONAL_DATA]
     assert named == [("IKU-02", "Data Dukung"), ("NAR-01", "Isian")]
     replies(play, Word.BENAR, 1)
     assert play.unit("DAFDUK").state is UnitState.RETURNED

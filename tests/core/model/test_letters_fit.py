@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, Reason
+from mailbot.core.model.letters import AlarmCode, Asked, Letter, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.letters_of_rows import UnreadableFile
+from mailbot.core.model.sop import Step
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
 from tests.core.play import Play, collecting, ratifying, reviewing
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
 SEEDS = 80
@@ -28,14 +29,14 @@ def unfinished() -> Play:
     """Return a play in which the draft is passed on before it is compiled."""
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
-    play.says("perencanaan", Word.TERUSKAN, about="draft/2025/2")
+    play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=2))
     return play
 
 
 def of_one_hand() -> Play:
     """Return a play in which the reviewer would ratify."""
     kadis = replace(OFFICE.roster.person("kadis"), addresses=("sekretaris@example.go.id",))
-    people = tuple(kadis if one.key == "kadis" else one for one in OFFICE.roster.people)
+    people = tuple(kadis if person.key == "kadis" else person for person in OFFICE.roster.people)
     play = ratifying(replace(OFFICE, roster=replace(OFFICE.roster, people=people)))
     play.says("kadis", Word.DISAHKAN)
     return play

@@ -23,7 +23,7 @@ from mailbot.core.procedure.addressing import superior
 from tests.core.desks import MAIL
 from tests.core.play import collecting
 from tests.core.small_forms import money, number, row, whole, words
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 ROSTER = OFFICE.roster
 
@@ -31,7 +31,7 @@ ROSTER = OFFICE.roster
 def test_a_deputy_in_his_dates_stands_before_the_incumbent() -> None:
     """Plt. from 14 to 20 January, both included."""
     holders = [ROSTER.holder(Role.DIVISION_HEAD, date(2026, 1, day), "CAPIL") for day in (13, 14, 20, 21)]
-    assert [one.key for one in holders if one] == ["kabid-capil", "plt-capil", "plt-capil", "kabid-capil"]
+    assert [person.key for person in holders if person] == ["kabid-capil", "plt-capil", "plt-capil", "kabid-capil"]
     assert ROSTER.person("plt-capil").acting is Acting.ACTING
 
 
@@ -47,9 +47,12 @@ def test_a_post_that_nobody_holds_has_no_holder() -> None:
 def test_people_are_known_by_every_address_of_theirs_without_case() -> None:
     """One address may be two posts; an empty one is nobody's."""
     on = date(2026, 1, 7)
-    assert [one.key for one in ROSTER.senders("KABID.DAFDUK@surel.example", on)] == ["kabid-dafduk"]
-    assert [one.key for one in ROSTER.senders("dafduk.cadangan@example.go.id", on)] == ["kabid-dafduk"]
-    assert [one.key for one in ROSTER.senders("sekretaris@example.go.id", on)] == ["sekretaris", "kepala-sekretariat"]
+    assert [person.key for person in ROSTER.senders("KABID.DAFDUK@surel.example", on)] == ["kabid-dafduk"]
+    assert [person.key for person in ROSTER.senders("dafduk.cadangan@example.go.id", on)] == ["kabid-dafduk"]
+    assert [person.key for person in ROSTER.senders("sekretaris@example.go.id", on)] == [
+        "sekretaris",
+        "kepala-sekretariat",
+    ]
     assert ROSTER.senders("plt.capil@example.go.id", on) == ()
     assert ROSTER.senders("", on) == ()
 
@@ -199,5 +202,5 @@ def test_a_signature_covers_every_part_and_no_part_passes_for_another(
 
 def test_a_person_prints_the_kind_of_his_post() -> None:
     """The prefix is the value."""
-    assert [one.value for one in Acting] == ["", "Plt.", "Plh."]
+    assert [acting.value for acting in Acting] == ["", "Plt.", "Plh."]
     assert isinstance(ROSTER.person("kadis"), Person)

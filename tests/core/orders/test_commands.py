@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.letters import Change, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Asked, Change, EnclosureKind, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Challenge, DraftAgain, Extended, Origin, OutOfTurn, Unclear
 from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.mail import Proof
@@ -20,12 +20,12 @@ from mailbot.core.orders.planning_orders import named_unit, read_date
 from tests.core.play import HEADS, Play, closed, collecting, drafting, reviewing, submitted, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, only, whole
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def enclosed(play: Play) -> list[tuple[str, str]]:
     """Return kind and unit of everything the last letter carries."""
-    return [(one.kind.value, one.unit) for one in play.letters[-1].enclosures]
+    return [(enclosure.kind.value, enclosure.unit) for enclosure in play.letters[-1].enclosures]
 
 
 @pytest.mark.parametrize(("word", "kind"), [(Word.STATUS, LetterKind.STATUS), (Word.BANTUAN, LetterKind.GUIDE)])
@@ -36,7 +36,7 @@ def test_everybody_in_the_house_may_ask_how_things_stand(word: Word, kind: Lette
     before = play.cycle
     outcome = play.asks(person, word, proof=Proof.NONE)
     assert outcome.cycle is before
-    assert [one.kind for one in outcome.letters] == [kind]
+    assert [letter.kind for letter in outcome.letters] == [kind]
 
 
 @pytest.mark.parametrize("word", [Word.STATUS, Word.FORM, Word.DRAF, Word.ASAL, Word.NIHIL])
@@ -44,7 +44,7 @@ def test_the_planning_board_gets_nothing_that_is_not_ratified(word: Word) -> Non
     """Drafts and figures stay in the house; BANTUAN is answered."""
     play = drafting()
     outcome = play.asks("bappeda", word, "IKU-02")
-    assert [one.kind for one in outcome.letters] == [LetterKind.NOT_YOURS]
+    assert [letter.kind for letter in outcome.letters] == [LetterKind.NOT_YOURS]
     assert play.asks("bappeda", Word.BANTUAN).letters[0].kind is LetterKind.GUIDE
 
 
@@ -85,7 +85,9 @@ def test_the_draft_can_be_had_from_the_first_form_that_counts() -> None:
     play.sends("CAPIL")
     play.asks("sekretaris", Word.DRAF)
     assert play.letters[-1].about == DraftAgain(word=Word.DRAF)
-    assert [(one.kind, one.sha256) for one in play.letters[-1].enclosures] == [(EnclosureKind.DRAFT, "")]
+    assert [(enclosure.kind, enclosure.sha256) for enclosure in play.letters[-1].enclosures] == [
+        (EnclosureKind.DRAFT, "")
+    ]
     late = reviewing()
     late.asks("sekretaris", Word.DRAF)
     assert late.letters[-1].about == DraftAgain(word=Word.DRAF, version=1)
@@ -273,7 +275,7 @@ def test_a_conflict_decided_during_the_draft_makes_a_new_one() -> None:
     assert play.step() is Step.DRAFT
     assert play.cycle.draft is not None
     assert (play.cycle.draft.version, play.unit("DAFDUK").counted) == (2, 2)
-    late.says("perencanaan", Word.TERUSKAN, about="draft/2025/1")
+    late.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=1))
     late.asks("kabid-dafduk", Word.BENAR, unit="DAFDUK")
     assert late.letters[-1].about == OutOfTurn(word=Word.BENAR, reason=Reason.WINDOW_CLOSED)
 
@@ -404,7 +406,7 @@ def test_kembalikan_sends_an_accepted_form_back_with_its_reason() -> None:
     assert (form.submissions[0].reason, form.due_at) == ("angka belum DKB", wib(13, 16))
     told = play.letter(LetterKind.RETURNED_BY_PLANNING)
     assert (told.to, told.remarks, told.due_at) == ("kabid-dafduk", ("angka belum DKB",), wib(13, 16))
-    assert [(one.kind, one.unit) for one in told.enclosures] == [(EnclosureKind.FORM, "DAFDUK")]
+    assert [(enclosure.kind, enclosure.unit) for enclosure in told.enclosures] == [(EnclosureKind.FORM, "DAFDUK")]
 
 
 def test_kembalikan_of_a_form_that_never_counted_is_no_reopening() -> None:
@@ -441,7 +443,7 @@ def test_an_order_about_a_unit_without_a_head_is_confirmed_and_told_to_nobody() 
     """The confirmation alone leaves."""
     play = collecting()
     play.office = vacant(Role.DIVISION_HEAD)
-    assert [one.kind for one in play.asks("perencanaan", Word.PERPANJANG, "CAPIL 19-01-2026").letters] == [
+    assert [letter.kind for letter in play.asks("perencanaan", Word.PERPANJANG, "CAPIL 19-01-2026").letters] == [
         LetterKind.VERDICT_NOTED
     ]
 

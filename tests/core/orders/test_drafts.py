@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import DraftEdited
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Asked, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import DOCX, Challenge, OutOfTurn
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
 from tests.core.play import Play, drafting, reviewing, value_of
 
+FIRST_DRAFT = Asked(step=Step.DRAFT, version=1)
 
-def edits(play: Play, person: str = "perencanaan", about: str = "draft/2025/1", proof: Proof = Proof.CODE) -> Outcome:
+
+def edits(play: Play, person: str = "perencanaan", about: Asked = FIRST_DRAFT, proof: Proof = Proof.CODE) -> Outcome:
     """Send an edited DOCX and no word."""
     source = play.source(person, proof=proof)
     return play.happens(DraftEdited(at=play.at, source=source, about=about, document_sha256="e" * 64))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from mailbot.core.chasing.reminders import debts
 from mailbot.core.language.reply_words import VERDICTS, Word
-from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters import AlarmCode, Asked, EnclosureKind, Letter, LetterKind
 from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted, why
 from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
 from mailbot.core.model.letters_to_operator import Alarm
@@ -17,10 +18,9 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.answering import challenge_key, challenged_mail
 from mailbot.core.procedure.table import TABLE, Act, decides, may_say
 from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of, with_policy
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def opened() -> Play:
@@ -114,7 +114,7 @@ def test_every_objection_of_a_round_is_told() -> None:
     play.says("sekretaris", Word.PERBAIKI, "Pertama.")
     play.says("sekretaris", Word.KEBERATAN, "Kedua.")
     told = play.all_letters(LetterKind.DATA_NEEDS_OBJECTED)
-    assert [(one.key, one.remarks) for one in told] == [
+    assert [(letter.key, letter.remarks) for letter in told] == [
         ("data_needs_objected/2025/1/1", ("Pertama.",)),
         ("data_needs_objected/2025/2/1", ("Kedua.",)),
     ]
@@ -126,7 +126,7 @@ def test_passing_on_what_nobody_objected_to_is_not_yet_in_turn() -> None:
     """TERUSKAN in row 1 without an objection."""
     play = opened()
     before = play.cycle
-    outcome = play.says("perencanaan", Word.TERUSKAN, about="data_needs/2025/1")
+    outcome = play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.INFORM, version=1))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("out_of_turn", "not_yet")
 
@@ -142,7 +142,7 @@ def test_remarks_of_the_secretary_lead_back_to_a_new_version() -> None:
     assert (told.to, told.key, told.due_at) == ("perencanaan", "revision/2025/review/2", play.cycle.due_at)
     assert told.remarks == ("Ringkas.", "Tabel 3.")
     assert told.about == Revision(person="sekretaris", version=1)
-    assert [(one.kind, one.sha256, one.name) for one in told.enclosures] == [
+    assert [(enclosure.kind, enclosure.sha256, enclosure.name) for enclosure in told.enclosures] == [
         (EnclosureKind.FILE, "c" * 64, "marked_draft")
     ]
     assert play.letter(LetterKind.VERDICT_NOTED, "sekretaris").remarks == ("Ringkas.", "Tabel 3.")
@@ -167,7 +167,7 @@ def test_the_letter_of_remarks_may_itself_be_answered_with_the_edited_draft() ->
     """TERUSKAN with a DOCX in answer to the remarks, before version 2 is compiled: version 3 is the edited one."""
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
-    play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.REVISION).key, document="e" * 64)
+    play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.REVISION).asks, document="e" * 64)
     draft = play.cycle.draft
     assert draft is not None
     assert (draft.version, draft.docx_sha256, draft.passed_on) == (3, "e" * 64, True)
@@ -192,7 +192,7 @@ def reason(letter: Letter) -> tuple[str, str]:
     return letter.kind.value, str(why(letter.about) or "")
 
 
-REFUSED: dict[str, tuple[Callable[[], Play], str, Word, str | None, str, str]] = {
+REFUSED: dict[str, tuple[Callable[[], Play], str, Word, Asked | Literal[""] | None, str, str]] = {
     "a head of a unit cannot ratify": (ratifying, "kabid-dafduk", Word.DISAHKAN, "", "not_yours", ""),
     "the Sekretaris cannot ratify": (ratifying, "sekretaris", Word.DISAHKAN, None, "not_yours", ""),
     "Bappeda cannot review": (reviewing, "bappeda", Word.SETUJU, "", "not_yours", ""),
@@ -204,14 +204,19 @@ REFUSED: dict[str, tuple[Callable[[], Play], str, Word, str | None, str, str]] =
     "the Kepala Dinas after all is over": (closed, "kadis", Word.DISAHKAN, None, "out_of_turn", "already"),
     "Bappeda a second time": (closed, "bappeda", Word.DITERIMA, None, "out_of_turn", "already"),
     "no thread": (reviewing, "sekretaris", Word.SETUJU, "", "unclear", "no_thread"),
-    "another version": (reviewing, "sekretaris", Word.SETUJU, "review/2025/2", "out_of_turn", "old_version"),
-    "another cycle": (reviewing, "sekretaris", Word.SETUJU, "review/2024/1", "out_of_turn", "old_version"),
-    "another row": (reviewing, "sekretaris", Word.SETUJU, "data_needs/2025/1", "out_of_turn", "old_version"),
-    "a letter about a form": (
+    "another version": (
         reviewing,
         "sekretaris",
         Word.SETUJU,
-        "receipt/2025/capil/1",
+        Asked(step=Step.REVIEW, version=2),
+        "out_of_turn",
+        "old_version",
+    ),
+    "another row": (
+        reviewing,
+        "sekretaris",
+        Word.SETUJU,
+        Asked(step=Step.INFORM, version=1),
         "out_of_turn",
         "old_version",
     ),
@@ -248,7 +253,7 @@ def test_the_question_for_the_exact_word_may_itself_be_answered() -> None:
     play = reviewing()
     asked = play.says("sekretaris", Word.PERBAIKI).letters[0]
     assert asked.key.endswith("/review/1")
-    play.says("sekretaris", Word.PERBAIKI, "Tabel 3.", about=asked.key)
+    play.says("sekretaris", Word.PERBAIKI, "Tabel 3.", about=asked.asks)
     assert play.step() is Step.DRAFT
 
 
@@ -283,7 +288,7 @@ def test_a_draft_that_is_still_being_compiled_cannot_be_passed_on() -> None:
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
     before = play.cycle
-    outcome = play.says("perencanaan", Word.TERUSKAN, about="draft/2025/2")
+    outcome = play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=2))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("out_of_turn", "not_ready")
 
@@ -313,10 +318,10 @@ def test_an_unproved_word_is_challenged_at_the_registered_address() -> None:
     (letter,) = outcome.letters
     assert (letter.kind, letter.address) == (LetterKind.CHALLENGE, "sekretaris@example.go.id")
     sha256 = f"{play.mails:08x}" * 8
-    assert letter.key == challenge_key(before, "sekretaris", sha256) == f"challenge/2025/sekretaris/{sha256}/review/1"
-    assert challenged_mail(letter.key) == sha256
+    assert letter.key == f"challenge/2025/sekretaris/{sha256}/review/1"
+    assert (letter.asks, letter.answers_mail) == (Asked(step=Step.REVIEW, version=1), sha256)
     assert (letter.about, letter.remarks) == (Challenge(word=Word.SETUJU), ("Mantap.",))
-    play.says("sekretaris", Word.SETUJU, about=letter.key, proof=Proof.CODE)
+    play.says("sekretaris", Word.SETUJU, about=letter.asks, proof=Proof.CODE)
     assert play.step() is Step.RATIFY
 
 
@@ -333,13 +338,13 @@ def test_who_reviewed_may_not_ratify_under_whichever_post() -> None:
     office = replace(OFFICE, roster=replace(OFFICE.roster, people=(*OFFICE.roster.people, acting)))
     play = ratifying(office)
     before = play.cycle
-    outcome = play.says("plh-kadis", Word.DISAHKAN, about="ratify/2025/1")
+    outcome = play.says("plh-kadis", Word.DISAHKAN, about=Asked(step=Step.RATIFY, version=1))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("unclear", "same_person")
     play.says("kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
     assert AlarmCode.OWN_REVIEW not in dict(
-        next(one for one in reversed(play.journal) if one.event == "verdict").detail
+        next(note for note in reversed(play.journal) if note.event == "verdict").detail
     )
 
 
@@ -347,7 +352,7 @@ def acting_office(*, allowed: bool) -> Office:
     """Return the office whose Sekretaris is also its Plt. Kepala Dinas."""
     kadis = OFFICE.roster.person("kadis")
     acting = replace(kadis, key="plt-kadis", addresses=("sekretaris@example.go.id",), acting=Acting.ACTING)
-    people = tuple(one for one in OFFICE.roster.people if one is not kadis)
+    people = tuple(person for person in OFFICE.roster.people if person is not kadis)
     office = with_policy(replace(OFFICE.policy, acting_head_may_ratify_own_review=allowed))
     return replace(office, roster=replace(office.roster, people=(*people, acting)))
 
@@ -355,12 +360,12 @@ def acting_office(*, allowed: bool) -> Office:
 def test_a_plt_who_reviewed_is_told_so_and_the_operator_with_him() -> None:
     """The letter of row 7 bears the mark, the operator hears once, and nobody is reminded of what would not count."""
     play = ratifying(acting_office(allowed=False))
-    letters = {one.kind: one for one in play.letters[-3:]}
+    letters = {letter.kind: letter for letter in play.letters[-3:]}
     assert value_of(letters[LetterKind.RATIFY], "own_review") is True
     alarm = letters[LetterKind.ALARM]
     assert (alarm.key, alarm.to) == ("alarm/2025/own_review/ratify/1", "operator")
     assert alarm.about == Alarm(what=AlarmCode.OWN_REVIEW, person="plt-kadis")
-    assert [one.actor for one in play.journal if one.event == AlarmCode.OWN_REVIEW] == ["plt-kadis"]
+    assert [note.actor for note in play.journal if note.event == AlarmCode.OWN_REVIEW] == ["plt-kadis"]
     assert debts(play.cycle, play.at, play.office) == ()
     before = play.cycle
     assert play.says("plt-kadis", Word.DISAHKAN).cycle is before
@@ -369,10 +374,10 @@ def test_a_plt_who_reviewed_is_told_so_and_the_operator_with_him() -> None:
 def test_an_office_may_let_its_plt_ratify_what_he_reviewed() -> None:
     """By its own policy; the journal says that one person did both."""
     play = ratifying(acting_office(allowed=True))
-    assert all(one.kind is not LetterKind.ALARM for one in play.letters)
+    assert all(letter.kind is not LetterKind.ALARM for letter in play.letters)
     play.says("plt-kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
-    verdict = next(one for one in reversed(play.journal) if one.event == "verdict")
+    verdict = next(note for note in reversed(play.journal) if note.event == "verdict")
     assert dict(verdict.detail)[AlarmCode.OWN_REVIEW] == "yes"
 
 
@@ -396,7 +401,7 @@ def test_a_clock_set_back_loses_no_verdict() -> None:
 def test_remarks_go_nowhere_where_nobody_is_in_subbag_program() -> None:
     """The row goes back all the same."""
     play = reviewing()
-    people = tuple(one for one in OFFICE.roster.people if one.role is not Role.PLANNING)
+    people = tuple(person for person in OFFICE.roster.people if person.role is not Role.PLANNING)
     play.office = replace(OFFICE, roster=replace(OFFICE.roster, people=people))
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
     assert play.step() is Step.DRAFT

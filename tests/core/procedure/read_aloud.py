@@ -11,9 +11,9 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure import table
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import ROWS, TABLE, Act, Key, Line, Move
-from tests.core.small_office import ROWS as SOP
+from tests.offices.small import ROWS as SOP
 
 PAGE = Path(__file__).parents[3] / "docs" / "procedure.md"
 
@@ -22,7 +22,7 @@ NAMES = {value: name for name, value in vars(table).items() if isinstance(value,
 ASKED = {
     name: value
     for name, value in vars(table).items()
-    if isinstance(value, tuple) and name.islower() and all(callable(one) for one in value)
+    if isinstance(value, tuple) and name.islower() and all(callable(question) for question in value)
 }
 """What is asked before the row is looked at, by the name it has in the table."""
 MOVES = {

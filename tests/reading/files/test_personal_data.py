@@ -13,12 +13,13 @@ from openpyxl import Workbook
 from mailbot.reading.files.personal_data import holds_personal_data
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_attached
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.mails import read
 from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, saved, typed
-from tests.writing.form.paper import good_form, office
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import good_form
 
 NIK = "3574016408900001"
 """Invented: a place that exists, a woman born on 24 August 1990, number one."""
@@ -93,13 +94,13 @@ def test_a_nik_is_found(content: bytes) -> None:
     "content",
     [
         good_form(),
-        workbook("19640728 199103 1 004", "196407281991031004"),
+        workbook("20850731 211003 1 004", "208507312110031004"),
         workbook("1234567890", "123456", 0.1234567890123456, 309_725_000),
         workbook("3574019908900001", "3574016413900001"),
         workbook("12345678", "90123456"),
         workbook("3574", "0164", "0890", "0001"),
         workbook("2.12.02.2.01.0005", "05-01-2026 31-03-2026"),
-        pdf(("Rekapitulasi 1.250 pemohon", "NIP 196407281991031004"), ("Rp 309.725.000",)),
+        pdf(("Rekapitulasi 1.250 pemohon", "NIP 208507312110031004"), ("Rp 309.725.000",)),
         pdf(),
         b"%PDF-1.7 " + NIK.encode(),
         b"PK\x03\x04 no zip at all",

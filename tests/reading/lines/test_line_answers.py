@@ -19,7 +19,7 @@ from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 
 OFFICE = load(sample_folder(), {}).office()
-MEASURES = {one.code: one.unit_of_measure for one in OFFICE.indicators}
+MEASURES = {indicator.code: indicator.unit_of_measure for indicator in OFFICE.indicators}
 
 FIGURES = (
     ("IKU-02: 99,12", "99.12", None),
@@ -52,11 +52,11 @@ def test_a_figure_is_read_by_the_rules_of_its_unit(line: str, value: str | None,
     assert read is not None
     rows: tuple[IndicatorAnswer | BudgetAnswer, ...] = (*read.form.data.indicators, *read.form.data.budget)
     (row,) = rows
-    (entry,) = [one for field in fields(row) if isinstance(one := getattr(row, field.name), Entry) and not one.blank]
+    (entry,) = [cell for field in fields(row) if isinstance(cell := getattr(row, field.name), Entry) and not cell.blank]
     assert entry.value == (None if value is None else Decimal(value))
     assert (entry.sheet, entry.cell) == ("", "")
-    assert [one.code for one in read.form.faults] == ([] if fault is None else [fault])
-    assert all((one.sheet, one.cell, one.row) == ("", "", row.code) for one in read.form.faults)
+    assert [found.code for found in read.form.faults] == ([] if fault is None else [fault])
+    assert all((fault.sheet, fault.cell, fault.row) == ("", "", row.code) for fault in read.form.faults)
 
 
 def test_a_mail_of_lines_is_a_form_without_a_stamp() -> None:
@@ -95,7 +95,7 @@ def test_a_number_as_we_would_type_it_is_read_as_it_is(code: str, value: Decimal
     assert read is not None
     (row,) = read.form.data.indicators
     wanted = read_number(typed(value), MEASURES[code])
-    assert (row.actual.value, [one.code for one in read.form.faults]) == (
+    assert (row.actual.value, [found.code for found in read.form.faults]) == (
         wanted.value,
         [] if wanted.fault is None else [wanted.fault],
     )

@@ -32,8 +32,8 @@ def told(fault: Fault) -> str:
 
 def figures(form: ReadForm) -> dict[str, str]:
     """Return code -> figure as read."""
-    rows = [(one.code, one.actual) for one in form.data.indicators]
-    rows += [(one.code, one.spent_idr) for one in form.data.budget]
+    rows = [(answer.code, answer.actual) for answer in form.data.indicators]
+    rows += [(answer.code, answer.spent_idr) for answer in form.data.budget]
     return {
         code: "NIHIL" if entry.nil else "" if entry.value is None else f"{entry.value.normalize():f}"
         for code, entry in rows

@@ -78,8 +78,8 @@ def as_google_sheets(parts: dict[str, bytes]) -> None:
 def as_a_phone(parts: dict[str, bytes]) -> None:
     """Write the file as a phone's Excel or WPS does: texts in the cells, attributes of its own, spans on rows."""
     texts = [
-        re.sub(rb"<[^>]+>", b"", one)
-        for one in re.findall(rb"<si>(.*?)</si>", parts["xl/sharedStrings.xml"], flags=re.DOTALL)
+        re.sub(rb"<[^>]+>", b"", item)
+        for item in re.findall(rb"<si>(.*?)</si>", parts["xl/sharedStrings.xml"], flags=re.DOTALL)
     ]
 
     def inline(found: re.Match[bytes]) -> bytes:

@@ -23,11 +23,12 @@ from mailbot.reading.workbook.read_form import read_form
 from mailbot.reading.workbook.reader_process import FormReader, ReadApart, workbook_limits
 from mailbot.reading.workbook.reader_worker import refuse
 from mailbot.settings.files.limits import Limits
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, repacked, typed
-from tests.writing.form.paper import blank_form, good_form, office
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import blank_form, good_form
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "workbooks"
 
@@ -58,7 +59,9 @@ def test_files_are_read_apart_as_they_are_read_here() -> None:
     contents = (good_form(), b"%PDF-1.7", form_with(typed("Indikator!K8", "1.234"))(), blank_form())
     with FormReader(office(), SECRET, LIMITS) as reader:
         forms = reader.read(attached(*contents))
-    assert forms == tuple(read_form(one.content, one.name, known_rows(office()), SECRET) for one in attached(*contents))
+    assert forms == tuple(
+        read_form(file.content, file.name, known_rows(office()), SECRET) for file in attached(*contents)
+    )
 
 
 def test_a_normal_form_takes_little_memory_and_time() -> None:
@@ -134,8 +137,8 @@ def test_a_pdf_is_searched_in_the_process_and_is_no_form_whatever_comes_of_it() 
     with FormReader(office(), SECRET, narrower(cpu_seconds=-1)) as reader:
         dead = reader.read_one("tebal.pdf", dear)
         after = reader.read_one("rekap.pdf", pdf(("1.250 pemohon",)))
-    assert [one.form.unreadable for one in (found, clean, dead, after)] == [Unreadable.PDF] * 4
-    assert [one.form.personal_data for one in (found, clean, dead)] == [True, False, False]
+    assert [read.form.unreadable for read in (found, clean, dead, after)] == [Unreadable.PDF] * 4
+    assert [read.form.personal_data for read in (found, clean, dead)] == [True, False, False]
     assert dead.defects == (f"the reading process ended with {-signal.SIGXCPU}",)
 
 

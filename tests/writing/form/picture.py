@@ -47,7 +47,7 @@ class Page:
             if len(field) >= _LEAST_PIXELS:
                 across, down = [x for x, _ in field], [y for _, y in field]
                 found.append(Field(min(across), min(down), max(across), max(down)))
-        return sorted(found, key=lambda one: (one.top // 4, one.left))
+        return sorted(found, key=lambda word: (word.top // 4, word.left))
 
 
 def pages(content: bytes, folder: Path) -> list[Page]:

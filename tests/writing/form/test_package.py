@@ -16,10 +16,11 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from mailbot.core.model.form import Fault, FaultCode, FormData
 from mailbot.writing.form.form import write_form
 from mailbot.writing.returned_form.mark import FreshForm, mark_form
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook.edits import form_with, typed
-from tests.writing.form.paper import asked_of, blank_form, good_form, office, words
+from tests.writing.form.paper import asked_of, blank_form, good_form, words
 from tests.writing.form.test_returned_form import FAULTY, edited, returned
-from tests.writing.sample import SECRET
 
 ORDER = (
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection", "autoFilter"),
@@ -33,16 +34,16 @@ LONG = 'Persentase & jumlah dokumen <kependudukan> yang diterbitkan "tepat waktu
 def verbose_form() -> bytes:
     """Return a form of an office that says everything at great length, as it goes back with long findings."""
     plain, asked = office(), asked_of()
-    units = tuple(replace(one, name=LONG * 4) for one in plain.roster.units)
+    units = tuple(replace(unit, name=LONG * 4) for unit in plain.roster.units)
     wordy = replace(
         plain,
         roster=replace(plain.roster, units=units),
-        objectives=tuple(replace(one, text=LONG * 9) for one in plain.objectives),
+        objectives=tuple(replace(objective, text=LONG * 9) for objective in plain.objectives),
         indicators=tuple(
-            replace(one, name=LONG * 9, numerator=LONG * 5, denominator=LONG * 5, data_source=LONG * 4)
-            for one in plain.indicators
+            replace(indicator, name=LONG * 9, numerator=LONG * 5, denominator=LONG * 5, data_source=LONG * 4)
+            for indicator in plain.indicators
         ),
-        budget=tuple(replace(one, name=LONG * 9) for one in plain.budget),
+        budget=tuple(replace(line, name=LONG * 9) for line in plain.budget),
     )
     form = write_form(wordy, asked, words(), SECRET)
     told = Fault(
@@ -84,16 +85,16 @@ def test_every_part_has_a_type_and_every_reference_a_part(package: zipfile.ZipFi
     names = package.namelist()
     assert len({name.casefold() for name in names}) == len(names)
     types = etree.fromstring(package.read("[Content_Types].xml"))
-    parts = {str(one.get("PartName")).lstrip("/") for one in types if plain(one) == "Override"}
-    endings = {str(one.get("Extension")) for one in types if plain(one) == "Default"}
+    parts = {str(entry.get("PartName")).lstrip("/") for entry in types if plain(entry) == "Override"}
+    endings = {str(entry.get("Extension")) for entry in types if plain(entry) == "Default"}
     assert parts <= set(names)
     untyped = [name for name in names if name not in parts and name.rpartition(".")[2] not in endings]
     assert untyped in ([], ["[Content_Types].xml"])
     for name, relations in trees(package, r".*\.rels").items():
         folder = posixpath.dirname(posixpath.dirname(name))
-        targets = [str(one.get("Target")) for one in relations if one.get("TargetMode") != "External"]
+        targets = [str(relation.get("Target")) for relation in relations if relation.get("TargetMode") != "External"]
         assert {posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for target in targets} <= set(names)
-        assert len({one.get("Id") for one in relations}) == len(relations)
+        assert len({relation.get("Id") for relation in relations}) == len(relations)
 
 
 def test_a_sheet_s_parts_stand_in_the_order_of_the_schema_and_are_counted_rightly(package: zipfile.ZipFile) -> None:
@@ -156,8 +157,8 @@ def test_one_sheet_is_in_front_and_its_panes_fit_what_is_frozen(package: zipfile
     listed = list(book.iter("{*}sheet"))
     assert listed[active].get("state") in {None, "visible"}
     relations = {
-        str(one.get("Id")): posixpath.basename(str(one.get("Target")))
-        for one in etree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+        str(relation.get("Id")): posixpath.basename(str(relation.get("Target")))
+        for relation in etree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
     }
     sheets = trees(package, r"xl/worksheets/[^/]+\.xml")
     chosen = [name for name, sheet in sheets.items() if next(sheet.iter("{*}sheetView")).get("tabSelected") == "1"]
@@ -177,10 +178,10 @@ def test_defined_names_stand_once_and_speak_of_sheets_that_are_there(package: zi
     book = etree.fromstring(package.read("xl/workbook.xml"))
     sheets = [str(sheet.get("name")) for sheet in book.iter("{*}sheet")]
     names = list(book.iter("{*}definedName"))
-    assert len({(one.get("name"), one.get("localSheetId")) for one in names}) == len(names)
-    for one in names:
-        quoted = sheets[int(str(one.get("localSheetId")))].replace("'", "''")
-        assert str(one.text).startswith((f"'{quoted}'!", f"{quoted}!"))
+    assert len({(name.get("name"), name.get("localSheetId")) for name in names}) == len(names)
+    for name in names:
+        quoted = sheets[int(str(name.get("localSheetId")))].replace("'", "''")
+        assert str(name.text).startswith((f"'{quoted}'!", f"{quoted}!"))
 
 
 def test_each_note_has_its_shape_and_each_shape_its_note(package: zipfile.ZipFile) -> None:
@@ -188,9 +189,9 @@ def test_each_note_has_its_shape_and_each_shape_its_note(package: zipfile.ZipFil
     for name, sheet in trees(package, r"xl/worksheets/[^/]+\.xml").items():
         relations = trees(package, re.escape(f"xl/worksheets/_rels/{posixpath.basename(name)}.rels"))
         kinds = {
-            str(one.get("Type")).rpartition("/")[2]: str(one.get("Target")).lstrip("/")
+            str(relation.get("Type")).rpartition("/")[2]: str(relation.get("Target")).lstrip("/")
             for tree in relations.values()
-            for one in tree
+            for relation in tree
         }
         assert ("comments" in kinds) == ("vmlDrawing" in kinds) == (sheet.find("{*}legacyDrawing") is not None)
         if "comments" not in kinds:
@@ -212,22 +213,22 @@ def test_the_styles_begin_as_excel_wants_them(package: zipfile.ZipFile) -> None:
     """The first two fills are reserved; every format names a font, a fill, a border and a style that are there."""
     styles = etree.fromstring(package.read("xl/styles.xml"))
     fills = next(styles.iter("{*}fills"))
-    assert [next(one.iter("{*}patternFill")).get("patternType") for one in list(fills)[:2]] in (
+    assert [next(fill.iter("{*}patternFill")).get("patternType") for fill in list(fills)[:2]] in (
         ["none", "gray125"],
         [None, "gray125"],
     )
     sizes = {table: len(next(styles.iter(f"{{*}}{table}"))) for table in ("fonts", "fills", "borders", "cellStyleXfs")}
-    for one in next(styles.iter("{*}cellXfs")):
+    for xf in next(styles.iter("{*}cellXfs")):
         for name, table in (
             ("fontId", "fonts"),
             ("fillId", "fills"),
             ("borderId", "borders"),
             ("xfId", "cellStyleXfs"),
         ):
-            assert int(str(one.get(name, "0"))) < sizes[table]
-    own = {str(one.get("numFmtId")) for one in styles.iter("{*}numFmt")}
+            assert int(str(xf.get(name, "0"))) < sizes[table]
+    own = {str(code.get("numFmtId")) for code in styles.iter("{*}numFmt")}
     assert all(int(number) >= 164 for number in own)
-    used = {str(one.get("numFmtId", "0")) for one in next(styles.iter("{*}cellXfs"))}
+    used = {str(xf.get("numFmtId", "0")) for xf in next(styles.iter("{*}cellXfs"))}
     assert {number for number in used if int(number) >= 164} <= own
     looks = len(next(styles.iter("{*}dxfs"), ()))
     for sheet in trees(package, r"xl/worksheets/[^/]+\.xml").values():

@@ -18,9 +18,10 @@ from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from mailbot.writing.form.workbook_model import Fill
 from mailbot.writing.returned_form.mark import FreshForm, mark_form
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.writing.form.office_program import saved_again
-from tests.writing.form.paper import UNIT, asked_of, good_form, office, words
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import UNIT, asked_of, good_form, words
 
 BAD, GOOD = f"FF{Fill.BAD.value}", f"FF{Fill.GOOD.value}"
 
@@ -252,8 +253,8 @@ def test_what_cannot_be_marked_comes_back_as_a_fresh_form_with_the_values_read(e
     again = read(back)
     assert again.stamp is not None
     assert again.stamp.valid
-    before = {one.code: one.actual.text for one in read(content, f"form{ending}").data.indicators}
-    after = {one.code: one.actual.text for one in again.data.indicators}
+    before = {answer.code: answer.actual.text for answer in read(content, f"form{ending}").data.indicators}
+    after = {answer.code: answer.actual.text for answer in again.data.indicators}
     assert after == {code: before.get(code, "") for code in after}
     bad = "Indikator!K10" if ending == ".xlsm" else "Indikator!K8"
     assert colour(load_workbook(io.BytesIO(back)), bad) == BAD

@@ -24,11 +24,11 @@ def test_a_returned_form_shows_its_marks(tmp_path: Path) -> None:
     assert words_in_place.right < empty.left
     # Green: every filled cell that is in order; K9, K11 and K12 stand in the column of the red ones.
     good = indicators.fields(Fill.GOOD.value)
-    in_column = [one for one in good if abs(one.left - figure.left) < 3]
+    in_column = [field for field in good if abs(field.left - figure.left) < 3]
     assert len(in_column) >= 3
     assert len(good) > 20
     (over,) = budget.fields(Fill.BAD.value)
-    spent = [one for one in budget.fields(Fill.GOOD.value) if abs(one.left - over.left) < 3]
+    spent = [field for field in budget.fields(Fill.GOOD.value) if abs(field.left - over.left) < 3]
     assert len(spent) == 2
     assert spent[0].bottom < over.top < over.bottom < spent[1].top
     assert len(narrative.fields(Fill.GOOD.value)) == 1

@@ -35,7 +35,7 @@ def test_the_bytes_are_those_of_the_standard_library(members: dict[str, bytes | 
 def test_a_packed_member_is_taken_over_as_it_stands(members: dict[str, bytes | str]) -> None:
     """What came packed leaves packed the same way, whatever stood around it."""
     came = b"something before it" + plainly_zipped(members)
-    kept = {one.filename: packed(came, one) for one in zipfile.ZipFile(io.BytesIO(came)).infolist()}
+    kept = {member.filename: packed(came, member) for member in zipfile.ZipFile(io.BytesIO(came)).infolist()}
     assert zip_bytes(kept) == plainly_zipped(members)
 
 

@@ -20,9 +20,9 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter import message_id, message_token, one_time_code, write_letter
 from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.words.templates import shipped_templates
+from tests.offices.long_names import SECRET, long_named_office
 from tests.writing.conftest import SNAPSHOTS, face, opened_mail, written
 from tests.writing.make_snapshots import snapshot
-from tests.writing.sample import SECRET, sample_office
 from tests.writing.sample_branches import BRANCHES
 from tests.writing.sample_letters import WRITTEN_AT, Sample, bare_letter, full_letter
 
@@ -62,7 +62,7 @@ def test_plain_text_is_complete_by_itself(kind: LetterKind, make: object) -> Non
     """Lines under 78, no hole, every enclosure named, the office, whom to call and the reference at the end."""
     assert callable(make)
     sample: Sample = make(kind)
-    letter, letterhead = written(sample), sample_office().letterhead
+    letter, letterhead = written(sample), long_named_office().letterhead
     text = face(letter, "plain")
     assert [line for line in text.splitlines() if len(line) >= 78] == []
     assert HOLES.findall(text + letter.subject) == []
@@ -126,7 +126,7 @@ def test_the_headers_of_a_letter_on_our_own_initiative() -> None:
     """From the office's mailbox with its name, to one person, marked as automatic, dated when it was written."""
     mail = opened_mail(written(full_letter(LetterKind.REQUEST)))
     assert mail["From"].addresses[0].addr_spec == "laporan@example.go.id"
-    assert mail["From"].addresses[0].display_name == "Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo"
+    assert mail["From"].addresses[0].display_name == long_named_office().letterhead.agency_name
     assert [one.addr_spec for one in mail["To"].addresses] == ["kabid.dafduk@example.go.id"]
     assert parsedate_to_datetime(mail["Date"]).astimezone(UTC) == WRITTEN_AT
     assert mail["Date"].endswith("+0700")
@@ -170,7 +170,7 @@ def test_a_name_with_commas_is_one_addressee() -> None:
     """Academic degrees do not make three recipients."""
     mail = opened_mail(written(full_letter(LetterKind.PARTIAL)))
     assert [(one.display_name, one.addr_spec) for one in mail["To"].addresses] == [
-        ("Pejabat Pelaksana Tugas, S.Kom., M.Si.", "plt.piak@example.go.id")
+        ("Contoh Pelaksana Tugas, S.Kom., M.Si.", "plt.piak@example.go.id")
     ]
 
 
@@ -211,8 +211,9 @@ def test_an_office_may_change_one_word() -> None:
     """`words.yaml` of the office overlays single words; the others stay."""
     own = Path(__file__).parents[1] / "own_templates"
     text = " ".join(face(written(full_letter(LetterKind.STATUS), own), "plain").split())
-    assert "Bidang Pelayanan Pencatatan Sipil: ditunggu" in text
-    assert "Sekretariat: sudah diterima" in text
+    name = long_named_office().roster.unit
+    assert f"{name('capil').name}: ditunggu" in text
+    assert f"{name('sekretariat').name}: sudah diterima" in text
 
 
 def test_the_one_time_code_is_made_from_the_key() -> None:
@@ -225,7 +226,7 @@ def test_the_one_time_code_is_made_from_the_key() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_a_guide_offers_each_role_its_words(role: Role) -> None:
     """Nobody is offered a word that is not his; everybody is offered help."""
-    office = sample_office()
+    office = long_named_office()
     person = next(person for person in office.roster.people if person.role is role)
     letter = Letter(key="guide/x", about=Guide(), to=person.key, address=person.addresses[0])
     text = face(

@@ -8,8 +8,7 @@ import pytest
 
 from mailbot.errors import TemplateProblem
 from mailbot.writing.selfcheck.lint import lint_templates
-from mailbot.writing.words.templates import shipped_templates
-from mailbot.writing.words.yaml_words import overlaid, read_words
+from mailbot.writing.words.templates import overlaid, read_words, shipped_templates
 
 FILES = ["words.yaml", "form.yaml", "report.yaml", "recap.yaml", "faults.yaml"]
 

@@ -6,9 +6,17 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.calendar import Period, WorkCalendar
-from mailbot.core.model.indicators import Aggregation, Band, BudgetLine, Formulas, Indicator, Objective, Polarity
-from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy
+from mailbot.core.model.indicators import (
+    Aggregation,
+    Band,
+    BudgetLine,
+    Formulas,
+    Indicator,
+    Objective,
+    Period,
+    Polarity,
+)
+from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy, WorkCalendar
 from mailbot.core.model.people import Acting, Person, Role, Roster, Unit
 from mailbot.core.model.sop import DoneWhen, Sop, SopRow, Step
 
