@@ -17,7 +17,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ruamel.yaml import YAML
 from sqlalchemy import event
 
 from bench.large_office import enlarge, head_key
@@ -34,6 +33,7 @@ from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import fill
 from mailbot.rehearsal.own import script_of
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init
 from mailbot.settings.settings import Settings
@@ -214,12 +214,8 @@ def _office(folder: Path) -> Iterator[Aged]:
 
 def _settings(config: Path) -> Settings:
     """Load the configuration, with answers enough for one person."""
-    path = config / "office.yaml"
-    yaml = YAML()
-    written = yaml.load(path)
-    for name in ("per_minute", "per_day", "answers_per_day", "answers_in_all_per_day"):
-        written["pacing"][name] = 10_000
-    yaml.dump(written, path)
+    named = ("per_minute", "per_day", "answers_per_day", "answers_in_all_per_day")
+    write_settings(config / "office.yaml", {("pacing", name): 10_000 for name in named})
     return load(config, _SECRETS)
 
 

@@ -183,7 +183,7 @@ class ToyOffice:
         self.ledger = ledger or empty_ledger()
         self.script = _script()
         # The clock stands still while a story is told, so a minute has to hold more than a minute's letters.
-        pacing = replace(settings.pacing, per_minute=1000)
+        pacing = settings.pacing.but(per_minute=1000)
         templates = settings.template_folders
         box = Box(account=ACCOUNT, folders=settings.folders, open_mailbox=self._door)
         self.clerk = Clerk(

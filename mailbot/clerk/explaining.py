@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
     from mailbot.reading.workbook.reader_process import ReadApart
-    from mailbot.settings.settings import Limits, Trust
+    from mailbot.settings.files.limits import Limits
+    from mailbot.settings.files.mailbox import Trust
 
 _WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".fods", ".numbers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from mailbot.settings.watchdog import Watchdog
+from mailbot.settings.files.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.fetched import FetchedMail, Listing, Settled
     from mailbot.post.second_channel import Notice
-    from mailbot.settings.settings import Folders, Limits, Pacing
+    from mailbot.settings.files.limits import Limits
+    from mailbot.settings.files.mailbox import Filing, Folders, Pacing
     from mailbot.writing.archive.archive import Kept
     from mailbot.writing.letters.letter import Written
     from mailbot.writing.word.pdf import PdfMaker
@@ -109,6 +110,8 @@ class Box:
 
     account: str
     folders: Folders
+    filing: Filing = "auto"
+    """Who files copies of the letters that leave; nobody where none leaves."""
     open_mailbox: Callable[[], AbstractContextManager[MailboxDoor]]
 
 

@@ -145,7 +145,7 @@ def file_copies(books: Books, box: Box, keys: Sequence[str]) -> PostUnavailable 
     notes = books.ledger.notes
     noted = notes.read(_OWED)
     owed = list(dict.fromkeys((*noted.split(), *keys)))[-_MOST_OWED:]
-    if not owed or box.folders.sent_copies not in _OURS or _server_does(books.ledger, box):
+    if not owed or box.filing not in _OURS or _server_does(books.ledger, box):
         return None
     away = None
     if may_try(books.ledger, box.account, books.clock()) and (keys or _rested(books)):
@@ -171,7 +171,7 @@ def _file(ledger: Ledger, box: Box, mailbox: MailboxDoor, owed: list[str]) -> No
         owed.clear()
         return
     last = ledger.notes.read(_LAST)
-    if box.folders.sent_copies == "auto" and last and mailbox.copies_held(folder, last) > 1:
+    if box.filing == "auto" and last and mailbox.copies_held(folder, last) > 1:
         ledger.notes.write(f"{_BY_SERVER}{box.account}", folder)
         owed.clear()
     while owed:
@@ -191,4 +191,4 @@ def _rested(books: Books) -> bool:
 
 def _server_does(ledger: Ledger, box: Box) -> bool:
     """Say whether the server was seen to file copies by itself."""
-    return box.folders.sent_copies == "auto" and bool(ledger.notes.read(f"{_BY_SERVER}{box.account}"))
+    return box.filing == "auto" and bool(ledger.notes.read(f"{_BY_SERVER}{box.account}"))

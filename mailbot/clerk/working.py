@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Desk, Sorted
     from mailbot.ledger.values import InboxMail
-    from mailbot.settings.settings import Limits
+    from mailbot.settings.files.limits import Limits
 
 ATTEMPTS = 3
 """A mail that fails this often is set aside."""

@@ -117,7 +117,7 @@ def _row(detail: dict[str, str], office: Office) -> str:
 
 def _end(console: Console, into: Path, archive: Path, mails: int, seconds: float) -> None:
     """Verify the archive, print the final status, and say what to open."""
-    from mailbot.cli.looking import status
+    from mailbot.cli.standing import status
     from mailbot.writing.archive.verify import verify_archive
 
     console.print()

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailbot.cli.existing import ledger_url
-from mailbot.cli.options import ConfigOption, JsonOption, settings_of
+from mailbot.cli.options import ConfigOption, JsonOption, ledger_url, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
-from mailbot.settings.credentials import SECRET
 from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
+from mailbot.settings.variables import SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -138,7 +138,7 @@ def composed(
 def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
     """Counted over one decision and what was queued before; the journal names the letter that was not written (F25)."""
     office = requested()
-    office.has(pacing=replace(office.clerk.books.pacing, answers_per_day=1))
+    office.has(pacing=office.clerk.books.pacing.but(answers_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
     outgoing, withheld = composed(office, letters)
     assert [letter.key for letter in outgoing] == [letters[0].key]
@@ -150,7 +150,7 @@ def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
 def test_answers_above_the_days_fill_of_all_addresses_are_withheld() -> None:
     """Whoever writes: a flood from many addresses ends there, and the operator reads of it in the morning."""
     office = requested()
-    office.has(pacing=replace(office.clerk.books.pacing, answers_in_all_per_day=2))
+    office.has(pacing=office.clerk.books.pacing.but(answers_in_all_per_day=2))
     for key in ("kabid-piak", "kabid-dafduk", "kabid-capil"):
         office.answers(key, office.letter(key, "request"), "STATUS")
     answered = [len(office.letters_to(key, "status")) for key in ("kabid-piak", "kabid-dafduk", "kabid-capil")]
@@ -165,7 +165,7 @@ def test_answers_above_the_days_fill_of_all_addresses_are_withheld() -> None:
 def test_one_decision_counts_what_it_adds_to_the_fill_of_all() -> None:
     """Two answers of one decision are not both written where one is left."""
     office = requested()
-    office.has(pacing=replace(office.clerk.books.pacing, answers_in_all_per_day=1))
+    office.has(pacing=office.clerk.books.pacing.but(answers_in_all_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
     outgoing, _ = composed(office, letters)
     assert [letter.key for letter in outgoing] == [letters[0].key]
@@ -174,7 +174,7 @@ def test_one_decision_counts_what_it_adds_to_the_fill_of_all() -> None:
 def test_a_day_later_the_address_is_answered_again() -> None:
     """The fill is of twenty-four hours."""
     office = requested()
-    office.has(pacing=replace(office.clerk.books.pacing, answers_per_day=1))
+    office.has(pacing=office.clerk.books.pacing.but(answers_per_day=1))
     request = office.letter("kabid-piak", "request")
     office.answers("kabid-piak", request, "STATUS")
     office.hours_pass(23)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -68,7 +67,7 @@ def test_a_mailbox_that_counts_anew_is_read_anew_without_a_second_effect() -> No
 def test_every_folder_the_office_names_is_looked_into() -> None:
     """What the provider took for Junk is received; other folders are not ours."""
     office, post = odd_office()
-    office.has(folders=replace(office.clerk.post.boxes[0].folders, extra=("Junk",)))
+    office.has(folders=office.clerk.post.boxes[0].folders.but(extra=("Junk",)))
     post.arrive(letter_from(STRANGER, "satu"))
     post.arrives_in("Junk", letter_from(STRANGER, "dua"))
     post.arrives_in("Pribadi", letter_from(STRANGER, "tiga"))
@@ -102,7 +101,7 @@ def with_counting_inbox(office: ToyOffice, *, full: bool = False) -> CountingInb
 def test_nothing_is_moved_on_the_server_before_it_is_kept() -> None:
     """With a full disk the mail stays where it is; once there is room, it is kept and then moved (F16)."""
     office, post = odd_office()
-    office.has(folders=replace(office.clerk.post.boxes[0].folders, done="Selesai"))
+    office.has(folders=office.clerk.post.boxes[0].folders.but(done="Selesai"))
     inbox = with_counting_inbox(office, full=True)
     post.arrive(letter_from(STRANGER))
     with pytest.raises(LedgerProblem):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mailbot.clerk.operator_letters import counted
 from mailbot.clerk.reconciling import Proof, reconcile
 from mailbot.core.model.outcome import MailOutcome
@@ -148,7 +146,7 @@ def test_a_live_count_tells_news_from_differences() -> None:
 def test_a_folder_that_is_missing_stops_no_other() -> None:
     """INBOX is read, the trouble is named."""
     office, post = three_mails()
-    office.has(folders=replace(office.clerk.post.boxes[0].folders, extra=("Tidak Ada",)))
+    office.has(folders=office.clerk.post.boxes[0].folders.but(extra=("Tidak Ada",)))
     post.missing_folders = {"Tidak Ada"}
     passed = office.works()
     assert (passed.received, passed.trouble) == (3, ("no folder Tidak Ada",))

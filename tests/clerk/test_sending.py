@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -54,7 +53,7 @@ def pass_after(office: ToyOffice, pause: timedelta) -> None:
 
 def paced(office: ToyOffice, per_minute: int, per_day: int) -> None:
     """Let letters leave at another pace."""
-    office.has(pacing=replace(office.clerk.books.pacing, per_minute=per_minute, per_day=per_day))
+    office.has(pacing=office.clerk.books.pacing.but(per_minute=per_minute, per_day=per_day))
 
 
 def test_no_more_letters_leave_in_a_minute_than_the_office_allows(office: ToyOffice) -> None:
@@ -128,7 +127,7 @@ def test_a_letter_in_doubt_is_sent_again_byte_for_byte_after_the_wait(office: To
 
 def test_a_letter_in_doubt_that_is_found_in_the_sent_folder_is_not_sent_again(office: ToyOffice) -> None:
     """The provider filed it: it had been taken."""
-    office.has(folders=replace(office.clerk.post.boxes[0].folders, sent="Sent"))
+    office.has(folders=office.clerk.post.boxes[0].folders.but(sent="Sent"))
     post = post_of(office)
     post.doubts[SECRETARY] = [(InDoubt("the line broke"), True)]
     office.works()

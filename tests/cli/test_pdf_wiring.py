@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from mailbot.cli.wiring import clerk_of
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init
 from tests.writing.word.stand_in import lives, stand_in
@@ -32,11 +32,8 @@ def test_without_libreoffice_there_is_none_unless_letters_wait_for_it(
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     config = tmp_path / "kantor"
     init(config)
-    yaml = YAML()
-    written = yaml.load(config / "office.yaml")
-    written["pacing"]["leave_without_pdf"] = leaves
-    yaml.dump(written, config / "office.yaml")
+    write_settings(config / "office.yaml", {("pacing", "leave_without_pdf"): leaves})
     settings = load(config, {})
     with clerk_of(settings) as clerk:
         assert (clerk.lookout.pdf is None) is leaves
-    assert any("leave_without_pdf" in note for note in settings.notes) is not leaves
+    assert any("leave_without_pdf" in note for note in settings.notes()) is not leaves

@@ -17,7 +17,9 @@ from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import Letter
 from mailbot.core.model.letters_of_rows import Request
 from mailbot.core.model.office import Policy
-from mailbot.settings import Limits, Pacing, Trust, load
+from mailbot.settings.files.limits import Limits
+from mailbot.settings.files.mailbox import Pacing, Trust
+from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder, templates_folder
 from mailbot.writing.word.cover_letter import write_cover_letter
 from tests.settings.folders import change, refusal, small_office
@@ -273,7 +275,7 @@ def test_what_is_worth_a_look_is_noted(starts_on: str, notes: list[str], tmp_pat
     """Estimated holidays, unknown collective leave, a start on a day off."""
     folder = small_office(tmp_path)
     change(folder, "cycles.yaml", "2026-01-05", starts_on)
-    assert list(load(folder, {}).notes) == [f"cycle 2025: {note}" for note in notes]
+    assert list(load(folder, {}).notes()) == [f"cycle 2025: {note}" for note in notes]
 
 
 def test_an_office_that_set_down_no_isu_strategis_is_told(tmp_path: Path) -> None:
@@ -283,15 +285,15 @@ def test_an_office_that_set_down_no_isu_strategis_is_told(tmp_path: Path) -> Non
     change(folder, "indicators.yaml", "strategic_issues: [Pemanfaatan data belum merata.]", "")
     settings = load(folder, {})
     assert settings.office().strategic_issues == ()
-    assert [note.partition(":")[0] for note in settings.notes] == ["indicators.yaml has no strategic_issues"]
+    assert [note.partition(":")[0] for note in settings.notes()] == ["indicators.yaml has no strategic_issues"]
 
 
 def test_machines_that_share_a_database_are_told_to_share_the_key(tmp_path: Path) -> None:
     """Each would otherwise refuse the forms that another signed."""
     environment = {"MAILBOT_DATABASE_URL": "postgresql://mailbot@db.example.go.id/mailbot"}
     folder = small_office(tmp_path)
-    assert [note.partition(":")[0] for note in load(folder, environment).notes] == ["MAILBOT_SECRET is not set"]
-    assert load(folder, environment | {"MAILBOT_SECRET": "kunci-rahasia-kenari"}).notes == ()
+    assert [note.partition(":")[0] for note in load(folder, environment).notes()] == ["MAILBOT_SECRET is not set"]
+    assert load(folder, environment | {"MAILBOT_SECRET": "kunci-rahasia-kenari"}).notes() == ()
 
 
 FURTHER = """
@@ -311,10 +313,12 @@ def test_a_further_mailbox_has_a_login_of_its_own(tmp_path: Path) -> None:
     path = folder / "office.yaml"
     path.write_text(path.read_text(encoding="utf-8") + FURTHER, encoding="utf-8")
     settings = load(folder, {"MAILBOT_IMAP_PASSWORD": "satu", "MAILBOT_IMAP_PASSWORD_BERSAMA_DUA": "dua"})
-    (one,) = settings.further
-    assert (one.key, one.server.host, one.server.port) == ("bersama-dua", "imap.lain.example.go.id", 993)
-    assert (one.server.user, one.server.password.get_secret_value()) == ("pelaporan@lain.example.go.id", "dua")
-    assert (one.folders.inbox, one.folders.extra, one.authserv_ids) == ("INBOX", ("Junk",), ("mx.lain.example.go.id",))
+    (further,) = settings.further
+    mailbox, server = further.mailbox, further.server
+    assert (mailbox.key, server.host, server.port) == ("bersama-dua", "imap.lain.example.go.id", 993)
+    assert (server.user, server.password.get_secret_value()) == ("pelaporan@lain.example.go.id", "dua")
+    assert (mailbox.folders.inbox, mailbox.folders.extra) == ("INBOX", ("Junk",))
+    assert mailbox.authserv_ids == ("mx.lain.example.go.id",)
     assert settings.trust.authserv_ids == ()
     assert settings.office().own_addresses == (
         "mailbot@example.go.id",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from mailbot.core.language.reply_words import Word
     from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective, Period
     from mailbot.core.model.people import Roster
@@ -33,7 +35,7 @@ class WorkCalendar:
     opens: time
     closes: time
     """The cut-off: a deadline's hour, and the end of the time in which letters may leave by themselves."""
-    closed: frozenset[date]
+    closed: Container[date]
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment in the office's zone."""

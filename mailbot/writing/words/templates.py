@@ -7,11 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from mailbot.errors import TemplateProblem
-from mailbot.settings.source import read_source
+from mailbot.settings.source import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,17 +46,13 @@ def read_words(path: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def _read(path: Path, _changed_ns: int) -> dict[str, Any]:
-    """Read a file once for every state of it."""
-    content = path.read_bytes()
-    try:
-        words = YAML(typ="safe", pure=True).load(content.decode("utf-8-sig"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        # The parser's own words are for programmers; the settings' reader has plain ones for the same mistakes.
-        _, problems = read_source(str(path), content)
-        raise TemplateProblem("; ".join(map(str, problems)) or f"{path}: {error}") from error
-    if not isinstance(words, dict):
+    """Read a file once for every state of it; every word is the text that stands there."""
+    source, problems = read_yaml(str(path), path.read_bytes())
+    if problems:
+        raise TemplateProblem("; ".join(map(str, problems)))
+    if not isinstance(source.data, dict):
         raise TemplateProblem(f"{path} is not a table of words")
-    return words
+    return dict(source.data)
 
 
 def overlaid(words: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.settings.anatomy import below, is_block, written
-from mailbot.settings.credentials import (
+from mailbot.settings.credentials import masked
+from mailbot.settings.files import FILES, Block
+from mailbot.settings.model_introspection import below, is_block, written
+from mailbot.settings.variables import (
     DATABASE_URL,
     IMAP_PASSWORD,
     OAUTH_CLIENT_SECRET,
@@ -13,9 +15,7 @@ from mailbot.settings.credentials import (
     SMTP_PASSWORD,
     VARIABLES,
     WEBHOOK,
-    masked,
 )
-from mailbot.settings.files import FILES, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from mailbot.settings.folder import Files
     from mailbot.settings.settings import Settings
 
-Chosen = tuple[str, str, str]
+InForce = tuple[str, str, str]
 """Name, value as it would be written in the file, description."""
 
 
-def chosen(files: Files) -> tuple[Chosen, ...]:
+def of_files(files: Files) -> tuple[InForce, ...]:
     """Return every setting of the five files; of long lists only how many entries they have."""
-    return tuple(one for name in FILES for one in _below(getattr(files, name), f"{name}."))
+    return tuple(setting for name in FILES for setting in _below(getattr(files, name), f"{name}."))
 
 
-def effective(settings: Settings) -> list[Chosen]:
+def effective(settings: Settings) -> list[InForce]:
     """Return name, value and description of everything in force; a secret is only said to be set or not."""
     given = {
         IMAP_PASSWORD: settings.imap.password.get_secret_value(),
@@ -43,7 +43,7 @@ def effective(settings: Settings) -> list[Chosen]:
         DATABASE_URL: settings.credentials.database_url,
     }
     return [
-        *settings.chosen,
+        *of_files(settings.files),
         ("ledger", masked(settings.database_url.get_secret_value()), "Where the ledger is."),
         ("archive", str(settings.archive_folder), "Where closed cycles are archived."),
         ("templates", ", ".join(map(str, settings.template_folders)), "Where words are looked for, in this order."),
@@ -51,7 +51,7 @@ def effective(settings: Settings) -> list[Chosen]:
     ]
 
 
-def _below(block: Block, above: str) -> Iterator[Chosen]:
+def _below(block: Block, above: str) -> Iterator[InForce]:
     """Give the settings of one block and of the blocks inside it."""
     for name, field in type(block).model_fields.items():
         value = getattr(block, name)
