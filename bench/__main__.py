@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import corpus, daemon, forms, growth, keeping, returning, walk
+from bench import corpus, daemon, forms, growth, keeping, papers, returning, start, walk
 
 JOBS = {
     "forms": forms.main,
@@ -14,6 +14,8 @@ JOBS = {
     "restart": daemon.restart,
     "pass": returning.main,
     "growth": growth.main,
+    "pdf": papers.main,
+    "start": start.main,
     "walk": walk.main,
 }
 """Name -> what measures it; without a name all of them are measured."""

@@ -14,11 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from bench import answers, own_mails
 from mailbot.ledger.ledger import open_ledger
 from mailbot.ledger.values import KeptMail
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.packaged import init
 from tests.reading.mails import CORPUS, OUR_SERVER, RECEIVED_AT
 from tests.reading.test_corpus import NOT_BOUNCES, PERSONS
@@ -80,10 +79,7 @@ def explain(folder: Path, *places: Path) -> list[Line]:
     config = folder / "kantor"
     if not config.exists():
         init(config)
-        yaml = YAML()
-        office = yaml.load(config / "office.yaml")
-        office["trust"]["authserv_ids"] = [OUR_SERVER]
-        yaml.dump(office, config / "office.yaml")
+        write_settings(config / "office.yaml", {("trust", "authserv_ids"): [OUR_SERVER]})
     told = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "mailbot", "--config", str(config), "explain", "--json", *map(str, places)],
         cwd=ROOT,

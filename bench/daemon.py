@@ -13,8 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ruamel.yaml import YAML
-
 from bench.mailbox import fill
 from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
@@ -24,6 +22,7 @@ from mailbot.cli.wiring import clerk_of
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.values import Changes, Settlement
 from mailbot.rehearsal.keyboard import Keyboard
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from tests.heartbeat.running import OURS, SECRETARY, Running, answered, asks_for_status, running
 from tests.office import CYCLE
@@ -146,14 +145,13 @@ def _known(folder: Path) -> None:
 
 def _change_settings(folder: Path) -> None:
     """Look into the mailbox only when called, answer one person as often as we ask, and let kept mail stay in it."""
-    path = folder / "kantor" / "office.yaml"
-    yaml = YAML()
-    written = yaml.load(path)
-    written["imap"]["poll_seconds"] = 3_600
-    written["imap"]["folders"]["done"] = ""
-    written["pacing"]["answers_per_day"] = 1_000
-    written["pacing"]["answers_in_all_per_day"] = 1_000
-    yaml.dump(written, path)
+    changes = {
+        ("imap", "poll_seconds"): 3_600,
+        ("imap", "folders", "done"): "",
+        ("pacing", "answers_per_day"): 1_000,
+        ("pacing", "answers_in_all_per_day"): 1_000,
+    }
+    write_settings(folder / "kantor" / "office.yaml", changes)
 
 
 @contextmanager

@@ -13,17 +13,18 @@ from functools import partial
 
 from bench import plain_forms
 from bench.side_by_side import Way, measure, table
-from mailbot.core.forms.check_context import Filled
 from mailbot.core.forms.checks import check
+from mailbot.core.forms.judging import Filled
 from mailbot.core.model.form import Fault, ReadForm
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form, read_workbook
 from mailbot.writing.form.form import form_book, write_form
 from mailbot.writing.form.sheet_frame import Paper
 from mailbot.writing.returned_form.mark import FreshForm, filled_cells, mark_form
-from tests.writing.form.paper import UNIT, asked_of, good_form, office, words
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
+from tests.writing.form.paper import UNIT, asked_of, good_form, words
 from tests.writing.form.test_returned_form import FAULTY, edited
-from tests.writing.sample import SECRET
 
 _NEEDED = ("xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml")
 _SHEETS = tuple(f"xl/worksheets/sheet{number}.xml" for number in (2, 3, 4, 5))

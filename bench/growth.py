@@ -17,7 +17,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ruamel.yaml import YAML
 from sqlalchemy import event
 
 from bench.large_office import enlarge, head_key
@@ -25,14 +24,16 @@ from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.wiring import clerk_of
 from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange, KeptMail, Settlement
+from mailbot.post.fetched import Listing
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import fill
 from mailbot.rehearsal.own import script_of
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init
 from mailbot.settings.settings import Settings
@@ -46,6 +47,8 @@ ROUNDS = 7
 _MS = 1_000
 _PLENTY = 100_000
 _BATCH = 1_000
+_OLD = 1_000_000
+"""UIDs of mails of long ago begin above this."""
 _SECRETS = {"MAILBOT_IMAP_PASSWORD": "-", "MAILBOT_SMTP_PASSWORD": "-"}
 
 
@@ -107,7 +110,12 @@ class Aged:
 
     def has_kept(self, wanted: int) -> None:
         """Let so many mails have been kept and settled; the server has moved them away."""
-        inbox = self.clerk.books.ledger.inbox
+        ledger, inbox = self.clerk.books.ledger, self.clerk.books.ledger.inbox
+        if wanted > self.kept:
+            box = self.clerk.post.boxes[0]
+            shown = tuple(range(_OLD + self.kept + 1, _OLD + wanted + 1))
+            listing = Listing(folder=box.folders.inbox, uid_validity=1, uids=shown)
+            ledger.looks.compare((box.account, box.folders.inbox, 1), listing, self.clock())
         for first in range(self.kept, wanted, _BATCH):
             inbox.keep([self._old_mail(number) for number in range(first, min(first + _BATCH, wanted))], self.clock())
             settled = tuple(
@@ -122,9 +130,9 @@ class Aged:
         raw = f"From: orang{number}@lain.example.com\r\nSubject: {number}\r\n\r\nLama.\r\n".encode()
         return KeptMail(
             account=self.clerk.post.boxes[0].account,
-            folder="Lama",
+            folder="INBOX",
             uid_validity=1,
-            uid=number + 1,
+            uid=_OLD + number + 1,
             received_at=self.clock() - timedelta(days=400),
             raw=raw,
             message_id=f"<{number}@lain.example.com>",
@@ -206,12 +214,8 @@ def _office(folder: Path) -> Iterator[Aged]:
 
 def _settings(config: Path) -> Settings:
     """Load the configuration, with answers enough for one person."""
-    path = config / "office.yaml"
-    yaml = YAML()
-    written = yaml.load(path)
-    for name in ("per_minute", "per_day", "answers_per_day", "answers_in_all_per_day"):
-        written["pacing"][name] = 10_000
-    yaml.dump(written, path)
+    named = ("per_minute", "per_day", "answers_per_day", "answers_in_all_per_day")
+    write_settings(config / "office.yaml", {("pacing", name): 10_000 for name in named})
     return load(config, _SECRETS)
 
 

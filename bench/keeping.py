@@ -19,13 +19,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from ruamel.yaml import YAML
-
 from bench.mailbox import MAIL_BYTES, fill
 from bench.peers import PEERS, Peer
 from mailbot.clerk.receiving import receive
 from mailbot.cli.wiring import clerk_of
 from mailbot.post.account import Account
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from tests.servers import real_mail
 from tests.servers.real_mail import RealMail
@@ -62,12 +61,9 @@ def main() -> None:
 
 def _read_plainly(config: Path, servers: RealMail) -> Account:
     """Let the office read without TLS, as the others do, and leave mail where it is; return the login."""
-    yaml = YAML()
-    written = yaml.load(config / "office.yaml")
-    written["imap"] |= {"port": servers.ports["IMAP"], "security": "plain"}
-    written["imap"]["folders"]["done"] = ""
-    yaml.dump(written, config / "office.yaml")
-    return servers.imap(written["mailbox"]["address"], "plain")
+    changes = {("imap", "port"): servers.ports["IMAP"], ("imap", "security"): "plain", ("imap", "folders", "done"): ""}
+    write_settings(config / "office.yaml", changes)
+    return servers.imap(load(config, {}).office().mailbox, "plain")
 
 
 @contextmanager

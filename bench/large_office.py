@@ -6,9 +6,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from mailbot.settings.packaged import sample_folder
+from tests.yaml_files import rewritten, write
 
 INDICATORS_EACH, BUDGET_EACH = 5, 3
 DOMAIN = "example.go.id"
@@ -19,7 +18,7 @@ def enlarge(
 ) -> None:
     """Give a configuration folder other units, heads, indicators and budget lines; everything else stays as it is."""
     sample = sample_folder()
-    recipients, promises = _read(sample / "recipients.yaml"), _read(sample / "indicators.yaml")
+    recipients, promises = rewritten(sample / "recipients.yaml"), rewritten(sample / "indicators.yaml")
     keys = [unit_key(number) for number in range(1, units + 1)]
     recipients["units"] = [{"key": key, "name": f"Bidang Pelayanan Urusan Nomor {key[1:]}"} for key in keys]
     recipients["people"] = [one for one in recipients["people"] if "unit" not in one] + [_head(key) for key in keys]
@@ -35,7 +34,7 @@ def enlarge(
         for number, one in _some(promises["budget"], budget_each)
     ]
     for name, content in (("recipients", recipients), ("indicators", promises)):
-        YAML(typ="safe").dump(content, config / f"{name}.yaml")
+        write(config / f"{name}.yaml", content)
 
 
 def unit_key(number: int) -> str:
@@ -46,10 +45,6 @@ def unit_key(number: int) -> str:
 def head_key(number: int) -> str:
     """Return the key of a unit's head."""
     return f"kabid-{unit_key(number).lower()}"
-
-
-def _read(path: Path) -> Any:  # noqa: ANN401 - whatever the sample holds
-    return YAML(typ="safe").load(path)
 
 
 def _head(unit: str) -> dict[str, str]:

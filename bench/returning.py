@@ -19,8 +19,6 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from ruamel.yaml import YAML
-
 from bench.large_office import enlarge, head_key, unit_key
 from bench.plain_pass import floor_pass, plain_pass
 from bench.processes import cpu_seconds
@@ -35,6 +33,7 @@ from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script, fill
 from mailbot.rehearsal.own import script_of
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from mailbot.settings.settings import Settings
 from tests.given import given
@@ -218,11 +217,10 @@ def _at_work(settings: Settings, clock: HandClock) -> Iterator[Clerk]:
 
 def _change_settings(config: Path) -> None:
     """Let everything leave at once, and kept mail stay where it is."""
-    path = config / "office.yaml"
-    yaml = YAML()
-    written = yaml.load(path)
-    written["pacing"]["per_minute"] = 10_000
-    written["pacing"]["per_day"] = 100_000
-    written["pacing"]["answers_in_all_per_day"] = 10_000
-    written["imap"]["folders"]["done"] = ""
-    yaml.dump(written, path)
+    changes = {
+        ("pacing", "per_minute"): 10_000,
+        ("pacing", "per_day"): 100_000,
+        ("pacing", "answers_in_all_per_day"): 10_000,
+        ("imap", "folders", "done"): "",
+    }
+    write_settings(config / "office.yaml", changes)

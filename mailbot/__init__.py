@@ -17,28 +17,36 @@ The map (floors, down only; held by import-linter)
     cli/        the commands; the only place that builds the real thing
     heartbeat   strikes: ticks and the watch on the mailbox
     rehearsal/  an embedded mail server and invented staff: the demo
-    clerk       the walk: receive, work_one, tick, draft_one, send_due, archive_one
+    clerk/      the walk; `passing` is one pass, and each stop of it one file:
+                receiving - working - placing - deciding - composing - sending, for a mail and the letters it brings;
+                ticking - papers (draft, archive) - operator_letters - watchdog, beside mail, each time in that order;
+                restoring, after a backup was put back; reconciling and explaining, which only look;
+                parts, what all of these work with
     post/       the only sockets: imap, smtp, oauth, the second channel, DNS
     ledger/     the only tables: inbox, outbox, cycles, files, journal
     reading/    bytes -> values: mail, robots, workbooks, replies
     writing/    values -> bytes: letters, forms, report, recap, archive; the only room that opens templates/
     settings/   config/*.yaml and environment -> one frozen Settings
-    core/       the rules: people, sop, cycle, facts, sorting, checks, decide, deadlines, reminders, indicators
+    core/       the rules; `decide` on top moves a cycle as the one table says
+                procedure/ the table, what a row begins with, how letters are addressed; model/ the values: office,
+                people, sop, cycle, mail, form, facts, letters; language/ reply words, reservations, NIKs; sorting/ what
+                a mail is and belongs to; forms/ what becomes of a form; orders/ of a word; chasing/ reminders,
+                absences, letters that did not arrive; report/ the figures
     errors      what can go wrong that is not a user's fault
 
 The walk of one mail
-    1  heartbeat strikes; clerk begins a pass
-    2  post/imap lists what the ledger does not know and fetches it raw
+    1  heartbeat strikes; clerk/passing begins a pass
+    2  clerk/receiving: post/imap lists what the ledger does not know and fetches it raw
     3  ledger/inbox keeps the bytes and commits; only then the mail is moved or flagged on the server
-    4  reading makes a `Mail` of the bytes, without judgement
-    5  core/sorting asks its ordered questions and makes facts
-    6  core/decide(cycle, fact, office) -> Outcome: the new cycle, the letters meant, lines for the journal; what each
-       fact does in each row stands in core/procedure/table
-    7  writing makes each letter into finished bytes
+    4  clerk/working: reading makes a `Mail` of the bytes, without judgement
+    5  clerk/placing lays our letters and the cycles beside it; core/sorting asks its ordered questions and makes facts
+    6  clerk/deciding: core/decide(cycle, fact, office) -> Outcome: the new cycle, the letters meant, lines for the
+       journal; what each fact does in each row stands in core/procedure/table
+    7  clerk/composing: writing makes each letter into finished bytes
     8  ledger writes cycle, journal, outbox and the inbox tick in one commit
-    9  ledger/outbox claims one due letter; post/smtp hands it over; it is marked sent, put off, or given up
+    9  clerk/sending: ledger/outbox claims one due letter; post/smtp hands it over; it is marked sent, put off, given up
 
-A newcomer's four files: this one, `config/sop.yaml`, `core/decide.py`, `tests/stories/test_01_calm.py`.
+A newcomer's four files: this one, `config/sop.yaml`, `core/procedure/table.py`, `tests/stories/test_01_calm.py`.
 Where a returned form is decided: this file -> `core/procedure/table.py` -> `core/forms/form_arrived.py` ->
 `core/forms/judging.py`.
 

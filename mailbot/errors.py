@@ -3,6 +3,7 @@
 MailbotError
 ├── ConfigProblem        the YAML is wrong: every problem at once, each with file and line
 ├── TemplateProblem      a template is missing, broken, or lost a value while rendering
+│   └── PdfAwaited       LibreOffice does not work, and the office wants no letter without its PDF; later, then
 ├── LedgerProblem        the database cannot be opened, is of another version, or is damaged
 │   └── StaleCycle       somebody else moved the cycle between our read and our write; read again and decide again
 ├── ReadingStalled       the process that reads a file did not get on with it; that says nothing about the file
@@ -47,6 +48,10 @@ class ConfigProblem(MailbotError):
 
 class TemplateProblem(MailbotError):
     """A template is missing or broken, or a rendered document lost a value it was given."""
+
+
+class PdfAwaited(TemplateProblem):
+    """A PDF cannot be made now, because LibreOffice does not work, and the office wants no letter without it."""
 
 
 class LedgerProblem(MailbotError):

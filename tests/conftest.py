@@ -18,11 +18,14 @@ settings.register_profile("searching", deadline=None, print_blob=True, suppress_
 settings.load_profile("steady")
 
 LONGEST = (
+    "tests/crash/test_every_seam.py::test_a_death_at_some_seams_changes_nothing_on_postgresql",
+    "tests/architecture/test_installing",
     "tests/crash/",
-    "tests/faults/test_killed",
+    "tests/faults/",
     "tests/cli/test_demo",
     "tests/servers/",
     "tests/cli/test_rehearse",
+    "tests/simulation/",
 )
 """Begun first, in this order, lest one of them be all that is left to a single worker at the end."""
 

@@ -42,4 +42,4 @@ def _parts(clerk: Clerk) -> tuple[Any, ...]:
 def _with(part: Part, named: dict[str, Any]) -> Part:
     """Return a part with those of the values that it has."""
     own = {field.name for field in fields(part)}  # type: ignore[arg-type]  # every part is a dataclass
-    return replace(part, **{name: value for name, value in named.items() if name in own})  # type: ignore[type-var]  # likewise
+    return replace(part, **{name: value for name, value in named.items() if name in own})  # type: ignore[type-var]  # likewise a dataclass

@@ -26,7 +26,7 @@ from mailbot.core.model.office import Office
 from mailbot.core.model.people import Person
 from mailbot.errors import Refused
 from mailbot.ledger.ledger import Ledger
-from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.post.fetched import FetchedMail, Listing, Settled
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script
@@ -78,12 +78,8 @@ class ToyPost:
     def list_uids(self, folder: str, *, above: int = 0) -> Listing:
         """List a folder."""
         self.seam("list")
-        mails = [mail for mail in self.mails if folder == "INBOX" and mail.uid > above]
-        return Listing(
-            folder=folder,
-            uid_validity=self.uid_validity,
-            mails=tuple(ListedMail(uid=mail.uid, size_bytes=mail.size_bytes) for mail in mails),
-        )
+        uids = tuple(mail.uid for mail in self.mails if folder == "INBOX" and mail.uid > above)
+        return Listing(folder=folder, uid_validity=self.uid_validity, uids=uids)
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         """Fetch mails raw; one over the limit comes as its header block."""
@@ -187,7 +183,7 @@ class ToyOffice:
         self.ledger = ledger or empty_ledger()
         self.script = _script()
         # The clock stands still while a story is told, so a minute has to hold more than a minute's letters.
-        pacing = replace(settings.pacing, per_minute=1000)
+        pacing = settings.pacing.but(per_minute=1000)
         templates = settings.template_folders
         box = Box(account=ACCOUNT, folders=settings.folders, open_mailbox=self._door)
         self.clerk = Clerk(
@@ -262,7 +258,7 @@ class ToyOffice:
             letter
             for address, raw in self.post.delivered
             if self.person(key).owns(address) and (kind is None or kind == self._kind(raw))
-            for letter in [self._seen(address, raw)]
+            for letter in [self.seen(address, raw)]
         ]
 
     def letter(self, key: str, kind: str, number: int = 0) -> Seen:
@@ -312,6 +308,9 @@ class ToyOffice:
         mail.set_content(f"{words}\n\nPada Sen, 5 Jan 2026 pukul 08.00 DISDUKCAPIL menulis:\n\n{quoted}\n")
         for name, content in files:
             mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        if files:
+            # Else drawn by chance: our answer's token and code follow from the bytes of the mail it answers.
+            mail.set_boundary(f"=_{number}")
         return mail.as_bytes()
 
     def filled(self, unit: str, *, mistakes: int = 0) -> tuple[str, bytes]:
@@ -344,7 +343,8 @@ class ToyOffice:
         assert found is not None
         return found.kind
 
-    def _seen(self, address: str, raw: bytes) -> Seen:
+    def seen(self, address: str, raw: bytes) -> Seen:
+        """Return a letter of ours as its reader at that address sees it."""
         mail = email.message_from_bytes(raw, policy=email.policy.default)
         assert isinstance(mail, EmailMessage)
         body = mail.get_body(("plain",))

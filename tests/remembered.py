@@ -60,6 +60,9 @@ class RememberingLetterMaker(LetterMaker):
 
     def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
         """Make letters."""
+        if self.pdf is not None:
+            self.made.update(("letter", letter.key) for letter, _ in wanted)
+            return LetterMaker.letters(self, books, wanted, at)
         return tuple(self._remembered(books, letter, cycle, at) for letter, cycle in wanted)
 
     def _remembered(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
@@ -70,7 +73,7 @@ class RememberingLetterMaker(LetterMaker):
         def make() -> Written:
             return LetterMaker.letters(self, books, [(letter, cycle)], at)[0]
 
-        if name in self.anew or self.pdf is not None:
+        if name in self.anew:
             return make()
         of = (self.secret, self.template_folders, letter, cycle, at)
         return _MEMORY.once(books.office, ("letter", *of), make)

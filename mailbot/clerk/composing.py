@@ -11,7 +11,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, line
 from mailbot.ledger.values import Outgoing
 from mailbot.writing.archive.archive import write_archive
-from mailbot.writing.enclose import enclose
+from mailbot.writing.enclose import enclose, write_covers
 from mailbot.writing.letters.letter import Written, write_letter
 from mailbot.writing.report.report import write_report
 
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.parts import Books, MakesLetters
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import About
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
     from mailbot.writing.archive.archive import Kept
+    from mailbot.writing.enclose import Cover
     from mailbot.writing.word.pdf import PdfMaker
 
 _A_DAY = timedelta(days=1)
@@ -70,6 +72,9 @@ def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
         cycle=letter.cycle,
         unit=letter.unit,
         is_answer=letter.answers is not None,
+        asks=letter.asks,
+        number=letter.number,
+        answers_mail=letter.answers_mail,
     )
 
 
@@ -105,9 +110,7 @@ def _leads_nowhere(ledger: Ledger, letter: Letter, at: datetime) -> bool:
     return len(latest) == FRUITLESS_IN_A_ROW and all(kind in FRUITLESS for kind in latest)
 
 
-def to_operator(
-    office: Office, at: datetime, kind: LetterKind, *parts: object, about: tuple[tuple[str, str], ...]
-) -> tuple[Letter, ...]:
+def to_operator(office: Office, at: datetime, about: About, *parts: object) -> tuple[Letter, ...]:
     """Make a letter outside every cycle to whoever is the operator then; none, if nobody holds that post.
 
     `parts` make its key, after the kind.
@@ -115,8 +118,8 @@ def to_operator(
     operator = holder(Role.OPERATOR, office, at)
     if operator is None:
         return ()
-    key = letter_key(kind, *parts)
-    return (Letter(key=key, kind=kind, to=operator.key, address=operator.addresses[0], about=about),)
+    key = letter_key(about.letter_kind, *parts)
+    return (Letter(key=key, about=about, to=operator.key, address=operator.addresses[0]),)
 
 
 def unwritten(ledger: Ledger, letters: Iterable[Letter]) -> tuple[Letter, ...]:
@@ -138,10 +141,13 @@ class LetterMaker:
     """None: this machine makes no PDF."""
 
     def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
-        """Make letters, with the files they enclose."""
-        return tuple(self._letter(books, letter, cycle, at) for letter, cycle in wanted)
+        """Make letters, with the files they enclose; the PDFs of all of them are made together."""
+        covers = write_covers(wanted, books.office, template_folders=self.template_folders, pdf=self.pdf)
+        return tuple(
+            self._letter(books, letter, cycle, cover, at) for (letter, cycle), cover in zip(wanted, covers, strict=True)
+        )
 
-    def _letter(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
+    def _letter(self, books: Books, letter: Letter, cycle: Cycle | None, cover: Cover | None, at: datetime) -> Written:
         """Make one letter."""
         enclosures = enclose(
             letter,
@@ -150,7 +156,7 @@ class LetterMaker:
             files=books.ledger.files.read,
             secret=self.secret,
             template_folders=self.template_folders,
-            pdf=self.pdf,
+            cover=cover,
         )
         return write_letter(
             letter,
@@ -168,7 +174,7 @@ class LetterMaker:
 
     def as_pdf(self, docx: bytes) -> bytes | None:
         """Make a PDF of a Word file, if this machine can."""
-        return self.pdf.convert(docx, ".docx") if self.pdf is not None else None
+        return self.pdf.convert(docx) if self.pdf is not None else None
 
     def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive of a cycle, and return its folder."""

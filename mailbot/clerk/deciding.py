@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import compose_all, to_operator
 from mailbot.core.decide import decide
 from mailbot.core.model.facts import CycleOpened
-from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import AlarmCode, LetterKind
+from mailbot.core.model.letters_of_rows import WithNumber
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import StaleCycle
 from mailbot.ledger.values import Changes, CycleChange
@@ -117,7 +119,7 @@ def _number(books: Books, letters: Sequence[Letter], at: datetime) -> _Numbered:
     The copy for a Kepala Seksi bears the number of the letter it is a copy of; so does one sent to a second address.
     """
     reserved = books.office.letter_numbers.reserved
-    if not reserved or not any(map(_has_paper, letters)):
+    if not reserved or not any(isinstance(letter.about, WithNumber) for letter in letters):
         return _Numbered(letters=tuple(letters))
     held = dict(books.ledger.notes.beginning(_GIVEN))
     finished: list[Letter] = []
@@ -125,7 +127,7 @@ def _number(books: Books, letters: Sequence[Letter], at: datetime) -> _Numbered:
     journal: list[tuple[str, JournalLine]] = []
     lacking: dict[str, Letter] = {}
     for letter in letters:
-        if not _has_paper(letter) or books.ledger.letters.by_key(letter.key) is not None:
+        if not isinstance(letter.about, WithNumber) or books.ledger.letters.by_key(letter.key) is not None:
             finished.append(letter)
             continue
         paper, year = _paper(letter), str(books.office.calendar.local(letter.send_after or at).year)
@@ -142,14 +144,9 @@ def _number(books: Books, letters: Sequence[Letter], at: datetime) -> _Numbered:
             given[name] = paper
             detail = {"letter": letter.key, "number": text, "year": year}
             journal.append((letter.cycle, line(at, "letter_numbered", unit=letter.unit, **detail)))
-        finished.append(replace(letter, about=(*letter.about, ("letter_number", text))))
+        finished.append(replace(letter, about=replace(letter.about, letter_number=text)))
     alarms = [alarm for year in lacking for alarm in _used_up(books.office, year, len(reserved), at)]
     return _Numbered(letters=(*finished, *alarms), given=tuple(given.items()), journal=tuple(journal))
-
-
-def _has_paper(letter: Letter) -> bool:
-    """Say whether a letter encloses a Surat Pengantar."""
-    return any(enclosure.kind is EnclosureKind.COVER_LETTER for enclosure in letter.enclosures)
 
 
 def _paper(letter: Letter) -> str:
@@ -161,5 +158,5 @@ def _paper(letter: Letter) -> str:
 
 def _used_up(office: Office, year: str, count: int, at: datetime) -> tuple[Letter, ...]:
     """Tell the operator that no reserved number is left; once for as many numbers as were reserved."""
-    about = (("what", "numbers_used_up"), ("detail", year))
-    return to_operator(office, at, LetterKind.ALARM, "numbers_used_up", year, count, about=about)
+    about = Alarm(what=AlarmCode.NUMBERS_USED_UP, detail=year)
+    return to_operator(office, at, about, about.what.value, year, count)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.working import form_files, mail_limits
 from mailbot.core.decide import decide
-from mailbot.core.forms.judging import findings_of, wrong_form
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import wrong_form
 from mailbot.core.model.facts import CycleOpened, FormArrived, LinesArrived, Source, UnreadableArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters import Answers
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
     from mailbot.reading.workbook.reader_process import ReadApart
-    from mailbot.settings.settings import Limits, Trust
+    from mailbot.settings.files.limits import Limits
+    from mailbot.settings.files.mailbox import Trust
 
 _WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".fods", ".numbers")
@@ -54,7 +56,7 @@ class Explainer:
         self._message_bytes = limits.message_bytes
         self._limits = mail_limits(limits)
         self._read_form = read_form
-        self._cycles = tuple(decide(None, CycleOpened(at=at, cycle=one.key), office).cycle for one in office.cycles)
+        self._cycles = tuple(decide(None, CycleOpened(at=at, cycle=plan.key), office).cycle for plan in office.cycles)
 
     def explain(self, content: bytes, name: str) -> dict[str, Any]:
         """Return what a file comes to, as the contract's JSON without its name and the figures of effort."""
@@ -71,7 +73,7 @@ class Explainer:
             limits=self._limits,
         )
         read = [self._read_form(file.name, file.content) for file in form_files(mail)]
-        mail = replace(mail, forms=tuple(one.form for one in read))
+        mail = replace(mail, forms=tuple(file.form for file in read))
         if mail.automatic is None:
             mail = replace(mail, lines=read_lines(mail.own_words, self._office))
         desk = Desk(
@@ -87,13 +89,13 @@ class Explainer:
         said = desk.said
         return nothing("mail", (MailOutcome.OVERSIZE if oversize else found.outcome).value) | {
             "automatic": mail.automatic.value if mail.automatic else None,
-            "bounces": [{"recipient": one.recipient, "status": one.status} for one in mail.bounces],
+            "bounces": [{"recipient": bounce.recipient, "status": bounce.status} for bounce in mail.bounces],
             "sender": {"address": mail.sender, "proof": mail.proof.value},
             "own_words": mail.own_words,
             # Whatever stands in it, a robot says nothing.
             "verdict": said.word.value if said.word and not mail.automatic else None,
             "forms": self._forms_of(mail, found.facts),
-            "defects": [*mail.defects, *(defect for one in read for defect in one.defects)],
+            "defects": [*mail.defects, *(defect for file in read for defect in file.defects)],
         }
 
     def _forms_of(self, mail: Mail, facts: Iterable[tuple[str, Fact]]) -> list[dict[str, Any]]:
@@ -113,7 +115,7 @@ class Explainer:
 
     def _lines(self, key: str, fact: LinesArrived) -> dict[str, Any]:
         """Explain answers in lines as the form they would make alone, and everything found in them."""
-        cycle = next(one for one in self._cycles if one.key == key)
+        cycle = next(cycle for cycle in self._cycles if cycle.key == key)
         waiting = decide(cycle, fact, self._office).cycle.unit(fact.unit).waiting
         read = (
             fact.lines.form
@@ -147,22 +149,22 @@ class Explainer:
     def _place(self, form: ReadForm) -> tuple[Cycle | None, str]:
         """Return the cycle and the unit a form belongs to, as far as it says so itself."""
         stamp = form.stamp
-        cycle = next((one for one in self._cycles if stamp is None or one.key == stamp.cycle), None)
+        cycle = next((cycle for cycle in self._cycles if stamp is None or cycle.key == stamp.cycle), None)
         if cycle is None or stamp is not None:
             return cycle, stamp.unit if stamp is not None else ""
         codes = form.data.codes
-        shares = {one.unit: len(codes & self._asked(cycle, one.unit)) for one in cycle.units}
-        unit = max(shares, key=lambda one: shares[one], default="")
+        shares = {asked.unit: len(codes & self._asked(cycle, asked.unit)) for asked in cycle.units}
+        unit = max(shares, key=lambda key: shares[key], default="")
         return (cycle, unit) if shares.get(unit) else (None, "")
 
     def _asked(self, cycle: Cycle, unit: str) -> set[str]:
         """Return the codes a unit is asked for."""
-        asked = {one.code for one in self._office.asked_indicators(unit, cycle.period)}
-        return asked | {one.code for one in self._office.asked_budget(unit, cycle.period)}
+        asked = {indicator.code for indicator in self._office.asked_indicators(unit, cycle.period)}
+        return asked | {line.code for line in self._office.asked_budget(unit, cycle.period)}
 
     def _form(self, form: ReadForm, key: str, fact: FormArrived) -> dict[str, Any]:
         """Explain a form that would be judged: whether it is the one that was asked, and everything found in it."""
-        cycle = next(one for one in self._cycles if one.key == key)
+        cycle = next(cycle for cycle in self._cycles if cycle.key == key)
         wrong = wrong_form(cycle, fact, self._office)
         if wrong is not None:
             return _shown(form, unit=fact.unit, cycle=key, unreadable=wrong)
@@ -194,8 +196,8 @@ def _shown(form: ReadForm, *, unit: str = "", cycle: str = "", unreadable: Unrea
         "unreadable": unreadable.value if unreadable else None,
         "values": _values(form.data),
         "faults": [
-            {"code": one.code.value, "severity": one.severity.value, "sheet": one.sheet, "cell": one.cell}
-            for one in form.faults
+            {"code": fault.code.value, "severity": fault.severity.value, "sheet": fault.sheet, "cell": fault.cell}
+            for fault in form.faults
         ],
     }
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,15 @@ from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.chasing.reminders import debts, whose_move
-from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, letter_key
+from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
-from mailbot.ledger.looks import uid_set, uids_of
-from mailbot.ledger.values import Changes, LetterState
+from mailbot.ledger.uid_sets import uid_set, uids_of
+from mailbot.ledger.values import Changes, HeldWhy, LetterState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from mailbot.clerk.parts import Books, Lookout, MakesLetters
@@ -51,24 +51,21 @@ def morning(books: Books, maker: MakesLetters) -> bool:
     if operator is None or not office.calendar.in_office_hours(at) or ledger.notes.read(_SENT) == today:
         return False
     running = ledger.cycles.open()
+    cycles = tuple(_glance(cycle, at, office) for cycle in running)
+    strangers, silenced = noticed(books, at)
     letter = Letter(
         key=letter_key(LetterKind.MORNING, today),
-        kind=LetterKind.MORNING,
+        about=replace(counted(ledger), cycles=cycles, strangers=strangers, silenced=silenced),
         to=operator.key,
         address=operator.addresses[0],
         cycle=running[0].key if len(running) == 1 else "",
-        about=(
-            *((name, str(count)) for name, count in counted(ledger).items()),
-            ("cycles", glances(running, at, office)),
-            *noticed(books, at),
-        ),
     )
     beside = Changes(at=at, notes=((_SENT, today),))
     write_down(books, maker, lambda: Decision(beside=beside, letters=(letter,)))
     return True
 
 
-def noticed(books: Books, at: datetime) -> tuple[tuple[str, str], ...]:
+def noticed(books: Books, at: datetime) -> tuple[str, str]:
     """Return whom nobody answered since the last morning mail: strangers, and those whose mails led nowhere."""
     calendar, ledger = books.office.calendar, books.ledger
     last = ledger.notes.read(_SENT)
@@ -78,7 +75,7 @@ def noticed(books: Books, at: datetime) -> tuple[tuple[str, str], ...]:
     lines = (entry.line for entry in ledger.journal.read())
     silenced = (dict(line.detail) for line in lines if line.event == "answer_withheld" and line.at >= since)
     met = Counter(detail.get("address", "") for detail in silenced)
-    return ("strangers", _addresses(strangers)), ("silenced", _addresses(met))
+    return _addresses(strangers), _addresses(met)
 
 
 def _addresses(counts: Counter[str]) -> str:
@@ -87,45 +84,44 @@ def _addresses(counts: Counter[str]) -> str:
     return ", ".join(f"{address} ({count})" if count > 1 else address for address, count in most)
 
 
-def glances(running: Sequence[Cycle], at: datetime, office: Office) -> str:
-    """Return every open cycle at a glance, as JSON of codes: row, due, whose move, the units by state of their form."""
-    return json.dumps([_glance(cycle, at, office) for cycle in running], sort_keys=True)
-
-
-def _glance(cycle: Cycle, at: datetime, office: Office) -> dict[str, object]:
-    """Return one cycle at a glance."""
-    move = whose_move(cycle, office)
-    owing = debts(cycle, at, office)
-    return {
-        "cycle": cycle.key,
-        "year": cycle.period.year,
-        "quarter": cycle.period.quarter,
-        "step": cycle.step.value,
-        "due_at": cycle.due_at.isoformat(),
-        "late_days": office.calendar.working_days_between(cycle.due_at, at) if at > cycle.due_at else 0,
-        "role": move.value if move is not None else "",
-        "people": list(dict.fromkeys(debt.person.key for debt in owing)),
-        "units": {form.unit: form.state.value for form in cycle.units},
-        "away": [
-            {"unit": form.unit, "until": form.away_until.isoformat(), "deputy": form.deputy}
+def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
+    """Return one cycle at a glance: row, due, whose move, the units by state of their form."""
+    return Glance(
+        period=cycle.period,
+        step=cycle.step,
+        due_at=cycle.due_at,
+        late_days=office.calendar.working_days_between(cycle.due_at, at) if at > cycle.due_at else 0,
+        role=whose_move(cycle, office),
+        people=tuple(dict.fromkeys(debt.person.key for debt in debts(cycle, at, office))),
+        units=tuple((form.unit, form.state) for form in cycle.units),
+        away=tuple(
+            Away(unit=form.unit, until=form.away_until, deputy=form.deputy)
             for form in cycle.units
             if form.away_until is not None and at < form.away_until
-        ],
-    }
+        ),
+    )
 
 
-def counted(ledger: Ledger) -> dict[str, int]:
-    """Return the figures: those of the proof (`reconciling.Proof.figures`), then the outbox by state."""
-    out = ledger.letters.counts()
-    return {
-        **reconcile(ledger).figures,
-        "sent": out.sent,
-        "queued": out.queued,
-        "put_off": out.put_off,
-        "given_up": out.given_up,
-        "in_doubt": out.in_doubt,
-        "held": out.held,
-    }
+def counted(ledger: Ledger) -> Morning:
+    """Return the figures of the letter: those of the proof (`reconciling.Proof.figures`), and the outbox by state."""
+    mails, out = reconcile(ledger).figures, ledger.letters.counts()
+    return Morning(
+        received=mails["received"],
+        forms=mails["forms"],
+        replies=mails["replies"],
+        robots=mails["robots"],
+        to_look_at=mails["to_look_at"],
+        copies=mails["copies"],
+        waiting=mails["waiting"],
+        on_server=mails["on_server"],
+        difference=mails["difference"],
+        sent=out.sent,
+        queued=out.queued,
+        put_off=out.put_off,
+        given_up=out.given_up,
+        in_doubt=out.in_doubt,
+        held=out.held,
+    )
 
 
 def tell_differences(books: Books, maker: MakesLetters) -> bool:
@@ -140,23 +136,19 @@ def tell_differences(books: Books, maker: MakesLetters) -> bool:
     news = _news(books.ledger)
     letters = tuple(
         Letter(
-            key=letter_key(LetterKind.ALARM, _told(count), uids[0], len(uids)),
-            kind=LetterKind.ALARM,
+            key=letter_key(LetterKind.ALARM, _note_of(count), uids[0], len(uids)),
+            about=Alarm(
+                what=AlarmCode.DIFFERENCE,
+                since=at,
+                detail=f"{count.account} {count.folder} UIDVALIDITY {count.uid_validity} UID {uid_set(uids[:_NAMED])}",
+            ),
             to=operator.key,
             address=operator.addresses[0],
-            about=(
-                ("what", "difference"),
-                ("since", at.isoformat()),
-                (
-                    "detail",
-                    f"{count.account} {count.folder} UIDVALIDITY {count.uid_validity} UID {uid_set(uids[:_NAMED])}",
-                ),
-            ),
         )
         for count, uids in news
     )
     if letters:
-        notes = tuple((_told(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
+        notes = tuple((_note_of(count), uid_set({*count.overdue, *count.not_shown})) for count, _ in news)
         write_down(books, maker, lambda: Decision(beside=Changes(at=at, notes=notes), letters=letters))
     return bool(letters)
 
@@ -166,23 +158,23 @@ def _news(ledger: Ledger) -> tuple[tuple[Count, tuple[int, ...]], ...]:
     found = []
     for count in reconcile(ledger).counts:
         odd = {*count.overdue, *count.not_shown}
-        if odd and (untold := odd - uids_of(ledger.notes.read(_told(count)))):
+        if odd and (untold := odd - uids_of(ledger.notes.read(_note_of(count)))):
             found.append((count, tuple(sorted(untold))))
     return tuple(found)
 
 
-def _told(count: Count) -> str:
-    """Return the name of the note that says which differences of a folder the operator was told of."""
+def _note_of(count: Count) -> str:
+    """Return the name of a folder's note: the UIDs of which the operator has heard that they differ."""
     return f"difference/{count.account}/{count.folder}/{count.uid_validity}"
 
 
 def tell_doubts(books: Books, maker: MakesLetters, at: datetime) -> bool:
     """Write to the operator, once for each time a letter is held in doubt; say whether one was (`outbox release KEY`).
 
-    Nobody knows whether it arrived, and the report is never sent twice. A letter the operator has held by hand has no
-    error beside it and is not told of.
+    Nobody knows whether it arrived, and the report is never sent twice.
     """
-    doubted = [letter for letter in books.ledger.letters.listing(LetterState.HELD) if letter.last_error]
+    held = books.ledger.letters.listing(LetterState.HELD)
+    doubted = [letter for letter in held if letter.held_why is HeldWhy.IN_DOUBT]
     alarms = unwritten(books.ledger, (alarm for letter in doubted for alarm in _doubt(books.office, letter, at)))
     if alarms:
         write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=alarms))
@@ -191,8 +183,8 @@ def tell_doubts(books: Books, maker: MakesLetters, at: datetime) -> bool:
 
 def _doubt(office: Office, held: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
     """Return what the operator is told of one letter: once for each try that ended in doubt."""
-    about = (("what", "in_doubt"), ("detail", held.key))
-    return to_operator(office, at, LetterKind.ALARM, "in_doubt", held.key, held.fence, about=about)
+    about = Alarm(what=AlarmCode.IN_DOUBT, detail=held.key)
+    return to_operator(office, at, about, about.what.value, held.key, held.fence)
 
 
 def tell_permissions(books: Books, maker: MakesLetters, lookout: Lookout, at: datetime) -> bool:
@@ -214,6 +206,5 @@ def _ending(office: Office, account: str, ends_at: datetime, at: datetime) -> tu
     days = next((days for days in WARN_DAYS if at >= ends_at - timedelta(days=days)), None)
     if days is None or at >= ends_at:
         return ()
-    about = (("what", "token_expiring"), ("detail", account), ("ends", ends_at.isoformat()))
-    end = ends_at.date().isoformat()
-    return to_operator(office, at, LetterKind.ALARM, "token_expiring", account, end, days, about=about)
+    about = Alarm(what=AlarmCode.TOKEN_EXPIRING, detail=account, ends=ends_at)
+    return to_operator(office, at, about, about.what.value, account, ends_at.date().isoformat(), days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from mailbot.settings.watchdog import Watchdog
+from mailbot.settings.files.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.fetched import FetchedMail, Listing, Settled
     from mailbot.post.second_channel import Notice
-    from mailbot.settings.settings import Folders, Limits, Pacing
+    from mailbot.settings.files.limits import Limits
+    from mailbot.settings.files.mailbox import Filing, Folders, Pacing
     from mailbot.writing.archive.archive import Kept
     from mailbot.writing.letters.letter import Written
+    from mailbot.writing.word.pdf import PdfMaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class MakesLetters(Protocol):
 
         Raises:
             TemplateProblem: the words or documents of one cannot be made.
+            PdfAwaited: a PDF cannot be made now, and the office wants no letter without it.
         """
 
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
@@ -54,7 +57,11 @@ class MakesLetters(Protocol):
         """
 
     def as_pdf(self, docx: bytes) -> bytes | None:
-        """Make a PDF of a Word file; None where this machine makes none."""
+        """Make a PDF of a Word file; None where this machine makes none.
+
+        Raises:
+            PdfAwaited: as `letters`.
+        """
 
     def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive of a cycle into its folder, and return that.
@@ -103,6 +110,8 @@ class Box:
 
     account: str
     folders: Folders
+    filing: Filing = "auto"
+    """Who files copies of the letters that leave; nobody where none leaves."""
     open_mailbox: Callable[[], AbstractContextManager[MailboxDoor]]
 
 
@@ -145,6 +154,8 @@ class Lookout:
     """How much room there is where the ledger lies; None: nobody knows."""
     permissions: Callable[[], tuple[tuple[str, datetime], ...]] = tuple
     """Gives the accounts whose permission to log in ends at a known moment, each with that moment."""
+    pdf: PdfMaker | None = None
+    """What makes PDFs, and knows whether it can; None: this machine makes none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from mailbot.clerk.watchdog import logins_of, may_try, pause, paused, resume, wa
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
 from mailbot.ledger.files_and_notes import RESTORED
+from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +53,13 @@ def one_pass(clerk: Clerk) -> Passed:
     books, boxes = clerk.books, clerk.post.boxes
     restored = bool(books.ledger.notes.read(RESTORED))
     received = _take_in(clerk, restored=restored)
-    worked = _work_through(clerk, restored=restored)
-    sent, broken = _go_on(clerk, restored=restored)
-    unfiled = file_copies(books, boxes[0], sent.keys)
+    with books.ledger.one_moment():
+        worked, awaiting = _work_through(clerk, restored=restored)
+        sent, broken = _go_on(clerk, restored=restored)
+        unfiled = file_copies(books, boxes[0], sent.keys)
+        left_alone = tuple(paused(books.ledger, logins_of(boxes)))
     trouble = [away for away in (*received.away, sent.away, unfiled) if away is not None]
-    left_alone = tuple(paused(books.ledger, logins_of(boxes)))
+    broken = (*awaiting, *broken)
     if restored and not (trouble or broken or left_alone):
         end_of_restoring(books.ledger)
     return Passed(
@@ -70,22 +73,30 @@ def one_pass(clerk: Clerk) -> Passed:
 
 
 def _take_in(clerk: Clerk, *, restored: bool) -> Received:
-    """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other."""
+    """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other.
+
+    The folder for sent mail of the first one is looked into for the letters that are in doubt.
+    """
     new = 0
     away: list[PostUnavailable] = []
     books, boxes, limits = clerk.books, clerk.post.boxes, clerk.reader.limits
+    with books.ledger.one_moment():
+        refused = paused(books.ledger, logins_of(boxes))
+        left_alone = {name for name in refused if not may_try(books.ledger, name, books.clock())}
+        doubted = books.ledger.letters.listing(LetterState.IN_DOUBT)
     for box in boxes:
-        if not may_try(books.ledger, box.account, books.clock()):
+        if box.account in left_alone:
             continue
         try:
             with box.open_mailbox() as mailbox:
-                resume(books.ledger, (box.account,))
+                if box.account in refused:
+                    resume(books.ledger, (box.account,))
                 wider = with_what_was_done(box) if restored else box
                 received = receive(books, wider, mailbox, size_limit_bytes=limits.message_bytes)
                 new += received.new
                 away.extend(received.away)
                 if box is boxes[0] and not received.away:
-                    look_for_doubted(books, box, mailbox)
+                    look_for_doubted(books, box, mailbox, doubted)
         except PostUnavailable as gone:
             away.append(gone)
             if gone.credentials:
@@ -93,16 +104,20 @@ def _take_in(clerk: Clerk, *, restored: bool) -> Received:
     return Received(new=new, away=tuple(away))
 
 
-def _work_through(clerk: Clerk, *, restored: bool) -> int:
-    """Work every mail there is; return how many. After a restoration each one is worked at the time it came."""
+def _work_through(clerk: Clerk, *, restored: bool) -> tuple[int, tuple[str, ...]]:
+    """Work every mail there is; return how many, and why others could not be worked now.
+
+    After a restoration each one is worked at the time it came, so there none is passed over.
+    """
     worked = 0
+    awaiting: dict[int, str] = {}
     while True:
         then = replace(clerk, books=in_its_time(clerk.books)) if restored else clerk
         for _ in range(_ROUNDS if restored else 0):
             if not _do_chores(then, {}):
                 break
-        if not work_one(then.books, then.maker, then.reader):
-            return worked
+        if (restored and awaiting) or not work_one(then.books, then.maker, then.reader, awaiting):
+            return worked - len(awaiting), tuple(awaiting.values())
         worked += 1
 
 

@@ -10,10 +10,9 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.core.procedure.answering import challenged_mail
 from mailbot.core.procedure.word_asked import current
 from mailbot.core.sorting.placing import Desk, SentLetter
-from mailbot.writing.letters.token import one_time_code
+from mailbot.writing.letters.letter import one_time_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +102,8 @@ def _as_sent(letter: OutboxLetter) -> SentLetter:
         unit=letter.unit,
         person=letter.person,
         address=letter.address,
+        asks=letter.asks,
+        number=letter.number,
     )
 
 
@@ -173,7 +174,7 @@ def prove(books: Books, secret: bytes, desk: Desk, read: Callable[[InboxMail], M
     if fitted is None:
         missed = tuple((letter.key, 1 + _wrong_codes(books.ledger, letter.key)) for letter in waiting)
         return Proving(desk=desk, missed=missed)
-    kept = books.ledger.inbox.by_sha256(challenged_mail(fitted.key))
+    kept = books.ledger.inbox.by_sha256(fitted.answers_mail)
     earlier = read(kept) if kept is not None else None
     about = (_as_sent(fitted), *desk.about, *(_letters_of(books, earlier) if earlier is not None else ()))
     letters = tuple({letter.key: letter for letter in about}.values())
@@ -198,7 +199,7 @@ def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:
         letter
         for person in desk.people
         for letter in ledger.letters.to_person(LetterKind.CHALLENGE.value, person.key, since)
-        if letter.cycle in open_cycles and current(open_cycles[letter.cycle], letter.key)
+        if letter.cycle in open_cycles and current(open_cycles[letter.cycle], letter.asks)
     ]
     live = [
         letter

@@ -65,9 +65,7 @@ def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, s
     inbox = books.ledger.inbox
     listing = mailbox.list_uids(folder)
     place = (box.account, folder, listing.uid_validity)
-    known = inbox.known_uids(*place)
-    _note_look(books, place, listing, known)
-    wanted = [uid for uid in listing.uids if uid not in known]
+    wanted = _compared(books, place, listing)
     new, absent = 0, set(wanted)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
@@ -80,19 +78,23 @@ def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, s
     held = mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else frozenset()
     if gone := sorted(absent - held):
         inbox.vanished(*place, gone, books.clock())
-    if box.folders.done and folder == box.folders.inbox:
+    if listing.uids and box.folders.done and folder == box.folders.inbox:
         _tidy(books.ledger, box.folders.done, mailbox, place)
     return new
 
 
-def _note_look(books: Books, place: Place, listing: Listing, known: frozenset[int]) -> None:
-    """Write down what the folder shows; what an earlier look showed, and is gone without having been kept, vanished."""
+def _compared(books: Books, place: Place, listing: Listing) -> tuple[int, ...]:
+    """Write down what a folder shows, and return the UIDs that are not known.
+
+    What an earlier look showed, and is gone without having been kept, vanished.
+    """
     at, ledger = books.clock(), books.ledger
-    if ledger.looks.at(place) is None:
+    if ledger.looks.is_new(place):
         _begin_count(ledger, place, at)
-    gone = ledger.looks.note(place, listing, known, at)
-    if gone:
-        ledger.inbox.vanished(*place, sorted(gone), at)
+    found = ledger.looks.compare(place, listing, at)
+    if found.gone:
+        ledger.inbox.vanished(*place, found.gone, at)
+    return found.wanted
 
 
 def _begin_count(ledger: Ledger, place: Place, at: datetime) -> None:

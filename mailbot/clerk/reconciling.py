@@ -102,7 +102,7 @@ def reconcile(ledger: Ledger, held_now: Mapping[Place, frozenset[int]] | None = 
     tallies = ledger.looks.tallies()
     now = dict(held_now or {})
     places = dict.fromkeys((*looks, *tallies, *now))
-    return Proof(counts=tuple(_count(one, looks.get(one), tallies.get(one), now.get(one)) for one in places))
+    return Proof(counts=tuple(_count(place, looks.get(place), tallies.get(place), now.get(place)) for place in places))
 
 
 def _count(place: Place, look: Look | None, tally: Tally | None, now: frozenset[int] | None) -> Count:

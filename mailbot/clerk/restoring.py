@@ -25,7 +25,7 @@ _WAITING = (LetterState.QUEUED, LetterState.PUT_OFF)
 def with_what_was_done(box: Box) -> Box:
     """Return a mailbox whose folder of mails moved aside is looked into as well."""
     done = box.folders.done
-    return replace(box, folders=replace(box.folders, extra=(*box.folders.extra, done))) if done else box
+    return replace(box, folders=box.folders.but(extra=(*box.folders.extra, done))) if done else box
 
 
 def in_its_time(books: Books) -> Books:
@@ -48,7 +48,7 @@ def mark_what_left(books: Books, box: Box) -> None:
     with box.open_mailbox() as mailbox:
         folder = box.folders.sent or mailbox.sent_folder()
         # Where nobody is known to file copies, that one is missing tells nothing.
-        if folder is None or box.folders.sent_copies == "never":
+        if folder is None or box.filing == "never":
             ledger.outbox.hold_all()
             end_of_restoring(ledger)
             raise PostUnavailable(

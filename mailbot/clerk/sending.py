@@ -15,14 +15,13 @@ from mailbot.clerk.restoring import mark_what_left
 from mailbot.clerk.watchdog import OUTGOING, may_try, pause, way_out_fails, way_out_works
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
-from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailbot.clerk.parts import Books, Box, CourierDoor, MailboxDoor, Post
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.values import ClaimedLetter
+    from mailbot.ledger.values import ClaimedLetter, OutboxLetter
 
 LEASE = timedelta(minutes=15)
 """So long a letter is in one sender's hands."""
@@ -125,13 +124,12 @@ def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> bool:
     return True
 
 
-def look_for_doubted(books: Books, box: Box, mailbox: MailboxDoor) -> int:
+def look_for_doubted(books: Books, box: Box, mailbox: MailboxDoor, doubted: Sequence[OutboxLetter]) -> int:
     """Look into the folder for sent mail for letters in doubt; what is found there was sent. Return how many were.
 
     Where the office names no folder, it is the one that the server shows.
     """
     ledger = books.ledger
-    doubted = ledger.letters.listing(LetterState.IN_DOUBT)
     folder = (box.folders.sent or mailbox.sent_folder()) if doubted else None
     if folder is None:
         return 0
@@ -147,7 +145,7 @@ def file_copies(books: Books, box: Box, keys: Sequence[str]) -> PostUnavailable 
     notes = books.ledger.notes
     noted = notes.read(_OWED)
     owed = list(dict.fromkeys((*noted.split(), *keys)))[-_MOST_OWED:]
-    if not owed or box.folders.sent_copies not in _OURS or _server_does(books.ledger, box):
+    if not owed or box.filing not in _OURS or _server_does(books.ledger, box):
         return None
     away = None
     if may_try(books.ledger, box.account, books.clock()) and (keys or _rested(books)):
@@ -173,7 +171,7 @@ def _file(ledger: Ledger, box: Box, mailbox: MailboxDoor, owed: list[str]) -> No
         owed.clear()
         return
     last = ledger.notes.read(_LAST)
-    if box.folders.sent_copies == "auto" and last and mailbox.copies_held(folder, last) > 1:
+    if box.filing == "auto" and last and mailbox.copies_held(folder, last) > 1:
         ledger.notes.write(f"{_BY_SERVER}{box.account}", folder)
         owed.clear()
     while owed:
@@ -193,4 +191,4 @@ def _rested(books: Books) -> bool:
 
 def _server_does(ledger: Ledger, box: Box) -> bool:
     """Say whether the server was seen to file copies by itself."""
-    return box.folders.sent_copies == "auto" and bool(ledger.notes.read(f"{_BY_SERVER}{box.account}"))
+    return box.filing == "auto" and bool(ledger.notes.read(f"{_BY_SERVER}{box.account}"))

@@ -10,7 +10,8 @@ from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import TemplateProblem
 from mailbot.ledger.values import Changes
@@ -111,6 +112,6 @@ def _undelivered(office: Office, letter: OutboxLetter, at: datetime) -> Decision
 
 def _given_up(office: Office, letter: OutboxLetter, at: datetime) -> tuple[Letter, ...]:
     """Tell the operator of a letter outside every cycle that was given up; of one to himself it would be in vain."""
-    about = (("what", "given_up"), ("detail", f"{letter.address}: {letter.key}, {letter.last_error}"))
-    alarms = to_operator(office, at, LetterKind.ALARM, "given_up", letter.key, about=about)
+    about = Alarm(what=AlarmCode.GIVEN_UP, detail=f"{letter.address}: {letter.key}, {letter.last_error}")
+    alarms = to_operator(office, at, about, about.what.value, letter.key)
     return tuple(alarm for alarm in alarms if alarm.to != letter.person)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model import letters_to_operator
+from mailbot.core.model.letters import AlarmCode
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes
 from mailbot.post.second_channel import Notice
@@ -205,6 +206,8 @@ def _failures(
             found.append((code, login, since))
     if lookout.free_bytes is not None and lookout.free_bytes() < watchdog.disk_bytes:
         found.append(("disk_low", "", at))
+    if lookout.pdf is not None and lookout.pdf.has_stopped(told=("pdf_stopped", "") in former):
+        found.append(("pdf_stopped", "", at))
     return [Failure(code=code, about=login, since=since, mail_leaves=leaves) for code, login, since in found]
 
 
@@ -215,7 +218,11 @@ def _step(
     if failure is not None:
         new = Alarm(code=failure.code, about=failure.about, since=failure.since.isoformat())
         alarm = replace(alarm or new, works_since="")
-        letters = () if alarm.mailed or not failure.mail_leaves else _letter(office, alarm, alarm.code, alarm.about, at)
+        letters = (
+            ()
+            if alarm.mailed or not failure.mail_leaves
+            else _letter(office, alarm, AlarmCode(alarm.code), alarm.about, at)
+        )
         rung = alarm.rung or _ring(office, lookout, alarm, "broken")
         return (replace(alarm, mailed=alarm.mailed or bool(letters), rung=rung),), letters
     if alarm is None:
@@ -228,13 +235,13 @@ def _step(
         return (alarm,), ()
     was = read_phrases(lookout.template_folders, office.calendar).word("notice_matter", alarm.code)
     detail = f"{was} ({alarm.about})" if alarm.about else was
-    return (), _letter(office, alarm, "recovered", detail, at)
+    return (), _letter(office, alarm, AlarmCode.RECOVERED, detail, at)
 
 
-def _letter(office: Office, alarm: Alarm, what: str, detail: str, at: datetime) -> tuple[Letter, ...]:
+def _letter(office: Office, alarm: Alarm, what: AlarmCode, detail: str, at: datetime) -> tuple[Letter, ...]:
     """Write to the operator; nothing, if there is none."""
-    about = (("what", what), ("since", alarm.since), ("detail", detail))
-    return to_operator(office, at, LetterKind.ALARM, what, alarm.code, alarm.about, alarm.since, about=about)
+    about = letters_to_operator.Alarm(what=what, since=datetime.fromisoformat(alarm.since), detail=detail)
+    return to_operator(office, at, about, what.value, alarm.code, alarm.about, alarm.since)
 
 
 def _ring(office: Office, lookout: Lookout, alarm: Alarm, state: str) -> bool:

@@ -11,15 +11,14 @@ from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.placing import desk_for, prove, spoken_of
 from mailbot.core.forms.lines import words_file, words_so_far
-from mailbot.core.forms.privacy import held_letters
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_to_operator import SetAside
 from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
 from mailbot.core.sorting.sorting import sort
-from mailbot.errors import LedgerProblem, StaleCycle, TemplateProblem
+from mailbot.errors import LedgerProblem, PdfAwaited, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Desk, Sorted
     from mailbot.ledger.values import InboxMail
-    from mailbot.settings.settings import Limits
+    from mailbot.settings.files.limits import Limits
 
 ATTEMPTS = 3
 """A mail that fails this often is set aside."""
@@ -47,19 +46,24 @@ _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
 
 
-def work_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
-    """Work the oldest mail that has no final state yet; return whether there was one."""
+def work_one(books: Books, maker: MakesLetters, reader: MailReader, awaiting: dict[int, str]) -> bool:
+    """Work the oldest mail that has no final state yet; return whether there was one.
+
+    Mails whose letters await a PDF are passed over in this pass: their numbers and the reasons are in `awaiting`.
+    """
     inbox = books.ledger.inbox
-    waiting = inbox.unsettled(1)
-    if not waiting:
+    kept = next((mail for mail in inbox.unsettled(len(awaiting) + 1) if mail.id not in awaiting), None)
+    if kept is None:
         return False
-    kept = waiting[0]
     attempt = inbox.begin_attempt(kept.id)
     if attempt > ATTEMPTS:
         set_aside(books, maker, kept, kept.error or _DIED, tries=attempt - 1)
         return True
     try:
         _work(books, maker, reader, kept)
+    except PdfAwaited as without:
+        inbox.take_back_attempt(kept.id)
+        awaiting[kept.id] = str(without)
     except Exception as wrong:
         if isinstance(wrong, LedgerProblem) and not isinstance(wrong, StaleCycle):
             raise  # the database is away; that says nothing about this mail. Anything else stops no other mail (F22)
@@ -95,12 +99,11 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
             bounces=bounces,
             notes=proving.notes(found),
         )
-        return Decision(beside=beside, facts=found.facts, letters=(*found.letters, *held_letters(desk, found)))
+        return Decision(beside=beside, facts=found.facts, letters=found.letters)
 
-    # A returned form is made from the file that came, so the files must be there before the letters are written.
-    for file in mail.attachments:
-        books.ledger.files.keep(file.content, file.media_type, at)
-    write_down(books, maker, made)
+    # A returned form is made from the file that came, which is kept with the decision about it.
+    with books.ledger.files.at_hand(file.content for file in mail.attachments):
+        write_down(books, maker, made)
 
 
 def _settlement(kept: InboxMail, found: Sorted) -> Settlement:
@@ -230,12 +233,12 @@ def _told_of(
     books: Books, kept: InboxMail, error: str, at: datetime, tries: int, defects: Sequence[str]
 ) -> tuple[Letter, ...]:
     """Return the letter that tells the operator of a mail set aside; a mail replayed in vain is told of once more."""
-    about = (
-        ("mail", str(kept.id)),
-        ("received_at", kept.received_at.isoformat()),
-        ("error", error.strip().rpartition("\n")[2]),
-        ("tries", "" if defects else str(tries)),
-        ("defects", " ".join(defects)),
+    about = SetAside(
+        mail=str(kept.id),
+        received_at=kept.received_at,
+        error=error.strip().rpartition("\n")[2],
+        tries=None if defects else tries,
+        defects=tuple(defects),
     )
     head = books.ledger.journal.head().count
-    return to_operator(books.office, at, LetterKind.SET_ASIDE, kept.id, head, about=about)
+    return to_operator(books.office, at, about, kept.id, head)

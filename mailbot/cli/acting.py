@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.existing import ledger_url
-from mailbot.cli.options import ConfigOption, settings_of, spelled
-from mailbot.core.language.reply_words import Said, Word
-from mailbot.core.model.letters import Reason
+from mailbot.cli.options import ConfigOption, ledger_url, settings_of, spelled
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,22 +22,15 @@ Unit = Annotated[str, typer.Argument(help="Key of the unit, e.g. DAFDUK.")]
 Why = Annotated[str, typer.Option("--reason", help="Why; it is recorded, and told to the unit.")]
 CycleOption = Annotated[str | None, typer.Option("--cycle", help="Key of the cycle; not needed if one is open.")]
 
-_WHY_NOT = {
-    Reason.BAD_DATE: "That is no working day to come. Write the date as 2026-01-15.",
-    Reason.NOTHING_TO_ACCEPT: "There is nothing to accept: no form has come from the unit, or its data are locked.",
-    Reason.NOTHING_TO_RETURN: "There is nothing to send back: no form has come from the unit, or its data are locked.",
-    Reason.NOTHING_TO_EXTEND: "There is nothing to extend: the unit's form is accepted, or its data are locked.",
-}
-
 
 def return_unit(unit: Unit, reason: Why, config: ConfigOption = None, cycle: CycleOption = None) -> None:
     """Send a unit's form back for a reason no check can see."""
-    _order(config, Word.KEMBALIKAN, unit, reason, cycle)
+    _order(config, "KEMBALIKAN", unit, reason, cycle)
 
 
 def accept(unit: Unit, reason: Why, config: ConfigOption = None, cycle: CycleOption = None) -> None:
     """Accept a unit's newest form in spite of its faults."""
-    _order(config, Word.TERIMA, unit, reason, cycle)
+    _order(config, "TERIMA", unit, reason, cycle)
 
 
 def extend(
@@ -55,11 +44,19 @@ def extend(
 
     if read_date(date) is None:
         raise typer.BadParameter(f"{date} is no date; write it as 2026-01-15")
-    _order(config, Word.PERPANJANG, unit, date, cycle)
+    _order(config, "PERPANJANG", unit, date, cycle)
 
 
-def _order(config: Path | None, word: Word, unit: str, rest: str, key: str | None) -> None:
-    """Put an order into the one door every fact goes through, if it would change anything; else say why not."""
+def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None) -> None:
+    """Put an order into the one door every fact goes through, if it would change anything; else say why not.
+
+    Args:
+        config: the folder that was named, if any.
+        word: the reply word by which the order is given by mail.
+        unit: the unit as it was typed.
+        rest: what stands behind word and unit.
+        key: the cycle that was named, if any.
+    """
     if not rest.strip():
         raise typer.BadParameter("--reason must not be empty: it is recorded, and told to the unit")
     from mailbot.clerk.deciding import Decision, write_down
@@ -97,8 +94,11 @@ def _open_cycle(books: Books, key: str | None) -> Cycle:
     return running[chosen]
 
 
-def _fact(office: Office, cycle: Cycle, word: Word, arguments: str, at: datetime) -> CommandGiven:
+def _fact(office: Office, cycle: Cycle, word: str, arguments: str, at: datetime) -> CommandGiven:
     """Make the fact: the order as Subbag Program would have mailed it, proved by whoever may use this machine."""
+    import hashlib
+
+    from mailbot.core.language.reply_words import Said, Word
     from mailbot.core.model.facts import CommandGiven, Source
     from mailbot.core.model.letters import Answers
     from mailbot.core.model.mail import Proof
@@ -116,10 +116,21 @@ def _fact(office: Office, cycle: Cycle, word: Word, arguments: str, at: datetime
         person=planning,
         proof=Proof.OPERATOR,
     )
-    return CommandGiven(at=at, source=source, said=Said(word=word, arguments=arguments))
+    return CommandGiven(at=at, source=source, said=Said(word=Word(word), arguments=arguments))
 
 
 def _why_not(outcome: Outcome) -> str:
     """Say why an order came to nothing, from the answer it would have got by mail."""
-    given = {letter.value("reason") for letter in outcome.letters}
-    return next((words for reason, words in _WHY_NOT.items() if reason.value in given), "See: mailbot status")
+    from mailbot.core.model.letters import Reason
+    from mailbot.core.model.letters_in_answer import why
+
+    in_words = {
+        Reason.BAD_DATE: "That is no working day to come. Write the date as 2026-01-15.",
+        Reason.NOTHING_TO_ACCEPT: "There is nothing to accept: no form has come from the unit, or its data are locked.",
+        Reason.NOTHING_TO_RETURN: (
+            "There is nothing to send back: no form has come from the unit, or its data are locked."
+        ),
+        Reason.NOTHING_TO_EXTEND: "There is nothing to extend: the unit's form is accepted, or its data are locked.",
+    }
+    given = {why(letter.about) for letter in outcome.letters}
+    return next((words for reason, words in in_words.items() if reason in given), "See: mailbot status")

@@ -12,14 +12,13 @@ from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import logins_of, note_proof, resume
 from mailbot.cli.alone import alone
-from mailbot.cli.clock_watch import ClockWatch
-from mailbot.cli.failing import Failing
-from mailbot.cli.watching import MailboxWatch
+from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat
 from mailbot.ledger.files_and_notes import PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
+from mailbot.settings.effective_settings import of_files
 from mailbot.settings.loading import load, reload
 from mailbot.writing.selfcheck.lint import lint_templates
 
@@ -88,20 +87,22 @@ class Daemon:
         if passed.locked_out:
             _log.error("a mail server refuses our credentials; waiting 15 minutes before the next try")
         self._paused = frozenset(passed.paused)
+        if (pdf := self._clerk.lookout.pdf) is not None:
+            pdf.rest()
         return passed
 
     def watches(self) -> tuple[MailboxWatch, ...]:
         """Return a watch for every mailbox whose server lets us in, the same one from beat to beat."""
-        logins = {"": self._settings.imap} | {one.key: one.server for one in self._settings.further}
+        logins = {"": self._settings.imap} | {further.mailbox.key: further.server for further in self._settings.further}
         keys = [key for key, server in logins.items() if ledger_account(server) not in self._paused]
         self._watches = {key: self._watches.get(key) or MailboxWatch(partial(self._watched, key)) for key in keys}
         return tuple(self._watches.values())
 
     def _watched(self, key: str) -> tuple[Account, str]:
         """Return login and inbox of a mailbox (the first one for an empty key), by the settings in force."""
-        further = next((one for one in self._settings.further if one.key == key), None)
+        further = next((each for each in self._settings.further if each.mailbox.key == key), None)
         if further is not None:
-            return account_of(further.server), further.folders.inbox
+            return account_of(further.server), further.mailbox.folders.inbox
         return account_of(self._settings.imap), self._settings.folders.inbox
 
     def close(self) -> None:
@@ -190,9 +191,9 @@ def run_daemon(folder: Path) -> None:
 
 def _introduce(settings: Settings) -> None:
     """Say in the log with what we work."""
-    for name, value, _ in settings.chosen:
+    for name, value, _ in of_files(settings.files):
         _log.info("setting %s = %s", name, value)
-    for note in settings.notes:
+    for note in settings.notes():
         _log.warning("%s", note)
     missing = settings.missing_secrets()
     if missing:

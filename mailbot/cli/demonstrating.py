@@ -75,11 +75,11 @@ def demo(
 
 def begin(console: Console, cycle: str, office: Office, people: int) -> None:
     """Say what is going to be played, and what this machine lacks for it."""
-    from mailbot.cli.wiring import pdf_maker
+    from mailbot.writing.word.pdf import PdfMaker
 
     name = office.letterhead.agency_name
     console.print(f"Cycle {cycle} of {name}; {people} people answer only by mail", soft_wrap=True)
-    if pdf_maker() is None:
+    if not PdfMaker().available():
         console.print("LibreOffice is not installed here: letters and report are made as DOCX only, without PDF.")
 
 
@@ -117,7 +117,7 @@ def _row(detail: dict[str, str], office: Office) -> str:
 
 def _end(console: Console, into: Path, archive: Path, mails: int, seconds: float) -> None:
     """Verify the archive, print the final status, and say what to open."""
-    from mailbot.cli.looking import status
+    from mailbot.cli.standing import status
     from mailbot.writing.archive.verify import verify_archive
 
     console.print()

@@ -1,17 +1,20 @@
-"""`mailbot explain FILE...`: what mailbot would make of a mail or a workbook, and why; it touches nothing."""
+"""`mailbot explain FILE...`: what mailbot would make of a mail or a workbook, why, and at what cost."""
 
 from __future__ import annotations
 
 import json
 import os
+import resource
+import time
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailbot.cli.options import DEFAULT_FOLDER, ConfigOption, JsonOption, folder
+from mailbot.cli.options import DEFAULT_FOLDER, ConfigOption, JsonOption, folder, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from mailbot.settings.settings import Settings
 
     Explain = Callable[[bytes, str], dict[str, Any]]
+
+_PROC = Path("/proc")
+_KIB_PER_MIB = 1024
+_NANOSECONDS = 1_000_000_000
 
 
 def explain(
@@ -72,7 +79,6 @@ def _every(files: list[Path]) -> Iterator[Path]:
 def _explainer(settings: Settings) -> Iterator[Explain]:
     """Open what explaining needs, and give the function that explains a file's bytes and name."""
     from mailbot.clerk.explaining import Explainer
-    from mailbot.cli.moment import now
     from mailbot.reading.workbook.reader_process import FormReader
 
     office = settings.office()
@@ -88,7 +94,6 @@ def _explainer(settings: Settings) -> Iterator[Explain]:
 def _one(path: Path, make: Explain) -> dict[str, Any]:
     """Explain one file and say what it cost."""
     from mailbot.clerk.explaining import is_mail, nothing
-    from mailbot.cli.effort import Meter
 
     meter = Meter()
     kind = "mail" if is_mail(b"", path.name) else "workbook"
@@ -120,3 +125,85 @@ def _tell(found: dict[str, Any]) -> None:
             typer.echo(f"    {fault['severity']}: {fault['code']} {fault['sheet']}!{fault['cell']}")
     for defect in found["defects"]:
         typer.echo(f"  defect: {defect}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """What was spent."""
+
+    cpu_seconds: float
+    peak_mb: float
+    """The highest memory of both processes, added up, in MiB: at no moment was it more."""
+
+
+class Meter:
+    """Measures from where it is made to `read`; on Linux by /proc, elsewhere of this process alone."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        self._children = {pid: _cpu_seconds(pid) for pid in _child_pids()}
+        for pid in (os.getpid(), *self._children):
+            _forget_peak(pid)
+        self._own = time.process_time()
+        self._ended = _ended_seconds()
+
+    def read(self) -> Effort:
+        """Return what was spent since the beginning; a child that was killed meanwhile counts as well."""
+        now = {pid: _cpu_seconds(pid) for pid in _child_pids()}
+        # A child that ended is accounted for as a whole, what it had spent before included.
+        before = sum(spent for pid, spent in self._children.items() if pid not in now)
+        ended = max(0.0, _ended_seconds() - self._ended - before)
+        alive = sum(spent - self._children.get(pid, 0.0) for pid, spent in now.items())
+        peak = sum(_peak_mb(pid) for pid in (os.getpid(), *now))
+        return Effort(
+            cpu_seconds=round(time.process_time() - self._own + alive + ended, 4),
+            peak_mb=round(peak or _own_peak_mb(), 1),
+        )
+
+
+def _child_pids() -> tuple[int, ...]:
+    """Return the processes we have started and that live."""
+    try:
+        lists = [task.read_text() for task in (_PROC / "self" / "task").glob("*/children")]
+    except OSError:
+        return ()
+    return tuple(int(pid) for line in lists for pid in line.split())
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Return the CPU time of a process, all its threads together; 0 where it cannot be told."""
+    try:
+        threads = [one.read_text() for one in (_PROC / str(pid) / "task").glob("*/schedstat")]
+    except OSError:
+        return 0.0
+    return sum(int(thread.split()[0]) for thread in threads) / _NANOSECONDS
+
+
+def _ended_seconds() -> float:
+    """Return the CPU time of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _forget_peak(pid: int) -> None:
+    """Let the system count a process's peak of memory anew, where it can."""
+    try:
+        (_PROC / str(pid) / "clear_refs").write_text("5")
+    except OSError:
+        return
+
+
+def _peak_mb(pid: int) -> float:
+    """Return a process's peak of memory since it was last forgotten, in MiB; 0 where it cannot be told."""
+    try:
+        for line in (_PROC / str(pid) / "status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / _KIB_PER_MIB
+    except OSError:
+        return 0.0
+    return 0.0
+
+
+def _own_peak_mb() -> float:
+    """Return this process's peak of memory since it began, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB_PER_MIB

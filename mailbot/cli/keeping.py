@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mailbot.cli.existing import ledger_url
-from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.cli.options import ConfigOption, ledger_url, settings_of
 
 
 def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], config: ConfigOption = None) -> None:

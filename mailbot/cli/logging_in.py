@@ -57,7 +57,7 @@ def login(
     ] = None,
 ) -> None:
     """Let mailbot log in to the mailbox without a password (OAuth2): says what to open and what to do there."""
-    from mailbot.cli.moment import now
+    from mailbot.cli.options import now
     from mailbot.post.oauth import first
     from mailbot.post.permission import PermissionFile
     from mailbot.post.token_office import Denied
@@ -96,7 +96,7 @@ def _tell_the_end(file: PermissionFile, end: str, config: Path | None) -> None:
 def _end_the_pause(settings: Settings, user: str) -> None:
     """Let the logins that waited for this be tried at once."""
     from mailbot.clerk.watchdog import OUTGOING, resume
-    from mailbot.cli.existing import existing_ledger
+    from mailbot.cli.options import existing_ledger
     from mailbot.cli.wiring import ledger_account
     from mailbot.errors import LedgerProblem
 
@@ -111,7 +111,7 @@ def _end_the_pause(settings: Settings, user: str) -> None:
 def _chosen(settings: Settings, account: str | None) -> tuple[str, OAuth]:
     """Return whose permission is meant."""
     from mailbot.cli.wiring import oauth_accounts
-    from mailbot.settings.credentials import OAUTH_CLIENT_SECRET
+    from mailbot.settings.variables import OAUTH_CLIENT_SECRET
 
     known = oauth_accounts(settings)
     if not known:

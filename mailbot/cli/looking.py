@@ -1,17 +1,13 @@
-"""Commands that look: where each cycle stands, who gets what and when, the inbox, the outbox, the journal."""
+"""Commands that look into the ledger: the inbox, the outbox, the journal."""
 
 from __future__ import annotations
 
 import json
-import os
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailbot.cli.existing import existing_ledger
-from mailbot.cli.options import ConfigOption, JsonOption, folder, settings_of, spelled
-from mailbot.core.model.outcome import MailOutcome
+from mailbot.cli.options import ConfigOption, JsonOption, existing_ledger, settings_of, spelled
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,49 +16,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.ledger.values import InboxMail, JournalEntry
 
-inbox = typer.Typer(help="What came in.", no_args_is_help=True)
-outbox = typer.Typer(help="What goes out.", no_args_is_help=True)
-
 Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
-
-
-def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Tell where each cycle stands, whose move it is and since when; what is in the inbox and in the outbox.
-
-    Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
-    """
-    from mailbot.cli.glance import glance, glance_of
-    from mailbot.cli.moment import now
-    from mailbot.cli.standing import silence, standing_json, standing_words
-    from mailbot.ledger.light import status as look
-
-    office = glance(folder(config), os.environ) or glance_of(settings_of(config))
-    found = look(office.database_url)
-    silent = silence(found, office, now())
-    if as_json:
-        typer.echo(json.dumps(standing_json(found, office), indent=2, ensure_ascii=False))
-    else:
-        for text in standing_words(found, office, partial(spelled, config=config)):
-            typer.echo(text)
-    if silent:
-        typer.echo(silent, err=True)
-        raise typer.Exit(1)
-
-
-def plan(
-    cycle: Annotated[str | None, typer.Argument(help="Key of one cycle; without it, every cycle.")] = None,
-    config: ConfigOption = None,
-) -> None:
-    """Tell who would get what, and by when, if every row of a cycle took its full time."""
-    from mailbot.cli.planning import planned
-
-    office = settings_of(config).office()
-    keys = [one.key for one in office.cycles]
-    if cycle is not None and cycle not in keys:
-        raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
-    for key in [cycle] if cycle else keys:
-        for text in planned(key, office):
-            typer.echo(text)
 
 
 def journal(
@@ -112,7 +66,6 @@ def _entry_words(entry: JournalEntry, office: Office) -> str:
     ).rstrip()
 
 
-@inbox.command("list")
 def inbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     """List the mails that came, the newest first, each with its one final state."""
     settings = settings_of(config)
@@ -129,7 +82,6 @@ def inbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     )
 
 
-@inbox.command("show")
 def inbox_show(
     mail: Annotated[int, typer.Argument(help="Number in `inbox list`.")],
     config: ConfigOption = None,
@@ -166,6 +118,8 @@ def inbox_show(
 
 def _ways_out(mail: InboxMail, config: Path) -> tuple[str, ...]:
     """Return what the operator can do about a mail that was set aside, or that is being tried."""
+    from mailbot.core.model.outcome import MailOutcome
+
     command, number = f"mailbot --config {config}", mail.id
     if mail.outcome is MailOutcome.SET_ASIDE:
         return (
@@ -180,7 +134,6 @@ def _ways_out(mail: InboxMail, config: Path) -> tuple[str, ...]:
     return ()
 
 
-@inbox.command("replay")
 def inbox_replay(
     mail: Annotated[int, typer.Argument(help="Number in `inbox list`.")], config: ConfigOption = None
 ) -> None:
@@ -191,7 +144,6 @@ def inbox_replay(
     typer.echo(f"mail {mail} will be worked again at the next pass.")
 
 
-@outbox.command("list")
 def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     """List letters, the newest first, each with its state and why it waits."""
     settings = settings_of(config)
@@ -212,7 +164,6 @@ def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     )
 
 
-@outbox.command("hold")
 def outbox_hold(
     key: Annotated[str | None, typer.Argument(help="Key of one letter; without it, everything.")] = None,
     config: ConfigOption = None,
@@ -227,7 +178,6 @@ def outbox_hold(
     typer.echo(f"held\nNext: {back} lets {'letters' if key is None else 'it'} leave again.")
 
 
-@outbox.command("release")
 def outbox_release(
     key: Annotated[str | None, typer.Argument(help="Key of one letter; without it, everything.")] = None,
     config: ConfigOption = None,
@@ -247,10 +197,9 @@ def outbox_release(
     typer.echo("released")
 
 
-@outbox.command("retry")
 def outbox_retry(key: Annotated[str, typer.Argument(help="Key of a letter.")], config: ConfigOption = None) -> None:
     """Try a letter again at the next pass, its tries forgotten."""
-    from mailbot.cli.moment import now
+    from mailbot.cli.options import now
 
     with existing_ledger(settings_of(config)) as ledger:
         if not ledger.outbox.retry(key, now()):
@@ -261,3 +210,7 @@ def outbox_retry(key: Annotated[str, typer.Argument(help="Key of a letter.")], c
 def _local(moment: datetime, office: Office) -> str:
     """Return a moment in the office's zone, as printed in lists."""
     return office.calendar.local(moment).strftime("%Y-%m-%d %H.%M")
+
+
+INBOX = (("list", inbox_list), ("show", inbox_show), ("replay", inbox_replay))
+OUTBOX = (("list", outbox_list), ("hold", outbox_hold), ("release", outbox_release), ("retry", outbox_retry))

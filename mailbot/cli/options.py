@@ -1,15 +1,20 @@
-"""Options that every command has, and the settings they lead to."""
+"""What commands have in common: options, and the settings, the ledger and the moment they work with."""
 
 from __future__ import annotations
 
 import os
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailbot.errors import LedgerProblem
+from mailbot.ledger.place import is_sqlite, sqlite_path
+
 if TYPE_CHECKING:
+    from mailbot.ledger.ledger import Ledger
     from mailbot.settings.settings import Settings
 
 ConfigOption = Annotated[
@@ -49,3 +54,33 @@ def settings_of(config: Path | None) -> Settings:
     from mailbot.settings.loading import load
 
     return load(folder(config), os.environ)
+
+
+def ledger_url(settings: Settings) -> str:
+    """Return the URL of a ledger that is there.
+
+    Raises:
+        LedgerProblem: there is none yet; a new, empty one would only hide a mistyped folder.
+    """
+    url = settings.database_url.get_secret_value()
+    path = sqlite_path(url)
+    if is_sqlite(url) and (path is None or not path.exists()):
+        raise LedgerProblem(f"There is no ledger at {path or url} yet. mailbot run, tick or open makes it.")
+    return url
+
+
+def existing_ledger(settings: Settings) -> Ledger:
+    """Open the ledger, as a context manager.
+
+    Raises:
+        LedgerProblem: there is none yet, or it cannot be used.
+    """
+    url = ledger_url(settings)
+    from mailbot.ledger.ledger import open_ledger
+
+    return open_ledger(url, marks=settings.data_folder)
+
+
+def now() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)

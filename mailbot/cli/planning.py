@@ -1,18 +1,18 @@
-"""`plan`: who gets what and by when, computed from the SOP, the calendar and the lists, before anything is sent."""
+"""`mailbot plan`: who gets what and by when, computed from SOP, calendar and lists before anything is sent."""
 
 from __future__ import annotations
 
 from textwrap import shorten
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from mailbot.core.decide import decide
-from mailbot.core.model.facts import CycleOpened
-from mailbot.core.model.people import Role
-from mailbot.core.procedure.deadlines import due_at
+import typer
+
+from mailbot.cli.options import ConfigOption, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
@@ -20,15 +20,34 @@ _LINE_CHARS = 80
 _INDENT = " " * 10
 
 
+def plan(
+    cycle: Annotated[str | None, typer.Argument(help="Key of one cycle; without it, every cycle.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Tell who would get what, and by when, if every row of a cycle took its full time."""
+    office = settings_of(config).office()
+    keys = [planned_cycle.key for planned_cycle in office.cycles]
+    if cycle is not None and cycle not in keys:
+        raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
+    for key in [cycle] if cycle else keys:
+        for text in planned(key, office):
+            typer.echo(text)
+
+
 def planned(key: str, office: Office) -> Iterator[str]:
     """Yield the plan of one cycle, as if every row took its full time."""
-    plan, calendar = office.plan(key), office.calendar
-    begin = calendar.next_office_moment(calendar.at(plan.starts_on, calendar.opens))
+    from mailbot.core.decide import decide
+    from mailbot.core.model.cycle import row_due_at
+    from mailbot.core.model.facts import CycleOpened
+    from mailbot.core.model.people import Role
+
+    calendar = office.calendar
+    begin = calendar.next_office_moment(calendar.at(office.plan(key).starts_on, calendar.opens))
     cycle = decide(None, CycleOpened(at=begin, cycle=key), office).cycle
     yield f"Cycle {key}: opens {calendar.local(begin):%a %d %b %Y %H.%M} {calendar.zone_label}"
     since = begin
     for row in office.sop.rows:
-        due = due_at(cycle, row.step, since, office)
+        due = row_due_at(cycle, row.step, since, office)
         who = office.roster.holder(row.who, calendar.local(since).date())
         name = who.title if who is not None and row.who is not Role.DIVISION_HEAD else row.who.value.replace("_", " ")
         yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}"
@@ -39,7 +58,12 @@ def planned(key: str, office: Office) -> Iterator[str]:
     for form in cycle.units:
         day = calendar.local(begin).date()
         head = office.roster.holder(Role.DIVISION_HEAD, day, form.unit)
-        asked = len(office.asked_indicators(form.unit, cycle.period)), len(office.asked_budget(form.unit, cycle.period))
-        people: list[Person] = [*([head] if head else []), *office.roster.section_heads(form.unit, day)]
-        yield f"    {form.unit:<12} {asked[0]} indicators, {asked[1]} budget lines{'' if people else ' -> NOBODY'}"
-        yield from (f"      {person.title} <{person.addresses[0]}>" for person in people)
+        people = [*([head] if head else []), *office.roster.section_heads(form.unit, day)]
+        yield from _asked(form.unit, cycle.period, office, people)
+
+
+def _asked(unit: str, period: Period, office: Office, people: list[Person]) -> Iterator[str]:
+    """Yield what a unit is asked for, and who gets its form."""
+    asked = len(office.asked_indicators(unit, period)), len(office.asked_budget(unit, period))
+    yield f"    {unit:<12} {asked[0]} indicators, {asked[1]} budget lines{'' if people else ' -> NOBODY'}"
+    yield from (f"      {person.title} <{person.addresses[0]}>" for person in people)

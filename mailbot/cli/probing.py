@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, assert_never
 
-from mailbot.cli.moment import now
+from mailbot.cli.options import now
 from mailbot.cli.wiring import account_of, oauth_accounts, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.post.imap import Mailbox
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from mailbot.post.fetched import Listing
-    from mailbot.settings.further import Further
-    from mailbot.settings.settings import Folders, Settings
+    from mailbot.settings.files.mailbox import ReadFolders
+    from mailbot.settings.settings import Further, Settings
 
 _PATIENCE_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 5.0
@@ -38,9 +38,9 @@ def probe(settings: Settings) -> Iterator[str]:
     before: Listing | None = None
     with _noted(away):
         yield from _permissions(settings)
-    for one in settings.further:
+    for further in settings.further:
         with _noted(away):
-            yield from _further(one)
+            yield from _further(further)
     with _noted(away):
         before = yield from _inbox(settings)
     with _noted(away):
@@ -63,7 +63,7 @@ def _inbox(settings: Settings) -> Generator[str, None, Listing]:
     """Yield a line for each folder of the first mailbox, and return what its inbox holds now."""
     with Mailbox(account_of(settings.imap)) as mailbox:
         listed = mailbox.list_uids(settings.folders.inbox)
-        yield f"IMAP  {settings.imap.host}: logged in, {len(listed.mails)} mails in {settings.folders.inbox}"
+        yield f"IMAP  {settings.imap.host}: logged in, {len(listed.uids)} mails in {settings.folders.inbox}"
         yield from _extra_folders(mailbox, settings.folders)
     return listed
 
@@ -96,7 +96,7 @@ def _round_trip(settings: Settings, before: Listing, mark: str) -> Iterator[str]
 
 def _copies(settings: Settings, mailbox: Mailbox, message_id: str) -> str:
     """Tell which folder holds what was sent, and who files the copies there, as the probe has shown."""
-    folder, files = settings.folders.sent or mailbox.sent_folder(), settings.folders.sent_copies
+    folder, files = settings.folders.sent or mailbox.sent_folder(), settings.filing
     if folder is None:
         ours = "mailbot makes one" if files in {"auto", "always"} else "a letter in doubt is sent again unseen"
         return f"Sent  no folder for sent mail on this server: {ours}"
@@ -134,18 +134,20 @@ def _permissions(settings: Settings) -> Iterator[str]:
         yield f"OAuth {account}: {oauth.provider} gave an access token (permission of {given}; {until})"
 
 
-def _further(one: Further) -> Iterator[str]:
+def _further(further: Further) -> Iterator[str]:
     """Yield a line for each folder of a further mailbox."""
-    with Mailbox(account_of(one.server)) as mailbox:
-        listed = mailbox.list_uids(one.folders.inbox)
-        yield f"IMAP  {one.server.host} ({one.key}): logged in, {len(listed.mails)} mails in {one.folders.inbox}"
-        yield from _extra_folders(mailbox, one.folders)
+    folders = further.mailbox.folders
+    with Mailbox(account_of(further.server)) as mailbox:
+        listed = mailbox.list_uids(folders.inbox)
+        where = f"{further.server.host} ({further.mailbox.key})"
+        yield f"IMAP  {where}: logged in, {len(listed.uids)} mails in {folders.inbox}"
+        yield from _extra_folders(mailbox, folders)
 
 
-def _extra_folders(mailbox: Mailbox, folders: Folders) -> Iterator[str]:
+def _extra_folders(mailbox: Mailbox, folders: ReadFolders) -> Iterator[str]:
     """Yield a line for each folder that is looked into beside the inbox."""
     for folder in folders.extra:
-        yield f"      {len(mailbox.list_uids(folder).mails)} mails in {folder}"
+        yield f"      {len(mailbox.list_uids(folder).uids)} mails in {folder}"
 
 
 def _message_id(settings: Settings, mark: str) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailbot.cli.existing import ledger_url
-from mailbot.cli.options import ConfigOption, JsonOption, settings_of
+from mailbot.cli.options import ConfigOption, JsonOption, ledger_url, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption 
     """Hold the inbox against what the mail servers have shown; exit code 1 if one side has a mail the other lacks."""
     from mailbot.clerk.reconciling import reconcile
     from mailbot.cli.wiring import clerk_of
-    from mailbot.writing.letters.mail_balance import ledger_sentence
+    from mailbot.writing.letters.morning_values import ledger_sentence
     from mailbot.writing.words.phrases import read_phrases
 
     settings = settings_of(config)
@@ -95,7 +94,7 @@ def _words(proof: Proof, sentence: str, office: Office) -> Iterator[str]:
 
 def _remarks(count: Count) -> Iterator[str]:
     """Yield what is worth a look in one folder."""
-    from mailbot.ledger.looks import uid_set
+    from mailbot.ledger.uid_sets import uid_set
 
     for uids, words in (
         (count.not_kept, "DIFFERENCE: shown by the server and not kept"),

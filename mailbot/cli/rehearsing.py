@@ -92,13 +92,12 @@ def _plan(cycle: str | None, office: Office) -> CyclePlan:
 
 def _stands(console: Console, inside: Settings) -> None:
     """Print where the cycle stands, as `mailbot status` does."""
-    from mailbot.cli.glance import glance_of
     from mailbot.cli.standing import standing_words
     from mailbot.ledger.light import status
 
     console.print()
     found = status(inside.database_url.get_secret_value())
-    for text in standing_words(found, glance_of(inside), partial(spelled, config=inside.folder)):
+    for text in standing_words(found, inside.office(), partial(spelled, config=inside.folder)):
         console.print(text, soft_wrap=True, markup=False)
 
 

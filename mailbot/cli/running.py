@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -28,7 +27,7 @@ def tick(
     from mailbot.clerk.passing import one_pass
     from mailbot.clerk.sending import take_back
     from mailbot.clerk.watchdog import note_proof
-    from mailbot.cli.moment import now
+    from mailbot.cli.options import now
     from mailbot.cli.wiring import clerk_of
 
     settings = settings_of(config)
@@ -67,6 +66,8 @@ def open_cycle(
 
 def _moment(text: str, zone: str) -> datetime:
     """Read a time; without a zone it is the office's own."""
+    from zoneinfo import ZoneInfo
+
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:

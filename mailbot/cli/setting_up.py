@@ -38,7 +38,7 @@ def check(
     from mailbot.cli import probing
 
     settings = settings_of(config)
-    for note in settings.notes:
+    for note in settings.notes():
         typer.echo(f"note: {note}")
     office = settings.office()
     faults = _template_faults(settings, office)
@@ -88,7 +88,7 @@ def schema(
     ] = None,
 ) -> None:
     """Give the JSON Schema of every YAML file, for editors that complete and check while typing."""
-    from mailbot.settings.schema import schemas
+    from mailbot.settings.reference import schemas
 
     for name, one in schemas().items():
         text = json.dumps(one, ensure_ascii=False, indent=2, sort_keys=True)

@@ -1,30 +1,56 @@
-"""How `status` puts the office into words, and into the JSON that other programs read (a contract)."""
+"""`mailbot status`: where the office stands, in words and in the JSON that other programs read (a contract)."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
+from functools import partial
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.model.cycle import UnitState
+import typer
+
+from mailbot.cli.options import ConfigOption, JsonOption, settings_of, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from mailbot.cli.glance import Glance
+    from mailbot.core.model.office import Office
     from mailbot.ledger.light import CycleStanding, Standing
 
 _TITLE_CHARS = 90
-_UNIT_WORDS = {
-    UnitState.WAITING: "nothing came yet",
-    UnitState.RETURNED: "returned for correction",
-    UnitState.PARTIAL: "came in part",
-    UnitState.ACCEPTED: "accepted",
+_UNIT_WORDS: dict[str, str] = {
+    "waiting": "nothing came yet",
+    "returned": "returned for correction",
+    "partial": "came in part",
+    "accepted": "accepted",
 }
 
 
-def standing_json(found: Standing, office: Glance) -> dict[str, Any]:
+def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Tell where each cycle stands, whose move it is and since when; what is in the inbox and in the outbox.
+
+    Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
+    """
+    from mailbot.cli.options import now
+    from mailbot.ledger.light import status as look
+
+    settings = settings_of(config)
+    office = settings.office()
+    found = look(settings.database_url.get_secret_value())
+    silent = silence(found, office, now(), settings.watchdog.after_minutes)
+    if as_json:
+        typer.echo(json.dumps(standing_json(found, office), indent=2, ensure_ascii=False))
+    else:
+        for text in standing_words(found, office, partial(spelled, config=config)):
+            typer.echo(text)
+    if silent:
+        typer.echo(silent, err=True)
+        raise typer.Exit(1)
+
+
+def standing_json(found: Standing, office: Office) -> dict[str, Any]:
     """Return the contract's JSON: cycles, inbox, outbox; moments as ISO 8601 with zone."""
     return {
         "cycles": [_cycle_json(cycle, office) for cycle in found.cycles],
@@ -40,27 +66,34 @@ def standing_json(found: Standing, office: Glance) -> dict[str, Any]:
     }
 
 
-def silence(found: Standing, office: Glance, at: datetime) -> str:
-    """Return what is wrong if a mailbox has been silent for too long; empty if none has, or nothing ran here yet."""
-    if found.proved_poll is None or not office.after_minutes:
+def silence(found: Standing, office: Office, at: datetime, after_minutes: int) -> str:
+    """Return what is wrong if a mailbox has been silent for too long; empty if none has, or nothing ran here yet.
+
+    Args:
+        found: where everything stands.
+        office: whose clock the answer is told by.
+        at: now.
+        after_minutes: a longer silence is too long; 0: none is.
+    """
+    if found.proved_poll is None or not after_minutes:
         return ""
     minutes = (at - found.proved_poll).total_seconds() / 60
-    if minutes <= office.after_minutes:
+    if minutes <= after_minutes:
         return ""
     last = _local(found.proved_poll, office)
     return f"A mailbox last answered on {last}, {minutes:.0f} minutes ago: does mailbot run, and its mail server?"
 
 
-def _cycle_json(cycle: CycleStanding, office: Glance) -> dict[str, Any]:
+def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
     """Return one cycle of the contract's JSON."""
-    row = office.rows[cycle.step]
+    row = office.sop.row(cycle.step)
     closed = cycle.closed_at is not None
     return {
         "cycle": cycle.cycle,
         "state": "closed" if closed else "open",
         "sop_row": row.sop,
         "step": cycle.step.value,
-        "whose_move": None if closed else row.who,
+        "whose_move": None if closed else row.who.value,
         "since": _iso(cycle.closed_at or cycle.since),
         "due_at": None if closed else _iso(cycle.due_at),
         "units": [
@@ -83,16 +116,16 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def standing_words(found: Standing, office: Glance, spelled: Callable[[str], str]) -> Iterator[str]:
+def standing_words(found: Standing, office: Office, spelled: Callable[[str], str]) -> Iterator[str]:
     """Yield what a person reads: each cycle, whose move, since when; then the inbox and the outbox.
 
     Args:
         found: where everything stands.
-        office: the office's words.
+        office: whose words and clock it is told in.
         spelled: returns a command as it is to be typed.
     """
     if not found.cycles:
-        days = ", ".join(f"{key} on {day:%Y-%m-%d}" for key, day in office.planned)
+        days = ", ".join(f"{plan.key} on {plan.starts_on:%Y-%m-%d}" for plan in office.cycles)
         yield f"No cycle is open. Planned: {days}."
     for cycle in found.cycles:
         yield from _cycle_words(cycle, office)
@@ -110,15 +143,15 @@ def standing_words(found: Standing, office: Glance, spelled: Callable[[str], str
     yield f"Next: {_next(found, spelled)}"
 
 
-def _cycle_words(cycle: CycleStanding, office: Glance) -> Iterator[str]:
+def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
     """Yield the lines of one cycle."""
-    row = office.rows[cycle.step]
+    row = office.sop.row(cycle.step)
     if cycle.closed_at is not None:
         yield f"Cycle {cycle.cycle}: closed on {_local(cycle.closed_at, office)}; the report is acknowledged."
     else:
         yield f"Cycle {cycle.cycle}: SOP row {row.sop}, {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}"
         yield (
-            f"  whose move: {row.who.replace('_', ' ')}, since {_local(cycle.since, office)}, "
+            f"  whose move: {row.who.value.replace('_', ' ')}, since {_local(cycle.since, office)}, "
             f"due {_local(cycle.due_at, office)}" + (f" (round {cycle.round})" if cycle.round > 1 else "")
         )
     for unit in cycle.units:
@@ -144,6 +177,6 @@ def _next(found: Standing, spelled: Callable[[str], str]) -> str:
     return "nothing to do by hand."
 
 
-def _local(moment: datetime, office: Glance) -> str:
+def _local(moment: datetime, office: Office) -> str:
     """Return a moment in the office's zone, with its label."""
-    return f"{office.local(moment):%Y-%m-%d %H.%M} {office.zone_label}"
+    return f"{office.calendar.local(moment):%Y-%m-%d %H.%M} {office.calendar.zone_label}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
-from mailbot.cli.moment import now
+from mailbot.cli.options import now
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
@@ -22,6 +22,7 @@ from mailbot.post.oauth import AccessTokens
 from mailbot.post.second_channel import ring
 from mailbot.post.smtp import Courier
 from mailbot.reading.workbook.reader_process import FormReader
+from mailbot.settings.files.mailbox import Folders
 from mailbot.writing.word.pdf import PdfMaker
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.second_channel import Notice
+    from mailbot.settings.files.mailbox import Filing
     from mailbot.settings.oauth import OAuth
-    from mailbot.settings.settings import Folders, Server, Settings
+    from mailbot.settings.settings import Server, Settings
 
 
 def account_of(server: Server) -> Account:
@@ -67,7 +69,7 @@ def known_ends(settings: Settings) -> tuple[tuple[str, datetime], ...]:
 
 def oauth_accounts(settings: Settings) -> dict[str, OAuth]:
     """Return every user name that logs in by OAuth2, with its provider."""
-    servers = (settings.imap, settings.smtp, *(one.server for one in settings.further))
+    servers = (settings.imap, settings.smtp, *(further.server for further in settings.further))
     return {server.user: server.oauth for server in servers if server.oauth is not None}
 
 
@@ -83,20 +85,20 @@ def _boxes(settings: Settings) -> tuple[Box, ...]:
     Raises:
         PostUnavailable: the settings of one are unsafe.
     """
-    logins = ((settings.imap, settings.folders), *((further.server, further.folders) for further in settings.further))
-    return tuple(_box(server, folders) for server, folders in logins)
+    further = (_box(each.server, Folders(**dict(each.mailbox.folders)), "never") for each in settings.further)
+    return (_box(settings.imap, settings.folders, settings.filing), *further)
 
 
-def _box(server: Server, folders: Folders) -> Box:
+def _box(server: Server, folders: Folders, filing: Filing) -> Box:
     """Make one mailbox."""
     account = account_of(server)
-    return Box(account=ledger_account(server), folders=folders, open_mailbox=lambda: Mailbox(account))
+    return Box(account=ledger_account(server), folders=folders, filing=filing, open_mailbox=lambda: Mailbox(account))
 
 
 def _believed(settings: Settings) -> dict[str, tuple[str, ...]]:
     """Return by mailbox whose Authentication-Results count there."""
     first = {ledger_account(settings.imap): settings.trust.authserv_ids}
-    return first | {ledger_account(further.server): further.authserv_ids for further in settings.further}
+    return first | {ledger_account(further.server): further.mailbox.authserv_ids for further in settings.further}
 
 
 def ledger_account(server: Server) -> str:
@@ -109,10 +111,14 @@ def _name(settings: Settings) -> str:
     return f"{platform.node()}:{settings.data_folder}"
 
 
-def pdf_maker() -> PdfMaker | None:
-    """Return what makes PDFs, if this machine can."""
-    maker = PdfMaker()
-    return maker if maker.available() else None
+@contextmanager
+def _pdf_maker(settings: Settings) -> Iterator[PdfMaker | None]:
+    """Give what makes PDFs, if this machine can or the office wants no letter without; it is ended afterwards."""
+    maker = PdfMaker(waits=not settings.pacing.leave_without_pdf)
+    try:
+        yield maker if maker.waits or maker.available() else None
+    finally:
+        maker.close()
 
 
 def ledger_of(settings: Settings) -> Ledger:
@@ -151,14 +157,14 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
     office = settings.office()
     boxes, smtp = _boxes(settings), account_of(settings.smtp)
     templates = settings.template_folders
-    with FormReader(office, secret, settings.limits) as forms:
+    with FormReader(office, secret, settings.limits) as forms, _pdf_maker(settings) as pdf:
         yield Clerk(
             books=Books(office=office, pacing=settings.pacing, ledger=ledger, clock=clock),
             maker=LetterMaker(
                 secret=secret,
                 template_folders=templates,
                 archive_folder=settings.archive_folder,
-                pdf=pdf_maker(),
+                pdf=pdf,
             ),
             post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: Courier(smtp)),
             reader=MailReader(
@@ -174,5 +180,6 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
                 ring=ringer(settings),
                 free_bytes=lambda: shutil.disk_usage(settings.data_folder).free,
                 permissions=lambda: known_ends(settings),
+                pdf=pdf,
             ),
         )

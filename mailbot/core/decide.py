@@ -12,15 +12,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never, cast
 
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
 from mailbot.core.model.facts import CommandGiven, CycleOpened, TimePassed, VerdictGiven
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome, join
 from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.orders.verdicts import not_yours
-from mailbot.core.procedure.addressing import line
-from mailbot.core.procedure.answering import Refusal, refused
-from mailbot.core.procedure.deadlines import due_at
+from mailbot.core.procedure.addressing import Refusal, line, refused
 from mailbot.core.procedure.obstacles import hindered
 from mailbot.core.procedure.row_beginnings import closing
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Move, whose
@@ -167,7 +165,7 @@ def _entered(
 def _begun(cycle: Cycle, at: datetime, counts_from: datetime, office: Office) -> Outcome:
     """Begin the row that the cycle now stands in: its round, its deadline, its letters."""
     rounds = 1 + sum(left is cycle.step for left, *_ in cycle.rows_done)
-    timed = replace(cycle, round=rounds, due_at=due_at(cycle, cycle.step, counts_from, office))
+    timed = replace(cycle, round=rounds, due_at=row_due_at(cycle, cycle.step, counts_from, office))
     ready = ROWS[cycle.step].ready(timed, at, office)
     letters = ROWS[cycle.step].sends(ready, at, office)
     note = line(at, "row_entered", step=ready.step.value, round=str(rounds), due=ready.due_at.isoformat())

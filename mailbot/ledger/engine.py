@@ -11,6 +11,7 @@ import errno
 import os
 import sqlite3
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."
 _READS = "mailbot_reads"
+_MOMENT: ContextVar[Session | None] = ContextVar("moment", default=None)
+"""The session that everything is read through inside of `one_moment`."""
 _MARK = "mailbot_mark"
 # A writer who breaks a rule of ours is a fault of the program and comes through; these are faults of the world.
 _OF_THE_PROGRAM = (IntegrityError, ProgrammingError)
@@ -84,6 +87,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         LedgerProblem: the database could not be reached, was locked too long, is full or damaged; nothing was written.
     """
+    if (shared := _MOMENT.get()) is not None:
+        # What is read from here on has to see what is written now; and in memory there is but one connection.
+        shared.rollback()
     mark: Mark | None = engine.get_execution_options().get(_MARK)
     writes = 0
     with told(engine), engine.begin() as connection:
@@ -101,12 +107,42 @@ def reading(engine: Engine) -> Iterator[Session]:
     Raises:
         LedgerProblem: the database could not be reached or is damaged.
     """
+    shared = _MOMENT.get()
+    with told(engine):
+        if shared is None or shared.bind is not engine:
+            with Session(engine) as session:
+                _begin_reading(session, engine)
+                yield session
+            return
+        try:
+            if not shared.in_transaction():
+                _begin_reading(shared, engine)
+            yield shared
+        except BaseException:
+            shared.close()
+            raise
+
+
+@contextmanager
+def one_moment(engine: Engine) -> Iterator[None]:
+    """Let all that is read inside be read in one transaction; what is written ends it, and a new one begins.
+
+    For work that asks much and writes little. What waits for a mail server belongs behind a write or outside.
+    """
+    with Session(engine) as session:
+        before = _MOMENT.set(session)
+        try:
+            yield
+        finally:
+            _MOMENT.reset(before)
+
+
+def _begin_reading(session: Session, engine: Engine) -> None:
+    """Begin a transaction that sees one moment of the ledger."""
     options: dict[str, Any] = {_READS: True}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"
-    with told(engine), Session(engine) as session:
-        session.connection(execution_options=options)
-        yield session
+    session.connection(execution_options=options)
 
 
 def check_sound(engine: Engine, where: str) -> None:

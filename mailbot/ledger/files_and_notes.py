@@ -7,6 +7,7 @@ back up, and no row can be without its bytes.
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -17,7 +18,7 @@ from mailbot.ledger.tables import FileRow, NoteRow
 from mailbot.ledger.values import KeptFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
@@ -33,6 +34,16 @@ class Files:
     def __init__(self, engine: Engine) -> None:
         """Take the opened database."""
         self._engine = engine
+        self._at_hand: dict[str, bytes] = {}
+
+    @contextmanager
+    def at_hand(self, contents: Iterable[bytes]) -> Iterator[None]:
+        """Let these files be read inside, though they are kept only with the decision that is being made."""
+        self._at_hand = {hashlib.sha256(content).hexdigest(): content for content in contents}
+        try:
+            yield
+        finally:
+            self._at_hand = {}
 
     def keep(self, content: bytes, media_type: str, at: datetime) -> str:
         """Keep a file, if it is new, and return its SHA-256 in hex.
@@ -50,6 +61,8 @@ class Files:
         Raises:
             KeyError: no file of that digest is kept.
         """
+        if sha256 in self._at_hand:
+            return self._at_hand[sha256]
         with reading(self._engine) as session:
             content = session.exec(select(FileRow.content).where(col(FileRow.sha256) == sha256)).one_or_none()
         if content is None:

@@ -95,6 +95,11 @@ class Inbox:
         with writing(self._engine) as connection:
             return connection.execute(begun).scalar() or 0
 
+    def take_back_attempt(self, mail: int) -> None:
+        """Count an attempt no more that ended for a reason outside of the mail."""
+        with writing(self._engine) as connection:
+            connection.execute(update(InboxRow).where(col(InboxRow.id) == mail).values(attempts=InboxRow.attempts - 1))
+
     def note_failure(self, mail: int, traceback: str) -> None:
         """Keep the traceback of an attempt that failed; the mail stays unsettled and is tried again."""
         with writing(self._engine) as connection:

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.engine import reading
-from mailbot.ledger.packing import dump, load
+from mailbot.ledger.mapping import dump, load
 from mailbot.ledger.tables import JournalHeadRow, JournalRow, storable
 from mailbot.ledger.values import JournalEntry, JournalHead
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mailbot.ledger.values import JournalEntry, JournalHead
 
 
+Detail = tuple[tuple[str, str], ...]
+"""What a line says beside its event: names and values."""
 FIRST = "0" * 64
 """What stands before line 1."""
 
@@ -114,7 +116,7 @@ def write_journal(connection: Connection, lines: Sequence[tuple[str, JournalLine
                 "event": line.event,
                 "actor": line.actor,
                 "unit": line.unit,
-                "detail": dump(line.detail),
+                "detail": dump(Detail, line.detail),
                 "hash": previous,
             }
         )
@@ -140,6 +142,6 @@ def _entry(row: JournalRow) -> JournalEntry:
         event=row.event,
         actor=row.actor,
         unit=row.unit,
-        detail=load(tuple[tuple[str, str], ...], row.detail),
+        detail=load(Detail, row.detail),
     )
     return JournalEntry(number=row.number, cycle=row.cycle, line=line, hash=row.hash)

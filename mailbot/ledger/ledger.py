@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING, Self
 
 from mailbot.ledger.cycles import Cycles, write_cycles
-from mailbot.ledger.engine import open_engine, writing
+from mailbot.ledger.engine import one_moment, open_engine, writing
 from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, write_files, write_notes
 from mailbot.ledger.inbox import Inbox, settle
 from mailbot.ledger.journal import Journal, write_journal
@@ -21,6 +21,7 @@ from mailbot.ledger.schema import upgrade
 from mailbot.ledger.values import Committed
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
 
@@ -82,6 +83,10 @@ class Ledger:
         done = commit(self.engine, changes)
         self.cycles.written(done.cycles)
         return done
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Let all that is read inside be read in as few transactions as may be: see `engine.one_moment`."""
+        return one_moment(self.engine)
 
     def close(self) -> None:
         """Let go of the database."""

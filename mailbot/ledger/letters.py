@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, update
 from sqlmodel import col, select
 
+from mailbot.core.model.letters import Asked
+from mailbot.core.model.sop import Step
 from mailbot.ledger.engine import reading
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.tables import FileRow, NoteRow, OutboxRow
-from mailbot.ledger.values import LetterState, OutboxCounts, OutboxLetter
+from mailbot.ledger.values import HeldWhy, LetterState, OutboxCounts, OutboxLetter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 _OVER = (LetterState.SENT.value, LetterState.GIVEN_UP.value)
 _NOT_OVER = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.IN_DOUBT.value)
-_OF_THE_SENDER = {"file_sha256", "phase", "claimed_by", "claimed_until", "told"}
+_NO_FIELDS = {"file_sha256", "phase", "claimed_by", "claimed_until", "told", "step", "version"}
+"""Columns that are the sender's own, or spelled in other fields."""
 
 
 class Letters:
@@ -130,8 +133,13 @@ class Letters:
 
 def _letter(row: OutboxRow) -> OutboxLetter:
     """Return a letter from its row."""
-    columns = row.model_dump(exclude=_OF_THE_SENDER)
-    return OutboxLetter(**(columns | {"sha256": row.file_sha256, "state": LetterState(row.state)}))
+    read = {
+        "sha256": row.file_sha256,
+        "state": LetterState(row.state),
+        "held_why": HeldWhy(row.held_why) if row.held_why else None,
+        "asks": Asked(step=Step(row.step), version=row.version) if row.step else None,
+    }
+    return OutboxLetter(**(row.model_dump(exclude=_NO_FIELDS) | read))
 
 
 _GIVEN_BACK = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.HELD.value)
@@ -141,15 +149,11 @@ def mark_proved(connection: Connection, proved: Sequence[tuple[str, str]], at: d
     """Write down, inside a transaction, that letters nobody was sure of have left: a mail that came speaks of them."""
     doubtful = or_(
         col(OutboxRow.state) == LetterState.IN_DOUBT.value,
-        # Given back for another try, or held, because nobody was sure; one held by hand has no error beside it.
-        and_(
-            col(OutboxRow.state).in_(_GIVEN_BACK),
-            col(OutboxRow.tries) > 0,
-            col(OutboxRow.last_error) != "",
-        ),
+        # It was handed over at least once, and given back for another try, or held.
+        and_(col(OutboxRow.state).in_(_GIVEN_BACK), col(OutboxRow.tries) > 0),
     )
     for message_id, evidence in proved:
         sent = {"state": LetterState.SENT.value, "reply": evidence, "sent_at": at}
-        unclaimed = {"phase": "", "claimed_by": "", "claimed_until": None}
+        unclaimed = {"phase": "", "claimed_by": "", "claimed_until": None, "held_why": ""}
         this = col(OutboxRow.message_id) == message_id
         connection.execute(update(OutboxRow).where(this, doubtful).values(**sent, **unclaimed))

@@ -10,47 +10,25 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import func
+from sqlalchemy import func, tuple_, update
 from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from mailbot.ledger.engine import put, reading, writing
 from mailbot.ledger.tables import InboxRow, LookRow
+from mailbot.ledger.uid_sets import size_of, uid_set, uids_of, united
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sqlalchemy import Engine
 
 
-def uid_set(uids: Iterable[int]) -> str:
-    """Write UIDs as a sequence set (RFC 9051, `sequence-set`), ascending, runs joined; empty for none."""
-    runs: list[list[int]] = []
-    for uid in sorted(set(uids)):
-        if runs and uid == runs[-1][1] + 1:
-            runs[-1][1] = uid
-        else:
-            runs.append([uid, uid])
-    return ",".join(str(first) if first == last else f"{first}:{last}" for first, last in runs)
-
-
-def uids_of(written: str) -> frozenset[int]:
-    """Read such a set back."""
-    uids: set[int] = set()
-    for run in filter(None, written.split(",")):
-        first, _, last = run.partition(":")
-        uids.update(range(int(first), int(last or first) + 1))
-    return frozenset(uids)
-
-
-def size_of(written: str) -> int:
-    """Return how many UIDs such a set holds, without spelling them out."""
-    runs = (run.partition(":") for run in filter(None, written.split(",")))
-    return sum(int(last or first) - int(first) + 1 for first, _, last in runs)
-
-
 _PLACE = ("account", "folder", "uid_validity")
+_INBOX_PLACE = tuple(col(getattr(InboxRow, name)) for name in _PLACE)
+_AT_A_TIME = 500
+"""So many UIDs are asked for in one statement; databases take a few thousand."""
 Place = tuple[str, str, int]
 """Account, folder, UIDVALIDITY."""
 
@@ -124,38 +102,118 @@ class Listed(Protocol):
         """No UID below this can still come; 0 where the server does not tell."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What a look at a folder found, in ascending order."""
+
+    wanted: tuple[int, ...] = ()
+    """UIDs the folder holds and the inbox does not."""
+    gone: tuple[int, ...] = ()
+    """UIDs of an earlier look that the folder holds no more, and that were never kept."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Memory:
+    """What this process knows of a place since its last look there."""
+
+    known: set[int]
+    """UIDs that have a row in the inbox; a row once there stays."""
+    waiting: frozenset[int]
+    """UIDs that were shown and had no row then."""
+    uids: tuple[int, ...] = ()
+    uid_next: int = 0
+    shown: str = ""
+    held: str = ""
+
+    def is_the_same(self, listed: Listed) -> bool:
+        """Say whether a folder shows what it showed then, all of which had its row."""
+        return not self.waiting and listed.uid_next <= self.uid_next and listed.uids == self.uids
+
+
+def _having_rows(session: Session, place: Place, uids: AbstractSet[int]) -> set[int]:
+    """Return which of these UIDs of a place have a row in the inbox."""
+    found: set[int] = set()
+    wanted = sorted(uids)
+    for first in range(0, len(wanted), _AT_A_TIME):
+        some = wanted[first : first + _AT_A_TIME]
+        rows = select(InboxRow.uid).where(tuple_(*_INBOX_PLACE) == place, col(InboxRow.uid).in_(some))
+        found.update(session.exec(rows))
+    return found
+
+
 class Looks:
     """What the servers showed, and the inbox's own count of it."""
 
     def __init__(self, engine: Engine) -> None:
         """Take the opened database."""
         self._engine = engine
+        self._memory: dict[Place, _Memory] = {}
 
-    def note(self, place: Place, listed: Listed, known: frozenset[int], at: datetime) -> frozenset[int]:
-        """Write down what a folder holds at this moment; return the UIDs that are gone and were never kept.
+    def compare(self, place: Place, listed: Listed, at: datetime) -> Compared:
+        """Hold what a folder shows against the inbox and the look before, and write it down.
+
+        What an earlier look of this process found stays in mind, so that a folder in which nothing has changed costs
+        one statement, however many mails it was ever shown with.
 
         Args:
             place: account, folder, UIDVALIDITY.
             listed: every UID the folder holds, and the UIDNEXT the server told with them.
-            known: the UIDs of that place that have a row in the inbox.
             at: the present moment.
         """
-        former = self.at(place)
-        held = frozenset(listed.uids)
-        shown = former.shown if former else frozenset[int]()
+        memory = self._memory.get(place)
+        if memory is not None and memory.is_the_same(listed) and self._looked_again(place, memory, at):
+            return Compared()
+        with reading(self._engine) as session:
+            row = session.get(LookRow, place)
+            shown, uid_next = (row.shown, row.uid_next) if row is not None else ("", 0)
+            first = (row.first_at, row.first_uid_next) if row is not None else (at, listed.uid_next)
+            if memory is None or memory.shown != shown:
+                known = set(session.exec(select(InboxRow.uid).where(tuple_(*_INBOX_PLACE) == place)))
+                memory = _Memory(known=known, waiting=uids_of(shown) - known)
+            held = frozenset(listed.uids)
+            memory.known |= _having_rows(session, place, (held | memory.waiting) - memory.known)
+        overdue, wanted = memory.waiting - memory.known, held - memory.known
+        now = _Memory(
+            known=memory.known,
+            waiting=overdue | wanted,
+            uids=listed.uids,
+            uid_next=max(listed.uid_next, uid_next),
+            shown=united(shown, listed.uids),
+            held=uid_set(held),
+        )
+        self._write(place, now, uid_set(overdue), at, first)
+        self._memory[place] = now
+        return Compared(wanted=tuple(sorted(wanted)), gone=tuple(sorted(overdue - held)))
+
+    def _write(self, place: Place, now: _Memory, overdue: str, at: datetime, first: tuple[datetime, int]) -> None:
+        """Write a look down; `first` is when that place was looked at first, and the lowest UID to come then."""
         row = {
             **dict(zip(_PLACE, place, strict=True)),
-            "first_at": former.first_at if former else at,
+            "first_at": first[0],
             "looked_at": at,
-            "shown": uid_set(shown | held),
-            "held": uid_set(held),
-            "overdue": uid_set(shown - known),
-            "first_uid_next": former.first_uid_next if former else listed.uid_next,
-            "uid_next": max(listed.uid_next, former.uid_next if former else 0),
+            "shown": now.shown,
+            "held": now.held,
+            "overdue": overdue,
+            "first_uid_next": first[1],
+            "uid_next": now.uid_next,
         }
         with writing(self._engine) as connection:
             put(connection, LookRow, _PLACE, [row])
-        return shown - known - held
+
+    def _looked_again(self, place: Place, memory: _Memory, at: datetime) -> bool:
+        """Write down that a folder shows the same; False if somebody else has written another look meanwhile."""
+        same = update(LookRow).where(
+            tuple_(*(col(getattr(LookRow, name)) for name in _PLACE)) == place,
+            col(LookRow.shown) == memory.shown,
+            col(LookRow.held) == memory.held,
+            col(LookRow.overdue) == "",
+        )
+        with writing(self._engine) as connection:
+            return connection.execute(same.values(looked_at=at).returning(col(LookRow.folder))).first() is not None
+
+    def is_new(self, place: Place) -> bool:
+        """Say whether a folder was never looked at under this UIDVALIDITY."""
+        return place not in self._memory and self.at(place) is None
 
     def at(self, place: Place) -> Look | None:
         """Return the last look at a place, or None."""

@@ -1,29 +1,84 @@
 """Rows <-> the core's values: a field and the column of its name hold the same; what is no plain value is JSON text.
 
-A field that the core gains and the tables lack makes every write fail, and the round-trip test name it: nothing is lost
-in silence.
+The text is canonical: sorted keys, no blanks, ASCII (so a NUL or a lone surrogate survives), decimals as strings, times
+in UTC, and a field that holds its default left out. A field that the core gains and the tables lack makes every write
+fail, and the round-trip test name it: nothing is lost in silence.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+import json
+from collections.abc import Callable, Hashable
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar, cast, get_type_hints
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, Verdict
+from pydantic import ConfigDict, PlainValidator, TypeAdapter
+
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, Verdict, WaitingLines
 from mailbot.core.model.form import Submission
-from mailbot.core.model.period import Period
-from mailbot.ledger.packing import dump, hints, load
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.mail import Evidence, Proof
+from mailbot.core.model.sop import Step
 from mailbot.ledger.tables import CycleRow, DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
+# The core imports the names of its hints for the type checker alone; at run time they are given from here.
+_NAMES: dict[str, Any] = {
+    known.__name__: known
+    for known in (datetime, Decimal, Draft, Evidence, Period, Proof, Step, Submission, UnitForm, Verdict, WaitingLines)
+}
+# In JSON text, times and decimals are read by their own types: pydantic would bring a time zone of its own.
+_NAMES_IN_TEXT = _NAMES | {
+    "datetime": Annotated[datetime, PlainValidator(datetime.fromisoformat)],
+    "Decimal": Annotated[Decimal, PlainValidator(Decimal)],
+}
+
+
+def dump(hint: type[T], value: T) -> str:
+    """Return a value of type `hint` as canonical JSON text.
+
+    Raises:
+        TypeError: something in it is of a kind no core value has used so far.
+    """
+    packed = _adapter(cast("Hashable", hint)).dump_python(value, exclude_defaults=True)
+    return json.dumps(packed, default=_plain, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def load(hint: type[T], text: str) -> T:
+    """Return the value of type `hint` that `dump` made the text from; a field it does not know is refused."""
+    return cast("T", _adapter(cast("Hashable", hint)).validate_python(json.loads(text)))
+
+
+@cache
+def _adapter(hint: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a type hint may be anything
+    """Return what reads and writes values of that type; it is put together once."""
+    # A dataclass by itself would not take our settings; one that may be missing hands them down to all below it.
+    config = ConfigDict(extra="forbid", defer_build=True)
+    adapter: TypeAdapter[Any] = TypeAdapter(Optional[hint], config=config)  # noqa: UP045 - of a value
+    adapter.rebuild(_types_namespace=_NAMES_IN_TEXT)
+    return adapter
+
+
+def _plain(value: object) -> str:
+    """Return what JSON has no word for: a decimal to its last zero, a time in UTC."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"No writing is known for {type(value).__name__}")
+
+
 PrimaryKey = tuple[str | int, ...]
 Part = Submission | Draft | Verdict | tuple[int, UnitForm]
 
+_PLAIN = (str, int, bool)
 PARTS: tuple[type[Table], ...] = (UnitFormRow, SubmissionRow, DraftRow, VerdictRow)
 """The tables below `cycle`, each after the one it refers to."""
 
@@ -126,41 +181,38 @@ def submission_of(row: SubmissionRow) -> Submission:
     return _value(Submission, row, number=row.number)
 
 
+@cache
+def _columns(kind: type) -> dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]]:
+    """Return the fields of a core dataclass that are columns, each with how it becomes a cell, and a value again."""
+    hints = get_type_hints(kind, localns=_NAMES)
+    return {name: _ways(hint) for name, hint in hints.items() if name not in _NOT_COLUMNS[kind]}
+
+
+def _ways(hint: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:  # noqa: ANN401 - a type hint may be anything
+    """Return the way of a field's value into its column and back: as it is where it is plain, else as JSON text."""
+    if hint in _PLAIN:
+        return _same, _same
+    if hint in {datetime, Optional[datetime]}:  # noqa: UP045 - of values
+        return (lambda moment: moment and moment.astimezone(UTC)), _same
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return (lambda value: value.value), hint
+    return (
+        lambda value: None if value is None else dump(hint, value),
+        lambda cell: None if cell is None else load(hint, cell),
+    )
+
+
+def _same(cell: Any) -> Any:  # noqa: ANN401 - text, numbers, truth and times are the same on both sides
+    """Return it as it is."""
+    return cell
+
+
 def _cells(value: Cycle | UnitForm | Submission | Draft | Verdict) -> dict[str, Any]:
     """Return the fields of a value that are columns, as cells."""
-    kind = type(value)
-    return {
-        field.name: _cell(getattr(value, field.name)) for field in fields(value) if field.name not in _NOT_COLUMNS[kind]
-    }
-
-
-def _cell(value: object) -> object:
-    """Return what stands in the column: a plain value as it is, anything else as JSON text."""
-    match value:
-        case StrEnum():
-            return value.value
-        case datetime():
-            return value.astimezone(UTC)
-        case None | bool() | int() | str():
-            return value
-        case _:
-            return dump(value)
+    return {name: written(getattr(value, name)) for name, (written, _) in _columns(cast("Any", type(value))).items()}
 
 
 def _value(kind: type[T], row: Table, **given: object) -> T:
     """Make a core value from the columns of a row and from what is given beside it."""
-    columns = {
-        name: _field(hint, getattr(row, name))
-        for name, hint in hints(cast("Hashable", kind)).items()
-        if name not in _NOT_COLUMNS[kind]
-    }
+    columns = {name: read(getattr(row, name)) for name, (_, read) in _columns(cast("Hashable", kind)).items()}
     return kind(**columns, **given)
-
-
-def _field(hint: Any, cell: Any) -> Any:  # noqa: ANN401 - a cell is of its column's type
-    """Return the field's value from its column."""
-    if cell is None or hint in {str, int, bool}:
-        return cell
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(cell)
-    return cell if isinstance(cell, datetime) else load(hint, cell)

@@ -17,13 +17,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, update
 from sqlmodel import col, select
 
 from mailbot.ledger.engine import insert_into, writing
 from mailbot.ledger.files_and_notes import HELD, MAIL, write_files, write_notes
 from mailbot.ledger.tables import FileRow, NoteRow, OutboxRow
-from mailbot.ledger.values import ClaimedLetter, KeptFile, LetterState, Outgoing
+from mailbot.ledger.values import ClaimedLetter, HeldWhy, KeptFile, LetterState, Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,7 +109,7 @@ class Outbox:
             False if somebody else is handing it over at this moment or has done so: there are two copies on the way.
         """
         nobody_else = or_(self._is_claimed_by(letter), col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
-        sent = {"state": LetterState.SENT.value, "reply": reply, "sent_at": at, **_NO_CLAIM}
+        sent = {"state": LetterState.SENT.value, "reply": reply, "sent_at": at, "held_why": "", **_NO_CLAIM}
         return self._change(and_(col(OutboxRow.id) == letter.id, nobody_else), **sent) == 1
 
     def put_off(self, letter: ClaimedLetter, next_at: datetime, error: str) -> bool:
@@ -140,7 +140,8 @@ class Outbox:
             False if that was known, or it is being handed over, or no letter has this Message-ID.
         """
         open_still = and_(col(OutboxRow.message_id) == message_id, col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
-        return self._change(open_still, state=LetterState.SENT.value, reply=evidence, sent_at=at) == 1
+        sent = {"state": LetterState.SENT.value, "reply": evidence, "sent_at": at, "held_why": ""}
+        return self._change(open_still, **sent) == 1
 
     def resolve(self, now: datetime, hold_kinds: Iterable[str] = ()) -> int:
         """Queue again, byte for byte, every letter in doubt whose wait is over; return how many.
@@ -149,7 +150,8 @@ class Outbox:
         """
         waited = and_(col(OutboxRow.state) == LetterState.IN_DOUBT.value, col(OutboxRow.due_at) <= now)
         kinds = list(hold_kinds)
-        self._change(and_(waited, col(OutboxRow.kind).in_(kinds)), state=LetterState.HELD.value)
+        held = {"state": LetterState.HELD.value, "held_why": HeldWhy.IN_DOUBT.value}
+        self._change(and_(waited, col(OutboxRow.kind).in_(kinds)), **held)
         return self._change(and_(waited, col(OutboxRow.kind).not_in(kinds)), state=LetterState.QUEUED.value)
 
     def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
@@ -183,17 +185,19 @@ class Outbox:
     def hold(self, key: str) -> bool:
         """Hold one letter that has not left. False: there is none such, or it is not waiting."""
         waiting = col(OutboxRow.state).in_((*_WAITING, LetterState.IN_DOUBT.value))
-        return self._change(and_(col(OutboxRow.key) == key, waiting), state=LetterState.HELD.value) == 1
+        in_doubt = col(OutboxRow.state) == LetterState.IN_DOUBT.value
+        why = case((in_doubt, HeldWhy.IN_DOUBT.value), else_=HeldWhy.BY_HAND.value)
+        return self._change(and_(col(OutboxRow.key) == key, waiting), state=LetterState.HELD.value, held_why=why) == 1
 
     def release(self, key: str) -> bool:
         """Let one held letter go its way, due when it was. False: it is not held by itself."""
         held = and_(col(OutboxRow.key) == key, col(OutboxRow.state) == LetterState.HELD.value)
-        return self._change(held, state=LetterState.QUEUED.value) == 1
+        return self._change(held, state=LetterState.QUEUED.value, held_why="") == 1
 
     def retry(self, key: str, now: datetime) -> bool:
         """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""
         waits = and_(col(OutboxRow.key) == key, col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
-        return self._change(waits, state=LetterState.QUEUED.value, due_at=now, tries=0) == 1
+        return self._change(waits, state=LetterState.QUEUED.value, due_at=now, tries=0, held_why="") == 1
 
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
         """Change a letter if it is still ours."""
@@ -254,6 +258,10 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
         "message_id": letter.message_id,
         "file_sha256": sha256,
         "is_answer": letter.is_answer,
+        "step": letter.asks.step.value if letter.asks is not None else "",
+        "version": letter.asks.version if letter.asks is not None else 0,
+        "number": letter.number,
+        "answers_mail": letter.answers_mail,
         "queued_at": at,
         "due_at": letter.due_at,
         "state": LetterState.QUEUED.value,
@@ -265,6 +273,7 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
         "reply": "",
         "sent_at": None,
         "last_error": "",
+        "held_why": "",
         "bounce": "",
         "told": False,
     }

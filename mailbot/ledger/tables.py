@@ -1,7 +1,7 @@
 """Every table of the ledger; columns bear the names of the core's fields, so that `mapping` need not list them.
 
 All times are UTC, refused without a zone and read back with one (SQLModel's UTCDateTime). Columns of JSON text are
-written and read by `packing`. Changing anything here needs a migration; a test holds the two equal.
+written and read by `mapping`. Changing anything here needs a migration; a test holds the two equal.
 """
 
 from __future__ import annotations
@@ -153,6 +153,10 @@ class OutboxRow(Table, table=True):
     message_id: str
     file_sha256: str = Field(foreign_key="file.sha256")
     is_answer: bool
+    step: str
+    version: int
+    number: int
+    answers_mail: str
     queued_at: datetime
     due_at: datetime
     state: str
@@ -164,6 +168,7 @@ class OutboxRow(Table, table=True):
     reply: Words
     sent_at: datetime | None
     last_error: Words
+    held_why: str
     bounce: Words
     told: bool
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Asked
     from mailbot.core.model.outcome import JournalLine, MailOutcome
 
 
@@ -104,6 +105,15 @@ class LetterState(StrEnum):
     """Waits for the operator's word."""
 
 
+class HeldWhy(StrEnum):
+    """Why a letter is held."""
+
+    BY_HAND = "by_hand"
+    """The operator said so, before anything of it had left."""
+    IN_DOUBT = "in_doubt"
+    """Nobody knows whether it arrived, and it is of a kind that must not arrive twice, or the operator said so."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One letter to be queued, finished to the last byte; a known `key` is never queued again."""
@@ -120,6 +130,10 @@ class Outgoing:
     unit: str = ""
     is_answer: bool = False
     """It answers a mail, and counts against the address's answers of the day."""
+    asks: Asked | None = None
+    """The deciding word it asks for, if it asks for one; so, too, the next two, as `Letter` has them."""
+    number: int = 0
+    answers_mail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +160,12 @@ class OutboxLetter:
     """The server's words when it took the letter, or the evidence that it did."""
     sent_at: datetime | None
     last_error: str
+    held_why: HeldWhy | None
+    """Why it is held; None while it is not."""
+    asks: Asked | None
+    """The deciding word it asks for, if it asks for one; so, too, the next two, as `Letter` has them."""
+    number: int
+    answers_mail: str
     bounce: str
     """Status of the delivery report that came back for it, e.g. `5.1.1`."""
 

@@ -11,27 +11,15 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedMail:
-    """One mail in a folder's list: its UID and the size in bytes the server states."""
-
-    uid: int
-    size_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A folder at one moment. UIDs mean something only together with `uid_validity` (RFC 9051, 2.3.1.1)."""
 
     folder: str
     uid_validity: int
-    mails: tuple[ListedMail, ...]
+    uids: tuple[int, ...]
+    """Of every mail it holds, ascending."""
     uid_next: int = 0
     """No UID below this can still come; 0 where the server does not tell."""
-
-    @property
-    def uids(self) -> tuple[int, ...]:
-        """The UIDs alone, ascending."""
-        return tuple(mail.uid for mail in self.mails)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from imap_tools import BaseMailBox, ImapToolsError
 from mailbot.errors import PostUnavailable
 from mailbot.post import imap_fetch, imap_sent, imap_session, imap_settle
 from mailbot.post.account import Account, opened
-from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.post.fetched import FetchedMail, Listing, Settled
 from mailbot.post.trouble import unavailable
 
 INBOX = "INBOX"
@@ -85,14 +85,12 @@ class Mailbox:
         """
         with self._talking(f"listing {folder}"):
             selected = self._select(folder, readonly=True, anew=True)
-            answers = imap_fetch.ask(self._client, f"{above + 1}:*", imap_fetch.SIZES) if selected.exists else {}
+            found = imap_fetch.uids_from(self._client, above + 1) if selected.exists else ()
         # "n:*" always includes the last mail, even one below n (RFC 9051, sequence-set).
-        mails = tuple(
-            ListedMail(uid=uid, size_bytes=answers[uid].size_bytes or 0) for uid in sorted(answers) if uid > above
-        )
-        self._known[folder] = (selected.uid_validity, max([selected.uid_next - 1, above, *answers]))
+        uids = tuple(uid for uid in found if uid > above)
+        self._known[folder] = (selected.uid_validity, max([selected.uid_next - 1, above, *found[-1:]]))
         return Listing(
-            folder=folder, uid_validity=selected.uid_validity, mails=mails, uid_next=self._known[folder][1] + 1
+            folder=folder, uid_validity=selected.uid_validity, uids=uids, uid_next=self._known[folder][1] + 1
         )
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:

@@ -21,6 +21,18 @@ BYTES_PER_FETCH = 8 * 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
+def uids_from(client: imaplib.IMAP4, first: int) -> tuple[int, ...]:
+    """Return the UIDs of a folder from `first` on, ascending, by one SEARCH: of each mail nothing else is asked.
+
+    Raises:
+        imaplib.IMAP4.error: the server would not say; that is no empty folder.
+    """
+    status, found = client.uid("SEARCH", f"UID {first}:*")
+    if status != "OK":
+        raise imaplib.IMAP4.error(f"the server's answer was {status} {found!r}")
+    return tuple(sorted({int(uid) for line in found if isinstance(line, bytes) for uid in line.split()}))
+
+
 def ask(client: imaplib.IMAP4, uid_set: str, items: str) -> dict[int, FetchAnswer]:
     """Send one UID FETCH and give, by UID, the answers that hold what was asked for, whatever else was mixed in.
 

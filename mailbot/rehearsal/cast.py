@@ -10,7 +10,7 @@ from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.habits import ROLE_HABITS, UNIT_HABITS, answers_well, forwards, only_reads
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.staff import Member
-from mailbot.writing.words.yaml_words import read_words
+from mailbot.writing.words.templates import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

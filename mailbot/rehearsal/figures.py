@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
 
 
 def planned_figures(

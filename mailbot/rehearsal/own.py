@@ -13,13 +13,13 @@ from mailbot.rehearsal.cast import PASSWORD
 from mailbot.rehearsal.figures import planned_figures
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.submission import AUTHSERV_ID
-from mailbot.settings.settings import Folders
+from mailbot.settings.files.mailbox import Folders
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
     from mailbot.rehearsal.server import EmbeddedServer
     from mailbot.settings.settings import Server, Settings
 
@@ -73,9 +73,9 @@ def sandboxed(settings: Settings, server: EmbeddedServer, folder: Path) -> Setti
         imap=inward(settings.imap, server.imap_port),
         smtp=inward(settings.smtp, server.smtp_port),
         further=(),
-        watchdog=replace(settings.watchdog, disk_bytes=0, command=(), webhook=""),
-        folders=Folders(inbox="INBOX", extra=(), done="", sent="Sent"),
-        trust=replace(settings.trust, authserv_ids=(AUTHSERV_ID,), own_dkim_check=False),
+        watchdog=settings.watchdog.but(disk_mb=0, command=(), webhook=""),
+        folders=Folders(sent="Sent"),
+        trust=settings.trust.but(authserv_ids=(AUTHSERV_ID,), own_dkim_check=False),
         database_url=SecretStr(f"sqlite:///{folder / 'ledger.db'}"),
         archive_folder=folder / "arsip",
         secret=SecretStr("a secret of the rehearsal"),

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from ruamel.yaml import YAML
+from typing import TYPE_CHECKING
 
 from mailbot.errors import MailbotError
 from mailbot.settings.packaged import init
+from mailbot.settings.source import read_source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.rehearsal.server import EmbeddedServer
+    from mailbot.settings.source import Loc
 
 MARK = ".mailbot-demo"
 """A file that says: this folder was made by the demo, and may be made anew."""
+_SETTING = re.compile(r"(?P<key>[\s-]*[^\s:#]+:)[^#\n]*?(?P<remark>\s+#.*)?\n?")
 
 
 def fresh_folder(folder: Path) -> Path:
@@ -38,15 +43,24 @@ def fresh_folder(folder: Path) -> Path:
 
 def point_at(config: Path, server: EmbeddedServer, authserv_id: str) -> None:
     """Write the embedded server's ports into `office.yaml`; comments and everything else stay."""
-    path = config / "office.yaml"
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    office: Any = yaml.load(path)
+    changes: dict[Loc, object] = {
+        ("imap", "folders", "sent"): "Sent",
+        ("trust", "authserv_ids"): [authserv_id],
+    }
     for name, port in (("imap", server.imap_port), ("smtp", server.smtp_port)):
-        office[name]["host"] = server.host
-        office[name]["port"] = port
-        office[name]["security"] = "plain"
-    office["imap"]["folders"]["sent"] = "Sent"
-    office["trust"]["authserv_ids"] = [authserv_id]
-    yaml.dump(office, path)
+        changes |= {(name, "host"): server.host, (name, "port"): port, (name, "security"): "plain"}
+    write_settings(config / "office.yaml", changes)
+
+
+def write_settings(path: Path, values: Mapping[Loc, object]) -> None:
+    """Give settings other values, in the file's own text; each must stand there, on one line."""
+    content = path.read_bytes()
+    source, _ = read_source(str(path), content)
+    lines = content.decode("utf-8").splitlines(keepends=True)
+    for loc, value in values.items():
+        place = source.lines[loc] - 1
+        found = _SETTING.fullmatch(lines[place])
+        if found is None:
+            raise MailbotError(f"{path}:{place + 1}: '{loc[-1]}' does not stand on a line of its own")
+        lines[place] = f"{found['key']} {json.dumps(value, ensure_ascii=False)}{found['remark'] or ''}\n"
+    path.write_text("".join(lines), encoding="utf-8")

@@ -1,6 +1,6 @@
 """Secrets: they come by environment variable or by file, never from YAML, and are never shown.
 
-Each `NAME` may be given as `NAME_FILE` instead, the path of a file that holds it. An empty variable counts as none.
+An empty variable counts as none.
 """
 
 from __future__ import annotations
@@ -9,37 +9,33 @@ import re
 import stat
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from mailbot.errors import Problem
-from mailbot.settings.further import PREFIX, variables_in
+from mailbot.settings.variables import (
+    DATA,
+    DATABASE_URL,
+    FILE,
+    FURTHER_PASSWORDS,
+    IMAP_PASSWORD,
+    OAUTH_CLIENT_SECRET,
+    SECRET,
+    SMTP_PASSWORD,
+    VARIABLES,
+    WEBHOOK,
+    of_environment,
+    password_variable,
+    password_variables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mailbot.settings.source import Data, Loc, Source
-
-IMAP_PASSWORD = "MAILBOT_IMAP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
-SMTP_PASSWORD = "MAILBOT_SMTP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
-OAUTH_CLIENT_SECRET = "MAILBOT_OAUTH_CLIENT_SECRET"  # noqa: S105 - the name of the variable, not the secret
-SECRET = "MAILBOT_SECRET"  # noqa: S105 - the name of the variable, not the secret
-WEBHOOK = "MAILBOT_WEBHOOK"
-DATABASE_URL = "MAILBOT_DATABASE_URL"
-DATA = "MAILBOT_DATA"
-
-VARIABLES = {
-    IMAP_PASSWORD: "Password of the mailbox at the IMAP server.",
-    SMTP_PASSWORD: "Password at the SMTP server; without it that of the IMAP server, where the user is the same.",
-    OAUTH_CLIENT_SECRET: "Client secret of the OAuth2 provider, if it gave one (Google does).",
-    SECRET: "Key that signs the stamp in each form; without it one is made and kept in the data folder.",
-    WEBHOOK: "Address of the second channel's webhook, instead of `watchdog.webhook` in `office.yaml`.",
-    DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
-    DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
-}
-"""Every environment variable that is read, and what for; all but MAILBOT_DATA also as `NAME_FILE`."""
 
 _SHORTEST_SECRET = 16
 _MOUNTED_SECRETS = "/run/secrets/"
@@ -69,6 +65,10 @@ class Credentials:
     open_to_all: tuple[tuple[str, str], ...] = ()
     """Variables that name a secret's file which every user of the machine may read, each with the file's path."""
 
+    def password_of(self, key: str) -> SecretStr | None:
+        """Return the password of the further mailbox of that key, or None."""
+        return dict(self.further).get(password_variable(key))
+
 
 def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem, ...]]:
     """Read every variable of ours; what is wrong is a problem that never shows a value."""
@@ -85,7 +85,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
             of_environment(SECRET, f"is shorter than {_SHORTEST_SECRET} characters", "any long random text will do")
         )
     further: list[tuple[str, SecretStr]] = []
-    for name in variables_in(env):
+    for name in password_variables(env):
         value = _value(env, name)
         if isinstance(value, Problem):
             problems.append(value)
@@ -108,11 +108,11 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
 
 def _open_to_all(env: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Give every `NAME_FILE` whose file others may read; those of a container platform are for its one user anyway."""
-    for name in (*VARIABLES, *variables_in(env)):
-        path = env.get(f"{name}_FILE", "")
+    for name in (*VARIABLES, *password_variables(env)):
+        path = env.get(f"{name}{FILE}", "")
         own = path and not path.startswith(_MOUNTED_SECRETS) and Path(path).is_file()
         if own and Path(path).stat().st_mode & stat.S_IROTH:
-            yield f"{name}_FILE", path
+            yield f"{name}{FILE}", path
 
 
 def secrets_in(source: Source) -> Iterator[Problem]:
@@ -120,8 +120,9 @@ def secrets_in(source: Source) -> Iterator[Problem]:
     yield from _secrets_below(source, source.data, ())
 
 
+@lru_cache(maxsize=4096)
 def looks_secret(key: str) -> bool:
-    """Say whether a key is one under which people would write a secret."""
+    """Say whether a key is one under which people would write a secret; few keys, each at many places."""
     return _LIKE_A_SECRET.search(key) is not None or bool(get_close_matches(key.casefold(), ["password"], cutoff=0.8))
 
 
@@ -160,30 +161,25 @@ def _way_out(loc: Loc) -> str:
 
 def _value(env: Mapping[str, str], name: str) -> str | Problem:
     """Return the value of one variable, from itself or from its file; empty if there is none."""
-    value, path = env.get(name, ""), env.get(f"{name}_FILE", "")
+    value, path = env.get(name, ""), env.get(f"{name}{FILE}", "")
     if value and path:
-        return of_environment(name, f"is set, and {name}_FILE is set too", "set one of the two")
+        return of_environment(name, f"is set, and {name}{FILE} is set too", "set one of the two")
     if not path:
         return value
     try:
         content = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        return of_environment(f"{name}_FILE", f"names {path}, which cannot be read: {reason}", _A_FILE)
+        return of_environment(f"{name}{FILE}", f"names {path}, which cannot be read: {reason}", _A_FILE)
     if not content:
-        return of_environment(f"{name}_FILE", f"names {path}, which is empty", _A_FILE)
+        return of_environment(f"{name}{FILE}", f"names {path}, which is empty", _A_FILE)
     return content
 
 
 def _misspelt(env: Mapping[str, str]) -> Iterator[Problem]:
     """Find variables that were plainly meant for us and would be overlooked."""
-    known = [*VARIABLES, *(f"{name}_FILE" for name in VARIABLES if name != DATA)]
+    known = [*VARIABLES, *(f"{name}{FILE}" for name in VARIABLES if name != DATA)]
     for name in sorted(env):
-        ours = name.startswith("MAILBOT_") and not name.startswith(PREFIX)
+        ours = name.startswith("MAILBOT_") and not name.startswith(FURTHER_PASSWORDS)
         if ours and name not in known and (near := get_close_matches(name, known, 1, 0.9)):
             yield of_environment(name, "is not read by mailbot", f"did you mean '{near[0]}'?")
-
-
-def of_environment(name: str, what: str, hint: str = "") -> Problem:
-    """Make a problem of an environment variable."""
-    return Problem(file="environment", line=0, what=f"{name} {what}", hint=hint)

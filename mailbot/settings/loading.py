@@ -10,26 +10,19 @@ from pydantic import SecretStr
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.settings.checks import cross_checked
 from mailbot.settings.checks.oauth import webhook_is_safe
-from mailbot.settings.chosen import chosen
-from mailbot.settings.copies import filing_at
 from mailbot.settings.core_values import office_of
 from mailbot.settings.credentials import Credentials, read_credentials
 from mailbot.settings.files import FILES
 from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
-from mailbot.settings.further import Further, password_of
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
-from mailbot.settings.notes import notes_of
 from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
 from mailbot.settings.packaged import template_folders
-from mailbot.settings.settings import Folders, Limits, Pacing, Server, Settings, Trust
-from mailbot.settings.watchdog import watchdog_of
+from mailbot.settings.settings import Further, Server, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailbot.settings.files.limits import LimitsBlock
-    from mailbot.settings.files.mailbox import ServerBlock
-    from mailbot.settings.files.mailboxes import FurtherMailboxBlock
+    from mailbot.settings.files.mailbox import FurtherMailbox, ServerBlock
     from mailbot.settings.files.office import OfficeFile
 
 _PORTS = {
@@ -40,7 +33,6 @@ _PORTS = {
     ("smtp", "starttls"): 587,
     ("smtp", "plain"): 25,
 }
-_KB, _MB = 1024, 1024 * 1024
 
 
 def load(folder: Path, env: Mapping[str, str]) -> Settings:
@@ -102,32 +94,24 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
     office, data = files.office, data_folder(folder, credentials)
     core = office_of(files, logo=named_file(folder, office.letterhead.logo))
     imap, smtp, further = _logins(folder, office, core.mailbox, credentials)
-    url = credentials.database_url or SecretStr(office.database)
-    folders = office.imap.folders
+    url, webhook = credentials.database_url or SecretStr(office.database), credentials.webhook
     return Settings(
         folder=folder,
         data_folder=data,
         imap=imap,
         smtp=smtp,
-        watchdog=watchdog_of(office.watchdog, credentials.webhook),
+        watchdog=office.watchdog if webhook is None else office.watchdog.but(webhook=webhook.get_secret_value()),
         further=further,
-        folders=Folders(
-            inbox=folders.inbox,
-            extra=folders.extra,
-            done=folders.done,
-            sent=folders.sent,
-            sent_copies=filing_at(folders.sent_copies, office.smtp.host),
-        ),
+        folders=office.imap.folders,
         poll_seconds=office.imap.poll_seconds,
-        pacing=Pacing(**office.pacing.model_dump()),
-        trust=Trust(**office.trust.model_dump()),
-        limits=_limits(office.limits),
+        pacing=office.pacing,
+        trust=office.trust,
+        limits=office.limits,
         database_url=SecretStr(database_url(url.get_secret_value(), data)),
         archive_folder=data / office.archive_folder,
         template_folders=template_folders(folder),
-        notes=tuple(notes_of(files, core, credentials, url.get_secret_value())),
         secret=credentials.secret,
-        chosen=chosen(files),
+        files=files,
         credentials=credentials,
         digest=digest,
         core=core,
@@ -151,7 +135,7 @@ def _logins(
     return (
         _server("imap", office.imap, folder, imap_user, imap_password, reading),
         _server("smtp", office.smtp, folder, smtp_user, smtp_password, sending),
-        tuple(_further(one, folder, credentials, reading) for one in office.mailboxes),
+        tuple(_further(mailbox, folder, credentials, reading) for mailbox in office.mailboxes),
     )
 
 
@@ -169,31 +153,8 @@ def _server(name: str, block: ServerBlock, folder: Path, user: str, password: Se
     )
 
 
-def _further(block: FurtherMailboxBlock, folder: Path, credentials: Credentials, oauth: OAuth | None) -> Further:
+def _further(block: FurtherMailbox, folder: Path, credentials: Credentials, oauth: OAuth | None) -> Further:
     """Return one further mailbox; a password of its own goes before OAuth2, for it may be another provider's."""
-    password = password_of(block.key, credentials.further)
-    folders = block.folders
-    return Further(
-        key=block.key,
-        address=block.address,
-        server=_server(
-            "imap",
-            block,
-            folder,
-            block.user or block.address,
-            password or SecretStr(""),
-            None if password else oauth,
-        ),
-        folders=Folders(inbox=folders.inbox, extra=folders.extra, done=folders.done, sent="", sent_copies="never"),
-        authserv_ids=block.authserv_ids,
-    )
-
-
-def _limits(block: LimitsBlock) -> Limits:
-    """Return the limits with every size in bytes."""
-    sizes = {"_mb": _MB, "_kb": _KB}
-    values: dict[str, int] = {}
-    for name, value in block.model_dump().items():
-        unit = sizes.get(name[-3:])
-        values[f"{name[:-3]}_bytes" if unit else name] = value * (unit or 1)
-    return Limits(**values)
+    user, password = block.user or block.address, credentials.password_of(block.key)
+    server = _server("imap", block, folder, user, password or SecretStr(""), None if password else oauth)
+    return Further(mailbox=block, server=server)

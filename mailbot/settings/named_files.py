@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.mail import DATABASES
-from mailbot.settings.credentials import DATABASE_URL, Credentials, of_environment
+from mailbot.settings.variables import DATABASE_URL, of_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mailbot.errors import Problem
+    from mailbot.settings.credentials import Credentials
     from mailbot.settings.sections import Section
 
 _NAMED = (

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
-from mailbot.settings.credentials import SECRET
 from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
+from mailbot.settings.variables import SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ def notes_of(files: Files, core: Office, credentials: Credentials, database: str
     yield from _label(files.office)
     yield from _ports(files.office)
     yield from _second_channel(files.office)
+    yield from _pdf(files.office)
     yield from _left_of_the_sample(files.office, files.recipients)
     yield from _own_reviews(files)
     yield from _secrets(credentials, database)
@@ -79,6 +80,15 @@ def _second_channel(office: OfficeFile) -> Iterator[str]:
     command = office.watchdog.command
     if command and shutil.which(command[0]) is None:
         yield f"watchdog.command in office.yaml: there is no program {command[0]} on this machine that could be run"
+
+
+def _pdf(office: OfficeFile) -> Iterator[str]:
+    """Who wants no letter without its PDF needs what makes PDFs."""
+    if not office.pacing.leave_without_pdf and shutil.which("soffice") is None:
+        yield (
+            "pacing.leave_without_pdf in office.yaml is false, but LibreOffice (soffice) is not installed on this "
+            "machine: a letter with a Surat Pengantar, and the draft of the report, would wait for ever"
+        )
 
 
 def _left_of_the_sample(office: OfficeFile, recipients: RecipientsFile) -> Iterator[str]:

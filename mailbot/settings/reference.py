@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mailbot.settings.anatomy import settings_of
-from mailbot.settings.credentials import VARIABLES
 from mailbot.settings.files import FILES
-from mailbot.settings.schema import FOLDER, schemas
+from mailbot.settings.model_introspection import settings_of
+from mailbot.settings.variables import VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FOLDER = "schema"
+"""Folder, within the configuration folder, that the first line of each YAML file points to."""
 MARK = "<!-- From here on made from the models by `python -m mailbot.settings.reference`. -->\n"
 """The line in `docs/settings.md` under which everything is made; what stands above it is written by hand."""
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each file by its file name, e.g. `office.schema.json`, for editors that complete."""
+    return {f"{name}.schema.json": _schema(name) for name in FILES}
 
 
 def page(above: str) -> str:
@@ -45,6 +51,12 @@ def write(top: Path) -> None:
     for path, text in pages(top):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def _schema(name: str) -> dict[str, Any]:
+    """Return the schema of one file."""
+    schema = FILES[name].model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": f"{name}.yaml"}
 
 
 def _of_file(name: str) -> str:

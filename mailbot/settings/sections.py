@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from mailbot.settings.anatomy import below, is_block
 from mailbot.settings.files import Block
+from mailbot.settings.model_introspection import below, is_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.errors import ConfigProblem, Problem
-from mailbot.settings.further import variable
+from mailbot.settings.files.mailbox import filing_at
+from mailbot.settings.notes import notes_of
 from mailbot.settings.oauth import NEED_A_SECRET
+from mailbot.settings.variables import IMAP_PASSWORD, OAUTH_CLIENT_SECRET, SMTP_PASSWORD, password_variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +21,13 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from mailbot.core.model.office import Office
-    from mailbot.settings.copies import Filing
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.fields import Security
-    from mailbot.settings.further import Further
+    from mailbot.settings.files.limits import Limits
+    from mailbot.settings.files.mailbox import Filing, Folders, FurtherMailbox, Pacing, Trust
+    from mailbot.settings.files.watchdog import Watchdog
+    from mailbot.settings.folder import Files
     from mailbot.settings.oauth import OAuth
-    from mailbot.settings.watchdog import Watchdog
 
 _SECRET_BYTES = 32
 
@@ -46,73 +49,11 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Folders:
-    """Folders of the mailbox."""
+class Further:
+    """One mailbox that is read beside the first, and the login to it."""
 
-    inbox: str
-    extra: tuple[str, ...]
-    """Looked into as well (Junk, Spam)."""
-    done: str
-    """Where kept mail is moved; empty: it stays."""
-    sent: str
-    """The folder for sent mail; empty: the one that the server shows."""
-    sent_copies: Filing = "auto"
-    """Who files a copy of each letter there; `auto`: mailbot, as long as the server is not seen to do it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pacing:
-    """How fast letters may leave."""
-
-    per_minute: int
-    per_day: int
-    answers_per_day: int
-    """To one address."""
-    answers_in_all_per_day: int
-    """To all addresses together."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
-    """What proves a sender."""
-
-    proof_required: bool
-    authserv_ids: tuple[str, ...]
-    """Whose Authentication-Results are believed; empty: nobody's."""
-    own_dkim_check: bool
-    """Whether signatures are checked by ourselves where our server has proved nothing."""
-    acting_head_may_ratify_own_review: bool
-    """Whether a Plt. or Plh. Kepala Dinas may ratify what he reviewed himself as Sekretaris."""
-    code_valid_days: int
-    """Days in which a one-time code may come back."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How large and how odd a mail or a workbook may be (reliability, section 5)."""
-
-    message_bytes: int
-    header_bytes: int
-    field_bytes: int
-    fields: int
-    depth: int
-    parts: int
-    boundary_bytes: int
-    attachments: int
-    file_name_chars: int
-    zip_members: int
-    unpacked_bytes: int
-    unpack_ratio: int
-    workbook_bytes: int
-    workbook_unpacked_bytes: int
-    xml_part_bytes: int
-    shared_strings: int
-    rows: int
-    columns: int
-    sheets: int
-    cpu_seconds: int
-    wall_seconds: int
-    memory_bytes: int
+    mailbox: FurtherMailbox
+    server: Server
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +79,10 @@ class Settings:
     archive_folder: Path
     template_folders: tuple[Path, ...]
     """The office's own templates first, then those that came with mailbot."""
-    notes: tuple[str, ...]
-    """What is allowed and yet worth a look: estimated holidays, a start on a day off, a secret that is not shared."""
     secret: SecretStr | None = None
     """MAILBOT_SECRET, if given; `secret_key` is what forms are signed with."""
-    chosen: tuple[tuple[str, str, str], ...] = field(repr=False)
-    """Name, value and description of every setting in force, secrets left out."""
+    files: Files = field(repr=False)
+    """The five files as they were read."""
     credentials: Credentials
     """What the environment gave, so that a reload sees whether it changed."""
     digest: str
@@ -153,6 +92,15 @@ class Settings:
     def office(self) -> Office:
         """Return the office as the rules know it."""
         return self.core
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what is allowed and yet worth a look: estimated holidays, a secret that is not shared."""
+        return tuple(notes_of(self.files, self.core, self.credentials, self.database_url.get_secret_value()))
+
+    @property
+    def filing(self) -> Filing:
+        """Return who files copies of the letters that leave."""
+        return filing_at(self.folders.sent_copies, self.smtp.host)
 
     @property
     def secret_file(self) -> Path:
@@ -190,14 +138,16 @@ class Settings:
 
     def missing_secrets(self) -> tuple[str, ...]:
         """Return the environment variables without which nobody can log in to the mail servers."""
-        named = {"MAILBOT_IMAP_PASSWORD": self.imap, "MAILBOT_SMTP_PASSWORD": self.smtp}
+        named = {IMAP_PASSWORD: self.imap, SMTP_PASSWORD: self.smtp}
         if self.imap.oauth is self.smtp.oauth is None and self.smtp.user == self.imap.user:
-            del named["MAILBOT_SMTP_PASSWORD"]  # the password of the one serves the other
-        named |= {variable(one.key): one.server for one in self.further}
+            del named[SMTP_PASSWORD]  # the password of the one serves the other
+        named |= {password_variable(further.mailbox.key): further.server for further in self.further}
         permitted = [server.oauth for server in named.values() if server.oauth is not None]
-        wanted = any(one.provider in NEED_A_SECRET and not one.client_secret.get_secret_value() for one in permitted)
-        unset = (name for name, one in named.items() if one.oauth is None and not one.password.get_secret_value())
-        return (*(("MAILBOT_OAUTH_CLIENT_SECRET",) if wanted else ()), *unset)
+        wanted = any(
+            oauth.provider in NEED_A_SECRET and not oauth.client_secret.get_secret_value() for oauth in permitted
+        )
+        unset = (name for name, login in named.items() if login.oauth is None and not login.password.get_secret_value())
+        return (*((OAUTH_CLIENT_SECRET,) if wanted else ()), *unset)
 
 
 def _keep_once(path: Path, secret: str) -> None:

@@ -2,73 +2,45 @@
 
 Only YAML's shape is read here. Scalars stay the text that stands in the file (see `files/fields.py`); an empty one, `~`
 and `null` are None. Aliases, tags and merge keys are refused: they make a file that a clerk cannot read.
+
+The events of libyaml are taken as they come, and nothing of YAML's is resolved: so `no` is a word and `010` is ten.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
-from ruamel.yaml.tokens import ScalarToken
+from yaml import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    MarkedYAMLError,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+    YAMLError,
+)
+from yaml._yaml import CParser
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 
 from mailbot.errors import Problem
+from mailbot.settings.yaml_mistakes import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from yaml import Event
 
 Loc = tuple[str | int, ...]
 """Where a value stands: keys and places in lists from the top of the file."""
 Data = dict[str, "Data"] | list["Data"] | str | None
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-
-_IN_PLAIN_WORDS = (
-    (
-        "found character '\\t'",
-        "a tab stands here",
-        "YAML is indented with blanks; replace each tab by two blanks",
-    ),
-    (
-        "mapping values are not allowed",
-        "the indentation does not fit, or a text holds ': '",
-        "line the key up with those above it, or put the text in quotes",
-    ),
-    (
-        "could not find expected ':'",
-        "a ':' is missing, or the blank behind it",
-        "a line is either `key: value` or `- item`",
-    ),
-    (
-        "expected <block end>",
-        "the indentation does not fit the lines above",
-        "the keys of one block stand in one column",
-    ),
-    ("expected ',' or ']'", "a list opened with '[' is not closed", "close it with ']'"),
-    ("expected ',' or '}'", "a block opened with '{' is not closed", "close it with '}'"),
-    ("found unexpected end of stream", "a quotation mark is opened here and never closed", "close it"),
-    ("found another document", "a second document begins here", "one file is one document; remove the line '---'"),
-    ("found undefined alias", "a text that begins with '*' needs quotes", ""),
-    ("while scanning an alias", "a text that begins with '*' needs quotes", ""),
-    ("while scanning an anchor", "a text that begins with '&' needs quotes", ""),
-    ("cannot start any token", "a text that begins with this character needs quotes", ""),
-    ("found unknown escape", "this backslash means nothing inside double quotes", "use single quotes instead"),
-)
-"""What the YAML parser says, what it means, and the way out; read from the top."""
-
-_OPENED_THERE = (
-    "could not find expected ':'",
-    "expected ',' or ']'",
-    "expected ',' or '}'",
-    "found unexpected end of stream",
-)
-"""These the parser notices only at the end; the mistake is where the thing began."""
-_DASH_WITHOUT_BLANK = re.compile(r"\s*-\w")
-_QUOTED = ("'", '"')
+_OF_YAML = "tag:yaml.org,2002:"
+_UNSEEN_LINE_END = re.compile("[\x85\u2028\u2029]")
+"""Line ends to YAML that no editor shows as such; they come in with text that was pasted from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,128 +63,173 @@ class Source:
 
 
 def read_source(file: str, content: bytes) -> tuple[Source, tuple[Problem, ...]]:
-    """Read one file's bytes; where the YAML itself is broken the data is None and one problem says where.
+    """Read one file of settings; where it is broken or no block of keys the data is None and a problem says where.
 
     Args:
         file: the file's path as it is told to people.
         content: the file's bytes.
     """
-    reading = _Reading(file=file)
+    source, problems = read_yaml(file, content)
+    if isinstance(source.data, dict) or (problems and source.data is None):
+        return source, problems
+    if source.data is None:
+        what, hint = "the file is empty", "`mailbot init` writes a complete sample to copy from"
+    else:
+        what, hint = "the file must begin with a key, for instance `units:`", ""
+    return replace(source, data=None), (*problems, source.problem((), what, hint))
+
+
+def read_yaml(file: str, content: bytes) -> tuple[Source, tuple[Problem, ...]]:
+    """Read one file, whatever its YAML holds; an empty one is None, and so is a broken one, with a problem.
+
+    Args:
+        file: the file's path as it is told to people.
+        content: the file's bytes.
+    """
+    problems: list[Problem] = []
+    text = _text(file, content, problems)
+    reading = _Reading(file=file, problems=problems)
+    data: Data = None
+    try:
+        data = None if text is None else reading.document(CParser(text))
+    except MarkedYAMLError as error:
+        problems[:] = [explained(file, text or "", error)]
+    except _RefusedError as refused:
+        problems[:] = [Problem(file=file, line=refused.line, what=refused.what, hint=refused.hint)]
+    except (YAMLError, RecursionError) as error:
+        line = 1 + (text or "").encode().count(b"\n", 0, getattr(error, "position", 0))
+        reading.complain(line, "a character stands here that no YAML file may hold")
+    return Source(file=file, data=data, lines=reading.lines), tuple(problems)
+
+
+def _text(file: str, content: bytes, problems: list[Problem]) -> str | None:
+    """Return the file's text, or None with a problem where it is none that people could read."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        reading.complain(line, "this is not UTF-8 text", "save the file as UTF-8 (in Notepad: Encoding, UTF-8)")
-        return reading.source(None), tuple(reading.problems)
-    try:
-        node = YAML(typ="safe", pure=True).compose(text)
-        data = None if node is None else reading.data(node, ())
-    except MarkedYAMLError as error:
-        reading.problems = [_explained(file, text, error)]
-        data = None
-    except (YAMLError, RecursionError) as error:
-        reading.complain(
-            1 + text.count("\n", 0, getattr(error, "position", 0)), "a character stands here that no YAML file may hold"
-        )
-        data = None
-    else:
-        if data is None:
-            reading.complain(1, "the file is empty", "`mailbot init` writes a complete sample to copy from")
-        elif not isinstance(data, dict):
-            reading.complain(1, "the file must begin with a key, for instance `units:`")
-            data = None
-    return reading.source(data), tuple(reading.problems)
+        line, what = content.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text"
+        hint = "save the file as UTF-8 (in Notepad: Encoding, UTF-8)"
+        problems.append(Problem(file=file, line=line, what=what, hint=hint))
+        return None
+    if (unseen := _UNSEEN_LINE_END.search(text)) is not None:
+        line, what = 1 + text.count("\n", 0, unseen.start()), "a line break stands here that no editor shows"
+        hint = "write this line anew, by hand"
+        problems.append(Problem(file=file, line=line, what=what, hint=hint))
+        return None
+    return text
+
+
+class _RefusedError(Exception):
+    """What is YAML and yet ends the reading."""
+
+    def __init__(self, line: int, what: str, hint: str = "") -> None:
+        """Say where, what, and the way out."""
+        super().__init__(what)
+        self.line, self.what, self.hint = line, what, hint
 
 
 @dataclass(slots=True, kw_only=True)
 class _Reading:
-    """The walk through one file's nodes."""
+    """The walk through one file's events."""
 
     file: str
+    problems: list[Problem]
     lines: dict[Loc, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
+    texts: dict[str, str | None] = field(default_factory=dict)
+    """Texts that bear an anchor, by its name."""
+    blocks: dict[str, int] = field(default_factory=dict)
+    """The lines of blocks that bear an anchor, by its name."""
 
     def complain(self, line: int, what: str, hint: str = "") -> None:
         """Note one problem."""
         self.problems.append(Problem(file=self.file, line=line, what=what, hint=hint))
 
-    def source(self, data: Data) -> Source:
-        """Return what was read."""
-        return Source(file=self.file, data=data, lines=self.lines)
+    def document(self, parser: CParser) -> Data:
+        """Return the one document of a file as plain data, and note the line of everything in it; None if it is empty.
 
-    def data(self, node: Node, loc: Loc) -> Data:
-        """Return a node as plain data and note the line of everything below it."""
-        if not str(node.tag).startswith("tag:yaml.org,2002:"):
-            self.complain(_line(node), f"the tag '{node.tag}' means nothing here", "remove it")
-        if isinstance(node, ScalarNode):
-            return None if node.style is None and node.value in _NOTHING else str(node.value)
-        if id(node) in self.seen:
-            self.complain(_line(node), "a reference ('*') to another block", "write the block out where it is needed")
+        Raises:
+            MarkedYAMLError: the YAML is broken.
+            _RefusedError: a second document begins, or a reference leads nowhere.
+        """
+        events: Iterator[Event] = iter(parser.get_event, None)
+        next(events)  # the stream begins
+        if isinstance(next(events), StreamEndEvent):
             return None
-        self.seen.add(id(node))
-        if isinstance(node, MappingNode):
-            return dict(self._pairs(node, loc))
-        return [self._item(item, (*loc, place)) for place, item in enumerate(node.value)]
+        data = self._data(next(events), events, ())
+        next(events)  # the document ends
+        if not isinstance(more := next(events), StreamEndEvent):
+            hint = "one file is one document; remove the line '---'"
+            raise _RefusedError(_line(more), "a second document begins here", hint)
+        return data
 
-    def _item(self, node: Node, loc: Loc) -> Data:
-        """Return one item of a list."""
-        self.lines[loc] = _line(node)
-        return self.data(node, loc)
+    def _data(self, event: Event, events: Iterator[Event], loc: Loc) -> Data:
+        """Return what begins with an event as plain data, and note the line of everything below it."""
+        if isinstance(event, AliasEvent):
+            return self._referred(event)
+        if not isinstance(event, ScalarEvent | CollectionStartEvent):
+            raise TypeError(event)
+        tag = event.tag
+        if tag is not None and not tag.startswith(_OF_YAML):
+            self.complain(_line(event), f"the tag '{tag}' means nothing here", "remove it")
+        if isinstance(event, ScalarEvent):
+            value = None if not event.style and event.value in _NOTHING else str(event.value)
+            if event.anchor is not None:
+                self.texts[event.anchor] = value
+            return value
+        if event.anchor is not None:
+            self.blocks[event.anchor] = _line(event)
+        if isinstance(event, MappingStartEvent):
+            return dict(self._pairs(events, loc))
+        return list(self._items(events, loc))
 
-    def _pairs(self, node: MappingNode, loc: Loc) -> Iterator[tuple[str, Data]]:
-        """Return the keys and values of a block; a key that stands twice is named and its first value kept."""
-        for key_node, value_node in node.value:
-            line = _line(key_node)
-            if not isinstance(key_node, ScalarNode):
+    def _referred(self, alias: AliasEvent) -> str | None:
+        """Return the text that an alias stands for; one that stands for a block is a problem."""
+        if alias.anchor in self.texts:
+            return self.texts[alias.anchor]
+        if alias.anchor not in self.blocks:
+            raise _RefusedError(_line(alias), "a text that begins with '*' needs quotes")
+        line = self.blocks[alias.anchor]
+        self.complain(line, "a reference ('*') to another block", "write the block out where it is needed")
+        return None
+
+    def _items(self, events: Iterator[Event], loc: Loc) -> Iterator[Data]:
+        """Give the items of a list, up to its end."""
+        place = 0
+        while not isinstance(event := next(events), SequenceEndEvent):
+            here = (*loc, place)
+            self.lines[here] = _line(event)
+            yield self._data(event, events, here)
+            place += 1
+
+    def _pairs(self, events: Iterator[Event], loc: Loc) -> Iterator[tuple[str, Data]]:
+        """Give the keys and values of a block, up to its end; of a key that stands twice only the first."""
+        while not isinstance(event := next(events), MappingEndEvent):
+            line = _line(event)
+            if not isinstance(event, ScalarEvent):
+                if isinstance(event, AliasEvent):
+                    self._referred(event)
                 self.complain(line, "a key must be one word")
+                _pass_over(event, events)
+                _pass_over(next(events), events)
                 continue
-            here = (*loc, str(key_node.value))
+            key = str(event.value)
+            here = (*loc, key)
             if here in self.lines:
-                self.complain(
-                    line, f"'{key_node.value}' stands twice (first in line {self.lines[here]})", "remove one of the two"
-                )
+                self.complain(line, f"'{key}' stands twice (first in line {self.lines[here]})", "remove one of the two")
+                _pass_over(next(events), events)
                 continue
             self.lines[here] = line
-            yield str(key_node.value), self.data(value_node, here)
+            yield key, self._data(next(events), events, here)
 
 
-def _line(node: Node) -> int:
-    """Return the line a node begins on, from 1."""
-    return int(node.start_mark.line) + 1
+def _pass_over(event: Event, events: Iterator[Event]) -> None:
+    """Take everything that belongs to what begins with an event, and make nothing of it."""
+    depth = int(isinstance(event, CollectionStartEvent))
+    while depth:
+        event = next(events)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
 
 
-def _explained(file: str, text: str, error: MarkedYAMLError) -> Problem:
-    """Say in plain words what the parser stumbled over, and where the mistake was made."""
-    said = f"{error.problem or ''} {error.context or ''}"
-    stumbled = _marked(error.problem_mark)
-    if _DASH_WITHOUT_BLANK.match(text.splitlines()[stumbled - 1] if text.count("\n") >= stumbled else ""):
-        return Problem(file=file, line=stumbled, what="a blank is missing after the '-'", hint="`- key: value`")
-    opened = _quote_closed_by_the_next(text, stumbled)
-    if opened is not None:
-        return Problem(file=file, line=opened, what="a quotation mark is opened here and never closed", hint="close it")
-    for sign, what, hint in _IN_PLAIN_WORDS:
-        if sign in said:
-            mark = error.context_mark if sign in _OPENED_THERE else error.problem_mark
-            return Problem(file=file, line=_marked(mark or error.problem_mark), what=what, hint=hint)
-    what = f"this is not YAML: {said.strip()}"
-    return Problem(file=file, line=stumbled, what=what, hint="a text with special characters needs quotes")
-
-
-def _quote_closed_by_the_next(text: str, stumbled: int) -> int | None:
-    """Return the line of a quotation mark that only the next one, meant to open a text, has closed; None if none."""
-    opened = None
-    with suppress(MarkedYAMLError):
-        for token in YAML(typ="safe", pure=True).scan(text):
-            if (
-                isinstance(token, ScalarToken)
-                and token.style in _QUOTED
-                and token.start_mark.line < token.end_mark.line
-            ):
-                opened = token.start_mark.line + 1 if token.end_mark.line + 1 == stumbled else None
-    return opened
-
-
-def _marked(mark: StringMark | None) -> int:
-    """Return the line of a mark, from 1."""
-    return 1 if mark is None else int(mark.line) + 1
+def _line(event: Event) -> int:
+    """Return the line an event begins on, from 1."""
+    return 1 if event.start_mark is None else event.start_mark.line + 1

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from mailbot.settings.anatomy import bare, below, in_words, is_block, type_at
 from mailbot.settings.credentials import looks_secret
+from mailbot.settings.model_introspection import bare, below, in_words, is_block, type_at
 from mailbot.settings.nearest import did_you_mean
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from mailbot.writing.words.file_names import DOCX, PDF, XLSX, file_name, media_t
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from mailbot.core.model.cycle import Cycle
@@ -34,6 +34,14 @@ _NAMED_FILES = frozenset({"signed_report", "marked_draft"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """A finished Surat Pengantar as Word file, and as PDF where one can be made."""
+
+    docx: bytes
+    pdf: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Tray:
     """What every enclosure of one letter is made from."""
 
@@ -43,7 +51,7 @@ class _Tray:
     files: Callable[[str], bytes]
     secret: bytes
     folders: tuple[Path, ...]
-    pdf: PdfMaker | None
+    cover: Cover | None
     phrases: Phrases
     words: FormWords
 
@@ -51,6 +59,35 @@ class _Tray:
         """Return a finished file under its name in words."""
         name = file_name(self.phrases, code, media_type, cycle=self.cycle.key, **values)
         return Attached(name=name, media_type=media_type, content=content)
+
+
+def write_covers(
+    letters: Sequence[tuple[Letter, Cycle | None]],
+    office: Office,
+    *,
+    template_folders: tuple[Path, ...],
+    pdf: PdfMaker | None = None,
+) -> tuple[Cover | None, ...]:
+    """Return the Surat Pengantar that each letter encloses, None for a letter that encloses none.
+
+    Args:
+        letters: letters with their cycles.
+        office: the office.
+        template_folders: folders of templates, the office's own first.
+        pdf: makes the PDFs, all of them in one call; None where this machine makes none.
+
+    Raises:
+        TemplateProblem: a template is missing or broken.
+        PdfAwaited: a PDF cannot be made now, and the office wants no letter without it.
+    """
+    written = {
+        number: write_cover_letter(letter, cycle, office, template_folders=template_folders)
+        for number, (letter, cycle) in enumerate(letters)
+        if cycle is not None and any(one.kind is EnclosureKind.COVER_LETTER for one in letter.enclosures)
+    }
+    pdfs = pdf.convert_all(list(written.values())) if pdf is not None else (None,) * len(written)
+    covers = {number: Cover(docx=docx, pdf=made) for (number, docx), made in zip(written.items(), pdfs, strict=True)}
+    return tuple(covers.get(number) for number in range(len(letters)))
 
 
 def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
@@ -61,7 +98,7 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
     files: Callable[[str], bytes],
     secret: bytes,
     template_folders: tuple[Path, ...],
-    pdf: PdfMaker | None = None,
+    cover: Cover | None = None,
 ) -> tuple[Attached, ...]:
     """Return the files a letter carries, in the letter's order; a letter without a cycle carries none.
 
@@ -72,7 +109,7 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
         files: returns a kept file by its SHA-256.
         secret: key of the forms' stamps.
         template_folders: folders of templates, the office's own first.
-        pdf: makes a PDF beside each Word file; None where this machine makes none.
+        cover: its Surat Pengantar, if it encloses one (`write_covers`).
 
     Raises:
         TemplateProblem: a template is missing or broken.
@@ -87,7 +124,7 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
         files=files,
         secret=secret,
         folders=template_folders,
-        pdf=pdf,
+        cover=cover,
         phrases=read_phrases(template_folders, office.calendar),
         words=read_form_words(template_folders, office.calendar),
     )
@@ -168,14 +205,14 @@ def _returned(enclosure: Enclosure, tray: _Tray) -> bytes:
 
 
 def _cover_letter(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
-    """Yield the Surat Pengantar as Word file, and as PDF where one can be made."""
+    """Yield the Surat Pengantar as Word file, and as PDF where one was made."""
+    if tray.cover is None:
+        return
     code = "report_cover" if tray.letter.kind is LetterKind.SUBMISSION else "request_cover"
     unit = enclosure.unit or tray.letter.unit
-    docx = write_cover_letter(tray.letter, tray.cycle, tray.office, template_folders=tray.folders)
-    yield tray.named(code, DOCX, docx, unit=unit)
-    made = tray.pdf.convert(docx, ".docx") if tray.pdf is not None else None
-    if made is not None:
-        yield tray.named(code, PDF, made, unit=unit)
+    yield tray.named(code, DOCX, tray.cover.docx, unit=unit)
+    if tray.cover.pdf is not None:
+        yield tray.named(code, PDF, tray.cover.pdf, unit=unit)
 
 
 def _draft(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:

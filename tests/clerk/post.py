@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from mailbot.errors import PostUnavailable
-from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.post.fetched import FetchedMail, Listing, Settled
 from tests.office import ToyOffice, ToyPost
 
 
@@ -47,9 +47,8 @@ class OddPost(ToyPost):
             raise self.mailbox_away
         if folder in self.missing_folders:
             raise PostUnavailable(f"no folder {folder}")
-        mails = [mail for mail in self.mails if mail.folder == folder and mail.uid > above]
-        listed = tuple(ListedMail(uid=mail.uid, size_bytes=mail.size_bytes) for mail in mails)
-        return Listing(folder=folder, uid_validity=self.uid_validity, mails=listed)
+        uids = sorted(mail.uid for mail in self.mails if mail.folder == folder and mail.uid > above)
+        return Listing(folder=folder, uid_validity=self.uid_validity, uids=tuple(uids))
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         """Fetch what is given."""

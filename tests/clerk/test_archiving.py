@@ -69,7 +69,7 @@ def test_nothing_is_archived_before_the_last_letter_has_left(tmp_path: Path) -> 
     assert not (tmp_path / CYCLE).exists()
     office.ledger.outbox.release(key)
     office.works()
-    listed = [one["path"] for one in json.loads((tmp_path / CYCLE / MANIFEST).read_text())["files"]]
+    listed = [file["path"] for file in json.loads((tmp_path / CYCLE / MANIFEST).read_text())["files"]]
     assert any(path.endswith("closed-2025-kadis.eml") for path in listed)
     assert times_archived(office) == 1
 

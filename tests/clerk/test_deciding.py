@@ -14,6 +14,7 @@ from mailbot.core.decide import decide
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import AbsenceNoticed, CycleOpened, MailUnplaced
 from mailbot.core.model.letters import Letter
+from mailbot.core.model.letters_in_answer import Unplaced
 from mailbot.core.model.outcome import JournalLine
 from mailbot.core.sorting.placing import Desk, source_of
 from mailbot.errors import StaleCycle
@@ -137,10 +138,10 @@ def composed(
 def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
     """Counted over one decision and what was queued before; the journal names the letter that was not written (F25)."""
     office = requested()
-    office.has(pacing=replace(office.clerk.books.pacing, answers_per_day=1))
+    office.has(pacing=office.clerk.books.pacing.but(answers_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
     outgoing, withheld = composed(office, letters)
-    assert [one.key for one in outgoing] == [letters[0].key]
+    assert [letter.key for letter in outgoing] == [letters[0].key]
     assert [(key, line.event, dict(line.detail)) for key, line in withheld] == [
         (CYCLE, "answer_withheld", {"letter": letters[1].key, "address": letters[1].address})
     ]
@@ -149,12 +150,12 @@ def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
 def test_answers_above_the_days_fill_of_all_addresses_are_withheld() -> None:
     """Whoever writes: a flood from many addresses ends there, and the operator reads of it in the morning."""
     office = requested()
-    office.has(pacing=replace(office.clerk.books.pacing, answers_in_all_per_day=2))
+    office.has(pacing=office.clerk.books.pacing.but(answers_in_all_per_day=2))
     for key in ("kabid-piak", "kabid-dafduk", "kabid-capil"):
         office.answers(key, office.letter(key, "request"), "STATUS")
     answered = [len(office.letters_to(key, "status")) for key in ("kabid-piak", "kabid-dafduk", "kabid-capil")]
     assert answered == [1, 1, 0]
-    (silenced,) = [one.line for one in office.ledger.journal.read() if one.line.event == "answer_withheld"]
+    (silenced,) = [entry.line for entry in office.ledger.journal.read() if entry.line.event == "answer_withheld"]
     assert dict(silenced.detail)["address"] == office.person("kabid-capil").addresses[0]
     office.hours_pass(25)
     office.answers("kabid-capil", office.letter("kabid-capil", "request"), "STATUS")
@@ -164,16 +165,16 @@ def test_answers_above_the_days_fill_of_all_addresses_are_withheld() -> None:
 def test_one_decision_counts_what_it_adds_to_the_fill_of_all() -> None:
     """Two answers of one decision are not both written where one is left."""
     office = requested()
-    office.has(pacing=replace(office.clerk.books.pacing, answers_in_all_per_day=1))
+    office.has(pacing=office.clerk.books.pacing.but(answers_in_all_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
     outgoing, _ = composed(office, letters)
-    assert [one.key for one in outgoing] == [letters[0].key]
+    assert [letter.key for letter in outgoing] == [letters[0].key]
 
 
 def test_a_day_later_the_address_is_answered_again() -> None:
     """The fill is of twenty-four hours."""
     office = requested()
-    office.has(pacing=replace(office.clerk.books.pacing, answers_per_day=1))
+    office.has(pacing=office.clerk.books.pacing.but(answers_per_day=1))
     request = office.letter("kabid-piak", "request")
     office.answers("kabid-piak", request, "STATUS")
     office.hours_pass(23)
@@ -190,5 +191,5 @@ def test_a_letter_that_is_in_the_outbox_is_not_written_again() -> None:
     request = office.letter("kabid-piak", "request")
     office.answers("kabid-piak", request, "Apa kabar?")
     (kept,) = office.ledger.letters.listing(limit=1)
-    letter = Letter(key=kept.key, kind=answer_to(office, "x")[0].kind, to=kept.person, address=kept.address)
+    letter = Letter(key=kept.key, about=Unplaced(), to=kept.person, address=kept.address)
     assert composed(office, (letter,)) == ((), ())

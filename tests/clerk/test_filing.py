@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from mailbot.clerk.watchdog import pause, resume
 from mailbot.errors import PostUnavailable
-from mailbot.settings.copies import Filing, filing_at
+from mailbot.settings.files.mailbox import Filing, filing_at
 from tests.clerk.post import OddPost, odd_office
 from tests.office import ACCOUNT, ToyOffice
 
@@ -22,8 +21,7 @@ def office() -> ToyOffice:
 
 def files(office: ToyOffice, copies: Filing, *, sent: str = "") -> None:
     """Settle who files copies, and in which folder."""
-    folders = replace(office.clerk.post.boxes[0].folders, sent_copies=copies, sent=sent)
-    office.has(folders=folders)
+    office.has(filing=copies, folders=office.clerk.post.boxes[0].folders.but(sent=sent))
 
 
 def left(office: ToyOffice) -> list[bytes]:

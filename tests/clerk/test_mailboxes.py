@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
-from dataclasses import replace
 
 from mailbot.clerk.parts import Box
 from mailbot.clerk.receiving import receive
@@ -22,7 +21,7 @@ def two_mailboxes(authserv_ids: tuple[str, ...] = ()) -> tuple[ToyOffice, OddPos
     office, first = odd_office()
     second = OddPost(office.clock)
     main = office.clerk.post.boxes[0]
-    folders = replace(main.folders, extra=("Junk",))
+    folders = main.folders.but(extra=("Junk",))
     box = Box(account="bersama", folders=folders, open_mailbox=lambda: nullcontext(second))
     office.has(boxes=(main, box), believed={ACCOUNT: (AUTHSERV_ID,), "bersama": authserv_ids})
     office.works()

@@ -10,7 +10,7 @@ import pytest
 from mailbot.clerk.placing import last_values
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Entry, FormData, IndicatorAnswer, Submission
-from mailbot.core.model.period import Period
+from mailbot.core.model.indicators import Period
 from mailbot.ledger.ledger import Ledger, open_ledger
 from tests.ledger.examples import NOW, a_new_cycle, opening
 
@@ -39,13 +39,13 @@ def cycle(key: str, year: int, quarter: int, **values: str) -> Cycle:
 def ledger() -> Ledger:
     """A ledger with two quarters of 2026, the last of 2025, and the whole of 2025."""
     ledger = open_ledger("sqlite://")
-    for one in (
+    for earlier in (
         cycle("2026-tw2", 2026, 2, IKU01="20.5", IKU02=""),
         cycle("2026-tw1", 2026, 1, IKU01="10", IKU02="7", IKU03="3"),
         cycle("2025-tw4", 2025, 4, IKU01="99", IKU04="4"),
         cycle("2025", 2025, 0, IKU05="5"),
     ):
-        ledger.commit(opening(one))
+        ledger.commit(opening(earlier))
     return ledger
 
 

@@ -27,7 +27,7 @@ def test_the_morning_mail_adds_up_and_shows_no_difference() -> None:
     line = "3 masuk = 1 formulir + 0 balasan + 1 robot + 1 perlu dilihat; server 3, selisih 0."
     assert line in " ".join(mail.text.split())
     figures = counted(office.ledger)
-    assert figures["received"] == sum(figures[name] for name in GROUPS)
+    assert figures.received == sum(getattr(figures, name) for name in GROUPS)
 
 
 def test_the_morning_mail_shows_every_open_cycle_at_a_glance() -> None:

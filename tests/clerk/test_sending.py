@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,7 +31,7 @@ def post_of(office: ToyOffice) -> OddPost:
 
 def first_letter(office: ToyOffice) -> OutboxLetter:
     """Return the letter of row 1 as the outbox knows it."""
-    (letter,) = [one for one in office.ledger.letters.listing() if one.kind == "data_needs"]
+    (letter,) = [queued for queued in office.ledger.letters.listing() if queued.kind == "data_needs"]
     return letter
 
 
@@ -43,7 +42,7 @@ def to_secretary(office: ToyOffice) -> list[bytes]:
 
 def requests(office: ToyOffice) -> int:
     """Return how many letters of row 2 have left."""
-    return len([one for one in office.ledger.letters.listing(LetterState.SENT) if one.kind.startswith("request")])
+    return sum(letter.kind.startswith("request") for letter in office.ledger.letters.listing(LetterState.SENT))
 
 
 def pass_after(office: ToyOffice, pause: timedelta) -> None:
@@ -54,7 +53,7 @@ def pass_after(office: ToyOffice, pause: timedelta) -> None:
 
 def paced(office: ToyOffice, per_minute: int, per_day: int) -> None:
     """Let letters leave at another pace."""
-    office.has(pacing=replace(office.clerk.books.pacing, per_minute=per_minute, per_day=per_day))
+    office.has(pacing=office.clerk.books.pacing.but(per_minute=per_minute, per_day=per_day))
 
 
 def test_no_more_letters_leave_in_a_minute_than_the_office_allows(office: ToyOffice) -> None:
@@ -128,7 +127,7 @@ def test_a_letter_in_doubt_is_sent_again_byte_for_byte_after_the_wait(office: To
 
 def test_a_letter_in_doubt_that_is_found_in_the_sent_folder_is_not_sent_again(office: ToyOffice) -> None:
     """The provider filed it: it had been taken."""
-    office.has(folders=replace(office.clerk.post.boxes[0].folders, sent="Sent"))
+    office.has(folders=office.clerk.post.boxes[0].folders.but(sent="Sent"))
     post = post_of(office)
     post.doubts[SECRETARY] = [(InDoubt("the line broke"), True)]
     office.works()
@@ -147,7 +146,7 @@ def test_a_server_that_refuses_our_login_ends_the_pass_and_costs_no_try(office: 
     passed = office.works()
     assert (passed.sent, passed.locked_out, passed.trouble) == (0, True, ("535 wrong password",))
     assert len(post.offered) == 1
-    assert {(one.state, one.tries) for one in office.ledger.letters.listing()} == {(LetterState.QUEUED, 0)}
+    assert {(letter.state, letter.tries) for letter in office.ledger.letters.listing()} == {(LetterState.QUEUED, 0)}
     post.breaks = {}
     assert office.works().sent == 0
     office.clock.set_to(office.clock() + timedelta(minutes=15))
@@ -204,13 +203,13 @@ def test_a_report_in_doubt_waits_for_the_operator(office: ToyOffice) -> None:
     (held,) = ledger.letters.listing(LetterState.HELD)
     assert held.key == key
     pass_after(office, timedelta(days=1))
-    assert len([one for one in office.letters_to("operator", "alarm") if key in one.text]) == 1
+    assert len([alarm for alarm in office.letters_to("operator", "alarm") if key in alarm.text]) == 1
     assert ledger.outbox.release(key)
     post_of(office).doubts[BAPPEDA] = [(InDoubt("the line broke again"), False)]
     office.works()
     pass_after(office, DOUBT_WAIT)
     pass_after(office, timedelta(days=1))
-    assert len([one for one in office.letters_to("operator", "alarm") if key in one.text]) == 2
+    assert len([alarm for alarm in office.letters_to("operator", "alarm") if key in alarm.text]) == 2
     assert ledger.outbox.release(key)
     office.works()
     assert [raw for address, raw in office.post.delivered if address == BAPPEDA] == [sent, sent]

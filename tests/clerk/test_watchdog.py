@@ -9,7 +9,7 @@ from mailbot.clerk.watchdog import note_proof
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import Ledger
 from mailbot.post.second_channel import Notice
-from mailbot.settings.watchdog import Watchdog
+from mailbot.settings.files.watchdog import Watchdog
 from tests.clerk.post import OddPost, odd_office
 from tests.office import ToyOffice
 
@@ -124,11 +124,11 @@ def test_a_refused_login_is_told_of_at_once() -> None:
 def test_little_room_on_the_disk_is_told_of() -> None:
     """Before it is full, while the ledger can still be written."""
     office, _, bell = watched_office()
-    room = [5_000]
-    office.has(free_bytes=lambda: room[0], watchdog=Watchdog(after_minutes=30, disk_bytes=10_000))
+    room = [500_000]
+    office.has(free_bytes=lambda: room[0], watchdog=Watchdog(after_minutes=30, disk_mb=1))
     passes(office, 30)
     assert (told(office), bell.heard) == (["Perlu perhatian: layanan surel"], [("broken", "disk_low")])
-    room[0] = 50_000
+    room[0] = 5_000_000
     passes(office, 30)
     assert bell.heard[1:] == [("recovered", "disk_low")]
 

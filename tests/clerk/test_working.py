@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -241,7 +240,7 @@ def test_a_form_that_takes_too_much_memory_is_answered_as_too_large_and_the_next
         parts["xl/worksheets/sheet2.xml"] += padding
 
     large = ("Form Isian.xlsx", repacked(padded, lambda: request.file(".xlsx")[1])())
-    tight = replace(office.clerk.reader.limits, memory_bytes=50_000_000)
+    tight = office.clerk.reader.limits.but(memory_bytes=50_000_000)
     with FormReader(office.office, office.clerk.reader.secret, tight) as reader:
         office.has(read_forms=reader.read)
         office.answers("kabid-piak", request, "Terlampir form isian.", large)
@@ -288,7 +287,7 @@ def test_one_cycle_whose_letter_cannot_be_written_does_not_stop_the_other(tmp_pa
 def test_a_mail_that_is_too_large_is_answered_from_its_header() -> None:
     """It is kept as OVERSIZE with its size, and the unit is told in words."""
     office = requested()
-    office.has(limits=replace(office.clerk.reader.limits, message_bytes=4_000))
+    office.has(limits=office.clerk.reader.limits.but(message_bytes=4_000))
     request = office.letter("kabid-piak", "request")
     raw = office.mail("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
     office.arrives(raw)

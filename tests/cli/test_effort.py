@@ -6,7 +6,7 @@ import multiprocessing
 import time
 from multiprocessing.connection import Connection
 
-from mailbot.cli.effort import Meter
+from mailbot.cli.explaining import Meter
 
 MIB = 1024 * 1024
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from mailbot.writing.archive.verify import verify_archive
 from tests.cli.terminal import mailbot, office_in
+from tests.yaml_files import rewritten, write
 
 CYCLE = "2026-tw1"
 GONE = "DAFDUK"
@@ -24,12 +24,10 @@ GONE = "DAFDUK"
 
 def changed(config: Path, name: str, change: Callable[[Any], None]) -> None:
     """Change one file of a configuration."""
-    yaml = YAML()
-    yaml.width = 4096
     path = config / f"{name}.yaml"
-    content = yaml.load(path)
+    content = rewritten(path)
     change(content)
-    yaml.dump(content, path)
+    write(path, content)
 
 
 def fewer_units(config: Path) -> None:

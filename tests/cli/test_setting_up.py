@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot import __version__
-from mailbot.settings.schema import schemas
+from mailbot.settings.reference import schemas
 from tests.cli.terminal import mailbot, office_in
 
 FILES = ["cycles.yaml", "indicators.yaml", "office.yaml", "recipients.yaml", "sop.yaml"]

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.cli import glance
-from mailbot.cli.failing import Failing
-from mailbot.settings.files.watchdog import WatchdogBlock
-from mailbot.settings.watchdog import DEFAULT_MINUTES, Watchdog
+from mailbot.cli.watching import Failing
+from mailbot.settings.files.watchdog import Watchdog
 from tests.clerk.test_watchdog import Bell
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.given import given
@@ -51,11 +49,6 @@ def test_the_time_is_the_offices_own(office: ToyOffice) -> None:
         changed = [line for line in text.splitlines() if not line.startswith(("watchdog:", "  after_minutes:"))]
         path.write_text("\n".join([*changed, "watchdog:", f"  after_minutes: {minutes}", ""]), encoding="utf-8")
         assert mailbot("--config", "kantor", "status").code == code
-
-
-def test_status_knows_the_default_without_loading_the_settings() -> None:
-    """It is written twice, so the two are held equal."""
-    assert glance.DEFAULT_MINUTES == DEFAULT_MINUTES == WatchdogBlock().after_minutes
 
 
 def test_passes_that_keep_failing_are_told_once_over_the_second_channel() -> None:

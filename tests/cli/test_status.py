@@ -1,15 +1,9 @@
-"""Where things stand: the words a person reads, the JSON other programs read (a contract), and how little it loads."""
+"""Where things stand: the words a person reads, and the JSON other programs read (a contract)."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
-from mailbot.cli.glance import glance, glance_of
-from mailbot.settings.loading import load
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import CYCLE, HEADS, ToyOffice
 
@@ -131,83 +125,6 @@ def test_a_held_outbox_shows_as_held(here: Path) -> None:
     assert mailbot("--config", config, "status", "--json").json["outbox"] == OUTBOX | {"held": 1}
     assert mailbot("--config", config, "outbox", "release").code == 0
     assert mailbot("--config", config, "status", "--json").json["outbox"] == OUTBOX | {"queued": 1}
-
-
-def test_status_loads_neither_the_database_library_nor_the_settings(here: Path) -> None:
-    """What takes long to load is not loaded."""
-    config = office_in(here)
-    mailbot("--config", config, "open", CYCLE)
-    program = (
-        "import sys; from mailbot.cli import main\n"
-        "try: main(sys.argv[1:])\n"
-        "except SystemExit as ended: assert ended.code == 0\n"
-        "heavy = ['sqlmodel', 'sqlalchemy', 'mailbot.settings', 'holidays', 'openpyxl', 'docxtpl', 'imap_tools']\n"
-        "print([name for name in heavy if name in sys.modules], file=sys.stderr)"
-    )
-    ran = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program, "--config", str(config), "status"], capture_output=True, text=True, check=True
-    )
-    assert ran.stderr == "[]\n"
-
-
-ENVIRONMENTS: tuple[dict[str, str], ...] = (
-    {},
-    {"MAILBOT_DATA": "/var/lib/mailbot"},
-    {"MAILBOT_DATABASE_URL": "postgresql+psycopg://mailbot:rahasia@db.example.go.id/lkjip"},
-    {"MAILBOT_DATABASE_URL": "sqlite:///buku.db", "MAILBOT_DATA": "~/kantor"},
-    {"MAILBOT_DATABASE_URL": "sqlite:////srv/buku.db"},
-)
-
-
-@pytest.mark.parametrize("env", ENVIRONMENTS)
-def test_a_glance_sees_what_the_loader_sees(env: dict[str, str], here: Path) -> None:
-    """The quick way and the thorough way agree, wherever the environment puts the ledger."""
-    config = office_in(here)
-    seen = glance(config, env)
-    assert seen is not None
-    assert seen == glance_of(load(config, env))
-
-
-def test_a_glance_at_the_smallest_office_leaves_what_has_a_default_to_the_loader() -> None:
-    """An office that leaves out what may be left out is told by the loader."""
-    small = Path(__file__).parents[1] / "settings" / "small"
-    seen = glance(small, {})
-    assert seen is None or seen == glance_of(load(small, {}))
-
-
-ODD = {
-    "a file is missing": ("sop.yaml", None, None),
-    "no YAML": ("office.yaml", "calendar:", "calendar: ["),
-    "a field is missing": ("office.yaml", "database: sqlite:///ledger.db", ""),
-    "a number for a text": ("cycles.yaml", 'key: "2025"', "key: 2025"),
-    "a zone nobody knows": ("office.yaml", "zone: Asia/Jakarta", "zone: Asia/Probolinggo"),
-    "a day that is none": ("cycles.yaml", "starts_on: 2026-01-05", 'starts_on: "2026-01-05"'),
-    "a row nobody knows": ("sop.yaml", "step: inform", "step: informs"),
-    "a list for a map": ("office.yaml", "calendar:", "calendars:"),
-}
-
-
-@pytest.mark.parametrize("case", ODD)
-def test_a_glance_leaves_what_is_not_plain_to_the_loader(case: str, here: Path) -> None:
-    """It never guesses: the loader reads such a folder, or names what is wrong with it."""
-    file, old, new = ODD[case]
-    config = office_in(here)
-    if old is None or new is None:
-        (config / file).unlink()
-    else:
-        text = (config / file).read_text()
-        assert old in text
-        (config / file).write_text(text.replace(old, new, 1))
-    assert glance(config, {}) is None
-
-
-def test_a_url_that_stands_in_a_file_is_left_to_the_loader(here: Path) -> None:
-    """MAILBOT_DATABASE_URL_FILE is read by one piece of code alone."""
-    config = office_in(here)
-    (here / "url").write_text("sqlite:///lain.db\n")
-    env = {"MAILBOT_DATABASE_URL_FILE": str(here / "url")}
-    assert glance(config, env) is None
-    assert glance_of(load(config, env)).database_url == f"sqlite:///{here / 'lain.db'}"
 
 
 def test_every_unit_of_the_office_is_told(here: Path) -> None:

@@ -12,7 +12,7 @@ from mailbot.core.model.letters import Letter
 from mailbot.core.model.mail import Attachment, Mail, Proof
 from mailbot.core.model.office import Office
 from mailbot.core.sorting.placing import Desk, SentLetter
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -44,6 +44,8 @@ def sent(letter: Letter) -> SentLetter:
         unit=letter.unit,
         person=letter.to,
         address=letter.address,
+        asks=letter.asks,
+        number=letter.number,
     )
 
 

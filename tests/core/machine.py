@@ -29,7 +29,7 @@ from mailbot.core.model.facts import (
     VerdictGiven,
 )
 from mailbot.core.model.form import Entry, FormData, Unreadable
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Asked, LetterKind, Reason
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
@@ -37,7 +37,7 @@ from mailbot.core.model.sop import Step
 from tests.core.moves import check_by_table
 from tests.core.play import HEADS, Play
 from tests.core.small_forms import NIL, evidence, faulty, only, read, whole, written
-from tests.core.small_office import OFFICE, YEAR
+from tests.offices.small import OFFICE, YEAR
 
 REPEATED = frozenset({LetterKind.HELP_WANTED, LetterKind.UNDELIVERED})
 """Kinds whose letter is meant again with the same key, so that it leaves once."""
@@ -47,6 +47,9 @@ PEOPLE = tuple(person.key for person in OFFICE.roster.people)
 ADDRESSES = frozenset(
     address for person in OFFICE.roster.people for address in (*person.addresses, person.second_address) if address
 )
+
+OLD = Asked(step=Step.DRAFT, version=0)
+"""What a letter about no version that there ever was would ask for."""
 
 
 @dataclass(slots=True)
@@ -175,11 +178,11 @@ class Wanderer:
 
     def verdict(self) -> Fact:
         """Say any deciding word, by anybody, in answer to anything."""
-        about = self.dice.choice([letter.key for letter in self.play.letters[-12:]] + [""])
+        about = self.dice.choice([*(letter.asks for letter in self.play.letters[-12:]), None])
         word = self.dice.choice([Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, Word.TERUSKAN, None])
         return self.said(self.dice.choice(PEOPLE), word, about)
 
-    def said(self, person: str, word: Word | None, about: str) -> Fact:
+    def said(self, person: str, word: Word | None, about: Asked | None) -> Fact:
         """Make a verdict, sometimes without a remark, sometimes with a document."""
         return VerdictGiven(
             at=self.at(),
@@ -196,8 +199,8 @@ class Wanderer:
         person, word = self.dice.choice(PEOPLE), self.dice.choice([*Word, None])
         if self.dice.random() < 0.5:
             unit = self.dice.choice(list(HEADS))
-            orders = [("perencanaan", one) for one in (Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG)]
-            own = [(HEADS[unit], one) for one in (Word.TUNDA, Word.SALAH, Word.BENAR, Word.BANTUAN, Word.ASAL)]
+            orders = [("perencanaan", word) for word in (Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG)]
+            own = [(HEADS[unit], word) for word in (Word.TUNDA, Word.SALAH, Word.BENAR, Word.BANTUAN, Word.ASAL)]
             person, word = self.dice.choice([*orders, *own])
         arguments = self.dice.choice(
             ["", "1 HARI", "9", "IKU-02", f"{unit} dicek", unit, f"{unit} {self.at().date()}", f"{unit} 2026-06-30"]
@@ -232,11 +235,11 @@ class Wanderer:
             AbsenceNoticed(
                 at=self.at(), person=OFFICE.roster.person(person), returns_on=self.dice.choice([None, back])
             ),
-            DraftEdited(at=self.at(), source=self.source(person), about=about, document_sha256="a" * 64),
+            DraftEdited(at=self.at(), source=self.source(person), about=about or OLD, document_sha256="a" * 64),
             DraftEdited(
                 at=self.at(),
                 source=self.source("perencanaan"),
-                about=self.play.last_asked("perencanaan"),
+                about=self.play.last_asked("perencanaan") or OLD,
                 document_sha256=f"{self.play.mails:064x}",
             ),
             UnreadableArrived(
@@ -287,9 +290,9 @@ def check(before: Cycle | None, outcome: Outcome) -> None:
     for form in cycle.units:
         former = before.form_of(form.unit) if before is not None else None
         assert former is None or form.evidence[: len(former.evidence)] == former.evidence
-        assert len({one.file_sha256 for one in form.evidence}) == len(form.evidence)
+        assert len({file.file_sha256 for file in form.evidence}) == len(form.evidence)
         assert form.state is not UnitState.ACCEPTED or (form.counting is not None and form.accepted_at is not None)
-        assert [one.number for one in form.submissions] == list(range(1, form.attempts + 1))
+        assert [sent.number for sent in form.submissions] == list(range(1, form.attempts + 1))
     keys = [letter.key for letter in outcome.letters]
     assert len(keys) == len(set(keys)), keys
     for letter in outcome.letters:

@@ -9,10 +9,11 @@ from mailbot.core.decide import key_of
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import Fact, FormArrived
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import COLUMNS, TABLE, Act, Key, Move
 
 Entry = Act[Any] | Refusal
@@ -45,8 +46,8 @@ def check_by_table(cycle: Cycle, fact: Fact, outcome: Outcome, office: Office) -
         return place_of(cycle, fact)
     assert outcome.cycle is cycle
     if isinstance(entry, Refusal):
-        told = [(letter.kind, letter.value("reason")) for letter in outcome.letters]
-        assert told == [(entry.letter, entry.reason.value)]
+        told = [(letter.kind, why(letter.about)) for letter in outcome.letters]
+        assert told == [(LetterKind.OUT_OF_TURN, entry.reason)]
         return place_of(cycle, fact)
     if entry is None:
         assert [letter.kind for letter in outcome.letters] == [LetterKind.NOT_YOURS]

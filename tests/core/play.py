@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Literal
 
 from mailbot.core.decide import decide
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.cycle import Cycle, UnitForm
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.facts import (
     CommandGiven,
     CycleOpened,
@@ -20,15 +20,20 @@ from mailbot.core.model.facts import (
     VerdictGiven,
 )
 from mailbot.core.model.form import FormData, ReadForm
-from mailbot.core.model.letters import Answers, Letter, LetterKind
-from mailbot.core.model.mail import Proof
+from mailbot.core.model.letters import Answers, Asked, Letter, LetterKind
+from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.office import Office, Policy
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.sop import Step
 from tests.core.small_forms import read, whole
-from tests.core.small_office import KICK_OFF, OFFICE, YEAR, wib
+from tests.offices.small import KICK_OFF, OFFICE, YEAR, wib
 
 HEADS = {"SEKRETARIAT": "kepala-sekretariat", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"}
+
+
+def value_of(letter: Letter, name: str) -> object:
+    """Return one of the values that the letter's kind gives its words."""
+    return getattr(letter.about, name)
 
 
 @dataclass(slots=True)
@@ -117,19 +122,19 @@ class Play:
         person: str,
         word: Word | None,
         *remarks: str,
-        about: str | None = None,
+        about: Asked | Literal[""] | None = None,
         proof: Proof = Proof.AUTHENTICATED,
         document: str = "",
         signed: str = "",
         address: str = "",
     ) -> Outcome:
-        """Say a deciding word in answer to the last letter that asked this person (or to `about`)."""
+        """Say a deciding word in answer to the last letter that asked this person (or to `about`; "": to none)."""
         return self.happens(
             VerdictGiven(
                 at=self.at,
                 source=self.source(person, proof=proof, address=address),
                 said=Said(word=word, remarks=remarks),
-                about=self.last_asked(person) if about is None else about,
+                about=self.last_asked(person) if about is None else about or None,
                 document_sha256=document,
                 signed_pdf_sha256=signed,
             )
@@ -162,13 +167,14 @@ class Play:
         fact = DraftCompiled(at=self.at, version=draft.version, docx_sha256=docx, pdf_sha256=f"f{draft.version:063x}")
         return self.happens(fact)
 
-    def last_asked(self, person: str) -> str:
-        """Return the key of the last letter to that person that asks for a deciding word."""
+    def last_asked(self, person: str) -> Asked | None:
+        """Return what the last letter to that person asks for that asks for a deciding word of itself."""
         kinds = {
             *(LetterKind.DATA_NEEDS, LetterKind.DATA_NEEDS_OBJECTED, LetterKind.DRAFT, LetterKind.REVIEW),
             *(LetterKind.RATIFY, LetterKind.SUBMISSION),
         }
-        return next((one.key for one in reversed(self.letters) if one.to == person and one.kind in kinds), "")
+        letters = (letter for letter in reversed(self.letters) if letter.to == person and letter.kind in kinds)
+        return next((letter.asks for letter in letters), None)
 
     def letter(self, kind: LetterKind, to: str = "") -> Letter:
         """Return the last letter of a kind."""
@@ -176,7 +182,7 @@ class Play:
 
     def all_letters(self, kind: LetterKind, to: str = "") -> list[Letter]:
         """Return every letter of a kind, to that person or to anybody."""
-        return [one for one in self.letters if one.kind is kind and to in {"", one.to}]
+        return [letter for letter in self.letters if letter.kind is kind and to in {"", letter.to}]
 
 
 def collecting(office: Office = OFFICE) -> Play:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
@@ -19,9 +18,10 @@ from mailbot.core.model.form import (
     ReadLines,
     Stamp,
 )
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.mail import Evidence
 from mailbot.core.model.office import Office
-from mailbot.core.model.period import Period
-from tests.core.small_office import KICK_OFF, OFFICE, YEAR
+from tests.offices.small import KICK_OFF, OFFICE, YEAR
 
 ANNUAL = Period(year=2025)
 REACHED = {"IKU-01": "88.94", "IKU-02": "99.45", "IKK-10": "2.7", "IKK-12": "52", "IKU-14": "82.75"}
@@ -69,8 +69,10 @@ def whole(
     values = {**REACHED, **SPENT} if not period.quarter else {**REACHED, **QUARTER_REACHED, **SPENT}
     values |= {code.replace("_", "-"): value for code, value in changed.items()}
     return FormData(
-        indicators=tuple(row(one.code, values[one.code]) for one in office.asked_indicators(unit, period)),
-        budget=tuple(money(one.code, values[one.code]) for one in office.asked_budget(unit, period)),
+        indicators=tuple(
+            row(indicator.code, values[indicator.code]) for indicator in office.asked_indicators(unit, period)
+        ),
+        budget=tuple(money(line.code, values[line.code]) for line in office.asked_budget(unit, period)),
         narrative=Narrative(analysis=words("Tercapai", "C6", "Narasi")),
         filled_by="Kepala Bidang",
     )
@@ -86,8 +88,11 @@ def faulty(unit: str) -> FormData:
 def only(data: FormData, *codes: str) -> FormData:
     """Return a form in which every other row is blank."""
     return FormData(
-        indicators=tuple(one if one.code in codes else IndicatorAnswer(code=one.code) for one in data.indicators),
-        budget=tuple(one if one.code in codes else BudgetAnswer(code=one.code) for one in data.budget),
+        indicators=tuple(
+            indicator if indicator.code in codes else IndicatorAnswer(code=indicator.code)
+            for indicator in data.indicators
+        ),
+        budget=tuple(line if line.code in codes else BudgetAnswer(code=line.code) for line in data.budget),
     )
 
 
@@ -126,21 +131,21 @@ def placeless(data: FormData) -> FormData:
     return FormData(
         indicators=tuple(
             IndicatorAnswer(
-                code=one.code,
-                actual=bare(one.actual),
-                numerator=bare(one.numerator),
-                denominator=bare(one.denominator),
-                enabling_factors=bare(one.enabling_factors),
-                obstacles=bare(one.obstacles),
-                follow_up=bare(one.follow_up),
-                data_source=bare(one.data_source),
-                evidence=bare(one.evidence),
-                remark=bare(one.remark),
+                code=indicator.code,
+                actual=bare(indicator.actual),
+                numerator=bare(indicator.numerator),
+                denominator=bare(indicator.denominator),
+                enabling_factors=bare(indicator.enabling_factors),
+                obstacles=bare(indicator.obstacles),
+                follow_up=bare(indicator.follow_up),
+                data_source=bare(indicator.data_source),
+                evidence=bare(indicator.evidence),
+                remark=bare(indicator.remark),
             )
-            for one in data.indicators
+            for indicator in data.indicators
         ),
         budget=tuple(
-            BudgetAnswer(code=one.code, spent_idr=bare(one.spent_idr), note=bare(one.note)) for one in data.budget
+            BudgetAnswer(code=line.code, spent_idr=bare(line.spent_idr), note=bare(line.note)) for line in data.budget
         ),
         narrative=Narrative(analysis=bare(data.narrative.analysis)),
         filled_by=data.filled_by,

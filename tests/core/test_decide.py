@@ -11,7 +11,7 @@ from mailbot.core.model.facts import DraftCompiled, MailUnplaced
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome
 from tests.core.play import Play, closed, collecting, drafting, reviewing
-from tests.core.small_office import wib
+from tests.offices.small import wib
 
 
 def test_a_mail_that_could_not_be_placed_is_answered_and_written_down() -> None:
@@ -20,7 +20,7 @@ def test_a_mail_that_could_not_be_placed_is_answered_and_written_down() -> None:
     before = play.cycle
     outcome = play.happens(MailUnplaced(at=play.at, source=play.source("kabid-capil")))
     assert outcome.cycle is before
-    assert [one.kind for one in outcome.letters] == [LetterKind.UNPLACED]
+    assert [letter.kind for letter in outcome.letters] == [LetterKind.UNPLACED]
     assert dict(outcome.journal[0].detail) == {"kind": "unplaced", "word": "", "reason": ""}
 
 
@@ -45,7 +45,7 @@ def test_a_draft_is_compiled_for_the_version_that_is_wanted() -> None:
     draft = outcome.cycle.draft
     assert draft is not None
     assert (draft.version, draft.compiled_at, draft.docx_sha256[0], draft.pdf_sha256[0]) == (2, wib(12, 10), "d", "f")
-    assert [(one.kind, one.to, one.key) for one in outcome.letters] == [
+    assert [(letter.kind, letter.to, letter.key) for letter in outcome.letters] == [
         (LetterKind.DRAFT, "perencanaan", "draft/2025/2")
     ]
     assert [line.event for line in outcome.journal] == ["draft_compiled"]

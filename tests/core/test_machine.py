@@ -16,7 +16,7 @@ from mailbot.core.model.facts import CycleOpened
 from mailbot.core.model.sop import Step
 from tests.core.machine import Wanderer, wander
 from tests.core.play import Play
-from tests.core.small_office import OFFICE, YEAR
+from tests.offices.small import OFFICE, YEAR
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -41,8 +41,8 @@ def test_no_fact_breaks_an_office_with_other_policies_whose_people_leave(seed: i
     """Posts fall vacant in the middle of a cycle, proof is not asked, nothing may be snoozed: decide never raises."""
     dice = random.Random(seed)  # noqa: S311 - chance with a seed, to wander by
     people = tuple(
-        replace(one, until=date(2026, 1, dice.randrange(6, 31))) if dice.random() < 0.4 else one
-        for one in OFFICE.roster.people
+        replace(person, until=date(2026, 1, dice.randrange(6, 31))) if dice.random() < 0.4 else person
+        for person in OFFICE.roster.people
     )
     policy = replace(
         OFFICE.policy,

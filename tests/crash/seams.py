@@ -10,9 +10,18 @@ from mailbot.ledger.ledger import Ledger
 WRITES: Mapping[str, frozenset[str]] = {
     "ledger": frozenset({"commit"}),
     "inbox": frozenset(
-        {"keep", "vanished", "begin_attempt", "note_failure", "note_signer", "replay", "mark_server_done"}
+        {
+            "keep",
+            "vanished",
+            "begin_attempt",
+            "take_back_attempt",
+            "note_failure",
+            "note_signer",
+            "replay",
+            "mark_server_done",
+        }
     ),
-    "looks": frozenset({"note"}),
+    "looks": frozenset({"compare"}),
     "outbox": frozenset(
         {
             "claim_due",
@@ -37,7 +46,7 @@ WRITES: Mapping[str, frozenset[str]] = {
 }
 """What of the ledger writes, part by part; `test_every_seam` holds the list to the ledger's own doors."""
 READS: Mapping[str, frozenset[str]] = {
-    "ledger": frozenset({"close"}),
+    "ledger": frozenset({"close", "one_moment"}),
     "inbox": frozenset(
         {
             "known_uids",
@@ -52,10 +61,10 @@ READS: Mapping[str, frozenset[str]] = {
             "counts",
         }
     ),
-    "looks": frozenset({"at", "all", "moments", "tallies"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
     "outbox": frozenset(),
-    "files": frozenset({"read", "has"}),
-    "notes": frozenset({"read", "beginning"}),
+    "files": frozenset({"read", "has", "at_hand"}),
+    "notes": frozenset({"read", "several", "beginning"}),
 }
 """What of the same parts only reads; a death there loses nothing that a death at the write before it does not."""
 

@@ -16,15 +16,15 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
-from ruamel.yaml import YAML
-
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.alone import LOCK
-from mailbot.cli.moment import now
+from mailbot.cli.options import now
 from mailbot.cli.wiring import clerk_of
 from mailbot.core.model.letters import LetterKind
 from mailbot.rehearsal.clock import HandClock
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
+from mailbot.settings.source import Loc
 from tests.faults.small_office import mail
 from tests.heartbeat.running import PATIENCE_SECONDS, Running, asks_for_status, running
 from tests.servers.processes import run
@@ -208,11 +208,9 @@ def stage(folder: Path, servers: RealMail) -> Iterator[Stage]:
 def send_plainly(path: Path, servers: RealMail, mailbox: str) -> None:
     """Let letters leave by the port that files a copy of each in Sent, so that what is in doubt can be found."""
     account = servers.smtp(mailbox, "plain", keeps_sent=True)
-    yaml = YAML()
-    written = yaml.load(path)
-    written["smtp"] |= {"host": account.host, "port": account.port, "security": "plain"}
-    written["imap"]["folders"]["sent"] = ""
-    yaml.dump(written, path)
+    reached = {"host": account.host, "port": account.port, "security": "plain"}
+    changes: dict[Loc, object] = {("smtp", name): value for name, value in reached.items()}
+    write_settings(path, {**changes, ("imap", "folders", "sent"): ""})
 
 
 def _replace(source: Path, target: Path) -> None:

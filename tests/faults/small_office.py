@@ -120,7 +120,7 @@ class SmallOffice:
         imap = replace(self.servers.imap(address, "starttls"), security="plain", port=self.imap.port)
         smtp = replace(self.servers.smtp(address, "plain", keeps_sent=self.keeps_sent), port=self.smtp.port)
         clock, patience = HandClock(SUNDAY), Patience()
-        folders = replace(self.toy.clerk.post.boxes[0].folders, done=DONE, sent="" if self.keeps_sent else "Sent")
+        folders = self.toy.clerk.post.boxes[0].folders.but(done=DONE, sent="" if self.keeps_sent else "Sent")
         with open_ledger("sqlite://") as ledger:
             letters = tuple(letter(name, number, address, self.reader) for number in range(1, LETTERS + 1))
             ledger.commit(Changes(at=SUNDAY, letters=letters))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.cli.clock_watch import ClockWatch
 from mailbot.cli.daemon import Daemon
+from mailbot.cli.watching import ClockWatch
 from mailbot.ledger.values import LetterState
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.server import EmbeddedServer

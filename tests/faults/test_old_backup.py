@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.ledger.backup import backup, restore
 from mailbot.ledger.ledger import open_ledger
 from mailbot.ledger.values import LetterState
-from mailbot.settings.copies import Filing
+from mailbot.settings.files.mailbox import Filing
 from tests.office import HEADS, ToyOffice, ToyPost
 
 SENT = "Terkirim"
@@ -44,8 +43,7 @@ class Machine:
 
     def files(self, copies: Filing) -> None:
         """Settle who files copies of what left."""
-        folders = replace(self.office.clerk.post.boxes[0].folders, sent_copies=copies)
-        self.office.has(folders=folders)
+        self.office.has(filing=copies)
 
     def loses_days(self) -> None:
         """Put the backup back and start anew; the servers hold what they held."""

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Submission
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import JournalLine
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange, KeptMail, Outgoing
 

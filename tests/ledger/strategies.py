@@ -10,7 +10,6 @@ from typing import Any, TypeVar, cast
 from hypothesis import strategies as st
 
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingLines
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
@@ -22,8 +21,8 @@ from mailbot.core.model.form import (
     Severity,
     Submission,
 )
-from mailbot.core.model.mail import Proof
-from mailbot.core.model.period import Period
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 
 # What a column of text can hold; anything at all may stand in the values that are kept as JSON.

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from alembic import command
-from sqlalchemy import insert
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import event, insert
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.copies import body_digest
 from mailbot.ledger.engine import open_engine, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.looks import Look, Tally
+from mailbot.ledger.looks import Compared, Look, Looks, Tally
 from mailbot.ledger.schema import configuration
 from mailbot.ledger.tables import FileRow, InboxRow
+from mailbot.ledger.uid_sets import uid_set, united
 from tests.ledger.examples import ACCOUNT, DAY, EPOCH, FOLDER, NOW, a_mail
 
 OLD = b"a: b\n\nisi\n"
@@ -32,8 +35,9 @@ class Shown:
 def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> None:
     """Kept mail that leaves the server is no matter; mail that leaves it unkept is named, once it is gone."""
     ledger.inbox.keep([a_mail(1)], NOW)
-    assert ledger.looks.note(PLACE, Shown((1, 2, 3), 4), frozenset({1}), NOW) == frozenset()
-    assert ledger.looks.note(PLACE, Shown((2, 6), 8), frozenset({1}), NOW + DAY) == {3}
+    assert ledger.looks.is_new(PLACE)
+    assert ledger.looks.compare(PLACE, Shown((1, 2, 3), 4), NOW) == Compared(wanted=(2, 3))
+    assert ledger.looks.compare(PLACE, Shown((2, 6), 8), NOW + DAY) == Compared(wanted=(2, 6), gone=(3,))
     (look,) = ledger.looks.all()
     assert look == Look(
         account=ACCOUNT,
@@ -51,11 +55,35 @@ def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> No
     assert look.never_shown == 3
     assert ledger.looks.at(PLACE) == look
     assert ledger.looks.at((ACCOUNT, FOLDER, EPOCH + 1)) is None
+    assert not ledger.looks.is_new(PLACE)
+    assert Looks(ledger.engine).compare(PLACE, Shown((2, 6), 8), NOW + DAY) == Compared(wanted=(2, 6), gone=(3,))
+
+
+def test_a_folder_that_shows_the_same_costs_one_statement_of_an_index(ledger: Ledger) -> None:
+    """However many mails it was ever shown with; and what another process has written meanwhile is looked at."""
+    ledger.inbox.keep([a_mail(1), a_mail(2)], NOW)
+    shown = Shown((1, 2), 3)
+    assert ledger.looks.compare(PLACE, shown, NOW) == Compared()
+    statements: list[str] = []
+    event.listen(ledger.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2].split()[0]))
+    assert ledger.looks.compare(PLACE, shown, NOW + DAY) == Compared()
+    assert "SELECT" not in statements
+    (look,) = ledger.looks.all()
+    assert look.looked_at == NOW + DAY
+    other = Looks(ledger.engine)
+    assert other.compare(PLACE, Shown((1, 2, 3), 4), NOW + DAY) == Compared(wanted=(3,))
+    assert ledger.looks.compare(PLACE, shown, NOW + 2 * DAY) == Compared(gone=(3,))
+
+
+@given(st.sets(st.integers(1, 60)), st.sets(st.integers(1, 60)))
+def test_sets_are_united_as_they_are_written(one: set[int], other: set[int]) -> None:
+    """Joining two sets gives what writing all their UIDs gives."""
+    assert united(uid_set(one), other) == uid_set(one | other)
 
 
 def test_a_server_that_tells_no_next_number_passes_nothing_over(ledger: Ledger) -> None:
     """Some do not say what comes next."""
-    ledger.looks.note(PLACE, Shown((5,), 0), frozenset(), NOW)
+    ledger.looks.compare(PLACE, Shown((5,), 0), NOW)
     assert ledger.looks.all()[0].never_shown == 0
 
 

@@ -75,6 +75,10 @@ def test_a_letter_goes_out_with_the_bytes_it_was_decided_with(ledger: Ledger) ->
         reply="250 2.0.0 Ok: queued as 4F",
         sent_at=NOW + MINUTE,
         last_error="",
+        held_why=None,
+        asks=None,
+        number=0,
+        answers_mail="",
         bounce="",
     )
 

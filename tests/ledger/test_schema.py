@@ -11,21 +11,20 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 
 from mailbot.core.model.cycle import Cycle, UnitForm, WaitingLines
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.form import FormData, Submission
-from mailbot.core.model.period import Period
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.mail import Evidence
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import open_engine, reading, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.packing import dump
+from mailbot.ledger.mapping import cycle_row, different_parts, dump, part_row
 from mailbot.ledger.place import SCHEMA
 from mailbot.ledger.schema import configuration, revision, upgrade
-from mailbot.ledger.tables import Table
-from mailbot.ledger.values import Changes, CycleChange
+from mailbot.ledger.tables import Table, UnitFormRow
 
 
 def test_the_migrations_make_exactly_the_tables(ledger: Ledger) -> None:
@@ -95,7 +94,7 @@ def test_a_migration_killed_half_way_has_changed_nothing_and_begins_again(url: s
 
 def test_what_came_beside_waiting_lines_becomes_evidence_of_their_unit(url: str) -> None:
     """Names without a digest, of the mail they came in; the lines go on waiting."""
-    came, mail = datetime(2026, 1, 8, 2, 16, tzinfo=UTC), "ab" * 32
+    came, mail, tables = datetime(2026, 1, 8, 2, 16, tzinfo=UTC), "ab" * 32, Table.metadata.tables
     read = Submission(
         number=1,
         file_sha256="cd" * 32,
@@ -116,14 +115,18 @@ def test_what_came_beside_waiting_lines_becomes_evidence_of_their_unit(url: str)
         opened_at=came,
         units=(form, UnitForm(unit="capil")),
     )
-    with open_ledger(url) as ledger:
-        ledger.commit(Changes(at=came, cycles=(CycleChange(before=None, after=cycle),)))
+    packed = dump(WaitingLines, waiting).replace('{"mail_sha256"', '{"attached":["Rekap.pdf","foto.jpg"],"mail_sha256"')
     engine = open_engine(url)
-    packed = dump(waiting).replace('{"mail_sha256"', '{"attached":["Rekap.pdf","foto.jpg"],"mail_sha256"')
     with writing(engine) as connection:
-        connection.exec_driver_sql("ALTER TABLE unit_form DROP COLUMN evidence")
-        connection.execute(text("UPDATE unit_form SET waiting = :packed WHERE unit = 'dafduk'"), {"packed": packed})
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+        connection.execute(tables["cycle"].insert(), cycle_row(cycle, 1))
+        for (_, unit), part in different_parts(None, cycle)[1][UnitFormRow].items():
+            row = part_row(UnitFormRow, (cycle.key, unit), part)
+            del row["evidence"]
+            row["waiting"] = row["waiting"] and packed
+            connection.execute(tables["unit_form"].insert(), row)
     engine.dispose()
     names = ("Rekap.pdf", "foto.jpg")
     kept = tuple(Evidence(file_sha256="", file_name=name, mail_sha256=mail, received_at=came) for name in names)

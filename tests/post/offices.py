@@ -101,6 +101,6 @@ def real_now() -> datetime:
 
 def arrived(mailbox: Mailbox, count: int, folder: str = INBOX) -> Listing:
     """Wait until a folder holds so many mails, and list it."""
-    while len((listing := mailbox.list_uids(folder)).mails) < count:
-        assert mailbox.wait(ARRIVAL_SECONDS, folder), f"only {len(listing.mails)} of {count} mails arrived"
+    while len((listing := mailbox.list_uids(folder)).uids) < count:
+        assert mailbox.wait(ARRIVAL_SECONDS, folder), f"only {len(listing.uids)} of {count} mails arrived"
     return listing

@@ -8,12 +8,12 @@ import pytest
 
 from mailbot.post.fetched import Settled
 from mailbot.post.imap import IDLE_SECONDS, INBOX, NOOP_EVERY_SECONDS, Mailbox
-from tests.post.imap_scripts import ORDINARY, commands, imap, sizes
+from tests.post.imap_scripts import ORDINARY, commands, imap
 from tests.post.scripted import Line, Script, ScriptedServer
 
 OK = b"{tag} OK done\r\n"
 NO = b"{tag} NO not that one\r\n"
-LISTED = sizes(11, 12)
+LISTED = b"* SEARCH 11 12\r\n" + OK
 
 
 def settled(script: Script, keep_in: str | None = "Arsip") -> tuple[Settled, list[str]]:
@@ -66,7 +66,10 @@ def test_where_keywords_do_not_last_nothing_is_done_at_all() -> None:
 def test_a_mailbox_that_may_only_be_read_is_left_alone() -> None:
     """A shared mailbox without the right to write is still a mailbox to read."""
     select = ORDINARY["SELECT"].replace(b"READ-WRITE", b"READ-ONLY")
-    with ScriptedServer(imap(SELECT=select, UID_FETCH=sizes(11))) as server, Mailbox(server.account()) as mailbox:
+    with (
+        ScriptedServer(imap(SELECT=select, UID_SEARCH=b"* SEARCH 11\r\n" + OK)) as server,
+        Mailbox(server.account()) as mailbox,
+    ):
         outcome = mailbox.settle(INBOX, [11], uid_validity=7, keep_in="Arsip")
 
         assert outcome is Settled.LEFT
@@ -82,7 +85,7 @@ def test_news_told_together_with_the_start_of_idle_is_not_slept_through() -> Non
         line.say(tag + b" OK done\r\n")
 
     found = [b"* SEARCH 12\r\n" + OK, b"* SEARCH 12 13\r\n" + OK]
-    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=idle, UID_SEARCH=found, UID_FETCH=LISTED)
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=idle, UID_SEARCH=[LISTED, *found])
     began = monotonic()
 
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
@@ -105,9 +108,7 @@ def test_chatter_during_idle_is_no_news() -> None:
         line.say(tag + b" OK done\r\n")
 
     old, new = b"* SEARCH 12\r\n" + OK, b"* SEARCH 12 13\r\n" + OK
-    script = imap(
-        capabilities="IMAP4rev1 IDLE", IDLE=[idle, idle_until_news], UID_SEARCH=[old, old, new], UID_FETCH=LISTED
-    )
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=[idle, idle_until_news], UID_SEARCH=[LISTED, old, old, new])
 
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
         mailbox.list_uids()
@@ -119,7 +120,7 @@ def test_a_server_that_refuses_idle_is_asked_instead() -> None:
     """IDLE announced and then refused: it is not tried again, and the next question finds the mail all the same."""
     nothing = b"* SEARCH\r\n" + OK
     found = [nothing, nothing, nothing, b"* SEARCH 13\r\n" + OK]
-    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=NO, UID_SEARCH=found, UID_FETCH=LISTED)
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=NO, UID_SEARCH=[LISTED, *found])
 
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
         mailbox.list_uids()
@@ -137,7 +138,7 @@ def test_without_idle_the_server_is_asked_from_time_to_time() -> None:
     def search(line: Line, tag: bytes) -> None:
         line.say(b"* SEARCH\r\n" + tag + b" OK done\r\n", b"* 3 EXISTS\r\n")
 
-    script = imap(NOOP=noop, UID_SEARCH=[search, b"* SEARCH 13\r\n" + OK], UID_FETCH=LISTED)
+    script = imap(NOOP=noop, UID_SEARCH=[LISTED, search, b"* SEARCH 13\r\n" + OK])
     began = monotonic()
 
     with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:

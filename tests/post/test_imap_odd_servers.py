@@ -17,7 +17,7 @@ LIMIT = 1_000_000
 OK = b"{tag} OK done\r\n"
 NO = b"{tag} NO not that one\r\n"
 MORNING = datetime(2026, 11, 2, 1, tzinfo=UTC)
-LISTED = sizes(11, 12)
+LISTED = b"* SEARCH 11 12\r\n" + OK
 
 
 def fetched(script: Script, *uids: int) -> list[FetchedMail]:
@@ -124,7 +124,7 @@ def test_headers_of_an_oversize_mail_are_asked_for_with_a_limit_of_their_own() -
 def test_a_line_longer_than_imaplib_allows_is_read() -> None:
     """The parser underneath gives up at 1,000,000 bytes; a long list of numbers is longer."""
     found = b"* SEARCH " + b" ".join(b"%d" % uid for uid in range(13, 200_000)) + b"\r\n{tag} OK done\r\n"
-    with ScriptedServer(imap(UID_SEARCH=found, UID_FETCH=LISTED)) as server, Mailbox(server.account()) as mailbox:
+    with ScriptedServer(imap(UID_SEARCH=[LISTED, found])) as server, Mailbox(server.account()) as mailbox:
         mailbox.list_uids()
         assert mailbox.wait(5.0)
 

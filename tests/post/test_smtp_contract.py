@@ -91,7 +91,7 @@ def test_the_phase_is_marked_once_and_before_the_letter_leaves(
 
     def mark() -> None:
         with Mailbox(office.imap(recipient)) as mailbox:
-            seen.append(len(mailbox.list_uids().mails))
+            seen.append(len(mailbox.list_uids().uids))
 
     with Courier(account) as courier:
         courier.send(sender, recipient, letter(author=sender), before_data=mark)

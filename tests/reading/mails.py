@@ -8,11 +8,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from mailbot.core.model.mail import Mail
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mail import read_mail
+from tests.yaml_files import typed
 
 CASES = Path(__file__).parent / "cases"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -49,7 +48,7 @@ def case_names() -> list[str]:
 
 def load_case(name: str) -> tuple[bytes, tuple[str, ...], dict[str, object]]:
     """Give a case's bytes, whose Authentication-Results are believed in it, and all that must be read from it."""
-    wanted: dict[str, Any] = YAML(typ="safe").load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+    wanted: dict[str, Any] = typed((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
     believed = tuple(wanted.get("authserv_ids", [OUR_SERVER]))
     return (CASES / f"{name}.eml").read_bytes(), believed, {**_DEFAULTS, **wanted["mail"]}
 

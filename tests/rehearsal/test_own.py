@@ -12,12 +12,12 @@ from pydantic import SecretStr
 from mailbot.errors import MailbotError
 from mailbot.rehearsal.own import MARK, fresh, sandboxed
 from mailbot.rehearsal.server import EmbeddedServer
-from mailbot.settings.further import Further
+from mailbot.settings.files.mailbox import Folders, FurtherMailbox
+from mailbot.settings.files.watchdog import Watchdog
 from mailbot.settings.loading import load
 from mailbot.settings.oauth import OAuth
 from mailbot.settings.packaged import sample_folder
-from mailbot.settings.settings import Folders, Server, Settings
-from mailbot.settings.watchdog import Watchdog
+from mailbot.settings.settings import Further, Server, Settings
 
 OWN_RULES = {"folder", "poll_seconds", "pacing", "limits", "template_folders", "notes", "chosen", "digest", "core"}
 """What a rehearsal takes from the admin: rules, words and limits, which reach nobody."""
@@ -38,9 +38,8 @@ def outward() -> Settings:
         token_folder=Path("oauth"),
     )
     real = replace(settings.imap, oauth=oauth, ca_file=Path("ca.pem"), password=SecretStr("asli"))
-    elsewhere = Further(
-        key="bersama", address="b@example.go.id", server=real, folders=settings.folders, authserv_ids=("mx",)
-    )
+    shared = FurtherMailbox(key="bersama", address="b@example.go.id", host=real.host, authserv_ids=("mx",))
+    elsewhere = Further(mailbox=shared, server=real)
     return replace(
         settings,
         imap=real,
@@ -48,9 +47,9 @@ def outward() -> Settings:
         further=(elsewhere,),
         folders=Folders(inbox="Masuk", extra=("Junk",), done="Selesai", sent="Terkirim"),
         watchdog=Watchdog(
-            after_minutes=30, disk_bytes=2**40, command=("/bin/kabar",), webhook="https://obrolan.example.go.id/x"
+            after_minutes=30, disk_mb=2**20, command=("/bin/kabar",), webhook="https://obrolan.example.go.id/x"
         ),
-        trust=replace(settings.trust, own_dkim_check=True, authserv_ids=("mx.example.go.id",)),
+        trust=settings.trust.but(own_dkim_check=True, authserv_ids=("mx.example.go.id",)),
         secret=SecretStr("kunci asli"),
     )
 
@@ -76,9 +75,9 @@ def test_nothing_that_reaches_out_is_left(tmp_path: Path) -> None:
         )
 
     assert (inside.imap, inside.smtp, inside.further) == (here(1143), here(1587), ())
-    assert inside.watchdog == Watchdog(after_minutes=30, disk_bytes=0, command=(), webhook="")
+    assert inside.watchdog == Watchdog(after_minutes=30, disk_mb=0, command=(), webhook="")
     assert inside.folders == Folders(inbox="INBOX", extra=(), done="", sent="Sent")
-    assert inside.trust == replace(real.trust, own_dkim_check=False, authserv_ids=("mail.example.go.id",))
+    assert inside.trust == real.trust.but(own_dkim_check=False, authserv_ids=("mail.example.go.id",))
     assert inside.database_url.get_secret_value() == f"sqlite:///{tmp_path / 'ledger.db'}"
     assert (inside.data_folder, inside.archive_folder) == (tmp_path, tmp_path / "arsip")
     assert inside.secret not in {None, real.secret}

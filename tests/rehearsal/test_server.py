@@ -164,7 +164,7 @@ def test_sessions_survive_a_garbage_collection(server: EmbeddedServer) -> None:
     with Mailbox(account(server, server.imap_port, MAILBOT)) as mailbox:
         for _ in range(5):
             gc.collect()
-            assert mailbox.list_uids().mails == ()
+            assert mailbox.list_uids().uids == ()
 
 
 def test_after_the_end_nobody_is_at_home() -> None:

@@ -9,8 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
 from mailbot.cli.wiring import account_of, clerk_of
@@ -21,9 +19,11 @@ from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import fill
 from mailbot.rehearsal.keyboard import Got, Keyboard
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init, sample_folder
 from mailbot.settings.settings import Settings
+from mailbot.settings.source import Loc
 from tests.given import given
 from tests.office import CYCLE
 from tests.servers.real_mail import RealMail
@@ -40,24 +40,21 @@ def office_at(config: Path, servers: RealMail) -> None:
     office = load(sample_folder(), {}).office()
     people = (office.mailbox, *(person.addresses[0] for person in office.roster.people))
     servers.add_accounts(dict.fromkeys(people, PASSWORD))
-    path = config / "office.yaml"
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    written: Any = yaml.load(path)
+    changes: dict[Loc, object] = {("trust", "authserv_ids"): [AUTHSERV_ID]}
     for name, account in (("imap", servers.imap(office.mailbox)), ("smtp", servers.smtp(office.mailbox, "starttls"))):
-        written[name]["host"] = account.host
-        written[name]["port"] = account.port
-        written[name]["security"] = account.security
-        written[name]["ca_file"] = str(account.ca_file)
+        changes |= {
+            (name, "host"): account.host,
+            (name, "port"): account.port,
+            (name, "security"): account.security,
+            (name, "ca_file"): str(account.ca_file),
+        }
     # The servers outlive a test: each has folders of its own, and begins with an empty inbox.
     name = config.parent.name
-    written["imap"]["folders"] |= {"done": f"Selesai-{name}", "sent": f"Terkirim-{name}"}
+    changes |= {("imap", "folders", "done"): f"Selesai-{name}", ("imap", "folders", "sent"): f"Terkirim-{name}"}
     with Mailbox(servers.imap(office.mailbox)) as mailbox:
         old = mailbox.list_uids()
         mailbox.settle("INBOX", old.uids, uid_validity=old.uid_validity, keep_in="Lama")
-    written["trust"]["authserv_ids"] = [AUTHSERV_ID]
-    yaml.dump(written, path)
+    write_settings(config / "office.yaml", changes)
 
 
 @dataclass(slots=True)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from mailbot.clerk.reconciling import Proof, reconcile
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.post.account import Account
 from mailbot.post.fetched import FetchedMail, Listing
 from mailbot.post.imap import Mailbox
+from mailbot.rehearsal.sandbox import write_settings
 from tests.clerk.post import letter_from
 from tests.heartbeat.running import asks_for_status, running
 from tests.servers.real_mail import DOMAIN, RealMail
@@ -35,22 +35,11 @@ def with_shared_mailbox(folder: Path, servers: RealMail) -> None:
     """Name a second mailbox in the settings, and let an hour pass between polls."""
     servers.add_accounts({SHARED: SHARED_PASSWORD})
     account = servers.imap(SHARED)
-    path = folder / "kantor" / "office.yaml"
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    written: Any = yaml.load(path)
-    written["imap"]["poll_seconds"] = 3600
-    written["mailboxes"] = [
-        {
-            "key": "bersama",
-            "address": SHARED,
-            "host": account.host,
-            "port": account.port,
-            "ca_file": str(account.ca_file),
-        }
-    ]
-    yaml.dump(written, path)
+    shared = {"key": "bersama", "address": SHARED, "host": account.host, "port": account.port}
+    write_settings(
+        folder / "kantor" / "office.yaml",
+        {("imap", "poll_seconds"): 3600, ("mailboxes",): [{**shared, "ca_file": str(account.ca_file)}]},
+    )
 
 
 def test_both_mailboxes_are_watched_and_one_that_refuses_us_stops_no_other(
@@ -137,7 +126,7 @@ def test_whatever_people_and_the_server_do_to_the_mailbox_the_books_agree(tmp_pa
         account = real_mail.imap(office.office.mailbox)
         account = replace(account, user=TROUBLED, password=SHARED_PASSWORD)
         real_mail.add_accounts({TROUBLED: SHARED_PASSWORD})
-        folders = replace(office.clerk.post.boxes[0].folders, done="", extra=("Junk",))
+        folders = office.clerk.post.boxes[0].folders.but(done="", extra=("Junk",))
         office.has(folders=folders, account="bersama", open_mailbox=lambda: Mailbox(account))
         with somebody_at(account) as other:
             other.create("Junk")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import ConfigProblem
-from mailbot.settings import load
+from mailbot.settings.loading import load
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.settings import load
+from mailbot.settings.loading import load
 from tests.settings.folders import change, small_office
 
 ACTING = """
@@ -22,7 +22,7 @@ ACTING = """
 
 def notes(folder: Path, env: dict[str, str] | None = None) -> list[str]:
     """Load a folder that is in order, and return what is noted about it."""
-    return list(load(folder, env or {}).notes)
+    return list(load(folder, env or {}).notes())
 
 
 def acting_head(tmp_path: Path, term: str = "") -> Path:

@@ -8,8 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from mailbot.errors import ConfigProblem
-from mailbot.settings import load
 from mailbot.settings.checks.oauth import is_safe_endpoint
+from mailbot.settings.loading import load
 from mailbot.settings.oauth import OAuth
 from tests.settings.folders import small_office
 

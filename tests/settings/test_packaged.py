@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import ConfigProblem
-from mailbot.settings import init, load, sample_folder, template_folders, templates_folder
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import init, sample_folder, template_folders, templates_folder
 
 
 def test_a_new_folder_gets_the_whole_sample(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.settings.anatomy import Setting, settings_of
-from mailbot.settings.credentials import VARIABLES
 from mailbot.settings.files import FILES
+from mailbot.settings.model_introspection import Setting, settings_of
 from mailbot.settings.reference import MARK, page, pages
+from mailbot.settings.variables import VARIABLES
 
 TOP = Path(__file__).parents[2]
 PAGES = list(pages(TOP))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mailbot.settings import load, reload
+from mailbot.settings.loading import load, reload
 from tests.settings.folders import change, small_office
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.indicators import Indicator
+from mailbot.core.model.indicators import Indicator, Period
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role, Unit
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import Step
-from mailbot.settings import init, load, sample_folder
 from mailbot.settings.files.office import OfficeFile, RatingBlock, WordsBlock
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import init, sample_folder
 from tests.settings.folders import change
 
 ANNUAL, FIRST_QUARTER = Period(year=2025), Period(year=2026, quarter=1)

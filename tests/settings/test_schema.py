@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from mailbot.settings import sample_folder, schemas
 from mailbot.settings.files import FILES
+from mailbot.settings.packaged import sample_folder
+from mailbot.settings.reference import schemas
 from tests.settings.folders import SMALL
 from tests.settings.json_schema import violations
+from tests.yaml_files import typed
 
 NAMES = list(FILES)
 
@@ -29,7 +30,7 @@ def as_an_editor_reads(data: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
 
 def read(path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
     """Read a YAML file by the library's own types."""
-    return as_an_editor_reads(YAML(typ="safe", pure=True).load(path))
+    return as_an_editor_reads(typed(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("folder", [sample_folder(), SMALL], ids=["sample", "small"])

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import ConfigProblem
-from mailbot.settings import effective, load
 from mailbot.settings.credentials import masked
+from mailbot.settings.effective_settings import effective
+from mailbot.settings.loading import load
 from tests.settings.folders import CASES, change, refusal, small_office
 
 PASSWORD, OTHER, KEY = "kata-sandi-kenari", "kata-sandi-kedua", "kunci-rahasia-kenari"

@@ -13,10 +13,13 @@ import pytest
 
 from mailbot.core.decide import decide
 from mailbot.core.model.facts import CycleOpened
-from mailbot.core.model.letters import Letter, LetterKind
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.letters import Letter
+from mailbot.core.model.letters_of_rows import Request
 from mailbot.core.model.office import Policy
-from mailbot.core.model.period import Period
-from mailbot.settings import Limits, Pacing, Trust, load
+from mailbot.settings.files.limits import Limits
+from mailbot.settings.files.mailbox import Pacing, Trust
+from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder, templates_folder
 from mailbot.writing.word.cover_letter import write_cover_letter
 from tests.settings.folders import change, refusal, small_office
@@ -106,7 +109,7 @@ def test_the_logo_that_the_settings_name_stands_on_the_paper(tmp_path: Path) -> 
     office = settings.office()
     opens = office.calendar.at(date(2026, 1, 5), office.calendar.opens)
     begun = decide(None, CycleOpened(at=opens, cycle="2025"), office)
-    letter = Letter(key="request/x", kind=LetterKind.REQUEST, to="kabid-piak", address="x@y", cycle="2025", unit="PIAK")
+    letter = Letter(key="request/x", about=Request(), to="kabid-piak", address="x@y", cycle="2025", unit="PIAK")
     paper = write_cover_letter(letter, begun.cycle, office, template_folders=settings.template_folders)
     with zipfile.ZipFile(io.BytesIO(paper)) as packed:
         pictures = [packed.read(name) for name in packed.namelist() if name.startswith("word/media/")]
@@ -126,7 +129,9 @@ def test_the_office_has_its_own_templates_first(tmp_path: Path) -> None:
 def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
     """The small office writes none of these."""
     settings = load(small_office(tmp_path), {})
-    assert settings.pacing == Pacing(per_minute=20, per_day=400, answers_per_day=10, answers_in_all_per_day=200)
+    assert settings.pacing == Pacing(
+        per_minute=20, per_day=400, answers_per_day=10, answers_in_all_per_day=200, leave_without_pdf=True
+    )
     assert settings.trust == Trust(
         proof_required=True,
         authserv_ids=(),
@@ -270,7 +275,7 @@ def test_what_is_worth_a_look_is_noted(starts_on: str, notes: list[str], tmp_pat
     """Estimated holidays, unknown collective leave, a start on a day off."""
     folder = small_office(tmp_path)
     change(folder, "cycles.yaml", "2026-01-05", starts_on)
-    assert list(load(folder, {}).notes) == [f"cycle 2025: {note}" for note in notes]
+    assert list(load(folder, {}).notes()) == [f"cycle 2025: {note}" for note in notes]
 
 
 def test_an_office_that_set_down_no_isu_strategis_is_told(tmp_path: Path) -> None:
@@ -280,15 +285,15 @@ def test_an_office_that_set_down_no_isu_strategis_is_told(tmp_path: Path) -> Non
     change(folder, "indicators.yaml", "strategic_issues: [Pemanfaatan data belum merata.]", "")
     settings = load(folder, {})
     assert settings.office().strategic_issues == ()
-    assert [note.partition(":")[0] for note in settings.notes] == ["indicators.yaml has no strategic_issues"]
+    assert [note.partition(":")[0] for note in settings.notes()] == ["indicators.yaml has no strategic_issues"]
 
 
 def test_machines_that_share_a_database_are_told_to_share_the_key(tmp_path: Path) -> None:
     """Each would otherwise refuse the forms that another signed."""
     environment = {"MAILBOT_DATABASE_URL": "postgresql://mailbot@db.example.go.id/mailbot"}
     folder = small_office(tmp_path)
-    assert [note.partition(":")[0] for note in load(folder, environment).notes] == ["MAILBOT_SECRET is not set"]
-    assert load(folder, environment | {"MAILBOT_SECRET": "kunci-rahasia-kenari"}).notes == ()
+    assert [note.partition(":")[0] for note in load(folder, environment).notes()] == ["MAILBOT_SECRET is not set"]
+    assert load(folder, environment | {"MAILBOT_SECRET": "kunci-rahasia-kenari"}).notes() == ()
 
 
 FURTHER = """
@@ -308,10 +313,12 @@ def test_a_further_mailbox_has_a_login_of_its_own(tmp_path: Path) -> None:
     path = folder / "office.yaml"
     path.write_text(path.read_text(encoding="utf-8") + FURTHER, encoding="utf-8")
     settings = load(folder, {"MAILBOT_IMAP_PASSWORD": "satu", "MAILBOT_IMAP_PASSWORD_BERSAMA_DUA": "dua"})
-    (one,) = settings.further
-    assert (one.key, one.server.host, one.server.port) == ("bersama-dua", "imap.lain.example.go.id", 993)
-    assert (one.server.user, one.server.password.get_secret_value()) == ("pelaporan@lain.example.go.id", "dua")
-    assert (one.folders.inbox, one.folders.extra, one.authserv_ids) == ("INBOX", ("Junk",), ("mx.lain.example.go.id",))
+    (further,) = settings.further
+    mailbox, server = further.mailbox, further.server
+    assert (mailbox.key, server.host, server.port) == ("bersama-dua", "imap.lain.example.go.id", 993)
+    assert (server.user, server.password.get_secret_value()) == ("pelaporan@lain.example.go.id", "dua")
+    assert (mailbox.folders.inbox, mailbox.folders.extra) == ("INBOX", ("Junk",))
+    assert mailbox.authserv_ids == ("mx.lain.example.go.id",)
     assert settings.trust.authserv_ids == ()
     assert settings.office().own_addresses == (
         "mailbot@example.go.id",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mailbot.core.model.sop import DoneWhen, Step
-from mailbot.settings import load, sample_folder
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import sample_folder
 from tests.settings.folders import HERE
 
 NUMBER, ACTIVITY, TIME = 0, 1, 9

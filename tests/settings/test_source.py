@@ -15,9 +15,9 @@ from pydantic import TypeAdapter
 from mailbot.core.language.reply_words import plain
 from mailbot.core.model.office import Office
 from mailbot.errors import ConfigProblem, Problem
-from mailbot.settings import load
 from mailbot.settings.files import FILES
 from mailbot.settings.files.fields import Address, Clock, Key, Line, Nip
+from mailbot.settings.loading import load
 from mailbot.settings.nearest import nearest
 from mailbot.settings.source import read_source
 from tests.settings.folders import SMALL, change, small_office

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import ConfigProblem
-from mailbot.settings.chosen import effective
+from mailbot.settings.effective_settings import effective
 from mailbot.settings.loading import load
 from tests.settings.folders import small_office
 

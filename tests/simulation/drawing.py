@@ -9,7 +9,8 @@ from mailbot.core.model.people import Role
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
-    from mailbot.settings.settings import Folders, Settings
+    from mailbot.settings.files.mailbox import Folders
+    from mailbot.settings.settings import Settings
     from tests.simulation.dice import Dice
 
 
@@ -42,4 +43,4 @@ def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
 def drawn_folders(settings: Settings, dice: Dice) -> Folders:
     """Draw what the office's mailbox looks like: kept mail moved or left, copies of letters filed or not."""
     done, sent = dice.one_of(("", "Selesai")), "Sent" if dice.chance(0.7) else ""
-    return replace(settings.folders, extra=("Junk",), done=done, sent=sent)
+    return settings.folders.but(extra=("Junk",), done=done, sent=sent)

@@ -29,9 +29,9 @@ from mailbot.rehearsal.filling import Script, fill
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VERSION = "1"

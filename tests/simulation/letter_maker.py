@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import EnclosureKind, LetterKind
-from mailbot.writing.letters.letter import Written
-from mailbot.writing.letters.token import message_id, message_token, one_time_code
+from mailbot.writing.letters.letter import Written, message_id, message_token, one_time_code
 from tests.simulation.forms import XLSX, blank_form
 
 if TYPE_CHECKING:

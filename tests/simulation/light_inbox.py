@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.copies import body_digest
-from mailbot.ledger.looks import Listed, Look, Moment, Place, Tally
+from mailbot.ledger.looks import Compared, Listed, Look, Moment, Place, Tally
 from mailbot.ledger.values import InboxCounts, InboxMail, KeptMail, Settlement
 
 if TYPE_CHECKING:
@@ -88,6 +88,11 @@ class LightInbox:
             return 0
         self._tables.mails[mail] = replace(row, attempts=row.attempts + 1)
         return row.attempts + 1
+
+    def take_back_attempt(self, mail: int) -> None:
+        """Count an attempt no more that ended for a reason outside of the mail."""
+        row = self._tables.mails[mail]
+        self._tables.mails[mail] = replace(row, attempts=row.attempts - 1)
 
     def note_failure(self, mail: int, traceback: str) -> None:
         """Keep the traceback of an attempt that failed."""
@@ -198,8 +203,14 @@ class LightLooks:
         """Take the tables."""
         self._tables = tables
 
-    def note(self, place: Place, listed: Listed, known: frozenset[int], at: datetime) -> frozenset[int]:
-        """Write down what a folder holds; return the UIDs that are gone and were never kept."""
+    def is_new(self, place: Place) -> bool:
+        """Say whether a place was never looked at."""
+        return place not in self._tables.looks
+
+    def compare(self, place: Place, listed: Listed, at: datetime) -> Compared:
+        """Write down what a folder holds; return what is not kept, and what is gone and never was."""
+        mails = self._tables.mails.values()
+        known = {mail.uid for mail in mails if (mail.account, mail.folder, mail.uid_validity) == place}
         former, held = self._tables.looks.get(place), frozenset(listed.uids)
         shown = former.shown if former else frozenset[int]()
         account, folder, uid_validity = place
@@ -215,7 +226,7 @@ class LightLooks:
             first_uid_next=former.first_uid_next if former else listed.uid_next,
             uid_next=max(listed.uid_next, former.uid_next if former else 0),
         )
-        return shown - known - held
+        return Compared(wanted=tuple(sorted(held - known)), gone=tuple(sorted(shown - known - held)))
 
     def at(self, place: Place) -> Look | None:
         """Return the last look at a place, or None."""

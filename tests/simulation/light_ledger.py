@@ -7,6 +7,7 @@ machine of rules over inbox and outbox (tests/ledger) passes on both. It keeps n
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self, cast
 
@@ -19,7 +20,8 @@ from tests.simulation.light_outbox import LightLetters, LightOutbox
 from tests.simulation.light_tables import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
@@ -40,6 +42,10 @@ class _Cycles:
     def all(self) -> tuple[Cycle, ...]:
         """Return every cycle, in the order they were opened."""
         return tuple(sorted(self._tables.cycles.values(), key=lambda one: (one.opened_at, one.key)))
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the key of every cycle, in the order they were opened."""
+        return tuple(cycle.key for cycle in self.all())
 
     def open(self) -> tuple[Cycle, ...]:
         """Return the cycles that are not closed."""
@@ -82,6 +88,16 @@ class _Files:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._at_hand: dict[str, bytes] = {}
+
+    @contextmanager
+    def at_hand(self, contents: Iterable[bytes]) -> Iterator[None]:
+        """Let these files be read inside, though they are kept only with the decision that is being made."""
+        self._at_hand = {hashlib.sha256(content).hexdigest(): content for content in contents}
+        try:
+            yield
+        finally:
+            self._at_hand = {}
 
     def keep(self, content: bytes, media_type: str, at: datetime) -> str:
         """Keep a file and return its SHA-256 in hex."""
@@ -92,7 +108,7 @@ class _Files:
 
     def read(self, sha256: str) -> bytes:
         """Return a file's bytes; KeyError: no file of that digest is kept."""
-        return self._tables.files[sha256]
+        return self._at_hand.get(sha256) or self._tables.files[sha256]
 
     def has(self, sha256: str) -> bool:
         """Say whether a file of that digest is kept."""
@@ -173,6 +189,10 @@ class LightLedger:
         self.journal = _Journal(self.tables)
         self.notes = _Notes(self.tables)
 
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Let everything be read as it stands: nobody else writes here."""
+        return nullcontext()
+
     def commit(self, changes: Changes) -> Committed:
         """Write everything a decision came to, or nothing: whatever could be refused is looked at first.
 
@@ -219,3 +239,6 @@ class LightDisk:
         """Return itself, empty."""
         self._light.tables.become(Tables())
         return self
+
+    def opened_anew(self) -> None:
+        """Forget nothing: it keeps nothing beside its tables."""

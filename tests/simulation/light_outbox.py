@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.outbox import CONNECT, DATA
-from mailbot.ledger.values import ClaimedLetter, LetterState, OutboxCounts, OutboxLetter, Outgoing
+from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxCounts, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ class LightOutbox:
         def over(row: LetterRow) -> bool:
             return row.letter.state is LetterState.IN_DOUBT and row.letter.due_at <= now
 
-        self._change(lambda row: over(row) and row.letter.kind in kinds, state=LetterState.HELD)
+        self._change(
+            lambda row: over(row) and row.letter.kind in kinds, state=LetterState.HELD, held_why=HeldWhy.IN_DOUBT
+        )
         return self._change(over, state=LetterState.QUEUED)
 
     def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
@@ -150,11 +152,14 @@ class LightOutbox:
     def hold(self, key: str) -> bool:
         """Hold one letter that has not left."""
         holdable = _WAITING | {LetterState.IN_DOUBT}
-        return self._one(key, lambda state: state in holdable, state=LetterState.HELD)
+        letter = next((row.letter for row in self._tables.letters.values() if row.letter.key == key), None)
+        doubted = letter is not None and letter.state is LetterState.IN_DOUBT
+        why = HeldWhy.IN_DOUBT if doubted else HeldWhy.BY_HAND
+        return self._one(key, lambda state: state in holdable, state=LetterState.HELD, held_why=why)
 
     def release(self, key: str) -> bool:
         """Let one held letter go its way."""
-        return self._one(key, lambda state: state is LetterState.HELD, state=LetterState.QUEUED)
+        return self._one(key, lambda state: state is LetterState.HELD, state=LetterState.QUEUED, held_why=None)
 
     def retry(self, key: str, now: datetime) -> bool:
         """Queue a letter again, due now, its tries forgotten."""
@@ -201,7 +206,7 @@ class LightOutbox:
 def _unsure(letter: OutboxLetter) -> bool:
     """Say whether nobody knows if a letter has left."""
     given_back = letter.state in {LetterState.QUEUED, LetterState.PUT_OFF, LetterState.HELD}
-    return letter.state is LetterState.IN_DOUBT or (given_back and letter.tries > 0 and bool(letter.last_error))
+    return letter.state is LetterState.IN_DOUBT or (given_back and letter.tries > 0)
 
 
 class LightLetters:

@@ -85,5 +85,9 @@ def queued_row(letter: Outgoing, digest: str, at: datetime, number: int) -> Outb
         reply="",
         sent_at=None,
         last_error="",
+        held_why=None,
+        asks=letter.asks,
+        number=letter.number,
+        answers_mail=letter.answers_mail,
         bounce="",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
-    from mailbot.settings.settings import Folders, Settings
+    from mailbot.settings.files.mailbox import Folders
+    from mailbot.settings.settings import Settings
     from tests.simulation.disk import AnyDisk
     from tests.simulation.forms import Forms
     from tests.simulation.server import Server
@@ -81,8 +82,9 @@ class Machine:
 
     def start(self) -> Clerk:
         """Start the daemon, and take back what a former life had in its hands."""
+        self.disk.opened_anew()
         settings = self.settings
-        pacing = replace(settings.pacing, per_minute=1000, per_day=5000, answers_per_day=8)
+        pacing = settings.pacing.but(per_minute=1000, per_day=5000, answers_per_day=8)
         ledger = self.parts.ledger(self.ledger, self.seam)
         box = Box(account=_NAME, folders=self.folders, open_mailbox=self.server.mailbox)
         clerk = Clerk(

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.procedure.word_asked import SPEAKS_OF
 from tests.simulation.mails import Sheet
 
 if TYPE_CHECKING:
@@ -24,6 +23,18 @@ _FILES = (
     ("form.xlsx", "application/octet-stream", b""),
     ("note.txt", "text/plain", b"figures follow"),
 )
+ASKS_FOR_A_WORD = frozenset(
+    {
+        LetterKind.DATA_NEEDS,
+        LetterKind.DATA_NEEDS_OBJECTED,
+        LetterKind.DRAFT,
+        LetterKind.REVISION,
+        LetterKind.REVIEW,
+        LetterKind.RATIFY,
+        LetterKind.SUBMISSION,
+    }
+)
+"""Letters that lay something before somebody, and ask for a word on it."""
 
 
 class Around(Protocol):
@@ -58,9 +69,9 @@ class Mischief:
             world.post(_plain(person, wire, dice.one_of(world.phrases.some("obrolan")), world), after=dice.hours(0, 8))
         if world.slip("stranger", 0.02):
             world.post(_stranger(wire, world), after=dice.hours(0, 8), in_office=False)
-        if letter.kind in SPEAKS_OF and world.slip("spoofer", 0.12):
+        if letter.kind in ASKS_FOR_A_WORD and world.slip("spoofer", 0.12):
             world.post(_spoofed(person, wire, world), after=dice.hours(0, 8), in_office=False)
-        if letter.kind in SPEAKS_OF and world.slip("word_of_another_person", 0.12):
+        if letter.kind in ASKS_FOR_A_WORD and world.slip("word_of_another_person", 0.12):
             other = dice.one_of(world.office.roster.people)
             world.post(
                 _plain(other, wire, dice.one_of(world.phrases.some("orang_lain")), world), after=dice.hours(0, 8)

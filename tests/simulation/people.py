@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters_in_answer import Challenge
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.word_asked import SPEAKS_OF
 from tests.simulation.forms import Slip
 from tests.simulation.letter_maker import code_of, files_of
 from tests.simulation.mails import Sheet
-from tests.simulation.mischief import Mischief, spoiled_file
+from tests.simulation.mischief import ASKS_FOR_A_WORD, Mischief, spoiled_file
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
@@ -30,7 +31,7 @@ WANTS_FORM = frozenset(
     }
 )
 """Kinds of letter that bring a unit's form, or ask for it once more."""
-WANTS_WORD = frozenset({*SPEAKS_OF, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.UNCLEAR})
+WANTS_WORD = frozenset({*ASKS_FOR_A_WORD, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.UNCLEAR})
 _CONSENT = {
     Step.INFORM: "SETUJU",
     Step.DRAFT: "TERUSKAN",
@@ -85,8 +86,8 @@ class Staff:
         self._mischief.around(person, letter, wire)
         if world.slip("silence", 0.13) and letter.kind is not LetterKind.ALARM:
             return
-        if letter.kind is LetterKind.ALARM and letter.value("what") == "in_doubt":
-            world.release(letter.value("detail"))
+        if isinstance(letter.about, Alarm) and letter.about.what is AlarmCode.IN_DOUBT:
+            world.release(letter.about.detail)
         elif letter.kind is LetterKind.CHALLENGE:
             self._code(person, letter, wire)
         elif letter.kind in WANTS_FORM and letter.unit:
@@ -143,7 +144,7 @@ class Staff:
     def _word(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Say the word that a letter asks for, or something like it."""
         world = self._world
-        step = SPEAKS_OF.get(letter.kind) or next((one for one in Step if one.value == letter.value("step")), None)
+        step = letter.asks.step if letter.asks is not None else None
         if step is None or step not in _CONSENT or letter.kind is LetterKind.REVISION:
             return
         word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else _CONSENT[step]
@@ -161,12 +162,14 @@ class Staff:
 
     def _code(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Bring the one-time code back, with the word it stands for, if the word was one's own."""
-        own = (person.key, letter.value("word"))
+        if not isinstance(letter.about, Challenge):
+            return
+        own = (person.key, str(letter.about.word))
         if own not in self._said or any(remark not in self._said[own] for remark in letter.remarks):
             return
         self.confirmed.add(own)
         code = "000000" if self._world.slip("wrong_code", 0.1) else code_of(wire.raw)
-        sheet = self._sheet(person, wire, f"{letter.value('word')}\r\n{code}")
+        sheet = self._sheet(person, wire, f"{letter.about.word}\r\n{code}")
         self._world.post(sheet, after=self._delay())
 
     def _says(self, person: Person, wire: OnWire, words: str) -> None:

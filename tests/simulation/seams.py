@@ -33,13 +33,15 @@ _READS: dict[str, frozenset[str]] = {
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read"}),
     "notes": frozenset({"read", "several", "beginning"}),
-    "looks": frozenset({"at", "all", "moments", "in_balance", "tallies"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
 }
 """What only reads; whatever is not named here counts as a write."""
 _SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "notes": ("notes",), "looks": ("looks",)}
 """Which parts show a write to that part."""
 _LASTS = {"inbox": frozenset({"known_uids", "raw"}), "letters": frozenset({"raw"})}
 """What outlasts a write that only moves rows already there."""
+_AROUND = frozenset({"at_hand"})
+"""What stands around other work, and neither reads nor writes."""
 _ADDS = frozenset({"keep", "vanished"})
 _UNSEEN = frozenset({"mark_data"})
 """What nothing that can be read shows."""
@@ -84,6 +86,8 @@ class _Part:
 
     def __getattr__(self, method: str) -> Any:  # noqa: ANN401 - stands in for any method
         found = getattr(self._part, method)
+        if method in _AROUND:
+            return found
         made = self._reading(method, found) if method in _READS.get(self._name, ()) else self._writing(method, found)
         setattr(self, method, made)
         return made

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.errors import InDoubt, PostUnavailable, Refused
-from mailbot.post.fetched import FetchedMail, ListedMail, Listing, Settled
+from mailbot.post.fetched import FetchedMail, Listing, Settled
 from tests.simulation.letter_maker import id_of
 
 if TYPE_CHECKING:
@@ -114,10 +114,8 @@ class Server:
         self._unless("imap_cut_at_list", "the line broke")
         self.listed.add(folder)
         box = self.box(folder)
-        listed = tuple(
-            ListedMail(uid=one.uid, size_bytes=len(one.raw)) for one in box.mails.values() if one.uid > above
-        )
-        return Listing(folder=folder, uid_validity=box.uid_validity, mails=listed)
+        uids = sorted(mail.uid for mail in box.mails.values() if mail.uid > above)
+        return Listing(folder=folder, uid_validity=box.uid_validity, uids=tuple(uids))
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         """Fetch mails raw; one over the limit comes as its header block."""

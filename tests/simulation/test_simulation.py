@@ -84,11 +84,13 @@ def test_a_run_is_the_same_on_sqlite_event_by_event(settings: Settings, first: i
     assert list(play(seeds, settings)) == list(play(seeds, settings, disk=Disk()))
 
 
-@pytest.mark.parametrize("room", ["inbox", "looks", "cycles", "journal", "notes", "letters", "outbox", "files"])
+@pytest.mark.parametrize("room", ["", "inbox", "looks", "cycles", "journal", "notes", "letters", "outbox", "files"])
 def test_the_light_ledger_has_every_door_of_the_real_one(room: str) -> None:
     """A new method of the ledger fails here by its name, before it fails every seed."""
-    real, light = (getattr(one.ledger, room) for one in (Disk(), LightDisk()))
-    assert [name for name in dir(real) if not name.startswith("_") and not hasattr(light, name)] == []
+    real, light = (getattr(disk.ledger, room) if room else disk.ledger for disk in (Disk(), LightDisk()))
+    missing = {name for name in dir(real) if not name.startswith("_") and not hasattr(light, name)}
+    own = {"": {"engine", "close"}, "cycles": {"written"}}
+    assert missing == own.get(room, set())
 
 
 @pytest.mark.slow

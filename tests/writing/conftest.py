@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.letters import Letter
 from mailbot.core.model.office import Office
-from mailbot.writing.letters.letter import Attached, Written, write_letter
+from mailbot.writing.letters.letter import Attached, Written, message_token, write_letter
+from mailbot.writing.letters.letter_context import LetterContext
+from mailbot.writing.letters.letter_values import LetterValues
+from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import shipped_templates
-from tests.writing.sample import SECRET, sample_office
+from tests.offices.long_names import SECRET, long_named_office
 from tests.writing.sample_letters import WRITTEN_AT, Sample
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -21,7 +26,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 @pytest.fixture(scope="session")
 def office() -> Office:
     """Return the toy office."""
-    return sample_office()
+    return long_named_office()
 
 
 @pytest.fixture(scope="session")
@@ -35,13 +40,29 @@ def written(sample: Sample, *folders: Path) -> Written:
     return write_letter(
         sample.letter,
         sample.cycle,
-        sample_office(),
+        long_named_office(),
         enclosures=tuple(
             Attached(name=name, media_type="application/octet-stream", content=b"content") for name in sample.files
         ),
         secret=SECRET,
         written_at=WRITTEN_AT,
         template_folders=(*folders, shipped_templates()),
+    )
+
+
+def values_of(letter: Letter, cycle: Cycle | None, *folders: Path) -> LetterValues:
+    """Return what the words of a letter for the toy office can ask for; folders given stand before the shipped one."""
+    office = long_named_office()
+    return LetterValues(
+        LetterContext(
+            letter=letter,
+            cycle=cycle,
+            office=office,
+            phrases=read_phrases((*folders, shipped_templates()), office.calendar),
+            written_at=WRITTEN_AT,
+            folders=(*folders, shipped_templates()),
+            reference=message_token(SECRET, letter.key),
+        )
     )
 
 

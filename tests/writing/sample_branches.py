@@ -3,91 +3,112 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.form import Unreadable
+from mailbot.core.model.letters import About, AlarmCode, Reason
 from mailbot.core.model.letters import LetterKind as K
-from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import DOCX, Challenge, DraftAgain, NotYours, OutOfTurn, Unclear, Unplaced
+from mailbot.core.model.letters_of_rows import Ratify, Reopened, Request, UnreadableFile
+from mailbot.core.model.letters_to_operator import Alarm, SetAside
+from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from tests.writing import sample_cycle
-from tests.writing.sample_letters import Sample, full_letter
+from tests.writing.sample_letters import CAME_AT, Sample, full_letter
 
 
-def branch(kind: K, *, to: str = "", unit: str | None = None, **about: str) -> Sample:
+def branch(about: About, *, to: str = "", unit: str | None = None) -> Sample:
     """Return the full letter of a kind with other values, addressee and unit."""
-    sample = full_letter(kind)
+    sample = full_letter(about.letter_kind)
     letter = replace(
         sample.letter,
+        about=about,
         to=to or sample.letter.to,
         unit=sample.letter.unit if unit is None else unit,
-        about=tuple((dict(sample.letter.about) | about).items()),
     )
     return replace(sample, letter=letter)
 
 
-def _of_planning(kind: K, word: str, *reasons: Reason, unit: str = "dafduk") -> dict[str, Sample]:
-    """Return one letter to Subbag Program for each reason."""
-    return {f"{kind}.{why}": branch(kind, to="planning", unit=unit, word=word, reason=why.value) for why in reasons}
+def _alarm(what: AlarmCode) -> Sample:
+    """Return the alarm of a code that says nothing but itself."""
+    return branch(Alarm(what=what))
 
 
 BRANCHES: dict[str, Sample] = {
-    **{
-        f"{K.UNCLEAR}.{why}": branch(K.UNCLEAR, word="SETUJU", reason=why.value)
-        for why in (Reason.NO_THREAD, Reason.WITH_DOCUMENT, Reason.BAD_CODE)
-    },
-    f"{K.UNCLEAR}.same_person": branch(K.UNCLEAR, to="head", word="DISAHKAN", reason="same_person"),
-    f"{K.UNCLEAR}.no_reason": branch(K.UNCLEAR, word="PERBAIKI", reason="no_reason"),
+    f"{K.UNCLEAR}.no_thread": branch(Unclear(word=Word.SETUJU, reason=Reason.NO_THREAD)),
+    f"{K.UNCLEAR}.with_document": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_DOCUMENT)),
+    f"{K.UNCLEAR}.bad_code": branch(Unclear(word=Word.SETUJU, reason=Reason.BAD_CODE)),
+    f"{K.UNCLEAR}.same_person": branch(Unclear(word=Word.DISAHKAN, reason=Reason.SAME_PERSON), to="head"),
+    f"{K.UNCLEAR}.no_reason": branch(Unclear(word=Word.PERBAIKI, reason=Reason.NO_REASON)),
     f"{K.UNCLEAR}.nil_needs_code": branch(
-        K.UNCLEAR, to="kabid_dafduk", unit="dafduk", word="NIHIL", reason="nil_needs_code"
+        Unclear(word=Word.NIHIL, reason=Reason.NIL_NEEDS_CODE), to="kabid_dafduk", unit="dafduk"
     ),
     f"{K.UNCLEAR}.bad_days": branch(
-        K.UNCLEAR, to="kabid_dafduk", unit="dafduk", word="TUNDA", reason="bad_days", count="5"
+        Unclear(word=Word.TUNDA, reason=Reason.BAD_DAYS, count=5), to="kabid_dafduk", unit="dafduk"
     ),
-    f"{K.UNCLEAR}.unknown_code": branch(K.UNCLEAR, word="ASAL", reason="unknown_code"),
-    **_of_planning(K.UNCLEAR, "TERIMA", Reason.UNKNOWN_UNIT, unit=""),
-    **_of_planning(K.UNCLEAR, "PERPANJANG", Reason.BAD_DATE),
+    f"{K.UNCLEAR}.unknown_code": branch(Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE)),
+    f"{K.UNCLEAR}.unknown_unit": branch(Unclear(word=Word.TERIMA, reason=Reason.UNKNOWN_UNIT), to="planning"),
+    f"{K.UNCLEAR}.bad_date": branch(
+        Unclear(word=Word.PERPANJANG, reason=Reason.BAD_DATE), to="planning", unit="dafduk"
+    ),
     f"{K.UNCLEAR}.no_reason.unit": branch(
-        K.UNCLEAR, to="planning", unit="dafduk", word="KEMBALIKAN", reason="no_reason"
+        Unclear(word=Word.KEMBALIKAN, reason=Reason.NO_REASON), to="planning", unit="dafduk"
     ),
-    **{
-        f"{K.OUT_OF_TURN}.{why}": branch(K.OUT_OF_TURN, word="DISAHKAN", reason=why.value)
-        for why in (Reason.ALREADY, Reason.OLD_VERSION, Reason.NOT_READY)
-    },
-    **{
-        f"{K.OUT_OF_TURN}.{why}": branch(
-            K.OUT_OF_TURN, to="kabid_dafduk", unit="dafduk", word="SALAH", reason=why.value
-        )
-        for why in (Reason.NOTHING_ACCEPTED, Reason.WINDOW_CLOSED)
-    },
+    f"{K.OUT_OF_TURN}.already": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.ALREADY)),
+    f"{K.OUT_OF_TURN}.old_version": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.OLD_VERSION)),
+    f"{K.OUT_OF_TURN}.not_ready": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.NOT_READY)),
+    f"{K.OUT_OF_TURN}.nothing_accepted": branch(
+        OutOfTurn(word=Word.SALAH, reason=Reason.NOTHING_ACCEPTED), to="kabid_dafduk", unit="dafduk"
+    ),
+    f"{K.OUT_OF_TURN}.window_closed": branch(
+        OutOfTurn(word=Word.SALAH, reason=Reason.WINDOW_CLOSED), to="kabid_dafduk", unit="dafduk"
+    ),
     f"{K.OUT_OF_TURN}.closed": replace(
-        branch(K.OUT_OF_TURN, word="SETUJU", reason="already"), cycle=sample_cycle.closed()
+        branch(OutOfTurn(word=Word.SETUJU, reason=Reason.ALREADY)), cycle=sample_cycle.closed()
     ),
-    f"{K.NOT_YOURS}.document": branch(K.NOT_YOURS, word="DOCX", role="planning"),
-    f"{K.CHALLENGE}.document": branch(K.CHALLENGE, to="planning", word="DOCX"),
-    **_of_planning(K.OUT_OF_TURN, "TERIMA", Reason.NOTHING_TO_ACCEPT),
-    **_of_planning(K.OUT_OF_TURN, "KEMBALIKAN", Reason.NOTHING_TO_RETURN),
-    **_of_planning(K.OUT_OF_TURN, "PERPANJANG", Reason.NOTHING_TO_EXTEND),
-    f"{K.DRAFT_AGAIN}.living": branch(K.DRAFT_AGAIN, version=""),
+    f"{K.NOT_YOURS}.document": branch(NotYours(word=DOCX, role=(Role.PLANNING,))),
+    f"{K.CHALLENGE}.document": branch(Challenge(word=DOCX), to="planning"),
+    f"{K.OUT_OF_TURN}.nothing_to_accept": branch(
+        OutOfTurn(word=Word.TERIMA, reason=Reason.NOTHING_TO_ACCEPT), to="planning", unit="dafduk"
+    ),
+    f"{K.OUT_OF_TURN}.nothing_to_return": branch(
+        OutOfTurn(word=Word.KEMBALIKAN, reason=Reason.NOTHING_TO_RETURN), to="planning", unit="dafduk"
+    ),
+    f"{K.OUT_OF_TURN}.nothing_to_extend": branch(
+        OutOfTurn(word=Word.PERPANJANG, reason=Reason.NOTHING_TO_EXTEND), to="planning", unit="dafduk"
+    ),
+    f"{K.DRAFT_AGAIN}.living": branch(DraftAgain(word=Word.DRAF)),
     f"{K.REOPENED}.planning": replace(
-        branch(K.REOPENED, to="planning", person="kabid_dafduk", step="draft"), cycle=sample_cycle.complete(), files=()
+        branch(Reopened(person="kabid_dafduk", step=Step.DRAFT), to="planning"), cycle=sample_cycle.complete(), files=()
     ),
-    f"{K.RATIFY}.own_review": branch(K.RATIFY, own_review="yes"),
-    f"{K.UNPLACED}.not_yet": replace(branch(K.UNPLACED, unit="", reason="not_yet"), cycle=None),
-    f"{K.RETURNED}.counting": replace(branch(K.RETURNED), cycle=sample_cycle.complete(Step.COLLECT)),
-    f"{K.UNREADABLE}.archive": branch(K.UNREADABLE, reason="archive", file_name="Form.rar"),
-    f"{K.UNREADABLE}.counting": replace(branch(K.UNREADABLE), cycle=sample_cycle.complete(Step.COLLECT)),
-    f"{K.PARTIAL}.counting": replace(branch(K.PARTIAL), cycle=sample_cycle.complete(Step.COLLECT)),
-    f"{K.REQUEST}.numbered": branch(K.REQUEST, letter_number="0121"),
-    f"{K.SET_ASIDE}.hostile": branch(K.SET_ASIDE, tries="", defects="too_deep too_many_parts"),
-    f"{K.ALARM}.post_vacant": branch(
-        K.ALARM, unit="dafduk", what="post_vacant", role="division_head", since="", detail=""
+    f"{K.RATIFY}.own_review": branch(Ratify(version=2, sha_short="0123456789ab", own_review=True)),
+    f"{K.UNPLACED}.not_yet": replace(
+        branch(Unplaced(reason=Reason.NOT_YET, subject="Data kinerja"), unit=""), cycle=None
     ),
-    f"{K.ALARM}.in_doubt": branch(K.ALARM, what="in_doubt", since="", detail="submission/2025/2"),
+    f"{K.RETURNED}.counting": replace(full_letter(K.RETURNED), cycle=sample_cycle.complete(Step.COLLECT)),
+    f"{K.UNREADABLE}.archive": branch(UnreadableFile(reason=Unreadable.ARCHIVE, file_name="Form.rar")),
+    f"{K.UNREADABLE}.counting": replace(full_letter(K.UNREADABLE), cycle=sample_cycle.complete(Step.COLLECT)),
+    f"{K.PARTIAL}.counting": replace(full_letter(K.PARTIAL), cycle=sample_cycle.complete(Step.COLLECT)),
+    f"{K.REQUEST}.numbered": branch(Request(letter_number="0121")),
+    f"{K.SET_ASIDE}.hostile": branch(
+        SetAside(
+            mail="9f86d081884c",
+            sender="kabid.piak@example.go.id",
+            subject="Form",
+            received_at=CAME_AT,
+            error="MemoryError in reading",
+            defects=("too_deep", "too_many_parts"),
+        )
+    ),
+    f"{K.ALARM}.post_vacant": branch(Alarm(what=AlarmCode.POST_VACANT, role=Role.DIVISION_HEAD), unit="dafduk"),
+    f"{K.ALARM}.in_doubt": branch(Alarm(what=AlarmCode.IN_DOUBT, detail="submission/2025/2")),
     f"{K.ALARM}.token_expiring": branch(
-        K.ALARM, what="token_expiring", since="", detail="lkjip@example.go.id", ends="2026-01-16T01:00:00+00:00"
+        Alarm(what=AlarmCode.TOKEN_EXPIRING, detail="lkjip@example.go.id", ends=datetime(2026, 1, 16, 1, tzinfo=UTC))
     ),
-    f"{K.ALARM}.own_review": branch(K.ALARM, what="own_review", person="secretary", since="", detail=""),
-    **{
-        f"{K.ALARM}.{what}": branch(K.ALARM, what=what, since="", detail="")
-        for what in ("numbers_used_up", "difference", "recovered")
-    },
+    f"{K.ALARM}.own_review": branch(Alarm(what=AlarmCode.OWN_REVIEW, person="secretary")),
+    f"{K.ALARM}.numbers_used_up": _alarm(AlarmCode.NUMBERS_USED_UP),
+    f"{K.ALARM}.difference": _alarm(AlarmCode.DIFFERENCE),
+    f"{K.ALARM}.recovered": _alarm(AlarmCode.RECOVERED),
 }
 """Kind and branch -> the letter."""

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
@@ -20,10 +19,10 @@ from mailbot.core.model.form import (
     Severity,
     Submission,
 )
-from mailbot.core.model.mail import Proof
-from mailbot.core.model.period import Period
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
-from tests.writing.sample import DUE, OPENED, YEAR, sample_office
+from tests.offices.long_names import DUE, OPENED, YEAR, long_named_office
 
 ANNUAL = Period(year=YEAR)
 
@@ -79,7 +78,7 @@ def _text(text: str, cell: str) -> Entry:
 
 def filled_in(unit: str, *, without: frozenset[str] = frozenset()) -> FormData:
     """Return everything that unit reports for 2025, except the rows of these codes."""
-    office = sample_office()
+    office = long_named_office()
     indicators = []
     for row, indicator in enumerate(office.asked_indicators(unit, ANNUAL), start=7):
         value, enabling, obstacles, follow_up = _REPORTED[indicator.code]
@@ -228,7 +227,7 @@ def unit_form(unit: str, state: UnitState = UnitState.ACCEPTED) -> UnitForm:
 
 def opened() -> Cycle:
     """Return the cycle on its first day: row 1, nothing asked yet."""
-    units = tuple(UnitForm(unit=unit.key) for unit in sample_office().roster.units)
+    units = tuple(UnitForm(unit=unit.key) for unit in long_named_office().roster.units)
     return Cycle(key="2025", period=ANNUAL, step=Step.INFORM, since=OPENED, due_at=DUE, opened_at=OPENED, units=units)
 
 

@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
-from mailbot.core.model.cycle import Cycle
-from mailbot.core.model.letters import Answers, Letter, LetterKind
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.cycle import Cycle, UnitState
+from mailbot.core.model.form import Unreadable
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.letters import About, AlarmCode, Answers, Change, Letter, LetterKind, Part, Reason
+from mailbot.core.model.letters_in_answer import (
+    Challenge,
+    DraftAgain,
+    EvidenceKept,
+    Extended,
+    FormAgain,
+    Guide,
+    LinesDropped,
+    LinesRead,
+    NotYours,
+    Origin,
+    OutOfTurn,
+    Status,
+    Unclear,
+    Unplaced,
+    VerdictNoted,
+)
+from mailbot.core.model.letters_of_rows import (
+    Closed,
+    Conflict,
+    DataNeeds,
+    DataNeedsObjected,
+    DraftToPlanning,
+    Escalation,
+    HelpWanted,
+    Late,
+    Partial,
+    Ratify,
+    Recap,
+    Receipt,
+    Reminder,
+    ReminderToday,
+    Reopened,
+    ReportSubmitted,
+    Request,
+    RequestCopy,
+    Returned,
+    ReturnedByPlanning,
+    Review,
+    Revision,
+    UnitAccepted,
+    UnreadableFile,
+)
+from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, HeldBack, Morning, SetAside, Undelivered
+from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.writing.letters.about import ABOUT
+from tests.offices.long_names import DUE
 from tests.writing import sample_cycle
-from tests.writing.sample import DUE
 
 WRITTEN_AT = datetime(2026, 1, 9, 2, 30, tzinfo=UTC)
 K = LetterKind
+CAME_AT = datetime(2026, 1, 8, 2, 16, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,337 +75,341 @@ class Sample:
 
 
 _GLANCES = (
-    '[{"cycle": "2025", "year": 2025, "quarter": 0, "step": "check", "due_at": "2026-01-09T09:00:00+00:00",'
-    ' "late_days": 2, "role": "planning", "people": ["kabid_dafduk", "kabid_capil"],'
-    ' "units": {"dafduk": "waiting", "capil": "returned", "piak": "partial", "sekretariat": "accepted"},'
-    ' "away": [{"unit": "dafduk", "until": "2026-01-13T00:30:00+00:00", "deputy": "plt_piak"},'
-    ' {"unit": "capil", "until": "2026-01-14T00:30:00+00:00", "deputy": ""}]},'
-    ' {"cycle": "2026-tw1", "year": 2026, "quarter": 1, "step": "ratify", "due_at": "2026-01-20T09:00:00+00:00",'
-    ' "late_days": 0, "role": "agency_head", "people": [], "units": {"dafduk": "accepted"}, "away": []}]'
+    Glance(
+        period=Period(year=2025),
+        step=Step.CHECK,
+        due_at=datetime(2026, 1, 9, 9, tzinfo=UTC),
+        late_days=2,
+        role=Role.PLANNING,
+        people=("kabid_dafduk", "kabid_capil"),
+        units=(
+            ("dafduk", UnitState.WAITING),
+            ("capil", UnitState.RETURNED),
+            ("piak", UnitState.PARTIAL),
+            ("sekretariat", UnitState.ACCEPTED),
+        ),
+        away=(
+            Away(unit="dafduk", until=datetime(2026, 1, 13, 0, 30, tzinfo=UTC), deputy="plt_piak"),
+            Away(unit="capil", until=datetime(2026, 1, 14, 0, 30, tzinfo=UTC), deputy=""),
+        ),
+    ),
+    Glance(
+        period=Period(year=2026, quarter=1),
+        step=Step.RATIFY,
+        due_at=datetime(2026, 1, 20, 9, tzinfo=UTC),
+        late_days=0,
+        role=Role.AGENCY_HEAD,
+        people=(),
+        units=(("dafduk", UnitState.ACCEPTED),),
+    ),
 )
 """Two open cycles at a glance, as the clerk gives them to the morning letter."""
 
-_FULL: dict[LetterKind, tuple[str, str, Cycle, dict[str, str], tuple[str, ...], tuple[str, ...]]] = {
-    K.DATA_NEEDS: ("secretary", "", sample_cycle.opened(), {}, (), ("Form-Isian-DAFDUK-2025.xlsx",)),
-    K.DATA_NEEDS_OBJECTED: (
-        "planning",
-        "",
-        sample_cycle.opened(),
-        {"person": "secretary", "version": "1"},
-        ("Mohon indikator IKK-15 disertai bukti SK inovasi.", "Pagu agar memakai DPA Perubahan."),
-        (),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Full:
+    """A letter with everything such a letter can carry: what differs from kind to kind."""
+
+    about: About
+    to: str
+    cycle: Cycle
+    unit: str = ""
+    remarks: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    open_rows: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+_FULL = (
+    _Full(about=DataNeeds(), to="secretary", cycle=sample_cycle.opened(), files=("Form-Isian-DAFDUK-2025.xlsx",)),
+    _Full(
+        about=DataNeedsObjected(person="secretary"),
+        to="planning",
+        cycle=sample_cycle.opened(),
+        remarks=("Mohon indikator IKK-15 disertai bukti SK inovasi.", "Pagu agar memakai DPA Perubahan."),
     ),
-    K.REQUEST: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {},
-        (),
-        ("Surat-Pengantar-DAFDUK-2025.docx", "Surat-Pengantar-DAFDUK-2025.pdf", "Form-Isian-DAFDUK-2025.xlsx"),
+    _Full(
+        about=Request(),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        files=("Surat-Pengantar-DAFDUK-2025.docx", "Surat-Pengantar-DAFDUK-2025.pdf", "Form-Isian-DAFDUK-2025.xlsx"),
     ),
-    K.REQUEST_COPY: (
-        "kasi_identitas",
-        "dafduk",
-        sample_cycle.collecting(),
-        {},
-        (),
-        ("Surat-Pengantar-DAFDUK-2025.docx", "Form-Isian-DAFDUK-2025.xlsx"),
+    _Full(
+        about=RequestCopy(),
+        to="kasi_identitas",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        files=("Surat-Pengantar-DAFDUK-2025.docx", "Form-Isian-DAFDUK-2025.xlsx"),
     ),
-    K.RECEIPT: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {"number": "1"},
-        ("IKU-02|98.02|98.12",),
-        (),
+    _Full(
+        about=Receipt(number=1),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        changes=(Change(code="IKU-02", old="98.02", new="98.12"),),
     ),
-    K.RETURNED: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {"number": "1"},
-        (),
-        ("Form-Isian-DAFDUK-2025-perlu-disesuaikan.xlsx",),
+    _Full(
+        about=Returned(number=1),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        files=("Form-Isian-DAFDUK-2025-perlu-disesuaikan.xlsx",),
     ),
-    K.PARTIAL: (
-        "plt_piak",
-        "piak",
-        sample_cycle.collecting(),
-        {"count": "5", "total": "7"},
-        ("IKU-06", "2.12.04.2.01.0002"),
-        ("Form-Isian-PIAK-2025.xlsx",),
+    _Full(
+        about=Partial(count=5, total=7),
+        to="plt_piak",
+        unit="piak",
+        cycle=sample_cycle.collecting(),
+        open_rows=("IKU-06", "2.12.04.2.01.0002"),
+        files=("Form-Isian-PIAK-2025.xlsx",),
     ),
-    K.UNREADABLE: (
-        "kabid_capil",
-        "capil",
-        sample_cycle.collecting(),
-        {"reason": "picture", "file_name": "foto form.jpg"},
-        (),
-        ("Form-Isian-CAPIL-2025.xlsx",),
+    _Full(
+        about=UnreadableFile(reason=Unreadable.PICTURE, file_name="foto form.jpg"),
+        to="kabid_capil",
+        unit="capil",
+        cycle=sample_cycle.collecting(),
+        files=("Form-Isian-CAPIL-2025.xlsx",),
     ),
-    K.HELP_WANTED: (
-        "planning",
-        "dafduk",
-        sample_cycle.collecting(),
-        {},
-        ("1|2026-01-08T02:16:00+00:00|kabid.dafduk@example.go.id|5",),
-        ("Form-Isian-DAFDUK-2025-perlu-disesuaikan.xlsx",),
+    _Full(
+        about=HelpWanted(),
+        to="planning",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        files=("Form-Isian-DAFDUK-2025-perlu-disesuaikan.xlsx",),
     ),
-    K.REOPENED: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {"person": "planning"},
-        ("Realisasi KIA belum memuat data Desember.",),
-        ("Form-Isian-DAFDUK-2025.xlsx",),
+    _Full(
+        about=Reopened(person="planning"),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        remarks=("Realisasi KIA belum memuat data Desember.",),
+        files=("Form-Isian-DAFDUK-2025.xlsx",),
     ),
-    K.CONFLICT: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {"first": "kasi_identitas", "second": "staf.dafduk@example.go.id"},
-        ("IKU-02|98.12|98.50", "IKU-05|74.3|70.1"),
-        (),
+    _Full(
+        about=Conflict(first="kasi_identitas", second="staf.dafduk@example.go.id"),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        changes=(Change(code="IKU-02", old="98.12", new="98.50"), Change(code="IKU-05", old="74.3", new="70.1")),
     ),
-    K.LATE: ("planning", "dafduk", sample_cycle.complete(), {}, ("IKU-02|98.12|98.50",), ()),
-    K.EXTENDED: ("kabid_dafduk", "dafduk", sample_cycle.collecting(), {"reason": "planning"}, ("Menunggu DKB.",), ()),
-    K.RETURNED_BY_PLANNING: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {},
-        ("Realisasi IKU-05 berbeda dengan laporan semester.",),
-        ("Form-Isian-DAFDUK-2025.xlsx",),
+    _Full(
+        about=Late(),
+        to="planning",
+        unit="dafduk",
+        cycle=sample_cycle.complete(),
+        changes=(Change(code="IKU-02", old="98.12", new="98.50"),),
     ),
-    K.UNIT_ACCEPTED: ("planning", "dafduk", sample_cycle.collecting(), {}, (), ()),
-    K.LINES_READ: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {"number": "1", "word": "BENAR", "unread": "serta listrik padam\nTW IV 2025"},
-        ("IKU-02|98.02|98.12", "IKK-12"),
-        ("Form-Isian-DAFDUK-2025-terisi.xlsx",),
+    _Full(
+        about=Extended(), to="kabid_dafduk", unit="dafduk", cycle=sample_cycle.collecting(), remarks=("Menunggu DKB.",)
     ),
-    K.LINES_DROPPED: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {},
-        (),
-        ("Form-Isian-DAFDUK-2025.xlsx",),
+    _Full(
+        about=ReturnedByPlanning(),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        remarks=("Realisasi IKU-05 berbeda dengan laporan semester.",),
+        files=("Form-Isian-DAFDUK-2025.xlsx",),
     ),
-    K.EVIDENCE_KEPT: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {"file_name": "Rekap DKB Semester II.pdf"},
-        (),
-        (),
+    _Full(about=UnitAccepted(), to="planning", unit="dafduk", cycle=sample_cycle.collecting()),
+    _Full(
+        about=LinesRead(number=1, word=Word.BENAR, unread="serta listrik padam\nTW IV 2025"),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        changes=(Change(code="IKU-02", old="98.02", new="98.12"),),
+        open_rows=("IKK-12",),
+        files=("Form-Isian-DAFDUK-2025-terisi.xlsx",),
     ),
-    K.REMINDER: (
-        "plt_piak",
-        "piak",
-        sample_cycle.collecting(),
-        {"state": "partial", "step": "collect", "count": "1", "late_days": "0"},
-        (),
-        ("Form-Isian-PIAK-2025.xlsx",),
+    _Full(
+        about=LinesDropped(),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        files=("Form-Isian-DAFDUK-2025.xlsx",),
     ),
-    K.REMINDER_TODAY: ("head", "", sample_cycle.complete(Step.RATIFY), {}, (), ("Draf-LKjIP-2025-v2.pdf",)),
-    K.ESCALATION: (
-        "secretary",
-        "capil",
-        sample_cycle.collecting(),
-        {"person": "kabid_capil", "count": "2", "since": "2026-01-06T01:00:00+00:00"},
-        (),
-        (),
+    _Full(
+        about=EvidenceKept(file_name="Rekap DKB Semester II.pdf"),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
     ),
-    K.RECAP: ("planning", "", sample_cycle.complete(Step.ANALYSE), {}, (), ("Rekap-Kinerja-2025.xlsx",)),
-    K.DRAFT: (
-        "planning",
-        "",
-        sample_cycle.complete(),
-        {"version": "2", "sha_short": "0123456789ab"},
-        ("Analisis SS3 belum diisi (Sekretariat)",),
-        ("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
+    _Full(
+        about=Reminder(state=UnitState.PARTIAL, step=Step.COLLECT, count=1, late_days=0),
+        to="plt_piak",
+        unit="piak",
+        cycle=sample_cycle.collecting(),
+        files=("Form-Isian-PIAK-2025.xlsx",),
     ),
-    K.REVIEW: (
-        "secretary",
-        "",
-        sample_cycle.complete(Step.REVIEW),
-        {"version": "2", "sha_short": "0123456789ab"},
-        (),
-        ("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
+    _Full(
+        about=ReminderToday(state=Step.RATIFY, step=Step.RATIFY, late_days=0),
+        to="head",
+        cycle=sample_cycle.complete(Step.RATIFY),
+        files=("Draf-LKjIP-2025-v2.pdf",),
     ),
-    K.REVISION: (
-        "planning",
-        "",
-        sample_cycle.complete(),
-        {"person": "secretary", "version": "2"},
-        ("Tabel 3.2 mohon ditambah tahun 2023.", "Analisis IKU-06 agar menyebut jumlah petugas."),
-        ("Draf-dengan-catatan.docx",),
+    _Full(
+        about=Escalation(
+            state=UnitState.WAITING,
+            step=Step.COLLECT,
+            late_days=3,
+            person="kabid_capil",
+            count=2,
+            since=datetime(2026, 1, 6, 1, tzinfo=UTC),
+        ),
+        to="secretary",
+        unit="capil",
+        cycle=sample_cycle.collecting(),
     ),
-    K.RATIFY: (
-        "head",
-        "",
-        sample_cycle.complete(Step.RATIFY),
-        {"version": "2", "sha_short": "0123456789ab"},
-        (),
-        ("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
+    _Full(about=Recap(), to="planning", cycle=sample_cycle.complete(Step.ANALYSE), files=("Rekap-Kinerja-2025.xlsx",)),
+    _Full(
+        about=DraftToPlanning(version=2, sha_short="0123456789ab"),
+        to="planning",
+        cycle=sample_cycle.complete(),
+        remarks=("Analisis SS3 belum diisi (Sekretariat)",),
+        files=("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
     ),
-    K.SUBMISSION: (
-        "bappeda",
-        "",
-        sample_cycle.complete(Step.SUBMIT),
-        {},
-        (),
-        ("Surat-Pengantar-LKjIP-2025.pdf", "LKjIP-2025.docx", "LKjIP-2025.pdf"),
+    _Full(
+        about=Review(version=2, sha_short="0123456789ab"),
+        to="secretary",
+        cycle=sample_cycle.complete(Step.REVIEW),
+        files=("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
     ),
-    K.CLOSED: ("planning", "", sample_cycle.closed(), {"archive": "arsip/2025"}, (), ("LKjIP-2025.pdf",)),
-    K.VERDICT_NOTED: (
-        "secretary",
-        "",
-        sample_cycle.complete(Step.RATIFY),
-        {"word": "SETUJU", "step": "review", "version": "2", "sha_short": "0123456789ab"},
-        (),
-        (),
+    _Full(
+        about=Revision(person="secretary", version=2),
+        to="planning",
+        cycle=sample_cycle.complete(),
+        remarks=("Tabel 3.2 mohon ditambah tahun 2023.", "Analisis IKU-06 agar menyebut jumlah petugas."),
+        files=("Draf-dengan-catatan.docx",),
     ),
-    K.UNCLEAR: (
-        "secretary",
-        "",
-        sample_cycle.complete(Step.REVIEW),
-        {},
-        ("ok, lanjut saja dengan sedikit catatan",),
-        (),
+    _Full(
+        about=Ratify(version=2, sha_short="0123456789ab"),
+        to="head",
+        cycle=sample_cycle.complete(Step.RATIFY),
+        files=("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
     ),
-    K.OUT_OF_TURN: (
-        "head",
-        "",
-        sample_cycle.complete(Step.REVIEW),
-        {"word": "DISAHKAN", "reason": "not_yet", "step": "review"},
-        (),
-        (),
+    _Full(
+        about=ReportSubmitted(),
+        to="bappeda",
+        cycle=sample_cycle.complete(Step.SUBMIT),
+        files=("Surat-Pengantar-LKjIP-2025.pdf", "LKjIP-2025.docx", "LKjIP-2025.pdf"),
     ),
-    K.NOT_YOURS: (
-        "kabid_capil",
-        "",
-        sample_cycle.complete(Step.RATIFY),
-        {"word": "DISAHKAN", "reason": "", "step": "ratify", "role": "agency_head"},
-        (),
-        (),
+    _Full(about=Closed(archive="arsip/2025"), to="planning", cycle=sample_cycle.closed(), files=("LKjIP-2025.pdf",)),
+    _Full(
+        about=VerdictNoted(word=Word.SETUJU, step=Step.REVIEW, version=2, sha_short="0123456789ab"),
+        to="secretary",
+        cycle=sample_cycle.complete(Step.RATIFY),
     ),
-    K.CHALLENGE: ("head", "", sample_cycle.complete(Step.RATIFY), {"word": "DISAHKAN"}, (), ()),
-    K.STATUS: ("kabid_capil", "capil", sample_cycle.collecting(), {"word": "STATUS"}, (), ()),
-    K.GUIDE: ("kabid_dafduk", "dafduk", sample_cycle.collecting(), {"word": "BANTUAN"}, (), ()),
-    K.FORM_AGAIN: (
-        "kabid_dafduk",
-        "dafduk",
-        sample_cycle.collecting(),
-        {"word": "FORM"},
-        (),
-        ("Form-Isian-DAFDUK-2025.xlsx",),
+    _Full(
+        about=Unclear(),
+        to="secretary",
+        cycle=sample_cycle.complete(Step.REVIEW),
+        remarks=("ok, lanjut saja dengan sedikit catatan",),
     ),
-    K.DRAFT_AGAIN: (
-        "secretary",
-        "",
-        sample_cycle.complete(),
-        {"word": "DRAF", "version": "2"},
-        (),
-        ("Draf-LKjIP-2025-v2.docx",),
+    _Full(
+        about=OutOfTurn(word=Word.DISAHKAN, reason=Reason.NOT_YET), to="head", cycle=sample_cycle.complete(Step.REVIEW)
     ),
-    K.UNPLACED: ("kabid_capil", "capil", sample_cycle.collecting(), {"subject": "Data kinerja"}, (), ()),
-    K.ORIGIN: (
-        "secretary",
-        "dafduk",
-        sample_cycle.complete(),
-        {
-            "code": "IKU-02",
-            "number": "1",
-            "file_name": "Form dafduk (1) fix final.xlsx",
-            "sha_short": "0123456789ab",
-            "sender": "kabid.dafduk@example.go.id",
-            "received_at": "2026-01-08T02:16:00+00:00",
-            "sheet": "Indikator",
-            "cell": "H7",
-            "text": "98,12",
-            "value": "98.12",
-        },
-        (),
-        (),
+    _Full(
+        about=NotYours(word=Word.DISAHKAN, role=(Role.AGENCY_HEAD,)),
+        to="kabid_capil",
+        cycle=sample_cycle.complete(Step.RATIFY),
     ),
-    K.HELD_BACK: (
-        "planning",
-        "",
-        sample_cycle.collecting(),
-        {
-            "file_name": "daftar pemohon.xlsx",
-            "sender": "kabid.piak@example.go.id",
-            "received_at": "2026-01-08T02:16:00+00:00",
-        },
-        (),
-        (),
+    _Full(about=Challenge(word=Word.DISAHKAN), to="head", cycle=sample_cycle.complete(Step.RATIFY)),
+    _Full(about=Status(word=Word.STATUS), to="kabid_capil", unit="capil", cycle=sample_cycle.collecting()),
+    _Full(about=Guide(word=Word.BANTUAN), to="kabid_dafduk", unit="dafduk", cycle=sample_cycle.collecting()),
+    _Full(
+        about=FormAgain(word=Word.FORM),
+        to="kabid_dafduk",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+        files=("Form-Isian-DAFDUK-2025.xlsx",),
     ),
-    K.UNDELIVERED: (
-        "operator",
-        "capil",
-        sample_cycle.collecting(),
-        {
-            "letter_key": "request/2025/capil/kabid_capil",
-            "kind": "request",
-            "person": "kabid_capil",
-            "address": "kabid.capil@example.go.id",
-            "reply": "5.1.1 User unknown",
-            "permanent": "yes",
-        },
-        (),
-        (),
+    _Full(
+        about=DraftAgain(word=Word.DRAF, version=2),
+        to="secretary",
+        cycle=sample_cycle.complete(),
+        files=("Draf-LKjIP-2025-v2.docx",),
     ),
-    K.SET_ASIDE: (
-        "operator",
-        "",
-        sample_cycle.collecting(),
-        {
-            "mail": "9f86d081884c",
-            "sender": "kabid.piak@example.go.id",
-            "subject": "Form",
-            "received_at": "2026-01-08T02:16:00+00:00",
-            "error": "MemoryError in reading",
-            "tries": "3",
-        },
-        (),
-        (),
+    _Full(about=Unplaced(subject="Data kinerja"), to="kabid_capil", unit="capil", cycle=sample_cycle.collecting()),
+    _Full(
+        about=Origin(
+            code="IKU-02",
+            number=1,
+            file_name="Form dafduk (1) fix final.xlsx",
+            sha_short="0123456789ab",
+            sender="kabid.dafduk@example.go.id",
+            received_at=CAME_AT,
+            sheet="Indikator",
+            cell="H7",
+            text="98,12",
+            value=Decimal("98.12"),
+        ),
+        to="secretary",
+        unit="dafduk",
+        cycle=sample_cycle.complete(),
     ),
-    K.MORNING: (
-        "operator",
-        "",
-        sample_cycle.collecting(),
-        {
-            "received": "42",
-            "forms": "31",
-            "replies": "6",
-            "robots": "3",
-            "to_look_at": "2",
-            "on_server": "42",
-            "difference": "0",
-            "sent": "57",
-            "queued": "1",
-            "put_off": "0",
-            "cycles": _GLANCES,
-            "strangers": "orang@lain.example.com (2), iklan@toko.example.com",
-            "silenced": "kabid.piak@example.go.id",
-        },
-        ("kabid.piak@example.go.id: Tanya soal IKU-06",),
-        (),
+    _Full(
+        about=HeldBack(
+            file_name="daftar pemohon.xlsx",
+            sender="kabid.piak@example.go.id",
+            received_at=CAME_AT,
+        ),
+        to="planning",
+        cycle=sample_cycle.collecting(),
     ),
-    K.ALARM: (
-        "operator",
-        "",
-        sample_cycle.collecting(),
-        {"what": "login_refused", "since": "2026-01-09T01:00:00+00:00", "detail": "535 5.7.8 authentication failed"},
-        (),
-        (),
+    _Full(
+        about=Undelivered(
+            letter_key="request/2025/capil/kabid_capil",
+            kind=LetterKind.REQUEST,
+            person="kabid_capil",
+            address="kabid.capil@example.go.id",
+            reply="5.1.1 User unknown",
+        ),
+        to="operator",
+        unit="capil",
+        cycle=sample_cycle.collecting(),
     ),
-}
-"""Kind -> addressee, unit, cycle, about, remarks, names of files."""
+    _Full(
+        about=SetAside(
+            mail="9f86d081884c",
+            sender="kabid.piak@example.go.id",
+            subject="Form",
+            received_at=CAME_AT,
+            error="MemoryError in reading",
+            tries=3,
+        ),
+        to="operator",
+        cycle=sample_cycle.collecting(),
+    ),
+    _Full(
+        about=Morning(
+            received=42,
+            forms=31,
+            replies=6,
+            robots=3,
+            to_look_at=2,
+            on_server=42,
+            difference=0,
+            sent=57,
+            queued=1,
+            put_off=0,
+            cycles=_GLANCES,
+            strangers="orang@lain.example.com (2), iklan@toko.example.com",
+            silenced="kabid.piak@example.go.id",
+        ),
+        to="operator",
+        cycle=sample_cycle.collecting(),
+        remarks=("kabid.piak@example.go.id: Tanya soal IKU-06",),
+    ),
+    _Full(
+        about=Alarm(
+            what=AlarmCode.LOGIN_REFUSED,
+            since=datetime(2026, 1, 9, 1, tzinfo=UTC),
+            detail="535 5.7.8 authentication failed",
+        ),
+        to="operator",
+        cycle=sample_cycle.collecting(),
+    ),
+)
 _WITH_SUBMISSION = {K.LINES_READ, K.RECEIPT, K.PARTIAL, K.LATE, K.UNIT_ACCEPTED}
 _WITH_FAULTS = {K.RETURNED, K.HELP_WANTED}
 _WITHOUT_DUE = {K.HELD_BACK, K.CLOSED, K.MORNING, K.ALARM, K.SET_ASIDE, K.UNDELIVERED, K.STATUS, K.LATE}
@@ -384,39 +437,44 @@ _IN_ANSWER = {
 
 def full_letter(kind: LetterKind) -> Sample:
     """Return a letter of that kind with everything such a letter can carry."""
-    to, unit, cycle, about, remarks, files = _FULL[kind]
-    form = next((form for form in cycle.units if form.unit == unit), None)
+    full = next(full for full in _FULL if full.about.letter_kind is kind)
+    form = next((form for form in full.cycle.units if form.unit == full.unit), None)
     sent = form.submissions[-1] if form and form.submissions else None
     letter = Letter(
-        key=f"{kind.value}/2025/{unit or to}/1",
-        kind=kind,
-        to=to,
-        address=f"{to.replace('_', '.')}@example.go.id",
-        cycle=cycle.key,
-        unit=unit,
-        due_at=None if kind in _WITHOUT_DUE else cycle.due_at,
+        key=f"{kind.value}/2025/{full.unit or full.to}/1",
+        about=full.about,
+        to=full.to,
+        address=f"{full.to.replace('_', '.')}@example.go.id",
+        cycle=full.cycle.key,
+        unit=full.unit,
+        due_at=None if kind in _WITHOUT_DUE else full.cycle.due_at,
         answers=_ANSWERS if kind in _IN_ANSWER else None,
         submission=sent if kind in _WITH_SUBMISSION | _WITH_FAULTS else None,
         faults=sample_cycle.FAULTS if kind in _WITH_FAULTS else (),
-        remarks=remarks,
-        about=tuple(about.items()),
+        remarks=full.remarks,
+        changes=full.changes,
+        open_rows=full.open_rows,
     )
-    return Sample(letter=letter, cycle=cycle, files=files)
+    return Sample(letter=letter, cycle=full.cycle, files=full.files)
 
 
 def bare_letter(kind: LetterKind) -> Sample:
-    """Return the barest letter of that kind: no cycle, unit, deadline or named value it does not insist on."""
-    needs, full = ABOUT[kind], full_letter(kind)
-    about = tuple((name, value) for name, value in full.letter.about if name in needs.required)
+    """Return the barest letter of that kind: no cycle, unit, deadline or value it does not insist on."""
+    full = full_letter(kind)
+    about = full.letter.about
+    needs = about.needs
+    insists = {field.name: getattr(about, field.name) for field in fields(about) if field.default is MISSING}
     letter = replace(
         full.letter,
-        cycle=full.letter.cycle if needs.cycle else "",
-        unit=full.letter.unit if needs.unit else "",
-        due_at=(full.letter.due_at or DUE) if needs.due else None,
+        about=type(about)(**insists),
+        cycle=full.letter.cycle if Part.CYCLE in needs else "",
+        unit=full.letter.unit if Part.UNIT in needs else "",
+        due_at=(full.letter.due_at or DUE) if Part.DUE in needs else None,
         answers=None,
-        submission=full.letter.submission if needs.submission else None,
+        submission=full.letter.submission if Part.SUBMISSION in needs else None,
         faults=(),
         remarks=(),
-        about=about,
+        changes=(),
+        open_rows=(),
     )
-    return Sample(letter=letter, cycle=full.cycle if needs.cycle else None)
+    return Sample(letter=letter, cycle=full.cycle if Part.CYCLE in needs else None)

@@ -12,14 +12,14 @@ import pytest
 
 from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.model.office import Office
-from mailbot.writing.enclose import enclose
+from mailbot.writing.enclose import enclose, write_covers
 from mailbot.writing.letters.letter import Attached
 from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.word.word_file import text_of
 from mailbot.writing.words.file_names import DOCX, OTHER, PDF, XLSX, media_type_of, safe_name
+from tests.offices.long_names import SECRET
 from tests.writing import sample_cycle
 from tests.writing.archive.test_archive import file_of
-from tests.writing.sample import SECRET
 from tests.writing.sample_letters import full_letter
 
 E = EnclosureKind
@@ -33,7 +33,8 @@ def enclosed(
     """Return what a sample letter of that kind carries with these enclosures."""
     sample = full_letter(kind)
     letter = replace(sample.letter, enclosures=enclosures)
-    return enclose(letter, sample.cycle, office, files=file_of, secret=SECRET, template_folders=folders, pdf=pdf)
+    (cover,) = write_covers([(letter, sample.cycle)], office, template_folders=folders, pdf=pdf)
+    return enclose(letter, sample.cycle, office, files=file_of, secret=SECRET, template_folders=folders, cover=cover)
 
 
 def named(attached: tuple[Attached, ...]) -> list[tuple[str, str]]:

@@ -29,18 +29,19 @@ def stand_in(away: Person, said: str, office: Office, at: datetime) -> str:
     """
     words, day = said.casefold(), office.calendar.local(at).date()
     others = (
-        one
-        for one in office.roster.people
-        if one.unit is not None and one.unit == away.unit and one.in_office(day) and not one.owns(away.addresses[0])
+        person
+        for person in office.roster.people
+        if person.unit is not None and person.unit == away.unit and person.in_office(day)
+        if not person.owns(away.addresses[0])
     )
-    named = (one.key for one in others if any(name in words for name in _names(one)))
+    named = (person.key for person in others if any(name in words for name in _names(person)))
     return next(named, "") if words else ""
 
 
 def _names(person: Person) -> tuple[str, ...]:
     """Return how a person may be named: addresses, name without degrees, post."""
-    name = person.name.partition(",")[0]
-    return tuple(one.casefold() for one in (*person.addresses, name, person.title) if one)
+    plain_name = person.name.partition(",")[0]
+    return tuple(name.casefold() for name in (*person.addresses, plain_name, person.title) if name)
 
 
 def absence_noted(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
@@ -78,4 +79,5 @@ def deputy_of(form: UnitForm | None, office: Office, at: datetime) -> Person | N
     if form is None or not form.deputy or form.away_until is None or at >= form.away_until:
         return None
     day = office.calendar.local(at).date()
-    return next((one for one in office.roster.people if one.key == form.deputy and one.in_office(day)), None)
+    people = (person for person in office.roster.people if person.in_office(day))
+    return next((person for person in people if person.key == form.deputy), None)

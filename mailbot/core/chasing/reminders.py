@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from mailbot.core.chasing.absences import deputy_of
 from mailbot.core.forms.judging import blank_rows
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Escalation, Reminder, ReminderToday
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
-from mailbot.core.procedure.addressing import holder, line, on_initiative, superior
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
-from mailbot.core.procedure.word_asked import given_in_row, matter_version
+from mailbot.core.procedure.word_asked import asked_now, bound_version, given_in_row
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -46,7 +47,7 @@ class Debt:
     reminders: int
     reminded_at: datetime | None
     snoozed_until: datetime | None
-    state: str
+    state: UnitState | Step
 
 
 def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
@@ -81,7 +82,7 @@ def _form_debt(cycle: Cycle, form: UnitForm, head: Person) -> Debt:
         reminders=form.reminders,
         reminded_at=form.reminded_at,
         snoozed_until=form.snoozed_until,
-        state=form.state.value,
+        state=form.state,
     )
 
 
@@ -95,7 +96,7 @@ def _word_debt(cycle: Cycle, person: Person) -> Debt:
         reminders=cycle.reminders,
         reminded_at=cycle.reminded_at,
         snoozed_until=None,
-        state=cycle.step.value,
+        state=cycle.step,
     )
 
 
@@ -128,7 +129,7 @@ def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) ->
     return outcome
 
 
-def _due_kind(debt: Debt, at: datetime, office: Office) -> LetterKind | None:
+def _due_kind(debt: Debt, at: datetime, office: Office) -> type[Reminder] | None:
     """Say which reminder is due: on the day itself, weekly, or none; never on the day the thing was asked for."""
     calendar = office.calendar
     today, due = calendar.local(at).date(), calendar.local(debt.due_at).date()
@@ -138,9 +139,9 @@ def _due_kind(debt: Debt, at: datetime, office: Office) -> LetterKind | None:
     if snoozed or today <= asked or told == today:
         return None
     if today == due:
-        return LetterKind.REMINDER_TODAY
+        return ReminderToday
     in_time = told is None or (told < _weekly(today, office) and today - told >= _APART)
-    return LetterKind.REMINDER if in_time and asked < _weekly(today, office) <= today else None
+    return Reminder if in_time and asked < _weekly(today, office) <= today else None
 
 
 def _weekly(today: date, office: Office) -> date:
@@ -149,10 +150,10 @@ def _weekly(today: date, office: Office) -> date:
     return day if office.calendar.is_working_day(day) else office.calendar.next_working_day(day)
 
 
-def _reminded(outcome: Outcome, debt: Debt, kind: LetterKind, at: datetime, office: Office) -> Outcome:
+def _reminded(outcome: Outcome, debt: Debt, kind: type[Reminder], at: datetime, office: Office) -> Outcome:
     """Add one reminder, count it if it is a weekly one, and tell the superior when the count is reached."""
     cycle = outcome.cycle
-    weekly = kind is LetterKind.REMINDER
+    weekly = kind is Reminder
     counts = debt.reminders + weekly
     form = cycle.form_of(debt.unit)
     moved = (
@@ -160,67 +161,73 @@ def _reminded(outcome: Outcome, debt: Debt, kind: LetterKind, at: datetime, offi
         if form is not None
         else replace(cycle, reminders=counts, reminded_at=at)
     )
-    letters = [_letter(kind, debt, moved, counts, at, office)]
-    letters += _to_deputy(letters[0], debt, form, at, office)
+    about = _about(kind, debt, moved, counts, at, office)
+    letters = [_letter(about, debt, moved, at, office)]
+    letters += _to_deputy(letters[0], about, debt, form, at, office)
     above = superior(debt.person, office, at)
     if weekly and counts == office.policy.escalate_after and above is not None:
         letters.append(_escalation(debt, moved, above, at, office))
-    note = line(at, kind.value, "mailbot", debt.unit, to=debt.person.key, number=str(counts))
+    note = line(at, kind.letter_kind.value, "mailbot", debt.unit, to=debt.person.key, number=str(counts))
     return Outcome(cycle=moved, letters=(*outcome.letters, *letters), journal=(*outcome.journal, note))
 
 
-def _to_deputy(letter: Letter, debt: Debt, form: UnitForm | None, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _to_deputy(
+    letter: Letter, about: Reminder, debt: Debt, form: UnitForm | None, at: datetime, office: Office
+) -> tuple[Letter, ...]:
     """Return the reminder's copy to who stands in for a unit's absent head."""
     deputy = deputy_of(form, office, at)
     if deputy is None or form is None or form.away_until is None:
         return ()
-    away = (("person", debt.person.key), ("until", form.away_until.isoformat()))
     copy = replace(
         letter,
         key=f"{letter.key}/{deputy.key.casefold()}",
         to=deputy.key,
         address=deputy.addresses[0],
-        about=(*letter.about, *away),
+        about=replace(about, person=debt.person.key, until=form.away_until),
     )
     return (copy,)
 
 
-def _letter(kind: LetterKind, debt: Debt, cycle: Cycle, counts: int, at: datetime, office: Office) -> Letter:
+def _about(kind: type[Reminder], debt: Debt, cycle: Cycle, counts: int, at: datetime, office: Office) -> Reminder:
+    """Return what one reminder says of the debt."""
+    form = cycle.form_of(debt.unit)
+    return kind(
+        state=debt.state,
+        step=cycle.step,
+        count=counts,
+        late_days=office.calendar.working_days_between(debt.due_at, at),
+        version=cycle.draft.version if cycle.draft else None,
+        lines_at=form.waiting.read.received_at if form is not None and form.waiting else None,
+    )
+
+
+def _letter(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> Letter:
     """Make one reminder, with the form or the draft and the open points enclosed; its key holds the week or the day."""
     form = cycle.form_of(debt.unit)
     counting = form.counting if form is not None else None
     last = form.submissions[-1] if form is not None and form.submissions else None
-    returned = debt.state == UnitState.RETURNED
-    return on_initiative(
-        kind,
-        debt.person,
-        office,
+    returned = debt.state is UnitState.RETURNED
+    return make_letter(
+        about,
         cycle,
-        at,
-        *_reminder_parts(kind, debt, cycle, at, office),
+        on_initiative(debt.person, office, at),
+        *_reminder_parts(about, debt, cycle, at, office),
+        asks=None if debt.unit else asked_now(cycle),
         unit=debt.unit,
         due_at=debt.due_at,
         submission=counting or last,
         faults=last.faults if last is not None and returned else (),
-        remarks=blank_rows(counting.data, counting.faults) if counting is not None else (),
-        about=(
-            ("state", debt.state),
-            ("step", cycle.step.value),
-            ("count", str(counts)),
-            ("late_days", str(office.calendar.working_days_between(debt.due_at, at))),
-            ("version", str(cycle.draft.version) if cycle.draft else ""),
-            ("lines_at", form.waiting.read.received_at.isoformat() if form is not None and form.waiting else ""),
-        ),
+        open_rows=blank_rows(counting.data, counting.faults) if counting is not None else (),
         enclosures=_enclosed(debt, cycle),
     )
 
 
-def _reminder_parts(kind: LetterKind, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> tuple[object, ...]:
+def _reminder_parts(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> tuple[object, ...]:
     """Return the parts of a reminder's key: what it is about and when; the row's word also by row and version."""
     today = office.calendar.local(at).date()
     year, week, _ = today.isocalendar()
-    when = today.isoformat() if kind is LetterKind.REMINDER_TODAY else f"{year}-w{week:02d}"
-    return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, matter_version(cycle))
+    when = today.isoformat() if isinstance(about, ReminderToday) else f"{year}-w{week:02d}"
+    return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, bound_version(cycle))
 
 
 def _enclosed(debt: Debt, cycle: Cycle) -> tuple[Enclosure, ...]:
@@ -234,23 +241,21 @@ def _enclosed(debt: Debt, cycle: Cycle) -> tuple[Enclosure, ...]:
 
 def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: Office) -> Letter:
     """Tell the superior, with the dates, that reminders brought nothing."""
-    matter: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
-    return on_initiative(
-        LetterKind.ESCALATION,
-        above,
-        office,
+    what: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
+    about = Escalation(
+        person=debt.person.key,
+        count=office.policy.escalate_after,
+        state=debt.state,
+        step=cycle.step,
+        since=debt.asked_at,
+        late_days=office.calendar.working_days_between(debt.due_at, at),
+    )
+    return make_letter(
+        about,
         cycle,
-        at,
-        *matter,
+        on_initiative(above, office, at),
+        *what,
         office.policy.escalate_after,
         unit=debt.unit,
         due_at=debt.due_at,
-        about=(
-            ("person", debt.person.key),
-            ("count", str(office.policy.escalate_after)),
-            ("state", debt.state),
-            ("step", cycle.step.value),
-            ("since", debt.asked_at.isoformat()),
-            ("late_days", str(office.calendar.working_days_between(debt.due_at, at))),
-        ),
     )

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_to_operator import Undelivered
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, line, on_initiative
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -26,31 +27,23 @@ def letter_undelivered(cycle: Cycle, fact: LetterUndelivered, office: Office) ->
         return Outcome(cycle=cycle, journal=(note,))
     told = [holder(role, office, fact.at) for role in (Role.OPERATOR, Role.PLANNING)]
     letters = [
-        _told(cycle, fact, person.key, office)
+        _notice(cycle, fact, person.key, office)
         for person in told
         if person is not None and person.addresses[0] != fact.address
     ]
     return Outcome(cycle=cycle, letters=tuple(letters), journal=(note,), done=True)
 
 
-def _told(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) -> Letter:
+def _notice(cycle: Cycle, fact: LetterUndelivered, person: str, office: Office) -> Letter:
     """Tell one person which letter did not arrive, and what the server said."""
-    return on_initiative(
-        LetterKind.UNDELIVERED,
-        office.roster.person(person),
-        office,
-        cycle,
-        fact.at,
-        *fact.letter.split("/"),
-        person,
-        about=(
-            ("letter_key", fact.letter),
-            ("kind", fact.kind),
-            ("person", fact.person),
-            ("address", fact.address),
-            ("reply", fact.status),
-        ),
+    about = Undelivered(
+        letter_key=fact.letter,
+        kind=LetterKind(fact.kind),
+        person=fact.person,
+        address=fact.address,
+        reply=fact.status,
     )
+    return make_letter(about, cycle, on_initiative(office.roster.person(person), office, fact.at), fact.letter, person)
 
 
 def second_try(standing: tuple[Letter, ...], fact: LetterUndelivered, office: Office) -> tuple[Letter, ...]:

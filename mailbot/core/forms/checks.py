@@ -5,18 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.check_context import HEADERS, Filled
-from mailbot.core.language.nik import holds_nik
+from mailbot.core.forms.judging import Filled, filled_by
+from mailbot.core.language.nik import holds_nik, masked_fault
 from mailbot.core.model.form import Entry, Fault, FaultCode, Severity
-from mailbot.core.model.form_layout import NARRATIVE_ROWS
-from mailbot.core.model.formulas import absorption_pct, mean_pct, rounded
-from mailbot.core.model.indicators import Aggregation, Polarity
+from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
+from mailbot.core.model.indicators import Aggregation, Polarity, absorption_pct, mean_pct, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mailbot.core.model.form import IndicatorAnswer
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import FormArrived
+    from mailbot.core.model.form import FormData, IndicatorAnswer
     from mailbot.core.model.indicators import Indicator
+    from mailbot.core.model.office import Office
 
 _HUNDRED = Decimal(100)
 _FIGURES = ("actual", "numerator", "denominator")
@@ -32,6 +34,30 @@ _SEVERITY = {
 """Everything that is not listed here is a fault."""
 _IMPOSSIBLE = frozenset({FaultCode.NEGATIVE, FaultCode.OUT_OF_RANGE})
 _UNLIKELY = frozenset({FaultCode.JUMP, FaultCode.CUMULATIVE_FELL})
+
+
+def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office) -> tuple[Fault, ...]:
+    """Return the faults of reading and of checking, each place and code once."""
+    filled = filled_by(cycle, fact, data, office)
+    present = data.codes
+    reading = tuple(
+        fault for fault in fact.form.faults if not (fault.code is FaultCode.ROW_MISSING and fault.row in present)
+    )
+    found: dict[tuple[str, ...], Fault] = {}
+    for fault in (*reading, *check(filled)):
+        found.setdefault((fault.code.value, fault.row, *_place(fault)), fault)
+    unread = {_place(fault) for fault in reading if fault.cell or fault.column}
+    return tuple(
+        masked_fault(fault)
+        for fault in found.values()
+        if not (fault.code is FaultCode.REQUIRED_EMPTY and _place(fault) in unread)
+        and not (fault.code is FaultCode.ROW_MISSING and not fault.row)
+    )
+
+
+def _place(fault: Fault) -> tuple[str, str, str]:
+    """Return where a finding stands: its cell; without one, as in a mail's lines, its row and column."""
+    return (fault.sheet, fault.cell, "") if fault.cell else ("", fault.row, fault.column)
 
 
 def check(filled: Filled) -> tuple[Fault, ...]:
@@ -74,8 +100,8 @@ def _fault(  # noqa: PLR0913 - a finding has this many parts
 def missing_rows(filled: Filled) -> Iterator[Fault]:
     """Every indicator and budget line asked is there."""
     answered = filled.data.codes
-    names = {one.code: one.name for one in filled.office.asked_indicators(filled.unit, filled.period)}
-    names |= {one.code: one.name for one in filled.office.asked_budget(filled.unit, filled.period)}
+    names = {indicator.code: indicator.name for indicator in filled.office.asked_indicators(filled.unit, filled.period)}
+    names |= {line.code: line.name for line in filled.office.asked_budget(filled.unit, filled.period)}
     for code, name in names.items():
         if code not in answered:
             yield Fault(code=FaultCode.ROW_MISSING, row=code, expected=name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.judging import differences
-from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.cycle import UnitState, answer_by
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Conflict
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
@@ -40,19 +40,16 @@ def conflict_letters(
     first = form.counting
     if head is None or first is None:
         return ()
-    letter = on_initiative(
-        LetterKind.CONFLICT,
-        head,
-        office,
+    letter = make_letter(
+        Conflict(first=_named(first.sender, office), second=_named(submission.sender, office)),
         cycle,
-        fact.at,
+        on_initiative(head, office, fact.at),
         form.unit,
         submission.number,
         unit=form.unit,
         due_at=answer_by(cycle, form, fact.at, office),
         submission=submission,
-        remarks=differences(first, submission),
-        about=(("first", _named(first.sender, office)), ("second", _named(submission.sender, office))),
+        changes=differences(first, submission),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
     )
     return (letter,)

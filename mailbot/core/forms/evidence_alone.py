@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from mailbot.core.forms.judging import blank_rows, only_blank
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import FaultCode, ReadForm, Severity
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_in_answer import EvidenceKept
 from mailbot.core.model.outcome import Outcome
-from mailbot.core.procedure.addressing import in_answer, line
+from mailbot.core.procedure.addressing import in_answer, line, make_letter
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
@@ -43,18 +43,10 @@ def evidence_kept(cycle: Cycle, fact: EvidenceArrived, office: Office) -> Outcom
     """Keep evidence, and say so; once the cycle is closed it is kept with its mail alone."""
     del office
     moved = cycle.with_evidence(fact.unit, fact.evidence)
-    names = ", ".join(one.file_name for one in fact.evidence)
+    names = ", ".join(file.file_name for file in fact.evidence)
     actor, mail = fact.source.person.key, fact.source.mail_sha256[:16]
     note = line(fact.at, "evidence_kept", actor, fact.unit, files=names, mail=mail)
-    letter = in_answer(
-        LetterKind.EVIDENCE_KEPT,
-        fact.source,
-        cycle,
-        fact.unit,
-        mail,
-        unit=fact.unit,
-        about=(("file_name", names),),
-    )
+    letter = make_letter(EvidenceKept(file_name=names), cycle, in_answer(fact.source), fact.unit, mail, unit=fact.unit)
     return Outcome(cycle=moved, letters=(letter,), journal=(note,))
 
 

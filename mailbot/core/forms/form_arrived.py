@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.conflict import conflict_letters, conflicts
 from mailbot.core.forms.helping import help_after_returns
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
-from mailbot.core.forms.privacy import masked_data
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
 from mailbot.core.forms.unusable import late, past, unusable
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.language.nik import masked_data
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
 from mailbot.core.model.form import Severity, Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned, UnitAccepted
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
+from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,20 +102,20 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     if form.state is not UnitState.ACCEPTED:
         kept = replace(kept, due_at=mended_by, state=form.state if form.counted else UnitState.RETURNED)
     moved = cycle.with_unit(kept)
-    answer = in_answer(
-        LetterKind.RETURNED,
-        fact.source,
+    answer = make_letter(
+        Returned(number=submission.number),
         cycle,
+        in_answer(fact.source),
         fact.unit,
         submission.number,
         unit=fact.unit,
         due_at=mended_by,
         submission=submission,
         faults=submission.faults,
-        about=(("number", str(submission.number)),),
         enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
     )
-    letters = (answer, *help_after_returns(moved, kept, fact.at, office))
+    too_often = kept.returned >= office.policy.help_after_returns
+    letters = (answer, *(help_after_returns(moved, kept, fact.at, office) if too_often else ()))
     note = line(
         fact.at,
         "form_returned",
@@ -143,18 +144,17 @@ def _partial(
     if not whole:
         kept = replace(kept, due_at=rest_by, state=UnitState.PARTIAL, counted=taken.number)
     total = len(taken.data.codes | set(open_rows))
-    answer = in_answer(
-        LetterKind.PARTIAL,
-        fact.source,
+    answer = make_letter(
+        Partial(count=total - len(open_rows), total=total),
         cycle,
+        in_answer(fact.source),
         fact.unit,
         taken.number,
         unit=fact.unit,
         due_at=rest_by,
         submission=taken,
         faults=tuple(fault for fault in submission.faults if not only_blank(fault, open_rows)),
-        remarks=open_rows,
-        about=(("count", str(total - len(open_rows))), ("total", str(total))),
+        open_rows=open_rows,
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=fact.unit),),
     )
     note = line(
@@ -186,18 +186,17 @@ def _in_conflict(cycle: Cycle, form: UnitForm, submission: Submission, fact: For
 def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived, office: Office) -> Letter:
     """Return the receipt: every figure as read, what changed, and until when SALAH opens the form again."""
     before = form.former
-    return in_answer(
-        LetterKind.RECEIPT,
-        fact.source,
+    return make_letter(
+        Receipt(number=taken.number),
         cycle,
+        in_answer(fact.source),
         fact.unit,
         taken.number,
         unit=fact.unit,
         due_at=office.calendar.add_days(fact.at, office.policy.correction_days),
         submission=taken,
         faults=taken.faults,
-        remarks=differences(before, taken) if before is not None else (),
-        about=(("number", str(taken.number)),),
+        changes=differences(before, taken) if before is not None else (),
     )
 
 
@@ -236,12 +235,10 @@ def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) ->
     planning = holder(Role.PLANNING, office, at)
     if planning is None:
         return ()
-    letter = on_initiative(
-        LetterKind.UNIT_ACCEPTED,
-        planning,
-        office,
+    letter = make_letter(
+        UnitAccepted(),
         cycle,
-        at,
+        on_initiative(planning, office, at),
         form.unit,
         form.counted,
         planning.key,

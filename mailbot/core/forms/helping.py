@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import FaultCode
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, on_initiative
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 
 def help_after_returns(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Ask for help once a form has gone back too often; once for each unit and cycle (the key says so)."""
-    if form.returned < office.policy.help_after_returns:
-        return ()
+    """Ask for help with a form that has gone back too often; once for each unit and cycle (the key says so)."""
     return _help_wanted(cycle, form, at, office, "returns")
 
 
@@ -49,12 +48,10 @@ def _help_wanted(
     private = last is not None and any(fault.code is FaultCode.PERSONAL_DATA for fault in last.faults)
     shown = last if not private else None  # what holds a NIK goes to nobody but its sender
     marked = Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=form.unit, sha256=shown.file_sha256) if shown else None
-    letter = on_initiative(
-        LetterKind.HELP_WANTED,
-        planning,
-        office,
+    letter = make_letter(
+        HelpWanted(person=person.key if person else ""),
         cycle,
-        at,
+        on_initiative(planning, office, at),
         form.unit,
         *parts,
         unit=form.unit,
@@ -62,7 +59,6 @@ def _help_wanted(
         submission=last,
         faults=last.faults if last else (),
         remarks=remarks,
-        about=(("person", person.key),) if person else (),
         enclosures=(marked,) if marked else (),
     )
     return (letter,)

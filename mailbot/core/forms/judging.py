@@ -1,23 +1,92 @@
-"""Whether a readable form is the one that was asked, and everything found in it: questions without consequences."""
+"""A filled form beside what was asked, promised, sent before and attached: is it the right one, and what is open."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
 
-from mailbot.core.forms.check_context import Filled
-from mailbot.core.forms.checks import check
-from mailbot.core.forms.privacy import masked_fault
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import FaultCode, FormData, Unreadable
+from mailbot.core.model.indicators import Polarity, achievement_pct
+from mailbot.core.model.letters import Change
 
 if TYPE_CHECKING:
-    from mailbot.core.model.evidence import Evidence
+    from collections.abc import Iterator
+
     from mailbot.core.model.facts import FormArrived
-    from mailbot.core.model.form import Entry, Fault, Submission
+    from mailbot.core.model.form import Entry, Fault, IndicatorAnswer, Submission
+    from mailbot.core.model.indicators import BudgetLine, Indicator, Period
     from mailbot.core.model.office import Office
+
+Limit = Literal["explain_below_pct", "explain_above_pct", "ratio_tolerance", "jump_limit_pct"]
+"""Thresholds that stand in `office.yaml` for all indicators and in `indicators.yaml` for a single one."""
 
 _BLANK = frozenset({FaultCode.REQUIRED_EMPTY, FaultCode.EVIDENCE_MISSING, FaultCode.ROW_MISSING})
 """What is found in a row that nobody has filled in yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A form with everything it is checked against."""
+
+    data: FormData
+    unit: str
+    period: Period
+    office: Office
+    last: dict[str, Decimal]
+    """Indicator code -> value of the last quarter of the same year; empty for a whole year."""
+    attached: tuple[str, ...]
+    """Names of the files of evidence that came with the form, or earlier."""
+    held: tuple[str, ...] = ()
+    """Names of those that came now and hold numbers like a NIK."""
+
+    def rows(self) -> Iterator[tuple[Indicator, IndicatorAnswer]]:
+        """Yield each asked indicator that was answered, with its answer."""
+        answers = {answer.code: answer for answer in self.data.indicators}
+        for indicator in self.office.asked_indicators(self.unit, self.period):
+            if indicator.code in answers:
+                yield indicator, answers[indicator.code]
+
+    def budget_lines(self) -> Iterator[tuple[BudgetLine, Entry, Entry]]:
+        """Yield each asked budget line that was answered, with its spending and note."""
+        answers = {answer.code: answer for answer in self.data.budget}
+        for line in self.office.asked_budget(self.unit, self.period):
+            if line.code in answers:
+                yield line, answers[line.code].spent_idr, answers[line.code].note
+
+    def limit(self, indicator: Indicator, name: Limit) -> Decimal:
+        """Return a threshold: the indicator's own where it has one, else the office's."""
+        own: Decimal | None = getattr(indicator, name)
+        usual: Decimal = getattr(self.office.policy, name)
+        return usual if own is None else own
+
+    def reached(self, indicator: Indicator, answer: IndicatorAnswer) -> Decimal | None:
+        """Return the achievement in percent of one answer, None where it cannot be computed."""
+        actual = realised(indicator, answer.actual)
+        return achievement_pct(indicator.target(self.period), actual, indicator.polarity, self.office.formulas.negative)
+
+    def before(self, indicator: Indicator) -> Decimal | None:
+        """Return the value an answer is compared with, None if there is none that means the same.
+
+        A year compares with the year before. A quarter compares with the last quarter; else with last year's value, but
+        only where that is a level like the quarter's own: a quarter's count is no year's total.
+        """
+        year_before = indicator.history.get(self.period.year - 1)
+        if not self.period.quarter:
+            return year_before
+        return self.last.get(indicator.code, None if indicator.per_quarter else year_before)
+
+
+def realised(indicator: Indicator, actual: Entry) -> Decimal | None:
+    """Return the figure that a realised value comes to.
+
+    NIHIL says that nothing happened: of a count or a share that is 0. Where lower is better it does not say how good it
+    was (no service, no waiting time), so there is no figure; who means 0 writes 0.
+    """
+    if actual.nil:
+        return Decimal(0) if indicator.polarity is Polarity.UP else None
+    return actual.value
 
 
 def blank_rows(data: FormData, findings: tuple[Fault, ...]) -> tuple[str, ...]:
@@ -40,10 +109,10 @@ def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | 
     told = [fault for fault in fact.form.faults if fault.code not in _BLANK]
     if fact.form.untouched or (fact.form.data.blank and not told):
         return Unreadable.UNFILLED
-    asked = {one.code for one in office.asked_indicators(fact.unit, cycle.period)}
-    asked |= {one.code for one in office.asked_budget(fact.unit, cycle.period)}
     answered = fact.form.data.codes
-    return Unreadable.WRONG_UNIT if answered and not answered & asked else None
+    return (
+        Unreadable.WRONG_UNIT if answered and answered.isdisjoint(office.asked_codes(fact.unit, cycle.period)) else None
+    )
 
 
 def joined(form: UnitForm, data: FormData) -> FormData:
@@ -64,42 +133,19 @@ def joined(form: UnitForm, data: FormData) -> FormData:
     )
 
 
-def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office) -> tuple[Fault, ...]:
-    """Return the faults of reading and of checking, each place and code once."""
-    filled = Filled(
+def filled_by(cycle: Cycle, fact: FormArrived, data: FormData, office: Office) -> Filled:
+    """Return a form beside what it is checked against; evidence of earlier mails is not asked for again."""
+    form = cycle.form_of(fact.unit)
+    earlier = form.evidence if form is not None else ()
+    return Filled(
         data=data,
         unit=fact.unit,
         period=cycle.period,
         office=office,
         last=fact.last,
-        attached=tuple(one.file_name for one in (*_earlier(cycle, fact), *fact.evidence)),
-        held=tuple(one.file_name for one in fact.evidence if one.held),
+        attached=tuple(file.file_name for file in (*earlier, *fact.evidence)),
+        held=tuple(file.file_name for file in fact.evidence if file.held),
     )
-    present = data.codes
-    reading = tuple(
-        fault for fault in fact.form.faults if not (fault.code is FaultCode.ROW_MISSING and fault.row in present)
-    )
-    found: dict[tuple[str, ...], Fault] = {}
-    for fault in (*reading, *check(filled)):
-        found.setdefault((fault.code.value, fault.row, *_place(fault)), fault)
-    unread = {_place(fault) for fault in reading if fault.cell or fault.column}
-    return tuple(
-        masked_fault(fault)
-        for fault in found.values()
-        if not (fault.code is FaultCode.REQUIRED_EMPTY and _place(fault) in unread)
-        and not (fault.code is FaultCode.ROW_MISSING and not fault.row)
-    )
-
-
-def _earlier(cycle: Cycle, fact: FormArrived) -> tuple[Evidence, ...]:
-    """Return the evidence a unit sent with earlier mails: it is not asked for again."""
-    form = cycle.form_of(fact.unit)
-    return form.evidence if form is not None else ()
-
-
-def _place(fault: Fault) -> tuple[str, str, str]:
-    """Return where a finding stands: its cell; without one, as in a mail's lines, its row and column."""
-    return (fault.sheet, fault.cell, "") if fault.cell else ("", fault.row, fault.column)
 
 
 def only_blank(fault: Fault, open_rows: tuple[str, ...]) -> bool:
@@ -107,10 +153,11 @@ def only_blank(fault: Fault, open_rows: tuple[str, ...]) -> bool:
     return fault.code in _BLANK and fault.row in open_rows
 
 
-def differences(before: Submission, now: Submission) -> tuple[str, ...]:
-    """Return `code|old|new` for every figure that stood in the former submission and is another one now."""
+def differences(before: Submission, now: Submission) -> tuple[Change, ...]:
+    """Return every figure that stood in the former submission and is another one now."""
     old, new = _figures(before), _figures(now)
-    return tuple(f"{code}|{old[code]}|{new[code]}" for code in new if old.get(code, "") not in {"", new[code]})
+    moved = (code for code in new if old.get(code, "") not in {"", new[code]})
+    return tuple(Change(code=code, old=old[code], new=new[code]) for code in moved)
 
 
 def _figures(submission: Submission) -> dict[str, str]:

@@ -6,19 +6,20 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank
-from mailbot.core.forms.merge_lines import laid_over
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank
+from mailbot.core.forms.merge_lines import merge_lines
 from mailbot.core.forms.unusable import unusable
 from mailbot.core.language.nik import masked
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import WaitingLines
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import FaultCode, ReadForm, Severity, Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
+from mailbot.core.model.letters_in_answer import LinesDropped, LinesRead, NotYours
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.answering import Refusal, answered, refused
+from mailbot.core.procedure.addressing import Refusal, answered, in_answer, line, make_letter, refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _LEFT_OUT = frozenset({FaultCode.LINE_UNKNOWN_CODE, FaultCode.LINE_OTHER_UNIT, FaultCode.LINE_NOT_FILLED_IN})
 """Findings about lines that are simply not used: they are named, and the rest can be confirmed without them."""
 _OF_THE_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
-NO_LINES = Refusal(LetterKind.OUT_OF_TURN, Reason.NO_LINES, names_unit=True)
+NO_LINES = Refusal(Reason.NO_LINES, names_unit=True)
 """No lines wait for a word: they count, were dropped, a form took their place, or the cycle is closed."""
 
 
@@ -81,7 +82,7 @@ def _unread(cycle: Cycle, form: UnitForm | None, fact: LinesArrived) -> Outcome:
 def _read(cycle: Cycle, form: UnitForm, fact: LinesArrived, office: Office) -> WaitingLines:
     """Return the unit's lines together with what they are laid over."""
     words = words_so_far(form, fact.lines)
-    together = laid_over(form, fact.lines.form, cycle.period, office)
+    together = merge_lines(form, fact.lines.form, cycle.period, office)
     read = Submission(
         number=form.line_mails + 1,
         file_sha256=sha256(words_file(words)).hexdigest(),
@@ -115,7 +116,7 @@ def of_its_unit(cycle: Cycle, fact: LinesAnswered, office: Office) -> Outcome | 
     person = fact.source.person
     if person.unit == fact.unit and person.role in _OF_THE_UNIT:
         return None
-    return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=fact.spoken)
+    return answered(NotYours(word=fact.spoken), cycle, fact.source, fact.at)
 
 
 def lines_answered(cycle: Cycle, fact: LinesAnswered, office: Office) -> Outcome:
@@ -145,10 +146,10 @@ def _confirmed(cycle: Cycle, waiting: WaitingLines, fact: LinesAnswered) -> Outc
 
 def _dropped(cycle: Cycle, form: UnitForm, fact: LinesAnswered) -> Outcome:
     """Forget lines that are wrong; new ones, or a form, may come."""
-    letter = in_answer(
-        LetterKind.LINES_DROPPED,
-        fact.source,
+    letter = make_letter(
+        LinesDropped(),
         cycle,
+        in_answer(fact.source),
         unit=form.unit,
         due_at=_ahead(form, fact.at),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
@@ -190,23 +191,25 @@ def _read_back(
     grave = any(fault.severity is not Severity.NOTE for fault in told)
     left_out = (fault for fault in read.faults if fault.code in _LEFT_OUT)
     before = form.submissions[-1] if form.submissions else None
-    return in_answer(
-        LetterKind.LINES_READ,
-        fact.source,
+    about = LinesRead(
+        number=before.number if before is not None else None,
+        word=None if grave or data.blank else Word.BENAR,
+        unread=masked("\n".join(ignored)),
+    )
+    return make_letter(
+        about,
         cycle,
+        in_answer(fact.source),
         fact.unit,
         read.number,
         fact.source.mail_sha256[:16],
         unit=fact.unit,
+        number=read.number,
         due_at=_ahead(form, fact.at),
         submission=read,
         faults=(*left_out, *told),
-        remarks=(*open_rows, *(differences(before, read) if before is not None else ())),
-        about=(
-            ("number", str(before.number) if before is not None else ""),
-            ("word", "" if grave or data.blank else Word.BENAR.value),
-            ("unread", masked("\n".join(ignored))),
-        ),
+        open_rows=open_rows,
+        changes=differences(before, read) if before is not None else (),
         enclosures=(Enclosure(kind=EnclosureKind.FILLED_FORM, unit=fact.unit),),
     )
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.check_context import HEADERS
-from mailbot.core.forms.privacy import masked_fault
-from mailbot.core.language.nik import MASK, holds_nik, masked
+from mailbot.core.language.nik import MASK, holds_nik, masked, masked_fault
 from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative
-from mailbot.core.model.form_layout import NARRATIVE_ROWS
+from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.model.cycle import UnitForm
     from mailbot.core.model.form import ReadForm
-    from mailbot.core.model.indicators import Indicator
+    from mailbot.core.model.indicators import Indicator, Period
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
 
 Row = dict[str, Entry]
 """Field -> entry, of one code."""
@@ -29,37 +26,38 @@ _OF_THE_LINE = frozenset(code for code in FaultCode if code.value.startswith("li
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LaidOver:
+class MergedLines:
     """What a unit's lines come to together with what it sent before."""
 
     data: FormData
     faults: tuple[Fault, ...]
 
 
-def laid_over(form: UnitForm, written: ReadForm, period: Period, office: Office) -> LaidOver:
+def merge_lines(form: UnitForm, written: ReadForm, period: Period, office: Office) -> MergedLines:
     """Lay lines over the lines that wait, or else over the unit's newest form, as far as that could be read.
 
     Codes that are not asked of the unit are named. A figure that could not be read stays named until a line with the
     same code and column comes.
     """
-    indicators = {one.code: one for one in office.asked_indicators(form.unit, period)}
-    budget = tuple(one.code for one in office.asked_budget(form.unit, period))
+    indicators = {indicator.code: indicator for indicator in office.asked_indicators(form.unit, period)}
+    budget = tuple(line.code for line in office.asked_budget(form.unit, period))
     new, faults = _own(_rows(written.data), written.faults, indicators, budget, office)
     faults = (*faults, *_personal(new, written.data.narrative))
     spoilt = {(fault.row, fault.column) for fault in faults if fault.column}
     answered = {(code, HEADERS[field]) for code, row in new.items() for field in row}
     waited = form.waiting.read.faults if form.waiting is not None else ()
-    kept = (one for one in waited if one.code not in _OF_THE_LINE and (one.row, one.column) not in answered | spoilt)
+    settled = answered | spoilt
+    kept = (fault for fault in waited if fault.code not in _OF_THE_LINE and (fault.row, fault.column) not in settled)
     base = base_of(form)
     old = {code: _without(row, code, spoilt) for code, row in _rows(base).items()}
     rows = {code: old.get(code, {}) | new.get(code, {}) for code in old | new}
     data = FormData(
-        indicators=tuple(_indicator(code, rows[code], one) for code, one in indicators.items() if code in rows),
+        indicators=tuple(_indicator(code, rows[code], asked) for code, asked in indicators.items() if code in rows),
         budget=tuple(BudgetAnswer(code=code, **rows[code]) for code in budget if code in rows),
         narrative=_impersonal(written.data.narrative).over(base.narrative),
         filled_by=masked(written.data.filled_by or base.filled_by),
     )
-    return LaidOver(data=data, faults=tuple(map(masked_fault, (*faults, *kept))))
+    return MergedLines(data=data, faults=tuple(map(masked_fault, (*faults, *kept))))
 
 
 def base_of(form: UnitForm) -> FormData:
@@ -81,9 +79,7 @@ def base_of(form: UnitForm) -> FormData:
 def open_codes(form: UnitForm, period: Period, office: Office) -> tuple[str, ...]:
     """Return the codes of a unit for which neither a form nor waiting lines hold a figure yet."""
     data = base_of(form)
-    asked = [one.code for one in office.asked_indicators(form.unit, period)]
-    asked += [one.code for one in office.asked_budget(form.unit, period)]
-    figures = ((code, data.figure(code)) for code in asked)
+    figures = ((code, data.figure(code)) for code in office.asked_codes(form.unit, period))
     return tuple(code for code, figure in figures if figure is None or figure.blank)
 
 
@@ -104,7 +100,7 @@ def _rows(data: FormData) -> dict[str, Row]:
 
 def _entries(row: IndicatorAnswer | BudgetAnswer | Narrative) -> Row:
     """Return every entry of a row by field."""
-    return {one.name: getattr(row, one.name) for one in fields(row) if one.name != "code"}
+    return {field.name: getattr(row, field.name) for field in fields(row) if field.name != "code"}
 
 
 def _own(
@@ -116,12 +112,12 @@ def _own(
 ) -> tuple[dict[str, Row], tuple[Fault, ...]]:
     """Return the rows and findings that are the unit's, with a finding for every code and column that is not asked."""
     asked = {*indicators, *budget}
-    every = {*(one.code for one in office.indicators), *(one.code for one in office.budget)}
+    every = {indicator.code for indicator in office.indicators} | {line.code for line in office.budget}
     strange = dict.fromkeys((*rows, *(fault.row for fault in faults)))
     named = [Fault(code=FaultCode.LINE_OTHER_UNIT, row=code) for code in strange if code in every - asked]
     own = {code: row for code, row in rows.items() if code in asked}
-    for code, one in indicators.items():
-        for field, counted in (("numerator", one.numerator), ("denominator", one.denominator)):
+    for code, indicator in indicators.items():
+        for field, counted in (("numerator", indicator.numerator), ("denominator", indicator.denominator)):
             entry = own.get(code, {}).pop(field, None) if not counted else None
             if entry is not None:
                 column = HEADERS[field]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
+from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import answer_by
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,17 +36,14 @@ def pulled_back_told(cycle: Cycle, answer: Letter, fact: CommandGiven, office: O
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return ()
-    told = on_initiative(
-        LetterKind.REOPENED,
-        planning,
-        office,
+    told = make_letter(
+        Reopened(person=fact.source.person.key, step=cycle.step),
         cycle,
-        fact.at,
+        on_initiative(planning, office, fact.at),
         fact.source.mail_sha256[:16],
         planning.key,
         unit=answer.unit,
         due_at=answer.due_at,
         remarks=answer.remarks,
-        about=(*answer.about, ("step", cycle.step.value)),
     )
     return (told,)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from mailbot.core.forms.judging import differences
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Submission, Unreadable
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import Late, UnreadableFile
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
+from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,15 +35,14 @@ def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_n
     form = cycle.form_of(unit)
     owes = form is not None and form.state is not UnitState.ACCEPTED
     ahead = form is not None and owes and form.due_at is not None and form.due_at > at
-    answer = in_answer(
-        LetterKind.UNREADABLE,
-        source,
+    answer = make_letter(
+        UnreadableFile(reason=reason, file_name=file_name),
         cycle,
+        in_answer(source),
         source.mail_sha256[:16],
         reason.value,
         unit=form.unit if form else "",
         due_at=form.due_at if form is not None and ahead else None,
-        about=(("reason", reason.value), ("file_name", file_name)),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=unit),) if form else (),
     )
     note = line(at, "form_unreadable", source.person.key, unit, reason=reason.value, file=file_name)
@@ -58,30 +58,28 @@ def late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived
 def past(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
     """Answer a form that came too late, and tell Subbag Program; the form is kept with its mail alone."""
     mark = fact.source.mail_sha256[:16]
-    answer = in_answer(LetterKind.LATE, fact.source, cycle, fact.unit, mark, unit=fact.unit, submission=submission)
-    told = _told_planning(cycle, form, submission, fact, office)
+    answer = make_letter(Late(), cycle, in_answer(fact.source), fact.unit, mark, unit=fact.unit, submission=submission)
+    told = _late_notice(cycle, form, submission, fact, office)
     note = line(fact.at, "form_late", fact.source.person.key, fact.unit, file=submission.file_sha256)
     return Outcome(cycle=cycle, letters=(answer, *told), journal=(note,))
 
 
-def _told_planning(
+def _late_notice(
     cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office
 ) -> tuple[Letter, ...]:
     """Show Subbag Program what a late form would change; they alone can open the unit's form again."""
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return ()
-    letter = on_initiative(
-        LetterKind.LATE,
-        planning,
-        office,
+    letter = make_letter(
+        Late(),
         cycle,
-        fact.at,
+        on_initiative(planning, office, fact.at),
         fact.unit,
         fact.source.mail_sha256[:16],
         planning.key,
         unit=fact.unit,
         submission=submission,
-        remarks=differences(form.counting, submission) if form.counting else (),
+        changes=differences(form.counting, submission) if form.counting else (),
     )
     return (letter,)

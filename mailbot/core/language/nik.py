@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, replace
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FormData, IndicatorAnswer, Narrative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,7 @@ MASK = "#" * _DIGITS
 """What stands for a number like a NIK in what is kept."""
 
 Span = tuple[int, int]
+Row = TypeVar("Row", IndicatorAnswer, BudgetAnswer, Narrative)
 
 
 def holds_nik(text: str) -> bool:
@@ -114,3 +118,30 @@ def _is_cut_as_nik(window: list[Span]) -> bool:
 def _is_born(text: str, window: list[Span]) -> bool:
     """Say whether there is a day of birth in the digits of neighbouring groups, where a NIK has it."""
     return bool(_BORN.fullmatch("".join(text[start:end] for start, end in window)))
+
+
+def masked_fault(fault: Fault) -> Fault:
+    """Return a finding that repeats no number like a NIK."""
+    return replace(fault, given=masked(fault.given), expected=masked(fault.expected), other=masked(fault.other))
+
+
+def masked_data(data: FormData) -> FormData:
+    """Return a form's answers as they are kept: what looks like a NIK goes into no receipt, recap or report."""
+    return replace(
+        data,
+        indicators=tuple(map(_masked_row, data.indicators)),
+        budget=tuple(map(_masked_row, data.budget)),
+        narrative=_masked_row(data.narrative),
+        filled_by=masked(data.filled_by),
+    )
+
+
+def _masked_row(row: Row) -> Row:
+    """Return a row with every text masked; its figures stay."""
+    entries = ((field.name, getattr(row, field.name)) for field in fields(row))
+    told: dict[str, Any] = {
+        name: replace(entry, text=masked(entry.text))
+        for name, entry in entries
+        if isinstance(entry, Entry) and entry.value is None
+    }
+    return replace(row, **told)

@@ -11,10 +11,10 @@ from mailbot.core.model.sop import Step
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.model.evidence import Evidence
     from mailbot.core.model.form import Submission
-    from mailbot.core.model.mail import Proof
-    from mailbot.core.model.period import Period
+    from mailbot.core.model.indicators import Period
+    from mailbot.core.model.mail import Evidence, Proof
+    from mailbot.core.model.office import Office
 
 
 class UnitState(StrEnum):
@@ -96,7 +96,7 @@ class UnitForm:
     @property
     def rival(self) -> Submission | None:
         """Return the newest whole form that came after the one that counts and waits for the head's word, or None."""
-        newer = [one for one in self.submissions if one.accepted and one.number > self.counted]
+        newer = [form for form in self.submissions if form.accepted and form.number > self.counted]
         return newer[-1] if newer and self.state is UnitState.ACCEPTED else None
 
     def with_submission(self, submission: Submission) -> UnitForm:
@@ -105,8 +105,8 @@ class UnitForm:
 
     def with_evidence(self, evidence: tuple[Evidence, ...]) -> UnitForm:
         """Return the unit's part with more evidence kept; what is known by its content stays with its first mail."""
-        kept = {one.file_sha256 for one in self.evidence}
-        new = tuple(one for one in evidence if one.file_sha256 not in kept)
+        kept = {file.file_sha256 for file in self.evidence}
+        new = tuple(file for file in evidence if file.file_sha256 not in kept)
         return replace(self, evidence=(*self.evidence, *new)) if new else self
 
     def accepting(self, submission: Submission, at: datetime) -> UnitForm:
@@ -202,3 +202,21 @@ class Cycle:
     def with_unit(self, form: UnitForm) -> Cycle:
         """Return the cycle with that unit's part in place of its former one."""
         return replace(self, units=tuple(form if old.unit == form.unit else old for old in self.units))
+
+
+def row_due_at(cycle: Cycle, step: Step, since: datetime, office: Office) -> datetime:
+    """Return the deadline (UTC) of a row whose time runs from `since`, by the cycle's own durations if it has any."""
+    row = office.sop.row(step)
+    own = dict(cycle.row_days).get(step)
+    if own is None and row.hours:
+        return office.calendar.add_hours(since, row.hours)
+    return office.calendar.add_days(since, row.days if own is None else own)
+
+
+def answer_by(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> datetime:
+    """Return until when a unit may mend its form: its own deadline, but never less than row 4's time from `at`.
+
+    A form that goes back on the last afternoon cannot be asked for on the same afternoon.
+    """
+    mended_by = row_due_at(cycle, Step.CHECK, at, office)
+    return max(form.due_at, mended_by) if form.due_at is not None else mended_by

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.letters_in_answer import DOCX
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
     from mailbot.core.language.reply_words import Said
-    from mailbot.core.model.evidence import Evidence
     from mailbot.core.model.form import ReadForm, ReadLines, Unreadable
-    from mailbot.core.model.letters import Answers, Reason
-    from mailbot.core.model.mail import Proof
+    from mailbot.core.model.letters import Answers, Asked
+    from mailbot.core.model.letters_in_answer import Given, WhatLacks
+    from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.people import Person
 
 
@@ -92,9 +93,9 @@ class LinesAnswered:
     evidence: tuple[Evidence, ...] = ()
 
     @property
-    def spoken(self) -> str:
+    def spoken(self) -> Word:
         """Return the word that the answer repeats: whoever says neither is told how to say BENAR."""
-        return str(self.word or Word.BENAR)
+        return self.word or Word.BENAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,36 +125,36 @@ class UnreadableArrived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictGiven:
-    """Somebody said a deciding word. `about` is the key of the letter answered, if that letter asks for a decision."""
+    """Somebody said a deciding word. `about` is what the letter answered asks for, if it asks for a decision."""
 
     at: datetime
     source: Source
     said: Said
-    about: str = ""
+    about: Asked | None = None
     document_sha256: str = ""
     """A DOCX that came along (an edited draft, or one with comments), unless it is the draft as we sent it."""
     signed_pdf_sha256: str = ""
     """A PDF that came along with DISAHKAN, unless it is the draft as we sent it."""
 
     @property
-    def spoken(self) -> str:
-        """Return the word that the answer repeats, empty if there is none."""
-        return str(self.said.word or "")
+    def spoken(self) -> Word:
+        """Return the word that the answer repeats; raises ValueError where there is none, and so none to repeat."""
+        return Word(self.said.word or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEdited:
-    """The author of the draft sent an edited DOCX back, and no word. `about` is the key of the letter answered."""
+    """The author of the draft sent an edited DOCX back, and no word. `about` is what the letter answered asks for."""
 
     at: datetime
     source: Source
-    about: str
+    about: Asked
     document_sha256: str
 
     @property
-    def spoken(self) -> str:
+    def spoken(self) -> Given:
         """Return what stands where a reply word would stand, for somebody who sent the document and no word."""
-        return "DOCX"
+        return DOCX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,23 +168,23 @@ class CommandGiven:
     """The unit the sender speaks for, if he does."""
 
     @property
-    def spoken(self) -> str:
-        """Return the word that the answer repeats, empty if there is none."""
-        return str(self.said.word or "")
+    def spoken(self) -> Word:
+        """Return the word that the answer repeats; raises ValueError where there is none, and so none to repeat."""
+        return Word(self.said.word or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerUnclear:
     """A known person wrote something that may be meant as a decision, and is not plain.
 
-    `about` is the key of the letter answered, if that letter asks for a decision.
+    `about` is what the letter answered asks for, if it asks for a decision.
     """
 
     at: datetime
     source: Source
     said: Said
-    about: str = ""
-    reason: Reason | None = None
+    about: Asked | None = None
+    reason: WhatLacks | None = None
     """What is known to be wrong with it, if anything is."""
 
 

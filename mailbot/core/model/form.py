@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from mailbot.core.model.period import Period
+    from mailbot.core.model.indicators import Period
 
 
 class Severity(StrEnum):

@@ -225,3 +225,7 @@ def place_of(reference: str) -> tuple[int, int]:
     for letter in found[1].upper():
         column = 26 * column + ord(letter) - ord("A") + 1
     return int(found[2]), column
+
+
+HEADERS = {column.field: column.header for columns in COLUMNS.values() for column in columns if column.filled}
+"""Field of an answer -> the column's header in the form."""

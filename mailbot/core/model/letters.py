@@ -1,15 +1,19 @@
-"""Letters as the core means them: kind, addressee, key, what they speak of and enclose; no sentence anywhere."""
+"""Letters as the core means them: kind, addressee, key, what they speak of and enclose; no sentence anywhere.
+
+What a letter of one kind says beside what every letter has stands in `letter_values` and, for answers, `answer_values`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.form import Fault, Submission
+    from mailbot.core.model.sop import Step
 
 
 class LetterKind(StrEnum):
@@ -105,6 +109,26 @@ class Reason(StrEnum):
     SNOOZE = "snooze"
 
 
+class AlarmCode(StrEnum):
+    """What the operator is told to look at; the sentence for each is in `alarm.j2`."""
+
+    POLL_STALLED = "poll_stalled"
+    LOGIN_REFUSED = "login_refused"
+    SERVER_UNREACHABLE = "server_unreachable"
+    DIFFERENCE = "difference"
+    """The server has shown mails that the inbox lacks."""
+    GIVEN_UP = "given_up"
+    IN_DOUBT = "in_doubt"
+    DISK_LOW = "disk_low"
+    PDF_STOPPED = "pdf_stopped"
+    TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - the name of an alarm
+    NUMBERS_USED_UP = "numbers_used_up"
+    POST_VACANT = "post_vacant"
+    OWN_REVIEW = "own_review"
+    """Who would ratify has reviewed; also the mark on the letter of row 7."""
+    RECOVERED = "recovered"
+
+
 class EnclosureKind(StrEnum):
     """What a letter can carry; the file is made when the letter is written, from state alone."""
 
@@ -137,6 +161,15 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A figure that stood in the former form and is another one now: `NIHIL`, the number, or (now) nothing."""
+
+    code: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """The mail a letter answers, so that it lands in the same thread."""
 
@@ -145,12 +178,37 @@ class Answers:
     subject: str = ""
 
 
+class Part(StrEnum):
+    """What a letter has beside its values, and some kinds have no sense without; the value names it to the operator."""
+
+    CYCLE = "cycle"
+    UNIT = "unit"
+    DUE = "due_at"
+    SUBMISSION = "submission"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a letter of one kind speaks of: each kind has a class of its own, so kind and values cannot disagree."""
+
+    letter_kind: ClassVar[LetterKind]
+    needs: ClassVar[tuple[Part, ...]] = (Part.CYCLE,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The word that a letter asks for: of which row, and about which version of what that row decides."""
+
+    step: Step
+    version: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One letter to one address. `key` is made from state: it forbids a second copy and makes the Message-ID (R6)."""
 
     key: str
-    kind: LetterKind
+    about: About
     to: str
     """Key of the person."""
     address: str
@@ -161,17 +219,25 @@ class Letter:
     send_after: datetime | None = None
     """Not before this moment (office hours); None: at once."""
     answers: Answers | None = None
+    asks: Asked | None = None
+    """The word it asks for; an answer to it is about that row and version, and no other."""
+    number: int = 0
+    """Which mail of lines it reads back; 0: it reads none."""
+    answers_mail: str = ""
+    """SHA-256 of the mail whose word counts once the code in this letter has come back."""
     submission: Submission | None = None
     faults: tuple[Fault, ...] = ()
     remarks: tuple[str, ...] = ()
-    """Numbered list: a reviewer's remarks, open points, lines of a morning mail."""
-    about: tuple[tuple[str, str], ...] = ()
-    """Small named values the letter's sentences need: codes, words, counts, dates as ISO."""
+    """What somebody wrote, and the letter repeats as a numbered list."""
+    changes: tuple[Change, ...] = ()
+    open_rows: tuple[str, ...] = ()
+    """Codes of the rows that are not filled in yet."""
     enclosures: tuple[Enclosure, ...] = ()
 
-    def value(self, name: str) -> str:
-        """Return one of the `about` values, empty if absent."""
-        return dict(self.about).get(name, "")
+    @property
+    def kind(self) -> LetterKind:
+        """Return which letter it is: that of its values."""
+        return self.about.letter_kind
 
 
 def letter_key(kind: LetterKind, *parts: object) -> str:

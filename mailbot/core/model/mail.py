@@ -1,10 +1,13 @@
-"""One mail as read, before anybody has judged what it means: whose it is, what it says itself, what it carries."""
+"""One mail as read, before anybody has judged what it means: whose it is, what it says, what it carries as evidence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from mailbot.core.language.nik import MASK
+from mailbot.core.model.form import Unreadable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,3 +110,49 @@ class Mail:
     def sender(self) -> str:
         """Return the one From address, or an empty string if there is not exactly one."""
         return self.senders[0] if len(self.senders) == 1 else ""
+
+
+MEANT_AS_FORM = frozenset({Unreadable.PASSWORD, Unreadable.BROKEN, Unreadable.TOO_LARGE, Unreadable.EMPTY_FILE})
+"""Why a file cannot be read that was meant as a form: a PDF, a picture or another table beside a form is evidence."""
+
+MAY_BE_EVIDENCE = frozenset(
+    {
+        Unreadable.PDF,
+        Unreadable.PICTURE,
+        Unreadable.TEXT_DOCUMENT,
+        Unreadable.OLD_DOCUMENT,
+        Unreadable.ARCHIVE,
+        Unreadable.NOT_A_FORM,
+    }
+)
+"""Why a file cannot be read that need not be meant as a form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One file of evidence, and the mail it came in; the file itself is kept under its digest."""
+
+    file_sha256: str
+    """Empty for one that came before digests were noted."""
+    file_name: str
+    mail_sha256: str
+    received_at: datetime
+    held: bool = False
+    """It holds a number like a NIK: kept, and spread nowhere."""
+
+
+def evidence_in(mail: Mail) -> tuple[Evidence, ...]:
+    """Return the files of a mail that are no form, nor meant as one; whose name showed a NIK is held back, too."""
+    forms = {form.file_sha256 for form in mail.forms if form.unreadable is None or form.unreadable in MEANT_AS_FORM}
+    personal = {form.file_sha256 for form in mail.forms if form.personal_data}
+    return tuple(
+        Evidence(
+            file_sha256=file.sha256,
+            file_name=file.name,
+            mail_sha256=mail.sha256,
+            received_at=mail.received_at,
+            held=file.sha256 in personal or MASK in file.name,
+        )
+        for file in mail.attachments
+        if file.sha256 not in forms
+    )

@@ -7,9 +7,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from mailbot.core.model.calendar import WorkCalendar
     from mailbot.core.model.people import Role
 
 
@@ -67,12 +64,6 @@ class SopRow:
     """The kind of letter that opens the row, for the reader of the YAML; empty if the row opens with none."""
     back: Step | None = None
     """Where a refusal leads."""
-
-    def due_at(self, since: datetime, calendar: WorkCalendar) -> datetime:
-        """Return the row's deadline in working time, counted from the moment it was entered (UTC)."""
-        if self.hours:
-            return calendar.add_hours(since, self.hours)
-        return calendar.add_days(since, self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

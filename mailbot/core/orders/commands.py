@@ -11,18 +11,32 @@ from mailbot.core.forms.helping import help_asked_for
 from mailbot.core.forms.merge_lines import open_codes
 from mailbot.core.forms.reopening import pulled_back_told, reopened
 from mailbot.core.model.cycle import Cycle, UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
+from mailbot.core.model.letters_in_answer import (
+    DraftAgain,
+    Extended,
+    FormAgain,
+    Guide,
+    NotYours,
+    Origin,
+    OutOfTurn,
+    Status,
+    Unclear,
+    VerdictNoted,
+)
+from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.answering import answered, challenge, unproved
+from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved
 from mailbot.core.procedure.row_beginnings import draft_enclosure
 
 if TYPE_CHECKING:
+    from mailbot.core.language.reply_words import Word
     from mailbot.core.model.facts import CommandGiven
     from mailbot.core.model.form import Entry, Submission
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters_in_answer import ToWord, WhyNotNow
     from mailbot.core.model.office import Office
 
 _DAYS = re.compile(r"\d{1,2}")
@@ -64,7 +78,7 @@ def its_form_counts(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome
     form = cycle.form_of(fact.unit)
     if form is not None and form.accepted_at is not None:
         return None
-    return _answered(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_ACCEPTED)
+    return _out_of_turn(cycle, fact, Reason.NOTHING_ACCEPTED)
 
 
 def its_forms_differ(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
@@ -72,52 +86,42 @@ def its_forms_differ(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcom
     del office
     form = cycle.form_of(fact.unit)
     if form is None or form.rival is None:
-        return _answered(LetterKind.VERDICT_NOTED, cycle, fact)
+        return _answered(VerdictNoted(word=fact.spoken, step=cycle.step), cycle, fact)
     head = fact.source.person.role is Role.DIVISION_HEAD
     return None if head else _not_yours(cycle, fact, Role.DIVISION_HEAD)
 
 
-def _answered(
-    kind: LetterKind,
-    cycle: Cycle,
-    fact: CommandGiven,
-    reason: Reason | None = None,
-    about: tuple[tuple[str, str], ...] = (),
-) -> Outcome:
+def _answered(about: ToWord, cycle: Cycle, fact: CommandGiven) -> Outcome:
     """Answer a command without moving anything."""
     form = cycle.form_of(fact.unit)
-    return answered(
-        kind,
-        cycle,
-        fact.source,
-        fact.at,
-        word=fact.spoken,
-        reason=reason,
-        unit=form.unit if form else "",
-        about=about,
-    )
+    return answered(about, cycle, fact.source, fact.at, unit=form.unit if form else "")
+
+
+def _out_of_turn(cycle: Cycle, fact: CommandGiven, why: WhyNotNow) -> Outcome:
+    """Answer a word that does not fit now."""
+    return _answered(OutOfTurn(word=fact.spoken, reason=why), cycle, fact)
 
 
 def _not_yours(cycle: Cycle, fact: CommandGiven, role: Role) -> Outcome:
     """Answer a word that is another role's."""
-    return _answered(LetterKind.NOT_YOURS, cycle, fact, about=(("role", role.value),))
+    return _answered(NotYours(word=fact.spoken, role=(role,)), cycle, fact)
 
 
 def status(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """STATUS: where the cycle stands, whose move it is, what every unit still owes."""
     del office
-    return _answered(LetterKind.STATUS, cycle, fact)
+    return _answered(Status(word=fact.said.word), cycle, fact)
 
 
 def guide(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """Answer with the words that can be used."""
     del office
-    return _answered(LetterKind.GUIDE, cycle, fact)
+    return _answered(Guide(word=fact.said.word), cycle, fact)
 
 
 def guide_and_help(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """BANTUAN: the words that can be used; a unit whose form went back also gets a person of Subbag Program."""
-    guided = _answered(LetterKind.GUIDE, cycle, fact)
+    guided = _answered(Guide(word=fact.said.word), cycle, fact)
     form = cycle.form_of(fact.unit)
     if form is None or form.state is not UnitState.RETURNED:
         return guided
@@ -131,7 +135,7 @@ def form_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     own = cycle.form_of(fact.unit)
     units = (own.unit,) if own else tuple(form.unit for form in cycle.units)
     forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=unit) for unit in units)
-    done = _answered(LetterKind.FORM_AGAIN, cycle, fact)
+    done = _answered(FormAgain(word=fact.spoken), cycle, fact)
     return _with(done, replace(done.letters[0], enclosures=forms, due_at=own.due_at if own else cycle.due_at))
 
 
@@ -139,10 +143,10 @@ def draft_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """DRAF: the report as it stands today, at any hour from the first form that counts on."""
     del office
     if not any(form.counted for form in cycle.units):
-        return _answered(LetterKind.STATUS, cycle, fact)
+        return _answered(Status(word=fact.spoken), cycle, fact)
     compiled = cycle.draft is not None and bool(cycle.draft.docx_sha256)
-    version = str(cycle.draft.version) if cycle.draft is not None and compiled else ""
-    done = _answered(LetterKind.DRAFT_AGAIN, cycle, fact, about=(("version", version),))
+    version = cycle.draft.version if cycle.draft is not None and compiled else None
+    done = _answered(DraftAgain(word=fact.spoken, version=version), cycle, fact)
     return _with(done, replace(done.letters[0], enclosures=(draft_enclosure(cycle),)))
 
 
@@ -154,24 +158,25 @@ def origin(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         counting = form.counting
         entry = counting.data.figure(code) if counting else None
         if counting is not None and entry is not None:
-            found = _answered(LetterKind.ORIGIN, cycle, fact, about=_origin_values(code, counting, entry))
+            found = _answered(_origin_of(fact.spoken, code, counting, entry), cycle, fact)
             return _with(found, replace(found.letters[0], unit=form.unit, submission=counting))
-    return _answered(LetterKind.UNCLEAR, cycle, fact, Reason.UNKNOWN_CODE)
+    return _answered(Unclear(word=fact.spoken, reason=Reason.UNKNOWN_CODE), cycle, fact)
 
 
-def _origin_values(code: str, counting: Submission, entry: Entry) -> tuple[tuple[str, str], ...]:
+def _origin_of(word: Word, code: str, counting: Submission, entry: Entry) -> Origin:
     """Return what is told about where a figure comes from."""
-    return (
-        ("code", code.upper()),
-        ("number", str(counting.number)),
-        ("file_name", counting.file_name),
-        ("sha_short", counting.file_sha256[:12]),
-        ("sender", counting.sender),
-        ("received_at", counting.received_at.isoformat()),
-        ("sheet", entry.sheet),
-        ("cell", entry.cell),
-        ("text", entry.text),
-        ("value", "" if entry.value is None else str(entry.value)),
+    return Origin(
+        word=word,
+        code=code.upper(),
+        number=counting.number,
+        file_name=counting.file_name,
+        sha_short=counting.file_sha256[:12],
+        sender=counting.sender,
+        received_at=counting.received_at,
+        sheet=entry.sheet,
+        cell=entry.cell,
+        text=entry.text,
+        value=entry.value,
     )
 
 
@@ -179,13 +184,14 @@ def snooze(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """TUNDA n HARI: no reminder for up to the office's limit of working days; the deadline itself stays."""
     form = cycle.form_of(fact.unit)
     if form is None or form.state is UnitState.ACCEPTED:
-        return _answered(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_EXTEND)
+        return _out_of_turn(cycle, fact, Reason.NOTHING_TO_EXTEND)
     days = _DAYS.search(fact.said.arguments)
     if days is None or not 1 <= int(days.group()) <= office.policy.snooze_max_days:
-        limit = ("count", str(office.policy.snooze_max_days))
-        return _answered(LetterKind.UNCLEAR, cycle, fact, Reason.BAD_DAYS, about=(limit,))
+        limit = office.policy.snooze_max_days
+        return _answered(Unclear(word=fact.spoken, reason=Reason.BAD_DAYS, count=limit), cycle, fact)
     until = office.calendar.add_days(fact.at, int(days.group()))
-    done = _answered(LetterKind.EXTENDED, cycle, fact, Reason.SNOOZE, about=(("count", days.group()),))
+    put_off = Extended(word=fact.spoken, reason=Reason.SNOOZE, count=int(days.group()))
+    done = _answered(put_off, cycle, fact)
     told = _with(done, replace(done.letters[0], due_at=until))
     return replace(told, cycle=cycle.with_unit(replace(form, snoozed_until=until)))
 
@@ -195,17 +201,16 @@ def open_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     form = cycle.unit(fact.unit)
     accepted_at = form.accepted_at or fact.at
     if fact.at > office.calendar.add_days(accepted_at, office.policy.correction_days):
-        return _answered(LetterKind.OUT_OF_TURN, cycle, fact, Reason.WINDOW_CLOSED)
+        return _out_of_turn(cycle, fact, Reason.WINDOW_CLOSED)
     moved = reopened(cycle, form, fact.at, office)
     said = tuple(text for text in (fact.said.arguments, *fact.said.remarks) if text)
-    letter = in_answer(
-        LetterKind.REOPENED,
-        fact.source,
+    letter = make_letter(
+        Reopened(person=fact.source.person.key),
         cycle,
+        in_answer(fact.source),
         unit=form.unit,
         due_at=moved.unit(form.unit).due_at,
         remarks=said,
-        about=(("person", fact.source.person.key),),
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
     )
     letters = (letter, *head_told(letter, fact.source, fact.at, office))
@@ -228,7 +233,7 @@ def choose(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     chosen = form.rival or form.submissions[-1]
     kept = form.accepting(chosen, fact.at)
     moved = cycle.with_unit(kept)
-    noted = _answered(LetterKind.VERDICT_NOTED, moved, fact)
+    noted = _answered(VerdictNoted(word=fact.spoken, step=moved.step), moved, fact)
     told = planning_told(moved, kept, fact.at, office)
     note = line(fact.at, "conflict_decided", fact.source.person.key, form.unit, number=str(chosen.number))
     return Outcome(cycle=moved, letters=(*noted.letters, *told), journal=(*noted.journal, note), done=True)
@@ -236,10 +241,10 @@ def choose(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 
 def nil(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """NIHIL alone says of no indicator that it is nil; it is asked back, with the codes still open, never guessed."""
-    done = _answered(LetterKind.UNCLEAR, cycle, fact, Reason.NIL_NEEDS_CODE)
+    done = _answered(Unclear(word=fact.spoken, reason=Reason.NIL_NEEDS_CODE), cycle, fact)
     form = cycle.form_of(fact.unit)
     codes = open_codes(form, cycle.period, office) if form is not None else ()
-    return _with(done, replace(done.letters[0], remarks=codes))
+    return _with(done, replace(done.letters[0], open_rows=codes))
 
 
 def _with(outcome: Outcome, letter: Letter) -> Outcome:

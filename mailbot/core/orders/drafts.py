@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import NotYours, OutOfTurn, VerdictNoted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.orders.verdict_effects import edited
-from mailbot.core.procedure.addressing import in_answer, line
-from mailbot.core.procedure.answering import answered, challenge, unproved
+from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved
 from mailbot.core.procedure.row_beginnings import draft_laid
-from mailbot.core.procedure.word_asked import current, matter_version
+from mailbot.core.procedure.word_asked import bound_version, current
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -38,29 +38,23 @@ def its_author(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome | Non
     del office
     if fact.source.person.role is Role.PLANNING:
         return None
-    whose = (("role", Role.PLANNING.value),)
-    return answered(LetterKind.NOT_YOURS, cycle, fact.source, fact.at, word=fact.spoken, about=whose)
+    return answered(NotYours(word=fact.spoken, role=(Role.PLANNING,)), cycle, fact.source, fact.at)
 
 
 def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
     """Take Subbag Program's edited DOCX as the next version; it goes to the Sekretaris only on their TERUSKAN."""
     if not current(cycle, fact.about):
-        why = Reason.OLD_VERSION
-        return answered(LetterKind.OUT_OF_TURN, cycle, fact.source, fact.at, word=fact.spoken, reason=why)
+        return answered(OutOfTurn(word=fact.spoken, reason=Reason.OLD_VERSION), cycle, fact.source, fact.at)
     if unproved(fact.source, office):
         return challenge(cycle, fact.source, fact.at, fact.spoken, office)
     moved = edited(cycle, fact.document_sha256, fact.source.address)
-    noted = in_answer(
-        LetterKind.VERDICT_NOTED,
-        fact.source,
-        cycle,
-        about=(("word", fact.spoken), ("step", cycle.step.value), ("sha_short", fact.document_sha256[:12])),
-    )
+    about = VerdictNoted(word=fact.spoken, step=cycle.step, sha_short=fact.document_sha256[:12])
+    noted = make_letter(about, cycle, in_answer(fact.source))
     note = line(
         fact.at,
         "draft_edited",
         fact.source.person.key,
-        version=str(matter_version(moved)),
+        version=str(bound_version(moved)),
         docx=fact.document_sha256,
         proof=fact.source.proof.value,
     )

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.forms.reopening import reopened
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
+from mailbot.core.model.letters_in_answer import Extended, OutOfTurn, Unclear, VerdictNoted
+from mailbot.core.model.letters_of_rows import ReturnedByPlanning, UnitAccepted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.procedure.answering import answered
+from mailbot.core.procedure.addressing import answered, holder, in_answer, line, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from mailbot.core.model.facts import CommandGiven
-    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters import About, Letter
+    from mailbot.core.model.letters_in_answer import WhatLacks, WhyNotNow
     from mailbot.core.model.office import Office
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -59,7 +61,7 @@ def names_a_unit(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | 
     unit, _ = named_unit(fact.said.arguments, office)
     if cycle.form_of(unit) is not None:
         return None
-    return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.UNKNOWN_UNIT)
+    return _unclear(cycle, fact, Reason.UNKNOWN_UNIT)
 
 
 def _ordered(cycle: Cycle, fact: CommandGiven, office: Office) -> tuple[UnitForm, str]:
@@ -68,34 +70,39 @@ def _ordered(cycle: Cycle, fact: CommandGiven, office: Office) -> tuple[UnitForm
     return cycle.unit(unit), " ".join(text for text in (rest, *fact.said.remarks) if text)
 
 
-def _refused(kind: LetterKind, cycle: Cycle, fact: CommandGiven, reason: Reason, unit: str = "") -> Outcome:
-    """Answer an order that changes nothing."""
-    return answered(kind, cycle, fact.source, fact.at, word=fact.spoken, reason=reason, unit=unit)
+def _out_of_turn(cycle: Cycle, fact: CommandGiven, why: WhyNotNow) -> Outcome:
+    """Answer an order that does not fit now."""
+    return answered(OutOfTurn(word=fact.spoken, reason=why), cycle, fact.source, fact.at)
+
+
+def _unclear(cycle: Cycle, fact: CommandGiven, lacks: WhatLacks, unit: str = "") -> Outcome:
+    """Ask an order back that lacks something."""
+    return answered(Unclear(word=fact.spoken, reason=lacks), cycle, fact.source, fact.at, unit=unit)
 
 
 def accept(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """TERIMA unit alasan: the newest form counts in spite of its faults; the reason is recorded."""
     form, reason = _ordered(cycle, fact, office)
     if not form.submissions:
-        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_ACCEPT)
+        return _out_of_turn(cycle, fact, Reason.NOTHING_TO_ACCEPT)
     if not reason:
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON, form.unit)
+        return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
     taken = replace(form.submissions[-1], accepted=True, reason=reason)
     kept = replace(form, submissions=(*form.submissions[:-1], taken)).accepting(taken, fact.at)
-    return _told_unit(LetterKind.UNIT_ACCEPTED, cycle.with_unit(kept), kept, reason, fact, office)
+    return _carried_out(UnitAccepted(), cycle.with_unit(kept), kept, reason, fact, office)
 
 
 def send_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """KEMBALIKAN unit alasan: a form goes back for a reason no check can see."""
     form, reason = _ordered(cycle, fact, office)
     if not form.submissions:
-        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_RETURN)
+        return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RETURN)
     if not reason:
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.NO_REASON, form.unit)
+        return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
     judged = form.counting or form.submissions[-1]
-    noted = tuple(replace(one, reason=reason) if one is judged else one for one in form.submissions)
+    noted = tuple(replace(sent, reason=reason) if sent is judged else sent for sent in form.submissions)
     moved = reopened(cycle, replace(form, submissions=noted), fact.at, office)
-    return _told_unit(LetterKind.RETURNED_BY_PLANNING, moved, moved.unit(form.unit), reason, fact, office)
+    return _carried_out(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office)
 
 
 def extend_row(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -111,40 +118,32 @@ def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """PERPANJANG unit tanggal: that unit's deadline moves to the close of that working day."""
     form, reason = _ordered(cycle, fact, office)
     if form.state is UnitState.ACCEPTED:
-        return _refused(LetterKind.OUT_OF_TURN, cycle, fact, Reason.NOTHING_TO_EXTEND)
+        return _out_of_turn(cycle, fact, Reason.NOTHING_TO_EXTEND)
     day = read_date(reason)
     if day is None or not office.calendar.is_working_day(day):
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.BAD_DATE)
+        return _unclear(cycle, fact, Reason.BAD_DATE)
     until = office.calendar.at(day, office.calendar.closes)
     if until <= fact.at:
-        return _refused(LetterKind.UNCLEAR, cycle, fact, Reason.BAD_DATE)
+        return _unclear(cycle, fact, Reason.BAD_DATE)
     kept = replace(form, due_at=until)
-    return _told_unit(LetterKind.EXTENDED, cycle.with_unit(kept), kept, "", fact, office)
+    return _carried_out(Extended(), cycle.with_unit(kept), kept, "", fact, office)
 
 
-def _told_unit(
-    kind: LetterKind, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office
+def _carried_out(
+    about: About, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office
 ) -> Outcome:
     """Confirm to Subbag Program and tell the unit's head."""
     remarks = (reason,) if reason else ()
-    confirmed = in_answer(
-        LetterKind.VERDICT_NOTED,
-        fact.source,
-        cycle,
-        unit=form.unit,
-        remarks=remarks,
-        about=(("word", str(fact.said.word)), ("step", cycle.step.value)),
-    )
+    noted = VerdictNoted(word=fact.spoken, step=cycle.step)
+    confirmed = make_letter(noted, cycle, in_answer(fact.source), unit=form.unit, remarks=remarks)
     head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
     told: tuple[Letter, ...] = ()
     if head is not None:
-        accepted = kind is LetterKind.UNIT_ACCEPTED
-        letter = on_initiative(
-            kind,
-            head,
-            office,
+        accepted = isinstance(about, UnitAccepted)
+        letter = make_letter(
+            about,
             cycle,
-            fact.at,
+            on_initiative(head, office, fact.at),
             form.unit,
             fact.source.mail_sha256[:16],
             unit=form.unit,
@@ -154,5 +153,6 @@ def _told_unit(
             enclosures=() if accepted else (Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
         )
         told = (letter,)
-    note = line(fact.at, kind.value, fact.source.person.key, form.unit, reason=reason, proof=fact.source.proof.value)
+    event, proof = about.letter_kind.value, fact.source.proof.value
+    note = line(fact.at, event, fact.source.person.key, form.unit, reason=reason, proof=proof)
     return Outcome(cycle=cycle, letters=(confirmed, *told), journal=(note,), done=True)

@@ -6,15 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import Cycle, Draft, Verdict
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import AlarmCode, Asked, Enclosure, EnclosureKind
+from mailbot.core.model.letters_in_answer import VerdictNoted
+from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, in_answer, line, on_initiative
-from mailbot.core.procedure.obstacles import OWN_REVIEW, reviewed
-from mailbot.core.procedure.word_asked import matter_version
+from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
+from mailbot.core.procedure.obstacles import reviewed
+from mailbot.core.procedure.word_asked import bound_version
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailbot.core.model.facts import VerdictGiven
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
@@ -31,9 +35,9 @@ def recorded(cycle: Cycle, fact: VerdictGiven, *, approved: bool, ratifies: bool
         step=cycle.step,
         person=fact.source.person.key,
         address=fact.source.address,
-        word=str(fact.said.word),
+        word=fact.spoken.value,
         approved=approved,
-        draft_version=matter_version(cycle),
+        draft_version=bound_version(cycle),
         docx_sha256=cycle.draft.docx_sha256 if cycle.draft else "",
         # A clock set back must not make the verdict look older than the row it was given in.
         given_at=max(fact.at, cycle.since),
@@ -53,26 +57,20 @@ def recorded(cycle: Cycle, fact: VerdictGiven, *, approved: bool, ratifies: bool
         docx=verdict.docx_sha256,
         proof=verdict.proof.value,
         mail=verdict.mail_sha256,
-        **({OWN_REVIEW: "yes"} if ratifies and reviewed(cycle, fact.source.person) else {}),
+        **({AlarmCode.OWN_REVIEW.value: "yes"} if ratifies and reviewed(cycle, fact.source.person) else {}),
     )
     return Outcome(cycle=moved, letters=(_noted(cycle, fact, verdict),), journal=(note,), done=True)
 
 
 def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
     """Confirm what was recorded, and on which file; the remarks of a consent go nowhere, so they are not repeated."""
-    version = str(verdict.draft_version) if cycle.draft else ""
-    return in_answer(
-        LetterKind.VERDICT_NOTED,
-        fact.source,
-        cycle,
-        remarks=() if verdict.approved else verdict.remarks,
-        about=(
-            ("word", verdict.word),
-            ("step", verdict.step.value),
-            ("version", version),
-            ("sha_short", verdict.docx_sha256[:12]),
-        ),
+    about = VerdictNoted(
+        word=fact.spoken,
+        step=verdict.step,
+        version=verdict.draft_version if cycle.draft else None,
+        sha_short=verdict.docx_sha256[:12],
     )
+    return make_letter(about, cycle, in_answer(fact.source), remarks=() if verdict.approved else verdict.remarks)
 
 
 def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = False) -> Cycle:
@@ -86,46 +84,40 @@ def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 1: tell Subbag Program what the Sekretaris objects to; each objection of the round is told."""
     cycle = outcome.cycle
     objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
-    about = (("step", Step.INFORM.value),)
-    return _told_planning(LetterKind.DATA_NEEDS_OBJECTED, outcome, fact, office, objections, cycle.round, about=about)
+    about = DataNeedsObjected(person=fact.source.person.key)
+    asks = Asked(step=Step.INFORM, version=cycle.round)
+    return _with_remarks(about, outcome, fact, office, asks, objections)
 
 
 def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Rows 6b and 7: give Subbag Program the numbered remarks; the answer to it is about the version now wanted."""
-    version = judged.draft.version if judged.draft else 0
-    parts = (judged.step.value, matter_version(outcome.cycle))
-    return _told_planning(
-        LetterKind.REVISION,
-        outcome,
-        fact,
-        office,
-        *parts,
-        about=(("step", judged.step.value), ("version", str(version))),
-    )
+    about = Revision(person=fact.source.person.key, version=judged.draft.version if judged.draft else 0)
+    asks = Asked(step=Step.DRAFT, version=bound_version(outcome.cycle))
+    return _with_remarks(about, outcome, fact, office, asks, judged.step.value, due_at=outcome.cycle.due_at)
 
 
-def _told_planning(
-    kind: LetterKind,
+def _with_remarks(
+    about: DataNeedsObjected | Revision,
     outcome: Outcome,
     fact: VerdictGiven,
     office: Office,
+    asks: Asked,
     *parts: object,
-    about: tuple[tuple[str, str], ...],
+    due_at: datetime | None = None,
 ) -> Outcome:
     """Give Subbag Program the remarks of a refusal, with the marked document if one came."""
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None:
         return outcome
-    letter = on_initiative(
-        kind,
-        planning,
-        office,
+    letter = make_letter(
+        about,
         outcome.cycle,
-        fact.at,
+        on_initiative(planning, office, fact.at),
         *parts,
-        due_at=outcome.cycle.due_at if kind is LetterKind.REVISION else None,
+        asks.version,
+        asks=asks,
+        due_at=due_at,
         remarks=reasons_of(fact),
-        about=(("person", fact.source.person.key), *about),
         enclosures=_marked(fact),
     )
     return replace(outcome, letters=(*outcome.letters, letter))

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
 from mailbot.core.model.mail import Proof
 from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, recorded
-from mailbot.core.procedure.answering import answered, challenge, unproved
+from mailbot.core.procedure.addressing import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.word_asked import current, given_in_row
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import VerdictGiven
+    from mailbot.core.model.letters_in_answer import ToWord
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import Outcome
     from mailbot.core.model.people import Role
-    from mailbot.core.procedure.addressing import About
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,44 +101,40 @@ def acknowledged_on_paper(cycle: Cycle, fact: VerdictGiven, office: Office) -> O
 def without_word(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Ask back what was meant as a decision and has no plain word."""
     del office
-    return _refused(LetterKind.UNCLEAR, cycle, fact)
+    return _refused(Unclear(), cycle, fact)
 
 
 def not_yours(cycle: Cycle, fact: VerdictGiven, roles: tuple[Role, ...]) -> Outcome:
     """Answer a word that is another role's."""
-    whose = " ".join(role.value for role in roles)
-    return _refused(LetterKind.NOT_YOURS, cycle, fact, about=(("role", whose),))
+    return _refused(NotYours(word=fact.spoken, role=roles), cycle, fact)
 
 
 def _given(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Outcome:
     """Record a word in turn, or answer why it changes nothing."""
     why = _why_not(cycle, fact, rule, office)
-    if why is Reason.NO_PROOF:
+    if isinstance(why, Challenge):
         return challenge(cycle, fact.source, fact.at, fact.spoken, office, reasons_of(fact))
     if why is not None:
-        return _refused(_OUT_OF_TURN.get(why, LetterKind.UNCLEAR), cycle, fact, why)
+        return _refused(why, cycle, fact)
     return recorded(cycle, fact, approved=rule.approves, ratifies=rule.ratifies)
 
 
-def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Reason | None:
-    """Return the first reason why a word in turn does not count, None if it does."""
+def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> ToWord | None:
+    """Return the answer that says first why a word in turn does not count, None if it does."""
     free = rule.on_paper or fact.source.proof is Proof.OPERATOR
     sent_along = bool(fact.document_sha256)
-    reasons = (
-        (Reason.NOT_YET, rule.lifts_objection and given_in_row(cycle) is not False),
-        (Reason.NO_THREAD, not free and not fact.about),
-        (Reason.OLD_VERSION, not free and not current(cycle, fact.about)),
-        (Reason.NOT_READY, rule.passes_on and not _ready(cycle) and not sent_along),
-        (Reason.SAME_PERSON, rule.ratifies and own_review(cycle, fact.source.person, office)),
-        (Reason.WITH_DOCUMENT, rule.read_only and sent_along),
-        (Reason.NO_REASON, _lacks_reason(fact, rule)),
-        (Reason.NO_PROOF, unproved(fact.source, office)),
+    early, lacks = partial(OutOfTurn, word=fact.spoken), partial(Unclear, word=fact.spoken)
+    answers: tuple[tuple[ToWord, bool], ...] = (
+        (early(reason=Reason.NOT_YET), rule.lifts_objection and given_in_row(cycle) is not False),
+        (lacks(reason=Reason.NO_THREAD), not free and fact.about is None),
+        (early(reason=Reason.OLD_VERSION), not free and not current(cycle, fact.about)),
+        (early(reason=Reason.NOT_READY), rule.passes_on and not _ready(cycle) and not sent_along),
+        (lacks(reason=Reason.SAME_PERSON), rule.ratifies and own_review(cycle, fact.source.person, office)),
+        (lacks(reason=Reason.WITH_DOCUMENT), rule.read_only and sent_along),
+        (lacks(reason=Reason.NO_REASON), _lacks_reason(fact, rule)),
+        (Challenge(word=fact.spoken), unproved(fact.source, office)),
     )
-    return next((reason for reason, holds in reasons if holds), None)
-
-
-_OUT_OF_TURN = dict.fromkeys((Reason.NOT_YET, Reason.OLD_VERSION, Reason.NOT_READY), LetterKind.OUT_OF_TURN)
-"""Reasons told as a word out of turn; the others ask for what the word lacks."""
+    return next((answer for answer, holds in answers if holds), None)
 
 
 def _ready(cycle: Cycle) -> bool:
@@ -151,17 +149,7 @@ def _lacks_reason(fact: VerdictGiven, rule: VerdictRule) -> bool:
     return not rule.approves and not reasons_of(fact) and not fact.document_sha256
 
 
-def _refused(
-    kind: LetterKind, cycle: Cycle, fact: VerdictGiven, why: Reason | None = None, about: About = ()
-) -> Outcome:
+def _refused(about: ToWord, cycle: Cycle, fact: VerdictGiven) -> Outcome:
     """Answer a word that changes nothing; where it only lacks something, the question may be answered with it."""
-    return answered(
-        kind,
-        cycle,
-        fact.source,
-        fact.at,
-        word=fact.spoken,
-        reason=why,
-        about=about,
-        bound=kind is LetterKind.UNCLEAR and current(cycle, fact.about),
-    )
+    bound = isinstance(about, Unclear) and current(cycle, fact.about)
+    return answered(about, cycle, fact.source, fact.at, bound=bound)

@@ -1,89 +1,88 @@
-"""How a letter gets its addressee, its hour and its thread: on our own initiative, or in answer to a mail."""
+"""How letters are addressed and answers made: on our own initiative, in answer, as a refusal, as a question back."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import Letter, LetterKind, letter_key
-from mailbot.core.model.outcome import JournalLine
+from mailbot.core.model.letters import Letter, letter_key
+from mailbot.core.model.letters_in_answer import Challenge, OutOfTurn, Unclear, Unplaced, why
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
+from mailbot.core.procedure.word_asked import asked_now, current
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import Source
+    from mailbot.core.model.facts import AnswerUnclear, Fact, MailUnplaced, Source, Spoken
     from mailbot.core.model.form import Fault, Submission
-    from mailbot.core.model.letters import Enclosure
+    from mailbot.core.model.letters import About, Answers, Asked, Change, Enclosure
+    from mailbot.core.model.letters_in_answer import Given, ToWord, WhyNotNow
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
-About = tuple[tuple[str, str], ...]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Who gets a letter, where, in which thread, and how soon."""
+
+    person: str
+    address: str
+    send_after: datetime | None = None
+    answers: Answers | None = None
+    marks: tuple[str, ...] = ()
+    """The parts of the key of a letter that is given none: one mail gets one answer of a kind."""
 
 
-def on_initiative(  # noqa: PLR0913 - a letter has this many parts, all named
-    kind: LetterKind,
-    person: Person,
-    office: Office,
+def on_initiative(person: Person, office: Office, at: datetime) -> Addressee:
+    """Address a letter nobody asked for: it waits for office hours."""
+    later = office.calendar.next_office_moment(at)
+    return Addressee(person=person.key, address=person.addresses[0], send_after=later)
+
+
+def in_answer(source: Source) -> Addressee:
+    """Address a letter that answers a mail: it leaves at once, in the mail's thread, to the address that wrote."""
+    marks = (source.mail_sha256[:16],)
+    return Addressee(person=source.person.key, address=source.address, answers=source.answers, marks=marks)
+
+
+def make_letter(  # noqa: PLR0913 - a letter has this many parts, all named
+    about: About,
     cycle: Cycle,
-    at: datetime,
+    to: Addressee,
     *parts: object,
     unit: str = "",
     due_at: datetime | None = None,
-    about: About = (),
     remarks: tuple[str, ...] = (),
+    changes: tuple[Change, ...] = (),
+    open_rows: tuple[str, ...] = (),
     enclosures: tuple[Enclosure, ...] = (),
     submission: Submission | None = None,
     faults: tuple[Fault, ...] = (),
+    asks: Asked | None = None,
+    number: int = 0,
 ) -> Letter:
-    """Make a letter nobody asked for: it waits for office hours. `parts` make its key, after kind and cycle."""
+    """Make a letter of a cycle; `parts` make its key, after kind and cycle."""
     return Letter(
-        key=letter_key(kind, cycle.key, *parts),
-        kind=kind,
-        to=person.key,
-        address=person.addresses[0],
+        key=letter_key(about.letter_kind, cycle.key, *(parts or to.marks)),
+        about=about,
+        to=to.person,
+        address=to.address,
         cycle=cycle.key,
         unit=unit,
         due_at=due_at,
-        send_after=office.calendar.next_office_moment(at),
+        send_after=to.send_after,
+        answers=to.answers,
+        asks=asks,
+        number=number,
         submission=submission,
         faults=faults,
         remarks=remarks,
-        about=about,
-        enclosures=enclosures,
-    )
-
-
-def in_answer(  # noqa: PLR0913 - a letter has this many parts, all named
-    kind: LetterKind,
-    source: Source,
-    cycle: Cycle,
-    *parts: object,
-    unit: str = "",
-    due_at: datetime | None = None,
-    about: About = (),
-    remarks: tuple[str, ...] = (),
-    enclosures: tuple[Enclosure, ...] = (),
-    submission: Submission | None = None,
-    faults: tuple[Fault, ...] = (),
-) -> Letter:
-    """Make a letter that answers a mail: it leaves at once, in the mail's thread, to the address that wrote.
-
-    Without `parts` the key is made from the mail itself, so that one mail gets one answer of a kind.
-    """
-    return Letter(
-        key=letter_key(kind, cycle.key, *(parts or (source.mail_sha256[:16],))),
-        kind=kind,
-        to=source.person.key,
-        address=source.address,
-        cycle=cycle.key,
-        unit=unit,
-        due_at=due_at,
-        answers=source.answers,
-        submission=submission,
-        faults=faults,
-        remarks=remarks,
-        about=about,
+        changes=changes,
+        open_rows=open_rows,
         enclosures=enclosures,
     )
 
@@ -115,3 +114,89 @@ def superior(person: Person, office: Office, at: datetime) -> Person | None:
 def line(at: datetime, event: str, actor: str = "mailbot", unit: str = "", **detail: str) -> JournalLine:
     """Make a line for the journal."""
     return JournalLine(at=at, event=event, actor=actor, unit=unit, detail=tuple(sorted(detail.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a fact is refused: nothing moves, and whoever said it hears why it does not fit now."""
+
+    reason: WhyNotNow
+    names_unit: bool = False
+    """The letter names the unit that the fact is about."""
+
+
+def answered(  # noqa: PLR0913 - an answer has this many parts, all named
+    about: ToWord,
+    cycle: Cycle,
+    source: Source,
+    at: datetime,
+    *,
+    unit: str = "",
+    remarks: tuple[str, ...] = (),
+    bound: bool = False,
+) -> Outcome:
+    """Answer without moving anything.
+
+    `bound`: the letter may itself be answered with the word, because the one it came in answer to asked for that of the
+    present row and version.
+    """
+    to, asks = in_answer(source), asked_now(cycle) if bound else None
+    parts = (*to.marks, asks.step.value, asks.version) if asks is not None else to.marks
+    letter = make_letter(about, cycle, to, *parts, unit=unit, remarks=remarks, asks=asks)
+    detail = {"kind": letter.kind.value, "word": str(about.word or ""), "reason": str(why(about) or "")}
+    note = line(at, "answered", source.person.key, unit, **detail)
+    return Outcome(cycle=cycle, letters=(letter,), journal=(note,))
+
+
+def refused(cycle: Cycle, fact: Spoken, refusal: Refusal) -> Outcome:
+    """Answer what cannot be done now."""
+    form = cycle.form_of(getattr(fact, "unit", "")) if refusal.names_unit else None
+    unit = form.unit if form is not None else ""
+    return answered(OutOfTurn(word=fact.spoken, reason=refusal.reason), cycle, fact.source, fact.at, unit=unit)
+
+
+def unchanged(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
+    """Change nothing, and say nothing."""
+    del fact, office
+    return Outcome(cycle=cycle)
+
+
+def unclear(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
+    """Ask for the exact word; the question itself may be answered with it."""
+    del office
+    return answered(
+        Unclear(reason=fact.reason),
+        cycle,
+        fact.source,
+        fact.at,
+        remarks=fact.said.remarks,
+        bound=current(cycle, fact.about),
+    )
+
+
+def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
+    """Answer kindly what we can do nothing with; a person will look at it."""
+    del office
+    return answered(Unplaced(), cycle, fact.source, fact.at)
+
+
+def unproved(source: Source, office: Office) -> bool:
+    """Say whether the office asks for a proof of the sender, and there is none."""
+    return office.policy.proof_required and source.proof is Proof.NONE
+
+
+def challenge(
+    cycle: Cycle, source: Source, at: datetime, word: Given, office: Office, remarks: tuple[str, ...] = ()
+) -> Outcome:
+    """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own.
+
+    The code is made from the letter's key, which holds what it is about.
+    """
+    asks, mail = asked_now(cycle), source.mail_sha256
+    parts = (source.person.key, mail, asks.step.value, asks.version)
+    to = replace(in_answer(source), address=source.person.addresses[0])
+    due_at = at + timedelta(days=office.policy.code_valid_days)
+    asked = make_letter(Challenge(word=word), cycle, to, *parts, due_at=due_at, remarks=remarks, asks=asks)
+    letter = replace(asked, answers_mail=mail)
+    note = line(at, "word_unproved", source.person.key, word=str(word))
+    return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, line, on_initiative
-from mailbot.core.procedure.word_asked import matter_version
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative
+from mailbot.core.procedure.word_asked import bound_version
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,20 +21,17 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import Outcome
     from mailbot.core.model.people import Person
 
-OWN_REVIEW = "own_review"
-"""Who would ratify has reviewed; the name of the alarm, and of the mark on the letter of row 7."""
-
 
 def hindered(begun: Outcome, at: datetime, office: Office) -> Outcome:
     """Write down what keeps the row from ending, and tell the operator: a vacant post, a reviewer who would ratify."""
     cycle, letters, journal = begun.cycle, begun.letters, begun.journal
     for role, unit in _vacant_posts(cycle, at, office):
-        letters += _vacancy_told(cycle, role, unit, at, office)
+        letters += _vacancy_alarm(cycle, role, unit, at, office)
         journal += (line(at, "post_vacant", unit=unit, role=role.value),)
     head = holder(Role.AGENCY_HEAD, office, at) if cycle.step is Step.RATIFY else None
     if head is not None and own_review(cycle, head, office):
-        letters += _own_review_told(cycle, head, at, office)
-        journal += (line(at, OWN_REVIEW, head.key, version=str(matter_version(cycle))),)
+        letters += _own_review_alarm(cycle, head, at, office)
+        journal += (line(at, AlarmCode.OWN_REVIEW.value, head.key, version=str(bound_version(cycle))),)
     return replace(begun, letters=letters, journal=journal)
 
 
@@ -46,10 +44,10 @@ def _vacant_posts(cycle: Cycle, at: datetime, office: Office) -> tuple[tuple[Rol
     return () if holder(who, office, at) is not None else ((who, ""),)
 
 
-def _vacancy_told(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _vacancy_alarm(cycle: Cycle, role: Role, unit: str, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator of a post that nobody holds; its letter waits for the first reminder to whoever comes."""
-    parts = ("post_vacant", cycle.step.value, cycle.round, unit or role.value)
-    return _told(cycle, at, office, *parts, unit=unit, about=(("what", "post_vacant"), ("role", role.value)))
+    parts = (cycle.step.value, cycle.round, unit or role.value)
+    return _alarm(Alarm(what=AlarmCode.POST_VACANT, role=role), cycle, at, office, *parts, unit=unit)
 
 
 def own_review(cycle: Cycle, person: Person, office: Office) -> bool:
@@ -62,7 +60,7 @@ def own_review(cycle: Cycle, person: Person, office: Office) -> bool:
 
 def reviewed(cycle: Cycle, person: Person) -> bool:
     """Say whether that person reviewed the present version, under whichever post or address."""
-    version = matter_version(cycle)
+    version = bound_version(cycle)
     return any(
         verdict.step is Step.REVIEW
         and verdict.draft_version == version
@@ -71,22 +69,17 @@ def reviewed(cycle: Cycle, person: Person) -> bool:
     )
 
 
-def _own_review_told(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _own_review_alarm(cycle: Cycle, person: Person, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Tell the operator that row 7 cannot end before somebody else holds the post."""
-    about = (("what", OWN_REVIEW), ("person", person.key))
-    return _told(cycle, at, office, OWN_REVIEW, cycle.step.value, matter_version(cycle), about=about)
+    about = Alarm(what=AlarmCode.OWN_REVIEW, person=person.key)
+    return _alarm(about, cycle, at, office, cycle.step.value, bound_version(cycle))
 
 
-def _told(
-    cycle: Cycle,
-    at: datetime,
-    office: Office,
-    *parts: object,
-    unit: str = "",
-    about: tuple[tuple[str, str], ...],
+def _alarm(
+    about: Alarm, cycle: Cycle, at: datetime, office: Office, *parts: object, unit: str = ""
 ) -> tuple[Letter, ...]:
-    """Make the letter to the operator, if there is one."""
+    """Make the letter to the operator, if there is one; its key tells each matter apart by `parts`."""
     operator = holder(Role.OPERATOR, office, at)
     if operator is None:
         return ()
-    return (on_initiative(LetterKind.ALARM, operator, office, cycle, at, *parts, unit=unit, about=about),)
+    return (make_letter(about, cycle, on_initiative(operator, office, at), about.what.value, *parts, unit=unit),)

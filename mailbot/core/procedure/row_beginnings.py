@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, row_due_at
+from mailbot.core.model.letters import Asked, Enclosure, EnclosureKind
+from mailbot.core.model.letters_of_rows import (
+    Closed,
+    DataNeeds,
+    DraftToPlanning,
+    Ratify,
+    Recap,
+    ReportSubmitted,
+    Request,
+    RequestCopy,
+    Review,
+)
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, on_initiative
-from mailbot.core.procedure.deadlines import due_at
-from mailbot.core.procedure.obstacles import OWN_REVIEW, own_review
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
+from mailbot.core.procedure.obstacles import own_review
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters_of_rows import WithDraft
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
@@ -39,8 +52,14 @@ def data_needs(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
     if secretary is None:
         return ()
     forms = tuple(Enclosure(kind=EnclosureKind.FORM, unit=form.unit) for form in cycle.units)
-    letter = on_initiative(
-        LetterKind.DATA_NEEDS, secretary, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=forms
+    letter = make_letter(
+        DataNeeds(),
+        cycle,
+        on_initiative(secretary, office, at),
+        cycle.round,
+        asks=Asked(step=Step.INFORM, version=cycle.round),
+        due_at=cycle.due_at,
+        enclosures=forms,
     )
     return (letter,)
 
@@ -51,7 +70,7 @@ def units_given_time(cycle: Cycle, at: datetime, office: Office) -> Cycle:
     Where the letters leave later than that (the machine was off), it is counted from when they leave.
     """
     leaves_at = max(cycle.due_at, office.calendar.next_office_moment(at))
-    collected_by = due_at(cycle, Step.COLLECT, leaves_at, office)
+    collected_by = row_due_at(cycle, Step.COLLECT, leaves_at, office)
     return replace(cycle, units=tuple(replace(form, due_at=form.due_at or collected_by) for form in cycle.units))
 
 
@@ -73,21 +92,19 @@ def _request_letters(cycle: Cycle, form: UnitForm, at: datetime, office: Office)
         return ()
     copies = office.roster.section_heads(form.unit, office.calendar.local(at).date())
     return (
-        _request_letter(LetterKind.REQUEST, cycle, form, head, at, office),
-        *(_request_letter(LetterKind.REQUEST_COPY, cycle, form, person, at, office) for person in copies),
+        _request_letter(Request(), cycle, form, head, at, office),
+        *(_request_letter(RequestCopy(), cycle, form, person, at, office) for person in copies),
     )
 
 
 def _request_letter(
-    kind: LetterKind, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
+    about: Request | RequestCopy, cycle: Cycle, form: UnitForm, person: Person, at: datetime, office: Office
 ) -> Letter:
     """Return the request to one person, with the Surat Pengantar and the unit's own form."""
-    return on_initiative(
-        kind,
-        person,
-        office,
+    return make_letter(
+        about,
         cycle,
-        at,
+        on_initiative(person, office, at),
         form.unit,
         person.key,
         unit=form.unit,
@@ -112,8 +129,8 @@ def recap(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     if planning is None:
         return ()
     figures = Enclosure(kind=EnclosureKind.RECAP)
-    letter = on_initiative(
-        LetterKind.RECAP, planning, office, cycle, at, cycle.round, due_at=cycle.due_at, enclosures=(figures,)
+    letter = make_letter(
+        Recap(), cycle, on_initiative(planning, office, at), cycle.round, due_at=cycle.due_at, enclosures=(figures,)
     )
     return (letter,)
 
@@ -127,23 +144,19 @@ def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
 
 def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6: the compiled draft goes to Subbag Program."""
-    return _with_draft(LetterKind.DRAFT, Role.PLANNING, cycle, at, office)
+    return _with_draft(DraftToPlanning, Step.DRAFT, Role.PLANNING, cycle, at, office)
 
 
 def review(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 6b: the draft goes to the Sekretaris."""
-    return _with_draft(LetterKind.REVIEW, Role.SECRETARY, cycle, at, office)
+    return _with_draft(Review, Step.REVIEW, Role.SECRETARY, cycle, at, office)
 
 
 def ratification(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Row 7: the reviewed draft goes to the Kepala Dinas."""
-    letters = _with_draft(LetterKind.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
-    return tuple(
-        replace(letter, about=(*letter.about, (OWN_REVIEW, "yes")))
-        if own_review(cycle, office.roster.person(letter.to), office)
-        else letter
-        for letter in letters
-    )
+    head = holder(Role.AGENCY_HEAD, office, at)
+    his_own = head is not None and own_review(cycle, head, office)
+    return _with_draft(partial(Ratify, own_review=his_own), Step.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
 
 
 def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
@@ -152,13 +165,12 @@ def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
     if board is None or cycle.draft is None:
         return ()
     cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
-    letter = on_initiative(
-        LetterKind.SUBMISSION,
-        board,
-        office,
+    letter = make_letter(
+        ReportSubmitted(),
         cycle,
-        at,
+        on_initiative(board, office, at),
         cycle.draft.version,
+        asks=Asked(step=Step.SUBMIT, version=cycle.draft.version),
         due_at=cycle.due_at,
         enclosures=(cover, *report_enclosures(cycle)),
     )
@@ -169,26 +181,26 @@ def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """After row 8: everybody who carried the report is told, and who must print and file."""
     people = [holder(role, office, at) for role in (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD)]
     return tuple(
-        on_initiative(LetterKind.CLOSED, person, office, cycle, at, person.key, enclosures=report_enclosures(cycle))
+        make_letter(Closed(), cycle, on_initiative(person, office, at), person.key, enclosures=report_enclosures(cycle))
         for person in people
         if person is not None
     )
 
 
-def _with_draft(kind: LetterKind, role: Role, cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+def _with_draft(
+    speaks_of: Callable[..., WithDraft], step: Step, role: Role, cycle: Cycle, at: datetime, office: Office
+) -> tuple[Letter, ...]:
     """Return the letter that lays the current draft before somebody, bound to its version and digest."""
     person = holder(role, office, at)
     if person is None or cycle.draft is None:
         return ()
-    letter = on_initiative(
-        kind,
-        person,
-        office,
+    letter = make_letter(
+        speaks_of(version=cycle.draft.version, sha_short=cycle.draft.docx_sha256[:12]),
         cycle,
-        at,
+        on_initiative(person, office, at),
         cycle.draft.version,
+        asks=Asked(step=step, version=cycle.draft.version),
         due_at=cycle.due_at,
-        about=(("version", str(cycle.draft.version)), ("sha_short", cycle.draft.docx_sha256[:12])),
         enclosures=(draft_enclosure(cycle),),
     )
     return (letter,)

@@ -40,13 +40,13 @@ from mailbot.core.model.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.orders import commands, drafts, planning_orders, verdict_effects, verdicts
-from mailbot.core.procedure import answering
+from mailbot.core.procedure import addressing
 from mailbot.core.procedure import row_beginnings as rows
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -111,19 +111,19 @@ def _tried_again(outcome: Outcome, before: Cycle, fact: LetterUndelivered, offic
 # ---------------------------------------------------------------------------------------------- what is asked first
 
 anybody = ()
-author = (drafts.its_author,)
-owner = (lines.of_its_unit,)
-house = (commands.of_the_house,)
-unit = (commands.of_the_unit, commands.proved)
-counted = (*unit, commands.its_form_counts)
-head = (*unit, commands.its_forms_differ)
-planning = (commands.of_planning, commands.proved, planning_orders.names_a_unit)
+author = (drafts.its_author,)  # Subbag Program, whose draft it is
+owner = (lines.of_its_unit,)  # somebody of the unit whose lines they are
+house = (commands.of_the_house,)  # anybody but Bappeda Litbang
+unit = (commands.of_the_unit, commands.proved)  # somebody of the unit, and proved
+counted = (*unit, commands.its_form_counts)  # the same, where a form of the unit is accepted
+head = (*unit, commands.its_forms_differ)  # the unit's head, proved, where two forms of the unit differ
+planning = (commands.of_planning, commands.proved, planning_orders.names_a_unit)  # Subbag Program, proved, of a unit
 
 SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
 
 # ----------------------------------------------------------------------------------------------------- what is done
 
-same = Act(answering.unchanged)
+same = Act(addressing.unchanged)
 time = Act(reminders.time_passed, Move.ON, after=reminders.remind)
 judge = Act(form_arrived.form_judged, Move.ON)
 late = Act(form_arrived.form_late)
@@ -140,8 +140,8 @@ away = Act(absences.absence_kept)
 note = Act(absences.absence_noted)
 lay = Act(drafts.draft_compiled, Move.NEXT)
 edit = Act(drafts.draft_edited)
-ask = Act(answering.unclear)
-reply = Act(answering.unplaced)
+ask = Act(addressing.unclear)
+reply = Act(addressing.unplaced)
 
 agree = Act(verdicts.consents, Move.ON)
 oppose = Act(verdicts.objects)
@@ -175,14 +175,14 @@ widen = Act(planning_orders.extend_row)
 
 # -------------------------------------------------------------------------------------------------- how it is refused
 
-LATER = Refusal(LetterKind.OUT_OF_TURN, Reason.NOT_YET)
-OVER = Refusal(LetterKind.OUT_OF_TURN, Reason.ALREADY)
-GONE = lines.NO_LINES
-UNDUE = Refusal(LetterKind.OUT_OF_TURN, Reason.NOTHING_TO_EXTEND, names_unit=True)
-SHUT = Refusal(LetterKind.OUT_OF_TURN, Reason.WINDOW_CLOSED, names_unit=True)
-VOID = Refusal(LetterKind.OUT_OF_TURN, Reason.NOTHING_TO_ACCEPT)
-KEPT = Refusal(LetterKind.OUT_OF_TURN, Reason.NOTHING_TO_RETURN)
-FIXED = Refusal(LetterKind.OUT_OF_TURN, Reason.NOTHING_TO_EXTEND)
+LATER = Refusal(Reason.NOT_YET)  # its row is still to come
+OVER = Refusal(Reason.ALREADY)  # its row is over, or is not decided by a document
+GONE = lines.NO_LINES  # no lines wait for a word any more
+UNDUE = Refusal(Reason.NOTHING_TO_EXTEND, names_unit=True)  # nothing is asked of the unit any more
+SHUT = Refusal(Reason.WINDOW_CLOSED, names_unit=True)  # the Sekretaris has the draft
+VOID = Refusal(Reason.NOTHING_TO_ACCEPT)  # the figures are being worked on
+KEPT = Refusal(Reason.NOTHING_TO_RETURN)  # the Sekretaris has the draft
+FIXED = Refusal(Reason.NOTHING_TO_EXTEND)  # the forms are in
 
 
 if TYPE_CHECKING:

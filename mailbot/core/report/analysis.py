@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.check_context import realised
+from mailbot.core.forms.judging import realised
 from mailbot.core.model.form_layout import code_key
-from mailbot.core.model.formulas import Efficiency, absorption_pct, achievement_pct, efficiency, mean_pct, rating
+from mailbot.core.model.indicators import Efficiency, absorption_pct, achievement_pct, efficiency, mean_pct, rating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Submission
-    from mailbot.core.model.indicators import BudgetLine, Indicator, Objective
+    from mailbot.core.model.indicators import BudgetLine, Indicator, Objective, Period
     from mailbot.core.model.office import Office
-    from mailbot.core.model.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,68 +121,88 @@ def indicator_result(
     )
 
 
+_latest: list[tuple[Cycle, Office, Analysis]] = []
+"""The last analysis, by the very cycle and office it is of: the letter, recap and report of one state reckon once."""
+
+
 def analyse(cycle: Cycle, office: Office) -> Analysis:
     """Compute every figure of a cycle from the submissions that count now."""
+    for known, whose, analysis in _latest:
+        if known is cycle and whose is office:
+            return analysis
+    analysis = _analysed(cycle, office)
+    _latest[:] = [(cycle, office, analysis)]
+    return analysis
+
+
+def _analysed(cycle: Cycle, office: Office) -> Analysis:
+    """Go once through the indicators and once through the budget; each unit's form is looked up by code."""
     counting = {form.unit: form.counting for form in cycle.units}
-    cap = office.formulas.average_cap_pct
-    objectives = tuple(_objective(objective, cycle, office, counting) for objective in office.objectives)
-    objectives = tuple(objective for objective in objectives if objective.indicators)
+    objectives = _objectives(cycle, office, counting)
     results = [result for objective in objectives for result in objective.indicators]
-    lines = tuple(
-        _budget(line, cycle.period.year, counting.get(line.owner))
-        for form in cycle.units
-        for line in office.asked_budget(form.unit, cycle.period)
-    )
-    average = mean_pct((result.achievement_pct for result in results), cap)
+    by_unit = _budget_by_unit(cycle, office, counting)
+    lines = tuple(line for form in cycle.units for line in by_unit[form.unit])
+    average = mean_pct((result.achievement_pct for result in results), office.formulas.average_cap_pct)
     return Analysis(
         period=cycle.period,
         objectives=objectives,
         budget=tuple(sorted(lines, key=lambda line: line.code)),
         programs=_programs(lines, office),
         total=_sum("", "", "", lines),
-        units=tuple(_unit(form.unit, results, lines, office) for form in cycle.units),
+        units=_units(cycle, results, by_unit, office),
         achievement_pct=average,
         rating=rating(average, office.bands),
     )
 
 
-def _objective(
-    objective: Objective, cycle: Cycle, office: Office, counting: dict[str, Submission | None]
-) -> ObjectiveResult:
-    """Gather the asked indicators of one objective."""
-    asked = [
-        indicator
-        for form in cycle.units
-        for indicator in office.asked_indicators(form.unit, cycle.period)
-        if indicator.objective == objective.code
-    ]
-    results = tuple(
-        indicator_result(
-            indicator,
-            cycle.period,
-            office,
-            _answer(counting.get(indicator.owner), indicator.code),
-            counting.get(indicator.owner),
-        )
-        for indicator in sorted(asked, key=office.indicators.index)
+def _objectives(cycle: Cycle, office: Office, counting: dict[str, Submission | None]) -> tuple[ObjectiveResult, ...]:
+    """Gather the asked indicators of each objective, in the office's order; one with nothing asked is left out."""
+    answers = {
+        (unit, answer.code): answer
+        for unit, submission in counting.items()
+        for answer in reversed(submission.data.indicators if submission is not None else ())
+    }
+    asked: dict[str, list[IndicatorResult]] = {}
+    for indicator in office.indicators:
+        owner = indicator.owner
+        if owner in counting and indicator.target(cycle.period) is not None:
+            answer = answers.get((owner, indicator.code))
+            result = indicator_result(indicator, cycle.period, office, answer, counting[owner])
+            asked.setdefault(indicator.objective, []).append(result)
+    return tuple(
+        _objective(objective, tuple(asked[objective.code]), office)
+        for objective in office.objectives
+        if objective.code in asked
     )
+
+
+def _objective(objective: Objective, results: tuple[IndicatorResult, ...], office: Office) -> ObjectiveResult:
+    """Put an objective's mean achievement beside its indicators."""
     average = mean_pct((result.achievement_pct for result in results), office.formulas.average_cap_pct)
     return ObjectiveResult(
         objective=objective, indicators=results, achievement_pct=average, rating=rating(average, office.bands)
     )
 
 
-def _answer(submission: Submission | None, code: str) -> IndicatorAnswer | None:
-    """Return the answer for one indicator, or None."""
-    if submission is None:
-        return None
-    return next((answer for answer in submission.data.indicators if answer.code == code), None)
+def _budget_by_unit(
+    cycle: Cycle, office: Office, counting: dict[str, Submission | None]
+) -> dict[str, list[BudgetResult]]:
+    """Put each asked budget line's spending beside its ceiling, unit by unit."""
+    answers = {
+        (unit, answer.code): answer
+        for unit, submission in counting.items()
+        for answer in reversed(submission.data.budget if submission is not None else ())
+    }
+    year = cycle.period.year
+    by_unit: dict[str, list[BudgetResult]] = {form.unit: [] for form in cycle.units}
+    for line in office.budget:
+        if line.owner in by_unit and year in line.budget_idr:
+            by_unit[line.owner].append(_budget(line, year, answers.get((line.owner, line.code))))
+    return by_unit
 
 
-def _budget(line: BudgetLine, year: int, submission: Submission | None) -> BudgetResult:
+def _budget(line: BudgetLine, year: int, answer: BudgetAnswer | None) -> BudgetResult:
     """Put one budget line's spending beside its ceiling."""
-    answers = submission.data.budget if submission else ()
-    answer = next((one for one in answers if one.code == line.code), None)
     spent = None if answer is None else (Decimal(0) if answer.spent_idr.nil else answer.spent_idr.value)
     budget = line.budget_idr[year]
     return BudgetResult(
@@ -211,7 +230,7 @@ def _program(code: str, programs: tuple[str, ...]) -> str:
 
     `2.12.01.2.01.0006` and `2.12.1.02.01.0006` belong to `2.12.01` (Permendagri 90/2019).
     """
-    own = next((one for one in programs if f"{code_key(code)}.".startswith(f"{code_key(one)}.")), None)
+    own = next((program for program in programs if f"{code_key(code)}.".startswith(f"{code_key(program)}.")), None)
     return own if own is not None else ".".join(code.split(".")[:3])
 
 
@@ -230,13 +249,22 @@ def _sum(code: str, name: str, owner: str, lines: Sequence[BudgetResult]) -> Bud
     )
 
 
+def _units(
+    cycle: Cycle, results: Sequence[IndicatorResult], by_unit: dict[str, list[BudgetResult]], office: Office
+) -> tuple[UnitEfficiency, ...]:
+    """Judge each unit's efficiency."""
+    reached: dict[str, list[Decimal | None]] = {}
+    for result in results:
+        reached.setdefault(result.indicator.owner, []).append(result.achievement_pct)
+    return tuple(_unit(form.unit, reached.get(form.unit, []), by_unit[form.unit], office) for form in cycle.units)
+
+
 def _unit(
-    unit: str, results: Sequence[IndicatorResult], lines: Sequence[BudgetResult], office: Office
+    unit: str, reached: Sequence[Decimal | None], lines: Sequence[BudgetResult], office: Office
 ) -> UnitEfficiency:
     """Judge one unit's efficiency."""
-    cap = office.formulas.average_cap_pct
-    achieved = mean_pct((result.achievement_pct for result in results if result.indicator.owner == unit), cap)
-    own = _sum("", "", unit, [line for line in lines if line.owner == unit])
+    achieved = mean_pct(reached, office.formulas.average_cap_pct)
+    own = _sum("", "", unit, lines)
     return UnitEfficiency(
         unit=unit,
         achievement_pct=achieved,

@@ -10,7 +10,7 @@ from mailbot.core.model.facts import AnswerUnclear
 from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.sorting.placing import Sorted, asking_letter, matter, source_of, speaker
+from mailbot.core.sorting.placing import Sorted, cycle_meant, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:
     from mailbot.core.sorting.placing import Desk
@@ -34,10 +34,10 @@ def confirmed(desk: Desk) -> Desk:
 
 def unknown_code(desk: Desk) -> Sorted | None:
     """Does it bring a one-time code, and no word, in answer to our question, but not the one that was asked for?"""
-    cycle = matter(desk)
-    if cycle is None or not desk.mail.codes or not any(one.kind == LetterKind.CHALLENGE for one in desk.about):
+    cycle = cycle_meant(desk)
+    if cycle is None or not desk.mail.codes or not any(letter.kind == LetterKind.CHALLENGE for letter in desk.about):
         return None
     source = source_of(desk, speaker(desk, cycle))
-    about = asking_letter(desk, cycle)
+    about = word_wanted(desk, cycle)
     fact = AnswerUnclear(at=desk.at, source=source, said=Said(), about=about, reason=Reason.BAD_CODE)
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.BAD_CODE.value)

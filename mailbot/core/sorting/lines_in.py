@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.evidence import evidence_in
 from mailbot.core.model.facts import FormArrived, LinesAnswered, LinesArrived, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import evidence_in
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.procedure.word_asked import matter_of
-from mailbot.core.sorting.forms_in import cycle_of
-from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, matter, source_of, speaker, unit_of, units_of
+from mailbot.core.sorting.placing import (
+    Sorted,
+    cycle_meant,
+    cycle_of,
+    source_of,
+    speaker,
+    speaks_for,
+    unit_of,
+    units_of,
+)
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import ReadLines
-    from mailbot.core.model.people import Person
     from mailbot.core.sorting.placing import Desk, SentLetter
 
 Facts = tuple[tuple[str, "Fact"], ...]
@@ -37,9 +43,9 @@ def lines_facts(desk: Desk) -> Facts:
     if read is None or cycle is None or desk.said.word not in {None, *_TAKEN_WITH_LINES}:
         return ()
     unit = _unit(desk, cycle, read)
-    if not unit or (desk.about and matter_of(desk.about[0].key) is not None):
+    if not unit or (desk.about and desk.about[0].asks is not None):
         return ()
-    source = source_of(desk, speaker(desk, cycle, lambda one: _speaks_for(one, unit)))
+    source = source_of(desk, speaker(desk, cycle, speaks_for(unit)))
     if not desk.mail.renderings_agree:
         reason = Unreadable.MIXED_LINES
         return ((cycle.key, UnreadableArrived(at=desk.at, source=source, unit=unit, reason=reason, file_name="")),)
@@ -66,18 +72,18 @@ def word_beside(desk: Desk, facts: Facts) -> bool:
     return bool(desk.people) and said in wanted and not corrects
 
 
-def lines_word(desk: Desk) -> Sorted | None:
-    """Does it say BENAR or SALAH to lines that were read back? To a newer letter of ours the word means something else.
+def word_to_lines(desk: Desk) -> Sorted | None:
+    """Make the fact of BENAR or SALAH to lines that were read back; to a newer letter of ours it means something else.
 
     Without a letter of ours, BENAR asks to have them read back, and SALAH means them where no form counts that it could
     mean instead.
     """
-    said, cycle = desk.said.word, matter(desk)
+    said, cycle = desk.said.word, cycle_meant(desk)
     if cycle is None or said not in {Word.BENAR, Word.SALAH}:
         return None
     echo = _echo(desk)
     if echo is not None:
-        return _answer(desk, cycle, echo.unit, _number(echo), said)
+        return _answer(desk, cycle, echo.unit, echo.number, said)
     unit = unit_of(desk, cycle)
     waiting = _waits(cycle, unit)
     meant = not desk.about or desk.about[0].kind in _ASKS_FOR_BENAR
@@ -87,12 +93,12 @@ def lines_word(desk: Desk) -> Sorted | None:
 
 def lines_doubt(desk: Desk) -> Sorted | None:
     """Does it answer lines that still wait, with neither word? They are read back once more."""
-    echo, cycle = _echo(desk), matter(desk)
+    echo, cycle = _echo(desk), cycle_meant(desk)
     waiting = _waits(cycle, echo.unit) if echo is not None and cycle is not None else None
-    if echo is None or cycle is None or waiting is None or waiting.line_mails != _number(echo):
+    if echo is None or cycle is None or waiting is None or waiting.line_mails != echo.number:
         return None
-    speaks = any(_speaks_for(person, echo.unit) == 0 for person in desk.people)
-    return _answer(desk, cycle, echo.unit, _number(echo), None) if speaks else None
+    speaks = any(speaks_for(echo.unit)(person) == 0 for person in desk.people)
+    return _answer(desk, cycle, echo.unit, echo.number, None) if speaks else None
 
 
 def lines_read_again(desk: Desk, cycle: Cycle, unit: str) -> Sorted:
@@ -104,7 +110,7 @@ def _answer(desk: Desk, cycle: Cycle, unit: str, number: int, word: Word | None)
     """Make the fact of an answer to lines."""
     fact = LinesAnswered(
         at=desk.at,
-        source=source_of(desk, speaker(desk, cycle, lambda one: _speaks_for(one, unit))),
+        source=source_of(desk, speaker(desk, cycle, speaks_for(unit))),
         unit=unit,
         number=number,
         word=word,
@@ -121,16 +127,9 @@ def _unit(desk: Desk, cycle: Cycle, read: ReadLines) -> str:
     codes = read.form.data.codes
 
     def share(unit: str) -> tuple[int, bool]:
-        asked = {one.code for one in desk.office.asked_indicators(unit, cycle.period)}
-        asked |= {one.code for one in desk.office.asked_budget(unit, cycle.period)}
-        return len(codes & asked), unit == usual
+        return len(codes.intersection(desk.office.asked_codes(unit, cycle.period))), unit == usual
 
     return max(own, key=share, default="")
-
-
-def _speaks_for(person: Person, unit: str) -> int:
-    """Rank a post: 0 where it speaks for the unit."""
-    return 0 if person.unit == unit and person.role in OF_A_UNIT else 1
 
 
 def _waits(cycle: Cycle, unit: str) -> UnitForm | None:
@@ -143,9 +142,3 @@ def _echo(desk: Desk) -> SentLetter | None:
     """Return the letter that read lines back, if that is what the mail answers."""
     nearest = desk.about[0] if desk.about else None
     return nearest if nearest is not None and nearest.kind == LetterKind.LINES_READ else None
-
-
-def _number(echo: SentLetter) -> int:
-    """Return which mail of lines a letter read back; it stands in its key, before the mark of the mail it answered."""
-    number = echo.key.split("/")[-2]
-    return int(number) if number.isdecimal() else 0

@@ -1,15 +1,18 @@
-"""What a mail belongs to: which cycle, which unit, which of the sender's posts, and which of our letters it answers."""
+"""What a mail, and each form in it, belongs to: which cycle, unit and post, and which of our letters it answers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Said, read_words, without_codes
-from mailbot.core.model.facts import Source
+from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
+from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers
+from mailbot.core.model.mail import MEANT_AS_FORM, evidence_in
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.word_asked import matter_of
+from mailbot.core.procedure.table import forms_count
+from mailbot.core.sorting.forms_together import put_together, told_of_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact
-    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.form import ReadForm, Stamp
+    from mailbot.core.model.letters import Asked, Letter
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import MailOutcome
@@ -38,6 +42,10 @@ class SentLetter:
     unit: str
     person: str
     address: str
+    asks: Asked | None = None
+    """The deciding word it asks for, if it asks for one."""
+    number: int = 0
+    """Which mail of lines it read back, if it did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +91,10 @@ class Sorted:
     facts: tuple[tuple[str, Fact], ...] = ()
     detail: str = ""
     letters: tuple[Letter, ...] = ()
-    """Answers that belong to no cycle, because there is none yet."""
+    """Letters that belong to no cycle: answers before there is one, and what is told of files that are held back."""
 
 
-def matter(desk: Desk) -> Cycle | None:
+def cycle_meant(desk: Desk) -> Cycle | None:
     """Return the cycle a mail is about: of the letter it answers, else the oldest open one, else the latest closed."""
     return answered_cycle(desk) or (desk.cycles[0] if desk.cycles else None)
 
@@ -97,17 +105,21 @@ def answered_cycle(desk: Desk) -> Cycle | None:
     return next((cycles[letter.cycle] for letter in desk.about if letter.cycle in cycles), None)
 
 
-def asking_letter(desk: Desk, cycle: Cycle) -> str:
-    """Return the key of the nearest letter of ours in the thread that asks for a deciding word, empty if none does."""
-    asking = (one.key for one in desk.about if one.cycle == cycle.key and matter_of(one.key) is not None)
-    return next(asking, "")
+def word_wanted(desk: Desk, cycle: Cycle) -> Asked | None:
+    """Return what the nearest letter of ours in the thread asks for that asks for a deciding word; None: none does."""
+    return next((letter.asks for letter in desk.about if letter.cycle == cycle.key and letter.asks is not None), None)
 
 
 def speaker(desk: Desk, cycle: Cycle, rank: Callable[[Person], int] = lambda _person: 0) -> Person:
     """Choose among the posts one address holds: lowest rank, then whom the row waits for, then who was written to."""
     waited = desk.office.sop.row(cycle.step).who
     addressed = {letter.person for letter in desk.about}
-    return min(desk.people, key=lambda one: (rank(one), one.role is not waited, one.key not in addressed))
+    return min(desk.people, key=lambda person: (rank(person), person.role is not waited, person.key not in addressed))
+
+
+def speaks_for(unit: str) -> Callable[[Person], int]:
+    """Return the rank by which a post that speaks for the unit goes before any other."""
+    return lambda person: 0 if person.unit == unit and person.role in OF_A_UNIT else 1
 
 
 def units_of(desk: Desk, cycle: Cycle) -> tuple[str, ...]:
@@ -119,7 +131,7 @@ def units_of(desk: Desk, cycle: Cycle) -> tuple[str, ...]:
 def unit_of(desk: Desk, cycle: Cycle) -> str:
     """Return the unit a mail speaks for: the sender's own, the one written about if he has two; else the letter's."""
     own = units_of(desk, cycle)
-    about = [one.unit for one in desk.about if one.cycle == cycle.key and cycle.form_of(one.unit) is not None]
+    about = [letter.unit for letter in desk.about if letter.cycle == cycle.key and cycle.form_of(letter.unit)]
     fitting = [unit for unit in about if not own or unit in own]
     return next(iter((*fitting, *own)), "")
 
@@ -143,5 +155,103 @@ def answers_to(mail: Mail) -> Answers:
 def enclosed(desk: Desk, cycle: Cycle, media_type: str) -> str:
     """Return the digest of the first attachment of that kind, empty if none; the draft as we sent it is none."""
     ours = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256} if cycle.draft else set()
-    files = (one.sha256 for one in desk.mail.attachments if one.media_type == media_type)
+    files = (file.sha256 for file in desk.mail.attachments if file.media_type == media_type)
     return next((sha256 for sha256 in files if sha256 not in ours), "")
+
+
+def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tuple[str, Fact], ...]:
+    """Make the facts of every form in the mail; what is nobody's we know makes none.
+
+    `lines` is the fact of answers in lines beside them: a form that was filled in counts alone, and is told which lines
+    said something else; beside the form as it was sent out, the lines count.
+    """
+    usable = [form for form in desk.mail.forms if form.unreadable is None and not (lines and form.untouched)]
+    refused = [form for form in desk.mail.forms if form.unreadable in MEANT_AS_FORM]
+    facts = _merged([fact for form in (*usable, *refused) if (fact := _form_fact(desk, form)) is not None])
+    if not any(isinstance(fact, FormArrived) for _, fact in facts):
+        return (*facts, *lines)
+    together = put_together(facts) if len(facts) > 1 else facts
+    beside = desk.mail.lines
+    return together if beside is None else tuple((key, told_of_lines(fact, beside)) for key, fact in together)
+
+
+def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
+    """Make the fact of one form; None where it is nobody's we know."""
+    stamp = form.stamp if form.stamp is not None and form.stamp.valid else None
+    cycle = cycle_of(desk, stamp)
+    if cycle is None:
+        return None
+    stamped = stamp.unit if stamp is not None and cycle.form_of(stamp.unit) is not None else ""
+    unit = stamped or unit_of(desk, cycle)
+    source = _source(desk, cycle, unit, stamp)
+    if source is None:
+        return None
+    own = units_of(desk, cycle)
+    foreign = bool(own) and unit not in own and all(person.role in OF_A_UNIT for person in desk.people)
+    reason = form.unreadable or (Unreadable.WRONG_UNIT if foreign else None)
+    if reason is None and not unit:
+        reason = Unreadable.NOT_A_FORM
+    if reason is not None:
+        place = own[0] if foreign else unit
+        return cycle.key, UnreadableArrived(
+            at=desk.at,
+            source=source,
+            unit=place,
+            reason=reason,
+            file_name=form.file_name,
+            evidence=evidence_in(desk.mail),
+        )
+    return cycle.key, FormArrived(
+        at=desk.at,
+        source=source,
+        unit=unit,
+        form=form,
+        received_at=desk.mail.received_at,
+        last=desk.last.get(cycle.key, {}),
+        evidence=evidence_in(desk.mail),
+        sent_from="" if desk.people else desk.mail.sender,
+    )
+
+
+def cycle_of(desk: Desk, stamp: Stamp | None) -> Cycle | None:
+    """Return the cycle a form is for.
+
+    The stamp's, while it is open or the mail answers it; else the one the mail answers; else the one that waits for
+    this unit's form. So last period's form, sent for this period, is told to be the wrong one.
+    """
+    stamped = next((cycle for cycle in desk.cycles if stamp is not None and cycle.key == stamp.cycle), None)
+    answered = answered_cycle(desk)
+    if stamped is not None and (not stamped.closed or stamped == answered):
+        return stamped
+    if answered is not None and not answered.closed:
+        return answered
+    waiting = (cycle for cycle in desk.cycles if forms_count(cycle) and _asks(desk, cycle, stamp))
+    return next(waiting, None) or stamped or cycle_meant(desk)
+
+
+def _asks(desk: Desk, cycle: Cycle, stamp: Stamp | None) -> bool:
+    """Say whether a cycle asks the unit a form is stamped for, or one of the sender's."""
+    return cycle.form_of(stamp.unit) is not None if stamp is not None else bool(units_of(desk, cycle))
+
+
+def _source(desk: Desk, cycle: Cycle, unit: str, stamp: Stamp | None) -> Source | None:
+    """Say who gets the answer: the sender in the post that fits the unit; for a stranger with our stamp, its head."""
+    if desk.people:
+        return source_of(desk, speaker(desk, cycle, speaks_for(unit)))
+    day = desk.office.calendar.local(desk.at).date()
+    head = desk.office.roster.holder(Role.DIVISION_HEAD, day, stamp.unit) if stamp is not None else None
+    return source_of(desk, head, head.addresses[0]) if head is not None else None
+
+
+def _merged(facts: list[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
+    """Put files that are of no use for one and the same reason into one fact, so that one answer names them all."""
+    kept: list[tuple[str, Fact]] = []
+    unread: dict[tuple[str, str, Unreadable], list[UnreadableArrived]] = {}
+    for key, fact in facts:
+        if isinstance(fact, UnreadableArrived):
+            unread.setdefault((key, fact.unit, fact.reason), []).append(fact)
+        else:
+            kept.append((key, fact))
+    for (key, *_), same in unread.items():
+        kept.append((key, replace(same[0], file_name=", ".join(file.file_name for file in same))))
+    return tuple(kept)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.absences import stand_in
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
-from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.evidence import MAY_BE_EVIDENCE
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -20,54 +18,53 @@ from mailbot.core.model.facts import (
     LetterUndelivered,
     LinesArrived,
     MailUnplaced,
-    UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.model.form import Unreadable
-from mailbot.core.model.letters import Letter, LetterKind, Reason, letter_key
+from mailbot.core.model.letters import Letter, Reason, letter_key
+from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unplaced
 from mailbot.core.model.mail import Automatic
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.table import decides, forms_count, may_say
-from mailbot.core.procedure.word_asked import matter_of
+from mailbot.core.procedure.table import decides, may_say
 from mailbot.core.sorting.confirming import confirmed, unknown_code
-from mailbot.core.sorting.evidence_in import evidence_alone
-from mailbot.core.sorting.forms_in import form_facts
-from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, lines_word, word_beside
+from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
+from mailbot.core.sorting.held_back import held_letters
+from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.placing import (
-    OF_A_UNIT,
     Desk,
     Sorted,
     answers_to,
-    asking_letter,
+    cycle_meant,
     enclosed,
-    matter,
+    form_facts,
     source_of,
     speaker,
+    speaks_for,
     unit_of,
+    word_wanted,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters_in_answer import ToWord
     from mailbot.core.model.people import Person
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF = "application/pdf"
-_SENDS_FORMS = OF_A_UNIT | {Role.PLANNING}
-_EVIDENCE = MAY_BE_EVIDENCE | {Unreadable.CLOUD_LINK, Unreadable.NO_ATTACHMENT}
-"""What need not be meant as a form: from a unit whose form is accepted it is evidence, or tells of it."""
 _SUBMITTED = ((FormArrived, MailOutcome.FORM), (LinesArrived, MailOutcome.LINES))
-_SAYS_ENCLOSED = re.compile(r"\b(?:ter|di|me)?lampir(?:an|kan)?\b", re.IGNORECASE)
 
 
 def sort(desk: Desk) -> Sorted:
-    """Ask the questions in order; the last one always answers."""
-    desk = confirmed(desk)
-    answers = (question(desk) for question in QUESTIONS)
-    return next((answer for answer in answers if answer is not None), None) or anything_else(desk)
+    """Ask the questions in order; the last one always answers. Files that are held back are told of beside it."""
+    meant = confirmed(desk) if desk.confirms is not None else desk
+    answers = (question(meant) for question in QUESTIONS)
+    found = next((answer for answer in answers if answer is not None), None) or anything_else(meant)
+    if not any(form.personal_data for form in desk.mail.forms):
+        return found
+    return replace(found, letters=(*found.letters, *held_letters(desk, found)))
 
 
 def own(desk: Desk) -> Sorted | None:
@@ -124,13 +121,13 @@ def robot(desk: Desk) -> Sorted | None:
 
 def form(desk: Desk) -> Sorted | None:
     """Does it carry a form, with our stamp or from a listed address, or lines in place of one? A word goes first."""
-    lines = lines_facts(desk)
-    if not lines and not any(one.unreadable is None for one in desk.mail.forms):
+    lines = lines_facts(desk) if desk.mail.lines is not None else ()
+    if not lines and not any(file.unreadable is None for file in desk.mail.forms):
         return None
     facts = form_facts(desk, lines)
     if not facts:
         return None
-    wrong = word(desk) if word_beside(desk, facts) else None
+    wrong = word(desk) if desk.said.word is not None and word_beside(desk, facts) else None
     kinds = {type(fact) for _, fact in facts}
     outcome = next((outcome for kind, outcome in _SUBMITTED if kind in kinds), MailOutcome.UNREADABLE)
     return Sorted(outcome=outcome, facts=((*wrong.facts, *facts) if wrong is not None else facts))
@@ -141,9 +138,14 @@ def stranger(desk: Desk) -> Sorted | None:
     return None if desk.people else Sorted(outcome=MailOutcome.STRANGER, detail=desk.mail.sender)
 
 
+def lines_word(desk: Desk) -> Sorted | None:
+    """Does it say BENAR or SALAH to lines that were read back?"""
+    return word_to_lines(desk) if desk.said.word in {Word.BENAR, Word.SALAH} else None
+
+
 def word(desk: Desk) -> Sorted | None:
     """Does it say one of the reply words, plainly?"""
-    said, cycle = desk.said, matter(desk)
+    said, cycle = desk.said, cycle_meant(desk)
     if said.word is None or cycle is None:
         return None
     fact = _verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
@@ -161,7 +163,7 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
         at=desk.at,
         source=source_of(desk, speaker(desk, cycle, rank)),
         said=said,
-        about=asking_letter(desk, cycle),
+        about=word_wanted(desk, cycle),
         document_sha256=enclosed(desk, cycle, _DOCX),
         signed_pdf_sha256=enclosed(desk, cycle, _PDF),
     )
@@ -174,7 +176,7 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
     def rank(person: Person) -> int:
         if asked in {Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG}:
             return 0 if person.role is Role.PLANNING else 1
-        return 0 if person.role in OF_A_UNIT and person.unit == unit else 1
+        return speaks_for(unit)(person)
 
     source = source_of(desk, speaker(desk, cycle, rank))
     return CommandGiven(at=desk.at, source=source, said=said, unit=unit)
@@ -182,59 +184,38 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
 
 def marked_document(desk: Desk) -> Sorted | None:
     """Is it a DOCX in answer to a draft, without a word? Its author's is the next version, a reader's is a refusal."""
-    cycle = matter(desk)
-    about = asking_letter(desk, cycle) if cycle is not None else ""
-    asked = matter_of(about)
+    cycle = cycle_meant(desk)
+    about = word_wanted(desk, cycle) if cycle is not None else None
     document = enclosed(desk, cycle, _DOCX) if cycle is not None else ""
-    if cycle is None or asked is None or not document or desk.said.unclear:
+    if cycle is None or about is None or not document or desk.said.unclear:
         return None
-    if asked[0] is Step.DRAFT:
-        author = speaker(desk, cycle, lambda one: 0 if one.role is Role.PLANNING else 1)
+    if about.step is Step.DRAFT:
+        author = speaker(desk, cycle, lambda person: 0 if person.role is Role.PLANNING else 1)
         source = source_of(desk, author)
         fact: Fact = DraftEdited(at=desk.at, source=source, about=about, document_sha256=document)
         return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
-    if asked[0] not in {Step.REVIEW, Step.RATIFY}:
+    if about.step not in {Step.REVIEW, Step.RATIFY}:
         return None
     fact = _verdict(desk, cycle, Said(word=Word.PERBAIKI, remarks=desk.said.remarks), Word.PERBAIKI)
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=Word.PERBAIKI.value)
 
 
-def unreadable_file(desk: Desk) -> Sorted | None:
-    """Did a unit send a file in place of the form that cannot be read as one?"""
-    unread = next((one for one in desk.mail.forms if one.unreadable is not None), None)
-    if unread is None or unread.unreadable is None:
-        return None
-    return _in_place_of_form(desk, unread.unreadable, unread.file_name)
-
-
-def cloud_link(desk: Desk) -> Sorted | None:
-    """Does it point to a file in a cloud instead of carrying it?"""
-    return _in_place_of_form(desk, Unreadable.CLOUD_LINK, "") if desk.mail.cloud_links else None
-
-
-def forgotten_file(desk: Desk) -> Sorted | None:
-    """Does it speak of an enclosure, and carry none?"""
-    if desk.mail.attachments or not _SAYS_ENCLOSED.search(desk.mail.own_words):
-        return None
-    return _in_place_of_form(desk, Unreadable.NO_ATTACHMENT, "")
-
-
 def doubtful(desk: Desk) -> Sorted | None:
     """Does it sound like a decision of somebody who decides, or bring back a signed file, without saying the word?"""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     if cycle is None or not any(decides(person.role) for person in desk.people):
         return None
-    about = asking_letter(desk, cycle)
-    if not desk.said.unclear and not (about and enclosed(desk, cycle, _PDF)):
+    about = word_wanted(desk, cycle)
+    if not desk.said.unclear and not (about is not None and enclosed(desk, cycle, _PDF)):
         return None
-    person = speaker(desk, cycle, lambda one: 0 if decides(one.role) else 1)
+    person = speaker(desk, cycle, lambda person: 0 if decides(person.role) else 1)
     fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=desk.said, about=about)
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),))
 
 
 def anything_else(desk: Desk) -> Sorted:
     """A known person wrote something we can do nothing with: it is answered, and listed for a human."""
-    cycle = matter(desk)
+    cycle = cycle_meant(desk)
     if cycle is None:
         return Sorted(outcome=MailOutcome.UNPLACED, letters=(_answer_without_cycle(desk),))
     fact = MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)))
@@ -244,34 +225,18 @@ def anything_else(desk: Desk) -> Sorted:
 def _answer_without_cycle(desk: Desk) -> Letter:
     """Answer a known person before the first cycle was opened: no word can count yet."""
     said = desk.said.word
-    kind, why = LetterKind.UNPLACED, Reason.NOT_YET.value
+    about: ToWord = Unplaced(reason=Reason.NOT_YET)
     if said is not None and said in VERDICTS:
-        kind = LetterKind.OUT_OF_TURN
+        about = OutOfTurn(word=said, reason=Reason.NOT_YET)
     elif said is not None:
-        kind, why = LetterKind.GUIDE if said is Word.BANTUAN else LetterKind.STATUS, ""
+        about = Guide(word=said) if said is Word.BANTUAN else Status(word=said)
     return Letter(
-        key=letter_key(kind, desk.mail.sha256[:16]),
-        kind=kind,
+        key=letter_key(about.letter_kind, desk.mail.sha256[:16]),
+        about=about,
         to=desk.people[0].key,
         address=desk.mail.sender,
         answers=answers_to(desk.mail),
-        about=(("word", said.value if said is not None else ""), ("reason", why)),
     )
-
-
-def _in_place_of_form(desk: Desk, reason: Unreadable, name: str) -> Sorted | None:
-    """Answer something that came in place of a form, if the sender owes one; evidence and reviews are no forms."""
-    cycle = matter(desk)
-    form = cycle.form_of(unit_of(desk, cycle)) if cycle is not None else None
-    if cycle is None or form is None or not any(person.role in _SENDS_FORMS for person in desk.people):
-        return None
-    asked_for_word = bool(desk.about) and matter_of(desk.about[0].key) is not None
-    whole = form.state is UnitState.ACCEPTED or not forms_count(cycle)
-    if asked_for_word or (whole and reason in _EVIDENCE):
-        return None
-    person = speaker(desk, cycle, lambda one: 0 if one.unit == form.unit and one.role in OF_A_UNIT else 1)
-    fact = UnreadableArrived(at=desk.at, source=source_of(desk, person), unit=form.unit, reason=reason, file_name=name)
-    return Sorted(outcome=MailOutcome.UNREADABLE, facts=((cycle.key, fact),), detail=reason.value)
 
 
 QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
-    from mailbot.settings.settings import Limits
+    from mailbot.settings.files.limits import Limits
 
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "

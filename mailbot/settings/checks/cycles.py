@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mailbot.settings.checks.once import stands_once
+from mailbot.settings.checks.unique_fields import stands_once
 from mailbot.settings.nearest import did_you_mean
 
 if TYPE_CHECKING:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.settings.checks.once import stands_once
-from mailbot.settings.further import variable
+from mailbot.settings.checks.unique_fields import stands_once
 from mailbot.settings.this_machine import is_loopback
+from mailbot.settings.variables import FILE, password_variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.errors import Problem
-    from mailbot.settings.files.mailbox import FoldersBlock, ImapBlock, MailboxBlock, ServerBlock
-    from mailbot.settings.files.mailboxes import FurtherMailboxBlock, ReadFoldersBlock
+    from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, ReadFolders, ServerBlock
     from mailbot.settings.sections import Items, Part
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
@@ -31,7 +30,7 @@ def no_password_in_the_clear(imap: Part[ServerBlock], smtp: Part[ServerBlock]) -
 
 
 def mailboxes_are_apart(
-    mailbox: Part[MailboxBlock], imap: Part[ServerBlock], mailboxes: Items[FurtherMailboxBlock]
+    mailbox: Part[MailboxBlock], imap: Part[ServerBlock], mailboxes: Items[FurtherMailbox]
 ) -> Iterator[Problem]:
     """Every mailbox has a key and a login of its own, and no password in the clear."""
     yield from stands_once(mailboxes, field="key")
@@ -39,7 +38,7 @@ def mailboxes_are_apart(
     seen = {_login(imap.value, mailbox.value.address): "the first mailbox"}
     for place, one in mailboxes:
         if one.key.casefold() == "file":
-            hint = f"{variable('')}FILE already names the file of the first mailbox's password"
+            hint = f"{password_variable('')}{FILE[1:]} already names the file of the first mailbox's password"
             yield mailboxes.problem(place, "key", what="no mailbox can be called 'file'", hint=hint)
         if one.security == "plain" and not is_loopback(one.host):
             what = f"'{one.key}': the password would travel readable to {one.host}"
@@ -51,7 +50,7 @@ def mailboxes_are_apart(
         seen.setdefault(login, f"'{one.key}'")
 
 
-def mail_is_moved_elsewhere(imap: Part[ImapBlock], mailboxes: Items[FurtherMailboxBlock]) -> Iterator[Problem]:
+def mail_is_moved_elsewhere(imap: Part[ImapBlock], mailboxes: Items[FurtherMailbox]) -> Iterator[Problem]:
     """Mail that is kept goes to a folder of its own: in the one it came from it would be new mail at every look."""
     hint = "name another folder, or leave `done` empty and the mail stays where it is"
     if _same_folder(imap.value.folders):
@@ -63,7 +62,7 @@ def mail_is_moved_elsewhere(imap: Part[ImapBlock], mailboxes: Items[FurtherMailb
             )
 
 
-def _same_folder(folders: ReadFoldersBlock | FoldersBlock) -> bool:
+def _same_folder(folders: ReadFolders) -> bool:
     """Say whether mail would be moved into the folder it lies in; only INBOX has no case (RFC 9051)."""
     inbox, done = (name.upper() if name.upper() == "INBOX" else name for name in (folders.inbox, folders.done))
     return inbox == done

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mailbot.settings.credentials import WEBHOOK, masked, of_environment
+from mailbot.settings.credentials import masked
 from mailbot.settings.this_machine import BY_NUMBER
+from mailbot.settings.variables import WEBHOOK, of_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mailbot.errors import Problem
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.oauth import OAuthBlock
-    from mailbot.settings.files.watchdog import WatchdogBlock
+    from mailbot.settings.files.watchdog import Watchdog
     from mailbot.settings.sections import Part
 
 _ENDPOINTS = ("token_endpoint", "authorize_endpoint", "device_endpoint")
@@ -60,7 +61,7 @@ def endpoints_are_safe(oauth: Part[OAuthBlock]) -> Iterator[Problem]:
             )
 
 
-def webhook_of_the_file_is_safe(watchdog: Part[WatchdogBlock]) -> Iterator[Problem]:
+def webhook_of_the_file_is_safe(watchdog: Part[Watchdog]) -> Iterator[Problem]:
     """What goes wrong in an office is told to nobody on the way."""
     if watchdog.value.webhook and not is_safe_endpoint(watchdog.value.webhook):
         yield watchdog.problem("webhook", what="'watchdog.webhook' must be an https address", hint=_A_WEBHOOK)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Acting, Role
-from mailbot.settings.checks.once import stands_once
+from mailbot.settings.checks.unique_fields import stands_once
 from mailbot.settings.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from mailbot.errors import Problem
     from mailbot.settings.files.cycles import CycleBlock
-    from mailbot.settings.files.mailbox import MailboxBlock
-    from mailbot.settings.files.mailboxes import FurtherMailboxBlock
+    from mailbot.settings.files.mailbox import FurtherMailbox, MailboxBlock
     from mailbot.settings.files.recipients import PersonBlock, UnitBlock
     from mailbot.settings.sections import Items, Part
 
@@ -80,7 +79,7 @@ def addresses_are_own(people: Items[PersonBlock]) -> Iterator[Problem]:
 
 
 def nobody_is_mailbot(
-    mailbox: Part[MailboxBlock], mailboxes: Items[FurtherMailboxBlock], people: Items[PersonBlock]
+    mailbox: Part[MailboxBlock], mailboxes: Items[FurtherMailbox], people: Items[PersonBlock]
 ) -> Iterator[Problem]:
     """Nobody's address is mailbot's own: it would write to itself."""
     first = (mailbox.value.address, *mailbox.value.aliases)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
-from mailbot.settings.checks.once import stands_once
+from mailbot.settings.checks.unique_fields import stands_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

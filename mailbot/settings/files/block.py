@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -22,6 +22,10 @@ class Block(BaseModel):
     """One block of keys in a YAML file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_may_be_empty)
+
+    def but(self, **changed: Any) -> Self:  # noqa: ANN401 - whatever the block's fields take
+        """Return the block with other values under some keys, checked as if they stood in the file."""
+        return type(self).model_validate(dict(self) | changed)
 
     @model_validator(mode="before")
     @classmethod

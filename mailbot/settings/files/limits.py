@@ -6,8 +6,10 @@ from pydantic import Field
 
 from mailbot.settings.files.block import Block
 
+_KB, _MB = 1024, 1024 * 1024
 
-class LimitsBlock(Block):
+
+class Limits(Block):
     """Limits on what is read; beyond them a mail is kept and told to the operator, never opened; 1 MB is 2**20 B."""
 
     message_mb: int = Field(default=25, ge=1, le=200, description="A whole mail, in MB (Gmail's limit).")
@@ -40,3 +42,43 @@ class LimitsBlock(Block):
         description="Longest wait for one workbook on a busy machine, in seconds; past it the mail is tried again.",
     )
     memory_mb: int = Field(default=512, ge=128, description="Memory for reading a mail's workbooks, in MB.")
+
+    @property
+    def message_bytes(self) -> int:
+        """A whole mail, in bytes."""
+        return self.message_mb * _MB
+
+    @property
+    def header_bytes(self) -> int:
+        """All header fields of a part, in bytes."""
+        return self.header_kb * _KB
+
+    @property
+    def field_bytes(self) -> int:
+        """One header field, in bytes."""
+        return self.field_kb * _KB
+
+    @property
+    def unpacked_bytes(self) -> int:
+        """All archives of a mail, unpacked, in bytes."""
+        return self.unpacked_mb * _MB
+
+    @property
+    def workbook_bytes(self) -> int:
+        """One workbook file, in bytes."""
+        return self.workbook_mb * _MB
+
+    @property
+    def workbook_unpacked_bytes(self) -> int:
+        """One workbook, unpacked, in bytes."""
+        return self.workbook_unpacked_mb * _MB
+
+    @property
+    def xml_part_bytes(self) -> int:
+        """One file inside a workbook, unpacked, in bytes."""
+        return self.xml_part_mb * _MB
+
+    @property
+    def memory_bytes(self) -> int:
+        """Memory for reading a mail's workbooks, in bytes."""
+        return self.memory_mb * _MB

@@ -1,4 +1,4 @@
-"""`office.yaml`, the part about mail: our address, the two servers, whom to believe, and how fast letters may leave."""
+"""`office.yaml`, the part about mail: our address, servers, mailboxes, whom to believe, how fast letters leave."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from typing import Literal
 from pydantic import Field
 
 from mailbot.settings.files.block import Block
-from mailbot.settings.files.fields import Address, Host, Line, Security, Words
+from mailbot.settings.files.fields import Address, Host, Key, Line, Security, Words
 
 SentCopies = Literal["auto", "always", "never"]
 """Whether mailbot files a copy of each letter that left."""
+Filing = Literal["auto", "always", "never", "provider"]
+"""Who files the copies at a server: as the office wants it, or a provider that is known to do it."""
+_FILE_THEMSELVES = (".gmail.com", ".googlemail.com", ".office365.com", ".outlook.com")
+"""Providers whose way out files what it sends; a second copy would replace or double the first."""
+
+
+def filing_at(wanted: SentCopies, smtp_host: str) -> Filing:
+    """Return who files the copies of what is handed to a server; unless told otherwise, a known provider does."""
+    known = f".{smtp_host.casefold()}".endswith(_FILE_THEMSELVES)
+    return "provider" if wanted == "auto" and known else wanted
 
 
 class MailboxBlock(Block):
@@ -23,16 +33,22 @@ class MailboxBlock(Block):
     )
 
 
-class FoldersBlock(Block):
-    """Which folders of the mailbox are used, and for what."""
+class ReadFolders(Block):
+    """Which folders of a further mailbox are read."""
 
     inbox: Words = Field(default="INBOX", description="Folder that new mail arrives in.")
-    extra: tuple[Words, ...] = Field(
-        default=(), description="Folders looked into as well, because providers put real answers there (Junk, Spam)."
-    )
+    extra: tuple[Words, ...] = Field(default=(), description="Folders looked into as well (Junk, Spam, an archive).")
     done: Line = Field(
         default="",
         description="Folder that mail is moved to once it is kept in the ledger; empty: it stays where it is.",
+    )
+
+
+class Folders(ReadFolders):
+    """Which folders of the mailbox are used, and for what."""
+
+    extra: tuple[Words, ...] = Field(
+        default=(), description="Folders looked into as well, because providers put real answers there (Junk, Spam)."
     )
     sent: Line = Field(
         default="",
@@ -72,7 +88,7 @@ class ServerBlock(Block):
 class ImapBlock(ServerBlock):
     """The server that the mailbox is read from."""
 
-    folders: FoldersBlock = Field(default=FoldersBlock(), description="Folders of the mailbox.")
+    folders: Folders = Field(default=Folders(), description="Folders of the mailbox.")
     poll_seconds: int = Field(
         default=60,
         ge=5,
@@ -92,7 +108,25 @@ class SmtpBlock(ServerBlock):
     )
 
 
-class PacingBlock(Block):
+class FurtherMailbox(ServerBlock):
+    """One more mailbox that people write to, at the same server or another; it is read over IMAP."""
+
+    key: Key = Field(
+        description="Short name; its password comes from MAILBOT_IMAP_PASSWORD_KEY (capitals, `_` for `-` and `.`)."
+    )
+    address: Address = Field(description="Its address: mail from it is our own and is never answered.")
+    aliases: tuple[Address, ...] = Field(default=(), description="Other addresses that reach it.")
+    authserv_ids: tuple[Words, ...] = Field(
+        default=(),
+        description=(
+            "Names that the server of this mailbox writes into Authentication-Results; those of `trust` count only in "
+            "the first mailbox. Empty: none is believed here."
+        ),
+    )
+    folders: ReadFolders = Field(default=ReadFolders(), description="Folders of this mailbox.")
+
+
+class Pacing(Block):
     """How fast letters may leave, so that the provider does not lock the account."""
 
     per_minute: int = Field(
@@ -109,9 +143,16 @@ class PacingBlock(Block):
         ge=1,
         description="Letters sent in answer in a day, to all addresses together, at most; a flood of mails ends there.",
     )
+    leave_without_pdf: bool = Field(
+        default=True,
+        description=(
+            "Whether a letter leaves with its Word file alone while LibreOffice does not work; otherwise it waits "
+            "until that works again, and with it the step or the mail that it comes of."
+        ),
+    )
 
 
-class TrustBlock(Block):
+class Trust(Block):
     """What proves that a mail is from whom it says."""
 
     proof_required: bool = Field(

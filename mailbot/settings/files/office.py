@@ -11,11 +11,10 @@ from pydantic import Field
 from mailbot.core.language.reply_words import Word
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
-from mailbot.settings.files.limits import LimitsBlock
-from mailbot.settings.files.mailbox import ImapBlock, MailboxBlock, PacingBlock, SmtpBlock, TrustBlock
-from mailbot.settings.files.mailboxes import FurtherMailboxBlock
+from mailbot.settings.files.limits import Limits
+from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, Pacing, SmtpBlock, Trust
 from mailbot.settings.files.oauth import OAuthBlock
-from mailbot.settings.files.watchdog import WatchdogBlock
+from mailbot.settings.files.watchdog import Watchdog
 
 
 class LetterheadBlock(Block):
@@ -156,14 +155,14 @@ class OfficeFile(Block):
     imap: ImapBlock = Field(description="The server that the mailbox is read from.")
     smtp: SmtpBlock = Field(description="The server that letters are handed to.")
     oauth: OAuthBlock = Field(default=OAuthBlock(), description="Logging in by OAuth2 instead of a password.")
-    mailboxes: tuple[FurtherMailboxBlock, ...] = Field(
+    mailboxes: tuple[FurtherMailbox, ...] = Field(
         default=(), description="Further mailboxes that are read as well; letters leave from `mailbox` alone."
     )
-    pacing: PacingBlock = Field(default=PacingBlock(), description="How fast letters may leave.")
-    watchdog: WatchdogBlock = Field(
-        default=WatchdogBlock(), description="When the operator is told that mail does not work, and how."
+    pacing: Pacing = Field(default=Pacing(), description="How fast letters may leave.")
+    watchdog: Watchdog = Field(
+        default=Watchdog(), description="When the operator is told that mail does not work, and how."
     )
-    trust: TrustBlock = Field(default=TrustBlock(), description="What proves that a mail is from whom it says.")
+    trust: Trust = Field(default=Trust(), description="What proves that a mail is from whom it says.")
     calendar: CalendarBlock = Field(default=CalendarBlock(), description="Office days and hours.")
     forms: FormsBlock = Field(default=FormsBlock(), description="How returned forms are judged.")
     formulas: FormulasBlock = Field(default=FormulasBlock(), description="Which variants of the formulas are used.")
@@ -171,7 +170,7 @@ class OfficeFile(Block):
         default=_PERMENDAGRI_86_2017, description="Rating scale, best first; by default that of Permendagri 86/2017."
     )
     words: WordsBlock = Field(default=WordsBlock(), description="How people may write the reply words.")
-    limits: LimitsBlock = Field(default=LimitsBlock(), description="How large and how odd what comes in may be.")
+    limits: Limits = Field(default=Limits(), description="How large and how odd what comes in may be.")
     database: Line = Field(
         default="sqlite:///ledger.db",
         description="Where the ledger is, unless MAILBOT_DATABASE_URL says; a relative file lies in the data folder.",

@@ -7,8 +7,10 @@ from pydantic import Field
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Line, Words
 
+_MB = 1024 * 1024
 
-class WatchdogBlock(Block):
+
+class Watchdog(Block):
     """When the operator is told that mail does not work, and over which second channel."""
 
     after_minutes: int = Field(
@@ -32,8 +34,14 @@ class WatchdogBlock(Block):
     )
     webhook: Line = Field(
         default="",
+        repr=False,  # whoever knows the address can ring it
         description=(
             "Second channel: an https address that gets the notice as JSON (`text`, `state`, `matter`, `about`, "
             "`since`). An address that is itself a secret belongs into MAILBOT_WEBHOOK instead. Empty: none."
         ),
     )
+
+    @property
+    def disk_bytes(self) -> int:
+        """Less free space than this is trouble, in bytes; 0: never."""
+        return self.disk_mb * _MB

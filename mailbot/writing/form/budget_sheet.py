@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import BudgetAnswer
 from mailbot.core.model.form_layout import BUDGET_COLUMNS, SheetName, address
-from mailbot.core.model.formulas import absorption_pct
+from mailbot.core.model.indicators import absorption_pct
 from mailbot.writing.form.indicator_sheet import number_hint, text_hint
 from mailbot.writing.form.sheet_frame import (
     CODE,

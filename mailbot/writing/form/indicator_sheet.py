@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Entry, IndicatorAnswer
 from mailbot.core.model.form_layout import INDICATOR_COLUMNS, SheetName, address
-from mailbot.core.model.formulas import achievement_pct
-from mailbot.core.model.indicators import Polarity
+from mailbot.core.model.indicators import Polarity, achievement_pct
 from mailbot.writing.form.sheet_frame import (
     CLOSED,
     CODE,

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from mailbot.errors import TemplateProblem
 from mailbot.writing.words.fault_words import FaultBook, read_fault_words
 from mailbot.writing.words.phrases import Phrases, read_phrases
-from mailbot.writing.words.templates import find_template
-from mailbot.writing.words.yaml_words import read_words
+from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.core.model.calendar import WorkCalendar
+    from mailbot.core.model.office import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,23 +1,23 @@
-"""Turns a letter as the core means it into finished mail: the same values, the same bytes, for ever (every row)."""
+"""Turns a letter as the core means it into finished mail: the same letter, the same ids and bytes, for ever."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from mailbot.writing.letters.letter_values import Desk, letter_values
+from mailbot.core.model.letters import LetterKind
+from mailbot.writing.letters.letter_context import LetterContext
+from mailbot.writing.letters.letter_values import LetterValues
+from mailbot.writing.letters.mime import address_header, header, is_message_id, mail_bytes
 from mailbot.writing.letters.rendering import render_letter
-from mailbot.writing.letters.token import message_id, message_token
-from mailbot.writing.words.fault_words import read_fault_words
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.writing.letters.rendering import Rendered
 
-_ID = re.compile(r"<[!-;=?-~]{1,900}>")
-"""A Message-ID that can stand in a header as it is: printable ASCII between angle brackets."""
 _MOST_REFERENCES = 20
+_PREFIX = "mb1"
+_HEX_DIGITS = 16
 _BREAK = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -48,32 +48,6 @@ class Written:
     message_id: str
     raw: bytes
     subject: str
-
-
-class _LetterPolicy(EmailPolicy):
-    """SMTP's policy, except that Message-IDs are never encoded or cut.
-
-    Python would write a long one as an encoded word (CPython gh-100991), and mail programs would then lose the thread.
-    """
-
-    def fold(self, name: str, value: str) -> str:
-        """Fold one header."""
-        return self._ids(name, value) or super().fold(name, value)
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        """Fold one header into bytes."""
-        kept = self._ids(name, value)
-        return kept.encode("ascii") if kept else super().fold_binary(name, value)
-
-    @staticmethod
-    def _ids(name: str, value: str) -> str:
-        """Return a header of Message-IDs, one to a line; empty for any other header."""
-        if name not in {"Message-ID", "In-Reply-To", "References"}:
-            return ""
-        return f"{name}: " + "\r\n ".join(_ID.findall(str(value))) + "\r\n"
-
-
-_POLICY = _LetterPolicy(linesep="\r\n", cte_type="7bit", max_line_length=SMTP.max_line_length)
 
 
 def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all named
@@ -98,23 +72,53 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         template_folders: the office's own folder first.
 
     Raises:
-        TemplateProblem: a template is missing or broken, or the letter lacks a value its words need (`writing.about`).
+        TemplateProblem: a template is missing or broken, or the letter lacks what its kind has no sense without.
+        KeyError: it is addressed to somebody, or speaks of a unit, that the office does not have.
     """
-    desk = Desk(
+    context = LetterContext(
+        letter=letter,
+        cycle=cycle,
+        office=office,
         phrases=read_phrases(template_folders, office.calendar),
-        faults=read_fault_words(template_folders),
         written_at=written_at,
-        secret=secret,
+        folders=template_folders,
+        reference=message_token(secret, letter.key),
+        code=one_time_code(secret, letter.key) if letter.kind is LetterKind.CHALLENGE else "",
+        enclosed_names=tuple(attached.name for attached in enclosures),
     )
-    values = letter_values(letter, cycle, office, desk)
-    values |= {"enclosed_names": tuple(one.name for one in enclosures), "reference": message_token(secret, letter.key)}
-    rendered = render_letter(template_folders, letter.kind.value, values)
+    context.look_over()
+    rendered = render_letter(template_folders, letter.kind.value, LetterValues(context))
+    return _written(context, rendered, enclosures, message_id(secret, letter.key, office.mailbox))
+
+
+def _written(context: LetterContext, rendered: Rendered, enclosures: tuple[Attached, ...], own_id: str) -> Written:
+    """Return the mail that a letter's words and its enclosures make."""
+    letter, office = context.letter, context.office
     subject = f"[{subject_token(letter, office)}] {rendered.matter}"
-    own_id = message_id(secret, letter.key, office.mailbox)
-    mail = _mail(letter, office, subject, written_at, own_id)
-    _fill(mail, rendered, enclosures)
-    _bound(mail, letter.key)
-    return Written(message_id=own_id, raw=mail.as_bytes(), subject=subject)
+    headers = _headers(letter, office, subject, context.written_at, own_id)
+    raw = mail_bytes(headers, rendered.text, rendered.html, enclosures, letter.key)
+    return Written(message_id=own_id, raw=raw, subject=subject)
+
+
+def message_token(secret: bytes, key: str) -> str:
+    """Return `mb1.{16 hex}`, the HMAC-SHA256 of the letter's key; nobody without the secret can make one.
+
+    It stands in the Message-ID and in the body line `Rujukan:`, which survives quoting.
+    """
+    digest = hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()
+    return f"{_PREFIX}.{digest[:_HEX_DIGITS]}"
+
+
+def message_id(secret: bytes, key: str, mailbox: str) -> str:
+    """Return the letter's Message-ID, `<mb1.{16 hex}@{domain of the mailbox}>`: the same for the same key, for ever."""
+    domain = mailbox.rpartition("@")[2]
+    return f"<{message_token(secret, key)}@{domain}>"
+
+
+def one_time_code(secret: bytes, key: str) -> str:
+    """Return the six digits that the letter of that key asks back (CHALLENGE); the same for the same key, for ever."""
+    digest = hmac.new(secret, b"code/" + key.encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 10**6:06d}"
 
 
 def subject_token(letter: Letter, office: Office) -> str:
@@ -123,45 +127,26 @@ def subject_token(letter: Letter, office: Office) -> str:
     return f"{token}/{letter.cycle.upper()}" if letter.cycle else token
 
 
-def _mail(letter: Letter, office: Office, subject: str, written_at: datetime, own_id: str) -> EmailMessage:
-    """Return a mail with the headers every letter has; nobody's text can break out of a header."""
+def _headers(letter: Letter, office: Office, subject: str, written_at: datetime, own_id: str) -> Iterator[bytes]:
+    """Yield the headers every letter has; nobody's text can break out of a header."""
     person = office.roster.person(letter.to)
-    mail = EmailMessage(policy=_POLICY)
-    mail["From"] = Address(display_name=_one_line(office.letterhead.agency_name), addr_spec=office.mailbox)
-    mail["To"] = Address(display_name=_one_line(person.name or person.title), addr_spec=letter.address)
-    mail["Subject"] = _one_line(subject)
-    mail["Date"] = format_datetime(office.calendar.local(written_at))
-    mail["Auto-Submitted"] = "auto-replied" if letter.answers else "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    mail["X-Mailbot-Loop"] = "1"
-    mail["Message-ID"] = own_id
-    _answer(mail, letter.answers)
-    return mail
+    yield address_header("From", _one_line(office.letterhead.agency_name), office.mailbox)
+    yield address_header("To", _one_line(person.name or person.title), letter.address)
+    yield header("Subject", _one_line(subject))
+    yield header("Date", format_datetime(office.calendar.local(written_at)))
+    yield header("Auto-Submitted", "auto-replied" if letter.answers else "auto-generated")
+    yield header("X-Auto-Response-Suppress", "OOF, AutoReply")
+    yield header("X-Mailbot-Loop", "1")
+    yield header("Message-ID", own_id)
+    if letter.answers is not None and is_message_id(letter.answers.message_id):
+        yield from _thread(letter.answers)
 
 
-def _answer(mail: EmailMessage, answers: Answers | None) -> None:
-    """Put the letter into the thread of the mail it answers."""
-    if answers is None or not _ID.fullmatch(answers.message_id):
-        return
-    mail["In-Reply-To"] = answers.message_id
-    earlier = [one for one in answers.references if _ID.fullmatch(one) and one != answers.message_id]
-    mail["References"] = " ".join((*earlier[-_MOST_REFERENCES:], answers.message_id))
-
-
-def _fill(mail: EmailMessage, rendered: Rendered, enclosures: tuple[Attached, ...]) -> None:
-    """Set the two faces of the letter and what it encloses into the mail."""
-    mail.set_content(rendered.text, cte="quoted-printable")
-    mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    for attached in enclosures:
-        maintype, _, subtype = attached.media_type.partition("/")
-        mail.add_attachment(attached.content, maintype=maintype, subtype=subtype, filename=attached.name)
-
-
-def _bound(mail: EmailMessage, key: str) -> None:
-    """Name the boundaries after the letter's key, so that the same letter is the same bytes."""
-    stem = hashlib.sha256(key.encode()).hexdigest()[:24]
-    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
-        part.set_boundary(f"=_mb1_{stem}_{number}")
+def _thread(answers: Answers) -> Iterator[bytes]:
+    """Yield what puts the letter into the thread of the mail it answers."""
+    yield header("In-Reply-To", answers.message_id)
+    earlier = [known for known in answers.references if is_message_id(known) and known != answers.message_id]
+    yield header("References", " ".join((*earlier[-_MOST_REFERENCES:], answers.message_id)))
 
 
 def _one_line(text: str) -> str:

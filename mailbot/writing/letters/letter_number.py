@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.letters_of_rows import WithNumber
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 def full_number(letter: Letter, office: Office, day: date) -> str:
     """Return a letter's whole number on the day it bears; empty where it was given none."""
-    own = letter.value("letter_number")
+    own = letter.about.letter_number if isinstance(letter.about, WithNumber) else ""
     return _whole(own, office, day) if own else ""
 
 

@@ -1,39 +1,35 @@
-"""Everything a letter's words may use: addressee, deadline, faults, figures, open points; none of it a sentence."""
+"""Every value that a letter's words may use, by the name its template gives it; each is made when it is asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import Severity
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_to_operator import Morning
 from mailbot.core.model.people import Role
 from mailbot.core.report.analysis import analyse
-from mailbot.writing.letters.about import about_values
-from mailbot.writing.letters.cycles_overview import glances_in
+from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
-from mailbot.writing.letters.mail_balance import ledger_sentence
-from mailbot.writing.letters.token import one_time_code
-from mailbot.writing.values.cycle_values import cycle_values, no_cycle_values, title
-from mailbot.writing.values.figures import figure_rows, money_rows, named_point, open_points
-from mailbot.writing.values.line_values import line_values
+from mailbot.writing.letters.morning_values import glance, ledger_sentence
+from mailbot.writing.values import cycle_values as cycles
+from mailbot.writing.values import form_values as forms
 from mailbot.writing.values.missing import Ground, missing_rows
-from mailbot.writing.values.unit_values import unit_values
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator
+    from datetime import date
 
-    from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.form import Fault
-    from mailbot.core.model.letters import Letter
-    from mailbot.core.model.office import Office
-    from mailbot.writing.words.fault_words import FaultBook
-    from mailbot.writing.words.phrases import Phrases
+    from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.core.model.form import Submission
+    from mailbot.core.model.indicators import Indicator
+    from mailbot.core.model.people import Person, Unit
+    from mailbot.writing.letters.letter_context import LetterContext
 
-Values = dict[str, object]
-
-_CHANGE_PARTS = 3
+Of = TypeVar("Of")
 _WITH_DRAFT = frozenset({LetterKind.DRAFT, LetterKind.REVIEW})
 _GUIDE_WORDS = {
     Role.DIVISION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
@@ -47,159 +43,237 @@ _GUIDE_WORDS = {
 """The reply words each role is offered in a guide."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaultRow:
-    """One finding with its words, ready to print."""
+class LetterValues(Mapping[str, object]):
+    """The values of one letter: each is made the first time it is asked for, and kept.
 
-    sheet: str
-    cell: str
-    row: str
-    column: str
-    what: str
-    why: str
-    mend: str
-    example: str
-    proposal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What every letter is written with: short words, words about findings, the moment, the secret of tokens."""
-
-    phrases: Phrases
-    faults: FaultBook
-    written_at: datetime
-    secret: bytes
-
-
-def letter_values(letter: Letter, cycle: Cycle | None, office: Office, desk: Desk) -> Values:
-    """Return every value the words of a letter can use.
-
-    Raises:
-        TemplateProblem: the letter lacks something its kind needs (`writing.about`).
-        KeyError: it is addressed to somebody, or speaks of a unit, that the office does not have.
+    What fails as a value is made is a fault of the program, and is not told as one of the template that asked for it.
     """
-    about = about_values(letter, has_cycle=cycle is not None)
-    phrases = desk.phrases
-    values: Values = {
-        **_everywhere(letter, office, desk),
-        **(cycle_values(cycle, office, phrases, about) if cycle else no_cycle_values()),
-        **unit_values(letter, cycle, office, phrases, desk.written_at),
-        **_submission_values(letter, cycle, office, phrases),
-        **_fault_values(letter.faults, desk.faults),
-        **line_values(letter, cycle, office, phrases),
-        "incomplete": _incomplete(letter, cycle, office, phrases),
-    }
-    about["code"] = about.get("code") or one_time_code(desk.secret, letter.key)
-    values["about"] = about
-    values["ledger_sentence"] = partial(ledger_sentence, about, phrases)
-    values["words"] = _words(about, letter, office, values)
-    return values
+
+    def __init__(self, context: LetterContext) -> None:
+        """Look at nothing yet."""
+        self._context = context
+        self._made: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        """Return a value; raises KeyError where no letter is given one of that name."""
+        if name not in self._made:
+            make = VALUES[name]
+            try:
+                self._made[name] = make(self._context)
+            except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
+                message = f"the value {name} of letter {self._context.letter.key} cannot be made"
+                raise RuntimeError(message) from fault
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give every name."""
+        return iter(VALUES)
+
+    def __len__(self) -> int:
+        """Return how many names there are."""
+        return len(VALUES)
 
 
-def _everywhere(letter: Letter, office: Office, desk: Desk) -> Values:
-    """Return the values every letter has."""
-    phrases, written_at = desk.phrases, desk.written_at
-    people = {person.key: person for person in office.roster.people}
-    return {
-        "to": title(office.roster.person(letter.to)),
-        "role": office.roster.person(letter.to).role.value,
-        "office": office.letterhead,
-        "example_unit": office.roster.units[0].key.upper(),
-        "unit_keys": tuple(unit.key.upper() for unit in office.roster.units),
-        "due": phrases.moment(letter.due_at) if letter.due_at else "",
-        "due_short": phrases.day_month(letter.due_at) if letter.due_at else "",
-        "overdue": letter.due_at is not None and letter.due_at < written_at,
-        "today": phrases.day(written_at),
-        "today_short": phrases.day_month(written_at),
-        "today_moment": phrases.moment(written_at),
-        "remarks": tuple(remark for remark in letter.remarks if "|" not in remark),
-        "changes": _changes(letter.remarks, office, phrases),
-        "counted": phrases.counted,
-        "when": phrases.when,
-        "figure": phrases.figure,
-        "point": lambda code: named_point(code, office),
-        "title": lambda key: title(people[key]) if key in people else "",
-        "phone": lambda key: people[key].phone if key in people else "",
-        "second_address": lambda key: people[key].second_address if key in people else "",
-        "role_words": lambda code: phrases.word("role", code) if code else "",
-        "letter_number": full_number(letter, office, office.calendar.local(letter.send_after or written_at).date()),
-        "running": glances_in(letter.value("cycles"), office, phrases),
-        "letter_kind": lambda code: phrases.word("letter_kind", code) if code else "",
-    }
+def _of_cycle(blank: Of, make: Callable[[LetterContext, Cycle], Of]) -> Callable[[LetterContext], Of]:
+    """Return how a value of the cycle is made; blank for a letter that belongs to none."""
+    return lambda here: blank if here.cycle is None else make(here, here.cycle)
 
 
-def _incomplete(letter: Letter, cycle: Cycle | None, office: Office, phrases: Phrases) -> tuple[str, ...]:
+def _of_unit(blank: Of, make: Callable[[LetterContext, Unit], Of]) -> Callable[[LetterContext], Of]:
+    """Return how a value of the letter's unit is made; blank where it speaks of none."""
+    return lambda here: blank if here.unit is None else make(here, here.unit)
+
+
+def _of_form(blank: Of, make: Callable[[LetterContext, UnitForm], Of]) -> Callable[[LetterContext], Of]:
+    """Return how a value of the unit's part in the cycle is made; blank where it has none."""
+    return lambda here: blank if here.form is None else make(here, here.form)
+
+
+def _of_submission(blank: Of, make: Callable[[LetterContext, Submission, Cycle], Of]) -> Callable[[LetterContext], Of]:
+    """Return how a value of the form that the letter is about is made; blank where it is about none."""
+
+    def made(here: LetterContext) -> Of:
+        submission = here.letter.submission
+        if submission is None or here.cycle is None or not here.letter.unit:
+            return blank
+        return make(here, submission, here.cycle)
+
+    return made
+
+
+def _fault_rows(severity: Severity) -> Callable[[LetterContext], object]:
+    """Return how the findings of that weight are put into words."""
+    return lambda here: forms.fault_rows(here.letter.faults, severity, here.folders)
+
+
+def _point(here: LetterContext, code: str) -> str:
+    """Return a row's code with its name."""
+    return forms.named_point(code, here.office)
+
+
+def _changes(here: LetterContext) -> tuple[tuple[str, str, str], ...]:
+    """Return what changed: named row, old figure, new figure."""
+    figure = here.phrases.figure
+    return tuple((_point(here, change.code), figure(change.old), figure(change.new)) for change in here.letter.changes)
+
+
+def _open_points(here: LetterContext) -> tuple[str, ...]:
+    """Return what is still open: what the letter names, else what its form, or the one that counts, leaves open."""
+    codes, form = here.letter.open_rows, here.form
+    read = here.letter.submission or (form.counting if form is not None else None)
+    if not codes and read is not None and here.cycle is not None and here.letter.unit:
+        codes = forms.open_points(read.data, here.letter.unit, here.cycle.period, here.office)
+    return tuple(_point(here, code) for code in codes)
+
+
+def _open_codes(here: LetterContext) -> tuple[str, ...]:
+    """Return the codes of the rows the letter names as open that the office still has."""
+    known = {*(row.code for row in here.office.indicators), *(row.code for row in here.office.budget)}
+    return tuple(code for code in here.letter.open_rows if code in known)
+
+
+def _figure_rows(here: LetterContext, read: Submission, cycle: Cycle) -> tuple[forms.FigureRow, ...]:
+    """Return the form's figures as we read them."""
+    return forms.figure_rows(read, here.letter.unit, cycle.period, here.office, here.phrases)
+
+
+def _money_rows(here: LetterContext, read: Submission, cycle: Cycle) -> tuple[forms.MoneyRow, ...]:
+    """Return the form's spending as we read it."""
+    return forms.money_rows(read, here.letter.unit, cycle.period, here.office, here.phrases)
+
+
+def _text_rows(here: LetterContext) -> tuple[tuple[str, str], ...]:
+    """Return what the form says beside its figures, and the unit's former one did not."""
+    read, form = here.letter.submission, here.form
+    before = form.submissions[-1].data if form is not None and form.submissions else None
+    return forms.text_rows(read.data, before, here.office, here.phrases) if read is not None else ()
+
+
+def _incomplete(here: LetterContext, cycle: Cycle) -> tuple[str, ...]:
     """Return what the report lacks with whose turn it is, for the letters by which a draft is passed on."""
-    if cycle is None or letter.kind not in _WITH_DRAFT:
+    if here.letter.kind not in _WITH_DRAFT:
         return ()
-    ground = Ground(cycle=cycle, office=office, phrases=phrases, analysis=analyse(cycle, office))
-    return tuple(f"{one.what} - {one.who}" for one in missing_rows(ground))
+    ground = Ground(cycle=cycle, office=here.office, phrases=here.phrases, analysis=analyse(cycle, here.office))
+    return tuple(f"{row.what} - {row.who}" for row in missing_rows(ground))
 
 
-def _changes(remarks: tuple[str, ...], office: Office, phrases: Phrases) -> tuple[tuple[str, str, str], ...]:
-    """Return what changed, each remark `code|old|new` as (named row, old figure, new figure)."""
-    parted = [remark.split("|") for remark in remarks]
-    return tuple(
-        (named_point(parts[0], office), phrases.figure(parts[1]), phrases.figure(parts[2]))
-        for parts in parted
-        if len(parts) == _CHANGE_PARTS
-    )
+def _words(here: LetterContext) -> tuple[str, ...]:
+    """Return the reply words to offer: the role's in a guide, else those of the row whose move is the addressee's."""
+    role = here.addressee.role
+    if here.letter.kind is LetterKind.GUIDE:
+        return tuple(_GUIDE_WORDS[role].split())
+    in_turn = here.cycle is not None and here.office.sop.row(here.cycle.step).who is role
+    return (cycles.TURN_WORDS.get(here.cycle.step, ()) if here.cycle is not None and in_turn else ()) or ("BANTUAN",)
 
 
-def _submission_values(letter: Letter, cycle: Cycle | None, office: Office, phrases: Phrases) -> Values:
-    """Return the figures of the letter's form as we read them, and what is still open."""
-    points = tuple(named_point(remark, office) for remark in letter.remarks if "|" not in remark)
-    values: Values = {"submission": None, "figure_rows": (), "money_rows": (), "open_points": points}
-    if cycle is None or not letter.unit:
-        return values
-    period, submission = cycle.period, letter.submission
-    read = submission or next((form.counting for form in cycle.units if form.unit == letter.unit), None)
-    if read is not None and not points:
-        codes = open_points(read.data, letter.unit, period, office)
-        values["open_points"] = tuple(named_point(code, office) for code in codes)
-    if submission is not None:
-        values["submission"] = {
-            "number": submission.number,
-            "file_name": submission.file_name,
-            "received": phrases.moment(submission.received_at),
-            "sender": submission.sender,
-        }
-        values["figure_rows"] = figure_rows(submission, letter.unit, period, office, phrases)
-        values["money_rows"] = money_rows(submission, letter.unit, period, office, phrases)
-    return values
+def _bears(here: LetterContext) -> date:
+    """Return the day that the letter bears: when it may leave."""
+    return here.office.calendar.local(here.letter.send_after or here.written_at).date()
 
 
-def _fault_values(faults: tuple[Fault, ...], book: FaultBook) -> Values:
-    """Return the findings with their words, apart by what they ask of the reader."""
-    return {
-        f"{severity.value}_rows": tuple(_fault_row(fault, book) for fault in faults if fault.severity is severity)
-        for severity in Severity
-    }
+def _head(here: LetterContext) -> Person | None:
+    """Return who submits for the letter's unit at present."""
+    return cycles.unit_head(here.letter.unit, here.office, here.written_at)
 
 
-def _fault_row(fault: Fault, book: FaultBook) -> FaultRow:
-    """Put a finding into words."""
-    words = book.describe(fault)
-    return FaultRow(
-        sheet=fault.sheet,
-        cell=fault.cell,
-        row=fault.row,
-        column=fault.column,
-        what=words.what,
-        why=words.why,
-        mend=words.mend,
-        example=words.example,
-        proposal=fault.proposal,
-    )
+def _asked(here: LetterContext) -> tuple[Indicator, ...]:
+    """Return the indicators that the letter's unit is asked for."""
+    return here.office.asked_indicators(here.letter.unit, here.cycle.period) if here.cycle is not None else ()
 
 
-def _words(about: dict[str, str], letter: Letter, office: Office, values: Values) -> tuple[str, ...]:
-    """Return the reply words to offer: those given, those of the row for whose move it is, or the role's guide."""
-    given = tuple(about.get("words", "").replace(",", " ").split())
-    role = office.roster.person(letter.to).role
-    in_turn = values["turn_words"] if values["turn_role"] == role.value else ()
-    guide = tuple(_GUIDE_WORDS[role].split())
-    if letter.kind.value == "guide":
-        return given or guide
-    return given or (in_turn if isinstance(in_turn, tuple) else ()) or ("BANTUAN",)
+def _answer_word(here: LetterContext) -> str:
+    """Return the consenting word of the row that is owed; empty where it waits for forms."""
+    return next(iter(cycles.TURN_WORDS.get(here.step, ())), "") if here.step is not None else ""
+
+
+VALUES: dict[str, Callable[[LetterContext], object]] = {
+    # The letter
+    "about": lambda here: printed(here.letter.about, here.code),
+    "to": lambda here: cycles.title(here.addressee),
+    "role": lambda here: here.addressee.role.value,
+    "words": _words,
+    "due": lambda here: here.phrases.moment(here.letter.due_at) if here.letter.due_at else "",
+    "due_short": lambda here: here.phrases.day_month(here.letter.due_at) if here.letter.due_at else "",
+    "overdue": lambda here: here.letter.due_at is not None and here.letter.due_at < here.written_at,
+    "today": lambda here: here.phrases.day(here.written_at),
+    "today_short": lambda here: here.phrases.day_month(here.written_at),
+    "today_moment": lambda here: here.phrases.moment(here.written_at),
+    "remarks": lambda here: here.letter.remarks,
+    "letter_number": lambda here: full_number(here.letter, here.office, _bears(here)),
+    "enclosed_names": lambda here: here.enclosed_names,
+    "reference": lambda here: here.reference,
+    # The office, and what the words may call
+    "office": lambda here: here.office.letterhead,
+    "example_unit": lambda here: here.office.roster.units[0].key.upper(),
+    "unit_keys": lambda here: tuple(unit.key.upper() for unit in here.office.roster.units),
+    "counted": lambda here: here.phrases.counted,
+    "when": lambda here: here.phrases.when,
+    "figure": lambda here: here.phrases.figure,
+    "point": lambda here: partial(_point, here),
+    "title": lambda here: lambda key: cycles.title(person) if (person := here.person(key)) else "",
+    "phone": lambda here: lambda key: person.phone if (person := here.person(key)) else "",
+    "second_address": lambda here: lambda key: person.second_address if (person := here.person(key)) else "",
+    "role_words": lambda here: lambda code: here.phrases.word("role", code) if code else "",
+    "letter_kind": lambda here: lambda code: here.phrases.word("letter_kind", code) if code else "",
+    # The morning letter
+    "ledger_sentence": lambda here: partial(ledger_sentence, printed(here.letter.about), here.phrases),
+    "running": lambda here: tuple(
+        glance(seen, here.office, here.phrases)
+        for seen in (here.letter.about.cycles if isinstance(here.letter.about, Morning) else ())
+    ),
+    # The cycle
+    "period": _of_cycle("", lambda here, cycle: here.phrases.period(cycle.period)),
+    "cycle_key": _of_cycle("", lambda _, cycle: cycle.key),
+    "step_words": _of_cycle("", lambda here, cycle: here.phrases.word("step", cycles.standing_at(cycle))),
+    "step_due": _of_cycle("", lambda here, cycle: "" if cycle.closed else here.phrases.moment(cycle.due_at)),
+    "since": _of_cycle("", lambda here, cycle: here.phrases.moment(cycle.closed_at or cycle.since)),
+    "whose_move": _of_cycle("", lambda here, cycle: "" if cycle.closed else cycles.whose_move(cycle, here.office)),
+    "version": _of_cycle("", lambda _, cycle: str(cycle.draft.version) if cycle.draft else ""),
+    "owed": lambda here: here.phrases.word("owed", here.step) if here.step is not None else "",
+    "owed_short": lambda here: here.phrases.word("owed_short", here.step) if here.step is not None else "",
+    "answer_word": _answer_word,
+    "turn_role": _of_cycle("", lambda here, cycle: here.office.sop.row(cycle.step).who.value),
+    "turn_words": _of_cycle((), lambda _, cycle: cycles.TURN_WORDS.get(cycle.step, ())),
+    "closed_at": _of_cycle("", lambda here, cycle: here.phrases.moment(cycle.closed_at) if cycle.closed_at else ""),
+    "reviewer": _of_cycle("", lambda here, cycle: cycles.reviewer_title(cycle, here.office)),
+    "board": _of_cycle("", lambda here, cycle: cycles.holder_title(here.office, Role.PLANNING_BOARD, cycle.since)),
+    "cycle_standing": _of_cycle((), lambda here, cycle: cycles.standings(cycle, here.office, here.phrases)),
+    "asked_units": _of_cycle((), lambda here, cycle: cycles.asked(cycle, here.office)),
+    "accepted_count": _of_cycle(0, lambda _, cycle: cycles.accepted_count(cycle)),
+    "unit_count": _of_cycle(0, lambda _, cycle: len(cycle.units)),
+    "summary": _of_cycle(None, lambda here, cycle: cycles.summary(cycle, here.office, here.phrases)),
+    "attention": _of_cycle((), lambda here, cycle: cycles.attention(cycle, here.office, here.phrases)),
+    "incomplete": _of_cycle((), _incomplete),
+    # The unit
+    "unit": _of_unit("", lambda _, unit: unit.name),
+    "unit_key": _of_unit("", lambda _, unit: unit.key.upper()),
+    "unit_short": _of_unit("", lambda _, unit: unit.key.upper()),
+    "unit_head": _of_unit("", lambda here, _: cycles.title(head) if (head := _head(here)) else ""),
+    "unit_phone": _of_unit("", lambda here, _: head.phone if (head := _head(here)) else ""),
+    "asked_indicators": lambda here: len(_asked(here)),
+    "asked_budget": _of_cycle(0, lambda here, cycle: len(here.office.asked_budget(here.letter.unit, cycle.period))),
+    "example_code": lambda here: next((indicator.code for indicator in _asked(here)), ""),
+    "asks_form": lambda here: bool(here.addressee.unit),
+    "attempts": _of_form(0, lambda _, form: form.attempts),
+    "returned_count": _of_form(0, lambda _, form: form.returned),
+    "history": _of_form(
+        (), lambda here, form: tuple(cycles.sent(form_sent, here.phrases) for form_sent in form.submissions)
+    ),
+    "counting_number": _of_form(0, lambda _, form: form.counted if form.state is UnitState.ACCEPTED else 0),
+    "evidence_rows": _of_form((), lambda here, form: cycles.evidence(form, here.phrases)),
+    "own_standing": _of_form((), lambda here, form: (cycles.standing(form, here.office, here.phrases),)),
+    # The form that came
+    "submission": _of_submission(None, lambda here, submission, _: cycles.sent(submission, here.phrases)),
+    "figure_rows": _of_submission((), _figure_rows),
+    "money_rows": _of_submission((), _money_rows),
+    "fault_rows": _fault_rows(Severity.FAULT),
+    "warning_rows": _fault_rows(Severity.WARNING),
+    "note_rows": _fault_rows(Severity.NOTE),
+    "changes": _changes,
+    "open_points": _open_points,
+    "text_rows": _text_rows,
+    "to_copy": lambda here: forms.to_copy(here.letter.faults, _open_codes(here)),
+    "nil_lines": lambda here: tuple(f"{code}: NIHIL" for code in _open_codes(here)),
+    "by_lines": lambda here: here.letter.submission is not None and forms.by_lines(here.letter.submission.data),
+}
+"""Name -> how it is made. A template may name any of them in any kind of letter; what a letter has not is empty."""

@@ -7,11 +7,12 @@ import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from mailbot.errors import TemplateProblem
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WIDTH = 76
+_VALUES = "values of the letter"
+"""Under this key, which no template can name, a context holds the values that are made when they are asked for."""
 BLOCKS = (
     "page",
     "opening",
@@ -75,10 +78,26 @@ def wrap(text: object, indent: int = 0) -> str:
     )
 
 
+class _Context(Context):
+    """Asks for a letter's value when the words name it; what they do not name is never made."""
+
+    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401 - as Jinja has it
+        """Return what a name stands for."""
+        found = super().resolve_or_missing(key)
+        values = self.parent.get(_VALUES, {})
+        return values[key] if found is missing and key in values else found
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with values that are made when they are asked for."""
+
+    context_class = _Context
+
+
 @lru_cache(maxsize=16)
-def _environment(folders: tuple[Path, ...], face: Face) -> ImmutableSandboxedEnvironment:
+def _environment(folders: tuple[Path, ...], face: Face) -> _Sandbox:
     """Return the sandbox a face is rendered in; templates are read again when their file changes."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=FileSystemLoader([folder / "letters" for folder in folders]),
         autoescape=face is Face.HTML,
         undefined=StrictUndefined,
@@ -112,7 +131,7 @@ def blocks_of(folders: tuple[Path, ...], face: Face) -> dict[str, Macro]:
 def _face(folders: tuple[Path, ...], face: Face, name: str, values: Mapping[str, object]) -> tuple[str, str]:
     """Return a letter's matter (`subject` in the template) and its body in one face."""
     template = _environment(folders, face).get_template(name)
-    letter = template.make_module({**values, **blocks_of(folders, face)})
+    letter = template.make_module({**blocks_of(folders, face), _VALUES: values})
     if not hasattr(letter, "subject"):
         raise TemplateProblem(f"letters/{name} sets no subject")
     return str(letter.subject), str(letter)
@@ -130,7 +149,8 @@ def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, obj
     Args:
         folders: template folders, the office's own first; each may hold `letters/<kind>.j2`.
         kind: the letter kind's code.
-        values: everything the words may use; user text is a value here and is never rendered itself.
+        values: everything the words may use, made when it is asked for; user text is a value here and is never rendered
+            itself. The page asks for `office` and `reference`.
 
     Raises:
         TemplateProblem: the template is missing or broken, or uses a value it is not given.

@@ -20,8 +20,7 @@ from mailbot.writing.recap.rows import (
     unit_rows,
 )
 from mailbot.writing.words.phrases import read_phrases
-from mailbot.writing.words.templates import find_template
-from mailbot.writing.words.yaml_words import read_words
+from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.writing.report.charts import Bar, Chart
 from mailbot.writing.report.marks import Report, Values, marked
-from mailbot.writing.values.figures import printed_actual
+from mailbot.writing.values.form_values import printed_actual
 
 if TYPE_CHECKING:
     from decimal import Decimal

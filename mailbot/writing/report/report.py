@@ -13,8 +13,7 @@ from mailbot.writing.word.contents import MARK, with_contents
 from mailbot.writing.word.logo import logo_file, place_logo
 from mailbot.writing.word.word_file import fill_word_file
 from mailbot.writing.words.phrases import read_phrases
-from mailbot.writing.words.templates import find_template
-from mailbot.writing.words.yaml_words import read_words
+from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.writing.report.marks import Report, Values, marked
-from mailbot.writing.values.cycle_values import title
-from mailbot.writing.values.figures import place
-from mailbot.writing.values.unit_values import unit_head
+from mailbot.writing.values.cycle_values import title, unit_head
+from mailbot.writing.values.form_values import place
 
 if TYPE_CHECKING:
     from mailbot.core.model.form import Entry

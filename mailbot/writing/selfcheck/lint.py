@@ -1,22 +1,27 @@
-"""Looks every template over before it is used: letters, words of faults and forms, Word files."""
+"""Looks every template over before it is used: letters, words of faults and forms, Word files; nothing is written."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from mailbot.core.model.letters import LetterKind
 from mailbot.errors import TemplateProblem
-from mailbot.writing.selfcheck.lint_letters import lint_letters
+from mailbot.writing.letters.letter_values import VALUES
+from mailbot.writing.letters.rendering import BLOCKS, Face, blocks_of, wrap
+from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.words.fault_words import read_fault_words
-from mailbot.writing.words.templates import find_template, shipped_templates
-from mailbot.writing.words.yaml_words import lacking, overlaid, read_words
+from mailbot.writing.words.templates import find_template, lacking, overlaid, read_words, shipped_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from mailbot.core.model.letters import About
 
 _WORD_FILES = ("surat-pengantar-permintaan.docx", "surat-pengantar-laporan.docx", "laporan-kinerja.docx")
 _WORDS = ("words.yaml", "form.yaml", "report.yaml", "recap.yaml")
@@ -26,7 +31,42 @@ _OVERLAID = "words.yaml"
 
 def lint_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """Return what is wrong with the templates, one line each, for the operator; nothing if all can be used."""
-    return (*lint_letters(folders), *_words(folders), *_word_files(folders))
+    letters = (line for kind in KINDS for line in _letter(kind, folders))
+    return (*_blocks(folders), *letters, *_words(folders), *_word_files(folders))
+
+
+def _blocks(folders: tuple[Path, ...]) -> Iterator[str]:
+    """Both faces define every building block a letter is made of; a letter would fail on one that is missing."""
+    for face in Face:
+        try:
+            blocks_of(folders, face)
+        except (TemplateProblem, UnicodeDecodeError) as problem:
+            yield str(problem) if isinstance(problem, TemplateProblem) else f"letters/{face.value}: {problem}"
+
+
+def _letter(kind: type[About], folders: tuple[Path, ...]) -> Iterator[str]:
+    """The words of a letter parse, and name only what there is, be it in a branch that few letters come to."""
+    name = f"letters/{kind.letter_kind.value}.j2"
+    environment = ImmutableSandboxedEnvironment(autoescape=True)
+    environment.filters["wrap"] = wrap
+    try:
+        tree = environment.parse(find_template(folders, name).read_text(encoding="utf-8"), name)
+        asked = meta.find_undeclared_variables(tree)
+    except TemplateProblem as problem:
+        yield str(problem)
+        return
+    except (TemplateError, UnicodeDecodeError) as problem:
+        place = f"{name}, line {problem.lineno}" if isinstance(problem, TemplateSyntaxError) else name
+        yield f"{place}: {problem.message if isinstance(problem, TemplateSyntaxError) else problem}"
+        return
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    for unknown in sorted(asked - own - VALUES.keys() - set(BLOCKS)):
+        line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == unknown)
+        yield f"{name}, line {line}: no letter is given a value '{unknown}'"
+    given = {field.name for field in fields(kind)} | ({"code"} if kind.letter_kind is LetterKind.CHALLENGE else set())
+    for node in tree.find_all(nodes.Getattr):
+        if isinstance(node.node, nodes.Name) and node.node.name == "about" and node.attr not in given:
+            yield f"{name}, line {node.lineno}: this kind of letter is given no value 'about.{node.attr}'"
 
 
 def _words(folders: tuple[Path, ...]) -> Iterator[str]:

@@ -87,7 +87,7 @@ def trial_submission(unit: str, plan: CyclePlan, office: Office) -> Submission:
         data=FormData(
             indicators=tuple(
                 IndicatorAnswer(
-                    code=one.code,
+                    code=indicator.code,
                     actual=_figure(SheetName.INDICATORS, row),
                     enabling_factors=_WORDS,
                     obstacles=_WORDS,
@@ -95,11 +95,11 @@ def trial_submission(unit: str, plan: CyclePlan, office: Office) -> Submission:
                     data_source=_WORDS,
                     evidence=_WORDS,
                 )
-                for row, one in enumerate(office.asked_indicators(unit, plan.period), _FIRST_ROW)
+                for row, indicator in enumerate(office.asked_indicators(unit, plan.period), _FIRST_ROW)
             ),
             budget=tuple(
-                BudgetAnswer(code=one.code, spent_idr=_figure(SheetName.BUDGET, row))
-                for row, one in enumerate(office.asked_budget(unit, plan.period), _FIRST_ROW)
+                BudgetAnswer(code=line.code, spent_idr=_figure(SheetName.BUDGET, row))
+                for row, line in enumerate(office.asked_budget(unit, plan.period), _FIRST_ROW)
             ),
             narrative=Narrative(analysis=_WORDS, innovation=_WORDS, awards=_WORDS, recommendation=_WORDS),
             filled_by="Petugas",
@@ -136,8 +136,8 @@ def trial_asked(unit: str, cycle: Cycle, office: Office) -> Asked:
         period=cycle.period,
         unit=unit,
         due_at=cycle.due_at,
-        indicators=tuple(one.code for one in office.asked_indicators(unit, cycle.period)),
-        budget=tuple(one.code for one in office.asked_budget(unit, cycle.period)),
+        indicators=tuple(indicator.code for indicator in office.asked_indicators(unit, cycle.period)),
+        budget=tuple(line.code for line in office.asked_budget(unit, cycle.period)),
     )
 
 

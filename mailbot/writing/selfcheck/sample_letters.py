@@ -1,16 +1,19 @@
-"""Every kind of letter with sample values, full and bare, and once for every code its words turn on."""
+"""Every kind of letter with sample values, full and bare, and once for every code its words may turn on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import MISSING, Field, dataclass, fields, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.form import Unreadable
-from mailbot.core.model.letters import Letter, LetterKind, Reason
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model import letters_in_answer, letters_of_rows, letters_to_operator
+from mailbot.core.model.letters import About, AlarmCode, Change, Letter, LetterKind, Part
+from mailbot.core.model.letters_to_operator import Away, Glance
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.writing.letters.about import ABOUT
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_cycle, trial_faults
 
 if TYPE_CHECKING:
@@ -21,7 +24,13 @@ if TYPE_CHECKING:
     from mailbot.core.model.people import Person
 
 K = LetterKind
-
+KINDS: tuple[type[About], ...] = tuple(
+    kind
+    for module in (letters_of_rows, letters_in_answer, letters_to_operator)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and "letter_kind" in vars(kind) and kind.__module__ == module.__name__
+)
+"""The class of every kind of letter."""
 # fmt: off
 _TO: dict[Role, frozenset[LetterKind]] = {
     Role.SECRETARY: frozenset({K.DATA_NEEDS, K.ESCALATION, K.REVIEW, K.VERDICT_NOTED, K.UNCLEAR, K.ORIGIN}),
@@ -38,33 +47,11 @@ _TO: dict[Role, frozenset[LetterKind]] = {
 _ROW = {K.DATA_NEEDS: Step.INFORM, K.DATA_NEEDS_OBJECTED: Step.INFORM, K.REVIEW: Step.REVIEW, K.RATIFY: Step.RATIFY}
 _WITH_FAULTS = frozenset({K.RETURNED, K.HELP_WANTED})
 _MIDWAY = frozenset({K.REQUEST, K.REQUEST_COPY, K.PARTIAL, K.REMINDER, K.ESCALATION, K.STATUS, K.CONFLICT})
-_ALARMS = (
-    *("poll_stalled", "login_refused", "server_unreachable", "difference", "given_up", "in_doubt", "config_refused"),
-    *("disk_low", "token_expiring", "numbers_used_up", "loop_stopped", "post_vacant", "own_review", "recovered"),
-)
-_OUT_OF_TURN = (
-    *(Reason.NOT_YET, Reason.ALREADY, Reason.OLD_VERSION, Reason.NOT_READY, Reason.NOTHING_ACCEPTED),
-    *(Reason.WINDOW_CLOSED, Reason.NOTHING_TO_ACCEPT, Reason.NOTHING_TO_RETURN, Reason.NOTHING_TO_EXTEND),
-    Reason.NO_LINES,
-)
-_CODES: dict[LetterKind, tuple[str, tuple[str, ...]]] = {
-    K.UNREADABLE: ("reason", tuple(Unreadable)),
-    K.OUT_OF_TURN: ("reason", _OUT_OF_TURN),
-    K.UNCLEAR: ("reason", tuple(Reason)),
-    K.EXTENDED: ("reason", ("planning", Reason.SNOOZE)),
-    K.UNPLACED: ("reason", ("", Reason.NOT_YET)),
-    K.REMINDER: ("state", tuple(UnitState)),
-    K.ALARM: ("what", _ALARMS),
-}
-"""Kind -> the named value its sentences turn on, and every code it can have."""
-_COUNTS = (
-    *("count", "total", "number", "version", "late_days", "tries", "received", "forms", "replies", "robots"),
-    *("to_look_at", "copies", "waiting", "on_server", "difference", "sent", "queued", "put_off", "given_up"),
-    *("in_doubt", "held"),
-)
-_MOMENTS = ("until", "lines_at", "received_at", "since", "ends")
-_NOTHING = ("code", "unread", "cycles", "step", "state", "reason", "what", "defects", "words")
-"""Left empty in a full letter: made elsewhere, or a code that only some letters have."""
+_ANY_WILL_DO = frozenset({Word, LetterKind})
+"""Codes that words print and do not turn on: one sample of each is enough."""
+_WORDS = "contoh"
+_COUNT = 2
+_FIGURE = Decimal("98.12")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,56 +64,60 @@ class Trial:
 
 def trial_letters(plan: CyclePlan, office: Office) -> Iterator[Trial]:
     """Yield every sample letter, in that cycle and to the office's own people; nothing of them is ever sent or kept."""
-    for kind in LetterKind:
-        full = _full(kind, plan, office)
-        yield full
+    for kind in KINDS:
+        whole = trial_cycle(plan, office, _ROW.get(kind.letter_kind, Step.DRAFT))
+        cycle = begun(whole) if kind.letter_kind in _MIDWAY else whole
+        full = _full(kind, cycle, office)
+        yield Trial(letter=full, cycle=cycle)
         bare = _bare(full)
-        yield bare
-        name, codes = _CODES.get(kind, ("", ()))
-        for code in codes:
-            about = dict(full.letter.about) | {name: str(code)}
-            yield replace(bare, letter=replace(bare.letter, about=tuple(about.items())))
+        yield Trial(letter=bare, cycle=cycle if Part.CYCLE in kind.needs else None)
+        for field in fields(kind):
+            for code in _codes(field.type):
+                turned = replace(full.about, **{field.name: code})
+                yield Trial(letter=replace(bare, about=turned), cycle=cycle if Part.CYCLE in kind.needs else None)
 
 
-def _full(kind: LetterKind, plan: CyclePlan, office: Office) -> Trial:
+def _full(kind: type[About], cycle: Cycle, office: Office) -> Letter:
     """Return a letter with everything such a letter can carry."""
-    whole = trial_cycle(plan, office, _ROW.get(kind, Step.DRAFT))
-    cycle = begun(whole) if kind in _MIDWAY else whole
-    form, needs = whole.units[0], ABOUT[kind]
-    person = _addressee(kind, form.unit, office, cycle)
-    names = needs.required | needs.optional
-    letter = Letter(
-        key=f"{kind.value}/trial",
-        kind=kind,
+    form = cycle.units[0]
+    person = _addressee(kind.letter_kind, form.unit, office, cycle)
+    codes = tuple(indicator.code for indicator in office.asked_indicators(form.unit, cycle.period))[:1]
+    return Letter(
+        key=f"{kind.letter_kind.value}/trial",
+        about=kind(**{field.name: _sample(field, person, cycle, office) for field in fields(kind)}),
         to=person.key,
         address=person.addresses[0],
         cycle=cycle.key,
         unit=form.unit,
         due_at=cycle.due_at,
         submission=form.submissions[0],
-        faults=trial_faults() if kind in _WITH_FAULTS else (),
-        about=tuple((name, _value(name, person, cycle, office)) for name in sorted(names)),
+        faults=trial_faults() if kind.letter_kind in _WITH_FAULTS else (),
+        remarks=(_WORDS,),
+        changes=tuple(Change(code=code, old="98.02", new="98.12") for code in codes),
+        open_rows=codes,
     )
-    if kind in _CODES:
-        name, codes = _CODES[kind]
-        letter = replace(letter, about=(*(one for one in letter.about if one[0] != name), (name, str(codes[0]))))
-    return Trial(letter=letter, cycle=cycle)
 
 
-def _bare(full: Trial) -> Trial:
+def _bare(full: Letter) -> Letter:
     """Return the barest letter of the kind: nothing that it does not insist on."""
-    letter, needs = full.letter, ABOUT[full.letter.kind]
-    about = tuple(one for one in letter.about if one[0] in needs.required)
-    bare = replace(
-        letter,
-        cycle=letter.cycle if needs.cycle else "",
-        unit=letter.unit if needs.unit else "",
-        due_at=letter.due_at if needs.due else None,
-        submission=letter.submission if needs.submission else None,
+    about, needs = full.about, full.about.needs
+    insists = {
+        field.name: getattr(about, field.name)
+        for field in fields(about)
+        if field.default is MISSING and field.default_factory is MISSING
+    }
+    return replace(
+        full,
+        about=type(about)(**insists),
+        cycle=full.cycle if Part.CYCLE in needs else "",
+        unit=full.unit if Part.UNIT in needs else "",
+        due_at=full.due_at if Part.DUE in needs else None,
+        submission=full.submission if Part.SUBMISSION in needs else None,
         faults=(),
-        about=about,
+        remarks=(),
+        changes=(),
+        open_rows=(),
     )
-    return Trial(letter=bare, cycle=full.cycle if needs.cycle else None)
 
 
 def _addressee(kind: LetterKind, unit: str, office: Office, cycle: Cycle) -> Person:
@@ -139,24 +130,49 @@ def _addressee(kind: LetterKind, unit: str, office: Office, cycle: Cycle) -> Per
     return next((person for person in people if person.unit == unit), people[0])
 
 
-def _value(name: str, person: Person, cycle: Cycle, office: Office) -> str:
-    """Return a sample of one named value (`writing.about` says what each means)."""
-    if name in _NOTHING:
-        return office.indicators[0].code if name == "code" else ""
-    if name in _COUNTS:
-        return "2"
-    if name in _MOMENTS:
-        return cycle.due_at.isoformat()
-    given = {
-        "word": "SETUJU",
+def _codes(annotation: Any) -> Iterator[object]:  # noqa: ANN401 - whatever a field is declared as
+    """Yield every code that a field declared so can have, if words may turn on it."""
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    elif isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        yield from (() if annotation in _ANY_WILL_DO else annotation)
+    elif get_origin(annotation) is not tuple:
+        for part in get_args(annotation):
+            yield from _codes(part)
+
+
+def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> Any:  # noqa: ANN401 - of any type
+    """Return a sample of one value: by its name where that says more than its type, else by its type."""
+    by_name = {
         "person": person.key,
         "first": person.key,
         "second": person.addresses[0],
-        "role": person.role.value,
-        "kind": LetterKind.REQUEST.value,
-        "own_review": "yes",
-        "permanent": "yes",
-        "value": "98.12",
-        "letter_key": "request/contoh",
+        "code": office.indicators[0].code if office.indicators else _WORDS,
+        "cycles": (_glance(person, cycle),),
+        "role": (person.role,) if get_origin(field.type) is tuple else person.role,
+        "defects": (),
+        "what": AlarmCode.LOGIN_REFUSED,
     }
-    return given.get(name, "contoh")
+    return by_name[field.name] if field.name in by_name else _of_type(field.type, cycle)
+
+
+def _of_type(annotation: Any, cycle: Cycle) -> Any:  # noqa: ANN401 - whatever a field is declared as
+    """Return a sample of a type; of a choice between several, one of the first."""
+    if get_origin(annotation) is Literal or (isinstance(annotation, type) and issubclass(annotation, StrEnum)):
+        return next(iter(get_args(annotation) or annotation))
+    samples = {str: _WORDS, int: _COUNT, bool: True, datetime: cycle.due_at, Decimal: _FIGURE}
+    return samples[annotation] if annotation in samples else _of_type(get_args(annotation)[0], cycle)
+
+
+def _glance(person: Person, cycle: Cycle) -> Glance:
+    """Return the cycle at a glance, one unit's head being away."""
+    return Glance(
+        period=cycle.period,
+        step=cycle.step,
+        due_at=cycle.due_at,
+        late_days=_COUNT,
+        role=person.role,
+        people=(person.key,),
+        units=tuple((form.unit, form.state) for form in cycle.units),
+        away=(Away(unit=cycle.units[0].unit, until=cycle.due_at, deputy=person.key),),
+    )

@@ -51,19 +51,19 @@ def try_templates(office: Office, folders: tuple[Path, ...]) -> tuple[str, ...]:
 
 def _letters(plan: CyclePlan, office: Office, folders: tuple[Path, ...]) -> Iterator[Callable[[], object]]:
     """Yield the writing of every letter, and of the cover letters two of them carry."""
-    for one in trial_letters(plan, office):
-        written_at = (one.cycle or trial_cycle(plan, office)).since
+    for sample in trial_letters(plan, office):
+        written_at = (sample.cycle or trial_cycle(plan, office)).since
         yield partial(
             write_letter,
-            one.letter,
-            one.cycle,
+            sample.letter,
+            sample.cycle,
             office,
             secret=_SECRET,
             written_at=written_at,
             template_folders=folders,
         )
-        if one.cycle is not None and one.letter.kind in {LetterKind.REQUEST, LetterKind.SUBMISSION}:
-            yield partial(write_cover_letter, one.letter, one.cycle, office, template_folders=folders)
+        if sample.cycle is not None and sample.letter.kind in {LetterKind.REQUEST, LetterKind.SUBMISSION}:
+            yield partial(write_cover_letter, sample.letter, sample.cycle, office, template_folders=folders)
 
 
 def _documents(

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
-from mailbot.writing.values.cycle_values import title
-from mailbot.writing.values.figures import named_point
-from mailbot.writing.values.unit_values import unit_head
+from mailbot.writing.values.cycle_values import title, unit_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +45,11 @@ def missing_rows(ground: Ground) -> list[Missing]:
 
 
 def _row(ground: Ground, unit: str, code: str, point: str = "") -> Missing:
-    """Return one missing entry of a unit."""
+    """Return one missing entry of a unit; `point` is the row's code with its name."""
     head = unit_head(unit, ground.office, ground.cycle.since)
     words = ground.phrases.word("missing_part", code)
     return Missing(
-        what=words.format(point=named_point(point, ground.office)),
+        what=words.format(point=point),
         unit=ground.office.roster.unit(unit).name,
         who=title(head) if head else ground.phrases.word("none"),
     )
@@ -60,11 +58,11 @@ def _row(ground: Ground, unit: str, code: str, point: str = "") -> Missing:
 def _figures(ground: Ground) -> Iterator[Missing]:
     """Yield indicators without a figure, and figures without the words they need."""
     for result in ground.analysis.indicators:
-        code, owner = result.indicator.code, result.indicator.owner
+        owner, point = result.indicator.owner, f"{result.indicator.code} {result.indicator.name}"
         if result.missing:
-            yield _row(ground, owner, "actual", code)
+            yield _row(ground, owner, "actual", point)
         else:
-            yield from (_row(ground, owner, field, code) for field in _blank_words(result, ground.office))
+            yield from (_row(ground, owner, field, point) for field in _blank_words(result, ground.office))
 
 
 def _blank_words(result: IndicatorResult, office: Office) -> Iterator[str]:
@@ -86,7 +84,7 @@ def _budget(ground: Ground) -> Iterator[Missing]:
     """Yield budget lines without a figure."""
     for line in ground.analysis.budget:
         if line.spent_idr is None:
-            yield _row(ground, line.owner, "spent", line.code)
+            yield _row(ground, line.owner, "spent", f"{line.code} {line.name}")
 
 
 def _narratives(ground: Ground) -> Iterator[Missing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
@@ -49,11 +50,13 @@ def with_contents(docx: bytes) -> bytes:
 def with_plain_contents(docx: bytes) -> bytes:
     """Return a Word file whose table of contents is no field any more, only its entries.
 
-    LibreOffice shows a TOC field as it finds it, but works out references outside of one.
+    LibreOffice shows a TOC field as it finds it, but works out references outside of one. What is damaged is left as it
+    is.
     """
-    if not zipfile.is_zipfile(io.BytesIO(docx)):
+    try:
+        root = _document(docx)
+    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, etree.XMLSyntaxError):
         return docx
-    root = _document(docx)
     fields = _contents_fields(root)
     for run in [run for field in fields for run in field]:
         parent = run.getparent()

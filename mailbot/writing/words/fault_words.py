@@ -13,8 +13,7 @@ from babel.numbers import format_decimal
 
 from mailbot.core.model.form import Fault, FaultCode
 from mailbot.errors import TemplateProblem
-from mailbot.writing.words.templates import find_template
-from mailbot.writing.words.yaml_words import read_words
+from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
     from pathlib import Path

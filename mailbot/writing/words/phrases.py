@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from mailbot.core.model.period import Period, PeriodKind
+from mailbot.core.model.indicators import Period, PeriodKind
 from mailbot.errors import TemplateProblem
-from mailbot.writing.words.templates import find_template
-from mailbot.writing.words.yaml_words import overlaid, read_words
+from mailbot.writing.words.templates import find_template, overlaid, read_words
 
 if TYPE_CHECKING:
-    from mailbot.core.model.calendar import WorkCalendar
+    from mailbot.core.model.office import WorkCalendar
 
 _LOCALE = "id"
 _FINEST_DECIMALS = 6

@@ -1,10 +1,17 @@
-"""Where the words stand: the office's own `templates/` first, then those that mailbot came with."""
+"""Where the words stand, the office's own `templates/` first; the YAML files of words are read, and laid over, here."""
 
 from __future__ import annotations
 
+import string
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from mailbot.errors import TemplateProblem
+from mailbot.settings.source import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -26,3 +33,67 @@ def find_template(folders: tuple[Path, ...], name: str) -> Path:
             return folder / name
     places = ", ".join(str(folder) for folder in folders)
     raise TemplateProblem(f"template {name} is missing; looked in: {places}")
+
+
+def read_words(path: Path) -> dict[str, Any]:
+    """Return a file's table of words; read again only when the file has changed.
+
+    Raises:
+        TemplateProblem: it is no YAML, or no table; the message has file and line.
+    """
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed_ns: int) -> dict[str, Any]:
+    """Read a file once for every state of it; every word is the text that stands there."""
+    source, problems = read_yaml(str(path), path.read_bytes())
+    if problems:
+        raise TemplateProblem("; ".join(map(str, problems)))
+    if not isinstance(source.data, dict):
+        raise TemplateProblem(f"{path} is not a table of words")
+    return dict(source.data)
+
+
+def overlaid(words: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return words with an office's own laid over them, group by group: what it does not say stays as it was."""
+    both = {group: {**words[group], **own[group]} for group in own if _is_table(words.get(group), own[group])}
+    return {**words, **own, **both}
+
+
+def _is_table(*groups: object) -> bool:
+    """Say whether all of these are tables of words."""
+    return all(isinstance(group, dict) for group in groups)
+
+
+def lacking(own: object, shipped: object, at: str = "") -> Iterator[str]:
+    """Yield what an office's words lack, or have otherwise, beside those that mailbot came with.
+
+    Args:
+        own: what stands in the office's file.
+        shipped: what stands at the same place in mailbot's own.
+        at: the place, keys joined by dots.
+    """
+    if isinstance(shipped, dict):
+        if not isinstance(own, dict):
+            yield f"'{at}' must be a table of words"
+            return
+        for key, words in shipped.items():
+            place = f"{at}.{key}" if at else str(key)
+            if key in own:
+                yield from lacking(own[key], words, place)
+            else:
+                yield f"'{place}' is missing"
+    elif isinstance(shipped, list) != isinstance(own, list) or isinstance(own, dict):
+        yield f"'{at}' must be {'a list' if isinstance(shipped, list) else 'one text'}"
+    elif isinstance(own, str) and (why := _broken(own)):
+        yield f"'{at}' has a brace too many or too few: {why}"
+
+
+def _broken(text: str) -> str:
+    """Return why the placeholders of a text cannot be filled; empty if they can."""
+    try:
+        list(string.Formatter().parse(text))
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -10,22 +10,26 @@ import pytest
 from mailbot.core.chasing.absences import stand_in
 from mailbot.core.chasing.reminders import debts, whose_move
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import AbsenceNoticed
 from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters_of_rows import Escalation
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
-from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted
+from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, only, whole
-from tests.core.small_office import OFFICE, ROWS, wib
+from tests.offices.small import OFFICE, ROWS, wib
 
 WEEKLY, TODAY, SUPERIOR = LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.ESCALATION
 
 
 def told(play: Play, *kinds: LetterKind, since: int = 0) -> list[tuple[str, str]]:
     """Return kind and addressee of the reminders since a letter's number."""
-    return [(one.kind.value, one.to) for one in play.letters[since:] if one.kind in (kinds or (WEEKLY, TODAY))]
+    return [
+        (letter.kind.value, letter.to) for letter in play.letters[since:] if letter.kind in (kinds or (WEEKLY, TODAY))
+    ]
 
 
 def days(play: Play, first: datetime, last: datetime, kind: LetterKind, to: str) -> list[date]:
@@ -33,7 +37,7 @@ def days(play: Play, first: datetime, last: datetime, kind: LetterKind, to: str)
     seen: list[date] = []
     while first <= last:
         letters = play.clock(first).letters
-        seen += [OFFICE.calendar.local(first).date() for one in letters if one.kind is kind and one.to == to]
+        seen += [OFFICE.calendar.local(first).date() for letter in letters if letter.kind is kind and letter.to == to]
         first += timedelta(hours=1)
     return seen
 
@@ -54,38 +58,38 @@ def test_on_the_day_itself_everybody_who_owes_a_form_is_reminded_once() -> None:
     assert told(play, since=before) == [("reminder_today", "kabid-dafduk"), ("reminder_today", "kabid-capil")]
     letter = play.letter(TODAY, "kabid-capil")
     assert (letter.key, letter.due_at, letter.unit) == ("reminder_today/2025/capil/2026-01-12", wib(12, 16), "CAPIL")
-    assert [(one.kind, one.unit) for one in letter.enclosures] == [(EnclosureKind.FORM, "CAPIL")]
-    assert letter.value("state") == "waiting"
+    assert [(enclosure.kind, enclosure.unit) for enclosure in letter.enclosures] == [(EnclosureKind.FORM, "CAPIL")]
+    assert value_of(letter, "state") == "waiting"
 
 
 def test_after_the_deadline_the_reminder_is_weekly_on_the_office_s_weekday() -> None:
     """Mondays 19 and 26 January; the superior hears with the second, and not again."""
     play = collecting()
     assert days(play, wib(7, 8), wib(31, 23), WEEKLY, "kabid-dafduk") == [date(2026, 1, 19), date(2026, 1, 26)]
-    assert [(one.to, one.unit) for one in play.all_letters(SUPERIOR)] == [
+    assert [(letter.to, letter.unit) for letter in play.all_letters(SUPERIOR)] == [
         ("kadis", "SEKRETARIAT"),
         ("sekretaris", "DAFDUK"),
         ("sekretaris", "CAPIL"),
     ]
     weekly = play.all_letters(WEEKLY, "kabid-dafduk")
-    assert [one.key for one in weekly] == ["reminder/2025/dafduk/2026-w04", "reminder/2025/dafduk/2026-w05"]
-    assert [one.value("late_days") for one in weekly] == ["4", "9"]
+    assert [letter.key for letter in weekly] == ["reminder/2025/dafduk/2026-w04", "reminder/2025/dafduk/2026-w05"]
+    assert [value_of(letter, "late_days") for letter in weekly] == [4, 9]
 
 
 def test_the_superior_hears_who_owes_what_since_when() -> None:
     """The head of the Sekretariat is the Sekretaris himself, so the Kepala Dinas hears of him."""
     play = collecting()
     days(play, wib(12, 8), wib(26, 12), WEEKLY, "")
-    letter = next(one for one in play.all_letters(SUPERIOR) if one.unit == "SEKRETARIAT")
+    letter = next(letter for letter in play.all_letters(SUPERIOR) if letter.unit == "SEKRETARIAT")
     assert (letter.to, letter.key) == ("kadis", "escalation/2025/sekretariat/2")
-    assert {name: letter.value(name) for name in ("person", "count", "state", "step", "late_days")} == {
-        "person": "kepala-sekretariat",
-        "count": "2",
-        "state": "waiting",
-        "step": "collect",
-        "late_days": "9",
-    }
-    assert letter.value("since") == wib(7, 8).isoformat()
+    assert letter.about == Escalation(
+        person="kepala-sekretariat",
+        count=2,
+        state=UnitState.WAITING,
+        step=Step.COLLECT,
+        since=wib(7, 8),
+        late_days=9,
+    )
 
 
 def test_a_holiday_on_the_weekday_moves_the_reminder_to_the_next_working_day() -> None:
@@ -101,7 +105,9 @@ def test_off_for_weeks_means_one_reminder_on_return() -> None:
     play = collecting()
     before = len(play.letters)
     play.clock(wib(29, 10))
-    assert [one for one in told(play, since=before) if one[1] == "kabid-capil"] == [("reminder", "kabid-capil")]
+    assert [letter for letter in told(play, since=before) if letter[1] == "kabid-capil"] == [
+        ("reminder", "kabid-capil")
+    ]
     after = len(play.letters)
     play.clock(wib(2, 10, month=2))
     assert told(play, since=after) == []
@@ -182,12 +188,12 @@ def test_a_listed_stand_in_gets_the_heads_reminders_until_the_return() -> None:
     }
     play.clock(wib(12, 8))
     reminders = {LetterKind.REMINDER, LetterKind.REMINDER_TODAY}
-    copies = [one for one in play.letters if one.kind in reminders and one.unit == "DAFDUK"]
-    assert [one.to for one in copies] == ["kabid-dafduk", "kasi-pindah"]
+    copies = [letter for letter in play.letters if letter.kind in reminders and letter.unit == "DAFDUK"]
+    assert [letter.to for letter in copies] == ["kabid-dafduk", "kasi-pindah"]
     assert copies[1].key == f"{copies[0].key}/kasi-pindah"
-    assert (copies[1].value("person"), copies[1].value("until")) == ("kabid-dafduk", wib(20, 7.5).isoformat())
+    assert (value_of(copies[1], "person"), value_of(copies[1], "until")) == ("kabid-dafduk", wib(20, 7.5))
     play.clock(wib(26, 8))
-    later = [one.to for one in play.letters if one.kind in reminders and one.unit == "DAFDUK"]
+    later = [letter.to for letter in play.letters if letter.kind in reminders and letter.unit == "DAFDUK"]
     assert later == ["kabid-dafduk", "kasi-pindah", "kabid-dafduk"]
 
 
@@ -241,8 +247,8 @@ def test_a_returned_form_is_asked_for_with_its_findings_and_a_part_with_its_open
     play.sends("DAFDUK", only(whole("DAFDUK", IKK_12="-5"), "IKK-12"))
     play.clock(wib(12, 9))
     returned, partial = play.letter(TODAY, "kabid-capil"), play.letter(TODAY, "kabid-dafduk")
-    assert (returned.faults, returned.remarks) == (play.unit("CAPIL").submissions[0].faults, ())
-    assert (partial.faults, partial.remarks) == ((), ("IKK-12", "2.12.02.2.01.0005"))
+    assert (returned.faults, returned.open_rows) == (play.unit("CAPIL").submissions[0].faults, ())
+    assert (partial.faults, partial.open_rows) == ((), ("IKK-12", "2.12.02.2.01.0005"))
     assert partial.submission == play.unit("DAFDUK").counting
 
 
@@ -252,7 +258,7 @@ def test_an_extended_deadline_has_its_own_day() -> None:
     play.clock(wib(12, 9))
     play.asks("perencanaan", Word.PERPANJANG, "DAFDUK 15-01-2026")
     play.clock(wib(15, 9))
-    assert [one.key for one in play.all_letters(TODAY, "kabid-dafduk")] == [
+    assert [letter.key for letter in play.all_letters(TODAY, "kabid-dafduk")] == [
         "reminder_today/2025/dafduk/2026-01-12",
         "reminder_today/2025/dafduk/2026-01-15",
     ]
@@ -266,9 +272,9 @@ def test_from_row_6_on_the_one_the_row_waits_for_is_reminded_with_the_draft() ->
     assert told(play, since=before) == [("reminder_today", "sekretaris")]
     letter = play.letter(TODAY, "sekretaris")
     assert letter.key == "reminder_today/2025/2026-01-14/1/review/1"
-    assert [one.kind for one in letter.enclosures] == [EnclosureKind.DRAFT]
-    assert letter.value("version") == "1"
-    play.says("sekretaris", Word.SETUJU, about=letter.key)
+    assert [enclosure.kind for enclosure in letter.enclosures] == [EnclosureKind.DRAFT]
+    assert value_of(letter, "version") == 1
+    play.says("sekretaris", Word.SETUJU, about=letter.asks)
     assert play.step() is Step.RATIFY
 
 
@@ -277,7 +283,7 @@ def test_weekly_reminders_of_a_row_s_word_are_told_to_its_superior() -> None:
     play = reviewing()
     play.clock(wib(19, 9))
     play.clock(wib(26, 9))
-    assert [one.key for one in play.all_letters(WEEKLY, "sekretaris")] == [
+    assert [letter.key for letter in play.all_letters(WEEKLY, "sekretaris")] == [
         "reminder/2025/2026-w04/1/review/1",
         "reminder/2025/2026-w05/1/review/1",
     ]
@@ -303,15 +309,15 @@ def test_everybody_has_somebody_above(begun: object, silent: str, hears: str) ->
     play: Play = begun()
     play.clock(wib(26, 9))
     play.clock(wib(2, 9, month=2))
-    assert [one.to for one in play.all_letters(WEEKLY)] == [silent, silent]
-    assert [one.to for one in play.all_letters(SUPERIOR)] == [hears]
+    assert [letter.to for letter in play.all_letters(WEEKLY)] == [silent, silent]
+    assert [letter.to for letter in play.all_letters(SUPERIOR)] == [hears]
 
 
 def test_the_report_is_enclosed_when_its_receipt_is_asked_for_again() -> None:
     """Should the first letter be lost."""
     play = submitted()
     play.clock(wib(19, 9))
-    assert [one.kind for one in play.letter(WEEKLY, "bappeda").enclosures] == [EnclosureKind.REPORT]
+    assert [enclosure.kind for enclosure in play.letter(WEEKLY, "bappeda").enclosures] == [EnclosureKind.REPORT]
 
 
 def test_a_letter_is_not_chased_on_the_morning_it_leaves() -> None:
@@ -340,7 +346,7 @@ def test_an_objection_to_the_data_needs_is_owed_by_subbag_program() -> None:
     play.clock(wib(12, 9))
     letter = play.letter(WEEKLY, "perencanaan")
     assert (letter.key, letter.enclosures) == ("reminder/2025/2026-w03/1/inform/1", ())
-    play.says("perencanaan", Word.TERUSKAN, about=letter.key)
+    play.says("perencanaan", Word.TERUSKAN, about=letter.asks)
     assert play.cycle.round == 2
 
 
@@ -379,6 +385,6 @@ def test_every_reminder_has_a_key_of_its_own() -> None:
     """A month of silence in row 3."""
     play = collecting()
     days(play, wib(7, 8), wib(28, 16, month=2), WEEKLY, "")
-    keys = [one.key for one in play.letters]
+    keys = [letter.key for letter in play.letters]
     assert len(keys) == len(set(keys))
-    assert all(isinstance(one, Letter) for one in play.letters)
+    assert all(isinstance(letter, Letter) for letter in play.letters)

@@ -9,11 +9,12 @@ import pytest
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import LetterUndelivered
 from mailbot.core.model.letters import Letter, LetterKind
+from mailbot.core.model.letters_to_operator import Undelivered
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from tests.core.play import Play, closed, collecting, drafting, reviewing, submitted
 from tests.core.procedure.test_rows import vacant
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def bounces(play: Play, letter: Letter, *, permanent: bool = True) -> Outcome:
@@ -39,17 +40,17 @@ def test_operator_and_subbag_program_are_told_and_the_second_address_is_tried() 
     outcome = bounces(play, request)
     assert outcome.cycle is before
     operator, planning, again = outcome.letters
-    assert [(one.kind, one.to) for one in (operator, planning)] == [
+    assert [(letter.kind, letter.to) for letter in (operator, planning)] == [
         (LetterKind.UNDELIVERED, "operator"),
         (LetterKind.UNDELIVERED, "perencanaan"),
     ]
-    assert dict(operator.about) == {
-        "letter_key": request.key,
-        "kind": "request",
-        "person": "kabid-dafduk",
-        "address": "kabid.dafduk@example.go.id",
-        "reply": "5.1.1",
-    }
+    assert operator.about == Undelivered(
+        letter_key=request.key,
+        kind=LetterKind.REQUEST,
+        person="kabid-dafduk",
+        address="kabid.dafduk@example.go.id",
+        reply="5.1.1",
+    )
     assert again.key == "request/2025/dafduk/second/kabid-dafduk"
     assert again.address == "dafduk.cadangan@example.go.id"
     assert replace(again, key=request.key, address=request.address, send_after=request.send_after) == request
@@ -60,7 +61,7 @@ def test_the_second_address_is_tried_once() -> None:
     play = collecting()
     bounces(play, play.letter(LetterKind.REQUEST, "kabid-dafduk"))
     again = play.letters[-1]
-    assert [one.kind for one in bounces(play, again).letters] == [LetterKind.UNDELIVERED, LetterKind.UNDELIVERED]
+    assert [letter.kind for letter in bounces(play, again).letters] == [LetterKind.UNDELIVERED, LetterKind.UNDELIVERED]
 
 
 def test_a_delay_is_written_down_and_told_to_nobody() -> None:
@@ -74,16 +75,17 @@ def test_a_notice_that_comes_back_makes_no_further_notice() -> None:
     """And nobody is written to about his own dead address."""
     play = collecting()
     told = bounces(play, play.letter(LetterKind.REQUEST, "kabid-capil")).letters
-    assert [one.to for one in told] == ["operator", "perencanaan"]
+    assert [letter.to for letter in told] == ["operator", "perencanaan"]
     assert bounces(play, told[0]).letters == ()
     play = drafting()
-    assert [one.to for one in bounces(play, play.letter(LetterKind.DRAFT)).letters] == ["operator"]
+    assert [letter.to for letter in bounces(play, play.letter(LetterKind.DRAFT)).letters] == ["operator"]
 
 
 def with_second(person: str) -> Play:
     """Return the cycle in row 6 in an office where that person has a second address."""
     people = tuple(
-        replace(one, second_address="kedua@example.go.id") if one.key == person else one for one in OFFICE.roster.people
+        replace(somebody, second_address="kedua@example.go.id") if somebody.key == person else somebody
+        for somebody in OFFICE.roster.people
     )
     return drafting(replace(OFFICE, roster=replace(OFFICE.roster, people=people)))
 
@@ -94,7 +96,7 @@ def test_whatever_asks_for_something_now_is_tried_again_and_may_be_answered_ther
     play.says("perencanaan", Word.TERUSKAN)
     again = bounces(play, play.letter(LetterKind.REVIEW)).letters[-1]
     assert (again.key, again.address) == ("review/2025/second/1", "kedua@example.go.id")
-    play.says("sekretaris", Word.SETUJU, about=again.key)
+    play.says("sekretaris", Word.SETUJU, about=again.asks)
     assert play.step().value == "ratify"
 
 
@@ -108,9 +110,9 @@ def test_the_draft_s_letter_is_tried_again_too() -> None:
 def test_what_no_longer_stands_is_not_tried_again(person: str) -> None:
     """The data needs when the draft is there; a request whose form is in; anything of a closed cycle."""
     play = with_second(person)
-    kinds = [one.kind for one in bounces(play, play.letter(LetterKind.DATA_NEEDS)).letters]
+    kinds = [letter.kind for letter in bounces(play, play.letter(LetterKind.DATA_NEEDS)).letters]
     assert set(kinds) == {LetterKind.UNDELIVERED}
-    assert LetterKind.REQUEST not in {one.kind for one in bounces(play, play.letters[2]).letters}
+    assert LetterKind.REQUEST not in {letter.kind for letter in bounces(play, play.letters[2]).letters}
 
 
 def test_a_request_of_a_form_that_is_in_is_not_tried_again() -> None:
@@ -118,7 +120,7 @@ def test_a_request_of_a_form_that_is_in_is_not_tried_again() -> None:
     play = collecting()
     request = play.letter(LetterKind.REQUEST, "kabid-dafduk")
     play.sends("DAFDUK", by="kasi-identitas")
-    assert {one.kind for one in bounces(play, request).letters} == {LetterKind.UNDELIVERED}
+    assert {letter.kind for letter in bounces(play, request).letters} == {LetterKind.UNDELIVERED}
 
 
 def test_the_letters_of_a_closed_cycle_are_told_and_not_tried_again() -> None:
@@ -141,8 +143,8 @@ def test_nobody_is_told_where_nobody_is_there() -> None:
 def test_the_submission_is_tried_again_at_bappeda_s_second_address() -> None:
     """With report and cover letter."""
     people = tuple(
-        replace(one, second_address="arsip@example.go.id") if one.key == "bappeda" else one
-        for one in OFFICE.roster.people
+        replace(person, second_address="arsip@example.go.id") if person.key == "bappeda" else person
+        for person in OFFICE.roster.people
     )
     play = submitted(replace(OFFICE, roster=replace(OFFICE.roster, people=people)))
     play.at = wib(13, 9)

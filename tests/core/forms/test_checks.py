@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.core.forms.check_context import HEADERS, Filled
 from mailbot.core.forms.checks import QUESTIONS, check
+from mailbot.core.forms.judging import Filled
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative, Severity
-from mailbot.core.model.indicators import Indicator
+from mailbot.core.model.form_layout import HEADERS
+from mailbot.core.model.indicators import Indicator, Period
 from mailbot.core.model.office import Office
-from mailbot.core.model.period import Period
 from tests.core.small_forms import ANNUAL, BLANK, NIL, money, number, row, whole, words
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 FIRST = Period(year=2026, quarter=1)
 EXPLAINED = {"obstacles": words("Blangko habis", "M7"), "follow_up": words("Dipesan", "N7")}
@@ -42,7 +42,7 @@ def found(form: Filled) -> Found:
 def with_row(unit: str, answer: IndicatorAnswer, period: Period = ANNUAL) -> FormData:
     """Return a unit's form with one row in another's place."""
     standing = whole(unit, period)
-    rows = tuple(answer if one.code == answer.code else one for one in standing.indicators)
+    rows = tuple(answer if indicator.code == answer.code else indicator for indicator in standing.indicators)
     return replace(standing, indicators=rows)
 
 
@@ -147,7 +147,7 @@ def test_a_value_lies_where_it_can_lie(
 
 def _with_indicator(indicator: Indicator) -> Office:
     """Return the small office with one indicator changed."""
-    rows = tuple(indicator if one.code == indicator.code else one for one in OFFICE.indicators)
+    rows = tuple(indicator if asked.code == indicator.code else asked for asked in OFFICE.indicators)
     return replace(OFFICE, indicators=rows)
 
 
@@ -322,7 +322,10 @@ def test_a_whole_form_at_its_targets_as_last_year_is_no_copy() -> None:
     """100 % again and again."""
     office = replace(
         OFFICE,
-        indicators=tuple(replace(one, history={2024: one.target(ANNUAL) or Decimal(0)}) for one in OFFICE.indicators),
+        indicators=tuple(
+            replace(indicator, history={2024: indicator.target(ANNUAL) or Decimal(0)})
+            for indicator in OFFICE.indicators
+        ),
     )
     rows = (row("IKU-02", "99.40"), row("IKK-12", "48"))
     assert found(filled(replace(whole("DAFDUK"), indicators=rows), office=office)) == []

@@ -8,18 +8,18 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle, UnitState
-from mailbot.core.model.evidence import Evidence, evidence_in
 from mailbot.core.model.facts import EvidenceArrived, LinesAnswered, LinesArrived, UnreadableArrived
 from mailbot.core.model.form import FaultCode, FormData, ReadForm, Unreadable
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.mail import Mail
+from mailbot.core.model.letters_in_answer import EvidenceKept
+from mailbot.core.model.mail import Evidence, Mail, evidence_in
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import MailOutcome, Outcome
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import MAIL, PDF, attachment, desk, mail_of, sent
-from tests.core.play import Play, closed, collecting, drafting, reviewing
+from tests.core.play import Play, closed, collecting, drafting, reviewing, value_of
 from tests.core.small_forms import evidence, faulty, only, read, row, whole, written
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 WANTED = replace(OFFICE, policy=replace(OFFICE.policy, evidence_attached=True))
 REKAP = evidence("Rekap.pdf")
@@ -82,7 +82,7 @@ def test_lines_that_mend_a_form_ask_for_no_evidence_it_came_with() -> None:
     lines = written(FormData(indicators=(row("IKU-02", "99.45"),)))
     source = play.source("kabid-dafduk")
     play.happens(LinesArrived(at=play.at, source=source, unit="DAFDUK", lines=lines, received_at=play.at, last={}))
-    assert play.letter(LetterKind.LINES_READ).value("word") == "BENAR"
+    assert value_of(play.letter(LetterKind.LINES_READ), "word") == "BENAR"
     foto = evidence("foto.jpg")
     play.happens(
         LinesAnswered(
@@ -110,7 +110,7 @@ def test_what_came_in_place_of_a_form_is_kept_as_evidence() -> None:
     )
     foto = evidence("foto.jpg")
     play.sends("DAFDUK", form=replace(read(whole("DAFDUK")), untouched=True), evidence=foto)
-    assert play.letter(LetterKind.UNREADABLE).value("reason") == "unfilled"
+    assert value_of(play.letter(LetterKind.UNREADABLE), "reason") == "unfilled"
     play.sends("DAFDUK")
     form = play.unit("DAFDUK")
     assert (form.state, form.attempts, form.evidence) == (UnitState.ACCEPTED, 1, (*REKAP, *foto))
@@ -152,11 +152,7 @@ def test_evidence_for_any_other_form_is_kept_and_said_so(unit_form: str) -> None
     outcome = brings(play, REKAP)
     assert play.unit("DAFDUK") == before.with_evidence(REKAP) != before
     (letter,) = outcome.letters
-    assert (letter.kind, letter.unit, letter.about) == (
-        LetterKind.EVIDENCE_KEPT,
-        "DAFDUK",
-        (("file_name", "Rekap.pdf"),),
-    )
+    assert (letter.unit, letter.about) == ("DAFDUK", EvidenceKept(file_name="Rekap.pdf"))
 
 
 def test_of_a_closed_cycle_nothing_moves() -> None:
@@ -184,7 +180,7 @@ def test_files_alone_are_evidence_where_the_form_waits_for_them() -> None:
     found = sort(desk(play.cycle, mail=alone, office=WANTED))
     ((_, fact),) = found.facts
     assert isinstance(fact, EvidenceArrived)
-    assert (found.outcome, fact.unit, [one.file_sha256 for one in fact.evidence]) == (
+    assert (found.outcome, fact.unit, [file.file_sha256 for file in fact.evidence]) == (
         MailOutcome.EVIDENCE,
         "DAFDUK",
         ["7" * 64],
@@ -208,13 +204,13 @@ def test_files_in_answer_to_lines_that_wait_have_them_read_back_once_more() -> N
     source = play.source("kabid-dafduk")
     lines = written(whole("DAFDUK"))
     play.happens(LinesArrived(at=play.at, source=source, unit="DAFDUK", lines=lines, received_at=play.at, last={}))
-    assert play.letter(LetterKind.LINES_READ).value("word") == ""
+    assert value_of(play.letter(LetterKind.LINES_READ), "word") is None
     found = sort(desk(play.cycle, mail=mail_of("kabid-dafduk", "", PDF_FILE), office=WANTED))
     assert found.outcome is MailOutcome.EVIDENCE
     ((_, fact),) = found.facts
     play.happens(fact)
-    assert play.letter(LetterKind.LINES_READ).value("word") == "BENAR"
-    assert [one.file_name for one in play.unit("DAFDUK").evidence] == ["Rekap.pdf"]
+    assert value_of(play.letter(LetterKind.LINES_READ), "word") == "BENAR"
+    assert [file.file_name for file in play.unit("DAFDUK").evidence] == ["Rekap.pdf"]
 
 
 def test_the_files_of_a_mail_that_are_no_form_are_its_evidence() -> None:
@@ -233,9 +229,9 @@ def test_the_files_of_a_mail_that_are_no_form_are_its_evidence() -> None:
             attachment("5" * 64, PDF, "Rekap.pdf"),
         ),
     )
-    assert [(one.file_name, one.held) for one in evidence_in(mail)] == [
+    assert [(file.file_name, file.held) for file in evidence_in(mail)] == [
         ("a.xlsx", True),
         (f"KTP {'#' * 16}.pdf", True),
         ("Rekap.pdf", False),
     ]
-    assert {(one.mail_sha256, one.received_at) for one in evidence_in(mail)} == {(MAIL.sha256, MAIL.received_at)}
+    assert {(file.mail_sha256, file.received_at) for file in evidence_in(mail)} == {(MAIL.sha256, MAIL.received_at)}

@@ -10,14 +10,15 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import FormArrived, UnreadableArrived
 from mailbot.core.model.form import BudgetAnswer, FaultCode, FormData, IndicatorAnswer, Narrative, Severity, Unreadable
-from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import Change, EnclosureKind, LetterKind
+from mailbot.core.model.letters_of_rows import Conflict, HelpWanted, Partial, UnreadableFile
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from tests.core.play import Play, closed, collecting, drafting, reviewing
+from tests.core.play import Play, closed, collecting, drafting, reviewing, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, number, only, read, row, whole, words
-from tests.core.small_office import wib
+from tests.offices.small import wib
 
 
 def test_a_form_in_order_is_accepted_and_every_figure_repeated() -> None:
@@ -34,7 +35,7 @@ def test_a_form_in_order_is_accepted_and_every_figure_repeated() -> None:
         "kabid.dafduk@example.go.id",
         wib(9, 16),
     )
-    assert (receipt.submission, receipt.remarks, receipt.send_after) == (form.counting, (), None)
+    assert (receipt.submission, receipt.changes, receipt.send_after) == (form.counting, (), None)
     told = play.letter(LetterKind.UNIT_ACCEPTED)
     assert (told.to, told.key, told.submission) == (
         "perencanaan",
@@ -52,7 +53,7 @@ def test_a_form_comes_back_twice_and_is_then_accepted() -> None:
     first = play.letter(LetterKind.RETURNED)
     assert (first.key, first.due_at) == ("returned/2025/capil/1", wib(12, 16))
     assert [fault.code for fault in first.faults] == [FaultCode.NEGATIVE]
-    assert [(one.kind, one.unit, one.sha256) for one in first.enclosures] == [
+    assert [(enclosure.kind, enclosure.unit, enclosure.sha256) for enclosure in first.enclosures] == [
         (EnclosureKind.RETURNED_FORM, "CAPIL", play.unit("CAPIL").submissions[0].file_sha256)
     ]
     assert play.unit("CAPIL").state is UnitState.RETURNED
@@ -78,8 +79,8 @@ def test_the_third_return_asks_a_person_of_subbag_program_to_help_once() -> None
     for attempt in range(4):
         play.sends("CAPIL", replace(faulty("CAPIL"), filled_by=str(attempt)))
     asked = play.all_letters(LetterKind.HELP_WANTED)
-    assert {one.key for one in asked} == {"help_wanted/2025/capil/returns"}
-    assert (asked[0].to, asked[0].unit, asked[0].about) == ("perencanaan", "CAPIL", ())
+    assert {letter.key for letter in asked} == {"help_wanted/2025/capil/returns"}
+    assert (asked[0].to, asked[0].unit, asked[0].about) == ("perencanaan", "CAPIL", HelpWanted())
     assert asked[0].submission is not None
     assert asked[0].submission.number == 3
     assert asked[0].faults == asked[0].submission.faults
@@ -103,19 +104,19 @@ def test_part_now_and_the_rest_later_make_one_form() -> None:
     form = play.unit("DAFDUK")
     assert (form.state, form.counted) == (UnitState.PARTIAL, 1)
     partial = play.letter(LetterKind.PARTIAL)
-    assert partial.remarks == ("IKK-12", "2.12.02.2.01.0005")
-    assert (partial.value("count"), partial.value("total")) == ("1", "3")
+    assert partial.open_rows == ("IKK-12", "2.12.02.2.01.0005")
+    assert partial.about == Partial(count=1, total=3)
     assert (partial.due_at, partial.faults) == (wib(12, 16), ())
-    assert [one.kind for one in partial.enclosures] == [EnclosureKind.FORM]
+    assert [enclosure.kind for enclosure in partial.enclosures] == [EnclosureKind.FORM]
     play.sends("DAFDUK", only(filled, "IKK-12", "2.12.02.2.01.0005"))
     form = play.unit("DAFDUK")
     assert (form.state, form.counted) == (UnitState.ACCEPTED, 2)
     assert form.counting is not None
-    assert {one.code: one.actual.value for one in form.counting.data.indicators} == {
-        one.code: one.actual.value for one in filled.indicators
+    assert {indicator.code: indicator.actual.value for indicator in form.counting.data.indicators} == {
+        indicator.code: indicator.actual.value for indicator in filled.indicators
     }
     assert form.counting.data.budget == filled.budget
-    assert play.letter(LetterKind.RECEIPT).remarks == ()
+    assert play.letter(LetterKind.RECEIPT).changes == ()
 
 
 def test_a_later_part_wins_where_it_says_something_and_keeps_the_narrative() -> None:
@@ -129,7 +130,7 @@ def test_a_later_part_wins_where_it_says_something_and_keeps_the_narrative() -> 
     assert data.figure("iku 2") == number("99.50")
     assert (data.narrative.awards.text, data.narrative.innovation.text) == ("Juara I", "IKD")
     assert data.filled_by == "Kasi"
-    assert play.letter(LetterKind.RECEIPT).remarks == ("IKU-02|99.45|99.50",)
+    assert play.letter(LetterKind.RECEIPT).changes == (Change(code="IKU-02", old="99.45", new="99.50"),)
 
 
 def test_a_part_in_which_something_is_wrong_goes_back_and_the_former_part_stays() -> None:
@@ -149,7 +150,7 @@ def test_the_newest_valid_form_counts_and_what_changed_is_told() -> None:
     play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.60"))
     form = play.unit("DAFDUK")
     assert (form.counted, form.attempts) == (2, 2)
-    assert play.letter(LetterKind.RECEIPT).remarks == ("IKU-02|99.45|99.60",)
+    assert play.letter(LetterKind.RECEIPT).changes == (Change(code="IKU-02", old="99.45", new="99.60"),)
 
 
 @pytest.mark.parametrize("data", [faulty("DAFDUK"), only(whole("DAFDUK"), "IKU-02")])
@@ -220,13 +221,9 @@ def test_a_form_that_was_not_asked_is_answered_and_moves_nothing(case: str) -> N
     outcome = play.sends("DAFDUK", form=form)
     assert outcome.cycle is before
     (letter,) = outcome.letters
-    assert (letter.kind, letter.value("reason"), letter.value("file_name")) == (
-        LetterKind.UNREADABLE,
-        why.value,
-        "form.xlsx",
-    )
+    assert (letter.about,) == (UnreadableFile(reason=why, file_name="form.xlsx"),)
     assert (letter.unit, letter.due_at) == ("DAFDUK", wib(12, 16))
-    assert [(one.kind, one.unit) for one in letter.enclosures] == [(EnclosureKind.FORM, "DAFDUK")]
+    assert [(enclosure.kind, enclosure.unit) for enclosure in letter.enclosures] == [(EnclosureKind.FORM, "DAFDUK")]
 
 
 def test_a_narrative_alone_is_a_beginning() -> None:
@@ -234,7 +231,7 @@ def test_a_narrative_alone_is_a_beginning() -> None:
     play = collecting()
     play.sends("CAPIL", replace(only(whole("CAPIL")), narrative=Narrative(analysis=words("Baik"))))
     assert play.unit("CAPIL").state is UnitState.PARTIAL
-    assert play.letter(LetterKind.PARTIAL).value("count") == "0"
+    assert value_of(play.letter(LetterKind.PARTIAL), "count") == 0
 
 
 def test_a_deadline_that_is_over_is_not_named_beside_a_file_that_cannot_be_read() -> None:
@@ -260,7 +257,7 @@ def test_something_unreadable_for_no_unit_of_the_cycle_is_answered_without_a_for
     play.happens(
         FormArrived(at=play.at, source=source, unit="PIAK", form=read(whole("CAPIL")), received_at=play.at, last={})
     )
-    assert (play.letters[-1].unit, play.letters[-1].value("reason")) == ("", "wrong_unit")
+    assert (play.letters[-1].unit, value_of(play.letters[-1], "reason")) == ("", "wrong_unit")
 
 
 def test_a_form_after_the_lock_is_kept_answered_and_shown_to_subbag_program() -> None:
@@ -272,7 +269,7 @@ def test_a_form_after_the_lock_is_kept_answered_and_shown_to_subbag_program() ->
     assert (form.counted, form.attempts, form.submissions[1].accepted) == (counted, 2, False)
     answer, told = play.all_letters(LetterKind.LATE)
     assert (answer.to, answer.address) == ("kabid-capil", "kabid.capil@example.go.id")
-    assert (told.to, told.remarks) == ("perencanaan", ("IKK-10|2.7|2.5",))
+    assert (told.to, told.changes) == ("perencanaan", (Change(code="IKK-10", old="2.7", new="2.5"),))
     for letter in (answer, told):
         assert (letter.cycle, letter.unit, letter.submission) == ("2025", "CAPIL", form.submissions[1])
     assert play.step() is Step.REVIEW
@@ -284,7 +281,7 @@ def test_a_form_for_a_closed_cycle_is_answered_and_the_cycle_does_not_move() -> 
     before = play.cycle
     for value in ("2.5", "2.4"):
         assert play.sends("CAPIL", whole("CAPIL", IKK_10=value)).cycle is before
-    assert len({one.key for one in play.all_letters(LetterKind.LATE)}) == 4
+    assert len({letter.key for letter in play.all_letters(LetterKind.LATE)}) == 4
 
 
 def test_a_late_form_from_a_unit_that_never_answered_shows_no_differences() -> None:
@@ -293,9 +290,9 @@ def test_a_late_form_from_a_unit_that_never_answered_shows_no_differences() -> N
     bare = replace(play.unit("CAPIL"), submissions=(), counted=0)
     play.now = play.cycle.with_unit(bare)
     play.sends("CAPIL")
-    assert play.letter(LetterKind.LATE, "perencanaan").remarks == ()
+    assert play.letter(LetterKind.LATE, "perencanaan").changes == ()
     play.office = vacant(Role.PLANNING)
-    assert [one.to for one in play.sends("CAPIL", whole("CAPIL", IKK_10="2.5")).letters] == ["kabid-capil"]
+    assert [letter.to for letter in play.sends("CAPIL", whole("CAPIL", IKK_10="2.5")).letters] == ["kabid-capil"]
 
 
 def test_a_form_with_our_stamp_from_a_stranger_is_recorded_as_his_and_answered_to_the_head() -> None:
@@ -334,8 +331,8 @@ def test_two_people_of_a_unit_in_conflict_are_put_before_the_head() -> None:
     assert (form.state, form.counted, form.rival) == (UnitState.ACCEPTED, 1, form.submissions[1])
     asked = play.letter(LetterKind.CONFLICT)
     assert (asked.to, asked.key, asked.due_at) == ("kabid-dafduk", "conflict/2025/dafduk/2", wib(12, 16))
-    assert dict(asked.about) == {"first": "kasi-identitas", "second": "kasi-pindah"}
-    assert asked.remarks == ("IKU-02|99.45|99.90",)
+    assert asked.about == Conflict(first="kasi-identitas", second="kasi-pindah")
+    assert asked.changes == (Change(code="IKU-02", old="99.45", new="99.90"),)
     assert play.letter(LetterKind.RECEIPT).to == "kasi-pindah"
 
 
@@ -348,7 +345,7 @@ def test_the_head_decides_by_benar_for_the_later_form() -> None:
     form = play.unit("DAFDUK")
     assert (form.counted, form.rival) == (2, None)
     assert play.letter(LetterKind.UNIT_ACCEPTED).key == "unit_accepted/2025/dafduk/2/perencanaan"
-    assert play.letter(LetterKind.VERDICT_NOTED).value("word") == "BENAR"
+    assert value_of(play.letter(LetterKind.VERDICT_NOTED), "word") == "BENAR"
 
 
 def test_the_head_s_own_form_ends_a_conflict_and_makes_none() -> None:
@@ -374,7 +371,7 @@ def test_one_person_with_two_addresses_is_in_conflict_with_nobody() -> None:
     assert play.unit("DAFDUK").counted == 2
     play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.80"), sent_from=alias)
     assert play.unit("DAFDUK").counted == 2
-    assert dict(play.letter(LetterKind.CONFLICT).about) == {"first": "KASI@surel.example", "second": "kabid-dafduk"}
+    assert play.letter(LetterKind.CONFLICT).about == Conflict(first="KASI@surel.example", second="kabid-dafduk")
 
 
 def test_a_conflict_without_a_head_is_asked_of_nobody() -> None:
@@ -401,7 +398,7 @@ def test_a_row_that_is_not_in_the_form_is_open_and_not_wrong() -> None:
     """Somebody deleted it: the rest is taken."""
     play = collecting()
     play.sends("DAFDUK", replace(whole("DAFDUK"), indicators=(row("IKU-02", "99.45"),)))
-    assert play.letter(LetterKind.PARTIAL).remarks == ("IKK-12",)
+    assert play.letter(LetterKind.PARTIAL).open_rows == ("IKK-12",)
     assert drafting().unit("DAFDUK").state is UnitState.ACCEPTED
 
 

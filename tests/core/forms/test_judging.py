@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.core.forms.judging import blank_rows, differences, findings_of, joined, only_blank, wrong_form
+from mailbot.core.forms.checks import findings_of
+from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
 from mailbot.core.model.cycle import UnitForm, UnitState
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import Fault, FaultCode, FormData, Submission
+from mailbot.core.model.letters import Change
 from tests.core.play import Play, collecting
 from tests.core.small_forms import BLANK, NIL, money, only, read, row, whole
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def arrived(play: Play, data: FormData, *faults: Fault) -> FormArrived:
@@ -23,7 +25,7 @@ def arrived(play: Play, data: FormData, *faults: Fault) -> FormArrived:
 
 def codes(play: Play, fact: FormArrived) -> list[tuple[str, str]]:
     """Return code and cell of everything found."""
-    return [(one.code.value, one.cell) for one in findings_of(play.cycle, fact, fact.form.data, OFFICE)]
+    return [(fault.code.value, fault.cell) for fault in findings_of(play.cycle, fact, fact.form.data, OFFICE)]
 
 
 def test_a_cell_that_could_not_be_read_is_not_also_called_empty() -> None:
@@ -88,11 +90,14 @@ def test_differences_are_of_figures_that_stood_there_before() -> None:
         indicators=(row("IKU-02", "99.45"), row("IKK-12", "0")),
         budget=(money("2.12.02.2.01.0005", "0"),),
     )
-    assert differences(submission(old), submission(new)) == ("IKU-02|0|99.45", "IKK-12|NIHIL|0")
+    assert differences(submission(old), submission(new)) == (
+        Change(code="IKU-02", old="0", new="99.45"),
+        Change(code="IKK-12", old="NIHIL", new="0"),
+    )
     assert differences(submission(new), submission(old)) == (
-        "IKU-02|99.45|0",
-        "IKK-12|0|NIHIL",
-        "2.12.02.2.01.0005|0|",
+        Change(code="IKU-02", old="99.45", new="0"),
+        Change(code="IKK-12", old="0", new="NIHIL"),
+        Change(code="2.12.02.2.01.0005", old="0", new=""),
     )
     assert differences(submission(new), submission(new)) == ()
 
@@ -103,7 +108,7 @@ def test_parts_are_joined_only_where_a_part_stands() -> None:
     kept = UnitForm(unit="DAFDUK", submissions=(submission(first),), counted=1, state=UnitState.RETURNED)
     assert joined(kept, second) == second
     whole_form = joined(replace(kept, state=UnitState.PARTIAL), second)
-    assert [one.code for one in whole_form.indicators if not one.actual.blank] == ["IKU-02", "IKK-12"]
+    assert [indicator.code for indicator in whole_form.indicators if not indicator.actual.blank] == ["IKU-02", "IKK-12"]
 
 
 def test_a_form_without_any_row_of_ours_is_judged_by_its_rows() -> None:

@@ -12,12 +12,13 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import LinesAnswered, LinesArrived
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, Narrative, ReadLines, Severity
-from mailbot.core.model.letters import Enclosure, EnclosureKind, Letter, LetterKind, Reason
+from mailbot.core.model.letters import Change, Enclosure, EnclosureKind, Letter, LetterKind, Reason
+from mailbot.core.model.letters_in_answer import LinesRead, OutOfTurn
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
-from tests.core.play import Play, closed, collecting, drafting
+from tests.core.play import Play, closed, collecting, drafting, value_of
 from tests.core.small_forms import evidence, faulty, number, only, placeless, row, whole, written
-from tests.core.small_office import YEAR
+from tests.offices.small import YEAR
 
 AMBIGUOUS = Fault(
     code=FaultCode.AMBIGUOUS_NUMBER, row="IKU-02", column="Realisasi", given="1.234", expected="1.234", other="1234"
@@ -66,8 +67,8 @@ def test_lines_are_read_back_and_nothing_counts_yet() -> None:
     assert form.waiting.read.file_sha256 == sha256(b"semua").hexdigest()
     (letter,) = outcome.letters
     assert letter.key == f"lines_read/{YEAR}/dafduk/1/{'00000001' * 2}"
-    assert (letter.submission, letter.faults, letter.remarks) == (form.waiting.read, (), ())
-    assert letter.about == (("number", ""), ("word", "BENAR"), ("unread", "TW IV"))
+    assert (letter.submission, letter.faults, letter.open_rows, letter.changes) == (form.waiting.read, (), (), ())
+    assert letter.about == LinesRead(word=Word.BENAR, unread="TW IV")
     assert letter.enclosures == (Enclosure(kind=EnclosureKind.FILLED_FORM, unit="DAFDUK"),)
     assert letter.due_at == form.due_at
     (note,) = outcome.journal
@@ -114,10 +115,10 @@ def test_what_could_not_be_read_is_named_and_one_line_mends_it() -> None:
     play = collecting()
     data = FormData(indicators=(UNREAD.indicators[0], *whole("DAFDUK").indicators[1:]), budget=whole("DAFDUK").budget)
     writes(play, written(data, AMBIGUOUS, words="satu"))
-    assert echo(play).value("word") == ""
+    assert value_of(echo(play), "word") is None
     assert echo(play).faults == (AMBIGUOUS,)
     writes(play, written(FormData(indicators=(row("IKU-02", "99.45"),)), words="dua"))
-    assert (echo(play).value("word"), echo(play).faults) == ("BENAR", ())
+    assert (value_of(echo(play), "word"), echo(play).faults) == ("BENAR", ())
     waiting = play.unit("DAFDUK").waiting
     assert waiting is not None
     assert waiting.read.data.indicators == placeless(whole("DAFDUK")).indicators
@@ -148,7 +149,7 @@ def test_benar_to_lines_with_a_fault_returns_them_as_a_form_would_be_returned() 
     assert outcome.letters[0].kind is LetterKind.RETURNED
     assert outcome.letters[0].faults == (AMBIGUOUS,)
     writes(play, written(FormData(indicators=(row("IKU-02", "99.45"),))))
-    assert (echo(play).value("word"), echo(play).value("number")) == ("BENAR", "1")
+    assert (value_of(echo(play), "word"), value_of(echo(play), "number")) == ("BENAR", 1)
     replies(play, Word.BENAR, 2)
     assert (play.unit("DAFDUK").state, play.unit("DAFDUK").counted) == (UnitState.ACCEPTED, 2)
 
@@ -159,8 +160,8 @@ def test_one_line_mends_a_workbook_that_was_returned() -> None:
     play.sends("DAFDUK", faulty("DAFDUK"))
     assert play.unit("DAFDUK").state is UnitState.RETURNED
     writes(play, written(FormData(indicators=(row("IKU-02", "99.45"),))))
-    assert echo(play).value("word") == "BENAR"
-    assert echo(play).remarks == ("IKU-02|-1|99.45",)
+    assert value_of(echo(play), "word") == "BENAR"
+    assert echo(play).changes == (Change(code="IKU-02", old="-1", new="99.45"),)
     replies(play, Word.BENAR, 1)
     form = play.unit("DAFDUK")
     assert form.state is UnitState.ACCEPTED
@@ -173,7 +174,7 @@ def test_part_now_and_the_rest_later() -> None:
     play = collecting()
     first = only(whole("DAFDUK"), "IKU-02")
     writes(play, written(FormData(indicators=first.indicators[:1])))
-    assert (echo(play).value("word"), echo(play).remarks) == ("BENAR", ("IKK-12", "2.12.02.2.01.0005"))
+    assert (value_of(echo(play), "word"), echo(play).open_rows) == ("BENAR", ("IKK-12", "2.12.02.2.01.0005"))
     outcome = replies(play, Word.BENAR, 1)
     assert outcome.letters[0].kind is LetterKind.PARTIAL
     assert play.unit("DAFDUK").state is UnitState.PARTIAL
@@ -189,7 +190,7 @@ def test_lines_correct_a_form_that_counts() -> None:
     play.sends("DAFDUK")
     writes(play, written(FormData(indicators=(row("IKU-02", "99.50"),))))
     assert (play.unit("DAFDUK").state, play.unit("DAFDUK").counted) == (UnitState.ACCEPTED, 1)
-    assert echo(play).remarks == ("IKU-02|99.45|99.50",)
+    assert echo(play).changes == (Change(code="IKU-02", old="99.45", new="99.50"),)
     replies(play, Word.BENAR, 1)
     assert (play.unit("DAFDUK").state, play.unit("DAFDUK").counted) == (UnitState.ACCEPTED, 2)
 
@@ -220,7 +221,7 @@ def test_benar_without_any_figure_asks_for_figures() -> None:
     """A remark alone is no form."""
     play = collecting()
     writes(play, written(FormData(indicators=(row("IKU-02"),))))
-    assert echo(play).value("word") == ""
+    assert value_of(echo(play), "word") is None
     assert replies(play, Word.BENAR, 1).letters[0].kind is LetterKind.LINES_READ
 
 
@@ -256,9 +257,9 @@ def test_a_word_to_lines_that_wait_no_more_is_answered() -> None:
     assert play.unit("DAFDUK").waiting is None
     outcome = replies(play, Word.BENAR, 1)
     (letter,) = outcome.letters
-    assert (letter.kind, letter.value("reason")) == (LetterKind.OUT_OF_TURN, Reason.NO_LINES.value)
+    assert letter.about == OutOfTurn(word=Word.BENAR, reason=Reason.NO_LINES)
     outcome = replies(play, None, 1)
-    assert outcome.letters[0].value("word") == "BENAR"
+    assert value_of(outcome.letters[0], "word") == "BENAR"
 
 
 def test_the_same_mail_worked_twice_is_one_mail() -> None:
@@ -297,7 +298,7 @@ def test_lines_that_are_not_used_do_not_hold_up_the_others() -> None:
     play = collecting()
     stray = Fault(code=FaultCode.LINE_UNKNOWN_CODE, row="IKU-99", given="IKU-99: 5")
     writes(play, written(whole("DAFDUK"), stray))
-    assert (echo(play).value("word"), echo(play).faults) == ("BENAR", (stray,))
+    assert (value_of(echo(play), "word"), echo(play).faults) == ("BENAR", (stray,))
     replies(play, Word.BENAR, 1)
     assert play.unit("DAFDUK").state is UnitState.ACCEPTED
     assert play.unit("DAFDUK").submissions[0].faults == ()
@@ -313,7 +314,7 @@ def test_two_lines_that_contradict_each_other_leave_the_place_open() -> None:
     assert waiting is not None
     assert waiting.read.data.indicators[0].actual == Entry()
     assert echo(play).faults == (twice,)
-    assert echo(play).value("word") == ""
+    assert value_of(echo(play), "word") is None
 
 
 def test_the_data_source_is_the_forms_own_unless_a_line_names_another() -> None:
@@ -376,8 +377,8 @@ def test_a_number_like_a_nik_is_named_masked_in_what_is_kept_and_never_repeated(
     lines = replace(lines, form=replace(lines.form, data=replace(lines.form.data, narrative=told)))
     outcome = writes(play, lines)
     assert nik not in repr(outcome)
-    assert echo(play).value("word") == ""
-    named = [(one.row, one.column) for one in echo(play).faults if one.code is FaultCode.PERSONAL_DATA]
+    assert value_of(echo(play), "word") is None
+    named = [(fault.row, fault.column) for fault in echo(play).faults if fault.code is FaultCode.PERSONAL_DATA]
     assert named == [("IKU-02", "Data Dukung"), ("NAR-01", "Isian")]
     replies(play, Word.BENAR, 1)
     assert play.unit("DAFDUK").state is UnitState.RETURNED

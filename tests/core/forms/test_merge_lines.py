@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.core.forms.merge_lines import base_of, laid_over, open_codes
+from mailbot.core.forms.merge_lines import base_of, merge_lines, open_codes
 from mailbot.core.model.form import Entry, FormData, Narrative, ReadForm
 from tests.core.play import collecting
 from tests.core.small_forms import ANNUAL, NIL, only, placeless, row, whole, words
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 FORM = collecting().unit("DAFDUK")
 
@@ -22,9 +22,9 @@ def test_without_anything_before_the_lines_stand_alone() -> None:
     """A narrative and a name are laid over too."""
     assert base_of(FORM) == FormData()
     data = replace(placeless(whole("DAFDUK")), narrative=Narrative(innovation=Entry(text="Layanan malam")))
-    assert laid_over(FORM, written(data), ANNUAL, OFFICE).data.codes == data.codes
+    assert merge_lines(FORM, written(data), ANNUAL, OFFICE).data.codes == data.codes
     alone = ReadForm(file_sha256="a" * 64, file_name="balasan.txt", data=data)
-    assert laid_over(FORM, alone, ANNUAL, OFFICE).data == data
+    assert merge_lines(FORM, alone, ANNUAL, OFFICE).data == data
 
 
 def test_the_newest_form_is_the_ground_with_its_readable_entries_only() -> None:
@@ -38,7 +38,7 @@ def test_the_newest_form_is_the_ground_with_its_readable_entries_only() -> None:
     assert (first.actual, first.evidence, first.enabling_factors) == (Entry(), Entry(), Entry(text="Layanan daring"))
     assert second.actual == Entry(text="NIHIL", nil=True)
     assert base.narrative == placeless(data).narrative
-    assert laid_over(play.unit("DAFDUK"), written(FormData()), ANNUAL, OFFICE).data.filled_by == "A"
+    assert merge_lines(play.unit("DAFDUK"), written(FormData()), ANNUAL, OFFICE).data.filled_by == "A"
 
 
 def test_open_codes_are_those_without_a_figure() -> None:

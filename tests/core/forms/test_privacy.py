@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from mailbot.core.forms.privacy import held_letters, masked_data
+from mailbot.core.language.nik import masked_data
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import (
     BudgetAnswer,
@@ -22,10 +22,11 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.placing import Desk, Sorted
-from tests.core.play import collecting
+from tests.core.play import collecting, value_of
 from tests.core.small_forms import evidence, money, read, row, whole, words
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 NIK = "3574016408900001"
 HIDDEN = "#" * 16
@@ -118,7 +119,7 @@ def desk(*files: tuple[str, bool], sender: str) -> Desk:
 
 def address(role: Role) -> str:
     """Return the address of who holds a role."""
-    return next(one.addresses[0] for one in OFFICE.roster.people if one.role is role)
+    return next(person.addresses[0] for person in OFFICE.roster.people if person.role is role)
 
 
 NOTHING = Sorted(outcome=MailOutcome.UNPLACED)
@@ -131,7 +132,7 @@ def test_planning_operator_and_sender_are_told_of_a_held_file() -> None:
     )
     roles = [OFFICE.roster.person(letter.to).role for letter in found]
     assert roles == [Role.PLANNING, Role.OPERATOR, Role.DIVISION_HEAD]
-    assert {letter.value("file_name") for letter in found} == {"a.xlsx, c.csv"}
+    assert {value_of(letter, "file_name") for letter in found} == {"a.xlsx, c.csv"}
     assert [letter.answers is not None for letter in found] == [False, False, True]
     assert len({letter.key for letter in found}) == 3
 
@@ -147,7 +148,7 @@ def test_a_sender_whose_form_is_answered_reads_of_it_there() -> None:
     """As a note among the findings; the form itself is judged for itself."""
     play = collecting()
     outcome = play.sends("CAPIL", evidence=evidence("pemohon.xlsx", held=True))
-    receipt = next(one for one in outcome.letters if one.kind is LetterKind.RECEIPT)
+    receipt = next(letter for letter in outcome.letters if letter.kind is LetterKind.RECEIPT)
     assert [(fault.code, fault.given) for fault in receipt.faults] == [
         (FaultCode.EVIDENCE_PERSONAL_DATA, "pemohon.xlsx")
     ]

@@ -15,7 +15,7 @@ from mailbot.core.language.reply_words import (
     read_words,
     without_codes,
 )
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 UNITS = frozenset({"dafduk", "capil", "sekretariat"})
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.core.model.formulas import (
+from mailbot.core.model.indicators import (
     Efficiency,
+    Formulas,
+    Polarity,
     absorption_pct,
     achievement_pct,
     efficiency,
@@ -17,9 +19,7 @@ from mailbot.core.model.formulas import (
     rating,
     rounded,
 )
-from mailbot.core.model.indicators import Polarity
-from mailbot.core.model.office import Formulas
-from tests.core.small_office import BANDS, FORMULAS
+from tests.offices.small import BANDS, FORMULAS
 
 NUMBERS = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, allow_infinity=False)
 TARGETS = st.decimals(min_value="0.01", max_value=10**6, places=2, allow_nan=False, allow_infinity=False)
@@ -140,8 +140,8 @@ def test_achievement_is_monotone_and_never_negative(
 ) -> None:
     """More is never worse where more is better, and never better where less is."""
     low, high = sorted((first, second))
-    up_low, up_high = (achievement_pct(target, one, Polarity.UP, negative) for one in (low, high))
-    down_low, down_high = (achievement_pct(target, one, Polarity.DOWN, negative) for one in (low, high))
+    up_low, up_high = (achievement_pct(target, value, Polarity.UP, negative) for value in (low, high))
+    down_low, down_high = (achievement_pct(target, value, Polarity.DOWN, negative) for value in (low, high))
     assert up_low is not None
     assert up_high is not None
     assert 0 <= up_low <= up_high

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.core.model.indicators import Aggregation, Indicator
-from mailbot.core.model.period import Period, PeriodKind
-from tests.core.small_office import INDICATORS, OFFICE, quarters
+from mailbot.core.model.indicators import Aggregation, Indicator, Period, PeriodKind
+from tests.offices.small import INDICATORS, OFFICE, quarters
 
 
 def of(aggregation: Aggregation, targets: str) -> Indicator:
@@ -58,8 +57,11 @@ def test_only_what_is_added_up_is_counted_quarter_by_quarter() -> None:
 def test_a_unit_is_asked_what_is_promised_and_budgeted_for_the_period() -> None:
     """IKU-14 has no target in the first quarter; CAPIL's line is not in the budget of 2026."""
     first = Period(year=2026, quarter=1)
-    assert [one.code for one in OFFICE.asked_indicators("SEKRETARIAT", first)] == ["IKU-01"]
-    assert [one.code for one in OFFICE.asked_indicators("SEKRETARIAT", Period(year=2025))] == ["IKU-01", "IKU-14"]
+    assert [indicator.code for indicator in OFFICE.asked_indicators("SEKRETARIAT", first)] == ["IKU-01"]
+    assert [indicator.code for indicator in OFFICE.asked_indicators("SEKRETARIAT", Period(year=2025))] == [
+        "IKU-01",
+        "IKU-14",
+    ]
     assert OFFICE.asked_budget("CAPIL", first) == ()
     assert first.kind is PeriodKind.QUARTER
     assert Period(year=2025).kind is PeriodKind.ANNUAL

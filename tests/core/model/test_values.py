@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitForm, UnitState
 from mailbot.core.model.form import Entry, FormData, Narrative
 from mailbot.core.model.form_layout import COLUMNS, FIELDS_BY_HEADER, SheetName, code_key, header_key
 from mailbot.core.model.form_stamp import Print, holds, sign
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters_in_answer import Status
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.people import Acting, Person, Role
 from mailbot.core.model.sop import Step
@@ -21,7 +23,7 @@ from mailbot.core.procedure.addressing import superior
 from tests.core.desks import MAIL
 from tests.core.play import collecting
 from tests.core.small_forms import money, number, row, whole, words
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 ROSTER = OFFICE.roster
 
@@ -29,7 +31,7 @@ ROSTER = OFFICE.roster
 def test_a_deputy_in_his_dates_stands_before_the_incumbent() -> None:
     """Plt. from 14 to 20 January, both included."""
     holders = [ROSTER.holder(Role.DIVISION_HEAD, date(2026, 1, day), "CAPIL") for day in (13, 14, 20, 21)]
-    assert [one.key for one in holders if one] == ["kabid-capil", "plt-capil", "plt-capil", "kabid-capil"]
+    assert [person.key for person in holders if person] == ["kabid-capil", "plt-capil", "plt-capil", "kabid-capil"]
     assert ROSTER.person("plt-capil").acting is Acting.ACTING
 
 
@@ -45,9 +47,12 @@ def test_a_post_that_nobody_holds_has_no_holder() -> None:
 def test_people_are_known_by_every_address_of_theirs_without_case() -> None:
     """One address may be two posts; an empty one is nobody's."""
     on = date(2026, 1, 7)
-    assert [one.key for one in ROSTER.senders("KABID.DAFDUK@surel.example", on)] == ["kabid-dafduk"]
-    assert [one.key for one in ROSTER.senders("dafduk.cadangan@example.go.id", on)] == ["kabid-dafduk"]
-    assert [one.key for one in ROSTER.senders("sekretaris@example.go.id", on)] == ["sekretaris", "kepala-sekretariat"]
+    assert [person.key for person in ROSTER.senders("KABID.DAFDUK@surel.example", on)] == ["kabid-dafduk"]
+    assert [person.key for person in ROSTER.senders("dafduk.cadangan@example.go.id", on)] == ["kabid-dafduk"]
+    assert [person.key for person in ROSTER.senders("sekretaris@example.go.id", on)] == [
+        "sekretaris",
+        "kepala-sekretariat",
+    ]
     assert ROSTER.senders("plt.capil@example.go.id", on) == ()
     assert ROSTER.senders("", on) == ()
 
@@ -130,10 +135,9 @@ def test_a_mail_has_one_sender_or_none() -> None:
 
 
 def test_a_letter_s_key_is_made_of_state_in_lower_case() -> None:
-    """Its small values are found by name."""
+    """Its values say which kind it is."""
     assert letter_key(LetterKind.RETURNED, "2026-TW1", "DAFDUK", 2) == "returned/2026-tw1/dafduk/2"
-    letter = Letter(key="k", kind=LetterKind.STATUS, to="a", address="a@b", about=(("word", "STATUS"),))
-    assert (letter.value("word"), letter.value("reason")) == ("STATUS", "")
+    assert Letter(key="k", about=Status(word=Word.STATUS), to="a", address="a@b").kind is LetterKind.STATUS
 
 
 @pytest.mark.parametrize(
@@ -198,5 +202,5 @@ def test_a_signature_covers_every_part_and_no_part_passes_for_another(
 
 def test_a_person_prints_the_kind_of_his_post() -> None:
     """The prefix is the value."""
-    assert [one.value for one in Acting] == ["", "Plt.", "Plh."]
+    assert [acting.value for acting in Acting] == ["", "Plt.", "Plh."]
     assert isinstance(ROSTER.person("kadis"), Person)

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import Asked, Change, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters_in_answer import Challenge, DraftAgain, Extended, Origin, OutOfTurn, Unclear
+from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.orders.planning_orders import named_unit, read_date
-from tests.core.play import HEADS, Play, closed, collecting, drafting, reviewing, submitted
+from tests.core.play import HEADS, Play, closed, collecting, drafting, reviewing, submitted, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, only, whole
-from tests.core.small_office import OFFICE, wib
+from tests.offices.small import OFFICE, wib
 
 
 def enclosed(play: Play) -> list[tuple[str, str]]:
     """Return kind and unit of everything the last letter carries."""
-    return [(one.kind.value, one.unit) for one in play.letters[-1].enclosures]
+    return [(enclosure.kind.value, enclosure.unit) for enclosure in play.letters[-1].enclosures]
 
 
 @pytest.mark.parametrize(("word", "kind"), [(Word.STATUS, LetterKind.STATUS), (Word.BANTUAN, LetterKind.GUIDE)])
@@ -33,7 +36,7 @@ def test_everybody_in_the_house_may_ask_how_things_stand(word: Word, kind: Lette
     before = play.cycle
     outcome = play.asks(person, word, proof=Proof.NONE)
     assert outcome.cycle is before
-    assert [one.kind for one in outcome.letters] == [kind]
+    assert [letter.kind for letter in outcome.letters] == [kind]
 
 
 @pytest.mark.parametrize("word", [Word.STATUS, Word.FORM, Word.DRAF, Word.ASAL, Word.NIHIL])
@@ -41,7 +44,7 @@ def test_the_planning_board_gets_nothing_that_is_not_ratified(word: Word) -> Non
     """Drafts and figures stay in the house; BANTUAN is answered."""
     play = drafting()
     outcome = play.asks("bappeda", word, "IKU-02")
-    assert [one.kind for one in outcome.letters] == [LetterKind.NOT_YOURS]
+    assert [letter.kind for letter in outcome.letters] == [LetterKind.NOT_YOURS]
     assert play.asks("bappeda", Word.BANTUAN).letters[0].kind is LetterKind.GUIDE
 
 
@@ -58,7 +61,7 @@ def test_a_unit_whose_form_went_back_gets_a_person_with_the_guide() -> None:
     play.asks("kabid-capil", Word.BANTUAN, "", "Kolom mana?", unit="CAPIL")
     guide, asked = play.letters[-2:]
     assert (guide.kind, asked.kind, asked.to) == (LetterKind.GUIDE, LetterKind.HELP_WANTED, "perencanaan")
-    assert (asked.remarks, asked.about) == (("Kolom mana?",), (("person", "kabid-capil"),))
+    assert (asked.remarks, asked.about) == (("Kolom mana?",), HelpWanted(person="kabid-capil"))
     assert asked.key == "help_wanted/2025/capil/asked/1"
 
 
@@ -81,11 +84,13 @@ def test_the_draft_can_be_had_from_the_first_form_that_counts() -> None:
     assert play.letters[-1].kind is LetterKind.STATUS
     play.sends("CAPIL")
     play.asks("sekretaris", Word.DRAF)
-    assert (play.letters[-1].kind, play.letters[-1].value("version")) == (LetterKind.DRAFT_AGAIN, "")
-    assert [(one.kind, one.sha256) for one in play.letters[-1].enclosures] == [(EnclosureKind.DRAFT, "")]
+    assert play.letters[-1].about == DraftAgain(word=Word.DRAF)
+    assert [(enclosure.kind, enclosure.sha256) for enclosure in play.letters[-1].enclosures] == [
+        (EnclosureKind.DRAFT, "")
+    ]
     late = reviewing()
     late.asks("sekretaris", Word.DRAF)
-    assert late.letters[-1].value("version") == "1"
+    assert late.letters[-1].about == DraftAgain(word=Word.DRAF, version=1)
     assert late.letters[-1].enclosures[0].sha256.startswith("d")
 
 
@@ -94,17 +99,22 @@ def test_a_figure_is_traced_to_the_cell_it_came_from() -> None:
     play = drafting()
     play.asks("sekretaris", Word.ASAL, "iku-2")
     letter = play.letters[-1]
-    assert (letter.kind, letter.unit) == (LetterKind.ORIGIN, "DAFDUK")
-    assert letter.submission == play.unit("DAFDUK").counting
-    assert {name: letter.value(name) for name in ("code", "number", "sender", "sheet", "cell", "text", "value")} == {
-        "code": "IKU-2",
-        "number": "1",
-        "sender": "kabid.dafduk@example.go.id",
-        "sheet": "Indikator",
-        "cell": "J7",
-        "text": "99.45",
-        "value": "99.45",
-    }
+    counting = play.unit("DAFDUK").counting
+    assert counting is not None
+    assert (letter.unit, letter.submission) == ("DAFDUK", counting)
+    assert letter.about == Origin(
+        word=Word.ASAL,
+        code="IKU-2",
+        number=1,
+        file_name="form.xlsx",
+        sha_short=counting.file_sha256[:12],
+        sender="kabid.dafduk@example.go.id",
+        received_at=counting.received_at,
+        sheet="Indikator",
+        cell="J7",
+        text="99.45",
+        value=Decimal("99.45"),
+    )
     play.asks("sekretaris", Word.ASAL, "2.12.03.2.01.0001")
     assert play.letters[-1].unit == "CAPIL"
 
@@ -114,14 +124,14 @@ def test_an_unknown_figure_is_asked_back(code: str) -> None:
     """Also where nothing counts yet."""
     for play in (collecting(), drafting()):
         play.asks("sekretaris", Word.ASAL, code)
-        assert (play.letters[-1].kind, play.letters[-1].value("reason")) == (LetterKind.UNCLEAR, "unknown_code")
+        assert play.letters[-1].about == Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE)
 
 
 def test_nil_alone_says_nothing_of_any_indicator() -> None:
     """It is asked back, never guessed."""
     play = collecting()
     play.asks("kabid-capil", Word.NIHIL, unit="CAPIL")
-    assert (play.letters[-1].kind, play.letters[-1].value("reason")) == (LetterKind.UNCLEAR, "nil_needs_code")
+    assert play.letters[-1].about == Unclear(word=Word.NIHIL, reason=Reason.NIL_NEEDS_CODE)
 
 
 def test_a_unit_may_put_its_reminders_off_within_the_limit() -> None:
@@ -129,7 +139,7 @@ def test_a_unit_may_put_its_reminders_off_within_the_limit() -> None:
     play = collecting()
     play.asks("kabid-capil", Word.TUNDA, "2 HARI", unit="CAPIL")
     letter = play.letters[-1]
-    assert (letter.kind, letter.value("reason"), letter.value("count")) == (LetterKind.EXTENDED, "snooze", "2")
+    assert letter.about == Extended(word=Word.TUNDA, reason=Reason.SNOOZE, count=2)
     assert letter.due_at == play.unit("CAPIL").snoozed_until == wib(9, 16)
     assert play.unit("CAPIL").due_at == wib(12, 16)
 
@@ -140,8 +150,7 @@ def test_too_many_days_or_none_are_asked_back_with_the_limit(days: str) -> None:
     play = collecting()
     before = play.cycle
     assert play.asks("kabid-capil", Word.TUNDA, days, unit="CAPIL").cycle is before
-    assert (play.letters[-1].kind, play.letters[-1].value("reason")) == (LetterKind.UNCLEAR, "bad_days")
-    assert play.letters[-1].value("count") == "3"
+    assert play.letters[-1].about == Unclear(word=Word.TUNDA, reason=Reason.BAD_DAYS, count=3)
 
 
 def test_there_is_nothing_to_put_off_once_the_form_is_in_or_the_cycle_closed() -> None:
@@ -149,7 +158,7 @@ def test_there_is_nothing_to_put_off_once_the_form_is_in_or_the_cycle_closed() -
     play = collecting()
     play.sends("CAPIL")
     play.asks("kabid-capil", Word.TUNDA, "1", unit="CAPIL")
-    assert (play.letters[-1].kind, play.letters[-1].value("reason")) == (LetterKind.OUT_OF_TURN, "nothing_to_extend")
+    assert play.letters[-1].about == OutOfTurn(word=Word.TUNDA, reason=Reason.NOTHING_TO_EXTEND)
     over = closed()
     before = over.cycle
     assert over.asks("kabid-capil", Word.TUNDA, "1", unit="CAPIL").cycle is before
@@ -176,7 +185,7 @@ def test_salah_reopens_an_accepted_form_in_time() -> None:
     form = play.unit("DAFDUK")
     assert (form.state, form.counted, form.accepted_at, form.reopened) == (UnitState.RETURNED, 0, None, 1)
     letter, copy = play.all_letters(LetterKind.REOPENED)
-    assert (letter.to, letter.due_at, letter.value("person")) == ("kasi-identitas", wib(12, 16), "kasi-identitas")
+    assert (letter.to, letter.due_at, value_of(letter, "person")) == ("kasi-identitas", wib(12, 16), "kasi-identitas")
     assert letter.remarks == copy.remarks == ("IKU-02 keliru", "Seharusnya 99,50.")
     assert (copy.to, copy.key) == ("kabid-dafduk", f"{letter.key}/kabid-dafduk")
     assert enclosed(play) == [("form", "DAFDUK")]
@@ -189,11 +198,13 @@ def test_a_receipt_after_salah_shows_what_changed_since_the_form_that_counted() 
     play.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
     play.sends("DAFDUK", faulty("DAFDUK"))
     play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.50"))
-    assert play.letter(LetterKind.RECEIPT, to="kabid-dafduk").remarks == ("IKU-02|99.45|99.50",)
+    assert play.letter(LetterKind.RECEIPT, to="kabid-dafduk").changes == (
+        Change(code="IKU-02", old="99.45", new="99.50"),
+    )
     other = collecting()
     other.sends("CAPIL", whole("CAPIL", IKK_10="-3"))
     other.sends("CAPIL", whole("CAPIL", IKK_10="2.6"))
-    assert other.letter(LetterKind.RECEIPT, to="kabid-capil").remarks == ("IKK-10|-3|2.6",)
+    assert other.letter(LetterKind.RECEIPT, to="kabid-capil").changes == (Change(code="IKK-10", old="-3", new="2.6"),)
 
 
 def test_salah_during_the_draft_leads_back_to_row_4_and_to_a_new_version() -> None:
@@ -219,14 +230,14 @@ def test_salah_after_the_window_or_once_the_draft_is_out_changes_nothing() -> No
     for begun in (play, reviewing(), closed()):
         before = begun.cycle
         assert begun.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK").cycle is before
-        assert begun.letters[-1].value("reason") == "window_closed"
+        assert begun.letters[-1].about == OutOfTurn(word=Word.SALAH, reason=Reason.WINDOW_CLOSED)
 
 
 def test_salah_without_an_accepted_form_changes_nothing() -> None:
     """There is nothing to open."""
     play = collecting()
     play.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
-    assert (play.letters[-1].kind, play.letters[-1].value("reason")) == (LetterKind.OUT_OF_TURN, "nothing_accepted")
+    assert play.letters[-1].about == OutOfTurn(word=Word.SALAH, reason=Reason.NOTHING_ACCEPTED)
 
 
 def test_benar_is_noted_and_moves_nothing_where_nothing_was_asked() -> None:
@@ -264,9 +275,9 @@ def test_a_conflict_decided_during_the_draft_makes_a_new_one() -> None:
     assert play.step() is Step.DRAFT
     assert play.cycle.draft is not None
     assert (play.cycle.draft.version, play.unit("DAFDUK").counted) == (2, 2)
-    late.says("perencanaan", Word.TERUSKAN, about="draft/2025/1")
+    late.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=1))
     late.asks("kabid-dafduk", Word.BENAR, unit="DAFDUK")
-    assert (late.letters[-1].kind, late.letters[-1].value("reason")) == (LetterKind.OUT_OF_TURN, "window_closed")
+    assert late.letters[-1].about == OutOfTurn(word=Word.BENAR, reason=Reason.WINDOW_CLOSED)
 
 
 def replace_play(play: Play) -> Play:
@@ -293,7 +304,7 @@ def test_what_changes_something_needs_proof(word: Word, arguments: str, unit: st
     outcome = play.asks(person, word, arguments, "Catatan.", unit=unit, proof=Proof.NONE)
     assert outcome.cycle is before
     (letter,) = outcome.letters
-    assert (letter.kind, letter.to, letter.value("word")) == (LetterKind.CHALLENGE, person, word.value)
+    assert (letter.about, letter.to) == (Challenge(word=word), person)
     assert letter.remarks == ("Catatan.",)
     assert play.asks(person, word, arguments, unit=unit, proof=Proof.CODE).cycle is not before
 
@@ -365,8 +376,8 @@ def test_an_order_that_lacks_something_is_asked_back_and_moves_nothing(case: str
     before = play.cycle
     outcome = play.asks("perencanaan", word, arguments)
     assert outcome.cycle is before
-    assert (outcome.letters[0].kind.value, outcome.letters[0].value("reason")) == (kind, why)
-    assert outcome.letters[0].value("word") == word.value
+    assert (outcome.letters[0].kind.value, value_of(outcome.letters[0], "reason")) == (kind, why)
+    assert value_of(outcome.letters[0], "word") == word.value
 
 
 @pytest.mark.parametrize(
@@ -383,7 +394,7 @@ def test_orders_come_too_late_once_the_sekretaris_has_the_draft(word: Word, argu
         before = play.cycle
         outcome = play.asks("perencanaan", word, arguments)
         assert outcome.cycle is before
-        assert (outcome.letters[0].kind, outcome.letters[0].value("reason")) == (LetterKind.OUT_OF_TURN, why)
+        assert (outcome.letters[0].kind, value_of(outcome.letters[0], "reason")) == (LetterKind.OUT_OF_TURN, why)
 
 
 def test_kembalikan_sends_an_accepted_form_back_with_its_reason() -> None:
@@ -395,7 +406,7 @@ def test_kembalikan_sends_an_accepted_form_back_with_its_reason() -> None:
     assert (form.submissions[0].reason, form.due_at) == ("angka belum DKB", wib(13, 16))
     told = play.letter(LetterKind.RETURNED_BY_PLANNING)
     assert (told.to, told.remarks, told.due_at) == ("kabid-dafduk", ("angka belum DKB",), wib(13, 16))
-    assert [(one.kind, one.unit) for one in told.enclosures] == [(EnclosureKind.FORM, "DAFDUK")]
+    assert [(enclosure.kind, enclosure.unit) for enclosure in told.enclosures] == [(EnclosureKind.FORM, "DAFDUK")]
 
 
 def test_kembalikan_of_a_form_that_never_counted_is_no_reopening() -> None:
@@ -414,7 +425,7 @@ def test_perpanjang_moves_the_unit_s_deadline_and_the_row_waits_for_it() -> None
     assert play.unit("CAPIL").due_at == play.cycle.due_at == wib(19, 16)
     assert play.unit("DAFDUK").due_at == wib(12, 16)
     told = play.letter(LetterKind.EXTENDED)
-    assert (told.to, told.unit, told.due_at, told.value("reason")) == ("kabid-capil", "CAPIL", wib(19, 16), "")
+    assert (told.to, told.unit, told.due_at, told.about) == ("kabid-capil", "CAPIL", wib(19, 16), Extended())
     play.asks("perencanaan", Word.PERPANJANG, "CAPIL 2026-01-13")
     assert play.cycle.due_at == wib(19, 16)
 
@@ -432,7 +443,7 @@ def test_an_order_about_a_unit_without_a_head_is_confirmed_and_told_to_nobody() 
     """The confirmation alone leaves."""
     play = collecting()
     play.office = vacant(Role.DIVISION_HEAD)
-    assert [one.kind for one in play.asks("perencanaan", Word.PERPANJANG, "CAPIL 19-01-2026").letters] == [
+    assert [letter.kind for letter in play.asks("perencanaan", Word.PERPANJANG, "CAPIL 19-01-2026").letters] == [
         LetterKind.VERDICT_NOTED
     ]
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import DraftEdited
-from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters import Asked, LetterKind, Reason
+from mailbot.core.model.letters_in_answer import DOCX, Challenge, OutOfTurn
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
-from tests.core.play import Play, drafting, reviewing
+from tests.core.play import Play, drafting, reviewing, value_of
+
+FIRST_DRAFT = Asked(step=Step.DRAFT, version=1)
 
 
-def edits(play: Play, person: str = "perencanaan", about: str = "draft/2025/1", proof: Proof = Proof.CODE) -> Outcome:
+def edits(play: Play, person: str = "perencanaan", about: Asked = FIRST_DRAFT, proof: Proof = Proof.CODE) -> Outcome:
     """Send an edited DOCX and no word."""
     source = play.source(person, proof=proof)
     return play.happens(DraftEdited(at=play.at, source=source, about=about, document_sha256="e" * 64))
@@ -24,7 +27,7 @@ def test_an_edited_draft_becomes_the_next_version_and_waits_for_teruskan() -> No
     draft = play.cycle.draft
     assert draft is not None
     assert (draft.version, draft.docx_sha256, draft.passed_on) == (2, "e" * 64, False)
-    assert play.letter(LetterKind.VERDICT_NOTED).value("word") == "DOCX"
+    assert value_of(play.letter(LetterKind.VERDICT_NOTED), "word") == DOCX
     play.compiles()
     assert play.step() is Step.DRAFT
     assert play.letter(LetterKind.DRAFT).key == "draft/2025/2"
@@ -39,7 +42,7 @@ def test_the_answer_to_the_former_version_s_letter_is_void_after_that() -> None:
     before = play.cycle
     outcome = edits(play)
     assert outcome.cycle is before
-    assert (outcome.letters[0].kind, outcome.letters[0].value("reason")) == (LetterKind.OUT_OF_TURN, "old_version")
+    assert outcome.letters[0].about == OutOfTurn(word=DOCX, reason=Reason.OLD_VERSION)
 
 
 def test_the_draft_is_its_author_s_alone() -> None:
@@ -57,7 +60,7 @@ def test_after_it_was_passed_on_the_draft_is_not_edited_any_more() -> None:
     before = play.cycle
     outcome = edits(play)
     assert outcome.cycle is before
-    assert (outcome.letters[0].kind, outcome.letters[0].value("reason")) == (LetterKind.OUT_OF_TURN, "already")
+    assert outcome.letters[0].about == OutOfTurn(word=DOCX, reason=Reason.ALREADY)
 
 
 def test_an_unproved_edit_is_challenged() -> None:
@@ -66,4 +69,4 @@ def test_an_unproved_edit_is_challenged() -> None:
     before = play.cycle
     outcome = edits(play, proof=Proof.NONE)
     assert outcome.cycle is before
-    assert (outcome.letters[0].kind, outcome.letters[0].value("word")) == (LetterKind.CHALLENGE, "DOCX")
+    assert outcome.letters[0].about == Challenge(word=DOCX)

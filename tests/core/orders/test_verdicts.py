@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from mailbot.core.chasing.reminders import debts
 from mailbot.core.language.reply_words import VERDICTS, Word
-from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters import AlarmCode, Asked, EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted, why
+from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.answering import challenge_key, challenged_mail
-from mailbot.core.procedure.obstacles import OWN_REVIEW
 from mailbot.core.procedure.table import TABLE, Act, decides, may_say
-from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, with_policy
-from tests.core.small_office import OFFICE, wib
+from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of, with_policy
+from tests.offices.small import OFFICE, wib
 
 
 def opened() -> Play:
@@ -79,19 +81,14 @@ def test_a_recorded_verdict_is_bound_to_the_very_bytes_it_was_given_on() -> None
     )
     noted = play.letter(LetterKind.VERDICT_NOTED, "sekretaris")
     assert noted.remarks == ()
-    assert dict(noted.about) == {
-        "word": "SETUJU",
-        "step": "review",
-        "version": "1",
-        "sha_short": draft.docx_sha256[:12],
-    }
+    assert noted.about == VerdictNoted(word=Word.SETUJU, step=Step.REVIEW, version=1, sha_short=draft.docx_sha256[:12])
 
 
 def test_consent_to_the_data_needs_is_not_about_a_version() -> None:
     """Row 1 has no draft."""
     play = opened()
     play.says("sekretaris", Word.SETUJU)
-    assert play.letter(LetterKind.VERDICT_NOTED).value("version") == ""
+    assert value_of(play.letter(LetterKind.VERDICT_NOTED), "version") is None
     assert play.cycle.verdicts[-1].draft_version == 1
 
 
@@ -101,7 +98,7 @@ def test_an_objection_stops_the_request_until_subbag_program_passes_the_matter_o
     play.says("sekretaris", Word.KEBERATAN, "IKU-14 belum ada.")
     told = play.letter(LetterKind.DATA_NEEDS_OBJECTED)
     assert (told.to, told.remarks, told.key) == ("perencanaan", ("IKU-14 belum ada.",), "data_needs_objected/2025/1/1")
-    assert dict(told.about) == {"person": "sekretaris", "step": "inform"}
+    assert told.about == DataNeedsObjected(person="sekretaris")
     play.clock(wib(9, 9))
     assert play.step() is Step.INFORM
     play.says("perencanaan", Word.TERUSKAN)
@@ -117,7 +114,7 @@ def test_every_objection_of_a_round_is_told() -> None:
     play.says("sekretaris", Word.PERBAIKI, "Pertama.")
     play.says("sekretaris", Word.KEBERATAN, "Kedua.")
     told = play.all_letters(LetterKind.DATA_NEEDS_OBJECTED)
-    assert [(one.key, one.remarks) for one in told] == [
+    assert [(letter.key, letter.remarks) for letter in told] == [
         ("data_needs_objected/2025/1/1", ("Pertama.",)),
         ("data_needs_objected/2025/2/1", ("Kedua.",)),
     ]
@@ -129,7 +126,7 @@ def test_passing_on_what_nobody_objected_to_is_not_yet_in_turn() -> None:
     """TERUSKAN in row 1 without an objection."""
     play = opened()
     before = play.cycle
-    outcome = play.says("perencanaan", Word.TERUSKAN, about="data_needs/2025/1")
+    outcome = play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.INFORM, version=1))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("out_of_turn", "not_yet")
 
@@ -144,8 +141,8 @@ def test_remarks_of_the_secretary_lead_back_to_a_new_version() -> None:
     told = play.letter(LetterKind.REVISION)
     assert (told.to, told.key, told.due_at) == ("perencanaan", "revision/2025/review/2", play.cycle.due_at)
     assert told.remarks == ("Ringkas.", "Tabel 3.")
-    assert dict(told.about) == {"person": "sekretaris", "step": "review", "version": "1"}
-    assert [(one.kind, one.sha256, one.name) for one in told.enclosures] == [
+    assert told.about == Revision(person="sekretaris", version=1)
+    assert [(enclosure.kind, enclosure.sha256, enclosure.name) for enclosure in told.enclosures] == [
         (EnclosureKind.FILE, "c" * 64, "marked_draft")
     ]
     assert play.letter(LetterKind.VERDICT_NOTED, "sekretaris").remarks == ("Ringkas.", "Tabel 3.")
@@ -170,14 +167,14 @@ def test_the_letter_of_remarks_may_itself_be_answered_with_the_edited_draft() ->
     """TERUSKAN with a DOCX in answer to the remarks, before version 2 is compiled: version 3 is the edited one."""
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
-    play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.REVISION).key, document="e" * 64)
+    play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.REVISION).asks, document="e" * 64)
     draft = play.cycle.draft
     assert draft is not None
     assert (draft.version, draft.docx_sha256, draft.passed_on) == (3, "e" * 64, True)
     assert draft.edited_by == "perencanaan@example.go.id"
     play.compiles()
     assert play.step() is Step.REVIEW
-    assert play.letter(LetterKind.REVIEW).value("sha_short") == "e" * 12
+    assert value_of(play.letter(LetterKind.REVIEW), "sha_short") == "e" * 12
 
 
 def test_a_refusal_that_leads_back_to_rows_already_done_goes_through_them_again() -> None:
@@ -192,10 +189,10 @@ def test_a_refusal_that_leads_back_to_rows_already_done_goes_through_them_again(
 
 def reason(letter: Letter) -> tuple[str, str]:
     """Return a letter's kind and its reason."""
-    return letter.kind.value, letter.value("reason")
+    return letter.kind.value, str(why(letter.about) or "")
 
 
-REFUSED: dict[str, tuple[Callable[[], Play], str, Word, str | None, str, str]] = {
+REFUSED: dict[str, tuple[Callable[[], Play], str, Word, Asked | Literal[""] | None, str, str]] = {
     "a head of a unit cannot ratify": (ratifying, "kabid-dafduk", Word.DISAHKAN, "", "not_yours", ""),
     "the Sekretaris cannot ratify": (ratifying, "sekretaris", Word.DISAHKAN, None, "not_yours", ""),
     "Bappeda cannot review": (reviewing, "bappeda", Word.SETUJU, "", "not_yours", ""),
@@ -207,14 +204,19 @@ REFUSED: dict[str, tuple[Callable[[], Play], str, Word, str | None, str, str]] =
     "the Kepala Dinas after all is over": (closed, "kadis", Word.DISAHKAN, None, "out_of_turn", "already"),
     "Bappeda a second time": (closed, "bappeda", Word.DITERIMA, None, "out_of_turn", "already"),
     "no thread": (reviewing, "sekretaris", Word.SETUJU, "", "unclear", "no_thread"),
-    "another version": (reviewing, "sekretaris", Word.SETUJU, "review/2025/2", "out_of_turn", "old_version"),
-    "another cycle": (reviewing, "sekretaris", Word.SETUJU, "review/2024/1", "out_of_turn", "old_version"),
-    "another row": (reviewing, "sekretaris", Word.SETUJU, "data_needs/2025/1", "out_of_turn", "old_version"),
-    "a letter about a form": (
+    "another version": (
         reviewing,
         "sekretaris",
         Word.SETUJU,
-        "receipt/2025/capil/1",
+        Asked(step=Step.REVIEW, version=2),
+        "out_of_turn",
+        "old_version",
+    ),
+    "another row": (
+        reviewing,
+        "sekretaris",
+        Word.SETUJU,
+        Asked(step=Step.INFORM, version=1),
         "out_of_turn",
         "old_version",
     ),
@@ -233,7 +235,7 @@ def test_a_word_that_does_not_count_is_answered_and_leaves_the_very_same_cycle(c
     assert outcome.cycle is before
     (letter,) = outcome.letters
     assert reason(letter) == (kind, why)
-    assert (letter.to, letter.value("word")) == (person, word.value)
+    assert (letter.to, value_of(letter, "word")) == (person, word)
     assert [line.event for line in outcome.journal] == ["answered"]
 
 
@@ -251,7 +253,7 @@ def test_the_question_for_the_exact_word_may_itself_be_answered() -> None:
     play = reviewing()
     asked = play.says("sekretaris", Word.PERBAIKI).letters[0]
     assert asked.key.endswith("/review/1")
-    play.says("sekretaris", Word.PERBAIKI, "Tabel 3.", about=asked.key)
+    play.says("sekretaris", Word.PERBAIKI, "Tabel 3.", about=asked.asks)
     assert play.step() is Step.DRAFT
 
 
@@ -286,7 +288,7 @@ def test_a_draft_that_is_still_being_compiled_cannot_be_passed_on() -> None:
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
     before = play.cycle
-    outcome = play.says("perencanaan", Word.TERUSKAN, about="draft/2025/2")
+    outcome = play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=2))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("out_of_turn", "not_ready")
 
@@ -316,10 +318,10 @@ def test_an_unproved_word_is_challenged_at_the_registered_address() -> None:
     (letter,) = outcome.letters
     assert (letter.kind, letter.address) == (LetterKind.CHALLENGE, "sekretaris@example.go.id")
     sha256 = f"{play.mails:08x}" * 8
-    assert letter.key == challenge_key(before, "sekretaris", sha256) == f"challenge/2025/sekretaris/{sha256}/review/1"
-    assert challenged_mail(letter.key) == sha256
-    assert (letter.value("word"), letter.remarks) == ("SETUJU", ("Mantap.",))
-    play.says("sekretaris", Word.SETUJU, about=letter.key, proof=Proof.CODE)
+    assert letter.key == f"challenge/2025/sekretaris/{sha256}/review/1"
+    assert (letter.asks, letter.answers_mail) == (Asked(step=Step.REVIEW, version=1), sha256)
+    assert (letter.about, letter.remarks) == (Challenge(word=Word.SETUJU), ("Mantap.",))
+    play.says("sekretaris", Word.SETUJU, about=letter.asks, proof=Proof.CODE)
     assert play.step() is Step.RATIFY
 
 
@@ -336,19 +338,21 @@ def test_who_reviewed_may_not_ratify_under_whichever_post() -> None:
     office = replace(OFFICE, roster=replace(OFFICE.roster, people=(*OFFICE.roster.people, acting)))
     play = ratifying(office)
     before = play.cycle
-    outcome = play.says("plh-kadis", Word.DISAHKAN, about="ratify/2025/1")
+    outcome = play.says("plh-kadis", Word.DISAHKAN, about=Asked(step=Step.RATIFY, version=1))
     assert outcome.cycle is before
     assert reason(outcome.letters[0]) == ("unclear", "same_person")
     play.says("kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
-    assert OWN_REVIEW not in dict(next(one for one in reversed(play.journal) if one.event == "verdict").detail)
+    assert AlarmCode.OWN_REVIEW not in dict(
+        next(note for note in reversed(play.journal) if note.event == "verdict").detail
+    )
 
 
 def acting_office(*, allowed: bool) -> Office:
     """Return the office whose Sekretaris is also its Plt. Kepala Dinas."""
     kadis = OFFICE.roster.person("kadis")
     acting = replace(kadis, key="plt-kadis", addresses=("sekretaris@example.go.id",), acting=Acting.ACTING)
-    people = tuple(one for one in OFFICE.roster.people if one is not kadis)
+    people = tuple(person for person in OFFICE.roster.people if person is not kadis)
     office = with_policy(replace(OFFICE.policy, acting_head_may_ratify_own_review=allowed))
     return replace(office, roster=replace(office.roster, people=(*people, acting)))
 
@@ -356,12 +360,12 @@ def acting_office(*, allowed: bool) -> Office:
 def test_a_plt_who_reviewed_is_told_so_and_the_operator_with_him() -> None:
     """The letter of row 7 bears the mark, the operator hears once, and nobody is reminded of what would not count."""
     play = ratifying(acting_office(allowed=False))
-    letters = {one.kind: one for one in play.letters[-3:]}
-    assert letters[LetterKind.RATIFY].value(OWN_REVIEW) == "yes"
+    letters = {letter.kind: letter for letter in play.letters[-3:]}
+    assert value_of(letters[LetterKind.RATIFY], "own_review") is True
     alarm = letters[LetterKind.ALARM]
     assert (alarm.key, alarm.to) == ("alarm/2025/own_review/ratify/1", "operator")
-    assert alarm.about == (("what", OWN_REVIEW), ("person", "plt-kadis"))
-    assert [one.actor for one in play.journal if one.event == OWN_REVIEW] == ["plt-kadis"]
+    assert alarm.about == Alarm(what=AlarmCode.OWN_REVIEW, person="plt-kadis")
+    assert [note.actor for note in play.journal if note.event == AlarmCode.OWN_REVIEW] == ["plt-kadis"]
     assert debts(play.cycle, play.at, play.office) == ()
     before = play.cycle
     assert play.says("plt-kadis", Word.DISAHKAN).cycle is before
@@ -370,11 +374,11 @@ def test_a_plt_who_reviewed_is_told_so_and_the_operator_with_him() -> None:
 def test_an_office_may_let_its_plt_ratify_what_he_reviewed() -> None:
     """By its own policy; the journal says that one person did both."""
     play = ratifying(acting_office(allowed=True))
-    assert all(one.kind is not LetterKind.ALARM for one in play.letters)
+    assert all(letter.kind is not LetterKind.ALARM for letter in play.letters)
     play.says("plt-kadis", Word.DISAHKAN)
     assert play.step() is Step.SUBMIT
-    verdict = next(one for one in reversed(play.journal) if one.event == "verdict")
-    assert dict(verdict.detail)[OWN_REVIEW] == "yes"
+    verdict = next(note for note in reversed(play.journal) if note.event == "verdict")
+    assert dict(verdict.detail)[AlarmCode.OWN_REVIEW] == "yes"
 
 
 def test_subbag_program_may_give_a_paper_receipt_with_a_reason() -> None:
@@ -397,7 +401,7 @@ def test_a_clock_set_back_loses_no_verdict() -> None:
 def test_remarks_go_nowhere_where_nobody_is_in_subbag_program() -> None:
     """The row goes back all the same."""
     play = reviewing()
-    people = tuple(one for one in OFFICE.roster.people if one.role is not Role.PLANNING)
+    people = tuple(person for person in OFFICE.roster.people if person.role is not Role.PLANNING)
     play.office = replace(OFFICE, roster=replace(OFFICE.roster, people=people))
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
     assert play.step() is Step.DRAFT

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure import table
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import ROWS, TABLE, Act, Key, Line, Move
-from tests.core.small_office import ROWS as SOP
+from tests.offices.small import ROWS as SOP
 
 PAGE = Path(__file__).parents[3] / "docs" / "procedure.md"
 
@@ -21,7 +22,7 @@ NAMES = {value: name for name, value in vars(table).items() if isinstance(value,
 ASKED = {
     name: value
     for name, value in vars(table).items()
-    if isinstance(value, tuple) and name.islower() and all(callable(one) for one in value)
+    if isinstance(value, tuple) and name.islower() and all(callable(question) for question in value)
 }
 """What is asked before the row is looked at, by the name it has in the table."""
 MOVES = {
@@ -103,7 +104,7 @@ def _refusals() -> Iterator[str]:
     """Give each refusal with its letter and reason."""
     for refusal, name in NAMES.items():
         if isinstance(refusal, Refusal):
-            yield f"- `{name}`: letter `{refusal.letter.value}`, reason `{refusal.reason.value}`."
+            yield f"- `{name}`: letter `{LetterKind.OUT_OF_TURN.value}`, reason `{refusal.reason.value}`."
 
 
 def _rows() -> Iterator[str]:

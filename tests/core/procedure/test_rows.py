@@ -11,15 +11,16 @@ from mailbot.core.decide import decide
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import CycleOpened, TimePassed
-from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.letters import AlarmCode, EnclosureKind, LetterKind
+from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.model.period import Period
 from mailbot.core.model.sop import DoneWhen, Step
-from tests.core.play import HEADS, Play, collecting, drafting, ratifying, reviewing, submitted
+from tests.core.play import HEADS, Play, collecting, drafting, ratifying, reviewing, submitted, value_of
 from tests.core.small_forms import faulty, only, whole
-from tests.core.small_office import OFFICE, QUARTER, ROWS, YEAR, wib
+from tests.offices.small import OFFICE, QUARTER, ROWS, YEAR, wib
 
 
 def test_a_cycle_opens_with_every_unit_waiting_and_the_data_needs_before_the_secretary() -> None:
@@ -31,7 +32,7 @@ def test_a_cycle_opens_with_every_unit_waiting_and_the_data_needs_before_the_sec
     assert {form.state for form in play.cycle.units} == {UnitState.WAITING}
     (letter,) = play.letters
     assert (letter.kind, letter.to, letter.due_at) == (LetterKind.DATA_NEEDS, "sekretaris", wib(6, 16))
-    assert [one.unit for one in letter.enclosures] == ["SEKRETARIAT", "DAFDUK", "CAPIL"]
+    assert [enclosure.unit for enclosure in letter.enclosures] == ["SEKRETARIAT", "DAFDUK", "CAPIL"]
     assert [line.event for line in play.journal] == ["cycle_opened", "row_entered"]
 
 
@@ -131,7 +132,7 @@ def test_row_2_is_over_when_every_request_has_left() -> None:
 def test_requests_go_to_each_head_with_copies_to_the_listed_section_heads() -> None:
     """Cover letter and the unit's own form; the head of the Sekretariat is the Sekretaris himself."""
     play = collecting()
-    assert [(one.kind.value, one.to, one.unit) for one in play.letters[1:]] == [
+    assert [(letter.kind.value, letter.to, letter.unit) for letter in play.letters[1:]] == [
         ("request", "kepala-sekretariat", "SEKRETARIAT"),
         ("request", "kabid-dafduk", "DAFDUK"),
         ("request_copy", "kasi-identitas", "DAFDUK"),
@@ -139,7 +140,7 @@ def test_requests_go_to_each_head_with_copies_to_the_listed_section_heads() -> N
         ("request", "kabid-capil", "CAPIL"),
     ]
     letter = play.letter(LetterKind.REQUEST, "kabid-capil")
-    assert [(one.kind, one.unit) for one in letter.enclosures] == [
+    assert [(enclosure.kind, enclosure.unit) for enclosure in letter.enclosures] == [
         (EnclosureKind.COVER_LETTER, "CAPIL"),
         (EnclosureKind.FORM, "CAPIL"),
     ]
@@ -167,7 +168,7 @@ def test_the_analysis_is_made_at_once_and_leaves_its_days_to_the_draft() -> None
     assert play.cycle.due_at == wib(19, 16)
     recap = play.letter(LetterKind.RECAP)
     assert (recap.to, recap.key, recap.due_at) == ("perencanaan", "recap/2025/1", wib(14, 16))
-    assert [one.kind for one in recap.enclosures] == [EnclosureKind.RECAP]
+    assert [enclosure.kind for enclosure in recap.enclosures] == [EnclosureKind.RECAP]
     assert play.cycle.draft is not None
     assert (play.cycle.draft.version, play.cycle.draft.compiled_at) == (1, None)
 
@@ -183,9 +184,11 @@ def test_each_reader_of_the_draft_gets_the_very_file() -> None:
         (LetterKind.RATIFY, "kadis"),
     ):
         letter = play.letter(kind)
-        assert (letter.to, letter.cycle, letter.value("version")) == (reader, YEAR, "1")
-        assert letter.value("sha_short") == draft.docx_sha256[:12]
-        assert [(one.kind, one.sha256) for one in letter.enclosures] == [(EnclosureKind.DRAFT, draft.docx_sha256)]
+        assert (letter.to, letter.cycle, value_of(letter, "version")) == (reader, YEAR, 1)
+        assert value_of(letter, "sha_short") == draft.docx_sha256[:12]
+        assert [(enclosure.kind, enclosure.sha256) for enclosure in letter.enclosures] == [
+            (EnclosureKind.DRAFT, draft.docx_sha256)
+        ]
 
 
 def test_the_report_goes_out_with_its_cover_letter_and_closing_asks_for_paper() -> None:
@@ -193,10 +196,10 @@ def test_the_report_goes_out_with_its_cover_letter_and_closing_asks_for_paper() 
     play = submitted()
     letter = play.letter(LetterKind.SUBMISSION)
     assert (letter.to, letter.key) == ("bappeda", "submission/2025/1")
-    assert [one.kind for one in letter.enclosures] == [EnclosureKind.COVER_LETTER, EnclosureKind.REPORT]
+    assert [enclosure.kind for enclosure in letter.enclosures] == [EnclosureKind.COVER_LETTER, EnclosureKind.REPORT]
     play.says("bappeda", Word.DITERIMA)
     assert play.cycle.closed_at == play.at
-    assert [one.to for one in play.all_letters(LetterKind.CLOSED)] == ["perencanaan", "sekretaris", "kadis"]
+    assert [letter.to for letter in play.all_letters(LetterKind.CLOSED)] == ["perencanaan", "sekretaris", "kadis"]
     assert [step for step, *_ in play.cycle.rows_done] == list(Step)
 
 
@@ -206,7 +209,7 @@ def test_the_signed_report_travels_with_the_file_that_was_approved() -> None:
     play.says("kadis", Word.DISAHKAN, signed="5" * 64)
     assert play.cycle.signed_pdf_sha256 == "5" * 64
     files = play.letter(LetterKind.SUBMISSION).enclosures
-    assert [(one.kind.value, one.name) for one in files] == [
+    assert [(enclosure.kind.value, enclosure.name) for enclosure in files] == [
         ("cover_letter", ""),
         ("report", ""),
         ("file", "signed_report"),
@@ -223,7 +226,7 @@ def test_a_closed_cycle_is_not_moved_by_time() -> None:
 
 def vacant(*roles: Role) -> Office:
     """Return the small office with nobody in those roles."""
-    people = tuple(one for one in OFFICE.roster.people if one.role not in roles)
+    people = tuple(person for person in OFFICE.roster.people if person.role not in roles)
     return replace(OFFICE, roster=replace(OFFICE.roster, people=people))
 
 
@@ -232,13 +235,13 @@ def test_a_vacant_post_is_written_down_and_stops_nothing_else() -> None:
     play = Play(office=vacant(Role.SECRETARY, Role.DIVISION_HEAD, Role.PLANNING)).opens()
     (alarm,) = play.letters
     assert (alarm.key, alarm.to) == ("alarm/2025/post_vacant/inform/1/secretary", "operator")
-    assert alarm.about == (("what", "post_vacant"), ("role", "secretary"))
+    assert alarm.about == Alarm(what=AlarmCode.POST_VACANT, role=Role.SECRETARY)
     assert dict(play.journal[-1].detail) == {"role": "secretary"}
     play.clock(wib(6, 16))
     told = [line.unit for line in play.journal if line.event == "post_vacant"]
     assert told == ["", "SEKRETARIAT", "DAFDUK", "CAPIL"]
-    alarms = [one for one in play.letters if one.kind is LetterKind.ALARM]
-    assert [one.unit for one in alarms] == told
+    alarms = [letter for letter in play.letters if letter.kind is LetterKind.ALARM]
+    assert [letter.unit for letter in alarms] == told
     play.clock(wib(7, 9))
     assert play.step() is Step.COLLECT
 
@@ -274,7 +277,7 @@ def test_rows_4_to_6_go_on_without_subbag_program() -> None:
         play.sends(unit)
     play.compiles()
     assert play.step() is Step.DRAFT
-    assert {one.kind for one in play.letters[6:]} == {LetterKind.RECEIPT, LetterKind.ALARM}
+    assert {letter.kind for letter in play.letters[6:]} == {LetterKind.RECEIPT, LetterKind.ALARM}
 
 
 def test_a_row_that_ends_at_once_or_by_approval_can_stand_first() -> None:

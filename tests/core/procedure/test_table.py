@@ -33,15 +33,15 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure import table
-from mailbot.core.procedure.answering import Refusal
+from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Act, Move
 from tests.architecture.source import PACKAGE, ROOT, place, tree
-from tests.core.machine import PEOPLE, Wanderer
+from tests.core.machine import OLD, PEOPLE, Wanderer
 from tests.core.moves import Place, check_by_table, place_of
 from tests.core.play import HEADS, Play, closed, collecting, drafting, ratifying, reviewing, submitted
 from tests.core.procedure.read_aloud import NAMES, PAGE, page
 from tests.core.small_forms import evidence
-from tests.core.small_office import OFFICE
+from tests.offices.small import OFFICE
 
 KINDS = get_args(Fact)
 
@@ -124,7 +124,7 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
             own = OFFICE.roster.person(person).unit or "DAFDUK"
             order = replace(said, arguments=dice.choice([f"{own} dicek", f"{own} 2026-06-30"]))
             yield CommandGiven(at=at, source=play.source(person), said=order, unit=own)
-        yield DraftEdited(at=at, source=wanderer.source(person), about=asked, document_sha256="d" * 64)
+        yield DraftEdited(at=at, source=wanderer.source(person), about=asked or OLD, document_sha256="d" * 64)
         yield UnreadableArrived(
             at=at, source=play.source(person), unit="CAPIL", reason=Unreadable.PDF, file_name="laporan.pdf"
         )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from decimal import Decimal
+from types import FrameType
 
 import pytest
 
-from mailbot.core.model.formulas import Efficiency
-from mailbot.core.model.indicators import BudgetLine
-from mailbot.core.model.period import Period
+from mailbot.core.model.cycle import UnitForm
+from mailbot.core.model.indicators import BudgetLine, Efficiency, Period
 from mailbot.core.report.analysis import analyse, indicator_result
 from tests.core.play import Play, collecting
 from tests.core.small_forms import ANNUAL, NIL, money, row, whole
-from tests.core.small_office import OFFICE, QUARTER, wib
+from tests.offices.small import OFFICE, QUARTER, wib
 
 LINES = """
 2.12.01.2.01.0006 SEKRETARIAT 18500000 17980000
@@ -48,7 +49,7 @@ def test_the_office_s_absorption_by_program_and_in_all() -> None:
         spent = tuple(money(code, amount) for code, owner, _, amount in table if owner == unit)
         play.sends(unit, replace(whole(unit), budget=spent))
     analysis = analyse(play.cycle, office)
-    assert [(one.code, one.absorption_pct) for one in analysis.programs] == [
+    assert [(program.code, program.absorption_pct) for program in analysis.programs] == [
         ("2.12.01", Decimal("95.82")),
         ("2.12.02", Decimal("96.54")),
         ("2.12.03", Decimal("95.30")),
@@ -59,17 +60,20 @@ def test_the_office_s_absorption_by_program_and_in_all() -> None:
     assert analysis.total.absorption_pct == Decimal("95.81")
     assert analysis.programs[0].name == "Penunjang"
     assert analysis.programs[4].name == ""
-    assert [one.code for one in analysis.budget] == sorted(code for code, *_ in table)
+    assert [line.code for line in analysis.budget] == sorted(code for code, *_ in table)
 
 
 def test_before_any_form_everything_is_missing_and_nothing_counts_as_green() -> None:
     """Missing data is never zero and never reached."""
     analysis = analyse(Play().opens().cycle, OFFICE)
-    assert all(one.missing and one.achievement_pct is None and one.rating == "" for one in analysis.indicators)
+    assert all(
+        indicator.missing and indicator.achievement_pct is None and indicator.rating == ""
+        for indicator in analysis.indicators
+    )
     assert (analysis.achievement_pct, analysis.rating) == (None, "")
     assert (analysis.total.spent_idr, analysis.total.absorption_pct) == (None, None)
-    assert {one.efficiency for one in analysis.units} == {Efficiency.UNKNOWN}
-    assert [one.objective.code for one in analysis.objectives] == ["SS1", "SS3"]
+    assert {unit.efficiency for unit in analysis.units} == {Efficiency.UNKNOWN}
+    assert [objective.objective.code for objective in analysis.objectives] == ["SS1", "SS3"]
 
 
 def test_the_figures_of_a_year_half_collected() -> None:
@@ -77,7 +81,7 @@ def test_the_figures_of_a_year_half_collected() -> None:
     play = collecting()
     play.sends("DAFDUK")
     analysis = analyse(play.cycle, OFFICE)
-    results = {one.indicator.code: one for one in analysis.indicators}
+    results = {indicator.indicator.code: indicator for indicator in analysis.indicators}
     assert list(results) == ["IKU-01", "IKU-02", "IKK-10", "IKK-12", "IKU-14"]
     ktp = results["IKU-02"]
     assert (ktp.target, ktp.actual, ktp.achievement_pct, ktp.rating) == (
@@ -91,7 +95,7 @@ def test_the_figures_of_a_year_half_collected() -> None:
     assert analysis.objectives[0].achievement_pct == Decimal("104.19")
     assert (analysis.objectives[1].achievement_pct, analysis.objectives[1].rating) == (None, "")
     assert analysis.achievement_pct == Decimal("104.19")
-    units = {one.unit: one for one in analysis.units}
+    units = {unit.unit: unit for unit in analysis.units}
     assert (units["DAFDUK"].achievement_pct, units["DAFDUK"].absorption_pct) == (Decimal("104.19"), Decimal("95.30"))
     assert units["DAFDUK"].efficiency is Efficiency.EFFICIENT
     assert (analysis.total.budget_idr, analysis.total.spent_idr) == (Decimal(553500000), Decimal(309725000))
@@ -101,7 +105,7 @@ def test_a_quarter_of_a_count_is_compared_with_no_year() -> None:
     """12 in a quarter is 120 % of the quarter's 10, and says nothing of the Renstra's 60 or the country's 40."""
     play = Play(at=wib(1, 7.5, month=4)).opens(QUARTER)
     play.sends("DAFDUK", whole("DAFDUK", play.cycle.period))
-    results = {one.indicator.code: one for one in analyse(play.cycle, OFFICE).indicators}
+    results = {indicator.indicator.code: indicator for indicator in analyse(play.cycle, OFFICE).indicators}
     assert (results["IKK-12"].achievement_pct, results["IKK-12"].plan_end_pct, results["IKK-12"].national_gap) == (
         Decimal("110.00"),
         None,
@@ -125,7 +129,7 @@ def test_nihil_spent_is_zero_spent() -> None:
     """Money is counted."""
     play = collecting()
     play.sends("CAPIL", replace(whole("CAPIL"), budget=(money("2.12.03.2.01.0001", spent_idr=NIL),)))
-    (line,) = [one for one in analyse(play.cycle, OFFICE).budget if one.owner == "CAPIL"]
+    (line,) = [line for line in analyse(play.cycle, OFFICE).budget if line.owner == "CAPIL"]
     assert (line.spent_idr, line.absorption_pct) == (Decimal(0), Decimal("0.00"))
 
 
@@ -134,14 +138,52 @@ def test_programs_are_found_however_the_zeros_are_written_or_by_the_code_alone()
     line = replace(OFFICE.budget[0], code="2.12.1.02.01.0006")
     office = replace(OFFICE, budget=(line,))
     play = Play(office=office).opens()
-    assert [one.code for one in analyse(play.cycle, office).programs] == ["2.12.01"]
-    assert [one.code for one in analyse(play.cycle, replace(office, programs=())).programs] == ["2.12.1"]
+    assert [program.code for program in analyse(play.cycle, office).programs] == ["2.12.01"]
+    assert [program.code for program in analyse(play.cycle, replace(office, programs=())).programs] == ["2.12.1"]
 
 
 def test_a_form_that_lacks_a_row_leaves_that_row_missing() -> None:
     """An answer is found by its code."""
     play = collecting()
     play.sends("DAFDUK", replace(whole("DAFDUK"), indicators=(row("IKU-02", "99.45"),), budget=()))
-    results = {one.indicator.code: one for one in analyse(play.cycle, OFFICE).indicators}
+    results = {indicator.indicator.code: indicator for indicator in analyse(play.cycle, OFFICE).indicators}
     assert (results["IKU-02"].missing, results["IKK-12"].missing) == (False, True)
     assert Period(year=2025) == play.cycle.period
+
+
+def test_one_state_is_reckoned_once() -> None:
+    """Letter, recap and report of the same cycle share the figures; another state has its own."""
+    cycle = collecting().cycle
+    assert analyse(cycle, OFFICE) is analyse(cycle, OFFICE)
+    later = replace(cycle, version=cycle.version + 1)
+    assert analyse(later, OFFICE) is not analyse(cycle, OFFICE)
+    assert analyse(later, OFFICE) == analyse(cycle, OFFICE)
+
+
+def test_twice_the_units_and_indicators_are_twice_the_work() -> None:
+    """Counted in calls; not every unit with every indicator for every objective."""
+    few, many = (calls_of_an_analysis(units) for units in (20, 40))
+    assert many < 2.1 * few
+
+
+def calls_of_an_analysis(units: int) -> int:
+    """Return how many functions are called for so many units with three indicators and a budget line each."""
+    names = [f"U{number:03d}" for number in range(units)]
+    indicators = tuple(
+        replace(OFFICE.indicators[number], code=f"{name}-{number}", owner=name) for name in names for number in range(3)
+    )
+    budget = tuple(replace(OFFICE.budget[0], code=f"2.12.02.{name}", owner=name) for name in names)
+    office = replace(OFFICE, indicators=indicators, budget=budget)
+    cycle = replace(collecting().cycle, units=tuple(UnitForm(unit=name) for name in names))
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _what: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        analyse(cycle, office)
+    finally:
+        sys.setprofile(None)
+    return calls

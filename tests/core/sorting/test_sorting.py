@@ -9,7 +9,6 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle
-from mailbot.core.model.evidence import Evidence
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -23,15 +22,17 @@ from mailbot.core.model.facts import (
     VerdictGiven,
 )
 from mailbot.core.model.form import ReadForm, Unreadable
-from mailbot.core.model.letters import Answers, LetterKind, Reason
-from mailbot.core.model.mail import Automatic, Bounce, Mail, Proof
+from mailbot.core.model.letters import Answers, Asked, LetterKind, Reason
+from mailbot.core.model.letters_in_answer import Unclear
+from mailbot.core.model.mail import Automatic, Bounce, Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.sop import Step
 from mailbot.core.sorting.placing import Desk, SentLetter, Sorted
 from mailbot.core.sorting.sorting import QUESTIONS, sort
 from tests.core.desks import DOCX, MAIL, PDF, attachment, desk, mail_of, sent
 from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing
 from tests.core.small_forms import read, whole
-from tests.core.small_office import OFFICE, QUARTER, wib
+from tests.offices.small import OFFICE, QUARTER, wib
 
 COLLECTING = collecting()
 REVIEWING = reviewing()
@@ -213,7 +214,7 @@ def test_files_that_were_meant_as_forms_are_told_beside_one_that_could_be_read()
     found = sort(desk(COLLECTING.cycle, mail=mail_of("kabid-dafduk", "", *forms)))
     facts = [fact for _, fact in found.facts]
     assert [type(fact) for fact in facts] == [FormArrived, UnreadableArrived, UnreadableArrived]
-    assert [(one.reason, one.file_name) for one in facts if isinstance(one, UnreadableArrived)] == [
+    assert [(fact.reason, fact.file_name) for fact in facts if isinstance(fact, UnreadableArrived)] == [
         (Unreadable.PASSWORD, "a.xlsx, bb.xlsx"),
         (Unreadable.BROKEN, "ccc.xlsx"),
     ]
@@ -322,7 +323,7 @@ def test_a_deciding_word_becomes_a_verdict_about_the_letter_that_asks_for_it() -
     fact = only_fact(found)
     assert isinstance(fact, VerdictGiven)
     assert (found.outcome, found.detail) == (MailOutcome.VERDICT, "SETUJU")
-    assert (fact.about, fact.said.word, fact.source.person.key) == (REVIEW.key, Word.SETUJU, "sekretaris")
+    assert (fact.about, fact.said.word, fact.source.person.key) == (REVIEW.asks, Word.SETUJU, "sekretaris")
     bare = only_fact(sort(desk(REVIEWING.cycle, mail=mail, about=(notice,))))
     assert getattr(bare, "about", None) == ""
 
@@ -346,7 +347,7 @@ def test_files_beside_a_word_are_kept_unless_they_are_ours() -> None:
 def test_one_address_with_two_posts_speaks_in_the_one_that_may_say_the_word() -> None:
     """The Kasubbag Program also heads the Sekretariat here: TERIMA is Subbag Program's, SALAH the unit's."""
     both = replace(OFFICE.roster.person("kepala-sekretariat"), addresses=("perencanaan@example.go.id",))
-    people = tuple(both if one.key == both.key else one for one in OFFICE.roster.people)
+    people = tuple(both if person.key == both.key else person for person in OFFICE.roster.people)
     office = replace(OFFICE, roster=replace(OFFICE.roster, people=people))
 
     def speaks(own_words: str, cycle: Cycle) -> tuple[str, str]:
@@ -382,7 +383,7 @@ def test_text_and_html_that_disagree_say_nothing_plain() -> None:
     found = sort(desk(REVIEWING.cycle, mail=mail, about=(REVIEW,)))
     fact = only_fact(found)
     assert isinstance(fact, AnswerUnclear)
-    assert (found.outcome, fact.said.remarks, fact.about) == (MailOutcome.UNCLEAR, (), REVIEW.key)
+    assert (found.outcome, fact.said.remarks, fact.about) == (MailOutcome.UNCLEAR, (), REVIEW.asks)
     other = replace(mail, own_words="Sedang saya baca.")
     assert sort(desk(REVIEWING.cycle, mail=other, about=(REVIEW,))).outcome is MailOutcome.UNPLACED
 
@@ -393,8 +394,8 @@ def test_what_sounds_like_a_decision_is_asked_back_of_those_who_decide() -> None
     fact = only_fact(sort(desk(play.cycle, mail=mail_of("sekretaris", "acc pak"), about=(REVIEW,))))
     assert isinstance(fact, AnswerUnclear)
     asked = play.happens(fact).letters[0]
-    assert (asked.kind, asked.remarks, asked.value("reason")) == (LetterKind.UNCLEAR, ("acc pak",), "")
-    play.says("sekretaris", Word.SETUJU, about=asked.key)
+    assert (asked.about, asked.remarks) == (Unclear(), ("acc pak",))
+    play.says("sekretaris", Word.SETUJU, about=asked.asks)
     assert play.step().value == "ratify"
     courtesy = sort(desk(COLLECTING.cycle, mail=mail_of("kabid-dafduk", "ok siap, terima kasih")))
     assert courtesy.outcome is MailOutcome.UNPLACED
@@ -407,7 +408,7 @@ def test_a_signed_file_without_the_word_is_asked_about() -> None:
     signed = mail_of("kadis", "", files=(attachment("5" * 64, PDF),))
     fact = only_fact(sort(desk(play.cycle, mail=signed, about=about)))
     assert isinstance(fact, AnswerUnclear)
-    assert fact.about == "ratify/2025/1"
+    assert fact.about == Asked(step=Step.RATIFY, version=1)
     assert sort(desk(play.cycle, mail=signed)).outcome is MailOutcome.UNPLACED
     draft = play.cycle.draft
     assert draft is not None
@@ -436,7 +437,7 @@ def test_an_edited_draft_without_a_word_is_the_author_s_next_version() -> None:
     found = marked("perencanaan", about, play.cycle)
     fact = only_fact(found)
     assert isinstance(fact, DraftEdited)
-    assert (found.detail, fact.about, fact.document_sha256) == ("DOCX", about.key, "6" * 64)
+    assert (found.detail, fact.about, fact.document_sha256) == ("DOCX", about.asks, "6" * 64)
     assert fact.source.person.key == "perencanaan"
 
 
@@ -541,7 +542,7 @@ def test_the_code_alone_confirms_the_word_it_was_asked_for() -> None:
     assert isinstance(fact, VerdictGiven)
     assert (fact.said.word, fact.said.remarks, fact.signed_pdf_sha256) == (Word.SETUJU, ("Rapi.",), "6" * 64)
     assert (fact.source.proof, fact.source.mail_sha256) == (Proof.CODE, "b" * 64)
-    assert fact.about == "challenge/2025/sekretaris/review/1"
+    assert fact.about == REVIEW.asks
     assert Play(now=REVIEWING.cycle, at=wib(12, 10)).happens(fact).cycle.step.value == "ratify"
 
 

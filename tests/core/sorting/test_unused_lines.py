@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.core.model.form import Entry, FormData, Narrative
-from mailbot.core.sorting.unused_lines import unused_lines
+from mailbot.core.sorting.forms_together import unused_lines
 from tests.core.small_forms import NIL, number, row, words, written
 
 FORM = FormData(
@@ -32,7 +32,7 @@ def test_only_what_differs_from_the_form_is_told(lines: FormData, told: list[tup
     """Figures by value, texts whatever their case and blanks; a row the form lacks is told too."""
     found = unused_lines(written(lines), FORM)
     usual = {"Faktor Pendukung", "Sumber Data", "Data Dukung"}
-    assert [(one.row, one.column, one.given) for one in found if one.column not in usual] == told
+    assert [(fault.row, fault.column, fault.given) for fault in found if fault.column not in usual] == told
 
 
 def test_a_narrative_that_differs_is_told_without_a_column() -> None:
@@ -40,4 +40,4 @@ def test_a_narrative_that_differs_is_told_without_a_column() -> None:
     lines = written(FormData())
     other = FormData(narrative=Narrative(innovation=Entry(text="Layanan pagi")))
     found = unused_lines(type(lines)(form=type(lines.form)(file_sha256="", file_name="", data=other)), FORM)
-    assert [(one.row, one.column, one.given) for one in found] == [("", "", "Layanan pagi")]
+    assert [(fault.row, fault.column, fault.given) for fault in found] == [("", "", "Layanan pagi")]

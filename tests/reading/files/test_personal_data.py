@@ -13,12 +13,13 @@ from openpyxl import Workbook
 from mailbot.reading.files.personal_data import holds_personal_data
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_attached
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.mails import read
 from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, saved, typed
-from tests.writing.form.paper import good_form, office
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import good_form
 
 NIK = "3574016408900001"
 """Invented: a place that exists, a woman born on 24 August 1990, number one."""

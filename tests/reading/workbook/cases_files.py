@@ -204,7 +204,7 @@ CASES = (
                 b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
             )
         ),
-        faults=("merged_cell Indikator!K8",),
+        faults=("merged_cell Indikator!I8",),
     ),
     Case(
         name="the stamp was changed",

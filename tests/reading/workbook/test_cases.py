@@ -10,10 +10,10 @@ from mailbot.core.model.form import ReadForm
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.form_json import as_json, dump_form, load_form
 from mailbot.reading.workbook.read_form import read_form
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook import cases_cells, cases_files, cases_people, cases_tables
 from tests.reading.workbook.cases import Case, fault_line, figures
-from tests.writing.form.paper import office
-from tests.writing.sample import SECRET
 
 _READ: dict[str, ReadForm] = {}
 CASES = (*cases_cells.CASES, *cases_tables.CASES, *cases_files.CASES, *cases_people.CASES)

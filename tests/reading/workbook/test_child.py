@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -23,39 +22,22 @@ from mailbot.reading.workbook.form_json import Task, dump_task, load_task
 from mailbot.reading.workbook.read_form import read_form
 from mailbot.reading.workbook.reader_process import FormReader, ReadApart, workbook_limits
 from mailbot.reading.workbook.reader_worker import refuse
-from mailbot.settings.settings import Limits
+from mailbot.settings.files.limits import Limits
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.pdfs import pdf
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import form_with, repacked, typed
-from tests.writing.form.paper import blank_form, good_form, office
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import blank_form, good_form
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "workbooks"
 
-LIMITS = Limits(
-    message_bytes=26_214_400,
-    header_bytes=262_144,
-    field_bytes=102_400,
-    fields=1_000,
-    depth=50,
-    parts=200,
-    boundary_bytes=2_048,
-    attachments=20,
-    file_name_chars=200,
-    zip_members=200,
-    unpacked_bytes=52_428_800,
-    unpack_ratio=200,
-    workbook_bytes=10_485_760,
-    workbook_unpacked_bytes=104_857_600,
-    xml_part_bytes=52_428_800,
-    shared_strings=200_000,
-    rows=10_000,
-    columns=200,
-    sheets=20,
-    cpu_seconds=10,
-    wall_seconds=60,
-    memory_bytes=536_870_912,
-)
+LIMITS = Limits()
+
+
+def narrower(**named: int) -> Limits:
+    """Return limits that no office could set."""
+    return LIMITS.model_copy(update=named)
 
 
 def attached(*contents: bytes) -> tuple[Attachment, ...]:
@@ -126,7 +108,7 @@ def test_a_file_that_takes_too_much_computing_is_too_large_however_long_it_may_w
     """The kernel ends the process by its computing time; the next file finds a fresh one."""
     rows = b"<row r='1'><c r='A1'><v>1</v></c></row>" * 300_000
     dear = repacked(partial(with_rows, "xl/worksheets/sheet2.xml", rows))()
-    endless = replace(LIMITS, cpu_seconds=0, wall_seconds=600, unpack_ratio=1_000_000)
+    endless = narrower(cpu_seconds=0, wall_seconds=600, unpack_ratio=1_000_000)
     with FormReader(office(), SECRET, endless) as reader:
         read = reader.read_one("form.xlsx", dear)
     assert read.form.unreadable is Unreadable.TOO_LARGE
@@ -138,7 +120,7 @@ def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
     noise = Random(1).randbytes(4_000_000)  # noqa: S311 - bytes that do not pack, no secret
     padding = b"<!-- " + noise.hex().encode() + b" -->"
     large = repacked(partial(appended, "xl/worksheets/sheet2.xml", padding))()
-    with FormReader(office(), SECRET, replace(LIMITS, memory_bytes=50_000_000)) as reader:
+    with FormReader(office(), SECRET, narrower(memory_mb=48)) as reader:
         read = reader.read_one("form.xlsx", large)
         after = reader.read_one("form.xlsx", good_form())
     assert read.form.unreadable is Unreadable.TOO_LARGE
@@ -152,7 +134,7 @@ def test_a_pdf_is_searched_in_the_process_and_is_no_form_whatever_comes_of_it() 
     with FormReader(office(), SECRET, LIMITS) as reader:
         found = reader.read_one("daftar.pdf", pdf(("NIK 3574016408900001",)))
         clean = reader.read_one("rekap.pdf", pdf(("1.250 pemohon",)))
-    with FormReader(office(), SECRET, replace(LIMITS, cpu_seconds=-1)) as reader:
+    with FormReader(office(), SECRET, narrower(cpu_seconds=-1)) as reader:
         dead = reader.read_one("tebal.pdf", dear)
         after = reader.read_one("rekap.pdf", pdf(("1.250 pemohon",)))
     assert [read.form.unreadable for read in (found, clean, dead, after)] == [Unreadable.PDF] * 4
@@ -172,7 +154,7 @@ def with_rows(part: str, rows: bytes, parts: dict[str, bytes]) -> None:
 
 def test_the_offices_own_limits_reach_the_reader() -> None:
     """A smaller file limit refuses what the usual one takes."""
-    with FormReader(office(), SECRET, replace(LIMITS, workbook_bytes=1_000)) as reader:
+    with FormReader(office(), SECRET, narrower(workbook_mb=0)) as reader:
         read = reader.read_one("form.xlsx", good_form())
     assert read.form.unreadable is Unreadable.TOO_LARGE
 
@@ -277,7 +259,7 @@ def test_a_process_that_had_to_be_large_is_given_up_without_blame() -> None:
     cells = "".join(f"<c r='A{row}' t='str'><v>{noise[row::4]}</v></c>" for row in range(4))
     padding = f"<row r='900'>{cells}</row>".encode()
     large = repacked(partial(with_rows, "xl/worksheets/sheet2.xml", padding))()
-    with FormReader(office(), SECRET, replace(LIMITS, workbook_bytes=50_000_000)) as reader:
+    with FormReader(office(), SECRET, narrower(workbook_mb=48)) as reader:
         read = reader.read_one("form.xlsx", large)
         first = reader.pid
         after = reader.read_one("form.xlsx", good_form())

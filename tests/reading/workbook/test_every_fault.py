@@ -9,16 +9,18 @@ from functools import cache
 
 import pytest
 
-from mailbot.core.forms.check_context import Filled
 from mailbot.core.forms.checks import check
-from mailbot.core.forms.merge_lines import laid_over
+from mailbot.core.forms.judging import Filled
+from mailbot.core.forms.merge_lines import merge_lines
 from mailbot.core.model.cycle import UnitForm
 from mailbot.core.model.form import FaultCode
 from mailbot.core.model.office import Office
-from mailbot.core.sorting.unused_lines import unused_lines
+from mailbot.core.sorting.forms_together import unused_lines
 from mailbot.reading.lines.lines import read_lines
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook.edits import (
     column_deleted,
     emptied,
@@ -29,8 +31,7 @@ from tests.reading.workbook.edits import (
     typed,
     without,
 )
-from tests.writing.form.paper import UNIT, asked_of, office
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import UNIT, asked_of
 
 YEAR, QUARTER = "2025", "2026-tw1"
 OBSTACLES, FOLLOW_UP, EVIDENCE, REMARK = "Indikator!N8", "Indikator!O8", "Indikator!Q8", "Indikator!R8"
@@ -117,7 +118,7 @@ def found_in_lines(words: str) -> list[tuple[FaultCode, str]]:
     read = read_lines(words, strict())
     assert read is not None
     form = read_form(form_with()(), "form.xlsx", known_rows(strict()), SECRET)
-    laid = laid_over(UnitForm(unit=UNIT), read.form, asked_of().period, strict())
+    laid = merge_lines(UnitForm(unit=UNIT), read.form, asked_of().period, strict())
     return [(fault.code, fault.row) for fault in (*laid.faults, *unused_lines(read, form.data))]
 
 

@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 from mailbot.core.model.form_stamp import FIRST_VALUE_ROW, sign
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook.cases import fault_line, figures
 from tests.reading.workbook.edits import saved
-from tests.writing.form.paper import FIGURES, SPENT, good_form, office
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import FIGURES, SPENT, good_form
 
 RENAMED = {
     "Indikator": {

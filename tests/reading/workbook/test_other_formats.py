@@ -14,12 +14,13 @@ from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from mailbot.reading.workbook.workbook import Kind
 from mailbot.reading.workbook.xls_formats import told_by_xls
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook.binary import Content, Failed, Shown, xlsb
 from tests.reading.workbook.cases import fault_line, figures
 from tests.reading.workbook.edits import form_with, merged, typed
 from tests.writing.form.office_program import saved_again
-from tests.writing.form.paper import FIGURES, SPENT, good_form, office
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import FIGURES, SPENT, good_form
 
 ODD = form_with(
     typed("Indikator!K8", 0.985, "0.00%"),

@@ -1,43 +1,25 @@
-"""What the tests of forms fill in: one unit of the toy office, its questions, and answers in good order."""
+"""What the tests of forms fill in: one unit with a long name, its questions, and answers in good order."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from mailbot.core.model.form import Asked, BudgetAnswer, Entry, FormData, IndicatorAnswer, Narrative
-from mailbot.core.model.office import Office
 from mailbot.writing.form.form import fill_form, write_form
 from mailbot.writing.form.words import FormWords, read_form_words
 from mailbot.writing.words.templates import shipped_templates
-from tests.writing.sample import DUE, SECRET, sample_office
+from tests.offices.long_names import DUE, SECRET
+from tests.offices.long_names import long_named_office as office
 
 UNIT = "dafduk"
 CYCLE = "2025"
 
-RATIO = "IKU-05"
-"""The one indicator of the unit that is asked with pembilang and penyebut."""
+RATIOS = {"IKU-02": (198900, 200000), "IKU-05": (57000, 80000), "IKU-07": (99610, 100000)}
+"""Pembilang and penyebut of the unit's indicators that are asked with them."""
 
 FIGURES = {"IKU-02": "99.45", "IKU-05": "71.25", "IKU-07": "99.61", "IKK-09": "1", "IKK-12": "52"}
 SPENT = {"2.12.02.2.01.0005": "309725000", "2.12.02.2.01.0004": "146912500", "2.12.02.2.03.0005": "60350000"}
-
-
-@cache
-def office() -> Office:
-    """Return the toy office, with a ratio for one indicator and the range of percentages."""
-    plain = sample_office()
-    indicators = tuple(
-        replace(
-            indicator,
-            numerator="Anak 0-17 tahun yang memiliki KIA" if indicator.code == RATIO else "",
-            denominator="Jumlah anak 0-17 tahun" if indicator.code == RATIO else "",
-            minimum=Decimal(0) if indicator.unit_of_measure == "Persen" else None,
-            maximum=Decimal(100) if indicator.unit_of_measure == "Persen" else None,
-        )
-        for indicator in plain.indicators
-    )
-    return replace(plain, indicators=indicators)
 
 
 @cache
@@ -73,12 +55,12 @@ def good_data() -> FormData:
 
 def _answer(code: str, figure: str) -> IndicatorAnswer:
     """Return one indicator's answer."""
-    ratio = code == RATIO
+    parts = [Entry(value=Decimal(number)) for number in RATIOS.get(code, ())] or [Entry(), Entry()]
     return IndicatorAnswer(
         code=code,
         actual=Entry(value=Decimal(figure)),
-        numerator=Entry(value=Decimal(57000)) if ratio else Entry(),
-        denominator=Entry(value=Decimal(80000)) if ratio else Entry(),
+        numerator=parts[0],
+        denominator=parts[1],
         enabling_factors=Entry(text=f"Jemput bola untuk {code}."),
         obstacles=Entry(text="Blangko terbatas pada bulan Agustus."),
         follow_up=Entry(text="Penambahan jadwal pelayanan."),

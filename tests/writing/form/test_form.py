@@ -18,8 +18,9 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.form.form import fill_form, form_places, write_form
 from mailbot.writing.form.words import read_form_words
 from mailbot.writing.words.templates import shipped_templates
-from tests.writing.form.paper import RATIO, asked_of, blank_form, good_data, good_form, office, words
-from tests.writing.sample import SECRET
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
+from tests.writing.form.paper import RATIOS, UNIT, asked_of, blank_form, good_data, good_form, words
 
 HEADER_ROW = 7
 FIRST_ROW = 8
@@ -76,7 +77,7 @@ def test_locked_values_are_filled_in_and_input_cells_are_open() -> None:
     open_headers = {column.header for column in INDICATOR_COLUMNS if column.filled}
     for row in sheet.iter_rows(min_row=FIRST_ROW):
         code = row[1].value
-        closed = set() if code == RATIO else {"Pembilang", "Penyebut"}
+        closed = set() if code in RATIOS else {"Pembilang", "Penyebut"}
         found = {sheet.cell(HEADER_ROW, cell.column or 1).value for cell in row if not cell.protection.locked}
         assert found == open_headers - closed
     first = {sheet.cell(HEADER_ROW, cell.column or 1).value: cell.value for cell in sheet[FIRST_ROW]}
@@ -101,7 +102,7 @@ def test_sheets_are_locked_without_a_password_and_keep_their_header_in_sight() -
 
 
 def test_it_prints_on_a4_landscape_one_page_wide_with_unit_period_and_page() -> None:
-    """Every sheet has a print area, one page wide, and a footer."""
+    """Every sheet has a print area, one page wide, and a footer; of a long name as much as Excel has room for."""
     for sheet in opened(blank_form()).worksheets[:4]:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
@@ -111,20 +112,20 @@ def test_it_prints_on_a4_landscape_one_page_wide_with_unit_period_and_page() -> 
         assert sheet.print_area
         assert sheet.oddFooter is not None
         printed = [part.text for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right)]
-        assert printed == ["Bidang Pelayanan Pendaftaran Penduduk", "Tahun 2025", "Halaman &P dari &N"]
+        assert printed == [office().roster.unit(UNIT).name[:90], "Tahun 2025", "Halaman &P dari &N"]
 
 
 def test_it_opens_on_the_first_cell_to_be_filled_in() -> None:
     """The reader of the form begins where work begins."""
-    book = opened(blank_form())
+    asked = replace(asked_of(), indicators=("IKK-09", "IKU-02"))
+    book = opened(write_form(office(), asked, words(), SECRET))
     assert book.active is book["Indikator"]
     assert book["Indikator"].sheet_view.selection[0].activeCell == "K8"
 
 
 def test_a_ratio_in_the_first_row_is_where_the_form_opens() -> None:
     """Pembilang comes before realisasi."""
-    asked = replace(asked_of(), indicators=(RATIO, "IKU-02"))
-    book = opened(write_form(office(), asked, words(), SECRET))
+    book = opened(blank_form())
     assert book["Indikator"].sheet_view.selection[0].activeCell == "I8"
 
 
@@ -155,9 +156,9 @@ def test_hints_name_the_indicator_the_unit_and_an_example() -> None:
     assert "98,50" in hints["K8"].prompt
     assert hints["K8"].formula1 == 'OR(UPPER(TRIM(K8))="NIHIL",AND(ISNUMBER(K8),K8>=0,K8<=100))'
     assert hints["K8"].errorStyle in {None, "stop"}
-    assert "Anak 0-17 tahun yang memiliki KIA" in hints["I9"].prompt
-    assert "Jumlah anak 0-17 tahun" in hints["J9"].prompt
-    assert "I8" not in hints
+    assert "Jumlah anak usia 0-17 tahun yang memiliki KIA" in hints["I9"].prompt
+    assert "Penyebut: Jumlah anak usia 0-17 tahun" in hints["J9"].prompt
+    assert "I11" not in hints
 
 
 def test_no_hint_is_longer_than_excel_can_show() -> None:
@@ -181,11 +182,10 @@ def test_drop_downs_offer_the_known_sources_and_the_units_people() -> None:
     assert sorted(lists) == ["mailbot!$D$1:$D$10", "mailbot!$E$1:$E$2"]
     assert not any(hint.showErrorMessage for hint in lists.values())
     sources = [book["mailbot"].cell(row, 4).value for row in range(1, 11)]
-    assert sources == sorted({indicator.data_source for indicator in office().indicators})
-    assert [book["mailbot"].cell(row, 5).value for row in (1, 2)] == [
-        "Kepala Bidang Pelayanan Pendaftaran Penduduk",
-        "Kepala Seksi Identitas Penduduk",
-    ]
+    assert sources == sorted({one.data_source for one in office().indicators})
+    people = (office().roster.person(key) for key in ("kabid_dafduk", "kasi_identitas"))
+    listed = [book["mailbot"].cell(row, 5).value for row in (1, 2)]
+    assert listed == [f"{person.name}, {person.title}" for person in people]
 
 
 def test_the_guide_names_deadline_with_weekday_addressee_and_whom_to_ask() -> None:
@@ -193,7 +193,7 @@ def test_the_guide_names_deadline_with_weekday_addressee_and_whom_to_ask() -> No
     texts = [str(cell.value) for row in opened(blank_form())["Petunjuk"].iter_rows() for cell in row if cell.value]
     assert "Senin, 12 Januari 2026 pukul 16.00 WIB" in texts
     assert "laporan@example.go.id" in texts
-    assert "Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894" in texts
+    assert office().letterhead.contact in texts
     assert "FORM ISIAN DATA KINERJA – TAHUN 2025" in texts
     assert any("NIHIL" in text for text in texts)
 
@@ -201,7 +201,7 @@ def test_the_guide_names_deadline_with_weekday_addressee_and_whom_to_ask() -> No
 def test_a_quarterly_form_asks_the_quarters_targets() -> None:
     """The first quarter of 2026 has its own targets and its own title."""
     sheet = opened(blank_form("dafduk", "2026-tw1"))["Indikator"]
-    assert sheet["G8"].value == 99
+    assert sheet["G8"].value == 99.42
     assert "Triwulan I Tahun 2026" in str(sheet["B4"].value)
 
 

@@ -16,10 +16,11 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from mailbot.core.model.form import Fault, FaultCode, FormData
 from mailbot.writing.form.form import write_form
 from mailbot.writing.returned_form.mark import FreshForm, mark_form
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook.edits import form_with, typed
-from tests.writing.form.paper import asked_of, blank_form, good_form, office, words
+from tests.writing.form.paper import asked_of, blank_form, good_form, words
 from tests.writing.form.test_returned_form import FAULTY, edited, returned
-from tests.writing.sample import SECRET
 
 ORDER = (
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetProtection", "autoFilter"),

@@ -11,16 +11,17 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from mailbot.core.forms.check_context import Filled
 from mailbot.core.forms.checks import check
+from mailbot.core.forms.judging import Filled
 from mailbot.core.model.form import Fault, FaultCode, ReadForm, Severity
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from mailbot.writing.form.workbook_model import Fill
 from mailbot.writing.returned_form.mark import FreshForm, mark_form
+from tests.offices.long_names import SECRET
+from tests.offices.long_names import long_named_office as office
 from tests.writing.form.office_program import saved_again
-from tests.writing.form.paper import UNIT, asked_of, good_form, office, words
-from tests.writing.sample import SECRET
+from tests.writing.form.paper import UNIT, asked_of, good_form, words
 
 BAD, GOOD = f"FF{Fill.BAD.value}", f"FF{Fill.GOOD.value}"
 

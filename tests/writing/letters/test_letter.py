@@ -10,40 +10,41 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers, Letter, LetterKind
+from mailbot.core.model.letters_in_answer import Guide, Origin
+from mailbot.core.model.letters_of_rows import UnreadableFile
 from mailbot.core.model.people import Role
 from mailbot.errors import TemplateProblem
-from mailbot.writing.letters.about import ABOUT
-from mailbot.writing.letters.letter import write_letter
-from mailbot.writing.letters.token import message_id, message_token, one_time_code
+from mailbot.writing.letters.letter import message_id, message_token, one_time_code, write_letter
+from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.words.templates import shipped_templates
+from tests.offices.long_names import SECRET, long_named_office
 from tests.writing.conftest import SNAPSHOTS, face, opened_mail, written
 from tests.writing.make_snapshots import snapshot
-from tests.writing.sample import SECRET, sample_office
 from tests.writing.sample_branches import BRANCHES
 from tests.writing.sample_letters import WRITTEN_AT, Sample, bare_letter, full_letter
 
-KINDS = tuple(LetterKind)
 _LAID_OUT = {"alasan", "cara", "dari", "kolom", "serapan"}
 """Labels that the HTML's table headings say instead."""
 HOLES = re.compile(r"\bNone\b|\{\{|\}\}|\{%|Undefined|  +,| \.|\(\)")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_has_a_template_and_a_line_in_the_table(kind: LetterKind) -> None:
-    """A letter kind without words, or without its needs written down, does not exist."""
+@pytest.mark.parametrize("kind", LetterKind)
+def test_every_kind_has_a_template_and_one_class_of_values(kind: LetterKind) -> None:
+    """A letter kind without words, or without its values written down, does not exist; none has two."""
     assert (shipped_templates() / "letters" / f"{kind.value}.j2").is_file()
-    assert kind in ABOUT
+    assert [about.letter_kind for about in KINDS].count(kind) == 1
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LetterKind)
 def test_a_full_letter_reads_as_its_snapshot(kind: LetterKind) -> None:
     """What people read changes only on purpose: `python -m tests.writing.make_snapshots`, then read it aloud."""
     assert snapshot(full_letter(kind)) == (SNAPSHOTS / f"{kind.value}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LetterKind)
 def test_a_bare_letter_reads_as_its_snapshot(kind: LetterKind) -> None:
     """A letter with nothing that it does not insist on is still a letter."""
     assert snapshot(bare_letter(kind)) == (SNAPSHOTS / f"{kind.value}.bare.txt").read_text(encoding="utf-8")
@@ -55,13 +56,13 @@ def test_a_letter_for_a_reason_reads_as_its_snapshot(name: str) -> None:
     assert snapshot(BRANCHES[name]) == (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LetterKind)
 @pytest.mark.parametrize("make", [full_letter, bare_letter])
 def test_plain_text_is_complete_by_itself(kind: LetterKind, make: object) -> None:
     """Lines under 78, no hole, every enclosure named, the office, whom to call and the reference at the end."""
     assert callable(make)
     sample: Sample = make(kind)
-    letter, letterhead = written(sample), sample_office().letterhead
+    letter, letterhead = written(sample), long_named_office().letterhead
     text = face(letter, "plain")
     assert [line for line in text.splitlines() if len(line) >= 78] == []
     assert HOLES.findall(text + letter.subject) == []
@@ -71,7 +72,7 @@ def test_plain_text_is_complete_by_itself(kind: LetterKind, make: object) -> Non
         assert words in " ".join(text.split())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LetterKind)
 def test_html_says_what_the_text_says(kind: LetterKind) -> None:
     """Both faces come from one source: every word of the text stands in the HTML too, which fetches nothing."""
     letter = written(full_letter(kind))
@@ -82,7 +83,7 @@ def test_html_says_what_the_text_says(kind: LetterKind) -> None:
     assert re.findall(r"<img|src=|url\(|http|<script|<link", html) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LetterKind)
 def test_subject_carries_the_token_and_fits_a_phone(kind: LetterKind) -> None:
     """Token first, one line, at most 72 characters."""
     for sample in (full_letter(kind), bare_letter(kind)):
@@ -95,7 +96,7 @@ def test_subject_carries_the_token_and_fits_a_phone(kind: LetterKind) -> None:
 @pytest.mark.parametrize("reason", list(Unreadable))
 def test_every_unreadable_reason_has_its_own_words(reason: Unreadable) -> None:
     """No two reasons get the same answer, and none gets an empty one."""
-    texts = {one: _unreadable(one) for one in Unreadable}
+    texts = {other: _unreadable(other) for other in Unreadable}
     assert list(texts.values()).count(texts[reason]) == 1
     assert "Mohon" in texts[reason]
 
@@ -103,7 +104,7 @@ def test_every_unreadable_reason_has_its_own_words(reason: Unreadable) -> None:
 def _unreadable(reason: Unreadable) -> str:
     """Return the plain text of the answer to one reason, the reference left out."""
     sample = full_letter(LetterKind.UNREADABLE)
-    about = (("reason", reason.value), ("file_name", "form.bin"))
+    about = UnreadableFile(reason=reason, file_name="form.bin")
     return face(written(replace(sample, letter=replace(sample.letter, about=about))), "plain")
 
 
@@ -125,7 +126,7 @@ def test_the_headers_of_a_letter_on_our_own_initiative() -> None:
     """From the office's mailbox with its name, to one person, marked as automatic, dated when it was written."""
     mail = opened_mail(written(full_letter(LetterKind.REQUEST)))
     assert mail["From"].addresses[0].addr_spec == "laporan@example.go.id"
-    assert mail["From"].addresses[0].display_name == "Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo"
+    assert mail["From"].addresses[0].display_name == long_named_office().letterhead.agency_name
     assert [one.addr_spec for one in mail["To"].addresses] == ["kabid.dafduk@example.go.id"]
     assert parsedate_to_datetime(mail["Date"]).astimezone(UTC) == WRITTEN_AT
     assert mail["Date"].endswith("+0700")
@@ -169,7 +170,7 @@ def test_a_name_with_commas_is_one_addressee() -> None:
     """Academic degrees do not make three recipients."""
     mail = opened_mail(written(full_letter(LetterKind.PARTIAL)))
     assert [(one.display_name, one.addr_spec) for one in mail["To"].addresses] == [
-        ("Pejabat Pelaksana Tugas, S.Kom., M.Si.", "plt.piak@example.go.id")
+        ("Contoh Pelaksana Tugas, S.Kom., M.Si.", "plt.piak@example.go.id")
     ]
 
 
@@ -186,11 +187,11 @@ def test_text_of_users_is_never_rendered_nor_unescaped() -> None:
 
 def test_text_of_users_cannot_become_a_header() -> None:
     """A subject built from somebody's words stays on its line."""
-    sample = full_letter(LetterKind.VERDICT_NOTED)
-    about = (("word", "SETUJU\r\nBcc: all@example.go.id"),)
+    sample = full_letter(LetterKind.ORIGIN)
+    about = Origin(word=Word.ASAL, code="IKU-02\r\nBcc: all@example.go.id")
     mail = opened_mail(written(replace(sample, letter=replace(sample.letter, about=about))))
     assert mail["Bcc"] is None
-    assert mail["Subject"] == "[DISDUKCAPIL-LKJIP/2025] Tercatat: SETUJU Bcc: all@example.go.id"
+    assert mail["Subject"] == "[DISDUKCAPIL-LKJIP/2025] Asal angka IKU-02 Bcc: all@example.go.id"
 
 
 def test_a_letter_that_lacks_what_its_words_need_is_refused() -> None:
@@ -202,16 +203,17 @@ def test_a_letter_that_lacks_what_its_words_need_is_refused() -> None:
 
 def test_an_offices_own_words_win() -> None:
     """A template of the same name in the office's folder stands before the shipped one."""
-    own = Path(__file__).parent / "own_templates"
+    own = Path(__file__).parents[1] / "own_templates"
     assert face(written(full_letter(LetterKind.UNPLACED), own), "plain").startswith("Salam dari kantor sendiri.")
 
 
 def test_an_office_may_change_one_word() -> None:
     """`words.yaml` of the office overlays single words; the others stay."""
-    own = Path(__file__).parent / "own_templates"
+    own = Path(__file__).parents[1] / "own_templates"
     text = " ".join(face(written(full_letter(LetterKind.STATUS), own), "plain").split())
-    assert "Bidang Pelayanan Pencatatan Sipil: ditunggu" in text
-    assert "Sekretariat: sudah diterima" in text
+    name = long_named_office().roster.unit
+    assert f"{name('capil').name}: ditunggu" in text
+    assert f"{name('sekretariat').name}: sudah diterima" in text
 
 
 def test_the_one_time_code_is_made_from_the_key() -> None:
@@ -224,9 +226,9 @@ def test_the_one_time_code_is_made_from_the_key() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_a_guide_offers_each_role_its_words(role: Role) -> None:
     """Nobody is offered a word that is not his; everybody is offered help."""
-    office = sample_office()
+    office = long_named_office()
     person = next(person for person in office.roster.people if person.role is role)
-    letter = Letter(key="guide/x", kind=LetterKind.GUIDE, to=person.key, address=person.addresses[0])
+    letter = Letter(key="guide/x", about=Guide(), to=person.key, address=person.addresses[0])
     text = face(
         write_letter(
             letter, None, office, secret=SECRET, written_at=WRITTEN_AT, template_folders=(shipped_templates(),)

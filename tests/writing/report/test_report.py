@@ -109,7 +109,7 @@ def test_the_budget_adds_up(whole: bytes) -> None:
     ]
 
 
-def test_what_nobody_supplied_is_marked_and_listed_with_whose_turn_it_is(part: bytes) -> None:
+def test_what_nobody_supplied_is_marked_and_listed_with_whose_turn_it_is(part: bytes, office: Office) -> None:
     """Never a zero, never an invented cause."""
     measured = {row[1]: row for row in rows_below(part, "Tabel L1 Pengukuran kinerja Tahun 2025")}
     assert measured["Persentase kepemilikan KTP-el"][4:] == ["belum diisi", "tidak dapat dihitung"]
@@ -117,19 +117,19 @@ def test_what_nobody_supplied_is_marked_and_listed_with_whose_turn_it_is(part: b
     assert missing[0] == [
         "1",
         "Realisasi IKU-02 Persentase kepemilikan KTP-el",
-        "Bidang Pelayanan Pendaftaran Penduduk",
-        "Kepala Bidang Pelayanan Pendaftaran Penduduk",
+        office.roster.unit("dafduk").name,
+        office.roster.person("kabid_dafduk").title,
     ]
     assert missing[-1][1:] == [
         "Isu strategis (Bab I huruf E)",
         "-",
-        "Kepala Sub Bagian Perencanaan dan Keuangan",
+        office.roster.person("planning").title,
     ]
     assert len(missing) == 16
     assert "Sebanyak 16 isian belum tersedia" in text_of(part)
 
 
-def test_every_figure_tells_where_it_comes_from(whole: bytes) -> None:
+def test_every_figure_tells_where_it_comes_from(whole: bytes, office: Office) -> None:
     """Below unit, sender, file and the beginning of its digest: sheet and cell of each figure."""
     rows = rows_below(whole, "Tabel L4 Asal setiap angka")
     heads = [row[0] for row in rows if len(set(row)) == 1]
@@ -137,7 +137,7 @@ def test_every_figure_tells_where_it_comes_from(whole: bytes) -> None:
     assert len(places) == 28
     assert places["IKU-02"] == ["Persentase kepemilikan KTP-el", "Indikator!H7"]
     assert re.fullmatch(
-        r"Bidang Pelayanan Pendaftaran Penduduk: kabid\.dafduk@example\.go\.id, "
+        re.escape(office.roster.unit("dafduk").name) + r": kabid\.dafduk@example\.go\.id, "
         r"Form dafduk \(1\) fix final\.xlsx, sidik [0-9a-f]{12}",
         heads[1],
     )
@@ -151,17 +151,18 @@ def test_the_isu_strategis_are_those_of_the_renstra_beside_the_units_own_obstacl
     report = write_report(sample_cycle.complete(), named, version=1, template_folders=folders)
     chapter = text_of(report).split("E. Isu Strategis")[2].split("BAB II")[0]
     assert "1. Aktivasi IKD rendah. 2. Data belum dimanfaatkan." in chapter
-    assert "Persentase aktivasi IKD (Bidang PIAK dan Pemanfaatan Data): Sebagian warga belum memiliki" in chapter
+    unit = office.roster.unit("piak").name
+    assert f"Persentase aktivasi IKD ({unit}): Sebagian warga belum memiliki" in chapter
     assert "belum diisi" not in chapter
     assert "Seluruh isian telah lengkap." in text_of(report)
 
 
-def test_without_isu_strategis_the_chapter_is_marked_and_asked_of_subbag_program(whole: bytes) -> None:
+def test_without_isu_strategis_the_chapter_is_marked_and_asked_of_subbag_program(whole: bytes, office: Office) -> None:
     """Nobody invents them: the mark stands there, and the last annex says whose turn it is."""
     chapter = text_of(whole).split("E. Isu Strategis")[2].split("BAB II")[0]
     assert chapter.startswith(" belum diisi")
     assert rows_below(whole, "Tabel L5 Isian yang") == [
-        ["1", "Isu strategis (Bab I huruf E)", "-", "Kepala Sub Bagian Perencanaan dan Keuangan"]
+        ["1", "Isu strategis (Bab I huruf E)", "-", office.roster.person("planning").title]
     ]
 
 
@@ -286,6 +287,6 @@ def test_a_missing_word_is_named(office: Office, folders: tuple[Path, ...], tmp_
 def test_in_the_pdf_the_contents_have_their_page_numbers(whole: bytes) -> None:
     """LibreOffice, where installed, works out where each heading stands; elsewhere there is no PDF."""
     maker = PdfMaker()
-    made = maker.convert(whole, ".docx")
+    made = maker.convert(whole)
     assert (made is None) is (shutil.which("soffice") is None)
     assert made is None or made.count(b"/Type/Page/") > 15

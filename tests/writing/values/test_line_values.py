@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 from mailbot.core.model.form import (
     BudgetAnswer,
@@ -17,10 +16,10 @@ from mailbot.core.model.form import (
     Severity,
 )
 from mailbot.core.model.letters import Letter, LetterKind
+from mailbot.core.model.letters_in_answer import Guide
 from mailbot.core.model.office import Office
-from mailbot.writing.values.line_values import line_values
-from mailbot.writing.words.phrases import read_phrases
 from tests.writing import sample_cycle
+from tests.writing.conftest import values_of
 from tests.writing.sample_letters import full_letter
 
 DATA = FormData(
@@ -43,15 +42,14 @@ def letter(data: FormData, *faults: Fault, open_rows: tuple[str, ...] = ()) -> L
     sample = full_letter(LetterKind.LINES_READ).letter
     assert sample.submission is not None
     read = replace(sample.submission, data=data)
-    return replace(sample, unit="capil", submission=read, faults=faults, remarks=(*open_rows, "IKU-02|1|2"))
+    return replace(sample, unit="capil", submission=read, faults=faults, open_rows=open_rows)
 
 
-def test_everything_beside_the_figures_is_shown_by_code_and_column(office: Office, folders: tuple[Path, ...]) -> None:
+def test_everything_beside_the_figures_is_shown_by_code_and_column(office: Office) -> None:
     """Numbers the Indonesian way; a figure stands in the table, the form's own data source nowhere."""
     source = next(one.data_source for one in office.indicators if one.code == "IKU-02")
     first = replace(DATA.indicators[0], data_source=Entry(text=source))
-    phrases = read_phrases(folders, office.calendar)
-    values = line_values(letter(replace(DATA, indicators=(first,))), sample_cycle.collecting(), office, phrases)
+    values = values_of(letter(replace(DATA, indicators=(first,))), sample_cycle.collecting())
     assert values["text_rows"] == (
         ("IKU-02, Pembilang", "144.902"),
         ("IKU-02, Faktor Penghambat", "Jaringan"),
@@ -62,16 +60,16 @@ def test_everything_beside_the_figures_is_shown_by_code_and_column(office: Offic
     assert values["by_lines"] is True
 
 
-def test_what_the_unit_sent_before_is_not_told_again(office: Office, folders: tuple[Path, ...]) -> None:
+def test_what_the_unit_sent_before_is_not_told_again() -> None:
     """Only texts that differ from its newest form."""
     cycle = sample_cycle.collecting()
     form = next(form for form in cycle.units if form.submissions)
     again = replace(letter(form.submissions[-1].data), unit=form.unit)
-    values = line_values(again, cycle, office, read_phrases(folders, office.calendar))
+    values = values_of(again, cycle)
     assert (values["text_rows"], values["by_lines"]) == ((), False)
 
 
-def test_each_finding_gives_the_line_that_mends_it(office: Office, folders: tuple[Path, ...]) -> None:
+def test_each_finding_gives_the_line_that_mends_it() -> None:
     """A realisasi needs no column, a warning its remark; what is to be left out gives none."""
     faults = (
         Fault(code=FaultCode.AMBIGUOUS_NUMBER, row="IKU-02", column="Realisasi"),
@@ -84,9 +82,7 @@ def test_each_finding_gives_the_line_that_mends_it(office: Office, folders: tupl
         Fault(code=FaultCode.SAME_AS_LAST_YEAR, severity=Severity.NOTE, row="IKU-05", column="Realisasi"),
         Fault(code=FaultCode.PERSONAL_DATA),
     )
-    phrases = read_phrases(folders, office.calendar)
-    cycle = sample_cycle.collecting()
-    values = line_values(letter(DATA, *faults, open_rows=("IKK-12", "IKU-07")), cycle, office, phrases)
+    values = values_of(letter(DATA, *faults, open_rows=("IKK-12", "IKU-07")), sample_cycle.collecting())
     assert values["to_copy"] == (
         "IKU-02:",
         "2.12.02.2.01.0005:",
@@ -98,14 +94,8 @@ def test_each_finding_gives_the_line_that_mends_it(office: Office, folders: tupl
     assert values["nil_lines"] == ("IKK-12: NIHIL", "IKU-07: NIHIL")
 
 
-def test_a_letter_that_has_nothing_to_do_with_lines_has_the_names_all_the_same(
-    office: Office, folders: tuple[Path, ...]
-) -> None:
+def test_a_letter_that_has_nothing_to_do_with_lines_has_the_names_all_the_same() -> None:
     """A template may ask for any of them."""
-    bare = Letter(key="guide/x", kind=LetterKind.GUIDE, to="secretary", address="sekretaris@example.go.id")
-    assert line_values(bare, None, office, read_phrases(folders, office.calendar)) == {
-        "text_rows": (),
-        "to_copy": (),
-        "nil_lines": (),
-        "by_lines": False,
-    }
+    bare = Letter(key="guide/x", about=Guide(), to="secretary", address="sekretaris@example.go.id")
+    values = values_of(bare, None)
+    assert [values[name] for name in ("text_rows", "to_copy", "nil_lines", "by_lines")] == [(), (), (), False]

@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_of_rows import Request
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Role
 from mailbot.errors import TemplateProblem
@@ -34,15 +35,15 @@ def test_the_request_says_whom_what_and_by_when(office: Office, folders: tuple[P
     """Row 2: addressee, unit, period, deadline, and the Sekretaris signs on behalf of the Kepala Dinas."""
     text = text_of(cover(LetterKind.REQUEST, office, folders))
     for words in (
-        "PEMERINTAH KOTA PROBOLINGGO",
-        "Probolinggo, 5 Januari 2026",
+        "PEMERINTAH KABUPATEN KEPULAUAN CONTOH SELATAN BARAT DAYA",
+        "Contoh Selatan Barat Daya, 5 Januari 2026",
         "000.8.6.3/___/425.111/2026",
         "1 (satu) berkas",
-        "Yth. Kepala Bidang Pelayanan Pendaftaran Penduduk",
-        "Form Isian Data Kinerja Bidang Pelayanan Pendaftaran Penduduk Tahun 2025",
+        f"Yth. {office.roster.person('kabid_dafduk').title}",
+        f"Form Isian Data Kinerja {office.roster.unit('dafduk').name} Tahun 2025",
         "paling lambat hari Senin, 12 Januari 2026 pukul 16.00 WIB",
-        "a.n. Kepala Dinas, Sekretaris Dinas,",
-        "SEKRETARIS DINAS Pembina Tingkat I NIP 19750101 199901 1 001",
+        "a.n. Kepala Dinas, Sekretaris Dinas, selaku Ketua Tim Penyusun Laporan Kinerja,",
+        "WIRAWAN HADIKUSUMO, S.Sos., M.Si. Pembina Tingkat I NIP 19750101 199901 1 001",
     ):
         assert words in text
 
@@ -52,9 +53,9 @@ def test_the_report_goes_out_with_a_receipt_to_sign(office: Office, folders: tup
     text = text_of(cover(LetterKind.SUBMISSION, office, folders))
     for words in (
         "SURAT PENGANTAR Nomor: 000.8.6.3/___/425.111/2026",
-        "Yth. Kepala Bappeda Litbang Kota Probolinggo di Probolinggo",
-        "Laporan Kinerja (LKjIP) Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo Tahun 2025",
-        "KEPALA DINAS Pembina Utama Muda NIP 19700101 199501 2 001",
+        "Yth. Kepala Badan Perencanaan Pembangunan, Penelitian, dan Pengembangan Daerah di Contoh Selatan Barat Daya",
+        f"Laporan Kinerja (LKjIP) {office.letterhead.agency_name} Tahun 2025",
+        "RAHMAWATI KARTASASMITA, S.Sos., M.Si., M.A.P. Pembina Utama Muda NIP 19700101 199501 2 001",
         "Diterima tanggal:",
     ):
         assert words in text
@@ -62,7 +63,7 @@ def test_the_report_goes_out_with_a_receipt_to_sign(office: Office, folders: tup
 
 def test_a_number_is_taken_only_from_the_letter(office: Office, folders: tuple[Path, ...]) -> None:
     """The register's number stands in its place when the core gives one."""
-    text = text_of(cover(LetterKind.REQUEST, office, folders, about=(("letter_number", "17"),)))
+    text = text_of(cover(LetterKind.REQUEST, office, folders, about=Request(letter_number="17")))
     assert "000.8.6.3/17/425.111/2026" in text
 
 

@@ -1,0 +1,206 @@
+"""What the letters say that answer a mail, each kind in a class of its own: to a word, to lines, to a question."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar, Final, Literal
+
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.letters import About, LetterKind, Part, Reason
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+
+DOCX: Final = "DOCX"
+"""Stands where a reply word would stand, for somebody who sent the document and no word."""
+Given = Word | Literal["DOCX"]
+WhyNotNow = Literal[
+    Reason.NOT_YET,
+    Reason.ALREADY,
+    Reason.OLD_VERSION,
+    Reason.NOT_READY,
+    Reason.NOTHING_ACCEPTED,
+    Reason.WINDOW_CLOSED,
+    Reason.NOTHING_TO_ACCEPT,
+    Reason.NOTHING_TO_RETURN,
+    Reason.NOTHING_TO_EXTEND,
+    Reason.NO_LINES,
+]
+"""Why a word is out of turn."""
+WhatLacks = Literal[
+    Reason.NO_THREAD,
+    Reason.SAME_PERSON,
+    Reason.WITH_DOCUMENT,
+    Reason.NO_REASON,
+    Reason.BAD_DAYS,
+    Reason.BAD_DATE,
+    Reason.UNKNOWN_CODE,
+    Reason.UNKNOWN_UNIT,
+    Reason.NIL_NEEDS_CODE,
+    Reason.BAD_CODE,
+]
+"""What a word lacks."""
+_OF_A_UNIT = (Part.CYCLE, Part.UNIT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToWord(About):
+    """An answer to a reply word; `word` is None where no plain one was said."""
+
+    word: Given | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictNoted(ToWord):
+    """What was recorded, in which row, and on which file."""
+
+    letter_kind: ClassVar = LetterKind.VERDICT_NOTED
+    word: Given
+    step: Step
+    version: int | None = None
+    sha_short: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear(ToWord):
+    """A word that lacks something, or (no reason) no plain one: asked back. `count` is the most days of TUNDA."""
+
+    letter_kind: ClassVar = LetterKind.UNCLEAR
+    needs: ClassVar = ()
+    reason: WhatLacks | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfTurn(ToWord):
+    """A word that is the sender's, and changes nothing now."""
+
+    letter_kind: ClassVar = LetterKind.OUT_OF_TURN
+    needs: ClassVar = ()
+    word: Given
+    reason: WhyNotNow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotYours(ToWord):
+    """A word that is that of others, in the order of the rows."""
+
+    letter_kind: ClassVar = LetterKind.NOT_YOURS
+    needs: ClassVar = ()
+    word: Given
+    role: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge(ToWord):
+    """Nothing proves who said the word: a one-time code is asked back, which is made from the letter's key."""
+
+    letter_kind: ClassVar = LetterKind.CHALLENGE
+    word: Given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended(ToWord):
+    """A unit's deadline was moved, or (SNOOZE) its reminders wait for `count` working days."""
+
+    letter_kind: ClassVar = LetterKind.EXTENDED
+    needs: ClassVar = (Part.CYCLE, Part.DUE)
+    reason: Literal[Reason.SNOOZE] | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status(ToWord):
+    """Where the cycle stands."""
+
+    letter_kind: ClassVar = LetterKind.STATUS
+    needs: ClassVar = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide(ToWord):
+    """What can be answered, by the addressee's role."""
+
+    letter_kind: ClassVar = LetterKind.GUIDE
+    needs: ClassVar = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormAgain(ToWord):
+    """The unit's form once more."""
+
+    letter_kind: ClassVar = LetterKind.FORM_AGAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAgain(ToWord):
+    """The draft once more; without a version, the report as it stands today."""
+
+    letter_kind: ClassVar = LetterKind.DRAFT_AGAIN
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced(ToWord):
+    """Neither form nor word was found in a mail; `subject` is the mail's."""
+
+    letter_kind: ClassVar = LetterKind.UNPLACED
+    needs: ClassVar = ()
+    reason: Literal[Reason.NOT_YET] | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin(ToWord):
+    """Where the figure of an indicator (`code`) comes from; `text` and `value` as written and as read."""
+
+    letter_kind: ClassVar = LetterKind.ORIGIN
+    code: str
+    number: int | None = None
+    file_name: str = ""
+    sha_short: str = ""
+    sender: str = ""
+    received_at: datetime | None = None
+    sheet: str = ""
+    cell: str = ""
+    text: str = ""
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesRead(About):
+    """Answers in lines of a mail, read back; `word` is BENAR where all can be confirmed."""
+
+    letter_kind: ClassVar = LetterKind.LINES_READ
+    needs: ClassVar = (Part.CYCLE, Part.UNIT, Part.SUBMISSION)
+    number: int | None = None
+    """Of the submission that the lines are laid over."""
+    word: Literal[Word.BENAR] | None = None
+    unread: str = ""
+    """Lines of the mail that begin with no code, one below the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesDropped(About):
+    """Answers in lines that are wrong: nothing of them is used."""
+
+    letter_kind: ClassVar = LetterKind.LINES_DROPPED
+    needs: ClassVar = _OF_A_UNIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceKept(About):
+    """Evidence came without a form, and is kept."""
+
+    letter_kind: ClassVar = LetterKind.EVIDENCE_KEPT
+    needs: ClassVar = _OF_A_UNIT
+    file_name: str
+    """All files, on one line."""
+
+
+WITH_REASON = (Unclear, OutOfTurn, Extended, Unplaced)
+"""Answers that say why."""
+
+
+def why(about: About) -> Reason | None:
+    """Return why a word changed nothing, or a reminder waits; None where the answer says no reason."""
+    return about.reason if isinstance(about, WITH_REASON) else None

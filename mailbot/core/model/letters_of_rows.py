@@ -1,0 +1,248 @@
+"""What the letters of the SOP's rows say, each kind in a class of its own with exactly the values its words need.
+
+Persons are keys of the roster; `version` is that of the draft, `sha_short` the first 12 digits of a file's SHA-256.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.form import Unreadable
+from mailbot.core.model.letters import About, LetterKind, Part
+from mailbot.core.model.sop import Step
+
+_OF_A_UNIT = (Part.CYCLE, Part.UNIT)
+_OF_A_FORM = (Part.CYCLE, Part.UNIT, Part.SUBMISSION)
+_ASKS_A_UNIT = (Part.CYCLE, Part.UNIT, Part.DUE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataNeeds(About):
+    """Row 1, to the Sekretaris: which data will be asked."""
+
+    letter_kind: ClassVar = LetterKind.DATA_NEEDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataNeedsObjected(About):
+    """Row 1, to Subbag Program: the remarks of that person."""
+
+    letter_kind: ClassVar = LetterKind.DATA_NEEDS_OBJECTED
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithNumber(About):
+    """What encloses a Surat Pengantar bears its number in the office's register; empty while it has none."""
+
+    letter_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(WithNumber):
+    """Row 2, to a unit's head."""
+
+    letter_kind: ClassVar = LetterKind.REQUEST
+    needs: ClassVar = _ASKS_A_UNIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCopy(WithNumber):
+    """Row 2, to a Kepala Seksi or Kepala Sub Bagian."""
+
+    letter_kind: ClassVar = LetterKind.REQUEST_COPY
+    needs: ClassVar = _ASKS_A_UNIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt(About):
+    """Rows 3 and 4: the form of that number is accepted."""
+
+    letter_kind: ClassVar = LetterKind.RECEIPT
+    needs: ClassVar = _OF_A_FORM
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned(About):
+    """Row 4: the form of that number goes back with its faults."""
+
+    letter_kind: ClassVar = LetterKind.RETURNED
+    needs: ClassVar = _OF_A_FORM
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partial(About):
+    """Row 3: so many rows of so many are there."""
+
+    letter_kind: ClassVar = LetterKind.PARTIAL
+    needs: ClassVar = _OF_A_FORM
+    count: int | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableFile(About):
+    """Row 3: what came in place of a form cannot be used."""
+
+    letter_kind: ClassVar = LetterKind.UNREADABLE
+    needs: ClassVar = ()
+    reason: Unreadable
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpWanted(About):
+    """Row 4, to Subbag Program: a unit's form went back too often, or that person of it asked for help."""
+
+    letter_kind: ClassVar = LetterKind.HELP_WANTED
+    needs: ClassVar = _OF_A_UNIT
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(About):
+    """Rows 3 to 6: an accepted form is open again at that person's word; `step` is the row that stops for it."""
+
+    letter_kind: ClassVar = LetterKind.REOPENED
+    needs: ClassVar = _OF_A_UNIT
+    person: str = ""
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict(About):
+    """Row 3: two persons (or addresses that are nobody's) of a unit sent differing forms, the second one later."""
+
+    letter_kind: ClassVar = LetterKind.CONFLICT
+    needs: ClassVar = _OF_A_UNIT
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late(About):
+    """A form that came after its row was closed."""
+
+    letter_kind: ClassVar = LetterKind.LATE
+    needs: ClassVar = _OF_A_UNIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedByPlanning(About):
+    """Row 4: Subbag Program returns a form, with a reason."""
+
+    letter_kind: ClassVar = LetterKind.RETURNED_BY_PLANNING
+    needs: ClassVar = _OF_A_UNIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitAccepted(About):
+    """Row 4: a unit's form counts."""
+
+    letter_kind: ClassVar = LetterKind.UNIT_ACCEPTED
+    needs: ClassVar = _OF_A_UNIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed(About):
+    """What somebody owes: a unit's form in that state, or the word that ends the row."""
+
+    step: Step
+    state: UnitState | Step
+    count: int | None = None
+    """Reminders so far, this one counted."""
+    late_days: int
+    """Working days since the deadline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder(Owed):
+    """The weekly reminder; its copy to a deputy names who is away, and until when."""
+
+    letter_kind: ClassVar = LetterKind.REMINDER
+    version: int | None = None
+    person: str = ""
+    until: datetime | None = None
+    lines_at: datetime | None = None
+    """When the lines came that wait for BENAR."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderToday(Reminder):
+    """The reminder on the day of the deadline."""
+
+    letter_kind: ClassVar = LetterKind.REMINDER_TODAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation(Owed):
+    """To the superior: what that person owes, and since when."""
+
+    letter_kind: ClassVar = LetterKind.ESCALATION
+    person: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recap(About):
+    """Row 5, to Subbag Program: every figure."""
+
+    letter_kind: ClassVar = LetterKind.RECAP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithDraft(About):
+    """A letter that lays the draft before somebody, bound to its version and digest."""
+
+    version: int
+    sha_short: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftToPlanning(WithDraft):
+    """Row 6, to Subbag Program."""
+
+    letter_kind: ClassVar = LetterKind.DRAFT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(WithDraft):
+    """Row 6b, to the Sekretaris."""
+
+    letter_kind: ClassVar = LetterKind.REVIEW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratify(WithDraft):
+    """Row 7, to the Kepala Dinas."""
+
+    letter_kind: ClassVar = LetterKind.RATIFY
+    own_review: bool = False
+    """He has reviewed it himself, and may not ratify it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision(About):
+    """Rows 6b and 7, to Subbag Program: the remarks of that person on that version."""
+
+    letter_kind: ClassVar = LetterKind.REVISION
+    person: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSubmitted(WithNumber):
+    """Row 8, to Bappeda Litbang: the ratified report."""
+
+    letter_kind: ClassVar = LetterKind.SUBMISSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(About):
+    """The cycle is over; `archive` is the name of its folder, where that is known."""
+
+    letter_kind: ClassVar = LetterKind.CLOSED
+    archive: str = ""

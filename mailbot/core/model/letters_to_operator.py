@@ -1,0 +1,122 @@
+"""What the letters to the operator say, each kind in a class of its own: alarms, the morning mail, what went wrong."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.letters import About, AlarmCode, LetterKind
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack(About):
+    """Files with numbers like a NIK came, and are not spread; to Subbag Program and to the sender as well."""
+
+    letter_kind: ClassVar = LetterKind.HELD_BACK
+    needs: ClassVar = ()
+    file_name: str
+    """All files, on one line."""
+    sender: str
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered(About):
+    """A letter (its key, kind, addressee, address) did not arrive; `reply` is what the server said."""
+
+    letter_kind: ClassVar = LetterKind.UNDELIVERED
+    needs: ClassVar = ()
+    address: str
+    letter_key: str = ""
+    kind: LetterKind | None = None
+    person: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside(About):
+    """A mail failed after so many tries, or (defects) is hostile, and was set aside."""
+
+    letter_kind: ClassVar = LetterKind.SET_ASIDE
+    needs: ClassVar = ()
+    mail: str
+    """Its number in the inbox."""
+    sender: str = ""
+    subject: str = ""
+    received_at: datetime | None = None
+    error: str = ""
+    tries: int | None = None
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """A unit whose head is away: until when, and who stands in (empty: nobody)."""
+
+    unit: str
+    until: datetime
+    deputy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """An open cycle at a glance."""
+
+    period: Period
+    step: Step
+    due_at: datetime
+    late_days: int
+    """Working days since the deadline; 0 before it."""
+    role: Role | None
+    """Whose move it is."""
+    people: tuple[str, ...]
+    """Who owes something."""
+    units: tuple[tuple[str, UnitState], ...]
+    away: tuple[Away, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning(About):
+    """The mails by what became of them, the server's side, the outbox by state, and every open cycle."""
+
+    letter_kind: ClassVar = LetterKind.MORNING
+    needs: ClassVar = ()
+    received: int
+    forms: int | None = None
+    replies: int | None = None
+    robots: int | None = None
+    to_look_at: int | None = None
+    copies: int | None = None
+    waiting: int | None = None
+    on_server: int
+    difference: int
+    sent: int | None = None
+    queued: int | None = None
+    put_off: int | None = None
+    given_up: int | None = None
+    in_doubt: int | None = None
+    held: int | None = None
+    cycles: tuple[Glance, ...] = ()
+    strangers: str = ""
+    """Addresses not on the list that nobody answered."""
+    silenced: str = ""
+    """Addresses that are not answered any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm(About):
+    """Something needs a hand, or works again (RECOVERED)."""
+
+    letter_kind: ClassVar = LetterKind.ALARM
+    needs: ClassVar = ()
+    what: AlarmCode
+    since: datetime | None = None
+    detail: str = ""
+    """Of what: a login, a letter's key, a year, a folder."""
+    ends: datetime | None = None
+    role: Role | None = None
+    """The post that is vacant."""
+    person: str = ""

@@ -1,0 +1,89 @@
+"""Files a mail brings without a form: evidence, or what came in place of one: unreadable, a link, nothing at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.forms.evidence_alone import waits_for_evidence
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.facts import EvidenceArrived, UnreadableArrived
+from mailbot.core.model.form import Unreadable
+from mailbot.core.model.mail import MAY_BE_EVIDENCE, MEANT_AS_FORM, evidence_in
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.table import forms_count
+from mailbot.core.sorting.lines_in import lines_read_again
+from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, cycle_meant, source_of, speaker, speaks_for, unit_of
+
+if TYPE_CHECKING:
+    from mailbot.core.sorting.placing import Desk
+
+_SENDS_FORMS = OF_A_UNIT | {Role.PLANNING}
+_EVIDENCE = MAY_BE_EVIDENCE | {Unreadable.CLOUD_LINK, Unreadable.NO_ATTACHMENT}
+"""What need not be meant as a form: from a unit whose form is accepted it is evidence, or tells of it."""
+_SAYS_ENCLOSED = re.compile(r"\b(?:ter|di|me)?lampir(?:an|kan)?\b", re.IGNORECASE)
+
+
+def evidence_alone(desk: Desk) -> Sorted | None:
+    """Did a unit send evidence, and no form, where its form is there or its lines wait to be confirmed?"""
+    cycle = cycle_meant(desk)
+    form = cycle.form_of(unit_of(desk, cycle)) if cycle is not None else None
+    sent = evidence_in(desk.mail)
+    unread = {file.unreadable for file in desk.mail.forms}
+    if cycle is None or form is None or cycle.closed or not sent or not unread or unread & MEANT_AS_FORM:
+        return None
+    if desk.about and desk.about[0].asks is not None:
+        return None
+    person = speaker(desk, cycle, speaks_for(form.unit))
+    if person.unit != form.unit or person.role not in OF_A_UNIT:
+        return None
+    if form.waiting is not None:
+        return replace(lines_read_again(desk, cycle, form.unit), outcome=MailOutcome.EVIDENCE)
+    if not (waits_for_evidence(form) or form.state is UnitState.ACCEPTED):
+        return None
+    fact = EvidenceArrived(
+        at=desk.at,
+        source=source_of(desk, person),
+        unit=form.unit,
+        received_at=desk.mail.received_at,
+        last=desk.last.get(cycle.key, {}),
+        evidence=sent,
+    )
+    return Sorted(outcome=MailOutcome.EVIDENCE, facts=((cycle.key, fact),))
+
+
+def unreadable_file(desk: Desk) -> Sorted | None:
+    """Did a unit send a file in place of the form that cannot be read as one?"""
+    unread = next((file for file in desk.mail.forms if file.unreadable is not None), None)
+    if unread is None or unread.unreadable is None:
+        return None
+    return _in_place_of_form(desk, unread.unreadable, unread.file_name)
+
+
+def cloud_link(desk: Desk) -> Sorted | None:
+    """Does it point to a file in a cloud instead of carrying it?"""
+    return _in_place_of_form(desk, Unreadable.CLOUD_LINK, "") if desk.mail.cloud_links else None
+
+
+def forgotten_file(desk: Desk) -> Sorted | None:
+    """Does it speak of an enclosure, and carry none?"""
+    if desk.mail.attachments or not _SAYS_ENCLOSED.search(desk.mail.own_words):
+        return None
+    return _in_place_of_form(desk, Unreadable.NO_ATTACHMENT, "")
+
+
+def _in_place_of_form(desk: Desk, reason: Unreadable, name: str) -> Sorted | None:
+    """Answer something that came in place of a form, if the sender owes one; evidence and reviews are no forms."""
+    cycle = cycle_meant(desk)
+    form = cycle.form_of(unit_of(desk, cycle)) if cycle is not None else None
+    if cycle is None or form is None or not any(person.role in _SENDS_FORMS for person in desk.people):
+        return None
+    asked_for_word = bool(desk.about) and desk.about[0].asks is not None
+    whole = form.state is UnitState.ACCEPTED or not forms_count(cycle)
+    if asked_for_word or (whole and reason in _EVIDENCE):
+        return None
+    person = speaker(desk, cycle, speaks_for(form.unit))
+    fact = UnreadableArrived(at=desk.at, source=source_of(desk, person), unit=form.unit, reason=reason, file_name=name)
+    return Sorted(outcome=MailOutcome.UNREADABLE, facts=((cycle.key, fact),), detail=reason.value)

@@ -1,0 +1,100 @@
+"""Sheets and lines that belong to one form: sheets that came as files of their own, lines beside a form (SOP row 3)."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.facts import FormArrived
+from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, Severity
+from mailbot.core.model.form_layout import HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailbot.core.model.facts import Fact
+    from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Narrative, ReadLines
+
+
+def put_together(facts: Iterable[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
+    """Return the facts of a mail, those of tables without our stamp joined where they are parts of one unit's form."""
+    kept: list[tuple[str, Fact]] = []
+    for key, fact in facts:
+        place = next((at for at, (other, known) in enumerate(kept) if other == key and _belong(known, fact)), None)
+        first = None if place is None else kept[place][1]
+        if place is not None and isinstance(first, FormArrived) and isinstance(fact, FormArrived):
+            kept[place] = (key, _joined(first, fact))
+        else:
+            kept.append((key, fact))
+    return tuple(kept)
+
+
+def _belong(first: Fact, second: Fact) -> bool:
+    """Say whether two tables are sheets of one form: of one unit, without a stamp, asked different things."""
+    if not (isinstance(first, FormArrived) and isinstance(second, FormArrived)) or first.unit != second.unit:
+        return False
+    left, right = first.form, second.form
+    if left.stamp is not None or right.stamp is not None or left.data.codes & right.data.codes:
+        return False
+    both = zip(left.data.narrative.entries, right.data.narrative.entries, strict=True)
+    return all(told.blank or told_again.blank for told, told_again in both)
+
+
+def _joined(first: FormArrived, second: FormArrived) -> FormArrived:
+    """Return two sheets as one form, under the digest of the first file; the mail keeps them all."""
+    left, right = first.form, second.form
+    data = FormData(
+        indicators=(*left.data.indicators, *right.data.indicators),
+        budget=(*left.data.budget, *right.data.budget),
+        narrative=left.data.narrative.over(right.data.narrative),
+        filled_by=left.data.filled_by or right.data.filled_by,
+    )
+    form = replace(
+        left,
+        file_name=f"{left.file_name}, {right.file_name}",
+        data=data,
+        faults=(*left.faults, *right.faults),
+        untouched=left.untouched and right.untouched,
+        years=tuple(dict.fromkeys((*left.years, *right.years))),
+        personal_data=left.personal_data or right.personal_data,
+    )
+    return replace(first, form=form)
+
+
+def told_of_lines(fact: Fact, read: ReadLines) -> Fact:
+    """Let a form's answer say which lines of its mail were not used."""
+    if not isinstance(fact, FormArrived):
+        return fact
+    return replace(fact, form=replace(fact.form, faults=(*fact.form.faults, *unused_lines(read, fact.form.data))))
+
+
+def unused_lines(read: ReadLines, data: FormData) -> tuple[Fault, ...]:
+    """Name every line beside a form that says something else than the form, or something the form does not say."""
+    form, lines = _entries(data), _entries(read.form.data)
+    return tuple(
+        Fault(
+            code=FaultCode.LINE_UNUSED,
+            severity=Severity.NOTE,
+            row=code,
+            column=HEADERS.get(field, ""),
+            given=entry.text,
+        )
+        for (code, field), entry in lines.items()
+        if not _same(entry, form.get((code, field), Entry()))
+    )
+
+
+def _entries(data: FormData) -> dict[tuple[str, str], Entry]:
+    """Return every entry that says something, by code and field."""
+    rows: list[tuple[str, IndicatorAnswer | BudgetAnswer | Narrative]] = [("", data.narrative)]
+    rows += [(row.code, row) for row in data.indicators]
+    rows += [(row.code, row) for row in data.budget]
+    named = ((code, field.name, getattr(row, field.name)) for code, row in rows for field in fields(row))
+    return {(code, name): entry for code, name, entry in named if isinstance(entry, Entry) and not entry.blank}
+
+
+def _same(first: Entry, second: Entry) -> bool:
+    """Say whether two entries say the same: one figure, NIHIL both, or one text whatever its blanks."""
+    if first.value is not None or first.nil:
+        return (first.value, first.nil) == (second.value, second.nil)
+    return " ".join(first.text.casefold().split()) == " ".join(second.text.casefold().split())

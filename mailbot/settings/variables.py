@@ -1,0 +1,55 @@
+"""The environment variables that are read: their names, what each is for, and those an office names itself.
+
+Each `NAME` may be given as `NAME_FILE` instead, the path of a file that holds it (all but MAILBOT_DATA).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mailbot.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+IMAP_PASSWORD = "MAILBOT_IMAP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
+SMTP_PASSWORD = "MAILBOT_SMTP_PASSWORD"  # noqa: S105 - the name of the variable, not the password
+OAUTH_CLIENT_SECRET = "MAILBOT_OAUTH_CLIENT_SECRET"  # noqa: S105 - the name of the variable, not the secret
+SECRET = "MAILBOT_SECRET"  # noqa: S105 - the name of the variable, not the secret
+WEBHOOK = "MAILBOT_WEBHOOK"
+DATABASE_URL = "MAILBOT_DATABASE_URL"
+DATA = "MAILBOT_DATA"
+
+VARIABLES = {
+    IMAP_PASSWORD: "Password of the mailbox at the IMAP server.",
+    SMTP_PASSWORD: "Password at the SMTP server; without it that of the IMAP server, where the user is the same.",
+    OAUTH_CLIENT_SECRET: "Client secret of the OAuth2 provider, if it gave one (Google does).",
+    SECRET: "Key that signs the stamp in each form; without it one is made and kept in the data folder.",
+    WEBHOOK: "Address of the second channel's webhook, instead of `watchdog.webhook` in `office.yaml`.",
+    DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
+    DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
+}
+"""Every variable with a fixed name, and what it is for."""
+
+FURTHER_PASSWORDS = f"{IMAP_PASSWORD}_"
+"""What the variables begin with that hold passwords of further mailboxes."""
+FILE = "_FILE"
+_OF_THE_FIRST = f"{IMAP_PASSWORD}{FILE}"
+"""The file of the first mailbox's password; so no mailbox may be called `file`."""
+
+
+def password_variable(key: str) -> str:
+    """Return the variable that holds the password of the further mailbox of that key: capitals, `_` for `-` and `.`."""
+    return FURTHER_PASSWORDS + re.sub(r"[-.]", "_", key).upper()
+
+
+def password_variables(names: Iterable[str]) -> Iterator[str]:
+    """Give the variables among those names that hold passwords of further mailboxes, each once and without `_FILE`."""
+    further = (name for name in names if name.startswith(FURTHER_PASSWORDS) and name != _OF_THE_FIRST)
+    yield from sorted({name.removesuffix(FILE) for name in further})
+
+
+def of_environment(name: str, what: str, hint: str = "") -> Problem:
+    """Make a problem of a variable; it never shows the value."""
+    return Problem(file="environment", line=0, what=f"{name} {what}", hint=hint)

@@ -1,0 +1,134 @@
+"""A letter's bytes, put together part by part: those that the standard library would write, in a fifth of the time.
+
+What is said the same way in every letter is written down here; what has to be folded or encoded is left to the library,
+and kept where it comes again (addressees, names of files). A test holds every byte to the library's own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from email import quoprimime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailbot.writing.letters.letter import Attached
+
+_ID = re.compile(r"<[!-;=?-~]{1,900}>")
+"""A Message-ID that can stand in a header as it is: printable ASCII between angle brackets."""
+_IDS = frozenset({"Message-ID", "In-Reply-To", "References"})
+_PLAIN = re.compile(r"[ -~]{0,60}")
+"""A value that stands in a header as it is, on one line."""
+_VERSION = b"MIME-Version: 1.0\r\n"
+_TEXT = b'Content-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n'
+_END = b"\r\n"
+
+
+class LetterPolicy(EmailPolicy):
+    """SMTP's policy, except that Message-IDs are never encoded or cut.
+
+    Python would write a long one as an encoded word (CPython gh-100991), and mail programs would then lose the thread.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        """Fold one header."""
+        return _ids(name, value) or super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Fold one header into bytes."""
+        kept = _ids(name, value)
+        return kept.encode("ascii") if kept else super().fold_binary(name, value)
+
+
+_LONGEST_LINE: int = SMTP.max_line_length or 78
+POLICY = LetterPolicy(linesep="\r\n", cte_type="7bit", max_line_length=_LONGEST_LINE)
+
+
+def _ids(name: str, value: str) -> str:
+    """Return a header of Message-IDs, one to a line; empty for any other header."""
+    return f"{name}: " + "\r\n ".join(_ID.findall(str(value))) + "\r\n" if name in _IDS else ""
+
+
+def is_message_id(text: str) -> bool:
+    """Say whether a Message-ID can stand in a header as it is."""
+    return bool(_ID.fullmatch(text))
+
+
+def header(name: str, value: str) -> bytes:
+    """Return one header, folded and encoded where it has to be."""
+    if name in _IDS:
+        return _ids(name, value).encode("ascii")
+    return f"{name}: {value}\r\n".encode() if _PLAIN.fullmatch(value) and value.strip() else _folded(name, value)
+
+
+@lru_cache(maxsize=512)
+def address_header(name: str, display_name: str, address: str) -> bytes:
+    """Return a header of one address."""
+    return _folded(name, Address(display_name=display_name, addr_spec=address))
+
+
+def _folded(name: str, value: str | Address) -> bytes:
+    """Return one header as the library folds it."""
+    return POLICY.fold_binary(*POLICY.header_store_parse(name, value))
+
+
+def mail_bytes(headers: Iterable[bytes], text: str, html: str, files: tuple[Attached, ...], key: str) -> bytes:
+    """Return a finished mail: two faces of one letter, and the files it encloses.
+
+    Args:
+        headers: finished header fields, without those of MIME.
+        text: the plain text.
+        html: the same as HTML.
+        files: what is enclosed.
+        key: the letter's; the boundaries are named after it, so that the same letter is the same bytes.
+    """
+    stem = "=_mb1_" + hashlib.sha256(key.encode()).hexdigest()[:24]
+    plain = _TEXT % b"plain" + _END + _quoted_printable(text)
+    # The library says the version again in every part that it adds to a mail.
+    faces = (plain, _TEXT % b"html" + _VERSION + _END + _quoted_printable(html))
+    head = b"".join(headers) + _VERSION
+    if not files:
+        return head + _multipart("alternative", f"{stem}_0", faces)
+    alternative = _multipart("alternative", f"{stem}_1", faces)
+    return head + _multipart("mixed", f"{stem}_0", (alternative, *map(_attachment, files)))
+
+
+def _multipart(kind: str, boundary: str, parts: tuple[bytes, ...]) -> bytes:
+    """Return a part that holds parts."""
+    line = f"--{boundary}".encode()
+    inside = b"".join(line + _END + part + _END for part in parts)
+    return _boundary_header(kind, boundary) + _END + inside + line + b"--" + _END
+
+
+def _boundary_header(kind: str, boundary: str) -> bytes:
+    """Return the Content-Type of a part that holds parts: on one line where it fits."""
+    whole = f'Content-Type: multipart/{kind}; boundary="{boundary}"'
+    return (whole if len(whole) <= _LONGEST_LINE else whole.replace("; ", ";\r\n ")).encode() + _END
+
+
+def _attachment(file: Attached) -> bytes:
+    """Return an enclosed file as a part."""
+    content = base64.encodebytes(file.content).replace(b"\n", _END)
+    return _file_headers(file.media_type, file.name) + _END + content
+
+
+@lru_cache(maxsize=512)
+def _file_headers(media_type: str, name: str) -> bytes:
+    """Return the headers of an enclosed file."""
+    part = EmailMessage(policy=POLICY)
+    maintype, _, subtype = media_type.partition("/")
+    part.set_content(b"", maintype=maintype, subtype=subtype, filename=name)
+    return part.as_bytes().partition(_END * 2)[0] + _END
+
+
+def _quoted_printable(text: str) -> bytes:
+    """Return a text as the library writes it in quoted-printable: its lines, each ended."""
+    lines = b"\n".join(text.encode().splitlines()) + b"\n"
+    return quoprimime.body_encode(lines.decode("latin-1"), _LONGEST_LINE).encode("latin-1").replace(b"\n", _END)

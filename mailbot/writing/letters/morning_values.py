@@ -1,0 +1,64 @@
+"""What the operator's morning letter says beside what others say: the books against the server, every open cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.cycle import UnitState
+from mailbot.writing.values.cycle_values import title
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailbot.core.model.letters_to_operator import Away, Glance
+    from mailbot.core.model.office import Office
+    from mailbot.writing.words.phrases import Phrases
+
+_NAMED_IF_ANY = ("copies", "waiting")
+"""Figures that most days are 0 and are then left out."""
+
+
+def ledger_sentence(figures: Mapping[str, str], phrases: Phrases) -> str:
+    """Return `42 masuk = 31 formulir + ...; server 42, selisih 0`, as `words.yaml` has it; for `mailbot ledger` too.
+
+    Args:
+        figures: the figures of `clerk.reconciling.Proof` by name, as text; one that is missing or empty is 0.
+        phrases: the office's words.
+
+    Raises:
+        TemplateProblem: `words.yaml` lacks a part of the sentence.
+    """
+    names = ("received", "forms", "replies", "robots", "to_look_at", *_NAMED_IF_ANY, "on_server", "difference")
+    given = {name: figures.get(name) or "0" for name in names}
+    more = "".join(phrases.word("ledger", name).format(**given) for name in _NAMED_IF_ANY if given[name] != "0")
+    return phrases.word("ledger", "sentence").format(**given, more=more)
+
+
+def glance(seen: Glance, office: Office, phrases: Phrases) -> dict[str, object]:
+    """Return one open cycle: period, row, whose move it is, deadline, and the names of the units by state."""
+    return {
+        "period": phrases.period(seen.period),
+        "step_words": phrases.word("step", seen.step.value),
+        "whose_move": "; ".join(title(office.roster.person(key)) for key in seen.people)
+        or (phrases.word("role", seen.role.value) if seen.role is not None else ""),
+        "due": phrases.moment(seen.due_at),
+        "late_days": seen.late_days,
+        "accepted_count": sum(state is UnitState.ACCEPTED for _, state in seen.units),
+        "unit_count": len(seen.units),
+        "away": tuple(_away(gone, office, phrases) for gone in seen.away),
+        **{state.value: _named([unit for unit, own in seen.units if own is state], office) for state in UnitState},
+    }
+
+
+def _away(gone: Away, office: Office, phrases: Phrases) -> dict[str, str]:
+    """Return one unit whose head is away: until when, and who stands in."""
+    return {
+        "unit": office.roster.unit(gone.unit).name,
+        "until": phrases.day(gone.until),
+        "deputy": title(office.roster.person(gone.deputy)) if gone.deputy else "",
+    }
+
+
+def _named(units: list[str], office: Office) -> str:
+    """Return the names of units on one line."""
+    return "; ".join(office.roster.unit(unit).name for unit in units)

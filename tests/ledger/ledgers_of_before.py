@@ -1,0 +1,72 @@
+"""Ledgers as the version before wrote them (schema 0006), in the middle of a cycle, laid into SQLite or PostgreSQL.
+
+`cases/*.sql` are their whole content, written by that version on the sample office; of long files only the beginning.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from sqlalchemy import Column, Engine, inspect, select, text
+from sqlmodel import create_engine
+
+from mailbot.ledger.engine import open_engine, writing
+from mailbot.ledger.place import is_sqlite, sqlite_path
+from mailbot.ledger.schema import configuration
+from mailbot.ledger.tables import Table
+
+BEFORE = "0006"
+COLLECTING, DRAFTING, SUBMITTING = "collecting", "drafting", "submitting"
+"""Row 3, with letters in every state; row 6, the draft before Subbag Program; row 8, the report held in doubt."""
+_CASES = Path(__file__).parent / "cases"
+
+
+def lay(name: str, url: str, folder: Path) -> None:
+    """Make the database of that URL, empty so far, such a ledger."""
+    if is_sqlite(url):
+        path = sqlite_path(url)
+        assert path is not None
+        _write(name, path)
+        return
+    _write(name, folder / "before.db")
+    source, target = create_engine(f"sqlite:///{folder / 'before.db'}"), open_engine(url)
+    with writing(target) as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, BEFORE)
+        connection.execute(text("DELETE FROM journal_head"))
+        for table in Table.metadata.sorted_tables:
+            columns: list[Column[Any]] = [table.c[column["name"]] for column in inspect(source).get_columns(table.name)]
+            with source.connect() as former:
+                rows = [row._asdict() for row in former.execute(select(*columns).order_by(*table.primary_key))]
+            if rows:
+                connection.execute(table.insert(), rows)
+            if rows and "id" in rows[0] and table.name != "journal_head":
+                last = max(row["id"] for row in rows)
+                connection.execute(text(f"SELECT setval('{table.name}_id_seq', {last})"))
+    target.dispose()
+    source.dispose()
+
+
+def _write(name: str, path: Path) -> None:
+    """Write a ledger as a SQLite file."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((_CASES / f"{name}.sql").read_text(encoding="ascii"))
+        connection.commit()
+
+
+def shape(engine: Engine) -> dict[str, Any]:
+    """Return everything a database is: each table's columns, indices and keys, and every row."""
+    found: dict[str, Any] = {}
+    look = inspect(engine)
+    for table in sorted(look.get_table_names()):
+        columns = [(column["name"], str(column["type"]), column["nullable"]) for column in look.get_columns(table)]
+        indices = sorted((index["name"] or "", tuple(index["column_names"])) for index in look.get_indexes(table))
+        with engine.connect() as connection:
+            rows = sorted(map(repr, connection.execute(text(f"SELECT * FROM {table}"))))  # noqa: S608 - its own table
+        found[table] = (columns, indices, look.get_foreign_keys(table), rows)
+    return found

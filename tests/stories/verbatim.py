@@ -1,0 +1,13 @@
+"""Letters word for word: a story puts the whole of a letter beside the mail that caused it."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+
+from tests.office import CYCLE, Seen
+
+
+def reads(letter: Seen, subject: str, text: str) -> None:
+    """Hold a letter to its subject and to its whole text, line by line, as a mail program shows them."""
+    assert letter.subject == f"[DISDUKCAPIL-LKJIP/{CYCLE}] {subject}"
+    assert letter.text == f"{cleandoc(text)}\n"

@@ -1,0 +1,62 @@
+"""Every byte of a letter is the one that the standard library writes for the same mail."""
+
+from __future__ import annotations
+
+import hashlib
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from mailbot.writing.letters.letter import Attached
+from mailbot.writing.letters.mime import POLICY, address_header, header, mail_bytes
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LINES = st.text(st.characters(blacklist_categories=["Cs"]), max_size=300)
+WORDS = st.lists(
+    st.text(st.characters(min_codepoint=33, blacklist_categories=["Cs", "Zl", "Zp", "Zs", "Cc"]), min_size=1)
+)
+NAMES = st.text(st.sampled_from("abc Form–é._()'"), min_size=1, max_size=70).map(str.strip).filter(bool)
+FILES = st.lists(
+    st.builds(
+        Attached, name=NAMES, media_type=st.sampled_from((XLSX, "application/pdf")), content=st.binary(max_size=200)
+    ),
+    max_size=3,
+)
+
+
+def by_the_library(subject: str, text: str, html: str, files: tuple[Attached, ...], key: str) -> bytes:
+    """Write the same mail by the library alone."""
+    mail = EmailMessage(policy=POLICY)
+    mail["From"] = Address(display_name="Dinas Kependudukan dan Pencatatan Sipil", addr_spec="lkjip@example.go.id")
+    mail["Subject"] = subject
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Message-ID"] = "<mb1.0123456789abcdef@example.go.id>"
+    mail["References"] = "<1@example.go.id> <2@example.go.id>"
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    for file in files:
+        maintype, _, subtype = file.media_type.partition("/")
+        mail.add_attachment(file.content, maintype=maintype, subtype=subtype, filename=file.name)
+    stem = hashlib.sha256(key.encode()).hexdigest()[:24]
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_mb1_{stem}_{number}")
+    return mail.as_bytes()
+
+
+@given(words=WORDS, text=LINES, html=LINES, files=FILES.map(tuple), key=st.text("abc/12", min_size=1))
+@example(words=["Pengesahan", "–"], text="a\n\nb ", html="<p>.</p>\n", files=(), key="receipt/2025/piak/1")
+def test_a_letter_is_written_as_the_library_writes_it(
+    words: list[str], text: str, html: str, files: tuple[Attached, ...], key: str
+) -> None:
+    """Headers folded and encoded, faces, names of files, boundaries and line ends."""
+    subject = " ".join(words)
+    headers = (
+        address_header("From", "Dinas Kependudukan dan Pencatatan Sipil", "lkjip@example.go.id"),
+        header("Subject", subject),
+        header("Auto-Submitted", "auto-generated"),
+        header("Message-ID", "<mb1.0123456789abcdef@example.go.id>"),
+        header("References", "<1@example.go.id> <2@example.go.id>"),
+    )
+    assert mail_bytes(headers, text, html, files, key) == by_the_library(subject, text, html, files, key)
