@@ -7,6 +7,7 @@ machine of rules over inbox and outbox (tests/ledger) passes on both. It keeps n
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self, cast
 
@@ -19,7 +20,8 @@ from tests.simulation.light_outbox import LightLetters, LightOutbox
 from tests.simulation.light_tables import Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
@@ -109,6 +111,11 @@ class _Journal:
         """Return the lines in order."""
         return tuple(one for one in self._tables.journal if cycle in {None, one.cycle})
 
+    def of_event(self, event: str, since: datetime) -> tuple[JournalLine, ...]:
+        """Return the lines of one event since then, in order."""
+        lines = (entry.line for entry in self._tables.journal)
+        return tuple(line for line in lines if line.event == event and line.at >= since)
+
     def head(self) -> JournalHead:
         """Return where the journal ends."""
         lines = self._tables.journal
@@ -131,6 +138,9 @@ class _Notes:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+
+    def ask_together(self, names: Iterable[str]) -> None:
+        """Ask for nothing: it is all at hand."""
 
     def read(self, name: str) -> str:
         """Return the value of that name, empty if it was never written."""
@@ -172,6 +182,10 @@ class LightLedger:
         self.files = _Files(self.tables)
         self.journal = _Journal(self.tables)
         self.notes = _Notes(self.tables)
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Do nothing: reading costs nothing here."""
+        return nullcontext()
 
     def commit(self, changes: Changes) -> Committed:
         """Write everything a decision came to, or nothing: whatever could be refused is looked at first.
