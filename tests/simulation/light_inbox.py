@@ -135,6 +135,11 @@ class LightInbox:
         newest = reversed(self._tables.mails.values())
         return tuple(one for one in newest if outcome in {None, one.outcome})[:limit]
 
+    def settled_since(self, outcome: MailOutcome, moment: datetime, limit: int) -> tuple[InboxMail, ...]:
+        """Return mails of one final state that they have reached since then."""
+        ended = ((mail, mail.settled_at) for mail in self._tables.mails.values() if mail.outcome is outcome)
+        return tuple(mail for mail, at in ended if at is not None and at >= moment)[:limit]
+
     def of_cycle(self, cycle: str) -> tuple[InboxMail, ...]:
         """Return the mails that belong to a cycle, in the order they came."""
         return tuple(one for one in self._tables.mails.values() if (one.id, cycle) in self._tables.belongs)
