@@ -17,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.core.model.form import Fault
 from mailbot.reading.workbook.workbook import Grid, Kind, Merge, Value
-from mailbot.writing.form.words import FormWords
 from mailbot.writing.form.workbook_model import Book, Fill, Sheet, Style
 from mailbot.writing.returned_form.findings import list_sheet, to_mend
+from mailbot.writing.words.form_words import FormWords
 
 
 @dataclass(frozen=True, slots=True)

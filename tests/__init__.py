@@ -4,7 +4,7 @@
     ledger post settings   `tests/core/forms/test_judging.py`; what one room alone needs for that lies there too
     clerk cli heartbeat
     rehearsal
-    stories                the office at work, from one mail to the next; thirteen letters stand there word for word
+    stories                the office at work, from one mail to the next; twelve letters stand there word for word
     crash                  a calm story killed at every write, on SQLite and PostgreSQL
     faults                 the daemon, the disk, the wire and the clock gone wrong, on real servers
     simulation             cycles and mishaps drawn by the thousand, held to ten laws: `python -m tests.simulation 7`

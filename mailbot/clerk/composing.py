@@ -82,13 +82,14 @@ class _Allowance:
         self._pacing = books.pacing
         self._letters = books.ledger.letters
         self._by_address: dict[str, int] = {}
-        self._in_all: int | None = None
+        self._in_all = 0
 
     def takes(self, letter: Letter, at: datetime) -> bool:
         """Say whether one more answer may be written, and count it if so."""
-        spent = self._by_address.setdefault(letter.address, self._letters.answers_since(letter.address, at - _A_DAY))
-        if self._in_all is None:
-            self._in_all = self._letters.answers_in_all_since(at - _A_DAY)
+        if letter.address not in self._by_address:
+            self._by_address[letter.address], in_all = self._letters.answers_since(letter.address, at - _A_DAY)
+            self._in_all = max(self._in_all, in_all)
+        spent = self._by_address[letter.address]
         if spent >= self._pacing.answers_per_day or self._in_all >= self._pacing.answers_in_all_per_day:
             return False
         self._by_address[letter.address] = spent + 1

@@ -17,7 +17,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.uid_sets import uid_set, uids_of
-from mailbot.ledger.values import Changes, HeldWhy, LetterState
+from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import OutboxLetter
 
-_SENT = "morning"
+MORNING = "morning"
 _LOOKED_AT = 500
 """So many mails of strangers are looked at."""
 _NAMED = 50
@@ -48,7 +48,7 @@ def morning(books: Books, maker: MakesLetters) -> bool:
     at, office, ledger = books.clock(), books.office, books.ledger
     today = office.calendar.local(at).date().isoformat()
     operator = holder(Role.OPERATOR, office, at)
-    if operator is None or not office.calendar.in_office_hours(at) or ledger.notes.read(_SENT) == today:
+    if operator is None or not office.calendar.in_office_hours(at) or ledger.notes.read(MORNING) == today:
         return False
     running = ledger.cycles.open()
     cycles = tuple(_glance(cycle, at, office) for cycle in running)
@@ -60,7 +60,7 @@ def morning(books: Books, maker: MakesLetters) -> bool:
         address=operator.addresses[0],
         cycle=running[0].key if len(running) == 1 else "",
     )
-    beside = Changes(at=at, notes=((_SENT, today),))
+    beside = Changes(at=at, notes=((MORNING, today),))
     write_down(books, maker, lambda: Decision(beside=beside, letters=(letter,)))
     return True
 
@@ -68,13 +68,11 @@ def morning(books: Books, maker: MakesLetters) -> bool:
 def noticed(books: Books, at: datetime) -> tuple[str, str]:
     """Return whom nobody answered since the last morning mail: strangers, and those whose mails led nowhere."""
     calendar, ledger = books.office.calendar, books.ledger
-    last = ledger.notes.read(_SENT)
+    last = ledger.notes.read(MORNING)
     since = calendar.at(date.fromisoformat(last), calendar.opens) if last else at - timedelta(days=1)
-    mails = ledger.inbox.listing(MailOutcome.STRANGER, limit=_LOOKED_AT)
-    strangers = Counter(mail.detail for mail in mails if mail.settled_at is not None and mail.settled_at >= since)
-    lines = (entry.line for entry in ledger.journal.read())
-    silenced = (dict(line.detail) for line in lines if line.event == "answer_withheld" and line.at >= since)
-    met = Counter(detail.get("address", "") for detail in silenced)
+    strangers = Counter(mail.detail for mail in ledger.inbox.settled_since(MailOutcome.STRANGER, since, _LOOKED_AT))
+    withheld = (dict(line.detail) for line in ledger.journal.of_event("answer_withheld", since))
+    met = Counter(detail.get("address", "") for detail in withheld)
     return _addresses(strangers), _addresses(met)
 
 
@@ -173,8 +171,7 @@ def tell_doubts(books: Books, maker: MakesLetters, at: datetime) -> bool:
 
     Nobody knows whether it arrived, and the report is never sent twice.
     """
-    held = books.ledger.letters.listing(LetterState.HELD)
-    doubted = [letter for letter in held if letter.held_why is HeldWhy.IN_DOUBT]
+    doubted = books.ledger.letters.held_in_doubt()
     alarms = unwritten(books.ledger, (alarm for letter in doubted for alarm in _doubt(books.office, letter, at)))
     if alarms:
         write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=alarms))

@@ -6,17 +6,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.operator_letters import morning, tell_differences
+from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
 from mailbot.clerk.papers import archive_one, draft_one
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.restoring import end_of_restoring, in_its_time, with_what_was_done
-from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, send_due
+from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, notes_of_copies, send_due
 from mailbot.clerk.ticking import tick
-from mailbot.clerk.watchdog import logins_of, may_try, pause, paused, resume, watch
+from mailbot.clerk.watchdog import logins_of, may_try, pause, paused, resume, watch, watched_notes
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
 from mailbot.ledger.files_and_notes import RESTORED
-from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +50,8 @@ def one_pass(clerk: Clerk) -> Passed:
         LedgerProblem: the database cannot be used; nothing can be done without it.
     """
     books, boxes = clerk.books, clerk.post.boxes
-    restored = bool(books.ledger.notes.read(RESTORED))
-    received = _take_in(clerk, restored=restored)
+    books.ledger.notes.ask_together((RESTORED, MORNING, *notes_of_copies(boxes[0]), *watched_notes(boxes)))
+    received, restored = _take_in(clerk)
     with books.ledger.one_moment():
         worked, awaiting = _work_through(clerk, restored=restored)
         sent, broken = _go_on(clerk, restored=restored)
@@ -72,8 +71,11 @@ def one_pass(clerk: Clerk) -> Passed:
     )
 
 
-def _take_in(clerk: Clerk, *, restored: bool) -> Received:
+def _take_in(clerk: Clerk) -> tuple[Received, bool]:
     """Receive what is there, mailbox by mailbox: one whose server cannot be used stops no other.
+
+    Returns:
+        What came of it, and whether the ledger was restored and is not yet what it was.
 
     The folder for sent mail of the first one is looked into for the letters that are in doubt.
     """
@@ -81,9 +83,10 @@ def _take_in(clerk: Clerk, *, restored: bool) -> Received:
     away: list[PostUnavailable] = []
     books, boxes, limits = clerk.books, clerk.post.boxes, clerk.reader.limits
     with books.ledger.one_moment():
+        restored = bool(books.ledger.notes.read(RESTORED))
         refused = paused(books.ledger, logins_of(boxes))
         left_alone = {name for name in refused if not may_try(books.ledger, name, books.clock())}
-        doubted = books.ledger.letters.listing(LetterState.IN_DOUBT)
+        doubted = books.ledger.letters.doubted()
     for box in boxes:
         if box.account in left_alone:
             continue
@@ -101,7 +104,7 @@ def _take_in(clerk: Clerk, *, restored: bool) -> Received:
             away.append(gone)
             if gone.credentials:
                 pause(books.ledger, box.account, books.clock())
-    return Received(new=new, away=tuple(away))
+    return Received(new=new, away=tuple(away)), restored
 
 
 def _work_through(clerk: Clerk, *, restored: bool) -> tuple[int, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from mailbot.clerk.restoring import mark_what_left
 from mailbot.clerk.watchdog import OUTGOING, may_try, pause, way_out_fails, way_out_works
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
+from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,6 @@ LEASE = timedelta(minutes=15)
 """So long a letter is in one sender's hands."""
 DOUBT_WAIT = timedelta(minutes=15)
 """So long evidence is looked for before a letter in doubt goes out again."""
-_A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)
 _HELD_WHEN_IN_DOUBT = ("submission",)
 """Kinds that the operator must release when it is not known whether they arrived: the report to Bappeda."""
 _OWED = "copies_owed"
@@ -67,13 +67,14 @@ def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
     ledger, keys = books.ledger, list[str]()
     if not (restored or ledger.letters.due(books.clock())) or not may_try(ledger, OUTGOING, books.clock()):
         return Sent()
-    ledger.outbox.resolve(books.clock(), _HELD_WHEN_IN_DOUBT)
+    if ledger.letters.due(books.clock(), (LetterState.IN_DOUBT,)):
+        ledger.outbox.resolve(books.clock(), _HELD_WHEN_IN_DOUBT)
     try:
         if restored:
             mark_what_left(books, post.boxes[0])
         with post.open_courier() as courier:
             while (
-                _pace_allows(books) and (letter := ledger.outbox.claim_due(books.clock(), post.name, LEASE)) is not None
+                _may_leave(books) and (letter := ledger.outbox.claim_due(books.clock(), post.name, LEASE)) is not None
             ):
                 if _send(books, courier, letter):
                     keys.append(letter.key)
@@ -86,10 +87,10 @@ def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
     return Sent(keys=tuple(keys))
 
 
-def _pace_allows(books: Books) -> bool:
-    """Say whether the pace per minute and per day allows another letter."""
-    now, letters, pacing = books.clock(), books.ledger.letters, books.pacing
-    return letters.sent_since(now - _A_MINUTE) < pacing.per_minute and letters.sent_since(now - _A_DAY) < pacing.per_day
+def _may_leave(books: Books) -> bool:
+    """Say whether another letter is due, and the pace per minute and per day allows it."""
+    pace, pacing = books.ledger.letters.pace(books.clock()), books.pacing
+    return pace.due and pace.in_minute < pacing.per_minute and pace.in_day < pacing.per_day
 
 
 def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> bool:
@@ -181,6 +182,11 @@ def _file(ledger: Ledger, box: Box, mailbox: MailboxDoor, owed: list[str]) -> No
             last = letter.message_id
         del owed[0]
     ledger.notes.write(_LAST, last)
+
+
+def notes_of_copies(box: Box) -> tuple[str, ...]:
+    """Return the names of the notes by which it is known which copies are filed, and by whom."""
+    return (_OWED, _LAST, f"{_BY_SERVER}{box.account}")
 
 
 def _rested(books: Books) -> bool:

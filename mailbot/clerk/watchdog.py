@@ -157,11 +157,15 @@ class Alarm:
     """Since when it works again; empty while it does not."""
 
 
+def watched_notes(boxes: Sequence[Box]) -> tuple[str, ...]:
+    """Return the names of the notes by which it is known what works."""
+    return (_OPEN, _WAY_OUT, *map(_paused, logins_of(boxes)), *map(_watched, boxes))
+
+
 def watch(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Lookout) -> bool:
     """Tell what has broken and what is mended; return whether a letter was written."""
     at, ledger = books.clock(), books.ledger
-    names = (_OPEN, _WAY_OUT, *map(_paused, logins_of(boxes)), *map(_watched, boxes))
-    notes = ledger.notes.several(names)
+    notes = ledger.notes.several(watched_notes(boxes))
     stood = notes.get(_OPEN, "")
     former = {(alarm["code"], alarm["about"]): Alarm(**alarm) for alarm in json.loads(stood or "[]")}
     now = {(failure.code, failure.about): failure for failure in _failures(books, boxes, lookout, notes, former)}

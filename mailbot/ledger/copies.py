@@ -36,6 +36,8 @@ def body_digest(raw: bytes) -> str:
 
 def add_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: datetime) -> None:
     """Add rows whose bytes are there already, each settled as a duplicate of the first."""
+    if not rows:
+        return
     digests = [row["file_sha256"] for row in rows]
     firsts = connection.execute(
         select(InboxRow.file_sha256, InboxRow.id).where(
@@ -52,13 +54,18 @@ def link_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: date
     That is: the same Message-ID and the same body, in another mailbox of the office, or in the same folder after it
     began to count anew. Within one count of a folder it is no copy: people send a mail again, and forgers too.
     """
+    named = [row["message_id"] for row in rows if row["message_id"] and row["body_sha256"]]
     digests = {row["body_sha256"] for row in rows if row["message_id"]} - {""}
     if not digests:
         return list(rows)
     columns = (InboxRow.id, InboxRow.account, InboxRow.folder, InboxRow.uid_validity, InboxRow.message_id)
     known = connection.execute(
         select(*columns, col(InboxRow.body_sha256))  # type: ignore[call-overload]  # SQLModel types four columns
-        .where(col(InboxRow.body_sha256).in_(digests), col(InboxRow.same_as).is_(None))
+        .where(
+            col(InboxRow.message_id).in_(named),
+            col(InboxRow.body_sha256).in_(digests),
+            col(InboxRow.same_as).is_(None),
+        )
         .order_by(col(InboxRow.id))
     ).all()
     linked = []
@@ -70,12 +77,12 @@ def link_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: date
 
 def _of(row: dict[str, Any], known: Iterable[Row[Any]]) -> Iterator[int]:
     """Give the ids of the mails that a row is a copy of."""
-    for one in known:
-        alike = one.message_id == row["message_id"] != "" and one.body_sha256 == row["body_sha256"]
-        elsewhere = one.account != row["account"]
-        anew = one.folder == row["folder"] and one.uid_validity != row["uid_validity"]
+    for mail in known:
+        alike = mail.message_id == row["message_id"] != "" and mail.body_sha256 == row["body_sha256"]
+        elsewhere = mail.account != row["account"]
+        anew = mail.folder == row["folder"] and mail.uid_validity != row["uid_validity"]
         if alike and (elsewhere or anew):
-            yield one.id
+            yield mail.id
 
 
 def _copy(row: dict[str, Any], first: int | None, at: datetime) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, or_, select, update
+from sqlmodel import Session, col
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
-from mailbot.ledger.engine import insert_into, put, reading
+from mailbot.ledger.engine import insert_into, known_in, put, reading, remembered
 from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.mapping import (
     PARTS,
@@ -29,18 +29,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import ColumnElement, Connection, Engine
-    from sqlmodel.sql.expression import SelectOfScalar
 
     from mailbot.core.model.form import Submission
     from mailbot.ledger.values import CycleChange
 
-Row = dict[str, Any]
+Cells = dict[str, Any]
 _MOST_KEPT = 16
 """So many cycles are kept in the process; an office has one or two that move, and speaks of few others."""
-_ORDER = (col(CycleRow.opened_at), col(CycleRow.key))
-_IN_ORDER = select(CycleRow).order_by(*_ORDER)
+_CYCLE = Table.metadata.tables["cycle"].c
+_ORDER = (_CYCLE.opened_at, _CYCLE.key)
+_IN_ORDER = select(*_CYCLE).order_by(*_ORDER)
+_ONE = select(*_CYCLE).where(_CYCLE.key == bindparam("key"))
+_ARCHIVED = exists().where(col(NoteRow.name) == ARCHIVED + _CYCLE.key)
+_AT_WORK = _IN_ORDER.where(or_(_CYCLE.closed_at.is_(None), ~_ARCHIVED))
+_LATEST_CLOSED = (
+    select(*_CYCLE).where(_CYCLE.closed_at.is_not(None)).order_by(*(column.desc() for column in _ORDER)).limit(1)
+)
 _KEPT_FOR_THE_RECORD = (DraftRow,)
 """What is no longer part of a cycle and stays: the versions of the report before the present one."""
+
+
+def _parts(table: type[Table], order: str) -> Select[Any]:
+    """Return the statement for the rows of a table below one cycle, in order."""
+    columns = Table.metadata.tables[str(table.__tablename__)].c
+    return select(*columns).where(columns.cycle == bindparam("cycle")).order_by(columns[order])
+
+
+_FORMS, _SUBMISSIONS = _parts(UnitFormRow, "place"), _parts(SubmissionRow, "number")
+_VERDICTS = _parts(VerdictRow, "place")
+_DRAFT = _parts(DraftRow, "version").where(col(DraftRow.version) == bindparam("version"))
 
 
 class Cycles:
@@ -53,15 +70,17 @@ class Cycles:
     def __init__(self, engine: Engine) -> None:
         """Take the opened database."""
         self._engine = engine
-        self._kept: dict[str, tuple[Row, Cycle]] = {}
+        self._kept: dict[str, tuple[Cells, Cycle]] = {}
 
     def get(self, key: str) -> Cycle | None:
         """Return one cycle, or None if it was never opened."""
-        return next(iter(self._read(select(CycleRow).where(col(CycleRow.key) == key))), None)
+        with reading(self._engine) as session:
+            known: dict[str, Cycle] = known_in(session).setdefault(CycleRow, {})
+            return known[key] if key in known else next(iter(self._read(_ONE, key=key)), None)
 
     def open(self) -> tuple[Cycle, ...]:
         """Return the cycles that are not closed, in the order they were opened."""
-        return self._read(_IN_ORDER.where(col(CycleRow.closed_at).is_(None)))
+        return tuple(cycle for cycle in self._at_work() if not cycle.closed)
 
     def all(self) -> tuple[Cycle, ...]:
         """Return every cycle, in the order they were opened."""
@@ -69,47 +88,48 @@ class Cycles:
 
     def of_year(self, year: int) -> tuple[Cycle, ...]:
         """Return the cycles about that year or a quarter of it, in the order they were opened."""
-        return self._read(_IN_ORDER.where(col(CycleRow.year) == year))
+        return self._read(_IN_ORDER.where(_CYCLE.year == year))
 
     def latest_closed(self) -> Cycle | None:
         """Return the closed cycle that was opened last, or None."""
-        closed = select(CycleRow).where(col(CycleRow.closed_at).is_not(None))
-        latest = closed.order_by(col(CycleRow.opened_at).desc(), col(CycleRow.key).desc()).limit(1)
-        return next(iter(self._read(latest)), None)
+        return next(iter(self._read(_LATEST_CLOSED)), None)
 
     def unarchived(self) -> tuple[str, ...]:
         """Return the keys of the closed cycles whose archive is not written yet, in the order they were opened."""
-        written = select(NoteRow.name).where(col(NoteRow.name) == ARCHIVED + col(CycleRow.key)).exists()
-        wanted = select(CycleRow.key).where(col(CycleRow.closed_at).is_not(None), ~written)
-        with reading(self._engine) as session:
-            return tuple(session.exec(wanted.order_by(*_ORDER)))
+        return tuple(cycle.key for cycle in self._at_work() if cycle.closed)
 
     def keys(self) -> tuple[str, ...]:
         """Return the key of every cycle, in the order they were opened."""
         with reading(self._engine) as session:
-            return tuple(session.exec(select(CycleRow.key).order_by(*_ORDER)))
+            return tuple(session.connection().execute(select(_CYCLE.key).order_by(*_ORDER)).scalars())
 
     def written(self, cycles: Iterable[Cycle]) -> None:
         """Keep cycles as they were committed."""
         for cycle in cycles:
             self._keep(cycle_row(cycle, cycle.version), cycle)
 
-    def _read(self, statement: SelectOfScalar[CycleRow]) -> tuple[Cycle, ...]:
+    def _at_work(self) -> tuple[Cycle, ...]:
+        """Return the cycles that something may still be done for: open ones, and closed ones without an archive."""
+        return remembered(self._engine, _AT_WORK, lambda _session: self._read(_AT_WORK))
+
+    def _read(self, statement: Select[Any], **named: str) -> tuple[Cycle, ...]:
         """Return the cycles of a statement, all as of one moment."""
         with reading(self._engine) as session:
-            return tuple(self._cycle(session, row) for row in session.exec(statement).all())
+            rows = session.connection().execute(statement, named).all()
+            return tuple(self._cycle(session, row) for row in rows)
 
-    def _cycle(self, session: Session, row: CycleRow) -> Cycle:
+    def _cycle(self, session: Session, row: Row[Any]) -> Cycle:
         """Return the cycle of a row: the one that is kept, if it was made from the same row, else as it is read."""
-        columns = row.model_dump()
-        known = self._kept.get(row.key)
-        if known is not None and known[0] == columns:
-            return known[1]
-        cycle = _read_whole(session, row)
-        self._keep(columns, cycle)
+        columns = row._asdict()
+        kept = self._kept.get(row.key)
+        same = kept is not None and kept[0] == columns
+        cycle = kept[1] if kept is not None and same else _read_whole(session, row)
+        if not same:
+            self._keep(columns, cycle)
+        known_in(session).setdefault(CycleRow, {})[cycle.key] = cycle
         return cycle
 
-    def _keep(self, row: Row, cycle: Cycle) -> None:
+    def _keep(self, row: Cells, cycle: Cycle) -> None:
         """Keep a cycle beside its row; of too many the one that was kept first goes."""
         self._kept.pop(cycle.key, None)
         self._kept[cycle.key] = (row, cycle)
@@ -173,7 +193,7 @@ def _delete(connection: Connection, table: type[Table], keys: Iterable[PrimaryKe
 
 def _expect(connection: Connection, key: str, version: int) -> None:
     """Refuse if a cycle that a decision left alone was moved meanwhile: the decision was made on an old view of it."""
-    if connection.execute(select(CycleRow.key).where(_is(key, version))).scalar() is None:
+    if connection.execute(select(_CYCLE.key).where(_is(key, version))).scalar() is None:
         raise _stale(key, version)
 
 
@@ -188,13 +208,11 @@ def _stale(key: str, version: int) -> StaleCycle:
     return StaleCycle(f"Cycle {key} was {since}; nothing was written. Read it again and decide again.")
 
 
-def _read_whole(session: Session, row: CycleRow) -> Cycle:
+def _read_whole(session: Session, row: Row[Any]) -> Cycle:
     """Return a cycle with everything below it."""
-    forms = select(UnitFormRow).where(col(UnitFormRow.cycle) == row.key).order_by(col(UnitFormRow.place))
+    named, connection = {"cycle": row.key, "version": row.draft_version}, session.connection()
     submissions: dict[str, tuple[Submission, ...]] = defaultdict(tuple)
-    came = select(SubmissionRow).where(col(SubmissionRow.cycle) == row.key).order_by(col(SubmissionRow.number))
-    for submission in session.exec(came):
+    for submission in connection.execute(_SUBMISSIONS, named):
         submissions[submission.unit] += (submission_of(submission),)
-    draft = None if row.draft_version is None else session.get(DraftRow, (row.key, row.draft_version))
-    verdicts = select(VerdictRow).where(col(VerdictRow.cycle) == row.key).order_by(col(VerdictRow.place))
-    return cycle_of(row, session.exec(forms), submissions, draft, session.exec(verdicts))
+    draft = None if row.draft_version is None else connection.execute(_DRAFT, named).one()
+    return cycle_of(row, connection.execute(_FORMS, named), submissions, draft, connection.execute(_VERDICTS, named))

@@ -12,7 +12,7 @@ import os
 import sqlite3
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,7 +31,7 @@ from mailbot.ledger.mark import count_write
 from mailbot.ledger.place import is_sqlite, make_private, postgres_address, sqlite_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
 
 DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."
+Answer = TypeVar("Answer")
 _READS = "mailbot_reads"
+_KNOWN = "mailbot_known"
 _MOMENT: ContextVar[Session | None] = ContextVar("moment", default=None)
 """The session that everything is read through inside of `one_moment`."""
 _MARK = "mailbot_mark"
@@ -137,8 +139,33 @@ def one_moment(engine: Engine) -> Iterator[None]:
             _MOMENT.reset(before)
 
 
+def remembered(engine: Engine, question: Hashable, ask: Callable[[Session], Answer]) -> Answer:
+    """Return what is read; inside of `one_moment` a question is asked once, until something is written.
+
+    One transaction sees one moment, so the answer would be the same.
+
+    Args:
+        engine: the opened database.
+        question: what tells it from every other question.
+        ask: reads the answer.
+    """
+    with reading(engine) as session:
+        answers: dict[Hashable, Any] = known_in(session)
+        if question not in answers:
+            answers[question] = ask(session)
+        answer: Answer = answers[question]
+        return answer
+
+
+def known_in(session: Session) -> dict[Hashable, Any]:
+    """Return what was read in the session's present transaction, and may be asked for again."""
+    known: dict[Hashable, Any] = session.info.setdefault(_KNOWN, {})
+    return known
+
+
 def _begin_reading(session: Session, engine: Engine) -> None:
     """Begin a transaction that sees one moment of the ledger."""
+    session.info.pop(_KNOWN, None)
     options: dict[str, Any] = {_READS: True}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"

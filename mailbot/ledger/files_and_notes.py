@@ -10,10 +10,12 @@ import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from mailbot.errors import StaleCycle
-from mailbot.ledger.engine import add_missing, put, reading, writing
+from mailbot.ledger.engine import add_missing, known_in, put, reading, writing
 from mailbot.ledger.tables import FileRow, NoteRow
 from mailbot.ledger.values import KeptFile
 
@@ -101,23 +103,36 @@ RESTORED = "restored"
 """Not empty from the moment a backup is put in the ledger's place until the first good pass is over."""
 
 
+_NAMED = select_columns(col(NoteRow.name), col(NoteRow.value)).where(
+    col(NoteRow.name).in_(bindparam("names", expanding=True))
+)
+
+
 class Notes:
     """Text values by name; what belongs to a decision goes into `Changes.notes` instead."""
 
     def __init__(self, engine: Engine) -> None:
         """Take the opened database."""
         self._engine = engine
+        self._together: frozenset[str] = frozenset()
+
+    def ask_together(self, names: Iterable[str]) -> None:
+        """Let these notes be read with any other: whoever asks for one of them soon asks for the rest."""
+        self._together = frozenset(names)
 
     def read(self, name: str) -> str:
         """Return the value of that name, empty if it was never written."""
-        with reading(self._engine) as session:
-            return session.exec(select(NoteRow.value).where(col(NoteRow.name) == name)).one_or_none() or ""
+        return self.several((name,)).get(name, "")
 
     def several(self, names: Collection[str]) -> dict[str, str]:
         """Return the values of these names in one question; what was never written, or is empty, is left out."""
-        wanted = select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).in_(names), col(NoteRow.value) != "")
         with reading(self._engine) as session:
-            return dict(session.exec(wanted).all())
+            known: dict[str, str] = known_in(session).setdefault(NoteRow, {})
+            if not known.keys() >= set(names):
+                wanted = {*names, *self._together} - known.keys()
+                rows = session.connection().execute(_NAMED, {"names": sorted(wanted)})
+                known.update(dict.fromkeys(wanted, "") | {row.name: row.value for row in rows})
+            return {name: known[name] for name in names if known[name]}
 
     def beginning(self, start: str) -> tuple[tuple[str, str], ...]:
         """Return every note whose name begins so, by name."""

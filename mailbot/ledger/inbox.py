@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, tuple_, update
+from sqlalchemy import text as sql
 from sqlmodel import col, select
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.copies import add_copies, body_digest, link_copies
-from mailbot.ledger.engine import add_missing, reading, writing
+from mailbot.ledger.engine import add_missing, insert_into, reading, writing
 from mailbot.ledger.files_and_notes import MAIL, write_files
-from mailbot.ledger.tables import FileRow, InboxCycleRow, InboxRow
+from mailbot.ledger.tables import UNTIDIED, FileRow, InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxCounts, InboxMail, KeptFile, KeptMail, Settlement
 
 if TYPE_CHECKING:
@@ -52,12 +53,11 @@ class Inbox:
         with writing(self._engine) as connection:
             digests = write_files(connection, [KeptFile(content=mail.raw, media_type=MAIL) for mail in mails], at)
             rows = {_place(mail): _new_row(mail, sha256, at) for mail, sha256 in zip(mails, digests, strict=True)}
-            known = _present(connection, rows)
-            new = [row for place, row in rows.items() if place not in known]
-            add_missing(connection, InboxRow, link_copies(connection, new, at))
-            # What the unique index over the digests kept out is a copy of a mail that is there.
-            copies = rows.keys() - _present(connection, rows)
-            add_copies(connection, [rows[place] for place in rows if place in copies], at)
+            new = rows.keys() - _present(connection, rows)
+            linked = link_copies(connection, [row for place, row in rows.items() if place in new], at)
+            # What the unique index over the digests keeps out is a copy of a mail that is there.
+            copies = new - _added(connection, linked)
+            add_copies(connection, [row for place, row in rows.items() if place in copies], at)
         return len(new)
 
     def vanished(self, account: str, folder: str, uid_validity: int, uids: Sequence[int], at: datetime) -> int:
@@ -173,6 +173,14 @@ class Inbox:
         with reading(self._engine) as session:
             return tuple(_mail(row) for row in session.exec(statement))
 
+    def settled_since(self, outcome: MailOutcome, moment: datetime, limit: int) -> tuple[InboxMail, ...]:
+        """Return mails of one final state that they have reached since then, the latest first."""
+        wanted = select(InboxRow).where(col(InboxRow.outcome) == outcome.value, col(InboxRow.settled_at) >= moment)
+        with reading(self._engine) as session:
+            return tuple(
+                _mail(row) for row in session.exec(wanted.order_by(col(InboxRow.settled_at).desc()).limit(limit))
+            )
+
     def of_cycle(self, cycle: str) -> tuple[InboxMail, ...]:
         """Return the mails that were settled as belonging to a cycle, in the order they came."""
         statement = select(InboxRow).join(InboxCycleRow).where(col(InboxCycleRow.cycle) == cycle)
@@ -184,7 +192,7 @@ class Inbox:
         place = (account, folder, uid_validity)
         statement = select(InboxRow.id, InboxRow.uid).where(tuple_(*_PLACE[:3]) == place)
         with reading(self._engine) as session:
-            rows = session.exec(statement.where(col(InboxRow.server_done).is_(False)).order_by(col(InboxRow.uid)))
+            rows = session.exec(statement.where(sql(UNTIDIED)).order_by(col(InboxRow.uid)))
             return tuple((mail, uid) for mail, uid in rows if mail is not None)
 
     def mark_server_done(self, mails: Iterable[int]) -> None:
@@ -228,6 +236,14 @@ def _present(connection: Connection, places: Iterable[tuple[Any, ...]]) -> set[t
     """Return those of the places that have a row."""
     found = connection.execute(select(*_PLACE).where(tuple_(*_PLACE).in_(list(places))))
     return {tuple(row) for row in found}
+
+
+def _added(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    """Add rows, leaving out those that break a unique key; return the places of those that were added."""
+    if not rows:
+        return set()
+    added = insert_into(connection, InboxRow).on_conflict_do_nothing().returning(*_PLACE)
+    return {tuple(row) for row in connection.execute(added, rows)}
 
 
 def _new_row(mail: KeptMail, sha256: str, at: datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from mailbot.ledger.values import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, Engine
 
@@ -82,6 +83,12 @@ class Journal:
             statement = statement.where(col(JournalRow.cycle) == cycle)
         with reading(self._engine) as session:
             return tuple(_entry(row) for row in session.exec(statement))
+
+    def of_event(self, event: str, since: datetime) -> tuple[JournalLine, ...]:
+        """Return the lines of one event since then, in order."""
+        wanted = select(JournalRow).where(col(JournalRow.event) == event, col(JournalRow.at) >= since)
+        with reading(self._engine) as session:
+            return tuple(_entry(row).line for row in session.exec(wanted.order_by(col(JournalRow.number))))
 
     def head(self) -> JournalHead:
         """Return where the journal ends."""

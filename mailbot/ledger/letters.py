@@ -2,30 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, update
-from sqlmodel import col, select
+from sqlalchemy import Row, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import text as sql
+from sqlmodel import col
 
 from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
-from mailbot.ledger.engine import reading
+from mailbot.ledger.engine import reading, remembered
 from mailbot.ledger.files_and_notes import HELD
-from mailbot.ledger.tables import FileRow, NoteRow, OutboxRow
+from mailbot.ledger.tables import MAY_CHANGE, FileRow, NoteRow, OutboxRow, Table
 from mailbot.ledger.values import HeldWhy, LetterState, OutboxCounts, OutboxLetter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
-    from sqlmodel.sql.expression import SelectOfScalar
 
 
-_OVER = (LetterState.SENT.value, LetterState.GIVEN_UP.value)
-_NOT_OVER = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.IN_DOUBT.value)
-_NO_FIELDS = {"file_sha256", "phase", "claimed_by", "claimed_until", "told", "step", "version"}
-"""Columns that are the sender's own, or spelled in other fields."""
+NOT_OVER = (LetterState.QUEUED, LetterState.PUT_OFF, LetterState.IN_DOUBT)
+"""What becomes of letters in these states hangs on the hour."""
+WAITING = (LetterState.QUEUED, LetterState.PUT_OFF)
+_A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)
+_OF_THE_SENDER = frozenset({"phase", "claimed_by", "claimed_until", "told"})
+_OUTBOX = Table.metadata.tables["outbox"].c
+_WHOLE = select(*(column for column in _OUTBOX if column.name not in _OF_THE_SENDER))
+_BY_KEY = _WHOLE.where(_OUTBOX.key == bindparam("key"))
+_CONTENT = (
+    select(col(FileRow.content))
+    .join(OutboxRow, _OUTBOX.file_sha256 == col(FileRow.sha256))
+    .where(_OUTBOX.key == bindparam("key"))
+)
+_BY_STATE = select(_OUTBOX.state, func.count().label("letters")).group_by(_OUTBOX.state)
+_ALL_HELD = select(col(NoteRow.value)).where(col(NoteRow.name) == HELD)
+_FEW: tuple[Any, ...] = (_OUTBOX.id, _OUTBOX.key, _OUTBOX.cycle, _OUTBOX.state, _OUTBOX.held_why, _OUTBOX.due_at)
+_NOT_OVER = select(*_FEW).where(sql(MAY_CHANGE)).order_by(_OUTBOX.id)
+"""Asked for in every pass, whatever has left before: an index holds just these."""
+_WAITING = Table.metadata.tables["outbox"].alias("waiting")
+_DUE = exists(_WAITING.c.id).where(
+    sql(MAY_CHANGE), _WAITING.c.state.in_(WAITING), _WAITING.c.due_at <= bindparam("now")
+)
+_PACE = select(
+    func.count().filter(_OUTBOX.sent_at >= bindparam("minute")).label("in_minute"),
+    func.count().label("in_day"),
+    _DUE.label("due"),
+).where(_OUTBOX.sent_at >= bindparam("day"))
+_ANSWERS = select(
+    func.count().filter(_OUTBOX.address == bindparam("address")).label("to_address"), func.count().label("in_all")
+).where(_OUTBOX.queued_at >= bindparam("moment"), _OUTBOX.is_answer.is_(True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast letters leave."""
+
+    in_minute: int
+    """How many have left in the last minute."""
+    in_day: int
+    """How many have left in the last 24 hours."""
+    due: bool
+    """Whether one waits whose time to leave has come."""
 
 
 class Letters:
@@ -37,11 +77,12 @@ class Letters:
 
     def by_key(self, key: str) -> OutboxLetter | None:
         """Return the letter of that key, or None."""
-        return next(iter(self._read(select(OutboxRow).where(col(OutboxRow.key) == key))), None)
+        with reading(self._engine) as session:
+            return next(map(_letter, session.connection().execute(_BY_KEY, {"key": key})), None)
 
     def by_message_id(self, message_ids: Sequence[str]) -> OutboxLetter | None:
         """Return the letter a mail answers: that of the first Message-ID in the list that is ours, or None."""
-        found = self._read(select(OutboxRow).where(col(OutboxRow.message_id).in_(message_ids)))
+        found = self._read(_WHOLE.where(_OUTBOX.message_id.in_(message_ids)))
         return min(found, key=lambda letter: message_ids.index(letter.message_id), default=None)
 
     def raw(self, key: str) -> bytes:
@@ -50,96 +91,110 @@ class Letters:
         Raises:
             KeyError: there is no letter of that key.
         """
-        statement = select(FileRow.content).join(OutboxRow, col(OutboxRow.file_sha256) == col(FileRow.sha256))
         with reading(self._engine) as session:
-            content = session.exec(statement.where(col(OutboxRow.key) == key)).one_or_none()
+            content: bytes | None = session.connection().execute(_CONTENT, {"key": key}).scalar()
         if content is None:
             raise KeyError(key)
         return content
 
     def listing(self, state: LetterState | None = None, limit: int = 50) -> tuple[OutboxLetter, ...]:
         """Return letters, the newest first: in one state, or all."""
-        statement = select(OutboxRow).order_by(col(OutboxRow.id).desc()).limit(limit)
-        return self._read(statement if state is None else statement.where(col(OutboxRow.state) == state.value))
+        statement = _WHOLE.order_by(_OUTBOX.id.desc()).limit(limit)
+        return self._read(statement if state is None else statement.where(_OUTBOX.state == state.value))
 
     def to_person(self, kind: str, person: str, since: datetime) -> tuple[OutboxLetter, ...]:
         """Return the letters of that kind to one person (its key) decided since then, the newest first."""
-        to_him = select(OutboxRow).where(col(OutboxRow.kind) == kind, col(OutboxRow.person) == person)
-        return self._read(to_him.where(col(OutboxRow.queued_at) >= since).order_by(col(OutboxRow.id).desc()))
+        to_him = _WHOLE.where(_OUTBOX.kind == kind, _OUTBOX.person == person, _OUTBOX.queued_at >= since)
+        return self._read(to_him.order_by(_OUTBOX.id.desc()))
 
     def of_cycle(self, cycle: str) -> tuple[OutboxLetter, ...]:
         """Return every letter of a cycle in the order they were decided."""
-        return self._read(select(OutboxRow).where(col(OutboxRow.cycle) == cycle).order_by(col(OutboxRow.id)))
+        return self._read(_WHOLE.where(_OUTBOX.cycle == cycle).order_by(_OUTBOX.id))
 
     def unsent(self, cycle: str) -> tuple[str, ...]:
         """Return the keys of a cycle's letters that have neither left nor been given up (`TimePassed.unsent`)."""
-        statement = select(OutboxRow.key).where(col(OutboxRow.cycle) == cycle, col(OutboxRow.state).not_in(_OVER))
-        with reading(self._engine) as session:
-            return tuple(session.exec(statement.order_by(col(OutboxRow.id))))
+        unsent = (row for row in self._not_over() if row.cycle == cycle and row.state != LetterState.GIVEN_UP.value)
+        return tuple(row.key for row in unsent)
 
     def undelivered(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
         """Return letters given up whose failure no decision has noted yet (`Changes.told`), the oldest first."""
-        given_up = select(OutboxRow).where(col(OutboxRow.state) == LetterState.GIVEN_UP.value)
-        return self._read(given_up.where(col(OutboxRow.told).is_(False)).order_by(col(OutboxRow.id)).limit(limit))
+        return self._of(lambda row: row.state == LetterState.GIVEN_UP.value, limit)
 
-    def due(self, now: datetime) -> bool:
+    def doubted(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
+        """Return letters of which nobody knows whether they have left, and that may yet go once more."""
+        return self._of(lambda row: row.state == LetterState.IN_DOUBT.value, limit)
+
+    def held_in_doubt(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
+        """Return letters of which nobody knows whether they have left, and that wait for the operator's word."""
+        return self._of(lambda row: row.held_why == HeldWhy.IN_DOUBT.value, limit)
+
+    def due(self, now: datetime, states: Collection[LetterState] = NOT_OVER) -> bool:
         """Say whether a letter waits whose time has come: to leave, to be tried again, or to be in doubt no more."""
-        waits = col(OutboxRow.state).in_(_NOT_OVER)
-        statement = select(OutboxRow.id).where(waits, col(OutboxRow.due_at) <= now).limit(1)
-        with reading(self._engine) as session:
-            return session.exec(statement).first() is not None
+        return any(row.state in states and row.due_at <= now for row in self._not_over())
 
-    def sent_since(self, moment: datetime) -> int:
-        """Return how many letters have left since then (pacing by minute and day)."""
+    def pace(self, now: datetime) -> Pace:
+        """Return how many letters have left lately, and whether the next one may be due."""
         with reading(self._engine) as session:
-            return session.exec(select(func.count()).where(col(OutboxRow.sent_at) >= moment)).one()
+            row = (
+                session.connection().execute(_PACE, {"now": now, "minute": now - _A_MINUTE, "day": now - _A_DAY}).one()
+            )
+            return Pace(in_minute=row.in_minute, in_day=row.in_day, due=bool(row.due))
 
-    def answers_since(self, address: str, moment: datetime) -> int:
-        """Return how many answers to one address were decided since then, whether they have left or not."""
-        statement = select(func.count()).where(col(OutboxRow.address) == address, col(OutboxRow.queued_at) >= moment)
+    def answers_since(self, address: str, moment: datetime) -> tuple[int, int]:
+        """Return how many answers were decided since then, left or not: to one address, and to whomever."""
         with reading(self._engine) as session:
-            return session.exec(statement.where(col(OutboxRow.is_answer).is_(True))).one()
-
-    def answers_in_all_since(self, moment: datetime) -> int:
-        """Return how many answers to whomever were decided since then, whether they have left or not."""
-        statement = select(func.count()).where(col(OutboxRow.queued_at) >= moment)
-        with reading(self._engine) as session:
-            return session.exec(statement.where(col(OutboxRow.is_answer).is_(True))).one()
+            row = session.connection().execute(_ANSWERS, {"address": address, "moment": moment}).one()
+            return row.to_address, row.in_all
 
     def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
         """Return the kinds of the latest answers to one address decided since then, the newest first."""
-        statement = select(OutboxRow.kind).where(col(OutboxRow.address) == address, col(OutboxRow.queued_at) >= moment)
-        latest = statement.where(col(OutboxRow.is_answer).is_(True)).order_by(col(OutboxRow.id).desc()).limit(limit)
+        to_him = select(_OUTBOX.kind).where(_OUTBOX.address == address, _OUTBOX.queued_at >= moment)
+        latest = to_him.where(_OUTBOX.is_answer.is_(True)).order_by(_OUTBOX.id.desc()).limit(limit)
         with reading(self._engine) as session:
-            return tuple(session.exec(latest))
+            return tuple(session.connection().execute(latest).scalars())
 
     def held(self) -> bool:
         """Say whether the whole outbox is held."""
         with reading(self._engine) as session:
-            return bool(session.exec(select(NoteRow.value).where(col(NoteRow.name) == HELD)).one_or_none())
+            return bool(session.connection().execute(_ALL_HELD).scalar())
 
     def counts(self) -> OutboxCounts:
         """Return how many letters stand where."""
         with reading(self._engine) as session:
-            rows = session.exec(select(OutboxRow.state, func.count()).group_by(col(OutboxRow.state))).all()
-            held = bool(session.exec(select(NoteRow.value).where(col(NoteRow.name) == HELD)).one_or_none())
-        return OutboxCounts.of(dict(rows), all_held=held)
+            rows = (
+                session.connection()
+                .execute(select(_OUTBOX.state, func.count().label("letters")).group_by(_OUTBOX.state))
+                .all()
+            )
+            held = bool(session.connection().execute(_ALL_HELD).scalar())
+        return OutboxCounts.of({row.state: row.letters for row in rows}, all_held=held)
 
-    def _read(self, statement: SelectOfScalar[OutboxRow]) -> tuple[OutboxLetter, ...]:
+    def _not_over(self) -> Sequence[Row[Any]]:
+        """Return a few cells of every letter that something may still become of, the oldest first."""
+        return remembered(self._engine, _NOT_OVER, lambda session: session.connection().execute(_NOT_OVER).all())
+
+    def _of(self, wanted: Callable[[Row[Any]], bool], limit: int) -> tuple[OutboxLetter, ...]:
+        """Return those of the letters that are not over, whole; nothing is asked for where there is none."""
+        numbers = [row.id for row in self._not_over() if wanted(row)][:limit]
+        return self._read(_WHOLE.where(_OUTBOX.id.in_(numbers)).order_by(_OUTBOX.id)) if numbers else ()
+
+    def _read(self, statement: Select[Any]) -> tuple[OutboxLetter, ...]:
         """Return the letters of a statement."""
         with reading(self._engine) as session:
-            return tuple(_letter(row) for row in session.exec(statement))
+            return tuple(map(_letter, session.connection().execute(statement)))
 
 
-def _letter(row: OutboxRow) -> OutboxLetter:
+def _letter(row: Row[Any]) -> OutboxLetter:
     """Return a letter from its row."""
-    read = {
-        "sha256": row.file_sha256,
-        "state": LetterState(row.state),
-        "held_why": HeldWhy(row.held_why) if row.held_why else None,
-        "asks": Asked(step=Step(row.step), version=row.version) if row.step else None,
-    }
-    return OutboxLetter(**(row.model_dump(exclude=_NO_FIELDS) | read))
+    cells = row._asdict()
+    step, version, why = cells.pop("step"), cells.pop("version"), cells.pop("held_why")
+    return OutboxLetter(
+        sha256=cells.pop("file_sha256"),
+        state=LetterState(cells.pop("state")),
+        held_why=HeldWhy(why) if why else None,
+        asks=Asked(step=Step(step), version=version) if step else None,
+        **cells,
+    )
 
 
 _GIVEN_BACK = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.HELD.value)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import func, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, tuple_, update
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from mailbot.ledger.engine import put, reading, writing
-from mailbot.ledger.tables import InboxRow, LookRow
+from mailbot.ledger.engine import put, reading, remembered, writing
+from mailbot.ledger.tables import InboxRow, InboxSizeRow, LookRow, Table
 from mailbot.ledger.uid_sets import size_of, uid_set, uids_of, united
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 _PLACE = ("account", "folder", "uid_validity")
 _INBOX_PLACE = tuple(col(getattr(InboxRow, name)) for name in _PLACE)
+_OF_LOOK, _OF_INBOX = Table.metadata.tables["look"].c, Table.metadata.tables["inbox"].c
+_FEW: list[Any] = [_OF_LOOK[name] for name in ("account", "folder", "looked_at", "shown", "overdue")]
+_GLANCE: Any = select_columns(*_FEW, select_columns(col(InboxSizeRow.mails)).scalar_subquery().label("mails"))
+_LOOK = select_columns(*_OF_LOOK).where(*(_OF_LOOK[name] == bindparam(name) for name in _PLACE))
+_KNOWN = select_columns(_OF_INBOX.uid).where(*(_OF_INBOX[name] == bindparam(name) for name in _PLACE))
 _AT_A_TIME = 500
 """So many UIDs are asked for in one statement; databases take a few thousand."""
 Place = tuple[str, str, int]
@@ -130,14 +136,14 @@ class _Memory:
         return not self.waiting and listed.uid_next <= self.uid_next and listed.uids == self.uids
 
 
-def _having_rows(session: Session, place: Place, uids: AbstractSet[int]) -> set[int]:
+def _having_rows(connection: Connection, place: Place, uids: AbstractSet[int]) -> set[int]:
     """Return which of these UIDs of a place have a row in the inbox."""
     found: set[int] = set()
     wanted = sorted(uids)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
         rows = select(InboxRow.uid).where(tuple_(*_INBOX_PLACE) == place, col(InboxRow.uid).in_(some))
-        found.update(session.exec(rows))
+        found.update(connection.execute(rows).scalars())
     return found
 
 
@@ -163,42 +169,27 @@ class Looks:
         memory = self._memory.get(place)
         if memory is not None and memory.is_the_same(listed) and self._looked_again(place, memory, at):
             return Compared()
-        with reading(self._engine) as session:
-            row = session.get(LookRow, place)
+        with writing(self._engine) as connection:
+            row = connection.execute(_LOOK, dict(zip(_PLACE, place, strict=True))).first()
             shown, uid_next = (row.shown, row.uid_next) if row is not None else ("", 0)
             first = (row.first_at, row.first_uid_next) if row is not None else (at, listed.uid_next)
             if memory is None or memory.shown != shown:
-                known = set(session.exec(select(InboxRow.uid).where(tuple_(*_INBOX_PLACE) == place)))
+                known = set(connection.execute(_KNOWN, dict(zip(_PLACE, place, strict=True))).scalars())
                 memory = _Memory(known=known, waiting=uids_of(shown) - known)
             held = frozenset(listed.uids)
-            memory.known |= _having_rows(session, place, (held | memory.waiting) - memory.known)
-        overdue, wanted = memory.waiting - memory.known, held - memory.known
-        now = _Memory(
-            known=memory.known,
-            waiting=overdue | wanted,
-            uids=listed.uids,
-            uid_next=max(listed.uid_next, uid_next),
-            shown=united(shown, listed.uids),
-            held=uid_set(held),
-        )
-        self._write(place, now, uid_set(overdue), at, first)
+            known = memory.known | _having_rows(connection, place, (held | memory.waiting) - memory.known)
+            overdue, wanted = memory.waiting - known, held - known
+            now = _Memory(
+                known=known,
+                waiting=overdue | wanted,
+                uids=listed.uids,
+                uid_next=max(listed.uid_next, uid_next),
+                shown=united(shown, listed.uids),
+                held=uid_set(held),
+            )
+            put(connection, LookRow, _PLACE, [_row(place, now, uid_set(overdue), at, first)])
         self._memory[place] = now
         return Compared(wanted=tuple(sorted(wanted)), gone=tuple(sorted(overdue - held)))
-
-    def _write(self, place: Place, now: _Memory, overdue: str, at: datetime, first: tuple[datetime, int]) -> None:
-        """Write a look down; `first` is when that place was looked at first, and the lowest UID to come then."""
-        row = {
-            **dict(zip(_PLACE, place, strict=True)),
-            "first_at": first[0],
-            "looked_at": at,
-            "shown": now.shown,
-            "held": now.held,
-            "overdue": overdue,
-            "first_uid_next": first[1],
-            "uid_next": now.uid_next,
-        }
-        with writing(self._engine) as connection:
-            put(connection, LookRow, _PLACE, [row])
 
     def _looked_again(self, place: Place, memory: _Memory, at: datetime) -> bool:
         """Write down that a folder shows the same; False if somebody else has written another look meanwhile."""
@@ -229,9 +220,9 @@ class Looks:
 
     def moments(self) -> tuple[Moment, ...]:
         """Return when each folder was last looked at, and nothing else of it."""
-        rows = select(LookRow.account, LookRow.folder, LookRow.looked_at)
-        with reading(self._engine) as session:
-            return tuple(Moment(account=one, folder=two, looked_at=at) for one, two, at in session.exec(rows))
+        return tuple(
+            Moment(account=look.account, folder=look.folder, looked_at=look.looked_at) for look in self._at_a_glance()
+        )
 
     def in_balance(self) -> bool:
         """Say whether the inbox has as many rows as UIDs were ever shown, and nothing is overdue.
@@ -239,10 +230,13 @@ class Looks:
         Two numbers, whatever the inbox has grown to. One mail too many and one too few would hide each other here, but
         the one that lacks is overdue at the next look.
         """
-        with reading(self._engine) as session:
-            looks = session.exec(select(LookRow.shown, LookRow.overdue)).all()
-            rows = session.exec(select(func.count()).select_from(InboxRow)).one()
-        return not any(overdue for _, overdue in looks) and rows == sum(size_of(shown) for shown, _ in looks)
+        shown = [(look.shown, look.overdue, look.mails) for look in self._at_a_glance()]
+        mails = shown[0][2] if shown else 0
+        return not any(overdue for _, overdue, _ in shown) and mails == sum(size_of(uids) for uids, _, _ in shown)
+
+    def _at_a_glance(self) -> Sequence[Row[Any]]:
+        """Return a few cells of every look, and beside each the number of rows in the inbox."""
+        return remembered(self._engine, _GLANCE, lambda session: session.connection().execute(_GLANCE).all())
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""
@@ -267,6 +261,20 @@ class Looks:
             )
             for place in uids
         }
+
+
+def _row(place: Place, now: _Memory, overdue: str, at: datetime, first: tuple[datetime, int]) -> dict[str, Any]:
+    """Return the row of a look; `first` is when that place was looked at first, and the lowest UID to come then."""
+    return {
+        **dict(zip(_PLACE, place, strict=True)),
+        "first_at": first[0],
+        "looked_at": at,
+        "shown": now.shown,
+        "held": now.held,
+        "overdue": overdue,
+        "first_uid_next": first[1],
+        "uid_next": now.uid_next,
+    }
 
 
 def _look(row: LookRow) -> Look:

@@ -23,10 +23,12 @@ from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
-from mailbot.ledger.tables import CycleRow, DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
+from mailbot.ledger.tables import DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Row
 
 T = TypeVar("T")
 # The core imports the names of its hints for the type checker alone; at run time they are given from here.
@@ -148,11 +150,11 @@ def primary_key(table: type[Table]) -> tuple[str, ...]:
 
 
 def cycle_of(
-    row: CycleRow,
-    forms: Iterable[UnitFormRow],
+    row: Row[Any],
+    forms: Iterable[Row[Any]],
     submissions: Mapping[str, tuple[Submission, ...]],
-    draft: DraftRow | None,
-    verdicts: Iterable[VerdictRow],
+    draft: Row[Any] | None,
+    verdicts: Iterable[Row[Any]],
 ) -> Cycle:
     """Put a cycle together from its rows.
 
@@ -176,7 +178,7 @@ def cycle_of(
     )
 
 
-def submission_of(row: SubmissionRow) -> Submission:
+def submission_of(row: Row[Any]) -> Submission:
     """Return one submission."""
     return _value(Submission, row, number=row.number)
 
@@ -212,7 +214,7 @@ def _cells(value: Cycle | UnitForm | Submission | Draft | Verdict) -> dict[str, 
     return {name: written(getattr(value, name)) for name, (written, _) in _columns(cast("Any", type(value))).items()}
 
 
-def _value(kind: type[T], row: Table, **given: object) -> T:
+def _value(kind: type[T], row: Row[Any], **given: object) -> T:
     """Make a core value from the columns of a row and from what is given beside it."""
     columns = {name: read(getattr(row, name)) for name, (_, read) in _columns(cast("Hashable", kind)).items()}
     return kind(**columns, **given)

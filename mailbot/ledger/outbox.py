@@ -149,10 +149,12 @@ class Outbox:
         Those of `hold_kinds` (the report to Bappeda) are held for the operator instead, and not counted.
         """
         waited = and_(col(OutboxRow.state) == LetterState.IN_DOUBT.value, col(OutboxRow.due_at) <= now)
-        kinds = list(hold_kinds)
-        held = {"state": LetterState.HELD.value, "held_why": HeldWhy.IN_DOUBT.value}
-        self._change(and_(waited, col(OutboxRow.kind).in_(kinds)), **held)
-        return self._change(and_(waited, col(OutboxRow.kind).not_in(kinds)), state=LetterState.QUEUED.value)
+        hold = col(OutboxRow.kind).in_(list(hold_kinds))
+        state = case((hold, LetterState.HELD.value), else_=LetterState.QUEUED.value)
+        why = case((hold, HeldWhy.IN_DOUBT.value), else_="")
+        resolved = update(OutboxRow).where(waited).values(state=state, held_why=why).returning(col(OutboxRow.state))
+        with writing(self._engine) as connection:
+            return list(connection.execute(resolved).scalars()).count(LetterState.QUEUED.value)
 
     def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
         """Take back letters whose sender is dead: its lease is over, or it was `who`, who has just started anew.
@@ -221,6 +223,8 @@ class Outbox:
 def queue(connection: Connection, letters: Sequence[Outgoing], at: datetime) -> tuple[list[str], list[str]]:
     """Add letters whose key is new, inside a transaction; return the keys that are new and those that were known."""
     keys = [letter.key for letter in letters]
+    if not keys:
+        return [], []
     known = set(connection.execute(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys))).scalars())
     new: list[str] = []
     for letter in letters:

@@ -70,6 +70,10 @@ class FileRow(Table, table=True):
     kept_at: datetime
 
 
+UNTIDIED = "NOT server_done"
+"""Mails that were not yet moved or flagged on the server."""
+
+
 class InboxRow(Table, table=True):
     """One mail on the server, as kept; `outcome` is empty until it has reached its final state."""
 
@@ -85,7 +89,15 @@ class InboxRow(Table, table=True):
             postgresql_where=sql("same_as IS NULL"),
         ),
         Index(None, "outcome", "received_at"),
+        Index(None, "outcome", "settled_at"),
         Index(None, "body_sha256"),
+        Index(None, "message_id"),
+        Index(
+            "ix_inbox_untidied",
+            *("account", "folder", "uid_validity", "uid"),
+            sqlite_where=sql(UNTIDIED),
+            postgresql_where=sql(UNTIDIED),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     account: Words
@@ -107,6 +119,14 @@ class InboxRow(Table, table=True):
     same_as: int | None = Field(foreign_key="inbox.id")
     server_done: bool
     signed_by: str | None
+
+
+class InboxSizeRow(Table, table=True):
+    """How many rows the inbox has: one row, kept by triggers, whoever adds or deletes a mail, so that nobody counts."""
+
+    __tablename__ = "inbox_size"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    mails: Big
 
 
 class LookRow(Table, table=True):
@@ -133,6 +153,10 @@ class InboxCycleRow(Table, table=True):
     cycle: str = Field(primary_key=True, foreign_key="cycle.key", index=True)
 
 
+MAY_CHANGE = "state <> 'sent' AND NOT (state = 'given_up' AND told)"
+"""Letters that something may still become of: few, however many have left. An index holds just these."""
+
+
 class OutboxRow(Table, table=True):
     """One letter to one address, finished to the last byte; the state machine is in `outbox`."""
 
@@ -144,6 +168,9 @@ class OutboxRow(Table, table=True):
         Index(None, "cycle"),
         Index(None, "address", "queued_at"),
         Index(None, "sent_at"),
+        Index(None, "queued_at"),
+        Index(None, "person", "kind", "queued_at"),
+        Index("ix_outbox_may_change", "id", sqlite_where=sql(MAY_CHANGE), postgresql_where=sql(MAY_CHANGE)),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str
@@ -275,7 +302,7 @@ class JournalRow(Table, table=True):
     """One line of the journal; triggers forbid changing or deleting it, and `hash` chains it to the line before."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index(None, "cycle"),)
+    __table_args__ = (Index(None, "cycle"), Index(None, "event", "at"))
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime
     cycle: str

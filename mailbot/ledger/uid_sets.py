@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def _runs(written: str) -> Iterator[tuple[int, int]]:
         yield int(first), int(last or first)
 
 
+@lru_cache(maxsize=64)
 def size_of(written: str) -> int:
     """Return how many UIDs such a set holds, without spelling them out."""
     return sum(last - first + 1 for first, last in _runs(written))

@@ -63,18 +63,22 @@ class Machine:
     def __init__(self, ledger: Ledger, archive: Path, countdown: Countdown) -> None:
         """Start for the first time."""
         self._bare = ledger
-        self._ledger = seamed(ledger, countdown)
+        self._countdown = countdown
         self._archive = archive
-        first = ToyOffice(ledger=self._ledger)
+        first = ToyOffice(ledger=self._bare)
         self.clock: HandClock = first.clock
         self.post = ToyPost(self.clock, seam=countdown)
         self._made: set[tuple[str, ...]] = set()
         self.office = self._start()
 
     def _start(self) -> ToyOffice:
-        """Start, and take back what a former life had in its hands; what it had printed is printed anew."""
+        """Start, and take back what a former life had in its hands; what it had printed is printed anew.
+
+        What it kept in the process beside the ledger is gone with it.
+        """
+        self._bare = Ledger(self._bare.engine)
         anew, self._made = frozenset(self._made), set()
-        office = ToyOffice(ledger=self._ledger, post=self.post, clock=self.clock)
+        office = ToyOffice(ledger=seamed(self._bare, self._countdown), post=self.post, clock=self.clock)
         office.office = _with_one_unit(office.office)
         office.has(office=office.office, archive_folder=self._archive, anew=anew, made=self._made)
         take_back(self._bare, self.clock(), office.clerk.post.name)
@@ -94,6 +98,7 @@ class Machine:
 
 def play(ledger: Ledger, archive: Path, kill_at: int = 0) -> Played:
     """Play the story, dying once at that seam (0: never)."""
+    ledger = Ledger(ledger.engine)
     countdown = Countdown(kill_at)
     machine = Machine(ledger, archive, countdown)
     answered: set[str] = set()

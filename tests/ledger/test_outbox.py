@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.ledger.ledger import Ledger
+from mailbot.ledger.letters import Pace
 from mailbot.ledger.outbox import LONGEST, next_try
 from mailbot.ledger.values import Changes, ClaimedLetter, Committed, LetterState, OutboxCounts, OutboxLetter
 from tests.ledger.examples import DAY, LEASE, MINUTE, NOW, a_letter, queueing
@@ -299,12 +300,15 @@ def test_pacing_counts_what_left_and_the_budget_what_was_decided(ledger: Ledger)
     ledger.commit(queueing(a_letter("c", is_answer=True), a_letter("d")))
     ledger.outbox.mark_sent(claim(ledger), "250", NOW - MINUTE)
     ledger.outbox.mark_sent(claim(ledger), "250", NOW)
-    assert ledger.letters.sent_since(NOW - DAY) == 2
-    assert ledger.letters.sent_since(NOW) == 1
-    assert ledger.letters.answers_since("kabid-piak@example.go.id", NOW - DAY) == 2
-    assert ledger.letters.answers_since("kabid-piak@example.go.id", NOW) == 1
-    assert ledger.letters.answers_since("other@example.go.id", NOW - DAY) == 0
-    assert (ledger.letters.answers_in_all_since(NOW - DAY), ledger.letters.answers_in_all_since(NOW)) == (2, 1)
+    assert ledger.letters.pace(NOW) == Pace(in_minute=2, in_day=2, due=True)
+    assert ledger.letters.pace(NOW + MINUTE) == Pace(in_minute=1, in_day=2, due=True)
+    assert ledger.letters.pace(NOW + DAY) == Pace(in_minute=0, in_day=1, due=True)
+    assert ledger.letters.answers_since("kabid-piak@example.go.id", NOW - DAY) == (2, 2)
+    assert ledger.letters.answers_since("kabid-piak@example.go.id", NOW) == (1, 1)
+    assert ledger.letters.answers_since("other@example.go.id", NOW - DAY) == (0, 2)
+    for _ in range(2):
+        ledger.outbox.mark_sent(claim(ledger), "250", NOW)
+    assert not ledger.letters.pace(NOW + DAY).due
 
 
 def test_a_bounce_is_written_on_its_letter(ledger: Ledger) -> None:

@@ -17,6 +17,7 @@ from threading import Event
 import pytest
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.writing.word.libreoffice import pipe_of
 from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.words.templates import shipped_templates
 from tests.offices.long_names import long_named_office
@@ -42,15 +43,16 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     insist(None if shutil.which("soffice") else "LibreOffice is not installed; run .ci/packages as root")
     made = tmp_path / "libreoffice"
     made.mkdir()
-    before = pipes()
     yield made
     assert list(made.iterdir()) == []
-    assert pipes() <= before
 
 
-def pipes() -> set[str]:
-    """Return the pipes at which a LibreOffice listens, or has listened."""
-    return {path.name for path in Path("/tmp").glob("OSL_PIPE_*")}  # noqa: S108 - LibreOffice's own choice
+def pipe_in(folder: Path) -> Path:
+    """Return the pipe at which the only LibreOffice in that folder listens."""
+    (own,) = folder.iterdir()
+    pipe = pipe_of((own / "profile").as_uri())
+    assert pipe.is_socket()
+    return pipe
 
 
 def letters() -> tuple[bytes, bytes]:
@@ -87,11 +89,13 @@ def test_killed_in_the_middle_it_is_started_anew_and_the_letter_is_made(folder: 
     first, second = letters()
     with closing(PdfMaker(folder=folder)) as maker:
         assert maker.convert(first) is not None
+        pipe = pipe_in(folder)
         killer = threading.Thread(target=kill_in_the_middle, args=(folder, running_in(folder)[0]))
         killer.start()
         assert maker.convert(second) is not None
         killer.join()
         assert (maker.problem, maker.has_stopped(told=False)) == ("", False)
+    assert not pipe.exists()
 
 
 def test_stopped_for_ever_it_is_ended_and_the_letter_is_made(folder: Path) -> None:
@@ -137,10 +141,11 @@ def test_it_is_gone_with_whoever_was_killed(folder: Path, tmp_path: Path) -> Non
         assert owner.stdout is not None
         assert int(owner.stdout.readline()) > 1000
         (warm,) = running_in(folder)
-        (own,) = folder.iterdir()
+        pipe, (own,) = pipe_in(folder), folder.iterdir()
         assert own.stat().st_mode & 0o777 == 0o700
         end = os.pidfd_open(warm)
         owner.kill()
         select.select([end], [], [])
         os.close(end)
     assert running_in(folder) == []
+    assert not pipe.exists()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, Protocol, Self
 
-from mailbot.ledger.ledger import open_ledger
-
-if TYPE_CHECKING:
-    from mailbot.ledger.ledger import Ledger
+from mailbot.ledger.ledger import Ledger, open_ledger
 
 
 class AnyDisk(Protocol):
@@ -23,6 +20,9 @@ class AnyDisk(Protocol):
 
     def wiped(self) -> Self:
         """Return itself, empty."""
+
+    def opened_anew(self) -> None:
+        """Forget what a ledger keeps in the process beside what is written: a machine starts."""
 
 
 class Disk:
@@ -50,8 +50,13 @@ class Disk:
             own.deserialize(copy)
         finally:
             held.close()
+        self.opened_anew()
 
     def wiped(self) -> Self:
         """Return itself, empty, with the schema in place."""
         self.put_back(self._empty)
         return self
+
+    def opened_anew(self) -> None:
+        """Forget what a ledger keeps in the process; the statements that SQLAlchemy has ready stay so."""
+        self.ledger = Ledger(self.ledger.engine)

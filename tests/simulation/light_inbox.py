@@ -89,6 +89,11 @@ class LightInbox:
         self._tables.mails[mail] = replace(row, attempts=row.attempts + 1)
         return row.attempts + 1
 
+    def take_back_attempt(self, mail: int) -> None:
+        """Count an attempt no more that ended for a reason outside of the mail."""
+        row = self._tables.mails[mail]
+        self._tables.mails[mail] = replace(row, attempts=row.attempts - 1)
+
     def note_failure(self, mail: int, traceback: str) -> None:
         """Keep the traceback of an attempt that failed."""
         self._tables.mails[mail] = replace(self._tables.mails[mail], error=traceback)
@@ -129,6 +134,11 @@ class LightInbox:
         """Return mails, the newest first."""
         newest = reversed(self._tables.mails.values())
         return tuple(one for one in newest if outcome in {None, one.outcome})[:limit]
+
+    def settled_since(self, outcome: MailOutcome, moment: datetime, limit: int) -> tuple[InboxMail, ...]:
+        """Return mails of one final state that they have reached since then."""
+        ended = ((mail, mail.settled_at) for mail in self._tables.mails.values() if mail.outcome is outcome)
+        return tuple(mail for mail, at in ended if at is not None and at >= moment)[:limit]
 
     def of_cycle(self, cycle: str) -> tuple[InboxMail, ...]:
         """Return the mails that belong to a cycle, in the order they came."""

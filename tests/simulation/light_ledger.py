@@ -125,6 +125,11 @@ class _Journal:
         """Return the lines in order."""
         return tuple(one for one in self._tables.journal if cycle in {None, one.cycle})
 
+    def of_event(self, event: str, since: datetime) -> tuple[JournalLine, ...]:
+        """Return the lines of one event since then, in order."""
+        lines = (entry.line for entry in self._tables.journal)
+        return tuple(line for line in lines if line.event == event and line.at >= since)
+
     def head(self) -> JournalHead:
         """Return where the journal ends."""
         lines = self._tables.journal
@@ -147,6 +152,9 @@ class _Notes:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+
+    def ask_together(self, names: Iterable[str]) -> None:
+        """Ask for nothing: it is all at hand."""
 
     def read(self, name: str) -> str:
         """Return the value of that name, empty if it was never written."""
@@ -239,3 +247,6 @@ class LightDisk:
         """Return itself, empty."""
         self._light.tables.become(Tables())
         return self
+
+    def opened_anew(self) -> None:
+        """Forget nothing: it keeps nothing beside its tables."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from mailbot.ledger.files_and_notes import HELD
+from mailbot.ledger.letters import NOT_OVER, WAITING, Pace
 from mailbot.ledger.outbox import CONNECT, DATA
 from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxCounts, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime, timedelta
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import datetime
 
     from tests.simulation.light_tables import Tables
 
@@ -259,22 +261,31 @@ class LightLetters:
         rows = self._tables.letters.values()
         return tuple(row.letter for row in rows if row.letter.state is LetterState.GIVEN_UP and not row.told)[:limit]
 
-    def due(self, now: datetime) -> bool:
+    def doubted(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
+        """Return letters of which nobody knows whether they have left."""
+        return tuple(letter for letter in self._every() if letter.state is LetterState.IN_DOUBT)[:limit]
+
+    def held_in_doubt(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
+        """Return such letters that wait for the operator's word."""
+        return tuple(letter for letter in self._every() if letter.held_why is HeldWhy.IN_DOUBT)[:limit]
+
+    def due(self, now: datetime, states: Collection[LetterState] = NOT_OVER) -> bool:
         """Say whether a letter waits whose time has come."""
-        waits = {LetterState.QUEUED, LetterState.PUT_OFF, LetterState.IN_DOUBT}
-        return any(letter.state in waits and letter.due_at <= now for letter in self._every())
+        return any(letter.state in states and letter.due_at <= now for letter in self._every())
 
-    def sent_since(self, moment: datetime) -> int:
-        """Return how many letters have left since then."""
-        return sum(one.sent_at is not None and one.sent_at >= moment for one in self._every())
+    def pace(self, now: datetime) -> Pace:
+        """Return how many letters have left lately, and whether the next one may be due."""
+        left = [letter.sent_at for letter in self._every() if letter.sent_at is not None]
+        return Pace(
+            in_minute=sum(at >= now - timedelta(minutes=1) for at in left),
+            in_day=sum(at >= now - timedelta(days=1) for at in left),
+            due=self.due(now, WAITING),
+        )
 
-    def answers_since(self, address: str, moment: datetime) -> int:
-        """Return how many answers to one address were decided since then."""
-        return sum(one.is_answer and one.address == address and one.queued_at >= moment for one in self._every())
-
-    def answers_in_all_since(self, moment: datetime) -> int:
-        """Return how many answers to whomever were decided since then."""
-        return sum(one.is_answer and one.queued_at >= moment for one in self._every())
+    def answers_since(self, address: str, moment: datetime) -> tuple[int, int]:
+        """Return how many answers were decided since then: to one address, and to whomever."""
+        lately = [letter.address for letter in self._every() if letter.is_answer and letter.queued_at >= moment]
+        return lately.count(address), len(lately)
 
     def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
         """Return the kinds of the latest answers to one address decided since then, the newest first."""

@@ -82,6 +82,7 @@ class Machine:
 
     def start(self) -> Clerk:
         """Start the daemon, and take back what a former life had in its hands."""
+        self.disk.opened_anew()
         settings = self.settings
         pacing = settings.pacing.but(per_minute=1000, per_day=5000, answers_per_day=8)
         ledger = self.parts.ledger(self.ledger, self.seam)

@@ -17,8 +17,8 @@ from mailbot.core.model.sop import Step
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.filling import fill
 from mailbot.writing.form.form import write_form
-from mailbot.writing.form.words import read_form_words
 from mailbot.writing.form.workbook_model import Fill
+from mailbot.writing.words.form_words import read_form_words
 
 RED, GREEN = f"FF{Fill.BAD.value}", f"FF{Fill.GOOD.value}"
 HEADER_ROW = 7

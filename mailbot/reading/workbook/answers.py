@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, IndicatorAnswer, Narrative, Severity
 from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, address, code_key
 from mailbot.reading.numbers import shown
-from mailbot.reading.workbook.entries import Cells, read_value, told
+from mailbot.reading.workbook.entries import Cells, cell_text, read_value
 from mailbot.reading.workbook.workbook import Kind
 
 if TYPE_CHECKING:
@@ -152,13 +152,13 @@ def _check_locked(cells: Cells, row: Row, values: dict[str, str]) -> None:
             continue
         if value is None and (merge := grid.merge_at(*place)) is not None:
             value = grid.value(merge.first_row, merge.first_column)
-        if not (_same_figure(value, sent) if name in _LOCKED_FIGURES else _same_text(told(value), sent)):
+        if not (_same_figure(value, sent) if name in _LOCKED_FIGURES else _same_text(cell_text(value), sent)):
             number = _decimal(sent) if name in _LOCKED_FIGURES else None
             cells.tell(
                 FaultCode.LOCKED_CHANGED,
                 row,
                 name,
-                given=told(value),
+                given=cell_text(value),
                 expected=sent,
                 proposal=sent if number is None else shown(number),
             )
@@ -241,7 +241,7 @@ def _same_figure(value: Value | None, sent: str) -> bool:
     if value is None:
         return not sent
     reading = read_value(value, _PERCENT)
-    return _decimal(sent) in (reading.value, *reading.readings) or not (sent or told(value))
+    return _decimal(sent) in (reading.value, *reading.readings) or not (sent or cell_text(value))
 
 
 def _same_text(given: str, sent: str) -> bool:

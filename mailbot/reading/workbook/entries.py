@@ -45,7 +45,7 @@ class Cells:
         value = self._unmerged(row, name, place)
         reading = BLANK if value is None else read_value(value, unit_of_measure)
         spot = {"sheet": self.table.grid.name, "cell": address(*place)}
-        text = seen(value, reading)
+        text = entry_text(value, reading)
         if reading.fault is not None:
             low, high = reading.readings or (None, None)
             wanted = unit_of_measure if reading.fault is FaultCode.WRONG_UNIT else ""
@@ -66,7 +66,7 @@ class Cells:
         if place is None:
             return Entry()
         value = self._unmerged(row, name, place)
-        text = told(value)
+        text = cell_text(value)
         if value is not None and value.kind is not _TEXT and value.kind in _NAMED:
             self.tell(_NAMED[value.kind], row, name, given=value.text)
         nil = text.strip(" .").casefold() == _NIL
@@ -137,7 +137,7 @@ def read_value(value: Value, unit_of_measure: str) -> Reading:
     assert_never(value.kind)
 
 
-def told(value: Value | None) -> str:
+def cell_text(value: Value | None) -> str:
     """Return a cell's content as a person sees it, numbers the Indonesian way."""
     if value is None:
         return ""
@@ -149,8 +149,8 @@ def told(value: Value | None) -> str:
     return value.text if number is None else shown(number) + ("%" if share else "")
 
 
-def seen(value: Value | None, reading: Reading) -> str:
+def entry_text(value: Value | None, reading: Reading) -> str:
     """Return the text of an entry: a number as read, anything else as it stands in the cell."""
     if value is not None and value.kind is not _TEXT and reading.value is not None:
         return shown(reading.value)
-    return told(value)
+    return cell_text(value)

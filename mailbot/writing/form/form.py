@@ -16,7 +16,7 @@ from mailbot.writing.form.xlsx_package import book_bytes
 if TYPE_CHECKING:
     from mailbot.core.model.form import Asked
     from mailbot.core.model.office import Office
-    from mailbot.writing.form.words import FormWords
+    from mailbot.writing.words.form_words import FormWords
 
 _SOURCES_COLUMN, _PEOPLE_COLUMN = 4, 5
 """Columns of the stamp sheet that hold the drop-downs' choices."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.form import Asked, BudgetAnswer, IndicatorAnswer
     from mailbot.core.model.indicators import BudgetLine, Indicator
     from mailbot.core.model.office import Office
-    from mailbot.writing.form.words import FormWords
+    from mailbot.writing.words.form_words import FormWords
 
 HEADER_ROW = 7
 FIRST_ROW = HEADER_ROW + 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from mailbot.core.model.form import Fault
-    from mailbot.writing.form.words import FormWords
+    from mailbot.writing.words.form_words import FormWords
 
 _HEADER_ROW = 4
 _FIRST_ROW = _HEADER_ROW + 1

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.form import Asked, BudgetAnswer, Fault, FormData, IndicatorAnswer, Narrative
     from mailbot.core.model.office import Office
-    from mailbot.writing.form.words import FormWords
+    from mailbot.writing.words.form_words import FormWords
 
 _BAD_MARK: Style = replace(MARGIN, ink=Ink.RED)
 _GOOD_MARK: Style = replace(MARGIN, ink=Ink.GREEN)

@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 
 from lxml import etree
 
@@ -33,7 +34,7 @@ _KEPT = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _LOCKED = 0x1
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, OSError, EOFError)
 _CHOSEN = re.compile(rb'(<(?:\w+:)?sheetView\b[^>]*?) tabSelected="(?:1|true)"')
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False)
 
 
 class NotMarkable(ValueError):
@@ -212,12 +213,14 @@ def _quoted(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=256)
 def _relations_of(part: str) -> str:
     """Return the part that holds another's relations."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+@lru_cache(maxsize=1024)
 def _joined(part: str, target: str) -> str:
     """Return the part a target names, seen from another part."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")

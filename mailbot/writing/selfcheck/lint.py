@@ -14,7 +14,7 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter_values import VALUES
 from mailbot.writing.letters.rendering import BLOCKS, Face, blocks_of, wrap
 from mailbot.writing.selfcheck.sample_letters import KINDS
-from mailbot.writing.words.fault_words import read_fault_words
+from mailbot.writing.words.form_words import read_fault_words
 from mailbot.writing.words.templates import find_template, lacking, overlaid, read_words, shipped_templates
 
 if TYPE_CHECKING:

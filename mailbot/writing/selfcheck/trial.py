@@ -11,7 +11,6 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.errors import TemplateProblem
 from mailbot.writing.archive.words import guide, held_back, verdicts
 from mailbot.writing.form.form import write_form
-from mailbot.writing.form.words import read_form_words
 from mailbot.writing.letters.letter import write_letter
 from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.report.report import write_report
@@ -19,6 +18,7 @@ from mailbot.writing.returned_form.mark import FreshForm, mark_form
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_asked, trial_cycle, trial_faults
 from mailbot.writing.selfcheck.sample_letters import trial_letters
 from mailbot.writing.word.cover_letter import write_cover_letter
+from mailbot.writing.words.form_words import read_form_words
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from mailbot.core.model.form import Entry, FaultCode, Severity
 from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
 from mailbot.core.model.indicators import absorption_pct
 from mailbot.core.report.analysis import indicator_result
-from mailbot.writing.words.fault_words import read_fault_words
+from mailbot.writing.words.form_words import read_fault_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.indicators import BudgetLine, Indicator, Period
     from mailbot.core.model.office import Office
     from mailbot.core.report.analysis import IndicatorResult
-    from mailbot.writing.words.fault_words import FaultWords
+    from mailbot.writing.words.form_words import FaultWords
     from mailbot.writing.words.phrases import Phrases
 
 

@@ -72,9 +72,9 @@ class LibreOffice:
         (self._folder / _EMPTY).touch()
         profile = (self._folder / "profile").as_uri()
         self._program = (found, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo")
-        self._guard = _guard(self._folder, _pipe_of(profile))
+        self._guard = _guard(self._folder, pipe_of(profile))
         running = [self._guard]
-        self._end = weakref.finalize(self, _end, running, self._folder, _pipe_of(profile))
+        self._end = weakref.finalize(self, _end, running, self._folder, pipe_of(profile))
         self._office = self._begun(str(self._folder / _EMPTY))
         running.append(self._office)
         try:
@@ -191,7 +191,7 @@ def _end(running: list[subprocess.Popen[bytes]], *litter: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _pipe_of(profile: str) -> Path:
+def pipe_of(profile: str) -> Path:
     """Return where LibreOffice listens for that profile; it leaves the pipe lying there when it is killed."""
     digest = hashlib.md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
     return Path(f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in digest)}")  # noqa: S108 - it asks for no other folder

@@ -31,7 +31,7 @@ def money(text: str, field: str = "spent_idr") -> Line:
     return Line(sheet=SheetName.BUDGET, code="2.12.02.2.01.0005", field=field, text=text)
 
 
-def told(code: str, text: str) -> Line:
+def narrative(code: str, text: str) -> Line:
     """Return an answer on sheet Narasi."""
     return Line(sheet=SheetName.NARRATIVE, code=code, field="answer", text=text)
 
@@ -85,8 +85,8 @@ READ: tuple[tuple[str, Line], ...] = (
     ("Sub kegiatan 2.12.02.02.01.0005 = 12 juta", money("12 juta")),
     ("2.12.02.2.01.0005 Rp 309.725.000", money("Rp 309.725.000")),
     ("2.12.02.2.01.0005 keterangan: sisa lelang", money("sisa lelang", "note")),
-    ("NAR-01: capaian baik", told("NAR-01", "capaian baik")),
-    ("nar 5 : Kepala Bidang", told("NAR-05", "Kepala Bidang")),
+    ("NAR-01: capaian baik", narrative("NAR-01", "capaian baik")),
+    ("nar 5 : Kepala Bidang", narrative("NAR-05", "Kepala Bidang")),
 )
 
 NAMED: tuple[tuple[str, FaultCode, str], ...] = (
@@ -161,7 +161,7 @@ def test_two_lines_for_one_place_spoil_each_other_unless_they_say_the_same() -> 
 def test_rows_of_the_narrative_may_be_called_by_name_beside_coded_lines() -> None:
     """`Inovasi:` alone could be anything; beside a code it is plain."""
     found = find_lines("IKK-12: 5\nInovasi: layanan malam\nDiisi oleh: Kepala Seksi", CODES)
-    answers = (indicator("IKK-12", "5"), told("NAR-02", "layanan malam"), told("NAR-05", "Kepala Seksi"))
+    answers = (indicator("IKK-12", "5"), narrative("NAR-02", "layanan malam"), narrative("NAR-05", "Kepala Seksi"))
     assert found == Lines(answers=answers)
 
 

@@ -24,7 +24,7 @@ class Case:
     years: tuple[int, ...] = ()
 
 
-def told(fault: Fault) -> str:
+def fault_line(fault: Fault) -> str:
     """Return a fault as cases write it."""
     where = f"{fault.sheet}!{fault.cell}" if fault.cell else f"{fault.sheet} {fault.row or fault.expected}"
     return f"{fault.code.value} {where.strip()}"

@@ -13,7 +13,7 @@ from mailbot.reading.workbook.read_form import read_form
 from tests.offices.long_names import SECRET
 from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook import cases_cells, cases_files, cases_people, cases_tables
-from tests.reading.workbook.cases import Case, figures, told
+from tests.reading.workbook.cases import Case, fault_line, figures
 
 _READ: dict[str, ReadForm] = {}
 CASES = (*cases_cells.CASES, *cases_tables.CASES, *cases_files.CASES, *cases_people.CASES)
@@ -31,7 +31,7 @@ def test_a_case_is_read_as_it_must_be(case: Case) -> None:
     """Exactly the faults named, exactly the figures named."""
     form = read(case)
     assert (form.unreadable, form.untouched) == (case.unreadable, case.untouched)
-    assert tuple(sorted(map(told, form.faults))) == tuple(sorted(case.faults))
+    assert tuple(sorted(map(fault_line, form.faults))) == tuple(sorted(case.faults))
     assert form.years == case.years
     found = figures(form)
     assert {code: found.get(code) for code in case.values} == dict(case.values)

@@ -13,7 +13,7 @@ from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from tests.offices.long_names import SECRET
 from tests.offices.long_names import long_named_office as office
-from tests.reading.workbook.cases import figures, told
+from tests.reading.workbook.cases import fault_line, figures
 from tests.reading.workbook.edits import saved
 from tests.writing.form.paper import FIGURES, SPENT, good_form
 
@@ -66,7 +66,7 @@ def of_version(version: int) -> bytes:
 def test_a_form_of_another_template_of_the_same_cycle_is_read_whole(version: int) -> None:
     """Every figure, no fault, and the stamp says which template it was."""
     form = read_form(of_version(version), "form lama.xlsx", known_rows(office()), SECRET)
-    assert (form.unreadable, tuple(map(told, form.faults))) == (None, ())
+    assert (form.unreadable, tuple(map(fault_line, form.faults))) == (None, ())
     assert figures(form) == FIGURES | SPENT
     assert form.stamp is not None
     assert (form.stamp.valid, form.stamp.template_version, form.stamp.cycle) == (True, version, "2025")
@@ -83,4 +83,4 @@ def test_what_changed_in_such_a_form_is_held_against_what_it_was_sent_out_with()
     (column,) = (cell.column for cell in sheet[4] if cell.value == "Target Tahunan")
     sheet.cell(5, column).value = 12
     form = read_form(saved(book), "form lama.xlsx", known_rows(office()), SECRET)
-    assert [told(fault) for fault in form.faults] == ["locked_changed Indikator!F5"]
+    assert [fault_line(fault) for fault in form.faults] == ["locked_changed Indikator!F5"]

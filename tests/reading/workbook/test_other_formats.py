@@ -17,7 +17,7 @@ from mailbot.reading.workbook.xls_formats import told_by_xls
 from tests.offices.long_names import SECRET
 from tests.offices.long_names import long_named_office as office
 from tests.reading.workbook.binary import Content, Failed, Shown, xlsb
-from tests.reading.workbook.cases import figures, told
+from tests.reading.workbook.cases import fault_line, figures
 from tests.reading.workbook.edits import form_with, merged, typed
 from tests.writing.form.office_program import saved_again
 from tests.writing.form.paper import FIGURES, SPENT, good_form
@@ -75,7 +75,7 @@ def test_a_form_saved_by_libreoffice_is_the_same_form(kind: str, tmp_path: Path)
 def test_errors_percentages_dates_and_merges_are_named_in_every_format(kind: str, tmp_path: Path) -> None:
     """What a cell is can be told in XLSX, in ODS and in XLS alike."""
     form = read(saved_again(ODD(), tmp_path, kind), f"form.{kind}")
-    assert sorted(map(told, form.faults)) == [
+    assert sorted(map(fault_line, form.faults)) == [
         "cell_error Indikator!K9",
         "date_in_number Indikator!K11",
         "merged_cell Indikator!M8",
@@ -107,7 +107,7 @@ def test_a_binary_workbook_says_how_its_numbers_are_shown_and_where_errors_stand
         cells |= {(row, 1): code, (row, 2): "x", (row, 3): 1.0, (row, 4): figure}
     form = read(xlsb("Data", cells, formats=(0, 10, 164), own=((164, "dd/mm/yyyy"),)), "f.xlsb")
     assert {code: figures(form)[code] for code in ("IKU-02", "IKU-05")} == {"IKU-02": "99.12", "IKU-05": "0.7"}
-    assert [(told(fault), fault.given) for fault in form.faults if fault.cell.startswith("D")] == [
+    assert [(fault_line(fault), fault.given) for fault in form.faults if fault.cell.startswith("D")] == [
         ("cell_error Data!D4", "#REF!"),
         ("date_in_number Data!D5", "12/01/2026"),
         ("cell_error Data!D6", "#N/A"),
@@ -127,7 +127,7 @@ def test_a_binary_workbook_is_read_by_header_and_code() -> None:
         "f.xlsb",
     )
     assert figures(form) == {"IKU-02": "98.5", "IKU-05": "", "IKU-07": ""}
-    assert [told(fault) for fault in form.faults[:2]] == ["ambiguous_number Data!D3", "not_a_number Data!D4"]
+    assert [fault_line(fault) for fault in form.faults[:2]] == ["ambiguous_number Data!D3", "not_a_number Data!D4"]
 
 
 def test_repeated_rows_and_cells_of_a_document_stand_where_they_are_seen() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from mailbot.core.model.form import Asked, BudgetAnswer, Entry, FormData, IndicatorAnswer, Narrative
 from mailbot.writing.form.form import fill_form, write_form
-from mailbot.writing.form.words import FormWords, read_form_words
+from mailbot.writing.words.form_words import FormWords, read_form_words
 from mailbot.writing.words.templates import shipped_templates
 from tests.offices.long_names import DUE, SECRET
 from tests.offices.long_names import long_named_office as office

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.core.model.form import Fault, FaultCode
 from mailbot.errors import TemplateProblem
-from mailbot.writing.words.fault_words import PARTS, FaultWords, figure, read_fault_words
+from mailbot.writing.words.form_words import PARTS, FaultWords, figure, read_fault_words
 from mailbot.writing.words.templates import shipped_templates
 
 BOOK = read_fault_words((shipped_templates(),))

@@ -16,7 +16,7 @@ from mailbot.core.model.form import Entry, FormData, IndicatorAnswer
 from mailbot.core.model.form_layout import BUDGET_COLUMNS, INDICATOR_COLUMNS, NARRATIVE_COLUMNS
 from mailbot.errors import TemplateProblem
 from mailbot.writing.form.form import fill_form, form_places, write_form
-from mailbot.writing.form.words import read_form_words
+from mailbot.writing.words.form_words import read_form_words
 from mailbot.writing.words.templates import shipped_templates
 from tests.offices.long_names import SECRET
 from tests.offices.long_names import long_named_office as office

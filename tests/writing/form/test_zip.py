@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.writing.form.xlsx_package import Packed, packed, zip_bytes
+from mailbot.writing.form.xlsx_package import Packed, packed, unpacked, zip_bytes
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/\\"), min_size=1, max_size=20)
 MEMBERS = st.dictionaries(NAMES, st.binary(max_size=2_000) | st.text(st.characters(exclude_categories=["Cs"])))
@@ -48,3 +50,24 @@ def test_a_stored_member_stays_stored() -> None:
     kept = packed(target.getvalue(), member)
     assert kept == Packed(content=b"as it is", crc=member.CRC, size=8, method=zipfile.ZIP_STORED)
     assert zipfile.ZipFile(io.BytesIO(zip_bytes({"a.xml": kept}))).read("a.xml") == b"as it is"
+
+
+@given(MEMBERS)
+def test_a_packed_member_gives_back_what_it_was_made_of(members: dict[str, bytes | str]) -> None:
+    """Without the standard library's reader."""
+    archive = plainly_zipped(members)
+    for member in zipfile.ZipFile(io.BytesIO(archive)).infolist():
+        content = members[member.filename]
+        assert unpacked(packed(archive, member)) == (content.encode() if isinstance(content, str) else content)
+
+
+def test_a_member_that_is_not_what_it_says_is_damage() -> None:
+    """Another checksum, other bytes than those of the directory, a place where no member begins."""
+    archive = plainly_zipped({"a.xml": b"some text"})
+    [member] = zipfile.ZipFile(io.BytesIO(archive)).infolist()
+    kept = packed(archive, member)
+    for wrong in (replace(kept, crc=1), replace(kept, size=3), replace(kept, method=zipfile.ZIP_STORED)):
+        with pytest.raises(zipfile.BadZipFile):
+            unpacked(wrong)
+    with pytest.raises(zipfile.BadZipFile):
+        packed(b"x" + archive, member)
