@@ -10,10 +10,6 @@ from mailbot.core.model.letters import Letter, LetterKind, letter_key
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, line
 from mailbot.ledger.values import Outgoing
-from mailbot.writing.archive.archive import write_archive
-from mailbot.writing.enclose import enclose, write_covers
-from mailbot.writing.letters.letter import Written, write_letter
-from mailbot.writing.report.report import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +24,7 @@ if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
     from mailbot.writing.archive.archive import Kept
     from mailbot.writing.enclose import Cover
+    from mailbot.writing.letters.letter import Written
     from mailbot.writing.word.pdf import PdfMaker
 
 _A_DAY = timedelta(days=1)
@@ -143,6 +140,8 @@ class LetterMaker:
 
     def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
         """Make letters, with the files they enclose; the PDFs of all of them are made together."""
+        from mailbot.writing.enclose import write_covers  # noqa: PLC0415 - a quiet pass writes nothing
+
         covers = write_covers(wanted, books.office, template_folders=self.template_folders, pdf=self.pdf)
         return tuple(
             self._letter(books, letter, cycle, cover, at) for (letter, cycle), cover in zip(wanted, covers, strict=True)
@@ -150,6 +149,9 @@ class LetterMaker:
 
     def _letter(self, books: Books, letter: Letter, cycle: Cycle | None, cover: Cover | None, at: datetime) -> Written:
         """Make one letter."""
+        from mailbot.writing.enclose import enclose  # noqa: PLC0415 - a quiet pass writes nothing
+        from mailbot.writing.letters.letter import write_letter  # noqa: PLC0415 - a quiet pass writes nothing
+
         enclosures = enclose(
             letter,
             cycle,
@@ -171,6 +173,8 @@ class LetterMaker:
 
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
         """Compile one version of the report as DOCX."""
+        from mailbot.writing.report.report import write_report  # noqa: PLC0415 - a quiet pass writes nothing
+
         return write_report(cycle, office, version=version, template_folders=self.template_folders)
 
     def as_pdf(self, docx: bytes) -> bytes | None:
@@ -179,4 +183,6 @@ class LetterMaker:
 
     def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive of a cycle, and return its folder."""
+        from mailbot.writing.archive.archive import write_archive  # noqa: PLC0415 - a quiet pass writes nothing
+
         return write_archive(self.archive_folder, kept, office, self.template_folders)

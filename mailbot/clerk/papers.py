@@ -15,8 +15,6 @@ from mailbot.core.procedure.addressing import line
 from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.journal import canonical
 from mailbot.ledger.values import Changes
-from mailbot.reading.mail import read_mail
-from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
     from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
+    from mailbot.writing.archive.archive import Kept, KeptMessage
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -102,6 +101,8 @@ def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle)
 
 def _kept_of(ledger: Ledger, reader: MailReader, cycle: Cycle) -> Kept:
     """Gather everything that is kept of a cycle: letters that left, mails that came, files, and the whole journal."""
+    from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage  # noqa: PLC0415 - a quiet pass writes nothing
+
     looked = _Looked(reader)
     forms = {sent.file_sha256: sent.file_name for form in cycle.units for sent in form.submissions}
     held = frozenset(
@@ -153,6 +154,8 @@ class _Looked:
 
     def holds_back(self, message: KeptMessage) -> bool:
         """Say whether a mail or a letter carries one, in its words or a file: the archive does not spread it."""
+        from mailbot.reading.mail import read_mail  # noqa: PLC0415 - a quiet pass reads no mail
+
         mail = read_mail(
             message.raw,
             received_at=message.at,

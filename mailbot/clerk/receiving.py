@@ -9,7 +9,6 @@ from mailbot.core.procedure.addressing import line
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes, KeptMail
 from mailbot.post.fetched import Settled
-from mailbot.reading.mime.headers import read_message_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +135,8 @@ def _batches(mails: Iterator[FetchedMail]) -> Iterator[list[FetchedMail]]:
 
 def _kept(box: Box, mail: FetchedMail) -> KeptMail:
     """Make what is kept of what was fetched."""
+    from mailbot.reading.mime.headers import read_message_id  # noqa: PLC0415 - a quiet pass reads no mail
+
     return KeptMail(
         account=box.account,
         folder=mail.folder,

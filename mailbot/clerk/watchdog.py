@@ -22,8 +22,6 @@ from mailbot.core.model import letters_to_operator
 from mailbot.core.model.letters import AlarmCode
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes
-from mailbot.post.second_channel import Notice
-from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
+    from mailbot.post.second_channel import Notice
 
 TRY_AGAIN = timedelta(minutes=15)
 OUTGOING = "smtp"
@@ -237,6 +236,8 @@ def _step(
         return (alarm,), ()
     if alarm.rung and not _ring(office, lookout, alarm, "recovered"):
         return (alarm,), ()
+    from mailbot.writing.words.phrases import read_phrases  # noqa: PLC0415 - a quiet pass writes nothing
+
     was = read_phrases(lookout.template_folders, office.calendar).word("notice_matter", alarm.code)
     detail = f"{was} ({alarm.about})" if alarm.about else was
     return (), _letter(office, alarm, AlarmCode.RECOVERED, detail, at)
@@ -266,6 +267,9 @@ def notice_of(office: Office, lookout: Lookout, code: str, about: str, since: da
     Raises:
         TemplateProblem: `words.yaml` lacks them.
     """
+    from mailbot.post.second_channel import Notice  # noqa: PLC0415 - a quiet pass rings nobody
+    from mailbot.writing.words.phrases import read_phrases  # noqa: PLC0415 - a quiet pass writes nothing
+
     phrases = read_phrases(lookout.template_folders, office.calendar)
     text = phrases.word("notice", state).format(
         agency=office.letterhead.agency_short,

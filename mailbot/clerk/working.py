@@ -10,21 +10,16 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.placing import desk_for, prove, spoken_of
-from mailbot.core.forms.lines import words_file, words_so_far
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters_to_operator import SetAside
 from mailbot.core.model.mail import Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.core.sorting.sorting import sort
 from mailbot.errors import LedgerProblem, PdfAwaited, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.lines.lines import read_lines
-from mailbot.reading.mail import read_mail
-from mailbot.reading.proof.dkim_check import signing_domain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +81,8 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
 
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
+        from mailbot.core.sorting.sorting import sort  # noqa: PLC0415 - a quiet pass reads no mail
+
         proving = prove(books, reader.secret, desk_for(books, mail, at), partial(read_kept, books, reader))
         desk, found = proving.desk, sort(proving.desk)
         bounces = tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered))
@@ -118,6 +115,8 @@ def _settlement(kept: InboxMail, found: Sorted) -> Settlement:
 
 def _files_of(desk: Desk, found: Sorted) -> tuple[KeptFile, ...]:
     """Return what a mail leaves behind as files: what it carries, and its words where they answer in lines."""
+    from mailbot.core.forms.lines import words_file, words_so_far  # noqa: PLC0415 - a quiet pass reads no mail
+
     files = [KeptFile(content=file.content, media_type=file.media_type) for file in desk.mail.attachments]
     cycles = {cycle.key: cycle for cycle in desk.cycles}
     for key, fact in found.facts:
@@ -137,6 +136,8 @@ def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
 
 def read_kept(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     """Read a kept mail and the forms it carries; never raises for anything the sender wrote."""
+    from mailbot.reading.lines.lines import read_lines  # noqa: PLC0415 - a quiet pass reads no mail
+
     mail = _read_proved(books, reader, kept)
     if mail.automatic is not None:
         return mail
@@ -154,6 +155,8 @@ def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     The check asks the DNS, which may answer otherwise tomorrow. So it is made once for a mail, and what it found is
     kept in the inbox before anything is decided by it.
     """
+    from mailbot.reading.mail import read_mail  # noqa: PLC0415 - a quiet pass reads no mail
+
     raw, limits = books.ledger.inbox.raw(kept.id), mail_limits(reader.limits)
     read = partial(
         read_mail,
@@ -166,6 +169,8 @@ def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     mail = read(signed_by=kept.signed_by or "")
     if reader.look_up_txt is None or kept.signed_by is not None or not _asks_for_proof(books, kept, mail):
         return mail
+    from mailbot.reading.proof.dkim_check import signing_domain  # noqa: PLC0415 - a quiet pass reads no mail
+
     signer = signing_domain(raw, received_at=kept.received_at, limits=limits, dns=reader.look_up_txt)
     # A signed mail that came before and comes again in other clothes proves nothing: what is not signed was changed.
     signer = "" if signer and books.ledger.inbox.is_repeated(kept) else signer

@@ -1,13 +1,16 @@
-"""Where the real thing is built: settings become a clerk with a ledger, a mailbox and a courier."""
+"""Where the real thing is built: settings become a clerk with a ledger, a mailbox and a courier.
+
+What only mail, forms or a login need is loaded when they come: most passes of an office are quiet ones.
+"""
 
 from __future__ import annotations
 
 import os
 import platform
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
@@ -16,20 +19,20 @@ from mailbot.cli.options import now
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
-from mailbot.post.dns_keys import KeyLookup
 from mailbot.post.imap import Mailbox
-from mailbot.post.oauth import AccessTokens
-from mailbot.post.second_channel import ring
-from mailbot.post.smtp import Courier
-from mailbot.reading.workbook.reader_process import FormReader
 from mailbot.settings.files.mailbox import Folders
 from mailbot.writing.word.pdf import PdfMaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.core.model.form import ReadForm
+    from mailbot.core.model.mail import Attachment
     from mailbot.ledger.ledger import Ledger
+    from mailbot.post.oauth import AccessTokens
     from mailbot.post.second_channel import Notice
+    from mailbot.post.smtp import Courier
+    from mailbot.reading.workbook.reader_process import FormReader
     from mailbot.settings.files.mailbox import Filing
     from mailbot.settings.oauth import OAuth
     from mailbot.settings.settings import Server, Settings
@@ -54,6 +57,8 @@ def account_of(server: Server) -> Account:
 @lru_cache(maxsize=16)
 def tokens_of(oauth: OAuth, account: str) -> AccessTokens:
     """Return the access tokens of an account, one for all who log in as it."""
+    from mailbot.post.oauth import AccessTokens
+
     return AccessTokens(oauth, account)
 
 
@@ -76,7 +81,11 @@ def oauth_accounts(settings: Settings) -> dict[str, OAuth]:
 def ringer(settings: Settings) -> Callable[[Notice], None] | None:
     """Return what rings the second channel; None if the office has none."""
     command, webhook = settings.watchdog.command, settings.watchdog.webhook
-    return partial(ring, command=command, webhook=webhook) if command or webhook else None
+    if not (command or webhook):
+        return None
+    from mailbot.post.second_channel import ring
+
+    return partial(ring, command=command, webhook=webhook)
 
 
 def _boxes(settings: Settings) -> tuple[Box, ...]:
@@ -132,6 +141,34 @@ def ledger_of(settings: Settings) -> Ledger:
     return open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder)
 
 
+def _courier(account: Account) -> Courier:
+    """Make what hands letters over."""
+    from mailbot.post.smtp import Courier
+
+    return Courier(account)
+
+
+def _reads_forms(opened: ExitStack, settings: Settings) -> Callable[[tuple[Attachment, ...]], tuple[ReadForm, ...]]:
+    """Return what reads forms, in a process of its own that begins with the first file and ends with what is opened."""
+
+    @cache
+    def reader() -> FormReader:
+        from mailbot.reading.workbook.reader_process import FormReader
+
+        return opened.enter_context(FormReader(settings.office(), settings.secret_key(os.urandom), settings.limits))
+
+    return lambda files: reader().read(files)
+
+
+def _key_lookup(settings: Settings) -> Callable[[str], str] | None:
+    """Return what asks the DNS for a key; None if the office wants no check of its own."""
+    if not settings.trust.own_dkim_check:
+        return None
+    from mailbot.post.dns_keys import KeyLookup
+
+    return KeyLookup()
+
+
 @contextmanager
 def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[Clerk]:
     """Build the clerk and open what it works with; everything is closed again at the end.
@@ -157,7 +194,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
     office = settings.office()
     boxes, smtp = _boxes(settings), account_of(settings.smtp)
     templates = settings.template_folders
-    with FormReader(office, secret, settings.limits) as forms, _pdf_maker(settings) as pdf:
+    with ExitStack() as opened, _pdf_maker(settings) as pdf:
         yield Clerk(
             books=Books(office=office, pacing=settings.pacing, ledger=ledger, clock=clock),
             maker=LetterMaker(
@@ -166,13 +203,13 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
                 archive_folder=settings.archive_folder,
                 pdf=pdf,
             ),
-            post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: Courier(smtp)),
+            post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: _courier(smtp)),
             reader=MailReader(
                 limits=settings.limits,
                 secret=secret,
                 believed=_believed(settings),
-                read_forms=forms.read,
-                look_up_txt=KeyLookup() if settings.trust.own_dkim_check else None,
+                read_forms=_reads_forms(opened, settings),
+                look_up_txt=_key_lookup(settings),
             ),
             lookout=Lookout(
                 template_folders=templates,

@@ -39,6 +39,8 @@ Bytes = Annotated[bytes, Field(sa_type=LargeBinary)]
 class Table(SQLModel):
     """What all tables share: one catalogue, with names for every constraint, so that a migration can speak of them."""
 
+    # A row is stored and read, never validated: pydantic need not make ready for it.
+    model_config = {"defer_build": True}
     metadata = MetaData(
         naming_convention={
             "pk": "pk_%(table_name)s",

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import TYPE_CHECKING
 
-from dns.exception import DNSException
-from dns.resolver import Resolver
+if TYPE_CHECKING:
+    from dns.resolver import Resolver
 
 PATIENCE_SECONDS = 3.0
 """For one name, however many servers are asked."""
@@ -50,6 +51,8 @@ class KeyLookup:
 
     def _ask(self, name: str) -> str:
         """Ask the DNS."""
+        from dns.exception import DNSException  # noqa: PLC0415 - loaded with the first signature to check
+
         try:
             answer = self._resolver().resolve(f"{name}.", "TXT", lifetime=PATIENCE_SECONDS, search=False)
         except (DNSException, OSError, ValueError) as error:
@@ -61,6 +64,8 @@ class KeyLookup:
 
     def _resolver(self) -> Resolver:
         """Make a resolver; the machine's configuration is read anew, since a laptop's network changes."""
+        from dns.resolver import Resolver  # noqa: PLC0415 - the same
+
         resolver = Resolver(configure=not self._nameservers)
         if self._nameservers:
             resolver.nameservers = list(self._nameservers)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli.watching import Failing
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.files.watchdog import Watchdog
 from tests.clerk.test_watchdog import Bell
 from tests.cli.terminal import mailbot, office_in, worked_in
@@ -45,9 +46,7 @@ def test_the_time_is_the_offices_own(office: ToyOffice) -> None:
     path = Path("kantor/office.yaml")
     proved(office, 31)
     for minutes, code in ((0, 0), (30, 1), (60, 0)):
-        text = path.read_text(encoding="utf-8")
-        changed = [line for line in text.splitlines() if not line.startswith(("watchdog:", "  after_minutes:"))]
-        path.write_text("\n".join([*changed, "watchdog:", f"  after_minutes: {minutes}", ""]), encoding="utf-8")
+        write_settings(path, {("watchdog", "after_minutes"): minutes})
         assert mailbot("--config", "kantor", "status").code == code
 
 

@@ -16,7 +16,6 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from mailbot.errors import PdfAwaited
-from mailbot.writing.word.contents import with_plain_contents
 from mailbot.writing.word.libreoffice import LibreOffice, LibreOfficeFailed
 
 if TYPE_CHECKING:
@@ -135,6 +134,8 @@ class PdfMaker:
         """Return the PDFs that can be made of documents: of all together, then of each alone that has none yet."""
         for name in wanted.keys() & self._given_up.keys():
             self.problem = self._given_up[name]
+        from mailbot.writing.word.contents import with_plain_contents  # noqa: PLC0415 - loaded with the first document
+
         wanted = {name: with_plain_contents(docx) for name, docx in wanted.items() if name not in self._given_up}
         if not wanted or not (self._stopped_at is None or self._works_again()):
             return {}
