@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from mailbot.core.model.form import Asked, FormData
 from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.writing.form.form import fill_form, write_form
-from mailbot.writing.letters.letter import Attached
+from mailbot.writing.letters.mime import Attached
 from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.report.report import write_report
 from mailbot.writing.returned_form.mark import FreshForm, mark_form

@@ -13,7 +13,7 @@ import pytest
 from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.model.office import Office
 from mailbot.writing.enclose import enclose, write_covers
-from mailbot.writing.letters.letter import Attached
+from mailbot.writing.letters.mime import Attached
 from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.word.word_file import text_of
 from mailbot.writing.words.file_names import DOCX, OTHER, PDF, XLSX, media_type_of, safe_name
