@@ -234,8 +234,15 @@ def _place(mail: KeptMail) -> tuple[Any, ...]:
 
 def _present(connection: Connection, places: Iterable[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
     """Return those of the places that have a row."""
-    found = connection.execute(select(*_PLACE).where(tuple_(*_PLACE).in_(list(places))))
-    return {tuple(row) for row in found}
+    by_folder: dict[tuple[Any, ...], list[int]] = {}
+    for place in places:
+        by_folder.setdefault(place[:3], []).append(place[3])
+    found: set[tuple[Any, ...]] = set()
+    # Folder by folder: a list of whole places would be looked up through all mails of their folders.
+    for folder, uids in by_folder.items():
+        rows = select(*_PLACE).where(tuple_(*_PLACE[:3]) == folder, _PLACE[3].in_(uids))
+        found.update(tuple(row) for row in connection.execute(rows))
+    return found
 
 
 def _added(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
