@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.core.model.office import Office
-    from mailbot.ledger.values import InboxMail, JournalEntry
+    from mailbot.ledger.journal import JournalEntry
+    from mailbot.ledger.values import InboxMail
 
 inbox = typer.Typer(help="What came in.", no_args_is_help=True)
 outbox = typer.Typer(help="What goes out.", no_args_is_help=True)

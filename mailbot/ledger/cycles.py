@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
+from mailbot.ledger.columns import Table
 from mailbot.ledger.engine import insert_into, known_in, put, reading, remembered
 from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.mapping import (
@@ -23,7 +24,7 @@ from mailbot.ledger.mapping import (
     primary_key,
     submission_of,
 )
-from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, Table, UnitFormRow, VerdictRow
+from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
