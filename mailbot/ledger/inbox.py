@@ -13,8 +13,9 @@ from mailbot.errors import StaleCycle
 from mailbot.ledger.copies import add_copies, body_digest, link_copies
 from mailbot.ledger.engine import add_missing, insert_into, reading, writing
 from mailbot.ledger.files_and_notes import MAIL, write_files
+from mailbot.ledger.standing import InboxCounts
 from mailbot.ledger.tables import UNTIDIED, FileRow, InboxCycleRow, InboxRow
-from mailbot.ledger.values import InboxCounts, InboxMail, KeptFile, KeptMail, Settlement
+from mailbot.ledger.values import InboxMail, KeptFile, KeptMail, Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,8 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.copies import body_digest
 from mailbot.ledger.looks import Compared, Listed, Look, Moment, Place, Tally
-from mailbot.ledger.values import InboxCounts, InboxMail, KeptMail, Settlement
+from mailbot.ledger.standing import InboxCounts
+from mailbot.ledger.values import InboxMail, KeptMail, Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
