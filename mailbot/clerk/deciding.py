@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import compose_all, to_operator
-from mailbot.core.decide import decide
 from mailbot.core.model.facts import CycleOpened
 from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_of_rows import WithNumber
@@ -73,6 +72,8 @@ def write_down(books: Books, maker: MakesLetters, made: Callable[[], Decision]) 
 
 def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
     """Decide every fact in order, each on the cycle as the one before left it, and write the letters."""
+    from mailbot.core.decide import decide  # noqa: PLC0415 - where no cycle runs, nothing is decided
+
     beside, at = decision.beside, decision.beside.at
     before: dict[str, Cycle | None] = {}
     after: dict[str, Cycle] = {}
@@ -99,6 +100,8 @@ def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
 
 def changes_something(cycle: Cycle, fact: Fact, office: Office) -> bool:
     """Say whether deciding a fact would move the cycle or send anything; a look, nothing is written."""
+    from mailbot.core.decide import decide  # noqa: PLC0415 - where no cycle runs, nothing is decided
+
     outcome = decide(cycle, fact, office)
     return bool(outcome.cycle is not cycle or outcome.letters or outcome.journal or isinstance(fact, CycleOpened))
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.reconciling import reconcile
-from mailbot.core.chasing.reminders import debts, whose_move
 from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, letter_key
 from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
 from mailbot.core.model.outcome import MailOutcome
@@ -84,6 +83,8 @@ def _addresses(counts: Counter[str]) -> str:
 
 def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
     """Return one cycle at a glance: row, due, whose move, the units by state of their form."""
+    from mailbot.core.chasing.reminders import debts, whose_move  # noqa: PLC0415 - once a day, where a cycle runs
+
     return Glance(
         period=cycle.period,
         step=cycle.step,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.placing import desk_for, prove, spoken_of
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters_to_operator import SetAside
@@ -71,6 +70,9 @@ def work_one(books: Books, maker: MakesLetters, reader: MailReader, awaiting: di
 
 def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail) -> None:
     """Read, sort and decide one mail, and write everything down together with its settlement."""
+    from mailbot.clerk.placing import desk_for, prove, spoken_of  # noqa: PLC0415 - a quiet pass reads no mail
+    from mailbot.core.sorting.sorting import sort  # noqa: PLC0415 - a quiet pass reads no mail
+
     at = books.clock()
     mail = read_kept(books, reader, kept)
     hostile = sorted(HOSTILE.intersection(mail.defects))
@@ -81,8 +83,6 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
 
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
-        from mailbot.core.sorting.sorting import sort  # noqa: PLC0415 - a quiet pass reads no mail
-
         proving = prove(books, reader.secret, desk_for(books, mail, at), partial(read_kept, books, reader))
         desk, found = proving.desk, sort(proving.desk)
         bounces = tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered))

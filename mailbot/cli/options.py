@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.errors import LedgerProblem
-from mailbot.ledger.place import is_sqlite, sqlite_path
+from mailbot.ledger.place import existing_file
 
 if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
@@ -60,12 +59,10 @@ def ledger_url(settings: Settings) -> str:
     """Return the URL of a ledger that is there.
 
     Raises:
-        LedgerProblem: there is none yet; a new, empty one would only hide a mistyped folder.
+        LedgerProblem: there is none yet.
     """
     url = settings.database_url.get_secret_value()
-    path = sqlite_path(url)
-    if is_sqlite(url) and (path is None or not path.exists()):
-        raise LedgerProblem(f"There is no ledger at {path or url} yet. mailbot run, tick or open makes it.")
+    existing_file(url)
     return url
 
 

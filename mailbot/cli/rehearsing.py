@@ -93,7 +93,7 @@ def _plan(cycle: str | None, office: Office) -> CyclePlan:
 def _stands(console: Console, inside: Settings) -> None:
     """Print where the cycle stands, as `mailbot status` does."""
     from mailbot.cli.standing import standing_words
-    from mailbot.ledger.light import status
+    from mailbot.ledger.standing import status
 
     console.print()
     found = status(inside.database_url.get_secret_value())

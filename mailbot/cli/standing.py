@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.office import Office
-    from mailbot.ledger.light import CycleStanding, Standing
+    from mailbot.ledger.standing import CycleStanding, Standing
 
 _TITLE_CHARS = 90
 _UNIT_WORDS: dict[str, str] = {
@@ -34,7 +34,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
     """
     from mailbot.cli.options import now
-    from mailbot.ledger.light import status as look
+    from mailbot.ledger.standing import status as look
 
     settings = settings_of(config)
     office = settings.office()
@@ -99,7 +99,7 @@ def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
         "units": [
             {
                 "unit": unit.unit,
-                "state": unit.state.value,
+                "state": unit.state,
                 "attempts": unit.attempts,
                 "returned": unit.returned,
                 "accepted_at": _iso(unit.accepted_at),

@@ -13,8 +13,9 @@ from sqlmodel import col, select
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.arrivals import PLACE, Arrivals, mail_of
 from mailbot.ledger.engine import reading, writing
+from mailbot.ledger.standing import InboxCounts
 from mailbot.ledger.tables import InboxCycleRow, InboxRow
-from mailbot.ledger.values import InboxCounts, InboxMail
+from mailbot.ledger.values import InboxMail
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,8 +15,9 @@ from mailbot.core.model.sop import Step
 from mailbot.ledger.columns import Table
 from mailbot.ledger.engine import reading, remembered
 from mailbot.ledger.files_and_notes import HELD
+from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.tables import MAY_CHANGE, FileRow, NoteRow, OutboxRow
-from mailbot.ledger.values import HeldWhy, LetterState, OutboxCounts, OutboxLetter
+from mailbot.ledger.values import HeldWhy, LetterState, OutboxLetter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

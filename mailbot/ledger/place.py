@@ -23,6 +23,18 @@ def sqlite_path(url: str) -> Path | None:
     return Path(name) if name and name != ":memory:" else None
 
 
+def existing_file(url: str) -> Path | None:
+    """Return the file of a ledger that is there; None for a database on a server, which whoever opens it looks for.
+
+    Raises:
+        LedgerProblem: there is no such file yet; a new, empty one would only hide a mistyped folder.
+    """
+    path = sqlite_path(url)
+    if is_sqlite(url) and (path is None or not path.exists()):
+        raise LedgerProblem(f"There is no ledger at {path or url} yet. mailbot run, tick or open makes it.")
+    return path
+
+
 def make_private(path: Path) -> None:
     """Make an empty file for a ledger or a copy of one, readable by its owner alone; one that is there is not opened.
 

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from mailbot.post.account import Account
-from mailbot.rehearsal.cast import PASSWORD, accounts
+from mailbot.rehearsal.cast import PASSWORD
 from mailbot.rehearsal.keyboard import Keyboard
-from mailbot.rehearsal.sandbox import point_at
 from mailbot.rehearsal.server import EmbeddedServer
-from mailbot.settings.loading import load
-from tests.cli.terminal import mailbot, office_in
+from tests.cli.terminal import mailbot
 
-AUTHSERV_ID = "mail.example.go.id"
 OPENING = "2026-01-05T08:00"
-
-
-@pytest.fixture
-def server(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServer]:
-    """A server for the sample office in `kantor`, and its password in the environment."""
-    config = office_in(here)
-    office = load(config, {}).office()
-    with EmbeddedServer(accounts(office), now=lambda: datetime.now(UTC)) as running:
-        point_at(config, running, AUTHSERV_ID)
-        monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", PASSWORD)
-        monkeypatch.setenv("MAILBOT_SMTP_PASSWORD", PASSWORD)
-        yield running
 
 
 def keyboard(server: EmbeddedServer, address: str) -> Keyboard:

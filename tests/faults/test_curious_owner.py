@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.ledger.ledger import open_ledger
-from mailbot.ledger.light import status
+from mailbot.ledger.standing import status
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.server import EmbeddedServer
 from tests.heartbeat.running import SECRETS, Running, answered, answers, asks_for_status, running, secretary, served

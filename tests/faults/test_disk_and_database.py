@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.ledger.light import status
+from mailbot.ledger.standing import status
 from mailbot.post.imap import Mailbox
 from mailbot.rehearsal.server import EmbeddedServer
 from tests.heartbeat.running import (

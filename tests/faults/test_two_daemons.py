@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.ledger.light import status
+from mailbot.ledger.standing import status
 from tests.heartbeat.running import SECRETS, answered, asks_for_status, running, secretary, served
 
 pytestmark = pytest.mark.servers

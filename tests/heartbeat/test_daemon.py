@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.ledger.light import status
+from mailbot.ledger.standing import status
 from mailbot.rehearsal.server import EmbeddedServer
 from tests.heartbeat.running import SECRETS, answered, asks_for_status, running, secretary, served
 

@@ -18,8 +18,9 @@ from mailbot.core.model.sop import Step
 from mailbot.errors import StaleCycle
 from mailbot.ledger.engine import reading
 from mailbot.ledger.ledger import Ledger, open_ledger
+from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.tables import FileRow, NoteRow
-from mailbot.ledger.values import Changes, Committed, CycleChange, KeptFile, OutboxCounts, Settlement
+from mailbot.ledger.values import Changes, Committed, CycleChange, KeptFile, Settlement
 from tests.ledger.examples import DAY, LEASE, NOW, a_full_cycle, a_letter, a_line, a_mail, a_new_cycle, opening
 
 KILLED = Path(__file__).with_name("killed_while_committing.py")

@@ -12,7 +12,8 @@ from mailbot.errors import StaleCycle
 from mailbot.ledger.arrivals import body_digest
 from mailbot.ledger.inbox import Place, Tally
 from mailbot.ledger.looks import Compared, Listed, Look, Moment
-from mailbot.ledger.values import InboxCounts, InboxMail, KeptMail, Settlement
+from mailbot.ledger.standing import InboxCounts
+from mailbot.ledger.values import InboxMail, KeptMail, Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.letters import NOT_OVER, WAITING, Pace
 from mailbot.ledger.outbox import CONNECT, DATA
-from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxCounts, OutboxLetter, Outgoing
+from mailbot.ledger.standing import OutboxCounts
+from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.values import Changes, Committed, OutboxCounts
+    from mailbot.ledger.standing import OutboxCounts
+    from mailbot.ledger.values import Changes, Committed
 
 Memory = dict[str, dict[Any, Any]]
 PARTS = ("inbox", "files", "journal", "notes", "looks", "letters")

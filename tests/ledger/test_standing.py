@@ -1,4 +1,4 @@
-"""`status` costs nothing: no SQLModel is loaded, nothing is written, and the figures are the ledger's own."""
+"""What `status` reads: nothing is written by it, and the figures are the ledger's own."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import writing
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.light import CycleStanding, Standing, UnitStanding, status
-from mailbot.ledger.values import Changes, InboxCounts, OutboxCounts, Settlement
+from mailbot.ledger.standing import CycleStanding, InboxCounts, OutboxCounts, Standing, UnitStanding, status
+from mailbot.ledger.values import Changes, Settlement
 from tests.ledger.examples import DAY, LEASE, NOW, a_full_cycle, a_letter, a_mail, a_new_cycle, opening, queueing
 
 
@@ -106,7 +106,7 @@ def test_it_loads_no_database_library(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'ledger.db'}"
     open_ledger(url).close()
     program = (
-        "import sys; from mailbot.ledger.light import status; status(sys.argv[1]); "
+        "import sys; from mailbot.ledger.standing import status; status(sys.argv[1]); "
         "print(sorted({'sqlmodel', 'sqlalchemy', 'alembic', 'pydantic', 'psycopg'} & sys.modules.keys()))"
     )
     told = subprocess.run(  # noqa: S603 - our own program with fixed arguments
