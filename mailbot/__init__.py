@@ -23,10 +23,13 @@ The map (floors, down only; held by import-linter)
                 restoring, after a backup was put back; reconciling and explaining, which only look;
                 parts, what all of these work with
     post/       the only sockets: imap, smtp, oauth, the second channel, DNS
-    ledger/     the only tables: inbox, outbox, cycles, files, journal
-    reading/    bytes -> values: mail, robots, workbooks, replies
-    writing/    values -> bytes: letters, forms, report, recap, archive; the only room that opens templates/
-    settings/   config/*.yaml and environment -> one frozen Settings
+    ledger/     the only tables: arrivals and inbox, looks (what the servers showed), cycles, outbox and letters,
+                journal, files and notes; `ledger` commits a decision in one stroke
+    reading/    bytes -> values: `mail` on top; mime/ the envelope, text/ own words, robots/ what no person wrote,
+                proof/ who wrote it, files/ what is attached, workbook/ a filled form, lines/ the same in a mail's lines
+    writing/    values -> bytes, the only room that opens templates/: letters/ and the values/ and words/ they print,
+                form/ and returned_form/, word/ (letters and PDFs), report/, recap/, archive/; selfcheck/ tries them all
+    settings/   config/*.yaml and environment -> one frozen Settings; files/ what may stand there, checks/ what must fit
     core/       the rules; `decide` on top moves a cycle as the one table says
                 procedure/ the table, what a row begins with, how letters are addressed; model/ the values: office,
                 people, sop, cycle, mail, form, facts, letters; language/ reply words, reservations, NIKs; sorting/ what
@@ -37,7 +40,7 @@ The map (floors, down only; held by import-linter)
 The walk of one mail
     1  heartbeat strikes; clerk/passing begins a pass
     2  clerk/receiving: post/imap lists what the ledger does not know and fetches it raw
-    3  ledger/inbox keeps the bytes and commits; only then the mail is moved or flagged on the server
+    3  ledger/arrivals keeps the bytes and commits; only then the mail is moved or flagged on the server
     4  clerk/working: reading makes a `Mail` of the bytes, without judgement
     5  clerk/placing lays our letters and the cycles beside it; core/sorting asks its ordered questions and makes facts
     6  clerk/deciding: core/decide(cycle, fact, office) -> Outcome: the new cycle, the letters meant, lines for the
