@@ -240,7 +240,7 @@ def test_a_form_that_takes_too_much_memory_is_answered_as_too_large_and_the_next
         parts["xl/worksheets/sheet2.xml"] += padding
 
     large = ("Form Isian.xlsx", repacked(padded, lambda: request.file(".xlsx")[1])())
-    tight = office.clerk.reader.limits.but(memory_bytes=50_000_000)
+    tight = office.clerk.reader.limits.model_copy(update={"memory_mb": 48})
     with FormReader(office.office, office.clerk.reader.secret, tight) as reader:
         office.has(read_forms=reader.read)
         office.answers("kabid-piak", request, "Terlampir form isian.", large)
@@ -287,9 +287,10 @@ def test_one_cycle_whose_letter_cannot_be_written_does_not_stop_the_other(tmp_pa
 def test_a_mail_that_is_too_large_is_answered_from_its_header() -> None:
     """It is kept as OVERSIZE with its size, and the unit is told in words."""
     office = requested()
-    office.has(limits=office.clerk.reader.limits.but(message_bytes=4_000))
+    office.has(limits=office.clerk.reader.limits.but(message_mb=1))
     request = office.letter("kabid-piak", "request")
-    raw = office.mail("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
+    scan = ("scan.jpg", b"\xff\xd8\xff" + bytes(1_100_000))
+    raw = office.mail("kabid-piak", request, "Terlampir.", office.filled("PIAK"), scan)
     office.arrives(raw)
     (mail,) = office.ledger.inbox.listing()
     assert (mail.outcome, mail.detail, mail.truncated) == (MailOutcome.OVERSIZE, str(len(raw)), True)
