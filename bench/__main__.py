@@ -1,10 +1,13 @@
-"""`python -m bench [forms]`: measure, and print one table for each kind of job."""
+"""`python -m bench [--write] [forms]`: measure, print one table for each kind of job, and write it into the docs."""
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
 
-from bench import corpus, daemon, forms, growth, keeping, papers, returning, start, walk
+from bench import corpus, daemon, figures, forms, growth, keeping, memory, papers, returning, start, walk
 
 JOBS = {
     "forms": forms.main,
@@ -14,6 +17,7 @@ JOBS = {
     "restart": daemon.restart,
     "pass": returning.main,
     "growth": growth.main,
+    "memory": memory.main,
     "pdf": papers.main,
     "start": start.main,
     "walk": walk.main,
@@ -22,14 +26,30 @@ JOBS = {
 
 
 def main(names: list[str]) -> int:
-    """Measure what the command line names; return 2 for a name nobody knows."""
-    unknown = [name for name in names if name not in JOBS]
+    """Measure what the command line names; return 2 for a name nobody knows.
+
+    With `--write`, what is printed is also put into docs/figures.md.
+    """
+    wanted = [name for name in names if name != "--write"]
+    unknown = [name for name in wanted if name not in JOBS]
     if unknown:
         print(f"unknown: {', '.join(unknown)}; known: {', '.join(JOBS)}", file=sys.stderr)
         return 2
-    for name in names or JOBS:
-        JOBS[name]()
+    for name in wanted or JOBS:
+        if "--write" in names:
+            figures.write(name, printed(JOBS[name]))
+        else:
+            JOBS[name]()
     return 0
+
+
+def printed(job: Callable[[], None]) -> str:
+    """Return what a job prints, and print it."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        job()
+    print(said.getvalue(), end="")
+    return said.getvalue()
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def answer() -> None:
     with _servers("Answer") as (folder, servers):
         if servers is None:
             return
-        waited = _waited(folder, _at_work(folder, servers))
+        waited = _waited(folder, at_work(folder, servers))
     low, middle, high = statistics.quantiles(waited, n=4)
     print(f"Answer: from a mail's arrival to its answer handed to SMTP, by IDLE, {ANSWERS} mails")
     print(f"  median {middle:.2f} s   middle half {low:.2f} - {high:.2f}   slowest {max(waited):.2f}")
@@ -70,9 +70,9 @@ def restart() -> None:
     with _servers("Restart") as (folder, servers):
         if servers is None:
             return
-        keyboard = _at_work(folder, servers)
+        keyboard = at_work(folder, servers)
         fill(servers, OURS, MAILS, size_bytes=SMALL_BYTES)
-        _known(folder)
+        known(folder)
         started = [_started(folder, keyboard) for _ in range(STARTS)]
     seconds, cpu, mebibytes = ([getattr(one, name) for one in started] for name in ("seconds", "cpu", "mebibytes"))
     print(f"Restart: from the start of the process to the first mail answered, {MAILS} mails in the mailbox")
@@ -108,7 +108,7 @@ def _peak_mb(daemon: Running) -> float:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) / _KIB_PER_MIB
 
 
-def _at_work(folder: Path, servers: RealMail) -> Keyboard:
+def at_work(folder: Path, servers: RealMail) -> Keyboard:
     """Set up the office, its cycle opened just now and its first letters sent; return the Sekretaris' mail program."""
     office_at(folder / "kantor", servers)
     _change_settings(folder)
@@ -129,7 +129,7 @@ def _clerk(folder: Path) -> AbstractContextManager[Clerk]:
     return clerk_of(load(folder / "kantor", SECRETS))
 
 
-def _known(folder: Path) -> None:
+def known(folder: Path) -> None:
     """Let the ledger know every mail in the mailbox, each with its final state."""
     with _clerk(folder) as clerk:
         box = clerk.post.boxes[0]

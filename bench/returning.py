@@ -80,7 +80,7 @@ def main() -> None:
     first = ours = 0.0
     for units in UNITS:
         with TemporaryDirectory(prefix="mailbot-bench-") as name, RealMail({}) as servers:
-            measured = _measure(_prepared(Path(name), servers, units), units)
+            measured = _measure(prepared(Path(name), servers, units), units)
         ours = statistics.median(measured[OURS])
         first = first or ours
         print(
@@ -116,9 +116,9 @@ def _ours(bench: Bench, units: int) -> float:
         file.unlink()
     shutil.copy(bench.kept, database)
     with _at_work(bench.settings, bench.clock) as clerk:
-        _arrive(bench, bench.mails[units:])
+        arrive(bench, bench.mails[units:])
         one_pass(clerk)
-        _arrive(bench, bench.mails[:units])
+        arrive(bench, bench.mails[:units])
         began = cpu_seconds()
         passed = one_pass(clerk)
         took = cpu_seconds() - began
@@ -131,7 +131,7 @@ def _ours(bench: Bench, units: int) -> float:
 
 def _plain(bench: Bench, units: int) -> float:
     """Let the plain way do it; return its CPU seconds."""
-    _arrive(bench, bench.mails[:units])
+    arrive(bench, bench.mails[:units])
     ledger = bench.folder / "plain.db"
     ledger.unlink(missing_ok=True)
     began = cpu_seconds()
@@ -141,7 +141,7 @@ def _plain(bench: Bench, units: int) -> float:
 
 def _floor(bench: Bench, units: int) -> float:
     """Do what must be done at all; return its CPU seconds."""
-    _arrive(bench, bench.mails[:units])
+    arrive(bench, bench.mails[:units])
     ledger = bench.folder / "floor.db"
     for file in bench.folder.glob("floor.db*"):
         file.unlink()
@@ -150,7 +150,7 @@ def _floor(bench: Bench, units: int) -> float:
     return cpu_seconds() - began
 
 
-def _arrive(bench: Bench, mails: list[bytes]) -> None:
+def arrive(bench: Bench, mails: list[bytes]) -> None:
     """Empty the mailbox, and let these mails lie in it."""
     with Mailbox(bench.accounts[0]) as mailbox:
         old = mailbox.list_uids()
@@ -160,7 +160,7 @@ def _arrive(bench: Bench, mails: list[bytes]) -> None:
             mailbox.append("INBOX", raw)
 
 
-def _prepared(folder: Path, servers: RealMail, units: int) -> Bench:
+def prepared(folder: Path, servers: RealMail, units: int) -> Bench:
     """Make an office of so many units (and one more), let its requests leave, and fill every form, with mistakes."""
     config = folder / "kantor"
     office_at(config, servers)

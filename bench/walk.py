@@ -41,7 +41,8 @@ def walked(name: str, work: Callable[[], object]) -> Walk:
         work()
     finally:
         sys.setprofile(None)
-    inside = (Path(file) for file in seen)
+    # The clock that is set by hand is the toy office's; the real one is the machine's.
+    inside = (Path(file) for file in seen if not file.endswith("rehearsal/clock.py"))
     return Walk(
         name=name, files=frozenset(str(file.relative_to(_PACKAGE)) for file in inside if _PACKAGE in file.parents)
     )

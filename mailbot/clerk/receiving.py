@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.clerk.parts import Books, Box, MailboxDoor
+    from mailbot.ledger.inbox import Place
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.looks import Place
     from mailbot.post.fetched import FetchedMail, Listing
 
 _AT_A_TIME = 100

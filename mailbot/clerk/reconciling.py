@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from mailbot.ledger.inbox import Place, Tally
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.looks import Look, Place, Tally
+    from mailbot.ledger.looks import Look
 
 WAITING = ""
 GROUPS: dict[str, tuple[MailOutcome, ...]] = {
@@ -99,7 +100,7 @@ def reconcile(ledger: Ledger, held_now: Mapping[Place, frozenset[int]] | None = 
         held_now: for a live count, what the servers hold at this moment, by place; None: as last compared.
     """
     looks = {look.place: look for look in ledger.looks.all()}
-    tallies = ledger.looks.tallies()
+    tallies = ledger.inbox.tallies()
     now = dict(held_now or {})
     places = dict.fromkeys((*looks, *tallies, *now))
     return Proof(counts=tuple(_count(place, looks.get(place), tallies.get(place), now.get(place)) for place in places))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator
@@ -198,6 +198,7 @@ def form_files(mail: Mail) -> tuple[Attachment, ...]:
     )
 
 
+@lru_cache(maxsize=4)
 def mail_limits(limits: Limits) -> MailLimits:
     """Return the office's limits as the reader of mails takes them."""
     return MailLimits(

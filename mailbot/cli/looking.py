@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.core.model.office import Office
-    from mailbot.ledger.values import InboxMail, JournalEntry
+    from mailbot.ledger.journal import JournalEntry
+    from mailbot.ledger.values import InboxMail
 
 Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Box
     from mailbot.clerk.reconciling import Count, Proof
     from mailbot.core.model.office import Office
-    from mailbot.ledger.looks import Place
+    from mailbot.ledger.inbox import Place
 
 Live = Annotated[
     bool, typer.Option("--live", help="Ask the servers what they hold at this moment; nothing is fetched or changed.")
@@ -94,7 +94,7 @@ def _words(proof: Proof, sentence: str, office: Office) -> Iterator[str]:
 
 def _remarks(count: Count) -> Iterator[str]:
     """Yield what is worth a look in one folder."""
-    from mailbot.ledger.uid_sets import uid_set
+    from mailbot.ledger.looks import uid_set
 
     for uids, words in (
         (count.not_kept, "DIFFERENCE: shown by the server and not kept"),

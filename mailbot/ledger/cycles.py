@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
+from mailbot.ledger.columns import Table
 from mailbot.ledger.engine import insert_into, known_in, put, reading, remembered
 from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.mapping import (
@@ -23,7 +24,7 @@ from mailbot.ledger.mapping import (
     primary_key,
     submission_of,
 )
-from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, Table, UnitFormRow, VerdictRow
+from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,7 @@ class Cycles:
         """Return one cycle, or None if it was never opened."""
         with reading(self._engine) as session:
             known: dict[str, Cycle] = known_in(session).setdefault(CycleRow, {})
-            return known[key] if key in known else next(iter(self._read(_ONE, key=key)), None)
+            return known[key] if key in known else next(iter(self._found(session, _ONE, key=key)), None)
 
     def open(self) -> tuple[Cycle, ...]:
         """Return the cycles that are not closed, in the order they were opened."""
@@ -110,13 +111,16 @@ class Cycles:
 
     def _at_work(self) -> tuple[Cycle, ...]:
         """Return the cycles that something may still be done for: open ones, and closed ones without an archive."""
-        return remembered(self._engine, _AT_WORK, lambda _session: self._read(_AT_WORK))
+        return remembered(self._engine, _AT_WORK, lambda session: self._found(session, _AT_WORK))
 
-    def _read(self, statement: Select[Any], **named: str) -> tuple[Cycle, ...]:
+    def _read(self, statement: Select[Any]) -> tuple[Cycle, ...]:
         """Return the cycles of a statement, all as of one moment."""
         with reading(self._engine) as session:
-            rows = session.connection().execute(statement, named).all()
-            return tuple(self._cycle(session, row) for row in rows)
+            return self._found(session, statement)
+
+    def _found(self, session: Session, statement: Select[Any], **named: str) -> tuple[Cycle, ...]:
+        """Return the cycles of a statement."""
+        return tuple(self._cycle(session, row) for row in session.connection().execute(statement, named).all())
 
     def _cycle(self, session: Session, row: Row[Any]) -> Cycle:
         """Return the cycle of a row: the one that is kept, if it was made from the same row, else as it is read."""

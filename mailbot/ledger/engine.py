@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
+    from mailbot.ledger.columns import Table
     from mailbot.ledger.mark import Mark
-    from mailbot.ledger.tables import Table
 
 
 DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,10 @@ from sqlalchemy import insert, update
 from sqlmodel import col, select
 
 from mailbot.core.model.outcome import JournalLine
+from mailbot.ledger.columns import storable
 from mailbot.ledger.engine import reading
 from mailbot.ledger.mapping import dump, load
-from mailbot.ledger.tables import JournalHeadRow, JournalRow, storable
-from mailbot.ledger.values import JournalEntry, JournalHead
+from mailbot.ledger.tables import JournalHeadRow, JournalRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,13 +24,30 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from mailbot.core.model.outcome import JournalLine
-    from mailbot.ledger.values import JournalEntry, JournalHead
 
 
 Detail = tuple[tuple[str, str], ...]
 """What a line says beside its event: names and values."""
 FIRST = "0" * 64
 """What stands before line 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """One line as it stands in the journal: `number` runs from 1 without a gap, `hash` is SHA-256 in hex."""
+
+    number: int
+    cycle: str
+    line: JournalLine
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalHead:
+    """Where the journal ends: as many lines, and the hash of the last."""
+
+    count: int
+    hash: str
 
 
 def canonical(number: int, cycle: str, line: JournalLine) -> bytes:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Self
 
+from mailbot.ledger.arrivals import settle
 from mailbot.ledger.cycles import Cycles, write_cycles
 from mailbot.ledger.engine import one_moment, open_engine, writing
 from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, write_files, write_notes
-from mailbot.ledger.inbox import Inbox, settle
+from mailbot.ledger.inbox import Inbox
 from mailbot.ledger.journal import Journal, write_journal
-from mailbot.ledger.letters import Letters, mark_proved
+from mailbot.ledger.letters import Letters, mark_bounced, mark_proved, mark_told
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
-from mailbot.ledger.outbox import Outbox, mark_bounced, mark_told, queue
+from mailbot.ledger.outbox import Outbox, queue
 from mailbot.ledger.schema import upgrade
 from mailbot.ledger.values import Committed
 

@@ -12,10 +12,11 @@ from sqlmodel import col
 
 from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
+from mailbot.ledger.columns import Table
 from mailbot.ledger.engine import reading, remembered
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.standing import OutboxCounts
-from mailbot.ledger.tables import MAY_CHANGE, FileRow, NoteRow, OutboxRow, Table
+from mailbot.ledger.tables import MAY_CHANGE, FileRow, NoteRow, OutboxRow
 from mailbot.ledger.values import HeldWhy, LetterState, OutboxLetter
 
 if TYPE_CHECKING:
@@ -213,3 +214,15 @@ def mark_proved(connection: Connection, proved: Sequence[tuple[str, str]], at: d
         unclaimed = {"phase": "", "claimed_by": "", "claimed_until": None, "held_why": ""}
         this = col(OutboxRow.message_id) == message_id
         connection.execute(update(OutboxRow).where(this, doubtful).values(**sent, **unclaimed))
+
+
+def mark_told(connection: Connection, keys: Sequence[str]) -> None:
+    """Write down, inside a transaction, that a decision has taken note of these letters' failure."""
+    if keys:
+        connection.execute(update(OutboxRow).where(col(OutboxRow.key).in_(keys)).values(told=True))
+
+
+def mark_bounced(connection: Connection, bounces: Sequence[tuple[str, str]]) -> None:
+    """Write down, inside a transaction, what delivery reports said of letters, by key."""
+    for key, status in bounces:
+        connection.execute(update(OutboxRow).where(col(OutboxRow.key) == key).values(bounce=status))

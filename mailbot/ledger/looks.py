@@ -6,20 +6,21 @@ is written before anything is fetched, and by nobody who writes the inbox, so th
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Connection, Row, bindparam, tuple_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
+from mailbot.ledger.columns import Table
 from mailbot.ledger.engine import put, reading, remembered, writing
-from mailbot.ledger.tables import InboxRow, InboxSizeRow, LookRow, Table
-from mailbot.ledger.uid_sets import size_of, uid_set, uids_of, united
+from mailbot.ledger.inbox import Place
+from mailbot.ledger.tables import InboxRow, InboxSizeRow, LookRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -35,8 +36,6 @@ _LOOK = select_columns(*_OF_LOOK).where(*(_OF_LOOK[name] == bindparam(name) for 
 _KNOWN = select_columns(_OF_INBOX.uid).where(*(_OF_INBOX[name] == bindparam(name) for name in _PLACE))
 _AT_A_TIME = 500
 """So many UIDs are asked for in one statement; databases take a few thousand."""
-Place = tuple[str, str, int]
-"""Account, folder, UIDVALIDITY."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,16 +74,6 @@ class Look:
         """
         passed = {uid for uid in self.shown if uid >= self.first_uid_next}
         return max(0, self.uid_next - self.first_uid_next - len(passed))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """What the inbox holds of one folder under one UIDVALIDITY."""
-
-    uids: frozenset[int]
-    by_outcome: dict[str, int]
-    """Mails by final state, the empty word being those that wait for one; copies of a mail are none of these."""
-    copies: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,30 +227,6 @@ class Looks:
         """Return a few cells of every look, and beside each the number of rows in the inbox."""
         return remembered(self._engine, _GLANCE, lambda session: session.connection().execute(_GLANCE).all())
 
-    def tallies(self) -> dict[Place, Tally]:
-        """Return what the inbox holds, by place."""
-        columns = (InboxRow.account, InboxRow.folder, InboxRow.uid_validity, InboxRow.uid)
-        rows = select_columns(*map(col, columns), col(InboxRow.outcome), col(InboxRow.same_as))
-        uids: dict[Place, set[int]] = {}
-        outcomes: dict[Place, Counter[str]] = {}
-        copies: Counter[Place] = Counter()
-        with reading(self._engine) as session:
-            for row in session.connection().execute(rows):
-                account, folder, uid_validity, uid, outcome, same_as = tuple(row)
-                place = (account, folder, uid_validity)
-                uids.setdefault(place, set()).add(uid)
-                outcomes.setdefault(place, Counter())
-                if same_as is None:
-                    outcomes[place][outcome or ""] += 1
-                else:
-                    copies[place] += 1
-        return {
-            place: Tally(
-                uids=frozenset(uids[place]), by_outcome=dict(sorted(outcomes[place].items())), copies=copies[place]
-            )
-            for place in uids
-        }
-
 
 def _row(place: Place, now: _Memory, overdue: str, at: datetime, first: tuple[datetime, int]) -> dict[str, Any]:
     """Return the row of a look; `first` is when that place was looked at first, and the lowest UID to come then."""
@@ -281,3 +246,42 @@ def _look(row: LookRow) -> Look:
     """Return a look from its row."""
     sets = {name: uids_of(getattr(row, name)) for name in ("shown", "held", "overdue")}
     return Look(**(row.model_dump() | sets))
+
+
+def uid_set(uids: Iterable[int]) -> str:
+    """Write UIDs as a sequence set (RFC 9051, `sequence-set`), ascending, runs joined; empty for none."""
+    return _written((uid, uid) for uid in set(uids))
+
+
+def uids_of(written: str) -> frozenset[int]:
+    """Read such a set back."""
+    return frozenset(uid for first, last in _runs(written) for uid in range(first, last + 1))
+
+
+def united(written: str, uids: Iterable[int]) -> str:
+    """Return a set as it is written with these UIDs in it as well; what it holds is not spelled out for that."""
+    return _written((*_runs(written), *((uid, uid) for uid in uids)))
+
+
+def _written(parts: Iterable[tuple[int, int]]) -> str:
+    """Write runs, in any order, as a set: those that touch are joined."""
+    runs: list[list[int]] = []
+    for first, last in sorted(parts):
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1][1] = max(runs[-1][1], last)
+        else:
+            runs.append([first, last])
+    return ",".join(str(first) if first == last else f"{first}:{last}" for first, last in runs)
+
+
+def _runs(written: str) -> Iterator[tuple[int, int]]:
+    """Yield first and last of each run of a set."""
+    for run in filter(None, written.split(",")):
+        first, _, last = run.partition(":")
+        yield int(first), int(last or first)
+
+
+@lru_cache(maxsize=64)
+def size_of(written: str) -> int:
+    """Return how many UIDs such a set holds, without spelling them out."""
+    return sum(last - first + 1 for first, last in _runs(written))

@@ -23,7 +23,8 @@ from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
-from mailbot.ledger.tables import DraftRow, SubmissionRow, Table, UnitFormRow, VerdictRow
+from mailbot.ledger.columns import Table
+from mailbot.ledger.tables import DraftRow, SubmissionRow, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

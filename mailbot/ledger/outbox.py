@@ -238,18 +238,6 @@ def queue(connection: Connection, letters: Sequence[Outgoing], at: datetime) -> 
     return new, [key for key in keys if key not in new]
 
 
-def mark_told(connection: Connection, keys: Sequence[str]) -> None:
-    """Write down, inside a transaction, that a decision has taken note of these letters' failure."""
-    if keys:
-        connection.execute(update(OutboxRow).where(col(OutboxRow.key).in_(keys)).values(told=True))
-
-
-def mark_bounced(connection: Connection, bounces: Sequence[tuple[str, str]]) -> None:
-    """Write down, inside a transaction, what delivery reports said of letters, by key."""
-    for key, status in bounces:
-        connection.execute(update(OutboxRow).where(col(OutboxRow.key) == key).values(bounce=status))
-
-
 def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
     """Return the row of a letter that has just been decided."""
     return {

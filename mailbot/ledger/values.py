@@ -228,21 +228,3 @@ class Committed:
     """Keys of the letters that are new in the outbox."""
     known: tuple[str, ...]
     """Keys that had been there before; those letters were left as they were."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalEntry:
-    """One line as it stands in the journal: `number` runs from 1 without a gap, `hash` is SHA-256 in hex."""
-
-    number: int
-    cycle: str
-    line: JournalLine
-    hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalHead:
-    """Where the journal ends: as many lines, and the hash of the last."""
-
-    count: int
-    hash: str

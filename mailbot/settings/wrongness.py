@@ -1,24 +1,27 @@
-"""From what pydantic found in a file to problems in plain words, each with its line and a hint."""
+"""From what pydantic found in a file to problems in plain words, each with its line, a hint, and what was meant."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from mailbot.settings.credentials import looks_secret
 from mailbot.settings.model_introspection import bare, below, in_words, is_block, type_at
-from mailbot.settings.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
     from mailbot.errors import Problem
     from mailbot.settings.files import Block
     from mailbot.settings.source import Loc, Source
+
 
 _LONGEST_QUOTE = 40
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -176,3 +179,68 @@ def _quoted(given: object) -> str:
         case _:
             text = str(given)
             return f"'{text if len(text) <= _LONGEST_QUOTE else f'{text[:_LONGEST_QUOTE]}…'}'"
+
+
+_BY_HABIT = {
+    "akhir": "last",
+    "alamat": "address",
+    "anggaran": "budget",
+    "bidang": "unit",
+    "email": "address",
+    "hari": "days",
+    "indikator": "indicators",
+    "jabatan": "title",
+    "jam": "hours",
+    "jumat": "friday",
+    "jumlah": "sum",
+    "kamis": "thursday",
+    "kabid": "division_head",
+    "kadis": "agency_head",
+    "kasi": "section_head",
+    "kode": "code",
+    "libur": "closed",
+    "mulai": "starts_on",
+    "naik": "up",
+    "nama": "name",
+    "pagu": "budget_idr",
+    "pangkat": "rank",
+    "penyebut": "denominator",
+    "pembilang": "numerator",
+    "rabu": "wednesday",
+    "rata": "mean",
+    "selasa": "tuesday",
+    "senin": "monday",
+    "sampai": "until",
+    "sasaran": "objectives",
+    "satuan": "unit_of_measure",
+    "sejak": "since",
+    "sekretaris": "secretary",
+    "sumber": "data_source",
+    "tahun": "year",
+    "target": "targets",
+    "telepon": "phone",
+    "triwulan": "quarter",
+    "turun": "down",
+}
+"""The field's Indonesian word -> our identifier (glossary of `mailbot/__init__.py`)."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was most likely meant, or None if nothing is near."""
+    by_fold = {one.casefold(): one for one in known}
+    folded = word.strip().casefold()
+    if folded in by_fold:
+        return by_fold[folded]
+    if _BY_HABIT.get(folded) in by_fold:
+        return _BY_HABIT[folded]
+    close = get_close_matches(folded, by_fold, n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the hint for a mistyped word: the nearest known one, or all there are."""
+    names = list(known)
+    near = nearest(word, names)
+    if near is not None and near != word:
+        return f"did you mean '{near}'?"
+    return f"known: {', '.join(names)}" if names else ""

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, assert_never
 from mailbot.core.model.form import Asked, FormData
 from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.writing.form.form import fill_form, write_form
-from mailbot.writing.letters.letter import Attached
+from mailbot.writing.letters.mime import Attached
 from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.report.report import write_report
 from mailbot.writing.returned_form.mark import FreshForm, mark_form
 from mailbot.writing.word.cover_letter import write_cover_letter
-from mailbot.writing.words.file_names import DOCX, PDF, XLSX, file_name, media_type_of
 from mailbot.writing.words.form_words import read_form_words
-from mailbot.writing.words.phrases import read_phrases
+from mailbot.writing.words.phrases import DOCX, PDF, XLSX, file_name, media_type_of, read_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -56,6 +56,7 @@ READS: Mapping[str, frozenset[str]] = {
             "raw",
             "by_sha256",
             "listing",
+            "settled_since",
             "of_cycle",
             "untidied",
             "counts",
@@ -64,7 +65,7 @@ READS: Mapping[str, frozenset[str]] = {
     "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
     "outbox": frozenset(),
     "files": frozenset({"read", "has", "at_hand"}),
-    "notes": frozenset({"read", "several", "beginning"}),
+    "notes": frozenset({"read", "several", "beginning", "ask_together"}),
 }
 """What of the same parts only reads; a death there loses nothing that a death at the write before it does not."""
 

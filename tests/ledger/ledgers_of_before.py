@@ -14,10 +14,10 @@ from alembic import command
 from sqlalchemy import Column, Engine, inspect, select, text
 from sqlmodel import create_engine
 
+from mailbot.ledger.columns import Table
 from mailbot.ledger.engine import open_engine, writing
 from mailbot.ledger.place import is_sqlite, sqlite_path
 from mailbot.ledger.schema import configuration
-from mailbot.ledger.tables import Table
 
 BEFORE = "0006"
 COLLECTING, DRAFTING, SUBMITTING = "collecting", "drafting", "submitting"

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DatabaseError
 
 from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.engine import writing
-from mailbot.ledger.journal import FIRST, canonical, first_broken, link
+from mailbot.ledger.journal import FIRST, JournalEntry, JournalHead, canonical, first_broken, link
 from mailbot.ledger.ledger import Ledger
-from mailbot.ledger.values import Changes, JournalEntry, JournalHead
+from mailbot.ledger.values import Changes
 from tests.ledger.examples import MINUTE, NOW, a_line
 
 JAKARTA = timezone(timedelta(hours=7))

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert
 
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.ledger.copies import body_digest
+from mailbot.ledger.arrivals import body_digest
 from mailbot.ledger.engine import open_engine, writing
+from mailbot.ledger.inbox import Tally
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.looks import Compared, Look, Looks, Tally
+from mailbot.ledger.looks import Compared, Look, Looks, uid_set, united
 from mailbot.ledger.schema import configuration
 from mailbot.ledger.tables import FileRow, InboxRow
-from mailbot.ledger.uid_sets import uid_set, united
 from tests.ledger.examples import ACCOUNT, DAY, EPOCH, FOLDER, NOW, a_mail
 
 OLD = b"a: b\n\nisi\n"
@@ -91,7 +91,7 @@ def test_the_inbox_is_tallied_by_place_with_copies_apart(ledger: Ledger) -> None
     """A copy has the bytes of another mail, wherever that lies."""
     ledger.inbox.keep([a_mail(1), a_mail(2), a_mail(3, a_mail(1).raw)], NOW)
     ledger.inbox.vanished(ACCOUNT, "Junk", 5, [9], NOW)
-    assert ledger.looks.tallies() == {
+    assert ledger.inbox.tallies() == {
         PLACE: Tally(uids=frozenset({1, 2, 3}), by_outcome={"": 2}, copies=1),
         (ACCOUNT, "Junk", 5): Tally(uids=frozenset({9}), by_outcome={"vanished": 1}, copies=0),
     }

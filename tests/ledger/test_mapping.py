@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import Fault, FormData
+from mailbot.ledger.columns import Table, storable
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.mapping import cycle_row, different_parts, dump, load, part_row
-from mailbot.ledger.tables import CycleRow, Table, storable
+from mailbot.ledger.tables import CycleRow
 from mailbot.ledger.values import Changes, CycleChange
 from tests.ledger.examples import NOW, a_full_cycle, opening
 from tests.ledger.strategies import cycles, faults, forms

@@ -19,12 +19,13 @@ from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.columns import Table
 from mailbot.ledger.engine import open_engine, reading, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.mapping import cycle_row, different_parts, dump, part_row
 from mailbot.ledger.place import SCHEMA
 from mailbot.ledger.schema import configuration, revision, upgrade
-from mailbot.ledger.tables import Table, UnitFormRow
+from mailbot.ledger.tables import UnitFormRow
 
 
 def test_the_migrations_make_exactly_the_tables(ledger: Ledger) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
-from mailbot.ledger.copies import body_digest
-from mailbot.ledger.looks import Compared, Listed, Look, Moment, Place, Tally
+from mailbot.ledger.arrivals import body_digest
+from mailbot.ledger.inbox import Place, Tally
+from mailbot.ledger.looks import Compared, Listed, Look, Moment
 from mailbot.ledger.standing import InboxCounts
 from mailbot.ledger.values import InboxMail, KeptMail, Settlement
 
@@ -155,6 +156,13 @@ class LightInbox:
         for mail in mails:
             self._tables.mails[mail] = replace(self._tables.mails[mail], server_done=True)
 
+    def tallies(self) -> dict[Place, Tally]:
+        """Return what the inbox holds, by place."""
+        places: dict[Place, list[InboxMail]] = {}
+        for one in self._tables.mails.values():
+            places.setdefault((one.account, one.folder, one.uid_validity), []).append(one)
+        return {place: _tally(mails) for place, mails in places.items()}
+
     def counts(self) -> InboxCounts:
         """Return how many mails have which final state."""
         found = Counter(one.outcome.value if one.outcome else None for one in self._tables.mails.values())
@@ -255,13 +263,6 @@ class LightLooks:
         looks = self._tables.looks.values()
         shown = sum(len(look.shown) for look in looks)
         return not any(look.overdue for look in looks) and len(self._tables.mails) == shown
-
-    def tallies(self) -> dict[Place, Tally]:
-        """Return what the inbox holds, by place."""
-        places: dict[Place, list[InboxMail]] = {}
-        for one in self._tables.mails.values():
-            places.setdefault((one.account, one.folder, one.uid_validity), []).append(one)
-        return {place: _tally(mails) for place, mails in places.items()}
 
 
 def _tally(mails: list[InboxMail]) -> Tally:

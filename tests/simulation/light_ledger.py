@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self, cast
 
 from mailbot.errors import StaleCycle
 from mailbot.ledger.files_and_notes import ARCHIVED
-from mailbot.ledger.journal import FIRST, first_broken, link
-from mailbot.ledger.values import Changes, Committed, CycleChange, JournalEntry, JournalHead
+from mailbot.ledger.journal import FIRST, JournalEntry, JournalHead, first_broken, link
+from mailbot.ledger.values import Changes, Committed, CycleChange
 from tests.simulation.light_inbox import LightInbox, LightLooks
 from tests.simulation.light_outbox import LightLetters, LightOutbox
 from tests.simulation.light_tables import Tables

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
+    from mailbot.ledger.journal import JournalEntry
     from mailbot.ledger.looks import Look
-    from mailbot.ledger.values import InboxMail, JournalEntry
+    from mailbot.ledger.values import InboxMail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

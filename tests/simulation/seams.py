@@ -8,8 +8,10 @@ and day is no part of a simulation.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from mailbot.ledger.letters import Pace
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
@@ -26,13 +28,14 @@ PARTS = ("inbox", "files", "journal", "notes", "looks", "letters")
 _READS: dict[str, frozenset[str]] = {
     "inbox": frozenset(
         {"known_uids", "unsettled", "get", "raw", "by_sha256", "of_cycle", "untidied", "counts", "is_repeated"}
+        | {"listing", "settled_since"}
     ),
     "letters": frozenset(
         {"by_key", "by_message_id", "raw", "listing", "of_cycle", "unsent", "undelivered", "held", "counts"}
-        | {"answers_since", "answers_in_all_since", "latest_answers", "to_person"}
+        | {"answers_since", "latest_answers", "to_person", "doubted", "held_in_doubt"}
     ),
     "files": frozenset({"read"}),
-    "journal": frozenset({"head", "read"}),
+    "journal": frozenset({"head", "read", "of_event"}),
     "notes": frozenset({"read", "several", "beginning"}),
     "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
 }
@@ -41,8 +44,10 @@ _SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "n
 """Which parts show a write to that part."""
 _LASTS = {"inbox": frozenset({"known_uids", "raw"}), "letters": frozenset({"raw"})}
 """What outlasts a write that only moves rows already there."""
-_AROUND = frozenset({"at_hand"})
+_AROUND = frozenset({"at_hand", "ask_together"})
 """What stands around other work, and neither reads nor writes."""
+_ASKED = ("listing", "undelivered", "unsent", "doubted", "held_in_doubt")
+"""Questions about letters that their counts may answer."""
 _ADDS = frozenset({"keep", "vanished"})
 _UNSEEN = frozenset({"mark_data"})
 """What nothing that can be read shows."""
@@ -145,7 +150,7 @@ class _Letters(_Part):
 
     def __init__(self, part: object, memory: Memory, seam: Seam) -> None:
         super().__init__("letters", part, seam, memory)
-        self._ask = {name: self._reading(name, getattr(part, name)) for name in ("listing", "undelivered", "unsent")}
+        self._ask = {name: self._reading(name, getattr(part, name)) for name in _ASKED}
 
     def listing(self, state: LetterState | None = None, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
         """Return letters."""
@@ -153,15 +158,26 @@ class _Letters(_Part):
         none = {LetterState.IN_DOUBT: not counts.in_doubt, LetterState.HELD: not counts.held}
         return () if state is not None and none.get(state) else self._ask["listing"](state, limit)
 
-    def due(self, now: datetime) -> bool:
+    def due(self, *asked: Any) -> bool:  # noqa: ANN401 - the letters' own types
         """Say whether a letter waits whose time may have come."""
         counts = self.counts()
-        return bool(counts.queued + counts.put_off + counts.in_doubt) and bool(self._part.due(now))  # type: ignore[attr-defined]  # stands in for the part
+        waits = counts.queued + counts.put_off + counts.in_doubt + counts.held
+        return bool(waits) and bool(self._part.due(*asked))  # type: ignore[attr-defined]  # stands in for the part
 
-    def sent_since(self, moment: datetime) -> int:
+    def pace(self, now: datetime) -> Pace:
         """Say that nothing left lately: the pace by minute and day is no part of a simulation."""
-        del moment
-        return 0
+        counts = self.counts()
+        if not counts.queued + counts.put_off:
+            return Pace(in_minute=0, in_day=0, due=False)
+        return replace(self._part.pace(now), in_minute=0, in_day=0)  # type: ignore[attr-defined]  # stands in for the part
+
+    def doubted(self, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
+        """Return letters in doubt."""
+        return self._ask["doubted"](limit) if self.counts().in_doubt else ()
+
+    def held_in_doubt(self, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
+        """Return letters held because nobody knows whether they arrived."""
+        return self._ask["held_in_doubt"](limit) if self.counts().held else ()
 
     def undelivered(self, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
         """Return letters given up of which nobody was told."""

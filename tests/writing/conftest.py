@@ -12,9 +12,10 @@ import pytest
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.letters import Letter
 from mailbot.core.model.office import Office
-from mailbot.writing.letters.letter import Attached, Written, message_token, write_letter
+from mailbot.writing.letters.letter import Written, message_token, write_letter
 from mailbot.writing.letters.letter_context import LetterContext
 from mailbot.writing.letters.letter_values import LetterValues
+from mailbot.writing.letters.mime import Attached
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import shipped_templates
 from tests.offices.long_names import SECRET, long_named_office

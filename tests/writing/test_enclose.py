@@ -13,10 +13,10 @@ import pytest
 from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.model.office import Office
 from mailbot.writing.enclose import enclose, write_covers
-from mailbot.writing.letters.letter import Attached
+from mailbot.writing.letters.mime import Attached
 from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.word.word_file import text_of
-from mailbot.writing.words.file_names import DOCX, OTHER, PDF, XLSX, media_type_of, safe_name
+from mailbot.writing.words.phrases import DOCX, OTHER, PDF, XLSX, media_type_of, safe_name
 from tests.offices.long_names import SECRET
 from tests.writing import sample_cycle
 from tests.writing.archive.test_archive import file_of

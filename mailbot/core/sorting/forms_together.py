@@ -61,10 +61,8 @@ def _joined(first: FormArrived, second: FormArrived) -> FormArrived:
     return replace(first, form=form)
 
 
-def told_of_lines(fact: Fact, read: ReadLines) -> Fact:
+def told_of_lines(fact: FormArrived, read: ReadLines) -> FormArrived:
     """Let a form's answer say which lines of its mail were not used."""
-    if not isinstance(fact, FormArrived):
-        return fact
     return replace(fact, form=replace(fact.form, faults=(*fact.form.faults, *unused_lines(read, fact.form.data))))
 
 

@@ -79,7 +79,7 @@ def word_to_lines(desk: Desk) -> Sorted | None:
     mean instead.
     """
     said, cycle = desk.said.word, cycle_meant(desk)
-    if cycle is None or said not in {Word.BENAR, Word.SALAH}:
+    if cycle is None:
         return None
     echo = _echo(desk)
     if echo is not None:

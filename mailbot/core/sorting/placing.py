@@ -172,7 +172,11 @@ def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tu
         return (*facts, *lines)
     together = put_together(facts) if len(facts) > 1 else facts
     beside = desk.mail.lines
-    return together if beside is None else tuple((key, told_of_lines(fact, beside)) for key, fact in together)
+    if beside is None:
+        return together
+    return tuple(
+        (key, told_of_lines(fact, beside) if isinstance(fact, FormArrived) else fact) for key, fact in together
+    )
 
 
 def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from mailbot.ledger.tables import Table
+from mailbot.ledger.columns import Table
 
 context.configure(
     connection=context.config.attributes["connection"],

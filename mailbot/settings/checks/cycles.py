@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.unique_fields import stands_once
-from mailbot.settings.nearest import did_you_mean
+from mailbot.settings.wrongness import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.writing.archive.words import guide, held_back, verdicts
 from mailbot.writing.recap.recap import write_recap
-from mailbot.writing.words.file_names import PDF, XLSX, file_name, media_type_of, safe_name
-from mailbot.writing.words.phrases import read_phrases
+from mailbot.writing.words.phrases import PDF, XLSX, file_name, media_type_of, read_phrases, safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.letters import LetterKind
 from mailbot.writing.letters.letter_context import LetterContext
 from mailbot.writing.letters.letter_values import LetterValues
-from mailbot.writing.letters.mime import address_header, header, is_message_id, mail_bytes
+from mailbot.writing.letters.mime import Attached, address_header, header, is_message_id, mail_bytes
 from mailbot.writing.letters.rendering import render_letter
 from mailbot.writing.words.phrases import read_phrases
 
@@ -30,15 +30,6 @@ _MOST_REFERENCES = 20
 _PREFIX = "mb1"
 _HEX_DIGITS = 16
 _BREAK = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
-    """One finished file that travels with a letter."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import dataclass
 from email import quoprimime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,8 +20,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailbot.writing.letters.letter import Attached
-
 _ID = re.compile(r"<[!-;=?-~]{1,900}>")
 """A Message-ID that can stand in a header as it is: printable ASCII between angle brackets."""
 _IDS = frozenset({"Message-ID", "In-Reply-To", "References"})
@@ -29,6 +28,15 @@ _PLAIN = re.compile(r"[ -~]{0,60}")
 _VERSION = b"MIME-Version: 1.0\r\n"
 _TEXT = b'Content-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n'
 _END = b"\r\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """One finished file that travels with a letter."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 class LetterPolicy(EmailPolicy):

@@ -356,6 +356,7 @@ def test_lines_for_a_closed_cycle_are_answered_as_late_at_once() -> None:
     assert outcome.cycle is before
     assert outcome.letters[0].kind is LetterKind.LATE
     assert replies(play, Word.BENAR, 1).letters[0].kind is LetterKind.OUT_OF_TURN
+    assert writes(play, written(whole("DAFDUK")), unit="PIAK").letters[0].kind is LetterKind.UNREADABLE
 
 
 def test_lines_for_a_unit_that_is_not_asked_are_answered() -> None:

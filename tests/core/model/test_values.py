@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitForm, UnitState
 from mailbot.core.model.form import Entry, FormData, Narrative
-from mailbot.core.model.form_layout import COLUMNS, FIELDS_BY_HEADER, SheetName, code_key, header_key
+from mailbot.core.model.form_layout import COLUMNS, FIELDS_BY_HEADER, SheetName, address, code_key, header_key, place_of
 from mailbot.core.model.form_stamp import Print, holds, sign
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
 from mailbot.core.model.letters_in_answer import Status
@@ -204,3 +204,10 @@ def test_a_person_prints_the_kind_of_his_post() -> None:
     """The prefix is the value."""
     assert [acting.value for acting in Acting] == ["", "Plt.", "Plh."]
     assert isinstance(ROSTER.person("kadis"), Person)
+
+
+def test_a_cell_is_found_by_its_reference_and_no_other_text_is_one() -> None:
+    """There and back; what is no reference is refused."""
+    assert place_of(address(7, 28)) == (7, 28)
+    with pytest.raises(ValueError, match="'Indikator' is no cell"):
+        place_of("Indikator")

@@ -439,6 +439,15 @@ def test_a_deadline_given_before_the_request_is_the_one_the_request_names() -> N
     assert play.letter(LetterKind.REQUEST, "kabid-capil").due_at == wib(20, 16)
 
 
+def test_a_form_pulled_back_while_nobody_holds_subbag_program_is_told_to_the_unit_alone() -> None:
+    """The cycle goes back to row 4 all the same; the operator hears of the vacant post."""
+    play = drafting()
+    play.office = vacant(Role.PLANNING)
+    outcome = play.asks("kabid-capil", Word.SALAH, "", "Keliru.", unit="CAPIL")
+    assert [letter.kind for letter in outcome.letters] == [LetterKind.REOPENED, LetterKind.ALARM]
+    assert play.step() is Step.CHECK
+
+
 def test_an_order_about_a_unit_without_a_head_is_confirmed_and_told_to_nobody() -> None:
     """The confirmation alone leaves."""
     play = collecting()

@@ -246,3 +246,10 @@ def test_lines_for_a_cycle_that_is_closed_still_find_it() -> None:
     cycle: Cycle = closed().cycle
     fact = only_fact(sort(desk(cycle, mail=lined(), about=(REQUEST,))))
     assert isinstance(fact, LinesArrived)
+
+
+@pytest.mark.parametrize("word", ["BENAR", "SALAH"])
+def test_a_word_to_lines_before_the_first_cycle_is_none(word: str) -> None:
+    """There is nothing that it could be about."""
+    found = sort(desk(mail=mail_of("kabid-dafduk", word)))
+    assert (found.outcome, found.facts) == (MailOutcome.UNPLACED, ())

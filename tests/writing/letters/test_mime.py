@@ -9,8 +9,7 @@ from email.message import EmailMessage
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mailbot.writing.letters.letter import Attached
-from mailbot.writing.letters.mime import POLICY, address_header, header, mail_bytes
+from mailbot.writing.letters.mime import POLICY, Attached, address_header, header, mail_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINES = st.text(st.characters(blacklist_categories=["Cs"]), max_size=300)

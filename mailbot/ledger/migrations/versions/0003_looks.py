@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.ledger.copies import body_digest
-from mailbot.ledger.uid_sets import uid_set
+from mailbot.ledger.arrivals import body_digest
+from mailbot.ledger.looks import uid_set
 
 revision = "0003"
 down_revision = "0002"
