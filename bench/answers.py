@@ -24,7 +24,7 @@ def answers_to(mails: Iterable[bytes], senders: Iterable[str]) -> int:
         unit=_UNIT,
     )
     roster = replace(office.office.roster, people=(*office.office.roster.people, anybody))
-    pacing = replace(office.clerk.books.pacing, answers_per_day=_ALL, answers_in_all_per_day=_ALL)
+    pacing = office.clerk.books.pacing.but(answers_per_day=_ALL, answers_in_all_per_day=_ALL)
     policy = replace(office.office.policy, answers_per_day=_ALL)
     listed = replace(office.office, roster=roster, policy=policy)
     office.office = listed

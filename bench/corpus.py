@@ -79,7 +79,7 @@ def explain(folder: Path, *places: Path) -> list[Line]:
     config = folder / "kantor"
     if not config.exists():
         init(config)
-        write_settings(config / "office.yaml", {("trust", "authserv_ids"): [OUR_SERVER]})
+        write_settings(config / "office.yaml", {"trust.authserv_ids": [OUR_SERVER]})
     told = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "mailbot", "--config", str(config), "explain", "--json", *map(str, places)],
         cwd=ROOT,

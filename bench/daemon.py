@@ -146,10 +146,10 @@ def known(folder: Path) -> None:
 def _change_settings(folder: Path) -> None:
     """Look into the mailbox only when called, answer one person as often as we ask, and let kept mail stay in it."""
     changes = {
-        ("imap", "poll_seconds"): 3_600,
-        ("imap", "folders", "done"): "",
-        ("pacing", "answers_per_day"): 1_000,
-        ("pacing", "answers_in_all_per_day"): 1_000,
+        "imap.poll_seconds": 3_600,
+        "imap.folders.done": "",
+        "pacing.answers_per_day": 1_000,
+        "pacing.answers_in_all_per_day": 1_000,
     }
     write_settings(folder / "kantor" / "office.yaml", changes)
 

@@ -215,7 +215,7 @@ def _office(folder: Path) -> Iterator[Aged]:
 def _settings(config: Path) -> Settings:
     """Load the configuration, with answers enough for one person."""
     named = ("per_minute", "per_day", "answers_per_day", "answers_in_all_per_day")
-    write_settings(config / "office.yaml", {("pacing", name): 10_000 for name in named})
+    write_settings(config / "office.yaml", {f"pacing.{name}": 10_000 for name in named})
     return load(config, _SECRETS)
 
 

@@ -61,7 +61,7 @@ def main() -> None:
 
 def _read_plainly(config: Path, servers: RealMail) -> Account:
     """Let the office read without TLS, as the others do, and leave mail where it is; return the login."""
-    changes = {("imap", "port"): servers.ports["IMAP"], ("imap", "security"): "plain", ("imap", "folders", "done"): ""}
+    changes = {"imap.port": servers.ports["IMAP"], "imap.security": "plain", "imap.folders.done": ""}
     write_settings(config / "office.yaml", changes)
     return servers.imap(load(config, {}).office().mailbox, "plain")
 

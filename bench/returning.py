@@ -218,9 +218,9 @@ def _at_work(settings: Settings, clock: HandClock) -> Iterator[Clerk]:
 def _change_settings(config: Path) -> None:
     """Let everything leave at once, and kept mail stay where it is."""
     changes = {
-        ("pacing", "per_minute"): 10_000,
-        ("pacing", "per_day"): 100_000,
-        ("pacing", "answers_in_all_per_day"): 10_000,
-        ("imap", "folders", "done"): "",
+        "pacing.per_minute": 10_000,
+        "pacing.per_day": 100_000,
+        "pacing.answers_in_all_per_day": 10_000,
+        "imap.folders.done": "",
     }
     write_settings(config / "office.yaml", changes)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailbot.rehearsal.server import EmbeddedServer
-    from mailbot.settings.source import Loc
 
 MARK = ".mailbot-demo"
 """A file that says: this folder was made by the demo, and may be made anew."""
@@ -43,24 +42,33 @@ def fresh_folder(folder: Path) -> Path:
 
 def point_at(config: Path, server: EmbeddedServer, authserv_id: str) -> None:
     """Write the embedded server's ports into `office.yaml`; comments and everything else stay."""
-    changes: dict[Loc, object] = {
-        ("imap", "folders", "sent"): "Sent",
-        ("trust", "authserv_ids"): [authserv_id],
+    changes: dict[str, object] = {
+        "imap.folders.sent": "Sent",
+        "trust.authserv_ids": [authserv_id],
     }
     for name, port in (("imap", server.imap_port), ("smtp", server.smtp_port)):
-        changes |= {(name, "host"): server.host, (name, "port"): port, (name, "security"): "plain"}
+        changes |= {f"{name}.host": server.host, f"{name}.port": port, f"{name}.security": "plain"}
     write_settings(config / "office.yaml", changes)
 
 
-def write_settings(path: Path, values: Mapping[Loc, object]) -> None:
-    """Give settings other values, in the file's own text; each must stand there, on one line."""
+def write_settings(path: Path, values: Mapping[str, object]) -> None:
+    """Give settings other values, in the file's own text; each must stand there, on one line.
+
+    Args:
+        path: the YAML file.
+        values: by the setting's place in it, as in `imap.folders.sent`.
+
+    Raises:
+        KeyError: a setting does not stand in the file.
+        MailbotError: it does not stand on a line of its own.
+    """
     content = path.read_bytes()
     source, _ = read_source(str(path), content)
     lines = content.decode("utf-8").splitlines(keepends=True)
-    for loc, value in values.items():
-        place = source.lines[loc] - 1
+    for name, value in values.items():
+        place = source.lines[tuple(name.split("."))] - 1
         found = _SETTING.fullmatch(lines[place])
         if found is None:
-            raise MailbotError(f"{path}:{place + 1}: '{loc[-1]}' does not stand on a line of its own")
+            raise MailbotError(f"{path}:{place + 1}: '{name}' does not stand on a line of its own")
         lines[place] = f"{found['key']} {json.dumps(value, ensure_ascii=False)}{found['remark'] or ''}\n"
     path.write_text("".join(lines), encoding="utf-8")

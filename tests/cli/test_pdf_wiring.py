@@ -32,7 +32,7 @@ def test_without_libreoffice_there_is_none_unless_letters_wait_for_it(
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     config = tmp_path / "kantor"
     init(config)
-    write_settings(config / "office.yaml", {("pacing", "leave_without_pdf"): leaves})
+    write_settings(config / "office.yaml", {"pacing.leave_without_pdf": leaves})
     settings = load(config, {})
     with clerk_of(settings) as clerk:
         assert (clerk.lookout.pdf is None) is leaves

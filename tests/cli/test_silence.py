@@ -46,7 +46,7 @@ def test_the_time_is_the_offices_own(office: ToyOffice) -> None:
     path = Path("kantor/office.yaml")
     proved(office, 31)
     for minutes, code in ((0, 0), (30, 1), (60, 0)):
-        write_settings(path, {("watchdog", "after_minutes"): minutes})
+        write_settings(path, {"watchdog.after_minutes": minutes})
         assert mailbot("--config", "kantor", "status").code == code
 
 

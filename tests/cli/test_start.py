@@ -41,7 +41,7 @@ def loaded(*words: str | Path) -> set[str]:
     return set(ran.stderr.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("words", [("--help",), ("status", "--help"), ("--version",)])
+@pytest.mark.parametrize("words", [("--help",), ("--version",)])
 def test_help_loads_no_room(words: tuple[str, ...]) -> None:
     """Neither a library of ours nor the one that draws boxes around help."""
     assert loaded(*words) & (DATABASE | MAIL | PAPERS | OTHERS | SETTINGS) == set()

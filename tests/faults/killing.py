@@ -24,7 +24,6 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
-from mailbot.settings.source import Loc
 from tests.faults.small_office import mail
 from tests.heartbeat.running import PATIENCE_SECONDS, Running, asks_for_status, running
 from tests.servers.processes import run
@@ -209,8 +208,8 @@ def send_plainly(path: Path, servers: RealMail, mailbox: str) -> None:
     """Let letters leave by the port that files a copy of each in Sent, so that what is in doubt can be found."""
     account = servers.smtp(mailbox, "plain", keeps_sent=True)
     reached = {"host": account.host, "port": account.port, "security": "plain"}
-    changes: dict[Loc, object] = {("smtp", name): value for name, value in reached.items()}
-    write_settings(path, {**changes, ("imap", "folders", "sent"): ""})
+    changes: dict[str, object] = {f"smtp.{name}": value for name, value in reached.items()}
+    write_settings(path, {**changes, "imap.folders.sent": ""})
 
 
 def _replace(source: Path, target: Path) -> None:

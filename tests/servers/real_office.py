@@ -23,7 +23,6 @@ from mailbot.rehearsal.sandbox import write_settings
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init, sample_folder
 from mailbot.settings.settings import Settings
-from mailbot.settings.source import Loc
 from tests.given import given
 from tests.office import CYCLE
 from tests.servers.real_mail import RealMail
@@ -40,17 +39,17 @@ def office_at(config: Path, servers: RealMail) -> None:
     office = load(sample_folder(), {}).office()
     people = (office.mailbox, *(person.addresses[0] for person in office.roster.people))
     servers.add_accounts(dict.fromkeys(people, PASSWORD))
-    changes: dict[Loc, object] = {("trust", "authserv_ids"): [AUTHSERV_ID]}
+    changes: dict[str, object] = {"trust.authserv_ids": [AUTHSERV_ID]}
     for name, account in (("imap", servers.imap(office.mailbox)), ("smtp", servers.smtp(office.mailbox, "starttls"))):
         changes |= {
-            (name, "host"): account.host,
-            (name, "port"): account.port,
-            (name, "security"): account.security,
-            (name, "ca_file"): str(account.ca_file),
+            f"{name}.host": account.host,
+            f"{name}.port": account.port,
+            f"{name}.security": account.security,
+            f"{name}.ca_file": str(account.ca_file),
         }
     # The servers outlive a test: each has folders of its own, and begins with an empty inbox.
     name = config.parent.name
-    changes |= {("imap", "folders", "done"): f"Selesai-{name}", ("imap", "folders", "sent"): f"Terkirim-{name}"}
+    changes |= {"imap.folders.done": f"Selesai-{name}", "imap.folders.sent": f"Terkirim-{name}"}
     with Mailbox(servers.imap(office.mailbox)) as mailbox:
         old = mailbox.list_uids()
         mailbox.settle("INBOX", old.uids, uid_validity=old.uid_validity, keep_in="Lama")

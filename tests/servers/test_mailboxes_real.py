@@ -38,7 +38,7 @@ def with_shared_mailbox(folder: Path, servers: RealMail) -> None:
     shared = {"key": "bersama", "address": SHARED, "host": account.host, "port": account.port}
     write_settings(
         folder / "kantor" / "office.yaml",
-        {("imap", "poll_seconds"): 3600, ("mailboxes",): [{**shared, "ca_file": str(account.ca_file)}]},
+        {"imap.poll_seconds": 3600, "mailboxes": [{**shared, "ca_file": str(account.ca_file)}]},
     )
 
 
