@@ -2,7 +2,8 @@
 
     values      what crosses this room's door: mails kept, letters queued, `Changes` to commit
     columns     what tables are made of; tables: every one of them (SQLModel); migrations/ make exactly these
-    place       where a ledger lives, read from its URL without a database library; mark: how often it was written
+    place       where a ledger lives, read from its URL without loading a database library
+    mark        how often it was written, beside it, so that one that has gone back in time is noticed
     engine      opening it: SQLite or PostgreSQL, transactions, damage; `one_moment` asks each question once
     schema      migrations at opening; a newer schema is refused
     mapping     rows and JSON text <-> the core's values, by their own type hints
