@@ -84,4 +84,5 @@ def _in_key(key: str) -> Mapping[str, str | int]:
     if not asked or not last.isdecimal():
         return {}
     told: dict[str, str | int] = {"step": asked, "version": int(last)}
-    return told | {"answers_mail": parts[-3]} if kind == "challenge" and len(parts) > 3 else told  # noqa: PLR2004 - so
+    asked_about_a_mail = kind == "challenge" and len(parts) > 3  # noqa: PLR2004 - mail, row and version stand at its end
+    return told | {"answers_mail": parts[-3]} if asked_about_a_mail else told
