@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.architecture.source import PACKAGE, place, tree
 
-KNOW_THE_FILE = frozenset({"sqlite_path", "make_private", "Mark", "mark_of"})
+KNOW_THE_FILE = frozenset({"sqlite_path", "existing_file", "make_private", "Mark", "mark_of"})
 """Who imports or defines one of these has a path in hand that may be the ledger's."""
 BY_HAND = frozenset(
     {"open", "fdopen", "read_bytes", "read_text", "write_bytes", "write_text", "touch"}
