@@ -43,7 +43,7 @@ from tests.servers.real_mail import RealMail
 from tests.servers.real_office import AUTHSERV_ID, PASSWORD, SECRETS, office_at
 
 UNITS = (8, 40, 100)
-ROUNDS = 5
+ROUNDS = 3
 OURS, PLAIN, FLOOR = "mailbot", "plain way", "floor"
 _MS = 1_000
 _PLENTY = 100_000

@@ -60,9 +60,10 @@ READS: Mapping[str, frozenset[str]] = {
             "of_cycle",
             "untidied",
             "counts",
+            "tallies",
         }
     ),
-    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance"}),
     "outbox": frozenset(),
     "files": frozenset({"read", "has", "at_hand"}),
     "notes": frozenset({"read", "several", "beginning", "ask_together"}),

@@ -70,7 +70,10 @@ def test_whatever_writes_into_the_ledger_has_a_seam() -> None:
 
 def _doors(part: object) -> frozenset[str]:
     """Return the public methods of a part of the ledger."""
-    return frozenset(name for name, found in vars(type(part)).items() if callable(found) and not name.startswith("_"))
+    classes = type(part).__mro__[:-1]
+    return frozenset(
+        name for kind in classes for name, found in vars(kind).items() if callable(found) and not name.startswith("_")
+    )
 
 
 def test_the_story_dies_at_the_looks_at_the_mailbox_too(tmp_path: Path) -> None:

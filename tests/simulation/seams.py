@@ -28,7 +28,7 @@ PARTS = ("inbox", "files", "journal", "notes", "looks", "letters")
 _READS: dict[str, frozenset[str]] = {
     "inbox": frozenset(
         {"known_uids", "unsettled", "get", "raw", "by_sha256", "of_cycle", "untidied", "counts", "is_repeated"}
-        | {"listing", "settled_since"}
+        | {"listing", "settled_since", "tallies"}
     ),
     "letters": frozenset(
         {"by_key", "by_message_id", "raw", "listing", "of_cycle", "unsent", "undelivered", "held", "counts"}
@@ -37,7 +37,7 @@ _READS: dict[str, frozenset[str]] = {
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read", "of_event"}),
     "notes": frozenset({"read", "several", "beginning"}),
-    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "tallies"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance"}),
 }
 """What only reads; whatever is not named here counts as a write."""
 _SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "notes": ("notes",), "looks": ("looks",)}
