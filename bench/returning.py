@@ -222,5 +222,7 @@ def _change_settings(config: Path) -> None:
         "pacing.per_day": 100_000,
         "pacing.answers_in_all_per_day": 10_000,
         "imap.folders.done": "",
+        # The plain way files no copies of what it sends, either.
+        "imap.folders.sent_copies": "never",
     }
     write_settings(config / "office.yaml", changes)

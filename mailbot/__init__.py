@@ -14,7 +14,8 @@ And the law: every mail that arrives reaches exactly one final state, is answere
 and can be replayed.
 
 The map (floors, down only; held by import-linter)
-    cli/        the commands; the only place that builds the real thing
+    cli/        the commands, a file for each group, listed in `app`; `wiring` is the only place that builds the real
+                thing, `daemon` and `watching` keep it going, `alone` lets one daemon work on a folder
     heartbeat   strikes: ticks and the watch on the mailbox
     rehearsal/  an embedded mail server and invented staff: the demo
     clerk/      the walk; `passing` is one pass, and each stop of it one file:
@@ -29,7 +30,8 @@ The map (floors, down only; held by import-linter)
                 proof/ who wrote it, files/ what is attached, workbook/ a filled form, lines/ the same in a mail's lines
     writing/    values -> bytes, the only room that opens templates/: letters/ and the values/ and words/ they print,
                 form/ and returned_form/, word/ (letters and PDFs), report/, recap/, archive/; selfcheck/ tries them all
-    settings/   config/*.yaml and environment -> one frozen Settings; files/ what may stand there, checks/ what must fit
+    settings/   config/*.yaml and environment -> one frozen Settings: `loading` on top; files/ what may stand in each
+                YAML, checks/ whether it fits together; source, wrongness and yaml_mistakes say where something is wrong
     core/       the rules; `decide` on top moves a cycle as the one table says
                 procedure/ the table, what a row begins with, how letters are addressed; model/ the values: office,
                 people, sop, cycle, mail, form, facts, letters; language/ reply words, reservations, NIKs; sorting/ what

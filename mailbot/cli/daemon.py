@@ -131,7 +131,7 @@ class Daemon:
 
     def _begin_anew(self, settings: Settings) -> None:
         """Go on by changed settings; a ledger in another place is told of, for it knows nothing of what was done."""
-        former, wanted = (one.database_url.get_secret_value() for one in (self._settings, settings))
+        former, wanted = (each.database_url.get_secret_value() for each in (self._settings, settings))
         stays = same_ledger(former, wanted)
         self._begin(settings, self._clerk.books.ledger if stays else None)
         _log.info("configuration read anew")
@@ -149,8 +149,8 @@ class Daemon:
         except MailbotError as wrong:
             problems = (Problem(file=str(self._folder), line=0, what=str(wrong)),)
         if problems and problems != self._told:
-            for one in problems:
-                _log.error("%s", one)
+            for problem in problems:
+                _log.error("%s", problem)
             _log.error("the configuration as it was stays in force")
         self._told = problems
 

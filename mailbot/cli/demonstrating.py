@@ -89,7 +89,7 @@ def tell(console: Console, seen: Seen, office: Office) -> None:
 
     when = office.calendar.local(seen.at).strftime("%a %d %b %H.%M")
     if seen.letter is not None:
-        person = next((one for one in office.roster.people if one.key == seen.letter.person), None)
+        person = next((official for official in office.roster.people if official.key == seen.letter.person), None)
         to = person.title if person is not None else seen.letter.address
         console.print(f"[dim]{when}[/]  mailbot -> {escape(to)}: [cyan]{seen.letter.kind}[/]", soft_wrap=True)
         return
@@ -111,7 +111,7 @@ def tell(console: Console, seen: Seen, office: Office) -> None:
 
 def _row(detail: dict[str, str], office: Office) -> str:
     """Return the printed number and title of a row named in a journal line."""
-    row = next((one for one in office.sop.rows if one.step.value == detail.get("step")), None)
+    row = next((listed for listed in office.sop.rows if listed.step.value == detail.get("step")), None)
     return f"{row.sop} {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}" if row is not None else ""
 
 

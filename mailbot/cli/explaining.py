@@ -39,7 +39,7 @@ def explain(
     slowest, largest = 0.0, 0.0
     with _explainer(_settings(config)) as make:
         for path in _every(files):
-            found = _one(path, make)
+            found = _explained(path, make)
             counts[f"{found['kind']:<8} {found['outcome']}"] += 1
             slowest, largest = max(slowest, found["cpu_seconds"]), max(largest, found["peak_mb"])
             if as_json:
@@ -70,7 +70,7 @@ def _every(files: list[Path]) -> Iterator[Path]:
     """Yield every file, folders looked into."""
     for path in files:
         if path.is_dir():
-            yield from sorted(one for one in path.rglob("*") if one.is_file())
+            yield from sorted(inside for inside in path.rglob("*") if inside.is_file())
         else:
             yield path
 
@@ -91,7 +91,7 @@ def _explainer(settings: Settings) -> Iterator[Explain]:
         yield explainer.explain
 
 
-def _one(path: Path, make: Explain) -> dict[str, Any]:
+def _explained(path: Path, make: Explain) -> dict[str, Any]:
     """Explain one file and say what it cost."""
     from mailbot.clerk.explaining import is_mail, nothing
 
@@ -173,7 +173,7 @@ def _child_pids() -> tuple[int, ...]:
 def _cpu_seconds(pid: int) -> float:
     """Return the CPU time of a process, all its threads together; 0 where it cannot be told."""
     try:
-        threads = [one.read_text() for one in (_PROC / str(pid) / "task").glob("*/schedstat")]
+        threads = [thread.read_text() for thread in (_PROC / str(pid) / "task").glob("*/schedstat")]
     except OSError:
         return 0.0
     return sum(int(thread.split()[0]) for thread in threads) / _NANOSECONDS

@@ -100,7 +100,7 @@ def _end_the_pause(settings: Settings, user: str) -> None:
     from mailbot.cli.wiring import ledger_account
     from mailbot.errors import LedgerProblem
 
-    incoming = (settings.imap, *(one.server for one in settings.further))
+    incoming = (settings.imap, *(further.server for further in settings.further))
     logins = [ledger_account(server) for server in incoming if server.user == user]
     logins += [OUTGOING] if settings.smtp.user == user else []
     # Before the first pass there is no ledger, and nothing waits; a damaged one is told of by whoever needs it.

@@ -191,7 +191,7 @@ def outbox_release(
     with existing_ledger(settings) as ledger:
         if key is None:
             ledger.outbox.release_all()
-            servers = (settings.imap, *(one.server for one in settings.further))
+            servers = (settings.imap, *(further.server for further in settings.further))
             resume(ledger, (*map(ledger_account, servers), OUTGOING))
         elif not ledger.outbox.release(key):
             raise typer.BadParameter(f"{key} is not held by itself; see: mailbot outbox list")

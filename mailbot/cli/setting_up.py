@@ -90,8 +90,8 @@ def schema(
     """Give the JSON Schema of every YAML file, for editors that complete and check while typing."""
     from mailbot.settings.reference import schemas
 
-    for name, one in schemas().items():
-        text = json.dumps(one, ensure_ascii=False, indent=2, sort_keys=True)
+    for name, of_file in schemas().items():
+        text = json.dumps(of_file, ensure_ascii=False, indent=2, sort_keys=True)
         if directory is None:
             typer.echo(text)
             continue

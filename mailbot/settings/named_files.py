@@ -34,10 +34,10 @@ def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Probl
     further = sections.get("office.mailboxes")
     if further is None:
         return
-    for place, one in further:  # type: ignore[union-attr]  # this one is a list, not a part
-        path = named_file(folder, one.ca_file)
+    for place, mailbox in further:  # type: ignore[union-attr]  # this one is a list, not a part
+        path = named_file(folder, mailbox.ca_file)
         if path is not None and not path.is_file():
-            yield further.problem(place, "ca_file", what=f"'{one.key}.ca_file' names {path}, which is no file")
+            yield further.problem(place, "ca_file", what=f"'{mailbox.key}.ca_file' names {path}, which is no file")
 
 
 def named_file(folder: Path, name: str) -> Path | None:

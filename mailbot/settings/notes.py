@@ -65,7 +65,7 @@ def _label(office: OfficeFile) -> Iterator[str]:
 def _ports(office: OfficeFile) -> Iterator[str]:
     """A port that is spelt out and the security that servers have there belong together."""
     servers: list[tuple[str, str, ServerBlock]] = [("imap", "imap", office.imap), ("smtp", "smtp", office.smtp)]
-    servers += [("imap", f"mailboxes[{one.key}]", one) for one in office.mailboxes]
+    servers += [("imap", f"mailboxes[{further.key}]", further) for further in office.mailboxes]
     for kind, name, server in servers:
         usual = _USUAL_SECURITY.get((kind, server.port or 0), server.security)
         if server.security not in {usual, "plain"}:
@@ -95,7 +95,7 @@ def _left_of_the_sample(office: OfficeFile, recipients: RecipientsFile) -> Itera
     """Whoever has set up a mailbox of his own means no longer to write to invented people."""
     if _of_the_sample(office.mailbox.address):
         return
-    left = [one.key for one in recipients.people if _of_the_sample(one.address)]
+    left = [person.key for person in recipients.people if _of_the_sample(person.address)]
     if left:
         yield f"addresses of the sample ({_SAMPLE_DOMAIN}) are still in recipients.yaml: {', '.join(left)}"
 
@@ -110,14 +110,14 @@ def _own_reviews(files: Files) -> Iterator[str]:
     if files.office.trust.acting_head_may_ratify_own_review:
         return
     people = files.recipients.people
-    for head in (one for one in people if one.role is Role.AGENCY_HEAD):
-        for secretary in (one for one in people if one.role is Role.SECRETARY and _one_person(one, head)):
+    for head in (person for person in people if person.role is Role.AGENCY_HEAD):
+        for secretary in (person for person in people if person.role is Role.SECRETARY and _same_person(person, head)):
             first = max(head.since or date.min, secretary.since or date.min)
             last = min(head.until or date.max, secretary.until or date.max)
             cycles = [
-                one.key
-                for one in files.cycles.cycles
-                if first <= one.starts_on + LONGEST_CYCLE and one.starts_on <= last
+                cycle.key
+                for cycle in files.cycles.cycles
+                if first <= cycle.starts_on + LONGEST_CYCLE and cycle.starts_on <= last
             ]
             if first <= last and cycles:
                 yield (
@@ -128,9 +128,9 @@ def _own_reviews(files: Files) -> Iterator[str]:
                 )
 
 
-def _one_person(one: PersonBlock, other: PersonBlock) -> bool:
+def _same_person(person: PersonBlock, other: PersonBlock) -> bool:
     """Say whether two entries are one person in two posts."""
-    return bool({one.key, one.same_person_as} & {other.key, other.same_person_as} - {None})
+    return bool({person.key, person.same_person_as} & {other.key, other.same_person_as} - {None})
 
 
 def _secrets(credentials: Credentials, database: str) -> Iterator[str]:

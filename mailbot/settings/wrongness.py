@@ -32,7 +32,7 @@ def told(error: ValidationError, model: type[Block], source: Source) -> tuple[Pr
 
     A secret in the wrong place is left to `credentials.secrets_in`, which says more about it.
     """
-    details = [one for one in error.errors(include_url=False) if not _is_secret(one) and not _is_echo(one)]
+    details = [fault for fault in error.errors(include_url=False) if not _is_secret(fault) and not _is_echo(fault)]
     return tuple(dict.fromkeys(_problem(detail, model, source) for detail in details))
 
 
@@ -227,7 +227,7 @@ _BY_HABIT = {
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was most likely meant, or None if nothing is near."""
-    by_fold = {one.casefold(): one for one in known}
+    by_fold = {name.casefold(): name for name in known}
     folded = word.strip().casefold()
     if folded in by_fold:
         return by_fold[folded]

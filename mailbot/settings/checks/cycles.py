@@ -60,12 +60,13 @@ def something_is_promised(
 ) -> Iterator[Problem]:
     """Every unit a cycle asks has an indicator with a target in the period; else its form would be empty."""
     keys = [unit.key for unit in units.blocks]
-    if any(one.owner not in keys for one in indicators.blocks):
+    if any(indicator.owner not in keys for indicator in indicators.blocks):
         return  # Told by `promises.owners_are_units`; which unit that indicator is missing from is a guess.
     for place, cycle in cycles:
         asked = [unit for unit in cycle.units if unit in keys] or keys
         for unit in asked:
-            if not any(_promised(one, cycle) for one in indicators.blocks if one.owner == unit):
+            own = (indicator for indicator in indicators.blocks if indicator.owner == unit)
+            if not any(_promised(indicator, cycle) for indicator in own):
                 period = f"{cycle.year}, quarter {cycle.quarter}" if cycle.quarter else str(cycle.year)
                 yield cycles.problem(
                     place,

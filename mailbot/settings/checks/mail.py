@@ -36,18 +36,18 @@ def mailboxes_are_apart(
     yield from stands_once(mailboxes, field="key")
     yield from stands_once(mailboxes, field="address")
     seen = {_login(imap.value, mailbox.value.address): "the first mailbox"}
-    for place, one in mailboxes:
-        if one.key.casefold() == "file":
+    for place, further in mailboxes:
+        if further.key.casefold() == "file":
             hint = f"{password_variable('')}{FILE[1:]} already names the file of the first mailbox's password"
             yield mailboxes.problem(place, "key", what="no mailbox can be called 'file'", hint=hint)
-        if one.security == "plain" and not is_loopback(one.host):
-            what = f"'{one.key}': the password would travel readable to {one.host}"
+        if further.security == "plain" and not is_loopback(further.host):
+            what = f"'{further.key}': the password would travel readable to {further.host}"
             yield mailboxes.problem(place, "security", what=what, hint="set tls or starttls")
-        login = _login(one, one.address)
+        login = _login(further, further.address)
         if login in seen:
-            what = f"'{one.key}' is the same login as {seen[login]}: {login}"
+            what = f"'{further.key}' is the same login as {seen[login]}: {login}"
             yield mailboxes.problem(place, "host", what=what, hint="name it once; `aliases` holds its other addresses")
-        seen.setdefault(login, f"'{one.key}'")
+        seen.setdefault(login, f"'{further.key}'")
 
 
 def mail_is_moved_elsewhere(imap: Part[ImapBlock], mailboxes: Items[FurtherMailbox]) -> Iterator[Problem]:
@@ -55,10 +55,10 @@ def mail_is_moved_elsewhere(imap: Part[ImapBlock], mailboxes: Items[FurtherMailb
     hint = "name another folder, or leave `done` empty and the mail stays where it is"
     if _same_folder(imap.value.folders):
         yield imap.problem("folders", "done", what="'imap.folders.done' is the inbox itself", hint=hint)
-    for place, one in mailboxes:
-        if _same_folder(one.folders):
+    for place, further in mailboxes:
+        if _same_folder(further.folders):
             yield mailboxes.problem(
-                place, "folders", "done", what=f"'{one.key}.folders.done' is the inbox itself", hint=hint
+                place, "folders", "done", what=f"'{further.key}.folders.done' is the inbox itself", hint=hint
             )
 
 

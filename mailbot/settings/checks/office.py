@@ -27,12 +27,12 @@ def days_stand_once(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
     """A day is either closed or open, and stands once."""
     seen: set[object] = set()
     for name, days in (("closed", calendar.value.closed), ("open", calendar.value.open)):
-        for place, one in enumerate(days):
-            if one.day in seen:
+        for place, entry in enumerate(days):
+            if entry.day in seen:
                 yield calendar.problem(
-                    name, place, what=f"{one.day} stands twice under calendar.closed and calendar.open"
+                    name, place, what=f"{entry.day} stands twice under calendar.closed and calendar.open"
                 )
-            seen.add(one.day)
+            seen.add(entry.day)
 
 
 def numbers_stand_once(letter_numbers: Part[LetterNumbersBlock]) -> Iterator[Problem]:

@@ -83,7 +83,7 @@ def nobody_is_mailbot(
 ) -> Iterator[Problem]:
     """Nobody's address is mailbot's own: it would write to itself."""
     first = (mailbox.value.address, *mailbox.value.aliases)
-    further = (address for _, one in mailboxes for address in (one.address, *one.aliases))
+    further = (address for _, box in mailboxes for address in (box.address, *box.aliases))
     own = {address.casefold() for address in (*first, *further)}
     for place, person in people:
         for field, address in _addresses(person):
@@ -139,10 +139,10 @@ def posts_are_held_when_cycles_open(
     posts += [(Role.DIVISION_HEAD, unit.key) for unit in units.blocks]
     for place, cycle in cycles:
         for role, unit in posts:
-            holders = [one for one in people.blocks if one.role is role and (unit is None or one.unit == unit)]
-            later = any(one.since is not None and one.since > cycle.starts_on for one in holders)
-            sound = all((one.since or date.min) <= (one.until or date.max) for one in holders)
-            vacant = holders and sound and not any(_in_office(one, cycle.starts_on) for one in holders)
+            holders = [person for person in people.blocks if person.role is role and unit in {None, person.unit}]
+            later = any(holder.since is not None and holder.since > cycle.starts_on for holder in holders)
+            sound = all((holder.since or date.min) <= (holder.until or date.max) for holder in holders)
+            vacant = holders and sound and not any(_in_office(holder, cycle.starts_on) for holder in holders)
             if vacant and (cycle.starts_on == latest or not later):
                 what = f"cycle {cycle.key}: on {cycle.starts_on} nobody is in office as {role}"
                 yield cycles.problem(
@@ -162,16 +162,16 @@ def _addresses(person: PersonBlock) -> Iterator[tuple[str, str]]:
         yield "second_address", person.second_address
 
 
-def _clash(one: PersonBlock, other: PersonBlock) -> bool:
+def _clash(person: PersonBlock, other: PersonBlock) -> bool:
     """Say whether two entries with one address would be confused."""
-    same = one.same_person_as == other.key or other.same_person_as == one.key
-    return not same and one.key != other.key and _overlap(one, other)
+    same = person.same_person_as == other.key or other.same_person_as == person.key
+    return not same and person.key != other.key and _overlap(person, other)
 
 
-def _overlap(one: PersonBlock, other: PersonBlock) -> bool:
+def _overlap(person: PersonBlock, other: PersonBlock) -> bool:
     """Say whether two entries are in office on a common day."""
-    begins = max(one.since or date.min, other.since or date.min)
-    return begins <= min(one.until or date.max, other.until or date.max)
+    begins = max(person.since or date.min, other.since or date.min)
+    return begins <= min(person.until or date.max, other.until or date.max)
 
 
 def _in_office(person: PersonBlock, on: date) -> bool:
