@@ -39,7 +39,8 @@ def lay(name: str, url: str, folder: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, BEFORE)
         connection.execute(text("DELETE FROM journal_head"))
-        for table in Table.metadata.sorted_tables:
+        there = set(inspect(source).get_table_names())
+        for table in (table for table in Table.metadata.sorted_tables if table.name in there):
             columns: list[Column[Any]] = [table.c[column["name"]] for column in inspect(source).get_columns(table.name)]
             with source.connect() as former:
                 rows = [row._asdict() for row in former.execute(select(*columns).order_by(*table.primary_key))]

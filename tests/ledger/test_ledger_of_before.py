@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,15 +35,16 @@ class KilledHere(Exception):
 
 
 @pytest.fixture
-def opened(url: str, tmp_path: Path) -> Callable[[str, datetime], ToyOffice]:
+def opened(url: str, tmp_path: Path) -> Iterator[Callable[[str, datetime], ToyOffice]]:
     """Open an office on a ledger of the version before; its mail server counts anew."""
+    with ExitStack() as at_the_end:
 
-    def open_office(name: str, at: datetime) -> ToyOffice:
-        lay(name, url, tmp_path)
-        clock = HandClock(at)
-        return ToyOffice(ledger=open_ledger(url), post=ToyPost(clock, uid_validity=2), clock=clock)
+        def open_office(name: str, at: datetime) -> ToyOffice:
+            lay(name, url, tmp_path)
+            clock, ledger = HandClock(at), at_the_end.enter_context(open_ledger(url))
+            return ToyOffice(ledger=ledger, post=ToyPost(clock, uid_validity=2), clock=clock)
 
-    return open_office
+        yield open_office
 
 
 def received(office: ToyOffice, kind: str) -> Seen:
