@@ -57,10 +57,18 @@ class Forgetful(Outbox):
         return True
 
 
+class ForgetfulDisk(Disk):
+    """A disk whose ledger has such an outbox, also when it is opened anew."""
+
+    def opened_anew(self) -> None:
+        """Forget what a ledger keeps in the process, and go on with the forgetful outbox."""
+        super().opened_anew()
+        self.ledger.outbox = Forgetful(self.ledger.engine)
+
+
 def test_an_outbox_that_forgets_the_first_byte_is_found() -> None:
     """Else the machine would say little: a death inside the letter then leaves no doubt, and a second copy."""
-    disk = Disk()
-    disk.ledger.outbox = Forgetful(disk.ledger.engine)
+    disk = ForgetfulDisk()
     with pytest.raises(AssertionError):
         run_state_machine_as_test(
             machine_on(lambda: (disk.wiped().ledger, disk)),

@@ -19,7 +19,7 @@ from mailbot.settings.oauth import OAuth
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Further, Server, Settings
 
-OWN_RULES = {"folder", "poll_seconds", "pacing", "limits", "template_folders", "notes", "chosen", "digest", "core"}
+OWN_RULES = {"folder", "poll_seconds", "pacing", "limits", "template_folders", "files", "digest", "core"}
 """What a rehearsal takes from the admin: rules, words and limits, which reach nobody."""
 UNUSED = {"credentials"}
 """What only a reload compares."""

@@ -325,7 +325,8 @@ def test_a_deciding_word_becomes_a_verdict_about_the_letter_that_asks_for_it() -
     assert (found.outcome, found.detail) == (MailOutcome.VERDICT, "SETUJU")
     assert (fact.about, fact.said.word, fact.source.person.key) == (REVIEW.asks, Word.SETUJU, "sekretaris")
     bare = only_fact(sort(desk(REVIEWING.cycle, mail=mail, about=(notice,))))
-    assert getattr(bare, "about", None) == ""
+    assert isinstance(bare, VerdictGiven)
+    assert bare.about is None
 
 
 def test_files_beside_a_word_are_kept_unless_they_are_ours() -> None:
