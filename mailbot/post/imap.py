@@ -233,9 +233,17 @@ class Mailbox:
         selected = self._select(folder, readonly=True)
         uid_validity, highest = self._known.setdefault(folder, (selected.uid_validity, selected.uid_next - 1))
         self._client.noop()
-        found = [int(uid) for uid in self._open.uids(f"UID {highest + 1}:*", charset=None)]
-        self._known[folder] = (selected.uid_validity, max([highest, *found]))
-        return uid_validity != selected.uid_validity or any(uid > highest for uid in found)
+        imap_session.told_of_mail(self._client)
+        newest = self._newest(highest)
+        if newest == highest and imap_session.told_of_mail(self._client):
+            # What came while the server searched is told behind its answer, once: no IDLE would tell it again.
+            newest = self._newest(highest)
+        self._known[folder] = (selected.uid_validity, newest)
+        return uid_validity != selected.uid_validity or newest > highest
+
+    def _newest(self, known: int) -> int:
+        """Return the highest UID of the open folder, or the one that is known if there is nothing above it."""
+        return max([known, *map(int, self._open.uids(f"UID {known + 1}:*", charset=None))])
 
     def _select(self, folder: str, *, readonly: bool, anew: bool = False) -> imap_session.Selected:
         r"""Open a folder unless it is open already; reading uses EXAMINE, so that not even `\Recent` changes."""

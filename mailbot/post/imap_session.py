@@ -135,6 +135,11 @@ def _told(client: imaplib.IMAP4, code: str) -> str:
     return value.decode("ascii", "replace") if isinstance(value, bytes) else ""
 
 
+def told_of_mail(client: imaplib.IMAP4) -> bool:
+    """Tell whether the server has said, since this was asked last, how many mails the folder holds."""
+    return bool(_told(client, "EXISTS"))
+
+
 def _number(client: imaplib.IMAP4, code: str) -> int | None:
     text = _told(client, code)
     return int(text) if text.isdigit() else None

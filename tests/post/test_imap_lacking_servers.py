@@ -94,6 +94,40 @@ def test_news_told_together_with_the_start_of_idle_is_not_slept_through() -> Non
     assert monotonic() - began < IDLE_SECONDS / 2
 
 
+def test_news_told_behind_the_answer_to_a_search_is_not_slept_through() -> None:
+    """A mail that comes while Dovecot searches: not found, told in the same breath, and never told again by IDLE."""
+
+    def idle(line: Line, tag: bytes) -> None:
+        line.say(b"+ idling\r\n")
+        line.hear()
+
+    behind = b"* SEARCH\r\n* 3 EXISTS\r\n* 1 RECENT\r\n" + OK
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=idle, UID_SEARCH=[LISTED, behind, b"* SEARCH 13\r\n" + OK])
+
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        mailbox.list_uids()
+        assert mailbox.wait(IDLE_SECONDS)
+    assert "IDLE" not in commands(server.lines[0])
+
+
+def test_a_server_that_always_tells_how_many_there_are_is_asked_once_more_and_then_listened_to() -> None:
+    """Nothing is new, whatever it says behind each answer: the question is not put again and again."""
+
+    def idle(line: Line, tag: bytes) -> None:
+        line.say(b"+ idling\r\n")
+        assert line.hear() == "DONE"
+        line.say(tag + b" OK done\r\n")
+
+    always = b"* SEARCH 12\r\n* 2 EXISTS\r\n" + OK
+    script = imap(capabilities="IMAP4rev1 IDLE", IDLE=idle, UID_SEARCH=[LISTED, always])
+
+    with ScriptedServer(script) as server, Mailbox(server.account()) as mailbox:
+        mailbox.list_uids()
+        assert not mailbox.wait(0.2)
+    said = commands(server.lines[0])
+    assert (said.count("IDLE"), len([words for words in said if words.startswith("UID SEARCH")])) == (1, 5)
+
+
 def test_chatter_during_idle_is_no_news() -> None:
     """A "still here" wakes us, the question after it shows nothing new, and the waiting goes on until there is news."""
 
