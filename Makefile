@@ -26,7 +26,7 @@ demo: $(VENV)/runtime.stamp ## Run one whole cycle on the sample office, over re
 
 test: $(VENV)/dev.stamp ## Install what the tests need and run them (ARGS="-k reading" for some of them).
 	@bash .ci/packages
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --randomly-dont-reorganize -m "not sweep" $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --randomly-dont-reorganize -m "not sweep" $(ARGS)
 
 # Everything is fetched and built before a former installation is touched; what else lies in its folder stays.
 install: vacant $(VENV)/build.stamp ## Install mailbot as it was tested into PREFIX=DIR (else ~/mailbot), or renew it there.
@@ -52,10 +52,10 @@ INTO = $(patsubst ~/%,$(HOME)/%,$(PREFIX))# not every shell says where ~ is behi
 
 sweep: $(VENV)/dev.stamp ## Die at every seam and system call, cut every byte, simulate many more seeds: hours.
 	@bash .ci/packages
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --hypothesis-profile=searching -m sweep $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile=searching -m sweep $(ARGS)
 
 cover: $(VENV)/dev.stamp ## Say which branches of the core no test takes.
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov=mailbot.core --cov-branch --cov-report=term-missing tests/core tests/stories
+	$(BIN)/python -m pytest -n $(JOBS) --cov=mailbot.core --cov-branch --cov-report=term-missing tests/core tests/stories
 
 lint: $(VENV)/dev.stamp ## Hold the rules: ruff, its formatter, mypy, the floors.
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.servers.fixtures", "tests.workers"]
 
 # A build says the same of the same source twice, and a busy machine is no fault: `make sweep` looks for new examples.
 settings.register_profile(

@@ -11,7 +11,7 @@ from packaging.version import Version
 
 from tests.architecture.small_index import BUILDING, LOCKS, PROJECT, RUNNING, TESTING, Checkout, served
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installing")]
+pytestmark = pytest.mark.slow
 
 KEEPS_TO_THE_LOCK = Version("23.3")
 """The first pip that, left to resolve, takes an extra in the version that the lock pins."""

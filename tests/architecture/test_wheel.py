@@ -12,8 +12,6 @@ import pytest
 from mailbot import __version__
 from tests.architecture.source import ROOT
 
-pytestmark = pytest.mark.xdist_group("the wheel")
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -19,9 +19,6 @@ from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.parts import split
 from tests.reading.mails import CORPUS
 
-# What each mail costs is measured once, for all of them, in one process.
-pytestmark = pytest.mark.xdist_group("mails of the corpus")
-
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 2.0
 MOST_MB = 256

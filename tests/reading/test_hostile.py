@@ -35,7 +35,6 @@ def costs() -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("hostile mails")
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_hostile_mail_costs_little(costs: dict[str, Any], name: str) -> None:
     """Little time, little memory, no exception."""

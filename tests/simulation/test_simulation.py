@@ -58,11 +58,7 @@ def total(seeds: range) -> Totals:
     return totals
 
 
-FIRST_HUNDRED = pytest.mark.xdist_group("the first hundred seeds")
-"""Played once: whoever asks for them again does so in the same process."""
-
-
-@pytest.mark.parametrize("first", [pytest.param(0, marks=FIRST_HUNDRED), *range(AT_A_TIME, QUICK, AT_A_TIME)])
+@pytest.mark.parametrize("first", range(0, QUICK, AT_A_TIME))
 def test_every_invariant_holds_in_two_thousand_seeds(first: int) -> None:
     """I1 to I10, whatever people, post, machine and clock do; `python -m tests.simulation N` plays one again."""
     totals = total(range(first, first + AT_A_TIME))
@@ -109,7 +105,6 @@ def test_the_same_seed_plays_the_same_run(settings: Settings) -> None:
     assert list(play([3, 11], settings))[1] == alone
 
 
-@FIRST_HUNDRED
 def test_every_kind_of_fault_befalls_the_first_hundred_seeds() -> None:
     """Else the sweep would say little: what people, servers, machine and clock can do wrong has been done."""
     totals = total(range(100))
