@@ -18,11 +18,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
-from mailbot.ledger.engine import insert_into, writing
-from mailbot.ledger.files_and_notes import HELD, MAIL, write_files, write_notes
-from mailbot.ledger.tables import FileRow, NoteRow, OutboxRow
+from mailbot.ledger.columns import adding, table_of
+from mailbot.ledger.engine import writing
+from mailbot.ledger.files_and_notes import CONTENT, HELD, MAIL, write_files, write_notes
+from mailbot.ledger.tables import NoteRow, OutboxRow
 from mailbot.ledger.values import ClaimedLetter, HeldWhy, KeptFile, LetterState, Outgoing
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine, Row
+    from sqlalchemy.sql.dml import ReturningUpdate
 
 FIRST_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 LATER_PAUSE = timedelta(hours=4)
@@ -40,8 +43,7 @@ CONNECT, DATA = "connect", "data"
 _WAITING = (LetterState.QUEUED.value, LetterState.PUT_OFF.value)
 _LEAVING_OR_LEFT = (LetterState.SENDING.value, LetterState.SENT.value)
 _NO_CLAIM = {"phase": "", "claimed_by": "", "claimed_until": None}
-
-
+_OUTBOX = table_of(OutboxRow).c
 _HELD_ALL = select(NoteRow.name).where(col(NoteRow.name) == HELD, col(NoteRow.value) != "").exists()
 _DUE_FIRST = (
     select(OutboxRow.id)
@@ -51,19 +53,32 @@ _DUE_FIRST = (
     .with_for_update(skip_locked=True)
 )
 _CLAIM = (
-    update(OutboxRow)
-    .where(col(OutboxRow.id) == _DUE_FIRST.scalar_subquery())
+    update(table_of(OutboxRow))
+    .where(_OUTBOX.id == _DUE_FIRST.scalar_subquery())
     .values(
         state=LetterState.SENDING.value,
         phase=CONNECT,
         claimed_by=bindparam("who"),
         claimed_until=bindparam("until"),
-        fence=OutboxRow.fence + 1,
-        tries=OutboxRow.tries + 1,
+        fence=_OUTBOX.fence + 1,
+        tries=_OUTBOX.tries + 1,
     )
-    .returning(*OutboxRow.__table__.columns)  # type: ignore[attr-defined]  # SQLModel does not type it
+    .returning(*_OUTBOX)
 )
-"""The claim, put together once: it is asked for after every letter, and making it costs more than running it."""
+_KNOWN = select_columns(_OUTBOX.key).where(_OUTBOX.key.in_(bindparam("keys", expanding=True)))
+_CLAIMED = and_(
+    _OUTBOX.id == bindparam("claimed"),
+    _OUTBOX.state == LetterState.SENDING.value,
+    _OUTBOX.fence == bindparam("by_fence"),
+)
+"""This very claim still stands."""
+_OURS = update(table_of(OutboxRow)).where(_CLAIMED).returning(_OUTBOX.id)
+_NOBODY_ELSES = (
+    update(table_of(OutboxRow))
+    .where(_OUTBOX.id == bindparam("claimed"), or_(_CLAIMED, _OUTBOX.state.not_in(_LEAVING_OR_LEFT)))
+    .returning(_OUTBOX.id)
+)
+"""Statements put together once: they are asked with every letter, and making one costs more than running it."""
 
 
 def next_try(tries: int) -> timedelta | None:
@@ -108,9 +123,8 @@ class Outbox:
         Returns:
             False if somebody else is handing it over at this moment or has done so: there are two copies on the way.
         """
-        nobody_else = or_(self._is_claimed_by(letter), col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
         sent = {"state": LetterState.SENT.value, "reply": reply, "sent_at": at, "held_why": "", **_NO_CLAIM}
-        return self._change(and_(col(OutboxRow.id) == letter.id, nobody_else), **sent) == 1
+        return self._mark_as(_NOBODY_ELSES, letter, **sent)
 
     def put_off(self, letter: ClaimedLetter, next_at: datetime, error: str) -> bool:
         """Write down a refusal for now; the letter is due again at `next_at`. False: the claim was lost."""
@@ -121,9 +135,8 @@ class Outbox:
 
         It is due again at once, so whoever calls this must pause the account. False: the claim was lost.
         """
-        return self._mark(
-            letter, state=LetterState.QUEUED.value, tries=OutboxRow.tries - 1, last_error=error, **_NO_CLAIM
-        )
+        uncounted = _OURS.values(tries=_OUTBOX.tries - 1)
+        return self._mark_as(uncounted, letter, state=LetterState.QUEUED.value, last_error=error, **_NO_CLAIM)
 
     def give_up(self, letter: ClaimedLetter, error: str) -> bool:
         """Write down a refusal for good; the letter shows in `undelivered` until a decision has taken note of it."""
@@ -202,16 +215,14 @@ class Outbox:
         return self._change(waits, state=LetterState.QUEUED.value, due_at=now, tries=0, held_why="") == 1
 
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
-        """Change a letter if it is still ours."""
-        return self._change(self._is_claimed_by(letter), **values) == 1
+        """Change a letter in one commit, if it is still ours."""
+        return self._mark_as(_OURS, letter, **values)
 
-    def _is_claimed_by(self, letter: ClaimedLetter) -> ColumnElement[bool]:
-        """Return the condition that this very claim still stands."""
-        return and_(
-            col(OutboxRow.id) == letter.id,
-            col(OutboxRow.state) == LetterState.SENDING.value,
-            col(OutboxRow.fence) == letter.fence,
-        )
+    def _mark_as(self, statement: ReturningUpdate[Any], letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - as above
+        """Change a letter in one commit, if the statement's condition holds."""
+        with writing(self._engine) as connection:
+            marked = connection.execute(statement, {"claimed": letter.id, "by_fence": letter.fence, **values})
+            return marked.scalar() is not None
 
     def _change(self, condition: ColumnElement[bool], **values: Any) -> int:  # noqa: ANN401 - cells of several types
         """Change the letters of a condition in one commit; return how many there were."""
@@ -225,15 +236,14 @@ def queue(connection: Connection, letters: Sequence[Outgoing], at: datetime) -> 
     keys = [letter.key for letter in letters]
     if not keys:
         return [], []
-    known = set(connection.execute(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys))).scalars())
+    known = set(connection.execute(_KNOWN, {"keys": keys}).scalars())
     new: list[str] = []
     for letter in letters:
         if letter.key not in known:
             (sha256,) = write_files(connection, [KeptFile(content=letter.raw, media_type=MAIL)], at)
-            added = insert_into(connection, OutboxRow).values(_row(letter, sha256, at))
             # Somebody else may have queued it since we looked.
-            ours = added.on_conflict_do_nothing(index_elements=["key"]).returning(col(OutboxRow.key))
-            new.extend(connection.execute(ours).scalars())
+            ours = adding(connection.dialect.name, OutboxRow, ("key",), unless=("key",))
+            new.extend(connection.execute(ours, _row(letter, sha256, at)).scalars())
             known.add(letter.key)
     return new, [key for key in keys if key not in new]
 
@@ -273,7 +283,7 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
 
 def _claimed(connection: Connection, row: Row[Any]) -> ClaimedLetter:
     """Return a claimed letter with its bytes."""
-    raw = connection.execute(select(FileRow.content).where(col(FileRow.sha256) == row.file_sha256)).scalar_one()
+    raw = connection.execute(CONTENT, {"sha256": row.file_sha256}).scalar_one()
     return ClaimedLetter(
         id=row.id,
         fence=row.fence,
