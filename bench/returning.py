@@ -199,6 +199,7 @@ def _mail(clerk: Clerk, office: Office, number: int, script: Script) -> bytes:
     )
     mail = EmailMessage(policy=email.policy.SMTP)
     mail["Authentication-Results"] = f"{AUTHSERV_ID}; dmarc=pass header.from={head.addresses[0].rpartition('@')[2]}"
+    mail["Received"] = f"from client.example.go.id by {AUTHSERV_ID}; Mon, 5 Jan 2026 08:00:00 +0700"
     mail["From"], mail["To"] = head.addresses[0], office.mailbox
     mail["Subject"] = f"Re: {request['Subject']}"
     mail["Message-ID"] = f"<form.{unit_key(number)}@example.go.id>"

@@ -27,6 +27,7 @@ from mailbot.core.model.people import Person
 from mailbot.errors import Refused
 from mailbot.ledger.ledger import Ledger
 from mailbot.post.fetched import FetchedMail, Listing, Settled
+from mailbot.reading.limits import mail_limits
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
 from mailbot.rehearsal.filling import Script
@@ -191,7 +192,7 @@ class ToyOffice:
             maker=RememberingLetterMaker(secret=SECRET, template_folders=templates, archive_folder=Path("unused")),
             post=Post(name="toy", boxes=(box,), open_courier=self._door),
             reader=MailReader(
-                limits=settings.limits,
+                limits=mail_limits(settings.limits),
                 secret=SECRET,
                 believed={ACCOUNT: (AUTHSERV_ID,)},
                 read_forms=self._read_forms,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mailbot.clerk.working import form_files, mail_limits
+from mailbot.clerk.working import form_files
 from mailbot.core.decide import decide
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.judging import wrong_form
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from mailbot.core.model.form import Entry, FormData
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
+    from mailbot.reading.limits import MailLimits
     from mailbot.reading.workbook.reader_process import ReadApart
-    from mailbot.settings.files.limits import Limits
     from mailbot.settings.files.mailbox import Trust
 
 _WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
@@ -46,15 +46,14 @@ class Explainer:
         at: datetime,
         office: Office,
         trust: Trust,
-        limits: Limits,
+        limits: MailLimits,
         read_form: Callable[[str, bytes], ReadApart],
     ) -> None:
         """Take the present moment, what is known of the office, and the reader of workbooks (by name and bytes)."""
         self._at = at
         self._office = office
         self._trust = trust
-        self._message_bytes = limits.message_bytes
-        self._limits = mail_limits(limits)
+        self._limits = limits
         self._read_form = read_form
         self._cycles = tuple(decide(None, CycleOpened(at=at, cycle=plan.key), office).cycle for plan in office.cycles)
 
@@ -64,7 +63,7 @@ class Explainer:
 
     def _mail(self, raw: bytes) -> dict[str, Any]:
         """Explain a mail."""
-        oversize = len(raw) > self._message_bytes
+        oversize = len(raw) > self._limits.message_bytes
         mail = read_mail(
             raw.partition(b"\r\n\r\n")[0] if oversize else raw,
             received_at=self._at,

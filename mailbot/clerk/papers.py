@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.working import mail_limits
 from mailbot.core.language.nik import MASK, holds_nik
 from mailbot.core.model.facts import DraftCompiled
 from mailbot.core.model.letters import LetterKind
@@ -161,7 +160,7 @@ class _Looked:
             received_at=message.at,
             own_addresses=(),
             authserv_ids=(),
-            limits=mail_limits(self._reader.limits),
+            limits=self._reader.limits,
         )
         return holds_nik(f"{mail.subject}\n{mail.own_words}") or any(map(self.holds_nik, mail.attachments))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.fetched import FetchedMail, Listing, Settled
     from mailbot.post.second_channel import Notice
-    from mailbot.settings.files.limits import Limits
+    from mailbot.reading.limits import MailLimits
     from mailbot.settings.files.mailbox import Filing, Folders, Pacing
     from mailbot.writing.archive.archive import Kept
     from mailbot.writing.letters.letter import Written
@@ -130,7 +130,7 @@ class Post:
 class MailReader:
     """What mails are read by, and by what it is known who wrote them."""
 
-    limits: Limits
+    limits: MailLimits
     secret: bytes
     """The office's: known by it are the one-time codes that come back."""
     believed: Mapping[str, tuple[str, ...]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator
@@ -18,7 +18,6 @@ from mailbot.core.procedure.addressing import line
 from mailbot.errors import LedgerProblem, PdfAwaited, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
-from mailbot.reading.limits import MailLimits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Desk, Sorted
     from mailbot.ledger.values import InboxMail
-    from mailbot.settings.files.limits import Limits
 
 ATTEMPTS = 3
 """A mail that fails this often is set aside."""
@@ -157,21 +155,21 @@ def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     """
     from mailbot.reading.mail import read_mail  # noqa: PLC0415 - a quiet pass reads no mail
 
-    raw, limits = books.ledger.inbox.raw(kept.id), mail_limits(reader.limits)
+    raw = books.ledger.inbox.raw(kept.id)
     read = partial(
         read_mail,
         raw,
         received_at=kept.received_at,
         own_addresses=books.office.own_addresses,
         authserv_ids=reader.believed.get(kept.account, ()),
-        limits=limits,
+        limits=reader.limits,
     )
     mail = read(signed_by=kept.signed_by or "")
     if reader.look_up_txt is None or kept.signed_by is not None or not _asks_for_proof(books, kept, mail):
         return mail
     from mailbot.reading.proof.dkim_check import signing_domain  # noqa: PLC0415 - a quiet pass reads no mail
 
-    signer = signing_domain(raw, received_at=kept.received_at, limits=limits, dns=reader.look_up_txt)
+    signer = signing_domain(raw, received_at=kept.received_at, limits=reader.limits, dns=reader.look_up_txt)
     # A signed mail that came before and comes again in other clothes proves nothing: what is not signed was changed.
     signer = "" if signer and books.ledger.inbox.is_repeated(kept) else signer
     books.ledger.inbox.note_signer(kept.id, signer)
@@ -195,25 +193,6 @@ def form_files(mail: Mail) -> tuple[Attachment, ...]:
         return ()
     return tuple(
         file for file in mail.attachments if not file.media_type.startswith("image/") or file.size_bytes >= _LOGO_BYTES
-    )
-
-
-@lru_cache(maxsize=4)
-def mail_limits(limits: Limits) -> MailLimits:
-    """Return the office's limits as the reader of mails takes them."""
-    return MailLimits(
-        message_bytes=limits.message_bytes,
-        header_bytes=limits.header_bytes,
-        field_bytes=limits.field_bytes,
-        fields=limits.fields,
-        depth=limits.depth,
-        parts=limits.parts,
-        boundary_bytes=limits.boundary_bytes,
-        attachments=limits.attachments,
-        file_name_chars=limits.file_name_chars,
-        zip_members=limits.zip_members,
-        unpacked_bytes=limits.unpacked_bytes,
-        unpack_ratio=limits.unpack_ratio,
     )
 
 

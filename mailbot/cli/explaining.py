@@ -79,12 +79,17 @@ def _every(files: list[Path]) -> Iterator[Path]:
 def _explainer(settings: Settings) -> Iterator[Explain]:
     """Open what explaining needs, and give the function that explains a file's bytes and name."""
     from mailbot.clerk.explaining import Explainer
+    from mailbot.reading.limits import mail_limits
     from mailbot.reading.workbook.reader_process import FormReader
 
     office = settings.office()
     with FormReader(office, settings.kept_key() or b"", settings.limits) as reader:
         explainer = Explainer(
-            at=now(), office=office, trust=settings.trust, limits=settings.limits, read_form=reader.read_one
+            at=now(),
+            office=office,
+            trust=settings.trust,
+            limits=mail_limits(settings.limits),
+            read_form=reader.read_one,
         )
         # The reader's process is started here, lest the first file pay for it.
         reader.read_one("", b"")

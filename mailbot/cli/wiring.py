@@ -20,6 +20,7 @@ from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
 from mailbot.post.imap import Mailbox
+from mailbot.reading.limits import mail_limits
 from mailbot.settings.files.mailbox import Folders
 from mailbot.writing.word.pdf import PdfMaker
 
@@ -205,7 +206,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
             ),
             post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: _courier(smtp)),
             reader=MailReader(
-                limits=settings.limits,
+                limits=mail_limits(settings.limits),
                 secret=secret,
                 believed=_believed(settings),
                 read_forms=_reads_forms(opened, settings),

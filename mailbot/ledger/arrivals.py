@@ -9,13 +9,15 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam, tuple_, update
+from sqlalchemy import select as select_columns
 from sqlalchemy import text as sql
-from sqlalchemy import tuple_, update
 from sqlmodel import col, select
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
-from mailbot.ledger.engine import add_missing, insert_into, reading, writing
+from mailbot.ledger.columns import add_missing, adding, table_of
+from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.files_and_notes import MAIL, write_files
 from mailbot.ledger.tables import UNTIDIED, FileRow, InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxMail, KeptFile, KeptMail, Settlement
@@ -27,6 +29,21 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Row
 
 PLACE = (col(InboxRow.account), col(InboxRow.folder), col(InboxRow.uid_validity), col(InboxRow.uid))
+_PLACE_NAMES = ("account", "folder", "uid_validity", "uid")
+_INBOX, _FILE = table_of(InboxRow).c, table_of(FileRow).c
+WHOLE = select_columns(*(column for column in _INBOX if column.name != "body_sha256"))
+"""What an `InboxMail` is made of."""
+_UNSETTLED = WHOLE.where(_INBOX.outcome.is_(None)).order_by(_INBOX.received_at, _INBOX.id).limit(bindparam("most"))
+_RAW = (
+    select_columns(_FILE.content)
+    .join(table_of(InboxRow), _INBOX.file_sha256 == _FILE.sha256)
+    .where(_INBOX.id == bindparam("mail"))
+)
+_ONE = update(table_of(InboxRow)).where(_INBOX.id == bindparam("mail"))
+_OPEN_STILL = _ONE.where(_INBOX.outcome.is_(None))
+_BEGUN = _OPEN_STILL.values(attempts=_INBOX.attempts + 1).returning(_INBOX.attempts)
+_TAKEN_BACK = _ONE.values(attempts=_INBOX.attempts - 1)
+_SETTLED = _OPEN_STILL.returning(_INBOX.id)
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
 
@@ -74,10 +91,8 @@ class Arrivals:
 
     def unsettled(self, limit: int) -> tuple[InboxMail, ...]:
         """Return mails without a final state, the oldest first (as the server took them)."""
-        statement = select(InboxRow).where(col(InboxRow.outcome).is_(None))
         with reading(self._engine) as session:
-            rows = session.exec(statement.order_by(col(InboxRow.received_at), col(InboxRow.id)).limit(limit))
-            return tuple(mail_of(row) for row in rows)
+            return tuple(map(mail_of, session.connection().execute(_UNSETTLED, {"most": limit})))
 
     def begin_attempt(self, mail: int) -> int:
         """Count that work on a mail begins, and commit, so that a mail that kills its reader is seen to have done so.
@@ -85,29 +100,23 @@ class Arrivals:
         Returns:
             Which attempt this is, from 1; 0 if the mail has its final state already.
         """
-        begun = (
-            update(InboxRow)
-            .where(col(InboxRow.id) == mail, col(InboxRow.outcome).is_(None))
-            .values(attempts=InboxRow.attempts + 1)
-            .returning(col(InboxRow.attempts))
-        )
         with writing(self._engine) as connection:
-            return connection.execute(begun).scalar() or 0
+            return connection.execute(_BEGUN, {"mail": mail}).scalar() or 0
 
     def take_back_attempt(self, mail: int) -> None:
         """Count an attempt no more that ended for a reason outside of the mail."""
         with writing(self._engine) as connection:
-            connection.execute(update(InboxRow).where(col(InboxRow.id) == mail).values(attempts=InboxRow.attempts - 1))
+            connection.execute(_TAKEN_BACK, {"mail": mail})
 
     def note_failure(self, mail: int, traceback: str) -> None:
         """Keep the traceback of an attempt that failed; the mail stays unsettled and is tried again."""
         with writing(self._engine) as connection:
-            connection.execute(update(InboxRow).where(col(InboxRow.id) == mail).values(error=traceback))
+            connection.execute(_ONE, {"mail": mail, "error": traceback})
 
     def note_signer(self, mail: int, domain: str) -> None:
         """Keep what the check of a mail's signatures found, before anything is decided by it; empty: nothing held."""
         with writing(self._engine) as connection:
-            connection.execute(update(InboxRow).where(col(InboxRow.id) == mail).values(signed_by=domain))
+            connection.execute(_ONE, {"mail": mail, "signed_by": domain})
 
     def raw(self, mail: int) -> bytes:
         """Return a mail's bytes as they came.
@@ -115,9 +124,8 @@ class Arrivals:
         Raises:
             KeyError: there is no mail of that id, or it vanished before it could be read.
         """
-        statement = select(FileRow.content).join(InboxRow, col(InboxRow.file_sha256) == col(FileRow.sha256))
         with reading(self._engine) as session:
-            content = session.exec(statement.where(col(InboxRow.id) == mail)).one_or_none()
+            content: bytes | None = session.connection().execute(_RAW, {"mail": mail}).scalar()
         if content is None:
             raise KeyError(mail)
         return content
@@ -142,15 +150,10 @@ def settle(connection: Connection, settlement: Settlement, at: datetime) -> None
     Raises:
         StaleCycle: it has one already, given by somebody else meanwhile.
     """
-    ended = (
-        update(InboxRow)
-        .where(col(InboxRow.id) == settlement.mail, col(InboxRow.outcome).is_(None))
-        .values(outcome=settlement.outcome.value, detail=settlement.detail, settled_at=at)
-        .returning(col(InboxRow.id))
-    )
+    ended: dict[str, Any] = {"outcome": settlement.outcome.value, "detail": settlement.detail, "settled_at": at}
     if settlement.error:
-        ended = ended.values(error=settlement.error)
-    if connection.execute(ended).scalar() is None:
+        ended["error"] = settlement.error
+    if connection.execute(_SETTLED, {"mail": settlement.mail, **ended}).scalar() is None:
         raise StaleCycle(f"Mail {settlement.mail} was settled by somebody else since it was read; nothing was written.")
     belongs = [{"inbox_id": settlement.mail, "cycle": cycle} for cycle in settlement.cycles]
     add_missing(connection, InboxCycleRow, belongs)
@@ -178,8 +181,8 @@ def _added(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[tuple[
     """Add rows, leaving out those that break a unique key; return the places of those that were added."""
     if not rows:
         return set()
-    added = insert_into(connection, InboxRow).on_conflict_do_nothing().returning(*PLACE)
-    return {tuple(row) for row in connection.execute(added, rows)}
+    added = connection.execute(adding(connection.dialect.name, InboxRow, _PLACE_NAMES), rows)
+    return {tuple(row) for row in added}
 
 
 def _new_row(mail: KeptMail, sha256: str, at: datetime) -> dict[str, Any]:
@@ -208,11 +211,11 @@ def _new_row(mail: KeptMail, sha256: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def mail_of(row: InboxRow) -> InboxMail:
-    """Return a mail from its row."""
-    columns = row.model_dump(exclude={"file_sha256", "body_sha256"})
-    outcome = None if row.outcome is None else MailOutcome(row.outcome)
-    return InboxMail(**(columns | {"sha256": row.file_sha256 or "", "outcome": outcome}))
+def mail_of(row: Row[Any]) -> InboxMail:
+    """Return a mail from its row of `WHOLE`."""
+    cells = row._asdict()
+    sha256, outcome = cells.pop("file_sha256"), cells.pop("outcome")
+    return InboxMail(sha256=sha256 or "", outcome=None if outcome is None else MailOutcome(outcome), **cells)
 
 
 def body_digest(raw: bytes) -> str:

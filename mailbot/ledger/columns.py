@@ -1,12 +1,21 @@
-"""What the tables are made of: their catalogue, and columns for large numbers, bytes, and a stranger's words."""
+"""What tables are made of, columns for large numbers, bytes and a stranger's words; and INSERTs into any of them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any
 
 from sqlalchemy import BigInteger, Dialect, LargeBinary, MetaData, Text
+from sqlalchemy import Table as CoreTable
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
 
 
 def storable(words: str) -> str:
@@ -43,3 +52,52 @@ class Table(SQLModel):
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         }
     )
+
+
+def table_of(kind: type[Table]) -> CoreTable:
+    """Return the table behind a mapped class: statements over it are put together without the mapping."""
+    return Table.metadata.tables[str(kind.__tablename__)]
+
+
+Insert = postgresql.Insert | sqlite.Insert
+InsertReturning = Insert | ReturningInsert[Any]
+
+
+def add_missing(connection: Connection, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, leaving out those that break a unique key of the table."""
+    if rows:
+        connection.execute(adding(connection.dialect.name, table), rows)
+
+
+def put(connection: Connection, table: type[Table], key: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, or overwrite those that have the same primary key."""
+    if rows:
+        connection.execute(_putting(connection.dialect.name, table, tuple(key), tuple(rows[0])), rows)
+
+
+# A statement costs more to put together than to run: each is made once for a dialect.
+
+
+@cache
+def adding(
+    dialect: str, table: type[Table], returning: tuple[str, ...] = (), unless: tuple[str, ...] | None = None
+) -> InsertReturning:
+    """Return an INSERT of that dialect that leaves out rows which break a unique key, or that over `unless`.
+
+    It returns the columns named.
+    """
+    statement = _insert_into(dialect, table).on_conflict_do_nothing(index_elements=unless)
+    return statement.returning(*(statement.table.c[name] for name in returning)) if returning else statement
+
+
+@cache
+def _putting(dialect: str, table: type[Table], key: tuple[str, ...], columns: tuple[str, ...]) -> Insert:
+    """Return an INSERT of these columns in that dialect that overwrites the row with the same primary key."""
+    statement = _insert_into(dialect, table)
+    rest = {name: statement.excluded[name] for name in columns if name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=rest)
+
+
+def _insert_into(dialect: str, table: type[Table]) -> Insert:
+    """Return an INSERT of that dialect into the table itself, past the mapped class and what that costs."""
+    return postgresql.insert(table_of(table)) if dialect == "postgresql" else sqlite.insert(table_of(table))

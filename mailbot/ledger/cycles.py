@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
-from mailbot.ledger.columns import Table
-from mailbot.ledger.engine import insert_into, known_in, put, reading, remembered
+from mailbot.ledger.columns import adding, put, table_of
+from mailbot.ledger.engine import known_in, reading, remembered
 from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.mapping import (
     PARTS,
@@ -29,15 +29,16 @@ from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, Un
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement, Connection, Engine
+    from sqlalchemy import Connection, Engine
 
     from mailbot.core.model.form import Submission
+    from mailbot.ledger.columns import Table
     from mailbot.ledger.values import CycleChange
 
 Cells = dict[str, Any]
 _MOST_KEPT = 16
 """So many cycles are kept in the process; an office has one or two that move, and speaks of few others."""
-_CYCLE = Table.metadata.tables["cycle"].c
+_CYCLE = table_of(CycleRow).c
 _ORDER = (_CYCLE.opened_at, _CYCLE.key)
 _IN_ORDER = select(*_CYCLE).order_by(*_ORDER)
 _ONE = select(*_CYCLE).where(_CYCLE.key == bindparam("key"))
@@ -46,13 +47,17 @@ _AT_WORK = _IN_ORDER.where(or_(_CYCLE.closed_at.is_(None), ~_ARCHIVED))
 _LATEST_CLOSED = (
     select(*_CYCLE).where(_CYCLE.closed_at.is_not(None)).order_by(*(column.desc() for column in _ORDER)).limit(1)
 )
+_AS_READ = and_(_CYCLE.key == bindparam("of_key"), _CYCLE.version == bindparam("from_version"))
+"""A cycle still has the version it was read in."""
+_MOVED = update(table_of(CycleRow)).where(_AS_READ).returning(_CYCLE.key)
+_STILL = select(_CYCLE.key).where(_AS_READ)
 _KEPT_FOR_THE_RECORD = (DraftRow,)
 """What is no longer part of a cycle and stays: the versions of the report before the present one."""
 
 
 def _parts(table: type[Table], order: str) -> Select[Any]:
     """Return the statement for the rows of a table below one cycle, in order."""
-    columns = Table.metadata.tables[str(table.__tablename__)].c
+    columns = table_of(table).c
     return select(*columns).where(columns.cycle == bindparam("cycle")).order_by(columns[order])
 
 
@@ -168,9 +173,9 @@ def _write(connection: Connection, change: CycleChange) -> Cycle:
         _expect(connection, after.key, version)
         return after
     row = cycle_row(after, version + 1)
-    moved = update(CycleRow).where(_is(after.key, version)).values(row).returning(col(CycleRow.key))
-    opened = insert_into(connection, CycleRow).values(row).on_conflict_do_nothing().returning(col(CycleRow.key))
-    if connection.execute(moved if version else opened).scalar() is None:
+    opened = adding(connection.dialect.name, CycleRow, ("key",))
+    asked = {"of_key": after.key, "from_version": version, **row} if version else row
+    if connection.execute(_MOVED if version else opened, asked).scalar() is None:
         raise _stale(after.key, version)
     _write_parts(connection, before if version else None, after)
     return replace(after, version=version + 1)
@@ -197,13 +202,8 @@ def _delete(connection: Connection, table: type[Table], keys: Iterable[PrimaryKe
 
 def _expect(connection: Connection, key: str, version: int) -> None:
     """Refuse if a cycle that a decision left alone was moved meanwhile: the decision was made on an old view of it."""
-    if connection.execute(select(_CYCLE.key).where(_is(key, version))).scalar() is None:
+    if connection.execute(_STILL, {"of_key": key, "from_version": version}).scalar() is None:
         raise _stale(key, version)
-
-
-def _is(key: str, version: int) -> ColumnElement[bool]:
-    """Return the condition that a cycle still has that version."""
-    return and_(col(CycleRow.key) == key, col(CycleRow.version) == version)
 
 
 def _stale(key: str, version: int) -> StaleCycle:

@@ -15,7 +15,6 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -31,13 +30,12 @@ from mailbot.ledger.mark import count_write
 from mailbot.ledger.place import is_sqlite, make_private, postgres_address, sqlite_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-    from mailbot.ledger.columns import Table
     from mailbot.ledger.mark import Mark
 
 
@@ -269,25 +267,3 @@ def _way_out(error: BaseException | None) -> str:
             return DAMAGED
         case _:
             return "See that the database runs and can be reached. What was not committed is tried again."
-
-
-Insert = postgresql.Insert | sqlite.Insert
-
-
-def insert_into(connection: Connection, table: type[Table]) -> Insert:
-    """Return an INSERT of the connection's own dialect."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-
-
-def add_missing(connection: Connection, table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, leaving out those that break a unique key of the table."""
-    if rows:
-        connection.execute(insert_into(connection, table).on_conflict_do_nothing(), rows)
-
-
-def put(connection: Connection, table: type[Table], key: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, or overwrite those that have the same primary key."""
-    if rows:
-        statement = insert_into(connection, table)
-        rest = {name: statement.excluded[name] for name in rows[0] if name not in key}
-        connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest), rows)

@@ -15,7 +15,8 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from mailbot.errors import StaleCycle
-from mailbot.ledger.engine import add_missing, known_in, put, reading, writing
+from mailbot.ledger.columns import add_missing, put, table_of
+from mailbot.ledger.engine import known_in, reading, writing
 from mailbot.ledger.tables import FileRow, NoteRow
 from mailbot.ledger.values import KeptFile
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 MAIL = "message/rfc822"
 """Media type of raw mails and letters."""
+_FILE = table_of(FileRow).c
+CONTENT = select_columns(_FILE.content).where(_FILE.sha256 == bindparam("sha256"))
 
 
 class Files:
@@ -66,7 +69,7 @@ class Files:
         if sha256 in self._at_hand:
             return self._at_hand[sha256]
         with reading(self._engine) as session:
-            content = session.exec(select(FileRow.content).where(col(FileRow.sha256) == sha256)).one_or_none()
+            content: bytes | None = session.connection().execute(CONTENT, {"sha256": sha256}).scalar()
         if content is None:
             raise KeyError(sha256)
         return content

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, tuple_, update
+from sqlalchemy import Select, func, tuple_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.ledger.arrivals import PLACE, Arrivals, mail_of
+from mailbot.ledger.arrivals import PLACE, WHOLE, Arrivals, mail_of
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.standing import InboxCounts
 from mailbot.ledger.tables import InboxCycleRow, InboxRow
@@ -73,45 +73,41 @@ class Inbox(Arrivals):
             KeyError: there is none of that id.
         """
         with reading(self._engine) as session:
-            row = session.get(InboxRow, mail)
-            if row is None:
-                raise KeyError(mail)
-            return mail_of(row)
+            row = session.connection().execute(WHOLE.where(col(InboxRow.id) == mail)).one_or_none()
+        if row is None:
+            raise KeyError(mail)
+        return mail_of(row)
 
     def by_sha256(self, sha256: str) -> InboxMail | None:
         """Return the mail of those bytes that is acted on (never a duplicate), or None."""
-        statement = select(InboxRow).where(col(InboxRow.file_sha256) == sha256, col(InboxRow.same_as).is_(None))
-        with reading(self._engine) as session:
-            row = session.exec(statement).one_or_none()
-            return mail_of(row) if row else None
+        statement = WHOLE.where(col(InboxRow.file_sha256) == sha256, col(InboxRow.same_as).is_(None))
+        return next(iter(self._read(statement)), None)
 
     def listing(self, outcome: MailOutcome | None = None, limit: int = 50) -> tuple[InboxMail, ...]:
         """Return mails, the newest first: of one outcome, or all."""
-        statement = select(InboxRow).order_by(col(InboxRow.id).desc()).limit(limit)
-        if outcome is not None:
-            statement = statement.where(col(InboxRow.outcome) == outcome.value)
-        with reading(self._engine) as session:
-            return tuple(mail_of(row) for row in session.exec(statement))
+        statement = WHOLE.order_by(col(InboxRow.id).desc()).limit(limit)
+        return self._read(statement if outcome is None else statement.where(col(InboxRow.outcome) == outcome.value))
 
     def settled_since(self, outcome: MailOutcome, moment: datetime, limit: int) -> tuple[InboxMail, ...]:
         """Return mails of one final state that they have reached since then, the latest first."""
-        wanted = select(InboxRow).where(col(InboxRow.outcome) == outcome.value, col(InboxRow.settled_at) >= moment)
-        with reading(self._engine) as session:
-            return tuple(
-                mail_of(row) for row in session.exec(wanted.order_by(col(InboxRow.settled_at).desc()).limit(limit))
-            )
+        wanted = WHOLE.where(col(InboxRow.outcome) == outcome.value, col(InboxRow.settled_at) >= moment)
+        return self._read(wanted.order_by(col(InboxRow.settled_at).desc()).limit(limit))
 
     def of_cycle(self, cycle: str) -> tuple[InboxMail, ...]:
         """Return the mails that were settled as belonging to a cycle, in the order they came."""
-        statement = select(InboxRow).join(InboxCycleRow).where(col(InboxCycleRow.cycle) == cycle)
-        with reading(self._engine) as session:
-            return tuple(mail_of(row) for row in session.exec(statement.order_by(col(InboxRow.id))))
+        statement = WHOLE.join(InboxCycleRow, col(InboxCycleRow.inbox_id) == col(InboxRow.id))
+        return self._read(statement.where(col(InboxCycleRow.cycle) == cycle).order_by(col(InboxRow.id)))
 
     def counts(self) -> InboxCounts:
         """Return the proof that nothing is lost."""
         with reading(self._engine) as session:
             rows = session.exec(select(InboxRow.outcome, func.count()).group_by(col(InboxRow.outcome))).all()
         return InboxCounts.of(dict(rows))
+
+    def _read(self, statement: Select[Any]) -> tuple[InboxMail, ...]:
+        """Return the mails of a statement."""
+        with reading(self._engine) as session:
+            return tuple(map(mail_of, session.connection().execute(statement)))
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""

@@ -12,7 +12,7 @@ from sqlalchemy import insert, update
 from sqlmodel import col, select
 
 from mailbot.core.model.outcome import JournalLine
-from mailbot.ledger.columns import storable
+from mailbot.ledger.columns import storable, table_of
 from mailbot.ledger.engine import reading
 from mailbot.ledger.mapping import dump, load
 from mailbot.ledger.tables import JournalHeadRow, JournalRow
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.outcome import JournalLine
 
+
+_HEAD = table_of(JournalHeadRow)
+_LOCKED_HEAD = select(_HEAD.c.lines, _HEAD.c.hash).with_for_update()
+_MOVED_HEAD, _ADDED = update(_HEAD), insert(table_of(JournalRow))
 
 Detail = tuple[tuple[str, str], ...]
 """What a line says beside its event: names and values."""
@@ -126,7 +130,7 @@ def write_journal(connection: Connection, lines: Sequence[tuple[str, JournalLine
     """Add lines, each with its cycle's key, inside a transaction; other writers wait from here to its end."""
     if not lines:
         return
-    head = connection.execute(select(JournalHeadRow.lines, JournalHeadRow.hash).with_for_update()).one()
+    head = connection.execute(_LOCKED_HEAD).one()
     number, previous = head.lines, head.hash
     rows: list[dict[str, Any]] = []
     for cycle, said in lines:
@@ -145,8 +149,8 @@ def write_journal(connection: Connection, lines: Sequence[tuple[str, JournalLine
                 "hash": previous,
             }
         )
-    connection.execute(insert(JournalRow), rows)
-    connection.execute(update(JournalHeadRow).values(lines=number, hash=previous))
+    connection.execute(_ADDED, rows)
+    connection.execute(_MOVED_HEAD, {"lines": number, "hash": previous})
 
 
 def _storable(line: JournalLine) -> JournalLine:

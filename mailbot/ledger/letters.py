@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
-from mailbot.ledger.columns import Table
+from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading, remembered
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.standing import OutboxCounts
@@ -31,9 +31,10 @@ NOT_OVER = (LetterState.QUEUED, LetterState.PUT_OFF, LetterState.IN_DOUBT)
 WAITING = (LetterState.QUEUED, LetterState.PUT_OFF)
 _A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)
 _OF_THE_SENDER = frozenset({"phase", "claimed_by", "claimed_until", "told"})
-_OUTBOX = Table.metadata.tables["outbox"].c
+_OUTBOX = table_of(OutboxRow).c
 _WHOLE = select(*(column for column in _OUTBOX if column.name not in _OF_THE_SENDER))
 _BY_KEY = _WHOLE.where(_OUTBOX.key == bindparam("key"))
+_BY_MESSAGE_ID = _WHOLE.where(_OUTBOX.message_id.in_(bindparam("ids", expanding=True)))
 _CONTENT = (
     select(col(FileRow.content))
     .join(OutboxRow, _OUTBOX.file_sha256 == col(FileRow.sha256))
@@ -44,7 +45,7 @@ _ALL_HELD = select(col(NoteRow.value)).where(col(NoteRow.name) == HELD)
 _FEW: tuple[Any, ...] = (_OUTBOX.id, _OUTBOX.key, _OUTBOX.cycle, _OUTBOX.state, _OUTBOX.held_why, _OUTBOX.due_at)
 _NOT_OVER = select(*_FEW).where(sql(MAY_CHANGE)).order_by(_OUTBOX.id)
 """Asked for in every pass, whatever has left before: an index holds just these."""
-_WAITING = Table.metadata.tables["outbox"].alias("waiting")
+_WAITING = table_of(OutboxRow).alias("waiting")
 _DUE = exists(_WAITING.c.id).where(
     sql(MAY_CHANGE), _WAITING.c.state.in_(WAITING), _WAITING.c.due_at <= bindparam("now")
 )
@@ -84,7 +85,9 @@ class Letters:
 
     def by_message_id(self, message_ids: Sequence[str]) -> OutboxLetter | None:
         """Return the letter a mail answers: that of the first Message-ID in the list that is ours, or None."""
-        found = self._read(_WHOLE.where(_OUTBOX.message_id.in_(message_ids)))
+        with reading(self._engine) as session:
+            rows = session.connection().execute(_BY_MESSAGE_ID, {"ids": list(message_ids)})
+            found = tuple(map(_letter, rows))
         return min(found, key=lambda letter: message_ids.index(letter.message_id), default=None)
 
     def raw(self, key: str) -> bytes:
@@ -200,20 +203,22 @@ def _letter(row: Row[Any]) -> OutboxLetter:
 
 
 _GIVEN_BACK = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.HELD.value)
+_DOUBTFUL = update(table_of(OutboxRow)).where(
+    _OUTBOX.message_id == bindparam("spoken_of"),
+    or_(
+        _OUTBOX.state == LetterState.IN_DOUBT.value,
+        # It was handed over at least once, and given back for another try, or held.
+        and_(_OUTBOX.state.in_(_GIVEN_BACK), _OUTBOX.tries > 0),
+    ),
+)
 
 
 def mark_proved(connection: Connection, proved: Sequence[tuple[str, str]], at: datetime) -> None:
     """Write down, inside a transaction, that letters nobody was sure of have left: a mail that came speaks of them."""
-    doubtful = or_(
-        col(OutboxRow.state) == LetterState.IN_DOUBT.value,
-        # It was handed over at least once, and given back for another try, or held.
-        and_(col(OutboxRow.state).in_(_GIVEN_BACK), col(OutboxRow.tries) > 0),
-    )
     for message_id, evidence in proved:
         sent = {"state": LetterState.SENT.value, "reply": evidence, "sent_at": at}
         unclaimed = {"phase": "", "claimed_by": "", "claimed_until": None, "held_why": ""}
-        this = col(OutboxRow.message_id) == message_id
-        connection.execute(update(OutboxRow).where(this, doubtful).values(**sent, **unclaimed))
+        connection.execute(_DOUBTFUL, {"spoken_of": message_id, **sent, **unclaimed})
 
 
 def mark_told(connection: Connection, keys: Sequence[str]) -> None:

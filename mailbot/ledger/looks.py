@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Row, bindparam, tuple_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
-from mailbot.ledger.columns import Table
-from mailbot.ledger.engine import put, reading, remembered, writing
+from mailbot.ledger.columns import Table, put
+from mailbot.ledger.engine import reading, remembered, writing
 from mailbot.ledger.inbox import Place
 from mailbot.ledger.tables import InboxRow, InboxSizeRow, LookRow
 

@@ -23,7 +23,7 @@ from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
-from mailbot.ledger.columns import Table
+from mailbot.ledger.columns import Table, table_of
 from mailbot.ledger.tables import DraftRow, SubmissionRow, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
@@ -145,9 +145,10 @@ def part_row(table: type[Table], key: PrimaryKey, part: Part) -> dict[str, Any]:
     return {**dict(zip(names, key, strict=True)), **_cells(part)}
 
 
+@cache
 def primary_key(table: type[Table]) -> tuple[str, ...]:
     """Return the names of a table's primary key, in order."""
-    return tuple(column.name for column in Table.metadata.tables[str(table.__tablename__)].primary_key)
+    return tuple(column.name for column in table_of(table).primary_key)
 
 
 def cycle_of(

@@ -17,12 +17,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, or_, update
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select, update
 
-from mailbot.ledger.engine import insert_into, writing
-from mailbot.ledger.files_and_notes import HELD, MAIL, write_files, write_notes
-from mailbot.ledger.tables import FileRow, NoteRow, OutboxRow
+from mailbot.ledger.columns import adding, table_of
+from mailbot.ledger.engine import writing
+from mailbot.ledger.files_and_notes import CONTENT, HELD, MAIL, write_files, write_notes
+from mailbot.ledger.tables import NoteRow, OutboxRow
 from mailbot.ledger.values import ClaimedLetter, HeldWhy, KeptFile, LetterState, Outgoing
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine, Row
+    from sqlalchemy.sql.dml import ReturningUpdate
 
 FIRST_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 LATER_PAUSE = timedelta(hours=4)
@@ -40,30 +41,43 @@ CONNECT, DATA = "connect", "data"
 _WAITING = (LetterState.QUEUED.value, LetterState.PUT_OFF.value)
 _LEAVING_OR_LEFT = (LetterState.SENDING.value, LetterState.SENT.value)
 _NO_CLAIM = {"phase": "", "claimed_by": "", "claimed_until": None}
-
-
-_HELD_ALL = select(NoteRow.name).where(col(NoteRow.name) == HELD, col(NoteRow.value) != "").exists()
+_TABLE = table_of(OutboxRow)
+_OUTBOX, _NOTE = _TABLE.c, table_of(NoteRow).c
+_HELD_ALL = select(_NOTE.name).where(_NOTE.name == HELD, _NOTE.value != "").exists()
 _DUE_FIRST = (
-    select(OutboxRow.id)
-    .where(col(OutboxRow.state).in_(_WAITING), col(OutboxRow.due_at) <= bindparam("now"), ~_HELD_ALL)
-    .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+    select(_OUTBOX.id)
+    .where(_OUTBOX.state.in_(_WAITING), _OUTBOX.due_at <= bindparam("now"), ~_HELD_ALL)
+    .order_by(_OUTBOX.due_at, _OUTBOX.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
 _CLAIM = (
-    update(OutboxRow)
-    .where(col(OutboxRow.id) == _DUE_FIRST.scalar_subquery())
+    update(_TABLE)
+    .where(_OUTBOX.id == _DUE_FIRST.scalar_subquery())
     .values(
         state=LetterState.SENDING.value,
         phase=CONNECT,
         claimed_by=bindparam("who"),
         claimed_until=bindparam("until"),
-        fence=OutboxRow.fence + 1,
-        tries=OutboxRow.tries + 1,
+        fence=_OUTBOX.fence + 1,
+        tries=_OUTBOX.tries + 1,
     )
-    .returning(*OutboxRow.__table__.columns)  # type: ignore[attr-defined]  # SQLModel does not type it
+    .returning(*_OUTBOX)
 )
-"""The claim, put together once: it is asked for after every letter, and making it costs more than running it."""
+_KNOWN = select(_OUTBOX.key).where(_OUTBOX.key.in_(bindparam("keys", expanding=True)))
+_CLAIMED = and_(
+    _OUTBOX.id == bindparam("claimed"),
+    _OUTBOX.state == LetterState.SENDING.value,
+    _OUTBOX.fence == bindparam("by_fence"),
+)
+"""This very claim still stands."""
+_OURS = update(_TABLE).where(_CLAIMED).returning(_OUTBOX.id)
+_NOBODY_ELSES = (
+    update(_TABLE)
+    .where(_OUTBOX.id == bindparam("claimed"), or_(_CLAIMED, _OUTBOX.state.not_in(_LEAVING_OR_LEFT)))
+    .returning(_OUTBOX.id)
+)
+"""Statements put together once: they are asked with every letter, and making one costs more than running it."""
 
 
 def next_try(tries: int) -> timedelta | None:
@@ -108,9 +122,8 @@ class Outbox:
         Returns:
             False if somebody else is handing it over at this moment or has done so: there are two copies on the way.
         """
-        nobody_else = or_(self._is_claimed_by(letter), col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
         sent = {"state": LetterState.SENT.value, "reply": reply, "sent_at": at, "held_why": "", **_NO_CLAIM}
-        return self._change(and_(col(OutboxRow.id) == letter.id, nobody_else), **sent) == 1
+        return self._mark_as(_NOBODY_ELSES, letter, **sent)
 
     def put_off(self, letter: ClaimedLetter, next_at: datetime, error: str) -> bool:
         """Write down a refusal for now; the letter is due again at `next_at`. False: the claim was lost."""
@@ -121,9 +134,8 @@ class Outbox:
 
         It is due again at once, so whoever calls this must pause the account. False: the claim was lost.
         """
-        return self._mark(
-            letter, state=LetterState.QUEUED.value, tries=OutboxRow.tries - 1, last_error=error, **_NO_CLAIM
-        )
+        uncounted = _OURS.values(tries=_OUTBOX.tries - 1)
+        return self._mark_as(uncounted, letter, state=LetterState.QUEUED.value, last_error=error, **_NO_CLAIM)
 
     def give_up(self, letter: ClaimedLetter, error: str) -> bool:
         """Write down a refusal for good; the letter shows in `undelivered` until a decision has taken note of it."""
@@ -139,7 +151,7 @@ class Outbox:
         Returns:
             False if that was known, or it is being handed over, or no letter has this Message-ID.
         """
-        open_still = and_(col(OutboxRow.message_id) == message_id, col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
+        open_still = and_(_OUTBOX.message_id == message_id, _OUTBOX.state.not_in(_LEAVING_OR_LEFT))
         sent = {"state": LetterState.SENT.value, "reply": evidence, "sent_at": at, "held_why": ""}
         return self._change(open_still, **sent) == 1
 
@@ -148,11 +160,11 @@ class Outbox:
 
         Those of `hold_kinds` (the report to Bappeda) are held for the operator instead, and not counted.
         """
-        waited = and_(col(OutboxRow.state) == LetterState.IN_DOUBT.value, col(OutboxRow.due_at) <= now)
-        hold = col(OutboxRow.kind).in_(list(hold_kinds))
+        waited = and_(_OUTBOX.state == LetterState.IN_DOUBT.value, _OUTBOX.due_at <= now)
+        hold = _OUTBOX.kind.in_(list(hold_kinds))
         state = case((hold, LetterState.HELD.value), else_=LetterState.QUEUED.value)
         why = case((hold, HeldWhy.IN_DOUBT.value), else_="")
-        resolved = update(OutboxRow).where(waited).values(state=state, held_why=why).returning(col(OutboxRow.state))
+        resolved = update(_TABLE).where(waited).values(state=state, held_why=why).returning(_OUTBOX.state)
         with writing(self._engine) as connection:
             return list(connection.execute(resolved).scalars()).count(LetterState.QUEUED.value)
 
@@ -164,15 +176,15 @@ class Outbox:
             doubt_wait: how long to look for evidence of a letter whose first byte had left.
             who: name of the claimant that calls this at its start; empty to go by leases alone.
         """
-        dead = col(OutboxRow.claimed_until) <= now
+        dead = _OUTBOX.claimed_until <= now
         if who:
-            dead = or_(dead, col(OutboxRow.claimed_by) == who)
-        left = and_(col(OutboxRow.state) == LetterState.SENDING.value, dead)
+            dead = or_(dead, _OUTBOX.claimed_by == who)
+        left = and_(_OUTBOX.state == LetterState.SENDING.value, dead)
         error = "the sender died while it had this letter"
         doubt = {"state": LetterState.IN_DOUBT.value, "due_at": now + doubt_wait, "last_error": error, **_NO_CLAIM}
         back = {"state": LetterState.QUEUED.value, "last_error": error, **_NO_CLAIM}
-        in_doubt = self._change(and_(left, col(OutboxRow.phase) == DATA), **doubt)
-        return in_doubt + self._change(and_(left, col(OutboxRow.phase) == CONNECT), **back)
+        in_doubt = self._change(and_(left, _OUTBOX.phase == DATA), **doubt)
+        return in_doubt + self._change(and_(left, _OUTBOX.phase == CONNECT), **back)
 
     def hold_all(self) -> None:
         """Let nothing leave until `release_all`: the big red button. What is being handed over now is finished."""
@@ -186,36 +198,34 @@ class Outbox:
 
     def hold(self, key: str) -> bool:
         """Hold one letter that has not left. False: there is none such, or it is not waiting."""
-        waiting = col(OutboxRow.state).in_((*_WAITING, LetterState.IN_DOUBT.value))
-        in_doubt = col(OutboxRow.state) == LetterState.IN_DOUBT.value
+        waiting = _OUTBOX.state.in_((*_WAITING, LetterState.IN_DOUBT.value))
+        in_doubt = _OUTBOX.state == LetterState.IN_DOUBT.value
         why = case((in_doubt, HeldWhy.IN_DOUBT.value), else_=HeldWhy.BY_HAND.value)
-        return self._change(and_(col(OutboxRow.key) == key, waiting), state=LetterState.HELD.value, held_why=why) == 1
+        return self._change(and_(_OUTBOX.key == key, waiting), state=LetterState.HELD.value, held_why=why) == 1
 
     def release(self, key: str) -> bool:
         """Let one held letter go its way, due when it was. False: it is not held by itself."""
-        held = and_(col(OutboxRow.key) == key, col(OutboxRow.state) == LetterState.HELD.value)
+        held = and_(_OUTBOX.key == key, _OUTBOX.state == LetterState.HELD.value)
         return self._change(held, state=LetterState.QUEUED.value, held_why="") == 1
 
     def retry(self, key: str, now: datetime) -> bool:
         """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""
-        waits = and_(col(OutboxRow.key) == key, col(OutboxRow.state).not_in(_LEAVING_OR_LEFT))
+        waits = and_(_OUTBOX.key == key, _OUTBOX.state.not_in(_LEAVING_OR_LEFT))
         return self._change(waits, state=LetterState.QUEUED.value, due_at=now, tries=0, held_why="") == 1
 
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
-        """Change a letter if it is still ours."""
-        return self._change(self._is_claimed_by(letter), **values) == 1
+        """Change a letter in one commit, if it is still ours."""
+        return self._mark_as(_OURS, letter, **values)
 
-    def _is_claimed_by(self, letter: ClaimedLetter) -> ColumnElement[bool]:
-        """Return the condition that this very claim still stands."""
-        return and_(
-            col(OutboxRow.id) == letter.id,
-            col(OutboxRow.state) == LetterState.SENDING.value,
-            col(OutboxRow.fence) == letter.fence,
-        )
+    def _mark_as(self, statement: ReturningUpdate[Any], letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - as above
+        """Change a letter in one commit, if the statement's condition holds."""
+        with writing(self._engine) as connection:
+            marked = connection.execute(statement, {"claimed": letter.id, "by_fence": letter.fence, **values})
+            return marked.scalar() is not None
 
     def _change(self, condition: ColumnElement[bool], **values: Any) -> int:  # noqa: ANN401 - cells of several types
         """Change the letters of a condition in one commit; return how many there were."""
-        changed = update(OutboxRow).where(condition).values(**values).returning(col(OutboxRow.id))
+        changed = update(_TABLE).where(condition).values(**values).returning(_OUTBOX.id)
         with writing(self._engine) as connection:
             return len(connection.execute(changed).all())
 
@@ -225,15 +235,14 @@ def queue(connection: Connection, letters: Sequence[Outgoing], at: datetime) -> 
     keys = [letter.key for letter in letters]
     if not keys:
         return [], []
-    known = set(connection.execute(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys))).scalars())
+    known = set(connection.execute(_KNOWN, {"keys": keys}).scalars())
     new: list[str] = []
     for letter in letters:
         if letter.key not in known:
             (sha256,) = write_files(connection, [KeptFile(content=letter.raw, media_type=MAIL)], at)
-            added = insert_into(connection, OutboxRow).values(_row(letter, sha256, at))
             # Somebody else may have queued it since we looked.
-            ours = added.on_conflict_do_nothing(index_elements=["key"]).returning(col(OutboxRow.key))
-            new.extend(connection.execute(ours).scalars())
+            ours = adding(connection.dialect.name, OutboxRow, ("key",), unless=("key",))
+            new.extend(connection.execute(ours, _row(letter, sha256, at)).scalars())
             known.add(letter.key)
     return new, [key for key in keys if key not in new]
 
@@ -273,7 +282,7 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
 
 def _claimed(connection: Connection, row: Row[Any]) -> ClaimedLetter:
     """Return a claimed letter with its bytes."""
-    raw = connection.execute(select(FileRow.content).where(col(FileRow.sha256) == row.file_sha256)).scalar_one()
+    raw = connection.execute(CONTENT, {"sha256": row.file_sha256}).scalar_one()
     return ClaimedLetter(
         id=row.id,
         fence=row.fence,

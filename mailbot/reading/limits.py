@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailbot.settings.files.limits import Limits
 
 MEBIBYTE = 1_048_576
 
@@ -35,3 +39,21 @@ class MailLimits:
     """Bytes truly unpacked from all archives of one mail."""
     unpack_ratio: int = 200
     """Unpacked to packed size of one archive member above one mebibyte."""
+
+
+def mail_limits(limits: Limits) -> MailLimits:
+    """Return the office's limits as the reader of mails takes them, in bytes."""
+    return MailLimits(
+        message_bytes=limits.message_bytes,
+        header_bytes=limits.header_bytes,
+        field_bytes=limits.field_bytes,
+        fields=limits.fields,
+        depth=limits.depth,
+        parts=limits.parts,
+        boundary_bytes=limits.boundary_bytes,
+        attachments=limits.attachments,
+        file_name_chars=limits.file_name_chars,
+        zip_members=limits.zip_members,
+        unpacked_bytes=limits.unpacked_bytes,
+        unpack_ratio=limits.unpack_ratio,
+    )

@@ -17,7 +17,9 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import LedgerProblem, ReadingStalled
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, Committed
+from mailbot.reading.limits import mail_limits
 from mailbot.reading.workbook.reader_process import FormReader
+from mailbot.settings.files.limits import Limits
 from tests.office import CYCLE, ToyOffice, requested
 from tests.reading.workbook.binary import xlsb
 from tests.reading.workbook.edits import repacked
@@ -218,7 +220,7 @@ def test_a_form_that_kills_its_reader_is_answered_in_words_and_the_next_is_read(
     """A real child dies of a cell that is too far away; the mail is not blamed, and a fresh child reads the next."""
     office = requested()
     deadly = ("form.xlsb", xlsb("A", {(1, 1): "Kode", (1_048_576, 16_384): 1.0}))
-    with FormReader(office.office, office.clerk.reader.secret, office.clerk.reader.limits) as reader:
+    with FormReader(office.office, office.clerk.reader.secret, Limits()) as reader:
         office.has(read_forms=reader.read)
         office.post.arrive(office.mail("kabid-piak", office.letter("kabid-piak", "request"), "Terlampir.", deadly))
         office.sends_form("kabid-dafduk", "DAFDUK")
@@ -240,7 +242,7 @@ def test_a_form_that_takes_too_much_memory_is_answered_as_too_large_and_the_next
         parts["xl/worksheets/sheet2.xml"] += padding
 
     large = ("Form Isian.xlsx", repacked(padded, lambda: request.file(".xlsx")[1])())
-    tight = office.clerk.reader.limits.model_copy(update={"memory_mb": 48})
+    tight = Limits().model_copy(update={"memory_mb": 48})
     with FormReader(office.office, office.clerk.reader.secret, tight) as reader:
         office.has(read_forms=reader.read)
         office.answers("kabid-piak", request, "Terlampir form isian.", large)
@@ -287,7 +289,7 @@ def test_one_cycle_whose_letter_cannot_be_written_does_not_stop_the_other(tmp_pa
 def test_a_mail_that_is_too_large_is_answered_from_its_header() -> None:
     """It is kept as OVERSIZE with its size, and the unit is told in words."""
     office = requested()
-    office.has(limits=office.clerk.reader.limits.but(message_mb=1))
+    office.has(limits=mail_limits(Limits(message_mb=1)))
     request = office.letter("kabid-piak", "request")
     scan = ("scan.jpg", b"\xff\xd8\xff" + bytes(1_100_000))
     raw = office.mail("kabid-piak", request, "Terlampir.", office.filled("PIAK"), scan)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, MakesLetters, Post
 from mailbot.clerk.sending import take_back
 from mailbot.ledger.values import LetterState
+from mailbot.reading.limits import mail_limits
 from tests.simulation.forms import PlainForms
 from tests.simulation.letter_maker import ListenedLetterMaker, PlainLetterMaker
 from tests.simulation.mails import AUTHSERV_ID
@@ -92,7 +93,7 @@ class Machine:
             maker=self.maker,
             post=Post(name=_NAME, boxes=(box,), open_courier=self.server.courier),
             reader=MailReader(
-                limits=settings.limits,
+                limits=mail_limits(settings.limits),
                 secret=SECRET,
                 believed={_NAME: (AUTHSERV_ID,)},
                 read_forms=self.forms.read,
