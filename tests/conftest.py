@@ -17,15 +17,27 @@ settings.register_profile(
 settings.register_profile("searching", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
-LONGEST = (
+WAITING = (
+    "tests/faults/test_curious_owner",
+    "tests/faults/test_cut_anywhere",
+    "tests/faults/test_disk_and_database",
+    "tests/faults/test_killed",
+    "tests/faults/test_two_daemons",
+    "tests/cli/test_demo",
+    "tests/servers/",
+    "tests/heartbeat/",
+    "tests/cli/test_rehearse",
+    "tests/stories/test_13_libreoffice_away",
+)
+"""Wait for servers and for other programs much of their time."""
+COMPUTING = ("tests/simulation/",)
+"""Want a core for themselves."""
+LONGEST: tuple[str | tuple[str, ...], ...] = (
     "tests/crash/test_every_seam.py::test_a_death_at_some_seams_changes_nothing_on_postgresql",
     "tests/architecture/test_installing",
     "tests/crash/",
+    WAITING + COMPUTING,
     "tests/faults/",
-    "tests/cli/test_demo",
-    "tests/servers/",
-    "tests/cli/test_rehearse",
-    "tests/simulation/",
 )
 """Begun first, in this order, lest one of them be all that is left to a single worker at the end."""
 
@@ -39,8 +51,12 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest tests; what is not marked as slow comes last."""
-    items.sort(key=_place)
+    """Begin with the longest tests, those that compute among those that wait; what is not marked as slow comes last."""
+    shares: dict[pytest.Item, float] = {}
+    for kind in (WAITING, COMPUTING):
+        found = [item for beginning in kind for item in items if item.nodeid.startswith(beginning)]
+        shares |= {item: number / len(found) for number, item in enumerate(found)}
+    items.sort(key=lambda item: (_place(item), shares.get(item, 0.0)))
 
 
 def _place(item: pytest.Item) -> int:
