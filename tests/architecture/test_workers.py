@@ -43,11 +43,11 @@ def test_what_belongs_together_runs_on_one_worker(tmp_path: Path) -> None:
         file = tmp_path / place
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(FILE.format(folder=str(ran)), encoding="utf-8")
-    options = ["-n2", "-p", "tests.workers", "-p", "no:randomly", "--rootdir=."]
+    options = ["-n2", "-p", "xdist.plugin", "-p", "tests.workers", "--rootdir=."]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, "tests"],
         cwd=tmp_path,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
