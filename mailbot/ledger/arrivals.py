@@ -91,8 +91,8 @@ class Arrivals:
 
     def unsettled(self, limit: int) -> tuple[InboxMail, ...]:
         """Return mails without a final state, the oldest first (as the server took them)."""
-        with reading(self._engine) as session:
-            return tuple(map(mail_of, session.connection().execute(_UNSETTLED, {"most": limit})))
+        with reading(self._engine) as connection:
+            return tuple(map(mail_of, connection.execute(_UNSETTLED, {"most": limit})))
 
     def begin_attempt(self, mail: int) -> int:
         """Count that work on a mail begins, and commit, so that a mail that kills its reader is seen to have done so.
@@ -124,8 +124,8 @@ class Arrivals:
         Raises:
             KeyError: there is no mail of that id, or it vanished before it could be read.
         """
-        with reading(self._engine) as session:
-            content: bytes | None = session.connection().execute(_RAW, {"mail": mail}).scalar()
+        with reading(self._engine) as connection:
+            content: bytes | None = connection.execute(_RAW, {"mail": mail}).scalar()
         if content is None:
             raise KeyError(mail)
         return content
@@ -133,10 +133,10 @@ class Arrivals:
     def untidied(self, account: str, folder: str, uid_validity: int) -> tuple[tuple[int, int], ...]:
         """Return (id, UID) of mails kept here and not yet moved or flagged on the server."""
         place = (account, folder, uid_validity)
-        statement = select(InboxRow.id, InboxRow.uid).where(tuple_(*PLACE[:3]) == place)
-        with reading(self._engine) as session:
-            rows = session.exec(statement.where(sql(UNTIDIED)).order_by(col(InboxRow.uid)))
-            return tuple((mail, uid) for mail, uid in rows if mail is not None)
+        statement = select(_INBOX.id, _INBOX.uid).where(tuple_(*PLACE[:3]) == place)
+        with reading(self._engine) as connection:
+            rows = connection.execute(statement.where(sql(UNTIDIED)).order_by(_INBOX.uid))
+            return tuple((mail, uid) for mail, uid in rows)
 
     def mark_server_done(self, mails: Iterable[int]) -> None:
         """Write down that these mails were moved or flagged on the server."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, or_, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
@@ -80,9 +80,9 @@ class Cycles:
 
     def get(self, key: str) -> Cycle | None:
         """Return one cycle, or None if it was never opened."""
-        with reading(self._engine) as session:
-            known: dict[str, Cycle] = known_in(session).setdefault(CycleRow, {})
-            return known[key] if key in known else next(iter(self._found(session, _ONE, key=key)), None)
+        with reading(self._engine) as connection:
+            known: dict[str, Cycle] = known_in(connection).setdefault(CycleRow, {})
+            return known[key] if key in known else next(iter(self._found(connection, _ONE, key=key)), None)
 
     def open(self) -> tuple[Cycle, ...]:
         """Return the cycles that are not closed, in the order they were opened."""
@@ -106,8 +106,8 @@ class Cycles:
 
     def keys(self) -> tuple[str, ...]:
         """Return the key of every cycle, in the order they were opened."""
-        with reading(self._engine) as session:
-            return tuple(session.connection().execute(select(_CYCLE.key).order_by(*_ORDER)).scalars())
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(select(_CYCLE.key).order_by(*_ORDER)).scalars())
 
     def written(self, cycles: Iterable[Cycle]) -> None:
         """Keep cycles as they were committed."""
@@ -116,26 +116,26 @@ class Cycles:
 
     def _at_work(self) -> tuple[Cycle, ...]:
         """Return the cycles that something may still be done for: open ones, and closed ones without an archive."""
-        return remembered(self._engine, _AT_WORK, lambda session: self._found(session, _AT_WORK))
+        return remembered(self._engine, _AT_WORK, lambda connection: self._found(connection, _AT_WORK))
 
     def _read(self, statement: Select[Any]) -> tuple[Cycle, ...]:
         """Return the cycles of a statement, all as of one moment."""
-        with reading(self._engine) as session:
-            return self._found(session, statement)
+        with reading(self._engine) as connection:
+            return self._found(connection, statement)
 
-    def _found(self, session: Session, statement: Select[Any], **named: str) -> tuple[Cycle, ...]:
+    def _found(self, connection: Connection, statement: Select[Any], **named: str) -> tuple[Cycle, ...]:
         """Return the cycles of a statement."""
-        return tuple(self._cycle(session, row) for row in session.connection().execute(statement, named).all())
+        return tuple(self._cycle(connection, row) for row in connection.execute(statement, named).all())
 
-    def _cycle(self, session: Session, row: Row[Any]) -> Cycle:
+    def _cycle(self, connection: Connection, row: Row[Any]) -> Cycle:
         """Return the cycle of a row: the one that is kept, if it was made from the same row, else as it is read."""
         columns = row._asdict()
         kept = self._kept.get(row.key)
         same = kept is not None and kept[0] == columns
-        cycle = kept[1] if kept is not None and same else _read_whole(session, row)
+        cycle = kept[1] if kept is not None and same else _read_whole(connection, row)
         if not same:
             self._keep(columns, cycle)
-        known_in(session).setdefault(CycleRow, {})[cycle.key] = cycle
+        known_in(connection).setdefault(CycleRow, {})[cycle.key] = cycle
         return cycle
 
     def _keep(self, row: Cells, cycle: Cycle) -> None:
@@ -212,9 +212,9 @@ def _stale(key: str, version: int) -> StaleCycle:
     return StaleCycle(f"Cycle {key} was {since}; nothing was written. Read it again and decide again.")
 
 
-def _read_whole(session: Session, row: Row[Any]) -> Cycle:
+def _read_whole(connection: Connection, row: Row[Any]) -> Cycle:
     """Return a cycle with everything below it."""
-    named, connection = {"cycle": row.key, "version": row.draft_version}, session.connection()
+    named = {"cycle": row.key, "version": row.draft_version}
     submissions: dict[str, tuple[Submission, ...]] = defaultdict(tuple)
     for submission in connection.execute(_SUBMISSIONS, named):
         submissions[submission.unit] += (submission_of(submission),)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
@@ -23,7 +24,6 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     ProgrammingError,
 )
-from sqlmodel import Session
 
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.mark import count_write
@@ -43,8 +43,7 @@ DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its
 Answer = TypeVar("Answer")
 _READS = "mailbot_reads"
 _KNOWN = "mailbot_known"
-_MOMENT: ContextVar[Session | None] = ContextVar("moment", default=None)
-"""The session that everything is read through inside of `one_moment`."""
+_MOMENT: ContextVar[_Moment | None] = ContextVar("moment", default=None)
 _MARK = "mailbot_mark"
 # A writer who breaks a rule of ours is a fault of the program and comes through; these are faults of the world.
 _OF_THE_PROGRAM = (IntegrityError, ProgrammingError)
@@ -89,7 +88,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     if (shared := _MOMENT.get()) is not None:
         # What is read from here on has to see what is written now; and in memory there is but one connection.
-        shared.rollback()
+        shared.end()
     mark: Mark | None = engine.get_execution_options().get(_MARK)
     writes = 0
     with told(engine), engine.begin() as connection:
@@ -101,25 +100,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """Give a session that sees one moment of the ledger throughout and waits for no writer.
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that sees one moment of the ledger throughout and waits for no writer.
 
     Raises:
         LedgerProblem: the database could not be reached or is damaged.
     """
     shared = _MOMENT.get()
     with told(engine):
-        if shared is None or shared.bind is not engine:
-            with Session(engine) as session:
-                _begin_reading(session, engine)
-                yield session
+        if shared is None or shared.engine is not engine:
+            with closing(_reader(engine)) as connection:
+                yield connection
             return
         try:
-            if not shared.in_transaction():
-                _begin_reading(shared, engine)
-            yield shared
+            yield shared.reader()
         except BaseException:
-            shared.close()
+            shared.end()
             raise
 
 
@@ -129,15 +125,16 @@ def one_moment(engine: Engine) -> Iterator[None]:
 
     For work that asks much and writes little. What waits for a mail server belongs behind a write or outside.
     """
-    with Session(engine) as session:
-        before = _MOMENT.set(session)
-        try:
-            yield
-        finally:
-            _MOMENT.reset(before)
+    moment = _Moment(engine)
+    before = _MOMENT.set(moment)
+    try:
+        yield
+    finally:
+        _MOMENT.reset(before)
+        moment.end()
 
 
-def remembered(engine: Engine, question: Hashable, ask: Callable[[Session], Answer]) -> Answer:
+def remembered(engine: Engine, question: Hashable, ask: Callable[[Connection], Answer]) -> Answer:
     """Return what is read; inside of `one_moment` a question is asked once, until something is written.
 
     One transaction sees one moment, so the answer would be the same.
@@ -147,27 +144,52 @@ def remembered(engine: Engine, question: Hashable, ask: Callable[[Session], Answ
         question: what tells it from every other question.
         ask: reads the answer.
     """
-    with reading(engine) as session:
-        answers: dict[Hashable, Any] = known_in(session)
+    with reading(engine) as connection:
+        answers: dict[Hashable, Any] = known_in(connection)
         if question not in answers:
-            answers[question] = ask(session)
+            answers[question] = ask(connection)
         answer: Answer = answers[question]
         return answer
 
 
-def known_in(session: Session) -> dict[Hashable, Any]:
-    """Return what was read in the session's present transaction, and may be asked for again."""
-    known: dict[Hashable, Any] = session.info.setdefault(_KNOWN, {})
+def known_in(connection: Connection) -> dict[Hashable, Any]:
+    """Return what was read in a reader's transaction, and may be asked for again."""
+    known: dict[Hashable, Any] = connection.get_execution_options()[_KNOWN]
     return known
 
 
-def _begin_reading(session: Session, engine: Engine) -> None:
+@dataclass(slots=True)
+class _Moment:
+    """The transaction that everything is read through inside of `one_moment`; it begins with the first question."""
+
+    engine: Engine
+    _connection: Connection | None = None
+
+    def reader(self) -> Connection:
+        """Return the connection."""
+        if self._connection is None:
+            self._connection = _reader(self.engine)
+        return self._connection
+
+    def end(self) -> None:
+        """End the transaction, if there is one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _reader(engine: Engine) -> Connection:
     """Begin a transaction that sees one moment of the ledger."""
-    session.info.pop(_KNOWN, None)
-    options: dict[str, Any] = {_READS: True}
+    options: dict[str, Any] = {_READS: True, _KNOWN: {}}
     if engine.dialect.name == "postgresql":
         options["isolation_level"] = "REPEATABLE READ"
-    session.connection(execution_options=options)
+    connection = engine.connect()
+    try:
+        connection.execution_options(**options).begin()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def check_sound(engine: Engine, where: str) -> None:
@@ -197,8 +219,8 @@ def _open_postgres(url: str, mark: Mark | None) -> Engine:
             f"psycopg, which `make install` in mailbot's checkout installs with the rest."
         ) from error
     event.listen(engine, "connect", _prepare_postgres)
-    with reading(engine) as session:
-        encoding = session.connection().exec_driver_sql("SHOW server_encoding").scalar()
+    with reading(engine) as connection:
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
         raise LedgerProblem(f"The database has the encoding {encoding}. Make one with ENCODING 'UTF8' for mailbot.")
     return engine

@@ -68,16 +68,16 @@ class Files:
         """
         if sha256 in self._at_hand:
             return self._at_hand[sha256]
-        with reading(self._engine) as session:
-            content: bytes | None = session.connection().execute(CONTENT, {"sha256": sha256}).scalar()
+        with reading(self._engine) as connection:
+            content: bytes | None = connection.execute(CONTENT, {"sha256": sha256}).scalar()
         if content is None:
             raise KeyError(sha256)
         return content
 
     def has(self, sha256: str) -> bool:
         """Say whether a file of that digest is kept."""
-        with reading(self._engine) as session:
-            return session.exec(select(FileRow.sha256).where(col(FileRow.sha256) == sha256)).one_or_none() is not None
+        with reading(self._engine) as connection:
+            return connection.execute(select(_FILE.sha256).where(_FILE.sha256 == sha256)).scalar() is not None
 
 
 def write_files(connection: Connection, files: Iterable[KeptFile], at: datetime) -> tuple[str, ...]:
@@ -129,19 +129,19 @@ class Notes:
 
     def several(self, names: Collection[str]) -> dict[str, str]:
         """Return the values of these names in one question; what was never written, or is empty, is left out."""
-        with reading(self._engine) as session:
-            known: dict[str, str] = known_in(session).setdefault(NoteRow, {})
+        with reading(self._engine) as connection:
+            known: dict[str, str] = known_in(connection).setdefault(NoteRow, {})
             if not known.keys() >= set(names):
                 wanted = {*names, *self._together} - known.keys()
-                rows = session.connection().execute(_NAMED, {"names": sorted(wanted)})
+                rows = connection.execute(_NAMED, {"names": sorted(wanted)})
                 known.update(dict.fromkeys(wanted, "") | {row.name: row.value for row in rows})
             return {name: known[name] for name in names if known[name]}
 
     def beginning(self, start: str) -> tuple[tuple[str, str], ...]:
         """Return every note whose name begins so, by name."""
         wanted = select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).startswith(start, autoescape=True))
-        with reading(self._engine) as session:
-            return tuple((name, value) for name, value in session.exec(wanted.order_by(col(NoteRow.name))))
+        with reading(self._engine) as connection:
+            return tuple((name, value) for name, value in connection.execute(wanted.order_by(col(NoteRow.name))))
 
     def write(self, name: str, value: str) -> None:
         """Write or overwrite the value of that name."""

@@ -40,8 +40,8 @@ class Inbox(Arrivals):
     def known_uids(self, account: str, folder: str, uid_validity: int) -> frozenset[int]:
         """Return the UIDs of a folder that need not be fetched again; another UIDVALIDITY knows none of them."""
         place = (account, folder, uid_validity)
-        with reading(self._engine) as session:
-            return frozenset(session.exec(select(InboxRow.uid).where(tuple_(*PLACE[:3]) == place)))
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(select(InboxRow.uid).where(tuple_(*PLACE[:3]) == place)).scalars())
 
     def is_repeated(self, mail: InboxMail) -> bool:
         """Say whether a mail with the same Message-ID and other bytes was kept before this one."""
@@ -50,8 +50,8 @@ class Inbox(Arrivals):
             col(InboxRow.id) < mail.id,
             col(InboxRow.file_sha256) != mail.sha256,
         )
-        with reading(self._engine) as session:
-            return session.exec(earlier.limit(1)).first() is not None
+        with reading(self._engine) as connection:
+            return connection.execute(earlier.limit(1)).first() is not None
 
     def replay(self, mail: int) -> bool:
         """Let a mail be worked again as if it had just come; False if there is none such, or it never had bytes.
@@ -72,8 +72,8 @@ class Inbox(Arrivals):
         Raises:
             KeyError: there is none of that id.
         """
-        with reading(self._engine) as session:
-            row = session.connection().execute(WHOLE.where(col(InboxRow.id) == mail)).one_or_none()
+        with reading(self._engine) as connection:
+            row = connection.execute(WHOLE.where(col(InboxRow.id) == mail)).one_or_none()
         if row is None:
             raise KeyError(mail)
         return mail_of(row)
@@ -100,14 +100,14 @@ class Inbox(Arrivals):
 
     def counts(self) -> InboxCounts:
         """Return the proof that nothing is lost."""
-        with reading(self._engine) as session:
-            rows = session.exec(select(InboxRow.outcome, func.count()).group_by(col(InboxRow.outcome))).all()
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(InboxRow.outcome, func.count()).group_by(col(InboxRow.outcome))).all()
         return InboxCounts.of(dict(rows))
 
     def _read(self, statement: Select[Any]) -> tuple[InboxMail, ...]:
         """Return the mails of a statement."""
-        with reading(self._engine) as session:
-            return tuple(map(mail_of, session.connection().execute(statement)))
+        with reading(self._engine) as connection:
+            return tuple(map(mail_of, connection.execute(statement)))
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""
@@ -116,8 +116,8 @@ class Inbox(Arrivals):
         uids: dict[Place, set[int]] = {}
         outcomes: dict[Place, Counter[str]] = {}
         copies: Counter[Place] = Counter()
-        with reading(self._engine) as session:
-            for row in session.connection().execute(rows):
+        with reading(self._engine) as connection:
+            for row in connection.execute(rows):
                 account, folder, uid_validity, uid, outcome, same_as = tuple(row)
                 place = (account, folder, uid_validity)
                 uids.setdefault(place, set()).add(uid)

@@ -9,7 +9,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, update
-from sqlmodel import col, select
+from sqlmodel import select
 
 from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.columns import storable, table_of
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Row
 
     from mailbot.core.model.outcome import JournalLine
 
 
 _HEAD = table_of(JournalHeadRow)
-_LOCKED_HEAD = select(_HEAD.c.lines, _HEAD.c.hash).with_for_update()
+_AT_END = select(_HEAD.c.lines, _HEAD.c.hash)
+_LOCKED_HEAD = _AT_END.with_for_update()
+_LINE = table_of(JournalRow).c
 _MOVED_HEAD, _ADDED = update(_HEAD), insert(table_of(JournalRow))
 
 Detail = tuple[tuple[str, str], ...]
@@ -100,29 +102,29 @@ class Journal:
 
     def read(self, cycle: str | None = None) -> tuple[JournalEntry, ...]:
         """Return the lines in order: of one cycle, or all of them."""
-        statement = select(JournalRow).order_by(col(JournalRow.number))
+        statement = select(*_LINE).order_by(_LINE.number)
         if cycle is not None:
-            statement = statement.where(col(JournalRow.cycle) == cycle)
-        with reading(self._engine) as session:
-            return tuple(_entry(row) for row in session.exec(statement))
+            statement = statement.where(_LINE.cycle == cycle)
+        with reading(self._engine) as connection:
+            return tuple(_entry(row) for row in connection.execute(statement))
 
     def of_event(self, event: str, since: datetime) -> tuple[JournalLine, ...]:
         """Return the lines of one event since then, in order."""
-        wanted = select(JournalRow).where(col(JournalRow.event) == event, col(JournalRow.at) >= since)
-        with reading(self._engine) as session:
-            return tuple(_entry(row).line for row in session.exec(wanted.order_by(col(JournalRow.number))))
+        wanted = select(*_LINE).where(_LINE.event == event, _LINE.at >= since)
+        with reading(self._engine) as connection:
+            return tuple(_entry(row).line for row in connection.execute(wanted.order_by(_LINE.number)))
 
     def head(self) -> JournalHead:
         """Return where the journal ends."""
-        with reading(self._engine) as session:
-            row = session.exec(select(JournalHeadRow)).one()
+        with reading(self._engine) as connection:
+            row = connection.execute(_AT_END).one()
             return JournalHead(count=row.lines, hash=row.hash)
 
     def verify(self) -> int | None:
         """Return the number of the first line that was changed, moved or lost since it was written, or None."""
-        with reading(self._engine) as session:
-            head = session.exec(select(JournalHeadRow)).one()
-            rows = session.exec(select(JournalRow).order_by(col(JournalRow.number)))
+        with reading(self._engine) as connection:
+            head = connection.execute(_AT_END).one()
+            rows = connection.execute(select(*_LINE).order_by(_LINE.number))
             return first_broken((_entry(row) for row in rows), JournalHead(count=head.lines, hash=head.hash))
 
 
@@ -164,7 +166,7 @@ def _storable(line: JournalLine) -> JournalLine:
     )
 
 
-def _entry(row: JournalRow) -> JournalEntry:
+def _entry(row: Row[Any]) -> JournalEntry:
     """Return a line from its row."""
     line = JournalLine(
         at=row.at,

@@ -80,13 +80,13 @@ class Letters:
 
     def by_key(self, key: str) -> OutboxLetter | None:
         """Return the letter of that key, or None."""
-        with reading(self._engine) as session:
-            return next(map(_letter, session.connection().execute(_BY_KEY, {"key": key})), None)
+        with reading(self._engine) as connection:
+            return next(map(_letter, connection.execute(_BY_KEY, {"key": key})), None)
 
     def by_message_id(self, message_ids: Sequence[str]) -> OutboxLetter | None:
         """Return the letter a mail answers: that of the first Message-ID in the list that is ours, or None."""
-        with reading(self._engine) as session:
-            rows = session.connection().execute(_BY_MESSAGE_ID, {"ids": list(message_ids)})
+        with reading(self._engine) as connection:
+            rows = connection.execute(_BY_MESSAGE_ID, {"ids": list(message_ids)})
             found = tuple(map(_letter, rows))
         return min(found, key=lambda letter: message_ids.index(letter.message_id), default=None)
 
@@ -96,8 +96,8 @@ class Letters:
         Raises:
             KeyError: there is no letter of that key.
         """
-        with reading(self._engine) as session:
-            content: bytes | None = session.connection().execute(_CONTENT, {"key": key}).scalar()
+        with reading(self._engine) as connection:
+            content: bytes | None = connection.execute(_CONTENT, {"key": key}).scalar()
         if content is None:
             raise KeyError(key)
         return content
@@ -139,44 +139,40 @@ class Letters:
 
     def pace(self, now: datetime) -> Pace:
         """Return how many letters have left lately, and whether the next one may be due."""
-        with reading(self._engine) as session:
-            row = (
-                session.connection().execute(_PACE, {"now": now, "minute": now - _A_MINUTE, "day": now - _A_DAY}).one()
-            )
+        with reading(self._engine) as connection:
+            row = connection.execute(_PACE, {"now": now, "minute": now - _A_MINUTE, "day": now - _A_DAY}).one()
             return Pace(in_minute=row.in_minute, in_day=row.in_day, due=bool(row.due))
 
     def answers_since(self, address: str, moment: datetime) -> tuple[int, int]:
         """Return how many answers were decided since then, left or not: to one address, and to whomever."""
-        with reading(self._engine) as session:
-            row = session.connection().execute(_ANSWERS, {"address": address, "moment": moment}).one()
+        with reading(self._engine) as connection:
+            row = connection.execute(_ANSWERS, {"address": address, "moment": moment}).one()
             return row.to_address, row.in_all
 
     def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
         """Return the kinds of the latest answers to one address decided since then, the newest first."""
         to_him = select(_OUTBOX.kind).where(_OUTBOX.address == address, _OUTBOX.queued_at >= moment)
         latest = to_him.where(_OUTBOX.is_answer.is_(True)).order_by(_OUTBOX.id.desc()).limit(limit)
-        with reading(self._engine) as session:
-            return tuple(session.connection().execute(latest).scalars())
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(latest).scalars())
 
     def held(self) -> bool:
         """Say whether the whole outbox is held."""
-        with reading(self._engine) as session:
-            return bool(session.connection().execute(_ALL_HELD).scalar())
+        with reading(self._engine) as connection:
+            return bool(connection.execute(_ALL_HELD).scalar())
 
     def counts(self) -> OutboxCounts:
         """Return how many letters stand where."""
-        with reading(self._engine) as session:
-            rows = (
-                session.connection()
-                .execute(select(_OUTBOX.state, func.count().label("letters")).group_by(_OUTBOX.state))
-                .all()
-            )
-            held = bool(session.connection().execute(_ALL_HELD).scalar())
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(_OUTBOX.state, func.count().label("letters")).group_by(_OUTBOX.state)
+            ).all()
+            held = bool(connection.execute(_ALL_HELD).scalar())
         return OutboxCounts.of({row.state: row.letters for row in rows}, all_held=held)
 
     def _not_over(self) -> Sequence[Row[Any]]:
         """Return a few cells of every letter that something may still become of, the oldest first."""
-        return remembered(self._engine, _NOT_OVER, lambda session: session.connection().execute(_NOT_OVER).all())
+        return remembered(self._engine, _NOT_OVER, lambda connection: connection.execute(_NOT_OVER).all())
 
     def _of(self, wanted: Callable[[Row[Any]], bool], limit: int) -> tuple[OutboxLetter, ...]:
         """Return those of the letters that are not over, whole; nothing is asked for where there is none."""
@@ -185,8 +181,8 @@ class Letters:
 
     def _read(self, statement: Select[Any]) -> tuple[OutboxLetter, ...]:
         """Return the letters of a statement."""
-        with reading(self._engine) as session:
-            return tuple(map(_letter, session.connection().execute(statement)))
+        with reading(self._engine) as connection:
+            return tuple(map(_letter, connection.execute(statement)))
 
 
 def _letter(row: Row[Any]) -> OutboxLetter:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, tuple_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
-from mailbot.ledger.columns import Table, put
+from mailbot.ledger.columns import put, table_of
 from mailbot.ledger.engine import reading, remembered, writing
 from mailbot.ledger.inbox import Place
 from mailbot.ledger.tables import InboxRow, InboxSizeRow, LookRow
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _PLACE = ("account", "folder", "uid_validity")
 _INBOX_PLACE = tuple(col(getattr(InboxRow, name)) for name in _PLACE)
-_OF_LOOK, _OF_INBOX = Table.metadata.tables["look"].c, Table.metadata.tables["inbox"].c
+_OF_LOOK, _OF_INBOX = table_of(LookRow).c, table_of(InboxRow).c
 _FEW: list[Any] = [_OF_LOOK[name] for name in ("account", "folder", "looked_at", "shown", "overdue")]
 _GLANCE: Any = select_columns(*_FEW, select_columns(col(InboxSizeRow.mails)).scalar_subquery().label("mails"))
 _LOOK = select_columns(*_OF_LOOK).where(*(_OF_LOOK[name] == bindparam(name) for name in _PLACE))
@@ -197,15 +197,15 @@ class Looks:
 
     def at(self, place: Place) -> Look | None:
         """Return the last look at a place, or None."""
-        with reading(self._engine) as session:
-            row = session.get(LookRow, place)
-            return _look(row) if row else None
+        with reading(self._engine) as connection:
+            row = connection.execute(_LOOK, dict(zip(_PLACE, place, strict=True))).first()
+            return None if row is None else _look(row)
 
     def all(self) -> tuple[Look, ...]:
         """Return every look, by account and folder, the latest UIDVALIDITY of a folder last."""
-        order = (col(LookRow.account), col(LookRow.folder), col(LookRow.looked_at), col(LookRow.uid_validity))
-        with reading(self._engine) as session:
-            return tuple(_look(row) for row in session.exec(select(LookRow).order_by(*order)))
+        order = (_OF_LOOK[name] for name in ("account", "folder", "looked_at", "uid_validity"))
+        with reading(self._engine) as connection:
+            return tuple(map(_look, connection.execute(select_columns(*_OF_LOOK).order_by(*order))))
 
     def moments(self) -> tuple[Moment, ...]:
         """Return when each folder was last looked at, and nothing else of it."""
@@ -225,7 +225,7 @@ class Looks:
 
     def _at_a_glance(self) -> Sequence[Row[Any]]:
         """Return a few cells of every look, and beside each the number of rows in the inbox."""
-        return remembered(self._engine, _GLANCE, lambda session: session.connection().execute(_GLANCE).all())
+        return remembered(self._engine, _GLANCE, lambda connection: connection.execute(_GLANCE).all())
 
 
 def _row(place: Place, now: _Memory, overdue: str, at: datetime, first: tuple[datetime, int]) -> dict[str, Any]:
@@ -242,10 +242,10 @@ def _row(place: Place, now: _Memory, overdue: str, at: datetime, first: tuple[da
     }
 
 
-def _look(row: LookRow) -> Look:
+def _look(row: Row[Any]) -> Look:
     """Return a look from its row."""
     sets = {name: uids_of(getattr(row, name)) for name in ("shown", "held", "overdue")}
-    return Look(**(row.model_dump() | sets))
+    return Look(**(row._asdict() | sets))
 
 
 def uid_set(uids: Iterable[int]) -> str:

@@ -29,8 +29,8 @@ def upgrade(engine: Engine) -> None:
     Raises:
         LedgerProblem: a newer mailbot made it, or the database holds something else.
     """
-    with reading(engine) as session:
-        found = revision(session.connection())
+    with reading(engine) as connection:
+        found = revision(connection)
     if found == SCHEMA:
         return
     with told(engine), engine.connect() as connection:

@@ -44,9 +44,9 @@ def moving(before: Cycle | None, after: Cycle, occasion: str = "1", mail: int | 
 
 def everything(ledger: Ledger) -> object:
     """Return all that can be seen of a ledger, to be compared before and after."""
-    with reading(ledger.engine) as session:
-        files = sorted(session.exec(select(FileRow.sha256)).all())
-        notes = sorted(session.exec(select(NoteRow.name, NoteRow.value)).all())
+    with reading(ledger.engine) as connection:
+        files = sorted(connection.execute(select(FileRow.sha256)).scalars())
+        notes = sorted(map(tuple, connection.execute(select(NoteRow.name, NoteRow.value))))
     letters = ledger.letters.listing(limit=1000)
     undelivered = ledger.letters.undelivered(limit=1000)
     return (

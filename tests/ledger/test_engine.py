@@ -27,9 +27,9 @@ def test_sqlite_writes_every_commit_to_the_disk_and_minds_its_references(tmp_pat
     with open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}", patience_seconds=7) as ledger:
         for _ in range(2):
             with reading(ledger.engine) as one, reading(ledger.engine) as two:
-                for session in (one, two):
+                for connection in (one, two):
                     told = [
-                        session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
+                        connection.exec_driver_sql(f"PRAGMA {name}").scalar()
                         for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
                     ]
                     assert told == ["wal", 2, 1, 7000]
@@ -60,12 +60,12 @@ def test_a_writer_keeps_every_other_writer_out_between_its_read_and_its_write(tm
 def test_a_reader_sees_one_moment(ledger: Ledger) -> None:
     """What is written while it reads belongs to the next moment."""
     ledger.notes.write("a", "before")
-    with reading(ledger.engine) as session:
+    with reading(ledger.engine) as connection:
         ours = select(NoteRow.value).where(col(NoteRow.name).in_(("a", "b")))
-        first = session.exec(ours).all()
+        first = connection.execute(ours).scalars().all()
         ledger.notes.write("a", "after")
         ledger.notes.write("b", "new")
-        assert session.exec(ours).all() == first == ["before"]
+        assert connection.execute(ours).scalars().all() == first == ["before"]
 
 
 def test_times_come_back_in_utc_whatever_zone_they_went_in_with(ledger: Ledger) -> None:
@@ -155,8 +155,8 @@ def test_a_ledger_in_memory_serves_several_threads() -> None:
     """They take turns at its one connection, and it lives as long as it is open."""
     with open_ledger("sqlite://") as ledger, ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: ledger.notes.write(str(number), "x"), range(40)))
-        with reading(ledger.engine) as session:
-            assert len(session.exec(select(NoteRow)).all()) == 40
+        with reading(ledger.engine) as connection:
+            assert len(connection.execute(select(NoteRow)).all()) == 40
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None:
@@ -170,8 +170,8 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path) -> None
         with pytest.raises(LedgerProblem, match=r"full.*Nothing was written"):
             ledger.inbox.keep([a_mail(1, bytes(100_000))], NOW)
         assert ledger.inbox.counts().kept == 0
-        with reading(ledger.engine) as session:
-            assert len(session.exec(select(CycleRow)).all()) == 1
+        with reading(ledger.engine) as connection:
+            assert len(connection.execute(select(CycleRow)).all()) == 1
 
 
 def test_a_ledger_that_was_killed_opens_again(tmp_path: Path) -> None:

@@ -88,8 +88,8 @@ def test_a_migration_killed_half_way_has_changed_nothing_and_begins_again(url: s
         connection.invalidate()
     assert inspect(engine).get_table_names() == []
     upgrade(engine)
-    with reading(engine) as session:
-        assert revision(session.connection()) == SCHEMA
+    with reading(engine) as connection:
+        assert revision(connection) == SCHEMA
     engine.dispose()
 
 
@@ -138,5 +138,5 @@ def test_what_came_beside_waiting_lines_becomes_evidence_of_their_unit(url: str)
 
 def test_migrating_leaves_foreign_keys_on() -> None:
     """SQLite's are off while a migration runs, and only then; in memory it is the same connection that goes on."""
-    with open_ledger("sqlite://") as ledger, reading(ledger.engine) as session:
-        assert session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    with open_ledger("sqlite://") as ledger, reading(ledger.engine) as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
