@@ -9,10 +9,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, tuple_, update
-from sqlalchemy import select as select_columns
+from sqlalchemy import bindparam, select, tuple_, update
 from sqlalchemy import text as sql
-from sqlmodel import col, select
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
@@ -28,22 +26,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, Row
 
-PLACE = (col(InboxRow.account), col(InboxRow.folder), col(InboxRow.uid_validity), col(InboxRow.uid))
+_TABLE = table_of(InboxRow)
+INBOX, _FILE = _TABLE.c, table_of(FileRow).c
 _PLACE_NAMES = ("account", "folder", "uid_validity", "uid")
-_INBOX, _FILE = table_of(InboxRow).c, table_of(FileRow).c
-WHOLE = select_columns(*(column for column in _INBOX if column.name != "body_sha256"))
+PLACE = tuple(INBOX[name] for name in _PLACE_NAMES)
+WHOLE = select(*(column for column in INBOX if column.name != "body_sha256"))
 """What an `InboxMail` is made of."""
-_UNSETTLED = WHOLE.where(_INBOX.outcome.is_(None)).order_by(_INBOX.received_at, _INBOX.id).limit(bindparam("most"))
-_RAW = (
-    select_columns(_FILE.content)
-    .join(table_of(InboxRow), _INBOX.file_sha256 == _FILE.sha256)
-    .where(_INBOX.id == bindparam("mail"))
-)
-_ONE = update(table_of(InboxRow)).where(_INBOX.id == bindparam("mail"))
-_OPEN_STILL = _ONE.where(_INBOX.outcome.is_(None))
-_BEGUN = _OPEN_STILL.values(attempts=_INBOX.attempts + 1).returning(_INBOX.attempts)
-_TAKEN_BACK = _ONE.values(attempts=_INBOX.attempts - 1)
-_SETTLED = _OPEN_STILL.returning(_INBOX.id)
+_UNSETTLED = WHOLE.where(INBOX.outcome.is_(None)).order_by(INBOX.received_at, INBOX.id).limit(bindparam("most"))
+_RAW = select(_FILE.content).join(_TABLE, INBOX.file_sha256 == _FILE.sha256).where(INBOX.id == bindparam("mail"))
+_ONE = update(_TABLE).where(INBOX.id == bindparam("mail"))
+_OPEN_STILL = _ONE.where(INBOX.outcome.is_(None))
+_BEGUN = _OPEN_STILL.values(attempts=INBOX.attempts + 1).returning(INBOX.attempts)
+_TAKEN_BACK = _ONE.values(attempts=INBOX.attempts - 1)
+_SETTLED = _OPEN_STILL.returning(INBOX.id)
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
 
@@ -133,15 +128,15 @@ class Arrivals:
     def untidied(self, account: str, folder: str, uid_validity: int) -> tuple[tuple[int, int], ...]:
         """Return (id, UID) of mails kept here and not yet moved or flagged on the server."""
         place = (account, folder, uid_validity)
-        statement = select(_INBOX.id, _INBOX.uid).where(tuple_(*PLACE[:3]) == place)
+        statement = select(INBOX.id, INBOX.uid).where(tuple_(*PLACE[:3]) == place)
         with reading(self._engine) as connection:
-            rows = connection.execute(statement.where(sql(UNTIDIED)).order_by(_INBOX.uid))
+            rows = connection.execute(statement.where(sql(UNTIDIED)).order_by(INBOX.uid))
             return tuple((mail, uid) for mail, uid in rows)
 
     def mark_server_done(self, mails: Iterable[int]) -> None:
         """Write down that these mails were moved or flagged on the server."""
         with writing(self._engine) as connection:
-            connection.execute(update(InboxRow).where(col(InboxRow.id).in_(list(mails))).values(server_done=True))
+            connection.execute(update(_TABLE).where(INBOX.id.in_(list(mails))).values(server_done=True))
 
 
 def settle(connection: Connection, settlement: Settlement, at: datetime) -> None:
@@ -235,9 +230,7 @@ def _add_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: date
         return
     digests = [row["file_sha256"] for row in rows]
     firsts = connection.execute(
-        select(InboxRow.file_sha256, InboxRow.id).where(
-            col(InboxRow.file_sha256).in_(digests), col(InboxRow.same_as).is_(None)
-        )
+        select(INBOX.file_sha256, INBOX.id).where(INBOX.file_sha256.in_(digests), INBOX.same_as.is_(None))
     )
     first: dict[str | None, int | None] = {row[0]: row[1] for row in firsts}
     add_missing(connection, InboxRow, [_copy(row, first[row["file_sha256"]], at) for row in rows])
@@ -253,15 +246,15 @@ def _link_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: dat
     digests = {row["body_sha256"] for row in rows if row["message_id"]} - {""}
     if not digests:
         return list(rows)
-    columns = (InboxRow.id, InboxRow.account, InboxRow.folder, InboxRow.uid_validity, InboxRow.message_id)
+    columns = [INBOX.id, *PLACE[:3], INBOX.message_id, INBOX.body_sha256]
     known = connection.execute(
-        select(*columns, col(InboxRow.body_sha256))  # type: ignore[call-overload]  # SQLModel types four columns
+        select(*columns)
         .where(
-            col(InboxRow.message_id).in_(named),
-            col(InboxRow.body_sha256).in_(digests),
-            col(InboxRow.same_as).is_(None),
+            INBOX.message_id.in_(named),
+            INBOX.body_sha256.in_(digests),
+            INBOX.same_as.is_(None),
         )
-        .order_by(col(InboxRow.id))
+        .order_by(INBOX.id)
     ).all()
     linked = []
     for row in rows:

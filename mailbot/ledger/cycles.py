@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, or_, select, update
-from sqlmodel import col
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.errors import StaleCycle
@@ -42,7 +41,7 @@ _CYCLE = table_of(CycleRow).c
 _ORDER = (_CYCLE.opened_at, _CYCLE.key)
 _IN_ORDER = select(*_CYCLE).order_by(*_ORDER)
 _ONE = select(*_CYCLE).where(_CYCLE.key == bindparam("key"))
-_ARCHIVED = exists().where(col(NoteRow.name) == ARCHIVED + _CYCLE.key)
+_ARCHIVED = exists().where(table_of(NoteRow).c.name == ARCHIVED + _CYCLE.key)
 _AT_WORK = _IN_ORDER.where(or_(_CYCLE.closed_at.is_(None), ~_ARCHIVED))
 _LATEST_CLOSED = (
     select(*_CYCLE).where(_CYCLE.closed_at.is_not(None)).order_by(*(column.desc() for column in _ORDER)).limit(1)
@@ -63,7 +62,7 @@ def _parts(table: type[Table], order: str) -> Select[Any]:
 
 _FORMS, _SUBMISSIONS = _parts(UnitFormRow, "place"), _parts(SubmissionRow, "number")
 _VERDICTS = _parts(VerdictRow, "place")
-_DRAFT = _parts(DraftRow, "version").where(col(DraftRow.version) == bindparam("version"))
+_DRAFT = _parts(DraftRow, "version").where(table_of(DraftRow).c.version == bindparam("version"))
 
 
 class Cycles:
@@ -196,8 +195,8 @@ def _delete(connection: Connection, table: type[Table], keys: Iterable[PrimaryKe
     """Delete rows by primary key."""
     names = primary_key(table)
     for key in keys:
-        is_it = and_(*(col(getattr(table, name)) == part for name, part in zip(names, key, strict=True)))
-        connection.execute(delete(table).where(is_it))
+        is_it = and_(*(table_of(table).c[name] == part for name, part in zip(names, key, strict=True)))
+        connection.execute(delete(table_of(table)).where(is_it))
 
 
 def _expect(connection: Connection, key: str, version: int) -> None:

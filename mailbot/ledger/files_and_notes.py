@@ -10,9 +10,7 @@ import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam
-from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select
 
 from mailbot.errors import StaleCycle
 from mailbot.ledger.columns import add_missing, put, table_of
@@ -29,8 +27,8 @@ if TYPE_CHECKING:
 
 MAIL = "message/rfc822"
 """Media type of raw mails and letters."""
-_FILE = table_of(FileRow).c
-CONTENT = select_columns(_FILE.content).where(_FILE.sha256 == bindparam("sha256"))
+_FILE, _NOTE = table_of(FileRow).c, table_of(NoteRow).c
+CONTENT = select(_FILE.content).where(_FILE.sha256 == bindparam("sha256"))
 
 
 class Files:
@@ -106,9 +104,7 @@ RESTORED = "restored"
 """Not empty from the moment a backup is put in the ledger's place until the first good pass is over."""
 
 
-_NAMED = select_columns(col(NoteRow.name), col(NoteRow.value)).where(
-    col(NoteRow.name).in_(bindparam("names", expanding=True))
-)
+_NAMED = select(_NOTE.name, _NOTE.value).where(_NOTE.name.in_(bindparam("names", expanding=True)))
 
 
 class Notes:
@@ -139,9 +135,9 @@ class Notes:
 
     def beginning(self, start: str) -> tuple[tuple[str, str], ...]:
         """Return every note whose name begins so, by name."""
-        wanted = select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).startswith(start, autoescape=True))
+        wanted = select(_NOTE.name, _NOTE.value).where(_NOTE.name.startswith(start, autoescape=True))
         with reading(self._engine) as connection:
-            return tuple((name, value) for name, value in connection.execute(wanted.order_by(col(NoteRow.name))))
+            return tuple((name, value) for name, value in connection.execute(wanted.order_by(_NOTE.name)))
 
     def write(self, name: str, value: str) -> None:
         """Write or overwrite the value of that name."""
@@ -159,7 +155,7 @@ def claim_notes(connection: Connection, claims: Sequence[tuple[str, str]]) -> No
         return
     add_missing(connection, NoteRow, [{"name": name, "value": value} for name, value in claims])
     names = [name for name, _ in claims]
-    found = connection.execute(select(NoteRow.name, NoteRow.value).where(col(NoteRow.name).in_(names)))
+    found = connection.execute(select(_NOTE.name, _NOTE.value).where(_NOTE.name.in_(names)))
     taken = sorted({(name, value) for name, value in found} - set(claims))
     if taken:
         raise StaleCycle(f"{taken[0][0]} was taken by {taken[0][1]} since it was read; nothing was written.")

@@ -6,12 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, tuple_, update
-from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlalchemy import Select, func, select, tuple_, update
 
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.ledger.arrivals import PLACE, WHOLE, Arrivals, mail_of
+from mailbot.ledger.arrivals import INBOX, PLACE, WHOLE, Arrivals, mail_of
+from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.standing import InboxCounts
 from mailbot.ledger.tables import InboxCycleRow, InboxRow
@@ -20,6 +19,7 @@ from mailbot.ledger.values import InboxMail
 if TYPE_CHECKING:
     from datetime import datetime
 
+_OF_CYCLE = table_of(InboxCycleRow).c
 Place = tuple[str, str, int]
 """Account, folder, UIDVALIDITY."""
 
@@ -41,14 +41,14 @@ class Inbox(Arrivals):
         """Return the UIDs of a folder that need not be fetched again; another UIDVALIDITY knows none of them."""
         place = (account, folder, uid_validity)
         with reading(self._engine) as connection:
-            return frozenset(connection.execute(select(InboxRow.uid).where(tuple_(*PLACE[:3]) == place)).scalars())
+            return frozenset(connection.execute(select(INBOX.uid).where(tuple_(*PLACE[:3]) == place)).scalars())
 
     def is_repeated(self, mail: InboxMail) -> bool:
         """Say whether a mail with the same Message-ID and other bytes was kept before this one."""
-        earlier = select(InboxRow.id).where(
-            col(InboxRow.message_id) == mail.message_id,
-            col(InboxRow.id) < mail.id,
-            col(InboxRow.file_sha256) != mail.sha256,
+        earlier = select(INBOX.id).where(
+            INBOX.message_id == mail.message_id,
+            INBOX.id < mail.id,
+            INBOX.file_sha256 != mail.sha256,
         )
         with reading(self._engine) as connection:
             return connection.execute(earlier.limit(1)).first() is not None
@@ -59,8 +59,8 @@ class Inbox(Arrivals):
         Replaying a duplicate would act twice on the same bytes: replay the mail it is the `same_as` of.
         """
         again = (
-            update(InboxRow)
-            .where(col(InboxRow.id) == mail, col(InboxRow.same_as).is_(None), col(InboxRow.file_sha256).is_not(None))
+            update(table_of(InboxRow))
+            .where(INBOX.id == mail, INBOX.same_as.is_(None), INBOX.file_sha256.is_not(None))
             .values(outcome=None, detail="", settled_at=None, attempts=0, error="")
         )
         with writing(self._engine) as connection:
@@ -73,35 +73,35 @@ class Inbox(Arrivals):
             KeyError: there is none of that id.
         """
         with reading(self._engine) as connection:
-            row = connection.execute(WHOLE.where(col(InboxRow.id) == mail)).one_or_none()
+            row = connection.execute(WHOLE.where(INBOX.id == mail)).one_or_none()
         if row is None:
             raise KeyError(mail)
         return mail_of(row)
 
     def by_sha256(self, sha256: str) -> InboxMail | None:
         """Return the mail of those bytes that is acted on (never a duplicate), or None."""
-        statement = WHOLE.where(col(InboxRow.file_sha256) == sha256, col(InboxRow.same_as).is_(None))
+        statement = WHOLE.where(INBOX.file_sha256 == sha256, INBOX.same_as.is_(None))
         return next(iter(self._read(statement)), None)
 
     def listing(self, outcome: MailOutcome | None = None, limit: int = 50) -> tuple[InboxMail, ...]:
         """Return mails, the newest first: of one outcome, or all."""
-        statement = WHOLE.order_by(col(InboxRow.id).desc()).limit(limit)
-        return self._read(statement if outcome is None else statement.where(col(InboxRow.outcome) == outcome.value))
+        statement = WHOLE.order_by(INBOX.id.desc()).limit(limit)
+        return self._read(statement if outcome is None else statement.where(INBOX.outcome == outcome.value))
 
     def settled_since(self, outcome: MailOutcome, moment: datetime, limit: int) -> tuple[InboxMail, ...]:
         """Return mails of one final state that they have reached since then, the latest first."""
-        wanted = WHOLE.where(col(InboxRow.outcome) == outcome.value, col(InboxRow.settled_at) >= moment)
-        return self._read(wanted.order_by(col(InboxRow.settled_at).desc()).limit(limit))
+        wanted = WHOLE.where(INBOX.outcome == outcome.value, INBOX.settled_at >= moment)
+        return self._read(wanted.order_by(INBOX.settled_at.desc()).limit(limit))
 
     def of_cycle(self, cycle: str) -> tuple[InboxMail, ...]:
         """Return the mails that were settled as belonging to a cycle, in the order they came."""
-        statement = WHOLE.join(InboxCycleRow, col(InboxCycleRow.inbox_id) == col(InboxRow.id))
-        return self._read(statement.where(col(InboxCycleRow.cycle) == cycle).order_by(col(InboxRow.id)))
+        statement = WHOLE.join(table_of(InboxCycleRow), _OF_CYCLE.inbox_id == INBOX.id)
+        return self._read(statement.where(_OF_CYCLE.cycle == cycle).order_by(INBOX.id))
 
     def counts(self) -> InboxCounts:
         """Return the proof that nothing is lost."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(InboxRow.outcome, func.count()).group_by(col(InboxRow.outcome))).all()
+            rows = connection.execute(select(INBOX.outcome, func.count()).group_by(INBOX.outcome)).all()
         return InboxCounts.of(dict(rows))
 
     def _read(self, statement: Select[Any]) -> tuple[InboxMail, ...]:
@@ -111,8 +111,7 @@ class Inbox(Arrivals):
 
     def tallies(self) -> dict[Place, Tally]:
         """Return what the inbox holds, by place."""
-        columns = (InboxRow.account, InboxRow.folder, InboxRow.uid_validity, InboxRow.uid)
-        rows = select_columns(*map(col, columns), col(InboxRow.outcome), col(InboxRow.same_as))
+        rows = select(*PLACE, INBOX.outcome, INBOX.same_as)
         uids: dict[Place, set[int]] = {}
         outcomes: dict[Place, Counter[str]] = {}
         copies: Counter[Place] = Counter()

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, update
-from sqlmodel import select
+from sqlalchemy import insert, select, update
 
 from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.columns import storable, table_of

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy import text as sql
-from sqlmodel import col
 
 from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
@@ -31,21 +30,20 @@ NOT_OVER = (LetterState.QUEUED, LetterState.PUT_OFF, LetterState.IN_DOUBT)
 WAITING = (LetterState.QUEUED, LetterState.PUT_OFF)
 _A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)
 _OF_THE_SENDER = frozenset({"phase", "claimed_by", "claimed_until", "told"})
-_OUTBOX = table_of(OutboxRow).c
+_TABLE = table_of(OutboxRow)
+_OUTBOX, _FILE, _NOTE = _TABLE.c, table_of(FileRow).c, table_of(NoteRow).c
 _WHOLE = select(*(column for column in _OUTBOX if column.name not in _OF_THE_SENDER))
 _BY_KEY = _WHOLE.where(_OUTBOX.key == bindparam("key"))
 _BY_MESSAGE_ID = _WHOLE.where(_OUTBOX.message_id.in_(bindparam("ids", expanding=True)))
 _CONTENT = (
-    select(col(FileRow.content))
-    .join(OutboxRow, _OUTBOX.file_sha256 == col(FileRow.sha256))
-    .where(_OUTBOX.key == bindparam("key"))
+    select(_FILE.content).join(_TABLE, _OUTBOX.file_sha256 == _FILE.sha256).where(_OUTBOX.key == bindparam("key"))
 )
 _BY_STATE = select(_OUTBOX.state, func.count().label("letters")).group_by(_OUTBOX.state)
-_ALL_HELD = select(col(NoteRow.value)).where(col(NoteRow.name) == HELD)
+_ALL_HELD = select(_NOTE.value).where(_NOTE.name == HELD)
 _FEW: tuple[Any, ...] = (_OUTBOX.id, _OUTBOX.key, _OUTBOX.cycle, _OUTBOX.state, _OUTBOX.held_why, _OUTBOX.due_at)
 _NOT_OVER = select(*_FEW).where(sql(MAY_CHANGE)).order_by(_OUTBOX.id)
 """Asked for in every pass, whatever has left before: an index holds just these."""
-_WAITING = table_of(OutboxRow).alias("waiting")
+_WAITING = _TABLE.alias("waiting")
 _DUE = exists(_WAITING.c.id).where(
     sql(MAY_CHANGE), _WAITING.c.state.in_(WAITING), _WAITING.c.due_at <= bindparam("now")
 )
@@ -199,7 +197,7 @@ def _letter(row: Row[Any]) -> OutboxLetter:
 
 
 _GIVEN_BACK = (LetterState.QUEUED.value, LetterState.PUT_OFF.value, LetterState.HELD.value)
-_DOUBTFUL = update(table_of(OutboxRow)).where(
+_DOUBTFUL = update(_TABLE).where(
     _OUTBOX.message_id == bindparam("spoken_of"),
     or_(
         _OUTBOX.state == LetterState.IN_DOUBT.value,
@@ -220,10 +218,10 @@ def mark_proved(connection: Connection, proved: Sequence[tuple[str, str]], at: d
 def mark_told(connection: Connection, keys: Sequence[str]) -> None:
     """Write down, inside a transaction, that a decision has taken note of these letters' failure."""
     if keys:
-        connection.execute(update(OutboxRow).where(col(OutboxRow.key).in_(keys)).values(told=True))
+        connection.execute(update(_TABLE).where(_OUTBOX.key.in_(keys)).values(told=True))
 
 
 def mark_bounced(connection: Connection, bounces: Sequence[tuple[str, str]]) -> None:
     """Write down, inside a transaction, what delivery reports said of letters, by key."""
     for key, status in bounces:
-        connection.execute(update(OutboxRow).where(col(OutboxRow.key) == key).values(bounce=status))
+        connection.execute(update(_TABLE).where(_OUTBOX.key == key).values(bounce=status))

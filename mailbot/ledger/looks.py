@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Connection, Row, bindparam, tuple_, update
-from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlalchemy import Connection, Row, bindparam, select, tuple_, update
 
 from mailbot.ledger.columns import put, table_of
 from mailbot.ledger.engine import reading, remembered, writing
@@ -28,12 +26,12 @@ if TYPE_CHECKING:
 
 
 _PLACE = ("account", "folder", "uid_validity")
-_INBOX_PLACE = tuple(col(getattr(InboxRow, name)) for name in _PLACE)
-_OF_LOOK, _OF_INBOX = table_of(LookRow).c, table_of(InboxRow).c
+_OF_LOOK, _OF_INBOX, _SIZE = table_of(LookRow).c, table_of(InboxRow).c, table_of(InboxSizeRow).c
+_INBOX_PLACE = tuple(_OF_INBOX[name] for name in _PLACE)
 _FEW: list[Any] = [_OF_LOOK[name] for name in ("account", "folder", "looked_at", "shown", "overdue")]
-_GLANCE: Any = select_columns(*_FEW, select_columns(col(InboxSizeRow.mails)).scalar_subquery().label("mails"))
-_LOOK = select_columns(*_OF_LOOK).where(*(_OF_LOOK[name] == bindparam(name) for name in _PLACE))
-_KNOWN = select_columns(_OF_INBOX.uid).where(*(_OF_INBOX[name] == bindparam(name) for name in _PLACE))
+_GLANCE: Any = select(*_FEW, select(_SIZE.mails).scalar_subquery().label("mails"))
+_LOOK = select(*_OF_LOOK).where(*(_OF_LOOK[name] == bindparam(name) for name in _PLACE))
+_KNOWN = select(_OF_INBOX.uid).where(*(_OF_INBOX[name] == bindparam(name) for name in _PLACE))
 _AT_A_TIME = 500
 """So many UIDs are asked for in one statement; databases take a few thousand."""
 
@@ -131,7 +129,7 @@ def _having_rows(connection: Connection, place: Place, uids: AbstractSet[int]) -
     wanted = sorted(uids)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
-        rows = select(InboxRow.uid).where(tuple_(*_INBOX_PLACE) == place, col(InboxRow.uid).in_(some))
+        rows = select(_OF_INBOX.uid).where(tuple_(*_INBOX_PLACE) == place, _OF_INBOX.uid.in_(some))
         found.update(connection.execute(rows).scalars())
     return found
 
@@ -182,14 +180,14 @@ class Looks:
 
     def _looked_again(self, place: Place, memory: _Memory, at: datetime) -> bool:
         """Write down that a folder shows the same; False if somebody else has written another look meanwhile."""
-        same = update(LookRow).where(
-            tuple_(*(col(getattr(LookRow, name)) for name in _PLACE)) == place,
-            col(LookRow.shown) == memory.shown,
-            col(LookRow.held) == memory.held,
-            col(LookRow.overdue) == "",
+        same = update(table_of(LookRow)).where(
+            tuple_(*(_OF_LOOK[name] for name in _PLACE)) == place,
+            _OF_LOOK.shown == memory.shown,
+            _OF_LOOK.held == memory.held,
+            _OF_LOOK.overdue == "",
         )
         with writing(self._engine) as connection:
-            return connection.execute(same.values(looked_at=at).returning(col(LookRow.folder))).first() is not None
+            return connection.execute(same.values(looked_at=at).returning(_OF_LOOK.folder)).first() is not None
 
     def is_new(self, place: Place) -> bool:
         """Say whether a folder was never looked at under this UIDVALIDITY."""
@@ -205,7 +203,7 @@ class Looks:
         """Return every look, by account and folder, the latest UIDVALIDITY of a folder last."""
         order = (_OF_LOOK[name] for name in ("account", "folder", "looked_at", "uid_validity"))
         with reading(self._engine) as connection:
-            return tuple(map(_look, connection.execute(select_columns(*_OF_LOOK).order_by(*order))))
+            return tuple(map(_look, connection.execute(select(*_OF_LOOK).order_by(*order))))
 
     def moments(self) -> tuple[Moment, ...]:
         """Return when each folder was last looked at, and nothing else of it."""
