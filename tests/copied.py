@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 
 from mailbot.ledger.engine import open_engine
 from mailbot.ledger.journal import FIRST
 from mailbot.ledger.ledger import Ledger, open_ledger
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
 
 IN_MEMORY = "sqlite://"
 VERSIONS, HEAD = "alembic_version", "journal_head"
@@ -24,8 +28,25 @@ def copy_of(ledger: Ledger) -> bytes:
 
 def ledger_from(copy: bytes) -> Ledger:
     """Return a new ledger in memory that holds the same."""
-    ledger = Ledger(open_engine(IN_MEMORY))
+    ledger = closed_with_its_last_user(Ledger(open_engine(IN_MEMORY)))
     _put_back(ledger, copy)
+    return ledger
+
+
+def closed_with_its_last_user(ledger: Ledger) -> Ledger:
+    """Return a ledger that is closed when nobody has it any more: an invented office knows no end of its day.
+
+    Ledgers share an engine where a machine starts anew: its connections are closed with the last of them.
+    """
+    owner = weakref.ref(ledger.engine)
+
+    def follow(connection: DBAPIConnection, _record: object) -> None:
+        if (engine := owner()) is not None:
+            weakref.finalize(engine, connection.close)
+
+    with ledger.engine.connect() as first:
+        follow(cast("DBAPIConnection", first.connection.driver_connection), None)
+    event.listen(ledger.engine, "connect", follow)
     return ledger
 
 

@@ -75,7 +75,11 @@ def open_engine(url: str, patience_seconds: int = 60, mark: Mark | None = None) 
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    check_sound(engine, str(path or "in memory"))
+    try:
+        check_sound(engine, str(path or "in memory"))
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

@@ -11,7 +11,8 @@ from mailbot.clerk.placing import last_values
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Entry, FormData, IndicatorAnswer, Submission
 from mailbot.core.model.indicators import Period
-from mailbot.ledger.ledger import Ledger, open_ledger
+from mailbot.ledger.ledger import Ledger
+from tests.copied import empty_ledger
 from tests.ledger.examples import NOW, a_new_cycle, opening
 
 
@@ -38,7 +39,7 @@ def cycle(key: str, year: int, quarter: int, **values: str) -> Cycle:
 @pytest.fixture
 def ledger() -> Ledger:
     """A ledger with two quarters of 2026, the last of 2025, and the whole of 2025."""
-    ledger = open_ledger("sqlite://")
+    ledger = empty_ledger()
     for earlier in (
         cycle("2026-tw2", 2026, 2, IKU01="20.5", IKU02=""),
         cycle("2026-tw1", 2026, 1, IKU01="10", IKU02="7", IKU03="3"),

@@ -14,6 +14,7 @@ import pytest
 from mailbot.cli import main
 from mailbot.ledger.ledger import open_ledger
 from mailbot.settings.packaged import init
+from tests.copied import closed_with_its_last_user
 from tests.office import ToyOffice
 
 
@@ -61,4 +62,4 @@ def office_in(folder: Path) -> Path:
 
 def worked_in(folder: Path) -> ToyOffice:
     """Return an office at work on the ledger that `office_in(folder)` names."""
-    return ToyOffice(ledger=open_ledger(f"sqlite:///{folder / 'ledger.db'}"))
+    return ToyOffice(ledger=closed_with_its_last_user(open_ledger(f"sqlite:///{folder / 'ledger.db'}")))

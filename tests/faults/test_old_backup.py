@@ -9,9 +9,10 @@ import pytest
 
 from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.ledger.backup import backup, restore
-from mailbot.ledger.ledger import open_ledger
+from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.values import LetterState
 from mailbot.settings.files.mailbox import Filing
+from tests.copied import closed_with_its_last_user
 from tests.office import HEADS, ToyOffice, ToyPost
 
 SENT = "Terkirim"
@@ -25,9 +26,13 @@ class Machine:
         self.folder = folder
         self.url = self.place()
         self.copy = folder / "copy.db"
-        self.office = ToyOffice(ledger=open_ledger(self.url, marks=folder))
+        self.office = ToyOffice(ledger=self.opens())
         self.post: ToyPost = self.office.post
         self.post.sent = sent
+
+    def opens(self) -> Ledger:
+        """Open what lies there."""
+        return closed_with_its_last_user(open_ledger(self.url, marks=self.folder))
 
     def place(self) -> str:
         """Say where the ledger is."""
@@ -49,9 +54,7 @@ class Machine:
         """Put the backup back and start anew; the servers hold what they held."""
         self.office.ledger.close()
         self.puts_back()
-        self.office = ToyOffice(
-            ledger=open_ledger(self.url, marks=self.folder), post=self.post, clock=self.office.clock
-        )
+        self.office = ToyOffice(ledger=self.opens(), post=self.post, clock=self.office.clock)
 
 
 def waiting(office: ToyOffice) -> set[str]:

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from mailbot.ledger.ledger import open_ledger
 from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import ClaimedLetter, LetterState
+from tests.copied import empty_ledger
 from tests.ledger.examples import LEASE, MINUTE, NOW, a_letter, queueing
 
 WAIT = timedelta(minutes=20)
@@ -23,7 +23,7 @@ class OutboxLife(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """Open a ledger and an empty wire."""
-        self.ledger = open_ledger("sqlite://")
+        self.ledger = empty_ledger()
         self.outbox = self.ledger.outbox
         self.now = NOW
         self.decided: dict[str, bytes] = {}

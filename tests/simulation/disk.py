@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol, Self
 
 from mailbot.ledger.ledger import Ledger, open_ledger
+from tests.copied import closed_with_its_last_user
 
 
 class AnyDisk(Protocol):
@@ -30,7 +31,7 @@ class Disk:
 
     def __init__(self) -> None:
         """Open an empty ledger in memory."""
-        self.ledger: Ledger = open_ledger("sqlite://")
+        self.ledger: Ledger = closed_with_its_last_user(open_ledger("sqlite://"))
         self._empty = self.copied()
 
     def copied(self) -> bytes:
