@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -40,6 +41,8 @@ from tests.remembered import RememberingLetterMaker, fill, read_form
 
 SECRET = b"a secret of the tests"
 ACCOUNT = "toy"
+NOWHERE = Path(os.devnull) / "arsip"
+"""A place for archives where none can be written: a story that comes so far says where (`archives_in`)."""
 AUTHSERV_ID = "mx.example.go.id"
 CYCLE = "2025"
 
@@ -189,7 +192,7 @@ class ToyOffice:
         box = Box(account=ACCOUNT, folders=settings.folders, open_mailbox=self._door)
         self.clerk = Clerk(
             books=Books(office=self.office, pacing=pacing, ledger=self.ledger, clock=self.clock),
-            maker=RememberingLetterMaker(secret=SECRET, template_folders=templates, archive_folder=Path("unused")),
+            maker=RememberingLetterMaker(secret=SECRET, template_folders=templates, archive_folder=NOWHERE),
             post=Post(name="toy", boxes=(box,), open_courier=self._door),
             reader=MailReader(
                 limits=mail_limits(settings.limits),

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
     from mailbot.ledger.mark import Mark

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, Row
 
-    from mailbot.core.model.outcome import JournalLine
-
 
 _HEAD = table_of(JournalHeadRow)
 _AT_END = select(_HEAD.c.lines, _HEAD.c.hash)

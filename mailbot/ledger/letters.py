@@ -162,9 +162,7 @@ class Letters:
     def counts(self) -> OutboxCounts:
         """Return how many letters stand where."""
         with reading(self._engine) as connection:
-            rows = connection.execute(
-                select(_OUTBOX.state, func.count().label("letters")).group_by(_OUTBOX.state)
-            ).all()
+            rows = connection.execute(_BY_STATE).all()
             held = bool(connection.execute(_ALL_HELD).scalar())
         return OutboxCounts.of({row.state: row.letters for row in rows}, all_held=held)
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Connection, Row, bindparam, select, tuple_, update
 
+from mailbot.ledger.arrivals import INBOX, PLACE
 from mailbot.ledger.columns import put, table_of
 from mailbot.ledger.engine import reading, remembered, writing
 from mailbot.ledger.inbox import Place
-from mailbot.ledger.tables import InboxRow, InboxSizeRow, LookRow
+from mailbot.ledger.tables import InboxSizeRow, LookRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
 
 _PLACE = ("account", "folder", "uid_validity")
-_OF_LOOK, _OF_INBOX, _SIZE = table_of(LookRow).c, table_of(InboxRow).c, table_of(InboxSizeRow).c
-_INBOX_PLACE = tuple(_OF_INBOX[name] for name in _PLACE)
+_TABLE = table_of(LookRow)
+_OF_LOOK, _SIZE = _TABLE.c, table_of(InboxSizeRow).c
 _FEW: list[Any] = [_OF_LOOK[name] for name in ("account", "folder", "looked_at", "shown", "overdue")]
 _GLANCE: Any = select(*_FEW, select(_SIZE.mails).scalar_subquery().label("mails"))
 _LOOK = select(*_OF_LOOK).where(*(_OF_LOOK[name] == bindparam(name) for name in _PLACE))
-_KNOWN = select(_OF_INBOX.uid).where(*(_OF_INBOX[name] == bindparam(name) for name in _PLACE))
+_KNOWN = select(INBOX.uid).where(*(INBOX[name] == bindparam(name) for name in _PLACE))
 _AT_A_TIME = 500
 """So many UIDs are asked for in one statement; databases take a few thousand."""
 
@@ -129,7 +130,7 @@ def _having_rows(connection: Connection, place: Place, uids: AbstractSet[int]) -
     wanted = sorted(uids)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
-        rows = select(_OF_INBOX.uid).where(tuple_(*_INBOX_PLACE) == place, _OF_INBOX.uid.in_(some))
+        rows = select(INBOX.uid).where(tuple_(*PLACE[:3]) == place, INBOX.uid.in_(some))
         found.update(connection.execute(rows).scalars())
     return found
 
@@ -180,7 +181,7 @@ class Looks:
 
     def _looked_again(self, place: Place, memory: _Memory, at: datetime) -> bool:
         """Write down that a folder shows the same; False if somebody else has written another look meanwhile."""
-        same = update(table_of(LookRow)).where(
+        same = update(_TABLE).where(
             tuple_(*(_OF_LOOK[name] for name in _PLACE)) == place,
             _OF_LOOK.shown == memory.shown,
             _OF_LOOK.held == memory.held,

@@ -233,7 +233,7 @@ class Mailbox:
         selected = self._select(folder, readonly=True)
         uid_validity, highest = self._known.setdefault(folder, (selected.uid_validity, selected.uid_next - 1))
         self._client.noop()
-        imap_session.told_of_mail(self._client)
+        imap_session.told_of_mail(self._client)  # what was told so far, the search below sees
         newest = self._newest(highest)
         if newest == highest and imap_session.told_of_mail(self._client):
             # What came while the server searched is told behind its answer, once: no IDLE would tell it again.

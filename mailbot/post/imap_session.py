@@ -136,7 +136,7 @@ def _told(client: imaplib.IMAP4, code: str) -> str:
 
 
 def told_of_mail(client: imaplib.IMAP4) -> bool:
-    """Tell whether the server has said, since this was asked last, how many mails the folder holds."""
+    """Say whether the server has told of mails in the folder since this was asked last, and forget that it did."""
     return bool(_told(client, "EXISTS"))
 
 

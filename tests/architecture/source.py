@@ -50,16 +50,21 @@ def defined_names(path: Path) -> Iterator[tuple[int, str]]:
                 pass
 
 
-def tracked_texts() -> list[tuple[str, str]]:
-    """Give (path, text) of every file that is committed or about to be, pictures and office files apart."""
+def tracked_names() -> list[str]:
+    """Give the path of every file that is committed or about to be."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - git is found by PATH
         cwd=ROOT,
         capture_output=True,
         check=True,
     ).stdout.decode()
+    return listing.rstrip("\0").split("\0")
+
+
+def tracked_texts() -> list[tuple[str, str]]:
+    """Give (path, text) of every such file, pictures and office files apart."""
     texts = []
-    for name in listing.rstrip("\0").split("\0"):
+    for name in tracked_names():
         path = ROOT / name
         if path.is_file() and b"\0" not in (content := path.read_bytes()):
             texts.append((name, content.decode(errors="replace")))

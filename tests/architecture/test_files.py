@@ -7,8 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.source import PACKAGE, TESTS, Function, lines, place, tree
+from tests.architecture.source import PACKAGE, TESTS, Function, lines, place, tracked_names, tree
 
+TOP_LEVEL = {
+    *(".ci", ".dockerignore", ".env.example", ".gitignore"),
+    *("mailbot", "templates", "config", "tests", "bench", "docs"),
+    *("Dockerfile", "pyproject.toml", "requirements.lock", "requirements-build.lock", "requirements-dev.lock"),
+    *("README.md", "CHANGELOG.md", "LICENSE", "Makefile"),
+}
 LONGEST_FILE = 300
 LONGER_FILES = {"mailbot/core/procedure/table.py": 400}
 """The procedure is one table that must be seen whole, with the names of what stands in it."""
@@ -34,6 +40,11 @@ def test_a_file_begins_with_one_sentence_that_says_what_it_is_for() -> None:
     """The first line of a file's docstring is one whole sentence, and what follows stands apart."""
     heads = {place(path): [*(ast.get_docstring(tree(path)) or "").splitlines(), "", ""] for path in PACKAGE}
     assert {name: head[:2] for name, head in heads.items() if not head[0].endswith((".", "!", "?")) or head[1]} == {}
+
+
+def test_the_checkout_holds_nothing_else() -> None:
+    """What a test or a bench left lying beside the source is seen here, and not committed with the next change."""
+    assert {name.partition("/")[0] for name in tracked_names()} <= TOP_LEVEL
 
 
 def test_a_file_is_short() -> None:

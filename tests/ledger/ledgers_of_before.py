@@ -1,6 +1,7 @@
 """Ledgers as the version before wrote them (schema 0006), in the middle of a cycle, laid into SQLite or PostgreSQL.
 
-`cases/*.sql` are their whole content, written by that version on the sample office; of long files only the beginning.
+`cases/*.sql` are its tables and indexes, and what three ledgers held, written by that version on the sample office; of
+long files only the beginning.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def lay(name: str, url: str, folder: Path) -> None:
 def _write(name: str, path: Path) -> None:
     """Write a ledger as a SQLite file."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript((_CASES / f"{name}.sql").read_text(encoding="ascii"))
+        for part in ("tables", name, "indexes"):
+            connection.executescript((_CASES / f"{part}.sql").read_text(encoding="ascii"))
         connection.commit()
 
 

@@ -42,7 +42,9 @@ def opened(url: str, tmp_path: Path) -> Iterator[Callable[[str, datetime], ToyOf
         def open_office(name: str, at: datetime) -> ToyOffice:
             lay(name, url, tmp_path)
             clock, ledger = HandClock(at), at_the_end.enter_context(open_ledger(url))
-            return ToyOffice(ledger=ledger, post=ToyPost(clock, uid_validity=2), clock=clock)
+            office = ToyOffice(ledger=ledger, post=ToyPost(clock, uid_validity=2), clock=clock)
+            office.archives_in(tmp_path / "arsip")
+            return office
 
         yield open_office
 

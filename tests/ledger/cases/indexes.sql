@@ -1,0 +1,11 @@
+CREATE UNIQUE INDEX uq_inbox_file_sha256 ON inbox (file_sha256) WHERE same_as IS NULL;
+CREATE INDEX ix_inbox_outcome_received_at ON inbox (outcome, received_at);
+CREATE INDEX ix_inbox_cycle_cycle ON inbox_cycle (cycle);
+CREATE INDEX ix_outbox_state_due_at_id ON outbox (state, due_at, id);
+CREATE INDEX ix_outbox_cycle ON outbox (cycle);
+CREATE INDEX ix_outbox_address_queued_at ON outbox (address, queued_at);
+CREATE INDEX ix_outbox_sent_at ON outbox (sent_at);
+CREATE INDEX ix_journal_cycle ON journal (cycle);
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE INDEX ix_inbox_body_sha256 ON inbox (body_sha256);
