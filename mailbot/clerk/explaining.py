@@ -139,8 +139,9 @@ class Explainer:
                 address=head.addresses[0],
                 person=head,
                 proof=Proof.NONE,
+                received_at=self._at,
             )
-            fact = FormArrived(at=self._at, source=source, unit=unit, form=form, received_at=self._at, last={})
+            fact = FormArrived(at=self._at, source=source, unit=unit, form=form, last={})
             explained = self._form(form, cycle.key, fact)
         outcome = explained["unreadable"] or MailOutcome.FORM.value
         return nothing("workbook", outcome) | {"forms": [explained], "defects": list(read.defects)}

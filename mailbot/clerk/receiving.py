@@ -62,6 +62,7 @@ def _folders(box: Box) -> tuple[str, ...]:
 def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, size_limit_bytes: int) -> int:
     """Keep what is new in one folder, then move or flag what is kept; return how many mails were new."""
     inbox = books.ledger.inbox
+    looked_at = books.clock()
     listing = mailbox.list_uids(folder)
     place = (box.account, folder, listing.uid_validity)
     wanted = _compared(books, place, listing)
@@ -71,7 +72,7 @@ def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, s
         for batch in _batches(mailbox.fetch(folder, some, size_limit_bytes=size_limit_bytes)):
             # Under another UIDVALIDITY the same number means another mail: the next look lists it as what it is.
             ours = [mail for mail in batch if mail.uid_validity == listing.uid_validity]
-            new += inbox.keep([_kept(box, mail) for mail in ours], books.clock())
+            new += inbox.keep([_kept(box, mail, looked_at) for mail in ours], books.clock())
             absent -= {mail.uid for mail in ours}
     # What the server only stumbled over is fetched at the next pass; vanished is what it no longer has (F5).
     held = mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else frozenset()
@@ -133,8 +134,11 @@ def _batches(mails: Iterator[FetchedMail]) -> Iterator[list[FetchedMail]]:
         yield batch
 
 
-def _kept(box: Box, mail: FetchedMail) -> KeptMail:
-    """Make what is kept of what was fetched."""
+def _kept(box: Box, mail: FetchedMail, looked_at: datetime) -> KeptMail:
+    """Make what is kept of what was fetched at that look.
+
+    A mail that lies there now came before now: a server whose clock is ahead cannot put it in the future.
+    """
     from mailbot.reading.mime.headers import read_message_id  # noqa: PLC0415 - a quiet pass reads no mail
 
     return KeptMail(
@@ -142,7 +146,7 @@ def _kept(box: Box, mail: FetchedMail) -> KeptMail:
         folder=mail.folder,
         uid_validity=mail.uid_validity,
         uid=mail.uid,
-        received_at=mail.internal_date,
+        received_at=min(mail.internal_date, looked_at),
         raw=mail.raw,
         message_id=read_message_id(mail.raw),
         size_bytes=mail.size_bytes,

@@ -106,6 +106,7 @@ def _undelivered(office: Office, letter: OutboxLetter, at: datetime) -> Decision
         address=letter.address,
         status=letter.last_error,
         permanent=True,
+        received_at=at,
     )
     return Decision(beside=Changes(at=at, told=(letter.key,)), facts=((letter.cycle, fact),))
 

@@ -115,6 +115,7 @@ def _fact(office: Office, cycle: Cycle, word: str, arguments: str, at: datetime)
         address=planning.addresses[0],
         person=planning,
         proof=Proof.OPERATOR,
+        received_at=at,
     )
     return CommandGiven(at=at, source=source, said=Said(word=Word(word), arguments=arguments))
 

@@ -24,7 +24,7 @@ class KeptMail:
     uid_validity: int
     uid: int
     received_at: datetime
-    """INTERNALDATE, never the Date header."""
+    """INTERNALDATE, never the Date header, and never later than the look that found it."""
     raw: bytes
     message_id: str = ""
     size_bytes: int = 0

@@ -52,7 +52,9 @@ def overtaken(office: ToyOffice, times: int) -> None:
 
 def absence(office: ToyOffice) -> AbsenceNoticed:
     """Return a small fact."""
-    return AbsenceNoticed(at=office.clock(), person=office.person("kabid-piak"), returns_on=None)
+    return AbsenceNoticed(
+        at=office.clock(), person=office.person("kabid-piak"), returns_on=None, received_at=office.clock()
+    )
 
 
 def test_a_decision_is_made_anew_on_a_cycle_that_was_moved_meanwhile() -> None:

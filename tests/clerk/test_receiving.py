@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -74,6 +75,18 @@ def test_every_folder_the_office_names_is_looked_into() -> None:
     assert office.works().received == 2
     assert {mail.folder for mail in office.ledger.inbox.listing()} == {"INBOX", "Junk"}
     assert counted(office.ledger).on_server == 2
+
+
+def test_a_mail_is_received_when_the_server_took_it_and_never_later_than_it_was_seen() -> None:
+    """A server's clock a day ahead puts no mail in the future; one that is moved here keeps the moment it came."""
+    office, post = odd_office()
+    now = office.clock()
+    for words, took in (("satu", now + timedelta(days=1)), ("dua", now - timedelta(days=3))):
+        post.arrive(letter_from(STRANGER, words))
+        post.mails[-1] = replace(post.mails[-1], internal_date=took)
+    office.works()
+    received = {mail.uid: mail.received_at for mail in office.ledger.inbox.listing()}
+    assert received == {1: now, 2: now - timedelta(days=3)}
 
 
 class CountingInbox(Inbox):

@@ -118,7 +118,6 @@ class Wanderer:
             source=self.source(self.dice.choice((HEADS[unit], *kasi))),
             unit=unit if self.dice.random() < 0.97 else "PIAK",
             form=stamped,
-            received_at=self.at(),
             last={},
             sent_from=self.dice.choice(["", "", "", "kasi@surel.example"]),
         )
@@ -156,7 +155,6 @@ class Wanderer:
                 source=source,
                 unit=unit,
                 lines=lines,
-                received_at=self.at(),
                 last={},
                 evidence=evidence("a.pdf"),
             )
@@ -233,7 +231,10 @@ class Wanderer:
                 reason=self.dice.choice([None, Reason.BAD_CODE]),
             ),
             AbsenceNoticed(
-                at=self.at(), person=OFFICE.roster.person(person), returns_on=self.dice.choice([None, back])
+                at=self.at(),
+                person=OFFICE.roster.person(person),
+                returns_on=self.dice.choice([None, back]),
+                received_at=self.at(),
             ),
             DraftEdited(at=self.at(), source=self.source(person), about=about or OLD, document_sha256="a" * 64),
             DraftEdited(
@@ -254,7 +255,6 @@ class Wanderer:
                 at=self.at(),
                 source=self.source(person),
                 unit=unit or "DAFDUK",
-                received_at=self.at(),
                 last={},
                 evidence=evidence("a.pdf", f"bukti-{self.play.mails}.pdf"),
             ),
@@ -266,6 +266,7 @@ class Wanderer:
                 address=letter.address,
                 status="5.1.1",
                 permanent=self.dice.random() < 0.7,
+                received_at=self.at(),
             ),
         )
         return self.dice.choice(draws)

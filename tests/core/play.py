@@ -89,6 +89,7 @@ class Play:
             address=address or who.addresses[0],
             person=who,
             proof=proof,
+            received_at=self.at,
         )
 
     def sends(
@@ -110,7 +111,6 @@ class Play:
                 source=self.source(by or head),
                 unit=unit,
                 form=form or read(filled, unit, cycle=self.cycle.key),
-                received_at=self.at,
                 last={},
                 evidence=evidence,
                 sent_from=sent_from,
@@ -150,13 +150,23 @@ class Play:
         proof: Proof | None = None,
     ) -> Outcome:
         """Give a command."""
-        return self.happens(
-            CommandGiven(
-                at=self.at,
-                source=self.source(person, proof=proof or Proof.AUTHENTICATED),
-                said=Said(word=word, arguments=arguments, remarks=remarks),
-                unit=unit,
-            )
+        return self.happens(self.asking(person, word, arguments, *remarks, unit=unit, proof=proof))
+
+    def asking(
+        self,
+        person: str,
+        word: Word | None,
+        arguments: str = "",
+        *remarks: str,
+        unit: str = "",
+        proof: Proof | None = None,
+    ) -> CommandGiven:
+        """Return the fact of a command that comes now, to be worked whenever a test says so."""
+        return CommandGiven(
+            at=self.at,
+            source=self.source(person, proof=proof or Proof.AUTHENTICATED),
+            said=Said(word=word, arguments=arguments, remarks=remarks),
+            unit=unit,
         )
 
     def compiles(self) -> Outcome:

@@ -64,7 +64,7 @@ def absence_kept(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
     back_at = office.calendar.at(fact.returns_on, office.calendar.opens)
     away = replace(form, away_until=back_at, deputy=fact.deputy)
     if not fact.deputy:
-        away = _paused(away, back_at, fact.at, office)
+        away = _paused(away, back_at, fact.received_at, office)
     return replace(noted, cycle=cycle.with_unit(away))
 
 

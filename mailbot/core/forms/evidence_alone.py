@@ -58,7 +58,6 @@ def _as_form(last: Submission, fact: EvidenceArrived) -> FormArrived:
         source=fact.source,
         unit=fact.unit,
         form=ReadForm(file_sha256=last.file_sha256, file_name=last.file_name, data=last.data, faults=notes),
-        received_at=fact.received_at,
         last=fact.last,
         evidence=fact.evidence,
     )

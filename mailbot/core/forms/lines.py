@@ -164,10 +164,9 @@ def _as_form(waiting: WaitingLines, fact: LinesArrived | LinesAnswered) -> FormA
     faults = tuple(fault for fault in read.faults if fault.code not in _LEFT_OUT)
     return FormArrived(
         at=fact.at,
-        source=fact.source,
+        source=replace(fact.source, received_at=read.received_at),
         unit=fact.unit,
         form=ReadForm(file_sha256=read.file_sha256, file_name=read.file_name, data=read.data, faults=faults),
-        received_at=read.received_at,
         last=fact.last,
         evidence=fact.evidence,
     )

@@ -29,6 +29,20 @@ class Source:
     address: str
     person: Person
     proof: Proof
+    received_at: datetime
+    """When the mail reached our server: windows, days and posts are judged by it, whenever the mail is worked."""
+
+
+class _OfMail:
+    """A fact that a mail brought: it counts as of the moment that the mail was received."""
+
+    __slots__ = ()
+    source: Source
+
+    @property
+    def received_at(self) -> datetime:
+        """Return when the mail reached our server."""
+        return self.source.received_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +62,13 @@ class TimePassed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormArrived:
+class FormArrived(_OfMail):
     """One readable form of one unit came back."""
 
     at: datetime
     source: Source
     unit: str
     form: ReadForm
-    received_at: datetime
-    """When the mail reached our server."""
     last: dict[str, Decimal]
     """Indicator code -> the last period's accepted value."""
     evidence: tuple[Evidence, ...] = ()
@@ -66,20 +78,19 @@ class FormArrived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinesArrived:
+class LinesArrived(_OfMail):
     """A mail of one unit holds answers in lines; fields as in `FormArrived`."""
 
     at: datetime
     source: Source
     unit: str
     lines: ReadLines
-    received_at: datetime
     last: dict[str, Decimal]
     evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinesAnswered:
+class LinesAnswered(_OfMail):
     """Somebody of the unit answered the letter that read its lines back."""
 
     at: datetime
@@ -99,19 +110,18 @@ class LinesAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceArrived:
+class EvidenceArrived(_OfMail):
     """Evidence came without a form, from a unit whose form is there; fields as in `FormArrived`."""
 
     at: datetime
     source: Source
     unit: str
-    received_at: datetime
     last: dict[str, Decimal]
     evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableArrived:
+class UnreadableArrived(_OfMail):
     """Something came in place of a form, and could not be read as one."""
 
     at: datetime
@@ -124,7 +134,7 @@ class UnreadableArrived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictGiven:
+class VerdictGiven(_OfMail):
     """Somebody said a deciding word. `about` is what the letter answered asks for, if it asks for a decision."""
 
     at: datetime
@@ -143,7 +153,7 @@ class VerdictGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftEdited:
+class DraftEdited(_OfMail):
     """The author of the draft sent an edited DOCX back, and no word. `about` is what the letter answered asks for."""
 
     at: datetime
@@ -158,7 +168,7 @@ class DraftEdited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommandGiven:
+class CommandGiven(_OfMail):
     """Somebody asked for something: STATUS, FORM, TUNDA, SALAH, TERIMA unit, ..."""
 
     at: datetime
@@ -174,7 +184,7 @@ class CommandGiven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerUnclear:
+class AnswerUnclear(_OfMail):
     """A known person wrote something that may be meant as a decision, and is not plain.
 
     `about` is what the letter answered asks for, if it asks for a decision.
@@ -189,7 +199,7 @@ class AnswerUnclear:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MailUnplaced:
+class MailUnplaced(_OfMail):
     """A known person wrote something that is no form, no word and no file we can use."""
 
     at: datetime
@@ -210,6 +220,8 @@ class LetterUndelivered:
     status: str
     """Enhanced status or the server's reply."""
     permanent: bool
+    received_at: datetime
+    """When the report of it reached our server; when it was given up, if the outbox did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +235,8 @@ class AbsenceNoticed:
     """Key of the listed person of the same unit who stands in, if one was named."""
     said: str = ""
     """What it says of who stands in, as written."""
+    received_at: datetime
+    """When the vacation reply reached our server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ class Mail:
     """Of the raw bytes."""
     message_id: str
     received_at: datetime
-    """When the server took it (INTERNALDATE), never the Date header."""
+    """When the server took it (INTERNALDATE), never the Date header, and never later than it was first seen."""
     senders: tuple[str, ...]
     """Addresses in From; anything but exactly one is not a person we know."""
     subject: str

@@ -189,7 +189,7 @@ def snooze(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if days is None or not 1 <= int(days.group()) <= office.policy.snooze_max_days:
         limit = office.policy.snooze_max_days
         return _answered(Unclear(word=fact.spoken, reason=Reason.BAD_DAYS, count=limit), cycle, fact)
-    until = office.calendar.add_days(fact.at, int(days.group()))
+    until = office.calendar.add_days(fact.received_at, int(days.group()))
     put_off = Extended(word=fact.spoken, reason=Reason.SNOOZE, count=int(days.group()))
     done = _answered(put_off, cycle, fact)
     told = _with(done, replace(done.letters[0], due_at=until))
@@ -197,10 +197,10 @@ def snooze(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 
 
 def open_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """SALAH: within the correction window an accepted form is opened again."""
+    """SALAH: within the correction window an accepted form is opened again; what came in time is in time."""
     form = cycle.unit(fact.unit)
     accepted_at = form.accepted_at or fact.at
-    if fact.at > office.calendar.add_days(accepted_at, office.policy.correction_days):
+    if fact.received_at > office.calendar.add_days(accepted_at, office.policy.correction_days):
         return _out_of_turn(cycle, fact, Reason.WINDOW_CLOSED)
     moved = reopened(cycle, form, fact.at, office)
     said = tuple(text for text in (fact.said.arguments, *fact.said.remarks) if text)

@@ -123,7 +123,7 @@ def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if day is None or not office.calendar.is_working_day(day):
         return _unclear(cycle, fact, Reason.BAD_DATE)
     until = office.calendar.at(day, office.calendar.closes)
-    if until <= fact.at:
+    if until <= fact.received_at:
         return _unclear(cycle, fact, Reason.BAD_DATE)
     kept = replace(form, due_at=until)
     return _carried_out(Extended(), cycle.with_unit(kept), kept, "", fact, office)

@@ -47,7 +47,6 @@ def evidence_alone(desk: Desk) -> Sorted | None:
         at=desk.at,
         source=source_of(desk, person),
         unit=form.unit,
-        received_at=desk.mail.received_at,
         last=desk.last.get(cycle.key, {}),
         evidence=sent,
     )

@@ -54,7 +54,6 @@ def lines_facts(desk: Desk) -> Facts:
         source=source,
         unit=unit,
         lines=read,
-        received_at=desk.mail.received_at,
         last=desk.last.get(cycle.key, {}),
         evidence=evidence_in(desk.mail),
     )

@@ -144,6 +144,7 @@ def source_of(desk: Desk, person: Person, address: str = "") -> Source:
         address=address or desk.mail.sender,
         person=person,
         proof=desk.mail.proof,
+        received_at=desk.mail.received_at,
     )
 
 
@@ -210,7 +211,6 @@ def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
         source=source,
         unit=unit,
         form=form,
-        received_at=desk.mail.received_at,
         last=desk.last.get(cycle.key, {}),
         evidence=evidence_in(desk.mail),
         sent_from="" if desk.people else desk.mail.sender,

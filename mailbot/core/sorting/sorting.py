@@ -89,6 +89,7 @@ def delivery_report(desk: Desk) -> Sorted | None:
             address=letter.address,
             status=bounce.status,
             permanent=bounce.permanent and desk.mail.automatic is Automatic.BOUNCE,
+            received_at=desk.mail.received_at,
         )
         facts.append((letter.cycle, fact))
     return Sorted(outcome=MailOutcome.BOUNCE, facts=tuple(facts), detail=desk.mail.automatic.value)
@@ -110,6 +111,7 @@ def robot(desk: Desk) -> Sorted | None:
                     returns_on=returns,
                     deputy=stand_in(person, desk.mail.stands_in, desk.office, desk.at),
                     said=desk.mail.stands_in,
+                    received_at=desk.mail.received_at,
                 ),
             )
             for person in desk.people

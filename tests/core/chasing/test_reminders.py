@@ -155,7 +155,9 @@ def test_the_deputy_in_his_dates_is_reminded_in_place_of_the_head() -> None:
 
 def absence(play: Play, person: str, back: date | None) -> Outcome:
     """Let a vacation reply of that person come in."""
-    return play.happens(AbsenceNoticed(at=play.at, person=OFFICE.roster.person(person), returns_on=back))
+    return play.happens(
+        AbsenceNoticed(at=play.at, person=OFFICE.roster.person(person), returns_on=back, received_at=play.at)
+    )
 
 
 def test_a_vacation_pauses_the_reminders_until_the_return_but_not_for_ever() -> None:
@@ -176,7 +178,12 @@ def test_a_listed_stand_in_gets_the_heads_reminders_until_the_return() -> None:
     person = OFFICE.roster.person("kabid-dafduk")
     play.happens(
         AbsenceNoticed(
-            at=play.at, person=person, returns_on=date(2026, 1, 20), deputy="kasi-pindah", said="Kasi Pindah Datang"
+            at=play.at,
+            person=person,
+            returns_on=date(2026, 1, 20),
+            deputy="kasi-pindah",
+            said="Kasi Pindah Datang",
+            received_at=play.at,
         )
     )
     unit = play.unit("DAFDUK")
@@ -201,7 +208,9 @@ def test_a_stand_in_who_has_left_the_list_gets_nothing() -> None:
     """The reminders go on to the head."""
     play = collecting()
     person = OFFICE.roster.person("kabid-dafduk")
-    play.happens(AbsenceNoticed(at=play.at, person=person, returns_on=date(2026, 1, 20), deputy="gone"))
+    play.happens(
+        AbsenceNoticed(at=play.at, person=person, returns_on=date(2026, 1, 20), deputy="gone", received_at=play.at)
+    )
     play.clock(wib(12, 8))
     assert ("reminder_today", "kabid-dafduk") in told(play)
 

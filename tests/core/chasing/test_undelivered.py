@@ -28,6 +28,7 @@ def bounces(play: Play, letter: Letter, *, permanent: bool = True) -> Outcome:
             address=letter.address,
             status="5.1.1",
             permanent=permanent,
+            received_at=play.at,
         )
     )
 

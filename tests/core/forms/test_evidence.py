@@ -39,9 +39,7 @@ def codes(play: Play, unit: str = "DAFDUK") -> list[FaultCode]:
 
 def brings(play: Play, files: tuple[Evidence, ...], *, by: str = "kabid-dafduk") -> Outcome:
     """Let a unit send files, and no form."""
-    fact = EvidenceArrived(
-        at=play.at, source=play.source(by), unit="DAFDUK", received_at=play.at, last={}, evidence=files
-    )
+    fact = EvidenceArrived(at=play.at, source=play.source(by), unit="DAFDUK", last={}, evidence=files)
     return play.happens(fact)
 
 
@@ -81,7 +79,7 @@ def test_lines_that_mend_a_form_ask_for_no_evidence_it_came_with() -> None:
     play.sends("DAFDUK", faulty("DAFDUK"), evidence=REKAP)
     lines = written(FormData(indicators=(row("IKU-02", "99.45"),)))
     source = play.source("kabid-dafduk")
-    play.happens(LinesArrived(at=play.at, source=source, unit="DAFDUK", lines=lines, received_at=play.at, last={}))
+    play.happens(LinesArrived(at=play.at, source=source, unit="DAFDUK", lines=lines, last={}))
     assert value_of(play.letter(LetterKind.LINES_READ), "word") == "BENAR"
     foto = evidence("foto.jpg")
     play.happens(
@@ -203,7 +201,7 @@ def test_files_in_answer_to_lines_that_wait_have_them_read_back_once_more() -> N
     play = play_wanted()
     source = play.source("kabid-dafduk")
     lines = written(whole("DAFDUK"))
-    play.happens(LinesArrived(at=play.at, source=source, unit="DAFDUK", lines=lines, received_at=play.at, last={}))
+    play.happens(LinesArrived(at=play.at, source=source, unit="DAFDUK", lines=lines, last={}))
     assert value_of(play.letter(LetterKind.LINES_READ), "word") is None
     found = sort(desk(play.cycle, mail=mail_of("kabid-dafduk", "", PDF_FILE), office=WANTED))
     assert found.outcome is MailOutcome.EVIDENCE

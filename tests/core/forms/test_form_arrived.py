@@ -170,7 +170,7 @@ def test_the_same_file_attached_twice_to_one_mail_is_judged_once() -> None:
     """No second answer."""
     play = collecting()
     form, source = read(whole("DAFDUK")), play.source("kabid-dafduk")
-    fact = FormArrived(at=play.at, source=source, unit="DAFDUK", form=form, received_at=play.at, last={})
+    fact = FormArrived(at=play.at, source=source, unit="DAFDUK", form=form, last={})
     play.happens(fact)
     before = play.cycle
     assert play.happens(fact) == Outcome(cycle=before)
@@ -183,7 +183,7 @@ def test_mails_without_a_message_id_are_never_taken_for_one() -> None:
         source = play.source("kabid-dafduk")
         source = replace(source, answers=replace(source.answers, message_id=""))
         form = read(whole("DAFDUK"))
-        play.happens(FormArrived(at=play.at, source=source, unit="DAFDUK", form=form, received_at=play.at, last={}))
+        play.happens(FormArrived(at=play.at, source=source, unit="DAFDUK", form=form, last={}))
     assert len(play.all_letters(LetterKind.RECEIPT)) == 2
 
 
@@ -254,9 +254,7 @@ def test_something_unreadable_for_no_unit_of_the_cycle_is_answered_without_a_for
     before = play.cycle
     assert play.happens(fact).cycle is before
     assert (play.letters[-1].unit, play.letters[-1].enclosures) == ("", ())
-    play.happens(
-        FormArrived(at=play.at, source=source, unit="PIAK", form=read(whole("CAPIL")), received_at=play.at, last={})
-    )
+    play.happens(FormArrived(at=play.at, source=source, unit="PIAK", form=read(whole("CAPIL")), last={}))
     assert (play.letters[-1].unit, value_of(play.letters[-1], "reason")) == ("", "wrong_unit")
 
 

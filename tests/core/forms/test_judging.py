@@ -18,9 +18,7 @@ from tests.offices.small import OFFICE, wib
 def arrived(play: Play, data: FormData, *faults: Fault) -> FormArrived:
     """Return DAFDUK's form as a fact, with findings of reading."""
     form = replace(read(data), faults=faults)
-    return FormArrived(
-        at=play.at, source=play.source("kabid-dafduk"), unit="DAFDUK", form=form, received_at=play.at, last={}
-    )
+    return FormArrived(at=play.at, source=play.source("kabid-dafduk"), unit="DAFDUK", form=form, last={})
 
 
 def codes(play: Play, fact: FormArrived) -> list[tuple[str, str]]:

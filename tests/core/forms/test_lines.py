@@ -34,7 +34,6 @@ def writes(play: Play, lines: ReadLines, *, by: str = "kabid-dafduk", unit: str 
             source=play.source(by),
             unit=unit,
             lines=lines,
-            received_at=play.at,
             last={},
             evidence=evidence("bukti.pdf"),
         )
@@ -266,9 +265,7 @@ def test_the_same_mail_worked_twice_is_one_mail() -> None:
     """A crash between the commit and the tick cannot happen; a copy in another folder can."""
     play = collecting()
     source = play.source("kabid-dafduk")
-    fact = LinesArrived(
-        at=play.at, source=source, unit="DAFDUK", lines=written(whole("DAFDUK")), received_at=play.at, last={}
-    )
+    fact = LinesArrived(at=play.at, source=source, unit="DAFDUK", lines=written(whole("DAFDUK")), last={})
     play.happens(fact)
     before = play.cycle
     assert play.happens(fact) == Outcome(cycle=before)

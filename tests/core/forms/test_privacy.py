@@ -157,7 +157,6 @@ def test_a_sender_whose_form_is_answered_reads_of_it_there() -> None:
         source=play.source("kabid-capil"),
         unit="CAPIL",
         form=read(whole("CAPIL"), "CAPIL"),
-        received_at=play.at,
         last={},
     )
     found = Sorted(outcome=MailOutcome.FORM, facts=(("2025", fact),))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.facts import CommandGiven
 from mailbot.core.model.letters import Asked, Change, EnclosureKind, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Challenge, DraftAgain, Extended, Origin, OutOfTurn, Unclear
 from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.orders.planning_orders import named_unit, read_date
@@ -231,6 +233,40 @@ def test_salah_after_the_window_or_once_the_draft_is_out_changes_nothing() -> No
         before = begun.cycle
         assert begun.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK").cycle is before
         assert begun.letters[-1].about == OutOfTurn(word=Word.SALAH, reason=Reason.WINDOW_CLOSED)
+
+
+def later(play: Play, fact: CommandGiven, at: datetime) -> Outcome:
+    """Let a mail that has come be worked at a later moment."""
+    play.at = at
+    return play.happens(replace(fact, at=at))
+
+
+def test_salah_that_came_in_time_is_in_time_whenever_it_is_worked() -> None:
+    """A mail of the last minute, read the next day; one that came a minute after it is too late."""
+    for came, kind in ((wib(9, 16), LetterKind.REOPENED), (wib(9, 16.1), LetterKind.OUT_OF_TURN)):
+        play = collecting()
+        play.sends("DAFDUK")
+        play.at = came
+        fact = play.asking("kabid-dafduk", Word.SALAH, unit="DAFDUK")
+        assert later(play, fact, wib(12, 9)).letters[0].kind is kind
+
+
+def test_tunda_counts_from_the_day_it_came() -> None:
+    """A day asked for on Friday is over on Monday, whenever the mail is worked."""
+    play = collecting()
+    play.at = wib(9, 15)
+    fact = play.asking("kabid-dafduk", Word.TUNDA, "1 HARI", unit="DAFDUK")
+    later(play, fact, wib(12, 9))
+    assert play.unit("DAFDUK").snoozed_until == wib(12, 16)
+
+
+def test_perpanjang_to_a_day_that_had_not_closed_when_it_came_is_granted() -> None:
+    """Worked after closing, too."""
+    play = collecting()
+    play.at = wib(9, 10)
+    fact = play.asking("perencanaan", Word.PERPANJANG, "DAFDUK 2026-01-09")
+    later(play, fact, wib(9, 17))
+    assert play.unit("DAFDUK").due_at == wib(9, 16)
 
 
 def test_salah_without_an_accepted_form_changes_nothing() -> None:

@@ -115,7 +115,7 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
     yield CycleOpened(at=at, cycle=play.cycle.key)
     yield MailUnplaced(at=at, source=play.source("kabid-capil"))
     yield AnswerUnclear(at=at, source=play.source("sekretaris"), said=Said(unclear=True))
-    yield AbsenceNoticed(at=at, person=OFFICE.roster.person("kabid-capil"), returns_on=date(2026, 2, 2))
+    yield AbsenceNoticed(at=at, person=OFFICE.roster.person("kabid-capil"), returns_on=date(2026, 2, 2), received_at=at)
     for person in PEOPLE:
         asked = play.last_asked(person)
         for word in (*Word, None):
@@ -129,9 +129,7 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
             at=at, source=play.source(person), unit="CAPIL", reason=Unreadable.PDF, file_name="laporan.pdf"
         )
     for unit in HEADS:
-        yield EvidenceArrived(
-            at=at, source=play.source(HEADS[unit]), unit=unit, received_at=at, last={}, evidence=evidence("b.pdf")
-        )
+        yield EvidenceArrived(at=at, source=play.source(HEADS[unit]), unit=unit, last={}, evidence=evidence("b.pdf"))
         for answer in (Word.BENAR, Word.SALAH, None):
             number = play.unit(unit).line_mails
             yield LinesAnswered(at=at, source=play.source(HEADS[unit]), unit=unit, number=number, word=answer, last={})
@@ -144,6 +142,7 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
             address=letter.address,
             status="5.1.1",
             permanent=True,
+            received_at=at,
         )
     for _ in range(40):
         yield dice.choice([wanderer.form, wanderer.lines, wanderer.compiled, wanderer.time, wanderer.oddity])()

@@ -34,9 +34,7 @@ def lined(words: str = "IKU-02: 99,45", *forms: ReadForm, by: str = "kabid-dafdu
 def waiting() -> tuple[Play, SentLetter]:
     """Return a play in which lines of DAFDUK wait, and the letter that read them back."""
     play = collecting()
-    fact = LinesArrived(
-        at=play.at, source=play.source("kabid-dafduk"), unit="DAFDUK", lines=LINES, received_at=play.at, last={}
-    )
+    fact = LinesArrived(at=play.at, source=play.source("kabid-dafduk"), unit="DAFDUK", lines=LINES, last={})
     play.happens(fact)
     return play, sent(play.letter(LetterKind.LINES_READ))
 
@@ -210,9 +208,7 @@ def test_salah_without_a_letter_opens_the_form_that_counts_first() -> None:
     """Lines that wait beside it do no harm; what counts may be wrong."""
     play = collecting()
     play.sends("DAFDUK")
-    fact = LinesArrived(
-        at=play.at, source=play.source("kabid-dafduk"), unit="DAFDUK", lines=LINES, received_at=play.at, last={}
-    )
+    fact = LinesArrived(at=play.at, source=play.source("kabid-dafduk"), unit="DAFDUK", lines=LINES, last={})
     play.happens(fact)
     assert isinstance(only_fact(sort(desk(play.cycle, mail=mail_of("kabid-dafduk", "SALAH")))), CommandGiven)
     assert isinstance(only_fact(sort(desk(play.cycle, mail=mail_of("kabid-dafduk", "BENAR")))), LinesAnswered)

@@ -104,6 +104,7 @@ def test_a_report_about_our_own_letter_marks_that_letter(automatic: Automatic, p
         address="kabid.dafduk@example.go.id",
         status="5.1.1",
         permanent=permanent,
+        received_at=MAIL.received_at,
     )
 
 
@@ -129,7 +130,10 @@ def test_a_vacation_reply_tells_when_somebody_is_back_and_nothing_else() -> None
     found = sort(desk(COLLECTING.cycle, closed().cycle, mail=mail))
     assert (found.outcome, found.detail) == (MailOutcome.ROBOT, "vacation")
     assert only_fact(found) == AbsenceNoticed(
-        at=wib(8, 9), person=OFFICE.roster.person("kabid-dafduk"), returns_on=date(2026, 1, 13)
+        at=wib(8, 9),
+        person=OFFICE.roster.person("kabid-dafduk"),
+        returns_on=date(2026, 1, 13),
+        received_at=MAIL.received_at,
     )
     unknown = sort(desk(COLLECTING.cycle, mail=replace(mail, returns_on="")))
     assert getattr(only_fact(unknown), "returns_on", "") is None
