@@ -22,7 +22,7 @@ from mailbot.core.procedure.addressing import Refusal, line, refused
 from mailbot.core.procedure.obstacles import hindered
 from mailbot.core.procedure.row_beginnings import closing
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Move, whose
-from mailbot.core.procedure.word_asked import given_in_row
+from mailbot.core.procedure.word_asked import awaits_draft, given_in_row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -213,7 +213,7 @@ def _over(cycle: Cycle, at: datetime, office: Office, unsent: tuple[str, ...] | 
         case DoneWhen.ALL_ACCEPTED:
             return all(form.state is UnitState.ACCEPTED for form in cycle.units)
         case DoneWhen.APPROVED | DoneWhen.ACKNOWLEDGED:
-            return given_in_row(cycle) is True
+            return given_in_row(cycle) is True and not awaits_draft(cycle)
         case _ as never:
             assert_never(never)
 

@@ -143,6 +143,7 @@ class VerdictGiven(_OfMail):
     about: Asked | None = None
     document_sha256: str = ""
     """A DOCX that came along (an edited draft, or one with comments), unless it is the draft as we sent it."""
+    document_name: str = ""
     signed_pdf_sha256: str = ""
     """A PDF that came along with DISAHKAN, unless it is the draft as we sent it."""
 
@@ -154,12 +155,15 @@ class VerdictGiven(_OfMail):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEdited(_OfMail):
-    """The author of the draft sent an edited DOCX back, and no word. `about` is what the letter answered asks for."""
+    """The author of the draft sent an edited DOCX back. `about` is what the letter answered asks for."""
 
     at: datetime
     source: Source
     about: Asked
     document_sha256: str
+    document_name: str = ""
+    beside: Word | None = None
+    """A word that stood beside it, and does not pass the draft on: it is not done."""
 
     @property
     def spoken(self) -> Given:

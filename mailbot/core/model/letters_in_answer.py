@@ -58,6 +58,10 @@ class VerdictNoted(ToWord):
     step: Step
     version: int | None = None
     sha_short: str = ""
+    file_name: str = ""
+    """Of the file that came along and became the version."""
+    beside: Word | None = None
+    """A word that stood beside an edited draft, and was not done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A version of the draft is there: compiled, or edited by its author and sent without a word (SOP row 6)."""
+"""A version of the draft is there: compiled, or edited by its author, who does not pass it on yet (SOP row 6)."""
 
 from __future__ import annotations
 
@@ -48,8 +48,15 @@ def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
     if unproved(fact.source, office):
         return challenge(cycle, fact.source, fact.at, fact.spoken, office)
     moved = edited(cycle, fact.document_sha256, fact.source.address)
-    about = VerdictNoted(word=fact.spoken, step=cycle.step, sha_short=fact.document_sha256[:12])
-    noted = make_letter(about, cycle, in_answer(fact.source))
+    about = VerdictNoted(
+        word=fact.spoken,
+        step=cycle.step,
+        version=bound_version(moved),
+        sha_short=fact.document_sha256[:12],
+        file_name=fact.document_name,
+        beside=fact.beside,
+    )
+    noted = make_letter(about, moved, in_answer(fact.source))
     note = line(
         fact.at,
         "draft_edited",

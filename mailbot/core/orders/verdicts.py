@@ -58,11 +58,11 @@ def asks_again(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
 
 def passes_on(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 6: Subbag Program passes the draft on; a DOCX that comes along is a new version, compiled before it goes."""
-    noted = _given(cycle, fact, VerdictRule(passes_on=True), office)
-    if not noted.done or not fact.document_sha256:
-        return noted
-    moved = edited(noted.cycle, fact.document_sha256, fact.source.address, passed_on=True)
-    return replace(noted, cycle=moved, done=False)
+    why = _answered_instead(cycle, fact, VerdictRule(passes_on=True), office)
+    if why is not None or not fact.document_sha256:
+        return why or recorded(cycle, fact, approved=True, ratifies=False)
+    next_version = edited(cycle, fact.document_sha256, fact.source.address, passed_on=True)
+    return replace(recorded(next_version, fact, approved=True, ratifies=False), done=False)
 
 
 def approves(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
@@ -111,12 +111,16 @@ def not_yours(cycle: Cycle, fact: VerdictGiven, roles: tuple[Role, ...]) -> Outc
 
 def _given(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Outcome:
     """Record a word in turn, or answer why it changes nothing."""
+    why = _answered_instead(cycle, fact, rule, office)
+    return why or recorded(cycle, fact, approved=rule.approves, ratifies=rule.ratifies)
+
+
+def _answered_instead(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Outcome | None:
+    """Answer why a word in turn changes nothing; None where it counts."""
     why = _why_not(cycle, fact, rule, office)
     if isinstance(why, Challenge):
         return challenge(cycle, fact.source, fact.at, fact.spoken, office, reasons_of(fact))
-    if why is not None:
-        return _refused(why, cycle, fact)
-    return recorded(cycle, fact, approved=rule.approves, ratifies=rule.ratifies)
+    return _refused(why, cycle, fact) if why is not None else None
 
 
 def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> ToWord | None:

@@ -35,3 +35,8 @@ def given_in_row(cycle: Cycle) -> bool | None:
         if verdict.step is cycle.step and verdict.given_at >= cycle.since and verdict.draft_version == version:
             return verdict.approved
     return None
+
+
+def awaits_draft(cycle: Cycle) -> bool:
+    """Say whether the wanted version of the draft is still to be compiled: what was said of it cannot go on before."""
+    return cycle.draft is not None and cycle.draft.compiled_at is None

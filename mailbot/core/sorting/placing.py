@@ -9,7 +9,7 @@ from mailbot.core.language.reply_words import Said, read_words, without_codes
 from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers
-from mailbot.core.model.mail import MEANT_AS_FORM, evidence_in
+from mailbot.core.model.mail import MEANT_AS_FORM, evidence_in, is_paper
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.table import forms_count
 from mailbot.core.sorting.forms_together import put_together, told_of_lines
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import ReadForm, Stamp
     from mailbot.core.model.letters import Asked, Letter
-    from mailbot.core.model.mail import Mail
+    from mailbot.core.model.mail import Attachment, Mail, Paper
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import MailOutcome
     from mailbot.core.model.people import Person
@@ -153,11 +153,11 @@ def answers_to(mail: Mail) -> Answers:
     return Answers(message_id=mail.message_id, references=tuple(reversed(mail.in_reply_to)), subject=mail.subject)
 
 
-def enclosed(desk: Desk, cycle: Cycle, media_type: str) -> str:
-    """Return the digest of the first attachment of that kind, empty if none; the draft as we sent it is none."""
+def enclosed(desk: Desk, cycle: Cycle, kind: Paper) -> Attachment | None:
+    """Return the first attachment of that kind, None if there is none; the draft as we sent it is none."""
     ours = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256} if cycle.draft else set()
-    files = (file.sha256 for file in desk.mail.attachments if file.media_type == media_type)
-    return next((sha256 for sha256 in files if sha256 not in ours), "")
+    papers = (file for file in desk.mail.attachments if is_paper(file, kind))
+    return next((file for file in papers if file.sha256 not in ours), None)
 
 
 def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tuple[str, Fact], ...]:

@@ -22,7 +22,7 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.letters import Letter, Reason, letter_key
 from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unplaced
-from mailbot.core.model.mail import Automatic
+from mailbot.core.model.mail import Automatic, Paper
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -52,8 +52,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters_in_answer import ToWord
     from mailbot.core.model.people import Person
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_PDF = "application/pdf"
 _SUBMITTED = ((FormArrived, MailOutcome.FORM), (LinesArrived, MailOutcome.LINES))
 
 
@@ -161,13 +159,15 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
     def rank(person: Person) -> int:
         return 0 if may_say(person.role, meant, cycle.step) else 1 if may_say(person.role, meant) else 2
 
+    document, signed = enclosed(desk, cycle, Paper.DOCX), enclosed(desk, cycle, Paper.PDF)
     return VerdictGiven(
         at=desk.at,
         source=source_of(desk, speaker(desk, cycle, rank)),
         said=said,
         about=word_wanted(desk, cycle),
-        document_sha256=enclosed(desk, cycle, _DOCX),
-        signed_pdf_sha256=enclosed(desk, cycle, _PDF),
+        document_sha256=document.sha256 if document is not None else "",
+        document_name=document.name if document is not None else "",
+        signed_pdf_sha256=signed.sha256 if signed is not None else "",
     )
 
 
@@ -184,18 +184,37 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
     return CommandGiven(at=desk.at, source=source, said=said, unit=unit)
 
 
-def marked_document(desk: Desk) -> Sorted | None:
-    """Is it a DOCX in answer to a draft, without a word? Its author's is the next version, a reader's is a refusal."""
+def edited_draft(desk: Desk) -> Sorted | None:
+    """Is it a DOCX in answer to the draft of row 6? It is the next version, whatever stands beside it.
+
+    The word that passes the draft on is done, with the document; any other word is not, and that is said.
+    """
     cycle = cycle_meant(desk)
     about = word_wanted(desk, cycle) if cycle is not None else None
-    document = enclosed(desk, cycle, _DOCX) if cycle is not None else ""
-    if cycle is None or about is None or not document or desk.said.unclear:
+    document = enclosed(desk, cycle, Paper.DOCX) if cycle is not None else None
+    if cycle is None or about is None or about.step is not Step.DRAFT or document is None:
         return None
-    if about.step is Step.DRAFT:
-        author = speaker(desk, cycle, lambda person: 0 if person.role is Role.PLANNING else 1)
-        source = source_of(desk, author)
-        fact: Fact = DraftEdited(at=desk.at, source=source, about=about, document_sha256=document)
-        return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
+    author = speaker(desk, cycle, lambda person: 0 if person.role is Role.PLANNING else 1)
+    said = desk.said.word
+    if said is not None and may_say(author.role, said, Step.DRAFT):
+        return None
+    fact = DraftEdited(
+        at=desk.at,
+        source=source_of(desk, author),
+        about=about,
+        document_sha256=document.sha256,
+        document_name=document.name,
+        beside=said,
+    )
+    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
+
+
+def marked_document(desk: Desk) -> Sorted | None:
+    """Is it a DOCX in answer to a draft laid before a reader, without a word? It is a refusal."""
+    cycle = cycle_meant(desk)
+    about = word_wanted(desk, cycle) if cycle is not None else None
+    if cycle is None or about is None or enclosed(desk, cycle, Paper.DOCX) is None or desk.said.unclear:
+        return None
     if about.step not in {Step.REVIEW, Step.RATIFY}:
         return None
     fact = _verdict(desk, cycle, Said(word=Word.PERBAIKI, remarks=desk.said.remarks), Word.PERBAIKI)
@@ -208,7 +227,7 @@ def doubtful(desk: Desk) -> Sorted | None:
     if cycle is None or not any(decides(person.role) for person in desk.people):
         return None
     about = word_wanted(desk, cycle)
-    if not desk.said.unclear and not (about is not None and enclosed(desk, cycle, _PDF)):
+    if not desk.said.unclear and not (about is not None and enclosed(desk, cycle, Paper.PDF) is not None):
         return None
     person = speaker(desk, cycle, lambda person: 0 if decides(person.role) else 1)
     fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=desk.said, about=about)
@@ -247,6 +266,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     robot,
     form,
     stranger,
+    edited_draft,
     lines_word,
     word,
     marked_document,

@@ -60,6 +60,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "robot",
         "form",
         "stranger",
+        "edited_draft",
         "lines_word",
         "word",
         "marked_document",

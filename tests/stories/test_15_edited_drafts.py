@@ -1,0 +1,144 @@
+"""Story 15: Subbag Program sends an edited draft, whatever stands beside it; what goes on is what they sent."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.sop import Step
+from tests.core.play import drafting
+from tests.office import AUTHSERV_ID, Seen, ToyOffice, collected, requested
+from tests.stories.verbatim import reads
+
+CASES = Path(__file__).parents[1] / "cases"
+TABLES = (CASES / "expect.tsv", CASES / "own.tsv")
+EDITED = tuple(
+    name
+    for table in TABLES
+    for name, must in (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line)
+    if must == "draft"
+)
+
+
+def laid() -> ToyOffice:
+    """Return the office with the first draft before Subbag Program."""
+    office = requested()
+    collected(office)
+    return office
+
+
+def docx_of(mail: EmailMessage) -> tuple[str, bytes]:
+    """Return the name and the bytes of the Word file in a mail."""
+    part = next(part for part in mail.iter_attachments() if (part.get_filename() or "").endswith(".docx"))
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return part.get_filename() or "", content
+
+
+def in_answer_to(raw: bytes, letter: Seen) -> tuple[bytes, str, bytes]:
+    """Return a mail of the table as it comes in answer to that letter, with its file's name and bytes."""
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(mail, EmailMessage)
+    for name in ("In-Reply-To", "References"):
+        mail.replace_header(name, letter.message_id)
+    proof = f"Authentication-Results: {AUTHSERV_ID}; dmarc=pass header.from=example.go.id\r\n".encode()
+    taken = f"Received: from client by {AUTHSERV_ID}; Thu, 15 Jan 2026 09:00:00 +0700\r\n".encode()
+    return proof + taken + mail.as_bytes(policy=email.policy.SMTP), *docx_of(mail)
+
+
+def edited(words: str = "TERUSKAN") -> tuple[ToyOffice, str]:
+    """Return the office after an edited draft beside these words, and the digest of what was sent."""
+    office = laid()
+    _, content = docx_of(_mail("draft/a-baik.eml"))
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), words, ("Draf sunting.docx", content))
+    return office, hashlib.sha256(content).hexdigest()
+
+
+def _mail(name: str) -> EmailMessage:
+    mail = email.message_from_bytes((CASES / name).read_bytes(), policy=email.policy.default)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+@pytest.mark.parametrize("name", EDITED)
+def test_an_edited_draft_is_the_next_version_whatever_stands_beside_it(name: str) -> None:
+    """The answer names the file; the draft comes back to its author, and goes on only with TERUSKAN."""
+    office = laid()
+    raw, file, content = in_answer_to((CASES / name).read_bytes(), office.letter("perencanaan", "draft"))
+    office.arrives(raw)
+    draft = office.cycle().draft
+    assert draft is not None
+    assert (office.cycle().step, draft.version) == (Step.DRAFT, 2)
+    assert draft.docx_sha256 == hashlib.sha256(content).hexdigest()
+    noted = office.letter("perencanaan", "verdict_noted")
+    assert f"Berkas: {file}" in noted.text
+    assert "versi 2" in office.letter("perencanaan", "draft").subject
+    assert not office.letters_to("perencanaan", "unclear")
+    assert not office.letters_to("perencanaan", "not_yours")
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    assert office.letter("sekretaris", "review").file(".docx")[1] == content
+
+
+def test_teruskan_beside_an_edited_draft_is_bound_to_what_goes_on() -> None:
+    """Version and digest, recorded and echoed, are those of the file that the Sekretaris gets."""
+    office, sha256 = edited()
+    cycle = office.cycle()
+    assert cycle.step is Step.REVIEW
+    verdict = cycle.verdicts[-1]
+    assert (verdict.word, verdict.draft_version, verdict.docx_sha256) == ("TERUSKAN", 2, sha256)
+    review = office.letter("sekretaris", "review")
+    assert hashlib.sha256(review.file(".docx")[1]).hexdigest() == sha256
+    reads(
+        office.letter("perencanaan", "verdict_noted"),
+        "Tercatat: TERUSKAN",
+        f"""
+        Yth. Bapak/Ibu Kepala Sub Bagian Perencanaan dan Keuangan
+
+        Dengan hormat,
+
+        Permintaan Bapak/Ibu untuk meneruskan atas Laporan Kinerja Tahun 2025 versi
+        2 telah kami catat.
+
+        Jawaban: TERUSKAN
+        Dicatat pada: Rabu, 7 Januari 2026 pukul 11.30 WIB
+        Berkas: Draf sunting.docx
+        Sidik berkas (SHA-256): {sha256[:12]}
+
+        Apabila jawaban tersebut bukan dari Bapak/Ibu, mohon segera menghubungi Sub
+        Bagian Perencanaan dan Keuangan, telepon (0335) 4438894.
+
+        Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
+        terima kasih.
+
+        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+
+        Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
+        sistem dan dapat dilihat oleh petugas kami.
+        Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
+        Rujukan: mb1.5b29dd186b97e9a5
+        """,
+    )
+
+
+def test_a_word_that_is_not_done_beside_an_edited_draft_is_said_to_be_so() -> None:
+    """KEMBALIKAN beside an edited draft: the draft is taken, and the word is asked for by itself."""
+    office, _ = edited("KEMBALIKAN DAFDUK\nAngka IKU-01 janggal.")
+    assert office.cycle().step is Step.DRAFT
+    noted = office.letter("perencanaan", "verdict_noted").text
+    assert "Kata KEMBALIKAN yang tertulis di samping berkas itu tidak kami jalankan." in noted
+
+
+def test_a_draft_that_is_still_to_be_compiled_does_not_go_on_by_the_clock() -> None:
+    """The word stands on the edited version: row 6 ends when that version is there, and not before."""
+    play = drafting()
+    play.says("perencanaan", Word.TERUSKAN, document="e" * 64)
+    play.clock(play.at)
+    assert play.step() is Step.DRAFT
+    play.compiles()
+    assert play.step() is Step.REVIEW
