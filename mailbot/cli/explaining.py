@@ -81,8 +81,9 @@ def _explainer(settings: Settings) -> Iterator[Explain]:
     from mailbot.clerk.explaining import Explainer
     from mailbot.reading.limits import mail_limits
     from mailbot.reading.workbook.reader_process import FormReader
+    from mailbot.writing.words.empty_words import with_empty_words
 
-    office = settings.office()
+    office = with_empty_words(settings.office(), settings.template_folders)
     with FormReader(office, settings.kept_key() or b"", settings.limits) as reader:
         explainer = Explainer(
             at=now(),

@@ -19,6 +19,8 @@ from mailbot.core.model.indicators import (
 from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy, WorkCalendar
 from mailbot.core.model.people import Acting, Person, Role, Roster, Unit
 from mailbot.core.model.sop import DoneWhen, Sop, SopRow, Step
+from mailbot.writing.words.empty_words import with_empty_words
+from mailbot.writing.words.templates import shipped_templates
 
 YEAR = "2025"
 """Key of the annual cycle."""
@@ -234,7 +236,7 @@ POLICY = Policy(
 
 FORMULAS = Formulas(negative="a", average_cap_pct=Decimal(120), efficiency_tolerance=Decimal(5))
 
-OFFICE = Office(
+_OFFICE = Office(
     letterhead=Letterhead(
         government="PEMERINTAH KOTA",
         agency="DINAS",
@@ -278,3 +280,6 @@ OFFICE = Office(
 )
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+OFFICE = with_empty_words(_OFFICE, (shipped_templates(),))
+"""The office with the words that mailbot comes with."""

@@ -66,6 +66,27 @@ class Filled:
         actual = realised(indicator, answer.actual)
         return achievement_pct(indicator.target(self.period), actual, indicator.polarity, self.office.formulas.negative)
 
+    def missed(self, indicator: Indicator, answer: IndicatorAnswer) -> bool:
+        """Say whether an answer lies under its target, so that it is to be explained.
+
+        Where lower is better a target of 0 has no achievement in percent, and is missed by anything above it.
+        """
+        reached = self.reached(indicator, answer)
+        if reached is None:
+            none_wanted = indicator.polarity is Polarity.DOWN and indicator.target(self.period) == 0
+            return none_wanted and bool(answer.actual.value)
+        return reached < self.limit(indicator, "explain_below_pct")
+
+    def explains(self, entry: Entry) -> bool:
+        """Say whether a cell holds words that explain something."""
+        return self.office.empty_words.says_something(entry.text)
+
+    def evidenced(self, indicator: Indicator, answer: IndicatorAnswer) -> bool:
+        """Say whether a row names its evidence; under the target a word that names none is none."""
+        if answer.evidence.blank or not self.missed(indicator, answer):
+            return not answer.evidence.blank
+        return self.office.empty_words.names_something(answer.evidence.text, attached=bool(self.attached))
+
     def before(self, indicator: Indicator) -> Decimal | None:
         """Return the value an answer is compared with, None if there is none that means the same.
 

@@ -47,6 +47,8 @@ class FaultCode(StrEnum):
     SHEET_MISSING = "sheet_missing"
     OBSTACLES_REQUIRED = "obstacles_required"
     FOLLOW_UP_REQUIRED = "follow_up_required"
+    ZERO_MISSED = "zero_missed"
+    """Lower is better, the target is 0, and what explains the rest is missing."""
     EXPLANATION_OVER_TARGET = "explanation_over_target"
     CUMULATIVE_FELL = "cumulative_fell"
     SPENT_OVER_BUDGET = "spent_over_budget"

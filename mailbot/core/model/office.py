@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from mailbot.core.language.saying import EmptyWords
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -205,6 +207,8 @@ class Office:
     """Plain spelling of a reply word -> the word."""
     doubtful: frozenset[str]
     """Plain phrases that sound like a decision and are asked back."""
+    empty_words: EmptyWords = field(default_factory=EmptyWords)
+    """What explains an achievement under the target must hold a word besides these."""
     programs: tuple[tuple[str, str], ...] = ()
     """Code and name of each program the budget lines belong to, e.g. `2.12.02` Program Pendaftaran Penduduk."""
     strategic_issues: tuple[str, ...] = ()

@@ -182,8 +182,8 @@ def _causes(result: IndicatorResult, report: Report) -> Values:
     answer = result.answer
     least = report.office.policy.explain_below_pct
     below = result.achievement_pct is None or result.achievement_pct < least
-    obstacles = answer.obstacles.text if answer else ""
-    follow_up = answer.follow_up.text if answer else ""
+    obstacles = _told_under(answer.obstacles.text if answer else "", report, below=below)
+    follow_up = _told_under(answer.follow_up.text if answer else "", report, below=below)
     explained = below or bool(obstacles.strip() or follow_up.strip())
     return {
         "enabling": marked(answer.enabling_factors.text if answer else "", report),
@@ -191,3 +191,8 @@ def _causes(result: IndicatorResult, report: Report) -> Values:
         "obstacles": marked(obstacles, report, asked=below) if explained else "",
         "follow_up": marked(follow_up, report, asked=below) if explained else "",
     }
+
+
+def _told_under(text: str, report: Report, *, below: bool) -> str:
+    """Return a unit's words; under the target, words that say nothing are none, and no step of improvement."""
+    return text if not below or report.office.empty_words.says_something(text) else ""

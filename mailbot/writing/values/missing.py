@@ -74,9 +74,10 @@ def _blank_words(result: IndicatorResult, office: Office) -> Iterator[str]:
         yield "enabling"
     reached = result.achievement_pct
     if reached is not None and reached < office.policy.explain_below_pct:
-        if answer.obstacles.blank:
+        empty = office.empty_words
+        if not empty.says_something(answer.obstacles.text):
             yield "obstacles"
-        if answer.follow_up.blank:
+        if not empty.says_something(answer.follow_up.text):
             yield "follow_up"
 
 

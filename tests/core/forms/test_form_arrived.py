@@ -386,7 +386,9 @@ def test_findings_that_only_inform_do_not_hold_a_form_back() -> None:
     """A value as last year's is a note on the receipt."""
     play = collecting()
     filled = whole("CAPIL")
-    explained = replace(filled.indicators[0], actual=number("3.10"), obstacles=words("a"), follow_up=words("b"))
+    explained = replace(
+        filled.indicators[0], actual=number("3.10"), obstacles=words("Antrean"), follow_up=words("Loket")
+    )
     play.sends("CAPIL", replace(filled, indicators=(explained,)))
     receipt = play.letter(LetterKind.RECEIPT)
     assert [(fault.code, fault.severity) for fault in receipt.faults] == [(FaultCode.SAME_AS_LAST_YEAR, Severity.NOTE)]

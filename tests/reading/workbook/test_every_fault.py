@@ -33,6 +33,7 @@ from tests.reading.workbook.edits import (
 )
 from tests.writing.form.paper import UNIT, asked_of
 
+Targets = dict[int, tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]]
 YEAR, QUARTER = "2025", "2026-tw1"
 OBSTACLES, FOLLOW_UP, EVIDENCE, REMARK = "Indikator!N8", "Indikator!O8", "Indikator!Q8", "Indikator!R8"
 FIGURE, RATIO, SPENT = "Indikator!K8", "Indikator!K9", "Anggaran!E8"
@@ -58,6 +59,7 @@ FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
     FaultCode.SHEET_MISSING: (form_with(without("Anggaran")), " "),
     FaultCode.OBSTACLES_REQUIRED: (form_with(typed(FIGURE, 98), emptied(OBSTACLES)), OBSTACLES),
     FaultCode.FOLLOW_UP_REQUIRED: (form_with(typed(FIGURE, 98), emptied(FOLLOW_UP)), FOLLOW_UP),
+    FaultCode.ZERO_MISSED: (form_with(typed("Indikator!K11", 1.1), emptied("Indikator!N11")), "Indikator!N11"),
     FaultCode.EXPLANATION_OVER_TARGET: (
         form_with(typed("Indikator!K12", 65), emptied("Indikator!M12", "Indikator!R12")),
         "Indikator!M12",
@@ -95,14 +97,22 @@ def strict() -> Office:
     return replace(office(), policy=replace(office().policy, evidence_attached=True))
 
 
-def found(content: bytes, cycle: str, **last: str) -> list[tuple[str, str]]:
+@cache
+def without_delay() -> Office:
+    """Return the office that promises a waiting time of no day at all."""
+    nothing: Targets = dict.fromkeys((2025, 2026), (Decimal(0),) * 4)
+    rows = (replace(row, targets=nothing) if row.code == "IKK-09" else row for row in strict().indicators)
+    return replace(strict(), indicators=tuple(rows))
+
+
+def found(content: bytes, cycle: str, whose: Office, **last: str) -> list[tuple[str, str]]:
     """Return code and place of everything found in a form."""
     form = read_form(content, "form.xlsx", known_rows(strict()), SECRET)
     filled = Filled(
         data=form.data,
         unit=UNIT,
         period=asked_of(cycle=cycle).period,
-        office=strict(),
+        office=whose,
         last={code: Decimal(value) for code, value in last.items()},
         attached=(),
         held=("daftar pemohon.xlsx",),
@@ -127,9 +137,10 @@ def test_every_fault_there_is_can_be_found(code: FaultCode) -> None:
     """A code without a check would be a promise nobody keeps; a code without a form here fails this test."""
     build, place = FOUND[code]
     if code is FaultCode.CUMULATIVE_FELL:
-        assert (code.value, place) in found(build(), QUARTER, **{"IKU-02": "99"})
+        assert (code.value, place) in found(build(), QUARTER, strict(), **{"IKU-02": "99"})
     else:
-        assert (code.value, place) in found(build(), YEAR)
+        whose = without_delay() if code is FaultCode.ZERO_MISSED else strict()
+        assert (code.value, place) in found(build(), YEAR, whose)
 
 
 @pytest.mark.parametrize("code", IN_LINES, ids=lambda code: code.value)

@@ -1,0 +1,53 @@
+"""A finding as the checks make it: how grave it is, and where it stands (row 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.form import Fault, FaultCode, Severity
+from mailbot.core.model.form_layout import HEADERS
+
+if TYPE_CHECKING:
+    from mailbot.core.model.form import Entry
+
+_SEVERITY = {
+    FaultCode.SAME_AS_LAST_YEAR: Severity.NOTE,
+    FaultCode.ALL_SAME_AS_LAST_YEAR: Severity.WARNING,
+    FaultCode.JUMP: Severity.WARNING,
+    FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT: Severity.NOTE,
+    FaultCode.CUMULATIVE_FELL: Severity.WARNING,
+    FaultCode.EVIDENCE_PERSONAL_DATA: Severity.NOTE,
+}
+"""Everything that is not listed here is a fault."""
+
+
+def severity_of(code: FaultCode) -> Severity:
+    """Return how grave a finding is, unless it is explained."""
+    return _SEVERITY.get(code, Severity.FAULT)
+
+
+def finding(  # noqa: PLR0913 - a finding has this many parts
+    code: FaultCode,
+    row: str,
+    field: str,
+    entry: Entry,
+    *,
+    expected: str = "",
+    other: str = "",
+    explained: bool = False,
+) -> Fault:
+    """Make a finding at a cell; a warning that the sender has explained in a cell beside it becomes a note."""
+    severity = severity_of(code)
+    if severity is Severity.WARNING and explained:
+        severity = Severity.NOTE
+    return Fault(
+        code=code,
+        severity=severity,
+        sheet=entry.sheet,
+        cell=entry.cell,
+        row=row,
+        column=HEADERS.get(field, ""),
+        given=entry.text or ("" if entry.value is None else str(entry.value)),
+        expected=expected,
+        other=other,
+    )
