@@ -21,6 +21,7 @@ from mailbot.reading.mime.decoding import UNNAMED, clean_file_name, clean_line
 from mailbot.reading.mime.headers import Headers, read_senders
 from mailbot.reading.mime.parts import Part, split
 from mailbot.reading.proof.sender_proof import prove_sender
+from mailbot.reading.proof.signed_parts import as_far_as_signed
 from mailbot.reading.robots.absence import read_return, read_stand_in
 from mailbot.reading.robots.automatic import Signs, automatic_of, report_of
 from mailbot.reading.text.bodies import Body, read_body
@@ -75,9 +76,13 @@ def read_mail(
     signs = Signs(root=root, senders=said.senders, own_addresses=own, report=report, text=body.visible)
     automatic = automatic_of(signs)
     opened = body.has_files and Defect.MESSAGE_TOO_LARGE not in defects and automatic not in _REPORTS
+    proved = prove_sender(root.headers, said.senders, authserv_ids, signed_by)
+    said = replace(said, proof=proved.proof)
+    if proved.signers and automatic is not Automatic.VACATION:
+        tokens = _tokens(root, said.subject, body.visible, bounds, header_too=False)
+        said = as_far_as_signed(said, root, proved.signers, tokens, bounds)
     return replace(
         said,
-        proof=prove_sender(root.headers, said.senders, authserv_ids, signed_by),
         automatic=automatic,
         returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
         stands_in=read_stand_in(said.own_words) if automatic is Automatic.VACATION else "",
@@ -141,10 +146,10 @@ def _answered(headers: Headers) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_ANSWERED_AT_MOST]
 
 
-def _tokens(root: Part, subject: str, visible: str, limits: MailLimits) -> tuple[str, ...]:
+def _tokens(root: Part, subject: str, visible: str, limits: MailLimits, *, header_too: bool = True) -> tuple[str, ...]:
     """Return every token of our letters in the mail: in its header, subject and text, and in attached mails."""
     texts = [subject, visible]
-    for part in root.walk():
+    for part in root.walk() if header_too else (part for child in root.children for part in child.walk()):
         texts += [" ".join(part.headers.message_ids(name)) for name in ("in-reply-to", "references", "message-id")]
         if part.is_mail:
             texts += [

@@ -38,6 +38,7 @@ _DEFAULTS: dict[str, object] = {
     "cloud_links": [],
     "defects": [],
     "stands_in": "",
+    "words_of_body": None,
 }
 
 

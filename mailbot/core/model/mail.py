@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Proof(StrEnum):
     """How far the sender is proved, from nothing to a decision's worth."""
 
+    FAILED = "failed"
+    """Our own mail server found that the mail does not come from the domain in From (DMARC): less than nothing."""
     NONE = "none"
     """The From address is only what the mail says of itself."""
     AUTHENTICATED = "authenticated"
@@ -110,6 +112,9 @@ class Mail:
     codes: tuple[str, ...] = ()
     """Six-digit one-time codes among the own words."""
     proof: Proof = Proof.NONE
+    words_of_body: str | None = None
+    """The own words as the body alone gives them, where nothing that is proved says how it is to be read; None: it is
+    read as its header says."""
     automatic: Automatic | None = None
     returns_on: str = ""
     """What a vacation reply says about the return, ISO date, if readable."""

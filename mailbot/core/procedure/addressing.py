@@ -182,7 +182,7 @@ def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
 
 def unproved(source: Source, office: Office) -> bool:
     """Say whether the office asks for a proof of the sender, and there is none."""
-    return office.policy.proof_required and source.proof is Proof.NONE
+    return office.policy.proof_required and source.proof in {Proof.NONE, Proof.FAILED}
 
 
 def challenge(

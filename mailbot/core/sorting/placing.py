@@ -68,8 +68,11 @@ class Desk:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Return who wrote, as far as the list knows the address; one person may hold two posts."""
-        day = self.office.calendar.local(self.at).date()
+        """Return who wrote, as far as the list knows the address; one person may hold two posts.
+
+        Who held a post on the day the mail came is who wrote it, whenever it is worked.
+        """
+        day = self.office.calendar.local(self.mail.received_at).date()
         return self.office.roster.senders(self.mail.sender, day) if self.mail.sender else ()
 
     @property

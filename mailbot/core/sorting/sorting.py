@@ -44,6 +44,7 @@ from mailbot.core.sorting.placing import (
     unit_of,
     word_wanted,
 )
+from mailbot.core.sorting.who_wrote import as_signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ _SUBMITTED = ((FormArrived, MailOutcome.FORM), (LinesArrived, MailOutcome.LINES)
 
 def sort(desk: Desk) -> Sorted:
     """Ask the questions in order; the last one always answers. Files that are held back are told of beside it."""
-    meant = confirmed(desk) if desk.confirms is not None else desk
+    meant = confirmed(desk) if desk.confirms is not None else as_signed(desk)
     answers = (question(meant) for question in QUESTIONS)
     found = next((answer for answer in answers if answer is not None), None) or anything_else(meant)
     if not any(form.personal_data for form in desk.mail.forms):

@@ -27,6 +27,7 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_IN_ADDRESSES = re.compile(r"[<>@:;]")
 _LONGEST_LOCAL = 64
 _LONGEST_DOMAIN = 253
 _FEWEST_LABELS = 2
@@ -212,7 +213,7 @@ def read_addresses(field: bytes) -> tuple[str, ...]:
     text = re.sub(r"\r*\n(?=[ \t])", "", field.decode("utf-8", errors="surrogateescape"))
     if _NOT_IN_ADDRESSES.search(text):
         return ()
-    mailboxes = _split_mailboxes(text)
+    mailboxes = _one_name(_split_mailboxes(text))
     addresses = [_address_of(mailbox) for mailbox in mailboxes]
     return tuple(addresses) if all(addresses) else ()
 
@@ -270,6 +271,16 @@ def _split_mailboxes(text: str) -> list[str]:
     if quoted or depth or escaped:
         return [""]
     return [*mailboxes, "".join(current)]
+
+
+def _one_name(mailboxes: list[str]) -> list[str]:
+    """Return a single mailbox where the commas are those of a name that should be quoted: `Nama, S.Sos. <address>`.
+
+    Only where the one address stands in brackets at the very end, and nothing before it looks like one.
+    """
+    *names, last = mailboxes
+    plain = all(name.strip() and not _IN_ADDRESSES.search(name) for name in names)
+    return ["".join(names) + last] if names and plain and "<" in last else mailboxes
 
 
 def _address_of(mailbox: str) -> str:

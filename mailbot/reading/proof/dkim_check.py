@@ -57,11 +57,15 @@ def signing_domain(raw: bytes, *, received_at: datetime, limits: MailLimits, dns
     if len(senders) != 1 or "@" not in senders[0] or len(raw) > limits.message_bytes:
         return ""
     domain = senders[0].rpartition("@")[2].casefold()
-    fields = headers.raw("dkim-signature")[:_MOST_SIGNATURES]
-    for index, tags in enumerate(map(_tags, fields)):
+    for index, tags in enumerate(map(_tags, headers.raw("dkim-signature")[:_MOST_SIGNATURES])):
         if _worth_checking(tags, domain, headers, received_at) and _verifies(raw, index, dns):
             return tags["d"]
     return ""
+
+
+def signature_tags(headers: Headers) -> tuple[dict[str, str], ...]:
+    """Return the tags of every signature in a header; whether one holds is not asked."""
+    return tuple({"d": ""} | tags for tags in map(_tags, headers.raw("dkim-signature")))
 
 
 def _worth_checking(tags: dict[str, str], domain: str, headers: Headers, received_at: datetime) -> bool:
@@ -107,7 +111,7 @@ def _written_at(headers: Headers) -> datetime | None:
 
 def _tags(field: bytes) -> dict[str, str]:
     """Return the tags of a DKIM signature, names and values in small letters without blanks."""
-    text = re.sub(r"\s+", "", field[:_LONGEST_FIELD].decode("latin-1")).casefold()
+    text = re.sub(r"\s+", "", field.decode("latin-1"))[:_LONGEST_FIELD].casefold()
     return {name: value for name, _, value in (tag.partition("=") for tag in text.split(";")) if name}
 
 

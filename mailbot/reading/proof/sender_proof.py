@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from mailbot.core.model.mail import Proof
 from mailbot.reading.mime.headers import Headers
-from mailbot.reading.proof.dkim_check import aligned
+from mailbot.reading.proof.dkim_check import aligned, signature_tags
+from mailbot.reading.proof.received import Received, read_received
 
 BELOW = "below:"
 """`below:mx.example.go.id` in the configuration: this server writes its results under its own Received line (Postfix
@@ -22,13 +23,6 @@ MICROSOFT_365 = ""
 _SPELLINGS = {"microsoft-365": MICROSOFT_365, "microsoft365": MICROSOFT_365}
 # Servers known to write under their own Received line, always, and to take out forged results.
 _KNOWN_BELOW = frozenset({"mx.google.com"})
-_MICROSOFT_HOST = re.compile(r"[a-z0-9.-]+\.outlook\.com", re.IGNORECASE)
-_FROM_HOST = re.compile(r"from\s+(\S+)", re.IGNORECASE)
-_BY_HOST = re.compile(r"(?:^|\s)by\s+(\S+)", re.IGNORECASE)
-_WITH = re.compile(r"\sby\s.*?\swith\s+([A-Za-z0-9]+)", re.IGNORECASE | re.DOTALL)
-_ADDRESS_LITERAL = re.compile(r"\[(?:IPv6:)?([0-9a-fA-F.:]+)\]")
-_LOOPBACK = re.compile(r"127\.\d+\.\d+\.\d+|::1")
-_LOGGED_IN = frozenset({"esmtpa", "esmtpsa", "smtpa", "http", "https", "utf8smtpa", "utf8smtpsa"})
 _LONGEST_FIELD = 8_192
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s;"()=]+|[;=]')
 _METHOD = re.compile(r"[a-z][a-z0-9-]{0,40}(?:/\d+)?")
@@ -124,10 +118,20 @@ def _finding(group: list[str]) -> Finding | None:
     return Finding(method=method.partition("/")[0], result=result, properties=tuple(pairs[1:]))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderProof:
+    """How far the sender is proved, and by what."""
+
+    proof: Proof
+    signers: tuple[frozenset[str], ...] = ()
+    """On whose signatures alone the proof rests: for each one that holds, the domains it may be of. None: our border
+    took the mail from the domain's own server (SPF), or nothing is proved."""
+
+
 def prove_sender(
     headers: Headers, senders: tuple[str, ...], authserv_ids: tuple[str, ...], signed_by: str = ""
-) -> Proof:
-    """Say whether the one sender is proved.
+) -> SenderProof:
+    """Say whether the one sender is proved, and on whose signatures that rests.
 
     Args:
         headers: of the mail itself.
@@ -138,19 +142,28 @@ def prove_sender(
             none was, or none was made.
     """
     if len(senders) != 1 or "@" not in senders[0]:
-        return Proof.NONE
+        return SenderProof(proof=Proof.NONE)
     domain = senders[0].rpartition("@")[2].casefold()
     findings = [finding for results in believed_results(headers, authserv_ids) for finding in results.findings]
     dmarc = [finding for finding in findings if finding.method == "dmarc"]
     if any(finding.result == "fail" for finding in dmarc):
-        return Proof.NONE
-    if dmarc and all(
+        return SenderProof(proof=Proof.FAILED)
+    passed = bool(dmarc) and all(
         finding.result == "pass" and _domain_of(finding.value("header.from")) == domain for finding in dmarc
-    ):
-        return Proof.AUTHENTICATED
-    if any(_signs_for(finding, domain) for finding in findings):
-        return Proof.AUTHENTICATED
-    return Proof.AUTHENTICATED if aligned(signed_by, domain) else Proof.NONE
+    )
+    if passed and any(_sent_for(finding, domain) for finding in findings):
+        return SenderProof(proof=Proof.AUTHENTICATED)
+    signed = {tags["d"] for tags in signature_tags(headers) if not tags["d"] or aligned(tags["d"], domain)}
+    signers = [_signers(finding, signed) for finding in findings if _signs_for(finding, domain)]
+    if signed_by and aligned(signed_by, domain):
+        signers.append(frozenset({signed_by}))
+    if passed and signed and not signers and not any(finding.method == "spf" for finding in findings):
+        # A result that names no method; where nobody signed for the domain, its own server sent the mail.
+        signers.append(frozenset(signed))
+    if not passed and not signers:
+        return SenderProof(proof=Proof.NONE)
+    # Where the border keeps no signature in the mail there is nothing to look at but its word.
+    return SenderProof(proof=Proof.AUTHENTICATED, signers=tuple(signers) if headers.has("dkim-signature") else ())
 
 
 def believed_results(headers: Headers, authserv_ids: tuple[str, ...]) -> tuple[AuthResults, ...]:
@@ -169,62 +182,60 @@ def believed_results(headers: Headers, authserv_ids: tuple[str, ...]) -> tuple[A
             if results is not None and results.authserv_id in above:
                 found.append(results)
         elif name == "received":
-            received = re.sub(r"\s+", " ", value[:_LONGEST_FIELD].decode("latin-1"))
+            received = read_received(value)
             if found:
                 return _with_its_border(found, received)
-            if not _is_inside(received, microsoft=MICROSOFT_365 in above):
+            if not received.within(microsoft=MICROSOFT_365 in above):
                 return _under_the_border(headers, position, received, below)
     # A mail without a border: nobody took it in from outside, so nobody vouches.
     return ()
 
 
-def _with_its_border(found: list[AuthResults], received: str) -> tuple[AuthResults, ...]:
+def _with_its_border(found: list[AuthResults], received: Received) -> tuple[AuthResults, ...]:
     """Return results standing above a Received line; those of Microsoft 365 count only above one of its own."""
-    by_host = _BY_HOST.search(received)
-    is_microsoft = by_host is not None and _MICROSOFT_HOST.fullmatch(by_host[1]) is not None
-    return tuple(results for results in found if results.authserv_id != MICROSOFT_365 or is_microsoft)
+    return tuple(results for results in found if results.authserv_id != MICROSOFT_365 or received.by_microsoft)
 
 
-def _under_the_border(headers: Headers, position: int, received: str, below: frozenset[str]) -> tuple[AuthResults, ...]:
+def _under_the_border(
+    headers: Headers, position: int, received: Received, below: frozenset[str]
+) -> tuple[AuthResults, ...]:
     """Return the topmost result right under the border's own Received line, for servers that write there."""
-    by_host, protocol = _BY_HOST.search(received), _WITH.search(received)
-    if (
-        by_host is None
-        or not _FROM_HOST.match(received)
-        or (protocol is not None and protocol[1].casefold() in _LOGGED_IN)
-    ):
+    if not received.by_host or not received.from_host or received.logged_in:
         return ()
     for name, value in headers.fields[position + 1 :]:
         if name == "received":
             return ()
         if name == "authentication-results":
             results = parse_auth_results(value)
-            known = (
-                results is not None and results.authserv_id in below and by_host[1].casefold() == results.authserv_id
-            )
+            known = results is not None and results.authserv_id in below and received.by_host == results.authserv_id
             return (results,) if results is not None and known else ()
     return ()
 
 
-def _is_inside(received: str, *, microsoft: bool) -> bool:
-    """Say whether a Received line is a hand-over within our own walls, which nobody outside can have caused."""
-    from_host, by_host, protocol = _FROM_HOST.match(received), _BY_HOST.search(received), _WITH.search(received)
-    if microsoft and from_host is not None and by_host is not None:
-        return bool(_MICROSOFT_HOST.fullmatch(from_host[1]) and _MICROSOFT_HOST.fullmatch(by_host[1]))
-    if protocol is not None and protocol[1].casefold() in _LOGGED_IN:
-        return False
-    if protocol is not None and protocol[1].casefold().startswith("lmtp"):
-        return True
-    if from_host is None:
-        return "userid" not in received and by_host is not None
-    literals = _ADDRESS_LITERAL.findall(received)
-    return bool(literals) and all(_LOOPBACK.fullmatch(literal) for literal in literals)
-
-
 def _signs_for(finding: Finding, domain: str) -> bool:
     """Say whether a finding is a valid DKIM signature of the From domain."""
-    signer = finding.value("header.d") or _domain_of(finding.value("header.i"))
-    return finding.method == "dkim" and finding.result == "pass" and aligned(signer, domain)
+    return finding.method == "dkim" and finding.result == "pass" and aligned(_signer(finding), domain)
+
+
+def _signer(finding: Finding) -> str:
+    """Return the domain whose signature a finding is about."""
+    return finding.value("header.d") or _domain_of(finding.value("header.i"))
+
+
+def _signers(finding: Finding, signed: set[str]) -> frozenset[str]:
+    """Return the domains whose signature a finding may be about; an identity (`header.i`) may lie below its domain."""
+    named = finding.value("header.d")
+    if named:
+        return frozenset({named})
+    return frozenset(domain for domain in signed if not domain or aligned(domain, _signer(finding)))
+
+
+def _sent_for(finding: Finding, domain: str) -> bool:
+    """Say whether a finding is that the mail came from a server of the From domain (SPF)."""
+    if finding.method != "spf" or finding.result != "pass":
+        return False
+    sender = _domain_of(finding.value("smtp.mailfrom"))
+    return aligned(sender, domain) or aligned(domain, sender)
 
 
 def _domain_of(value: str) -> str:

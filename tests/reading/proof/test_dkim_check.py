@@ -62,17 +62,17 @@ def test_a_second_signature_may_be_the_one_that_holds(signer: Signer) -> None:
     assert _found(relay.sign(signer.sign(letter())), signer.dns) == DOMAIN
 
 
-def test_what_was_found_proves_the_sender() -> None:
-    """The one From address is proved by it; where our own server found DMARC failed, nothing is."""
+def test_what_was_found_proves_the_sender(signer: Signer) -> None:
+    """The one From address is proved by it; where our own server found DMARC failed, it is known to be false."""
     failed = f"Authentication-Results: {OUR_SERVER}; dmarc=fail header.from={DOMAIN}\r\nReceived: from a by b\r\n"
     for top, domain, proof in (
         ("", DOMAIN, Proof.AUTHENTICATED),
         ("", "penipu.example.com", Proof.NONE),
         ("", "", Proof.NONE),
-        (failed, DOMAIN, Proof.NONE),
+        (failed, DOMAIN, Proof.FAILED),
     ):
         mail = read_mail(
-            top.encode() + letter(),
+            top.encode() + signer.sign(letter()),
             received_at=RECEIVED_AT,
             own_addresses=(),
             authserv_ids=(OUR_SERVER,),

@@ -35,7 +35,6 @@ def test_an_own_result_above_the_border_proves_the_sender() -> None:
         (PASS.replace("Authentication-Results", "ARC-Authentication-Results"), BORDER),
         (PASS.replace("Authentication-Results", "X-Original-Authentication-Results"), BORDER),
         (PASS.replace(f"header.from={DOMAIN}", f"header.from={DOMAIN}.penipu.example.com"), BORDER),
-        (f"{PASS}; dmarc=fail header.from={DOMAIN}", BORDER),
         (f"Authentication-Results: {OUR_SERVER} (x; dmarc=pass header.from={DOMAIN}", BORDER),
         (f"Authentication-Results: {OUR_SERVER}; =?utf-8?q?dmarc=3Dpass?= header.from={DOMAIN}", BORDER),
         ("Received: by mail.example.go.id (Postfix, from userid 33) id 2", PASS, BORDER),
@@ -55,8 +54,17 @@ def test_nothing_is_believed_where_nothing_is_configured() -> None:
 def test_results_in_two_fields_of_our_server_are_read_together() -> None:
     """Postfix writes the filter's findings and the policy's in two fields."""
     dkim_field = f"Authentication-Results: {OUR_SERVER}; dkim=pass header.d={DOMAIN}"
+    spf_field = f"Authentication-Results: {OUR_SERVER}; spf=pass smtp.mailfrom={DOMAIN}"
     assert _proof(dkim_field, BORDER) is Proof.AUTHENTICATED
-    assert _proof(dkim_field, PASS.replace("dmarc=pass", "dmarc=fail"), BORDER) is Proof.NONE
+    assert _proof(dkim_field, PASS, spf_field, BORDER) is Proof.AUTHENTICATED
+    assert _proof(dkim_field, PASS.replace("dmarc=pass", "dmarc=fail"), BORDER) is Proof.FAILED
+
+
+def test_a_failure_that_our_server_found_is_less_than_nothing() -> None:
+    """Whatever passes beside it, the mail does not come from the domain it names."""
+    assert _proof(f"{PASS}; dmarc=fail header.from={DOMAIN}", BORDER) is Proof.FAILED
+    assert _proof(PASS.replace("dmarc=pass", "dmarc=fail"), BORDER) is Proof.FAILED
+    assert _proof(BORDER, PASS.replace("dmarc=pass", "dmarc=fail")) is Proof.NONE
 
 
 @pytest.mark.parametrize(
