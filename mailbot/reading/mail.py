@@ -20,7 +20,7 @@ from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.decoding import UNNAMED, clean_file_name, clean_line
 from mailbot.reading.mime.headers import Headers, read_senders
 from mailbot.reading.mime.parts import Part, split
-from mailbot.reading.proof.sender_proof import prove_sender
+from mailbot.reading.proof.sender_proof import SenderProof, prove_sender
 from mailbot.reading.proof.signed_parts import as_far_as_signed
 from mailbot.reading.robots.absence import read_return, read_stand_in
 from mailbot.reading.robots.automatic import Signs, automatic_of, report_of
@@ -77,19 +77,23 @@ def read_mail(
     automatic = automatic_of(signs)
     opened = body.has_files and Defect.MESSAGE_TOO_LARGE not in defects and automatic not in _REPORTS
     proved = prove_sender(root.headers, said.senders, authserv_ids, signed_by)
-    said = replace(said, proof=proved.proof)
-    if proved.signers and automatic is not Automatic.VACATION:
-        tokens = _tokens(root, said.subject, body.visible, bounds, header_too=False)
-        said = as_far_as_signed(said, root, proved.signers, tokens, bounds)
     return replace(
-        said,
-        automatic=automatic,
+        _as_proved(replace(said, automatic=automatic), proved, root, body, bounds),
         returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
         stands_in=read_stand_in(said.own_words) if automatic is Automatic.VACATION else "",
         bounces=bounces if automatic in _REPORTS else (),
         attachments=collect_attachments(body, bounds, defects) if opened else (),
         defects=tuple(sorted(defect.value for defect in defects)),
     )
+
+
+def _as_proved(said: Mail, proved: SenderProof, root: Part, body: Body, limits: MailLimits) -> Mail:
+    """Return the mail with its proof, less what a signature leaves open; a robot's says nothing that needs more."""
+    mail = replace(said, proof=proved.proof)
+    if not proved.signers or said.automatic is Automatic.VACATION:
+        return mail
+    tokens = _tokens(root, said.subject, body.visible, limits, header_too=False)
+    return as_far_as_signed(mail, root, proved.signers, tokens, limits)
 
 
 def _what_it_says(
