@@ -73,6 +73,7 @@ def write_down(books: Books, maker: MakesLetters, made: Callable[[], Decision]) 
 def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
     """Decide every fact in order, each on the cycle as the one before left it, and write the letters."""
     from mailbot.core.decide import decide  # noqa: PLC0415 - where no cycle runs, nothing is decided
+    from mailbot.core.procedure.one_answer import one_answer  # noqa: PLC0415 - a quiet pass writes nothing
 
     beside, at = decision.beside, decision.beside.at
     before: dict[str, Cycle | None] = {}
@@ -86,7 +87,7 @@ def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
         after[key] = outcome.cycle
         letters.extend(outcome.letters)
         journal.extend((key, noted) for noted in outcome.journal)
-    numbered = _number(books, letters, at)
+    numbered = _number(books, one_answer(letters), at)
     outgoing, withheld = compose_all(books, maker, numbered.letters, after, at)
     return replace(
         beside,

@@ -175,12 +175,17 @@ def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
 
 
 def _in_conflict(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
-    """Keep a whole form that contradicts a colleague's: its sender gets the receipt, the head is asked."""
+    """Keep a whole form that contradicts a colleague's: its sender hears that it waits, the head is asked.
+
+    Where the head himself would get the receipt, for the sender is nobody we know, he is asked alone.
+    """
     taken = replace(submission, accepted=True)
     moved = cycle.with_unit(form.with_submission(taken))
     receipt = _receipt(moved, form, taken, fact, office)
     asked = conflict_letters(moved, form, taken, fact, office)
-    return Outcome(cycle=moved, letters=(receipt, *asked), journal=(_came(fact, taken, "form_conflict"),))
+    waits = replace(receipt, about=Receipt(number=taken.number, waits=True))
+    answer = () if receipt.to in {letter.to for letter in asked} else (waits,)
+    return Outcome(cycle=moved, letters=(*answer, *asked), journal=(_came(fact, taken, "form_conflict"),))
 
 
 def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived, office: Office) -> Letter:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.model.facts import FormArrived
-    from mailbot.core.model.form import Entry, Fault, IndicatorAnswer, Submission
+    from mailbot.core.model.form import Entry, Fault, IndicatorAnswer, ReadForm, Submission
     from mailbot.core.model.indicators import BudgetLine, Indicator, Period
     from mailbot.core.model.office import Office
 
@@ -127,13 +127,18 @@ def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | 
         return Unreadable.WRONG_CYCLE
     if stamp is not None and stamp.valid and stamp.unit != fact.unit:
         return Unreadable.WRONG_UNIT
-    told = [fault for fault in fact.form.faults if fault.code not in _BLANK]
-    if fact.form.untouched or (fact.form.data.blank and not told):
+    if unfilled(fact.form):
         return Unreadable.UNFILLED
     answered = fact.form.data.codes
     return (
         Unreadable.WRONG_UNIT if answered and answered.isdisjoint(office.asked_codes(fact.unit, cycle.period)) else None
     )
+
+
+def unfilled(form: ReadForm) -> bool:
+    """Say whether nothing was filled in: the form as it was sent out, or one whose input cells are all blank."""
+    told = [fault for fault in form.faults if fault.code not in _BLANK]
+    return form.untouched or (form.data.blank and not told)
 
 
 def joined(form: UnitForm, data: FormData) -> FormData:

@@ -72,6 +72,9 @@ class FaultCode(StrEnum):
     """The line names a column that nobody fills in: a target, a capaian."""
     LINE_UNUSED = "line_unused"
     """A form came with the mail, and says something else or nothing there."""
+    # Several files in one mail
+    FILE_UNUSED = "file_unused"
+    """Another file of the mail counts in its place."""
 
 
 class Unreadable(StrEnum):
@@ -92,6 +95,8 @@ class Unreadable(StrEnum):
     UNFILLED = "unfilled"
     WRONG_CYCLE = "wrong_cycle"
     WRONG_UNIT = "wrong_unit"
+    TWO_FORMS = "two_forms"
+    """Two forms of one unit that are both in order, and differ."""
     NO_ATTACHMENT = "no_attachment"
     MIXED_LINES = "mixed_lines"
     """Answers in lines, in a mail whose text and HTML differ, or among whose own words a letter of ours stands."""

@@ -57,11 +57,13 @@ class RequestCopy(WithNumber):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(About):
-    """Rows 3 and 4: the form of that number is accepted."""
+    """Rows 3 and 4: the form of that number is accepted, or (waits) contradicts one that counts."""
 
     letter_kind: ClassVar = LetterKind.RECEIPT
     needs: ClassVar = _OF_A_FORM
     number: int | None = None
+    waits: bool = False
+    """The unit's head is asked which of the two is right; until then the former counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

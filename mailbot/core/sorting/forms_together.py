@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, Severity
 from mailbot.core.model.form_layout import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mailbot.core.model.facts import Fact
-    from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Narrative, ReadLines
+    from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Narrative, ReadForm, ReadLines
+
+Row = TypeVar("Row", "IndicatorAnswer", "BudgetAnswer")
 
 
 def put_together(facts: Iterable[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
@@ -80,6 +82,60 @@ def unused_lines(read: ReadLines, data: FormData) -> tuple[Fault, ...]:
         for (code, field), entry in lines.items()
         if not _same(entry, form.get((code, field), Entry()))
     )
+
+
+def laid_together(forms: Sequence[FormArrived]) -> FormArrived | None:
+    """Return forms of one unit as one, where none says something else than another; None where one does.
+
+    What only one of them says counts; a row or sheet is missing only where every one of them lacks it.
+    """
+    together = forms[0]
+    for fact in forms[1:]:
+        left, right = _entries(together.form.data), _entries(fact.form.data)
+        if not all(_same(entry, right[place]) for place, entry in left.items() if place in right):
+            return None
+        together = replace(together, form=_laid(together.form, fact.form))
+    return together
+
+
+def _laid(first: ReadForm, second: ReadForm) -> ReadForm:
+    """Return two forms as one, under the digest of the first."""
+    data = FormData(
+        indicators=_rows(first.data.indicators, second.data.indicators),
+        budget=_rows(first.data.budget, second.data.budget),
+        narrative=first.data.narrative.over(second.data.narrative),
+        filled_by=first.data.filled_by or second.data.filled_by,
+    )
+    missing = (FaultCode.ROW_MISSING, FaultCode.SHEET_MISSING)
+    faults = dict.fromkeys(
+        fault
+        for form, other in ((first, second), (second, first))
+        for fault in form.faults
+        if fault.code not in missing or fault in other.faults
+    )
+    names = dict.fromkeys((first.file_name, second.file_name))
+    return replace(first, file_name=", ".join(names), data=data, faults=tuple(faults))
+
+
+def _rows(first: tuple[Row, ...], second: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows of two forms, each once; what one of them leaves blank is the other's."""
+    rows = {row.code: row for row in first}
+    for row in second:
+        rows[row.code] = _filled(rows[row.code], row) if row.code in rows else row
+    return tuple(rows.values())
+
+
+def _filled(row: Row, other: Row) -> Row:
+    """Return a row with the entries of another one of the same code where its own are blank."""
+    own = {field.name: getattr(row, field.name) for field in fields(row)}
+    blank = (name for name, entry in own.items() if isinstance(entry, Entry) and entry.blank)
+    return replace(row, **{name: getattr(other, name) for name in blank})
+
+
+def same_answers(first: FormData, second: FormData) -> bool:
+    """Say whether two forms say the same, wherever in a sheet it stands."""
+    left, right = _entries(first), _entries(second)
+    return left.keys() == right.keys() and all(_same(entry, right[place]) for place, entry in left.items())
 
 
 def _entries(data: FormData) -> dict[tuple[str, str], Entry]:

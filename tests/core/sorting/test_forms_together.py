@@ -1,4 +1,4 @@
-"""Sheets that came as files of their own are one form; two forms of one unit, or of two, stay two."""
+"""Sheets that came as files of their own are one form, and so are parts that do not contradict each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mailbot.core.model.facts import FormArrived
-from mailbot.core.model.form import FormData, ReadForm
+from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, ReadForm, Severity
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
@@ -39,16 +39,36 @@ def test_the_sheets_of_a_form_are_one_form() -> None:
 
 
 @pytest.mark.parametrize(
-    "sent",
+    ("sent", "data"),
     [
-        (INDICATORS, replace(INDICATORS, file_sha256="5" * 64)),
-        (NARRATIVE, replace(NARRATIVE, file_sha256="5" * 64)),
-        (INDICATORS, read(FormData(budget=WHOLE.budget))),
-        (read(WHOLE), read(whole("CAPIL"), "CAPIL")),
+        ((INDICATORS, replace(INDICATORS, file_sha256="5" * 64)), INDICATORS.data),
+        ((NARRATIVE, replace(NARRATIVE, file_sha256="5" * 64)), NARRATIVE.data),
+        ((INDICATORS, read(FormData(budget=WHOLE.budget))), replace(INDICATORS.data, budget=WHOLE.budget)),
     ],
-    ids=["the same rows twice", "two narratives", "one with our stamp", "two units"],
+    ids=["the same rows twice", "two narratives", "one with our stamp"],
 )
-def test_what_says_the_same_twice_or_bears_a_stamp_stays_apart(sent: tuple[ReadForm, ...]) -> None:
-    """Which of them counts is decided as ever."""
-    found = sort(desk(CYCLE, mail=mail_of("kabid-dafduk", "Terlampir.", *sent)))
-    assert len(found.facts) == 2
+def test_what_says_the_same_twice_and_a_part_that_bears_a_stamp_are_one_form(
+    sent: tuple[ReadForm, ...], data: FormData
+) -> None:
+    """One mail has one answer: parts that do not contradict each other are laid together."""
+    (form,) = forms(*sent)
+    assert form.data == data
+
+
+def test_a_form_of_another_unit_is_named_in_the_answer_to_one_s_own() -> None:
+    """It is not theirs to send."""
+    (form,) = forms(read(WHOLE), read(whole("CAPIL"), "CAPIL"))
+    assert [fault.code for fault in form.faults] == [FaultCode.FILE_UNUSED]
+
+
+def test_a_part_fills_what_another_leaves_blank_and_a_fault_of_both_is_one() -> None:
+    """A row that is half filled in here and half there; a sheet that neither has."""
+    first, *others = WHOLE.indicators
+    blank = replace(first, actual=Entry())
+    lacks = Fault(code=FaultCode.SHEET_MISSING, severity=Severity.FAULT, expected="Anggaran")
+    row = Fault(code=FaultCode.ROW_MISSING, severity=Severity.FAULT, row="IKU-02")
+    one = replace(read(FormData(indicators=(blank, *others))), faults=(lacks, row))
+    two = replace(read(FormData(indicators=(replace(first, obstacles=Entry()),))), faults=(lacks,))
+    (form,) = forms(one, two)
+    assert form.data.indicators == WHOLE.indicators
+    assert form.faults == (lacks,)

@@ -208,8 +208,8 @@ def test_a_form_brings_its_evidence_and_the_last_values() -> None:
     )
 
 
-def test_files_that_were_meant_as_forms_are_told_beside_one_that_could_be_read() -> None:
-    """Two of the same kind in one answer, by their names."""
+def test_files_that_were_meant_as_forms_are_named_in_the_answer_to_the_one_that_could_be_read() -> None:
+    """One mail has one answer; files of no use for one and the same reason are named together."""
     forms = (
         FORM,
         unread(Unreadable.PASSWORD, "a.xlsx"),
@@ -218,10 +218,10 @@ def test_files_that_were_meant_as_forms_are_told_beside_one_that_could_be_read()
     )
     found = sort(desk(COLLECTING.cycle, mail=mail_of("kabid-dafduk", "", *forms)))
     facts = [fact for _, fact in found.facts]
-    assert [type(fact) for fact in facts] == [FormArrived, UnreadableArrived, UnreadableArrived]
-    assert [(fact.reason, fact.file_name) for fact in facts if isinstance(fact, UnreadableArrived)] == [
-        (Unreadable.PASSWORD, "a.xlsx, bb.xlsx"),
-        (Unreadable.BROKEN, "ccc.xlsx"),
+    assert [type(fact) for fact in facts] == [FormArrived]
+    assert [fault.given for fact in facts if isinstance(fact, FormArrived) for fault in fact.form.faults] == [
+        "a.xlsx, bb.xlsx",
+        "ccc.xlsx",
     ]
 
 

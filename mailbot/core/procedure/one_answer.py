@@ -1,0 +1,33 @@
+"""One mail, one answer: of two letters in answer to it, the one that says what holds now (SOP rows 3 and 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.letters import LetterKind as Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailbot.core.model.letters import Letter
+
+_OF_A_FORM = frozenset({Kind.RECEIPT, Kind.RETURNED, Kind.PARTIAL, Kind.LATE, Kind.UNREADABLE, Kind.LINES_READ})
+_OF_A_WORD = frozenset({Kind.REOPENED, Kind.OUT_OF_TURN, Kind.NOT_YOURS, Kind.CHALLENGE})
+"""Answers to SALAH beside a form: what became of the form says it all."""
+
+
+def one_answer(letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Return the letters without the answer to a word where a form of the same mail has an answer.
+
+    Only a form that came too late waits for the word: with the code that is asked for, it still counts.
+    """
+    meant = tuple(letters)
+    waiting = {_mail(letter) for letter in meant if letter.kind is Kind.CHALLENGE}
+    said = tuple(letter for letter in meant if not (letter.kind is Kind.LATE and _mail(letter) in waiting - {None}))
+    judged = {_mail(letter) for letter in said if letter.kind in _OF_A_FORM}
+    return tuple(letter for letter in said if not (letter.kind in _OF_A_WORD and _mail(letter) in judged - {None}))
+
+
+def _mail(letter: Letter) -> tuple[str, str] | None:
+    """Return which mail a letter answers, and to whom; nothing for one that answers none."""
+    return (letter.to, letter.answers.message_id) if letter.answers is not None else None

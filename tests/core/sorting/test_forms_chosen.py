@@ -1,0 +1,92 @@
+"""Of several forms of one unit in one mail: which counts, and what its answer says of the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from mailbot.core.model.facts import Fact, FormArrived, UnreadableArrived
+from mailbot.core.model.form import Entry, FaultCode, FormData, ReadForm, Unreadable
+from mailbot.core.sorting.sorting import sort
+from tests.core.desks import desk, mail_of
+from tests.core.play import collecting
+from tests.core.small_forms import faulty, read, whole
+
+CYCLE = collecting().cycle
+WHOLE = whole("DAFDUK")
+
+
+def came(*forms: ReadForm, words: str = "Terlampir.") -> list[Fact]:
+    """Return the facts of a mail of the unit's head with these forms."""
+    return [fact for _, fact in sort(desk(CYCLE, mail=mail_of("kabid-dafduk", words, *forms))).facts]
+
+
+def named(data: FormData, name: str) -> ReadForm:
+    """Return a form under a name."""
+    return replace(read(data, name=name), file_sha256=name[0] * 64)
+
+
+def other(data: FormData) -> FormData:
+    """Return the same form with one other spending."""
+    first, *rest = data.budget
+    spent = Entry(text="1", value=Decimal(1), sheet="Anggaran", cell="E9")
+    return replace(data, budget=(replace(first, spent_idr=spent), *rest))
+
+
+def test_the_form_in_order_counts_and_the_faulty_one_is_named() -> None:
+    """In either order."""
+    good, bad = named(WHOLE, "a.xlsx"), named(faulty("DAFDUK"), "b.xlsx")
+    for forms in ((good, bad), (bad, good)):
+        (fact,) = came(*forms)
+        assert isinstance(fact, FormArrived)
+        assert fact.form.file_name == "a.xlsx"
+        assert [(fault.code, fault.given) for fault in fact.form.faults] == [(FaultCode.FILE_UNUSED, "b.xlsx")]
+
+
+def test_two_forms_in_order_that_differ_are_asked_back() -> None:
+    """And a third, that is for another period or broken, has its own answer beside."""
+    (fact,) = came(named(WHOLE, "a.xlsx"), named(other(WHOLE), "b.xlsx"))
+    assert isinstance(fact, UnreadableArrived)
+    assert (fact.reason, fact.file_name) == (Unreadable.TWO_FORMS, "a.xlsx, b.xlsx")
+
+
+def test_of_two_faulty_ones_the_last_counts() -> None:
+    """One return, with the faults of one file."""
+    worse = other(faulty("DAFDUK"))
+    (fact,) = came(named(faulty("DAFDUK"), "a.xlsx"), named(worse, "b.xlsx"))
+    assert isinstance(fact, FormArrived)
+    assert fact.form.file_name == "b.xlsx"
+
+
+def test_a_part_that_contradicts_another_part_gives_way_to_the_later_one() -> None:
+    """Neither is whole."""
+    part = FormData(budget=WHOLE.budget)
+    (fact,) = came(named(part, "a.xlsx"), named(other(part), "b.xlsx"))
+    assert isinstance(fact, FormArrived)
+    assert fact.form.file_name == "b.xlsx"
+
+
+def test_a_form_of_another_period_gives_way() -> None:
+    """The stamp says for which cycle a form was sent out."""
+    former = replace(named(other(WHOLE), "lama.xlsx"), years=(2019,), stamp=None)
+    (fact,) = came(named(WHOLE, "a.xlsx"), former)
+    assert isinstance(fact, FormArrived)
+    assert fact.form.file_name == "a.xlsx"
+
+
+def test_our_empty_form_submits_nothing_beside_a_filled_one_or_a_word() -> None:
+    """Alone it is said to be empty."""
+    empty = replace(read(FormData()), untouched=True)
+    assert len(came(empty, named(WHOLE, "a.xlsx"))) == 1
+    assert [type(fact).__name__ for fact in came(empty, words="STATUS")] == ["CommandGiven"]
+    assert [type(fact).__name__ for fact in came(empty)] == ["FormArrived"]
+
+
+def test_the_unit_s_own_last_form_beside_a_word_is_no_new_try() -> None:
+    """As we returned it, marked; a form with other answers is one."""
+    play = collecting()
+    play.sends("DAFDUK", faulty("DAFDUK"))
+    again = named(faulty("DAFDUK"), "kembali.xlsx")
+    for form, facts in ((again, ["CommandGiven"]), (named(WHOLE, "a.xlsx"), ["FormArrived"])):
+        found = sort(desk(play.cycle, mail=mail_of("kabid-dafduk", "STATUS", form)))
+        assert [type(fact).__name__ for _, fact in found.facts] == facts
