@@ -157,7 +157,7 @@ def _chores(clerk: Clerk) -> dict[str, Chore]:
     """Return what is done beside mail, by name, each time in this order."""
     books, maker = clerk.books, clerk.maker
     return {
-        "tick": partial(tick, books, maker, clerk.lookout),
+        "tick": partial(tick, books, maker, clerk.post.boxes, clerk.lookout),
         "draft": partial(draft_one, books, maker),
         "differences": partial(tell_differences, books, maker),
         "watchdog": partial(watch, books, maker, clerk.post.boxes, clerk.lookout),

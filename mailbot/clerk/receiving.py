@@ -44,7 +44,7 @@ def receive(books: Books, box: Box, mailbox: MailboxDoor, *, size_limit_bytes: i
     """
     new = 0
     away: list[PostUnavailable] = []
-    for folder in _folders(box):
+    for folder in folders_of(box):
         try:
             new += _receive_folder(books, box, mailbox, folder, size_limit_bytes)
         except PostUnavailable as gone:
@@ -54,7 +54,7 @@ def receive(books: Books, box: Box, mailbox: MailboxDoor, *, size_limit_bytes: i
     return Received(new=new, away=tuple({str(gone): gone for gone in away}.values()))
 
 
-def _folders(box: Box) -> tuple[str, ...]:
+def folders_of(box: Box) -> tuple[str, ...]:
     """Return the folders of a mailbox that mail comes into, its inbox first."""
     return tuple(dict.fromkeys((box.folders.inbox, *box.folders.extra)))
 
@@ -65,7 +65,7 @@ def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, s
     looked_at = books.clock()
     listing = mailbox.list_uids(folder)
     place = (box.account, folder, listing.uid_validity)
-    wanted = _compared(books, place, listing)
+    wanted = _compared(books, place, listing, looked_at)
     new, absent = 0, set(wanted)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
@@ -78,17 +78,19 @@ def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, s
     held = mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else frozenset()
     if gone := sorted(absent - held):
         inbox.vanished(*place, gone, books.clock())
+    if wanted and not absent:
+        books.ledger.looks.read_whole(place, looked_at)
     if listing.uids and box.folders.done and folder == box.folders.inbox:
         _tidy(books.ledger, box.folders.done, mailbox, place)
     return new
 
 
-def _compared(books: Books, place: Place, listing: Listing) -> tuple[int, ...]:
+def _compared(books: Books, place: Place, listing: Listing, at: datetime) -> tuple[int, ...]:
     """Write down what a folder shows, and return the UIDs that are not known.
 
     What an earlier look showed, and is gone without having been kept, vanished.
     """
-    at, ledger = books.clock(), books.ledger
+    ledger = books.ledger
     if ledger.looks.is_new(place):
         _begin_count(ledger, place, at)
     found = ledger.looks.compare(place, listing, at)
@@ -116,7 +118,7 @@ def held_now(box: Box) -> tuple[tuple[tuple[str, str, int], frozenset[int]], ...
         PostUnavailable: it could not be asked.
     """
     with box.open_mailbox() as mailbox:
-        listed = [mailbox.list_uids(folder) for folder in _folders(box)]
+        listed = [mailbox.list_uids(folder) for folder in folders_of(box)]
     return tuple(((box.account, found.folder, found.uid_validity), frozenset(found.uids)) for found in listed)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
+from mailbot.clerk.receiving import folders_of
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.letters_to_operator import Alarm
@@ -17,17 +18,17 @@ from mailbot.errors import TemplateProblem
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from mailbot.clerk.parts import Books, Lookout, MakesLetters
+    from mailbot.clerk.parts import Books, Box, Lookout, MakesLetters
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.ledger.values import OutboxLetter
 
 
-def tick(books: Books, maker: MakesLetters, lookout: Lookout) -> bool:
+def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Lookout) -> bool:
     """Look at the clock once; return whether anything came of it.
 
     Raises:
@@ -41,7 +42,7 @@ def tick(books: Books, maker: MakesLetters, lookout: Lookout) -> bool:
         partial(tell_doubts, books, maker, at),
         partial(tell_permissions, books, maker, lookout, at),
     ]
-    acts += [partial(_time_passes, books, maker, cycle, at) for cycle in running]
+    acts += [partial(_time_passes, books, maker, boxes, cycle, at) for cycle in running]
     moved, broken = False, []
     for act in acts:
         try:
@@ -53,9 +54,10 @@ def tick(books: Books, maker: MakesLetters, lookout: Lookout) -> bool:
     return moved
 
 
-def _time_passes(books: Books, maker: MakesLetters, cycle: Cycle, at: datetime) -> bool:
-    """Tell a cycle what time it is; return whether anything came of it."""
-    fact = TimePassed(at=at, unsent=books.ledger.letters.unsent(cycle.key))
+def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle: Cycle, at: datetime) -> bool:
+    """Tell a cycle what time it is, and up to when we have heard everybody; return whether anything came of it."""
+    heard = books.ledger.looks.heard_until((box.account, folder) for box in boxes for folder in folders_of(box))
+    fact = TimePassed(at=at, heard_until=heard, unsent=books.ledger.letters.unsent(cycle.key))
     moves = changes_something(cycle, fact, books.office)
     if moves:
         write_down(books, maker, partial(Decision, beside=Changes(at=at), facts=((cycle.key, fact),)))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.receiving import folders_of
 from mailbot.core.model import letters_to_operator
 from mailbot.core.model.letters import AlarmCode
 from mailbot.errors import PostUnavailable
@@ -110,7 +111,7 @@ def note_proof(books: Books, boxes: Sequence[Box]) -> None:
 
 
 def _answered(books: Books, boxes: Iterable[Box], watched: Mapping[str, str]) -> dict[str, datetime]:
-    """Return by account when the server last answered a SELECT of the inbox; before that, when we first asked."""
+    """Return by account up to when all its folders were read whole; before that, when we first asked."""
     answered = {}
     looks = books.ledger.looks.moments()
     for box in boxes:
@@ -118,9 +119,11 @@ def _answered(books: Books, boxes: Iterable[Box], watched: Mapping[str, str]) ->
         if not began:
             began = books.clock().isoformat()
             books.ledger.notes.write(_watched(box), began)
-        inbox = (box.account, box.folders.inbox)
-        looked = [look.looked_at for look in looks if (look.account, look.folder) == inbox]
-        answered[box.account] = max(looked, default=datetime.fromisoformat(began))
+        folders = [
+            [look for look in looks if (look.account, look.folder) == (box.account, one)] for one in folders_of(box)
+        ]
+        since = datetime.fromisoformat(began)
+        answered[box.account] = min(max((at for look in of if (at := look.read_at)), default=since) for of in folders)
     return answered
 
 

@@ -94,7 +94,7 @@ def _moved(move: Move, outcome: Outcome, fact: Fact, office: Office) -> Outcome:
         case Move.STAYS:
             return outcome
         case Move.ON:
-            return _on(outcome, at, office, unsent=fact.unsent if isinstance(fact, TimePassed) else None)
+            return _on(outcome, at, office, clock=fact if isinstance(fact, TimePassed) else None)
         case Move.ANEW:
             return join(outcome, _entered(cycle, cycle.step, at, office))
         case Move.NEXT:
@@ -172,7 +172,7 @@ def _begun(cycle: Cycle, at: datetime, counts_from: datetime, office: Office) ->
     return hindered(Outcome(cycle=ready, letters=letters, journal=(note,)), at, office)
 
 
-def _on(outcome: Outcome, at: datetime, office: Office, *, unsent: tuple[str, ...] | None = None) -> Outcome:
+def _on(outcome: Outcome, at: datetime, office: Office, *, clock: TimePassed | None = None) -> Outcome:
     """Go on to the following rows for as long as the present one is over.
 
     A row left by silence was over at its deadline, even if the clock was looked at later. A row that is over at once
@@ -182,9 +182,11 @@ def _on(outcome: Outcome, at: datetime, office: Office, *, unsent: tuple[str, ..
         outcome: what was decided so far.
         at: the moment of the fact.
         office: the office.
-        unsent: keys of the cycle's letters that have not left yet; None where that is not known.
+        clock: what the clock's look knows of letters that have not left, and of how long everybody was listened to;
+            None where nobody looked at it: then no row ends by silence, nor for having sent its letters.
     """
-    while not outcome.cycle.closed and _over(outcome.cycle, at, office, unsent):
+    unsent, heard = (clock.unsent, clock.heard_until) if clock is not None else (None, None)
+    while not outcome.cycle.closed and _over(outcome.cycle, office, unsent, heard):
         cycle = outcome.cycle
         following = office.sop.after(cycle.step)
         if following is None:
@@ -198,14 +200,14 @@ def _on(outcome: Outcome, at: datetime, office: Office, *, unsent: tuple[str, ..
     return outcome
 
 
-def _over(cycle: Cycle, at: datetime, office: Office, unsent: tuple[str, ...] | None) -> bool:
+def _over(cycle: Cycle, office: Office, unsent: tuple[str, ...] | None, heard: datetime | None) -> bool:
     """Say whether the present row is over."""
     match office.sop.row(cycle.step).done_when:
         case DoneWhen.AT_ONCE:
             return True
         case DoneWhen.UNOPPOSED:
             verdict = given_in_row(cycle)
-            return verdict if verdict is not None else at >= cycle.due_at
+            return verdict if verdict is not None else heard is not None and heard >= cycle.due_at
         case DoneWhen.ALL_SENT:
             return unsent is not None and not any(key.split("/", 1)[0] in _REQUESTS for key in unsent)
         case DoneWhen.ALL_RECEIVED:

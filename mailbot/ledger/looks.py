@@ -7,19 +7,20 @@ is written before anything is fetched, and by nobody who writes the inbox, so th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Connection, Row, bindparam, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, func, select, tuple_, update
 
 from mailbot.ledger.arrivals import INBOX, PLACE
 from mailbot.ledger.columns import put, table_of
 from mailbot.ledger.engine import reading, remembered, writing
 from mailbot.ledger.inbox import Place
 from mailbot.ledger.tables import InboxSizeRow, LookRow
+from mailbot.ledger.uid_sets import size_of, uid_set, uids_of, united
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
 _PLACE = ("account", "folder", "uid_validity")
 _TABLE = table_of(LookRow)
 _OF_LOOK, _SIZE = _TABLE.c, table_of(InboxSizeRow).c
-_FEW: list[Any] = [_OF_LOOK[name] for name in ("account", "folder", "looked_at", "shown", "overdue")]
-_GLANCE: Any = select(*_FEW, select(_SIZE.mails).scalar_subquery().label("mails"))
+_FEW: list[Any] = [_OF_LOOK[name] for name in ("account", "folder", "read_at", "shown", "overdue")]
+_UNWORKED: Any = select(func.min(INBOX.received_at)).where(INBOX.outcome.is_(None)).scalar_subquery()
+_GLANCE: Any = select(*_FEW, select(_SIZE.mails).scalar_subquery().label("mails"), _UNWORKED.label("unworked"))
 _LOOK = select(*_OF_LOOK).where(*(_OF_LOOK[name] == bindparam(name) for name in _PLACE))
 _KNOWN = select(INBOX.uid).where(*(INBOX[name] == bindparam(name) for name in _PLACE))
 _AT_A_TIME = 500
 """So many UIDs are asked for in one statement; databases take a few thousand."""
+_BEFORE = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,9 @@ class Look:
     first_at: datetime
     """When it was first looked at under this UIDVALIDITY."""
     looked_at: datetime
-    """When the server last answered."""
+    """When the server was last asked, and answered."""
+    read_at: datetime | None
+    """The last look after which no mail that it had shown was unread: all that came before is in the inbox."""
     shown: frozenset[int]
     """Every UID it has ever listed."""
     held: frozenset[int]
@@ -77,11 +82,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When the server last answered for a folder."""
+    """Up to when a folder has been read whole (`Look.read_at`)."""
 
     account: str
     folder: str
-    looked_at: datetime
+    read_at: datetime | None
 
 
 class Listed(Protocol):
@@ -152,7 +157,7 @@ class Looks:
         Args:
             place: account, folder, UIDVALIDITY.
             listed: every UID the folder holds, and the UIDNEXT the server told with them.
-            at: the present moment.
+            at: the moment the server was asked; where the inbox lacks nothing, the folder is read whole up to then.
         """
         memory = self._memory.get(place)
         if memory is not None and memory.is_the_same(listed) and self._looked_again(place, memory, at):
@@ -160,7 +165,8 @@ class Looks:
         with writing(self._engine) as connection:
             row = connection.execute(_LOOK, dict(zip(_PLACE, place, strict=True))).first()
             shown, uid_next = (row.shown, row.uid_next) if row is not None else ("", 0)
-            first = (row.first_at, row.first_uid_next) if row is not None else (at, listed.uid_next)
+            begun: dict[str, Any] = {"first_at": at, "first_uid_next": listed.uid_next}
+            former = row._asdict() if row is not None else begun
             if memory is None or memory.shown != shown:
                 known = set(connection.execute(_KNOWN, dict(zip(_PLACE, place, strict=True))).scalars())
                 memory = _Memory(known=known, waiting=uids_of(shown) - known)
@@ -175,7 +181,7 @@ class Looks:
                 shown=united(shown, listed.uids),
                 held=uid_set(held),
             )
-            put(connection, LookRow, _PLACE, [_row(place, now, uid_set(overdue), at, first)])
+            put(connection, LookRow, _PLACE, [_row(place, now, uid_set(overdue), at, former)])
         self._memory[place] = now
         return Compared(wanted=tuple(sorted(wanted)), gone=tuple(sorted(overdue - held)))
 
@@ -188,7 +194,15 @@ class Looks:
             _OF_LOOK.overdue == "",
         )
         with writing(self._engine) as connection:
-            return connection.execute(same.values(looked_at=at).returning(_OF_LOOK.folder)).first() is not None
+            return (
+                connection.execute(same.values(looked_at=at, read_at=at).returning(_OF_LOOK.folder)).first() is not None
+            )
+
+    def read_whole(self, place: Place, at: datetime) -> None:
+        """Write down that all that the look of that moment had shown has been kept."""
+        found = tuple_(*(_OF_LOOK[name] for name in _PLACE)) == place
+        with writing(self._engine) as connection:
+            connection.execute(update(_TABLE).where(found, _OF_LOOK.looked_at == at).values(read_at=at))
 
     def is_new(self, place: Place) -> bool:
         """Say whether a folder was never looked at under this UIDVALIDITY."""
@@ -207,10 +221,27 @@ class Looks:
             return tuple(map(_look, connection.execute(select(*_OF_LOOK).order_by(*order))))
 
     def moments(self) -> tuple[Moment, ...]:
-        """Return when each folder was last looked at, and nothing else of it."""
+        """Return up to when each folder was read whole, and nothing else of it."""
         return tuple(
-            Moment(account=look.account, folder=look.folder, looked_at=look.looked_at) for look in self._at_a_glance()
+            Moment(account=look.account, folder=look.folder, read_at=look.read_at) for look in self._at_a_glance()
         )
+
+    def heard_until(self, folders: Iterable[tuple[str, str]]) -> datetime | None:
+        """Return up to when every mail has been read and worked that came into these folders (account, name).
+
+        Whoever is silent after that moment may have spoken. None where a folder was never read whole, or none is named.
+        """
+        looks = self._at_a_glance()
+        read: list[datetime] = []
+        for account, folder in folders:
+            whole = [
+                look.read_at for look in looks if (look.account, look.folder) == (account, folder) and look.read_at
+            ]
+            if not whole:
+                return None
+            read.append(max(whole))
+        unworked = [look.unworked - _BEFORE for look in looks[:1] if look.unworked is not None]
+        return min((*read, *unworked), default=None)
 
     def in_balance(self) -> bool:
         """Say whether the inbox has as many rows as UIDs were ever shown, and nothing is overdue.
@@ -227,16 +258,17 @@ class Looks:
         return remembered(self._engine, _GLANCE, lambda connection: connection.execute(_GLANCE).all())
 
 
-def _row(place: Place, now: _Memory, overdue: str, at: datetime, first: tuple[datetime, int]) -> dict[str, Any]:
-    """Return the row of a look; `first` is when that place was looked at first, and the lowest UID to come then."""
+def _row(place: Place, now: _Memory, overdue: str, at: datetime, former: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of a look; `former` is the row before it, or what a first one begins with."""
     return {
         **dict(zip(_PLACE, place, strict=True)),
-        "first_at": first[0],
+        "first_at": former["first_at"],
         "looked_at": at,
+        "read_at": former.get("read_at") if now.waiting else at,
         "shown": now.shown,
         "held": now.held,
         "overdue": overdue,
-        "first_uid_next": first[1],
+        "first_uid_next": former["first_uid_next"],
         "uid_next": now.uid_next,
     }
 
@@ -245,42 +277,3 @@ def _look(row: Row[Any]) -> Look:
     """Return a look from its row."""
     sets = {name: uids_of(getattr(row, name)) for name in ("shown", "held", "overdue")}
     return Look(**(row._asdict() | sets))
-
-
-def uid_set(uids: Iterable[int]) -> str:
-    """Write UIDs as a sequence set (RFC 9051, `sequence-set`), ascending, runs joined; empty for none."""
-    return _written((uid, uid) for uid in set(uids))
-
-
-def uids_of(written: str) -> frozenset[int]:
-    """Read such a set back."""
-    return frozenset(uid for first, last in _runs(written) for uid in range(first, last + 1))
-
-
-def united(written: str, uids: Iterable[int]) -> str:
-    """Return a set as it is written with these UIDs in it as well; what it holds is not spelled out for that."""
-    return _written((*_runs(written), *((uid, uid) for uid in uids)))
-
-
-def _written(parts: Iterable[tuple[int, int]]) -> str:
-    """Write runs, in any order, as a set: those that touch are joined."""
-    runs: list[list[int]] = []
-    for first, last in sorted(parts):
-        if runs and first <= runs[-1][1] + 1:
-            runs[-1][1] = max(runs[-1][1], last)
-        else:
-            runs.append([first, last])
-    return ",".join(str(first) if first == last else f"{first}:{last}" for first, last in runs)
-
-
-def _runs(written: str) -> Iterator[tuple[int, int]]:
-    """Yield first and last of each run of a set."""
-    for run in filter(None, written.split(",")):
-        first, _, last = run.partition(":")
-        yield int(first), int(last or first)
-
-
-@lru_cache(maxsize=64)
-def size_of(written: str) -> int:
-    """Return how many UIDs such a set holds, without spelling them out."""
-    return sum(last - first + 1 for first, last in _runs(written))

@@ -102,6 +102,7 @@ class LookRow(Table, table=True):
     uid_validity: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     first_at: datetime
     looked_at: datetime
+    read_at: datetime | None
     shown: Words
     held: Words
     overdue: Words

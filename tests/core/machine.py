@@ -97,7 +97,7 @@ class Wanderer:
     def time(self) -> Fact:
         """Look at the clock; sometimes a request has not left yet."""
         unsent = ("request/2025/capil/kabid-capil",) if self.dice.random() < 0.2 else ()
-        return TimePassed(at=self.at(), unsent=unsent)
+        return TimePassed(at=self.at(), heard_until=self.at(), unsent=unsent)
 
     def at(self) -> datetime:
         """Return the present moment of the play."""

@@ -75,9 +75,13 @@ class Play:
         return self
 
     def clock(self, at: datetime, *unsent: str) -> Outcome:
-        """Look at the clock at that moment."""
+        """Look at the clock at that moment, everybody having been heard up to it."""
+        return self.unheard(at, at, *unsent)
+
+    def unheard(self, at: datetime, heard_until: datetime | None, *unsent: str) -> Outcome:
+        """Look at the clock at that moment, when nobody's mail has been read since the other."""
         self.at = at
-        return self.happens(TimePassed(at=at, unsent=unsent))
+        return self.happens(TimePassed(at=at, heard_until=heard_until, unsent=unsent))
 
     def source(self, person: str, *, proof: Proof = Proof.AUTHENTICATED, address: str = "") -> Source:
         """Return a new mail of that person."""

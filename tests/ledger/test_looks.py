@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from alembic import command
 from hypothesis import given
@@ -14,9 +15,11 @@ from mailbot.ledger.arrivals import body_digest
 from mailbot.ledger.engine import open_engine, writing
 from mailbot.ledger.inbox import Tally
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.looks import Compared, Look, Looks, uid_set, united
+from mailbot.ledger.looks import Compared, Look, Looks
 from mailbot.ledger.schema import configuration
 from mailbot.ledger.tables import FileRow, InboxRow
+from mailbot.ledger.uid_sets import uid_set, united
+from mailbot.ledger.values import Changes, Settlement
 from tests.ledger.examples import ACCOUNT, DAY, EPOCH, FOLDER, NOW, a_mail
 
 OLD = b"a: b\n\nisi\n"
@@ -45,6 +48,7 @@ def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> No
         uid_validity=EPOCH,
         first_at=NOW,
         looked_at=NOW + DAY,
+        read_at=None,
         shown=frozenset({1, 2, 3, 6}),
         held=frozenset({2, 6}),
         overdue=frozenset({2, 3}),
@@ -57,6 +61,27 @@ def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> No
     assert ledger.looks.at((ACCOUNT, FOLDER, EPOCH + 1)) is None
     assert not ledger.looks.is_new(PLACE)
     assert Looks(ledger.engine).compare(PLACE, Shown((2, 6), 8), NOW + DAY) == Compared(wanted=(2, 6), gone=(3,))
+
+
+def test_a_folder_is_read_whole_once_all_it_showed_is_kept(ledger: Ledger) -> None:
+    """Not by being asked: what is listed must be in the inbox, and what is in the inbox must be worked."""
+    heard = ledger.looks.heard_until
+    assert (heard([]), heard([(ACCOUNT, FOLDER)])) == (None, None)
+    ledger.looks.compare(PLACE, Shown((1,), 2), NOW)
+    assert heard([(ACCOUNT, FOLDER)]) is None
+    ledger.inbox.keep([a_mail(1)], NOW)
+    ledger.looks.read_whole(PLACE, NOW - DAY)  # a look that is no longer the last one
+    assert heard([(ACCOUNT, FOLDER)]) is None
+    ledger.looks.read_whole(PLACE, NOW)
+    ledger.looks.compare(PLACE, Shown((1, 2), 3), NOW + DAY)
+    assert ledger.looks.moments()[0].read_at == NOW
+    (mail,) = ledger.inbox.unsettled(1)
+    assert heard([(ACCOUNT, FOLDER)]) == min(NOW, mail.received_at - timedelta(microseconds=1))
+    ledger.commit(Changes(at=NOW, settled=(Settlement(mail=mail.id, outcome=MailOutcome.STRANGER),)))
+    assert heard([(ACCOUNT, FOLDER)]) == NOW
+    assert heard([(ACCOUNT, FOLDER), (ACCOUNT, "Junk")]) is None
+    ledger.looks.compare((ACCOUNT, FOLDER, EPOCH + 1), Shown((), 1), NOW + 2 * DAY)
+    assert heard([(ACCOUNT, FOLDER)]) == NOW + 2 * DAY
 
 
 def test_a_folder_that_shows_the_same_costs_one_statement_of_an_index(ledger: Ledger) -> None:

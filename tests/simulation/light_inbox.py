@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.outcome import MailOutcome
@@ -234,6 +235,7 @@ class LightLooks:
             uid_validity=uid_validity,
             first_at=former.first_at if former else at,
             looked_at=at,
+            read_at=at if known >= shown | held else former.read_at if former else None,
             shown=shown | held,
             held=held,
             overdue=shown - known,
@@ -254,9 +256,28 @@ class LightLooks:
         return tuple(order)
 
     def moments(self) -> tuple[Moment, ...]:
-        """Return when each folder was last looked at."""
+        """Return up to when each folder was read whole."""
         looks = self._tables.looks.values()
-        return tuple(Moment(account=one.account, folder=one.folder, looked_at=one.looked_at) for one in looks)
+        return tuple(Moment(account=one.account, folder=one.folder, read_at=one.read_at) for one in looks)
+
+    def read_whole(self, place: Place, at: datetime) -> None:
+        """Write down that all that the look of that moment had shown has been kept."""
+        look = self._tables.looks[place]
+        if look.looked_at == at:
+            self._tables.looks[place] = replace(look, read_at=at)
+
+    def heard_until(self, folders: Iterable[tuple[str, str]]) -> datetime | None:
+        """Return up to when every mail was read and worked; None where a folder was never read whole."""
+        heard: list[datetime] = []
+        for named in folders:
+            read = [one.read_at for one in self.all() if (one.account, one.folder) == named and one.read_at]
+            if not read:
+                return None
+            heard.append(max(read))
+        waiting = [
+            mail.received_at - timedelta(microseconds=1) for mail in self._tables.mails.values() if not mail.outcome
+        ]
+        return min((*heard, *waiting), default=None)
 
     def in_balance(self) -> bool:
         """Say whether there are as many mails as UIDs were shown, and nothing is overdue."""

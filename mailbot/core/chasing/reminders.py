@@ -34,6 +34,9 @@ _BY_FORMS = frozenset({DoneWhen.ALL_RECEIVED, DoneWhen.ALL_ACCEPTED})
 _APART = timedelta(days=6)
 """No two weekly reminders to one debtor lie closer together than this, whatever the clock says."""
 
+_HEARD_LATELY = timedelta(hours=1)
+"""A pass takes less, from reading the mailboxes to its reminders."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
@@ -117,13 +120,19 @@ def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
 
 
 def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) -> Outcome:
-    """Add the reminders that are due at this moment, and the word to the superior that goes with one of them."""
+    """Add the reminders that are due at this moment, and the word to the superior that goes with one of them.
+
+    They are due when we last heard everybody, for who has answered since then owes nothing; if that is too long ago,
+    nobody is reminded before his mail is read.
+    """
     del before
-    at = fact.at
-    if not office.calendar.in_office_hours(at):
+    at, heard = fact.at, fact.heard_until
+    if heard is None or at - heard > _HEARD_LATELY:
+        return outcome
+    if not (office.calendar.in_office_hours(heard) and office.calendar.in_office_hours(at)):
         return outcome
     for debt in debts(outcome.cycle, at, office):
-        kind = _due_kind(debt, at, office)
+        kind = _due_kind(debt, heard, office)
         if kind is not None:
             outcome = _reminded(outcome, debt, kind, at, office)
     return outcome

@@ -58,6 +58,8 @@ class TimePassed:
     """The clock was looked at. `unsent` are the keys of this cycle's letters that still wait to leave."""
 
     at: datetime
+    heard_until: datetime | None
+    """Up to when all that was written to us has been read and worked: later silence is none. None: never yet."""
     unsent: tuple[str, ...] = ()
 
 

@@ -57,7 +57,7 @@ def test_a_cycle_that_is_open_is_not_opened_again() -> None:
 def test_a_fact_without_its_cycle_is_a_fault_of_the_program() -> None:
     """Only an opening comes without a cycle, and only of a cycle that is planned."""
     with pytest.raises(ValueError, match="TimePassed needs a cycle"):
-        decide(None, TimePassed(at=wib(5)), OFFICE)
+        decide(None, TimePassed(at=wib(5), heard_until=wib(5)), OFFICE)
     with pytest.raises(KeyError, match="2031"):
         decide(None, CycleOpened(at=wib(5), cycle="2031"), OFFICE)
 
@@ -297,5 +297,5 @@ def test_a_row_that_ends_at_once_or_by_approval_can_stand_first() -> None:
 def test_the_same_cycle_and_fact_give_the_same_outcome() -> None:
     """R4: nothing comes from outside."""
     play = drafting()
-    fact = TimePassed(at=wib(20, 9))
+    fact = TimePassed(at=wib(20, 9), heard_until=wib(20, 9))
     assert decide(play.cycle, fact, OFFICE) == decide(play.cycle, fact, OFFICE)
