@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailbot.writing.words.form_words import FormWords
     from mailbot.writing.words.phrases import Phrases
 
-_NAMED_FILES = frozenset({"signed_report", "marked_draft"})
+_NAMED_FILES = frozenset({"shown_file", "marked_draft"})
 """Names a kept file may have; any other is a plain attachment."""
 
 

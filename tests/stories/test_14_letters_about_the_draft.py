@@ -190,6 +190,11 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         Dicatat pada: Rabu, 7 Januari 2026 pukul 11.30 WIB
         Sidik berkas (SHA-256): {sidik}
 
+        Berkas LKjIP-bertanda-tangan.pdf yang menyertainya telah kami simpan dan
+        kami tunjukkan kepada Sub Bagian Perencanaan dan Keuangan, telepon (0335)
+        4438894; tanda tangan di dalamnya belum kami periksa, sehingga berkas itu
+        tidak kami teruskan.
+
         Apabila jawaban tersebut bukan dari Bapak/Ibu, mohon segera menghubungi Sub
         Bagian Perencanaan dan Keuangan, telepon (0335) 4438894.
 

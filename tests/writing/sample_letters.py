@@ -35,6 +35,7 @@ from mailbot.core.model.letters_of_rows import (
     DataNeedsObjected,
     DraftToPlanning,
     Escalation,
+    FileShown,
     HelpWanted,
     Late,
     Partial,
@@ -292,6 +293,12 @@ _FULL = (
         to="bappeda",
         cycle=sample_cycle.complete(Step.SUBMIT),
         files=("Surat-Pengantar-LKjIP-2025.pdf", "LKjIP-2025.docx", "LKjIP-2025.pdf"),
+    ),
+    _Full(
+        about=FileShown(person="head", word=Word.DISAHKAN, step=Step.RATIFY, version=2, file_name="LKjIP ttd.pdf"),
+        to="planning",
+        cycle=sample_cycle.complete(Step.SUBMIT),
+        files=("LKjIP-2025-lampiran-jawaban.pdf",),
     ),
     _Full(about=Closed(archive="arsip/2025"), to="planning", cycle=sample_cycle.closed(), files=("LKjIP-2025.pdf",)),
     _Full(

@@ -175,7 +175,7 @@ class Cycle:
     """How many weekly reminders whoever owes the present row got since it was entered."""
     reminded_at: datetime | None = None
     signed_pdf_sha256: str = ""
-    """The signed report as the Kepala Dinas sent it back, if he did."""
+    """The PDF that came with DISAHKAN, if one did: kept, and not passed on, for its signature was not looked at."""
 
     @property
     def closed(self) -> bool:

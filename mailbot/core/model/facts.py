@@ -147,7 +147,8 @@ class VerdictGiven(_OfMail):
     """A DOCX that came along (an edited draft, or one with comments), unless it is the draft as we sent it."""
     document_name: str = ""
     signed_pdf_sha256: str = ""
-    """A PDF that came along with DISAHKAN, unless it is the draft as we sent it."""
+    """A PDF that came along, unless it is the draft as we sent it; nobody has looked whether it is signed."""
+    signed_pdf_name: str = ""
 
     @property
     def spoken(self) -> Word:

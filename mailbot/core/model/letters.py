@@ -52,6 +52,8 @@ class LetterKind(StrEnum):
     REVISION = "revision"
     RATIFY = "ratify"
     SUBMISSION = "submission"
+    FILE_SHOWN = "file_shown"
+    """A PDF came beside a word that counts: kept, shown to Subbag Program, and sent to nobody else."""
     CLOSED = "closed"
     # Answers
     VERDICT_NOTED = "verdict_noted"

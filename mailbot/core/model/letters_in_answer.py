@@ -62,6 +62,8 @@ class VerdictNoted(ToWord):
     """Of the file that came along and became the version."""
     beside: Word | None = None
     """A word that stood beside an edited draft, and was not done."""
+    shown: str = ""
+    """Name of a PDF that came along: it is kept, and shown to Subbag Program alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

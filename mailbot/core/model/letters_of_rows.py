@@ -243,6 +243,18 @@ class ReportSubmitted(WithNumber):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileShown(About):
+    """Rows 6 to 8, to Subbag Program: a PDF came beside that person's word; nobody has looked whether it is signed."""
+
+    letter_kind: ClassVar = LetterKind.FILE_SHOWN
+    person: str
+    word: str
+    step: Step
+    version: int | None = None
+    file_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closed(About):
     """The cycle is over; `archive` is the name of its folder, where that is known."""
 

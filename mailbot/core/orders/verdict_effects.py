@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.cycle import Cycle, Draft, Verdict
 from mailbot.core.model.letters import AlarmCode, Asked, Enclosure, EnclosureKind
 from mailbot.core.model.letters_in_answer import VerdictNoted
-from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
+from mailbot.core.model.letters_of_rows import DataNeedsObjected, FileShown, Revision
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -29,8 +29,8 @@ def reasons_of(fact: VerdictGiven) -> tuple[str, ...]:
     return tuple(text for text in (fact.said.arguments, *fact.said.remarks) if text)
 
 
-def recorded(cycle: Cycle, fact: VerdictGiven, *, approved: bool, ratifies: bool) -> Outcome:
-    """Record the verdict and confirm it; the table says where the cycle goes from here."""
+def recorded(cycle: Cycle, fact: VerdictGiven, office: Office, *, approved: bool, ratifies: bool) -> Outcome:
+    """Record the verdict, confirm it, and show what came along; the table says where the cycle goes from here."""
     verdict = Verdict(
         step=cycle.step,
         person=fact.source.person.key,
@@ -59,7 +59,25 @@ def recorded(cycle: Cycle, fact: VerdictGiven, *, approved: bool, ratifies: bool
         mail=verdict.mail_sha256,
         **({AlarmCode.OWN_REVIEW.value: "yes"} if ratifies and reviewed(cycle, fact.source.person) else {}),
     )
-    return Outcome(cycle=moved, letters=(_noted(cycle, fact, verdict),), journal=(note,), done=True)
+    letters = (_noted(cycle, fact, verdict), *(_shown(cycle, fact, verdict, office) if approved else ()))
+    return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
+
+
+def _shown(cycle: Cycle, fact: VerdictGiven, verdict: Verdict, office: Office) -> tuple[Letter, ...]:
+    """Show Subbag Program a PDF that came beside a consent; nobody else gets it, for any PDF may call itself signed."""
+    planning = holder(Role.PLANNING, office, fact.at)
+    if planning is None or not fact.signed_pdf_sha256 or planning.key == fact.source.person.key:
+        return ()
+    about = FileShown(
+        person=fact.source.person.key,
+        word=verdict.word,
+        step=verdict.step,
+        version=verdict.draft_version if cycle.draft else None,
+        file_name=fact.signed_pdf_name,
+    )
+    file = Enclosure(kind=EnclosureKind.FILE, sha256=fact.signed_pdf_sha256, name="shown_file")
+    to = on_initiative(planning, office, fact.at)
+    return (make_letter(about, cycle, to, verdict.step.value, fact.source.mail_sha256[:16], enclosures=(file,)),)
 
 
 def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
@@ -70,6 +88,7 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
         version=verdict.draft_version if cycle.draft else None,
         sha_short=verdict.docx_sha256[:12],
         file_name=fact.document_name if verdict.approved else "",
+        shown=fact.signed_pdf_name if verdict.approved else "",
     )
     return make_letter(about, cycle, in_answer(fact.source), remarks=() if verdict.approved else verdict.remarks)
 
@@ -125,7 +144,6 @@ def _with_remarks(
 
 
 def _marked(fact: VerdictGiven) -> tuple[Enclosure, ...]:
-    """Return the document that came with a refusal, to be passed on."""
-    if not fact.document_sha256:
-        return ()
-    return (Enclosure(kind=EnclosureKind.FILE, sha256=fact.document_sha256, name="marked_draft"),)
+    """Return what came with a refusal, to be passed on: the draft with his notes in it, as a document or a scan."""
+    files = (fact.document_sha256, fact.signed_pdf_sha256)
+    return tuple(Enclosure(kind=EnclosureKind.FILE, sha256=sha256, name="marked_draft") for sha256 in files if sha256)

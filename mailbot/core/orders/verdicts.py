@@ -60,9 +60,9 @@ def passes_on(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 6: Subbag Program passes the draft on; a DOCX that comes along is a new version, compiled before it goes."""
     why = _answered_instead(cycle, fact, VerdictRule(passes_on=True), office)
     if why is not None or not fact.document_sha256:
-        return why or recorded(cycle, fact, approved=True, ratifies=False)
+        return why or recorded(cycle, fact, office, approved=True, ratifies=False)
     next_version = edited(cycle, fact.document_sha256, fact.source.address, passed_on=True)
-    return replace(recorded(next_version, fact, approved=True, ratifies=False), done=False)
+    return replace(recorded(next_version, fact, office, approved=True, ratifies=False), done=False)
 
 
 def approves(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
@@ -76,7 +76,7 @@ def sends_back(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
 
 
 def ratifies(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Row 7: the Kepala Dinas ratifies the reviewed draft; the signed PDF that comes along is kept."""
+    """Row 7: the Kepala Dinas ratifies the reviewed draft; a PDF that comes along is kept, and goes to nobody else."""
     noted = _given(cycle, fact, VerdictRule(read_only=True, ratifies=True), office)
     if not noted.done or not fact.signed_pdf_sha256:
         return noted
@@ -112,7 +112,7 @@ def not_yours(cycle: Cycle, fact: VerdictGiven, roles: tuple[Role, ...]) -> Outc
 def _given(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Outcome:
     """Record a word in turn, or answer why it changes nothing."""
     why = _answered_instead(cycle, fact, rule, office)
-    return why or recorded(cycle, fact, approved=rule.approves, ratifies=rule.ratifies)
+    return why or recorded(cycle, fact, office, approved=rule.approves, ratifies=rule.ratifies)
 
 
 def _answered_instead(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Outcome | None:
@@ -150,7 +150,7 @@ def _lacks_reason(fact: VerdictGiven, rule: VerdictRule) -> bool:
     """Say whether a word that needs a reason came without one; a marked document is a reason for a refusal."""
     if rule.on_paper:
         return not reasons_of(fact)
-    return not rule.approves and not reasons_of(fact) and not fact.document_sha256
+    return not rule.approves and not (reasons_of(fact) or fact.document_sha256 or fact.signed_pdf_sha256)
 
 
 def _refused(about: ToWord, cycle: Cycle, fact: VerdictGiven) -> Outcome:

@@ -212,8 +212,5 @@ def draft_enclosure(cycle: Cycle) -> Enclosure:
 
 
 def report_enclosures(cycle: Cycle) -> tuple[Enclosure, ...]:
-    """Return the ratified report, and the signed PDF if the Kepala Dinas sent one back."""
-    report = Enclosure(kind=EnclosureKind.REPORT, sha256=cycle.draft.docx_sha256 if cycle.draft else "")
-    if not cycle.signed_pdf_sha256:
-        return (report,)
-    return (report, Enclosure(kind=EnclosureKind.FILE, sha256=cycle.signed_pdf_sha256, name="signed_report"))
+    """Return the ratified report, as it was compiled: a PDF that came with DISAHKAN is never sent on as signed."""
+    return (Enclosure(kind=EnclosureKind.REPORT, sha256=cycle.draft.docx_sha256 if cycle.draft else ""),)

@@ -9,7 +9,7 @@ from mailbot.core.language.reply_words import Said, read_words, without_codes
 from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers
-from mailbot.core.model.mail import MEANT_AS_FORM, evidence_in, is_paper
+from mailbot.core.model.mail import MEANT_AS_FORM, Paper, evidence_in, is_paper
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.table import decides, forms_count
 from mailbot.core.sorting.forms_chosen import one_for_each_unit, submitting
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import ReadForm, Stamp
     from mailbot.core.model.letters import Asked, Letter
-    from mailbot.core.model.mail import Attachment, Mail, Paper
+    from mailbot.core.model.mail import Attachment, Mail
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import MailOutcome
     from mailbot.core.model.people import Person
@@ -158,10 +158,15 @@ def answers_to(mail: Mail) -> Answers:
 
 
 def enclosed(desk: Desk, cycle: Cycle, kind: Paper) -> Attachment | None:
-    """Return the first attachment of that kind, None if there is none; the draft as we sent it is none."""
-    ours = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256} if cycle.draft else set()
+    """Return the first attachment of that kind, None if there is none.
+
+    The draft as we sent it is none; nor is a PDF that is held back for the numbers like a NIK in it.
+    """
+    others = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256} if cycle.draft else set()
+    if kind is Paper.PDF:
+        others |= {file.file_sha256 for file in evidence_in(desk.mail) if file.held}
     papers = (file for file in desk.mail.attachments if is_paper(file, kind))
-    return next((file for file in papers if file.sha256 not in ours), None)
+    return next((file for file in papers if file.sha256 not in others), None)
 
 
 def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tuple[str, Fact], ...]:

@@ -169,6 +169,7 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
         document_sha256=document.sha256 if document is not None else "",
         document_name=document.name if document is not None else "",
         signed_pdf_sha256=signed.sha256 if signed is not None else "",
+        signed_pdf_name=signed.name if signed is not None else "",
     )
 
 

@@ -144,7 +144,7 @@ def _report(
     cycle = kept.cycle
     draft = cycle.draft
     digests = (("report", draft.docx_sha256), ("report", draft.pdf_sha256)) if draft else ()
-    for code, sha256 in (*digests, ("signed_report", cycle.signed_pdf_sha256)):
+    for code, sha256 in (*digests, ("shown_file", cycle.signed_pdf_sha256)):
         if sha256:
             content = kept.files(sha256)
             yield folder / file_name(phrases, code, media_type_of(content), cycle=cycle.key), content

@@ -37,7 +37,7 @@ _TO: dict[Role, frozenset[LetterKind]] = {
     Role.AGENCY_HEAD: frozenset({K.RATIFY, K.OUT_OF_TURN, K.CHALLENGE}),
     Role.PLANNING: frozenset({
         K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.UNIT_ACCEPTED, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
-        K.DRAFT_AGAIN, K.HELD_BACK,
+        K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN,
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
     Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM}),

@@ -203,17 +203,18 @@ def test_the_report_goes_out_with_its_cover_letter_and_closing_asks_for_paper() 
     assert [step for step, *_ in play.cycle.rows_done] == list(Step)
 
 
-def test_the_signed_report_travels_with_the_file_that_was_approved() -> None:
-    """The PDF that came with DISAHKAN goes to Bappeda Litbang beside the report."""
+def test_a_pdf_beside_disahkan_is_shown_to_subbag_program_and_goes_to_nobody_else() -> None:
+    """Any PDF may call itself signed: Bappeda Litbang gets the report that was approved."""
     play = ratifying()
     play.says("kadis", Word.DISAHKAN, signed="5" * 64)
     assert play.cycle.signed_pdf_sha256 == "5" * 64
-    files = play.letter(LetterKind.SUBMISSION).enclosures
-    assert [(enclosure.kind.value, enclosure.name) for enclosure in files] == [
-        ("cover_letter", ""),
-        ("report", ""),
-        ("file", "signed_report"),
-    ]
+    for kind in (LetterKind.SUBMISSION, LetterKind.FILE_SHOWN):
+        play.letter(kind)
+    carried = {
+        letter.kind for letter in play.letters if any(enclosure.sha256 == "5" * 64 for enclosure in letter.enclosures)
+    }
+    assert carried == {LetterKind.FILE_SHOWN}
+    assert play.letter(LetterKind.FILE_SHOWN).to == "perencanaan"
 
 
 def test_a_closed_cycle_is_not_moved_by_time() -> None:
