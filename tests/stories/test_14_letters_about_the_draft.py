@@ -149,7 +149,7 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         Bapak/Ibu. Untuk memastikan bahwa hal tersebut benar dari Bapak/Ibu, mohon
         berkenan membalas pesan ini dengan kode berikut saja, pada baris tersendiri:
 
-            055058
+            073996
 
         Catatan yang menyertainya:
 
@@ -168,7 +168,7 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.89c6bad9fc79498d
+        Rujukan: mb1.977d089b9515770f
         """,
     )
 
@@ -206,7 +206,7 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.2757c3e2f1dc9565
+        Rujukan: mb1.95d28652528aca25
         """,
     )
 
