@@ -8,6 +8,7 @@
     crash                  a calm story killed at every write, on SQLite and PostgreSQL
     faults                 the daemon, the disk, the wire and the clock gone wrong, on real servers
     simulation             cycles and mishaps drawn by the thousand, held to ten laws: `python -m tests.simulation 7`
+    examiner, examined     somebody outside who judges runs by their mails alone; the runs that are laid before him
     servers                Postfix, Dovecot and PostgreSQL as fixtures, and the stories played on them
     architecture           floors, names, words, documents, the wheel, the installation
     offices                the two invented offices: `small`, and `long_names`

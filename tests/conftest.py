@@ -30,7 +30,7 @@ WAITING = (
     "tests/stories/test_13_libreoffice_away",
 )
 """Wait for servers and for other programs much of their time."""
-COMPUTING = ("tests/simulation/",)
+COMPUTING = ("tests/simulation/", "tests/examined/")
 """Want a core for themselves."""
 LONGEST: tuple[str | tuple[str, ...], ...] = (
     "tests/crash/test_every_seam.py::test_a_death_at_some_seams_changes_nothing_on_postgresql",

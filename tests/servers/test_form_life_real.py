@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.examined.real import condemned
 from tests.servers.real_mail import RealMail
 from tests.servers.real_office import real_office
 from tests.stories.form_life import SCENES
@@ -26,3 +27,4 @@ def test_the_life_of_a_form_over_real_servers(tmp_path: Path, real_mail: RealMai
             office.works()
             scene(office)
         assert office.clerk.books.ledger.journal.verify() is None
+        assert condemned(office) == ()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.examined.real import condemned
 from tests.servers.real_mail import RealMail
 from tests.servers.real_office import RealOffice, real_office
 from tests.stories.lines_life import SCENES
@@ -32,3 +33,4 @@ def test_a_head_answers_in_lines_over_real_servers(office: RealOffice) -> None:
         office.clock.set_to(office.clock() + timedelta(minutes=2))
         office.works()
         scene(office)
+    assert condemned(office) == ()

@@ -14,6 +14,7 @@ from mailbot.core.model.sop import Step
 from mailbot.ledger.values import LetterState
 from mailbot.post.imap import Mailbox
 from mailbot.writing.archive.verify import verify_archive
+from tests.examined.real import condemned
 from tests.heartbeat.running import answered, asks_for_status, running
 from tests.office import CYCLE, HEADS
 from tests.servers.real_mail import RealMail
@@ -70,6 +71,7 @@ def test_a_calm_cycle_runs_from_opening_to_archive_over_real_servers(office: Rea
     assert ratified in [content for _, content in office.letter("bappeda", "submission").files]
     office.letter("kadis", "closed")
     accounted(office)
+    assert condemned(office) == ()
     assert verify_archive(office.settings.archive_folder / CYCLE) == ()
 
 
@@ -108,6 +110,7 @@ def test_a_form_comes_back_twice_over_real_servers(office: RealOffice) -> None:
     assert (office.unit("CAPIL").state, office.unit("CAPIL").counted) == (UnitState.ACCEPTED, 3)
     assert office.letter("kabid-capil", "receipt").references.split()[-1].startswith("<kabid.capil.")
     assert [one.faults == () for one in office.unit("CAPIL").submissions] == [False, False, True]
+    assert condemned(office) == ()
 
 
 def test_the_daemon_answers_over_idle_long_before_the_next_poll(

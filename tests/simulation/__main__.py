@@ -23,7 +23,7 @@ def main() -> int:
     playing = play_faithfully if asked.faithful else play
     for result in playing(range(asked.first, asked.first + asked.count), load(sample_folder(), {})):
         totals.add(result)
-        for text in told(result) if result.broken else ():
+        for text in told(result) if result in totals.failed else ():
             print(text)
     for text in totals.lines():
         print(text)

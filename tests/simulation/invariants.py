@@ -74,6 +74,8 @@ class Watch:
     broken: list[str] = field(default_factory=list)
     present: set[str] = field(default_factory=set)
     """Digests of mails that lay in a watched folder at a finished look."""
+    seen: set[str] = field(default_factory=set)
+    """The same, whatever copy of the ledger was put back since."""
     verdicts: int = 0
     bytes_of: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
@@ -129,6 +131,7 @@ class Watch:
             self.present |= {
                 hashlib.sha256(one.raw).hexdigest() for one in self.world.server.box(folder).mails.values()
             }
+        self.seen |= self.present
         if ledger.inbox.counts().waiting:
             self.say("I1", "a mail was kept and left without a final state")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import email
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.writing.letters.letter import Written, message_id, message_token, one_time_code
+from tests.examiner.letter import plain_subject
 from tests.simulation.forms import XLSX, blank_form
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BY_DIGEST = frozenset({EnclosureKind.DRAFT, EnclosureKind.REPORT, EnclosureKind.FILE})
-_CODE = re.compile(r"(?<![\d.])\d{6}(?![\d.])")
+_CODE = re.compile(r"(?<![\w.])\d{6}(?![\w.])")
 _ID = re.compile(rb"^Message-ID: *\r?\n? *(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
 Part = tuple[str, str, bytes]
 """Name, media type and content of one file."""
@@ -44,7 +46,9 @@ class PlainLetterMaker:
     def letter(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
         """Make one letter: its key and words as a line, its code if it asks for one, and its files."""
         own_id = message_id(self.secret, letter.key, books.office.mailbox)
-        subject = f"{letter.kind.value} {letter.cycle}"
+        subject = plain_subject(
+            letter.kind.value, letter.cycle, letter.unit, str(getattr(letter.about, "word", "") or "")
+        )
         row = f"Baris: {cycle.step.value}" if cycle is not None else ""
         said = [letter.key, row, f"Rujukan: {message_token(self.secret, letter.key)}", *letter.remarks]
         if letter.kind is LetterKind.CHALLENGE:
@@ -61,6 +65,7 @@ class PlainLetterMaker:
         if letter.answers is not None and letter.answers.message_id:
             heads.append(f"In-Reply-To: {letter.answers.message_id}")
         files = [file for enclosure in letter.enclosures for file in self._file(books, letter, enclosure)]
+        files += [_figures(cycle)] if letter.kind is LetterKind.RECAP and cycle is not None else []
         return Written(message_id=own_id, raw=mime(heads, "\r\n".join(said), files), subject=subject)
 
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
@@ -88,6 +93,16 @@ class PlainLetterMaker:
         if enclosure.kind is EnclosureKind.RETURNED_FORM:
             return [("form-kembali.xlsx", XLSX, books.ledger.files.read(enclosure.sha256))]
         return []
+
+
+def _figures(cycle: Cycle) -> Part:
+    """Return the recap as a small file: every figure that counts."""
+    counting = [form.counting.data for form in cycle.units if form.counting is not None]
+    shown = {
+        "indicators": {row.code: {"actual": row.actual.text} for data in counting for row in data.indicators},
+        "budget": {row.code: row.spent_idr.text for data in counting for row in data.budget},
+    }
+    return "rekap.xlsx", XLSX, json.dumps(shown, separators=(",", ":")).encode()
 
 
 def mime(heads: list[str], text: str, files: list[Part]) -> bytes:

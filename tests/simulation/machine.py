@@ -49,6 +49,8 @@ class Parts:
     maker: MakesLetters = _PLAIN
     clerk: Callable[[Clerk], Clerk] = _as_built
     forms: Callable[[Office], Forms] = _plain_forms
+    goes_on: bool = False
+    """The run goes on when an invariant is broken: somebody else is to find it."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class Truth:
     words: str = ""
     automatic: bool = False
     """It says in its header that a robot wrote it."""
+    proved: bool = False
+    """Our server found its sender proved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ def written(sheet: Sheet, at: datetime) -> tuple[bytes, Truth]:
         author=sheet.author,
         words=sheet.words,
         automatic=automatic,
+        proved=sheet.proved,
     )
 
 

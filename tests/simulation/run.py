@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.letters import Letter
     from mailbot.settings.settings import Settings
+    from tests.examiner.tape import Charge
     from tests.simulation.disk import AnyDisk
     from tests.simulation.phrases import Phrases
 
@@ -54,6 +55,17 @@ class Result:
     """The last things that happened."""
     calm_for: timedelta
     """How long it took from the last fault to the end."""
+    charges: tuple[Charge, ...] = ()
+    """What somebody outside, who saw the mails alone, has to say of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """One mail as it came, with the truth about it."""
+
+    at: datetime
+    raw: bytes
+    truth: Truth
 
 
 class World:
@@ -77,6 +89,9 @@ class World:
         self._passes, self._mails = 0, 0
         self.events: deque[str] = deque(maxlen=_LAST_EVENTS)
         self.truths: dict[str, Truth] = {}
+        self.arrived: list[Arrived] = []
+        self.forgotten = 0
+        """So many of the letters that left may be unknown to an old copy of the ledger, put back since."""
         self.machine = self._machine(settings, disk.wiped(), parts or Parts())
         self.server, self.forms = self.machine.server, self.machine.forms
         self.printed: dict[str, Letter] = self.machine.maker.printed
@@ -111,6 +126,11 @@ class World:
         )
 
     @property
+    def seen(self) -> set[str]:
+        """Return the digests of all mails that lay in a watched folder at a finished look."""
+        return self._watch.seen
+
+    @property
     def calm(self) -> bool:
         """Say whether the time of faults is over."""
         return not self.weather.bad
@@ -125,8 +145,8 @@ class World:
         draw_mishaps(self, self.time, self.calm_at)
         self.at(self.calm_at, self._calm_down)
         self._look_daily()
-        over = False
-        while self._queue and not over and not self._watch.broken:
+        over, goes_on = False, self.machine.parts.goes_on
+        while self._queue and not over and (goes_on or not self._watch.broken):
             moment, _, act = heapq.heappop(self._queue)
             self.time = max(self.time, moment)
             act()
@@ -179,6 +199,7 @@ class World:
     def _arrives(self, raw: bytes, truth: Truth) -> None:
         """Let a mail lie in INBOX."""
         self.truths[truth.sha256] = truth
+        self.arrived.append(Arrived(at=self.time, raw=raw, truth=truth))
         self.server.box("INBOX").put(raw, self.time)
         who = truth.author or ("robot" if truth.automatic else "somebody")
         self.tell(f"mail {truth.message_id} of {who}: {' / '.join(truth.words.splitlines())[:60]}")
@@ -258,5 +279,6 @@ class World:
 
     def restored(self) -> None:
         """Take note that the ledger is now an old one."""
+        self.forgotten = len(self.server.wire)
         self._watch.restored()
         self._look_at(self.time)

@@ -78,6 +78,10 @@ class Server:
     delivered: Callable[[OnWire], None]
     boxes: dict[str, Box] = field(default_factory=dict)
     wire: list[OnWire] = field(default_factory=list)
+    put_off: bool = False
+    """The way out could not be used at some moment, or put a letter off."""
+    refused: list[OnWire] = field(default_factory=list)
+    """Letters refused for good."""
     taken: Counter[str] = field(default_factory=Counter)
     """Copies taken, by Message-ID."""
     doubted: set[str] = field(default_factory=set)
@@ -180,7 +184,7 @@ class Server:
         del sender
         self.in_hand = ""
         self.seam("connect")
-        self._refuse(recipient)
+        self._refuse(recipient, raw)
         self._unless("smtp_cut_before_data", "the line broke before the letter")
         before_data()
         self.in_hand = message_id = id_of(raw)
@@ -200,13 +204,15 @@ class Server:
             raise InDoubt("the line broke after the letter")
         return "250 2.0.0 Ok"
 
-    def _refuse(self, recipient: str) -> None:
+    def _refuse(self, recipient: str, raw: bytes) -> None:
         """Refuse a recipient, for now or for good."""
         if self.weather.strikes("smtp_refused_for_good"):
+            self.refused.append(OnWire(at=self.now(), recipient=recipient, message_id=id_of(raw), raw=raw))
             raise Refused(permanent=True, code=550, reply="5.1.1 User unknown")
         first = self.grey.setdefault(recipient, self.now())
         early = self.greylists and self.weather.bad and self.now() - first < _GREY
         if early or self.weather.strikes("smtp_refused_for_now"):
+            self.put_off = True
             self.weather.befell["greylisted"] += early
             raise Refused(permanent=False, code=450, reply="4.2.0 Greylisted, try again later")
 
@@ -214,4 +220,5 @@ class Server:
         """Go on unless that fault strikes."""
         if self.weather.strikes(fault):
             self.trouble += 1
+            self.put_off |= fault.startswith("smtp")
             raise PostUnavailable(what, credentials=credentials)

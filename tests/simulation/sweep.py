@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
 from mailbot.rehearsal.cast import read_script
+from tests.examined.owed import new
+from tests.examined.seeds import known, tape_of
+from tests.examiner.examine import examine
 from tests.simulation.disk import Disk
 from tests.simulation.forms import RealForms
 from tests.simulation.light_ledger import LightDisk
@@ -39,6 +42,8 @@ class Totals:
     mails_in: int = 0
     letters_out: int = 0
     befell: Counter[str] = field(default_factory=Counter)
+    charges: Counter[str] = field(default_factory=Counter)
+    """What the examiner said, by law; those that are known are among them."""
     failed: list[Result] = field(default_factory=list)
     longest: timedelta = timedelta()
     """From the last fault to the archive, in the run that took longest."""
@@ -53,24 +58,35 @@ class Totals:
         self.letters_out += result.letters_out
         self.befell += result.befell
         self.longest = max(self.longest, result.calm_for)
-        if result.broken:
+        self.charges += Counter(charge.law for charge in result.charges)
+        if result.broken or new(result.charges):
             self.failed.append(result)
 
     def lines(self) -> list[str]:
         """Return the totals in words."""
+        charges = ", ".join(f"{law} {times}" for law, times in self.charges.most_common())
         befell = ", ".join(f"{name} {times}" for name, times in self.befell.most_common())
         return [
             f"{self.cycles} cycles, {self.closed} archived, {self.longest.days} days after the last fault at most",
             f"{self.passes} passes, {self.seams} seams, {self.mails_in} mails in, {self.letters_out} letters out",
             f"{self.befell.total()} faults and oddities: {befell}",
-            f"invariants violated: {len(self.failed)}",
+            f"known charges of the examiner: {charges or 'none'}",
+            f"invariants violated, or condemned by the examiner: {len(self.failed)}",
         ]
+
+
+def examined(world: World) -> Result:
+    """Play one seed, and lay its mails before the examiner."""
+    result = world.play()
+    charges = examine(tape_of(world, finished=result.closed), known(world.office, world.key))
+    return replace(result, charges=charges)
 
 
 def told(result: Result) -> list[str]:
     """Return what is printed of a run that failed: the seed, what did not hold, and the last events."""
     replay = f"replay: python -m tests.simulation {result.seed}"
-    return [f"seed {result.seed}: {'; '.join(result.broken)}", *(f"    {event}" for event in result.events), replay]
+    said = (*result.broken, *map(str, new(result.charges)))
+    return [f"seed {result.seed}: {'; '.join(said)}", *(f"    {event}" for event in result.events), replay]
 
 
 def play(
@@ -85,7 +101,7 @@ def play(
     gc.disable()
     try:
         for number, seed in enumerate(seeds, 1):
-            yield World(seed, settings, disk, phrases, parts).play()
+            yield examined(World(seed, settings, disk, phrases, parts))
             if number % _SWEPT_EVERY == 0:
                 gc.collect()
     finally:
@@ -108,4 +124,4 @@ def play_faithfully(seeds: Iterable[int], settings: Settings) -> Iterator[Result
                     office=drawn, secret=SECRET, script=script, period=office.cycles[0].period
                 ),
             )
-            yield World(seed, settings, disk, phrases_of(script), parts).play()
+            yield examined(World(seed, settings, disk, phrases_of(script), parts))

@@ -1,0 +1,164 @@
+"""Nothing lost, doubled, sent at night, to strangers or to robots: every mail and letter is accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.examiner.letter import FRUITLESS
+from tests.examiner.tape import Charge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.examiner.letter import Letter
+    from tests.examiner.mail import Mail
+    from tests.examiner.thread import Docket
+
+_A_DAY = timedelta(days=1)
+_MOST_FRUITLESS = 3
+_REMINDS = frozenset({"reminder", "reminder_today"})
+_BESIDE = frozenset({"challenge", "unclear"})
+"""Questions back; what the mail came to is told once they are answered."""
+_BRINGS_FORMS = frozenset({"data_needs", "request", "request_copy"})
+_READING_TAKES = timedelta(hours=1)
+
+
+def answered(docket: Docket) -> Iterator[Charge]:
+    """Every mail of a person on the list has its answer, and one only."""
+    for mail in docket.mails:
+        answers = [one for one in docket.answers.get(mail.message_id, ()) if not one.left.doubted]
+        kinds = Counter(one.kind for one in answers if one.kind not in _BESIDE)
+        if sum(kinds.values()) > 1 and len(mail.files) < 2:
+            told = " and ".join(sorted(kind or "another" for kind in kinds.elements()))
+            yield Charge(law="answered twice", what=f"{mail.message_id} of {mail.sender}: {told}")
+        if docket.over(mail) and mail.came.seen and not _has_answer(docket, mail):
+            yield Charge(law="lost", what=f"{mail.message_id} of {mail.sender} ({_shown(mail)}) was never answered")
+        for answer in answers:
+            if not docket.office.same_person(answer.to, mail.sender):
+                yield Charge(law="answered wrongly", what=f"the answer to {mail.sender} went to {answer.to}")
+
+
+def _has_answer(docket: Docket, mail: Mail) -> bool:
+    """Say whether somebody was told what his mail came to, or may go without."""
+    tried = (*docket.answers.get(mail.message_id, ()), *docket.refused)
+    if any(one.answers == mail.message_id for one in tried):
+        return True
+    asked = docket.answered_by(mail)
+    if asked is not None and asked.code and asked.code in mail.codes:
+        # A code makes an earlier mail count; that one is answered.
+        later = (*docket.answers.get(asked.answers, ()), *docket.refused)
+        return any(one.answers == asked.answers and one.at >= mail.at and one is not asked for one in later)
+    return _may_be_withheld(docket, mail)
+
+
+def _may_be_withheld(docket: Docket, mail: Mail) -> bool:
+    """Say whether an answer may be left out: so many a day, and three that led nowhere in a row (two robots)."""
+    lately = [
+        one
+        for one in docket.letters
+        if one.answers and mail.at - _A_DAY <= one.at <= mail.at + _A_DAY and one.to == mail.sender
+    ]
+    in_a_row = [one.kind in FRUITLESS for one in lately]
+    led_nowhere = any(all(in_a_row[at : at + _MOST_FRUITLESS]) for at in range(len(in_a_row) - _MOST_FRUITLESS + 1))
+    return len(lately) >= docket.office.answers_per_day or led_nowhere
+
+
+def left_once(docket: Docket) -> Iterator[Charge]:
+    """Each letter leaves once; only one of which nobody knew whether it was taken may leave again, the same bytes."""
+    first: dict[tuple[str, str], Letter] = {}
+    for letter in docket.letters:
+        before = first.setdefault((letter.to, letter.message_id), letter)
+        if before is letter:
+            continue
+        if before.left.forgotten:
+            continue
+        if not before.left.doubted:
+            yield Charge(law="doubled", what=f"{_named(letter)} left twice")
+        elif before.left.raw != letter.left.raw:
+            yield Charge(law="doubled", what=f"{_named(letter)} left again with other bytes")
+    yield from _same_day(docket)
+
+
+def _same_day(docket: Docket) -> Iterator[Charge]:
+    """Nobody is reminded of the same twice on one day."""
+    days = Counter(
+        (one.to, one.kind, one.subject, docket.office.day_of(one.at))
+        for one in {letter.message_id: letter for letter in docket.letters}.values()
+        if one.kind in _REMINDS
+    )
+    for (to, _, subject, day), times in days.items():
+        if times > 1:
+            yield Charge(law="doubled", what=f"{to} got {times} letters {subject!r} on {day}")
+
+
+def to_whom(docket: Docket) -> Iterator[Charge]:
+    """Letters go to people on the list alone, and no robot is answered."""
+    robots = {one.message_id for one in docket.others if one.automatic}
+    wrote = {one.message_id: one.sender for one in docket.others}
+    for letter in docket.letters:
+        if not docket.office.owners(letter.to) and not (letter.answers and wrote.get(letter.answers) == letter.to):
+            yield Charge(law="to a stranger", what=f"{_named(letter)} went to {letter.to}")
+        if letter.answers in robots:
+            yield Charge(law="to a robot", what=f"{_named(letter)} answers {letter.answers}")
+
+
+def in_hours(docket: Docket) -> Iterator[Charge]:
+    """What nobody asked for just now leaves in office hours; the operator is told of machinery at any time."""
+    for letter in docket.letters if not docket.tape.clock_wrong else ():
+        if letter.answers or docket.office.has_role(letter.to, "operator") or docket.office.is_open(letter.at):
+            continue
+        before = ", put off before" if letter.left.put_off else ""
+        yield Charge(
+            law="at night", what=f"{_named(letter)} left at {letter.at:%d %b %H.%M} UTC to {letter.to}{before}"
+        )
+
+
+def reminded(docket: Docket) -> Iterator[Charge]:
+    """Nobody is reminded whose answer lies in the mailbox, or was noted already."""
+    for letter in docket.letters if not docket.tape.clock_wrong else ():
+        if letter.kind not in _REMINDS:
+            continue
+        asked = docket.asked(letter)
+        for word in docket.words:
+            if (
+                docket.office.same_person(word.mail.sender, letter.to)
+                and word.ends_its_row(docket.office)
+                and asked is word.root
+                and word.mail.bare
+                and word.since + _READING_TAKES < letter.at
+                and word.mail.came.seen
+            ):
+                yield Charge(law="reminded in vain", what=f"{_named(letter)}, and {word.mail.message_id} had come")
+
+
+def quoted(docket: Docket) -> Iterator[Charge]:
+    """Nothing of an unproved mail is handed on: no line of its words, no file."""
+    proved = {line for one in docket.mails if one.came.proved for line in one.own}
+    foreign = [
+        one for one in (*docket.mails, *docket.others) if not one.came.proved and docket.counts_since(one) is None
+    ]
+    lines = {line: one for one in foreign for line in one.own if len(line) >= 16 and line not in proved}
+    files = {content: one for one in foreign for _, content in one.files if len(content) > 32}
+    for content in [content for one in docket.mails if one.came.proved for _, content in one.files]:
+        files.pop(content, None)
+    for content in [content for one in docket.letters if one.kind in _BRINGS_FORMS for _, content in one.files]:
+        files.pop(content, None)
+    for letter in docket.letters:
+        said = next((line for line in lines if line in letter.text), "")
+        if said and lines[said].at <= letter.at:
+            yield Charge(law="handed on", what=f"{_named(letter)} quotes {said!r} of {lines[said].sender}, unproved")
+        for name, content in letter.files:
+            if content in files and not docket.office.same_person(files[content].sender, letter.to):
+                yield Charge(
+                    law="handed on", what=f"{_named(letter)} encloses {name} of {files[content].sender}, unproved"
+                )
+
+
+def _named(letter: Letter) -> str:
+    return f"{letter.kind or 'a letter'} {letter.message_id} ({letter.subject})"
+
+
+def _shown(mail: Mail) -> str:
+    return f"{' / '.join(mail.own)[:50]}{', with a file' if mail.files else ''}"

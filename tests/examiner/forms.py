@@ -1,0 +1,143 @@
+"""Each form is answered as it deserves, and the recap shows the figures of the forms that count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tests.examiner.figures import Sheet, sheet_of
+from tests.examiner.tape import Charge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from tests.examiner.letter import Letter
+    from tests.examiner.mail import Mail
+    from tests.examiner.thread import Docket
+
+_read = cache(sheet_of)
+_REFUSED_AS = frozenset({"unreadable", "unplaced"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One form that came, with the letter that answers it."""
+
+    mail: Mail
+    sheet: Sheet
+    answer: Letter | None
+
+    @property
+    def kind(self) -> str:
+        """Return how it was answered."""
+        return self.answer.kind if self.answer is not None else ""
+
+
+def forms(docket: Docket) -> Iterator[Sent]:
+    """Yield every form on the tape, in order."""
+    for mail in sorted((*docket.mails, *docket.others), key=lambda one: one.at):
+        sheets = [sheet for _, content in mail.files if (sheet := _read(content)) is not None]
+        answers = [one for one in docket.answers.get(mail.message_id, ()) if one.kind not in {"challenge", ""}]
+        if len(sheets) == 1 and not mail.automatic:
+            yield Sent(mail=mail, sheet=sheets[0], answer=answers[0] if answers else None)
+
+
+def judged(docket: Docket) -> Iterator[Charge]:
+    """What is plainly wrong is not received, what is whole is not called unreadable, and strangers fill in nothing."""
+    in_part: set[frozenset[str]] = set()
+    for sent in forms(docket):
+        wrong = sent.sheet.faulty(docket.office.ceilings)
+        in_part |= {sent.sheet.codes} if sent.kind == "partial" else set()
+        if sent.kind == "receipt" and wrong:
+            yield Charge(law="answered wrongly", what=f"a form of {sent.mail.sender} was received, and {wrong}")
+        if sent.kind == "receipt" and not sent.sheet.full and sent.sheet.codes not in in_part:
+            yield Charge(law="answered wrongly", what=f"a form of {sent.mail.sender} was received with gaps")
+        if sent.kind in _REFUSED_AS and not wrong and sent.sheet.full and _own(docket, sent):
+            yield Charge(law="answered wrongly", what=f"a whole form of {sent.mail.sender} was answered {sent.kind}")
+        if sent.kind == "receipt" and not docket.office.owners(sent.mail.sender) and not _admitted(docket, sent):
+            yield Charge(law="without proof", what=f"a form of {sent.mail.sender}, who is not listed, was received")
+
+
+def _admitted(docket: Docket, sent: Sent) -> bool:
+    """Say whether the head of the unit said BENAR, proved, to what came from an address that is not listed."""
+    asked = [one for one in docket.letters if one.kind == "request"]
+    heads = {
+        one.to
+        for one in asked
+        for _, content in one.files
+        if (book := _read(content)) is not None and book.codes == sent.sheet.codes
+    }
+    return any(
+        one.word == "BENAR"
+        and any(docket.office.same_person(one.sender, head) for head in heads)
+        and (since := docket.counts_since(one)) is not None
+        and sent.answer is not None
+        and since <= sent.answer.at
+        for one in docket.mails
+    )
+
+
+def _own(docket: Docket, sent: Sent) -> bool:
+    """Say whether somebody sent the form that his own unit was asked for."""
+    unit = docket.office.unit_of(sent.mail.sender)
+    asked = [one for one in docket.letters if one.kind == "request" and docket.office.unit_of(one.to) == unit]
+    return bool(asked) and any(
+        book.codes == sent.sheet.codes for _, content in asked[0].files if (book := _read(content)) is not None
+    )
+
+
+def counted(docket: Docket) -> Iterator[Charge]:
+    """The recap shows, for each unit, the figures of the form that was received last and may count."""
+    recap = next((one for one in docket.letters if one.kind == "recap"), None)
+    shown = next((book for _, content in recap.files if (book := _read(content)) is not None), None) if recap else None
+    if recap is None or shown is None:
+        return
+    values = shown.values
+    unproved = {one.sheet.codes for one in forms(docket) if one.kind == "receipt" and not one.mail.came.proved}
+    for codes, expected in _expected(docket, recap).items():
+        if expected is None:
+            yield Charge(
+                law="without proof", what=f"the recap has figures for {', '.join(sorted(codes)[:2])}, nobody's"
+            )
+            continue
+        for code in sorted(codes & values.keys()):
+            allowed = {one.get(code) for one in expected}
+            if values[code] not in allowed:
+                told = f"the recap shows {values[code]} for {code}, and what was received is {_told(allowed)}"
+                told += ", beside an unproved form" if codes in unproved else ""
+                yield Charge(law="other figures", what=told)
+
+
+def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[str, Decimal | None]] | None]:
+    """Return, for each unit's codes, the figures that may stand in the recap; a unit with partial forms is left out.
+
+    Where two forms of a unit differ and somebody was asked which counts, either may stand there.
+    """
+    found: dict[frozenset[str], list[dict[str, Decimal | None]] | None] = {}
+    left_out: set[frozenset[str]] = set()
+    asked = [one for one in docket.letters if one.kind == "conflict" and one.at <= recap.at]
+    units = {docket.office.unit_of(one.to) for one in asked}
+    by_proof: dict[frozenset[str], bool] = {}
+    for sent in forms(docket):
+        codes = sent.sheet.codes
+        differs = docket.office.unit_of(sent.mail.sender) in units and sent.sheet.full and sent.mail.at <= recap.at
+        answered = sent.answer is not None and sent.answer.at <= recap.at
+        if not answered and not differs:
+            continue
+        if sent.kind in {"partial", "returned", "lines_read", "evidence_kept"}:
+            left_out.add(codes)
+        if sent.kind != "receipt" and not differs:
+            continue
+        if by_proof.get(codes) and not sent.mail.came.proved:
+            found[codes] = [*(found.get(codes) or ()), *([sent.sheet.values] if units else [])]
+            continue
+        by_proof[codes] = by_proof.get(codes, False) or sent.mail.came.proved
+        before = (found.get(codes) or []) if docket.office.unit_of(sent.mail.sender) in units else []
+        found[codes] = [*before, sent.sheet.values]
+    return {codes: figures for codes, figures in found.items() if codes not in left_out}
+
+
+def _told(values: set[Decimal | None]) -> str:
+    return " or ".join(sorted(str(one) for one in values))

@@ -1,0 +1,154 @@
+"""The rows of the SOP: what opens one stands on the right person's own word about these very bytes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.examiner.mail import APPROVING, WORDS
+from tests.examiner.tape import Charge
+from tests.examiner.thread import STEP, WHOSE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.examiner.letter import Letter
+    from tests.examiner.mail import Mail
+    from tests.examiner.thread import Docket
+
+_NEEDS = {"review": "draft", "ratify": "review", "submission": "ratify", "closed": "submit"}
+"""Which row's word each letter stands on."""
+_LAYS = {"draft": ("draft", "revision"), "review": ("review",), "ratify": ("ratify",)}
+_LOOKED_LATELY = timedelta(minutes=10)
+_SAYS = {
+    "SETUJU": ("setuju", "acc", "ok"),
+    "DISAHKAN": ("sah",),
+    "DITERIMA": ("terima",),
+    "TERUSKAN": ("terus", "setuju"),
+}
+
+
+def opened(docket: Docket) -> Iterator[Charge]:
+    """Each letter that opens a row stands on a word: of the right person, proved, about the bytes that go on."""
+    seen: set[str] = set()
+    for letter in docket.letters:
+        if letter.kind not in _NEEDS or letter.message_id in seen:
+            continue
+        seen.add(letter.message_id)
+        step = _NEEDS[letter.kind]
+        given = [
+            one
+            for one in docket.words
+            if one.step == step and one.since <= letter.at and one.ends_its_row(docket.office)
+        ]
+        if not given and not (step == "submit" and _on_paper(docket, letter)):
+            yield Charge(law="without proof", what=f"{_named(letter)} left without a proved word of row {step}")
+        elif letter.kind != "closed" and not any(_same_bytes(letter, one.root, one.mail) for one in given):
+            yield Charge(law="other bytes", what=f"{_named(letter)} does not carry what was consented to in row {step}")
+
+
+def _on_paper(docket: Docket, letter: Letter) -> bool:
+    """Say whether Subbag Program gave the word for what Bappeda gave on paper: it answers no letter."""
+    return any(
+        one.word == "DITERIMA" and one.at <= letter.at and docket.office.has_role(one.sender, "planning")
+        for one in docket.mails
+        if docket.counts_since(one) is not None
+    )
+
+
+def _same_bytes(letter: Letter, root: Letter, mail: Mail) -> bool:
+    """Say whether a letter carries the document that was laid before somebody, or the one he sent along."""
+    edited = [content for name, content in mail.files if name.lower().endswith(".docx")]
+    return bool(edited) or root.kind == "revision" or root.document == letter.document
+
+
+def asked_for(docket: Docket) -> Iterator[Charge]:
+    """Row 1: requests leave when the Sekretaris agreed, or his time is over and no objection of his lies there."""
+    requests = [one for one in docket.letters if one.kind == "request"]
+    laid = docket.last("data_needs", requests[0].at) if requests else None
+    if not requests or laid is None:
+        return
+    first = requests[0]
+    words = [
+        one for one in docket.words if one.step == "inform" and docket.office.has_role(one.mail.sender, "secretary")
+    ]
+    before = [one for one in words if one.since <= first.at]
+    agreed = any(one.word == "SETUJU" for one in before)
+    objected = [
+        one for one in before if one.word in {"KEBERATAN", "PERBAIKI"} and one.root is laid and one.mail.came.seen
+    ]
+    late = docket.office.deadline(laid.at, docket.office.inform_days) <= first.at
+    if objected and not agreed and objected[-1].since + _LOOKED_LATELY < first.at:
+        answers = docket.answers.get(objected[-1].mail.message_id, ())
+        known = ", and was noted" if any(one.kind == "verdict_noted" for one in answers) else ""
+        what = f"{_named(first)} left although {objected[-1].mail.message_id} objects{known}"
+        yield Charge(law="answered wrongly", what=what)
+    elif not agreed and not late and not docket.tape.clock_wrong:
+        yield Charge(
+            law="without proof", what=f"{_named(first)} left before the Sekretaris agreed or his time was over"
+        )
+
+
+def noted(docket: Docket) -> Iterator[Charge]:
+    """A word is noted as it was said, by whom it belongs to, proved, and about the version that lies there now."""
+    for letter in docket.letters:
+        mail = docket.mail_by_id.get(letter.answers)
+        if letter.kind != "verdict_noted" or mail is None or letter.word not in WORDS:
+            continue
+        root, since = docket.root(mail), docket.counts_since(mail)
+        if since is None or since > letter.at:
+            yield Charge(law="without proof", what=f"{letter.word} of {mail.sender} was noted, and nothing proves him")
+        if letter.word in APPROVING:
+            yield from _approval(docket, letter, mail, root)
+
+
+def _approval(docket: Docket, letter: Letter, mail: Mail, root: Letter | None) -> Iterator[Charge]:
+    """Look at an approving word that was noted."""
+    own = " ".join((*mail.own, mail.message["Subject"] or "")).lower()
+    if not any(one in own for one in _SAYS[letter.word]):
+        yield Charge(law="answered wrongly", what=f"{letter.word} was noted of {mail.sender}, who wrote {mail.own}")
+    elif mail.speaks_against:
+        yield Charge(
+            law="answered wrongly", what=f"{letter.word} was noted of {mail.sender}, who also wrote {mail.own}"
+        )
+    if root is None:
+        return
+    step = STEP[root.kind]
+    if not docket.office.has_role(mail.sender, *WHOSE[step]):
+        yield Charge(law="answered wrongly", what=f"{letter.word} of {mail.sender} was noted in row {step}, not his")
+    for kind in _LAYS.get(step, ()):
+        now = docket.last(kind, mail.at)
+        if now is not None and root.kind == kind and now.document != root.document:
+            yield Charge(
+                law="answered wrongly", what=f"{letter.word} of {mail.sender} was noted for a version of before"
+            )
+
+
+def heard(docket: Docket) -> Iterator[Charge]:
+    """The right word, alone, proved, on what lies there now, is noted; nothing else of that person came before it."""
+    noted_at = {one.answers for one in docket.letters if one.kind == "verdict_noted"}
+    done = {one.root.message_id for one in docket.words if one.mail.message_id in noted_at}
+    for word in docket.words if docket.tape.finished else ():
+        about = word.root.message_id
+        fresh = docket.last(word.root.kind, word.mail.at) is word.root
+        kinds = {one.kind for one in docket.answers.get(word.mail.message_id, ())}
+        kinds |= {one.kind for one in docket.refused if one.answers == word.mail.message_id}
+        right = word.ends_its_row(docket.office) and word.mail.bare and not word.mail.files and word.mail.came.proved
+        first = about not in done and not _moved_on(docket, word.root, word.mail)
+        if right and first and fresh and word.mail.came.seen and kinds and not kinds & {"verdict_noted", ""}:
+            told = ", ".join(sorted(kinds))
+            yield Charge(law="answered wrongly", what=f"{word.word} of {word.mail.sender} was answered with {told}")
+
+
+def _moved_on(docket: Docket, root: Letter, mail: Mail) -> bool:
+    """Say whether something else may have moved the row meanwhile: a form opened again, a version, another's word."""
+    return any(
+        root.at <= one.at <= mail.at + timedelta(days=5)
+        and one.kind in {"reopened", "returned_by_planning", "revision", "draft", "data_needs", "data_needs_objected"}
+        and one is not root
+        for one in docket.letters
+    )
+
+
+def _named(letter: Letter) -> str:
+    return f"{letter.kind} {letter.message_id} to {letter.to}"
