@@ -35,7 +35,7 @@ from mailbot.rehearsal.filling import Script
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Settings
-from mailbot.writing.words.empty_words import with_empty_words
+from mailbot.writing.words.beside_words import with_words
 from tests.copied import copy_of, empty_ledger, ledger_from
 from tests.given import given
 from tests.remembered import RememberingLetterMaker, fill, read_form
@@ -147,7 +147,8 @@ def _settings() -> Settings:
 @cache
 def _office() -> Office:
     """Return its people and rules, likewise."""
-    return with_empty_words(_settings().office(), _settings().template_folders)
+    settings = _settings()
+    return with_words(settings.office(), settings.template_folders)
 
 
 @cache

@@ -23,7 +23,7 @@ from mailbot.post.imap import Mailbox
 from mailbot.reading.limits import mail_limits
 from mailbot.settings.files.mailbox import Folders
 from mailbot.writing.word.pdf import PdfMaker
-from mailbot.writing.words.empty_words import with_empty_words
+from mailbot.writing.words.beside_words import with_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,7 +193,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
         PostUnavailable: a mail server's settings are unsafe.
     """
     secret = settings.secret_key(os.urandom)
-    office = with_empty_words(settings.office(), settings.template_folders)
+    office = with_words(settings.office(), settings.template_folders)
     boxes, smtp = _boxes(settings), account_of(settings.smtp)
     templates = settings.template_folders
     with ExitStack() as opened, _pdf_maker(settings) as pdf:

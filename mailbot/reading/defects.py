@@ -28,6 +28,8 @@ class Defect(StrEnum):
     NUL_BYTES = "nul_bytes"
     WORDS_CUT = "words_cut"
     """The text is longer than is read."""
+    SEVERAL_CONTENT_TYPES = "several_content_types"
+    """More than one Content-Type field: what it says depends on who reads it."""
     SEVERAL_FROM = "several_from"
     """More than one From field: nobody's mail."""
     FROM_UNUSABLE = "from_unusable"

@@ -109,7 +109,8 @@ def _what_it_says(
         subject=subject,
         in_reply_to=_answered(root.headers),
         own_words=body.own_words,
-        renderings_agree=_agree(body, defects),
+        own_texts=body.own_texts,
+        renderings_agree=_agree(root, body, defects),
         tokens=_tokens(root, subject, body.visible, limits),
         codes=codes_in(body.own_words),
         cloud_links=cloud_links_in(body.own_words, body.links),
@@ -135,8 +136,14 @@ def _bounded(raw: bytes, limits: MailLimits, defects: set[Defect]) -> bytes:
     return raw
 
 
-def _agree(body: Body, defects: set[Defect]) -> bool:
-    """Say whether the own words can be believed: both renderings agree, and no letter of ours stands among them."""
+def _agree(root: Part, body: Body, defects: set[Defect]) -> bool:
+    """Say whether the own words can be believed: both renderings agree, and no letter of ours stands among them.
+
+    A mail that says twice what kind it is reads one way here and another way there: nothing in it is plain.
+    """
+    if len(root.headers.raw("content-type")) > 1:
+        defects.add(Defect.SEVERAL_CONTENT_TYPES)
+        return False
     words = body.own_words
     if _TOKEN_LINE.search(words) and len([line for line in words.splitlines() if line.strip()]) > _LEAKED_LINES:
         defects.add(Defect.QUOTE_LEAKED)

@@ -19,7 +19,7 @@ from mailbot.core.model.indicators import (
 from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy, WorkCalendar
 from mailbot.core.model.people import Acting, Person, Role, Roster, Unit
 from mailbot.core.model.sop import DoneWhen, Sop, SopRow, Step
-from mailbot.writing.words.empty_words import with_empty_words
+from mailbot.writing.words.beside_words import with_words
 from mailbot.writing.words.templates import shipped_templates
 
 YEAR = "2025"
@@ -273,13 +273,11 @@ _OFFICE = Office(
         ),
     ),
     synonyms={word.value.casefold(): word for word in Word} | {"disetujui": Word.SETUJU},
-    doubtful=frozenset(
-        {"acc", "ok", "siap", "baik", "lanjut", "setuju dengan catatan", "tidak setuju", "belum setuju"}
-    ),
+    doubtful=frozenset({"siap", "baik", "setuju dengan catatan", "tidak setuju", "belum setuju"}),
     programs=(("2.12.01", "Penunjang"), ("2.12.02", "Pendaftaran Penduduk"), ("2.12.03", "Pencatatan Sipil")),
 )
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
-OFFICE = with_empty_words(_OFFICE, (shipped_templates(),))
-"""The office with the words that mailbot comes with."""
+OFFICE = with_words(_OFFICE, (shipped_templates(),))
+"""The office with the ways of writing that mailbot comes with."""

@@ -1,17 +1,18 @@
-"""The closed list of reply words, and how a mail's own words are read for them: whole lines, never guessed."""
+"""The closed list of reply words, and how a mail's own words are read for them: understood, or asked about."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.reservations import asks, not_ticked, reserves
+from mailbot.core.language.beside import Beside, Names, not_understood, pieces_of, words_in
+from mailbot.core.language.reservations import asks, not_ticked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Word(StrEnum):
@@ -58,6 +59,39 @@ class Said:
     """Every other own line that says something."""
     unclear: bool = False
     """Something like a decision was written, but not plainly: to be asked back once."""
+    meant: Word | None = None
+    """The approving word that would count, stood not `in_the_way` beside it."""
+    in_the_way: tuple[str, ...] = ()
+    """The lines beside an approving word that are not understood, as they were written."""
+    casual: bool = False
+    """The word is one that agrees to anything (`oke`): it counts only where a decision was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """What is known of the ways in which people of one office write."""
+
+    synonyms: Mapping[str, Word]
+    """Plain spelling -> word; holds every canonical word."""
+    doubtful: frozenset[str] = frozenset()
+    """Plain phrases that sound like a decision and are none."""
+    casual: frozenset[str] = frozenset()
+    """Spellings among the synonyms that agree to anything."""
+    units: frozenset[str] = frozenset()
+    """Keys of the units, without case; TERIMA, KEMBALIKAN and PERPANJANG name one first."""
+    beside: Beside = field(default_factory=Beside)
+    names: Names = field(default_factory=Names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A line that says a reply word."""
+
+    word: Word
+    arguments: str = ""
+    rest: str = ""
+    """What stands on the line beside the word, and is not its argument."""
+    casual: bool = False
 
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
@@ -65,9 +99,10 @@ _TRIM = " \t\r\n.,;:!\"'*_`“”‘’()[]<>-–—"  # noqa: RUF001 - quotes a
 _QUOTED = (">", "|")
 """How a quoted line begins; should one be left among the own words, it says nothing."""
 _CODE = re.compile(r"\W*(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
+_CODE_BESIDE = re.compile(r"(\D{2,40}?)\W{1,5}(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
 _DAYS = re.compile(r"\d{1,2}(?: hari(?: kerja)?)?")
 _APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}
-"""Words beside which a reservation means that nothing is approved yet."""
+"""Words beside which everything must be understood."""
 _AGREEING = (
     "\U0001f44d\U0001f64f\U0001f44c\U0001f91d\U0001f64c\U0001f44f\U0001f4af\u2705\u2714\u2611"
     "\U0001f60a\U0001f642\U0001f600\U0001f601\U0001f603\U0001f604\u263a\U0001f607\u2764"
@@ -81,60 +116,139 @@ def plain(line: str) -> str:
     return re.sub(r"\s+", " ", line.strip(_TRIM + _AGREEING)).casefold()
 
 
-def without_codes(own_words: str, codes: tuple[str, ...]) -> str:
-    """Return a mail's own words without the lines that hold nothing but one of these one-time codes."""
-    lines = own_words.splitlines()
-    return "\n".join(line for line in lines if not ((code := _CODE.fullmatch(line)) and code.group(1) in codes))
+def without_codes(own_words: str, codes: tuple[str, ...], synonyms: Mapping[str, Word] | None = None) -> str:
+    """Return a mail's own words without these one-time codes, alone on a line or beside one of the spellings."""
+    kept = []
+    for line in own_words.splitlines():
+        code = _CODE.fullmatch(line)
+        if code is not None and code[1] in codes:
+            continue
+        beside = _CODE_BESIDE.fullmatch(line)
+        said = beside is not None and beside[2] in codes and plain(beside[1]) in (synonyms or {})
+        kept.append(beside[1] if beside is not None and said else line)
+    return "\n".join(kept)
 
 
-def read_words(
-    own_words: str, synonyms: Mapping[str, Word], doubtful: frozenset[str], units: frozenset[str] = frozenset()
-) -> Said:
+def read_words(own_words: str, lexicon: Lexicon, *, doubtful: str = "") -> Said:
     """Read a mail's own words for one reply word.
 
-    A word counts only as a whole line, or at the head of its line where it takes arguments that fit it. Two different
-    words, an approval with a reservation beside it, or what sounds like a decision without a plain word (`doubtful`:
-    "acc", "setuju dengan catatan"; or a deciding word inside a sentence) are unclear.
+    A word counts on a line by itself, between commas, or at the head of its line where it takes arguments that fit it;
+    an approving one only where everything else is understood. Two different words, an approval with something beside it
+    that nobody knows, or what sounds like a decision without a plain word are unclear.
 
     Args:
-        own_words: the newly typed text, quotation removed.
-        synonyms: plain spelling -> word; must hold every canonical word.
-        doubtful: plain phrases that sound like a decision and are not one.
-        units: keys of the units, without case; TERIMA, KEMBALIKAN and PERPANJANG name one first.
+        own_words: what is certainly the sender's own, signature included.
+        lexicon: how the office's people write.
+        doubtful: lines that may be quoted, or may be hidden: no word in them counts, and beside an approving word they
+            must be understood like any other.
     """
     own = [line for line in own_words.splitlines() if not line.lstrip().startswith(_QUOTED)]
-    lines = [line for line in own if plain(line)]
-    found = [
-        (place, *said) for place, line in enumerate(lines) if (said := _word_of(line, synonyms, units)) is not None
-    ]
-    words = {word for _, word, _ in found}
-    places = {place for place, _, _ in found}
-    rest = [line for place, line in enumerate(lines) if place not in places]
-    everything = tuple(_remark(line) for line in lines)
-    if len(words) != 1 or (words <= (VERDICTS | _APPROVES) and not_ticked(lines)):
-        sounds = any(_sounds(line, synonyms, doubtful) for line in lines)
-        return Said(remarks=everything, unclear=bool(words) or sounds)
-    _, word, arguments = found[0]
-    first = min(places)
-    beside = [(line, place > first) for place, line in enumerate(lines) if place not in places]
-    reserved = any(_reserves(line, synonyms, doubtful, below=below) for line, below in beside)
-    if word in _APPROVES and (reserved or asks(own)):
-        return Said(remarks=everything, unclear=True)
-    return Said(word=word, arguments=arguments, remarks=tuple(_remark(line) for line in rest))
+    found = {place: said for place, line in enumerate(own) if (said := _found_in(line, lexicon)) is not None}
+    words = _one_of({said.word for said in found.values()}, found.values())
+    filled = [line for line in own if plain(line)]
+    everything = tuple(_remark(line) for line in filled)
+    if len(words) != 1 or (words <= (VERDICTS | _APPROVES) and not_ticked(filled)):
+        lines = (*filled, *doubtful.splitlines())
+        return Said(remarks=everything, unclear=bool(words) or any(_sounds(line, lexicon) for line in lines))
+    (word,) = words
+    if word in _APPROVES and (left := _in_the_way(own, found, lexicon, doubtful.splitlines())):
+        return Said(remarks=everything, unclear=True, meant=word, in_the_way=left)
+    first = next(said for said in found.values() if said.word is word)
+    rests = {place: one.rest for place, one in found.items() if one.word is word}
+    beside = (rests.get(place, line) for place, line in enumerate(own))
+    return Said(
+        word=word,
+        arguments=first.arguments,
+        remarks=tuple(_remark(line) for line in beside if plain(line)),
+        casual=all(one.casual for one in found.values()),
+    )
 
 
-def _word_of(line: str, synonyms: Mapping[str, Word], units: frozenset[str]) -> tuple[Word, str] | None:
-    """Return the word a line is, with its arguments, or None."""
+def agreed(readings: Sequence[Said]) -> Said:
+    """Return what every rendering of a mail comes to; where they differ, nothing is plain.
+
+    What a refusal or an order says beside its word may be laid out in two ways; an approval is understood in both.
+    """
+    first = readings[0]
+    if all((said.word, plain(said.arguments)) == (first.word, plain(first.arguments)) for said in readings):
+        unclear = next((said for said in readings if said.unclear), first)
+        longest = max(readings, key=lambda said: len(said.in_the_way))
+        return replace(unclear, meant=longest.meant, in_the_way=longest.in_the_way)
+    told = max(readings, key=lambda said: len(said.remarks))
+    meant = {said.word or said.meant for said in readings}
+    left = tuple(dict.fromkeys(line for said in readings for line in said.in_the_way))
+    return Said(
+        remarks=told.remarks, unclear=True, meant=meant.pop() if left and len(meant) == 1 else None, in_the_way=left
+    )
+
+
+def _one_of(words: set[Word], found: Iterable[_Found]) -> set[Word]:
+    """Return the words that were said; one that merely agrees says nothing beside another that approves."""
+    plainly = {said.word for said in found if not said.casual}
+    words = plainly or words
+    firmly = words & (_APPROVES - {Word.SETUJU})
+    return words - {Word.SETUJU} if len(firmly) == 1 and words == firmly | {Word.SETUJU} else words
+
+
+def _found_in(line: str, lexicon: Lexicon) -> _Found | None:
+    """Return the word a line says, with its arguments; None if it says none."""
     line = re.sub(r"\s+", " ", _BULLET.sub("", line).strip())
-    if plain(line) in synonyms:
-        return synonyms[plain(line)], ""
+    whole = plain(line)
+    if whole in lexicon.synonyms:
+        return _Found(word=lexicon.synonyms[whole], casual=whole in lexicon.casual)
     head, _, tail = line.lstrip(_TRIM).partition(" ")
-    word = synonyms.get(plain(head))
-    if word is not None and word in WITH_ARGUMENTS and _fits(word, tail, units, shouted=head.isupper()):
-        return word, tail
+    word = lexicon.synonyms.get(plain(head))
+    if word is not None and word in WITH_ARGUMENTS:
+        given, comma, rest = tail.partition(",") if word is Word.TUNDA else (tail, "", "")
+        if _fits(word, given, lexicon.units, shouted=head.isupper()):
+            return _Found(word=word, arguments=given, rest=rest.strip() if comma else "")
     before, colon, after = line.partition(":")
-    word = synonyms.get(plain(before)) if colon else None
-    return (word, after.strip()) if word is not None and word in WITH_REASON else None
+    word = lexicon.synonyms.get(plain(before)) if colon else None
+    if word is not None and word in WITH_REASON:
+        return _Found(word=word, arguments=after.strip())
+    return _among(line, lexicon)
+
+
+def _among(line: str, lexicon: Lexicon) -> _Found | None:
+    """Return the word that one piece of a line says; several must say the same, or one of them merely agree."""
+    pieces = list(pieces_of(line))
+    said = {place: found for place, piece in enumerate(pieces) if (found := _deciding(piece, lexicon)) is not None}
+    words = _one_of({found.word for found in said.values()}, said.values())
+    if len(words) != 1:
+        return None
+    (word,) = words
+    rest = ", ".join(piece for place, piece in enumerate(pieces) if place not in said)
+    if word not in _APPROVES:
+        # A refusal may go on as it likes, but it begins with its word: "tidak perlu, perbaiki" is no refusal.
+        first = said.get(0)
+        return _Found(word=word, arguments=rest) if first is not None and rest and word in WITH_REASON else None
+    return _Found(word=word, rest=rest, casual=all(found.casual for found in said.values()))
+
+
+def _deciding(piece: str, lexicon: Lexicon) -> _Found | None:
+    """Return the word a piece of a line is: by itself, or an approving one in one breath with what may stand around."""
+    said = plain(piece)
+    if said in lexicon.synonyms:
+        return _Found(word=lexicon.synonyms[said], casual=said in lexicon.casual)
+    if not_ticked([piece]):
+        return None
+    core = " ".join(word for word in words_in(piece.strip(_TRIM + _AGREEING)) if word not in lexicon.beside.around)
+    word = lexicon.synonyms.get(core)
+    return _Found(word=word, casual=core in lexicon.casual) if word in _APPROVES else None
+
+
+def _in_the_way(
+    own: Sequence[str], found: Mapping[int, _Found], lexicon: Lexicon, doubtful: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the lines beside an approving word that are not understood; a question is never understood."""
+    first = min(found)
+    beside = [(found[place].rest if place in found else line, place >= first) for place, line in enumerate(own)]
+    beside = [(line, below) for place, (line, below) in enumerate(beside) if place not in found or line]
+    beside += [("", True), *((line, True) for line in doubtful)]
+    unknown = not_understood([(_BULLET.sub("", line), below) for line, below in beside], lexicon.beside, lexicon.names)
+    questions = (line for line, _ in beside if asks([line]))
+    qualified = (line for line, _ in beside if _holds(line, frozenset(p for p in lexicon.doubtful if " " in p)))
+    return tuple(dict.fromkeys(line.strip() for line in (*unknown, *questions, *qualified)))
 
 
 def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool) -> bool:
@@ -159,24 +273,15 @@ _OF_THANKS = "kasih"
 """What makes TERIMA the first half of a thank-you."""
 
 
-def _sounds(line: str, synonyms: Mapping[str, Word], doubtful: frozenset[str]) -> bool:
+def _sounds(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line holds a doubtful phrase, or a deciding word where it does not count."""
-    return _holds(line, doubtful | {spelling for spelling, word in synonyms.items() if word in VERDICTS})
-
-
-def _reserves(line: str, synonyms: Mapping[str, Word], doubtful: frozenset[str], *, below: bool) -> bool:
-    """Say whether a line beside an approval takes some of it back.
-
-    A doubtful phrase of one word ("ok", "siap") merely agrees; one of several ("setuju dengan catatan") qualifies.
-    """
-    refusing = frozenset(spelling for spelling, word in synonyms.items() if word in VERDICTS & WITH_REASON)
-    qualifying = frozenset(phrase for phrase in doubtful if " " in phrase)
-    return reserves(line, below=below) or _holds(line, refusing | qualifying)
+    deciding = frozenset(spelling for spelling, word in lexicon.synonyms.items() if word in VERDICTS)
+    return _holds(line, lexicon.doubtful | deciding)
 
 
 def _holds(line: str, phrases: frozenset[str]) -> bool:
     """Say whether one of the phrases stands in a line, as whole words."""
-    return _any_of(phrases).search(plain(line)) is not None
+    return bool(phrases) and _any_of(phrases).search(plain(line)) is not None
 
 
 @lru_cache(maxsize=64)

@@ -90,6 +90,16 @@ def is_paper(file: Attachment, kind: Paper) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnText:
+    """One rendering of a mail without what is certainly quoted, signature and small print included."""
+
+    own: str
+    """What the sender certainly wrote, or his mail program under his name."""
+    doubtful: str = ""
+    """What may be quoted, and what may be out of sight: no word in it decides, and nothing in it is passed over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """One arrived mail as a value; nothing in it is a judgement about the cycle."""
 
@@ -105,6 +115,8 @@ class Mail:
     """Message-IDs this mail says it answers, nearest first (In-Reply-To, then References from the end)."""
     own_words: str
     """Newly typed text, quotation and signature removed."""
+    own_texts: tuple[OwnText, ...] = ()
+    """Each rendering whole, as a decision is read from it; empty: `own_words` is all there is."""
     renderings_agree: bool = True
     """False when the text and the HTML part say different things: such a mail decides nothing."""
     tokens: tuple[str, ...] = ()

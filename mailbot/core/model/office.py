@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mailbot.core.language.beside import Beside
 from mailbot.core.language.saying import EmptyWords
 
 if TYPE_CHECKING:
@@ -209,6 +210,10 @@ class Office:
     """Plain phrases that sound like a decision and are asked back."""
     empty_words: EmptyWords = field(default_factory=EmptyWords)
     """What explains an achievement under the target must hold a word besides these."""
+    casual: frozenset[str] = frozenset()
+    """Plain spellings among the synonyms that agree to anything: they count only where a decision was asked for."""
+    beside: Beside = field(default_factory=Beside)
+    """What may stand beside a deciding word."""
     programs: tuple[tuple[str, str], ...] = ()
     """Code and name of each program the budget lines belong to, e.g. `2.12.02` Program Pendaftaran Penduduk."""
     strategic_issues: tuple[str, ...] = ()

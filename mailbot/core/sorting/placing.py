@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.reply_words import Said, read_words, without_codes
+from mailbot.core.language.reply_words import Said
 from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers
@@ -14,6 +14,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.procedure.table import decides, forms_count
 from mailbot.core.sorting.forms_chosen import one_for_each_unit, submitting
 from mailbot.core.sorting.forms_together import put_together, told_of_lines
+from mailbot.core.sorting.said import said_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,10 +79,8 @@ class Desk:
 
     @property
     def said(self) -> Said:
-        """Return the reply word, if there is one; a mail whose text and HTML disagree says nothing plain."""
-        units = frozenset(unit.key.casefold() for unit in self.office.roster.units)
-        own_words = without_codes(self.mail.own_words, self.mail.codes)
-        said = read_words(own_words, self.office.synonyms, self.office.doubtful, units)
+        """Return the reply word, if there is one; each rendering is read whole, and what differs says nothing plain."""
+        said = said_in(self.mail, self.office, self.people)
         if self.mail.renderings_agree or (said.word is None and not said.unclear):
             return said
         return Said(remarks=said.remarks, unclear=True)

@@ -147,7 +147,7 @@ def lines_word(desk: Desk) -> Sorted | None:
 def word(desk: Desk) -> Sorted | None:
     """Does it say one of the reply words, plainly?"""
     said, cycle = desk.said, cycle_meant(desk)
-    if said.word is None or cycle is None:
+    if said.word is None or cycle is None or (said.casual and word_wanted(desk, cycle) is None):
         return None
     fact = _verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
     outcome = MailOutcome.VERDICT if said.word in VERDICTS else MailOutcome.COMMAND

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mailbot.core.model.mail import OwnText
 from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.mime.parts import Part
-from mailbot.reading.text.html_text import read_page
-from mailbot.reading.text.own_words import unflow, words_of
+from mailbot.reading.text.html_text import DOUBT_MARK, read_page
+from mailbot.reading.text.own_words import own_text_of, unflow, words_of
 
 _WORDS = frozenset({"text/plain", "text/html"})
 _HTML_FACTOR = 2
@@ -43,6 +44,8 @@ class Body:
     """Every HTML part as text; quotation included."""
     text_words: str = ""
     html_words: str = ""
+    own_texts: tuple[OwnText, ...] = ()
+    """Each rendering whole: the text's, then the HTML's; one without any text stands for nothing said."""
     has_html: bool = False
     links: list[str] = field(default_factory=list)
     """Targets of links in the HTML's own words."""
@@ -91,21 +94,26 @@ def read_body(root: Part, limits: MailLimits, defects: set[Defect]) -> Body:
     body = Body(files=found.files, attached_mails=found.attached_mails)
     text_lines: list[str] = []
     html_lines: list[str] = []
+    unseen: list[str] = []
     kinds: dict[int, set[str]] = {}
     for group, part in found.words:
         kinds.setdefault(group, set()).add(part.media_type)
     for group, part in found.words:
         is_page = part.media_type == "text/html"
-        lines = _page_lines(part, body, limits, defects) if is_page else _text_lines(part, limits, defects)
+        lines = _page_lines(part, body, unseen, limits, defects) if is_page else _text_lines(part, limits, defects)
         body.has_html |= is_page
         paired = group > 0 and len(kinds[group]) > 1
         if is_page or not paired:
             html_lines += lines
         if not is_page or not paired:
             text_lines += lines
-    body.text, body.page_text = "\n".join(text_lines), "\n".join(html_lines)
+    body.text, body.page_text = "\n".join(text_lines), "\n".join(html_lines).replace(DOUBT_MARK, "")
     body.text_words = words_of(text_lines, wrapped=True)
     body.html_words = words_of(html_lines, wrapped=not body.has_html) if body.has_html else body.text_words
+    texts = [own_text_of(text_lines, (), wrapped=True)] if body.text.strip() or not body.has_html else []
+    if body.has_html:
+        texts.append(own_text_of(html_lines, unseen, wrapped=False))
+    body.own_texts = tuple(texts)
     return body
 
 
@@ -131,11 +139,12 @@ def _text_lines(part: Part, limits: MailLimits, defects: set[Defect]) -> list[st
     return _fewer(clean_text(raw).replace("\u00a0", " ").split("\n"), defects)
 
 
-def _page_lines(part: Part, body: Body, limits: MailLimits, defects: set[Defect]) -> list[str]:
-    """Return the lines an HTML part shows, and note its links and pictures."""
+def _page_lines(part: Part, body: Body, unseen: list[str], limits: MailLimits, defects: set[Defect]) -> list[str]:
+    """Return the lines an HTML part shows, and note its links, its pictures and what it puts out of sight."""
     page = read_page(part.text(_HTML_FACTOR * limits.words_bytes, defects))
     body.links += page.links
     body.pictures |= page.pictures
+    unseen += _fewer(list(page.unseen), defects)
     return _fewer(clean_text("\n".join(page.lines)).split("\n"), defects)
 
 

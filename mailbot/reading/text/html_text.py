@@ -7,9 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from mailbot.reading.text.html_hidden import hiding_rules, is_hidden, paints_background
+from mailbot.reading.text.html_plain import Sheet, is_plain, sheet_of
 from mailbot.reading.text.html_tags import Style, Tag, Text, read_tags
 
 QUOTE_MARK = "> "
+DOUBT_MARK = "\ue000"
+"""Begins a line that may be quoted, or is not plain: in private use, so that no text of anybody's has it."""
 # How mail programs mark what they quote, as an ordered list of (program, elements, attribute, value).
 QUOTED_ELEMENTS = (
     ("Apple Mail, Thunderbird, Roundcube", "blockquote", "type", re.compile(r"^cite$")),
@@ -39,6 +42,8 @@ _VOID = frozenset({
 })
 # fmt: on
 _CELLS = frozenset({"td", "th"})
+_MAY_QUOTE = frozenset({"blockquote", "cite", "q"})
+"""What a mail program may quote in: no word in it decides by itself."""
 _STRUCK = frozenset({"s", "strike", "del"})
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 _STYLE = re.compile(r"<style", re.IGNORECASE)
@@ -50,7 +55,9 @@ class Page:
     """What an HTML body shows."""
 
     lines: tuple[str, ...]
-    """Visible text; lines of quoted elements begin with `> `."""
+    """Visible text; lines of quoted elements begin with `> `, those that may be quoted or hidden with `DOUBT_MARK`."""
+    unseen: tuple[str, ...]
+    """Text that is put out of sight, outside of quoted elements."""
     links: tuple[str, ...]
     """Targets of links outside quoted and hidden elements."""
     pictures: frozenset[str]
@@ -64,6 +71,7 @@ class _Open:
     name: str
     hidden: bool = False
     quoted: bool = False
+    doubtful: bool = False
     on_colour: bool = False
     as_typed: bool = False
     struck: bool = False
@@ -74,10 +82,13 @@ class _Writer:
     """Collects the lines of a page."""
 
     rules: frozenset[tuple[str, str]]
+    sheet: Sheet
     stack: list[_Open] = field(default_factory=lambda: [_Open("")])
     lines: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     line_quoted: bool = False
+    line_doubtful: bool = False
+    unseen: list[str] = field(default_factory=list)
     quoted_from_here: bool = False
     links: list[str] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
@@ -88,13 +99,17 @@ class _Writer:
         """Finish the line, if anything was written on it."""
         text = _BLANKS.sub(" ", "".join(self.line)).strip()
         if text:
-            self.lines.append(QUOTE_MARK + text if self.line_quoted else text)
+            mark = QUOTE_MARK if self.line_quoted else DOUBT_MARK if self.line_doubtful else ""
+            self.lines.append(mark + text)
         self.line.clear()
+        self.line_doubtful = False
 
     def write(self, text: str) -> None:
         """Add visible text to the line; inside `<pre>` a line feed ends it."""
         top = self.stack[-1]
         if top.hidden:
+            if text.strip() and not (top.quoted or self.quoted_from_here):
+                self.unseen.append(text.strip())
             return
         pieces = text.split("\n") if top.as_typed else [text]
         for number, piece in enumerate(pieces):
@@ -104,6 +119,8 @@ class _Writer:
             if piece.strip() and quoted != self.line_quoted:
                 self.end_line()
                 self.line_quoted = quoted
+            if piece.strip():
+                self.line_doubtful |= top.doubtful
             # Text alone cannot show a line through a word; with these marks it is no word any more.
             self.line.append(f"~{piece}~" if top.struck and piece.strip() else piece)
 
@@ -122,6 +139,7 @@ class _Writer:
             self.end_line()
             self.quoted_from_here = True
         quoted = above.quoted or _matches(tag, QUOTED_ELEMENTS)
+        doubtful = above.doubtful or tag.name in _MAY_QUOTE or not is_plain(tag, self.sheet)
         self._note_targets(tag, hidden=hidden, quoted=quoted)
         if tag.name == "li" and not hidden:
             self.write("- ")
@@ -132,7 +150,7 @@ class _Writer:
             return
         self.open_names[tag.name] += 1
         as_typed, struck = above.as_typed or tag.name == "pre", above.struck or _is_struck(tag)
-        self.stack.append(_Open(tag.name, hidden, quoted, on_colour, as_typed, struck))
+        self.stack.append(_Open(tag.name, hidden, quoted, doubtful, on_colour, as_typed, struck))
 
     def close(self, name: str) -> None:
         """End the nearest open element of that name; an end without a beginning is passed over."""
@@ -164,8 +182,8 @@ class _Writer:
 
 def read_page(page: str) -> Page:
     """Return what an HTML body shows to a reader, quoted elements marked; never raises."""
-    sheets = (piece.rules for piece in read_tags(page) if isinstance(piece, Style))
-    writer = _Writer(hiding_rules(sheets) if _STYLE.search(page) else frozenset())
+    sheets = [piece.rules for piece in read_tags(page) if isinstance(piece, Style)] if _STYLE.search(page) else []
+    writer = _Writer(hiding_rules(sheets), sheet_of(sheets))
     for piece in read_tags(page):
         match piece:
             case Text(text=text):
@@ -177,7 +195,12 @@ def read_page(page: str) -> Page:
             case Style():
                 continue
     writer.end_line()
-    return Page(lines=tuple(writer.lines), links=tuple(writer.links), pictures=frozenset(writer.pictures))
+    return Page(
+        lines=tuple(writer.lines),
+        unseen=tuple(writer.unseen),
+        links=tuple(writer.links),
+        pictures=frozenset(writer.pictures),
+    )
 
 
 def _is_struck(tag: Tag) -> bool:

@@ -10,8 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from mailbot.core.language.reply_words import Word, plain
-from mailbot.reading.text.quotes import is_quoted, own_lines
+from mailbot.core.model.mail import OwnText
+from mailbot.reading.text.html_text import DOUBT_MARK
+from mailbot.reading.text.quotes import is_quoted, own_lines, parted
 
+_PICTURE = re.compile(r"^\[(?:image|gambar|cid|inline image|logo)\s?:[^\]]{0,200}\]$", re.IGNORECASE)
 # Lines that a phone or a mail program adds by itself: (who, the line).
 ADDED_LINES = (
     (
@@ -24,7 +27,7 @@ ADDED_LINES = (
     ),
     ("Outlook for phones", re.compile(r"^(?:get|dapatkan|unduh)\soutlook\s(?:for|untuk)\s.{2,80}$", re.IGNORECASE)),
     ("virus scanners", re.compile(r"^(?:virus-free|bebas virus)\.?\b.{0,80}$", re.IGNORECASE)),
-    ("pictures", re.compile(r"^\[(?:image|gambar|cid|inline image|logo)\s?:[^\]]{0,200}\]$", re.IGNORECASE)),
+    ("pictures", _PICTURE),
     ("lines drawn", re.compile(r"^[-_=*~\u2014\u2500]{3,}$")),
 )
 _SIGNATURE = re.compile(r"^(?:--|\u2014)\s?$")
@@ -47,6 +50,7 @@ _WRAP_COLUMN = 68
 _WIDEST_COLUMN = 90
 _LONGEST_LINE = 300
 _CODE = re.compile(r"^\W*(\d{6})\W*$|\bkode\W{0,4}(\d{6})(?!\d)", re.IGNORECASE)
+_CODE_BESIDE = re.compile(r"^\W*(\D{2,40}?)\W{1,5}(\d{6})\W*$")
 # Other ways to say what a reply word says; a line that holds one of them, or a reply word, decides something.
 _DECIDING = frozenset(
     {word.value.casefold() for word in Word} | {"acc", "ok", "oke", "tolak", "sah", "ya", "tidak", "belum", "yes", "no"}
@@ -89,10 +93,33 @@ def words_of(lines: Sequence[str], *, wrapped: bool) -> str:
         wrapped: whether the mail program broke long lines (plain text), so that the pieces are joined again. A word at
             the head of such a piece is then no line by itself: `kami belum` / `SETUJU` is one sentence.
     """
-    kept = _without_signature(_without_added(own_lines(lines)))
+    shown = [line.removeprefix(DOUBT_MARK) for line in lines]
+    kept = _without_signature(_without_added(own_lines(shown)))
     joined = _unwrapped(kept) if wrapped else kept
     text = "\n".join(line.strip() for line in joined)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def own_text_of(lines: Sequence[str], unseen: Sequence[str], *, wrapped: bool) -> OwnText:
+    """Return one rendering as a decision is read from it: nothing of it is left out but what is certainly quoted.
+
+    Args:
+        lines: as for `words_of`, those that may be quoted marked with `DOUBT_MARK`.
+        unseen: text that the rendering puts out of sight.
+        wrapped: as for `words_of`.
+    """
+    own, doubtful = (
+        _unwrapped(part) if wrapped else part for part in (_without_pictures(part) for part in parted(lines))
+    )
+    return OwnText(
+        own="\n".join(line.strip() for line in own).strip(),
+        doubtful="\n".join(line.strip() for line in (*doubtful, *unseen) if line.strip()),
+    )
+
+
+def _without_pictures(lines: Sequence[str]) -> list[str]:
+    """Take out the lines that only stand for a picture."""
+    return [line for line in lines if not _PICTURE.match(line.strip()[:_LONGEST_LINE])]
 
 
 def unflow(text: str, *, delete_space: bool) -> str:
@@ -128,8 +155,11 @@ def _heads_found(lines: list[str], others: list[str]) -> bool:
 
 
 def codes_in(words: str) -> tuple[str, ...]:
-    """Return the six-digit codes that stand on a line by themselves or after the word KODE, each once."""
-    found = [match[1] or match[2] for line in words.splitlines() for match in _CODE.finditer(line[:_LONGEST_LINE])]
+    """Return the six-digit codes that stand alone on a line, after KODE or beside a deciding word, each once."""
+    lines = [line[:_LONGEST_LINE] for line in words.splitlines()]
+    found = [match[1] or match[2] for line in lines for match in _CODE.finditer(line)]
+    beside = (match for line in lines if (match := _CODE_BESIDE.match(line)) and _decides(plain(match[1])))
+    found += [match[2] for match in beside]
     return tuple(dict.fromkeys(found))
 
 

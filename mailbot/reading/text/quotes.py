@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.reading.text.announcements import may_announce
+from mailbot.reading.text.html_text import DOUBT_MARK
+
 _DATE_OR_ADDRESS = r"(?=.*(?:@|\d{1,2}[.:]\d{2}|\d{4}))"
 _IN_BRACKETS = r"<\s?\S{1,120}@\S{1,120}>"
 # How an announcement reads when its lines are joined: (programs, pattern, over how many lines it may be wrapped).
@@ -82,6 +85,8 @@ _HEADER_OTHER = re.compile(
     r"^\*?(?:to|cc|subject|reply-to|kepada|untuk|ke|tembusan|subjek|perihal|hal|judul|penerima)\s?:\*?", re.IGNORECASE
 )
 _HEADER_LINES = 7
+_REFERENCE = re.compile(r"\bmb1\.[0-9a-f]{16}\b", re.IGNORECASE)
+"""The reference that stands in every letter of ours."""
 _LONGEST_ATTRIBUTION = 4
 _LONGEST_LINE = 600
 # A quoted line at least this long was perhaps wrapped by the program that quoted it, and its tail lost the `>`.
@@ -90,6 +95,41 @@ _WRAPPED_CHARS = 60
 
 def own_lines(lines: Sequence[str]) -> list[str]:
     """Return the lines that the sender wrote, quotation and its announcements taken out; blank lines stay."""
+    return _own_until(lines)[0]
+
+
+def parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the lines that are certainly the sender's own, and those that may be quoted.
+
+    What follows an announcement that no table knows may be quoted; it is quoted where a letter of ours stands in it, by
+    its reference. Below that reference nothing is ours any more: there somebody may have gone on
+    writing. A reference of ours among own lines means that a quotation began somewhere above it.
+
+    Args:
+        lines: as they are shown, quoted ones marked with `>`, those that may be quoted with `DOUBT_MARK`.
+    """
+    own, rest = _own_until(lines)
+    doubtful = _below_the_reference(rest)
+    for place, line in enumerate(own):
+        if may_announce(own, place):
+            quoted = any(_REFERENCE.search(each) for each in own[place:])
+            doubtful = [*(_below_the_reference(own[place:]) if quoted else own[place:]), *doubtful]
+            own = own[:place]
+            break
+        if _REFERENCE.search(line):
+            return [], [*own, *doubtful]
+    doubtful += [line for line in own if line.startswith(DOUBT_MARK)]
+    return [line for line in own if not line.startswith(DOUBT_MARK)], [line.lstrip(DOUBT_MARK) for line in doubtful]
+
+
+def _below_the_reference(lines: Sequence[str]) -> list[str]:
+    """Return what stands below the last reference of ours and is not marked as quoted; nothing where there is none."""
+    places = [place for place, line in enumerate(lines) if _REFERENCE.search(line)]
+    return [line for line in lines[places[-1] + 1 :] if not is_quoted(line)] if places else []
+
+
+def _own_until(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
+    """Return the own lines up to where everything is quoted, and what follows from there."""
     plain = [_plain(line) for line in lines]
     own: list[str] = []
     position = 0
@@ -104,9 +144,9 @@ def own_lines(lines: Sequence[str]) -> list[str]:
             continue
         following = _next_filled(lines, position + length)
         if following is None or not is_quoted(lines[following]):
-            break
+            return own, lines[position + length :]
         position = following
-    return own
+    return own, ()
 
 
 def is_quoted(line: str) -> bool:
@@ -179,4 +219,4 @@ def _next_filled(lines: Sequence[str], position: int) -> int | None:
 
 def _plain(line: str) -> str:
     """Return a line as the patterns want it: trimmed, single blanks, cut."""
-    return " ".join(line[:_LONGEST_LINE].split()).strip(" |*")
+    return " ".join(line[:_LONGEST_LINE].split()).strip(f" |*{DOUBT_MARK}")

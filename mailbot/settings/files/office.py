@@ -128,7 +128,7 @@ _PERMENDAGRI_86_2017 = (
 )
 
 _DOUBTFUL = (
-    *("acc", "ok", "oke", "okey", "okay", "siap", "sip", "lanjut", "lanjutkan", "baik", "noted", "approve", "approved"),
+    *("siap", "sip", "baik", "noted"),
     *("setuju dengan catatan", "setuju dgn catatan", "setuju tapi", "setuju tetapi", "setuju namun", "setuju asal"),
     *("belum setuju", "tidak setuju", "kurang setuju", "belum disetujui", "tidak disetujui", "belum bisa"),
     *("tolak", "menolak", "ditolak"),

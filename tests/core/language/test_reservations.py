@@ -6,13 +6,15 @@ import pytest
 
 from mailbot.core.language.reply_words import Said, Word, read_words
 from mailbot.core.language.reservations import AFTERWARDS, ANYWHERE, asks, not_ticked, reserves
+from mailbot.core.sorting.said import lexicon_of
+from tests.offices.small import OFFICE
 
-SYNONYMS = {word.value.casefold(): word for word in Word}
+LEXICON = lexicon_of(OFFICE, (OFFICE.roster.person("sekretaris"),))
 
 
 def said(text: str) -> Said:
     """Read own words as the sample office does, without doubtful phrases."""
-    return read_words(text, SYNONYMS, frozenset())
+    return read_words(text, LEXICON)
 
 
 @pytest.mark.parametrize(

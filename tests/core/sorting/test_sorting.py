@@ -397,10 +397,10 @@ def test_text_and_html_that_disagree_say_nothing_plain() -> None:
 def test_what_sounds_like_a_decision_is_asked_back_of_those_who_decide() -> None:
     """The answer to the question counts; a unit's 'ok siap' is only a courtesy."""
     play = reviewing()
-    fact = only_fact(sort(desk(play.cycle, mail=mail_of("sekretaris", "acc pak"), about=(REVIEW,))))
+    fact = only_fact(sort(desk(play.cycle, mail=mail_of("sekretaris", "siap pak"), about=(REVIEW,))))
     assert isinstance(fact, AnswerUnclear)
     asked = play.happens(fact).letters[0]
-    assert (asked.about, asked.remarks) == (Unclear(), ("acc pak",))
+    assert (asked.about, asked.remarks) == (Unclear(), ("siap pak",))
     play.says("sekretaris", Word.SETUJU, about=asked.asks)
     assert play.step().value == "ratify"
     courtesy = sort(desk(COLLECTING.cycle, mail=mail_of("kabid-dafduk", "ok siap, terima kasih")))
@@ -538,7 +538,7 @@ def confirming(person: str, own_words: str = "483920", earlier: str = "sekretari
     challenge = replace(REVIEW, key="challenge/2025/sekretaris/review/1", kind="challenge")
     mail = replace(mail_of(person, own_words), codes=("483920",), proof=Proof.CODE)
     signed = attachment("6" * 64, PDF)
-    confirmed = replace(mail_of(earlier, "SETUJU\nRapi.", files=(signed,)), sha256="b" * 64, proof=Proof.NONE)
+    confirmed = replace(mail_of(earlier, "SETUJU\nTerima kasih.", files=(signed,)), sha256="b" * 64, proof=Proof.NONE)
     return replace(desk(REVIEWING.cycle, mail=mail, about=(challenge,)), confirms=confirmed)
 
 
@@ -546,7 +546,7 @@ def test_the_code_alone_confirms_the_word_it_was_asked_for() -> None:
     """With all that came with that word: remarks and files."""
     fact = only_fact(sort(confirming("sekretaris")))
     assert isinstance(fact, VerdictGiven)
-    assert (fact.said.word, fact.said.remarks, fact.signed_pdf_sha256) == (Word.SETUJU, ("Rapi.",), "6" * 64)
+    assert (fact.said.word, fact.said.remarks, fact.signed_pdf_sha256) == (Word.SETUJU, ("Terima kasih.",), "6" * 64)
     assert (fact.source.proof, fact.source.mail_sha256) == (Proof.CODE, "b" * 64)
     assert fact.about == REVIEW.asks
     assert Play(now=REVIEWING.cycle, at=wib(12, 10)).happens(fact).cycle.step.value == "ratify"
@@ -574,7 +574,7 @@ def test_the_same_word_beside_the_code_means_the_earlier_mail() -> None:
     """With the file that hung on it; a file beside the code makes it a mail of its own."""
     fact = only_fact(sort(confirming("sekretaris", "SETUJU\nKODE 483920")))
     assert isinstance(fact, VerdictGiven)
-    assert (fact.said.remarks, fact.source.mail_sha256) == (("Rapi.",), "b" * 64)
+    assert (fact.said.remarks, fact.source.mail_sha256) == (("Terima kasih.",), "b" * 64)
 
 
 def test_six_digits_without_a_question_of_ours_are_no_code() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from mailbot.core.language.reply_words import Said, Word, read_words
+from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.sorting.said import said_in
+from tests.offices.small import OFFICE
 from tests.reading.clients import CLIENTS, ENGLISH, INDONESIAN, Language, Reply, as_mail
 from tests.reading.mails import read
 
-SYNONYMS = {word.value.casefold(): word for word in Word}
-DOUBTFUL = frozenset({"acc", "ok", "oke", "setuju dengan catatan", "tidak setuju", "belum setuju"})
 # What was typed, and the word it is; None: nothing that decides.
 TYPED: tuple[tuple[tuple[str, ...], Word | None], ...] = (
     (("SETUJU",), Word.SETUJU),
@@ -36,7 +36,7 @@ def _decided(client: Client, typed: tuple[str, ...], words: Language) -> Said:
     """Read a reply as the office would; a mail whose renderings disagree says nothing."""
     mail = read(as_mail(client(typed, words)))
     assert mail.renderings_agree
-    return read_words(mail.own_words, SYNONYMS, DOUBTFUL)
+    return said_in(mail, OFFICE, ())
 
 
 @pytest.mark.parametrize("words", [INDONESIAN, ENGLISH], ids=lambda words: words.name)

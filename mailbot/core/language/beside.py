@@ -1,0 +1,206 @@
+"""What may stand beside a deciding word and says nothing about it: greetings, thanks, small print.
+
+A list of what may be, not of what must not be: whatever no line of the list knows is asked about. The
+lists themselves are the office's words (`beside` in `templates/words.yaml`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mailbot.core.language.reservations import reserves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+NUMBER, LINK = "0", "@"
+"""How a number, and a link or an address, stand among the words of a sentence."""
+_APOSTROPHES = re.compile(r"['’‘`ʻʼ]")  # noqa: RUF001 - as keyboards write them
+_HASHTAG = re.compile(r"#(\w+)")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORDS = re.compile(
+    r"(?P<link>(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:id|com|org|net)(?![\w])(?:/\S*)?)"
+    r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)",
+    re.IGNORECASE,
+)
+_PIECES = (re.compile(r"[.!?;|•·\u2022]+(?=\s|$)|\s[|•·/]\s|\n"), re.compile(r"[,:()\[\]\u2013\u2014\u00a6]+|\s-+\s"))
+"""Where a line falls into sentences, then a sentence into what stands between commas."""
+_AND = re.compile(r"\s(?:dan|serta|and)\s", re.IGNORECASE)
+_MOST_WORDS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of what may stand beside a word: every word of it is known, and some of them make it what it is."""
+
+    name: str
+    needs: tuple[frozenset[str], ...]
+    """Of each of these at least one word stands there."""
+    words: frozenset[str]
+    """Every word that may stand there."""
+    titles: bool = False
+    """Names and titles of the office's people may stand there, too."""
+    own: bool = False
+    """The sender's own name and title, and the office's, may stand there, too."""
+    capitals: int = 0
+    """So many words in capital letters may stand there that nobody knows: the name of a street, of a telephone."""
+    free: bool = False
+    """Anything may follow that takes nothing back: "Visi: ..." is in every office's own words."""
+    above: bool = False
+    """Only above the deciding word: "Setelah kami pelajari" begins a letter, and below it would be a condition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """All that an office lets stand beside a deciding word."""
+
+    kinds: tuple[Kind, ...] = ()
+    phrases: tuple[tuple[tuple[frozenset[str], bool], ...], ...] = ()
+    """Whole sentences, word for word: the words that may stand in each place, and whether one must."""
+    around: frozenset[str] = frozenset()
+    """Words that may stand in one breath with the deciding word: `Saya setuju, Pak`."""
+    posts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Role -> how people write the post: `Kadis`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Words that are names: of whoever wrote, and of everybody in the office."""
+
+    own: frozenset[str] = frozenset()
+    all: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """One sentence of a paragraph while it is looked at."""
+
+    words: tuple[str, ...]
+    capitals: frozenset[str]
+    text: str
+    below: bool
+    fits: set[str] = field(default_factory=set)
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are compared; numbers and links stand as `NUMBER` and `LINK`."""
+    return _words(text)[0]
+
+
+def pieces_of(line: str) -> Iterator[str]:
+    """Give what stands between full stops and commas of a line, empty pieces left out."""
+    for sentence in _PIECES[0].split(line):
+        for piece in _PIECES[1].split(sentence):
+            if piece.strip():
+                yield piece.strip()
+
+
+def not_understood(lines: Sequence[tuple[str, bool]], beside: Beside, names: Names) -> tuple[str, ...]:
+    """Return the lines that nothing on the list explains, as they were written.
+
+    Args:
+        lines: line by line, empty ones too, with whether it stands below the deciding word.
+        beside: what may stand there.
+        names: whose names may stand there.
+    """
+    left: list[str] = []
+    for filled, paragraph in groupby(lines, key=lambda line: bool(line[0].strip())):
+        if filled:
+            left += _left_of(list(paragraph), beside, names)
+    return tuple(left)
+
+
+def _left_of(paragraph: list[tuple[str, bool]], beside: Beside, names: Names) -> list[str]:
+    """Return the lines of one paragraph that are not explained: alone, or as part of a kind that goes on over it."""
+    known = [_explained(line, beside, names, below=below) for line, below in paragraph]
+    if all(known):
+        return []
+    going_on = _going_on(paragraph, beside, names)
+    return [line for (line, _), plain, part in zip(paragraph, known, going_on, strict=True) if not (plain or part)]
+
+
+def _explained(line: str, beside: Beside, names: Names, *, below: bool) -> bool:
+    """Say whether a line, its sentences, or what stands between its commas are all known."""
+    return _known(line, beside, names, below=below) or all(
+        _known(sentence, beside, names, below=below)
+        or all(
+            _known(piece, beside, names, below=below)
+            or all(_known(part, beside, names, below=below) for part in _AND.split(piece))
+            for piece in pieces_of(sentence)
+        )
+        for sentence in _PIECES[0].split(line)
+    )
+
+
+def _known(text: str, beside: Beside, names: Names, *, below: bool) -> bool:
+    """Say whether a text as a whole is a phrase of the list, or of one of its kinds."""
+    words, capitals = _words(text)
+    if not words:
+        return True
+    if len(words) > _MOST_WORDS:
+        return False
+    if any(_matches(words, phrase) for phrase in beside.phrases):
+        return True
+    return any(
+        _fits(words, capitals, text, kind, names) and all(need.intersection(words) for need in kind.needs)
+        for kind in beside.kinds
+        if not (kind.above and below)
+    )
+
+
+def _fits(words: tuple[str, ...], capitals: frozenset[str], text: str, kind: Kind, names: Names) -> bool:
+    """Say whether every word may stand in a kind; a word that is only a name must not take anything back."""
+    allowed = kind.words | (names.all if kind.titles else frozenset()) | (names.own if kind.own else frozenset())
+    strange = [word for word in words if word not in allowed]
+    if not strange:
+        return True
+    few = kind.free or (len(strange) <= kind.capitals and capitals.issuperset(strange))
+    return few and not reserves(text, below=True)
+
+
+def _going_on(paragraph: list[tuple[str, bool]], beside: Beside, names: Names) -> list[bool]:
+    """Say for each line whether it belongs to a kind that the paragraph's other lines make plain (small print)."""
+    part = [False] * len(paragraph)
+    read = [_words(line) for line, _ in paragraph]
+    for kind in beside.kinds:
+        fitting = [
+            bool(words) and _fits(words, capitals, line, kind, names)
+            for (words, capitals), (line, _) in zip(read, paragraph, strict=True)
+        ]
+        together = {word for (words, _), fits in zip(read, fitting, strict=True) if fits for word in words}
+        if all(need & together for need in kind.needs):
+            part = [was or fits for was, fits in zip(part, fitting, strict=True)]
+    return part
+
+
+def _matches(words: tuple[str, ...], phrase: tuple[tuple[frozenset[str], bool], ...]) -> bool:
+    """Say whether words are a phrase, place by place; a place that need not be filled may be left out."""
+    at = {0}
+    for allowed, must in phrase:
+        taken = {place + 1 for place in at if place < len(words) and words[place] in allowed}
+        at = taken if must else at | taken
+        if not at:
+            return False
+    return len(words) in at
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the words of a text as they are compared, and those of them that begin with a capital letter."""
+    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
+    plain = _HASHTAG.sub(lambda tag: _HUMPS.sub(" ", tag[1]), plain)
+    found: list[str] = []
+    capitals: set[str] = set()
+    for match in _WORDS.finditer(plain):
+        if match["word"] is None:
+            found.append(LINK if match["link"] is not None else NUMBER)
+            continue
+        found.append(match["word"].casefold())
+        if match["word"][0].isupper():
+            capitals.add(match["word"].casefold())
+    return tuple(found), frozenset(capitals)

@@ -1,0 +1,73 @@
+"""What a mail says in reply words: every rendering read whole, by the words and names of its sender's office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.language.beside import Names, words_in
+from mailbot.core.language.reply_words import Lexicon, Said, agreed, read_words, without_codes
+from mailbot.core.model.mail import OwnText
+
+if TYPE_CHECKING:
+    from mailbot.core.model.mail import Mail
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
+
+
+def said_in(mail: Mail, office: Office, people: tuple[Person, ...]) -> Said:
+    """Return the reply word of a mail, if there is one.
+
+    Args:
+        mail: the mail as read.
+        office: whose words, units and people they are.
+        people: who wrote, in every post that the address holds.
+    """
+    lexicon = lexicon_of(office, people)
+
+    def read(own: str, doubtful: str = "") -> Said:
+        own, doubtful = (without_codes(text, mail.codes, office.synonyms) for text in (own, doubtful))
+        return read_words(own, lexicon, doubtful=doubtful)
+
+    texts = mail.own_texts or (OwnText(own=mail.own_words),)
+    said = agreed([read(text.own, text.doubtful) for text in texts])
+    if said.word is None and not said.unclear:
+        # A word in the subject alone counts, for nobody else writes a subject that is a word; unless more was written.
+        alone = read(mail.subject)
+        if alone.word is not None and not alone.remarks:
+            said = agreed([read(f"{mail.subject}\n\n{text.own}", text.doubtful) for text in texts])
+    # Remarks are what was typed: a signature is none.
+    typed = read(mail.own_words)
+    same = typed.word is said.word
+    return replace(said, remarks=typed.remarks, arguments=typed.arguments if same else said.arguments)
+
+
+def lexicon_of(office: Office, people: tuple[Person, ...]) -> Lexicon:
+    """Return how the people of an office write, with the names that the sender may sign with."""
+    return Lexicon(
+        synonyms=office.synonyms,
+        doubtful=office.doubtful,
+        casual=office.casual,
+        units=frozenset(unit.key.casefold() for unit in office.roster.units),
+        beside=office.beside,
+        names=Names(own=_own(office, people), all=frozenset().union(*map(_names, office.roster.people))),
+    )
+
+
+def _own(office: Office, people: tuple[Person, ...]) -> frozenset[str]:
+    """Return the words of the sender's names and titles, of his unit and of the office's letterhead."""
+    head = office.letterhead
+    units = {unit.key: unit.name for unit in office.roster.units}
+    office_words = words_in(
+        f"{head.government} {head.agency} {head.agency_name} {head.agency_short} {head.address_line} {head.contact}"
+    )
+    # A word of somebody who is not listed decides nothing, whatever he signs with.
+    signs = people or office.roster.people
+    own = {word for person in signs for word in (*_names(person), *words_in(units.get(person.unit or "", "")))}
+    posts = {word for person in signs for word in office.beside.posts.get(person.role.value, ())}
+    return frozenset({*office_words, *own, *posts})
+
+
+def _names(person: Person) -> frozenset[str]:
+    """Return the words of a person's name, title and rank; Plt. and Plh. only where he is one."""
+    return frozenset(words_in(f"{person.name} {person.title} {person.rank} {person.acting}"))

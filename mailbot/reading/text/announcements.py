@@ -1,0 +1,95 @@
+"""What may begin a quotation, in any language and of any mail program: by its shape, not by a list of programs.
+
+What stands below such a line never decides by itself. A false alarm costs a question; a quotation taken for own words
+would cost the office its trust.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_DAY = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}\u5e74")
+_CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
+_ADDRESS = re.compile(r"\S@\S+\.\S")
+# How "he wrote" is said where people and programs write for this office, and around it.
+_SAYING = re.compile(
+    r"\b(?:wrote|writes|said|says|menulis|tulis|ditulis|berkata|kata|bilang|ngomong|mengatakan|nulis|membalas|schreef|"
+    r"schrieb|\u00e9crit|ecrit|escribi\u00f3|escreveu|scritto|kirjoitti|skrev|napisa\u0142|yazd\u0131|replied)\b|\u5199\u9053|\u5beb\u9053",
+    re.IGNORECASE,
+)
+_RULER = re.compile(
+    r"^[-_=*~#\u2500\u2014\u2013+]{3,}(?:\s?[^-_=*~#\u2500\u2014]{3,100}[-_=*~#\u2500\u2014\u2013+]{2,})?$"
+)
+_LONG_RULER = 16
+_LABELLED = re.compile(r"^\*?[^\W\d]{1,14}(?:[ -][^\W\d]{1,14})?\s?[:\uff1a]\*?\s*\S")
+_OF_A_HEADER = re.compile(
+    r"^\*?(?:from|to|cc|sent|date|subject|dari|kepada|ke|untuk|tembusan|dikirim|tanggal|tgl|subjek|perihal|judul|"
+    r"pengirim|penerima|von|an|gesendet|betreff|datum|de|\u00e0|objet|date|envoy\u00e9|para|asunto|fecha|van|aan|verzonden|"
+    r"onderwerp|daripada|\u53d1\u4ef6\u4eba|\u6536\u4ef6\u4eba|\u4e3b\u9898)\s?[:\uff1a]",
+    re.IGNORECASE,
+)
+_MOST_LINES = 6
+_LONGEST_LINE = 400
+_FEW_WORDS = 12
+_FEWEST_LABELS = 2
+_SHORT_CHARS = 40
+
+
+def may_announce(lines: Sequence[str], place: int) -> bool:
+    """Say whether a quotation may begin at that line."""
+    line = _plain(lines[place])
+    if not line:
+        return False
+    return _is_ruler(line) or _says(line) or _begins_header(lines, place) or _is_dated(lines, place) or _is_stamp(line)
+
+
+def _is_ruler(line: str) -> bool:
+    """Say whether it is a line drawn with words in it, or a long one: `----- Pesan asli -----`."""
+    return _RULER.match(line) is not None and (
+        len(line) >= _LONG_RULER or re.search(r"\w", line.strip("_")) is not None
+    )
+
+
+def _says(line: str) -> bool:
+    """Say whether it is a short line that says who said what follows: `LKjIP berkata:`."""
+    ends = line.endswith((":", "\uff1a"))
+    return ends and len(line.split()) <= _FEW_WORDS and _SAYING.search(line) is not None
+
+
+def _begins_header(lines: Sequence[str], place: int) -> bool:
+    """Say whether two or more lines of a mail's header stand here, one of them by its name or with an address."""
+    block = [line for line in map(_plain, lines[place : place + _MOST_LINES]) if line][:4]
+    labelled = [line for line in block if _LABELLED.match(line)]
+    if len(labelled) < _FEWEST_LABELS or block[:1] != labelled[:1]:
+        return False
+    return sum(_OF_A_HEADER.match(line) is not None for line in labelled) >= _FEWEST_LABELS
+
+
+def _is_dated(lines: Sequence[str], place: int) -> bool:
+    """Say whether a day and a clock time stand here, in one line or wrapped over some, and end as announcements do."""
+    joined = ""
+    for line in map(_plain, lines[place : place + _MOST_LINES]):
+        if not line:
+            return False
+        joined = f"{joined} {line}".strip()[-_LONGEST_LINE:]
+        if not (_DAY.search(joined) and _CLOCK.search(joined)):
+            continue
+        ends = joined.endswith((":", "\uff1a", "]")) or (joined.endswith(">") and _ADDRESS.search(joined))
+        if ends or _SAYING.search(joined):
+            return True
+    return False
+
+
+def _is_stamp(line: str) -> bool:
+    """Say whether a line is nothing but a day and a clock time, as some programs put it below a name."""
+    return (
+        bool(_DAY.search(line) and _CLOCK.search(line))
+        and len(re.findall(r"[^\W\d_]{3,}", line)) <= _FEWEST_LABELS
+        and len(line) < _SHORT_CHARS
+    )
+
+
+def _plain(line: str) -> str:
+    """Return a line trimmed and with single blanks, cut."""
+    return " ".join(line[:_LONGEST_LINE].split()).strip(" |*\ue000")
