@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
@@ -11,7 +13,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Attachment
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
-from mailbot.ledger.files_and_notes import ARCHIVED
+from mailbot.ledger.files_and_notes import ARCHIVED, PAPERS
 from mailbot.ledger.journal import canonical
 from mailbot.ledger.values import Changes
 
@@ -84,8 +86,16 @@ def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
     return True
 
 
+def is_archived(ledger: Ledger, cycle: Cycle) -> bool:
+    """Say whether the archive of a closed cycle was written: what lies in its place is not to be replaced."""
+    return bool(ledger.notes.read(ARCHIVED + cycle.key))
+
+
 def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle) -> Path:
     """Write the archive of a cycle as it stands, closed or not; writing it again replaces it.
+
+    What is made for it is made once for a closed cycle, and kept: a configuration that has changed since then changes
+    nothing in it.
 
     Returns:
         The archive's folder.
@@ -95,7 +105,22 @@ def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle)
         OSError: the archive's folder cannot be written.
         ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
-    return maker.archive(books.office, _kept_of(books.ledger, reader, cycle))
+    kept = _kept_of(books.ledger, reader, cycle)
+    return maker.archive(books.office, replace(kept, made=_papers_of(books, maker, cycle)))
+
+
+def _papers_of(books: Books, maker: MakesLetters, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+    """Return the papers of an archive that no mail has brought or carried: those of a closed cycle as first made."""
+    files, notes, name = books.ledger.files, books.ledger.notes, PAPERS + cycle.key
+    noted = notes.read(name) if cycle.closed else ""
+    if noted:
+        return tuple((code, files.read(sha256)) for code, sha256 in json.loads(noted).items())
+    made = maker.papers(books.office, cycle)
+    if cycle.closed:
+        at = books.clock()
+        kept = {code: files.keep(content, "application/octet-stream", at) for code, content in made}
+        notes.write(name, json.dumps(kept))
+    return made
 
 
 def _kept_of(ledger: Ledger, reader: MailReader, cycle: Cycle) -> Kept:

@@ -63,6 +63,13 @@ class MakesLetters(Protocol):
             PdfAwaited: as `letters`.
         """
 
+    def papers(self, office: Office, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+        """Make the papers of an archive that no mail has brought or carried, each with its code.
+
+        Raises:
+            TemplateProblem: their words are missing or broken.
+        """
+
     def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive of a cycle into its folder, and return that.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
+from mailbot.core.procedure.compare import UnderWay
 from mailbot.errors import TemplateProblem
+from mailbot.ledger.files_and_notes import ASKED
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
+    from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import OutboxLetter
 
 
@@ -82,8 +86,32 @@ def open_cycle(books: Books, maker: MakesLetters, key: str, at: datetime) -> boo
     if books.ledger.cycles.get(key) is not None:
         return False
     fact = CycleOpened(at=at, cycle=key)
-    write_down(books, maker, lambda: Decision(beside=Changes(at=at), facts=((key, fact),)))
+    asked = (f"{ASKED}{key}", json.dumps(_asked(books.office, key)))
+    write_down(books, maker, lambda: Decision(beside=Changes(at=at, notes=(asked,)), facts=((key, fact),)))
     return True
+
+
+def _asked(office: Office, key: str) -> dict[str, tuple[str, ...]]:
+    """Return what each unit is asked in a cycle, by code: later configurations are held against it."""
+    plan = office.plan(key)
+    units = plan.units or tuple(unit.key for unit in office.roster.units)
+    return {unit: office.asked_codes(unit, plan.period) for unit in units}
+
+
+def under_way(ledger: Ledger) -> tuple[UnderWay, ...]:
+    """Return every cycle that is not archived yet, with what was asked and written in it."""
+    keys = ledger.cycles.unarchived()
+    closed = (cycle for key in keys if (cycle := ledger.cycles.get(key)) is not None)
+    return tuple(
+        UnderWay(
+            cycle=cycle,
+            asked={
+                unit: tuple(codes) for unit, codes in json.loads(ledger.notes.read(ASKED + cycle.key) or "{}").items()
+            },
+            written_to=ledger.letters.addressees(cycle.key),
+        )
+        for cycle in (*ledger.cycles.open(), *closed)
+    )
 
 
 def tell_undelivered(books: Books, maker: MakesLetters, at: datetime) -> bool:

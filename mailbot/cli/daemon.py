@@ -12,6 +12,7 @@ from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import logins_of, note_proof, resume
 from mailbot.cli.alone import alone
+from mailbot.cli.holding import hold_against
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
@@ -41,7 +42,7 @@ class Daemon:
 
         Raises:
             LedgerProblem: the database cannot be used.
-            ConfigProblem: the key that signs forms cannot be used.
+            ConfigProblem: the key that signs forms cannot be used, or a cycle under way cannot go on by these settings.
             PostUnavailable: a mail server's settings are unsafe.
         """
         self._folder = folder
@@ -119,6 +120,7 @@ class Daemon:
         """
         with ExitStack() as ledger_opened, ExitStack() as opened:
             ledger = open_already or ledger_opened.enter_context(ledger_of(settings))
+            hold_against(ledger, settings, self._settings if open_already is not None else None)
             clerk = opened.enter_context(clerk_on(ledger, settings))
             # Whoever starts the daemon or changes its settings may have mended a login.
             resume(ledger, logins_of(clerk.post.boxes))

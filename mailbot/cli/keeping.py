@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,11 @@ from mailbot.cli.options import ConfigOption, ledger_url, settings_of
 
 
 def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], config: ConfigOption = None) -> None:
-    """Write a cycle's archive folder now, closed or not."""
-    from mailbot.clerk.papers import archive
+    """Write a cycle's archive folder now, closed or not; the archive of a closed one is never replaced."""
+    from mailbot.clerk.papers import archive, is_archived
     from mailbot.cli.wiring import clerk_of
+    from mailbot.writing.archive.archive import archive_place
+    from mailbot.writing.archive.verify import verify_archive
 
     settings = settings_of(config)
     ledger_url(settings)
@@ -23,6 +26,19 @@ def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], conf
         if found is None:
             keys = ", ".join(known.key for known in ledger.cycles.all()) or "none"
             raise typer.BadParameter(f"there is no cycle {cycle} in the ledger; there are: {keys}")
+        place = archive_place(settings.archive_folder, cycle)
+        if is_archived(ledger, found) and place.exists():
+            if not verify_archive(place):
+                typer.echo(
+                    f"{place}: written when the cycle closed, whole and unchanged; it is left as it is. "
+                    f"Mails that came later are in the ledger."
+                )
+                return
+            aside = next(
+                free for number in count(1) if not (free := place.with_name(f"{place.name}.{number}")).exists()
+            )
+            place.rename(aside)
+            typer.echo(f"{place} had been changed since it was written; it is now {aside}")
         folder = archive(clerk.books, clerk.maker, clerk.reader, found)
     typer.echo(f"{folder}\nNext: mailbot verify {folder}")
 

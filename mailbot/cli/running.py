@@ -27,12 +27,14 @@ def tick(
     from mailbot.clerk.passing import one_pass
     from mailbot.clerk.sending import take_back
     from mailbot.clerk.watchdog import note_proof
+    from mailbot.cli.holding import hold_against
     from mailbot.cli.options import now
     from mailbot.cli.wiring import clerk_of
 
     settings = settings_of(config)
     moment = _moment(at, settings.office().calendar.zone) if at else None
     with clerk_of(settings, (lambda: moment) if moment else now) as clerk:
+        hold_against(clerk.books.ledger, settings)
         # What a tick that was killed had in hand: nobody else may be there to take it up.
         take_back(clerk.books.ledger, clerk.books.clock())
         passed = one_pass(clerk)
@@ -50,6 +52,7 @@ def open_cycle(
 ) -> None:
     """Open a cycle now, whatever its day."""
     from mailbot.clerk.ticking import open_cycle as begin
+    from mailbot.cli.holding import hold_against
     from mailbot.cli.wiring import clerk_of
 
     settings = settings_of(config)
@@ -57,6 +60,7 @@ def open_cycle(
     if cycle not in keys:
         raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
     with clerk_of(settings) as clerk:
+        hold_against(clerk.books.ledger, settings)
         opened = begin(clerk.books, clerk.maker, cycle, clerk.books.clock())
     if not opened:
         typer.echo(f"{cycle} was opened before; nothing was changed. See: {spelled('status', config)}")

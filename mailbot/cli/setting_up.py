@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, settings_of, spelled
-from mailbot.errors import PostUnavailable
+from mailbot.cli.options import ConfigOption, existing_ledger, ledger_url, settings_of, spelled
+from mailbot.errors import LedgerProblem, PostUnavailable
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
@@ -40,6 +40,7 @@ def check(
     settings = settings_of(config)
     for note in settings.notes():
         typer.echo(f"note: {note}")
+    _hold_against_the_ledger(settings)
     office = settings.office()
     faults = _template_faults(settings, office)
     missing = settings.missing_secrets()
@@ -62,6 +63,25 @@ def check(
         for line in probing.probe(settings):
             typer.echo(line)
     typer.echo(f"Next: {spelled('run' if live else 'check --live', config)}")
+
+
+def _hold_against_the_ledger(settings: Settings) -> None:
+    """Look whether the cycles under way can go on by these settings; where there is no ledger yet, none is.
+
+    Raises:
+        ConfigProblem: they cannot.
+    """
+    try:
+        ledger_url(settings)
+    except LedgerProblem:
+        return
+    from mailbot.cli.holding import hold_against
+
+    try:
+        with existing_ledger(settings) as ledger:
+            hold_against(ledger, settings)
+    except LedgerProblem as away:
+        typer.echo(f"note: whether open cycles can go on by this configuration was not seen: {away}")
 
 
 def _template_faults(settings: Settings, office: Office) -> tuple[str, ...]:

@@ -94,6 +94,10 @@ def write_files(connection: Connection, files: Iterable[KeptFile], at: datetime)
     return tuple(str(row["sha256"]) for row in rows)
 
 
+ASKED = "asked/"
+"""Before a cycle's key: what each unit was asked when it opened, as JSON."""
+PAPERS = "papers/"
+"""Before a cycle's key: the papers that were made for its archive, by digest, as JSON."""
 ARCHIVED = "archived/"
 """Before a cycle's key: when its archive was written."""
 HELD = "outbox_held"

@@ -114,6 +114,12 @@ class Letters:
         """Return every letter of a cycle in the order they were decided."""
         return self._read(_WHOLE.where(_OUTBOX.cycle == cycle).order_by(_OUTBOX.id))
 
+    def addressees(self, cycle: str) -> frozenset[str]:
+        """Return the keys of everybody that letters of a cycle are to."""
+        with reading(self._engine) as connection:
+            people = select(_OUTBOX.person).where(_OUTBOX.cycle == cycle).distinct()
+            return frozenset(connection.execute(people).scalars())
+
     def unsent(self, cycle: str) -> tuple[str, ...]:
         """Return the keys of a cycle's letters that have neither left nor been given up (`TimePassed.unsent`)."""
         unsent = (row for row in self._not_over() if row.cycle == cycle and row.state != LetterState.GIVEN_UP.value)

@@ -78,6 +78,11 @@ class PlainLetterMaker:
         del docx
         return None
 
+    def papers(self, office: Office, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+        """Make none."""
+        del office, cycle
+        return ()
+
     def archive(self, office: Office, kept: Kept) -> Path:
         """Leave the archive unwritten; what is kept was gathered by the clerk."""
         del office
@@ -144,6 +149,10 @@ class ListenedLetterMaker:
     def as_pdf(self, docx: bytes) -> bytes | None:
         """Make a PDF of a Word file."""
         return self.maker.as_pdf(docx)
+
+    def papers(self, office: Office, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+        """Make the papers of the archive."""
+        return self.maker.papers(office, cycle)
 
     def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive."""

@@ -253,6 +253,10 @@ class LightLetters:
         """Return every letter of a cycle."""
         return tuple(one for one in self._every() if one.cycle == cycle)
 
+    def addressees(self, cycle: str) -> frozenset[str]:
+        """Return the keys of everybody that letters of a cycle are to."""
+        return frozenset(letter.person for letter in self.of_cycle(cycle))
+
     def unsent(self, cycle: str) -> tuple[str, ...]:
         """Return the keys of a cycle's letters that have neither left nor been given up."""
         return tuple(one.key for one in self.of_cycle(cycle) if one.state not in _OVER)

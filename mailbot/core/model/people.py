@@ -84,11 +84,8 @@ class Roster:
     people: tuple[Person, ...]
 
     def unit(self, key: str) -> Unit:
-        """Return the unit of that key; raises KeyError if the office has none such."""
-        for unit in self.units:
-            if unit.key == key:
-                return unit
-        raise KeyError(key)
+        """Return the unit of that key; one that the office had, and has no more, goes by its key."""
+        return next((unit for unit in self.units if unit.key == key), Unit(key=key, name=key))
 
     def person(self, key: str) -> Person:
         """Return the person of that key; raises KeyError if the office has none such."""

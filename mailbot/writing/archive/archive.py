@@ -69,6 +69,24 @@ class Kept:
     """
     held: frozenset[str] = frozenset()
     """SHA-256 of forms that hold numbers like a NIK."""
+    made: tuple[tuple[str, bytes], ...] = ()
+    """Papers that `make_papers` has made before; none: they are made now."""
+
+
+def make_papers(cycle: Cycle, office: Office, template_folders: tuple[Path, ...]) -> tuple[tuple[str, bytes], ...]:
+    """Make the papers that no mail has brought or carried: the recap, and the decisions in words.
+
+    Raises:
+        TemplateProblem: their words are missing or broken.
+    """
+    phrases = read_phrases(template_folders, office.calendar)
+    recap = write_recap(cycle, office, template_folders=template_folders)
+    return (("recap", recap), ("verdicts", verdicts(cycle, office, phrases, template_folders)))
+
+
+def archive_place(folder: Path, cycle: str) -> Path:
+    """Return where the archive of a cycle lies."""
+    return folder / safe_name(cycle)
 
 
 def write_archive(folder: Path, kept: Kept, office: Office, template_folders: tuple[Path, ...]) -> Path:
@@ -82,8 +100,8 @@ def write_archive(folder: Path, kept: Kept, office: Office, template_folders: tu
     """
     phrases = read_phrases(template_folders, office.calendar)
     files = dict(_files(kept, office, phrases, template_folders))
-    name = safe_name(kept.cycle.key)
-    fresh, old, place = folder / f".{name}.new", folder / f".{name}.old", folder / name
+    place = archive_place(folder, kept.cycle.key)
+    fresh, old = folder / f".{place.name}.new", folder / f".{place.name}.old"
     for left_over in (fresh, old):
         shutil.rmtree(left_over, ignore_errors=True)
     for path, content in files.items():
@@ -122,14 +140,17 @@ def _files(
         return PurePosixPath(phrases.word("archive_folder", group))
 
     history = inside("history")
-    yield from _report(kept, office, phrases, template_folders, inside("report"))
+    made = dict(kept.made or make_papers(kept.cycle, office, template_folders))
+    yield from _report(kept, phrases, inside("report"))
+    recap = file_name(phrases, "recap", XLSX, cycle=kept.cycle.key)
+    yield inside("report") / recap, made["recap"]
     note = partial(held_back, template_folders, phrases)
     yield from _messages(kept.letters, kept.holds_back, office, inside("sent"), note)
     yield from _messages(kept.mails, kept.holds_back, office, inside("received"), note)
     forms = tuple(_forms(kept, phrases, inside("forms"), note))
     yield from forms
     yield history / phrases.word("archive_file", "journal"), _journal(kept)
-    yield history / phrases.word("archive_file", "verdicts"), verdicts(kept.cycle, office, phrases, template_folders)
+    yield history / phrases.word("archive_file", "verdicts"), made["verdicts"]
     counts = {"sent": len(kept.letters), "received": len(kept.mails), "forms": len(forms)}
     yield (
         PurePosixPath(phrases.word("archive_file", "guide")),
@@ -137,10 +158,8 @@ def _files(
     )
 
 
-def _report(
-    kept: Kept, office: Office, phrases: Phrases, template_folders: tuple[Path, ...], folder: PurePosixPath
-) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Yield the ratified report, the signed one, the cover letter as it was sent, and the recap."""
+def _report(kept: Kept, phrases: Phrases, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Yield the ratified report, the signed one, and the cover letter as it was sent."""
     cycle = kept.cycle
     draft = cycle.draft
     digests = (("report", draft.docx_sha256), ("report", draft.pdf_sha256)) if draft else ()
@@ -151,8 +170,6 @@ def _report(
     for letter in kept.letters:
         if letter.name.split("/", 1)[0] == "submission":
             yield from ((folder / name, content) for name, content in _cover_letters(letter.raw, phrases, cycle.key))
-    recap = write_recap(cycle, office, template_folders=template_folders)
-    yield folder / file_name(phrases, "recap", XLSX, cycle=cycle.key), recap
 
 
 def _cover_letters(raw: bytes, phrases: Phrases, cycle: str) -> Iterator[tuple[str, bytes]]:

@@ -94,7 +94,7 @@ def reviewer_title(cycle: Cycle, office: Office) -> str:
     """Return the title of who approved the draft in row 6b last; empty if nobody did."""
     for verdict in reversed(cycle.verdicts):
         if verdict.step is Step.REVIEW and verdict.approved:
-            return title(office.roster.person(verdict.person))
+            return next((title(one) for one in office.roster.people if one.key == verdict.person), verdict.person)
     return ""
 
 
