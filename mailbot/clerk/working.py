@@ -12,7 +12,7 @@ from mailbot.clerk.deciding import Decision, write_down
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters_to_operator import SetAside
-from mailbot.core.model.mail import Mail, Proof
+from mailbot.core.model.mail import BESIDE_THE_POINT, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import LedgerProblem, PdfAwaited, StaleCycle, TemplateProblem
@@ -188,11 +188,14 @@ def _asks_for_proof(books: Books, kept: InboxMail, mail: Mail) -> bool:
 
 
 def form_files(mail: Mail) -> tuple[Attachment, ...]:
-    """Return what of a mail is read as a form: nothing a robot sent, and no small picture."""
+    """Return what of a mail is read as a form: nothing a robot sent, no small picture, no invitation, no card."""
     if mail.automatic is not None:
         return ()
     return tuple(
-        file for file in mail.attachments if not file.media_type.startswith("image/") or file.size_bytes >= _LOGO_BYTES
+        file
+        for file in mail.attachments
+        if file.media_type not in BESIDE_THE_POINT
+        and (not file.media_type.startswith("image/") or file.size_bytes >= _LOGO_BYTES)
     )
 
 

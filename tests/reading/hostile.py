@@ -25,6 +25,17 @@ def _text(content: bytes) -> bytes:
     return FROM + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + content
 
 
+def _mixed(body: bytes) -> bytes:
+    """Make a multipart of the boundary `b` with that body."""
+    return FROM + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + body
+
+
+def _parts(parameters: bytes, content: bytes, *, kind: bytes = b"text/plain", count: int = 190) -> bytes:
+    """Make a mail of so many parts, each with those parameters in two fields of its header."""
+    head = b"Content-Type: " + kind + parameters + b"\r\nContent-Disposition: inline" + parameters + b"\r\n\r\n"
+    return _mixed((b"--b\r\n" + head + content + b"\r\n") * count + b"--b--\r\n")
+
+
 def _nested(levels: int, filling: bytes = b"x") -> bytes:
     """Make multiparts within multiparts."""
     parts = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(levels))
@@ -133,5 +144,26 @@ RECIPES: dict[str, Callable[[], bytes]] = {
         "winmail.dat", b"\x78\x9f\x3e\x22\x00\x00" + b"\x02\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00" * 1_500_000
     ),
     "one file of 17 MB": lambda: with_file("a.bin", bytes(17 * MEBIBYTE)),
+    "delimiters in one line": lambda: _mixed(b"--b" * 8 * MEBIBYTE),
+    "lines that nearly are delimiters": lambda: _mixed(b"\n--b x" * 4 * MEBIBYTE),
+    "a boundary of dashes in a line of dashes": lambda: (
+        FROM + b"Content-Type: multipart/mixed; boundary=" + b"-" * 1_000 + b"\r\n\r\n" + b"-" * 24 * MEBIBYTE
+    ),
+    "190 headers of carriage returns": lambda: _parts(b"; " + b"\r" * 3_900 + b"x", b""),
+    "190 headers of semicolons": lambda: _parts(b'; a="' + b";" * 3_900, b""),
+    "190 texts": lambda: _parts(b"", b"kata kata kata\r\n" * 8_000),
+    "190 pages": lambda: _parts(b"", b"<p>kata <b>kata</b></p>" * 5_000, kind=b"text/html"),
+    "20 attached mails in one another with 150 texts": lambda: (
+        FROM
+        + b"Content-Type: message/rfc822\r\n\r\n" * 20
+        + _parts(b"", b"kata mb1.0123456 \r\n" * 8_000, count=150).removeprefix(FROM)
+    ),
+    "HTML: blanks in styles": lambda: _page((b'<p style="opacity:0' + b" " * 15_000 + b'x">x</p>') * 1_600),
+    "HTML: blanks in a style sheet": lambda: _page(b"<style>" + (b"a{opacity:0" + b" " * 60_000 + b"x}") * 8),
+    "base64 in a million blocks": lambda: (
+        FROM
+        + b"Content-Type: application/x; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + b"QQ==\n" * 4 * MEBIBYTE
+    ),
     "26 MB of text": lambda: _text(base64.b64encode(bytes(19 * MEBIBYTE))),
 }

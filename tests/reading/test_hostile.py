@@ -19,6 +19,7 @@ from tests.reading.hostile import RECIPES
 from tests.reading.mails import plain, read, with_file
 
 ROOT = Path(__file__).parents[2]
+CASES = Path(__file__).parents[1] / "cases" / "mails"
 MOST_SECONDS = 2.0
 MOST_MB = 256
 
@@ -83,15 +84,23 @@ def test_the_header_counts_even_when_the_rest_is_too_large() -> None:
 
 
 def test_no_more_attachments_are_opened_than_allowed() -> None:
-    """The first ones count, and that there were more is said."""
+    """The first ones count, and that there were more is said, by name."""
     limits = MailLimits(attachments=2)
     parts = b"".join(
         b'--q\r\nContent-Disposition: attachment; filename="%d.txt"\r\n\r\n%d\r\n' % (n, n) for n in range(5)
     )
     head = b"From: kabid@example.go.id\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n"
     mail = read(head + parts + b"--q--\r\n", limits=limits)
-    assert _names(mail) == ["0.txt", "1.txt"]
+    assert (_names(mail), mail.unopened) == (["0.txt", "1.txt"], ("2.txt", "3.txt", "4.txt"))
     assert mail.defects == ("too_many_attachments",)
+
+
+def test_workbooks_go_first_where_there_are_more_files_than_are_opened() -> None:
+    """A form that comes as the last of twenty-five files is opened; the order of those that are is kept."""
+    raw = (CASES / "own-form-is-the-25th-file.eml").read_bytes()
+    mail = read(raw)
+    assert (_names(mail)[0], _names(mail)[-1], len(mail.attachments)) == ("foto-01.txt", "Form.xlsx", 20)
+    assert mail.unopened == ("foto-20.txt", "foto-21.txt", "foto-22.txt", "foto-23.txt", "foto-24.txt")
 
 
 def test_what_sets_a_mail_aside_is_a_closed_list() -> None:

@@ -90,7 +90,7 @@ class Unreadable(StrEnum):
     BROKEN = "broken"
     TOO_LARGE = "too_large"
     ARCHIVE = "archive"
-    """Packed in a way we do not open: RAR, 7z, a zip in a zip or behind a password."""
+    """Packed in a way we do not open: RAR, 7z, or a zip behind a password."""
     NOT_A_FORM = "not_a_form"
     UNFILLED = "unfilled"
     WRONG_CYCLE = "wrong_cycle"

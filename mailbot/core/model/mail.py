@@ -134,11 +134,15 @@ class Mail:
     """What a vacation reply says of who stands in, as written."""
     bounces: tuple[Bounce, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    unopened: tuple[str, ...] = ()
+    """Names of the files beyond the number that is opened; workbooks go first."""
     forms: tuple[ReadForm, ...] = ()
     """Every attachment that is, or pretends to be, a form."""
     lines: ReadLines | None = None
     """Answers in lines among the own words (`IKU-02: 99,12`), if there are any."""
     cloud_links: tuple[str, ...] = ()
+    gesture: bool = False
+    """A mail program made it of a click: a thumb, an answer to an invitation."""
     defects: tuple[str, ...] = ()
 
     @property
@@ -161,6 +165,10 @@ MAY_BE_EVIDENCE = frozenset(
     }
 )
 """Why a file cannot be read that need not be meant as a form."""
+
+
+BESIDE_THE_POINT = frozenset({"text/calendar", "text/vcard"})
+"""Files that mail programs add, and that are neither a form nor evidence: invitations, calling cards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,5 +197,5 @@ def evidence_in(mail: Mail) -> tuple[Evidence, ...]:
             held=file.sha256 in personal or MASK in file.name,
         )
         for file in mail.attachments
-        if file.sha256 not in forms
+        if file.sha256 not in forms and file.media_type not in BESIDE_THE_POINT
     )

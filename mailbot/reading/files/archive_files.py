@@ -1,29 +1,16 @@
-"""Archives in a mail opened one level deep, with what is truly unpacked counted and stopped (T12, T13, T14, T26)."""
+"""Archives in a mail opened, with what is truly unpacked counted and stopped (T12, T13, T14, T26)."""
 
 from __future__ import annotations
 
 import io
 import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 
+from mailbot.reading.files.damaged_zip import DAMAGED_ZIP
 from mailbot.reading.files.tnef import SIGNATURE, TnefDamaged, read_tnef
 from mailbot.reading.limits import MEBIBYTE, MailLimits
 
-DAMAGED_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    LookupError,
-    ValueError,
-    OverflowError,
-)
-"""What the reader of a damaged zip raises; anything else is ours."""
 _PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30
@@ -50,15 +37,22 @@ class Unpacked:
 
 @dataclass(slots=True)
 class Budget:
-    """How many bytes may still be unpacked for one mail."""
+    """How many bytes and files may still be unpacked for one mail."""
 
     bytes_left: int
+    members_left: int
 
     def spend(self, count: int) -> None:
         """Take `count` bytes away; raises ArchiveRefused when none are left."""
         self.bytes_left -= count
         if self.bytes_left < 0:
             raise ArchiveRefused("larger inside than it may be")
+
+    def count(self, members: int) -> None:
+        """Take files away; raises ArchiveRefused when there are no more to open."""
+        if members > self.members_left:
+            raise ArchiveRefused("too many members")
+        self.members_left -= members
 
 
 def open_zip(content: bytes, limits: MailLimits, budget: Budget) -> list[Unpacked]:
@@ -71,6 +65,7 @@ def open_zip(content: bytes, limits: MailLimits, budget: Budget) -> list[Unpacke
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
+            budget.count(len(members))
             _check_members(members, len(content))
             return [
                 Unpacked(member.filename, _inflate(archive, member, limits, budget))
@@ -101,8 +96,8 @@ def open_tnef(content: bytes, limits: MailLimits, budget: Budget, *, depth: int 
             found += open_tnef(file.content, limits, budget, depth=depth + 1)
         elif file.content:
             found.append(Unpacked(file.name, file.content))
-    if len(found) > limits.zip_members:
-        raise ArchiveRefused("too many members")
+    if depth == 0:
+        budget.count(len(found))
     return found
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
+import zipfile
+
+from mailbot.reading.files.damaged_zip import DAMAGED_ZIP
 
 OCTETS = "application/octet-stream"
 ZIP = "application/zip"
@@ -21,12 +25,16 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ODT = "application/vnd.oasis.opendocument.text"
 XLS = "application/vnd.ms-excel"
 DOC = "application/msword"
+APPLE_HALF = "application/applefile"
+"""What a Mac keeps of a file beside its content."""
 LOCKED_OFFICE = "application/x-ole-encrypted"
 """An office file behind a password."""
 OLE = "application/x-ole-storage"
 CSV = "text/csv"
 TEXT = "text/plain"
 HTML = "text/html"
+CALENDAR = "text/calendar"
+VCARD = "text/vcard"
 
 # First bytes -> kind, in the order they are tried.
 MAGIC = (
@@ -42,6 +50,8 @@ MAGIC = (
     (b"\x1f\x8b", GZIP),
     (b"{\\rtf", "application/rtf"),
     (b"\x78\x9f\x3e\x22", TNEF),
+    (b"\x00\x05\x16\x07", APPLE_HALF),
+    (b"\x00\x05\x16\x00", APPLE_HALF),
     (b"MZ", "application/vnd.microsoft.portable-executable"),
 )
 # Which member shows that a zip is really something else -> kind, in the order they are tried.
@@ -54,6 +64,15 @@ ZIP_MEMBERS = (
     ("word/", DOCX),
     ("ppt/presentation.xml", PPTX),
     ("index/document.iwa", "application/vnd.apple.numbers"),
+)
+_CONTENT_TYPES = "[content_types].xml"
+_LOOKED_AT_TYPES = 65_536
+# The type of the main part -> kind.
+_MAIN_TYPES = (
+    (b"ms-excel.sheet.macroEnabled.main", XLSM),
+    (b"spreadsheetml.sheet.main", XLSX),
+    (b"wordprocessingml.document.main", DOCX),
+    (b"presentationml.presentation.main", PPTX),
 )
 # An OpenDocument file says what it is in its first, unpacked member.
 _OPEN_DOCUMENTS = (
@@ -74,6 +93,7 @@ _HTML = re.compile(rb"\s{0,200}(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|
 _ISO_MEDIA = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif", b"avif": "image/avif"}
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LOOKED_AT = 4_096
+_CARD = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,40}BEGIN:(VCALENDAR|VCARD)\s", re.IGNORECASE)
 # Zip (APPNOTE 4.3.12, 4.3.16): the end record, a directory entry, and where the lengths stand in them.
 _END_RECORD = b"PK\x05\x06"
 _END_SIZE_AT = 12
@@ -119,7 +139,20 @@ def _zip_kind(content: bytes) -> str:
         if mark in content[:_LOOKED_AT]:
             return kind
     names = zip_names(content)
-    return next((kind for member, kind in ZIP_MEMBERS if any(name.startswith(member) for name in names)), ZIP)
+    found = next((kind for member, kind in ZIP_MEMBERS if any(name.startswith(member) for name in names)), ZIP)
+    return _package_kind(content) if found == ZIP and _CONTENT_TYPES in names else found
+
+
+def _package_kind(content: bytes) -> str:
+    """Return the kind of a package whose parts lie where nobody else puts them, by what it says it holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            part = next(name for name in package.namelist() if name.casefold().endswith(_CONTENT_TYPES))
+            with package.open(part) as stream:
+                said = stream.read(_LOOKED_AT_TYPES)
+    except (*DAMAGED_ZIP, StopIteration):
+        return ZIP
+    return next((kind for mark, kind in _MAIN_TYPES if mark in said), ZIP)
 
 
 def zip_names(content: bytes) -> list[str]:
@@ -136,7 +169,8 @@ def zip_names(content: bytes) -> list[str]:
             break
         name, extra, comment = struct.unpack_from("<HHH", content, position + _ENTRY_LENGTHS_AT)
         start = position + _ENTRY_BYTES
-        names.append(content[start : start + name].decode("utf-8", errors="replace").casefold())
+        shown = content[start : start + name].decode("utf-8", errors="replace").replace("\\", "/").casefold()
+        names.append(shown.removeprefix("./").lstrip("/"))
         position = start + name + extra + comment
     return names
 
@@ -145,6 +179,8 @@ def _text_kind(beginning: bytes, *, name: str, declared: str) -> str:
     """Return the kind of a file without magic bytes: one of the texts, or just bytes."""
     if _HTML.match(beginning):
         return HTML
+    if (card := _CARD.match(beginning)) is not None:
+        return CALENDAR if card[1].upper() == b"VCALENDAR" else VCARD
     if beginning.startswith((b"\xff\xfe", b"\xfe\xff")) or not _NOT_TEXT.search(beginning):
         if name.endswith((".csv", ".tsv")) or declared in {CSV, "text/comma-separated-values", "application/csv"}:
             return CSV

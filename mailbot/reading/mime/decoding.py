@@ -52,6 +52,8 @@ _LONGEST_NAME = 40
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Characters that turn the reading direction or are not seen at all (T6: an `.exe` that reads as `.xlsx`).
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+# Turns what stands behind it round: who reads `91` there wrote, or saw, 19. It is no letter of either reading.
+_TURNED = "\u202e"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
 # Names that a Windows machine takes for a device, with or without an extension.
@@ -93,6 +95,7 @@ def clean_line(text: str) -> str:
 def clean_text(text: str) -> str:
     """Return text of several lines without control characters (tab and line feed stay) and without unseen ones."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    lines = lines.replace(_TURNED, "\ufffd")
     return "\n".join(
         _SURROGATES.sub("\ufffd", _UNSEEN.sub("", _CONTROLS.sub(" ", line.replace("\t", "    "))))
         for line in lines.split("\n")

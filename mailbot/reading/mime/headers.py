@@ -5,21 +5,24 @@ From is read strictly, with every trick ending in nobody (T9).
 
 from __future__ import annotations
 
-import binascii
 import re
 from dataclasses import dataclass
-from email.message import Message
 
 from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.decoding import clean_line, decode
+from mailbot.reading.mime.field_values import decode_words, parameters_of
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_KNOWN_NAME = (
+    rb"(?:From|To|Cc|Subject|Date|Message-ID|In-Reply-To|References|Reply-To|Sender|MIME-Version|Received|Return-Path|"
+    rb"Delivered-To|Authentication-Results|DKIM-Signature|(?:Content|ARC|List)-[a-z-]{1,40})[ \t]*:"
+)
+_KNOWN_FIELD = re.compile(rb"\n" + _KNOWN_NAME, re.IGNORECASE)
+_HEADER_BEGINS = re.compile(_KNOWN_NAME, re.IGNORECASE)
+_BEFORE_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]{0,80}\r?\n){0,100}")
 _MBOX_LINE = re.compile(rb">?From ")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
-_FOLD = re.compile(rb"\r*\n")
-# RFC 2047. The second group is the encoding; blanks inside the third are wrong and common.
-_ENCODED_WORD = re.compile(rb"=\?([!->@-~]{1,60}?)(?:\*[a-zA-Z-]*)?\?([bBqQ])\?([^?]*)\?=")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _BARE_ID = re.compile(r"[^<>\s,;]{1,120}@[^<>\s,;]{1,120}")
@@ -81,17 +84,8 @@ class Headers:
 
     def _parameter(self, name: str, parameter: str) -> tuple[str | None, bytes]:
         """Return the charset an RFC 2231 parameter names (None: it is none), and the parameter's bytes."""
-        values = self.raw(name)
-        if not values:
-            return None, b""
-        # The standard library joins and unquotes; its own charset decoding is not used (T5).
-        holder = Message()
-        holder["Content-Type"] = _unfold(values[0][: self.value_bytes]).decode("latin-1")
-        found = holder.get_param(parameter)
-        if isinstance(found, tuple):
-            charset, _, text = found
-            return charset or "", text.encode("latin-1", errors="replace")
-        return None, (found or "").encode("latin-1", errors="replace")
+        value = next((value for field, value in self.fields if field == name), b"")
+        return parameters_of(value[: self.value_bytes]).get(parameter, (None, b""))
 
 
 def scan_headers(buffer: bytes, start: int, end: int, limits: MailLimits, defects: set[Defect]) -> tuple[Headers, int]:
@@ -101,7 +95,7 @@ def scan_headers(buffer: bytes, start: int, end: int, limits: MailLimits, defect
     """
     fields: list[tuple[str, bytes]] = []
     position, last = start, min(end, start + limits.header_bytes)
-    field_start, name = -1, ""
+    field_start, name, goes_on_to = -1, "", -1
     while position < end:
         line_end = buffer.find(b"\n", position, end)
         line_end = end if line_end < 0 else line_end + 1
@@ -119,50 +113,15 @@ def scan_headers(buffer: bytes, start: int, end: int, limits: MailLimits, defect
             break
         match = _FIELD.match(buffer, position, line_end)
         if match is None and not (position == start and _MBOX_LINE.match(buffer, position, line_end)):
-            break
+            goes_on_to = _last_known_field(buffer, position, last) if fields and goes_on_to < 0 else goes_on_to
+            # A line that is no field, with fields we know below it: some gateway's, and not the end of the header.
+            if position > goes_on_to:
+                break
         if match is not None:
             name, field_start = match[1].decode("ascii").casefold(), position
         position = line_end
     _keep(fields, name, buffer[field_start : min(position, field_start + limits.field_bytes + 1)], limits, defects)
     return Headers(tuple(fields), limits.value_bytes), position
-
-
-def decode_words(value: bytes) -> str:
-    """Return a raw field value as text: unfolded, RFC 2047 words decoded by our own charset list; never raises.
-
-    Neighbouring words of one charset are joined as bytes first, for programs that cut a character in two.
-    """
-    flat = _unfold(value)
-    pieces: list[tuple[str, bytes]] = []
-    position = 0
-    for word in _ENCODED_WORD.finditer(flat):
-        between = flat[position : word.start()]
-        if between.strip() or not (pieces and pieces[-1][0]):
-            pieces.append(("", between))
-        charset = word[1].decode("ascii", errors="replace").casefold()
-        content = _word_bytes(word[2], word[3])
-        if pieces and pieces[-1][0] == charset:
-            pieces[-1] = (charset, pieces[-1][1] + content)
-        else:
-            pieces.append((charset, content))
-        position = word.end()
-    pieces.append(("", flat[position:]))
-    return "".join(decode(content, charset) for charset, content in pieces)
-
-
-def _word_bytes(encoding: bytes, content: bytes) -> bytes:
-    """Return the bytes of one encoded word; what does not decode stays as it is."""
-    if encoding in b"qQ":
-        return binascii.a2b_qp(content, header=True)
-    try:
-        return binascii.a2b_base64(content + b"=" * (-len(content) % 4))
-    except binascii.Error:
-        return content
-
-
-def _unfold(value: bytes) -> bytes:
-    """Return a field value without its line ends."""
-    return _FOLD.sub(b"", value)
 
 
 def _keep(fields: list[tuple[str, bytes]], name: str, field: bytes, limits: MailLimits, defects: set[Defect]) -> None:
@@ -175,6 +134,21 @@ def _keep(fields: list[tuple[str, bytes]], name: str, field: bytes, limits: Mail
     fields.append((name, field.partition(b":")[2].strip()))
 
 
+def _last_known_field(buffer: bytes, position: int, end: int) -> int:
+    """Return where the last field of a known name begins before the next blank line; 0 if there is none."""
+    blank = _BLANK_LINE.search(buffer, position, end)
+    if blank is None:
+        return 0
+    return max((found.start() for found in _KNOWN_FIELD.finditer(buffer, position, blank.start())), default=0)
+
+
+def header_start(raw: bytes) -> int:
+    """Return where a mail's header begins: after a byte order mark and blank lines, if a header follows at all."""
+    before = _BEFORE_HEADER.match(raw)
+    begins = before.end() if before is not None else 0
+    return begins if begins and _HEADER_BEGINS.match(raw, begins) else 0
+
+
 def _after_blank_line(buffer: bytes, position: int, end: int) -> int:
     """Return where the body begins when the header is skipped from `position` on."""
     found = _BLANK_LINE.search(buffer, max(position, 0), end)
@@ -185,7 +159,7 @@ def read_message_id(raw: bytes) -> str:
     """Return the first Message-ID with its brackets, empty if the mail has none; never raises, whatever the bytes."""
     ignored: set[Defect] = set()
     limits = MailLimits()
-    headers, _ = scan_headers(raw, 0, min(len(raw), limits.header_bytes), limits, ignored)
+    headers, _ = scan_headers(raw, header_start(raw), min(len(raw), limits.header_bytes), limits, ignored)
     return next(iter(headers.message_ids("message-id")), "")
 
 

@@ -14,19 +14,23 @@ from dataclasses import dataclass
 from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MEBIBYTE, MailLimits
 from mailbot.reading.mime.decoding import decode, known_charset
-from mailbot.reading.mime.headers import Headers, scan_headers
+from mailbot.reading.mime.headers import Headers, header_start, scan_headers
+from mailbot.reading.mime.signed import SIGNED_MAIL, signed_content
 
 ATTACHED_MAIL = frozenset({"message/rfc822", "message/global", "message/news"})
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 # For a multipart that names no usable boundary: the first line that looks like one.
 _LIKELY_DELIMITER = re.compile(rb"\n--([^\s-][!-~ ]{0,200})\r?\n")
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+_NOT_BASE64_TEXT = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_PADDING = b"= \t\r\n"
+_MOST_BLOCKS = 100_000
 # Words with blanks between them at the beginning are no base64, whatever the field says.
 _WORDS = re.compile(rb"[^\s=] +[^\s=]")
 _LOOKED_AT = 200
+_OCTETS = "application/octet-stream"
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
 _UU_NAMES = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
-_LONGEST_TAIL = 200
 _SEARCHED_BYTES = 64 * MEBIBYTE
 _SEARCHED_TIMES = 8
 
@@ -98,7 +102,7 @@ class Part:
 
 def split(raw: bytes, limits: MailLimits, defects: set[Defect]) -> Part:
     """Cut a mail into its parts; never raises, whatever the bytes."""
-    return _Splitter(limits, defects, len(raw)).part(raw, 0, len(raw), depth=0, default="text/plain")
+    return _Splitter(limits, defects, len(raw)).part(raw, header_start(raw), len(raw), depth=0, default="text/plain")
 
 
 class _Splitter:
@@ -108,6 +112,8 @@ class _Splitter:
         self.limits = limits
         self.defects = defects
         self.parts = 0
+        self.signed = 0
+        """How many signatures the mail itself lies in, one in the other."""
         # Each level searches its whole range; a mail that nests its bulk many times over is hostile.
         self.bytes_left = max(_SEARCHED_BYTES, _SEARCHED_TIMES * size)
 
@@ -117,12 +123,14 @@ class _Splitter:
         headers, body = scan_headers(buffer, start, end, self.limits, self.defects)
         given = headers.value("content-type")
         media_type = given if _MEDIA_TYPE.fullmatch(given) else default
+        if media_type in SIGNED_MAIL or media_type == _OCTETS:
+            return self._signed(Part(headers, media_type, buffer, body, end), depth)
         if not media_type.startswith("multipart/") and media_type not in ATTACHED_MAIL:
             return Part(headers, media_type, buffer, body, end)
         self.bytes_left -= end - body
         if depth >= self.limits.depth or self.bytes_left < 0:
             self.defects.add(Defect.TOO_DEEP)
-            return Part(headers, "application/octet-stream", buffer, body, end)
+            return Part(headers, _OCTETS, buffer, body, end)
         if media_type in ATTACHED_MAIL:
             return self._attached_mail(Part(headers, media_type, buffer, body, end), depth)
         inner = "message/rfc822" if media_type == "multipart/digest" else "text/plain"
@@ -134,6 +142,21 @@ class _Splitter:
             children.append(self.part(buffer, child_start, child_end, depth=depth + 1, default=inner))
         # A multipart that could not be cut is read as the text it shows.
         return Part(headers, media_type if children else "text/plain", buffer, body, end, tuple(children))
+
+    def _signed(self, part: Part, depth: int) -> Part:
+        """Open a mail that lies whole in its signature: the mail's own, or one that came as a file within it."""
+        named = part.media_type in SIGNED_MAIL or part.file_name.casefold().endswith(".p7m")
+        if not named or depth >= self.limits.depth or self.bytes_left < 0:
+            return part
+        inner = signed_content(part.content(self.defects))
+        if inner is None:
+            return part
+        self.bytes_left -= len(inner)
+        is_the_mail = depth == self.signed
+        self.signed += is_the_mail
+        child = self.part(inner, 0, len(inner), depth=depth + 1, default="text/plain")
+        shown = "multipart/signed" if is_the_mail else "message/rfc822"
+        return Part(part.headers, shown, part.buffer, part.start, part.end, (child,))
 
     def _attached_mail(self, part: Part, depth: int) -> Part:
         """Open an attached mail; RFC 2046 forbids to encode it, and some programs do."""
@@ -170,15 +193,13 @@ class _Splitter:
 
 def _delimiters(buffer: bytes, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Give where each delimiter line begins, where the line after it begins, and whether it is the last."""
-    marker = b"--" + boundary
-    at = buffer.find(marker, start, end)
-    while at >= 0:
-        line_end = buffer.find(b"\n", at, end)
-        line_end = end if line_end < 0 else line_end + 1
-        tail = buffer[at + len(marker) : min(line_end, at + len(marker) + _LONGEST_TAIL)].rstrip()
-        if (at == start or buffer[at - 1 : at] == b"\n") and tail in {b"", b"--"}:
-            yield at, line_end, tail == b"--"
-        at = buffer.find(marker, at + len(marker), end)
+    line = re.escape(b"--" + boundary) + rb"(--)?[ \t\r\v\f]{0,200}(?=\n|\Z)"
+    # Only where a line begins: a boundary that stands a million times in one line is looked at once.
+    first = re.compile(line).match(buffer, start, end)
+    if first is not None:
+        yield start, min(first.end() + 1, end), first[1] is not None
+    for found in re.compile(rb"\n" + line).finditer(buffer, start, end):
+        yield found.start() + 1, min(found.end() + 1, end), found[1] is not None
 
 
 def _without_line_end(buffer: bytes, start: int, end: int) -> int:
@@ -210,13 +231,35 @@ def _undo_base64(content: bytes) -> tuple[bytes, bool]:
     """Decode base64; other bytes are passed over, a broken end is dropped, plain text under the wrong name stays."""
     if _WORDS.search(content[:_LOOKED_AT]):
         return content, False
+    end = len(content.rstrip(_PADDING))
+    if content.find(b"=", 0, end) >= 0:
+        return _in_blocks(content, end), False
     try:
         return binascii.a2b_base64(content), True
     except binascii.Error:
-        letters = content.translate(None, _NOT_BASE64)
+        return _block(content), False
+
+
+def _block(content: bytes) -> bytes:
+    """Decode what of some bytes is base64."""
+    letters = content.translate(None, _NOT_BASE64)
     if len(letters) % 4 == 1:
         letters = letters[:-1]
-    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)), False
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+def _in_blocks(content: bytes, end: int) -> bytes:
+    """Decode base64 with padding inside: blocks that were packed each by itself, until a line that is none (a footer).
+
+    Args:
+        content: the whole body.
+        end: where its last letter stands.
+    """
+    first = content.index(b"=")
+    odd = _NOT_BASE64_TEXT.search(content, first, end)
+    whole = content[: end if odd is None else content.rfind(b"\n", 0, odd.start()) + 1 or first]
+    *blocks, last = whole.split(b"=", _MOST_BLOCKS)
+    return b"".join(map(_block, blocks)) + _block(last.partition(b"=")[0])
 
 
 def _undo_uu(content: bytes) -> tuple[bytes, bool]:

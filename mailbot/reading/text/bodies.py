@@ -13,6 +13,8 @@ from mailbot.reading.text.html_text import DOUBT_MARK, read_page
 from mailbot.reading.text.own_words import own_text_of, unflow, words_of
 
 _WORDS = frozenset({"text/plain", "text/html"})
+_GESTURES = ("reaction+json", "/calendar")
+"""How Gmail and Outlook mark a reaction, and everybody an invitation and what is answered to it."""
 _HTML_FACTOR = 2
 _MOST_LINES = 10_000
 # Parts that speak to machines: they are neither words nor files of the sender's.
@@ -53,6 +55,8 @@ class Body:
     """Content-IDs shown inside the HTML."""
     files: list[Part] = field(default_factory=list)
     attached_mails: list[Part] = field(default_factory=list)
+    gesture: bool = False
+    """A program says of it that it is a reaction (a thumb) or an answer to an invitation, and nobody typed it."""
 
     @property
     def own_words(self) -> str:
@@ -80,27 +84,48 @@ class _Found:
     """The word parts of a mail in their order, each with the alternative it belongs to, and the rest."""
 
     words: list[tuple[int, Part]] = field(default_factory=list)
+    gesture: bool = False
     files: list[Part] = field(default_factory=list)
     attached_mails: list[Part] = field(default_factory=list)
 
 
-def read_body(root: Part, limits: MailLimits, defects: set[Defect]) -> Body:
+@dataclass(slots=True)
+class Room:
+    """How much may still be read for words: of all parts of a mail together, whatever their number."""
+
+    text_bytes: int
+    page_bytes: int
+
+    @staticmethod
+    def of(limits: MailLimits) -> Room:
+        """Return what one mail is given."""
+        return Room(limits.words_bytes, _HTML_FACTOR * limits.words_bytes)
+
+
+def read_body(root: Part, limits: MailLimits, defects: set[Defect], room: Room | None = None) -> Body:
     """Return what a mail says in both renderings, and its file parts.
 
     A piece that has no HTML (or no text) of its own counts for both renderings, so that they are compared whole.
+
+    Args:
+        root: the mail.
+        limits: how much of it is read for words.
+        defects: where what is odd is noted.
+        room: what is left to read, where several mails share it; a mail's own if None.
     """
     found = _Found()
     _sort(root, 0, found)
-    body = Body(files=found.files, attached_mails=found.attached_mails)
+    body = Body(files=found.files, attached_mails=found.attached_mails, gesture=found.gesture)
     text_lines: list[str] = []
     html_lines: list[str] = []
     unseen: list[str] = []
+    room = room or Room.of(limits)
     kinds: dict[int, set[str]] = {}
     for group, part in found.words:
         kinds.setdefault(group, set()).add(part.media_type)
     for group, part in found.words:
         is_page = part.media_type == "text/html"
-        lines = _page_lines(part, body, unseen, limits, defects) if is_page else _text_lines(part, limits, defects)
+        lines = _page_lines(part, body, unseen, room, defects) if is_page else _text_lines(part, room, defects)
         body.has_html |= is_page
         paired = group > 0 and len(kinds[group]) > 1
         if is_page or not paired:
@@ -117,31 +142,44 @@ def read_body(root: Part, limits: MailLimits, defects: set[Defect]) -> Body:
     return body
 
 
-def _sort(part: Part, alternative: int, found: _Found) -> None:
-    """Put a part and those within it where they belong; `alternative` numbers the nearest multipart/alternative."""
+def _sort(part: Part, alternative: int, found: _Found, *, rendered: bool = False) -> None:
+    """Put a part and those within it where they belong.
+
+    Args:
+        part: the part.
+        alternative: numbers the nearest multipart/alternative.
+        found: where they belong.
+        rendered: whether the part is itself one of the renderings of a multipart/alternative.
+    """
     if part.is_mail:
         found.attached_mails.append(part)
     elif part.children:
         inner = id(part) if part.media_type == "multipart/alternative" else alternative
         for child in part.children:
-            _sort(child, inner, found)
+            _sort(child, inner, found, rendered=part.media_type == "multipart/alternative")
     elif part.media_type in _WORDS and not part.attached and not part.file_name:
         found.words.append((alternative, part))
+    elif rendered and not part.attached and not part.file_name:
+        # The mail once more, for programs: a reaction, an answer to an invitation, a page for a watch.
+        found.gesture |= part.media_type.endswith(_GESTURES)
     elif part.media_type not in _MACHINERY:
         found.files.append(part)
 
 
-def _text_lines(part: Part, limits: MailLimits, defects: set[Defect]) -> list[str]:
+def _text_lines(part: Part, room: Room, defects: set[Defect]) -> list[str]:
     """Return the lines of a text part, soft line breaks undone."""
-    raw = part.text(limits.words_bytes, defects).replace("\r\n", "\n").replace("\r", "\n")
+    raw = part.text(room.text_bytes, defects).replace("\r\n", "\n").replace("\r", "\n")
+    room.text_bytes = max(room.text_bytes - len(raw), 0)
     if part.headers.parameter("content-type", "format").casefold() == "flowed":
         raw = unflow(raw, delete_space=part.headers.parameter("content-type", "delsp").casefold() == "yes")
     return _fewer(clean_text(raw).replace("\u00a0", " ").split("\n"), defects)
 
 
-def _page_lines(part: Part, body: Body, unseen: list[str], limits: MailLimits, defects: set[Defect]) -> list[str]:
+def _page_lines(part: Part, body: Body, unseen: list[str], room: Room, defects: set[Defect]) -> list[str]:
     """Return the lines an HTML part shows, and note its links, its pictures and what it puts out of sight."""
-    page = read_page(part.text(_HTML_FACTOR * limits.words_bytes, defects))
+    raw = part.text(room.page_bytes, defects)
+    room.page_bytes = max(room.page_bytes - len(raw), 0)
+    page = read_page(raw)
     body.links += page.links
     body.pictures |= page.pictures
     unseen += _fewer(list(page.unseen), defects)

@@ -13,6 +13,8 @@ _TAG_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:_-]{0,60}")
 _QUOTE_OR_END = re.compile(r"[\"'>]")
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:][-a-zA-Z0-9_:.]{0,60})(?:\s{0,20}=\s{0,20}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
 _LONGEST_TAG = 16_384
+_BLANKS = re.compile(r"\s{2,}")
+"""Say no more than one, and cost whoever looks into a style the square of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def read_tags(page: str) -> Iterator[Text | Tag | Style]:
         if tag.name in RAW_ELEMENTS and not tag.closing:
             content_end = finder.raw_end(tag.name, position)
             if tag.name == "style":
-                yield Style(page[position:content_end])
+                yield Style(_BLANKS.sub(" ", page[position:content_end]))
             position = finder.after(">", content_end)
             continue
         yield tag
@@ -82,7 +84,7 @@ def _tag(name: str, rest: str) -> Tag:
         return Tag(name.casefold())
     attributes: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(rest):
-        value = (found[2] or "").strip("\"'")
+        value = _BLANKS.sub(" ", (found[2] or "").strip("\"'"))
         attributes.setdefault(found[1].casefold(), html.unescape(value))
     return Tag(name.casefold(), attributes=attributes)
 

@@ -11,7 +11,17 @@ from lxml import etree
 from mailbot.core.model.form import Unreadable
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import date_text
-from mailbot.reading.workbook.workbook import Grid, Kind, Merge, Package, Place, Value, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook.package import Package
+from mailbot.reading.workbook.workbook import (
+    Grid,
+    Kind,
+    Merge,
+    Place,
+    Value,
+    WorkbookLimits,
+    WorkbookRefused,
+    number_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +130,8 @@ def _value(cell: etree._Element) -> Value | None:
         return Value(Kind.ERROR, text or "#")
     if kind in _NUMBERS:
         shown = str(cell.get(f"{_OFFICE}value", ""))
-        return Value(_NUMBERS[kind], shown, float(shown), computed=formula)
+        number = number_in(shown)
+        return Value(Kind.TEXT, shown) if number is None else Value(_NUMBERS[kind], shown, number, computed=formula)
     if kind in {"date", "time"}:
         return Value(Kind.DATE, _date_text(str(cell.get(f"{_OFFICE}date-value", ""))) or text)
     if kind == "boolean":

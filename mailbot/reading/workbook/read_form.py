@@ -25,8 +25,9 @@ from mailbot.reading.files import file_kinds
 from mailbot.reading.files.personal_data import holds_personal_data
 from mailbot.reading.workbook.answers import read_budget, read_indicators, read_narrative
 from mailbot.reading.workbook.ods import OdsWorkbook
+from mailbot.reading.workbook.package import Package
 from mailbot.reading.workbook.table import find_tables, read_stamp, years_named
-from mailbot.reading.workbook.workbook import USUAL_LIMITS, Package, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook.workbook import USUAL_LIMITS, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook.xls_and_csv import CalamineFile, CsvFile, old_workbook, unlocked
 from mailbot.reading.workbook.xls_formats import told_by_xlsb
 from mailbot.reading.workbook.xlsx import XlsxWorkbook

@@ -12,16 +12,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from mailbot.core.model.form import Unreadable
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import date_text
-from mailbot.reading.workbook.workbook import (
-    DAMAGE,
-    Grid,
-    Kind,
-    Merge,
-    Place,
-    Value,
-    WorkbookLimits,
-    WorkbookRefused,
-)
+from mailbot.reading.workbook.package import DAMAGE
+from mailbot.reading.workbook.workbook import Grid, Kind, Merge, Place, Value, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook.xls_formats import told_by_xls
 
 if TYPE_CHECKING:

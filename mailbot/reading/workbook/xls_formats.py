@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailbot.reading.workbook.cell_formats import kind_of_format
-from mailbot.reading.workbook.workbook import DAMAGE, Kind, Package, Place, Value, WorkbookLimits, WorkbookRefused
+from mailbot.reading.workbook.package import DAMAGE, Package
+from mailbot.reading.workbook.workbook import Kind, Place, Value, WorkbookLimits, WorkbookRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,7 +165,7 @@ def _xlsb_text(content: bytes, at: int) -> tuple[str, int]:
 
 def _xlsb_places(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each sheet's name and part."""
-    targets = package.targets("xl/workbook.bin")
+    targets = {relation.id: relation.part for relation in package.related("xl/workbook.bin")}
     for number, content in _xlsb_records(package.read("xl/workbook.bin")):
         if number == _BUNDLE:
             relation, end = _xlsb_text(content, 8)

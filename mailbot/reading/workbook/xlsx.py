@@ -13,16 +13,16 @@ from mailbot.core.model.form import Unreadable
 from mailbot.core.model.form_layout import place_of
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import FROM_1900, FROM_1904, kind_of_format, serial_date_text
+from mailbot.reading.workbook.package import PARSER, Package
 from mailbot.reading.workbook.workbook import (
-    PARSER,
     Grid,
     Kind,
     Merge,
-    Package,
     Place,
     Value,
     WorkbookLimits,
     WorkbookRefused,
+    number_in,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ Every cell of a form becomes one, so it is a bare tuple: made in a tenth of the 
 Cells = dict[Place, RawCell]
 
 _USUAL_PART = "xl/workbook.xml"
+_MAIN = "officeDocument"
 _TEXT = Kind.TEXT
 """Looked up once: most cells of a form hold one."""
 _MOST_MERGES = 2_000
@@ -58,13 +59,14 @@ class XlsxWorkbook:
         self._package = Package(content, limits)
         self._part = self._main_part()
         workbook = self._package.tree(self._part)
-        self._parts = targets = self._package.targets(self._part)
+        self._related = self._package.related(self._part)
+        targets = {relation.id: relation.part for relation in self._related}
         self._places: dict[str, str] = {}
         self._told: dict[str, Value | None] = {}
         for sheet in list(workbook.iter("{*}sheet"))[: limits.sheets]:
             named = {_local(str(key)): str(value) for key, value in sheet.items()}
             target = targets.get(named.get("id", ""))
-            if target is not None and self._package.has(target):
+            if target is not None:
                 self._places[named.get("name", "")] = target
         properties = next(workbook.iter("{*}workbookPr"), None)
         since_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
@@ -85,19 +87,15 @@ class XlsxWorkbook:
         return Grid(name=name, raw={**cells}, decode=self._decode, merges=merges)
 
     def _main_part(self) -> str:
-        """Return the part that is the workbook: where every program puts it, or where the package says it is."""
-        if self._package.has(_USUAL_PART):
-            return _USUAL_PART
-        found = [target for target in self._package.targets("").values() if target.casefold().endswith("workbook.xml")]
-        if not found or not self._package.has(found[0]):
+        """Return the part that is the workbook: where the package says it is, or where every program puts it."""
+        named = next((relation.part for relation in self._package.related("") if relation.kind == _MAIN), _USUAL_PART)
+        if not self._package.has(named):
             raise WorkbookRefused(Unreadable.BROKEN, "no workbook part")
-        return found[0]
+        return named
 
     def _sibling(self, kind: str) -> str | None:
         """Return the part of a kind beside the workbook (`styles`, `sharedStrings`), if there is one."""
-        wanted = f"{kind}.xml".casefold()
-        named = [part for part in self._parts.values() if part.casefold().endswith(wanted)]
-        return next((part for part in named if self._package.has(part)), None)
+        return next((relation.part for relation in self._related if relation.kind == kind), None)
 
     @cached_property
     def _texts(self) -> Sequence[str]:
@@ -127,26 +125,26 @@ class XlsxWorkbook:
             case "inlineStr" | "str":
                 return _text(text)
             case "b":
-                return Value(Kind.TRUTH, "TRUE" if text == "1" else "FALSE")
+                return Value(Kind.TRUTH, "TRUE" if text.strip() == "1" else "FALSE")
             case "e":
-                return Value(Kind.ERROR, text)
+                return Value(Kind.ERROR, text.strip())
             case "d":
-                return Value(Kind.DATE, text)
+                return Value(Kind.DATE, text.strip())
             case _:
                 return self._number(style, text, formula=formula)
 
     def _shared(self, index: str) -> Value | None:
         """Return the text a cell points to; many cells point to the same one."""
         if index not in self._told:
-            known = index.isdigit() and int(index) < len(self._texts)
-            self._told[index] = _text(self._texts[int(index)]) if known else None
+            bare = index.strip()
+            known = bare.isdecimal() and int(bare) < len(self._texts)
+            self._told[index] = _text(self._texts[int(bare)]) if known else None
         return self._told[index]
 
     def _number(self, style: str, text: str, *, formula: bool) -> Value | None:
         """Return a cell without a type: a number by its format, or a formula that was never computed."""
-        try:
-            number = float(text)
-        except ValueError:
+        number = number_in(text)
+        if number is None:
             if text and not text.isspace():
                 return _text(text)
             return Value(Kind.UNCOMPUTED, "") if formula else None
@@ -227,12 +225,17 @@ def _read_row(row: etree._Element, before: int, cells: Cells, limits: WorkbookLi
     column, rows, columns = 0, limits.rows, limits.columns
     for cell in row:
         try:
-            number, column = place_of(cell.get("r", ""))
+            number, column = place_of(_bare(cell.get("r", "")))
         except ValueError:
             column += 1
         if len(cell) and 0 < number <= rows and column <= columns and (raw := _raw_cell(cell)) is not None:
             cells[number, column] = raw
     return number
+
+
+def _bare(reference: str) -> str:
+    """Return a reference without what some programs put into it: `$`, blanks."""
+    return reference if reference.isalnum() else reference.replace("$", "").strip()
 
 
 def _raw_cell(cell: etree._Element) -> RawCell | None:
@@ -276,7 +279,7 @@ def _unescaped(text: str) -> str:
 
 def _merge(reference: str) -> Merge:
     """Return a merged range; one that is no range at all covers nothing."""
-    first, _, last = reference.replace("$", "").partition(":")
+    first, _, last = _bare(reference).partition(":")
     try:
         return Merge(*place_of(first), *place_of(last or first))
     except ValueError:

@@ -255,11 +255,11 @@ def test_one_process_reads_file_after_file() -> None:
 
 def test_a_process_that_had_to_be_large_is_given_up_without_blame() -> None:
     """What it keeps of a large file's memory goes back; the next file is read by a fresh one."""
-    noise = Random(1).randbytes(12_000_000).hex()  # noqa: S311 - bytes that do not pack, no secret
+    noise = Random(1).randbytes(24_000_000).hex()  # noqa: S311 - bytes that do not pack, no secret
     cells = "".join(f"<c r='A{row}' t='str'><v>{noise[row::4]}</v></c>" for row in range(4))
     padding = f"<row r='900'>{cells}</row>".encode()
     large = repacked(partial(with_rows, "xl/worksheets/sheet2.xml", padding))()
-    with FormReader(office(), SECRET, narrower(workbook_mb=48)) as reader:
+    with FormReader(office(), SECRET, narrower(workbook_mb=96)) as reader:
         read = reader.read_one("form.xlsx", large)
         first = reader.pid
         after = reader.read_one("form.xlsx", good_form())
