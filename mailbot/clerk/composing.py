@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from mailbot.writing.word.pdf import PdfMaker
 
 _A_DAY = timedelta(days=1)
-FRUITLESS = frozenset({LetterKind.UNPLACED, LetterKind.UNCLEAR, LetterKind.OUT_OF_TURN, LetterKind.NOT_YOURS})
+FRUITLESS = frozenset(
+    {LetterKind.UNPLACED, LetterKind.UNCLEAR, LetterKind.OUT_OF_TURN, LetterKind.NOT_YOURS, LetterKind.NO_LONGER}
+)
 """Answers to a mail that moved nothing and asked nothing we know: all that a robot without a sign brings about."""
 FRUITLESS_IN_A_ROW = 3
 """After so many to one address in a day, with no other answer between them, silence (F25)."""

@@ -81,8 +81,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
 
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
-        read = partial(read_kept, books, reader)
-        proving = prove(books, reader.secret, desk_for(books, mail, at, read), read)
+        proving = prove(books, reader.secret, desk_for(books, mail, at), partial(read_kept, books, reader))
         desk, found = proving.desk, sort(proving.desk)
         bounces = tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered))
         beside = Changes(
@@ -126,17 +125,11 @@ def _files_of(desk: Desk, found: Sorted) -> tuple[KeptFile, ...]:
 
 
 def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
-    """Return the journal lines of a mail that makes no fact, or that a person should read.
-
-    A stranger is named to the operator there, free text to Subbag Program (`digests`).
-    """
-    from mailbot.core.sorting.free_text import heard_line  # noqa: PLC0415 - a quiet pass reads no mail
-
-    heard = heard_line(desk, found)
+    """Return the journal line of a mail that makes no fact; a stranger is named to the operator there."""
     if found.facts:
-        return heard
+        return ()
     detail = {"mail": desk.mail.sha256[:16], "outcome": found.outcome.value, "about": found.detail}
-    return (("", line(desk.at, "mail_settled", **detail)), *heard)
+    return (("", line(desk.at, "mail_settled", **detail)),)
 
 
 def read_kept(books: Books, reader: MailReader, kept: InboxMail) -> Mail:

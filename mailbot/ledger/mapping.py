@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar, cast, get_t
 
 from pydantic import ConfigDict, PlainValidator, TypeAdapter
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, Verdict, WaitingLines
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
@@ -35,7 +35,10 @@ T = TypeVar("T")
 # The core imports the names of its hints for the type checker alone; at run time they are given from here.
 _NAMES: dict[str, Any] = {
     known.__name__: known
-    for known in (datetime, Decimal, Draft, Evidence, Period, Proof, Step, Submission, UnitForm, Verdict, WaitingLines)
+    for known in (
+        *(datetime, Decimal, Draft, Evidence, Period, Proof, Step),
+        *(Submission, UnitForm, Verdict, WaitingForm, WaitingLines),
+    )
 }
 # In JSON text, times and decimals are read by their own types: pydantic would bring a time zone of its own.
 _NAMES_IN_TEXT = _NAMES | {

@@ -209,6 +209,9 @@ class UnitFormRow(Table, table=True):
     line_mails: int
     waiting: str | None = Field(sa_type=Storable, nullable=True)
     evidence: Words
+    waiting_forms: Words
+    forms_asked: int
+    admitted: Words
 
 
 class SubmissionRow(Table, table=True):
@@ -227,6 +230,7 @@ class SubmissionRow(Table, table=True):
     data: Words
     faults: Words
     accepted: bool
+    proof: str | None = Field(sa_type=Storable, nullable=True)
     reason: Words
 
 

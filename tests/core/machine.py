@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from mailbot.core.forms.judging import says_otherwise
 from mailbot.core.language.reply_words import Said, Word
-from mailbot.core.model.cycle import Cycle, UnitState
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
@@ -39,7 +40,7 @@ from tests.core.play import HEADS, Play
 from tests.core.small_forms import NIL, evidence, faulty, only, read, whole, written
 from tests.offices.small import OFFICE, YEAR
 
-REPEATED = frozenset({LetterKind.HELP_WANTED, LetterKind.UNDELIVERED})
+REPEATED = frozenset({LetterKind.HELP_WANTED, LetterKind.UNDELIVERED, LetterKind.FORM_WAITS})
 """Kinds whose letter is meant again with the same key, so that it leaves once."""
 _ENOUGH = 12
 REVIEWED = frozenset({Step.RATIFY, Step.SUBMIT})
@@ -47,6 +48,11 @@ PEOPLE = tuple(person.key for person in OFFICE.roster.people)
 ADDRESSES = frozenset(
     address for person in OFFICE.roster.people for address in (*person.addresses, person.second_address) if address
 )
+OUTSIDE = "kasi@surel.example"
+"""An address that is on nobody's list."""
+
+ANSWERS_TO_A_FORM = frozenset({LetterKind.UNREADABLE, LetterKind.LATE, LetterKind.RECEIPT})
+"""What an address on nobody's list may be told of a form it sent."""
 
 OLD = Asked(step=Step.DRAFT, version=0)
 """What a letter about no version that there ever was would ask for."""
@@ -105,7 +111,8 @@ class Wanderer:
 
     def source(self, person: str) -> Source:
         """Return a mail of that person with some proof."""
-        return self.play.source(person, proof=self.dice.choice([Proof.NONE, *(Proof.AUTHENTICATED,) * 5, Proof.CODE]))
+        proofs = [Proof.NONE, Proof.FAILED, *(Proof.AUTHENTICATED,) * 10, Proof.CODE]
+        return self.play.source(person, proof=self.dice.choice(proofs))
 
     def form(self) -> Fact:
         """Send some unit's form, in some state, by somebody of the unit."""
@@ -119,7 +126,7 @@ class Wanderer:
             unit=unit if self.dice.random() < 0.97 else "PIAK",
             form=stamped,
             last={},
-            sent_from=self.dice.choice(["", "", "", "kasi@surel.example"]),
+            sent_from=self.dice.choice(["", "", "", OUTSIDE]),
         )
 
     def filled(self, unit: str) -> FormData:
@@ -204,7 +211,9 @@ class Wanderer:
             ["", "1 HARI", "9", "IKU-02", f"{unit} dicek", unit, f"{unit} {self.at().date()}", f"{unit} 2026-06-30"]
         )
         said = Said(word=word, arguments=arguments, remarks=self.dice.choice([(), ("Ya.",)]))
-        return CommandGiven(at=self.at(), source=self.source(person), said=said, unit=unit)
+        form = self.play.cycle.form_of(unit)
+        number = self.dice.choice([0, 0, form.forms_asked, 1]) if form is not None else 0
+        return CommandGiven(at=self.at(), source=self.source(person), said=said, unit=unit, number=number)
 
     def compiled(self) -> Fact:
         """Compile the draft that is wanted, if one is."""
@@ -222,15 +231,13 @@ class Wanderer:
         back = self.at().date() + timedelta(days=self.dice.randrange(-3, 30))
         draws: tuple[Fact, ...] = (
             CycleOpened(at=self.at(), cycle=YEAR),
-            MailUnplaced(
-                at=self.at(), source=self.source(person), remarks=("Mohon arahan.",), in_turn=self.dice.random() < 0.5
-            ),
+            MailUnplaced(at=self.at(), source=self.source(person)),
             AnswerUnclear(
                 at=self.at(),
                 source=self.source(person),
-                said=Said(unclear=True, remarks=("Tabel 3 keliru.",)),
+                said=Said(unclear=True),
                 about=about,
-                reason=self.dice.choice([None, Reason.BAD_CODE, Reason.REMARKS]),
+                reason=self.dice.choice([None, Reason.BAD_CODE]),
             ),
             AbsenceNoticed(
                 at=self.at(),
@@ -296,12 +303,26 @@ def check(before: Cycle | None, outcome: Outcome) -> None:
         assert len({file.file_sha256 for file in form.evidence}) == len(form.evidence)
         assert form.state is not UnitState.ACCEPTED or (form.counting is not None and form.accepted_at is not None)
         assert [sent.number for sent in form.submissions] == list(range(1, form.attempts + 1))
+        assert OUTSIDE not in {sent.sender for sent in form.submissions} or OUTSIDE in form.admitted
+        assert former is None or former.counting is None or not _silently(former, form)
     keys = [letter.key for letter in outcome.letters]
     assert len(keys) == len(set(keys)), keys
     for letter in outcome.letters:
-        assert letter.address in ADDRESSES
-        assert letter.to in PEOPLE
+        assert letter.address in ADDRESSES or letter.address == letter.to == OUTSIDE
+        assert letter.to in PEOPLE or letter.kind in {LetterKind.FORM_WAITS, *ANSWERS_TO_A_FORM}
     _check_approvals(cycle)
+
+
+def _silently(former: UnitForm, form: UnitForm) -> bool:
+    """Say whether a form that is not proved has taken the place of one that says anything else."""
+    now = form.counting
+    return (
+        now is not None
+        and form.counted != former.counted
+        and now.proof in {Proof.NONE, Proof.FAILED}
+        and not now.reason
+        and says_otherwise(former, now)
+    )
 
 
 def _check_approvals(cycle: Cycle) -> None:
@@ -316,7 +337,7 @@ def _check_approvals(cycle: Cycle) -> None:
             and verdict.step is step
             and OFFICE.roster.person(verdict.person).role is role
             and (verdict.draft_version, verdict.docx_sha256) == (draft.version, draft.docx_sha256)
-            and verdict.proof is not Proof.NONE
+            and verdict.proof not in {Proof.NONE, Proof.FAILED}
             for verdict in cycle.verdicts
         )
     assert not cycle.closed or cycle.step is Step.SUBMIT

@@ -152,9 +152,12 @@ class Play:
         *remarks: str,
         unit: str = "",
         proof: Proof | None = None,
+        number: int = 0,
     ) -> Outcome:
         """Give a command."""
-        return self.happens(self.asking(person, word, arguments, *remarks, unit=unit, proof=proof))
+        return self.happens(
+            replace(self.asking(person, word, arguments, *remarks, unit=unit, proof=proof), number=number)
+        )
 
     def asking(
         self,

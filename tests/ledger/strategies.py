@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingLines
+from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
@@ -93,6 +93,7 @@ submissions = every(
     data=forms,
     faults=st.lists(faults, max_size=2).map(tuple),
     accepted=st.booleans(),
+    proof=st.one_of(st.none(), st.sampled_from(Proof)),
     reason=words,
 )
 
@@ -116,6 +117,12 @@ evidence = every(
     received_at=moments,
     held=st.booleans(),
 )
+waiting_forms = every(
+    WaitingForm,
+    read=submissions,
+    evidence=st.lists(evidence, max_size=2).map(tuple),
+    listed=st.booleans(),
+)
 unit_forms = every(
     UnitForm,
     unit=keys,
@@ -133,6 +140,9 @@ unit_forms = every(
     line_mails=counts,
     waiting=st.none() | waiting,
     evidence=st.lists(evidence, max_size=2).map(tuple),
+    waiting_forms=st.lists(waiting_forms, max_size=2).map(tuple),
+    forms_asked=counts,
+    admitted=st.lists(words, max_size=2).map(tuple),
 )
 drafts = every(
     Draft,

@@ -125,7 +125,8 @@ def test_what_came_beside_waiting_lines_becomes_evidence_of_their_unit(url: str)
         connection.execute(tables["cycle"].insert(), cycle_row(cycle, 1))
         for (_, unit), part in different_parts(None, cycle)[1][UnitFormRow].items():
             row = part_row(UnitFormRow, (cycle.key, unit), part)
-            del row["evidence"]
+            for later in ("evidence", "waiting_forms", "forms_asked", "admitted"):
+                del row[later]
             row["waiting"] = row["waiting"] and packed
             connection.execute(tables["unit_form"].insert(), row)
     engine.dispose()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 
 from mailbot.core.model.cycle import UnitState
@@ -33,6 +35,19 @@ def with_people(office: ToyOffice, change: Callable[[tuple[Person, ...]], tuple[
     return office
 
 
+def other_figures(form: bytes) -> bytes:
+    """Return a filled form with another figure: every spending is a thousand rupiah less."""
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    sheet = book["Anggaran"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, int) and cell.value > 1_000_000 and not cell.protection.locked:
+                cell.value -= 1_000
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
 def test_a_form_needs_no_more_than_a_listed_address(office: ToyOffice) -> None:
     """Nothing proves the sender; a form decides nothing, and is checked figure by figure."""
     request = office.letter("kabid-piak", "request")
@@ -40,12 +55,65 @@ def test_a_form_needs_no_more_than_a_listed_address(office: ToyOffice) -> None:
     assert office.unit("PIAK").state is UnitState.ACCEPTED
 
 
-def test_a_form_that_a_kasi_or_an_unlisted_colleague_fills_counts_by_its_stamp(office: ToyOffice) -> None:
-    """The Kepala Bidang forwards the request; the Kasi's is answered to him, the colleague's to the head alone."""
-    before = len(office.post.delivered)
-    office.answers("kabid-piak", None, "Terlampir.", office.filled("PIAK", mistakes=1), address=UNLISTED, proved=False)
+def test_an_unlisted_colleague_s_form_waits_for_the_head_who_admits_him(office: ToyOffice) -> None:
+    """The Kepala Bidang forwards the request to somebody who is on nobody's list: he is asked, both hear of it."""
+    head = office.person("kabid-piak").addresses[0]
+    office.answers("kabid-piak", None, "Terlampir.", office.filled("PIAK"), address=UNLISTED, proved=False)
+    assert office.unit("PIAK").state is UnitState.WAITING
+    asked = office.letter("kabid-piak", "conflict")
+    assert UNLISTED in asked.text
+    assert asked.files == ()
+    (waits,) = [raw for address, raw in office.post.delivered if address == UNLISTED]
+    told = office.seen(UNLISTED, waits)
+    assert (told.kind, told.files) == ("form_waits", ())
+    office.answers("kabid-piak", asked, "BENAR", proved=False)
+    assert office.unit("PIAK").state is UnitState.WAITING
+    office.answers("kabid-piak", asked, "BENAR")
+    assert office.unit("PIAK").state is UnitState.ACCEPTED
+    for key, kind in (("kabid-piak", "receipt"), ("perencanaan", "unit_accepted")):
+        assert UNLISTED in office.letter(key, kind).text
+    assert [address for address, raw in office.post.delivered if office.seen(address, raw).kind == "receipt"] == [
+        head,
+        UNLISTED,
+    ]
+
+
+def test_an_admitted_colleague_is_answered_himself_where_his_mail_is_proved(office: ToyOffice) -> None:
+    """A later form of his counts at once, and the head gets a copy that names him; unproved, he is a stranger."""
+    office.answers("kabid-piak", None, "Terlampir.", office.filled("PIAK", mistakes=1), address=UNLISTED)
+    office.answers("kabid-piak", office.letter("kabid-piak", "conflict"), "BENAR")
     assert office.unit("PIAK").state is UnitState.RETURNED
-    assert [address for address, _ in office.post.delivered[before:]] == [office.person("kabid-piak").addresses[0]]
+    office.letter("kabid-piak", "returned")
+    office.answers("kabid-piak", None, "STATUS", address=UNLISTED, proved=False)
+    office.answers("kabid-piak", None, "Terlampir.", office.filled("PIAK"), address=UNLISTED)
+    assert office.unit("PIAK").state is UnitState.ACCEPTED
+    theirs = [office.seen(address, raw) for address, raw in office.post.delivered if address == UNLISTED]
+    assert [letter.kind for letter in theirs] == ["form_waits", "receipt"]
+    assert UNLISTED in office.letter("kabid-piak", "receipt").text
+    assert UNLISTED in office.letter("perencanaan", "unit_accepted").text
+
+
+def test_a_forged_form_after_a_proved_one_changes_no_figure(office: ToyOffice) -> None:
+    """Under the head's address, with DMARC failed or no result: he is asked, and hears that it is not proved."""
+    office.sends_form("kabid-piak", "PIAK")
+    counted = office.unit("PIAK")
+    name, form = office.filled("PIAK")
+    forged = other_figures(form)
+    office.answers("kabid-piak", None, "Terlampir.", (name, forged), proved=False)
+    assert office.unit("PIAK").counted == counted.counted
+    failed = office.mail("kabid-piak", None, "Terlampir.", (name, other_figures(forged))).replace(
+        b"dmarc=pass", b"dmarc=fail"
+    )
+    office.arrives(failed)
+    assert office.unit("PIAK").counted == counted.counted
+    unproved, false = office.letters_to("kabid-piak", "conflict")
+    assert "belum dapat kami pastikan" in " ".join(unproved.text.split())
+    assert "tidak berasal dari alamat" in " ".join(false.text.split())
+    assert office.letters_to("kabid-piak", "receipt")[1:] == []
+
+
+def test_a_kasi_s_form_is_answered_to_him(office: ToyOffice) -> None:
+    """As the list has him."""
     office.answers("kasi-inovasi", office.letter("kasi-inovasi", "request_copy"), "Terlampir.", office.filled("PIAK"))
     assert office.unit("PIAK").state is UnitState.ACCEPTED
     assert len(office.letters_to("kasi-inovasi", "receipt")) == 1
@@ -123,7 +191,7 @@ def test_a_second_address_of_a_person_is_that_person() -> None:
     ids=["in his days", "on his last day", "before his days", "after his days"],
 )
 def test_a_deputy_speaks_in_his_dates_and_only_then(since: date, until: date, *, counts: bool) -> None:
-    """A Plt. Sekretaris consents to the data needs on Monday, 5 January; before and after he is a stranger."""
+    """A Plt. Sekretaris consents to the data needs on Monday, 5 January; before and after he hears whose word it is."""
 
     def with_deputy(people: tuple[Person, ...]) -> tuple[Person, ...]:
         head = next(one for one in people if one.key == "sekretaris")
@@ -143,6 +211,7 @@ def test_a_deputy_speaks_in_his_dates_and_only_then(since: date, until: date, *,
         assert (verdict.person, verdict.proof) == ("plt-sekretaris", Proof.AUTHENTICATED)
     else:
         assert office.ledger.inbox.counts().by_outcome["stranger"] == 1
+        assert "Sekretaris" in office.letter("plt-sekretaris", "no_longer").text
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,25 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import About, AlarmCode, Reason
 from mailbot.core.model.letters import LetterKind as K
-from mailbot.core.model.letters_in_answer import DOCX, Challenge, DraftAgain, NotYours, OutOfTurn, Unclear, Unplaced
-from mailbot.core.model.letters_of_rows import Ratify, Reopened, Request, UnreadableFile
+from mailbot.core.model.letters_in_answer import (
+    DOCX,
+    Challenge,
+    DraftAgain,
+    FormWaits,
+    NotYours,
+    OutOfTurn,
+    Unclear,
+    Unplaced,
+)
+from mailbot.core.model.letters_of_rows import (
+    Conflict,
+    Ratify,
+    Receipt,
+    Reopened,
+    Request,
+    UnitAccepted,
+    UnreadableFile,
+)
 from mailbot.core.model.letters_to_operator import Alarm, SetAside
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -30,12 +47,26 @@ def branch(about: About, *, to: str = "", unit: str | None = None) -> Sample:
     return replace(sample, letter=letter)
 
 
+def _with_form(about: Conflict) -> Sample:
+    """Return the question about a form that waits, with what it says."""
+    sample = branch(about)
+    form = full_letter(K.RECEIPT).letter.submission
+    return replace(sample, letter=replace(sample.letter, submission=form))
+
+
 def _alarm(what: AlarmCode) -> Sample:
     """Return the alarm of a code that says nothing but itself."""
     return branch(Alarm(what=what))
 
 
+_STAFF = "staf.dafduk@example.go.id"
 BRANCHES: dict[str, Sample] = {
+    f"{K.CONFLICT}.unlisted": _with_form(Conflict(first="", second=_STAFF, listed=False)),
+    f"{K.CONFLICT}.unproved": _with_form(Conflict(first="kasi_identitas", second="kabid_dafduk", proved=False)),
+    f"{K.CONFLICT}.failed": _with_form(Conflict(first="", second="kabid_dafduk", proved=False, failed=True)),
+    f"{K.FORM_WAITS}.listed": branch(FormWaits(listed=True)),
+    f"{K.RECEIPT}.vouched_for": branch(Receipt(number=1, sender=_STAFF)),
+    f"{K.UNIT_ACCEPTED}.unproved": branch(UnitAccepted(sender="kabid_dafduk", proved=False)),
     f"{K.UNCLEAR}.no_thread": branch(Unclear(word=Word.SETUJU, reason=Reason.NO_THREAD)),
     f"{K.UNCLEAR}.with_document": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_DOCUMENT)),
     f"{K.UNCLEAR}.bad_code": branch(Unclear(word=Word.SETUJU, reason=Reason.BAD_CODE)),

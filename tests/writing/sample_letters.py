@@ -17,9 +17,11 @@ from mailbot.core.model.letters_in_answer import (
     EvidenceKept,
     Extended,
     FormAgain,
+    FormWaits,
     Guide,
     LinesDropped,
     LinesRead,
+    NoLonger,
     NotYours,
     Origin,
     OutOfTurn,
@@ -55,17 +57,7 @@ from mailbot.core.model.letters_of_rows import (
     UnitAccepted,
     UnreadableFile,
 )
-from mailbot.core.model.letters_to_operator import (
-    Alarm,
-    Away,
-    Glance,
-    Heard,
-    HeardMail,
-    HeldBack,
-    Morning,
-    SetAside,
-    Undelivered,
-)
+from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, HeldBack, Morning, SetAside, Undelivered
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from tests.offices.long_names import DUE
@@ -240,6 +232,17 @@ _FULL = (
         files=("Form-Isian-DAFDUK-2025.xlsx",),
     ),
     _Full(
+        about=NoLonger(person="kabid_piak", until=datetime(2026, 1, 7, 9, tzinfo=UTC)),
+        to="plt_piak",
+        cycle=sample_cycle.collecting(),
+    ),
+    _Full(
+        about=FormWaits(),
+        to="kasi_identitas",
+        unit="dafduk",
+        cycle=sample_cycle.collecting(),
+    ),
+    _Full(
         about=EvidenceKept(file_name="Rekap DKB Semester II.pdf"),
         to="kabid_dafduk",
         unit="dafduk",
@@ -365,23 +368,6 @@ _FULL = (
         cycle=sample_cycle.complete(),
     ),
     _Full(
-        about=Heard(
-            mails=(
-                HeardMail(
-                    person="kabid_capil",
-                    address="kabid.capil@example.go.id",
-                    at=CAME_AT,
-                    subject="Re: Permintaan data",
-                    answers=K.REQUEST,
-                    words=("Apakah target IKU-07 memakai Renstra perubahan?",),
-                ),
-                HeardMail(person="kabid_dafduk", address="kabid.dafduk@example.go.id", at=CAME_AT),
-            )
-        ),
-        to="planning",
-        cycle=sample_cycle.collecting(),
-    ),
-    _Full(
         about=HeldBack(
             file_name="daftar pemohon.xlsx",
             sender="kabid.piak@example.go.id",
@@ -446,7 +432,18 @@ _FULL = (
 )
 _WITH_SUBMISSION = {K.LINES_READ, K.RECEIPT, K.PARTIAL, K.LATE, K.UNIT_ACCEPTED}
 _WITH_FAULTS = {K.RETURNED, K.HELP_WANTED}
-_WITHOUT_DUE = {K.HEARD, K.HELD_BACK, K.CLOSED, K.MORNING, K.ALARM, K.SET_ASIDE, K.UNDELIVERED, K.STATUS, K.LATE}
+_WITHOUT_DUE = {
+    K.FORM_WAITS,
+    K.NO_LONGER,
+    K.HELD_BACK,
+    K.CLOSED,
+    K.MORNING,
+    K.ALARM,
+    K.SET_ASIDE,
+    K.UNDELIVERED,
+    K.STATUS,
+    K.LATE,
+}
 _ANSWERS = Answers(message_id="<balasan-1@example.go.id>", references=("<mb1.0000000000000000@example.go.id>",))
 _IN_ANSWER = {
     K.RECEIPT,
@@ -466,6 +463,8 @@ _IN_ANSWER = {
     K.LINES_READ,
     K.LINES_DROPPED,
     K.EVIDENCE_KEPT,
+    K.FORM_WAITS,
+    K.NO_LONGER,
 }
 
 

@@ -27,7 +27,7 @@ def conflicts(form: UnitForm, submission: Submission, fact: FormArrived, office:
     standing = form.counting if form.state is UnitState.ACCEPTED else None
     if standing is None or not differences(standing, submission):
         return False
-    if fact.source.person.role in _DECIDES and not fact.sent_from:
+    if fact.source.person.role in _DECIDES:
         return False
     return not _one_person(standing.sender, submission.sender, office)
 
@@ -41,7 +41,7 @@ def conflict_letters(
     if head is None or first is None:
         return ()
     letter = make_letter(
-        Conflict(first=_named(first.sender, office), second=_named(submission.sender, office)),
+        Conflict(first=office.roster.named(first.sender), second=office.roster.named(submission.sender)),
         cycle,
         on_initiative(head, office, fact.at),
         form.unit,
@@ -60,8 +60,3 @@ def _one_person(first: str, second: str, office: Office) -> bool:
     if first.casefold() == second.casefold():
         return True
     return any(person.owns(first) and person.owns(second) for person in office.roster.people)
-
-
-def _named(address: str, office: Office) -> str:
-    """Return the key of the person whose address it is, or the address itself."""
-    return next((person.key for person in office.roster.people if person.owns(address)), address)

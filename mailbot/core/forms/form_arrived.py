@@ -9,28 +9,28 @@ from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.conflict import conflict_letters, conflicts
 from mailbot.core.forms.helping import help_after_returns
 from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
+from mailbot.core.forms.telling import head_told, planning_told, writer_told
 from mailbot.core.forms.unusable import late, past, unusable
+from mailbot.core.forms.waiting_forms import author, form_waits, would_change
 from mailbot.core.language.nik import masked_data
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
 from mailbot.core.model.form import Severity, Submission, Unreadable
 from mailbot.core.model.letters import Enclosure, EnclosureKind
-from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned, UnitAccepted
+from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned
 from mailbot.core.model.outcome import JournalLine, Outcome
-from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
+from mailbot.core.procedure.addressing import in_answer, line, make_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
-    from mailbot.core.model.facts import FormArrived, Source
+    from mailbot.core.model.facts import FormArrived
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
 
 
 def form_judged(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
     """Judge a form: it is accepted, taken in part, or returned with every fault; one that contradicts waits."""
-    return _if_right(cycle, fact, office, _judged)
+    return _if_right(cycle, fact, office, _judged, counts=True)
 
 
 def form_late(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
@@ -48,37 +48,67 @@ def _if_right(
     fact: FormArrived,
     office: Office,
     go_on: Callable[[Cycle, UnitForm, Submission, FormArrived, Office], Outcome],
+    *,
+    counts: bool = False,
 ) -> Outcome:
-    """Go on with a form that is the one that was asked; any other gets its own answer, and a known one none."""
-    before = cycle.form_of(fact.unit)
-    if before is not None and _known(before, fact):
-        return Outcome(cycle=cycle)
-    cycle = cycle.with_evidence(fact.unit, fact.evidence)
+    """Go on with a form that is the one that was asked; any other gets its own answer, and a known one none.
+
+    Where it would count (`counts`) and nobody vouches for it, it waits.
+    """
     form = cycle.form_of(fact.unit)
+    if form is not None and _known(form, fact):
+        return Outcome(cycle=cycle)
     wrong = wrong_form(cycle, fact, office) if form is not None else Unreadable.WRONG_UNIT
     if form is None or wrong is not None:
-        return unusable(cycle, fact.source, fact.unit, wrong or Unreadable.WRONG_UNIT, fact.form.file_name, fact.at)
+        return _unusable(cycle, fact, wrong or Unreadable.WRONG_UNIT)
     data = joined(form, fact.form.data)
     findings = findings_of(cycle, fact, data, office)
     submission = Submission(
         number=form.attempts + 1,
         file_sha256=fact.form.file_sha256,
         file_name=fact.form.file_name,
-        sender=fact.sent_from or fact.source.address,
+        sender=fact.written_by or fact.sent_from or fact.source.address,
         message_id=fact.source.answers.message_id,
         received_at=fact.received_at,
         data=masked_data(data),
         faults=findings,
+        proof=fact.source.proof,
     )
-    return go_on(cycle, form, submission, fact, office)
+    if counts and _waits(form, submission, fact, office):
+        return form_waits(cycle, form, fact, office)
+    kept = cycle if fact.sent_from else cycle.with_evidence(fact.unit, fact.evidence)
+    return go_on(kept, kept.unit(fact.unit), submission, fact, office)
+
+
+def _unusable(cycle: Cycle, fact: FormArrived, reason: Unreadable) -> Outcome:
+    """Answer a form that is not the one that was asked; an address on nobody's list gets no form of a unit."""
+    if fact.sent_from:
+        return unusable(cycle, author(fact), "", reason, fact.form.file_name, fact.at)
+    kept = cycle.with_evidence(fact.unit, fact.evidence)
+    return unusable(kept, fact.source, fact.unit, reason, fact.form.file_name, fact.at)
+
+
+def _waits(form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> bool:
+    """Say whether a form is to wait for its unit's head: nobody's, or not proved where it would change what counts.
+
+    One that goes back, or is only a part beside a whole one, changes nothing.
+    """
+    if fact.sent_from:
+        return True
+    open_rows = blank_rows(submission.data, submission.faults)
+    changes = not _grave(submission, open_rows) and (not open_rows or form.state is UnitState.PARTIAL)
+    return changes and would_change(form, submission, fact, office)
+
+
+def _grave(submission: Submission, open_rows: tuple[str, ...]) -> bool:
+    """Say whether anything in a form is wrong; rows that are only still open are not."""
+    return any(fault.severity is not Severity.NOTE and not only_blank(fault, open_rows) for fault in submission.faults)
 
 
 def _judged(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
     """Say what becomes of a form while forms count."""
-    findings = submission.faults
-    open_rows = blank_rows(submission.data, findings)
-    grave = [fault for fault in findings if fault.severity is not Severity.NOTE and not only_blank(fault, open_rows)]
-    if grave:
+    open_rows = blank_rows(submission.data, submission.faults)
+    if _grave(submission, open_rows):
         return _returned(cycle, form, submission, fact, office)
     if open_rows:
         return _partial(cycle, form, submission, fact, open_rows, office)
@@ -169,7 +199,8 @@ def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     kept = form.with_submission(taken).accepting(taken, fact.at)
     moved = cycle.with_unit(kept)
     receipt = _receipt(moved, form, taken, fact, office)
-    letters = (receipt, *head_told(receipt, fact.source, fact.at, office), *planning_told(moved, kept, fact.at, office))
+    told = (*head_told(receipt, fact.source, fact.at, office), *writer_told(receipt, fact, office))
+    letters = (receipt, *told, *planning_told(moved, kept, fact.at, office))
     note = _came(fact, taken, "form_accepted")
     return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 
@@ -192,7 +223,7 @@ def _receipt(cycle: Cycle, form: UnitForm, taken: Submission, fact: FormArrived,
     """Return the receipt: every figure as read, what changed, and until when SALAH opens the form again."""
     before = form.former
     return make_letter(
-        Receipt(number=taken.number),
+        Receipt(number=taken.number, sender=office.roster.named(fact.written_by)),
         cycle,
         in_answer(fact.source),
         fact.unit,
@@ -217,37 +248,3 @@ def _came(fact: FormArrived, taken: Submission, event: str) -> JournalLine:
         sender=taken.sender,
         proof=fact.source.proof.value,
     )
-
-
-def head_told(answer: Letter, source: Source, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Give the unit's head what somebody else of the unit was answered: the form is his to answer for (row 3)."""
-    head = holder(Role.DIVISION_HEAD, office, at, answer.unit)
-    if head is None or head.key == source.person.key:
-        return ()
-    copy = replace(
-        answer,
-        key=f"{answer.key}/{head.key.casefold()}",
-        to=head.key,
-        address=head.addresses[0],
-        answers=None,
-        send_after=office.calendar.next_office_moment(at),
-    )
-    return (copy,)
-
-
-def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Show Subbag Program the figures of a form that now counts; they may still send it back with a reason (row 4)."""
-    planning = holder(Role.PLANNING, office, at)
-    if planning is None:
-        return ()
-    letter = make_letter(
-        UnitAccepted(),
-        cycle,
-        on_initiative(planning, office, at),
-        form.unit,
-        form.counted,
-        planning.key,
-        unit=form.unit,
-        submission=form.counting,
-    )
-    return (letter,)

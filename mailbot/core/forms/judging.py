@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.form import FaultCode, FormData, Unreadable
+from mailbot.core.model.form import Entry, FaultCode, FormData, Unreadable
 from mailbot.core.model.indicators import Polarity, achievement_pct
 from mailbot.core.model.letters import Change
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.model.facts import FormArrived
-    from mailbot.core.model.form import Entry, Fault, IndicatorAnswer, ReadForm, Submission
+    from mailbot.core.model.form import BudgetAnswer, Fault, IndicatorAnswer, Narrative, ReadForm, Submission
     from mailbot.core.model.indicators import BudgetLine, Indicator, Period
     from mailbot.core.model.office import Office
 
@@ -184,6 +184,30 @@ def differences(before: Submission, now: Submission) -> tuple[Change, ...]:
     old, new = _figures(before), _figures(now)
     moved = (code for code in new if old.get(code, "") not in {"", new[code]})
     return tuple(Change(code=code, old=old[code], new=new[code]) for code in moved)
+
+
+def says_otherwise(form: UnitForm, submission: Submission) -> bool:
+    """Say whether a form says anything else than the one that counts; what was open in a part may be filled in."""
+    standing = form.counting
+    if standing is None:
+        return False
+    old, new = _said(standing.data), _said(submission.data)
+    if form.state is UnitState.ACCEPTED:
+        return old != new
+    return any(new.get(place) != said for place, said in old.items())
+
+
+def _said(data: FormData) -> dict[tuple[str, str], str]:
+    """Return all that a form says, by code and field: figures as numbers, words without their blanks."""
+    rows: list[tuple[str, IndicatorAnswer | BudgetAnswer | Narrative]] = [("", data.narrative)]
+    rows += [(row.code, row) for row in data.indicators]
+    rows += [(row.code, row) for row in data.budget]
+    cells = ((code, name.name, getattr(row, name.name)) for code, row in rows for name in fields(row))
+    return {
+        (code, name): _figure(entry) or " ".join(entry.text.split())
+        for code, name, entry in cells
+        if isinstance(entry, Entry) and not entry.blank
+    }
 
 
 def _figures(submission: Submission) -> dict[str, str]:

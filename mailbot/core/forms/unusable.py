@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.judging import differences
+from mailbot.core.forms.waiting_forms import author
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Submission, Unreadable
 from mailbot.core.model.letters import Enclosure, EnclosureKind
@@ -50,15 +51,19 @@ def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_n
 
 
 def late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
-    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are."""
+    """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are.
+
+    One that is nobody's is kept with its mail alone.
+    """
     answered = past(cycle, form, submission, fact, office)
-    return replace(answered, cycle=cycle.with_unit(form.with_submission(submission)))
+    return answered if fact.sent_from else replace(answered, cycle=cycle.with_unit(form.with_submission(submission)))
 
 
 def past(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
     """Answer a form that came too late, and tell Subbag Program; the form is kept with its mail alone."""
     mark = fact.source.mail_sha256[:16]
-    answer = make_letter(Late(), cycle, in_answer(fact.source), fact.unit, mark, unit=fact.unit, submission=submission)
+    to = in_answer(author(fact))
+    answer = make_letter(Late(), cycle, to, fact.unit, mark, unit=fact.unit, submission=submission)
     told = _late_notice(cycle, form, submission, fact, office)
     note = line(fact.at, "form_late", fact.source.person.key, fact.unit, file=submission.file_sha256)
     return Outcome(cycle=cycle, letters=(answer, *told), journal=(note,))

@@ -41,6 +41,17 @@ class WaitingLines:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingForm:
+    """A form that waits for the word BENAR of its unit's head; nothing of it counts."""
+
+    read: Submission
+    """`number` counts the unit's forms that waited; `faults` are those of reading alone."""
+    evidence: tuple[Evidence, ...] = ()
+    listed: bool = False
+    """It came from an address on the list, and is not proved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitForm:
     """One unit's part in a cycle: `submissions` is all that came, `counted` the number that counts (0: none)."""
 
@@ -68,6 +79,12 @@ class UnitForm:
     """Lines that were read back and wait for BENAR."""
     evidence: tuple[Evidence, ...] = ()
     """Every file of evidence the unit sent in this cycle, in the order it came, each content once."""
+    waiting_forms: tuple[WaitingForm, ...] = ()
+    """Forms that nobody has vouched for; the newest of each sender."""
+    forms_asked: int = 0
+    """How many forms of this unit have waited for the head's word."""
+    admitted: tuple[str, ...] = ()
+    """Addresses on nobody's list, in small letters, whose form the unit's head has confirmed."""
 
     @property
     def attempts(self) -> int:
@@ -98,6 +115,10 @@ class UnitForm:
         """Return the newest whole form that came after the one that counts and waits for the head's word, or None."""
         newer = [form for form in self.submissions if form.accepted and form.number > self.counted]
         return newer[-1] if newer and self.state is UnitState.ACCEPTED else None
+
+    def waiting_form(self, number: int) -> WaitingForm | None:
+        """Return the form of that number that waits for the head's word, None if it waits no more."""
+        return next((form for form in self.waiting_forms if form.read.number == number), None)
 
     def with_submission(self, submission: Submission) -> UnitForm:
         """Return the unit's part with one more form kept; it takes the place of lines that waited."""

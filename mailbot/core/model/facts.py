@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word
@@ -76,7 +76,9 @@ class FormArrived(_OfMail):
     evidence: tuple[Evidence, ...] = ()
     """The other files of the mail."""
     sent_from: str = ""
-    """Address that wrote, where the answer goes to another one (a form with our stamp from an unlisted address)."""
+    """Address that wrote, where it is on nobody's list, or our server found that the mail is not from there."""
+    written_by: str = ""
+    """Address that wrote, where the form came earlier and its unit's head has vouched for it now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,10 @@ class CommandGiven(_OfMail):
     said: Said
     unit: str = ""
     """The unit the sender speaks for, if he does."""
+    number: int = 0
+    """Which form that waits for the head's word the answered letter asks about; 0: none."""
+    last: dict[str, Decimal] = field(default_factory=dict)
+    """Indicator code -> the last period's accepted value, where figures may be judged."""
 
     @property
     def spoken(self) -> Word:
@@ -211,10 +217,6 @@ class MailUnplaced(_OfMail):
 
     at: datetime
     source: Source
-    remarks: tuple[str, ...] = ()
-    """What was written."""
-    in_turn: bool = False
-    """It is the move of whoever wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

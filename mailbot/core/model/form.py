@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mailbot.core.model.indicators import Period
+    from mailbot.core.model.mail import Proof
 
 
 class Severity(StrEnum):
@@ -287,5 +288,7 @@ class Submission:
     data: FormData
     faults: tuple[Fault, ...] = ()
     accepted: bool = False
+    proof: Proof | None = None
+    """How far its sender was proved; None: that was not noted yet when it came."""
     reason: str = ""
     """Why Subbag Program accepted it in spite of faults, or returned it in spite of none."""

@@ -40,6 +40,8 @@ class LetterKind(StrEnum):
     LINES_READ = "lines_read"
     """Answers in lines as they were read, with the form filled with them: BENAR makes them a form."""
     LINES_DROPPED = "lines_dropped"
+    FORM_WAITS = "form_waits"
+    """To who sent a form that only the unit's head can vouch for: it is kept, and waits for his word."""
     EVIDENCE_KEPT = "evidence_kept"
     """Evidence came without a form, for one that is accepted or that other things are wrong with."""
     REMINDER = "reminder"
@@ -66,11 +68,11 @@ class LetterKind(StrEnum):
     FORM_AGAIN = "form_again"
     DRAFT_AGAIN = "draft_again"
     UNPLACED = "unplaced"
+    NO_LONGER = "no_longer"
+    """To who held a post until before his mail came, or will hold it: whose word it is now."""
     ORIGIN = "origin"
     """Where a figure comes from: unit, sender, time, file, sheet, cell, text as written."""
     # To the operator and Subbag Program
-    HEARD = "heard"
-    """What people wrote that no answer of ours is about: to be read by a person."""
     HELD_BACK = "held_back"
     """Files that hold numbers like a NIK came; they are kept, and not spread."""
     UNDELIVERED = "undelivered"
@@ -105,8 +107,6 @@ class Reason(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_UNIT = "unknown_unit"
     NIL_NEEDS_CODE = "nil_needs_code"
-    REMARKS = "remarks"
-    """Free text of whoever's move it is: which word is meant by it?"""
     BAD_CODE = "bad_code"
     """A one-time code that is not the one asked for, was used before, or is too old."""
     # CHALLENGE: who said it is not proved
@@ -228,7 +228,7 @@ class Letter:
     asks: Asked | None = None
     """The word it asks for; an answer to it is about that row and version, and no other."""
     number: int = 0
-    """Which mail of lines it reads back; 0: it reads none."""
+    """Which mail of lines it reads back, or which form that waits it asks about; 0: none."""
     answers_mail: str = ""
     """SHA-256 of the mail whose word counts once the code in this letter has come back."""
     submission: Submission | None = None

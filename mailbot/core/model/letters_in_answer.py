@@ -36,7 +36,6 @@ WhatLacks = Literal[
     Reason.UNKNOWN_CODE,
     Reason.UNKNOWN_UNIT,
     Reason.NIL_NEEDS_CODE,
-    Reason.REMARKS,
     Reason.BAD_CODE,
 ]
 """What a word lacks."""
@@ -157,6 +156,17 @@ class Unplaced(ToWord):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoLonger(About):
+    """Whoever wrote does not hold the post on that day; `person` does, empty where nobody does."""
+
+    letter_kind: ClassVar = LetterKind.NO_LONGER
+    needs: ClassVar = ()
+    person: str = ""
+    until: datetime | None = None
+    """The end of his last day in it; None: it is still to begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin(ToWord):
     """Where the figure of an indicator (`code`) comes from; `text` and `value` as written and as read."""
 
@@ -192,6 +202,15 @@ class LinesDropped(About):
 
     letter_kind: ClassVar = LetterKind.LINES_DROPPED
     needs: ClassVar = _OF_A_UNIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormWaits(About):
+    """A form waits for the word of its unit's head: its sender is not on the list, or (`listed`) is not proved."""
+
+    letter_kind: ClassVar = LetterKind.FORM_WAITS
+    needs: ClassVar = _OF_A_UNIT
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

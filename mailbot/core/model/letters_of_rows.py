@@ -57,13 +57,17 @@ class RequestCopy(WithNumber):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(About):
-    """Rows 3 and 4: the form of that number is accepted, or (waits) contradicts one that counts."""
+    """Rows 3 and 4: the form of that number is accepted, or (waits) contradicts one that counts.
+
+    `sender` is who sent it, where the words are to name him.
+    """
 
     letter_kind: ClassVar = LetterKind.RECEIPT
     needs: ClassVar = _OF_A_FORM
     number: int | None = None
     waits: bool = False
     """The unit's head is asked which of the two is right; until then the former counts."""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +120,20 @@ class Reopened(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict(About):
-    """Row 3: two persons (or addresses that are nobody's) of a unit sent differing forms, the second one later."""
+    """Row 3: a form came that only the unit's head can vouch for.
+
+    Two persons (or addresses that are nobody's) of a unit sent differing forms, the second one later; or (`first` is
+    empty) one came from an address that is on nobody's list, or (`proved` is not set) that is not proved.
+    """
 
     letter_kind: ClassVar = LetterKind.CONFLICT
     needs: ClassVar = _OF_A_UNIT
     first: str
     second: str
+    listed: bool = True
+    proved: bool = True
+    failed: bool = False
+    """Our server found that the mail does not come from where it says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +154,12 @@ class ReturnedByPlanning(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAccepted(About):
-    """Row 4: a unit's form counts."""
+    """Row 4: a unit's form counts; `sender` is who sent it: a person's key, or an address on nobody's list."""
 
     letter_kind: ClassVar = LetterKind.UNIT_ACCEPTED
     needs: ClassVar = _OF_A_UNIT
+    sender: str = ""
+    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

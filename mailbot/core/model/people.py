@@ -76,6 +76,14 @@ class Person:
         return any(wanted == own.casefold() for own in (*self.addresses, self.second_address) if own)
 
 
+def unlisted(address: str, unit: str | None = None) -> Person:
+    """Return whoever writes from an address that is on nobody's list: he is named by it, and has no post.
+
+    Where his unit's head has admitted him, he fills its form as a Kepala Seksi does.
+    """
+    return Person(key=address, role=Role.SECTION_HEAD, title=address, name=address, addresses=(address,), unit=unit)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """Everybody the office writes to, and nobody else."""
@@ -93,6 +101,10 @@ class Roster:
             if person.key == key:
                 return person
         raise KeyError(key)
+
+    def named(self, address: str) -> str:
+        """Return the key of the person whose address it is, in office or not, or the address itself."""
+        return next((person.key for person in self.people if person.owns(address)), address)
 
     def senders(self, address: str, on: date) -> tuple[Person, ...]:
         """Return everybody in office on that day whose address this is (one person may hold two posts)."""

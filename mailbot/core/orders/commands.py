@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.form_arrived import head_told, planning_told
 from mailbot.core.forms.helping import help_asked_for
 from mailbot.core.forms.merge_lines import open_codes
 from mailbot.core.forms.reopening import pulled_back_told, reopened
+from mailbot.core.forms.telling import head_told, planning_told
+from mailbot.core.forms.waiting_forms import confirmed
 from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
 from mailbot.core.model.letters_in_answer import (
@@ -69,7 +70,7 @@ def proved(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
     """Is the sender proved, where the office asks for it? A one-time code is asked for otherwise."""
     if not unproved(fact.source, office):
         return None
-    return challenge(cycle, fact.source, fact.at, fact.spoken, office, fact.said.remarks)
+    return challenge(cycle, fact.source, fact.at, fact.spoken, office)
 
 
 def its_form_counts(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
@@ -82,10 +83,10 @@ def its_form_counts(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome
 
 
 def its_forms_differ(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
-    """Are there two differing forms of the unit, and is it the unit's head who says which one is right?"""
+    """Does a form of the unit wait for its head's word, or differ from another, and is it the head who says which?"""
     del office
     form = cycle.form_of(fact.unit)
-    if form is None or form.rival is None:
+    if form is None or (form.rival is None and not form.waiting_forms and not fact.number):
         return _answered(VerdictNoted(word=fact.spoken, step=cycle.step), cycle, fact)
     head = fact.source.person.role is Role.DIVISION_HEAD
     return None if head else _not_yours(cycle, fact, Role.DIVISION_HEAD)
@@ -125,7 +126,7 @@ def guide_and_help(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     form = cycle.form_of(fact.unit)
     if form is None or form.state is not UnitState.RETURNED:
         return guided
-    asked = help_asked_for(cycle, form, fact.at, office, person=fact.source.person, remarks=fact.said.remarks)
+    asked = help_asked_for(cycle, form, fact, office)
     return replace(guided, letters=(*guided.letters, *asked))
 
 
@@ -228,9 +229,16 @@ def pull_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 
 
 def choose(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """BENAR of the unit's head: of two differing forms the later one counts."""
+    """BENAR of the unit's head: of two differing forms the later one counts; a form that waited goes its way."""
     form = cycle.unit(fact.unit)
-    chosen = form.rival or form.submissions[-1]
+    waiting = form.waiting_form(fact.number)
+    if waiting is not None:
+        return confirmed(cycle, form, waiting, fact)
+    if fact.number:
+        return _out_of_turn(cycle, fact, Reason.ALREADY)
+    chosen = form.rival
+    if chosen is None:
+        return _answered(Unclear(word=fact.spoken, reason=Reason.NO_THREAD), cycle, fact)
     kept = form.accepting(chosen, fact.at)
     moved = cycle.with_unit(kept)
     noted = _answered(VerdictNoted(word=fact.spoken, step=moved.step), moved, fact)

@@ -14,7 +14,15 @@ from mailbot.core.model.letters_in_answer import Extended, OutOfTurn, Unclear, V
 from mailbot.core.model.letters_of_rows import ReturnedByPlanning, UnitAccepted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import answered, holder, in_answer, line, make_letter, on_initiative
+from mailbot.core.procedure.addressing import (
+    answered,
+    holder,
+    in_answer,
+    line,
+    make_letter,
+    on_initiative,
+    unproved_form,
+)
 
 if TYPE_CHECKING:
     from mailbot.core.model.facts import CommandGiven
@@ -81,14 +89,18 @@ def _unclear(cycle: Cycle, fact: CommandGiven, lacks: WhatLacks, unit: str = "")
 
 
 def accept(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """TERIMA unit alasan: the newest form counts in spite of its faults; the reason is recorded."""
+    """TERIMA unit alasan: the newest form counts in spite of its faults, a proved one first; the reason is recorded."""
     form, reason = _ordered(cycle, fact, office)
     if not form.submissions:
         return _out_of_turn(cycle, fact, Reason.NOTHING_TO_ACCEPT)
     if not reason:
         return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
-    taken = replace(form.submissions[-1], accepted=True, reason=reason)
-    kept = replace(form, submissions=(*form.submissions[:-1], taken)).accepting(taken, fact.at)
+    newest = next(
+        (sent for sent in reversed(form.submissions) if not unproved_form(sent, office)), form.submissions[-1]
+    )
+    taken = replace(newest, accepted=True, reason=reason)
+    forms = tuple(taken if sent is newest else sent for sent in form.submissions)
+    kept = replace(form, submissions=forms).accepting(taken, fact.at)
     return _carried_out(UnitAccepted(), cycle.with_unit(kept), kept, reason, fact, office)
 
 

@@ -162,16 +162,16 @@ def unchanged(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
 
 
 def unclear(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
-    """Ask for the exact word; the question itself may be answered with it, and the mail it is about is kept for it.
-
-    What is not proved is not repeated.
-    """
-    remarks = () if unproved(fact.source, office) else fact.said.remarks
-    asked = answered(
-        Unclear(reason=fact.reason), cycle, fact.source, fact.at, remarks=remarks, bound=current(cycle, fact.about)
+    """Ask for the exact word; the question itself may be answered with it."""
+    del office
+    return answered(
+        Unclear(reason=fact.reason),
+        cycle,
+        fact.source,
+        fact.at,
+        remarks=fact.said.remarks,
+        bound=current(cycle, fact.about),
     )
-    (letter,) = asked.letters
-    return replace(asked, letters=(replace(letter, answers_mail=fact.source.mail_sha256),))
 
 
 def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
@@ -185,18 +185,21 @@ def unproved(source: Source, office: Office) -> bool:
     return office.policy.proof_required and source.proof in {Proof.NONE, Proof.FAILED}
 
 
-def challenge(
-    cycle: Cycle, source: Source, at: datetime, word: Given, office: Office, remarks: tuple[str, ...] = ()
-) -> Outcome:
+def unproved_form(submission: Submission, office: Office) -> bool:
+    """Say whether a form came without the proof that the office asks for."""
+    return office.policy.proof_required and submission.proof in {Proof.NONE, Proof.FAILED}
+
+
+def challenge(cycle: Cycle, source: Source, at: datetime, word: Given, office: Office) -> Outcome:
     """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own.
 
-    The code is made from the letter's key, which holds what it is about.
+    The code is made from the letter's key, which holds what it is about. Nothing that the mail says is quoted.
     """
     asks, mail = asked_now(cycle), source.mail_sha256
     parts = (source.person.key, mail, asks.step.value, asks.version)
     to = replace(in_answer(source), address=source.person.addresses[0])
     due_at = at + timedelta(days=office.policy.code_valid_days)
-    asked = make_letter(Challenge(word=word), cycle, to, *parts, due_at=due_at, remarks=remarks, asks=asks)
+    asked = make_letter(Challenge(word=word), cycle, to, *parts, due_at=due_at, asks=asks)
     letter = replace(asked, answers_mail=mail)
     note = line(at, "word_unproved", source.person.key, word=str(word))
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

@@ -9,8 +9,8 @@ from mailbot.core.language.reply_words import Said
 from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers
-from mailbot.core.model.mail import MEANT_AS_FORM, Paper, evidence_in, is_paper
-from mailbot.core.model.people import Role
+from mailbot.core.model.mail import MEANT_AS_FORM, Paper, Proof, evidence_in, is_paper
+from mailbot.core.model.people import Role, unlisted
 from mailbot.core.procedure.table import decides, forms_count
 from mailbot.core.sorting.forms_chosen import one_for_each_unit, submitting
 from mailbot.core.sorting.forms_together import put_together, told_of_lines
@@ -48,8 +48,6 @@ class SentLetter:
     """The deciding word it asks for, if it asks for one."""
     number: int = 0
     """Which mail of lines it read back, if it did."""
-    answers_mail: str = ""
-    """SHA-256 of the mail that it asks back about, if it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +67,6 @@ class Desk:
     """Cycle key -> indicator code -> the last period's accepted value."""
     confirms: Mail | None = None
     """The earlier mail that the one-time code in this one confirms (our question answered it); None if unknown."""
-    asked: Mail | None = None
-    """The earlier mail that our question was about which this one answers."""
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -79,7 +75,17 @@ class Desk:
         Who held a post on the day the mail came is who wrote it, whenever it is worked.
         """
         day = self.office.calendar.local(self.mail.received_at).date()
-        return self.office.roster.senders(self.mail.sender, day) if self.mail.sender else ()
+        listed = self.office.roster.senders(self.mail.sender, day) if self.mail.sender else ()
+        return listed or self._admitted()
+
+    def _admitted(self) -> tuple[Person, ...]:
+        """Return who wrote from an address that a unit's head has vouched for in an open cycle, if that is proved."""
+        address = self.mail.sender.casefold()
+        if not address or self.mail.proof in {Proof.NONE, Proof.FAILED}:
+            return ()
+        forms = (form for cycle in self.cycles if not cycle.closed for form in cycle.units)
+        units = dict.fromkeys(form.unit for form in forms if address in form.admitted)
+        return tuple(unlisted(address, unit) for unit in units)
 
     @property
     def said(self) -> Said:
@@ -239,7 +245,7 @@ def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
         form=form,
         last=desk.last.get(cycle.key, {}),
         evidence=evidence_in(desk.mail),
-        sent_from="" if desk.people else desk.mail.sender,
+        sent_from="" if desk.people and desk.mail.proof is not Proof.FAILED else desk.mail.sender,
     )
 
 
@@ -265,12 +271,17 @@ def _asks(desk: Desk, cycle: Cycle, stamp: Stamp | None) -> bool:
 
 
 def _source(desk: Desk, cycle: Cycle, unit: str, stamp: Stamp | None) -> Source | None:
-    """Say who gets the answer: the sender in the post that fits the unit; for a stranger with our stamp, its head."""
+    """Say who sent a form: the sender in the post that fits the unit; a stranger with our stamp only as himself.
+
+    His form waits for the word of the unit's head; where there is none, nobody could ever say it.
+    """
     if desk.people:
         return source_of(desk, speaker(desk, cycle, speaks_for(unit)))
+    if stamp is None or not desk.mail.sender or not unit:
+        return None
     day = desk.office.calendar.local(desk.at).date()
-    head = desk.office.roster.holder(Role.DIVISION_HEAD, day, stamp.unit) if stamp is not None else None
-    return source_of(desk, head, head.addresses[0]) if head is not None else None
+    head = desk.office.roster.holder(Role.DIVISION_HEAD, day, unit)
+    return source_of(desk, unlisted(desk.mail.sender, unit)) if head is not None else None
 
 
 def _merged(facts: list[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:

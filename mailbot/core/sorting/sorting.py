@@ -20,7 +20,7 @@ from mailbot.core.model.facts import (
     MailUnplaced,
     VerdictGiven,
 )
-from mailbot.core.model.letters import Letter, Reason, letter_key
+from mailbot.core.model.letters import Letter, LetterKind, Reason, letter_key
 from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unplaced
 from mailbot.core.model.mail import Automatic, Paper
 from mailbot.core.model.outcome import MailOutcome
@@ -29,7 +29,6 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import decides, may_say
 from mailbot.core.sorting.confirming import confirmed, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
-from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.placing import (
@@ -45,7 +44,7 @@ from mailbot.core.sorting.placing import (
     unit_of,
     word_wanted,
 )
-from mailbot.core.sorting.who_wrote import as_signed
+from mailbot.core.sorting.who_wrote import as_signed, out_of_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,16 +160,11 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
     def rank(person: Person) -> int:
         return 0 if may_say(person.role, meant, cycle.step) else 1 if may_say(person.role, meant) else 2
 
-    kept = kept_for(desk, said)
-    mails = (desk,) if kept is None else (desk, kept)
-    document, signed = (
-        next((file for one in mails if (file := enclosed(one, cycle, kind)) is not None), None)
-        for kind in (Paper.DOCX, Paper.PDF)
-    )
+    document, signed = enclosed(desk, cycle, Paper.DOCX), enclosed(desk, cycle, Paper.PDF)
     return VerdictGiven(
         at=desk.at,
         source=source_of(desk, speaker(desk, cycle, rank)),
-        said=replace(said, remarks=(*kept.said.remarks, *said.remarks)) if kept is not None else said,
+        said=said,
         about=word_wanted(desk, cycle),
         document_sha256=document.sha256 if document is not None else "",
         document_name=document.name if document is not None else "",
@@ -189,7 +183,9 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
         return speaks_for(unit)(person)
 
     source = source_of(desk, speaker(desk, cycle, rank))
-    return CommandGiven(at=desk.at, source=source, said=said, unit=unit)
+    number = next((letter.number for letter in desk.about if letter.kind == LetterKind.CONFLICT), 0)
+    last = desk.last.get(cycle.key, {})
+    return CommandGiven(at=desk.at, source=source, said=said, unit=unit, number=number, last=last)
 
 
 def edited_draft(desk: Desk) -> Sorted | None:
@@ -247,12 +243,7 @@ def anything_else(desk: Desk) -> Sorted:
     cycle = cycle_meant(desk)
     if cycle is None:
         return Sorted(outcome=MailOutcome.UNPLACED, letters=(_answer_without_cycle(desk),))
-    fact = MailUnplaced(
-        at=desk.at,
-        source=source_of(desk, speaker(desk, cycle)),
-        remarks=desk.said.remarks,
-        in_turn=in_turn(desk, cycle) is not None,
-    )
+    fact = MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)))
     return Sorted(outcome=MailOutcome.UNPLACED, facts=((cycle.key, fact),))
 
 
@@ -278,6 +269,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     delivery_report,
     robot,
     form,
+    out_of_office,
     stranger,
     edited_draft,
     lines_word,
@@ -289,7 +281,6 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     forgotten_file,
     lines_doubt,
     unknown_code,
-    remarks_of_mover,
     doubtful,
 )
 """The questions, in the order they are asked; what none of them knows is `anything_else`."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.letters import Letter, letter_key
+from mailbot.core.model.letters_in_answer import NoLonger
 from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.sorting.placing import Sorted, answers_to
 
 if TYPE_CHECKING:
     from mailbot.core.sorting.placing import Desk
@@ -23,3 +27,28 @@ def as_signed(desk: Desk) -> Desk:
     alone = replace(desk, mail=replace(mail, own_words=mail.words_of_body, renderings_agree=True)).said
     same = (alone.word, alone.arguments) == (desk.said.word, desk.said.arguments)
     return desk if same else replace(desk, mail=replace(mail, proof=Proof.NONE))
+
+
+def out_of_office(desk: Desk) -> Sorted | None:
+    """Is it from somebody who held a post before, or will hold it? He is told whose word it is on that day."""
+    if desk.people or not desk.mail.sender or desk.mail.proof is Proof.FAILED:
+        return None
+    roster, calendar = desk.office.roster, desk.office.calendar
+    day = calendar.local(desk.mail.received_at).date()
+    known = [person for person in roster.people if person.owns(desk.mail.sender)]
+    if not known:
+        return None
+    person = max(known, key=lambda person: (person.until is not None and person.until < day, person.until or day))
+    over = person.until if person.until is not None and person.until < day else None
+    holder = roster.holder(person.role, day, person.unit)
+    letter = Letter(
+        key=letter_key(NoLonger.letter_kind, desk.mail.sha256[:16]),
+        about=NoLonger(
+            person=holder.key if holder is not None else "",
+            until=calendar.at(over, calendar.closes) if over is not None else None,
+        ),
+        to=person.key,
+        address=desk.mail.sender,
+        answers=answers_to(desk.mail),
+    )
+    return Sorted(outcome=MailOutcome.STRANGER, detail=desk.mail.sender, letters=(letter,))

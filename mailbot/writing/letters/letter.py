@@ -86,7 +86,7 @@ def _written(context: LetterContext, rendered: Rendered, enclosures: tuple[Attac
     """Return the mail that a letter's words and its enclosures make."""
     letter, office = context.letter, context.office
     subject = f"[{subject_token(letter, office)}] {rendered.matter}"
-    headers = _headers(letter, office, subject, context.written_at, own_id)
+    headers = _headers(context, subject, own_id)
     raw = mail_bytes(headers, rendered.text, rendered.html, enclosures, letter.key)
     return Written(message_id=own_id, raw=raw, subject=subject)
 
@@ -118,13 +118,14 @@ def subject_token(letter: Letter, office: Office) -> str:
     return f"{token}/{letter.cycle.upper()}" if letter.cycle else token
 
 
-def _headers(letter: Letter, office: Office, subject: str, written_at: datetime, own_id: str) -> Iterator[bytes]:
+def _headers(context: LetterContext, subject: str, own_id: str) -> Iterator[bytes]:
     """Yield the headers every letter has; nobody's text can break out of a header."""
-    person = office.roster.person(letter.to)
+    letter, office, person = context.letter, context.office, context.addressee
     yield address_header("From", _one_line(office.letterhead.agency_name), office.mailbox)
-    yield address_header("To", _one_line(person.name or person.title), letter.address)
+    named = "" if letter.to == letter.address else person.name or person.title
+    yield address_header("To", _one_line(named), letter.address)
     yield header("Subject", _one_line(subject))
-    yield header("Date", format_datetime(office.calendar.local(written_at)))
+    yield header("Date", format_datetime(office.calendar.local(context.written_at)))
     yield header("Auto-Submitted", "auto-replied" if letter.answers else "auto-generated")
     yield header("X-Auto-Response-Suppress", "OOF, AutoReply")
     yield header("X-Mailbot-Loop", "1")

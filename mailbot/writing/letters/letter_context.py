@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import Part
 from mailbot.core.model.letters_of_rows import Owed
+from mailbot.core.model.people import unlisted
 from mailbot.errors import TemplateProblem
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class LetterContext:
 
     @property
     def addressee(self) -> Person:
-        """Return to whom the letter goes."""
+        """Return to whom the letter goes; an address that is on nobody's list is named by itself."""
+        if self.letter.to == self.letter.address:
+            return unlisted(self.letter.address, self.letter.unit or None)
         return self.office.roster.person(self.letter.to)
 
     @property

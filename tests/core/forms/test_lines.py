@@ -190,8 +190,18 @@ def test_lines_correct_a_form_that_counts() -> None:
     writes(play, written(FormData(indicators=(row("IKU-02", "99.50"),))))
     assert (play.unit("DAFDUK").state, play.unit("DAFDUK").counted) == (UnitState.ACCEPTED, 1)
     assert echo(play).changes == (Change(code="IKU-02", old="99.45", new="99.50"),)
-    replies(play, Word.BENAR, 1)
+    replies(play, Word.BENAR, 1, proof=Proof.AUTHENTICATED)
     assert (play.unit("DAFDUK").state, play.unit("DAFDUK").counted) == (UnitState.ACCEPTED, 2)
+
+
+def test_lines_that_are_not_proved_change_nothing_that_counts() -> None:
+    """As a form that is not proved: they wait for the head's word."""
+    play = collecting()
+    play.sends("DAFDUK")
+    writes(play, written(FormData(indicators=(row("IKU-02", "99.50"),))))
+    replies(play, Word.BENAR, 1)
+    form = play.unit("DAFDUK")
+    assert (form.counted, [kept.listed for kept in form.waiting_forms]) == (1, [True])
 
 
 def test_benar_to_an_earlier_reading_confirms_nothing() -> None:

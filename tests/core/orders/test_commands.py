@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.facts import CommandGiven
+from mailbot.core.model.facts import CommandGiven, FormArrived
 from mailbot.core.model.letters import Asked, Change, EnclosureKind, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Challenge, DraftAgain, Extended, Origin, OutOfTurn, Unclear
 from mailbot.core.model.letters_of_rows import HelpWanted
@@ -21,7 +21,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.orders.planning_orders import named_unit, read_date
 from tests.core.play import HEADS, Play, closed, collecting, drafting, reviewing, submitted, value_of
 from tests.core.procedure.test_rows import vacant
-from tests.core.small_forms import faulty, only, whole
+from tests.core.small_forms import faulty, only, read, whole
 from tests.offices.small import OFFICE, wib
 
 
@@ -65,6 +65,21 @@ def test_a_unit_whose_form_went_back_gets_a_person_with_the_guide() -> None:
     assert (guide.kind, asked.kind, asked.to) == (LetterKind.GUIDE, LetterKind.HELP_WANTED, "perencanaan")
     assert (asked.remarks, asked.about) == (("Kolom mana?",), HelpWanted(person="kabid-capil"))
     assert asked.key == "help_wanted/2025/capil/asked/1"
+
+
+def test_nothing_of_a_request_for_help_that_is_not_proved_is_passed_on() -> None:
+    """Neither its words, nor the file that came: only that a unit asks."""
+    play = collecting()
+    play.sends("CAPIL", faulty("CAPIL"))
+    play.asks("kabid-capil", Word.BANTUAN, "", "http://contoh.example.net", unit="CAPIL", proof=Proof.NONE)
+    asked = play.letter(LetterKind.HELP_WANTED)
+    assert (asked.remarks, [file.kind for file in asked.enclosures]) == ((), [EnclosureKind.RETURNED_FORM])
+    play = collecting()
+    source = play.source("kabid-capil", proof=Proof.NONE)
+    play.happens(FormArrived(at=play.at, source=source, unit="CAPIL", form=read(faulty("CAPIL"), "CAPIL"), last={}))
+    play.asks("kabid-capil", Word.BANTUAN, unit="CAPIL")
+    asked = play.letter(LetterKind.HELP_WANTED)
+    assert (asked.faults, asked.enclosures) == ((), ())
 
 
 def test_form_sends_the_unit_s_own_form_and_others_all_of_them() -> None:
@@ -341,7 +356,7 @@ def test_what_changes_something_needs_proof(word: Word, arguments: str, unit: st
     assert outcome.cycle is before
     (letter,) = outcome.letters
     assert (letter.about, letter.to) == (Challenge(word=word), person)
-    assert letter.remarks == ("Catatan.",)
+    assert letter.remarks == ()
     assert play.asks(person, word, arguments, unit=unit, proof=Proof.CODE).cycle is not before
 
 

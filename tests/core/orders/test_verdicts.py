@@ -320,7 +320,7 @@ def test_an_unproved_word_is_challenged_at_the_registered_address() -> None:
     sha256 = f"{play.mails:08x}" * 8
     assert letter.key == f"challenge/2025/sekretaris/{sha256}/review/1"
     assert (letter.asks, letter.answers_mail) == (Asked(step=Step.REVIEW, version=1), sha256)
-    assert (letter.about, letter.remarks) == (Challenge(word=Word.SETUJU), ("Mantap.",))
+    assert (letter.about, letter.remarks) == (Challenge(word=Word.SETUJU), ())
     play.says("sekretaris", Word.SETUJU, about=letter.asks, proof=Proof.CODE)
     assert play.step() is Step.RATIFY
 

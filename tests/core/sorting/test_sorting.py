@@ -26,6 +26,7 @@ from mailbot.core.model.letters import Answers, Asked, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Unclear
 from mailbot.core.model.mail import Automatic, Bounce, Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.people import unlisted
 from mailbot.core.model.sop import Step
 from mailbot.core.sorting.placing import Desk, SentLetter, Sorted
 from mailbot.core.sorting.sorting import QUESTIONS, sort
@@ -59,6 +60,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "delivery_report",
         "robot",
         "form",
+        "out_of_office",
         "stranger",
         "edited_draft",
         "lines_word",
@@ -70,7 +72,6 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "forgotten_file",
         "lines_doubt",
         "unknown_code",
-        "remarks_of_mover",
         "doubtful",
     ]
 
@@ -158,16 +159,19 @@ def test_a_stranger_is_met_with_silence(senders: tuple[str, ...]) -> None:
     assert found == Sorted(outcome=MailOutcome.STRANGER, detail=senders[0] if len(senders) == 1 else "")
 
 
-def test_a_form_with_our_stamp_counts_from_whoever_and_is_answered_to_the_unit_s_head() -> None:
-    """The address it came from is recorded."""
+def test_a_form_with_our_stamp_is_a_form_from_whoever_and_waits_for_the_unit_s_head() -> None:
+    """He is nobody but the address he wrote from, and hears that it waits."""
     mail = replace(MAIL, senders=("kasi@surel.example",), forms=(FORM,))
     found = sort(desk(COLLECTING.cycle, mail=mail))
     fact = only_fact(found)
     assert isinstance(fact, FormArrived)
     assert (found.outcome, fact.unit, fact.sent_from) == (MailOutcome.FORM, "DAFDUK", "kasi@surel.example")
-    assert (fact.source.person.key, fact.source.address) == ("kabid-dafduk", "kabid.dafduk@example.go.id")
+    assert fact.source.person == unlisted("kasi@surel.example", "DAFDUK")
+    assert fact.source.address == "kasi@surel.example"
     play = Play(now=COLLECTING.cycle, at=wib(8, 9))
-    assert play.happens(fact).letters[0].address == "kabid.dafduk@example.go.id"
+    asked, told = play.happens(fact).letters
+    assert (asked.kind, asked.to) == (LetterKind.CONFLICT, "kabid-dafduk")
+    assert (told.kind, told.address) == (LetterKind.FORM_WAITS, "kasi@surel.example")
 
 
 def test_a_stranger_s_broken_file_beside_a_stamped_form_is_nobody_s() -> None:
@@ -385,14 +389,14 @@ def test_an_order_speaks_for_the_sender_s_unit_or_the_letter_s() -> None:
 
 
 def test_text_and_html_that_disagree_say_nothing_plain() -> None:
-    """Such a SETUJU is asked back; a mail without any word is asked about as what it is: remarks."""
+    """Such a SETUJU is asked back; a mail without any word is not."""
     mail = replace(mail_of("sekretaris", "SETUJU"), renderings_agree=False)
     found = sort(desk(REVIEWING.cycle, mail=mail, about=(REVIEW,)))
     fact = only_fact(found)
     assert isinstance(fact, AnswerUnclear)
     assert (found.outcome, fact.said.remarks, fact.about) == (MailOutcome.UNCLEAR, (), REVIEW.asks)
     other = replace(mail, own_words="Sedang saya baca.")
-    assert sort(desk(REVIEWING.cycle, mail=other, about=(REVIEW,))).detail == Reason.REMARKS.value
+    assert sort(desk(REVIEWING.cycle, mail=other, about=(REVIEW,))).outcome is MailOutcome.UNPLACED
 
 
 def test_what_sounds_like_a_decision_is_asked_back_of_those_who_decide() -> None:
@@ -457,7 +461,7 @@ def test_a_document_beside_doubtful_words_is_asked_about_and_elsewhere_it_is_no_
     draft = REVIEWING.cycle.draft
     assert draft is not None
     mail = mail_of("sekretaris", "Sudah saya terima berkasnya", files=(attachment(draft.docx_sha256, DOCX),))
-    assert sort(desk(REVIEWING.cycle, mail=mail, about=(REVIEW,))).detail == Reason.REMARKS.value
+    assert sort(desk(REVIEWING.cycle, mail=mail, about=(REVIEW,))).outcome is MailOutcome.UNPLACED
 
 
 @pytest.mark.parametrize("reason", [Unreadable.PDF, Unreadable.PASSWORD, Unreadable.NOT_A_FORM])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from mailbot.core.model.facts import VerdictGiven
+from mailbot.core.model.facts import CommandGiven, VerdictGiven
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.mail import Mail, Proof
+from mailbot.core.model.letters_in_answer import NoLonger
+from mailbot.core.model.mail import Automatic, Mail, Proof
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.sorting.sorting import sort
-from tests.core.desks import desk, mail_of, sent
-from tests.core.play import reviewing
+from tests.core.desks import MAIL, desk, mail_of, sent
+from tests.core.play import collecting, reviewing
+from tests.offices.small import OFFICE, wib
 
 REVIEWING = reviewing()
 REVIEW = sent(REVIEWING.letter(LetterKind.REVIEW))
@@ -30,3 +34,57 @@ def test_a_word_counts_by_a_signature_where_the_body_says_the_same() -> None:
     assert _proof(replace(mail, words_of_body="Setuju\n")) is Proof.AUTHENTICATED
     assert _proof(replace(mail, words_of_body="Masih saya pelajari.")) is Proof.NONE
     assert _proof(replace(mail, words_of_body="Masih saya pelajari.", proof=Proof.CODE)) is Proof.CODE
+
+
+def test_who_held_a_post_when_the_mail_came_wrote_it() -> None:
+    """The last evening of a Plt., worked the next morning."""
+    mail = replace(MAIL, senders=("plt.capil@example.go.id",), received_at=wib(20, 23), own_words="STATUS")
+    late = desk(collecting().cycle, mail=mail, at=wib(21, 7.5))
+    assert [person.key for person in late.people] == ["plt-capil"]
+    assert sort(late).outcome is MailOutcome.COMMAND
+
+
+def test_a_former_holder_hears_whose_word_it_is_now() -> None:
+    """After his last day, and before his first; nothing of his mail counts. A robot of his hears nothing."""
+    for day, over in ((21, True), (13, False)):
+        mail = replace(MAIL, senders=("plt.capil@example.go.id",), received_at=wib(day, 9), own_words="STATUS")
+        found = sort(desk(collecting().cycle, mail=mail, at=wib(day, 9)))
+        (letter,) = found.letters
+        assert (found.outcome, found.facts) == (MailOutcome.STRANGER, ())
+        assert (letter.kind, letter.to, letter.address) == (
+            LetterKind.NO_LONGER,
+            "plt-capil",
+            "plt.capil@example.go.id",
+        )
+        assert isinstance(letter.about, NoLonger)
+        assert (letter.about.person, letter.about.until is not None) == ("kabid-capil", over)
+        assert sort(desk(mail=replace(mail, automatic=Automatic.ROBOT), at=wib(day, 9))).letters == ()
+        assert sort(desk(mail=replace(mail, proof=Proof.FAILED), at=wib(day, 9))).letters == ()
+
+
+def test_a_post_that_nobody_holds_is_said_without_a_name() -> None:
+    """He is told that his word does not count, and whom to call."""
+    people = tuple(
+        replace(person, until=date(2026, 1, 6)) if person.unit == "DAFDUK" else person
+        for person in OFFICE.roster.people
+    )
+    office = replace(OFFICE, roster=replace(OFFICE.roster, people=people))
+    (letter,) = sort(desk(mail=replace(MAIL, own_words="STATUS"), office=office)).letters
+    assert isinstance(letter.about, NoLonger)
+    assert letter.about.person == ""
+
+
+def test_an_admitted_address_is_its_unit_s_where_its_mail_is_proved() -> None:
+    """In the cycle whose head has admitted it; unproved, it is a stranger's."""
+    play = collecting()
+    form = replace(play.unit("DAFDUK"), admitted=("kasi@surel.example",))
+    mail = replace(MAIL, senders=("Kasi@surel.example",), own_words="STATUS")
+    ((_, fact),) = sort(desk(play.cycle.with_unit(form), mail=mail)).facts
+    assert isinstance(fact, CommandGiven)
+    assert (fact.unit, fact.source.person.key, fact.source.address) == (
+        "DAFDUK",
+        "kasi@surel.example",
+        "Kasi@surel.example",
+    )
+    for other in (replace(mail, proof=Proof.NONE), replace(mail, senders=("lain@surel.example",))):
+        assert sort(desk(play.cycle.with_unit(form), mail=other)).outcome is MailOutcome.STRANGER
