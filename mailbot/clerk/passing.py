@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
 from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
 from mailbot.clerk.papers import archive_one, draft_one
 from mailbot.clerk.receiving import Received, receive
@@ -50,7 +51,9 @@ def one_pass(clerk: Clerk) -> Passed:
         LedgerProblem: the database cannot be used; nothing can be done without it.
     """
     books, boxes = clerk.books, clerk.post.boxes
-    books.ledger.notes.ask_together((RESTORED, MORNING, *notes_of_copies(boxes[0]), *watched_notes(boxes)))
+    books.ledger.notes.ask_together(
+        (RESTORED, MORNING, DIGESTED + FREE_TEXT, *notes_of_copies(boxes[0]), *watched_notes(boxes))
+    )
     received, restored = _take_in(clerk)
     with books.ledger.one_moment():
         worked, awaiting = _work_through(clerk, restored=restored)
@@ -162,5 +165,6 @@ def _chores(clerk: Clerk) -> dict[str, Chore]:
         "differences": partial(tell_differences, books, maker),
         "watchdog": partial(watch, books, maker, clerk.post.boxes, clerk.lookout),
         "morning": partial(morning, books, maker),
+        "digest": partial(digest, books, maker, clerk.reader),
         "archive": partial(archive_one, books, maker, clerk.reader),
     }

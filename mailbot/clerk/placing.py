@@ -33,8 +33,8 @@ _ACTED = frozenset({MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.FORM})
 """Final states in which a word was acted on, so that the code beside it, or behind it, is used up."""
 
 
-def desk_for(books: Books, mail: Mail, at: datetime) -> Desk:
-    """Lay beside a mail all that is needed to say what it is."""
+def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail], Mail]) -> Desk:
+    """Lay beside a mail all that is needed to say what it is; `read` reads a kept mail."""
     ledger = books.ledger
     letters = _letters_of(books, mail)
     running = tuple(sorted(ledger.cycles.open(), key=lambda cycle: cycle.opened_at))
@@ -47,7 +47,15 @@ def desk_for(books: Books, mail: Mail, at: datetime) -> Desk:
         bounced=tuple(_sent(ledger, bounce.message_id) if bounce.message_id else None for bounce in mail.bounces),
         cycles=cycles,
         last={cycle.key: last_values(ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
+        asked=_asked_about(ledger, letters, read),
     )
+
+
+def _asked_about(ledger: Ledger, letters: tuple[SentLetter, ...], read: Callable[[InboxMail], Mail]) -> Mail | None:
+    """Return the earlier mail that our question is about which a mail answers, None if it answers no question."""
+    asked = letters[0].answers_mail if letters and letters[0].kind == LetterKind.UNCLEAR else ""
+    kept = ledger.inbox.by_sha256(asked) if asked else None
+    return read(kept) if kept is not None else None
 
 
 def spoken_of(office: Office, mail: Mail) -> tuple[str, ...]:
@@ -103,6 +111,7 @@ def _as_sent(letter: OutboxLetter) -> SentLetter:
         address=letter.address,
         asks=letter.asks,
         number=letter.number,
+        answers_mail=letter.answers_mail,
     )
 
 

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 WAITING = ""
 GROUPS: dict[str, tuple[MailOutcome, ...]] = {
     "forms": (MailOutcome.FORM, MailOutcome.LINES, MailOutcome.EVIDENCE, MailOutcome.UNREADABLE),
-    "replies": (MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.UNCLEAR, MailOutcome.UNPLACED),
+    "replies": (MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.UNCLEAR),
     "robots": (MailOutcome.ROBOT, MailOutcome.BOUNCE, MailOutcome.OWN),
-    "to_look_at": (MailOutcome.STRANGER, MailOutcome.SET_ASIDE, MailOutcome.OVERSIZE, MailOutcome.VANISHED),
+    "to_look_at": (
+        MailOutcome.UNPLACED,
+        MailOutcome.STRANGER,
+        MailOutcome.SET_ASIDE,
+        MailOutcome.OVERSIZE,
+        MailOutcome.VANISHED,
+    ),
     "copies": (MailOutcome.DUPLICATE,),
 }
 """Which final states the mail adds up under which word; every state stands in exactly one of them."""

@@ -81,7 +81,8 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
 
     def made() -> Decision:
         """Place and sort the mail against what the ledger holds now."""
-        proving = prove(books, reader.secret, desk_for(books, mail, at), partial(read_kept, books, reader))
+        read = partial(read_kept, books, reader)
+        proving = prove(books, reader.secret, desk_for(books, mail, at, read), read)
         desk, found = proving.desk, sort(proving.desk)
         bounces = tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered))
         beside = Changes(
@@ -125,11 +126,17 @@ def _files_of(desk: Desk, found: Sorted) -> tuple[KeptFile, ...]:
 
 
 def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
-    """Return the journal line of a mail that makes no fact; a stranger is named to the operator there."""
+    """Return the journal lines of a mail that makes no fact, or that a person should read.
+
+    A stranger is named to the operator there, free text to Subbag Program (`digests`).
+    """
+    from mailbot.core.sorting.free_text import heard_line  # noqa: PLC0415 - a quiet pass reads no mail
+
+    heard = heard_line(desk, found)
     if found.facts:
-        return ()
+        return heard
     detail = {"mail": desk.mail.sha256[:16], "outcome": found.outcome.value, "about": found.detail}
-    return (("", line(desk.at, "mail_settled", **detail)),)
+    return (("", line(desk.at, "mail_settled", **detail)), *heard)
 
 
 def read_kept(books: Books, reader: MailReader, kept: InboxMail) -> Mail:

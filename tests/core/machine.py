@@ -231,13 +231,15 @@ class Wanderer:
         back = self.at().date() + timedelta(days=self.dice.randrange(-3, 30))
         draws: tuple[Fact, ...] = (
             CycleOpened(at=self.at(), cycle=YEAR),
-            MailUnplaced(at=self.at(), source=self.source(person)),
+            MailUnplaced(
+                at=self.at(), source=self.source(person), remarks=("Mohon arahan.",), in_turn=self.dice.random() < 0.5
+            ),
             AnswerUnclear(
                 at=self.at(),
                 source=self.source(person),
-                said=Said(unclear=True),
+                said=Said(unclear=True, remarks=("Tabel 3 keliru.",)),
                 about=about,
-                reason=self.dice.choice([None, Reason.BAD_CODE]),
+                reason=self.dice.choice([None, Reason.BAD_CODE, Reason.REMARKS]),
             ),
             AbsenceNoticed(
                 at=self.at(),

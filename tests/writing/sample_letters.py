@@ -57,7 +57,17 @@ from mailbot.core.model.letters_of_rows import (
     UnitAccepted,
     UnreadableFile,
 )
-from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, HeldBack, Morning, SetAside, Undelivered
+from mailbot.core.model.letters_to_operator import (
+    Alarm,
+    Away,
+    Glance,
+    Heard,
+    HeardMail,
+    HeldBack,
+    Morning,
+    SetAside,
+    Undelivered,
+)
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from tests.offices.long_names import DUE
@@ -368,6 +378,23 @@ _FULL = (
         cycle=sample_cycle.complete(),
     ),
     _Full(
+        about=Heard(
+            mails=(
+                HeardMail(
+                    person="kabid_capil",
+                    address="kabid.capil@example.go.id",
+                    at=CAME_AT,
+                    subject="Re: Permintaan data",
+                    answers=K.REQUEST,
+                    words=("Apakah target IKU-07 memakai Renstra perubahan?",),
+                ),
+                HeardMail(person="kabid_dafduk", address="kabid.dafduk@example.go.id", at=CAME_AT),
+            )
+        ),
+        to="planning",
+        cycle=sample_cycle.collecting(),
+    ),
+    _Full(
         about=HeldBack(
             file_name="daftar pemohon.xlsx",
             sender="kabid.piak@example.go.id",
@@ -435,6 +462,7 @@ _WITH_FAULTS = {K.RETURNED, K.HELP_WANTED}
 _WITHOUT_DUE = {
     K.FORM_WAITS,
     K.NO_LONGER,
+    K.HEARD,
     K.HELD_BACK,
     K.CLOSED,
     K.MORNING,

@@ -217,6 +217,10 @@ class MailUnplaced(_OfMail):
 
     at: datetime
     source: Source
+    remarks: tuple[str, ...] = ()
+    """What was written."""
+    in_turn: bool = False
+    """It is the move of whoever wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

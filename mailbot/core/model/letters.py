@@ -73,6 +73,8 @@ class LetterKind(StrEnum):
     ORIGIN = "origin"
     """Where a figure comes from: unit, sender, time, file, sheet, cell, text as written."""
     # To the operator and Subbag Program
+    HEARD = "heard"
+    """What people wrote that no answer of ours is about: to be read by a person."""
     HELD_BACK = "held_back"
     """Files that hold numbers like a NIK came; they are kept, and not spread."""
     UNDELIVERED = "undelivered"
@@ -107,6 +109,8 @@ class Reason(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_UNIT = "unknown_unit"
     NIL_NEEDS_CODE = "nil_needs_code"
+    REMARKS = "remarks"
+    """Free text of whoever's move it is: which word is meant by it?"""
     BAD_CODE = "bad_code"
     """A one-time code that is not the one asked for, was used before, or is too old."""
     # CHALLENGE: who said it is not proved

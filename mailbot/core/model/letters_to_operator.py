@@ -1,4 +1,4 @@
-"""What the letters to the operator say, each kind in a class of its own: alarms, the morning mail, what went wrong."""
+"""What letters about mail and machine say, each kind in a class of its own: alarms, mails to read, what went wrong."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,29 @@ class HeldBack(About):
     """All files, on one line."""
     sender: str
     received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardMail:
+    """One mail that a person should read; no words stand there where its sender is not proved."""
+
+    person: str
+    """Key of who wrote, as far as the list knows the address."""
+    address: str
+    at: datetime
+    subject: str = ""
+    answers: LetterKind | None = None
+    """Which letter of ours it answers, if it answers one."""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard(About):
+    """To Subbag Program: what people wrote that no answer of ours is about, of a day or (in their turn) at once."""
+
+    letter_kind: ClassVar = LetterKind.HEARD
+    needs: ClassVar = ()
+    mails: tuple[HeardMail, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -162,16 +162,16 @@ def unchanged(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
 
 
 def unclear(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
-    """Ask for the exact word; the question itself may be answered with it."""
-    del office
-    return answered(
-        Unclear(reason=fact.reason),
-        cycle,
-        fact.source,
-        fact.at,
-        remarks=fact.said.remarks,
-        bound=current(cycle, fact.about),
+    """Ask for the exact word; the question itself may be answered with it, and the mail it is about is kept for it.
+
+    What is not proved is not repeated.
+    """
+    remarks = () if unproved(fact.source, office) else fact.said.remarks
+    asked = answered(
+        Unclear(reason=fact.reason), cycle, fact.source, fact.at, remarks=remarks, bound=current(cycle, fact.about)
     )
+    (letter,) = asked.letters
+    return replace(asked, letters=(replace(letter, answers_mail=fact.source.mail_sha256),))
 
 
 def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:

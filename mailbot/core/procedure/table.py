@@ -43,7 +43,7 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.orders import commands, drafts, planning_orders, verdict_effects, verdicts
+from mailbot.core.orders import commands, drafts, hearing, planning_orders, verdict_effects, verdicts
 from mailbot.core.procedure import addressing
 from mailbot.core.procedure import row_beginnings as rows
 from mailbot.core.procedure.addressing import Refusal
@@ -140,8 +140,10 @@ away = Act(absences.absence_kept)
 note = Act(absences.absence_noted)
 lay = Act(drafts.draft_compiled, Move.NEXT)
 edit = Act(drafts.draft_edited)
-ask = Act(addressing.unclear)
-reply = Act(addressing.unplaced)
+ask = Act(hearing.asked_back)
+delay = Act(hearing.asked_anew)
+reply = Act(hearing.replied)
+defer = Act(hearing.replied_anew)
 
 agree = Act(verdicts.consents, Move.ON)
 oppose = Act(verdicts.objects)
@@ -220,8 +222,8 @@ TABLE: dict[Key, Line] = dict((
     on(DraftEdited,       author,      OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
     on(LetterUndelivered, anybody,     retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
     on(AbsenceNoticed,    anybody,     away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
-    on(AnswerUnclear,     anybody,     ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),
-    on(MailUnplaced,      anybody,     reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply),
+    on(AnswerUnclear,     anybody,     delay,  ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),
+    on(MailUnplaced,      anybody,     defer,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply),
 
     on(VerdictGiven,      anybody,     vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague),
     on(Word.SETUJU,       SECRETARY,   agree,  LATER,  LATER,  LATER,  LATER,  LATER,  review, OVER,   OVER,   OVER),

@@ -48,6 +48,8 @@ class SentLetter:
     """The deciding word it asks for, if it asks for one."""
     number: int = 0
     """Which mail of lines it read back, if it did."""
+    answers_mail: str = ""
+    """SHA-256 of the mail that it asks back about, if it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,8 @@ class Desk:
     """Cycle key -> indicator code -> the last period's accepted value."""
     confirms: Mail | None = None
     """The earlier mail that the one-time code in this one confirms (our question answered it); None if unknown."""
+    asked: Mail | None = None
+    """The earlier mail that our question was about which this one answers."""
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -29,6 +29,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import decides, may_say
 from mailbot.core.sorting.confirming import confirmed, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
+from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.placing import (
@@ -160,11 +161,16 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
     def rank(person: Person) -> int:
         return 0 if may_say(person.role, meant, cycle.step) else 1 if may_say(person.role, meant) else 2
 
-    document, signed = enclosed(desk, cycle, Paper.DOCX), enclosed(desk, cycle, Paper.PDF)
+    kept = kept_for(desk, said)
+    mails = (desk,) if kept is None else (desk, kept)
+    document, signed = (
+        next((file for one in mails if (file := enclosed(one, cycle, kind)) is not None), None)
+        for kind in (Paper.DOCX, Paper.PDF)
+    )
     return VerdictGiven(
         at=desk.at,
         source=source_of(desk, speaker(desk, cycle, rank)),
-        said=said,
+        said=replace(said, remarks=(*kept.said.remarks, *said.remarks)) if kept is not None else said,
         about=word_wanted(desk, cycle),
         document_sha256=document.sha256 if document is not None else "",
         document_name=document.name if document is not None else "",
@@ -243,7 +249,12 @@ def anything_else(desk: Desk) -> Sorted:
     cycle = cycle_meant(desk)
     if cycle is None:
         return Sorted(outcome=MailOutcome.UNPLACED, letters=(_answer_without_cycle(desk),))
-    fact = MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)))
+    fact = MailUnplaced(
+        at=desk.at,
+        source=source_of(desk, speaker(desk, cycle)),
+        remarks=desk.said.remarks,
+        in_turn=in_turn(desk, cycle) is not None,
+    )
     return Sorted(outcome=MailOutcome.UNPLACED, facts=((cycle.key, fact),))
 
 
@@ -281,6 +292,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     forgotten_file,
     lines_doubt,
     unknown_code,
+    remarks_of_mover,
     doubtful,
 )
 """The questions, in the order they are asked; what none of them knows is `anything_else`."""

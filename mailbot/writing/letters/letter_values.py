@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import Severity
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.letters_to_operator import Morning
+from mailbot.core.model.letters_to_operator import Heard, Morning
 from mailbot.core.model.people import Role
 from mailbot.core.report.analysis import analyse
 from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
-from mailbot.writing.letters.morning_values import glance, ledger_sentence
+from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_sentence
 from mailbot.writing.values import cycle_values as cycles
 from mailbot.writing.values import form_values as forms
 from mailbot.writing.values.missing import Ground, missing_rows
@@ -220,6 +220,11 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "running": lambda here: tuple(
         glance(seen, here.office, here.phrases)
         for seen in (here.letter.about.cycles if isinstance(here.letter.about, Morning) else ())
+    ),
+    # What people wrote
+    "heard": lambda here: tuple(
+        heard_mail(mail, here.office, here.phrases)
+        for mail in (here.letter.about.mails if isinstance(here.letter.about, Heard) else ())
     ),
     # The cycle
     "period": _of_cycle("", lambda here, cycle: here.phrases.period(cycle.period)),

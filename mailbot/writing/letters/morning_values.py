@@ -1,4 +1,4 @@
-"""What the operator's morning letter says beside what others say: the books against the server, every open cycle."""
+"""What the daily letters say beside what others say: the books against the server, every open cycle, mails to read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mailbot.writing.values.cycle_values import title
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailbot.core.model.letters_to_operator import Away, Glance
+    from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail
     from mailbot.core.model.office import Office
     from mailbot.writing.words.phrases import Phrases
 
@@ -47,6 +47,19 @@ def glance(seen: Glance, office: Office, phrases: Phrases) -> dict[str, object]:
         "unit_count": len(seen.units),
         "away": tuple(_away(gone, office, phrases) for gone in seen.away),
         **{state.value: _named([unit for unit, own in seen.units if own is state], office) for state in UnitState},
+    }
+
+
+def heard_mail(mail: HeardMail, office: Office, phrases: Phrases) -> dict[str, object]:
+    """Return one mail that a person should read: who wrote, when, about what, and the words that may be quoted."""
+    known = next((person for person in office.roster.people if person.key == mail.person), None)
+    return {
+        "sender": title(known) if known is not None else "",
+        "address": mail.address,
+        "received": phrases.moment(mail.at),
+        "subject": mail.subject,
+        "answers": phrases.word("letter_kind", mail.answers.value) if mail.answers is not None else "",
+        "words": mail.words,
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model import letters_in_answer, letters_of_rows, letters_to_operator
 from mailbot.core.model.letters import About, AlarmCode, Change, Letter, LetterKind, Part
-from mailbot.core.model.letters_to_operator import Away, Glance
+from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_cycle, trial_faults
@@ -37,7 +37,7 @@ _TO: dict[Role, frozenset[LetterKind]] = {
     Role.AGENCY_HEAD: frozenset({K.RATIFY, K.OUT_OF_TURN, K.CHALLENGE}),
     Role.PLANNING: frozenset({
         K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.UNIT_ACCEPTED, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
-        K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN,
+        K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD,
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
     Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM}),
@@ -149,6 +149,7 @@ def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> 
         "second": person.addresses[0],
         "code": office.indicators[0].code if office.indicators else _WORDS,
         "cycles": (_glance(person, cycle),),
+        "mails": (_heard(person, cycle),),
         "role": (person.role,) if get_origin(field.type) is tuple else person.role,
         "defects": (),
         "what": AlarmCode.LOGIN_REFUSED,
@@ -162,6 +163,18 @@ def _of_type(annotation: Any, cycle: Cycle) -> Any:  # noqa: ANN401 - whatever a
         return next(iter(get_args(annotation) or annotation))
     samples = {str: _WORDS, int: _COUNT, bool: True, datetime: cycle.due_at, Decimal: _FIGURE}
     return samples[annotation] if annotation in samples else _of_type(get_args(annotation)[0], cycle)
+
+
+def _heard(person: Person, cycle: Cycle) -> HeardMail:
+    """Return a mail that somebody should read."""
+    return HeardMail(
+        person=person.key,
+        address=person.addresses[0],
+        at=cycle.due_at,
+        subject=_WORDS,
+        answers=LetterKind.REQUEST,
+        words=(_WORDS,),
+    )
 
 
 def _glance(person: Person, cycle: Cycle) -> Glance:

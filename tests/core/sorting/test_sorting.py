@@ -72,6 +72,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "forgotten_file",
         "lines_doubt",
         "unknown_code",
+        "remarks_of_mover",
         "doubtful",
     ]
 
@@ -389,14 +390,14 @@ def test_an_order_speaks_for_the_sender_s_unit_or_the_letter_s() -> None:
 
 
 def test_text_and_html_that_disagree_say_nothing_plain() -> None:
-    """Such a SETUJU is asked back; a mail without any word is not."""
+    """Such a SETUJU is asked back; a mail without any word is asked about as what it is: remarks."""
     mail = replace(mail_of("sekretaris", "SETUJU"), renderings_agree=False)
     found = sort(desk(REVIEWING.cycle, mail=mail, about=(REVIEW,)))
     fact = only_fact(found)
     assert isinstance(fact, AnswerUnclear)
     assert (found.outcome, fact.said.remarks, fact.about) == (MailOutcome.UNCLEAR, (), REVIEW.asks)
     other = replace(mail, own_words="Sedang saya baca.")
-    assert sort(desk(REVIEWING.cycle, mail=other, about=(REVIEW,))).outcome is MailOutcome.UNPLACED
+    assert sort(desk(REVIEWING.cycle, mail=other, about=(REVIEW,))).detail == Reason.REMARKS.value
 
 
 def test_what_sounds_like_a_decision_is_asked_back_of_those_who_decide() -> None:
@@ -461,7 +462,7 @@ def test_a_document_beside_doubtful_words_is_asked_about_and_elsewhere_it_is_no_
     draft = REVIEWING.cycle.draft
     assert draft is not None
     mail = mail_of("sekretaris", "Sudah saya terima berkasnya", files=(attachment(draft.docx_sha256, DOCX),))
-    assert sort(desk(REVIEWING.cycle, mail=mail, about=(REVIEW,))).outcome is MailOutcome.UNPLACED
+    assert sort(desk(REVIEWING.cycle, mail=mail, about=(REVIEW,))).detail == Reason.REMARKS.value
 
 
 @pytest.mark.parametrize("reason", [Unreadable.PDF, Unreadable.PASSWORD, Unreadable.NOT_A_FORM])

@@ -1,0 +1,77 @@
+"""What people write that is no word: asked back, and shown to Subbag Program; nobody's words are lost (rows 1 to 8)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.cycle import row_due_at
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.letters_to_operator import Heard, HeardMail
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, unclear, unplaced
+from mailbot.core.procedure.word_asked import given_in_row
+
+if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import AnswerUnclear, MailUnplaced, Source
+    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import Outcome
+
+
+def asked_back(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
+    """Ask for the exact word; what is no word is kept for it, and shown to Subbag Program."""
+    asked = unclear(cycle, fact, office)
+    if fact.reason is not Reason.REMARKS:
+        return asked
+    return replace(asked, letters=(*asked.letters, *_told(cycle, fact.source, fact.said.remarks, office)))
+
+
+def asked_anew(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
+    """Row 1: ask for the exact word; silence consents, and this is none, so the row's time begins anew."""
+    return _with_time(asked_back(cycle, fact, office), fact, office)
+
+
+def replied_anew(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
+    """Row 1: answer kindly; what the Sekretaris writes is no silence, so the row's time begins anew."""
+    return _with_time(replied(cycle, fact, office), fact, office)
+
+
+def _with_time(outcome: Outcome, fact: AnswerUnclear | MailUnplaced, office: Office) -> Outcome:
+    """Return row 1 with its time counted from what the Sekretaris wrote, while he has decided nothing."""
+    cycle = outcome.cycle
+    if fact.source.person.role is not Role.SECRETARY or given_in_row(cycle) is not None:
+        return outcome
+    due_at = max(cycle.due_at, row_due_at(cycle, cycle.step, fact.received_at, office))
+    return replace(outcome, cycle=replace(cycle, due_at=due_at))
+
+
+def replied(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
+    """Answer kindly what we can do nothing with; whose move it is, his words are shown to Subbag Program at once."""
+    answer = unplaced(cycle, fact, office)
+    if not fact.in_turn:
+        return answer
+    return replace(answer, letters=(*answer.letters, *_told(cycle, fact.source, fact.remarks, office)))
+
+
+def _told(cycle: Cycle, source: Source, words: tuple[str, ...], office: Office) -> tuple[Letter, ...]:
+    """Show Subbag Program what somebody wrote whose move it is."""
+    planning = holder(Role.PLANNING, office, source.received_at)
+    if planning is None or planning.key == source.person.key:
+        return ()
+    mail = HeardMail(
+        person=source.person.key,
+        address=source.address,
+        at=source.received_at,
+        subject=source.answers.subject,
+        words=quotable(words, source.proof, office),
+    )
+    to = on_initiative(planning, office, source.received_at)
+    return (make_letter(Heard(mails=(mail,)), cycle, to, source.mail_sha256[:16]),)
+
+
+def quotable(words: tuple[str, ...], proof: Proof, office: Office) -> tuple[str, ...]:
+    """Return words that may be quoted to others: those of a sender who is proved, where the office asks for a proof."""
+    return () if office.policy.proof_required and proof is Proof.NONE else words
