@@ -172,7 +172,9 @@ def tell_doubts(books: Books, maker: MakesLetters, at: datetime) -> bool:
 
     Nobody knows whether it arrived, and the report is never sent twice.
     """
-    doubted = books.ledger.letters.held_in_doubt()
+    # Of one that tells of a doubt nothing is told: where nothing is answered for, that would never end.
+    held = books.ledger.letters.held_in_doubt()
+    doubted = [letter for letter in held if letter.kind != LetterKind.ALARM.value]
     alarms = unwritten(books.ledger, (alarm for letter in doubted for alarm in _doubt(books.office, letter, at)))
     if alarms:
         write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=alarms))

@@ -28,6 +28,8 @@ LEASE = timedelta(minutes=15)
 """So long a letter is in one sender's hands."""
 DOUBT_WAIT = timedelta(minutes=15)
 """So long evidence is looked for before a letter in doubt goes out again."""
+_DOUBTS_IN_A_ROW = 2
+"""After so many letters that a server took and never answered for, the others wait for a later pass."""
 _HELD_WHEN_IN_DOUBT = ("submission",)
 """Kinds that the operator must release when it is not known whether they arrived: the report to Bappeda."""
 _OWED = "copies_owed"
@@ -73,11 +75,16 @@ def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
         if restored:
             mark_what_left(books, post.boxes[0])
         with post.open_courier() as courier:
+            doubts = 0
             while (
                 _may_leave(books) and (letter := ledger.outbox.claim_due(books.clock(), post.name, LEASE)) is not None
             ):
-                if _send(books, courier, letter):
-                    keys.append(letter.key)
+                done = _send(books, courier, letter)
+                keys.extend(done.keys)
+                doubts = doubts + 1 if done.away is not None else 0
+                if doubts == _DOUBTS_IN_A_ROW:
+                    way_out_fails(ledger, books.clock())
+                    return Sent(keys=tuple(keys), away=done.away)
     except PostUnavailable as away:
         if away.credentials:
             pause(ledger, OUTGOING, books.clock())
@@ -93,8 +100,8 @@ def _may_leave(books: Books) -> bool:
     return pace.due and pace.in_minute < pacing.per_minute and pace.in_day < pacing.per_day
 
 
-def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> bool:
-    """Hand one letter over and write down what became of it; True if the server took it."""
+def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
+    """Hand one letter over and write down what became of it: it left, or it did not, or nobody knows (`away`)."""
     ledger, outbox = books.ledger, books.ledger.outbox
 
     def before_data() -> None:
@@ -105,7 +112,7 @@ def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> bool:
     try:
         reply = courier.send(books.office.mailbox, letter.address, letter.raw, before_data=before_data)
     except _ClaimLost:
-        return False
+        return Sent()
     except Refused as refusal:
         way_out_works(ledger)
         later = None if refusal.permanent else next_try(letter.tries)
@@ -113,16 +120,16 @@ def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> bool:
             outbox.give_up(letter, str(refusal))
         else:
             outbox.put_off(letter, books.clock() + later, str(refusal))
-        return False
+        return Sent()
     except InDoubt as doubt:
         outbox.doubt(letter, books.clock() + DOUBT_WAIT, str(doubt))
-        return False
+        return Sent(away=doubt)
     except PostUnavailable as away:
         outbox.put_back(letter, str(away))
         raise
     outbox.mark_sent(letter, reply, books.clock())
     way_out_works(ledger)
-    return True
+    return Sent(keys=(letter.key,))
 
 
 def look_for_doubted(books: Books, box: Box, mailbox: MailboxDoor, doubted: Sequence[OutboxLetter]) -> int:

@@ -29,7 +29,7 @@ NOT_OVER = (LetterState.QUEUED, LetterState.PUT_OFF, LetterState.IN_DOUBT)
 """What becomes of letters in these states hangs on the hour."""
 WAITING = (LetterState.QUEUED, LetterState.PUT_OFF)
 _A_MINUTE, _A_DAY = timedelta(minutes=1), timedelta(days=1)
-_OF_THE_SENDER = frozenset({"phase", "claimed_by", "claimed_until", "told"})
+_OF_THE_SENDER = frozenset({"phase", "claimed_by", "claimed_until", "told", "doubts"})
 _TABLE = table_of(OutboxRow)
 _OUTBOX, _FILE, _NOTE = _TABLE.c, table_of(FileRow).c, table_of(NoteRow).c
 _WHOLE = select(*(column for column in _OUTBOX if column.name not in _OF_THE_SENDER))

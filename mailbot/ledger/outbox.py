@@ -5,7 +5,7 @@
                             ├─ put_off (4xx): due again by `next_try`, without stopping any other letter
                             ├─ give_up (5xx, or five days over): the core is told, then `told`
                             ├─ put_back: the server could not be reached; this try is not counted
-                            └─ doubt: cut in phase data ──> in_doubt ──resolve──> queued, the same bytes (or held)
+                            └─ doubt: cut in phase data ──> in_doubt ──resolve──> queued once, the same bytes; else held
 
 A claim is a conditional UPDATE with a lease and a fencing number: two claimants never get the same letter, and whoever
 lost his claim can no longer mark it. `recover` takes back what a dead sender left: in phase connect it cannot have been
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 FIRST_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 LATER_PAUSE = timedelta(hours=4)
+MOST_DOUBTS = 2
+"""A letter in doubt is repeated once; in doubt again, it waits for somebody who looks."""
 LONGEST = timedelta(days=5)
 """After this long a letter is given up and the operator told (Postfix's maximal_queue_lifetime)."""
 
@@ -143,7 +145,8 @@ class Outbox:
 
     def doubt(self, letter: ClaimedLetter, resolve_at: datetime, error: str) -> bool:
         """Write down that the line broke after the first byte; without evidence, `resolve` takes it at `resolve_at`."""
-        return self._mark(letter, state=LetterState.IN_DOUBT.value, due_at=resolve_at, last_error=error, **_NO_CLAIM)
+        doubted = {"state": LetterState.IN_DOUBT.value, "due_at": resolve_at, "last_error": error, **_NO_CLAIM}
+        return self._mark_as(_OURS.values(doubts=_OUTBOX.doubts + 1), letter, **doubted)
 
     def found(self, message_id: str, evidence: str, at: datetime) -> bool:
         """Mark a letter as sent because a copy, a delivery report or an answer proves it, so that it is not sent again.
@@ -158,10 +161,11 @@ class Outbox:
     def resolve(self, now: datetime, hold_kinds: Iterable[str] = ()) -> int:
         """Queue again, byte for byte, every letter in doubt whose wait is over; return how many.
 
-        Those of `hold_kinds` (the report to Bappeda) are held for the operator instead, and not counted.
+        Those that were repeated once, and those of `hold_kinds` (the report to Bappeda), are held for the operator
+        instead, and not counted.
         """
         waited = and_(_OUTBOX.state == LetterState.IN_DOUBT.value, _OUTBOX.due_at <= now)
-        hold = _OUTBOX.kind.in_(list(hold_kinds))
+        hold = or_(_OUTBOX.kind.in_(list(hold_kinds)), _OUTBOX.doubts >= MOST_DOUBTS)
         state = case((hold, LetterState.HELD.value), else_=LetterState.QUEUED.value)
         why = case((hold, HeldWhy.IN_DOUBT.value), else_="")
         resolved = update(_TABLE).where(waited).values(state=state, held_why=why).returning(_OUTBOX.state)
@@ -183,7 +187,7 @@ class Outbox:
         error = "the sender died while it had this letter"
         doubt = {"state": LetterState.IN_DOUBT.value, "due_at": now + doubt_wait, "last_error": error, **_NO_CLAIM}
         back = {"state": LetterState.QUEUED.value, "last_error": error, **_NO_CLAIM}
-        in_doubt = self._change(and_(left, _OUTBOX.phase == DATA), **doubt)
+        in_doubt = self._change(and_(left, _OUTBOX.phase == DATA), doubts=_OUTBOX.doubts + 1, **doubt)
         return in_doubt + self._change(and_(left, _OUTBOX.phase == CONNECT), **back)
 
     def hold_all(self) -> None:
@@ -211,7 +215,7 @@ class Outbox:
     def retry(self, key: str, now: datetime) -> bool:
         """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""
         waits = and_(_OUTBOX.key == key, _OUTBOX.state.not_in(_LEAVING_OR_LEFT))
-        return self._change(waits, state=LetterState.QUEUED.value, due_at=now, tries=0, held_why="") == 1
+        return self._change(waits, state=LetterState.QUEUED.value, due_at=now, tries=0, doubts=0, held_why="") == 1
 
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
         """Change a letter in one commit, if it is still ours."""
@@ -268,6 +272,7 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
         "state": LetterState.QUEUED.value,
         "phase": "",
         "tries": 0,
+        "doubts": 0,
         "claimed_by": "",
         "claimed_until": None,
         "fence": 0,

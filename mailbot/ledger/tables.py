@@ -156,6 +156,7 @@ class OutboxRow(Table, table=True):
     state: str
     phase: str
     tries: int
+    doubts: int
     claimed_by: str
     claimed_until: datetime | None
     fence: int

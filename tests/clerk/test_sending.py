@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,39 @@ def test_a_letter_in_doubt_is_sent_again_byte_for_byte_after_the_wait(office: To
     assert to_secretary(office) == []
     pass_after(office, MINUTE)
     assert to_secretary(office) == [office.ledger.letters.raw(letter.key)]
+
+
+def test_a_server_that_never_answers_for_a_letter_gets_each_one_twice_at_most(office: ToyOffice) -> None:
+    """Six days of it: one repeat, the same bytes, then held and told; two letters a pass, and no sound way out."""
+    post = post_of(office)
+    for address in {person.addresses[0] for person in office.office.roster.people}:
+        post.doubts[address] = [(InDoubt("no answer to the final dot"), True)] * 999
+    office.works()
+    for _ in range(6 * 24 * 4):
+        offered = len(post.offered)
+        pass_after(office, timedelta(minutes=15))
+        assert len(post.offered) <= offered + 2
+    copies = Counter(raw for _, raw in post.delivered)
+    assert set(copies.values()) == {2}
+    held = office.ledger.letters.held_in_doubt()
+    assert first_letter(office) in held
+    told = [letter.key for letter in held if letter.kind == "alarm"]
+    assert f"alarm/in_doubt/{first_letter(office).key}/2" in told
+    assert not any("alarm/in_doubt/alarm" in key for key in told)
+    assert office.ledger.notes.read("way_out_failed")
+
+
+def test_one_letter_that_is_never_answered_for_stops_no_other(office: ToyOffice) -> None:
+    """The others leave in the same pass, and the way out counts as sound."""
+    post = post_of(office)
+    post.doubts[SECRETARY] = [(InDoubt("no answer to the final dot"), False)] * 999
+    office.works()
+    assert [address for address, _ in post.delivered] == [OPERATOR]
+    assert not office.ledger.notes.read("way_out_failed")
+    for _ in range(4 * 24):
+        pass_after(office, timedelta(minutes=15))
+    assert post.offered.count(SECRETARY) == 2
+    assert len(office.letters_to("operator", "alarm")) == 1
 
 
 def test_a_letter_in_doubt_that_is_found_in_the_sent_folder_is_not_sent_again(office: ToyOffice) -> None:

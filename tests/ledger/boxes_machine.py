@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.ledger import Ledger
+from mailbot.ledger.outbox import MOST_DOUBTS
 from mailbot.ledger.values import Changes, ClaimedLetter, KeptMail, LetterState, Settlement
 from tests.ledger.boxes_model import LEASE, WAIT, WAITING, Kept, Model, ModelLetter, World
 from tests.ledger.examples import ACCOUNT, MINUTE, a_letter, a_line
@@ -211,6 +212,7 @@ class Boxes(RuleBasedStateMachine):
         if end.startswith("cut"):
             self.world.doubted.add(claimed.key)
             assert outbox.doubt(claimed, self.world.now + WAIT, "cut")
+            letter.doubts += 1
             letter.state, letter.due = LetterState.IN_DOUBT, self.world.now + WAIT
         elif end.startswith("died"):
             self.world.doubted.add(claimed.key)
@@ -245,6 +247,7 @@ class Boxes(RuleBasedStateMachine):
                 if one in sending and states[key] is not LetterState.SENDING
             ]
         for letter in sending:
+            letter.doubts += letter.in_data
             letter.state = LetterState.IN_DOUBT if letter.in_data else LetterState.QUEUED
             letter.due = now + WAIT if letter.in_data else letter.due
 
@@ -256,7 +259,7 @@ class Boxes(RuleBasedStateMachine):
             for one in self.model.letters.values()
             if one.state is LetterState.IN_DOUBT and one.due <= self.world.now
         ]
-        held = [one for one in over if one.kind == "submission"]
+        held = [one for one in over if one.kind == "submission" or one.doubts >= MOST_DOUBTS]
         assert self.ledger.outbox.resolve(self.world.now, ("submission",)) == len(over) - len(held)
         for letter in over:
             letter.state = LetterState.HELD if letter in held else LetterState.QUEUED
@@ -290,6 +293,7 @@ class Boxes(RuleBasedStateMachine):
         if letter is not None and fits:
             letter.state = LetterState.HELD if what == "hold" else LetterState.QUEUED
             letter.due = self.world.now if what == "retry" else letter.due
+            letter.doubts = 0 if what == "retry" else letter.doubts
 
     @rule(held=st.booleans())
     def big_red_button(self, *, held: bool) -> None:

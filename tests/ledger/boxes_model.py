@@ -26,6 +26,7 @@ class ModelLetter:
     state: LetterState = LetterState.QUEUED
     in_data: bool = False
     told: bool = False
+    doubts: int = 0
 
 
 @dataclass(slots=True)

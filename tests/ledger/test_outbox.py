@@ -218,6 +218,24 @@ def test_evidence_settles_a_doubt(ledger: Ledger) -> None:
     assert (letter.state, letter.reply) == (LetterState.SENT, "answered by <x@example.go.id>")
 
 
+def test_a_letter_in_doubt_twice_is_held_however_the_doubts_came(ledger: Ledger) -> None:
+    """One repeat; a sender that died is a doubt, too. Whoever tries it anew begins anew."""
+    ledger.commit(queueing(a_letter("k")))
+    ledger.outbox.mark_data(claim(ledger))
+    assert ledger.outbox.recover(NOW + LEASE, WAIT) == 1
+    assert ledger.outbox.resolve(NOW + LEASE + WAIT) == 1
+    again = claim(ledger, LEASE + WAIT)
+    ledger.outbox.mark_data(again)
+    assert ledger.outbox.doubt(again, NOW + DAY, "no answer")
+    assert ledger.outbox.resolve(NOW + DAY) == 0
+    assert [letter.key for letter in ledger.letters.held_in_doubt()] == ["k"]
+    assert ledger.outbox.retry("k", NOW + DAY)
+    once_more = claim(ledger, DAY)
+    ledger.outbox.mark_data(once_more)
+    ledger.outbox.doubt(once_more, NOW + 2 * DAY, "no answer")
+    assert ledger.outbox.resolve(NOW + 2 * DAY) == 1
+
+
 def test_a_doubtful_report_is_held_and_not_sent_again(ledger: Ledger) -> None:
     """Of some kinds a second copy is worse than asking the operator."""
     ledger.commit(queueing(a_letter("report", kind="submission"), a_letter("other", kind="request")))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.letters import NOT_OVER, WAITING, Pace
-from mailbot.ledger.outbox import CONNECT, DATA
+from mailbot.ledger.outbox import CONNECT, DATA, MOST_DOUBTS
 from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
@@ -106,7 +106,16 @@ class LightOutbox:
 
     def doubt(self, letter: ClaimedLetter, resolve_at: datetime, error: str) -> bool:
         """Write down that the line broke after the first byte."""
-        return self._own(letter, state=LetterState.IN_DOUBT, due_at=resolve_at, last_error=error)
+        done = self._own(letter, state=LetterState.IN_DOUBT, due_at=resolve_at, last_error=error)
+        if done:
+            self._doubted([letter.key])
+        return done
+
+    def _doubted(self, keys: Iterable[str]) -> None:
+        """Count one more doubt about these letters."""
+        for key in keys:
+            row = self._tables.letters[key]
+            self._tables.letters[key] = replace(row, doubts=row.doubts + 1)
 
     def found(self, message_id: str, evidence: str, at: datetime) -> bool:
         """Mark a letter as sent because something proves it."""
@@ -123,9 +132,10 @@ class LightOutbox:
         def over(row: LetterRow) -> bool:
             return row.letter.state is LetterState.IN_DOUBT and row.letter.due_at <= now
 
-        self._change(
-            lambda row: over(row) and row.letter.kind in kinds, state=LetterState.HELD, held_why=HeldWhy.IN_DOUBT
-        )
+        def held(row: LetterRow) -> bool:
+            return over(row) and (row.letter.kind in kinds or row.doubts >= MOST_DOUBTS)
+
+        self._change(held, state=LetterState.HELD, held_why=HeldWhy.IN_DOUBT)
         return self._change(over, state=LetterState.QUEUED)
 
     def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
@@ -136,6 +146,7 @@ class LightOutbox:
             return row.letter.state is LetterState.SENDING and (over or (bool(who) and row.claimed_by == who))
 
         error = "the sender died while it had this letter"
+        self._doubted([row.letter.key for row in self._tables.letters.values() if dead(row) and row.phase == DATA])
         doubted = self._change(
             lambda row: dead(row) and row.phase == DATA,
             state=LetterState.IN_DOUBT,
@@ -168,7 +179,12 @@ class LightOutbox:
         """Queue a letter again, due now, its tries forgotten."""
         return self._one(
             key, lambda state: state not in _LEAVING_OR_LEFT, state=LetterState.QUEUED, due_at=now, tries=0
-        )
+        ) and self._forgotten(key)
+
+    def _forgotten(self, key: str) -> bool:
+        """Forget the doubts about a letter."""
+        self._tables.letters[key] = replace(self._tables.letters[key], doubts=0)
+        return True
 
     def _one(self, key: str, fits: Callable[[LetterState], bool], **values: Any) -> bool:  # noqa: ANN401 - cells of several types
         """Change one letter, by key, if its state fits."""

@@ -25,6 +25,7 @@ class LetterRow:
     claimed_by: str = ""
     claimed_until: datetime | None = None
     told: bool = False
+    doubts: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
