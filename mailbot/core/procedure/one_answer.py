@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.letters import Letter
 
-_OF_A_FORM = frozenset({Kind.RECEIPT, Kind.RETURNED, Kind.PARTIAL, Kind.LATE, Kind.UNREADABLE, Kind.LINES_READ})
+_OF_A_FORM = frozenset(
+    {Kind.RECEIPT, Kind.RETURNED, Kind.PARTIAL, Kind.LATE, Kind.UNREADABLE, Kind.LINES_READ, Kind.FORM_WAITS}
+)
 _OF_A_WORD = frozenset({Kind.REOPENED, Kind.OUT_OF_TURN, Kind.NOT_YOURS, Kind.CHALLENGE})
 """Answers to SALAH beside a form: what became of the form says it all."""
 
@@ -19,13 +21,19 @@ _OF_A_WORD = frozenset({Kind.REOPENED, Kind.OUT_OF_TURN, Kind.NOT_YOURS, Kind.CH
 def one_answer(letters: Iterable[Letter]) -> tuple[Letter, ...]:
     """Return the letters without the answer to a word where a form of the same mail has an answer.
 
-    Only a form that came too late waits for the word: with the code that is asked for, it still counts.
+    Only a form that came too late waits for the word: with the code that is asked for, it still counts. Who is
+    asked which of two forms is right is asked that alone.
     """
     meant = tuple(letters)
     waiting = {_mail(letter) for letter in meant if letter.kind is Kind.CHALLENGE}
     said = tuple(letter for letter in meant if not (letter.kind is Kind.LATE and _mail(letter) in waiting - {None}))
     judged = {_mail(letter) for letter in said if letter.kind in _OF_A_FORM}
-    return tuple(letter for letter in said if not (letter.kind in _OF_A_WORD and _mail(letter) in judged - {None}))
+    asked = {letter.to for letter in said if letter.kind is Kind.CONFLICT}
+    return tuple(
+        letter
+        for letter in said
+        if not (letter.kind in _OF_A_WORD and (_mail(letter) in judged - {None} or letter.to in asked))
+    )
 
 
 def _mail(letter: Letter) -> tuple[str, str] | None:

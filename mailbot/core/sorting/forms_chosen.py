@@ -9,38 +9,40 @@ from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.judging import blank_rows, joined, only_blank, unfilled, wrong_form
 from mailbot.core.model.facts import FormArrived, UnreadableArrived
 from mailbot.core.model.form import Fault, FaultCode, Severity, Unreadable
+from mailbot.core.procedure.table import decides
 from mailbot.core.sorting.forms_together import laid_together, same_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import ReadForm
     from mailbot.core.model.office import Office
+    from mailbot.core.sorting.placing import Desk
 
 Facts = tuple[tuple[str, "Fact"], ...]
 _IN_ORDER, _IN_PART, _FAULTY, _WRONG = range(4)
 
 
-def submitting(
-    forms: Iterable[ReadForm], *, beside_word: bool, sent_before: Iterable[UnitForm]
-) -> tuple[ReadForm, ...]:
-    """Return the readable forms that submit something.
+def submitting(forms: Iterable[ReadForm], desk: Desk) -> tuple[ReadForm, ...]:
+    """Return those of the readable forms on the desk that submit something.
 
     A mail program hangs what we sent on the answer again: our form as it left us, or the unit's own as we returned it.
     Beside a word, or where a word was asked for, neither is meant; nor is an empty form beside a filled one.
-
-    Args:
-        forms: the forms of the mail that can be read.
-        beside_word: the mail says a word, or answers a letter that asks for one.
-        sent_before: the units' parts in the cycle.
     """
     filled = [form for form in forms if not unfilled(form)]
-    if not beside_word:
+    if not _says_a_word(desk):
         return tuple(filled or forms)
-    former = [unit.submissions[-1].data for unit in sent_before if unit.submissions]
+    former = [unit.submissions[-1].data for cycle in desk.cycles for unit in cycle.units if unit.submissions]
     return tuple(form for form in filled if not any(same_answers(form.data, data) for data in former))
+
+
+def _says_a_word(desk: Desk) -> bool:
+    """Say whether a mail says a word, or something like a deciding one, or answers a letter that asks for one."""
+    said = desk.said
+    decisive = said.unclear and any(decides(person.role) for person in desk.people)
+    return said.word is not None or decisive or bool(desk.about and desk.about[0].asks is not None)
 
 
 def one_for_each_unit(facts: Facts, cycles: Mapping[str, Cycle], office: Office) -> Facts:

@@ -11,7 +11,7 @@ from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers
 from mailbot.core.model.mail import MEANT_AS_FORM, Paper, Proof, evidence_in, is_paper
 from mailbot.core.model.people import Role, unlisted
-from mailbot.core.procedure.table import decides, forms_count
+from mailbot.core.procedure.table import forms_count
 from mailbot.core.sorting.forms_chosen import one_for_each_unit, submitting
 from mailbot.core.sorting.forms_together import put_together, told_of_lines
 from mailbot.core.sorting.said import said_in
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import ReadForm, Stamp
     from mailbot.core.model.letters import Asked, Letter
@@ -189,7 +189,7 @@ def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tu
     said something else; beside the form as it was sent out, the lines count. One form counts for each unit.
     """
     readable = [form for form in desk.mail.forms if form.unreadable is None and not (lines and form.untouched)]
-    usable = submitting(readable, beside_word=_says_a_word(desk), sent_before=_parts(desk))
+    usable = submitting(readable, desk)
     refused = [form for form in desk.mail.forms if form.unreadable in MEANT_AS_FORM]
     facts = _merged([fact for form in (*usable, *refused) if (fact := _form_fact(desk, form)) is not None])
     if not any(isinstance(fact, FormArrived) for _, fact in facts):
@@ -202,18 +202,6 @@ def form_facts(desk: Desk, lines: tuple[tuple[str, Fact], ...] = ()) -> tuple[tu
     return tuple(
         (key, told_of_lines(fact, beside) if isinstance(fact, FormArrived) else fact) for key, fact in together
     )
-
-
-def _says_a_word(desk: Desk) -> bool:
-    """Say whether a mail says a word, or something like a deciding one, or answers a letter that asks for one."""
-    said = desk.said
-    decisive = said.unclear and any(decides(person.role) for person in desk.people)
-    return said.word is not None or decisive or bool(desk.about and desk.about[0].asks is not None)
-
-
-def _parts(desk: Desk) -> tuple[UnitForm, ...]:
-    """Return every unit's part in every cycle on the desk."""
-    return tuple(form for cycle in desk.cycles for form in cycle.units)
 
 
 def _form_fact(desk: Desk, form: ReadForm) -> tuple[str, Fact] | None:
