@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from dataclasses import replace
 from functools import partial
@@ -34,6 +35,7 @@ ATTEMPTS = 3
 """A mail that fails this often is set aside."""
 _DIED = "the process died each time it worked this mail"
 _IN_PART = "the mail was read only in part"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
 
@@ -147,11 +149,31 @@ def read_kept(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     if mail.automatic is not None:
         return mail
     mail = replace(mail, lines=read_lines(mail.own_words, books.office))
+    if any(file.media_type == DOCX for file in mail.attachments) and _is_listed(books, kept, mail):
+        mail = replace(mail, attachments=tuple(map(_passive, mail.attachments)))
     if kept.truncated:
         # Only the header block was fetched: whatever hung on it was too large to be read.
         return replace(mail, forms=(ReadForm(file_sha256="", file_name="", unreadable=Unreadable.TOO_LARGE),))
     files = form_files(mail)
     return replace(mail, forms=reader.read_forms(files)) if files else mail
+
+
+def _passive(file: Attachment) -> Attachment:
+    """Return a file as it may go on to others: of a Word document what shows, and nothing that runs or leads outside.
+
+    One that cannot be read to the end is no document, and is answered as a broken file.
+    """
+    from mailbot.writing.word.passive_document import NotADocument, passive_document  # noqa: PLC0415 - as above
+
+    if file.media_type != DOCX:
+        return file
+    try:
+        content = passive_document(file.content)
+    except NotADocument:
+        return replace(file, media_type="application/octet-stream")
+    if content == file.content:
+        return file
+    return replace(file, content=content, sha256=hashlib.sha256(content).hexdigest(), size_bytes=len(content))
 
 
 def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
@@ -190,8 +212,13 @@ def _asks_for_proof(books: Books, kept: InboxMail, mail: Mail) -> bool:
     """
     if mail.proof is not Proof.NONE or mail.automatic is not None or kept.truncated or not mail.sender:
         return False
+    return _is_listed(books, kept, mail)
+
+
+def _is_listed(books: Books, kept: InboxMail, mail: Mail) -> bool:
+    """Say whether the sender was on the list on the day his mail came."""
     day = books.office.calendar.local(kept.received_at).date()
-    return bool(books.office.roster.senders(mail.sender, day))
+    return bool(mail.sender and books.office.roster.senders(mail.sender, day))
 
 
 def form_files(mail: Mail) -> tuple[Attachment, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from mailbot.core.model.form import Asked, FormData
 from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.procedure.addressing import unproved_form
 from mailbot.writing.form.form import fill_form, write_form
 from mailbot.writing.letters.mime import Attached
 from mailbot.writing.recap.recap import write_recap
@@ -200,7 +201,8 @@ def _returned(enclosure: Enclosure, tray: _Tray) -> bytes:
     )
     faults = tray.letter.faults or (sent.faults if sent is not None else ())
     name = sent.file_name if sent is not None else enclosure.name
-    return mark_form(tray.files(enclosure.sha256), name, faults, tray.words, fresh)
+    proved = sent is None or not unproved_form(sent, tray.office)
+    return mark_form(tray.files(enclosure.sha256), name, faults, tray.words, fresh, proved=proved)
 
 
 def _cover_letter(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:

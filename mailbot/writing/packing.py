@@ -24,3 +24,15 @@ def steady_package(package: bytes, instead: Mapping[str, bytes] = _NOTHING) -> b
             entry.external_attr = 0o644 << 16
             new.writestr(entry, instead.get(member.filename) or old.read(member))
     return steady.getvalue()
+
+
+def pack_zip(members: Mapping[str, bytes]) -> bytes:
+    """Return members as a zip package, each at a fixed date, in the order they are given."""
+    steady = io.BytesIO()
+    with zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, date_time=_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            new.writestr(entry, content)
+    return steady.getvalue()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.sop import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from mailbot.core.model.form import Submission
@@ -223,6 +224,12 @@ class Cycle:
     def with_unit(self, form: UnitForm) -> Cycle:
         """Return the cycle with that unit's part in place of its former one."""
         return replace(self, units=tuple(form if old.unit == form.unit else old for old in self.units))
+
+
+def admitting(cycles: Iterable[Cycle], address: str) -> tuple[str, ...]:
+    """Return the units whose heads have vouched for a form from that address (in small letters) in an open cycle."""
+    forms = (form for cycle in cycles if not cycle.closed for form in cycle.units)
+    return tuple(dict.fromkeys(form.unit for form in forms if address in form.admitted))
 
 
 def row_due_at(cycle: Cycle, step: Step, since: datetime, office: Office) -> datetime:

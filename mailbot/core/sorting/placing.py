@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Said
+from mailbot.core.model.cycle import admitting
 from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers
@@ -76,20 +77,15 @@ class Desk:
     def people(self) -> tuple[Person, ...]:
         """Return who wrote, as far as the list knows the address; one person may hold two posts.
 
-        Who held a post on the day the mail came is who wrote it, whenever it is worked.
+        Who held a post on the day the mail came is who wrote it, whenever it is worked; so is who writes from an
+        address that a unit's head has vouched for, where the mail is proved.
         """
         day = self.office.calendar.local(self.mail.received_at).date()
         listed = self.office.roster.senders(self.mail.sender, day) if self.mail.sender else ()
-        return listed or self._admitted()
-
-    def _admitted(self) -> tuple[Person, ...]:
-        """Return who wrote from an address that a unit's head has vouched for in an open cycle, if that is proved."""
+        if listed or not self.mail.sender or self.mail.proof in {Proof.NONE, Proof.FAILED}:
+            return listed
         address = self.mail.sender.casefold()
-        if not address or self.mail.proof in {Proof.NONE, Proof.FAILED}:
-            return ()
-        forms = (form for cycle in self.cycles if not cycle.closed for form in cycle.units)
-        units = dict.fromkeys(form.unit for form in forms if address in form.admitted)
-        return tuple(unlisted(address, unit) for unit in units)
+        return tuple(unlisted(address, unit) for unit in admitting(self.cycles, address))
 
     @property
     def said(self) -> Said:

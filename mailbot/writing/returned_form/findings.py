@@ -5,7 +5,6 @@ The notes' drawing part is what older programs place them by.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -133,18 +132,19 @@ def _line(number: int, fault: Fault, sheets: Collection[str], words: FormWords) 
 class Notes:
     """The notes of one sheet: those that were there, less ours of an earlier return, plus the new ones."""
 
-    def __init__(self, comments: etree._Element | None, drawing: etree._Element | None, *, block: int) -> None:
-        """Open the two parts, or begin them.
+    def __init__(self, comments: etree._Element | None, *, block: int) -> None:
+        """Open the comments, or begin them; the drawing they are placed by is made anew.
 
         Args:
             comments: root of the sheet's comments part, if it has one.
-            drawing: root of the sheet's VML drawing, if it has one.
             block: number of the sheet, for new shapes.
         """
         self._comments = etree.fromstring(_NEW_COMMENTS) if comments is None else comments
-        self._drawing = etree.fromstring(_NEW_DRAWING.replace("{block}", str(block))) if drawing is None else drawing
-        self._next = max([block * _SHAPE_BLOCK, *_shape_numbers(self._drawing)]) + 1
+        self._drawing = etree.fromstring(_NEW_DRAWING.replace("{block}", str(block)))
+        self._next = block * _SHAPE_BLOCK + 1
         self._forget_ours()
+        for comment in self._part("commentList"):
+            self._drawing.append(self._shape(comment.get("ref", "A1")))
 
     def add(self, notes: Mapping[str, str]) -> None:
         """Put notes on cells (A1 -> text); a note of the sender's on the same cell keeps its words above ours."""
@@ -176,23 +176,15 @@ class Notes:
         return etree.SubElement(self._comments, f"{NS}{name}") if found is None else found
 
     def _forget_ours(self) -> None:
-        """Take away the notes of an earlier return, with their shapes."""
+        """Take away the notes of an earlier return."""
         names = [author.text for author in self._part("authors")]
-        gone = set()
         for comment in list(self._part("commentList")):
             number = int(comment.get("authorId", "0"))
             if number < len(names) and names[number] == AUTHOR:
-                gone.add(place_of(comment.get("ref", "A1")))
                 self._part("commentList").remove(comment)
             for run in comment.findall(f"{NS}text/{NS}r"):
                 if "".join(map(str, run.itertext())).startswith(_BELOW):
                     _text_of(comment).remove(run)
-        for shape in list(self._drawing.iter(f"{{{_VML}}}shape")):
-            row, column = shape.find(f".//{{{_EXCEL}}}Row"), shape.find(f".//{{{_EXCEL}}}Column")
-            if row is not None and column is not None and (_number(row) + 1, _number(column) + 1) in gone:
-                parent = shape.getparent()
-                if parent is not None:
-                    parent.remove(shape)
 
     def _shape(self, cell: str) -> etree._Element:
         """Return the drawing of one note, hidden until the cell is pointed at."""
@@ -222,15 +214,3 @@ def _text_of(comment: etree._Element) -> etree._Element:
     """Return the text part of a note, begun if it is missing."""
     found = comment.find(f"{NS}text")
     return etree.SubElement(comment, f"{NS}text") if found is None else found
-
-
-def _number(element: etree._Element) -> int:
-    """Return the whole number in an element, or one no row or column has."""
-    text = (element.text or "").strip()
-    return int(text) if text.isdigit() else -1
-
-
-def _shape_numbers(drawing: etree._Element) -> list[int]:
-    """Return the numbers that the shapes of a drawing have."""
-    ids = [shape.get("id", "") for shape in drawing.iter(f"{{{_VML}}}shape")]
-    return [int(found[1]) for name in ids if (found := re.fullmatch(r"_x0000_s(\d{1,9})", name))]

@@ -19,6 +19,7 @@ from mailbot.writing.form.workbook_model import Fill, Ink, Style
 from mailbot.writing.returned_form.cells import ForeignSheet, ForeignStyles
 from mailbot.writing.returned_form.findings import Notes, is_list_name, list_sheet, to_mend
 from mailbot.writing.returned_form.parts import COMMENTS_TYPE, NotMarkable, Parts
+from mailbot.writing.returned_form.passive import make_passive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +53,15 @@ class _Marks:
     notes: Mapping[str, str]
 
 
-def mark_form(original: bytes, name: str, faults: tuple[Fault, ...], words: FormWords, fresh: FreshForm) -> bytes:
+def mark_form(
+    original: bytes,
+    name: str,
+    faults: tuple[Fault, ...],
+    words: FormWords,
+    fresh: FreshForm,
+    *,
+    proved: bool = True,
+) -> bytes:
     """Return the form as it goes back; the same file and findings give the same bytes.
 
     Args:
@@ -61,12 +70,14 @@ def mark_form(original: bytes, name: str, faults: tuple[Fault, ...], words: Form
         faults: everything found, with the sheets and cells of the sender's own file.
         words: what is written on the list and in the notes.
         fresh: for a file that cannot be marked; its `data` also tells which cells were filled in.
+        proved: who sent it is; the file of anybody else is never sent on.
 
     Raises:
         TemplateProblem: a text is missing.
         KeyError: `fresh.asked` names what the office does not have.
     """
-    own = None if name.casefold().endswith(_MACRO_ENDING) else _own_workbook(original, faults, words, fresh.data)
+    sent_on = proved and not name.casefold().endswith(_MACRO_ENDING)
+    own = _own_workbook(original, faults, words, fresh.data) if sent_on else None
     if own is not None:
         return own
     places = form_places(fresh.asked)
@@ -96,6 +107,7 @@ def _marked(original: bytes, faults: tuple[Fault, ...], good: Iterable[tuple[str
         NotMarkable, ValueError, LookupError: it is not built as office programs build a workbook, or has no stamp.
     """
     parts = Parts(original)
+    make_passive(parts)
     sheets = parts.sheets()
     if not any(name.strip().casefold() == SheetName.STAMP.value for name in sheets):
         raise NotMarkable("no stamp")
@@ -151,11 +163,7 @@ def _mark_sheet(parts: Parts, part: str, number: int, marks: _Marks, styles: For
     _mark_margin(parts, sheet, marks, styles, words)
     comments, drawing = parts.of_kind(part, "comments"), parts.of_kind(part, "vmlDrawing")
     if marks.notes or comments is not None:
-        notes = Notes(
-            None if comments is None else parts.tree(comments),
-            None if drawing is None else parts.tree(drawing),
-            block=number,
-        )
+        notes = Notes(None if comments is None else parts.tree(comments), block=number)
         notes.add(marks.notes)
         comments = comments or parts.unused("xl/comments{}.xml")
         drawing = drawing or parts.unused("xl/drawings/vmlDrawing{}.vml")

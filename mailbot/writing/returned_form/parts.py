@@ -123,6 +123,30 @@ class Parts:
         self.members[_relations_of(part)] = _bytes(relations)
         return relation
 
+    def keep_relations(self, part: str, kinds: frozenset[str]) -> frozenset[str]:
+        """Leave a part only its references of these kinds to parts of the package; return the parts they lead to."""
+        relations, kept = self._relations(part), set()
+        for relation in list(relations):
+            kind, target = relation.get("Type", "").rpartition("/")[2], _joined(part, relation.get("Target", ""))
+            if kind in kinds and relation.get("TargetMode", "Internal") == "Internal" and target in self.members:
+                kept.add(target)
+            else:
+                relations.remove(relation)
+                self.members[_relations_of(part)] = _bytes(relations)
+        return frozenset(kept)
+
+    def keep_parts(self, parts: frozenset[str]) -> None:
+        """Leave only these parts in the package, what refers from them, and what the package says of them."""
+        kept = {*parts, "[Content_Types].xml", *map(_relations_of, (*parts, ""))}
+        self.members = {name: content for name, content in self.members.items() if name in kept}
+        for entry in list(self._types):
+            if entry.get("PartName") is not None and entry.get("PartName", "").lstrip("/") not in kept:
+                self._types.remove(entry)
+
+    def bytes_of(self, root: etree._Element) -> bytes:
+        """Return a part's XML as it is written."""
+        return _bytes(root)
+
     def declare(self, part: str, kind: str) -> None:
         """Say in the package what a new part is."""
         if not any(entry.get("PartName") == f"/{part}" for entry in self._types):
