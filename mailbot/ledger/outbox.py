@@ -38,7 +38,6 @@ MOST_DOUBTS = 2
 """A letter in doubt is repeated once; in doubt again, it waits for somebody who looks."""
 LONGEST = timedelta(days=5)
 """After this long a letter is given up and the operator told (Postfix's maximal_queue_lifetime)."""
-
 CONNECT, DATA = "connect", "data"
 _WAITING = (LetterState.QUEUED.value, LetterState.PUT_OFF.value)
 _LEAVING_OR_LEFT = (LetterState.SENDING.value, LetterState.SENT.value)
@@ -85,8 +84,7 @@ _NOBODY_ELSES = (
 def next_try(tries: int) -> timedelta | None:
     """Return the pause after a letter was refused for now for the `tries`-th time: 1, 5, 15, 60 minutes, then 4 hours.
 
-    Returns:
-        None once the pauses together would pass five days: give it up.
+    None once the pauses together would pass five days: give it up.
     """
     if tries <= len(FIRST_PAUSES):
         return FIRST_PAUSES[tries - 1]
@@ -121,8 +119,7 @@ class Outbox:
     def mark_sent(self, letter: ClaimedLetter, reply: str, at: datetime) -> bool:
         """Write down the server's 250, whatever became of the claim meanwhile.
 
-        Returns:
-            False if somebody else is handing it over at this moment or has done so: there are two copies on the way.
+        False: somebody else is handing it over at this moment or has done so, and there are two copies on the way.
         """
         sent = {"state": LetterState.SENT.value, "reply": reply, "sent_at": at, "held_why": "", **_NO_CLAIM}
         return self._mark_as(_NOBODY_ELSES, letter, **sent)
@@ -151,18 +148,16 @@ class Outbox:
     def found(self, message_id: str, evidence: str, at: datetime) -> bool:
         """Mark a letter as sent because a copy, a delivery report or an answer proves it, so that it is not sent again.
 
-        Returns:
-            False if that was known, or it is being handed over, or no letter has this Message-ID.
+        False: that was known, or it is being handed over, or no letter has this Message-ID.
         """
         open_still = and_(_OUTBOX.message_id == message_id, _OUTBOX.state.not_in(_LEAVING_OR_LEFT))
         sent = {"state": LetterState.SENT.value, "reply": evidence, "sent_at": at, "held_why": ""}
         return self._change(open_still, **sent) == 1
 
     def resolve(self, now: datetime, hold_kinds: Iterable[str] = ()) -> int:
-        """Queue again, byte for byte, every letter in doubt whose wait is over; return how many.
+        """Queue again, byte for byte, every letter in doubt whose wait is over, once; return how many.
 
-        Those that were repeated once, and those of `hold_kinds` (the report to Bappeda), are held for the operator
-        instead, and not counted.
+        Those repeated before, and those of `hold_kinds` (the report to Bappeda), are held for the operator instead.
         """
         waited = and_(_OUTBOX.state == LetterState.IN_DOUBT.value, _OUTBOX.due_at <= now)
         hold = or_(_OUTBOX.kind.in_(list(hold_kinds)), _OUTBOX.doubts >= MOST_DOUBTS)

@@ -48,3 +48,18 @@ def test_a_later_bad_form_never_harms_a_good_one() -> None:
     assert office.unit("CAPIL").state is UnitState.ACCEPTED
     assert office.unit("CAPIL").counted == 1
     assert len(office.letters_to("kabid-capil", "returned")) == 1
+
+
+def test_the_same_faulty_form_once_more_is_told_so_and_is_no_new_try() -> None:
+    """Its own answer, the marked form once more; the deadline stays, and the reminder brings that form again."""
+    office = requested()
+    office.sends_form("kabid-capil", "CAPIL", mistakes=1)
+    due_at = office.unit("CAPIL").due_at
+    office.sends_form("kabid-capil", "CAPIL", mistakes=1)
+    answer = office.letter("kabid-capil", "returned")
+    assert (office.unit("CAPIL").attempts, office.unit("CAPIL").due_at) == (1, due_at)
+    assert "sama dengan kiriman ke-1 yang telah kami kembalikan" in " ".join(answer.text.split())
+    assert "IKU-03" in answer.text
+    assert answer.file(".xlsx") == office.letter("kabid-capil", "returned", 1).file(".xlsx")
+    office.days_pass(3)
+    assert office.letter("kabid-capil", "reminder_today").file(".xlsx") == answer.file(".xlsx")

@@ -25,6 +25,7 @@ from mailbot.core.model.letters_of_rows import (
     Receipt,
     Reopened,
     Request,
+    Returned,
     UnitAccepted,
     UnreadableFile,
 )
@@ -116,6 +117,9 @@ BRANCHES: dict[str, Sample] = {
     f"{K.RATIFY}.own_review": branch(Ratify(version=2, sha_short="0123456789ab", own_review=True)),
     f"{K.UNPLACED}.not_yet": replace(
         branch(Unplaced(reason=Reason.NOT_YET, subject="Data kinerja"), unit=""), cycle=None
+    ),
+    f"{K.RETURNED}.again": replace(
+        full_letter(K.RETURNED), letter=replace(full_letter(K.RETURNED).letter, about=Returned(number=1, again=True))
     ),
     f"{K.RETURNED}.counting": replace(full_letter(K.RETURNED), cycle=sample_cycle.complete(Step.COLLECT)),
     f"{K.UNREADABLE}.archive": branch(UnreadableFile(reason=Unreadable.ARCHIVE, file_name="Form.rar")),

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from mailbot.core.chasing.absences import deputy_of
 from mailbot.core.forms.judging import blank_rows
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.form import FaultCode
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Escalation, Reminder, ReminderToday
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
-from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior, unproved_form
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
 from mailbot.core.procedure.word_asked import asked_now, bound_version, given_in_row
@@ -227,7 +228,7 @@ def _letter(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Off
         submission=counting or last,
         faults=last.faults if last is not None and returned else (),
         open_rows=blank_rows(counting.data, counting.faults) if counting is not None else (),
-        enclosures=_enclosed(debt, cycle),
+        enclosures=_enclosed(debt, cycle, office),
     )
 
 
@@ -239,10 +240,24 @@ def _reminder_parts(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, off
     return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, bound_version(cycle))
 
 
-def _enclosed(debt: Debt, cycle: Cycle) -> tuple[Enclosure, ...]:
+def _form_owed(debt: Debt, cycle: Cycle, office: Office) -> Enclosure:
+    """Return the form that a reminder carries: the one that went back, marked; a fresh one where none did.
+
+    One that nobody has vouched for, or that holds a NIK, is not sent on.
+    """
+    form = cycle.unit(debt.unit)
+    last = form.submissions[-1] if form.submissions else None
+    went_back = debt.state is UnitState.RETURNED and last is not None and not last.accepted
+    private = last is not None and any(fault.code is FaultCode.PERSONAL_DATA for fault in last.faults)
+    if last is None or not went_back or private or unproved_form(last, office):
+        return Enclosure(kind=EnclosureKind.FORM, unit=debt.unit)
+    return Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=debt.unit, sha256=last.file_sha256)
+
+
+def _enclosed(debt: Debt, cycle: Cycle, office: Office) -> tuple[Enclosure, ...]:
     """Return what a reminder carries: the form that is owed, the draft to be judged, the report to be acknowledged."""
     if debt.unit:
-        return (Enclosure(kind=EnclosureKind.FORM, unit=debt.unit),)
+        return (_form_owed(debt, cycle, office),)
     if cycle.step is Step.SUBMIT:
         return report_enclosures(cycle)
     return (draft_enclosure(cycle),) if cycle.draft is not None else ()

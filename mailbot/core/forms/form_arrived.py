@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.conflict import conflict_letters, conflicts
-from mailbot.core.forms.helping import help_after_returns
+from mailbot.core.forms.helping import help_after_returns, help_with_same, superior_hears
 from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
 from mailbot.core.forms.telling import head_told, planning_told, writer_told
 from mailbot.core.forms.unusable import late, past, unusable
 from mailbot.core.forms.waiting_forms import author, form_waits, would_change
 from mailbot.core.language.nik import masked_data
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, answer_by
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, mended_by
 from mailbot.core.model.form import Severity, Submission, Unreadable
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned
@@ -22,6 +22,7 @@ from mailbot.core.procedure.addressing import in_answer, line, make_letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from mailbot.core.model.facts import FormArrived
     from mailbot.core.model.letters import Letter
@@ -127,10 +128,13 @@ def _known(form: UnitForm, fact: FormArrived) -> bool:
 
 def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
     """Send the form back with every fault and time to mend it; a form accepted earlier keeps counting."""
-    mended_by = answer_by(cycle, form, fact.at, office)
+    due_at = mended_by(cycle, form, fact.at, fact.received_at, office)
+    before = next((old for old in form.submissions if _as_it_was(old) == _as_it_was(submission)), None)
+    if before is not None:
+        return _same_again(cycle, form, before, due_at, fact, office)
     kept = form.with_submission(submission)
     if form.state is not UnitState.ACCEPTED:
-        kept = replace(kept, due_at=mended_by, state=form.state if form.counted else UnitState.RETURNED)
+        kept = replace(kept, due_at=due_at, state=form.state if form.counted else UnitState.RETURNED)
     moved = cycle.with_unit(kept)
     answer = make_letter(
         Returned(number=submission.number),
@@ -139,13 +143,13 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         fact.unit,
         submission.number,
         unit=fact.unit,
-        due_at=mended_by,
+        due_at=due_at if due_at > fact.at else None,
         submission=submission,
         faults=submission.faults,
         enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
     )
-    too_often = kept.returned >= office.policy.help_after_returns
-    letters = (answer, *(help_after_returns(moved, kept, fact.at, office) if too_often else ()))
+    helped = help_after_returns(moved, kept, fact.at, office)
+    letters = (answer, *helped, *superior_hears(moved, kept, fact.at, office))
     note = line(
         fact.at,
         "form_returned",
@@ -158,6 +162,33 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 
 
+def _as_it_was(form: Submission) -> tuple[object, ...]:
+    """Return what makes two forms that go back the same one, whatever file they came in."""
+    return form.data, form.faults, form.proof
+
+
+def _same_again(
+    cycle: Cycle, form: UnitForm, before: Submission, due_at: datetime, fact: FormArrived, office: Office
+) -> Outcome:
+    """Answer a faulty form that went back before and comes once more, saved anew or not: it is no new try."""
+    answer = make_letter(
+        Returned(number=before.number, again=True),
+        cycle,
+        in_answer(fact.source),
+        fact.unit,
+        before.number,
+        fact.source.mail_sha256[:16],
+        unit=fact.unit,
+        due_at=due_at if due_at > fact.at else None,
+        submission=before,
+        faults=before.faults,
+        enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=before.file_sha256),),
+    )
+    note = line(fact.at, "form_same", fact.source.person.key, fact.unit, number=str(before.number))
+    letters = (answer, *help_with_same(cycle, form, before.number, fact.at, office))
+    return Outcome(cycle=cycle, letters=letters, journal=(note,))
+
+
 def _partial(
     cycle: Cycle,
     form: UnitForm,
@@ -167,7 +198,7 @@ def _partial(
     office: Office,
 ) -> Outcome:
     """Take what is there and say what is still open; beside a whole form that counts, a part changes nothing."""
-    rest_by = answer_by(cycle, form, fact.at, office)
+    rest_by = mended_by(cycle, form, fact.at, fact.received_at, office)
     whole = form.state is UnitState.ACCEPTED
     taken = submission if whole else replace(submission, accepted=True)
     kept = form.with_submission(taken)
@@ -181,7 +212,7 @@ def _partial(
         fact.unit,
         taken.number,
         unit=fact.unit,
-        due_at=rest_by,
+        due_at=rest_by if rest_by > fact.at else None,
         submission=taken,
         faults=tuple(fault for fault in submission.faults if not only_blank(fault, open_rows)),
         open_rows=open_rows,

@@ -241,6 +241,18 @@ def row_due_at(cycle: Cycle, step: Step, since: datetime, office: Office) -> dat
     return office.calendar.add_days(since, row.days if own is None else own)
 
 
+def mended_by(cycle: Cycle, form: UnitForm, fact_at: datetime, received_at: datetime, office: Office) -> datetime:
+    """Return until when a unit may mend a form that goes back: its first one gives it row 4's time, once.
+
+    A deadline that had passed when the form came stays, and so does one after a form that went back before: else a unit
+    that sends a faulty form a day is never late.
+    """
+    due_at = form.due_at
+    if due_at is not None and (received_at > due_at or form.returned):
+        return due_at
+    return answer_by(cycle, form, fact_at, office)
+
+
 def answer_by(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> datetime:
     """Return until when a unit may mend its form: its own deadline, but never less than row 4's time from `at`.
 

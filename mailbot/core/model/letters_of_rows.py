@@ -77,6 +77,8 @@ class Returned(About):
     letter_kind: ClassVar = LetterKind.RETURNED
     needs: ClassVar = _OF_A_FORM
     number: int | None = None
+    again: bool = False
+    """It is that form sent once more, and no new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,8 @@ class Escalation(Owed):
     letter_kind: ClassVar = LetterKind.ESCALATION
     person: str = ""
     since: datetime | None = None
+    returns: int | None = None
+    """How often the form went back, where that is the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

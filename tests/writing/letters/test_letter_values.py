@@ -9,7 +9,6 @@ from types import FrameType
 
 import pytest
 
-from mailbot.core.model.cycle import UnitForm
 from mailbot.core.model.letters import Letter, LetterKind
 from mailbot.core.model.letters_in_answer import Status
 from mailbot.core.report.analysis import analyse
@@ -45,8 +44,8 @@ def test_only_letters_that_print_its_figures_analyse_the_cycle(kind: LetterKind)
 
 
 def test_a_value_that_is_not_asked_for_is_not_made() -> None:
-    """A unit that the office does not have stands in the cycle: only words about every unit's form meet it."""
-    lost = replace(sample_cycle.collecting(), units=(UnitForm(unit="hilang"),))
+    """Something that is no unit's form stands in the cycle: only words about every unit's form meet it."""
+    lost = replace(sample_cycle.collecting(), units=(None,))
     guide, status = (replace(bare_letter(kind), cycle=lost) for kind in (LetterKind.GUIDE, LetterKind.STATUS))
     assert "BANTUAN" in face(written(guide), "plain")
     with pytest.raises(RuntimeError, match="the value whose_move of letter status/2025/capil/1 cannot be made"):
