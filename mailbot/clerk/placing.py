@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.own_footers import confirmed_block, ended, with_footer
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
@@ -39,7 +41,7 @@ def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail],
     letters = _letters_of(books, mail)
     running = tuple(sorted(ledger.cycles.open(), key=lambda cycle: cycle.opened_at))
     cycles = (*running, *_closed(ledger, running, letters, mail))
-    return Desk(
+    desk = Desk(
         mail=mail,
         at=at,
         office=books.office,
@@ -49,6 +51,7 @@ def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail],
         last={cycle.key: last_values(ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
         asked=_asked_about(ledger, letters, read),
     )
+    return with_footer(ledger, desk)
 
 
 def _asked_about(ledger: Ledger, letters: tuple[SentLetter, ...], read: Callable[[InboxMail], Mail]) -> Mail | None:
@@ -144,23 +147,31 @@ class Proving:
     """Digest of the mail that brought the code."""
     fitted: OutboxLetter | None = None
     """The challenge whose code it is."""
+    affirmed: SentLetter | None = None
+    """The letter to which the mail says BENAR, where it asked about something beside an approving word."""
+    footers: tuple[tuple[str, str], ...] = ()
+    """What is remembered of the sender's own footer."""
     missed: tuple[tuple[str, int], ...] = ()
     """Key of each challenge that still waits and that the code is not of, with the wrong codes it has now seen."""
 
     def notes(self, found: Sorted) -> tuple[tuple[str, str], ...]:
         """Return what the ledger keeps beside the decision: a code used up, and codes that were wrong."""
         wrong = tuple((_wrong(key), str(count)) for key, count in self.missed)
-        if self.fitted is None or found.outcome not in _ACTED:
-            return wrong
-        return ((_used(self.fitted.key), self.bearer),)
+        if found.outcome not in _ACTED:
+            return (*wrong, *self.footers)
+        used = ((_used(self.fitted.key), self.bearer),) if self.fitted is not None else wrong
+        return (*used, *self.footers)
 
     def journal(self, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
-        """Return the journal's line of a code that came back: whose, of which letter, in which mail."""
-        if self.fitted is None or found.outcome not in _ACTED:
+        """Return the journal's line of a code, or of BENAR, that came back: whose, of which letter, in which mail."""
+        if found.outcome not in _ACTED:
             return ()
-        letter = self.fitted
-        detail = {"letter": letter.key, "mail": self.bearer}
-        return ((letter.cycle, line(self.desk.at, "code_returned", letter.person, **detail)),)
+        returned = (("code_returned", self.fitted), ("benar_returned", self.affirmed))
+        return tuple(
+            (letter.cycle, line(self.desk.at, event, letter.person, letter=letter.key, mail=self.bearer))
+            for event, letter in returned
+            if letter is not None
+        )
 
 
 def prove(books: Books, secret: bytes, desk: Desk, read: Callable[[InboxMail], Mail]) -> Proving:
@@ -174,8 +185,10 @@ def prove(books: Books, secret: bytes, desk: Desk, read: Callable[[InboxMail], M
         desk: the mail with what lies beside it.
         read: reads a kept mail.
     """
-    if len(desk.mail.codes) != 1 or desk.mail.automatic is not None:
+    if desk.mail.automatic is not None:
         return Proving(desk=desk)
+    if len(desk.mail.codes) != 1:
+        return _affirming(books, desk, read)
     from mailbot.writing.letters.letter import one_time_code  # noqa: PLC0415 - a quiet pass reads no mail
 
     (code,) = desk.mail.codes
@@ -198,6 +211,42 @@ def prove(books: Books, secret: bytes, desk: Desk, read: Callable[[InboxMail], M
         confirms=earlier,
     )
     return Proving(desk=proved, bearer=desk.mail.sha256, fitted=fitted)
+
+
+def _affirming(books: Books, desk: Desk, read: Callable[[InboxMail], Mail]) -> Proving:
+    """Look whether a mail says BENAR, and to which letter that asked about something beside an approving word.
+
+    Where it answers none, the desk knows those that still ask, so that it can be asked which is meant.
+    """
+    if desk.said.word is not Word.BENAR:
+        return Proving(desk=desk, footers=ended(books.ledger, desk))
+    people = {person.key for person in desk.people}
+    asking = next((letter for letter in desk.about if letter.kind == LetterKind.DOUBTED), None)
+    if asking is None or asking.person not in people:
+        return Proving(desk=replace(desk, doubts=_doubts(books, desk)))
+    kept = books.ledger.inbox.by_sha256(asking.answers_mail)
+    if kept is None:
+        return Proving(desk=desk)
+    about = (asking, *(letter for letter in desk.about if letter.key != asking.key))
+    mail = read(kept)
+    return Proving(
+        desk=replace(desk, affirms=mail, about=about),
+        bearer=desk.mail.sha256,
+        affirmed=asking,
+        footers=confirmed_block(books.ledger, desk, mail, asking),
+    )
+
+
+def _doubts(books: Books, desk: Desk) -> tuple[SentLetter, ...]:
+    """Return the letters to whoever wrote that still ask for BENAR beside an approving word."""
+    open_cycles = {cycle.key: cycle for cycle in desk.cycles if not cycle.closed}
+    since = desk.mail.received_at - timedelta(days=books.office.policy.code_valid_days)
+    return tuple(
+        _as_sent(letter)
+        for person in desk.people
+        for letter in books.ledger.letters.to_person(LetterKind.DOUBTED.value, person.key, since)
+        if letter.cycle in open_cycles and current(open_cycles[letter.cycle], letter.asks)
+    )
 
 
 def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:

@@ -58,6 +58,9 @@ OLD = Asked(step=Step.DRAFT, version=0)
 """What a letter about no version that there ever was would ask for."""
 
 
+DOUBTED = Said(unclear=True, meant=Word.SETUJU, in_the_way=("Tahan dulu.",))
+
+
 @dataclass(slots=True)
 class Wanderer:
     """Draws facts from a seeded generator, weighted toward what can happen in the present row."""
@@ -237,9 +240,9 @@ class Wanderer:
             AnswerUnclear(
                 at=self.at(),
                 source=self.source(person),
-                said=Said(unclear=True, remarks=("Tabel 3 keliru.",)),
+                said=self.dice.choice([Said(unclear=True, remarks=("Tabel 3 keliru.",)), DOUBTED]),
                 about=about,
-                reason=self.dice.choice([None, Reason.BAD_CODE, Reason.REMARKS]),
+                reason=self.dice.choice([None, Reason.BAD_CODE, Reason.REMARKS, Reason.WHICH]),
             ),
             AbsenceNoticed(
                 at=self.at(),

@@ -151,11 +151,6 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
 
             073996
 
-        Catatan yang menyertainya:
-
-        1. Assalamualaikum,
-        2. Laporan bertanda tangan terlampir.
-
         Kode ini berlaku satu kali, sampai dengan hari Rabu, 14 Januari 2026 pukul
         11.30 WIB, dan hanya untuk jawaban DISAHKAN tersebut. Apabila bukan dari
         Bapak/Ibu, pesan ini mohon diabaikan; tanpa kode, tidak ada yang kami catat.

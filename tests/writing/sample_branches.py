@@ -71,6 +71,7 @@ BRANCHES: dict[str, Sample] = {
     f"{K.UNCLEAR}.no_thread": branch(Unclear(word=Word.SETUJU, reason=Reason.NO_THREAD)),
     f"{K.UNCLEAR}.with_document": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_DOCUMENT)),
     f"{K.UNCLEAR}.bad_code": branch(Unclear(word=Word.SETUJU, reason=Reason.BAD_CODE)),
+    f"{K.UNCLEAR}.which": branch(Unclear(reason=Reason.WHICH)),
     f"{K.UNCLEAR}.same_person": branch(Unclear(word=Word.DISAHKAN, reason=Reason.SAME_PERSON), to="head"),
     f"{K.UNCLEAR}.no_reason": branch(Unclear(word=Word.PERBAIKI, reason=Reason.NO_REASON)),
     f"{K.UNCLEAR}.nil_needs_code": branch(
@@ -101,6 +102,7 @@ BRANCHES: dict[str, Sample] = {
     ),
     f"{K.NOT_YOURS}.document": branch(NotYours(word=DOCX, role=(Role.PLANNING,))),
     f"{K.CHALLENGE}.document": branch(Challenge(word=DOCX), to="planning"),
+    f"{K.CHALLENGE}.beside": branch(Challenge(word=Word.DISAHKAN, beside=True), to="head"),
     f"{K.OUT_OF_TURN}.nothing_to_accept": branch(
         OutOfTurn(word=Word.TERIMA, reason=Reason.NOTHING_TO_ACCEPT), to="planning", unit="dafduk"
     ),

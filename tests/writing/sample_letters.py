@@ -13,6 +13,7 @@ from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, Answers, Change, Letter, LetterKind, Part, Reason
 from mailbot.core.model.letters_in_answer import (
     Challenge,
+    Doubted,
     DraftAgain,
     EvidenceKept,
     Extended,
@@ -334,6 +335,12 @@ _FULL = (
         to="secretary",
         cycle=sample_cycle.complete(Step.REVIEW),
         remarks=("ok, lanjut saja dengan sedikit catatan",),
+    ),
+    _Full(
+        about=Doubted(word=Word.DISAHKAN, version=2),
+        to="head",
+        cycle=sample_cycle.complete(Step.RATIFY),
+        remarks=("Sampulnya ganti warna biru.",),
     ),
     _Full(
         about=OutOfTurn(word=Word.DISAHKAN, reason=Reason.NOT_YET), to="head", cycle=sample_cycle.complete(Step.REVIEW)

@@ -18,20 +18,24 @@ from mailbot.core.language.reservations import reserves
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-NUMBER, LINK = "0", "@"
-"""How a number, and a link or an address, stand among the words of a sentence."""
+NUMBER, CALLED, LINK, PLACE = "0", "00", "@", "@/"
+"""How a number, one of a telephone's length, an address or a site's front page, and any other link stand for words."""
+_HEADED = re.compile(r"\W*[^\W\d]+(?:\s[^\W\d]+)?\s*:")
+"""What begins with a heading: "Visi: ..."."""
+_PATH = re.compile(r"\w/[^\s>]")
 _APOSTROPHES = re.compile(r"['’‘`ʻʼ]")  # noqa: RUF001 - as keyboards write them
 _HASHTAG = re.compile(r"#(\w+)")
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORDS = re.compile(
-    r"(?P<link>(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:id|com|org|net)(?![\w])(?:/\S*)?)"
-    r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)",
+    r"(?P<link>(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:id|com|org|net)(?![\w])(?:/\S*)?"
+    r"|(?<![\w.])@\w[\w.]*)|(?P<word>[^\W\d_]+)|(?P<called>\+?\(?\d[\d() .-]{5,}\d)|(?P<number>\d+)",
     re.IGNORECASE,
 )
 _PIECES = (re.compile(r"[.!?;|•·\u2022]+(?=\s|$)|\s[|•·/]\s|\n"), re.compile(r"[,:()\[\]\u2013\u2014\u00a6]+|\s-+\s"))
 """Where a line falls into sentences, then a sentence into what stands between commas."""
 _AND = re.compile(r"\s(?:dan|serta|and)\s", re.IGNORECASE)
 _MOST_WORDS = 400
+_MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +44,19 @@ class Kind:
 
     name: str
     needs: tuple[frozenset[str], ...]
-    """Of each of these at least one word stands there."""
+    """Of each of these at least one word stands there; of none: any word does."""
     words: frozenset[str]
     """Every word that may stand there."""
     titles: bool = False
     """Names and titles of the office's people may stand there, too."""
     own: bool = False
     """The sender's own name and title, and the office's, may stand there, too."""
-    capitals: int = 0
-    """So many words in capital letters may stand there that nobody knows: the name of a street, of a telephone."""
+    names_after: frozenset[str] = frozenset()
+    """After these words some may stand that nobody knows, in capitals: the name of a street, of a telephone."""
     free: bool = False
     """Anything may follow that takes nothing back: "Visi: ..." is in every office's own words."""
+    signs_off: bool = False
+    """Below it stands who wrote, and what stands under all of his mails."""
     above: bool = False
     """Only above the deciding word: "Setelah kami pelajari" begins a letter, and below it would be a condition."""
 
@@ -100,6 +106,16 @@ def pieces_of(line: str) -> Iterator[str]:
                 yield piece.strip()
 
 
+def is_sign_off(line: str, beside: Beside) -> bool:
+    """Say whether a line ends what was written: `Hormat saya,`."""
+    words, capitals = _words(line)
+    return bool(words) and any(
+        _is_one(kind, frozenset(words)) and _fits(words, capitals, line, kind, Names())
+        for kind in beside.kinds
+        if kind.signs_off
+    )
+
+
 def not_understood(lines: Sequence[tuple[str, bool]], beside: Beside, names: Names) -> tuple[str, ...]:
     """Return the lines that nothing on the list explains, as they were written.
 
@@ -147,20 +163,34 @@ def _known(text: str, beside: Beside, names: Names, *, below: bool) -> bool:
     if any(_matches(words, phrase) for phrase in beside.phrases):
         return True
     return any(
-        _fits(words, capitals, text, kind, names) and all(need.intersection(words) for need in kind.needs)
+        _fits(words, capitals, text, kind, names) and _is_one(kind, frozenset(words))
         for kind in beside.kinds
         if not (kind.above and below)
     )
 
 
+def _is_one(kind: Kind, words: frozenset[str]) -> bool:
+    """Say whether words hold what makes a kind; a kind that needs nothing is made by any word of more than a letter."""
+    if not kind.needs:
+        return any(word.isalpha() and len(word) > 1 for word in words)
+    return all(need & words for need in kind.needs)
+
+
 def _fits(words: tuple[str, ...], capitals: frozenset[str], text: str, kind: Kind, names: Names) -> bool:
     """Say whether every word may stand in a kind; a word that is only a name must not take anything back."""
     allowed = kind.words | (names.all if kind.titles else frozenset()) | (names.own if kind.own else frozenset())
-    strange = [word for word in words if word not in allowed]
+    strange = [place for place, word in enumerate(words) if word not in allowed]
     if not strange:
         return True
-    few = kind.free or (len(strange) <= kind.capitals and capitals.issuperset(strange))
-    return few and not reserves(text, below=True)
+    if not (kind.free and _HEADED.match(text)):
+        led = {place for place, word in enumerate(words, start=1) if word in kind.names_after}
+        for place in strange:
+            if words[place] not in capitals or not (place in led or place - 1 in led):
+                return False
+            led.add(place)
+        if len(strange) > _MOST_NAMES:
+            return False
+    return not reserves(text, below=True)
 
 
 def _going_on(paragraph: list[tuple[str, bool]], beside: Beside, names: Names) -> list[bool]:
@@ -169,11 +199,11 @@ def _going_on(paragraph: list[tuple[str, bool]], beside: Beside, names: Names) -
     read = [_words(line) for line, _ in paragraph]
     for kind in beside.kinds:
         fitting = [
-            bool(words) and _fits(words, capitals, line, kind, names)
-            for (words, capitals), (line, _) in zip(read, paragraph, strict=True)
+            bool(words) and not (kind.above and below) and _fits(words, capitals, line, kind, names)
+            for (words, capitals), (line, below) in zip(read, paragraph, strict=True)
         ]
         together = {word for (words, _), fits in zip(read, fitting, strict=True) if fits for word in words}
-        if all(need & together for need in kind.needs):
+        if _is_one(kind, frozenset(together)):
             part = [was or fits for was, fits in zip(part, fitting, strict=True)]
     return part
 
@@ -198,7 +228,11 @@ def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     capitals: set[str] = set()
     for match in _WORDS.finditer(plain):
         if match["word"] is None:
-            found.append(LINK if match["link"] is not None else NUMBER)
+            link = match["link"]
+            if link is None:
+                found.append(CALLED if match["called"] is not None else NUMBER)
+            else:
+                found.append(PLACE if _PATH.search(link) else LINK)
             continue
         found.append(match["word"].casefold())
         if match["word"][0].isupper():

@@ -63,6 +63,8 @@ class Said:
     """The approving word that would count, stood not `in_the_way` beside it."""
     in_the_way: tuple[str, ...] = ()
     """The lines beside an approving word that are not understood, as they were written."""
+    footer: tuple[str, ...] = ()
+    """Lines that were passed over, for they stand under all of the sender's mails."""
     casual: bool = False
     """The word is one that agrees to anything (`oke`): it counts only where a decision was asked for."""
 
@@ -101,7 +103,7 @@ _QUOTED = (">", "|")
 _CODE = re.compile(r"\W*(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
 _CODE_BESIDE = re.compile(r"(\D{2,40}?)\W{1,5}(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
 _DAYS = re.compile(r"\d{1,2}(?: hari(?: kerja)?)?")
-_APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}
+APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}
 """Words beside which everything must be understood."""
 _AGREEING = (
     "\U0001f44d\U0001f64f\U0001f44c\U0001f91d\U0001f64c\U0001f44f\U0001f4af\u2705\u2714\u2611"
@@ -147,11 +149,11 @@ def read_words(own_words: str, lexicon: Lexicon, *, doubtful: str = "") -> Said:
     words = _one_of({said.word for said in found.values()}, found.values())
     filled = [line for line in own if plain(line)]
     everything = tuple(_remark(line) for line in filled)
-    if len(words) != 1 or (words <= (VERDICTS | _APPROVES) and not_ticked(filled)):
+    if len(words) != 1 or (words <= (VERDICTS | APPROVES) and not_ticked(filled)):
         lines = (*filled, *doubtful.splitlines())
         return Said(remarks=everything, unclear=bool(words) or any(_sounds(line, lexicon) for line in lines))
     (word,) = words
-    if word in _APPROVES and (left := _in_the_way(own, found, lexicon, doubtful.splitlines())):
+    if word in APPROVES and (left := _in_the_way(own, found, lexicon, doubtful.splitlines())):
         return Said(remarks=everything, unclear=True, meant=word, in_the_way=left)
     first = next(said for said in found.values() if said.word is word)
     rests = {place: one.rest for place, one in found.items() if one.word is word}
@@ -186,7 +188,7 @@ def _one_of(words: set[Word], found: Iterable[_Found]) -> set[Word]:
     """Return the words that were said; one that merely agrees says nothing beside another that approves."""
     plainly = {said.word for said in found if not said.casual}
     words = plainly or words
-    firmly = words & (_APPROVES - {Word.SETUJU})
+    firmly = words & (APPROVES - {Word.SETUJU})
     return words - {Word.SETUJU} if len(firmly) == 1 and words == firmly | {Word.SETUJU} else words
 
 
@@ -218,7 +220,7 @@ def _among(line: str, lexicon: Lexicon) -> _Found | None:
         return None
     (word,) = words
     rest = ", ".join(piece for place, piece in enumerate(pieces) if place not in said)
-    if word not in _APPROVES:
+    if word not in APPROVES:
         # A refusal may go on as it likes, but it begins with its word: "tidak perlu, perbaiki" is no refusal.
         first = said.get(0)
         return _Found(word=word, arguments=rest) if first is not None and rest and word in WITH_REASON else None
@@ -234,7 +236,7 @@ def _deciding(piece: str, lexicon: Lexicon) -> _Found | None:
         return None
     core = " ".join(word for word in words_in(piece.strip(_TRIM + _AGREEING)) if word not in lexicon.beside.around)
     word = lexicon.synonyms.get(core)
-    return _Found(word=word, casual=core in lexicon.casual) if word in _APPROVES else None
+    return _Found(word=word, casual=core in lexicon.casual) if word in APPROVES else None
 
 
 def _in_the_way(
@@ -246,7 +248,7 @@ def _in_the_way(
     beside = [(line, below) for place, (line, below) in enumerate(beside) if place not in found or line]
     beside += [("", True), *((line, True) for line in doubtful)]
     unknown = not_understood([(_BULLET.sub("", line), below) for line, below in beside], lexicon.beside, lexicon.names)
-    questions = (line for line, _ in beside if asks([line]))
+    questions = (line for line in own if asks([line]))
     qualified = (line for line, _ in beside if _holds(line, frozenset(p for p in lexicon.doubtful if " " in p)))
     return tuple(dict.fromkeys(line.strip() for line in (*unknown, *questions, *qualified)))
 

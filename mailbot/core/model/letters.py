@@ -60,6 +60,8 @@ class LetterKind(StrEnum):
     # Answers
     VERDICT_NOTED = "verdict_noted"
     UNCLEAR = "unclear"
+    DOUBTED = "doubted"
+    """An approving word stood beside something that is not understood: BENAR lets it count, for that mail."""
     OUT_OF_TURN = "out_of_turn"
     NOT_YOURS = "not_yours"
     CHALLENGE = "challenge"
@@ -111,6 +113,8 @@ class Reason(StrEnum):
     NIL_NEEDS_CODE = "nil_needs_code"
     REMARKS = "remarks"
     """Free text of whoever's move it is: which word is meant by it?"""
+    WHICH = "which"
+    """BENAR, in answer to no letter that asks for it."""
     BAD_CODE = "bad_code"
     """A one-time code that is not the one asked for, was used before, or is too old."""
     # CHALLENGE: who said it is not proved

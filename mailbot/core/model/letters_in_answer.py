@@ -38,6 +38,7 @@ WhatLacks = Literal[
     Reason.NIL_NEEDS_CODE,
     Reason.REMARKS,
     Reason.BAD_CODE,
+    Reason.WHICH,
 ]
 """What a word lacks."""
 _OF_A_UNIT = (Part.CYCLE, Part.UNIT)
@@ -63,6 +64,8 @@ class VerdictNoted(ToWord):
     """Of the file that came along and became the version."""
     beside: Word | None = None
     """A word that stood beside an edited draft, and was not done."""
+    unread: str = ""
+    """Lines that were passed over, for they stand under all of the sender's mails, one below the other."""
     shown: str = ""
     """Name of a PDF that came along: it is kept, and shown to Subbag Program alone."""
 
@@ -75,6 +78,15 @@ class Unclear(ToWord):
     needs: ClassVar = ()
     reason: WhatLacks | None = None
     count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubted(ToWord):
+    """An approving word, and lines beside it (`remarks`) that are not understood: did he mean it all the same?"""
+
+    letter_kind: ClassVar = LetterKind.DOUBTED
+    word: Word
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +115,8 @@ class Challenge(ToWord):
 
     letter_kind: ClassVar = LetterKind.CHALLENGE
     word: Given
+    beside: bool = False
+    """Lines stood beside the word that are not understood: BENAR is asked for with the code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

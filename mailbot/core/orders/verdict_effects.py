@@ -88,6 +88,7 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
         version=verdict.draft_version if cycle.draft else None,
         sha_short=verdict.docx_sha256[:12],
         file_name=fact.document_name if verdict.approved else "",
+        unread="\n".join(fact.said.footer),
         shown=fact.signed_pdf_name if verdict.approved else "",
     )
     return make_letter(about, cycle, in_answer(fact.source), remarks=() if verdict.approved else verdict.remarks)

@@ -119,7 +119,7 @@ def _answered_instead(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, offic
     """Answer why a word in turn changes nothing; None where it counts."""
     why = _why_not(cycle, fact, rule, office)
     if isinstance(why, Challenge):
-        return challenge(cycle, fact.source, fact.at, fact.spoken, office)
+        return challenge(cycle, fact.source, fact.at, fact.spoken, office, beside=bool(fact.said.in_the_way))
     return _refused(why, cycle, fact) if why is not None else None
 
 

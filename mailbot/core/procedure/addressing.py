@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import Letter, letter_key
-from mailbot.core.model.letters_in_answer import Challenge, OutOfTurn, Unclear, Unplaced, why
+from mailbot.core.model.letters_in_answer import Challenge, Doubted, OutOfTurn, Unclear, Unplaced, why
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
@@ -16,6 +16,7 @@ from mailbot.core.procedure.word_asked import asked_now, current
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailbot.core.language.reply_words import Word
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import AnswerUnclear, Fact, MailUnplaced, Source, Spoken
     from mailbot.core.model.form import Fault, Submission
@@ -164,14 +165,29 @@ def unchanged(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
 def unclear(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
     """Ask for the exact word; the question itself may be answered with it, and the mail it is about is kept for it.
 
-    What is not proved is not repeated.
+    An approving word that stood beside something not understood is asked about by itself: BENAR lets it count. What is
+    not proved is not repeated.
     """
+    if fact.said.meant is not None and current(cycle, fact.about):
+        if unproved(fact.source, office):
+            return challenge(cycle, fact.source, fact.at, fact.said.meant, office, beside=True)
+        return _doubted(cycle, fact, fact.said.meant)
     remarks = () if unproved(fact.source, office) else fact.said.remarks
     asked = answered(
         Unclear(reason=fact.reason), cycle, fact.source, fact.at, remarks=remarks, bound=current(cycle, fact.about)
     )
     (letter,) = asked.letters
     return replace(asked, letters=(replace(letter, answers_mail=fact.source.mail_sha256),))
+
+
+def _doubted(cycle: Cycle, fact: AnswerUnclear, meant: Word) -> Outcome:
+    """Repeat the lines that are not understood to whoever wrote them, once for each mail."""
+    asks, to = asked_now(cycle), in_answer(fact.source)
+    about = Doubted(word=meant, version=cycle.draft.version if cycle.draft is not None else None)
+    parts = (*to.marks, asks.step.value, asks.version)
+    letter = make_letter(about, cycle, to, *parts, remarks=fact.said.in_the_way, asks=asks)
+    note = line(fact.at, "word_doubted", fact.source.person.key, word=meant.value, mail=fact.source.mail_sha256)
+    return Outcome(cycle=cycle, letters=(replace(letter, answers_mail=fact.source.mail_sha256),), journal=(note,))
 
 
 def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
@@ -190,16 +206,19 @@ def unproved_form(submission: Submission, office: Office) -> bool:
     return office.policy.proof_required and submission.proof in {Proof.NONE, Proof.FAILED}
 
 
-def challenge(cycle: Cycle, source: Source, at: datetime, word: Given, office: Office) -> Outcome:
+def challenge(
+    cycle: Cycle, source: Source, at: datetime, word: Given, office: Office, *, beside: bool = False
+) -> Outcome:
     """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own.
 
-    The code is made from the letter's key, which holds what it is about. Nothing that the mail says is quoted.
+    The code is made from the letter's key, which holds what it is about. Nothing that the mail says is quoted;
+    `beside` says that lines stood beside the word that are not understood.
     """
     asks, mail = asked_now(cycle), source.mail_sha256
     parts = (source.person.key, mail, asks.step.value, asks.version)
     to = replace(in_answer(source), address=source.person.addresses[0])
     due_at = at + timedelta(days=office.policy.code_valid_days)
-    asked = make_letter(Challenge(word=word), cycle, to, *parts, due_at=due_at, asks=asks)
+    asked = make_letter(Challenge(word=word, beside=beside), cycle, to, *parts, due_at=due_at, asks=asks)
     letter = replace(asked, answers_mail=mail)
     note = line(at, "word_unproved", source.person.key, word=str(word))
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

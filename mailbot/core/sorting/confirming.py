@@ -1,35 +1,70 @@
-"""What a one-time code in a mail does: it makes the word of an earlier mail count, or is asked back."""
+"""What asks to be confirmed, and what confirms: a word that is not plain, a one-time code, BENAR (rows 1, 6 to 8)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.reply_words import Said
+from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.facts import AnswerUnclear
 from mailbot.core.model.letters import LetterKind, Reason
-from mailbot.core.model.mail import Proof
+from mailbot.core.model.mail import Paper, Proof
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.sorting.placing import Sorted, cycle_meant, source_of, speaker, word_wanted
+from mailbot.core.procedure.table import decides, may_say
+from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:
+    from mailbot.core.model.mail import Mail
     from mailbot.core.sorting.placing import Desk
 
 
 def confirmed(desk: Desk) -> Desk:
-    """Return the desk of the mail that a one-time code confirms, where this mail brings the code and nothing else.
+    """Return the desk of the earlier mail that this one confirms, by its one-time code or by BENAR to our question.
 
-    Only where both mails are the same person's: a code proves its own bearer, not whom he answers. The word said once
-    more beside the code is the same word, and the earlier mail has all that belongs to it.
+    Only where both mails are the same person's: a code proves its own bearer, not whom he answers.
     """
-    if desk.confirms is None or desk.mail.proof is not Proof.CODE or desk.mail.automatic is not None:
+    if desk.mail.automatic is not None:
         return desk
-    earlier = replace(desk, mail=replace(desk.confirms, proof=Proof.CODE), confirms=None)
-    same = {person.key for person in earlier.people} & {person.key for person in desk.people}
-    said = desk.said
-    again = said.word is earlier.said.word and not (said.remarks or said.arguments or desk.mail.attachments)
+    if desk.confirms is not None and desk.mail.proof is Proof.CODE:
+        return _by_code(desk, desk.confirms)
+    return _by_word(desk, desk.affirms) if desk.affirms is not None else desk
+
+
+def _by_code(desk: Desk, mail: Mail) -> Desk:
+    """Return the desk of the mail that a code confirms, where this mail brings the code and nothing else of its own.
+
+    The word said once more beside the code is the same word, and the earlier mail has all that belongs to it. BENAR
+    beside the code also answers what stood beside that word.
+    """
+    earlier = replace(desk, mail=replace(mail, proof=Proof.CODE), confirms=None)
+    said, before = desk.said, earlier.said
     alone = said.word is None and not said.unclear
-    return earlier if same and (alone or again) else desk
+    again = said.word is before.word and not (said.remarks or said.arguments or desk.mail.attachments)
+    affirms = before.meant is not None and said.word in {Word.BENAR, before.meant} and not desk.mail.attachments
+    if not _same_person(earlier, desk) or not (alone or again or affirms):
+        return desk
+    return replace(earlier, affirmed=affirms)
+
+
+def _by_word(desk: Desk, mail: Mail) -> Desk:
+    """Return the desk of the mail that was asked about; what proves BENAR proves the word it lets count."""
+    earlier = replace(desk, mail=replace(mail, proof=desk.mail.proof), affirms=None, affirmed=True)
+    return earlier if _same_person(earlier, desk) and desk.said.word is Word.BENAR else desk
+
+
+def _same_person(first: Desk, second: Desk) -> bool:
+    """Say whether somebody wrote both mails."""
+    return bool({person.key for person in first.people} & {person.key for person in second.people})
+
+
+def benar_to_nothing(desk: Desk) -> Sorted | None:
+    """Does it say BENAR while letters to the sender ask for it, and in answer to none of them?"""
+    cycle = cycle_meant(desk)
+    if cycle is None or not desk.doubts or desk.said.word is not Word.BENAR:
+        return None
+    source = source_of(desk, speaker(desk, cycle))
+    fact = AnswerUnclear(at=desk.at, source=source, said=Said(), reason=Reason.WHICH)
+    return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.WHICH.value)
 
 
 def unknown_code(desk: Desk) -> Sorted | None:
@@ -41,3 +76,19 @@ def unknown_code(desk: Desk) -> Sorted | None:
     about = word_wanted(desk, cycle)
     fact = AnswerUnclear(at=desk.at, source=source, said=Said(), about=about, reason=Reason.BAD_CODE)
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.BAD_CODE.value)
+
+
+def doubtful(desk: Desk) -> Sorted | None:
+    """Does it sound like a decision of somebody who decides, or bring back a signed file, without saying the word?"""
+    cycle = cycle_meant(desk)
+    if cycle is None or not any(decides(person.role) for person in desk.people):
+        return None
+    about = word_wanted(desk, cycle)
+    if not desk.said.unclear and not (about is not None and enclosed(desk, cycle, Paper.PDF) is not None):
+        return None
+    person = speaker(desk, cycle, lambda person: 0 if decides(person.role) else 1)
+    said = desk.said
+    if said.meant is not None and not may_say(person.role, said.meant, cycle.step):
+        said = replace(said, meant=None)  # a word that is not his now would not count with BENAR either
+    fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=said, about=about)
+    return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),))

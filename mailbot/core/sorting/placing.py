@@ -72,6 +72,14 @@ class Desk:
     """The earlier mail that the one-time code in this one confirms (our question answered it); None if unknown."""
     asked: Mail | None = None
     """The earlier mail that our question was about which this one answers."""
+    affirms: Mail | None = None
+    """The earlier mail about which our letter asked, where this one says BENAR in answer to that letter."""
+    affirmed: bool = False
+    """What stood beside the approving word of this mail was asked about, and BENAR was said to it."""
+    footers: frozenset[str] = frozenset()
+    """What stands under all of the sender's mails and was confirmed to say nothing."""
+    doubts: tuple[SentLetter, ...] = ()
+    """Where this mail says BENAR in answer to no letter that asks for it: those letters to the sender that still do."""
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -90,10 +98,10 @@ class Desk:
     @property
     def said(self) -> Said:
         """Return the reply word, if there is one; each rendering is read whole, and what differs says nothing plain."""
-        said = said_in(self.mail, self.office, self.people)
-        if self.mail.renderings_agree or (said.word is None and not said.unclear):
-            return said
-        return Said(remarks=said.remarks, unclear=True)
+        said = said_in(self.mail, self.office, self.people, self.footers)
+        if self.affirmed and said.meant is not None:
+            return Said(word=said.meant, remarks=said.in_the_way, in_the_way=said.in_the_way)
+        return said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.beside import Names, words_in
-from mailbot.core.language.reply_words import Lexicon, Said, agreed, read_words, without_codes
+from mailbot.core.language.footers import footer_of, without_footer
+from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, agreed, read_words, without_codes
 from mailbot.core.model.mail import OwnText
 
 if TYPE_CHECKING:
@@ -15,19 +16,21 @@ if TYPE_CHECKING:
     from mailbot.core.model.people import Person
 
 
-def said_in(mail: Mail, office: Office, people: tuple[Person, ...]) -> Said:
+def said_in(mail: Mail, office: Office, people: tuple[Person, ...], footers: frozenset[str] = frozenset()) -> Said:
     """Return the reply word of a mail, if there is one.
 
     Args:
         mail: the mail as read.
         office: whose words, units and people they are.
         people: who wrote, in every post that the address holds.
+        footers: the known footers of whoever wrote.
     """
     lexicon = lexicon_of(office, people)
 
     def read(own: str, doubtful: str = "") -> Said:
         own, doubtful = (without_codes(text, mail.codes, office.synonyms) for text in (own, doubtful))
-        return read_words(own, lexicon, doubtful=doubtful)
+        said = read_words(own, lexicon, doubtful=doubtful)
+        return without_footer(own, said, lexicon, footers) if footers else said
 
     texts = mail.own_texts or (OwnText(own=mail.own_words),)
     said = agreed([read(text.own, text.doubtful) for text in texts])
@@ -39,7 +42,22 @@ def said_in(mail: Mail, office: Office, people: tuple[Person, ...]) -> Said:
     # Remarks are what was typed: a signature is none.
     typed = read(mail.own_words)
     same = typed.word is said.word
-    return replace(said, remarks=typed.remarks, arguments=typed.arguments if same else said.arguments)
+    said = replace(said, remarks=typed.remarks, arguments=typed.arguments if same else said.arguments)
+    if mail.renderings_agree or (said.word is None and not said.unclear):
+        return said
+    meant = said.meant or (said.word if said.word in APPROVES else None)
+    return Said(remarks=said.remarks, unclear=True, meant=meant, in_the_way=said.in_the_way)
+
+
+def footer_in(mail: Mail, office: Office, people: tuple[Person, ...]) -> str:
+    """Return the block of a mail that stands in the way of its word and may become a footer; empty if none does.
+
+    Every rendering must have the same one.
+    """
+    lexicon = lexicon_of(office, people)
+    texts = [without_codes(text.own, mail.codes, office.synonyms) for text in mail.own_texts]
+    blocks = {footer_of(own, read_words(own, lexicon), lexicon) for own in texts}
+    return blocks.pop() if len(blocks) == 1 else ""
 
 
 def lexicon_of(office: Office, people: tuple[Person, ...]) -> Lexicon:

@@ -10,7 +10,6 @@ from mailbot.core.chasing.absences import stand_in
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.facts import (
     AbsenceNoticed,
-    AnswerUnclear,
     CommandGiven,
     DraftEdited,
     Fact,
@@ -26,8 +25,8 @@ from mailbot.core.model.mail import Automatic, Paper
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.table import decides, may_say
-from mailbot.core.sorting.confirming import confirmed, unknown_code
+from mailbot.core.procedure.table import may_say
+from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
 from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
 from mailbot.core.sorting.held_back import held_letters
@@ -59,7 +58,7 @@ _SUBMITTED = ((FormArrived, MailOutcome.FORM), (LinesArrived, MailOutcome.LINES)
 
 def sort(desk: Desk) -> Sorted:
     """Ask the questions in order; the last one always answers. Files that are held back are told of beside it."""
-    meant = confirmed(desk) if desk.confirms is not None else as_signed(desk)
+    meant = confirmed(as_signed(desk))
     answers = (question(meant) for question in QUESTIONS)
     found = next((answer for answer in answers if answer is not None), None) or anything_else(meant)
     if not any(form.personal_data for form in desk.mail.forms):
@@ -231,19 +230,6 @@ def marked_document(desk: Desk) -> Sorted | None:
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=Word.PERBAIKI.value)
 
 
-def doubtful(desk: Desk) -> Sorted | None:
-    """Does it sound like a decision of somebody who decides, or bring back a signed file, without saying the word?"""
-    cycle = cycle_meant(desk)
-    if cycle is None or not any(decides(person.role) for person in desk.people):
-        return None
-    about = word_wanted(desk, cycle)
-    if not desk.said.unclear and not (about is not None and enclosed(desk, cycle, Paper.PDF) is not None):
-        return None
-    person = speaker(desk, cycle, lambda person: 0 if decides(person.role) else 1)
-    fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=desk.said, about=about)
-    return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),))
-
-
 def anything_else(desk: Desk) -> Sorted:
     """A known person wrote something we can do nothing with: it is answered, and listed for a human."""
     cycle = cycle_meant(desk)
@@ -283,6 +269,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     out_of_office,
     stranger,
     edited_draft,
+    benar_to_nothing,
     lines_word,
     word,
     marked_document,

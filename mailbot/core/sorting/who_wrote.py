@@ -24,7 +24,7 @@ def as_signed(desk: Desk) -> Desk:
     mail = desk.mail
     if mail.words_of_body is None or mail.proof is not Proof.AUTHENTICATED:
         return desk
-    alone = replace(desk, mail=replace(mail, own_words=mail.words_of_body, renderings_agree=True)).said
+    alone = replace(desk, mail=replace(mail, own_words=mail.words_of_body, own_texts=(), renderings_agree=True)).said
     same = (alone.word, alone.arguments) == (desk.said.word, desk.said.arguments)
     return desk if same else replace(desk, mail=replace(mail, proof=Proof.NONE))
 

@@ -60,7 +60,8 @@ def _kind(name: str, told: Mapping[str, Any]) -> Kind:
         words=frozenset(told["words"].split()).union(*needs),
         titles="titles" in may,
         own="own" in may,
-        capitals=int(told.get("capitals", 0)),
+        names_after=frozenset(told.get("names_after", "").split()),
+        signs_off="signs_off" in may,
         above="above" in may,
         free="free" in may,
     )

@@ -20,6 +20,9 @@ def said(text: str) -> Said:
 @pytest.mark.parametrize(
     "text",
     [
+        "SETUJU\nLihat https://example.go.id/rapat?id=7",
+        "SETUJU\nBatalkan 0811",
+        "SETUJU\nKlik https://example.com",
         "Tidak\nSETUJU",
         "Saya tidak\nSETUJU",
         "BELUM\n\nSETUJU",
@@ -95,7 +98,7 @@ def test_what_takes_an_approval_back_is_asked_about(text: str) -> None:
         "SETUJU\nLaporan sudah baik, silakan dilanjutkan.",
         "SETUJU\nMohon segera diteruskan kepada Bapak Kepala Dinas.",
         "Sudah saya baca seluruhnya.\nSETUJU",
-        "SETUJU\nLihat https://example.go.id/rapat?id=7",
+        "SETUJU\nwww.example.go.id",
     ],
 )
 def test_courtesies_and_what_phones_add_reserve_nothing(text: str) -> None:

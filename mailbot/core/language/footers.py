@@ -1,0 +1,65 @@
+"""A footer of one's own: a block under the sign-off that came again and was confirmed says nothing about the word.
+
+What nobody knows is asked about, once a mail. For whoever has a motto of his own under every mail that would be once in
+every matter, for ever. So the same block, having stood in two proved mails in two matters and been answered with BENAR
+both times, is passed over from then on; which lines those are is named where his word is noted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.language.beside import is_sign_off
+from mailbot.core.language.reply_words import Said, plain
+from mailbot.core.language.reservations import asks, reserves
+
+if TYPE_CHECKING:
+    from mailbot.core.language.reply_words import Lexicon
+
+MATTERS = 2
+"""In so many matters the same block must have been confirmed."""
+_DASHES = re.compile(r"^--\s?$")
+_ASKS_FOR = re.compile(
+    r"(?<!\w)(?:mohon|tolong|harap|minta|agar|supaya|hendaknya|jika|bila|kalau|please|kindly|must|need|should)(?!\w)"
+)
+_DATED = re.compile(
+    r"\d{1,2}[./-]\d{1,2}|(?<!\w)(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|januari|februari|maret|april|mei|juni|juli|"
+    r"agustus|september|oktober|november|desember|hari ini|kemarin|pekan|bulan|today|tomorrow)(?!\w)"
+)
+
+
+def footer_of(own: str, said: Said, lexicon: Lexicon) -> str:
+    """Return the block that stands in the way of a mail's word, if it may ever become a footer; else an empty text.
+
+    Each line that is not understood must stand below the sign-off; none may reserve, ask for anything or name a day.
+
+    Args:
+        own: what the sender certainly wrote.
+        said: what it was read as.
+        lexicon: how the office's people write.
+    """
+    lines = own.splitlines()
+    ends = (at for at, line in enumerate(lines) if _DASHES.match(line) or is_sign_off(line, lexicon.beside))
+    signed = next(ends, None)
+    left = [line.strip() for line in said.in_the_way]
+    if signed is None or not left or said.meant is None:
+        return ""
+    below = [line.strip() for line in lines[signed + 1 :]]
+    if any(line not in below or lines.count(line) > 1 or not _is_harmless(line) for line in left):
+        return ""
+    return "\n".join(plain(line) for line in left)
+
+
+def without_footer(own: str, said: Said, lexicon: Lexicon, footers: frozenset[str]) -> Said:
+    """Return what a mail says where the block in its way is a known footer of its sender; else what it said before."""
+    if said.meant is None or footer_of(own, said, lexicon) not in footers:
+        return said
+    return replace(said, word=said.meant, unclear=False, meant=None, in_the_way=(), footer=said.in_the_way)
+
+
+def _is_harmless(line: str) -> bool:
+    """Say whether a line reserves nothing, asks for nothing, and names no day."""
+    small = line.casefold()
+    return not (reserves(line, below=True) or asks([line]) or _ASKS_FOR.search(small) or _DATED.search(small))
