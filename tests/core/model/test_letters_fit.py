@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.language.reply_words import Word
+from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.model.facts import AnswerUnclear
 from mailbot.core.model.letters import AlarmCode, Asked, Letter, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.letters_of_rows import UnreadableFile
@@ -21,7 +22,7 @@ from tests.core.play import Play, collecting, ratifying, reviewing
 from tests.offices.small import OFFICE
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
-SEEDS = 80
+SEEDS = 120
 """Enough to meet nearly every kind of letter."""
 
 
@@ -50,11 +51,20 @@ def taken_back() -> Play:
     return play
 
 
+def doubted() -> Play:
+    """Return a play in which something stands beside a consent."""
+    play = reviewing()
+    said = Said(unclear=True, meant=Word.SETUJU, in_the_way=("Tahan dulu.",))
+    source = play.source("sekretaris")
+    play.happens(AnswerUnclear(at=play.at, source=source, said=said, about=play.last_asked("sekretaris")))
+    return play
+
+
 @cache
 def met() -> frozenset[tuple[LetterKind, str]]:
     """Return every pair of kind and reason that wandering cycles, and a desk without a cycle, come to."""
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
-    letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters]
+    letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters, *doubted().letters]
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, _reason(letter)) for letter in letters)
