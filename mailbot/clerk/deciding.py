@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import compose_all, to_operator
+from mailbot.clerk.remembering import remembering
 from mailbot.core.model.facts import CycleOpened
 from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_of_rows import WithNumber
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Books, MakesLetters
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact
+    from mailbot.core.model.indicators import Period
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
@@ -76,13 +78,12 @@ def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
     from mailbot.core.procedure.one_answer import one_answer  # noqa: PLC0415 - a quiet pass writes nothing
 
     beside, at = decision.beside, decision.beside.at
-    before: dict[str, Cycle | None] = {}
+    before = {key: books.ledger.cycles.get(key) for key in dict.fromkeys(key for key, _ in decision.facts)}
     after: dict[str, Cycle] = {}
+    books = remembering(books, _periods(books, before))
     letters: list[Letter] = list(decision.letters)
     journal: list[tuple[str, JournalLine]] = list(beside.journal)
     for key, fact in decision.facts:
-        if key not in before:
-            before[key] = books.ledger.cycles.get(key)
         outcome = decide(after.get(key, before[key]), fact, books.office)
         after[key] = outcome.cycle
         letters.extend(outcome.letters)
@@ -97,6 +98,11 @@ def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
         journal=(*journal, *numbered.journal, *withheld),
         claims=numbered.given,
     )
+
+
+def _periods(books: Books, cycles: dict[str, Cycle | None]) -> dict[str, Period]:
+    """Return the period of every cycle that is decided about; one that is being opened is planned."""
+    return {key: books.office.plan(key).period if cycle is None else cycle.period for key, cycle in cycles.items()}
 
 
 def changes_something(cycle: Cycle, fact: Fact, office: Office) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.remembering import remembering
 from mailbot.core.language.nik import MASK, holds_nik
 from mailbot.core.model.facts import DraftCompiled
 from mailbot.core.model.letters import LetterKind
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
     from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
-    from mailbot.writing.archive.archive import Kept, KeptMessage
+    from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
-_BEGUN = "archiving/"
-"""Before a cycle's key: when its archive was begun, and the journal told of it."""
+ARCHIVED_EVENT = "archived"
+"""Under which event the journal tells of an archive."""
 _MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASIDE})
 """Letters to the operator about the machine, which are no part of the cycle's record."""
 
@@ -45,7 +46,8 @@ def draft_one(books: Books, maker: MakesLetters) -> bool:
     at, draft = books.clock(), wanting.draft
     docx_sha256 = draft.docx_sha256
     if not docx_sha256:
-        docx_sha256 = files.keep(maker.draft(books.office, wanting, draft.version), DOCX, at)
+        office = remembering(books, {wanting.key: wanting.period}).office
+        docx_sha256 = files.keep(maker.draft(office, wanting, draft.version), DOCX, at)
     pdf = maker.as_pdf(files.read(docx_sha256))
     fact = DraftCompiled(
         at=at,
@@ -65,7 +67,8 @@ def _wants_draft(cycle: Cycle) -> bool:
 def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
     """Archive one closed cycle that has no archive yet and no letter waiting; return whether there was one.
 
-    The journal says so first, lest the archive lack its own line; a crash in between writes the files again.
+    The journal says so before the files are laid down, lest the archive lack its own line; a crash in between writes
+    them again.
 
     Raises:
         TemplateProblem: the archive's words are missing or broken.
@@ -77,12 +80,8 @@ def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
     cycle = ledger.cycles.get(key) if key else None
     if cycle is None:
         return False
-    at = books.clock()
-    if not ledger.notes.read(_BEGUN + key):
-        begun = line(at, "archived", cycle=key)
-        ledger.commit(Changes(at=at, journal=((key, begun),), notes=((_BEGUN + key, at.isoformat()),)))
-    archive(books, maker, reader, cycle)
-    ledger.notes.write(ARCHIVED + key, at.isoformat())
+    archive(books, maker, reader, cycle, seals=True)
+    ledger.notes.write(ARCHIVED + key, books.clock().isoformat())
     return True
 
 
@@ -91,11 +90,19 @@ def is_archived(ledger: Ledger, cycle: Cycle) -> bool:
     return bool(ledger.notes.read(ARCHIVED + cycle.key))
 
 
-def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle) -> Path:
+def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle, *, seals: bool = False) -> Path:
     """Write the archive of a cycle as it stands, closed or not; writing it again replaces it.
 
     What is made for it is made once for a closed cycle, and kept: a configuration that has changed since then changes
     nothing in it.
+
+    Args:
+        books: where everything is kept.
+        maker: lays the archive out.
+        reader: looks into mails and files for numbers like a NIK.
+        cycle: the cycle.
+        seals: the journal tells of this archive: of how many lines of the cycle, and over which files. Where it has
+            told of one before, it tells of every later one that differs.
 
     Returns:
         The archive's folder.
@@ -105,7 +112,8 @@ def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle)
         OSError: the archive's folder cannot be written.
         ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
-    kept = _kept_of(books.ledger, reader, cycle)
+    books = remembering(books, {cycle.key: cycle.period})
+    kept = _kept_of(books, reader, cycle, seals=seals)
     return maker.archive(books.office, replace(kept, made=_papers_of(books, maker, cycle)))
 
 
@@ -123,9 +131,41 @@ def _papers_of(books: Books, maker: MakesLetters, cycle: Cycle) -> tuple[tuple[s
     return made
 
 
-def _kept_of(ledger: Ledger, reader: MailReader, cycle: Cycle) -> Kept:
+def _sealed(books: Books, cycle: str, files: str, *, seals: bool) -> tuple[KeptLine, ...]:
+    """Tell the journal of an archive, unless it has told of just this one, and return the whole journal.
+
+    Args:
+        books: where the journal is.
+        cycle: the cycle's key.
+        files: one digest over all files of the archive.
+        seals: the journal is to tell of it, whether it has told of one before or not.
+    """
+    from mailbot.writing.archive.archive import KeptLine  # noqa: PLC0415 - a quiet pass writes nothing
+
+    ledger = books.ledger
+    own = ledger.journal.read(cycle)
+    told = [dict(entry.line.detail).get("files", "") for entry in own if entry.line.event == ARCHIVED_EVENT]
+    if (seals or told) and told[-1:] != [files]:
+        at = books.clock()
+        last = own[-1].number if own else 0
+        seal = line(at, ARCHIVED_EVENT, cycle=cycle, files=files, lines=str(len(own)), to=str(last))
+        ledger.commit(Changes(at=at, journal=((cycle, seal),)))
+    return tuple(
+        KeptLine(
+            number=entry.number,
+            cycle=entry.cycle,
+            canonical=canonical(entry.number, entry.cycle, entry.line),
+            hash=entry.hash,
+        )
+        for entry in ledger.journal.read()
+    )
+
+
+def _kept_of(books: Books, reader: MailReader, cycle: Cycle, *, seals: bool) -> Kept:
     """Gather everything that is kept of a cycle: letters that left, mails that came, files, and the whole journal."""
-    from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage  # noqa: PLC0415 - a quiet pass writes nothing
+    from mailbot.writing.archive.archive import Kept, KeptMessage  # noqa: PLC0415 - a quiet pass writes nothing
+
+    ledger = books.ledger
 
     looked = _Looked(reader)
     forms = {sent.file_sha256: sent.file_name for form in cycle.units for sent in form.submissions}
@@ -141,20 +181,11 @@ def _kept_of(ledger: Ledger, reader: MailReader, cycle: Cycle) -> Kept:
         KeptMessage(name=mail.outcome.value if mail.outcome else "", at=mail.received_at, raw=ledger.inbox.raw(mail.id))
         for mail in ledger.inbox.of_cycle(cycle.key)
     )
-    journal = tuple(
-        KeptLine(
-            number=entry.number,
-            cycle=entry.cycle,
-            canonical=canonical(entry.number, entry.cycle, entry.line),
-            hash=entry.hash,
-        )
-        for entry in ledger.journal.read()
-    )
     return Kept(
         cycle=cycle,
         letters=letters,
         mails=mails,
-        journal=journal,
+        journal=lambda files: _sealed(books, cycle.key, files, seals=seals),
         files=ledger.files.read,
         holds_back=looked.holds_back,
         held=held,

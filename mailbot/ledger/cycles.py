@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, or_, select, update
 
 from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.form import FormData
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.past import Past, past_of
 from mailbot.errors import StaleCycle
 from mailbot.ledger.columns import adding, put, table_of
 from mailbot.ledger.engine import known_in, reading, remembered
@@ -19,6 +22,7 @@ from mailbot.ledger.mapping import (
     cycle_of,
     cycle_row,
     different_parts,
+    load,
     part_row,
     primary_key,
     submission_of,
@@ -26,7 +30,7 @@ from mailbot.ledger.mapping import (
 from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, UnitFormRow, VerdictRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import Connection, Engine
 
@@ -50,6 +54,20 @@ _AS_READ = and_(_CYCLE.key == bindparam("of_key"), _CYCLE.version == bindparam("
 """A cycle still has the version it was read in."""
 _MOVED = update(table_of(CycleRow)).where(_AS_READ).returning(_CYCLE.key)
 _STILL = select(_CYCLE.key).where(_AS_READ)
+_OF_YEARS = select(_CYCLE.key, _CYCLE.version, _CYCLE.year, _CYCLE.quarter).where(
+    _CYCLE.year.in_(bindparam("years", expanding=True)), or_(_CYCLE.closed_at.is_not(None), _CYCLE.quarter > 0)
+)
+"""What counts as past: a year once it is closed, a quarter as far as it has come."""
+_FORM, _SENT = table_of(UnitFormRow).c, table_of(SubmissionRow).c
+_COUNTING = (
+    select(_FORM.cycle, _SENT.data)
+    .join(
+        table_of(SubmissionRow),
+        and_(_SENT.cycle == _FORM.cycle, _SENT.unit == _FORM.unit, _SENT.number == _FORM.counted),
+    )
+    .where(_FORM.cycle.in_(bindparam("cycles", expanding=True)))
+)
+"""The forms that count, of several cycles."""
 _KEPT_FOR_THE_RECORD = (DraftRow,)
 """What is no longer part of a cycle and stays: the versions of the report before the present one."""
 
@@ -76,6 +94,8 @@ class Cycles:
         """Take the opened database."""
         self._engine = engine
         self._kept: dict[str, tuple[Cells, Cycle]] = {}
+        self._forms: dict[tuple[str, int], tuple[FormData, ...]] = {}
+        self._past: tuple[frozenset[tuple[Any, ...]], Past] = (frozenset(), Past())
 
     def get(self, key: str) -> Cycle | None:
         """Return one cycle, or None if it was never opened."""
@@ -94,6 +114,36 @@ class Cycles:
     def of_year(self, year: int) -> tuple[Cycle, ...]:
         """Return the cycles about that year or a quarter of it, in the order they were opened."""
         return self._read(_IN_ORDER.where(_CYCLE.year == year))
+
+    def past(self, years: tuple[int, ...], *, besides: Collection[str] = ()) -> Past:
+        """Return the figures that count of closed years, and of quarters, as far as they lie here.
+
+        One question by an index, however many years the ledger holds; forms are read once, while their cycle does not
+        move.
+
+        Args:
+            years: which years are asked for.
+            besides: cycles that are left out; they move now.
+        """
+        with reading(self._engine) as connection:
+            found = connection.execute(_OF_YEARS, {"years": years})
+            cycles = [tuple(row) for row in found if row.key not in besides]
+            if frozenset(cycles) != self._past[0]:
+                self._past = (frozenset(cycles), self._read_past(connection, cycles))
+        return self._past[1]
+
+    def _read_past(self, connection: Connection, cycles: list[tuple[Any, ...]]) -> Past:
+        """Return the figures of some cycles; the forms of those that have not moved are known."""
+        new = [key for key, version, *_ in cycles if (key, version) not in self._forms]
+        read: dict[str, tuple[FormData, ...]] = defaultdict(tuple)
+        for cycle, data in connection.execute(_COUNTING, {"cycles": new}) if new else ():
+            read[cycle] += (load(FormData, data),)
+        self._forms = {
+            (key, version): read[key] if key in new else self._forms[key, version] for key, version, *_ in cycles
+        }
+        return past_of(
+            {Period(year=year, quarter=quarter): self._forms[key, version] for key, version, year, quarter in cycles}
+        )
 
     def latest_closed(self) -> Cycle | None:
         """Return the closed cycle that was opened last, or None."""

@@ -172,6 +172,7 @@ class CycleRow(Table, table=True):
     """One reporting cycle; units, drafts and verdicts are in tables of their own."""
 
     __tablename__ = "cycle"
+    __table_args__ = (Index(None, "year"),)
     key: str = Field(primary_key=True)
     year: int
     quarter: int

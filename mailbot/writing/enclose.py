@@ -159,10 +159,10 @@ def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
 
 
 def _asked(unit: str, tray: _Tray) -> Asked:
-    """Return what a unit is asked in this cycle, with last year's values to be shown beside."""
+    """Return what a unit is asked in this cycle, with the values to be shown beside that it will be compared with."""
     cycle, office = tray.cycle, tray.office
     indicators = office.asked_indicators(unit, cycle.period)
-    last_year = cycle.period.year - 1
+    before = {one.code: office.past.before(one, cycle.period) for one in indicators}
     return Asked(
         cycle=cycle.key,
         period=cycle.period,
@@ -170,7 +170,7 @@ def _asked(unit: str, tray: _Tray) -> Asked:
         due_at=cycle.unit(unit).due_at or cycle.due_at,
         indicators=tuple(indicator.code for indicator in indicators),
         budget=tuple(line.code for line in office.asked_budget(unit, cycle.period)),
-        last={one.code: one.history[last_year] for one in indicators if last_year in one.history},
+        last={code: value for code, value in before.items() if value is not None},
     )
 
 

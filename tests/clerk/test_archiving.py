@@ -98,6 +98,19 @@ def test_a_cycle_exported_while_it_runs_is_archived_all_the_same_when_it_closes(
     assert (tmp_path / CYCLE / MANIFEST).read_bytes() != exported
 
 
+def test_an_archive_written_again_with_more_in_it_is_told_of_again(tmp_path: Path) -> None:
+    """What it seals is another list of files; written again unchanged, nothing is added."""
+    office = closed(tmp_path)
+    archive_one(office.clerk.books, office.clerk.maker, office.clerk.reader)
+    archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
+    assert times_archived(office) == 1
+    last_letter(office)
+    office.works()
+    archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
+    assert times_archived(office) == 2
+    assert verify_archive(tmp_path / CYCLE) == ()
+
+
 def test_what_the_operator_is_told_of_the_machine_is_no_part_of_the_record(tmp_path: Path) -> None:
     """The morning mail stays out; the letter to the Sekretaris is in."""
     office = closed(tmp_path)

@@ -84,8 +84,9 @@ class PlainLetterMaker:
         return ()
 
     def archive(self, office: Office, kept: Kept) -> Path:
-        """Leave the archive unwritten; what is kept was gathered by the clerk."""
+        """Leave the archive unwritten; what is kept was gathered by the clerk, and the journal tells of it."""
         del office
+        kept.journal("")
         return Path(kept.cycle.key)
 
     def _file(self, books: Books, letter: Letter, enclosure: Enclosure) -> list[Part]:

@@ -21,6 +21,7 @@ from mailbot.core.model.letters_in_answer import (
 )
 from mailbot.core.model.letters_of_rows import (
     Conflict,
+    HelpWanted,
     Ratify,
     Receipt,
     Reopened,
@@ -88,6 +89,7 @@ BRANCHES: dict[str, Sample] = {
     f"{K.UNCLEAR}.no_reason.unit": branch(
         Unclear(word=Word.KEMBALIKAN, reason=Reason.NO_REASON), to="planning", unit="dafduk"
     ),
+    f"{K.HELP_WANTED}.locked": branch(HelpWanted(person="kabid_dafduk", locked=True)),
     f"{K.OUT_OF_TURN}.already": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.ALREADY)),
     f"{K.OUT_OF_TURN}.old_version": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.OLD_VERSION)),
     f"{K.OUT_OF_TURN}.not_ready": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.NOT_READY)),

@@ -19,7 +19,7 @@ from mailbot.writing.word.word_file import text_of
 from mailbot.writing.words.phrases import DOCX, OTHER, PDF, XLSX, media_type_of, safe_name
 from tests.offices.long_names import SECRET
 from tests.writing import sample_cycle
-from tests.writing.archive.test_archive import file_of
+from tests.writing.archive.closed_cycle import file_of
 from tests.writing.sample_letters import full_letter
 
 E = EnclosureKind

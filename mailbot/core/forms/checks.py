@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.comparisons import absorption, budget_ceiling, falls, jumps, sameness
+from mailbot.core.forms.comparisons import (
+    absorption,
+    budget_ceiling,
+    falls,
+    jumps,
+    quarters_in_a_year,
+    sameness,
+    whole_numbers,
+)
 from mailbot.core.forms.finding import finding, severity_of
 from mailbot.core.forms.judging import Filled, filled_by
 from mailbot.core.language.nik import holds_nik, masked_fault
@@ -26,7 +34,9 @@ _TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence
 _EXPLAINED = {"obstacles": FaultCode.OBSTACLES_REQUIRED, "follow_up": FaultCode.FOLLOW_UP_REQUIRED}
 """What is asked under the target, and the finding where it is not told."""
 _IMPOSSIBLE = frozenset({FaultCode.NEGATIVE, FaultCode.OUT_OF_RANGE})
-_UNLIKELY = frozenset({FaultCode.JUMP, FaultCode.CUMULATIVE_FELL})
+_UNLIKELY = frozenset(
+    {FaultCode.JUMP, FaultCode.CUMULATIVE_FELL, FaultCode.LEVEL_FELL, FaultCode.NOT_WHOLE, FaultCode.QUARTER_OVER_YEAR}
+)
 
 
 def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office) -> tuple[Fault, ...]:
@@ -191,7 +201,9 @@ QUESTIONS: tuple[Callable[[Filled], Iterator[Fault]], ...] = (
     explanations,
     budget_ceiling,
     evidence,
+    whole_numbers,
     falls,
+    quarters_in_a_year,
     jumps,
     sameness,
     absorption,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.forms.finding import finding
 from mailbot.core.model.form import FaultCode
-from mailbot.core.model.indicators import Aggregation, Polarity, absorption_pct, mean_pct
+from mailbot.core.model.indicators import Aggregation, Period, Polarity, absorption_pct, mean_pct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,26 +26,61 @@ def budget_ceiling(filled: Filled) -> Iterator[Fault]:
             yield finding(FaultCode.SPENT_OVER_BUDGET, line.code, "spent_idr", spent, expected=str(ceiling))
 
 
-def sameness(filled: Filled) -> Iterator[Fault]:
-    """A year's value equal to the year before is noted, a whole form of them asked about; the target may stay."""
+def whole_numbers(filled: Filled) -> Iterator[Fault]:
+    """What is counted comes in whole numbers, unless a reason stands beside it."""
+    for indicator, answer in filled.rows():
+        value = answer.actual.value
+        if indicator.counts and value is not None and value != value.to_integral_value():
+            told = filled.explains(answer.remark)
+            yield finding(FaultCode.NOT_WHOLE, indicator.code, "actual", answer.actual, explained=told)
+
+
+def quarters_in_a_year(filled: Filled) -> Iterator[Fault]:
+    """A year holds its quarters: of a count their sum, of a running count and of money each of them."""
+    for indicator, answer in filled.rows():
+        if answer.actual.value is not None and (indicator.per_quarter or indicator.runs_on):
+            other = _out_of_year(filled, indicator.code, answer.actual.value, summed=indicator.per_quarter)
+            if other is not None:
+                told, code = filled.explains(answer.remark), FaultCode.QUARTER_OVER_YEAR
+                yield finding(code, indicator.code, "actual", answer.actual, other=str(other), explained=told)
+    for line, spent, note in filled.budget_lines():
+        other = _out_of_year(filled, line.code, spent.value, summed=False) if spent.value is not None else None
+        if other is not None:
+            told, code = filled.explains(note), FaultCode.QUARTER_OVER_YEAR
+            yield finding(code, line.code, "spent_idr", spent, other=str(other), explained=told)
+
+
+def _out_of_year(filled: Filled, code: str, value: Decimal, *, summed: bool) -> Decimal | None:
+    """Return what a value contradicts: a year's the quarters in it, a quarter's the year; None if nothing."""
+    past, year = filled.office.past, filled.period.year
     if filled.period.quarter:
-        return
-    rows = [(indicator, answer, filled.before(indicator)) for indicator, answer in filled.rows()]
+        whole = past.entry(code, Period(year=year))
+        return whole.value if whole is not None and whole.value is not None and value > whole.value else None
+    quarters = [entry.value for entry in past.quarters(code, year).values() if entry.value is not None]
+    least = sum(quarters, start=Decimal(0)) if summed else max(quarters, default=Decimal(0))
+    return least if quarters and value < least else None
+
+
+def sameness(filled: Filled) -> Iterator[Fault]:
+    """A value equal to the year's or the quarter's before is noted, a whole form of them asked about.
+
+    The target may be reached twice.
+    """
+    quarterly = bool(filled.period.quarter)
+    former = filled.last_quarter if quarterly else filled.before
+    rows = [(indicator, answer, former(indicator)) for indicator, answer in filled.rows()]
     comparable = [row for row in rows if row[1].actual.value is not None and row[2] is not None]
     same = [(indicator, answer) for indicator, answer, before in comparable if before == answer.actual.value]
     told = [row for row in same if row[1].actual.value != row[0].target(filled.period)]
     if told and len(same) == len(comparable) > 1:
         indicator, answer = told[0]
-        yield finding(
-            FaultCode.ALL_SAME_AS_LAST_YEAR,
-            indicator.code,
-            "actual",
-            answer.actual,
-            explained=filled.explains(answer.remark),
-        )
+        code = FaultCode.ALL_SAME_AS_LAST_QUARTER if quarterly else FaultCode.ALL_SAME_AS_LAST_YEAR
+        explained = filled.explains(answer.remark)
+        yield finding(code, indicator.code, "actual", answer.actual, explained=explained)
         return
     for indicator, answer in told:
-        yield finding(FaultCode.SAME_AS_LAST_YEAR, indicator.code, "actual", answer.actual)
+        code = FaultCode.SAME_AS_LAST_QUARTER if quarterly else FaultCode.SAME_AS_LAST_YEAR
+        yield finding(code, indicator.code, "actual", answer.actual)
 
 
 def jumps(filled: Filled) -> Iterator[Fault]:
@@ -69,20 +104,17 @@ def jumps(filled: Filled) -> Iterator[Fault]:
 
 
 def falls(filled: Filled) -> Iterator[Fault]:
-    """Within a year, a higher-is-better value that runs on (agregasi `last`) does not fall below the last quarter's."""
+    """Within a year, a higher-is-better value whose last quarter makes the year does not fall below the last quarter's.
+
+    Only of a count it is said that it runs on: a share or an index may fall, and is asked about.
+    """
     for indicator, answer in filled.rows():
         value, before = answer.actual.value, filled.last.get(indicator.code)
-        runs_on = indicator.aggregation is Aggregation.LAST and indicator.polarity is Polarity.UP
-        if runs_on and value is not None and before is not None and value < before:
-            code = FaultCode.CUMULATIVE_FELL
-            yield finding(
-                code,
-                indicator.code,
-                "actual",
-                answer.actual,
-                other=str(before),
-                explained=filled.explains(answer.remark),
-            )
+        rises = indicator.aggregation is Aggregation.LAST and indicator.polarity is Polarity.UP
+        if rises and value is not None and before is not None and value < before:
+            code = FaultCode.CUMULATIVE_FELL if indicator.runs_on else FaultCode.LEVEL_FELL
+            told = filled.explains(answer.remark)
+            yield finding(code, indicator.code, "actual", answer.actual, other=str(before), explained=told)
 
 
 def absorption(filled: Filled) -> Iterator[Fault]:

@@ -16,6 +16,11 @@ _SEVERITY = {
     FaultCode.JUMP: Severity.WARNING,
     FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT: Severity.NOTE,
     FaultCode.CUMULATIVE_FELL: Severity.WARNING,
+    FaultCode.LEVEL_FELL: Severity.WARNING,
+    FaultCode.NOT_WHOLE: Severity.WARNING,
+    FaultCode.QUARTER_OVER_YEAR: Severity.WARNING,
+    FaultCode.SAME_AS_LAST_QUARTER: Severity.NOTE,
+    FaultCode.ALL_SAME_AS_LAST_QUARTER: Severity.WARNING,
     FaultCode.EVIDENCE_PERSONAL_DATA: Severity.NOTE,
 }
 """Everything that is not listed here is a fault."""

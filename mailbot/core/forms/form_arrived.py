@@ -9,6 +9,7 @@ from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.conflict import conflict_letters, conflicts
 from mailbot.core.forms.helping import help_after_returns, help_with_same, superior_hears
 from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
+from mailbot.core.forms.locked_remarks import passed_on
 from mailbot.core.forms.telling import head_told, planning_told, writer_told
 from mailbot.core.forms.unusable import late, past, unusable
 from mailbot.core.forms.waiting_forms import author, form_waits, would_change
@@ -61,7 +62,9 @@ def _if_right(
         return Outcome(cycle=cycle)
     wrong = wrong_form(cycle, fact, office) if form is not None else Unreadable.WRONG_UNIT
     if form is None or wrong is not None:
-        return _unusable(cycle, fact, wrong or Unreadable.WRONG_UNIT)
+        reason = wrong or Unreadable.WRONG_UNIT
+        answered = _unusable(cycle, fact, reason)
+        return passed_on(answered, cycle, fact, office) if reason is Unreadable.REMARKS_ALONE else answered
     data = joined(form, fact.form.data)
     findings = findings_of(cycle, fact, data, office)
     submission = Submission(
@@ -110,9 +113,9 @@ def _judged(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArri
     """Say what becomes of a form while forms count."""
     open_rows = blank_rows(submission.data, submission.faults)
     if _grave(submission, open_rows):
-        return _returned(cycle, form, submission, fact, office)
+        return passed_on(_returned(cycle, form, submission, fact, office), cycle, fact, office)
     if open_rows:
-        return _partial(cycle, form, submission, fact, open_rows, office)
+        return passed_on(_partial(cycle, form, submission, fact, open_rows, office), cycle, fact, office)
     if conflicts(form, submission, fact, office):
         return _in_conflict(cycle, form, submission, fact, office)
     return _accepted(cycle, form, submission, fact, office)
@@ -219,7 +222,13 @@ def _partial(
         enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=fact.unit),),
     )
     note = line(
-        fact.at, "form_partial", fact.source.person.key, fact.unit, number=str(taken.number), open=",".join(open_rows)
+        fact.at,
+        "form_partial",
+        fact.source.person.key,
+        fact.unit,
+        number=str(taken.number),
+        open=",".join(open_rows),
+        file=taken.file_sha256,
     )
     return Outcome(cycle=cycle.with_unit(kept), letters=(answer,), journal=(note,), done=True)
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from mailbot.core.forms.locked_remarks import remarks_on_locked
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Entry, FaultCode, FormData, Unreadable
 from mailbot.core.model.indicators import Polarity, achievement_pct
 from mailbot.core.model.letters import Change
+from mailbot.core.model.past import realised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,27 +89,14 @@ class Filled:
             return not answer.evidence.blank
         return self.office.empty_words.names_something(answer.evidence.text, attached=bool(self.attached))
 
+    def last_quarter(self, indicator: Indicator) -> Decimal | None:
+        """Return the value of the quarter before; None if there is none."""
+        known = self.last.get(indicator.code)
+        return self.office.past.last_quarter(indicator, self.period) if known is None else known
+
     def before(self, indicator: Indicator) -> Decimal | None:
-        """Return the value an answer is compared with, None if there is none that means the same.
-
-        A year compares with the year before. A quarter compares with the last quarter; else with last year's value, but
-        only where that is a level like the quarter's own: a quarter's count is no year's total.
-        """
-        year_before = indicator.history.get(self.period.year - 1)
-        if not self.period.quarter:
-            return year_before
-        return self.last.get(indicator.code, None if indicator.per_quarter else year_before)
-
-
-def realised(indicator: Indicator, actual: Entry) -> Decimal | None:
-    """Return the figure that a realised value comes to.
-
-    NIHIL says that nothing happened: of a count or a share that is 0. Where lower is better it does not say how good it
-    was (no service, no waiting time), so there is no figure; who means 0 writes 0.
-    """
-    if actual.nil:
-        return Decimal(0) if indicator.polarity is Polarity.UP else None
-    return actual.value
+        """Return the value an answer is compared with, None if there is none that means the same (`Past.before`)."""
+        return self.office.past.before(indicator, self.period, self.last.get(indicator.code))
 
 
 def blank_rows(data: FormData, findings: tuple[Fault, ...]) -> tuple[str, ...]:
@@ -129,6 +118,8 @@ def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | 
         return Unreadable.WRONG_UNIT
     if unfilled(fact.form):
         return Unreadable.UNFILLED
+    if _without_figures(fact.form):
+        return Unreadable.REMARKS_ALONE
     answered = fact.form.data.codes
     return (
         Unreadable.WRONG_UNIT if answered and answered.isdisjoint(office.asked_codes(fact.unit, cycle.period)) else None
@@ -137,8 +128,12 @@ def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | 
 
 def unfilled(form: ReadForm) -> bool:
     """Say whether nothing was filled in: the form as it was sent out, or one whose input cells are all blank."""
-    told = [fault for fault in form.faults if fault.code not in _BLANK]
-    return form.untouched or (form.data.blank and not told)
+    return form.untouched or (_without_figures(form) and not remarks_on_locked(form.data, ()))
+
+
+def _without_figures(form: ReadForm) -> bool:
+    """Say whether no figure and no narrative was filled in, and none could be meant."""
+    return form.data.blank and all(fault.code in _BLANK for fault in form.faults)
 
 
 def joined(form: UnitForm, data: FormData) -> FormData:

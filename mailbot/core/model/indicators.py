@@ -103,6 +103,17 @@ class Indicator:
         return self.aggregation is Aggregation.SUM
 
     @property
+    def counts(self) -> bool:
+        """Say whether whole things are counted: no share, no mean, and nothing behind the comma."""
+        whole = self.decimals == 0 and self.aggregation is not Aggregation.MEAN
+        return whole and self.scale == 1 and not self.numerator
+
+    @property
+    def runs_on(self) -> bool:
+        """Say whether each quarter's value holds those before it: a count of which the last one makes the year."""
+        return self.counts and self.aggregation is Aggregation.LAST and self.polarity is Polarity.UP
+
+    @property
     def scale(self) -> int:
         """Return what numerator / denominator is multiplied with: 100 for percent, 1000 for per mille, else 1."""
         measure = self.unit_of_measure.casefold()
@@ -120,13 +131,17 @@ class Indicator:
         filled = [value for value in quarters if value is not None]
         if not filled:
             return None
+        return self.together(filled)
+
+    def together(self, values: Sequence[Decimal]) -> Decimal:
+        """Return what the values of quarters come to for their year; there is at least one."""
         match self.aggregation:
             case Aggregation.LAST:
-                return filled[-1]
+                return values[-1]
             case Aggregation.SUM:
-                return sum(filled[1:], start=filled[0])
+                return sum(values[1:], start=values[0])
             case Aggregation.MEAN:
-                return sum(filled[1:], start=filled[0]) / len(filled)
+                return sum(values[1:], start=values[0]) / len(values)
             case _ as never:
                 assert_never(never)
 

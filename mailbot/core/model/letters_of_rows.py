@@ -108,6 +108,8 @@ class HelpWanted(About):
     letter_kind: ClassVar = LetterKind.HELP_WANTED
     needs: ClassVar = _OF_A_UNIT
     person: str = ""
+    locked: bool = False
+    """He remarks in the form that locked data are wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.core.language.beside import Beside
 from mailbot.core.language.saying import EmptyWords
+from mailbot.core.model.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -214,6 +215,8 @@ class Office:
     """Plain spellings among the synonyms that agree to anything: they count only where a decision was asked for."""
     beside: Beside = field(default_factory=Beside)
     """What may stand beside a deciding word."""
+    past: Past = field(default_factory=Past)
+    """Figures of other cycles; whoever decides lays those of the ledger beside what is configured."""
     programs: tuple[tuple[str, str], ...] = ()
     """Code and name of each program the budget lines belong to, e.g. `2.12.02` Program Pendaftaran Penduduk."""
     strategic_issues: tuple[str, ...] = ()

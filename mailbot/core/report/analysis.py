@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms.judging import realised
 from mailbot.core.model.form_layout import code_key
 from mailbot.core.model.indicators import Efficiency, absorption_pct, achievement_pct, efficiency, mean_pct, rating
+from mailbot.core.model.past import realised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ class IndicatorResult:
     """None: cannot be computed (no target, target 0, or nothing reported)."""
     rating: str
     last: Decimal | None
-    """The last year's realised value, from the indicator's history."""
+    """The last year's realised value, of the ledger or the configured history."""
     plan_end_pct: Decimal | None
     """How much of the Renstra's end target is reached, in percent; None for a quarter of what a year adds up."""
     national_gap: Decimal | None
@@ -113,7 +113,7 @@ def indicator_result(
         nil=answer is not None and answer.actual.nil,
         achievement_pct=reached,
         rating=rating(reached, office.bands),
-        last=indicator.history.get(period.year - 1),
+        last=office.past.of_year(indicator, period.year - 1),
         plan_end_pct=achievement_pct(indicator.plan_end_target, yearly, indicator.polarity, negative),
         national_gap=yearly - indicator.national if yearly is not None and indicator.national is not None else None,
         answer=answer,

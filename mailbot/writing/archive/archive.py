@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from mailbot.writing.archive.agreement import root_of
 from mailbot.writing.archive.words import guide, held_back, verdicts
 from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.words.phrases import PDF, XLSX, file_name, media_type_of, read_phrases, safe_name
@@ -58,8 +59,11 @@ class Kept:
     cycle: Cycle
     letters: tuple[KeptMessage, ...]
     mails: tuple[KeptMessage, ...]
-    journal: tuple[KeptLine, ...]
-    """The whole journal in order; of other cycles' lines only number and hash go into the archive."""
+    journal: Callable[[str], tuple[KeptLine, ...]]
+    """Takes one digest of all other files, and returns the whole journal in order, with its own line about that.
+
+    Of other cycles' lines only number and hash go into the archive.
+    """
     files: Callable[[str], bytes]
     """Returns a kept file by its SHA-256."""
     holds_back: Callable[[KeptMessage], bool] = lambda _message: False
@@ -100,6 +104,9 @@ def write_archive(folder: Path, kept: Kept, office: Office, template_folders: tu
     """
     phrases = read_phrases(template_folders, office.calendar)
     files = dict(_files(kept, office, phrases, template_folders))
+    told = kept.journal(root_of({str(path): hashlib.sha256(content).hexdigest() for path, content in files.items()}))
+    history = PurePosixPath(phrases.word("archive_folder", "history"))
+    files[history / phrases.word("archive_file", "journal")] = _journal(told, kept.cycle.key)
     place = archive_place(folder, kept.cycle.key)
     fresh, old = folder / f".{place.name}.new", folder / f".{place.name}.old"
     for left_over in (fresh, old):
@@ -107,7 +114,7 @@ def write_archive(folder: Path, kept: Kept, office: Office, template_folders: tu
     for path, content in files.items():
         (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         (fresh / path).write_bytes(content)
-    (fresh / MANIFEST).write_bytes(_manifest(kept, office, files))
+    (fresh / MANIFEST).write_bytes(_manifest(kept, told, office, files))
     if place.exists():
         place.rename(old)
     fresh.rename(place)
@@ -115,9 +122,9 @@ def write_archive(folder: Path, kept: Kept, office: Office, template_folders: tu
     return place
 
 
-def _manifest(kept: Kept, office: Office, files: dict[PurePosixPath, bytes]) -> bytes:
+def _manifest(kept: Kept, told: tuple[KeptLine, ...], office: Office, files: dict[PurePosixPath, bytes]) -> bytes:
     """Return the list of every file with its digest, and where the journal ended."""
-    last = kept.journal[-1] if kept.journal else None
+    last = told[-1] if told else None
     listed = {
         "format": FORMAT,
         "cycle": kept.cycle.key,
@@ -134,12 +141,11 @@ def _manifest(kept: Kept, office: Office, files: dict[PurePosixPath, bytes]) -> 
 def _files(
     kept: Kept, office: Office, phrases: Phrases, template_folders: tuple[Path, ...]
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Yield every file of the archive with its place, the manifest left out."""
+    """Yield every file of the archive with its place, the journal and the manifest left out."""
 
     def inside(group: str) -> PurePosixPath:
         return PurePosixPath(phrases.word("archive_folder", group))
 
-    history = inside("history")
     made = dict(kept.made or make_papers(kept.cycle, office, template_folders))
     yield from _report(kept, phrases, inside("report"))
     recap = file_name(phrases, "recap", XLSX, cycle=kept.cycle.key)
@@ -149,8 +155,7 @@ def _files(
     yield from _messages(kept.mails, kept.holds_back, office, inside("received"), note)
     forms = tuple(_forms(kept, phrases, inside("forms"), note))
     yield from forms
-    yield history / phrases.word("archive_file", "journal"), _journal(kept)
-    yield history / phrases.word("archive_file", "verdicts"), made["verdicts"]
+    yield inside("history") / phrases.word("archive_file", "verdicts"), made["verdicts"]
     counts = {"sent": len(kept.letters), "received": len(kept.mails), "forms": len(forms)}
     yield (
         PurePosixPath(phrases.word("archive_file", "guide")),
@@ -218,11 +223,11 @@ def _forms(
                 yield place / f"{name}{mark}{suffix}", kept.files(sent.file_sha256)
 
 
-def _journal(kept: Kept) -> bytes:
+def _journal(told: tuple[KeptLine, ...], cycle: str) -> bytes:
     """Return the journal, a JSON object a line: this cycle's lines in full, of the others the hash alone."""
     lines = []
-    for line in kept.journal:
-        ours = line.cycle == kept.cycle.key
+    for line in told:
+        ours = line.cycle == cycle
         entry = {"number": line.number, "hash": line.hash, "line": json.loads(line.canonical) if ours else None}
         lines.append(json.dumps(entry, ensure_ascii=True, sort_keys=True))
     return "".join(f"{line}\n" for line in lines).encode()

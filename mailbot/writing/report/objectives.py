@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.past import YEARS_BACK
 from mailbot.writing.report.charts import Bar, Chart
 from mailbot.writing.report.marks import Report, Values, marked
 from mailbot.writing.values.form_values import printed_actual
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from mailbot.core.report.analysis import Analysis, IndicatorResult, ObjectiveResult
 
 _TARGET_PCT = 100
-YEARS_BACK = 3
 _FEWEST_BARS = 2
 """A chart of one bar says no more than the sentence above it."""
 _FIRST_TABLE = 2
@@ -134,7 +134,8 @@ def indicator_values(result: IndicatorResult, numbers: Numbers, report: Report) 
         "last_year": str(report.cycle.period.year - 1),
         "change": _change(result, report),
         "history": [
-            figure(indicator.history.get(report.cycle.period.year - back)) for back in range(YEARS_BACK, 0, -1)
+            figure(report.office.past.of_year(indicator, report.cycle.period.year - back))
+            for back in range(YEARS_BACK, 0, -1)
         ],
         "unit": report.office.roster.unit(indicator.owner).name,
         "data_source": indicator.data_source,

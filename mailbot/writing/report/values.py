@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.past import YEARS_BACK
 from mailbot.core.model.people import Role
 from mailbot.writing.report.marks import Report, Values, marked
 from mailbot.writing.report.objectives import (
-    YEARS_BACK,
     chart_of,
     indicator_values,
     is_measured,

@@ -144,7 +144,8 @@ def test_the_questions_are_asked_in_this_order() -> None:
     """What is missing first, what only informs last."""
     assert [question.__name__ for question in QUESTIONS] == [
         *("missing_rows", "required", "ranges", "ratios", "explanations", "budget_ceiling"),
-        *("evidence", "falls", "jumps", "sameness", "absorption", "personal_data", "personal_evidence"),
+        *("evidence", "whole_numbers", "falls", "quarters_in_a_year", "jumps", "sameness", "absorption"),
+        *("personal_data", "personal_evidence"),
     ]
 
 
@@ -402,11 +403,11 @@ def dafduk_quarter(code: str, value: str, last: str = "", **cells: Entry) -> Fou
 
 def test_a_value_that_runs_on_does_not_fall_within_the_year() -> None:
     """A share of owners; a reason lets it pass; a count or a year may fall."""
-    assert dafduk_quarter("IKU-02", "99.10", "99.15") == [("cumulative_fell", "IKU-02", "warning")]
+    assert dafduk_quarter("IKU-02", "99.10", "99.15") == [("level_fell", "IKU-02", "warning")]
     assert dafduk_quarter("IKU-02", "99.10", "99.15", remark=words("Pemutakhiran DKB")) == [
-        ("cumulative_fell", "IKU-02", "note")
+        ("level_fell", "IKU-02", "note")
     ]
-    assert dafduk_quarter("IKU-02", "99.15", "99.15") == []
+    assert dafduk_quarter("IKU-02", "99.15", "99.15") == [("same_as_last_quarter", "IKU-02", "note")]
     assert dafduk_quarter("IKU-02", "99.10") == []
     assert dafduk_quarter("IKK-12", "9", "10") == []
     slower = with_row("CAPIL", row("IKK-10", "2.9"), FIRST)

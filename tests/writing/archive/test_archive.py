@@ -5,52 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.office import Office
-from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage, write_archive
+from mailbot.writing.archive.archive import write_archive
 from mailbot.writing.archive.verify import verify_archive
-from tests.writing import sample_cycle
-from tests.writing.conftest import written
-from tests.writing.sample_letters import full_letter
-
-AT = datetime(2026, 1, 23, 3, 0, tzinfo=UTC)
-
-
-def journal(*cycles: str) -> tuple[KeptLine, ...]:
-    """Return a chained journal, one line for each cycle named."""
-    before, lines = "0" * 64, []
-    for number, cycle in enumerate(cycles, start=1):
-        line = {"actor": "mailbot", "at": AT.isoformat(), "cycle": cycle, "detail": [], "event": "x", "number": number}
-        canonical = json.dumps({**line, "unit": ""}, sort_keys=True, separators=(",", ":")).encode()
-        before = hashlib.sha256(bytes.fromhex(before) + canonical).hexdigest()
-        lines.append(KeptLine(number=number, cycle=cycle, canonical=canonical, hash=before))
-    return tuple(lines)
-
-
-def file_of(sha256: str) -> bytes:
-    """Return a kept file: the draft is a Word file, its PDF a PDF, anything else a workbook."""
-    heads = {"draft 2": b"PK\x03\x04 word/document.xml", "draft 2 as pdf": b"%PDF-1.7"}
-    digests = {hashlib.sha256(name.encode()).hexdigest(): head for name, head in heads.items()}
-    return digests.get(sha256, b"PK\x03\x04 xl/workbook.xml") + sha256.encode()
-
-
-def kept() -> Kept:
-    """Return everything that was kept of the toy office's closed cycle."""
-    kinds = (LetterKind.REQUEST, LetterKind.RECEIPT, LetterKind.SUBMISSION)
-    letters = tuple(
-        KeptMessage(
-            name=full_letter(kind).letter.key, at=AT + timedelta(hours=hour), raw=written(full_letter(kind)).raw
-        )
-        for hour, kind in enumerate(kinds)
-    )
-    mails = (KeptMessage(name="form", at=AT, raw=b"From: a\r\n\r\nx"), KeptMessage(name="", at=AT, raw=b"y"))
-    lines = journal("2025", "", "2025", "2026-tw1", "2025")
-    return Kept(cycle=sample_cycle.closed(), letters=letters, mails=mails, journal=lines, files=file_of)
+from tests.writing.archive.closed_cycle import DOCX, kept, sha256
 
 
 @pytest.fixture
@@ -75,8 +37,12 @@ def test_the_archive_is_laid_out_for_people(archive: Path) -> None:
         "2-surat-keluar/001_2026-01-23_request-2025-dafduk-1.eml",
         "2-surat-keluar/002_2026-01-23_receipt-2025-dafduk-1.eml",
         "2-surat-keluar/003_2026-01-23_submission-2025-bappeda-1.eml",
+        f"2-surat-keluar/004_2026-01-23_verdict_noted-2025-{sha256(b'DISAHKAN')[:16]}.eml",
         "3-surat-masuk/001_2026-01-23_tanpa-nama.eml",
         "3-surat-masuk/002_2026-01-23_form.eml",
+        "3-surat-masuk/003_2026-01-23_verdict.eml",
+        "3-surat-masuk/004_2026-01-23_verdict.eml",
+        "3-surat-masuk/005_2026-01-23_verdict.eml",
         "4-form-diterima/CAPIL/CAPIL-kiriman-1-diterima.xlsx",
         "4-form-diterima/DAFDUK/DAFDUK-kiriman-1-diterima.xlsx",
         "4-form-diterima/PIAK/PIAK-kiriman-1-diterima.xlsx",
@@ -99,14 +65,15 @@ def test_the_decisions_are_written_out_with_what_they_were_given_on(archive: Pat
     """Who said which word, when, on which file, and how far he was proved."""
     text = (archive / "5-riwayat/keputusan.txt").read_text(encoding="utf-8")
     assert "2. DISAHKAN - Kepala Dinas (head@example.go.id)" in text
-    assert f"Naskah        : versi 2, SHA-256 {hashlib.sha256(b'draft 2').hexdigest()}" in text
+    assert f"Naskah        : versi 2, SHA-256 {sha256(DOCX)}" in text
     assert "keaslian pengirim dipastikan oleh server surel" in text
 
 
 def test_lines_of_other_cycles_show_their_hash_alone(archive: Path) -> None:
     """The chain can be followed, and nobody else's affairs are told."""
     lines = [json.loads(line) for line in (archive / "5-riwayat/jurnal.jsonl").read_text().splitlines()]
-    assert [line["line"] and line["line"]["cycle"] for line in lines] == ["2025", None, "2025", None, "2025"]
+    told = [line["line"] and line["line"]["cycle"] for line in lines]
+    assert told == ["2025", None, *["2025"] * 4, None, *["2025"] * 6]
 
 
 def test_a_whole_archive_verifies_and_so_does_its_second_writing(
@@ -141,7 +108,7 @@ def _relist(journal_file: Path) -> None:
 
 def _reword(journal_file: Path) -> None:
     """Change what a line says, and put the list right again."""
-    journal_file.write_text(journal_file.read_text().replace('"event": "x"', '"event": "y"', 1))
+    journal_file.write_text(journal_file.read_text().replace("cycle_opened", "cycle_open", 1))
     _relist(journal_file)
 
 
@@ -154,7 +121,7 @@ def _reword(journal_file: Path) -> None:
         (lambda a: (a / "tautan").symlink_to("/etc/hosts"), "added: tautan"),
         (lambda a: _reword(a / "5-riwayat/jurnal.jsonl"), "journal: line 1 does not fit the chain"),
         (lambda a: _cut(a / "5-riwayat/jurnal.jsonl", 1), "journal: line 2 is missing"),
-        (lambda a: _cut(a / "5-riwayat/jurnal.jsonl", 4), "journal: it does not end where the archive's list says"),
+        (lambda a: _cut(a / "5-riwayat/jurnal.jsonl", 12), "journal: it does not end where the archive's list says"),
         (lambda a: (a / "5-riwayat/jurnal.jsonl").write_text("{"), "journal: 5-riwayat/jurnal.jsonl cannot be read"),
         (lambda a: (a / "5-riwayat/jurnal.jsonl").unlink(), "journal: there is none to follow"),
     ],
