@@ -250,15 +250,18 @@ def _doubts(books: Books, desk: Desk) -> tuple[SentLetter, ...]:
 
 
 def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:
-    """Return the challenges to whoever wrote that can still be answered, those this mail answers first."""
-    open_cycles = {cycle.key: cycle for cycle in desk.cycles if not cycle.closed}
+    """Return the challenges to whoever wrote that can still be answered, those this mail answers first.
+
+    A code that comes after the end proves its word like any other: that word is answered as one that came too late.
+    """
+    cycles = {cycle.key: cycle for cycle in desk.cycles}
     since = desk.mail.received_at - timedelta(days=books.office.policy.code_valid_days)
     ledger = books.ledger
     sent = [
         letter
         for person in desk.people
         for letter in ledger.letters.to_person(LetterKind.CHALLENGE.value, person.key, since)
-        if letter.cycle in open_cycles and current(open_cycles[letter.cycle], letter.asks)
+        if letter.cycle in cycles and (cycles[letter.cycle].closed or current(cycles[letter.cycle], letter.asks))
     ]
     live = [
         letter

@@ -17,19 +17,21 @@ from mailbot.core.model.facts import CommandGiven, CycleOpened, TimePassed, Verd
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome, join
 from mailbot.core.model.sop import DoneWhen, Step
+from mailbot.core.orders.commands import proved
 from mailbot.core.orders.verdicts import not_yours
 from mailbot.core.procedure.addressing import Refusal, line, refused
 from mailbot.core.procedure.obstacles import hindered
 from mailbot.core.procedure.row_beginnings import closing
-from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Move, whose
+from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Act, Line, Move, whose
 from mailbot.core.procedure.word_asked import awaits_draft, given_in_row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from mailbot.core.model.facts import Fact, Spoken
     from mailbot.core.model.office import Office
-    from mailbot.core.procedure.table import Act, Key
+    from mailbot.core.procedure.table import Key
 
 _REQUESTS = frozenset({LetterKind.REQUEST.value, LetterKind.REQUEST_COPY.value})
 """Kinds of letter that row 2 waits to see leave."""
@@ -55,14 +57,19 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
     if isinstance(fact, VerdictGiven) and fact.said.word is not None and key_of(fact) not in TABLE:
         return not_yours(cycle, fact, whose(fact.said.word))
     found = TABLE[key_of(fact)]
-    for question in found.first:
+    entry = found.entries[COLUMNS[None if cycle.closed else cycle.step]]
+    for question in questions(found, entry):
         answer = question(cycle, fact, office)
         if answer is not None:
             return answer
-    entry = found.entries[COLUMNS[None if cycle.closed else cycle.step]]
     if isinstance(entry, Refusal):
         return refused(cycle, cast("Spoken", fact), entry)  # the table refuses nothing that nobody said
     return _done(entry, cycle, fact, office)
+
+
+def questions(found: Line, entry: Act[Any] | Refusal) -> tuple[Callable[[Cycle, Any, Office], Outcome | None], ...]:
+    """Return what is asked before an entry; what is refused whoever says it needs no code."""
+    return tuple(question for question in found.first if isinstance(entry, Act) or question is not proved)
 
 
 def key_of(fact: Fact) -> Key:
@@ -213,7 +220,7 @@ def _over(cycle: Cycle, office: Office, unsent: tuple[str, ...] | None, heard: d
         case DoneWhen.ALL_RECEIVED:
             return all(form.attempts or form.state is UnitState.ACCEPTED for form in cycle.units)
         case DoneWhen.ALL_ACCEPTED:
-            return all(form.state is UnitState.ACCEPTED for form in cycle.units)
+            return all(form.settled for form in cycle.units)
         case DoneWhen.APPROVED | DoneWhen.ACKNOWLEDGED:
             return given_in_row(cycle) is True and not awaits_draft(cycle)
         case _ as never:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from mailbot.core.decide import key_of
+from mailbot.core.decide import key_of, questions
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import Fact, FormArrived
 from mailbot.core.model.letters import LetterKind
@@ -31,8 +31,9 @@ def entry_for(cycle: Cycle, fact: Fact, office: Office) -> Entry | Outcome | Non
     key, column = place_of(cycle, fact)
     if key not in TABLE:
         return None
-    answers = (question(cycle, fact, office) for question in TABLE[key].first)
-    return next((answer for answer in answers if answer is not None), TABLE[key].entries[column])
+    entry = TABLE[key].entries[column]
+    answers = (question(cycle, fact, office) for question in questions(TABLE[key], entry))
+    return next((answer for answer in answers if answer is not None), entry)
 
 
 def check_by_table(cycle: Cycle, fact: Fact, outcome: Outcome, office: Office) -> Place | None:

@@ -159,8 +159,9 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
 
         Apabila seluruh angka telah benar, tidak ada lagi yang perlu dilakukan.
         Apabila ada yang keliru, mohon membalas pesan ini paling lambat hari Jumat,
-        9 Januari 2026 pukul 16.00 WIB dengan kata berikut pada baris tersendiri;
-        form akan kami buka kembali:
+        9 Januari 2026 pukul 16.00 WIB, selama draf laporan belum disampaikan kepada
+        Sekretaris, dengan kata berikut pada baris tersendiri; form akan kami buka
+        kembali:
 
             SALAH
 

@@ -63,8 +63,7 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
         return tuple(
             _form_debt(cycle, form, head)
             for form in cycle.units
-            if form.state is not UnitState.ACCEPTED
-            and (head := holder(Role.DIVISION_HEAD, office, at, form.unit)) is not None
+            if not form.settled and (head := holder(Role.DIVISION_HEAD, office, at, form.unit)) is not None
         )
     who = whose_move(cycle, office)
     person = holder(who, office, at) if who is not None else None
@@ -77,12 +76,12 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
 
 
 def _form_debt(cycle: Cycle, form: UnitForm, head: Person) -> Debt:
-    """Return what a unit's head owes: the form."""
+    """Return what a unit's head owes: the form, or his word which of two is right, by the end of the row."""
     return Debt(
         person=head,
         unit=form.unit,
         asked_at=cycle.since,
-        due_at=form.due_at or cycle.due_at,
+        due_at=cycle.due_at if form.rival is not None else form.due_at or cycle.due_at,
         reminders=form.reminders,
         reminded_at=form.reminded_at,
         snoozed_until=form.snoozed_until,
@@ -208,6 +207,7 @@ def _about(kind: type[Reminder], debt: Debt, cycle: Cycle, counts: int, at: date
         late_days=office.calendar.working_days_between(debt.due_at, at),
         version=cycle.draft.version if cycle.draft else None,
         lines_at=form.waiting.read.received_at if form is not None and form.waiting else None,
+        rival_at=form.rival.received_at if form is not None and form.rival else None,
     )
 
 

@@ -35,24 +35,33 @@ def conflicts(form: UnitForm, submission: Submission, fact: FormArrived, office:
 def conflict_letters(
     cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office
 ) -> tuple[Letter, ...]:
-    """Ask the unit's head which of the two forms is right: BENAR for the later one, or the right form itself."""
+    """Ask the unit's head which of the two forms is right: BENAR for the later one, or the right form itself.
+
+    Subbag Program is told that the cycle waits for him, and can return the unit's form meanwhile.
+    """
     head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
+    planning = holder(Role.PLANNING, office, fact.at)
     first = form.counting
-    if head is None or first is None:
+    if first is None:
         return ()
-    letter = make_letter(
-        Conflict(first=office.roster.named(first.sender), second=office.roster.named(submission.sender)),
-        cycle,
-        on_initiative(head, office, fact.at),
-        form.unit,
-        submission.number,
-        unit=form.unit,
-        due_at=answer_by(cycle, form, fact.at, office),
-        submission=submission,
-        changes=differences(first, submission),
-        enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
+    asked = [(head, (Enclosure(kind=EnclosureKind.FORM, unit=form.unit),), ())] if head is not None else []
+    told = [(planning, (), (planning.key,))] if planning is not None else []
+    return tuple(
+        make_letter(
+            Conflict(first=office.roster.named(first.sender), second=office.roster.named(submission.sender)),
+            cycle,
+            on_initiative(person, office, fact.at),
+            form.unit,
+            submission.number,
+            *parts,
+            unit=form.unit,
+            due_at=answer_by(cycle, form, fact.at, office),
+            submission=submission,
+            changes=differences(first, submission),
+            enclosures=enclosures,
+        )
+        for person, enclosures, parts in (*asked, *told)
     )
-    return (letter,)
 
 
 def _one_person(first: str, second: str, office: Office) -> bool:

@@ -117,6 +117,11 @@ class UnitForm:
         newer = [form for form in self.submissions if form.accepted and form.number > self.counted]
         return newer[-1] if newer and self.state is UnitState.ACCEPTED else None
 
+    @property
+    def settled(self) -> bool:
+        """Say whether nothing is owed of the unit: its form counts, and no other one waits beside it for the head."""
+        return self.state is UnitState.ACCEPTED and self.rival is None
+
     def waiting_form(self, number: int) -> WaitingForm | None:
         """Return the form of that number that waits for the head's word, None if it waits no more."""
         return next((form for form in self.waiting_forms if form.read.number == number), None)

@@ -188,6 +188,8 @@ class Reminder(Owed):
     until: datetime | None = None
     lines_at: datetime | None = None
     """When the lines came that wait for BENAR."""
+    rival_at: datetime | None = None
+    """When the form came that differs from the one that counts: the head is to say which one is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,14 @@ def its_form_counts(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome
     return _out_of_turn(cycle, fact, Reason.NOTHING_ACCEPTED)
 
 
+def in_its_window(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
+    """Did it come within the correction window of the form that is accepted?"""
+    accepted_at = cycle.unit(fact.unit).accepted_at or fact.at
+    if fact.received_at <= office.calendar.add_days(accepted_at, office.policy.correction_days):
+        return None
+    return _out_of_turn(cycle, fact, Reason.WINDOW_CLOSED)
+
+
 def its_forms_differ(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
     """Does a form of the unit wait for its head's word, or differ from another, and is it the head who says which?"""
     del office
@@ -200,9 +208,6 @@ def snooze(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 def open_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """SALAH: within the correction window an accepted form is opened again; what came in time is in time."""
     form = cycle.unit(fact.unit)
-    accepted_at = form.accepted_at or fact.at
-    if fact.received_at > office.calendar.add_days(accepted_at, office.policy.correction_days):
-        return _out_of_turn(cycle, fact, Reason.WINDOW_CLOSED)
     moved = reopened(cycle, form, fact.at, office)
     said = tuple(text for text in (fact.said.arguments, *fact.said.remarks) if text)
     letter = make_letter(
@@ -222,8 +227,6 @@ def open_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 def pull_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """SALAH, when the work on the report has begun: that stops, and Subbag Program is told."""
     outcome = open_again(cycle, fact, office)
-    if not outcome.done:
-        return outcome
     told = pulled_back_told(cycle, outcome.letters[0], fact, office)
     return replace(outcome, letters=(*outcome.letters, *told))
 

@@ -115,9 +115,10 @@ author = (drafts.its_author,)  # Subbag Program, whose draft it is
 owner = (lines.of_its_unit,)  # somebody of the unit whose lines they are
 house = (commands.of_the_house,)  # anybody but Bappeda Litbang
 unit = (commands.of_the_unit, commands.proved)  # somebody of the unit, and proved
-counted = (*unit, commands.its_form_counts)  # the same, where a form of the unit is accepted
-head = (*unit, commands.its_forms_differ)  # the unit's head, proved, where two forms of the unit differ
-planning = (commands.of_planning, commands.proved, planning_orders.names_a_unit)  # Subbag Program, proved, of a unit
+its_own = (commands.its_form_counts, commands.in_its_window)
+counted = (commands.of_the_unit, *its_own, commands.proved)  # where a form of the unit counts, and may be wrong
+head = (commands.of_the_unit, commands.its_forms_differ, commands.proved)  # the unit's head, where two forms differ
+planning = (commands.of_planning, planning_orders.names_a_unit, commands.proved)  # Subbag Program, of a unit
 
 SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
 

@@ -18,6 +18,7 @@ from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_se
 from mailbot.writing.values import cycle_values as cycles
 from mailbot.writing.values import form_values as forms
 from mailbot.writing.values.missing import Ground, missing_rows
+from mailbot.writing.values.words_now import acts, may_be_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +162,8 @@ def _words(here: LetterContext) -> tuple[str, ...]:
     """Return the reply words to offer: the role's in a guide, else those of the row whose move is the addressee's."""
     role = here.addressee.role
     if here.letter.kind is LetterKind.GUIDE:
-        return tuple(_GUIDE_WORDS[role].split())
+        words = _GUIDE_WORDS[role].split()
+        return tuple(word for word in words if here.cycle is None or may_be_said(word, role, here.cycle))
     in_turn = here.cycle is not None and here.office.sop.row(here.cycle.step).who is role
     return (cycles.TURN_WORDS.get(here.cycle.step, ()) if here.cycle is not None and in_turn else ()) or ("BANTUAN",)
 
@@ -237,6 +239,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "owed": lambda here: here.phrases.word("owed", here.step) if here.step is not None else "",
     "owed_short": lambda here: here.phrases.word("owed_short", here.step) if here.step is not None else "",
     "answer_word": _answer_word,
+    "acts": lambda here: partial(acts, cycle=here.cycle),
     "turn_role": _of_cycle("", lambda here, cycle: here.office.sop.row(cycle.step).who.value),
     "turn_words": _of_cycle((), lambda _, cycle: cycles.TURN_WORDS.get(cycle.step, ())),
     "closed_at": _of_cycle("", lambda here, cycle: here.phrases.moment(cycle.closed_at) if cycle.closed_at else ""),

@@ -319,11 +319,12 @@ def test_two_people_of_a_unit_in_conflict_are_put_before_the_head() -> None:
     play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.90"), by="kasi-pindah")
     form = play.unit("DAFDUK")
     assert (form.state, form.counted, form.rival) == (UnitState.ACCEPTED, 1, form.submissions[1])
-    asked = play.letter(LetterKind.CONFLICT)
+    asked = play.letter(LetterKind.CONFLICT, "kabid-dafduk")
     assert (asked.to, asked.key, asked.due_at) == ("kabid-dafduk", "conflict/2025/dafduk/2", wib(12, 16))
     assert asked.about == Conflict(first="kasi-identitas", second="kasi-pindah")
     assert asked.changes == (Change(code="IKU-02", old="99.45", new="99.90"),)
     assert play.letter(LetterKind.RECEIPT).to == "kasi-pindah"
+    assert play.letter(LetterKind.CONFLICT).to == "perencanaan"
 
 
 def test_the_head_decides_by_benar_for_the_later_form() -> None:
@@ -349,7 +350,7 @@ def test_the_head_s_own_form_ends_a_conflict_and_makes_none() -> None:
     assert play.unit("DAFDUK").counted == 4
     play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.70"), by="kasi-pindah", form=read(whole("DAFDUK", IKU_02="99.70")))
     assert play.unit("DAFDUK").counted == 5
-    assert len(play.all_letters(LetterKind.CONFLICT)) == 1
+    assert len(play.all_letters(LetterKind.CONFLICT, "kabid-dafduk")) == 1
 
 
 def test_one_person_with_two_addresses_is_in_conflict_with_nobody() -> None:
@@ -369,13 +370,13 @@ def form_of(play: Play, value: str, *, address: str) -> FormArrived:
 
 
 def test_a_conflict_without_a_head_is_asked_of_nobody() -> None:
-    """The first form counts on."""
+    """The first form counts on, and Subbag Program knows."""
     play = collecting()
     play.sends("DAFDUK", by="kasi-identitas")
     play.office = vacant(Role.DIVISION_HEAD)
     play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.90"), by="kasi-pindah")
     assert play.unit("DAFDUK").counted == 1
-    assert play.all_letters(LetterKind.CONFLICT) == []
+    assert [letter.to for letter in play.all_letters(LetterKind.CONFLICT)] == ["perencanaan"]
 
 
 def test_findings_that_only_inform_do_not_hold_a_form_back() -> None:

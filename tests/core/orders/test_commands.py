@@ -316,10 +316,12 @@ def test_only_the_head_decides_between_two_forms() -> None:
 
 
 def test_a_conflict_decided_during_the_draft_makes_a_new_one() -> None:
-    """And once the Sekretaris has it, the decision comes too late."""
-    play = in_conflict(collecting())
-    for unit in ("SEKRETARIAT", "CAPIL"):
+    """Where the draft was begun before conflicts held it; once the Sekretaris has it, the decision comes too late."""
+    play = collecting()
+    for unit in ("SEKRETARIAT", "CAPIL", "DAFDUK"):
         play.sends(unit)
+    form = play.unit("DAFDUK")
+    play.now = play.cycle.with_unit(form.with_submission(replace(form.submissions[0], number=2)))
     play.compiles()
     late = replace_play(play)
     play.asks("kabid-dafduk", Word.BENAR, unit="DAFDUK")

@@ -1,0 +1,26 @@
+"""Which reply words would be done at this moment: no letter offers one that is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.language.reply_words import VERDICTS, Word
+from mailbot.core.procedure.table import COLUMNS, TABLE, Act, may_say
+
+if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.people import Role
+
+
+def acts(word: str, cycle: Cycle | None) -> bool:
+    """Say whether a word that asks for something is done where the cycle stands; without one nothing is."""
+    if cycle is None:
+        return False
+    return isinstance(TABLE[Word(word)].entries[COLUMNS[None if cycle.closed else cycle.step]], Act)
+
+
+def may_be_said(word: str, role: Role, cycle: Cycle | None) -> bool:
+    """Say whether a word of that role is done where the cycle stands: a deciding one, or any other."""
+    if Word(word) not in VERDICTS:
+        return acts(word, cycle)
+    return cycle is not None and not cycle.closed and may_say(role, Word(word), cycle.step)
