@@ -16,6 +16,21 @@ if TYPE_CHECKING:
 LOCK = "mailbot.lock"
 
 
+def is_held(folder: Path) -> bool:
+    """Say whether a process works on a data folder at this moment."""
+    try:
+        file = os.open(folder / LOCK, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Be the only one that works on a data folder, as long as the block lasts.

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbot.cli.options import ConfigOption, folder, settings_of, spelled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailbot.settings.settings import Settings
+
+_AHEAD = timedelta(minutes=10)
+"""So far may the clock be set ahead anywhere."""
 
 
 def run(config: ConfigOption = None) -> None:
@@ -33,6 +41,8 @@ def tick(
 
     settings = settings_of(config)
     moment = _moment(at, settings.office().calendar.zone) if at else None
+    if moment is not None and moment - now() > _AHEAD:
+        _refuse_ahead(settings, config)
     with clerk_of(settings, (lambda: moment) if moment else now) as clerk:
         hold_against(clerk.books.ledger, settings)
         # What a tick that was killed had in hand: nobody else may be there to take it up.
@@ -45,6 +55,34 @@ def tick(
         typer.echo(trouble, err=True)
     if passed.trouble:
         raise typer.Exit(1)
+
+
+def _refuse_ahead(settings: Settings, config: Path | None) -> None:
+    """Let nobody send the letters of a day to come by trying what that day would bring.
+
+    Raises:
+        typer.BadParameter: letters would reach people, or a daemon works on the same ledger.
+    """
+    from mailbot.cli.alone import is_held
+
+    servers = (settings.imap, settings.smtp, *(further.server for further in settings.further))
+    real = next((server.host for server in servers if not is_loopback(server.host)), "")
+    daemon = f"a daemon works on {settings.data_folder}" if is_held(settings.data_folder) else ""
+    if why := f"{real} is a real server, and its letters would really leave" if real else daemon:
+        raise typer.BadParameter(
+            f"--at lies more than ten minutes ahead, and {why}. To see what a day brings, use "
+            f"{spelled('rehearse', config)} or {spelled('plan', config)}"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a server is on this very machine."""
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.rstrip(".").rpartition(".")[2].casefold() == "localhost"
 
 
 def open_cycle(

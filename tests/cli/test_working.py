@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from mailbot.cli.alone import alone
+from mailbot.cli.running import is_loopback
 from mailbot.post.account import Account
 from mailbot.rehearsal.cast import PASSWORD
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.server import EmbeddedServer
-from tests.cli.terminal import mailbot
+from tests.cli.terminal import mailbot, office_in
 
 OPENING = "2026-01-05T08:00"
 
@@ -101,3 +103,49 @@ def test_a_probe_goes_out_and_comes_back(server: EmbeddedServer) -> None:
     worked = mailbot("--config", "kantor", "tick", "--at", OPENING)
     assert worked.out == b"1 received, 1 worked, 2 sent\n"
     assert mailbot("--config", "kantor", "status", "--json").json["inbox"]["by_outcome"] == {"own": 1}
+
+
+def ahead(minutes: int) -> str:
+    """Return the moment so many minutes from now, as it is typed."""
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).isoformat()
+
+
+@pytest.mark.parametrize("minutes", [15, 24 * 60, 400 * 24 * 60])
+def test_a_pass_ahead_of_time_is_refused_where_letters_would_really_leave(minutes: int, here: Path) -> None:
+    """Nothing is opened, nothing sent; rehearse is pointed to."""
+    office_in(here)
+    ran = mailbot("--config", "kantor", "tick", "--at", ahead(minutes))
+    assert ran.code == 2
+    assert "imap.example.go.id is a real server" in " ".join(ran.err.replace("│", " ").split())
+    assert "mailbot --config kantor rehearse" in ran.err
+    assert not (here / "ledger.db").exists()
+
+
+def test_a_pass_ahead_of_time_is_refused_beside_a_daemon(server: EmbeddedServer, here: Path) -> None:
+    """On loopback, too: the daemon would find its ledger in the future. Without it, a trial may go where it likes."""
+    del server
+    with alone(here):
+        ran = mailbot("--config", "kantor", "tick", "--at", ahead(24 * 60))
+        assert (ran.code, "a daemon works on" in ran.err) == (2, True)
+        assert mailbot("--config", "kantor", "tick", "--at", ahead(5)).code == 0
+        assert mailbot("--config", "kantor", "tick", "--at", ahead(-24 * 60)).code == 0
+    assert mailbot("--config", "kantor", "tick", "--at", ahead(24 * 60)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("localhost", True),
+        ("surat.localhost.", True),
+        ("10.0.0.1", False),
+        ("localhost.example.go.id", False),
+        ("mail", False),
+    ],
+)
+def test_a_server_is_on_this_machine_by_its_name_or_number(host: str, *, loopback: bool) -> None:
+    """Anything else may reach people."""
+    assert is_loopback(host) is loopback
