@@ -84,12 +84,13 @@ class Refused(MailbotError):
 
 
 class PostUnavailable(MailbotError):
-    """A mail server could not be reached, or refused our credentials (`credentials`)."""
+    """A mail server could not be reached, refused our credentials (`credentials`), or would not do it (`answered`)."""
 
-    def __init__(self, what: str, *, credentials: bool = False) -> None:
-        """Keep the sentence for the operator and whether our login was the reason."""
+    def __init__(self, what: str, *, credentials: bool = False, answered: bool = False) -> None:
+        """Keep the sentence for the operator, whether our login was the reason, and whether the server said no."""
         super().__init__(what)
         self.credentials = credentials
+        self.answered = answered
 
 
 class InDoubt(PostUnavailable):

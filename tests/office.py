@@ -94,14 +94,6 @@ class ToyPost:
                 large = mail.size_bytes > size_limit_bytes
                 yield replace(mail, raw=mail.raw.split(b"\r\n\r\n")[0], truncated=True) if large else mail
 
-    def still_there(self, folder: str, uids: Collection[int], *, uid_validity: int) -> frozenset[int]:
-        """Say which mails a folder still holds."""
-        return (
-            frozenset(mail.uid for mail in self.mails if folder == "INBOX" and mail.uid in uids)
-            if uid_validity
-            else frozenset()
-        )
-
     def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
         """Leave everything where it is."""
         del folder, uids, uid_validity, keep_in

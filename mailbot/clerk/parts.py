@@ -88,9 +88,6 @@ class MailboxDoor(Protocol):
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         """Fetch mails raw."""
 
-    def still_there(self, folder: str, uids: Collection[int], *, uid_validity: int) -> frozenset[int]:
-        """Say which of these mails the folder still holds."""
-
     def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
         """Move or flag kept mails."""
 

@@ -13,7 +13,7 @@ from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.restoring import end_of_restoring, in_its_time, with_what_was_done
 from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, notes_of_copies, send_due
 from mailbot.clerk.ticking import tick
-from mailbot.clerk.watchdog import logins_of, may_try, pause, paused, resume, watch, watched_notes
+from mailbot.clerk.watchdog import logins_of, mailbox_looked_at, may_try, pause, paused, resume, watch, watched_notes
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
 from mailbot.ledger.files_and_notes import RESTORED
@@ -101,6 +101,7 @@ def _take_in(clerk: Clerk) -> tuple[Received, bool]:
                 received = receive(books, wider, mailbox, size_limit_bytes=limits.message_bytes)
                 new += received.new
                 away.extend(received.away)
+                mailbox_looked_at(books.ledger, box.account, received.away, books.clock())
                 if box is boxes[0] and not received.away:
                     look_for_doubted(books, box, mailbox, doubted)
         except PostUnavailable as gone:

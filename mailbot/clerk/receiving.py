@@ -46,7 +46,9 @@ def receive(books: Books, box: Box, mailbox: MailboxDoor, *, size_limit_bytes: i
     away: list[PostUnavailable] = []
     for folder in folders_of(box):
         try:
-            new += _receive_folder(books, box, mailbox, folder, size_limit_bytes)
+            found = _receive_folder(books, box, mailbox, folder, size_limit_bytes)
+            new += found.new
+            away.extend(found.away)
         except PostUnavailable as gone:
             away.append(gone)
             if folder == box.folders.inbox:
@@ -59,13 +61,17 @@ def folders_of(box: Box) -> tuple[str, ...]:
     return tuple(dict.fromkeys((box.folders.inbox, *box.folders.extra)))
 
 
-def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, size_limit_bytes: int) -> int:
-    """Keep what is new in one folder, then move or flag what is kept; return how many mails were new."""
+def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, size_limit_bytes: int) -> Received:
+    """Keep what is new in one folder, then move or flag what is kept.
+
+    Whatever did not come is listed, or missed, by later looks: they tell what the server only stumbled over (F8) from
+    what is gone (F5).
+    """
     inbox = books.ledger.inbox
     looked_at = books.clock()
     listing = mailbox.list_uids(folder)
     place = (box.account, folder, listing.uid_validity)
-    wanted = _compared(books, place, listing, looked_at)
+    wanted = _compared(books.ledger, place, listing, looked_at)
     new, absent = 0, set(wanted)
     for first in range(0, len(wanted), _AT_A_TIME):
         some = wanted[first : first + _AT_A_TIME]
@@ -74,23 +80,27 @@ def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, s
             ours = [mail for mail in batch if mail.uid_validity == listing.uid_validity]
             new += inbox.keep([_kept(box, mail, looked_at) for mail in ours], books.clock())
             absent -= {mail.uid for mail in ours}
-    # What the server only stumbled over is fetched at the next pass; vanished is what it no longer has (F5).
-    held = mailbox.still_there(folder, absent, uid_validity=listing.uid_validity) if absent else frozenset()
-    if gone := sorted(absent - held):
-        inbox.vanished(*place, gone, books.clock())
-    if wanted and not absent:
+    if wanted and listing.whole and not absent:
         books.ledger.looks.read_whole(place, looked_at)
     if listing.uids and box.folders.done and folder == box.folders.inbox:
         _tidy(books.ledger, box.folders.done, mailbox, place)
-    return new
+    return Received(new=new, away=() if listing.whole else (_not_whole(box, listing),))
 
 
-def _compared(books: Books, place: Place, listing: Listing, at: datetime) -> tuple[int, ...]:
+def _not_whole(box: Box, listing: Listing) -> PostUnavailable:
+    """Say that a server has listed less than it says it holds."""
+    return PostUnavailable(
+        f"The server of {box.account} listed only {len(listing.uids)} mails of {listing.folder} and says that it holds "
+        f"more. What it listed is kept; the folder does not count as read.",
+        answered=True,
+    )
+
+
+def _compared(ledger: Ledger, place: Place, listing: Listing, at: datetime) -> tuple[int, ...]:
     """Write down what a folder shows, and return the UIDs that are not known.
 
-    What an earlier look showed, and is gone without having been kept, vanished.
+    What an earlier look showed, and good looks have missed since, vanished without having been kept.
     """
-    ledger = books.ledger
     if ledger.looks.is_new(place):
         _begin_count(ledger, place, at)
     found = ledger.looks.compare(place, listing, at)

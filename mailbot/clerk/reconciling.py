@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mailbot.ledger.inbox import Place, Tally
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.looks import Look
+    from mailbot.ledger.looking.looked import Look
 
 WAITING = ""
 GROUPS: dict[str, tuple[MailOutcome, ...]] = {

@@ -101,6 +101,25 @@ def way_out_fails(ledger: Ledger, at: datetime) -> None:
         ledger.notes.write(_WAY_OUT, at.isoformat())
 
 
+def mailbox_looked_at(ledger: Ledger, account: str, refusals: Sequence[PostUnavailable], at: datetime) -> None:
+    """Write down since when a server answers and will not show what it holds; nothing, once it has shown all of it.
+
+    What was not listed was not read, and is no empty folder. A server that is away says nothing either way.
+    """
+    name = _unread(account)
+    noted = ledger.notes.read(name)
+    said_no = [away for away in refusals if away.answered]
+    if said_no and not noted:
+        ledger.notes.write(name, at.isoformat())
+    elif noted and not refusals:
+        ledger.notes.write(name, "")
+
+
+def _unread(account: str) -> str:
+    """Return the name of the note that says since when a mailbox cannot be read whole."""
+    return f"unread/{account}"
+
+
 def note_proof(books: Books, boxes: Sequence[Box]) -> None:
     """Write down when the mailbox that has been silent longest last answered, for whoever looks from outside."""
     ledger = books.ledger
@@ -162,7 +181,8 @@ class Alarm:
 
 def watched_notes(boxes: Sequence[Box]) -> tuple[str, ...]:
     """Return the names of the notes by which it is known what works."""
-    return (_OPEN, _WAY_OUT, *map(_paused, logins_of(boxes)), *map(_watched, boxes))
+    unread = (_unread(box.account) for box in boxes)
+    return (_OPEN, _WAY_OUT, *map(_paused, logins_of(boxes)), *map(_watched, boxes), *unread)
 
 
 def watch(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Lookout) -> bool:
@@ -201,8 +221,10 @@ def _failures(
     at, watchdog = books.clock(), lookout.watchdog
     refused, failed = _refused(notes, logins_of(boxes)), notes.get(_WAY_OUT, "")
     leaves = OUTGOING not in refused and not failed
-    silent = _answered(books, [box for box in boxes if box.account not in refused], notes)
+    unread = {box.account: notes.get(_unread(box.account), "") for box in boxes if box.account not in refused}
+    silent = _answered(books, [box for box in boxes if unread.get(box.account) == ""], notes)
     found = [("login_refused", login, since) for login, since in refused.items()]
+    found += [("not_read", account, datetime.fromisoformat(since)) for account, since in unread.items() if since]
     suspected = [("poll_stalled", account, since) for account, since in silent.items()]
     suspected += [("server_unreachable", OUTGOING, datetime.fromisoformat(failed))] if failed else []
     for code, login, since in suspected:

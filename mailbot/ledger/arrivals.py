@@ -9,12 +9,12 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy import text as sql
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
-from mailbot.ledger.columns import add_missing, adding, table_of
+from mailbot.ledger.columns import add_missing, adding, parts_of, table_of
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.files_and_notes import MAIL, write_files
 from mailbot.ledger.tables import UNTIDIED, FileRow, InboxCycleRow, InboxRow
@@ -52,9 +52,10 @@ class Arrivals:
     def keep(self, mails: Sequence[KeptMail], at: datetime) -> int:
         """Keep mails and commit, so that they may then be moved on the server; return how many had not been known.
 
-        A known place on the server is left as it is. The same bytes at a new place become a row that is settled as a
-        duplicate of the first; so does the same Message-ID and body in another mailbox, or in a folder that counts
-        anew (`copies`). Otherwise the same Message-ID with other bytes is a mail of its own.
+        A known place on the server is left as it is, unless its mail was taken for vanished. The same bytes at a new
+        place become a row that is settled as a duplicate of the first; so does the same Message-ID and body in another
+        mailbox, or in a folder that counts anew (`copies`). Otherwise the same Message-ID with other bytes is a mail of
+        its own.
 
         Raises:
             LedgerProblem: the database refused; nothing was kept, nothing may be moved.
@@ -64,7 +65,10 @@ class Arrivals:
         with writing(self._engine) as connection:
             digests = write_files(connection, [KeptFile(content=mail.raw, media_type=MAIL) for mail in mails], at)
             rows = {_place(mail): _new_row(mail, sha256, at) for mail, sha256 in zip(mails, digests, strict=True)}
-            new = rows.keys() - _present(connection, rows)
+            known, lost = _present(connection, rows)
+            # What had vanished and is there after all is a mail that has just come.
+            _forget(connection, lost)
+            new = rows.keys() - known
             linked = _link_copies(connection, [row for place, row in rows.items() if place in new], at)
             # What the unique index over the digests keeps out is a copy of a mail that is there.
             copies = new - _added(connection, linked)
@@ -80,9 +84,10 @@ class Arrivals:
         ended = {"file_sha256": None, "outcome": MailOutcome.VANISHED.value, "settled_at": at, "server_done": True}
         with writing(self._engine) as connection:
             rows = {_place(mail): _new_row(mail, "", at) | ended for mail in mails}
-            known = _present(connection, rows)
-            add_missing(connection, InboxRow, [row for place, row in rows.items() if place not in known])
-        return len(rows) - len(known)
+            known, lost = _present(connection, rows)
+            there = known | lost
+            add_missing(connection, InboxRow, [row for place, row in rows.items() if place not in there])
+        return len(rows) - len(there)
 
     def unsettled(self, limit: int) -> tuple[InboxMail, ...]:
         """Return mails without a final state, the oldest first (as the server took them)."""
@@ -136,7 +141,8 @@ class Arrivals:
     def mark_server_done(self, mails: Iterable[int]) -> None:
         """Write down that these mails were moved or flagged on the server."""
         with writing(self._engine) as connection:
-            connection.execute(update(_TABLE).where(INBOX.id.in_(list(mails))).values(server_done=True))
+            for some in parts_of(list(mails)):
+                connection.execute(update(_TABLE).where(INBOX.id.in_(some)).values(server_done=True))
 
 
 def settle(connection: Connection, settlement: Settlement, at: datetime) -> None:
@@ -159,17 +165,28 @@ def _place(mail: KeptMail) -> tuple[Any, ...]:
     return (mail.account, mail.folder, mail.uid_validity, mail.uid)
 
 
-def _present(connection: Connection, places: Iterable[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
-    """Return those of the places that have a row."""
+def _present(
+    connection: Connection, places: Iterable[tuple[Any, ...]]
+) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    """Return those of the places that have a row: of a mail that is kept, and of one that vanished."""
     by_folder: dict[tuple[Any, ...], list[int]] = {}
     for place in places:
         by_folder.setdefault(place[:3], []).append(place[3])
-    found: set[tuple[Any, ...]] = set()
+    found: tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]] = (set(), set())
     # Folder by folder: a list of whole places would be looked up through all mails of their folders.
     for folder, uids in by_folder.items():
-        rows = select(*PLACE).where(tuple_(*PLACE[:3]) == folder, PLACE[3].in_(uids))
-        found.update(tuple(row) for row in connection.execute(rows))
+        for some in parts_of(uids):
+            rows = select(*PLACE, INBOX.file_sha256.is_(None)).where(tuple_(*PLACE[:3]) == folder, PLACE[3].in_(some))
+            for row in connection.execute(rows):
+                found[row[-1]].add(tuple(row[:-1]))
     return found
+
+
+def _forget(connection: Connection, places: Iterable[tuple[Any, ...]]) -> None:
+    """Take away the rows of mails that had vanished."""
+    for place in places:
+        gone = INBOX.file_sha256.is_(None)
+        connection.execute(delete(_TABLE).where(tuple_(*PLACE) == place, gone))
 
 
 def _added(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:

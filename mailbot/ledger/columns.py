@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from sqlalchemy import BigInteger, Dialect, LargeBinary, MetaData, Text
 from sqlalchemy import Table as CoreTable
@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -57,6 +57,15 @@ class Table(SQLModel):
 def table_of(kind: type[Table]) -> CoreTable:
     """Return the table behind a mapped class: statements over it are put together without the mapping."""
     return Table.metadata.tables[str(kind.__tablename__)]
+
+
+Value = TypeVar("Value")
+_MOST_VALUES = 500
+
+
+def parts_of(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """Cut the values of an `IN` into as many as every database takes in one statement (SQLite: 32,766)."""
+    return (values[first : first + _MOST_VALUES] for first in range(0, len(values), _MOST_VALUES))
 
 
 Insert = postgresql.Insert | sqlite.Insert

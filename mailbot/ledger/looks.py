@@ -2,29 +2,37 @@
 
 A row of `look` is one folder under one UIDVALIDITY. `shown` only ever grows: every UID the server has listed there. It
 is written before anything is fetched, and by nobody who writes the inbox, so that the two can disagree.
+
+A look is good if the server listed the folder whole. Only good looks tell that a mail is gone, and only two of them,
+apart in time: a server that stumbles shows less than it holds. What nobody listed was not read, and is not empty.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, tuple_, update
 
 from mailbot.ledger.arrivals import INBOX, PLACE
-from mailbot.ledger.columns import put, table_of
+from mailbot.ledger.columns import parts_of, put, table_of
 from mailbot.ledger.engine import reading, remembered, writing
-from mailbot.ledger.inbox import Place
+from mailbot.ledger.looking.absence import absence_after, absence_before
+from mailbot.ledger.looking.looked import Compared, Look, Moment
 from mailbot.ledger.tables import InboxSizeRow, LookRow
 from mailbot.ledger.uid_sets import size_of, uid_set, uids_of, united
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sqlalchemy import Engine
+
+    from mailbot.ledger.inbox import Place
+    from mailbot.ledger.looking.absence import Absence
+    from mailbot.ledger.looking.looked import Listed
 
 
 _PLACE = ("account", "folder", "uid_validity")
@@ -34,81 +42,10 @@ _FEW: list[Any] = [_OF_LOOK[name] for name in ("account", "folder", "read_at", "
 _UNWORKED: Any = select(func.min(INBOX.received_at)).where(INBOX.outcome.is_(None)).scalar_subquery()
 _GLANCE: Any = select(*_FEW, select(_SIZE.mails).scalar_subquery().label("mails"), _UNWORKED.label("unworked"))
 _LOOK = select(*_OF_LOOK).where(*(_OF_LOOK[name] == bindparam(name) for name in _PLACE))
-_KNOWN = select(INBOX.uid).where(*(INBOX[name] == bindparam(name) for name in _PLACE))
-_AT_A_TIME = 500
-"""So many UIDs are asked for in one statement; databases take a few thousand."""
+_ROWS = select(INBOX.uid, INBOX.file_sha256.is_(None).label("vanished"))
+_KNOWN = _ROWS.where(*(INBOX[name] == bindparam(name) for name in _PLACE))
+
 _BEFORE = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """One folder as its server has shown it under one UIDVALIDITY."""
-
-    account: str
-    folder: str
-    uid_validity: int
-    first_at: datetime
-    """When it was first looked at under this UIDVALIDITY."""
-    looked_at: datetime
-    """When the server was last asked, and answered."""
-    read_at: datetime | None
-    """The last look after which no mail that it had shown was unread: all that came before is in the inbox."""
-    shown: frozenset[int]
-    """Every UID it has ever listed."""
-    held: frozenset[int]
-    """The UIDs it listed the last time."""
-    overdue: frozenset[int]
-    """UIDs of an earlier look that were not in the inbox when the last one began: they should have been."""
-    first_uid_next: int
-    """The lowest UID that could still come when it was first looked at."""
-    uid_next: int
-    """The same at the last look; 0 where the server does not tell."""
-
-    @property
-    def place(self) -> Place:
-        """Where this is."""
-        return (self.account, self.folder, self.uid_validity)
-
-    @property
-    def never_shown(self) -> int:
-        """How many UIDs the server has passed over since the first look.
-
-        They are mails that came and went between two looks, or numbers the server gives to something else: Zimbra
-        counts the whole mailbox in one row. So this is told, and never added up.
-        """
-        passed = {uid for uid in self.shown if uid >= self.first_uid_next}
-        return max(0, self.uid_next - self.first_uid_next - len(passed))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """Up to when a folder has been read whole (`Look.read_at`)."""
-
-    account: str
-    folder: str
-    read_at: datetime | None
-
-
-class Listed(Protocol):
-    """A folder's list, as `post.fetched.Listing` is one."""
-
-    @property
-    def uids(self) -> tuple[int, ...]:
-        """Every UID it holds."""
-
-    @property
-    def uid_next(self) -> int:
-        """No UID below this can still come; 0 where the server does not tell."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """What a look at a folder found, in ascending order."""
-
-    wanted: tuple[int, ...] = ()
-    """UIDs the folder holds and the inbox does not."""
-    gone: tuple[int, ...] = ()
-    """UIDs of an earlier look that the folder holds no more, and that were never kept."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,6 +54,8 @@ class _Memory:
 
     known: set[int]
     """UIDs that have a row in the inbox; a row once there stays."""
+    vanished: frozenset[int] = frozenset()
+    """Of those, the ones without bytes: shown again, they are wanted after all."""
     waiting: frozenset[int]
     """UIDs that were shown and had no row then."""
     uids: tuple[int, ...] = ()
@@ -129,14 +68,12 @@ class _Memory:
         return not self.waiting and listed.uid_next <= self.uid_next and listed.uids == self.uids
 
 
-def _having_rows(connection: Connection, place: Place, uids: AbstractSet[int]) -> set[int]:
-    """Return which of these UIDs of a place have a row in the inbox."""
-    found: set[int] = set()
-    wanted = sorted(uids)
-    for first in range(0, len(wanted), _AT_A_TIME):
-        some = wanted[first : first + _AT_A_TIME]
-        rows = select(INBOX.uid).where(tuple_(*PLACE[:3]) == place, INBOX.uid.in_(some))
-        found.update(connection.execute(rows).scalars())
+def _having_rows(connection: Connection, place: Place, uids: AbstractSet[int]) -> dict[int, bool]:
+    """Return which of these UIDs of a place have a row in the inbox, and whether that is of a vanished mail."""
+    found: dict[int, bool] = {}
+    for some in parts_of(sorted(uids)):
+        rows = _ROWS.where(tuple_(*PLACE[:3]) == place, INBOX.uid.in_(some))
+        found.update((row.uid, row.vanished) for row in connection.execute(rows))
     return found
 
 
@@ -160,30 +97,39 @@ class Looks:
             at: the moment the server was asked; where the inbox lacks nothing, the folder is read whole up to then.
         """
         memory = self._memory.get(place)
-        if memory is not None and memory.is_the_same(listed) and self._looked_again(place, memory, at):
+        same = listed.whole and memory is not None and memory.is_the_same(listed)
+        if same and memory is not None and self._looked_again(place, memory, at):
             return Compared()
         with writing(self._engine) as connection:
-            row = connection.execute(_LOOK, dict(zip(_PLACE, place, strict=True))).first()
-            shown, uid_next = (row.shown, row.uid_next) if row is not None else ("", 0)
-            begun: dict[str, Any] = {"first_at": at, "first_uid_next": listed.uid_next}
-            former = row._asdict() if row is not None else begun
-            if memory is None or memory.shown != shown:
-                known = set(connection.execute(_KNOWN, dict(zip(_PLACE, place, strict=True))).scalars())
-                memory = _Memory(known=known, waiting=uids_of(shown) - known)
+            former = connection.execute(_LOOK, dict(zip(_PLACE, place, strict=True))).first()
+            stood = _recalled(connection, place, memory, former.shown if former is not None else "")
             held = frozenset(listed.uids)
-            known = memory.known | _having_rows(connection, place, (held | memory.waiting) - memory.known)
-            overdue, wanted = memory.waiting - known, held - known
+            asked = ((held | stood.waiting) - stood.known) | (held & stood.vanished)
+            rows = _having_rows(connection, place, asked)
+            vanished = (stood.vanished | rows.keys()) - {uid for uid, gone in rows.items() if not gone}
+            known = stood.known | rows.keys()
+            settled = known - (held & vanished)
+            missing, wanted = stood.waiting - settled, held - settled
+            absence = absence_after(former, missing - held, at) if listed.whole else absence_before(former)
             now = _Memory(
                 known=known,
-                waiting=overdue | wanted,
+                vanished=frozenset(vanished),
+                waiting=missing | wanted,
                 uids=listed.uids,
-                uid_next=max(listed.uid_next, uid_next),
-                shown=united(shown, listed.uids),
+                uid_next=max(listed.uid_next, former.uid_next if former is not None else 0),
+                shown=united(stood.shown, listed.uids),
                 held=uid_set(held),
             )
-            put(connection, LookRow, _PLACE, [_row(place, now, uid_set(overdue), at, former)])
+            put(connection, LookRow, _PLACE, [_row(place, now, missing & held, absence, _Times(listed, former, at))])
         self._memory[place] = now
-        return Compared(wanted=tuple(sorted(wanted)), gone=tuple(sorted(overdue - held)))
+        return Compared(wanted=tuple(sorted(wanted)), gone=tuple(sorted(absence.gone)))
+
+    def read_whole(self, place: Place, at: datetime) -> None:
+        """Write down that all that the look of that moment had shown has been kept."""
+        found = tuple_(*(_OF_LOOK[name] for name in _PLACE)) == place
+        of_then = (_OF_LOOK.looked_at == at, _OF_LOOK.absent == "")
+        with writing(self._engine) as connection:
+            connection.execute(update(_TABLE).where(found, *of_then).values(read_at=at))
 
     def _looked_again(self, place: Place, memory: _Memory, at: datetime) -> bool:
         """Write down that a folder shows the same; False if somebody else has written another look meanwhile."""
@@ -192,17 +138,12 @@ class Looks:
             _OF_LOOK.shown == memory.shown,
             _OF_LOOK.held == memory.held,
             _OF_LOOK.overdue == "",
+            _OF_LOOK.absent == "",
         )
         with writing(self._engine) as connection:
             return (
                 connection.execute(same.values(looked_at=at, read_at=at).returning(_OF_LOOK.folder)).first() is not None
             )
-
-    def read_whole(self, place: Place, at: datetime) -> None:
-        """Write down that all that the look of that moment had shown has been kept."""
-        found = tuple_(*(_OF_LOOK[name] for name in _PLACE)) == place
-        with writing(self._engine) as connection:
-            connection.execute(update(_TABLE).where(found, _OF_LOOK.looked_at == at).values(read_at=at))
 
     def is_new(self, place: Place) -> bool:
         """Say whether a folder was never looked at under this UIDVALIDITY."""
@@ -258,22 +199,48 @@ class Looks:
         return remembered(self._engine, _GLANCE, lambda connection: connection.execute(_GLANCE).all())
 
 
-def _row(place: Place, now: _Memory, overdue: str, at: datetime, former: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row of a look; `former` is the row before it, or what a first one begins with."""
+def _recalled(connection: Connection, place: Place, memory: _Memory | None, shown: str) -> _Memory:
+    """Return what is known of a place: what this process remembers, unless another has looked there meanwhile."""
+    if memory is not None and memory.shown == shown:
+        return memory
+    rows = connection.execute(_KNOWN, dict(zip(_PLACE, place, strict=True))).all()
+    known = {row.uid for row in rows}
+    vanished = frozenset(row.uid for row in rows if row.vanished)
+    return _Memory(known=known, vanished=vanished, waiting=uids_of(shown) - known, shown=shown)
+
+
+class _Times:
+    """The moments of a look: one that is not whole leaves them as they were."""
+
+    def __init__(self, listed: Listed, former: Row[Any] | None, at: datetime) -> None:
+        """Take the look, and the row of the one before."""
+        self.first_at = former.first_at if former is not None else at
+        self.first_uid_next = former.first_uid_next if former is not None else listed.uid_next
+        good = listed.whole or former is None
+        self.looked_at = at if good else former.looked_at  # type: ignore[union-attr]  # there is a former one here
+        self.read_at = former.read_at if former is not None else None
+        self.whole, self.at = listed.whole, at
+
+
+def _row(place: Place, now: _Memory, overdue: AbstractSet[int], absence: Absence, times: _Times) -> dict[str, Any]:
+    """Return the row of a look; where nothing is wanted and nothing absent, all of it is kept."""
+    kept = times.whole and not now.waiting
     return {
         **dict(zip(_PLACE, place, strict=True)),
-        "first_at": former["first_at"],
-        "looked_at": at,
-        "read_at": former.get("read_at") if now.waiting else at,
+        "first_at": times.first_at,
+        "looked_at": times.looked_at,
+        "read_at": times.at if kept else times.read_at,
         "shown": now.shown,
         "held": now.held,
-        "overdue": overdue,
-        "first_uid_next": former["first_uid_next"],
+        "overdue": uid_set(overdue),
+        "absent": uid_set(absence.absent),
+        "absent_since": absence.since,
+        "first_uid_next": times.first_uid_next,
         "uid_next": now.uid_next,
     }
 
 
 def _look(row: Row[Any]) -> Look:
     """Return a look from its row."""
-    sets = {name: uids_of(getattr(row, name)) for name in ("shown", "held", "overdue")}
+    sets = {name: uids_of(getattr(row, name)) for name in ("shown", "held", "overdue", "absent")}
     return Look(**(row._asdict() | sets))

@@ -106,6 +106,8 @@ class LookRow(Table, table=True):
     shown: Words
     held: Words
     overdue: Words
+    absent: Words
+    absent_since: datetime | None
     first_uid_next: Big
     uid_next: Big
 

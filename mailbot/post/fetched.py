@@ -20,6 +20,8 @@ class Listing:
     """Of every mail it holds, ascending."""
     uid_next: int = 0
     """No UID below this can still come; 0 where the server does not tell."""
+    whole: bool = True
+    """Whether it listed as many as it says the folder holds; a list that lacks some is not the folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,18 +86,23 @@ class Mailbox:
         with self._talking(f"listing {folder}"):
             selected = self._select(folder, readonly=True, anew=True)
             found = imap_fetch.uids_from(self._client, above + 1) if selected.exists else ()
+            taken_away = imap_session.told_gone(self._client)
         # "n:*" always includes the last mail, even one below n (RFC 9051, sequence-set).
         uids = tuple(uid for uid in found if uid > above)
         self._known[folder] = (selected.uid_validity, max([selected.uid_next - 1, above, *found[-1:]]))
         return Listing(
-            folder=folder, uid_validity=selected.uid_validity, uids=uids, uid_next=self._known[folder][1] + 1
+            folder=folder,
+            uid_validity=selected.uid_validity,
+            uids=uids,
+            uid_next=self._known[folder][1] + 1,
+            whole=above > 0 or len(found) + taken_away >= selected.exists,
         )
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         r"""Fetch mails whole and in batches, without setting `\Seen`; of larger ones only the headers (`truncated`).
 
-        A mail that is gone meanwhile does not come out, nor does one the server will not give; `still_there` tells
-        the two apart. Memory holds one batch at a time (8 MiB, or one mail).
+        A mail that is gone meanwhile does not come out, nor does one the server will not give: later looks tell the
+        two apart. Memory holds one batch at a time (8 MiB, or one mail).
 
         Args:
             folder: the folder's full name on the server.
@@ -137,21 +142,6 @@ class Mailbox:
                 raw=raw,
                 truncated=truncated,
             )
-
-    def still_there(self, folder: str, uids: Collection[int], *, uid_validity: int) -> frozenset[int]:
-        """Tell which of these mails the server holds at this moment; none, if the folder has another UIDVALIDITY.
-
-        Args:
-            folder: the folder's full name on the server.
-            uids: mails that `fetch` did not bring: those not still there have vanished, the others must be tried again.
-            uid_validity: the UIDVALIDITY under which they were listed.
-        """
-        held: set[int] = set()
-        with self._talking(f"looking for mails in {folder}"):
-            if self._select(folder, readonly=True, anew=True).uid_validity == uid_validity:
-                for part in imap_fetch.slices(sorted(uids), imap_fetch.UIDS_PER_COMMAND):
-                    held.update(map(int, self._open.uids(f"UID {imap_fetch.uid_set(part)}", charset=None)))
-        return frozenset(held)
 
     def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
         r"""After the commit: move kept mails out of the way, or mark them, as gently as the server allows.

@@ -140,6 +140,12 @@ def told_of_mail(client: imaplib.IMAP4) -> bool:
     return bool(_told(client, "EXISTS"))
 
 
+def told_gone(client: imaplib.IMAP4) -> int:
+    """Count the mails of which the server has told since the folder was opened that they are gone."""
+    _, values = client.response("EXPUNGE")
+    return sum(value is not None for value in values)
+
+
 def _number(client: imaplib.IMAP4, code: str) -> int | None:
     text = _told(client, code)
     return int(text) if text.isdigit() else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import imaplib
 import socket
 import ssl
+
+from imap_tools import ImapToolsError
 
 from mailbot.errors import PostUnavailable
 from mailbot.post.account import Account
@@ -18,7 +21,9 @@ def unavailable(protocol: str, account: Account, doing: str, error: Exception) -
         doing: what was being done, as a verb form that follows "while", such as "listing INBOX".
         error: what the socket, TLS or protocol layer raised.
     """
-    return PostUnavailable(f"{protocol} server {account.where} ({account.user}): {reason(account, doing, error)}")
+    what = f"{protocol} server {account.where} ({account.user}): {reason(account, doing, error)}"
+    said_no = isinstance(error, (ImapToolsError, imaplib.IMAP4.error)) and not isinstance(error, imaplib.IMAP4.abort)
+    return PostUnavailable(what, answered=said_no)
 
 
 def login_refused(protocol: str, account: Account, reply: str) -> PostUnavailable:

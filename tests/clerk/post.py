@@ -28,6 +28,10 @@ class OddPost(ToyPost):
     """By address: what happens after the first byte, and whether the letter arrived all the same."""
     mailbox_away: PostUnavailable | None = None
     missing_folders: set[str] = field(default_factory=set)
+    hides: set[int] = field(default_factory=set)
+    """UIDs that the server holds, and does not list."""
+    lists_whole: bool = True
+    """Whether it lists as many as it says it holds."""
 
     def arrives_in(self, folder: str, raw: bytes) -> None:
         """Let a mail lie in another folder."""
@@ -46,9 +50,10 @@ class OddPost(ToyPost):
         if self.mailbox_away is not None:
             raise self.mailbox_away
         if folder in self.missing_folders:
-            raise PostUnavailable(f"no folder {folder}")
+            raise PostUnavailable(f"no folder {folder}", answered=True)
         uids = sorted(mail.uid for mail in self.mails if mail.folder == folder and mail.uid > above)
-        return Listing(folder=folder, uid_validity=self.uid_validity, uids=tuple(uids))
+        shown = tuple(uid for uid in uids if uid not in self.hides)
+        return Listing(folder=folder, uid_validity=self.uid_validity, uids=shown, whole=self.lists_whole)
 
     def fetch(self, folder: str, uids: Collection[int], *, size_limit_bytes: int) -> Iterator[FetchedMail]:
         """Fetch what is given."""
@@ -57,11 +62,6 @@ class OddPost(ToyPost):
             if mail.folder == folder and mail.uid in uids and mail.uid not in self.stumbles_over:
                 large = mail.size_bytes > size_limit_bytes
                 yield replace(mail, raw=mail.raw.split(b"\r\n\r\n")[0], truncated=True) if large else mail
-
-    def still_there(self, folder: str, uids: Collection[int], *, uid_validity: int) -> frozenset[int]:
-        """Say what is held."""
-        held = {mail.uid for mail in self.mails if mail.folder == folder and mail.uid in uids}
-        return frozenset(held) if uid_validity == self.uid_validity else frozenset()
 
     def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
         """Move mails."""

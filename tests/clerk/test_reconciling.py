@@ -104,13 +104,14 @@ def test_a_difference_is_told_once_and_a_new_one_once_more() -> None:
     assert counted(office.ledger).difference == 0
 
 
-def test_an_unkept_mail_that_is_gone_at_the_next_look_has_vanished() -> None:
+def test_an_unkept_mail_that_two_looks_apart_have_missed_has_vanished() -> None:
     """Its alarm is spared, its end is written down."""
     office, post = three_mails()
     post.stumbles_over = {2}
     office.works()
     post.mails = [mail for mail in post.mails if mail.uid != 2]
     office.works()
+    office.hours_pass(0.2)
     assert {mail.uid: mail.outcome for mail in office.ledger.inbox.listing()}[2] is MailOutcome.VANISHED
     assert (counted(office.ledger).difference, alarms(office)) == (0, [])
 

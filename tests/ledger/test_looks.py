@@ -15,7 +15,9 @@ from mailbot.ledger.arrivals import body_digest
 from mailbot.ledger.engine import open_engine, writing
 from mailbot.ledger.inbox import Tally
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.looks import Compared, Look, Looks
+from mailbot.ledger.looking.absence import APART
+from mailbot.ledger.looking.looked import Compared, Look
+from mailbot.ledger.looks import Looks
 from mailbot.ledger.schema import configuration
 from mailbot.ledger.tables import FileRow, InboxRow
 from mailbot.ledger.uid_sets import uid_set, united
@@ -33,6 +35,7 @@ class Shown:
 
     uids: tuple[int, ...]
     uid_next: int
+    whole: bool = True
 
 
 def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> None:
@@ -40,7 +43,7 @@ def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> No
     ledger.inbox.keep([a_mail(1)], NOW)
     assert ledger.looks.is_new(PLACE)
     assert ledger.looks.compare(PLACE, Shown((1, 2, 3), 4), NOW) == Compared(wanted=(2, 3))
-    assert ledger.looks.compare(PLACE, Shown((2, 6), 8), NOW + DAY) == Compared(wanted=(2, 6), gone=(3,))
+    assert ledger.looks.compare(PLACE, Shown((2, 6), 8), NOW + DAY) == Compared(wanted=(2, 6))
     (look,) = ledger.looks.all()
     assert look == Look(
         account=ACCOUNT,
@@ -51,7 +54,9 @@ def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> No
         read_at=None,
         shown=frozenset({1, 2, 3, 6}),
         held=frozenset({2, 6}),
-        overdue=frozenset({2, 3}),
+        overdue=frozenset({2}),
+        absent=frozenset({3}),
+        absent_since=NOW + DAY,
         first_uid_next=4,
         uid_next=8,
     )
@@ -60,7 +65,33 @@ def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> No
     assert ledger.looks.at(PLACE) == look
     assert ledger.looks.at((ACCOUNT, FOLDER, EPOCH + 1)) is None
     assert not ledger.looks.is_new(PLACE)
-    assert Looks(ledger.engine).compare(PLACE, Shown((2, 6), 8), NOW + DAY) == Compared(wanted=(2, 6), gone=(3,))
+    partly, whole = Shown((2,), 8, whole=False), Shown((2, 6), 8)
+    assert ledger.looks.compare(PLACE, partly, NOW + 2 * DAY) == Compared(wanted=(2,))
+    assert ledger.looks.all()[0].looked_at == NOW + DAY
+    assert Looks(ledger.engine).compare(PLACE, whole, NOW + DAY) == Compared(wanted=(2, 6))
+    assert Looks(ledger.engine).compare(PLACE, whole, NOW + DAY + APART) == Compared(wanted=(2, 6), gone=(3,))
+    ledger.inbox.vanished(*PLACE, [3], NOW + 2 * DAY)
+    assert ledger.looks.compare(PLACE, Shown((3, 6), 8), NOW + 2 * DAY) == Compared(wanted=(3, 6))
+    assert ledger.inbox.keep([a_mail(3)], NOW + 2 * DAY) == 1
+    assert ledger.looks.compare(PLACE, Shown((3,), 8), NOW + 3 * DAY) == Compared()
+
+
+def test_a_folder_is_read_as_of_the_moment_when_all_it_held_is_kept(ledger: Ledger) -> None:
+    """A list that lacks some, and a mail that was listed and not kept, leave that moment where it was."""
+    ledger.looks.compare(PLACE, Shown((1,), 2), NOW)
+    assert [look.read_at for look in ledger.looks.moments()] == [None]
+    ledger.inbox.keep([a_mail(1)], NOW)
+    ledger.looks.read_whole(PLACE, NOW)
+    assert [look.read_at for look in ledger.looks.moments()] == [NOW]
+    ledger.looks.compare(PLACE, Shown((1,), 2, whole=False), NOW + DAY)
+    ledger.looks.compare(PLACE, Shown((1, 2), 3), NOW + DAY)
+    assert [look.read_at for look in ledger.looks.moments()] == [NOW]
+    ledger.looks.compare(PLACE, Shown((1,), 3), NOW + DAY)
+    ledger.looks.read_whole(PLACE, NOW + DAY)
+    assert [look.read_at for look in ledger.looks.moments()] == [NOW]
+    ledger.inbox.keep([a_mail(2)], NOW + DAY)
+    ledger.looks.compare(PLACE, Shown((1,), 3), NOW + DAY)
+    assert [look.read_at for look in ledger.looks.moments()] == [NOW + DAY]
 
 
 def test_a_folder_is_read_whole_once_all_it_showed_is_kept(ledger: Ledger) -> None:
@@ -97,7 +128,8 @@ def test_a_folder_that_shows_the_same_costs_one_statement_of_an_index(ledger: Le
     assert look.looked_at == NOW + DAY
     other = Looks(ledger.engine)
     assert other.compare(PLACE, Shown((1, 2, 3), 4), NOW + DAY) == Compared(wanted=(3,))
-    assert ledger.looks.compare(PLACE, shown, NOW + 2 * DAY) == Compared(gone=(3,))
+    assert ledger.looks.compare(PLACE, shown, NOW + 2 * DAY) == Compared()
+    assert ledger.looks.compare(PLACE, shown, NOW + 3 * DAY) == Compared(gone=(3,))
 
 
 @given(st.sets(st.integers(1, 60)), st.sets(st.integers(1, 60)))

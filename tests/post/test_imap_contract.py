@@ -100,22 +100,6 @@ def test_a_mail_that_vanished_meanwhile_does_not_come_out(mailbox: Mailbox, acco
     assert [mail.raw for mail in mails] == [letters[0], letters[2]]
 
 
-def test_a_mail_that_vanished_is_told_apart_from_one_that_is_still_there(
-    mailbox: Mailbox, account: Account, person: Person
-) -> None:
-    """Only what the server no longer holds may be written down as gone; under another UIDVALIDITY nothing is held."""
-    fill(mailbox, 3)
-    listing = mailbox.list_uids()
-    person.purge(listing.uids[1])
-
-    with Mailbox(account) as later:
-        held = later.still_there(INBOX, listing.uids, uid_validity=listing.uid_validity)
-        elsewhere = later.still_there(INBOX, listing.uids, uid_validity=listing.uid_validity + 1)
-
-    assert held == {listing.uids[0], listing.uids[2]}
-    assert elsewhere == set()
-
-
 def test_of_a_mail_that_is_too_large_only_the_headers_come(mailbox: Mailbox) -> None:
     """The body stays on the server, and the value says so."""
     small, large = letter("kecil"), letter("besar", body="x" * 70 + "\r\n" * 2000)

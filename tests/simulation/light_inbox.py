@@ -12,7 +12,8 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.arrivals import body_digest
 from mailbot.ledger.inbox import Place, Tally
-from mailbot.ledger.looks import Compared, Listed, Look, Moment
+from mailbot.ledger.looking.absence import APART
+from mailbot.ledger.looking.looked import Compared, Listed, Look, Moment
 from mailbot.ledger.standing import InboxCounts
 from mailbot.ledger.values import InboxMail, KeptMail, Settlement
 
@@ -45,12 +46,20 @@ class LightInbox:
         for mail in mails:
             digest = hashlib.sha256(mail.raw).hexdigest()
             self._tables.files.setdefault(digest, mail.raw)
-            if mail.uid in self.known_uids(mail.account, mail.folder, mail.uid_validity):
+            if mail.uid in self.known_uids(mail.account, mail.folder, mail.uid_validity) and not self._lost(mail):
                 continue
             body = "" if mail.truncated else body_digest(mail.raw)
             self._add(_new(mail, digest, at, self._first(mail, digest, body)), body)
             new += 1
         return new
+
+    def _lost(self, mail: KeptMail) -> bool:
+        """Say whether a mail was taken for vanished, and forget that it was."""
+        place = (mail.account, mail.folder, mail.uid_validity)
+        rows = [one.id for one in self._at(*place) if one.uid == mail.uid and not one.sha256]
+        for number in rows:
+            del self._tables.mails[number]
+        return bool(rows)
 
     def _first(self, mail: KeptMail, digest: str, body: str) -> int | None:
         """Return the mail that this one is a copy of."""
@@ -65,7 +74,7 @@ class LightInbox:
 
     def _add(self, mail: InboxMail, body: str) -> None:
         """Add a row."""
-        number = len(self._tables.mails) + 1
+        number = max(self._tables.mails, default=0) + 1
         self._tables.mails[number] = replace(mail, id=number)
         self._tables.bodies[number] = body
 
@@ -225,9 +234,16 @@ class LightLooks:
     def compare(self, place: Place, listed: Listed, at: datetime) -> Compared:
         """Write down what a folder holds; return what is not kept, and what is gone and never was."""
         mails = self._tables.mails.values()
-        known = {mail.uid for mail in mails if (mail.account, mail.folder, mail.uid_validity) == place}
+        rows = [mail for mail in mails if (mail.account, mail.folder, mail.uid_validity) == place]
         former, held = self._tables.looks.get(place), frozenset(listed.uids)
         shown = former.shown if former else frozenset[int]()
+        known = frozenset(mail.uid for mail in rows if mail.sha256 or mail.uid not in held)
+        missed, wanted = shown - known - held, held - known
+        before = (former.absent & missed, former.absent_since) if former else (frozenset[int](), None)
+        since = before[1] or at
+        again = bool(before[0]) and at - since >= APART
+        gone = before[0] if again else frozenset[int]()
+        absent = before[0] if before[0] and not again else missed - gone
         account, folder, uid_validity = place
         self._tables.looks[place] = Look(
             account=account,
@@ -235,14 +251,21 @@ class LightLooks:
             uid_validity=uid_validity,
             first_at=former.first_at if former else at,
             looked_at=at,
-            read_at=at if known >= shown | held else former.read_at if former else None,
+            read_at=at if not (wanted or missed) else former.read_at if former else None,
             shown=shown | held,
             held=held,
-            overdue=shown - known,
+            overdue=(shown & held) - known,
+            absent=absent,
+            absent_since=None if not absent else since if absent == before[0] else at,
             first_uid_next=former.first_uid_next if former else listed.uid_next,
             uid_next=max(listed.uid_next, former.uid_next if former else 0),
         )
-        return Compared(wanted=tuple(sorted(held - known)), gone=tuple(sorted(shown - known - held)))
+        return Compared(wanted=tuple(sorted(wanted)), gone=tuple(sorted(gone)))
+
+    def read(self, place: Place, at: datetime) -> None:
+        """Write down that everything a place held at that moment is kept."""
+        look = self._tables.looks[place]
+        self._tables.looks[place] = replace(look, read_at=look.read_at if look.absent else at)
 
     def at(self, place: Place) -> Look | None:
         """Return the last look at a place, or None."""
@@ -263,7 +286,7 @@ class LightLooks:
     def read_whole(self, place: Place, at: datetime) -> None:
         """Write down that all that the look of that moment had shown has been kept."""
         look = self._tables.looks[place]
-        if look.looked_at == at:
+        if look.looked_at == at and not look.absent:
             self._tables.looks[place] = replace(look, read_at=at)
 
     def heard_until(self, folders: Iterable[tuple[str, str]]) -> datetime | None:

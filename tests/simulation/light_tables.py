@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.journal import JournalEntry
-    from mailbot.ledger.looks import Look
+    from mailbot.ledger.looking.looked import Look
     from mailbot.ledger.values import InboxMail
 
 

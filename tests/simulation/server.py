@@ -146,11 +146,6 @@ class Server:
                 truncated=large,
             )
 
-    def still_there(self, folder: str, uids: Collection[int], *, uid_validity: int) -> frozenset[int]:
-        """Say which of these mails the folder still holds."""
-        box = self.box(folder)
-        return frozenset(uids) & box.mails.keys() if box.uid_validity == uid_validity else frozenset()
-
     def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
         """Move kept mails, if this server can; it may fail, and never matters."""
         self.seam("settle")

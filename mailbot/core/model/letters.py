@@ -127,6 +127,8 @@ class AlarmCode(StrEnum):
     """What the operator is told to look at; the sentence for each is in `alarm.j2`."""
 
     POLL_STALLED = "poll_stalled"
+    NOT_READ = "not_read"
+    """A server answers and will not show what a mailbox holds: that is not read, and not empty."""
     LOGIN_REFUSED = "login_refused"
     SERVER_UNREACHABLE = "server_unreachable"
     DIFFERENCE = "difference"

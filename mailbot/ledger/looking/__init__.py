@@ -1,0 +1,1 @@
+"""How what the servers show is written down."""
