@@ -69,15 +69,17 @@ class ReadingStalled(MailbotError):
 class Refused(MailbotError):
     """The mail server refused one letter: for good (`permanent`, 5xx) or for now (4xx)."""
 
-    def __init__(self, *, permanent: bool, code: int, reply: str) -> None:
+    def __init__(self, *, permanent: bool, code: int, reply: str, command: str = "") -> None:
         """Keep the server's answer.
 
         Args:
             permanent: True for a 5xx answer, False for 4xx.
             code: the three-digit SMTP code.
             reply: the server's own words.
+            command: what it answers: MAIL, RCPT, DATA (the letter itself included), or empty where nobody was asked.
         """
         super().__init__(f"{code} {reply}")
+        self.command = command
         self.permanent = permanent
         self.code = code
         self.reply = reply

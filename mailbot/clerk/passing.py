@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
+from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
 from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
 from mailbot.clerk.papers import archive_one, draft_one
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.restoring import end_of_restoring, in_its_time, with_what_was_done
 from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, notes_of_copies, send_due
 from mailbot.clerk.ticking import tick
-from mailbot.clerk.watchdog import logins_of, mailbox_looked_at, may_try, pause, paused, resume, watch, watched_notes
+from mailbot.clerk.watchdog import watch, watched_notes
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
 from mailbot.ledger.files_and_notes import RESTORED

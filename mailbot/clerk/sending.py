@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
 from mailbot.clerk.restoring import mark_what_left
-from mailbot.clerk.watchdog import OUTGOING, may_try, pause, way_out_fails, way_out_works
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import LetterState
+from mailbot.post.blame import Blame, blamed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,12 @@ _BY_SERVER = "copies_by_server:"
 _OURS = ("auto", "always")
 """Ways in which mailbot files copies."""
 _MOST_OWED = 1000
+
+
+_UNCLEAR = "refused_unclear"
+"""Note: to whom the last letter went that was refused for a reason that may be its own or the account's."""
+_TRIES_IN_DOUBT = 4
+"""So often is such a letter tried where no other one shows whose fault it is: within half an hour."""
 
 
 class _ClaimLost(Exception):
@@ -88,6 +95,8 @@ def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
     except PostUnavailable as away:
         if away.credentials:
             pause(ledger, OUTGOING, books.clock())
+        elif away.answered:
+            rest(ledger, books.clock())
         else:
             way_out_fails(ledger, books.clock())
         return Sent(keys=tuple(keys), away=away)
@@ -114,12 +123,7 @@ def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
     except _ClaimLost:
         return Sent()
     except Refused as refusal:
-        way_out_works(ledger)
-        later = None if refusal.permanent else next_try(letter.tries)
-        if later is None:
-            outbox.give_up(letter, str(refusal))
-        else:
-            outbox.put_off(letter, books.clock() + later, str(refusal))
+        _refused(books, letter, refusal)
         return Sent()
     except InDoubt as doubt:
         outbox.doubt(letter, books.clock() + DOUBT_WAIT, str(doubt))
@@ -129,7 +133,44 @@ def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
         raise
     outbox.mark_sent(letter, reply, books.clock())
     way_out_works(ledger)
+    _note_unclear(ledger, "")
     return Sent(keys=(letter.key,))
+
+
+def _refused(books: Books, letter: ClaimedLetter, refusal: Refused) -> None:
+    """Write down a refusal: against the letter, where it is the letter's fault.
+
+    Raises:
+        PostUnavailable: it is the account that is refused; nothing is held against this letter, or any other.
+    """
+    ledger, outbox, blame = books.ledger, books.ledger.outbox, blamed(refusal)
+    before = ledger.notes.read(_UNCLEAR)
+    alike = before not in {"", letter.address} or way_out_rests(ledger)
+    if blame is Blame.ACCOUNT or (blame is Blame.UNCLEAR and refusal.permanent and alike):
+        outbox.put_back(letter, str(refusal))
+        raise PostUnavailable(
+            f"The way out takes no letter from {books.office.mailbox} at present: {refusal}. Nothing is given up for "
+            f"that: letters wait, and one is tried every so often.",
+            answered=True,
+        )
+    if blame is Blame.LETTER:
+        way_out_works(ledger)
+    taken_since = not before and letter.tries > 1
+    shown_soon = letter.tries < _TRIES_IN_DOUBT or ledger.letters.due(books.clock())
+    in_doubt = refusal.permanent and blame is Blame.UNCLEAR and shown_soon and not taken_since
+    later = None if refusal.permanent and not in_doubt else next_try(letter.tries)
+    if in_doubt:
+        _note_unclear(ledger, letter.address)
+    if later is None:
+        outbox.give_up(letter, str(refusal))
+    else:
+        outbox.put_off(letter, books.clock() + later, str(refusal))
+
+
+def _note_unclear(ledger: Ledger, address: str) -> None:
+    """Write down whose letter was refused for a reason that may be the account's; empty once another was taken."""
+    if ledger.notes.read(_UNCLEAR) != address:
+        ledger.notes.write(_UNCLEAR, address)
 
 
 def look_for_doubted(books: Books, box: Box, mailbox: MailboxDoor, doubted: Sequence[OutboxLetter]) -> int:

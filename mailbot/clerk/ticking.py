@@ -12,7 +12,7 @@ from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.clerk.receiving import folders_of
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
-from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.compare import UnderWay
@@ -61,11 +61,26 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
 def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle: Cycle, at: datetime) -> bool:
     """Tell a cycle what time it is, and up to when we have heard everybody; return whether anything came of it."""
     heard = books.ledger.looks.heard_until((box.account, folder) for box in boxes for folder in folders_of(box))
-    fact = TimePassed(at=at, heard_until=heard, unsent=books.ledger.letters.unsent(cycle.key))
+    lost = books.ledger.letters.never_left(cycle.key)
+    wanted = tuple(letter.key for letter in lost if not letter.unit or _awaited(cycle, letter.unit))
+    fact = TimePassed(
+        at=at,
+        heard_until=heard,
+        unsent=(*books.ledger.letters.unsent(cycle.key), *wanted),
+        unasked=frozenset(
+            letter.asks or letter.unit for letter in lost if letter.asks or letter.kind == LetterKind.REQUEST.value
+        ),
+    )
     moves = changes_something(cycle, fact, books.office)
     if moves:
         write_down(books, maker, partial(Decision, beside=Changes(at=at), facts=((cycle.key, fact),)))
     return moves
+
+
+def _awaited(cycle: Cycle, unit: str) -> bool:
+    """Say whether nothing has come from a unit: whoever sends a form has got his request, by whatever way."""
+    form = cycle.form_of(unit)
+    return form is not None and not form.attempts
 
 
 def due_cycles(books: Books, at: datetime, running: frozenset[str]) -> tuple[str, ...]:

@@ -1,8 +1,5 @@
 """What of the post works, and what does not: logins, mailboxes, the way out; the operator is told of it.
 
-A server that refuses our login is left alone: one try a quarter of an hour, or at once when somebody mends it (F14).
-Only that login pauses; the other mailboxes are read, and letters leave, as before.
-
 A failure is told once when it begins and once when it has been over for a while; one that comes and goes in between is
 the same failure still, so that a flapping line makes no flood. It is told by mail where mail can leave, else by a bell.
 What stands in the ledger decides, so that a restart tells nothing twice.
@@ -18,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.logins import OUTGOING, RESTS, WAY_OUT, logins_of, paused_note, refused_by, rests_since, unread_note
 from mailbot.clerk.receiving import folders_of
 from mailbot.core.model import letters_to_operator
 from mailbot.core.model.letters import AlarmCode
@@ -30,94 +28,17 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Books, Box, Lookout, MakesLetters
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
-    from mailbot.ledger.ledger import Ledger
     from mailbot.post.second_channel import Notice
 
-TRY_AGAIN = timedelta(minutes=15)
-OUTGOING = "smtp"
-"""Name of the login that letters leave by; the others bear the name of their mailbox in the ledger."""
 PROVED = "proved_poll"
 """Note: when the mailbox that has been silent longest last answered; `status` goes by it, whoever runs it."""
 STEADY = timedelta(minutes=10)
 """So long must a thing work again before it is called mended."""
-_BETWEEN = "|"
-_WAY_OUT = "way_out_failed"
-"""Note: since when no letter could be handed over."""
 _OPEN = "watchdog"
 """Note: the alarms that are open, as JSON."""
 _THIS_PASS = timedelta(minutes=2)
 """What was answered so lately was answered in the pass under way."""
 _log = logging.getLogger("mailbot")
-
-
-def may_try(ledger: Ledger, login: str, at: datetime) -> bool:
-    """Say whether a login may be tried now: it was not refused, or not within the last quarter of an hour."""
-    noted = ledger.notes.read(_paused(login))
-    return not noted or at >= datetime.fromisoformat(noted.rpartition(_BETWEEN)[2]) + TRY_AGAIN
-
-
-def pause(ledger: Ledger, login: str, at: datetime) -> None:
-    """Write down that a server refused this login just now, and since when it does."""
-    since = paused(ledger, (login,)).get(login, at)
-    ledger.notes.write(_paused(login), f"{since.isoformat()}{_BETWEEN}{at.isoformat()}")
-
-
-def paused(ledger: Ledger, logins: Iterable[str]) -> dict[str, datetime]:
-    """Return those of the logins that are refused, each with the moment since when."""
-    return _refused(ledger.notes.several(tuple(map(_paused, logins))), logins)
-
-
-def resume(ledger: Ledger, logins: Iterable[str]) -> None:
-    """Let these logins be tried at once: they worked, or somebody has mended something."""
-    for name in ledger.notes.several(tuple(map(_paused, logins))):
-        ledger.notes.write(name, "")
-
-
-def logins_of(boxes: Iterable[Box]) -> tuple[str, ...]:
-    """Return every login there is: to each mailbox, and to the way out."""
-    return (*(box.account for box in boxes), OUTGOING)
-
-
-def _paused(login: str) -> str:
-    """Return the name of the note about a login: since when it is refused, and when it was tried last."""
-    return f"paused/{login}"
-
-
-def _refused(notes: Mapping[str, str], logins: Iterable[str]) -> dict[str, datetime]:
-    """Return the logins that are refused by these notes, each with the moment since when."""
-    noted = {login: notes.get(_paused(login), "") for login in logins}
-    return {login: datetime.fromisoformat(note.partition(_BETWEEN)[0]) for login, note in noted.items() if note}
-
-
-def way_out_works(ledger: Ledger) -> None:
-    """Write down that the server that takes letters answers, whatever it said of a letter."""
-    for name in ledger.notes.several((_paused(OUTGOING), _WAY_OUT)):
-        ledger.notes.write(name, "")
-
-
-def way_out_fails(ledger: Ledger, at: datetime) -> None:
-    """Write down since when nothing leaves."""
-    if not ledger.notes.read(_WAY_OUT):
-        ledger.notes.write(_WAY_OUT, at.isoformat())
-
-
-def mailbox_looked_at(ledger: Ledger, account: str, refusals: Sequence[PostUnavailable], at: datetime) -> None:
-    """Write down since when a server answers and will not show what it holds; nothing, once it has shown all of it.
-
-    What was not listed was not read, and is no empty folder. A server that is away says nothing either way.
-    """
-    name = _unread(account)
-    noted = ledger.notes.read(name)
-    said_no = [away for away in refusals if away.answered]
-    if said_no and not noted:
-        ledger.notes.write(name, at.isoformat())
-    elif noted and not refusals:
-        ledger.notes.write(name, "")
-
-
-def _unread(account: str) -> str:
-    """Return the name of the note that says since when a mailbox cannot be read whole."""
-    return f"unread/{account}"
 
 
 def note_proof(books: Books, boxes: Sequence[Box]) -> None:
@@ -181,8 +102,8 @@ class Alarm:
 
 def watched_notes(boxes: Sequence[Box]) -> tuple[str, ...]:
     """Return the names of the notes by which it is known what works."""
-    unread = (_unread(box.account) for box in boxes)
-    return (_OPEN, _WAY_OUT, *map(_paused, logins_of(boxes)), *map(_watched, boxes), *unread)
+    unread = (unread_note(box.account) for box in boxes)
+    return (_OPEN, WAY_OUT, RESTS, *map(paused_note, logins_of(boxes)), *map(_watched, boxes), *unread)
 
 
 def watch(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Lookout) -> bool:
@@ -219,12 +140,14 @@ def _failures(
         former: code and login of what was told of and is not mended: there, one failure is enough.
     """
     at, watchdog = books.clock(), lookout.watchdog
-    refused, failed = _refused(notes, logins_of(boxes)), notes.get(_WAY_OUT, "")
-    leaves = OUTGOING not in refused and not failed
-    unread = {box.account: notes.get(_unread(box.account), "") for box in boxes if box.account not in refused}
+    refused, failed = refused_by(notes, logins_of(boxes)), notes.get(WAY_OUT, "")
+    rests = rests_since(notes)
+    leaves = not (OUTGOING in refused or failed or rests)
+    unread = {box.account: notes.get(unread_note(box.account), "") for box in boxes if box.account not in refused}
     silent = _answered(books, [box for box in boxes if unread.get(box.account) == ""], notes)
     found = [("login_refused", login, since) for login, since in refused.items()]
     found += [("not_read", account, datetime.fromisoformat(since)) for account, since in unread.items() if since]
+    found += [("account_refused", OUTGOING, datetime.fromisoformat(rests))] if rests else []
     suspected = [("poll_stalled", account, since) for account, since in silent.items()]
     suspected += [("server_unreachable", OUTGOING, datetime.fromisoformat(failed))] if failed else []
     for code, login, since in suspected:

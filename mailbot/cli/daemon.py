@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.logins import logins_of, resume
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
-from mailbot.clerk.watchdog import logins_of, note_proof, resume
+from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.alone import alone
 from mailbot.cli.holding import hold_against
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch

@@ -95,7 +95,7 @@ def _tell_the_end(file: PermissionFile, end: str, config: Path | None) -> None:
 
 def _end_the_pause(settings: Settings, user: str) -> None:
     """Let the logins that waited for this be tried at once."""
-    from mailbot.clerk.watchdog import OUTGOING, resume
+    from mailbot.clerk.logins import OUTGOING, resume
     from mailbot.cli.options import existing_ledger
     from mailbot.cli.wiring import ledger_account
     from mailbot.errors import LedgerProblem

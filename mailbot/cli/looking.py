@@ -184,7 +184,7 @@ def outbox_release(
     config: ConfigOption = None,
 ) -> None:
     """Let letters leave again, and logins that were refused be tried at once; or release one held letter."""
-    from mailbot.clerk.watchdog import OUTGOING, resume
+    from mailbot.clerk.logins import OUTGOING, resume
     from mailbot.cli.wiring import ledger_account
 
     settings = settings_of(config)
@@ -198,11 +198,26 @@ def outbox_release(
     typer.echo("released")
 
 
-def outbox_retry(key: Annotated[str, typer.Argument(help="Key of a letter.")], config: ConfigOption = None) -> None:
-    """Try a letter again at the next pass, its tries forgotten."""
+def outbox_retry(
+    key: Annotated[str | None, typer.Argument(help="Key of a letter.")] = None,
+    config: ConfigOption = None,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="Every letter that was given up in the last days; the way out is tried at once."),
+    ] = False,
+) -> None:
+    """Try a letter again at the next pass, its tries forgotten; or all that were given up."""
+    from mailbot.clerk.logins import OUTGOING, resume
     from mailbot.cli.options import now
 
+    if (key is None) is not every:
+        raise typer.BadParameter("name one letter, or say --all; see: mailbot outbox list")
     with existing_ledger(settings_of(config)) as ledger:
+        resume(ledger, (OUTGOING,))
+        if key is None:
+            count = ledger.outbox.retry_all(now())
+            typer.echo(f"{count} letters will be tried again at the next pass.")
+            return
         if not ledger.outbox.retry(key, now()):
             raise typer.BadParameter(f"{key} was sent, or there is no such letter; see: mailbot outbox list")
     typer.echo(f"{key} will be tried again at the next pass.")

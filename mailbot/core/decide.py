@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.procedure.table import Key
 
+_TELLS = frozenset({LetterKind.DATA_NEEDS.value, LetterKind.DATA_NEEDS_OBJECTED.value})
+"""The letters of row 1: who was not told has not consented by being silent."""
 _REQUESTS = frozenset({LetterKind.REQUEST.value, LetterKind.REQUEST_COPY.value})
 """Kinds of letter that row 2 waits to see leave."""
 
@@ -214,7 +216,10 @@ def _over(cycle: Cycle, office: Office, unsent: tuple[str, ...] | None, heard: d
             return True
         case DoneWhen.UNOPPOSED:
             verdict = given_in_row(cycle)
-            return verdict if verdict is not None else heard is not None and heard >= cycle.due_at
+            if verdict is not None:
+                return verdict
+            told = not any(key.split("/", 1)[0] in _TELLS for key in unsent or ())
+            return told and heard is not None and heard >= cycle.due_at
         case DoneWhen.ALL_SENT:
             return unsent is not None and not any(key.split("/", 1)[0] in _REQUESTS for key in unsent)
         case DoneWhen.ALL_RECEIVED:

@@ -125,6 +125,21 @@ class Letters:
         unsent = (row for row in self._not_over() if row.cycle == cycle and row.state != LetterState.GIVEN_UP.value)
         return tuple(row.key for row in unsent)
 
+    def never_left(self, cycle: str) -> tuple[OutboxLetter, ...]:
+        """Return a cycle's letters that were given up, and whose errand no other letter has done meanwhile.
+
+        The errand is the kind, the unit, and the word that is asked for: a letter to a second or mended address has the
+        same.
+        """
+        lost = self._read(_WHOLE.where(_OUTBOX.state == LetterState.GIVEN_UP.value, _OUTBOX.cycle == cycle))
+        if not lost:
+            return ()
+        errand = (_OUTBOX.kind, _OUTBOX.unit, _OUTBOX.step, _OUTBOX.version)
+        left = select(*errand).where(_OUTBOX.cycle == cycle, _OUTBOX.state == LetterState.SENT.value)
+        with reading(self._engine) as connection:
+            done = {tuple(row) for row in connection.execute(left)}
+        return tuple(letter for letter in lost if _errand(letter) not in done)
+
     def undelivered(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
         """Return letters given up whose failure no decision has noted yet (`Changes.told`), the oldest first."""
         return self._of(lambda row: row.state == LetterState.GIVEN_UP.value, limit)
@@ -185,6 +200,12 @@ class Letters:
         """Return the letters of a statement."""
         with reading(self._engine) as connection:
             return tuple(map(_letter, connection.execute(statement)))
+
+
+def _errand(letter: OutboxLetter) -> tuple[str, str, str, int]:
+    """Return what a letter was to bring about: its kind, unit, and the word that it asks for."""
+    asks = letter.asks
+    return letter.kind, letter.unit, asks.step.value if asks else "", asks.version if asks else 0
 
 
 def _letter(row: Row[Any]) -> OutboxLetter:

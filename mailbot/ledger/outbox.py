@@ -82,10 +82,7 @@ _NOBODY_ELSES = (
 
 
 def next_try(tries: int) -> timedelta | None:
-    """Return the pause after a letter was refused for now for the `tries`-th time: 1, 5, 15, 60 minutes, then 4 hours.
-
-    None once the pauses together would pass five days: give it up.
-    """
+    """Return the pause after the `tries`-th refusal for now: 1, 5, 15, 60 minutes, then 4 hours; None: give it up."""
     if tries <= len(FIRST_PAUSES):
         return FIRST_PAUSES[tries - 1]
     waited = sum(FIRST_PAUSES, start=timedelta()) + LATER_PAUSE * (tries - len(FIRST_PAUSES))
@@ -198,8 +195,7 @@ class Outbox:
     def hold(self, key: str) -> bool:
         """Hold one letter that has not left. False: there is none such, or it is not waiting."""
         waiting = _OUTBOX.state.in_((*_WAITING, LetterState.IN_DOUBT.value))
-        in_doubt = _OUTBOX.state == LetterState.IN_DOUBT.value
-        why = case((in_doubt, HeldWhy.IN_DOUBT.value), else_=HeldWhy.BY_HAND.value)
+        why = case((_OUTBOX.state == LetterState.IN_DOUBT.value, HeldWhy.IN_DOUBT.value), else_=HeldWhy.BY_HAND.value)
         return self._change(and_(_OUTBOX.key == key, waiting), state=LetterState.HELD.value, held_why=why) == 1
 
     def release(self, key: str) -> bool:
@@ -209,8 +205,15 @@ class Outbox:
 
     def retry(self, key: str, now: datetime) -> bool:
         """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""
-        waits = and_(_OUTBOX.key == key, _OUTBOX.state.not_in(_LEAVING_OR_LEFT))
-        return self._change(waits, state=LetterState.QUEUED.value, due_at=now, tries=0, doubts=0, held_why="") == 1
+        return self._again(and_(_OUTBOX.key == key, _OUTBOX.state.not_in(_LEAVING_OR_LEFT)), now) == 1
+
+    def retry_all(self, now: datetime) -> int:
+        """Queue every letter again that was given up and is at most ten days old; return how many."""
+        lost = _OUTBOX.state == LetterState.GIVEN_UP.value
+        return self._again(and_(lost, _OUTBOX.queued_at >= now - 2 * LONGEST), now)
+
+    def _again(self, which: ColumnElement[bool], now: datetime) -> int:
+        return self._change(which, state=LetterState.QUEUED.value, due_at=now, tries=0, doubts=0, held_why="")
 
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
         """Change a letter in one commit, if it is still ours."""

@@ -94,7 +94,7 @@ class Courier:
             smtp.close()
             raise
         self._smtp = smtp
-        return self._accepted(code, reply, OK)
+        return self._accepted(code, reply, OK, "DATA")
 
     def _announce(self, sender: str, recipient: str, letter: bytes) -> smtplib.SMTP:
         """Say MAIL FROM, over the open connection if it still lives, else over a new one."""
@@ -123,7 +123,7 @@ class Courier:
         except OSError as error:  # every exception of smtplib is one
             self._hang_up()
             raise unavailable("SMTP", self.account, f"saying {command.partition(':')[0]}", error) from error
-        return self._accepted(code, reply, wanted)
+        return self._accepted(code, reply, wanted, command.partition(" ")[0])
 
     def _hand_over(self, smtp: smtplib.SMTP, letter: bytes) -> tuple[int, bytes]:
         """Send the letter and the final dot, and wait for the answer; a broken or senseless line is a doubt."""
@@ -143,7 +143,7 @@ class Courier:
     def _doubt(self, why: str) -> InDoubt:
         return InDoubt(f"SMTP server {self.account.where} ({self.account.user}): {why} The letter may have arrived.")
 
-    def _accepted(self, code: int, reply: bytes, wanted: int) -> str:
+    def _accepted(self, code: int, reply: bytes, wanted: int, command: str) -> str:
         """Give the answer as text if it is the wanted yes; else leave the connection clean and raise the kind of no."""
         text = _text(reply)
         if code == wanted or (wanted == OK and code // 100 == YES):
@@ -155,7 +155,7 @@ class Courier:
             self._hang_up()
             raise PostUnavailable(f"SMTP server {self.account.where} answered {code} {text} where {wanted} was due.")
         self._forget_letter(code)
-        raise Refused(permanent=code // 100 == NEVER, code=code, reply=text)
+        raise Refused(permanent=code // 100 == NEVER, code=code, reply=text, command=command)
 
     def _forget_letter(self, code: int) -> None:
         """Make the connection ready for the next letter after a refusal, or give it up."""
@@ -181,7 +181,7 @@ def on_the_wire(letter: bytes) -> bytes:
 def _check_addresses(sender: str, recipient: str) -> None:
     """Refuse ourselves what would break out of the command line; one bad address must not stop the others."""
     if sender and not _ADDRESS.fullmatch(sender):
-        raise Refused(permanent=True, code=501, reply=f"5.1.7 {sender!r} is not a mail address")
+        raise Refused(permanent=True, code=501, reply=f"5.1.7 {sender!r} is not a mail address", command="MAIL")
     if not _ADDRESS.fullmatch(recipient):
         raise Refused(permanent=True, code=501, reply=f"5.1.3 {recipient!r} is not a mail address")
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.clerk.watchdog import pause, resume
+from mailbot.clerk.logins import pause, resume
 from mailbot.errors import PostUnavailable
 from mailbot.settings.files.mailbox import Filing, filing_at
 from tests.clerk.post import OddPost, odd_office

@@ -102,6 +102,7 @@ def test_what_good_looks_missed_and_one_shows_again_is_read(looks: int) -> None:
     office.works()
     assert kept(office) == {1: MailOutcome.STRANGER, 2: MailOutcome.STRANGER}
     assert office.ledger.inbox.counts().kept == 2
+    office.works()
     assert office.ledger.looks.in_balance()
     assert read_at(office) == timedelta()
 

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
-from mailbot.clerk.watchdog import OUTGOING, logins_of, paused, resume
+from mailbot.clerk.logins import OUTGOING, logins_of, paused, resume
 from mailbot.errors import PostUnavailable
 from tests.clerk.post import OddPost, letter_from, odd_office
 from tests.office import ToyOffice

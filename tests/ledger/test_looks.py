@@ -73,7 +73,7 @@ def test_what_was_shown_once_is_remembered_when_it_is_gone(ledger: Ledger) -> No
     ledger.inbox.vanished(*PLACE, [3], NOW + 2 * DAY)
     assert ledger.looks.compare(PLACE, Shown((3, 6), 8), NOW + 2 * DAY) == Compared(wanted=(3, 6))
     assert ledger.inbox.keep([a_mail(3)], NOW + 2 * DAY) == 1
-    assert ledger.looks.compare(PLACE, Shown((3,), 8), NOW + 3 * DAY) == Compared()
+    assert ledger.looks.compare(PLACE, Shown((3,), 8), NOW + 3 * DAY) == Compared(gone=(2,))
 
 
 def test_a_folder_is_read_as_of_the_moment_when_all_it_held_is_kept(ledger: Ledger) -> None:

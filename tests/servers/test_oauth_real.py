@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.clerk.logins import OUTGOING, logins_of, resume
 from mailbot.clerk.parts import Clerk
 from mailbot.clerk.passing import one_pass
-from mailbot.clerk.watchdog import OUTGOING, logins_of, resume
 from mailbot.cli.wiring import account_of, clerk_of, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes, LetterState, Outgoing

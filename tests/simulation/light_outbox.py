@@ -277,6 +277,13 @@ class LightLetters:
         """Return the keys of a cycle's letters that have neither left nor been given up."""
         return tuple(one.key for one in self.of_cycle(cycle) if one.state not in _OVER)
 
+    def never_left(self, cycle: str) -> tuple[OutboxLetter, ...]:
+        """Return a cycle's letters that were given up, and whose errand no other letter has done."""
+        every = self.of_cycle(cycle)
+        done = {(one.kind, one.unit, one.asks) for one in every if one.state is LetterState.SENT}
+        lost = (one for one in every if one.state is LetterState.GIVEN_UP)
+        return tuple(one for one in lost if (one.kind, one.unit, one.asks) not in done)
+
     def undelivered(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
         """Return letters given up whose failure no decision has noted yet."""
         rows = self._tables.letters.values()

@@ -31,7 +31,18 @@ _READS: dict[str, frozenset[str]] = {
         | {"listing", "settled_since", "tallies"}
     ),
     "letters": frozenset(
-        {"by_key", "by_message_id", "raw", "listing", "of_cycle", "unsent", "undelivered", "held", "counts"}
+        {
+            "by_key",
+            "by_message_id",
+            "raw",
+            "listing",
+            "of_cycle",
+            "unsent",
+            "never_left",
+            "undelivered",
+            "held",
+            "counts",
+        }
         | {"answers_since", "latest_answers", "to_person", "doubted", "held_in_doubt"}
     ),
     "files": frozenset({"read"}),
@@ -46,7 +57,7 @@ _LASTS = {"inbox": frozenset({"known_uids", "raw"}), "letters": frozenset({"raw"
 """What outlasts a write that only moves rows already there."""
 _AROUND = frozenset({"at_hand", "ask_together"})
 """What stands around other work, and neither reads nor writes."""
-_ASKED = ("listing", "undelivered", "unsent", "doubted", "held_in_doubt")
+_ASKED = ("listing", "undelivered", "unsent", "never_left", "doubted", "held_in_doubt")
 """Questions about letters that their counts may answer."""
 _ADDS = frozenset({"keep", "vanished"})
 _UNSEEN = frozenset({"mark_data"})
@@ -182,6 +193,10 @@ class _Letters(_Part):
     def undelivered(self, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
         """Return letters given up of which nobody was told."""
         return self._ask["undelivered"](limit) if self.counts().given_up else ()
+
+    def never_left(self, cycle: str) -> Any:  # noqa: ANN401 - the letters' own types
+        """Return letters given up whose errand is not done."""
+        return self._ask["never_left"](cycle) if self.counts().given_up else ()
 
     def unsent(self, cycle: str) -> Any:  # noqa: ANN401 - the letters' own types
         """Return letters that have not left."""

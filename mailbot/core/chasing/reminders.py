@@ -133,7 +133,7 @@ def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) ->
         return outcome
     for debt in debts(outcome.cycle, at, office):
         kind = _due_kind(debt, heard, office)
-        if kind is not None:
+        if kind is not None and (debt.unit or asked_now(outcome.cycle)) not in fact.unasked:
             outcome = _reminded(outcome, debt, kind, at, office)
     return outcome
 

@@ -55,12 +55,15 @@ class CycleOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimePassed:
-    """The clock was looked at. `unsent` are the keys of this cycle's letters that still wait to leave."""
+    """The clock was looked at."""
 
     at: datetime
     heard_until: datetime | None
     """Up to when all that was written to us has been read and worked: later silence is none. None: never yet."""
     unsent: tuple[str, ...] = ()
+    """Keys of this cycle's letters that wait to leave, or were given up and are still wanted: given up is not sent."""
+    unasked: frozenset[str | Asked] = frozenset()
+    """The units, and the words, whose asking letter was given up: nobody is reminded of what never reached him."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

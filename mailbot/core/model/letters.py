@@ -131,6 +131,8 @@ class AlarmCode(StrEnum):
     """A server answers and will not show what a mailbox holds: that is not read, and not empty."""
     LOGIN_REFUSED = "login_refused"
     SERVER_UNREACHABLE = "server_unreachable"
+    ACCOUNT_REFUSED = "account_refused"
+    """The way out takes no letter from our account: a quota of the day, a suspension."""
     DIFFERENCE = "difference"
     """The server has shown mails that the inbox lacks."""
     GIVEN_UP = "given_up"
