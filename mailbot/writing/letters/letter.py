@@ -10,9 +10,10 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.writing.letters.address_field import address_field
 from mailbot.writing.letters.letter_context import LetterContext
 from mailbot.writing.letters.letter_values import LetterValues
-from mailbot.writing.letters.mime import Attached, address_header, header, is_message_id, mail_bytes
+from mailbot.writing.letters.mime import Attached, header, is_message_id, mail_bytes
 from mailbot.writing.letters.rendering import render_letter
 from mailbot.writing.words.phrases import read_phrases
 
@@ -121,9 +122,9 @@ def subject_token(letter: Letter, office: Office) -> str:
 def _headers(context: LetterContext, subject: str, own_id: str) -> Iterator[bytes]:
     """Yield the headers every letter has; nobody's text can break out of a header."""
     letter, office, person = context.letter, context.office, context.addressee
-    yield address_header("From", _one_line(office.letterhead.agency_name), office.mailbox)
+    yield address_field("From", _one_line(office.letterhead.agency_name), office.mailbox)
     named = "" if letter.to == letter.address else person.name or person.title
-    yield address_header("To", _one_line(named), letter.address)
+    yield address_field("To", _one_line(named), letter.address)
     yield header("Subject", _one_line(subject))
     yield header("Date", format_datetime(office.calendar.local(context.written_at)))
     yield header("Auto-Submitted", "auto-replied" if letter.answers else "auto-generated")

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mailbot.writing.letters.mime import POLICY, Attached, address_header, header, mail_bytes
+from mailbot.writing.letters.address_field import address_field
+from mailbot.writing.letters.mime import POLICY, Attached, header, mail_bytes
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINES = st.text(st.characters(blacklist_categories=["Cs"]), max_size=300)
@@ -52,7 +53,7 @@ def test_a_letter_is_written_as_the_library_writes_it(
     """Headers folded and encoded, faces, names of files, boundaries and line ends."""
     subject = " ".join(words)
     headers = (
-        address_header("From", "Dinas Kependudukan dan Pencatatan Sipil", "lkjip@example.go.id"),
+        address_field("From", "Dinas Kependudukan dan Pencatatan Sipil", "lkjip@example.go.id"),
         header("Subject", subject),
         header("Auto-Submitted", "auto-generated"),
         header("Message-ID", "<mb1.0123456789abcdef@example.go.id>"),
