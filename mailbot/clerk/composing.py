@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.matters import DayOfTheOperator, cause_of, detail_of, matter_line, waiting_note
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, line
@@ -36,26 +37,42 @@ FRUITLESS_IN_A_ROW = 3
 """After so many to one address in a day, with no other answer between them, silence (F25)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """Letters made, and what is written down with them."""
+
+    outgoing: tuple[Outgoing, ...]
+    journal: tuple[tuple[str, JournalLine], ...]
+    """A line for each answer that was withheld, and for each matter that waits for the morning mail."""
+    notes: tuple[tuple[str, str], ...] = ()
+
+
 def compose_all(
     books: Books, maker: MakesLetters, letters: Iterable[Letter], cycles: dict[str, Cycle], at: datetime
-) -> tuple[tuple[Outgoing, ...], tuple[tuple[str, JournalLine], ...]]:
-    """Make every letter that is not in the outbox yet; return them, and a journal line for each answer withheld.
+) -> Composed:
+    """Make every letter that is not in the outbox yet.
 
     Raises:
         TemplateProblem: the words or documents of one cannot be made; none is.
     """
     leaving: list[Letter] = []
     withheld: list[tuple[str, JournalLine]] = []
-    allowance = _Allowance(books)
+    notes: list[tuple[str, str]] = []
+    allowance, day = _Allowance(books), DayOfTheOperator(books, at)
     for letter in unwritten(books.ledger, letters):
-        if letter.answers is not None and (_leads_nowhere(books.ledger, letter, at) or not allowance.takes(letter, at)):
+        if not day.takes(letter):
+            withheld.append(("", matter_line(at, cause_of(letter), detail_of(letter))))
+            notes.append((waiting_note(letter.key), at.isoformat()))
+        elif letter.answers is not None and (
+            _leads_nowhere(books.ledger, letter, at) or not allowance.takes(letter, at)
+        ):
             detail = {"letter": letter.key, "address": letter.address}
             withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, **detail)))
         else:
             leaving.append(letter)
     made = maker.letters(books, [(letter, cycles.get(letter.cycle)) for letter in leaving], at)
     outgoing = tuple(_outgoing(letter, written, at) for letter, written in zip(leaving, made, strict=True))
-    return outgoing, tuple(withheld)
+    return Composed(outgoing=outgoing, journal=tuple(withheld), notes=tuple(notes))
 
 
 def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
@@ -124,7 +141,12 @@ def to_operator(office: Office, at: datetime, about: About, *parts: object) -> t
 
 def unwritten(ledger: Ledger, letters: Iterable[Letter]) -> tuple[Letter, ...]:
     """Return those letters that were never in the outbox: what was told once is not told again."""
-    return tuple(letter for letter in letters if ledger.letters.by_key(letter.key) is None)
+    return tuple(
+        letter
+        for letter in letters
+        if ledger.letters.by_key(letter.key) is None
+        and not (cause_of(letter) and ledger.notes.read(waiting_note(letter.key)))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

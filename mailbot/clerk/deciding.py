@@ -89,13 +89,14 @@ def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
         letters.extend(outcome.letters)
         journal.extend((key, noted) for noted in outcome.journal)
     numbered = _number(books, one_answer(letters), at)
-    outgoing, withheld = compose_all(books, maker, numbered.letters, after, at)
+    composed = compose_all(books, maker, numbered.letters, after, at)
     return replace(
         beside,
         # A cycle that did not move is compared all the same: an answer must not rest on a view that is out of date.
         cycles=tuple(CycleChange(before=before[key], after=cycle) for key, cycle in after.items()),
-        letters=outgoing,
-        journal=(*journal, *numbered.journal, *withheld),
+        letters=composed.outgoing,
+        journal=(*journal, *numbered.journal, *composed.journal),
+        notes=(*beside.notes, *composed.notes),
         claims=numbered.given,
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.matters import matters_since
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, letter_key
 from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
@@ -19,8 +20,6 @@ from mailbot.ledger.uid_sets import uid_set, uids_of
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from mailbot.clerk.parts import Books, Lookout, MakesLetters
     from mailbot.clerk.reconciling import Count
     from mailbot.core.model.cycle import Cycle
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from mailbot.ledger.values import OutboxLetter
 
 MORNING = "morning"
+MORNING_AT = "morning_at"
+"""Note: when the last morning mail was written; the next one tells what came from then on."""
 _LOOKED_AT = 500
 """So many mails of strangers are looked at."""
 _NAMED = 50
@@ -54,25 +55,35 @@ def morning(books: Books, maker: MakesLetters) -> bool:
     strangers, silenced = noticed(books, at)
     letter = Letter(
         key=letter_key(LetterKind.MORNING, today),
-        about=replace(counted(ledger), cycles=cycles, strangers=strangers, silenced=silenced),
+        about=replace(
+            counted(ledger),
+            cycles=cycles,
+            strangers=strangers,
+            silenced=silenced,
+            matters=matters_since(ledger, _told_until(books, at)),
+        ),
         to=operator.key,
         address=operator.addresses[0],
         cycle=running[0].key if len(running) == 1 else "",
     )
-    beside = Changes(at=at, notes=((MORNING, today),))
+    beside = Changes(at=at, notes=((MORNING, today), (MORNING_AT, at.isoformat())))
     write_down(books, maker, lambda: Decision(beside=beside, letters=(letter,)))
     return True
 
 
 def noticed(books: Books, at: datetime) -> tuple[str, str]:
     """Return whom nobody answered since the last morning mail: strangers, and those whose mails led nowhere."""
-    calendar, ledger = books.office.calendar, books.ledger
-    last = ledger.notes.read(MORNING)
-    since = calendar.at(date.fromisoformat(last), calendar.opens) if last else at - timedelta(days=1)
+    ledger, since = books.ledger, _told_until(books, at)
     strangers = Counter(mail.detail for mail in ledger.inbox.settled_since(MailOutcome.STRANGER, since, _LOOKED_AT))
     withheld = (dict(line.detail) for line in ledger.journal.of_event("answer_withheld", since))
     met = Counter(detail.get("address", "") for detail in withheld)
     return _addresses(strangers), _addresses(met)
+
+
+def _told_until(books: Books, at: datetime) -> datetime:
+    """Return up to when the last morning mail told what had come."""
+    moment = books.ledger.notes.read(MORNING_AT)
+    return datetime.fromisoformat(moment) if moment else at - timedelta(days=1)
 
 
 def _addresses(counts: Counter[str]) -> str:

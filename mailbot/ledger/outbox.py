@@ -45,10 +45,11 @@ _NO_CLAIM = {"phase": "", "claimed_by": "", "claimed_until": None}
 _TABLE = table_of(OutboxRow)
 _OUTBOX, _NOTE = _TABLE.c, table_of(NoteRow).c
 _HELD_ALL = select(_NOTE.name).where(_NOTE.name == HELD, _NOTE.value != "").exists()
+MACHINERY = ("morning", "alarm", "set_aside")  # kinds that speak of the machine: what a cycle says leaves before them
 _DUE_FIRST = (
     select(_OUTBOX.id)
     .where(_OUTBOX.state.in_(_WAITING), _OUTBOX.due_at <= bindparam("now"), ~_HELD_ALL)
-    .order_by(_OUTBOX.due_at, _OUTBOX.id)
+    .order_by(case((_OUTBOX.kind.in_(MACHINERY), 1), else_=0), _OUTBOX.due_at, _OUTBOX.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
@@ -97,7 +98,7 @@ class Outbox:
         self._engine = engine
 
     def claim_due(self, now: datetime, who: str, lease: timedelta) -> ClaimedLetter | None:
-        """Take the letter that is due first (by `due_at`, then age), for as long as the lease; None if nothing is due.
+        """Take the letter that is due first, the machinery's after all others; None if nothing is due.
 
         Args:
             now: the present moment, aware.
@@ -216,7 +217,6 @@ class Outbox:
         return self._change(which, state=LetterState.QUEUED.value, due_at=now, tries=0, doubts=0, held_why="")
 
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
-        """Change a letter in one commit, if it is still ours."""
         return self._mark_as(_OURS, letter, **values)
 
     def _mark_as(self, statement: ReturningUpdate[Any], letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - as above

@@ -134,7 +134,8 @@ def composed(
 ) -> tuple[tuple[Outgoing, ...], tuple[tuple[str, JournalLine], ...]]:
     """Let letters of the cycle be made; return those that may leave, and what the journal says of the others."""
     cycles = {CYCLE: office.cycle()}
-    return compose_all(office.clerk.books, office.clerk.maker, letters, cycles, office.clock())
+    composed = compose_all(office.clerk.books, office.clerk.maker, letters, cycles, office.clock())
+    return composed.outgoing, composed.journal
 
 
 def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.letters import NOT_OVER, WAITING, Pace
-from mailbot.ledger.outbox import CONNECT, DATA, MOST_DOUBTS
+from mailbot.ledger.outbox import CONNECT, DATA, MACHINERY, MOST_DOUBTS
 from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
@@ -53,7 +53,7 @@ class LightOutbox:
         due = [row for row in rows if row.letter.state in _WAITING and row.letter.due_at <= now]
         if not due or self._tables.notes.get(HELD):
             return None
-        row = min(due, key=lambda one: (one.letter.due_at, one.letter.id))
+        row = min(due, key=lambda one: (one.letter.kind in MACHINERY, one.letter.due_at, one.letter.id))
         before = row.letter
         letter = replace(before, state=LetterState.SENDING, tries=before.tries + 1, fence=before.fence + 1)
         claimed = replace(row, letter=letter, phase=CONNECT, claimed_by=who, claimed_until=now + lease)

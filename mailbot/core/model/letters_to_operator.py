@@ -102,6 +102,17 @@ class Glance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matters:
+    """Things of one cause that need a look, and for which the day's letter about such things had been spent."""
+
+    cause: str
+    """As `operator_matter` in `words.yaml` lists them."""
+    count: int
+    details: tuple[str, ...]
+    """Of some of them: numbers of mails, keys of letters, folders."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Morning(About):
     """The mails by what became of them, the server's side, the outbox by state, and every open cycle."""
 
@@ -123,6 +134,7 @@ class Morning(About):
     in_doubt: int | None = None
     held: int | None = None
     cycles: tuple[Glance, ...] = ()
+    matters: tuple[Matters, ...] = ()
     strangers: str = ""
     """Addresses not on the list that nobody answered."""
     silenced: str = ""

@@ -14,7 +14,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.report.analysis import analyse
 from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
-from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_sentence
+from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_sentence, matters_words
 from mailbot.writing.values import cycle_values as cycles
 from mailbot.writing.values import form_values as forms
 from mailbot.writing.values.missing import Ground, missing_rows
@@ -227,6 +227,9 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "heard": lambda here: tuple(
         heard_mail(mail, here.office, here.phrases)
         for mail in (here.letter.about.mails if isinstance(here.letter.about, Heard) else ())
+    ),
+    "matters_seen": lambda here: matters_words(
+        here.letter.about.matters if isinstance(here.letter.about, Morning) else (), here.phrases
     ),
     # The cycle
     "period": _of_cycle("", lambda here, cycle: here.phrases.period(cycle.period)),

@@ -8,9 +8,9 @@ from mailbot.core.model.cycle import UnitState
 from mailbot.writing.values.cycle_values import title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail
+    from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail, Matters
     from mailbot.core.model.office import Office
     from mailbot.writing.words.phrases import Phrases
 
@@ -61,6 +61,19 @@ def heard_mail(mail: HeardMail, office: Office, phrases: Phrases) -> dict[str, o
         "answers": phrases.word("letter_kind", mail.answers.value) if mail.answers is not None else "",
         "words": mail.words,
     }
+
+
+def matters_words(matters: Iterable[Matters], phrases: Phrases) -> tuple[str, ...]:
+    """Return each cause as one line: what it is, how often it came, and of what."""
+    return tuple(_matter(one, phrases) for one in matters)
+
+
+def _matter(one: Matters, phrases: Phrases) -> str:
+    """Return one cause in words; of many things only some are named."""
+    named = ", ".join(one.details)
+    more = phrases.word("operator_matter", "more").format(count=one.count - len(one.details))
+    details = f"{named}{more}" if one.count > len(one.details) else named
+    return phrases.word("operator_matter", one.cause).format(count=one.count, details=details)
 
 
 def _away(gone: Away, office: Office, phrases: Phrases) -> dict[str, str]:
