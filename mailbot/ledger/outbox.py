@@ -41,6 +41,7 @@ LONGEST = timedelta(days=5)
 CONNECT, DATA = "connect", "data"
 _WAITING = (LetterState.QUEUED.value, LetterState.PUT_OFF.value)
 _LEAVING_OR_LEFT = (LetterState.SENDING.value, LetterState.SENT.value)
+_ANEW: dict[str, Any] = {"state": LetterState.QUEUED.value, "tries": 0, "doubts": 0, "held_why": ""}
 _NO_CLAIM = {"phase": "", "claimed_by": "", "claimed_until": None}
 _TABLE = table_of(OutboxRow)
 _OUTBOX, _NOTE = _TABLE.c, table_of(NoteRow).c
@@ -101,7 +102,6 @@ class Outbox:
         """Take the letter that is due first, the machinery's after all others; None if nothing is due.
 
         Args:
-            now: the present moment, aware.
             who: name of the claimant; the same after a restart, so that `recover` can take back its own at once.
             lease: longer than handing over one letter may take, the server's ten minutes after the last dot included.
         """
@@ -169,7 +169,6 @@ class Outbox:
         """Take back letters whose sender is dead: its lease is over, or it was `who`, who has just started anew.
 
         Args:
-            now: the present moment, aware.
             doubt_wait: how long to look for evidence of a letter whose first byte had left.
             who: name of the claimant that calls this at its start; empty to go by leases alone.
         """
@@ -177,9 +176,9 @@ class Outbox:
         if who:
             dead = or_(dead, _OUTBOX.claimed_by == who)
         left = and_(_OUTBOX.state == LetterState.SENDING.value, dead)
-        error = "the sender died while it had this letter"
-        doubt = {"state": LetterState.IN_DOUBT.value, "due_at": now + doubt_wait, "last_error": error, **_NO_CLAIM}
-        back = {"state": LetterState.QUEUED.value, "last_error": error, **_NO_CLAIM}
+        died = {"last_error": "the sender died while it had this letter", **_NO_CLAIM}
+        doubt = {"state": LetterState.IN_DOUBT.value, "due_at": now + doubt_wait, **died}
+        back = {"state": LetterState.QUEUED.value, **died}
         in_doubt = self._change(and_(left, _OUTBOX.phase == DATA), doubts=_OUTBOX.doubts + 1, **doubt)
         return in_doubt + self._change(and_(left, _OUTBOX.phase == CONNECT), **back)
 
@@ -201,20 +200,23 @@ class Outbox:
 
     def release(self, key: str) -> bool:
         """Let one held letter go its way, due when it was. False: it is not held by itself."""
-        held = and_(_OUTBOX.key == key, _OUTBOX.state == LetterState.HELD.value)
-        return self._change(held, state=LetterState.QUEUED.value, held_why="") == 1
+        return (
+            self._change(
+                and_(_OUTBOX.key == key, _OUTBOX.state == LetterState.HELD.value),
+                state=LetterState.QUEUED.value,
+                held_why="",
+            )
+            == 1
+        )
 
     def retry(self, key: str, now: datetime) -> bool:
         """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""
-        return self._again(and_(_OUTBOX.key == key, _OUTBOX.state.not_in(_LEAVING_OR_LEFT)), now) == 1
+        return self._change(and_(_OUTBOX.key == key, _OUTBOX.state.not_in(_LEAVING_OR_LEFT)), due_at=now, **_ANEW) == 1
 
     def retry_all(self, now: datetime) -> int:
         """Queue every letter again that was given up and is at most ten days old; return how many."""
         lost = _OUTBOX.state == LetterState.GIVEN_UP.value
-        return self._again(and_(lost, _OUTBOX.queued_at >= now - 2 * LONGEST), now)
-
-    def _again(self, which: ColumnElement[bool], now: datetime) -> int:
-        return self._change(which, state=LetterState.QUEUED.value, due_at=now, tries=0, doubts=0, held_why="")
+        return self._change(and_(lost, _OUTBOX.queued_at >= now - 2 * LONGEST), due_at=now, **_ANEW)
 
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
         return self._mark_as(_OURS, letter, **values)
