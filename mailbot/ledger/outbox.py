@@ -102,6 +102,7 @@ class Outbox:
         """Take the letter that is due first, the machinery's after all others; None if nothing is due.
 
         Args:
+            now: the present moment, aware.
             who: name of the claimant; the same after a restart, so that `recover` can take back its own at once.
             lease: longer than handing over one letter may take, the server's ten minutes after the last dot included.
         """
@@ -168,9 +169,7 @@ class Outbox:
     def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
         """Take back letters whose sender is dead: its lease is over, or it was `who`, who has just started anew.
 
-        Args:
-            doubt_wait: how long to look for evidence of a letter whose first byte had left.
-            who: name of the claimant that calls this at its start; empty to go by leases alone.
+        Evidence of a letter whose first byte had left is looked for during `doubt_wait`.
         """
         dead = _OUTBOX.claimed_until <= now
         if who:
@@ -200,14 +199,8 @@ class Outbox:
 
     def release(self, key: str) -> bool:
         """Let one held letter go its way, due when it was. False: it is not held by itself."""
-        return (
-            self._change(
-                and_(_OUTBOX.key == key, _OUTBOX.state == LetterState.HELD.value),
-                state=LetterState.QUEUED.value,
-                held_why="",
-            )
-            == 1
-        )
+        held = and_(_OUTBOX.key == key, _OUTBOX.state == LetterState.HELD.value)
+        return self._change(held, state=LetterState.QUEUED.value, held_why="") == 1
 
     def retry(self, key: str, now: datetime) -> bool:
         """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""

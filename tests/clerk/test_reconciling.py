@@ -94,6 +94,7 @@ def test_a_difference_is_told_once_and_a_new_one_once_more() -> None:
         office.works()
     assert len(alarms(office)) == 1
     assert "toy INBOX UIDVALIDITY 1 UID 2" in alarms(office)[0]
+    office.morning()
     post.arrive(letter_from(STRANGER, "empat"))
     post.stumbles_over = {2, 4}
     for _ in range(3):

@@ -110,10 +110,16 @@ def test_a_mail_set_aside_is_worked_after_a_replay_once_its_reason_is_mended() -
 
 
 def test_a_mail_replayed_in_vain_is_told_of_once_more() -> None:
-    """Each time it is set aside there is one letter."""
+    """Each time it is set aside there is one letter; two of one day, and the second is a line in the morning."""
     office = poisoned()
     request = office.letter("kabid-piak", "request")
     office.answers("kabid-piak", request, "Terlampir.", office.filled("PIAK"))
+    office.ledger.inbox.replay(1)
+    office.works()
+    office.works()
+    assert len(office.letters_to("operator", "set_aside")) == 1
+    office.morning()
+    assert "1 pesan disisihkan" in " ".join(office.letter("operator", "morning").text.split())
     office.ledger.inbox.replay(1)
     office.works()
     office.works()
