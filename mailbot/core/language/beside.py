@@ -162,8 +162,9 @@ def _known(text: str, beside: Beside, names: Names, *, below: bool) -> bool:
         return False
     if any(_matches(words, phrase) for phrase in beside.phrases):
         return True
+    held = frozenset(words)
     return any(
-        _fits(words, capitals, text, kind, names) and _is_one(kind, frozenset(words))
+        _is_one(kind, held) and _fits(words, capitals, text, kind, names)
         for kind in beside.kinds
         if not (kind.above and below)
     )
@@ -178,8 +179,11 @@ def _is_one(kind: Kind, words: frozenset[str]) -> bool:
 
 def _fits(words: tuple[str, ...], capitals: frozenset[str], text: str, kind: Kind, names: Names) -> bool:
     """Say whether every word may stand in a kind; a word that is only a name must not take anything back."""
-    allowed = kind.words | (names.all if kind.titles else frozenset()) | (names.own if kind.own else frozenset())
-    strange = [place for place, word in enumerate(words) if word not in allowed]
+    strange = [
+        place
+        for place, word in enumerate(words)
+        if not (word in kind.words or (kind.titles and word in names.all) or (kind.own and word in names.own))
+    ]
     if not strange:
         return True
     if not (kind.free and _HEADED.match(text)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Said
@@ -73,13 +73,15 @@ class Desk:
     asked: Mail | None = None
     """The earlier mail that our question was about which this one answers."""
     affirms: Mail | None = None
-    """The earlier mail about which our letter asked, where this one says BENAR in answer to that letter."""
+    """The earlier mail that a letter of ours asked about, where this one says BENAR to that letter."""
     affirmed: bool = False
-    """What stood beside the approving word of this mail was asked about, and BENAR was said to it."""
+    """BENAR was said to what stood beside the approving word of this mail."""
     footers: frozenset[str] = frozenset()
     """What stands under all of the sender's mails and was confirmed to say nothing."""
     doubts: tuple[SentLetter, ...] = ()
     """Where this mail says BENAR in answer to no letter that asks for it: those letters to the sender that still do."""
+    read_as: Said | None = field(default=None, init=False, repr=False, compare=False)
+    """What `said` has found, once it was asked for."""
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -98,10 +100,11 @@ class Desk:
     @property
     def said(self) -> Said:
         """Return the reply word, if there is one; each rendering is read whole, and what differs says nothing plain."""
-        said = said_in(self.mail, self.office, self.people, self.footers)
-        if self.affirmed and said.meant is not None:
-            return Said(word=said.meant, remarks=said.in_the_way, in_the_way=said.in_the_way)
-        return said
+        if self.read_as is None:
+            said = said_in(self.mail, self.office, self.people, self.footers, affirmed=self.affirmed)
+            object.__setattr__(self, "read_as", said)  # every question asks for it, and it is dear
+            return said
+        return self.read_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from mailbot.core.model.people import Person
 
 
-def said_in(mail: Mail, office: Office, people: tuple[Person, ...], footers: frozenset[str] = frozenset()) -> Said:
+def said_in(
+    mail: Mail,
+    office: Office,
+    people: tuple[Person, ...],
+    footers: frozenset[str] = frozenset(),
+    *,
+    affirmed: bool = False,
+) -> Said:
     """Return the reply word of a mail, if there is one.
 
     Args:
@@ -24,7 +31,19 @@ def said_in(mail: Mail, office: Office, people: tuple[Person, ...], footers: fro
         office: whose words, units and people they are.
         people: who wrote, in every post that the address holds.
         footers: the known footers of whoever wrote.
+        affirmed: whether BENAR was said to what stands beside an approving word.
     """
+    said = _said(mail, office, people, footers)
+    if not mail.renderings_agree and (said.word is not None or said.unclear):
+        meant = said.meant or (said.word if said.word in APPROVES else None)
+        said = Said(remarks=said.remarks, unclear=True, meant=meant, in_the_way=said.in_the_way)
+    if affirmed and said.meant is not None:
+        return Said(word=said.meant, remarks=said.in_the_way, in_the_way=said.in_the_way)
+    return said
+
+
+def _said(mail: Mail, office: Office, people: tuple[Person, ...], footers: frozenset[str]) -> Said:
+    """Return what the renderings of a mail come to, each read whole."""
     lexicon = lexicon_of(office, people)
 
     def read(own: str, doubtful: str = "") -> Said:
@@ -42,11 +61,7 @@ def said_in(mail: Mail, office: Office, people: tuple[Person, ...], footers: fro
     # Remarks are what was typed: a signature is none.
     typed = read(mail.own_words)
     same = typed.word is said.word
-    said = replace(said, remarks=typed.remarks, arguments=typed.arguments if same else said.arguments)
-    if mail.renderings_agree or (said.word is None and not said.unclear):
-        return said
-    meant = said.meant or (said.word if said.word in APPROVES else None)
-    return Said(remarks=said.remarks, unclear=True, meant=meant, in_the_way=said.in_the_way)
+    return replace(said, remarks=typed.remarks, arguments=typed.arguments if same else said.arguments)
 
 
 def footer_in(mail: Mail, office: Office, people: tuple[Person, ...]) -> str:

@@ -21,6 +21,7 @@ _SAYING = re.compile(
 _RULER = re.compile(
     r"^[-_=*~#\u2500\u2014\u2013+]{3,}(?:\s?[^-_=*~#\u2500\u2014]{3,100}[-_=*~#\u2500\u2014\u2013+]{2,})?$"
 )
+_RULED = "-_=*~#\u2500\u2014\u2013+"
 _LONG_RULER = 16
 _LABELLED = re.compile(r"^\*?[^\W\d]{1,14}(?:[ -][^\W\d]{1,14})?\s?[:\uff1a]\*?\s*\S")
 _OF_A_HEADER = re.compile(
@@ -41,7 +42,11 @@ def may_announce(lines: Sequence[str], place: int) -> bool:
     line = _plain(lines[place])
     if not line:
         return False
-    return _is_ruler(line) or _says(line) or _begins_header(lines, place) or _is_dated(lines, place) or _is_stamp(line)
+    if line[0] in _RULED and _is_ruler(line):
+        return True
+    if (":" in line or "\uff1a" in line) and (_says(line) or _begins_header(lines, place)):
+        return True
+    return any(sign.isdigit() for sign in line) and (_is_dated(lines, place) or _is_stamp(line))
 
 
 def _is_ruler(line: str) -> bool:

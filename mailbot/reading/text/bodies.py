@@ -10,7 +10,7 @@ from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.mime.parts import Part
 from mailbot.reading.text.html_text import DOUBT_MARK, read_page
-from mailbot.reading.text.own_words import own_text_of, unflow, words_of
+from mailbot.reading.text.own_words import rendering_of, unflow
 
 _WORDS = frozenset({"text/plain", "text/html"})
 _GESTURES = ("reaction+json", "/calendar")
@@ -133,11 +133,12 @@ def read_body(root: Part, limits: MailLimits, defects: set[Defect], room: Room |
         if not is_page or not paired:
             text_lines += lines
     body.text, body.page_text = "\n".join(text_lines), "\n".join(html_lines).replace(DOUBT_MARK, "")
-    body.text_words = words_of(text_lines, wrapped=True)
-    body.html_words = words_of(html_lines, wrapped=not body.has_html) if body.has_html else body.text_words
-    texts = [own_text_of(text_lines, (), wrapped=True)] if body.text.strip() or not body.has_html else []
+    body.text_words, text = rendering_of(text_lines, (), wrapped=True)
+    texts = [text] if body.text.strip() or not body.has_html else []
+    body.html_words = body.text_words
     if body.has_html:
-        texts.append(own_text_of(html_lines, unseen, wrapped=False))
+        body.html_words, page = rendering_of(html_lines, unseen, wrapped=False)
+        texts.append(page)
     body.own_texts = tuple(texts)
     return body
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from mailbot.core.language.reply_words import Word, plain
 from mailbot.core.model.mail import OwnText
 from mailbot.reading.text.html_text import DOUBT_MARK
-from mailbot.reading.text.quotes import is_quoted, own_lines, parted
+from mailbot.reading.text.quotes import is_quoted, own_until, parted
 
 _PICTURE = re.compile(r"^\[(?:image|gambar|cid|inline image|logo)\s?:[^\]]{0,200}\]$", re.IGNORECASE)
 # Lines that a phone or a mail program adds by itself: (who, the line).
@@ -96,28 +96,35 @@ def words_of(lines: Sequence[str], *, wrapped: bool) -> str:
         wrapped: whether the mail program broke long lines (plain text), so that the pieces are joined again. A word at
             the head of such a piece is then no line by itself: `kami belum` / `SETUJU` is one sentence.
     """
-    shown = [line.removeprefix(DOUBT_MARK) for line in lines]
-    kept = _without_signature(_without_added(own_lines(shown)))
-    joined = _unwrapped(kept) if wrapped else kept
-    text = "\n".join(line.strip() for line in joined)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    return _typed(own_until(lines)[0], wrapped=wrapped)
 
 
-def own_text_of(lines: Sequence[str], unseen: Sequence[str], *, wrapped: bool) -> OwnText:
-    """Return one rendering as a decision is read from it: nothing of it is left out but what is certainly quoted.
+def rendering_of(lines: Sequence[str], unseen: Sequence[str], *, wrapped: bool) -> tuple[str, OwnText]:
+    """Return one rendering's own words, and the same as a decision is read from it.
+
+    For that nothing is left out but what is certainly quoted.
 
     Args:
         lines: as for `words_of`, those that may be quoted marked with `DOUBT_MARK`.
         unseen: text that the rendering puts out of sight.
         wrapped: as for `words_of`.
     """
+    typed, rest = own_until(lines)
     own, doubtful = (
-        _unwrapped(part) if wrapped else part for part in (_without_pictures(part) for part in parted(lines))
+        _unwrapped(part) if wrapped else part for part in (_without_pictures(part) for part in parted(typed, rest))
     )
-    return OwnText(
+    return _typed(typed, wrapped=wrapped), OwnText(
         own="\n".join(line.strip() for line in own).strip(),
         doubtful="\n".join(line.strip() for line in (*doubtful, *unseen) if line.strip()),
     )
+
+
+def _typed(own: Sequence[str], *, wrapped: bool) -> str:
+    """Return what was typed of a rendering's own lines: no signature, and nothing that a mail program adds."""
+    kept = _without_signature(_without_added([line.removeprefix(DOUBT_MARK) for line in own]))
+    joined = _unwrapped(kept) if wrapped else kept
+    text = "\n".join(line.strip() for line in joined)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def _without_pictures(lines: Sequence[str]) -> list[str]:

@@ -93,12 +93,7 @@ _LONGEST_LINE = 600
 _WRAPPED_CHARS = 60
 
 
-def own_lines(lines: Sequence[str]) -> list[str]:
-    """Return the lines that the sender wrote, quotation and its announcements taken out; blank lines stay."""
-    return _own_until(lines)[0]
-
-
-def parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+def parted(own: list[str], rest: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the lines that are certainly the sender's own, and those that may be quoted.
 
     What follows an announcement that no table knows may be quoted; it is quoted where a letter of ours stands in it, by
@@ -106,9 +101,9 @@ def parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     writing. A reference of ours among own lines means that a quotation began somewhere above it.
 
     Args:
-        lines: as they are shown, quoted ones marked with `>`, those that may be quoted with `DOUBT_MARK`.
+        own: as `own_until` gives them, those that may be quoted marked with `DOUBT_MARK`.
+        rest: what follows where everything is quoted.
     """
-    own, rest = _own_until(lines)
     doubtful = _below_the_reference(rest)
     for place, line in enumerate(own):
         if may_announce(own, place):
@@ -128,8 +123,8 @@ def _below_the_reference(lines: Sequence[str]) -> list[str]:
     return [line for line in lines[places[-1] + 1 :] if not is_quoted(line)] if places else []
 
 
-def _own_until(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
-    """Return the own lines up to where everything is quoted, and what follows from there."""
+def own_until(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
+    """Return the lines that the sender wrote, up to where everything is quoted, and what follows from there."""
     plain = [_plain(line) for line in lines]
     own: list[str] = []
     position = 0
