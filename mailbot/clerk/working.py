@@ -13,7 +13,7 @@ from mailbot.clerk.deciding import Decision, write_down
 from mailbot.core.model.facts import LetterUndelivered, LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters_to_operator import SetAside
-from mailbot.core.model.mail import BESIDE_THE_POINT, Mail, Proof
+from mailbot.core.model.mail import BESIDE_THE_POINT, Automatic, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import LedgerProblem, PdfAwaited, StaleCycle, TemplateProblem
@@ -146,6 +146,9 @@ def read_kept(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     from mailbot.reading.lines.lines import read_lines  # noqa: PLC0415 - a quiet pass reads no mail
 
     mail = _read_proved(books, reader, kept)
+    if mail.through_list and _is_listed(books, kept, mail):
+        # What a listed person writes through a mailing list is a person's mail.
+        mail = replace(mail, automatic=None)
     if mail.automatic is not None:
         return mail
     mail = replace(mail, lines=read_lines(mail.own_words, books.office))
@@ -206,11 +209,12 @@ def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
 
 
 def _asks_for_proof(books: Books, kept: InboxMail, mail: Mail) -> bool:
-    """Say whether a check could matter: a whole mail by a listed person that our server has not proved.
+    """Say whether a check could matter: a whole mail, or a vacation reply, by a listed person that is not proved yet.
 
     A stranger makes us look up nothing.
     """
-    if mail.proof is not Proof.NONE or mail.automatic is not None or kept.truncated or not mail.sender:
+    by_robot = mail.automatic not in {None, Automatic.VACATION}
+    if mail.proof is not Proof.NONE or by_robot or kept.truncated or not mail.sender:
         return False
     return _is_listed(books, kept, mail)
 

@@ -21,7 +21,7 @@ from mailbot.reading.mime.parts import Part, split
 from mailbot.reading.proof.sender_proof import SenderProof, prove_sender
 from mailbot.reading.proof.signed_parts import as_far_as_signed
 from mailbot.reading.robots.absence import read_return, read_stand_in
-from mailbot.reading.robots.automatic import Signs, automatic_of, report_of
+from mailbot.reading.robots.automatic import Signs, automatic_of, is_list, report_of
 from mailbot.reading.text.bodies import Body, read_body
 from mailbot.reading.text.own_words import cloud_links_in, codes_in, renderings_agree
 
@@ -67,6 +67,7 @@ def read_mail(
     held = _held(body, automatic, bounds, defects)
     return replace(
         _as_proved(replace(said, automatic=automatic), proved, root, body, bounds),
+        through_list=automatic is Automatic.LIST and is_list(signs),
         returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
         stands_in=read_stand_in(said.own_words) if automatic is Automatic.VACATION else "",
         bounces=bounces if automatic in _REPORTS else (),

@@ -104,14 +104,14 @@ def test_the_same_signed_bytes_again_are_a_duplicate() -> None:
 
 
 def test_nothing_is_looked_up_for_strangers_robots_and_those_already_proved() -> None:
-    """Nobody outside the list can make us ask the DNS."""
+    """Nobody outside the list can make us ask the DNS; a vacation reply of somebody on it is checked."""
     asked: list[str] = []
     office = checking(asked)
     office.arrives(SIGNER.sign(said(office, address="orang@example.go.id")))
     office.arrives(SIGNER.sign(said(office, "Saya cuti.").replace(b"Subject: Re: ", b"Subject: Balasan otomatis: ")))
     office.answers("sekretaris", office.letter("sekretaris", "data_needs"), "Masih saya pelajari.")
-    assert asked == []
-    assert [mail.signed_by for mail in office.ledger.inbox.listing(limit=3)] == [None, None, None]
+    assert asked == [SIGNER.name]
+    assert [mail.signed_by for mail in office.ledger.inbox.listing(limit=3)] == [None, "example.go.id", None]
 
 
 def test_an_office_that_wants_no_check_makes_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -383,6 +384,57 @@ def test_a_delivery_report_marks_the_very_letter_and_is_told_the_same_day() -> N
     office.clock.set_to(office.clock() + timedelta(hours=1))
     office.works()
     assert len(office.letters_to("operator", "undelivered")) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Message-ID: {id}\r\n--b--", "X: y\r\n--b--"),
+        ("Message-ID: {id}\r\n--b--", "Message-ID: {id}\r\nDate: Mon, 05 Jan 2026 01:02:03 +0700\r\n--b--"),
+        ("Message-ID: {id}\r\n--b--", "Message-ID: {id}\r\nTo: orang@example.go.id\r\n--b--"),
+        ("Message-ID: {id}\r\n--b--", "Message-ID: {id}\r\nSubject: Lain\r\n--b--"),
+        ("Message-ID: {id}\r\n--b--", "Message-ID: {id}\r\nDate: kapan\r\n--b--"),
+    ],
+)
+def test_a_report_that_gives_nothing_of_our_letter_back_marks_nothing(old: str, new: str) -> None:
+    """It only names the letter, as whoever has seen it can; or what it gives back is not what was sent."""
+    office = requested()
+    request = office.letter("kabid-capil", "request")
+    report = _report(request.message_id).replace(
+        b"Return-Path", f"References: {request.message_id}\r\nReturn-Path".encode()
+    )
+    office.arrives(
+        report.replace(old.format(id=request.message_id).encode(), new.format(id=request.message_id).encode())
+    )
+    assert office.ledger.inbox.counts().by_outcome["bounce"] == 1
+    office.clock.set_to(office.clock() + timedelta(hours=1))
+    office.works()
+    assert office.letters_to("operator", "undelivered") == []
+
+
+def test_a_report_that_gives_our_header_back_as_it_was_sent_counts() -> None:
+    """Folded anew, and the day written otherwise."""
+    office = requested()
+    request = office.letter("kabid-capil", "request")
+    mail = email.message_from_bytes(request.raw)
+    given = (
+        f"Message-ID: {request.message_id}\r\nDate: {mail['Date']}\r\nTo: {mail['To']}\r\nSubject: {mail['Subject']}"
+    )
+    report = _report(request.message_id).replace(f"Message-ID: {request.message_id}".encode(), given.encode())
+    office.arrives(report)
+    office.clock.set_to(office.clock() + timedelta(hours=1))
+    office.works()
+    assert len(office.letters_to("operator", "undelivered")) == 1
+
+
+def test_a_listed_person_s_mail_through_a_list_is_a_person_s() -> None:
+    """STATUS is answered; a stranger's through a list is a list's."""
+    office = requested()
+    through = (("List-Id", "<program.example.go.id>"),)
+    office.answers("kabid-capil", None, "STATUS", extra=through)
+    assert len(office.letters_to("kabid-capil", "status")) == 1
+    office.answers("kabid-capil", None, "STATUS", extra=through, address="orang@luar.example")
+    assert office.ledger.inbox.counts().by_outcome["robot"] == 1
 
 
 def _report(message_id: str) -> bytes:

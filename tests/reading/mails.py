@@ -20,7 +20,7 @@ OURS = "program@disdukcapil.example.go.id"
 OUR_SERVER = "mail.example.go.id"
 
 # Fields that are the bytes' or the caller's, not the reader's.
-_NOT_SAID = frozenset({"sha256", "received_at", "forms", "lines", "own_texts"})
+_NOT_SAID = frozenset({"through_list", "sha256", "received_at", "forms", "lines", "own_texts"})
 _DEFAULTS: dict[str, object] = {
     "message_id": "",
     "senders": [],
@@ -69,7 +69,10 @@ def said(mail: Mail) -> dict[str, object]:
         if field.name == "attachments":
             value = [f"{file.name} | {file.media_type} | {file.size_bytes}" for file in value]
         elif field.name == "bounces":
-            value = [{part.name: getattr(bounce, part.name) for part in fields(bounce)} for bounce in value]
+            value = [
+                {part.name: getattr(bounce, part.name) for part in fields(bounce) if part.name != "returned"}
+                for bounce in value
+            ]
         elif isinstance(value, tuple):
             value = list(value)
         if field.name not in _NOT_SAID:

@@ -55,13 +55,16 @@ def absence_noted(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome
 def absence_kept(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
     """Keep an absence as data. The head's reminders go to his stand-in too; where there is none they pause, in limits.
 
-    Only of a unit's head with a known day of return; any other absence is written down.
+    Only of a unit's head with a known day of return, and once for an absence: what a robot repeats every day is written
+    down, as is any other absence.
     """
     noted = absence_noted(cycle, fact, office)
     form = cycle.form_of(fact.person.unit or "")
     if fact.person.role is not Role.DIVISION_HEAD or form is None or fact.returns_on is None:
         return noted
     back_at = office.calendar.at(fact.returns_on, office.calendar.opens)
+    if form.away_until == back_at and form.deputy == fact.deputy:
+        return noted
     away = replace(form, away_until=back_at, deputy=fact.deputy)
     if not fact.deputy:
         away = _paused(away, back_at, fact.received_at, office)
@@ -69,8 +72,11 @@ def absence_kept(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
 
 
 def _paused(form: UnitForm, back_at: datetime, at: datetime, office: Office) -> UnitForm:
-    """Return the unit's part with its reminders put off until then, within limits; a longer pause stays."""
-    until = min(back_at, office.calendar.add_days(at, office.policy.snooze_max_days))
+    """Return the unit's part with its reminders put off until then, within limits; a longer pause stays.
+
+    Never past the unit's deadline: whoever is late is reminded, there or not.
+    """
+    until = min(back_at, office.calendar.add_days(at, office.policy.snooze_max_days), form.due_at or back_at)
     return replace(form, snoozed_until=max(form.snoozed_until or until, until))
 
 

@@ -55,6 +55,8 @@ class Bounce:
     permanent: bool
     message_id: str = ""
     """Message-ID of the letter it is about, if the report carries it."""
+    returned: tuple[tuple[str, str], ...] = ()
+    """Header fields of that letter that the report gives back, by name; none: it only says what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,8 @@ class Mail:
     """The own words as the body alone gives them, where nothing that is proved says how it is to be read; None: it is
     read as its header says."""
     automatic: Automatic | None = None
+    through_list: bool = False
+    """Nothing but a mailing list that it came through makes it automatic: from a listed person it is a person's."""
     returns_on: str = ""
     """What a vacation reply says about the return, ISO date, if readable."""
     stands_in: str = ""

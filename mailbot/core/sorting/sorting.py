@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from mailbot.core.chasing.absences import stand_in
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.facts import (
-    AbsenceNoticed,
     CommandGiven,
     DraftEdited,
-    Fact,
     FormArrived,
-    LetterUndelivered,
     LinesArrived,
     MailUnplaced,
     VerdictGiven,
@@ -26,6 +21,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import may_say
+from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
 from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
@@ -70,54 +66,6 @@ def own(desk: Desk) -> Sorted | None:
     """Is it our own mail come back?"""
     from_us = desk.mail.sender.casefold() in {address.casefold() for address in desk.office.own_addresses}
     return Sorted(outcome=MailOutcome.OWN) if from_us or desk.mail.automatic is Automatic.OWN else None
-
-
-def delivery_report(desk: Desk) -> Sorted | None:
-    """Does it report what became of a letter? Only a report that carries our own Message-ID may mark anything."""
-    if desk.mail.automatic not in {Automatic.BOUNCE, Automatic.DELAY, Automatic.DELIVERED}:
-        return None
-    facts: list[tuple[str, Fact]] = []
-    for bounce, letter in zip(desk.mail.bounces, desk.bounced, strict=True):
-        if letter is None or not letter.cycle or desk.mail.automatic is Automatic.DELIVERED:
-            continue
-        fact = LetterUndelivered(
-            at=desk.at,
-            letter=letter.key,
-            kind=letter.kind,
-            person=letter.person,
-            address=letter.address,
-            status=bounce.status,
-            permanent=bounce.permanent and desk.mail.automatic is Automatic.BOUNCE,
-            received_at=desk.mail.received_at,
-        )
-        facts.append((letter.cycle, fact))
-    return Sorted(outcome=MailOutcome.BOUNCE, facts=tuple(facts), detail=desk.mail.automatic.value)
-
-
-def robot(desk: Desk) -> Sorted | None:
-    """Was it written by a robot? A vacation reply tells when somebody is back; nothing else of it counts."""
-    if desk.mail.automatic is None:
-        return None
-    facts: tuple[tuple[str, Fact], ...] = ()
-    if desk.mail.automatic is Automatic.VACATION:
-        returns = date.fromisoformat(desk.mail.returns_on) if desk.mail.returns_on else None
-        facts = tuple(
-            (
-                cycle.key,
-                AbsenceNoticed(
-                    at=desk.at,
-                    person=person,
-                    returns_on=returns,
-                    deputy=stand_in(person, desk.mail.stands_in, desk.office, desk.at),
-                    said=desk.mail.stands_in,
-                    received_at=desk.mail.received_at,
-                ),
-            )
-            for person in desk.people
-            for cycle in desk.cycles
-            if not cycle.closed
-        )
-    return Sorted(outcome=MailOutcome.ROBOT, facts=facts, detail=desk.mail.automatic.value)
 
 
 def form(desk: Desk) -> Sorted | None:

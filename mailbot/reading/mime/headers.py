@@ -155,6 +155,12 @@ def _after_blank_line(buffer: bytes, position: int, end: int) -> int:
     return found.end() if found else end
 
 
+def read_head(raw: bytes) -> Headers:
+    """Return the header of a whole mail, read within the usual limits; never raises, whatever the bytes."""
+    limits = MailLimits()
+    return scan_headers(raw, 0, min(len(raw), limits.header_bytes), limits, set())[0]
+
+
 def read_message_id(raw: bytes) -> str:
     """Return the first Message-ID with its brackets, empty if the mail has none; never raises, whatever the bytes."""
     ignored: set[Defect] = set()

@@ -23,10 +23,11 @@ _VACATION_SUBJECTS = re.compile(
     r"^\W*(?:automatic reply|auto(?:matic)?[-_ ]?(?:reply|respon\w*|answer)|out[- ]of[- ](?:the[- ])?office|"
     r"ooo\b|vacation\b|"
     r"(?:on|annual) leave\b|away (?:from|until)\b|i am (?:away|out of)\b|"
-    r"(?:balasan|jawaban|pesan|respon|tanggapan) otomatis|balas otomatis|(?:saya )?sedang (?:cuti|dinas luar|"
-    r"tidak di tempat)\b|"
+    r"(?:balasan|jawaban|pesan|respons?|tanggapan|surel) otomatis|balas otomatis|otomatis\s*:|"
+    r"(?:saya )?sedang (?:cuti|dinas luar|tugas luar|izin|sakit|tidak di tempat)\b|"
     r"(?:sedang )?di luar kantor|(?:perjalanan )?dinas luar\b|tidak (?:berada )?di (?:tempat|kantor)|"
-    r"cuti (?:tahunan|bersama|besar|sakit)\b|auto:\s|pemberitahuan\W+(?:sedang )?(?:cuti|dinas luar)\b)",
+    r"cuti (?:tahunan|bersama|besar|sakit|melahirkan)\b|auto:\s|"
+    r"pemberitahuan\W+(?:ketidakhadiran|(?:sedang )?(?:cuti|dinas luar|tugas luar|tidak (?:masuk|hadir|berada)))\b)",
     re.IGNORECASE,
 )
 _UNREAD_SENDERS = re.compile(r"no-?reply@|do-?not-?reply@", re.IGNORECASE)
@@ -108,8 +109,8 @@ def _is_answer_by_rule(signs: Signs) -> bool:
     )
 
 
-def _is_list(signs: Signs) -> bool:
-    """Sent to a list, or in bulk."""
+def is_list(signs: Signs) -> bool:
+    """Say whether a mail was sent through a mailing list, which persons do as well."""
     return signs.has_any(
         "list-id",
         "list-unsubscribe",
@@ -119,7 +120,12 @@ def _is_list(signs: Signs) -> bool:
         "mailing-list",
         "x-mailing-list",
         "x-mlserver",
-    ) or any(signs.says(name, r"(bulk|list)") for name in ("precedence", "x-precedence"))
+    )
+
+
+def _is_bulk(signs: Signs) -> bool:
+    """Sent in bulk, by a program of which no more may be known."""
+    return any(signs.says(name, r"(bulk|list)") for name in ("precedence", "x-precedence"))
 
 
 def _is_marked(signs: Signs) -> bool:
@@ -166,9 +172,9 @@ QUESTIONS: tuple[Question, ...] = (
         Automatic.VACATION,
     ),
     ("any other answer by rule", _is_answer_by_rule, Automatic.ROBOT),
-    ("a list", _is_list, Automatic.LIST),
     ("a header that says a machine wrote it", _is_marked, Automatic.ROBOT),
     ("an address nobody reads", _is_from_nobody, Automatic.ROBOT),
+    ("a list", lambda signs: is_list(signs) or _is_bulk(signs), Automatic.LIST),
 )
 """Read from top to bottom; the first yes decides. X-Auto-Response-Suppress is not asked for: people send it too."""
 

@@ -27,6 +27,8 @@ _STATUS_FIELD = re.compile(r"^[ \t>]*(?:final|original)-recipient[ \t]*:", re.IG
 _ID_FIELD = re.compile(
     r"^[ \t>|*]*(?:x-)?(?:original-)?message[- ]id[ \t]*:\s{0,3}(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE
 )
+_GIVEN_BACK = ("message-id", "date", "to", "subject")
+"""Fields by which a letter that comes back is held against the one that was sent."""
 _OWN_ID = re.compile(r"<mb1\.[0-9a-f]{16}@[^<>\s]{1,200}>", re.IGNORECASE)
 
 
@@ -63,12 +65,14 @@ def read_report(
         defects.add(Defect.REPORT_UNREADABLE)
         return (Automatic.DELAY if speaks_of_delay(text) else Automatic.BOUNCE), ()
     message_id = _letter_id(root, own_parts, text, limits)
+    returned = _given_back(own_parts, text, limits, message_id)
     bounces = tuple(
         Bounce(
             recipient=report.recipient,
             status=report.status,
             permanent=report.action is Action.FAILED,
             message_id=message_id,
+            returned=returned,
         )
         for report in reports
         if report.action is not Action.DELIVERED
@@ -133,6 +137,17 @@ def _addresses_of_ours(root: Part) -> frozenset[str]:
     return frozenset(
         found[0].casefold() for name in ("to", "from", "cc") for found in ADDRESS.finditer(root.headers.text(name))
     )
+
+
+def _given_back(own_parts: list[Part], text: str, limits: MailLimits, message_id: str) -> tuple[tuple[str, str], ...]:
+    """Return what a report gives back of the header of that letter: from the returned part, else out of its text."""
+    if not message_id:
+        return ()
+    for part in own_parts:
+        headers = _returned_headers(part, limits) if part.media_type in RETURNED else None
+        if headers is not None and message_id in headers.message_ids("message-id"):
+            return tuple((name, headers.text(name)) for name in _GIVEN_BACK if headers.has(name))
+    return (("message-id", message_id),) if message_id in _ID_FIELD.findall(text) else ()
 
 
 def _letter_id(root: Part, own_parts: list[Part], text: str, limits: MailLimits) -> str:

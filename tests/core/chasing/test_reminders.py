@@ -172,6 +172,18 @@ def test_a_vacation_pauses_the_reminders_until_the_return_but_not_for_ever() -> 
     assert play.letters[-1].kind is LetterKind.REQUEST
 
 
+def test_an_absence_counts_once_and_never_past_the_deadline() -> None:
+    """A robot that answers every day says the same every day; whoever is late is reminded, there or not."""
+    play = collecting()
+    absence(play, "kabid-capil", date(2026, 1, 20))
+    first = play.unit("CAPIL").snoozed_until
+    play.at = wib(9, 9)
+    absence(play, "kabid-capil", date(2026, 1, 20))
+    assert play.unit("CAPIL").snoozed_until == first
+    absence(play, "kabid-capil", date(2026, 2, 20))
+    assert play.unit("CAPIL").snoozed_until == play.unit("CAPIL").due_at == wib(12, 16)
+
+
 def test_a_listed_stand_in_gets_the_heads_reminders_until_the_return() -> None:
     """Nothing pauses; both are reminded while the head is away, the head alone once he is back."""
     play = collecting()

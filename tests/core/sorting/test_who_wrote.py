@@ -88,3 +88,16 @@ def test_an_admitted_address_is_its_unit_s_where_its_mail_is_proved() -> None:
     )
     for other in (replace(mail, proof=Proof.NONE), replace(mail, senders=("lain@surel.example",))):
         assert sort(desk(play.cycle.with_unit(form), mail=other)).outcome is MailOutcome.STRANGER
+
+
+def test_an_absence_that_is_not_proved_is_nobody_s() -> None:
+    """Else anybody could stop a head's reminders; an office that asks for no proof takes its list's word."""
+    play = collecting()
+    mail = replace(MAIL, automatic=Automatic.VACATION, returns_on="2026-01-13")
+    assert len(sort(desk(play.cycle, mail=mail)).facts) == 1
+    for proof in (Proof.NONE, Proof.FAILED):
+        found = sort(desk(play.cycle, mail=replace(mail, proof=proof)))
+        assert (found.outcome, found.facts) == (MailOutcome.ROBOT, ())
+    trusting = replace(OFFICE, policy=replace(OFFICE.policy, proof_required=False))
+    assert len(sort(desk(play.cycle, mail=replace(mail, proof=Proof.NONE), office=trusting)).facts) == 1
+    assert sort(desk(play.cycle, mail=replace(mail, proof=Proof.FAILED), office=trusting)).facts == ()

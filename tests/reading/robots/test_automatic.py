@@ -8,6 +8,7 @@ import pytest
 
 from mailbot.core.model.mail import Automatic
 from mailbot.reading.robots.automatic import QUESTIONS
+from tests.failed_before import content, that_must
 from tests.reading.mails import OURS, plain, read
 
 MIXED = ("multipart/mixed",)
@@ -146,3 +147,23 @@ def test_the_questions_can_be_read_aloud() -> None:
     sentences = [sentence for sentence, _, _ in QUESTIONS]
     assert len(set(sentences)) == len(sentences)
     assert QUESTIONS[0][2] is Automatic.OWN
+
+
+@pytest.mark.parametrize("name", [name for name in that_must("robot") if "ooo" in name])
+def test_an_absence_without_a_header_is_known_by_its_subject(name: str) -> None:
+    """As Indonesian programs and people put it."""
+    assert read(content(name)).automatic is Automatic.VACATION
+
+
+@pytest.mark.parametrize("name", that_must("person"))
+def test_somebody_who_writes_of_an_absence_is_no_robot(name: str) -> None:
+    """A subject that only holds such a word."""
+    assert read(content(name)).automatic is None
+
+
+def test_a_mailing_list_alone_makes_nobody_a_robot_for_good() -> None:
+    """The mail says so; bulk without a list, or a mark beside the list, is a machine's."""
+    assert read(plain("SETUJU", "List-Id: <program.example.go.id>")).through_list
+    assert not read(plain("SETUJU", "Precedence: bulk")).through_list
+    marked = read(plain("SETUJU", "List-Id: <program.example.go.id>", "Auto-Submitted: auto-generated"))
+    assert (marked.automatic, marked.through_list) == (Automatic.ROBOT, False)
