@@ -17,7 +17,7 @@ JOBS ?= 3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install vacant sweep cover lint format bench lock clean
+.PHONY: help demo test install vacant sweep cover mutants lint format bench lock clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -57,6 +57,19 @@ sweep: $(VENV)/dev.stamp ## Die at every seam and system call, cut every byte, s
 
 cover: $(VENV)/dev.stamp ## Say which branches of the core no test takes.
 	$(BIN)/python -m pytest -n $(JOBS) --cov=mailbot.core --cov-branch --cov-report=term-missing tests/core tests/stories
+
+mutants: $(VENV)/dev.stamp ## Plant small bugs in what decides, say which no test finds: an hour (ARGS="'mailbot.core.orders*'").
+	@rm -rf "$(COPY)" && mkdir -p "$(COPY)"
+	@git ls-files -z | tar --null -T - -c | tar -x -C "$(COPY)"
+	cd "$(COPY)" && nice $(MUTMUT) run --max-children $(JOBS) $(ARGS)
+	@cd "$(COPY)" && $(MUTMUT) results | grep -v "not checked" || echo "Every one was found."
+	@cd "$(COPY)" && $(MUTMUT) export-cicd-stats && cat mutants/mutmut-cicd-stats.json
+	@echo "To see one: cd $(COPY) && $(MUTMUT) show NAME"
+
+# Never in the checkout: thousands of changed files, and a copy of every test.
+MUTANTS ?= $(or $(TMPDIR),/tmp)
+COPY = $(MUTANTS)/mailbot-mutants
+MUTMUT = $(abspath $(BIN))/python -m mutmut
 
 lint: $(VENV)/dev.stamp ## Hold the rules: ruff, its formatter, mypy, the floors.
 	$(BIN)/ruff check .
