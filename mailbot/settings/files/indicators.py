@@ -33,7 +33,10 @@ class IndicatorBlock(Block):
     targets: dict[Year, Quarters] = Field(
         min_length=1, description="Year -> target of each quarter, four values; null where nothing is promised."
     )
-    history: dict[Year, Decimal] = Field(default={}, description="Year -> realised value of past years.")
+    history: dict[Year, Decimal] = Field(
+        default={},
+        description="Year -> realised value of past years; what the ledger has of a closed year goes before it.",
+    )
     plan_end_target: Decimal | None = Field(default=None, description="Target at the end of the Renstra; null: none.")
     national: Decimal | None = Field(default=None, description="National standard or benchmark; null: none.")
     owner: Key = Field(description="Key of the unit that reports it.")
