@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.configuration_letters import tell_configuration
 from mailbot.clerk.logins import logins_of, resume
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
@@ -49,6 +50,8 @@ class Daemon:
         self._folder = folder
         self._settings = settings
         self._told: tuple[Problem, ...] = ()
+        self._operator_knows: bool | None = None
+        """Whether he was told that the configuration is wrong; None: the ledger has not been asked yet."""
         self._open, self._ledger_open = ExitStack(), ExitStack()
         self._watches: dict[str, MailboxWatch] = {}
         self._paused: frozenset[str] = frozenset()
@@ -155,7 +158,20 @@ class Daemon:
             for problem in problems:
                 _log.error("%s", problem)
             _log.error("the configuration as it was stays in force")
+        self._tell_operator(problems)
         self._told = problems
+
+    def _tell_operator(self, problems: tuple[Problem, ...]) -> None:
+        """Write to the operator once that what was edited cannot be used, and once that it can again."""
+        if self._operator_knows is bool(problems):
+            return
+        clerk = self._clerk
+        try:
+            tell_configuration(clerk.books, clerk.maker, clerk.lookout, tuple(map(str, problems)))
+        except TemplateProblem as problem:
+            _log.warning("%s", problem)
+        else:
+            self._operator_knows = bool(problems)
 
     def _look_at_clock(self) -> None:
         """Hold the outbox if the clock was set by days: letters of a wrong day cannot be called back."""

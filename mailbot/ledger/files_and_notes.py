@@ -96,6 +96,8 @@ def write_files(connection: Connection, files: Iterable[KeptFile], at: datetime)
 
 ASKED = "asked/"
 """Before a cycle's key: what each unit was asked when it opened, as JSON."""
+CONFIG_WRONG = "config_wrong"
+"""Since when the configuration as it lies there cannot be used, in ISO 8601, once the operator was told; else empty."""
 PAPERS = "papers/"
 """Before a cycle's key: the papers that were made for its archive, by digest, as JSON."""
 ARCHIVED = "archived/"

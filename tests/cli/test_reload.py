@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import logging
 import subprocess
 import sys
@@ -72,6 +74,34 @@ def test_a_ledger_in_another_place_is_told_of_and_the_former_is_left_whole(
     assert f"the ledger is now sqlite:///{here}/baru.db; what stands in sqlite:///{here}/ledger.db" in told[0]
     assert not (here / "ledger.db-wal").exists()
     assert (here / "baru.db-wal").exists()
+
+
+def test_a_mistake_while_it_runs_is_told_to_the_operator_once_and_once_when_it_is_mended(
+    daemon: Daemon, here: Path
+) -> None:
+    """Two mistakes one after the other are one matter, and a daemon that starts anew tells nothing again."""
+
+    def told() -> list[str]:
+        listed = daemon._clerk.books.ledger.letters.listing(limit=99)  # noqa: SLF001 - what was written to whom
+        return [letter.key.split("/")[1] for letter in reversed(listed) if letter.kind == "alarm"]
+
+    edited(here, "per_minute: 20", "per_minute: dua")
+    for _ in range(3):
+        daemon.beat()
+    assert told() == ["config_wrong"]
+    edited(here, "per_minute: dua", "per_menit: 20")
+    daemon.beat()
+    assert told() == ["config_wrong"]
+    ledger = daemon._clerk.books.ledger  # noqa: SLF001 - as above
+    letter = next(one for one in ledger.letters.listing(limit=99) if one.kind == "alarm")
+    words = email.message_from_bytes(ledger.letters.raw(letter.key), policy=email.policy.default).get_body(("plain",))
+    assert words is not None
+    assert "office.yaml" in words.get_content()
+    assert "dua" in words.get_content()
+    edited(here, "per_menit: 20", "per_minute: 19")
+    for _ in range(2):
+        daemon.beat()
+    assert told() == ["config_wrong", "recovered"]
 
 
 def test_a_clerk_that_cannot_begin_leaves_the_former_one_and_its_ledger_at_work(

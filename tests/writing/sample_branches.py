@@ -140,6 +140,14 @@ BRANCHES: dict[str, Sample] = {
             defects=("too_deep", "too_many_parts"),
         )
     ),
+    f"{K.ALARM}.config_wrong": replace(
+        branch(Alarm(what=AlarmCode.CONFIG_WRONG, since=CAME_AT), to="operator"),
+        cycle=None,
+        letter=replace(
+            branch(Alarm(what=AlarmCode.CONFIG_WRONG, since=CAME_AT), to="operator").letter,
+            remarks=("config/office.yaml:42: there is no setting 'opened' (did you mean 'opens'?)",),
+        ),
+    ),
     f"{K.ALARM}.post_vacant": branch(Alarm(what=AlarmCode.POST_VACANT, role=Role.DIVISION_HEAD), unit="dafduk"),
     f"{K.ALARM}.in_doubt": branch(Alarm(what=AlarmCode.IN_DOUBT, detail="submission/2025/2")),
     f"{K.ALARM}.token_expiring": branch(

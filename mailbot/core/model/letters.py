@@ -139,6 +139,8 @@ class AlarmCode(StrEnum):
     IN_DOUBT = "in_doubt"
     DISK_LOW = "disk_low"
     PDF_STOPPED = "pdf_stopped"
+    CONFIG_WRONG = "config_wrong"
+    """What was edited cannot be used, and the former configuration stays in force."""
     TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - the name of an alarm
     NUMBERS_USED_UP = "numbers_used_up"
     POST_VACANT = "post_vacant"
