@@ -28,10 +28,11 @@ AT_ONCE = frozenset(
         AlarmCode.SERVER_UNREACHABLE,
         AlarmCode.ACCOUNT_REFUSED,
         AlarmCode.IN_DOUBT,
+        AlarmCode.CONFIG_WRONG,
         AlarmCode.RECOVERED,
     }
 )
-"""Nothing can be read or sent, or can again; and a letter of which only the operator can find out."""
+"""Nothing can be read or sent, or can again; a letter of which only the operator can find out, and what he edits."""
 EVENT = "operator_matter"
 _NAMED = 20
 _WRITTEN = (LetterKind.SET_ASIDE, LetterKind.ALARM)

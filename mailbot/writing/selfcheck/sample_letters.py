@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model import letters_in_answer, letters_of_rows, letters_to_operator
 from mailbot.core.model.letters import About, AlarmCode, Change, Letter, LetterKind, Part
-from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail
+from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail, Matters
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_cycle, trial_faults
@@ -150,6 +150,7 @@ def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> 
         "code": office.indicators[0].code if office.indicators else _WORDS,
         "cycles": (_glance(person, cycle),),
         "mails": (_heard(person, cycle),),
+        "matters": (Matters(cause=AlarmCode.DIFFERENCE.value, count=_COUNT, details=(_WORDS,)),),
         "role": (person.role,) if get_origin(field.type) is tuple else person.role,
         "defects": (),
         "what": AlarmCode.LOGIN_REFUSED,
