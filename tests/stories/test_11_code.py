@@ -167,3 +167,11 @@ def test_every_unproved_word_is_answered_until_the_days_answers_are_used_up() ->
     challenge = office.letters_to("kadis", "challenge")[0]
     office.answers("kadis", challenge, code_in(challenge), proved=False)
     assert office.cycle().step is Step.SUBMIT
+
+
+def test_the_word_and_its_code_on_one_line_count() -> None:
+    """As whoever is in a hurry writes them."""
+    office = ratifying()
+    challenge = challenged(office)
+    office.answers("kadis", challenge, f"Disahkan {code_in(challenge)}", proved=False)
+    assert office.cycle().step is Step.SUBMIT

@@ -237,3 +237,18 @@ def test_a_line_that_reserves_asks_or_names_a_day_never_becomes_a_footer(line: s
         "sekretaris", office.letter("sekretaris", "review"), f"SETUJU\n\nHormat saya,\nSekretaris Dinas\n{line}"
     )
     assert office.cycle().step is Step.REVIEW
+
+
+def test_with_an_ordinary_footer_a_decision_costs_one_mail_each_way_and_one_that_notes_it() -> None:
+    """Greeting, thanks, name, address, motto, a gateway's banner and the small print: the word counts at once."""
+    office = drafted()
+    words = (
+        "[EKSTERNAL] Surel ini berasal dari luar organisasi.\n\nAssalamualaikum wr. wb.\n\nSETUJU, terima kasih.\n\n"
+        "Hormat saya,\nSekretaris Dinas\nDinas Kependudukan dan Pencatatan Sipil Kota Probolinggo\n"
+        "Jl. Mastrip No. 03 Telp. (0335) 4438894\n#BanggaMelayaniBangsa\n\n"
+        "Surel ini bersifat rahasia dan hanya ditujukan kepada penerima yang dimaksud.\n\nDikirim dari iPhone saya"
+    )
+    before = len(office.letters_to("sekretaris"))
+    office.answers("sekretaris", office.letter("sekretaris", "review"), words)
+    assert office.cycle().step is Step.RATIFY
+    assert [letter.kind for letter in office.letters_to("sekretaris")[before:]] == ["verdict_noted"]

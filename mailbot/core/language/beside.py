@@ -70,6 +70,8 @@ class Beside:
     """Whole sentences, word for word: the words that may stand in each place, and whether one must."""
     around: frozenset[str] = frozenset()
     """Words that may stand in one breath with the deciding word: `Saya setuju, Pak`."""
+    never_under: frozenset[str] = frozenset()
+    """Words that ask for something or name a day: no line with one of them becomes a footer of somebody's own."""
     posts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Role -> how people write the post: `Kadis`."""
 

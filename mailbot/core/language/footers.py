@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.beside import is_sign_off
+from mailbot.core.language.beside import is_sign_off, words_in
 from mailbot.core.language.reply_words import Said, plain
 from mailbot.core.language.reservations import asks, reserves
 
@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 MATTERS = 2
 """In so many matters the same block must have been confirmed."""
 _DASHES = re.compile(r"^--\s?$")
-_ASKS_FOR = re.compile(
-    r"(?<!\w)(?:mohon|tolong|harap|minta|agar|supaya|hendaknya|jika|bila|kalau|please|kindly|must|need|should)(?!\w)"
-)
-_DATED = re.compile(
-    r"\d{1,2}[./-]\d{1,2}|(?<!\w)(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|januari|februari|maret|april|mei|juni|juli|"
-    r"agustus|september|oktober|november|desember|hari ini|kemarin|pekan|bulan|today|tomorrow)(?!\w)"
-)
+_DATED = re.compile(r"\d{1,2}[./-]\d{1,2}")
 
 
 def footer_of(own: str, said: Said, lexicon: Lexicon) -> str:
@@ -47,7 +41,7 @@ def footer_of(own: str, said: Said, lexicon: Lexicon) -> str:
     if signed is None or not left or said.meant is None:
         return ""
     below = [line.strip() for line in lines[signed + 1 :]]
-    if any(line not in below or lines.count(line) > 1 or not _is_harmless(line) for line in left):
+    if any(line not in below or lines.count(line) > 1 or not _is_harmless(line, lexicon) for line in left):
         return ""
     return "\n".join(plain(line) for line in left)
 
@@ -59,7 +53,7 @@ def without_footer(own: str, said: Said, lexicon: Lexicon, footers: frozenset[st
     return replace(said, word=said.meant, unclear=False, meant=None, in_the_way=(), footer=said.in_the_way)
 
 
-def _is_harmless(line: str) -> bool:
+def _is_harmless(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line reserves nothing, asks for nothing, and names no day."""
-    small = line.casefold()
-    return not (reserves(line, below=True) or asks([line]) or _ASKS_FOR.search(small) or _DATED.search(small))
+    said = lexicon.beside.never_under.intersection(words_in(line))
+    return not (said or reserves(line, below=True) or asks([line]) or _DATED.search(line))

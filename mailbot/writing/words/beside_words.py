@@ -44,6 +44,7 @@ def beside_of(words: Mapping[str, Any]) -> Beside:
             kinds=tuple(_kind(name, kind) for name, kind in table["kinds"].items()),
             phrases=tuple(_phrase(text) for text in table["phrases"]),
             around=frozenset(table["around"].split()),
+            never_under=frozenset(table["never_under"].split()),
             posts={role: frozenset(text.split()) for role, text in table["posts"].items()},
         )
     except (AttributeError, KeyError, TypeError) as error:

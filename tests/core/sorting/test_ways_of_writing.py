@@ -1,0 +1,88 @@
+"""The ways people write decide where nothing speaks against them; in another place or tone they do not (D13)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.model.mail import OwnText
+from mailbot.core.sorting.said import said_in
+from tests.core.desks import MAIL
+from tests.offices.small import OFFICE
+
+
+def said(words: str, *, by: str = "sekretaris", subject: str = "Re: Mohon reviu", doubtful: str = "") -> Said:
+    """Return what a mail of these words comes to."""
+    text = OwnText(own=words, doubtful=doubtful)
+    mail = replace(MAIL, subject=subject, own_words=words, own_texts=(text,))
+    return said_in(mail, OFFICE, (OFFICE.roster.person(by),))
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        ("Setuju pak", Word.SETUJU),
+        ("SETUJU, terima kasih", Word.SETUJU),
+        ("Saya setujui", Word.SETUJU),
+        ("acc", Word.SETUJU),
+        ("oke, lanjut", Word.SETUJU),
+        ("Bismillah, setuju.", Word.SETUJU),
+        ("\U0001f44d SETUJU", Word.SETUJU),
+        ("Sah", Word.DISAHKAN),
+        ("Saya sahkan, silakan dikirim ke Bappeda.", Word.DISAHKAN),
+        ("Setuju, disahkan.", Word.DISAHKAN),
+        ("revisi: bab III tabel 2 keliru", Word.PERBAIKI),
+        ("Mohon diperbaiki: tabel 2", Word.PERBAIKI),
+        ("PERBAIKI, tabel 2 keliru", Word.PERBAIKI),
+        ("Tunda 2 hari, sakit", Word.TUNDA),
+        ("KIRIM ULANG", Word.FORM),
+        ("kirim ulang draf", Word.DRAF),
+    ],
+)
+def test_the_ways_people_write_decide(words: str, word: Word) -> None:
+    """Nobody is asked a second time for what he has said."""
+    assert (said(words).word, said(words).unclear) == (word, False)
+
+
+def test_why_somebody_asks_for_a_pause_is_kept() -> None:
+    """The days are the word's, the rest of the line is his reason."""
+    assert (said("Tunda 2 hari, sakit").arguments, said("Tunda 2 hari, sakit").remarks) == ("2 hari", ("sakit",))
+
+
+@pytest.mark.parametrize("words", ["", "Terima kasih.", "Hormat saya,\nSekretaris"])
+def test_a_word_in_the_subject_alone_counts(words: str) -> None:
+    """Where nothing else was written; a subject that answers ours is none."""
+    assert said(words, subject="SETUJU").word is Word.SETUJU
+    assert said(words, subject="Re: Mohon reviu").word is None
+
+
+@pytest.mark.parametrize("words", ["Sedang saya baca.", "Nanti dulu", "PERBAIKI\nTabel 2"])
+def test_a_word_in_the_subject_decides_nothing_beside_another_text(words: str) -> None:
+    """What stands in the mail is what he says."""
+    assert said(words, subject="SETUJU").word is not Word.SETUJU
+
+
+@pytest.mark.parametrize(
+    "words", ["OK?", "DISAHKAN?", "Setuju, tapi nanti", "belum acc", "acc besok", "oke nanti saya baca"]
+)
+def test_a_question_or_a_condition_is_no_word(words: str) -> None:
+    """However short."""
+    assert said(words).word is None
+
+
+def test_a_word_in_what_may_be_quoted_is_asked_about() -> None:
+    """And what stands there beside a word of his own must be understood like anything else (D2, D3)."""
+    assert (said("Saya baca malam ini.", doubtful="SETUJU").word, said("", doubtful="SETUJU").unclear) == (None, True)
+    assert said("SETUJU", doubtful="Terima kasih.").word is Word.SETUJU
+    assert said("SETUJU", doubtful="Jangan dikirim dulu").in_the_way == ("Jangan dikirim dulu",)
+
+
+def test_a_signature_of_somebody_else_is_asked_about() -> None:
+    """Under the Sekretaris's word stands his own title, not that of the Kepala Dinas."""
+    kadis = replace(OFFICE.roster.person("kadis"), title="Kepala Dinas", name="Nama Kadis")
+    office = replace(OFFICE, roster=replace(OFFICE.roster, people=(*OFFICE.roster.people, kadis)))
+    text = "SETUJU\n\nHormat saya,\na.n. Kepala Dinas"
+    mail = replace(MAIL, own_words=text, own_texts=(OwnText(own=text),))
+    assert said_in(mail, office, (OFFICE.roster.person("sekretaris"),)).in_the_way == ("a.n. Kepala Dinas",)
