@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.coming_back import come_back
 from mailbot.clerk.own_footers import confirmed_block, ended, with_footer
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind
@@ -23,15 +24,13 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.parts import Books
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.mail import Bounce, Mail
+    from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Sorted
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import InboxMail, OutboxLetter
 
-_LOOKED_AT = 40
-"""So much of a subject that comes back is held against the one that was sent."""
 _GUESSES = 5
 """So many wrong codes make a challenge void: a code of six digits must not be found by trying."""
 _ACTED = frozenset({MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.FORM})
@@ -49,7 +48,7 @@ def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail],
         at=at,
         office=books.office,
         about=letters,
-        bounced=tuple(_come_back(ledger, bounce) for bounce in mail.bounces),
+        bounced=tuple(_as_sent(letter) if letter else None for letter in map(partial(come_back, ledger), mail.bounces)),
         cycles=cycles,
         last={cycle.key: last_values(ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
         asked=_asked_about(ledger, letters, read),
@@ -104,34 +103,6 @@ def _sent(ledger: Ledger, message_id: str) -> SentLetter | None:
     """Return a letter of ours by its Message-ID, or None."""
     letter: OutboxLetter | None = ledger.letters.by_message_id((message_id,))
     return _as_sent(letter) if letter is not None else None
-
-
-def _come_back(ledger: Ledger, bounce: Bounce) -> SentLetter | None:
-    """Return the letter that a report gives back, None where what it gives back is not what was sent.
-
-    A report that only names a letter says nothing: whoever has seen the letter can name it.
-    """
-    letter = _sent(ledger, bounce.message_id) if bounce.returned else None
-    if letter is None:
-        return None
-    from mailbot.reading.mime.headers import read_head  # noqa: PLC0415 - a quiet pass reads no mail
-
-    ours = read_head(ledger.letters.raw(letter.key))
-    same = all(_same(name, value, ours.text(name)) for name, value in bounce.returned if name != "message-id")
-    return letter if same else None
-
-
-def _same(name: str, returned: str, sent: str) -> bool:
-    """Say whether a field came back as it was sent; servers fold it anew, cut it, or write the day otherwise."""
-    if name == "to":
-        return sent.rpartition("<")[2].strip("> ").casefold() in returned.casefold()
-    if name == "date":
-        try:
-            return parsedate_to_datetime(returned) == parsedate_to_datetime(sent)
-        except (TypeError, ValueError):
-            return False
-    ours, theirs = ("".join(text.split()).casefold() for text in (sent, returned))
-    return bool(theirs) and ours.startswith(theirs[:_LOOKED_AT])
 
 
 def _as_sent(letter: OutboxLetter) -> SentLetter:

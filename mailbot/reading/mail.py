@@ -65,11 +65,10 @@ def read_mail(
     automatic = automatic_of(signs)
     proved = prove_sender(root.headers, said.senders, authserv_ids, signed_by)
     held = _held(body, automatic, bounds, defects)
+    said = replace(said, automatic=automatic, through_list=automatic is Automatic.LIST and is_list(signs))
+    said = _with_absence(said) if automatic is Automatic.VACATION else said
     return replace(
-        _as_proved(replace(said, automatic=automatic), proved, root, body, bounds),
-        through_list=automatic is Automatic.LIST and is_list(signs),
-        returns_on=_returns_on(said) if automatic is Automatic.VACATION else "",
-        stands_in=read_stand_in(said.own_words) if automatic is Automatic.VACATION else "",
+        _as_proved(said, proved, root, body, bounds),
         bounces=bounces if automatic in _REPORTS else (),
         attachments=held.files,
         unopened=held.unopened,
@@ -115,9 +114,10 @@ def _what_it_says(
     )
 
 
-def _returns_on(said: Mail) -> str:
-    """Return the day of return that a vacation reply names."""
-    return read_return(f"{said.subject}. {said.own_words}", received_on=said.received_at.date())
+def _with_absence(said: Mail) -> Mail:
+    """Return a vacation reply with what it says: the day of return, and who stands in."""
+    returns_on = read_return(f"{said.subject}. {said.own_words}", received_on=said.received_at.date())
+    return replace(said, returns_on=returns_on, stands_in=read_stand_in(said.own_words))
 
 
 def _bounded(raw: bytes, limits: MailLimits, defects: set[Defect]) -> bytes:
