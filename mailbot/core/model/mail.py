@@ -80,16 +80,6 @@ class Paper(StrEnum):
     PDF = "application/pdf"
 
 
-_BEGINS = {Paper.DOCX: b"PK\x03\x04", Paper.PDF: b"%PDF-"}
-_ENDS = {Paper.DOCX: (".docx",), Paper.PDF: (".pdf",)}
-
-
-def is_paper(file: Attachment, kind: Paper) -> bool:
-    """Say whether a file is such a document; many a mail program sends it as any bytes, under its name alone."""
-    if file.media_type == kind:
-        return True
-    return file.name.casefold().endswith(_ENDS[kind]) and file.content.startswith(_BEGINS[kind])
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnText:

@@ -10,7 +10,7 @@ from mailbot.core.model.cycle import admitting
 from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
 from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers
-from mailbot.core.model.mail import MEANT_AS_FORM, Paper, Proof, evidence_in, is_paper
+from mailbot.core.model.mail import MEANT_AS_FORM, Paper, Proof, evidence_in
 from mailbot.core.model.people import Role, unlisted
 from mailbot.core.procedure.table import forms_count
 from mailbot.core.sorting.forms_chosen import one_for_each_unit, submitting
@@ -185,7 +185,7 @@ def enclosed(desk: Desk, cycle: Cycle, kind: Paper) -> Attachment | None:
     others = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256} if cycle.draft else set()
     if kind is Paper.PDF:
         others |= {file.file_sha256 for file in evidence_in(desk.mail) if file.held}
-    papers = (file for file in desk.mail.attachments if is_paper(file, kind))
+    papers = (file for file in desk.mail.attachments if file.media_type == kind)
     return next((file for file in papers if file.sha256 not in others), None)
 
 
