@@ -242,7 +242,7 @@ class Wanderer:
                 source=self.source(person),
                 said=self.dice.choice([Said(unclear=True, remarks=("Tabel 3 keliru.",)), DOUBTED]),
                 about=about,
-                reason=self.dice.choice([None, Reason.BAD_CODE, Reason.REMARKS, Reason.WHICH]),
+                reason=self.dice.choice([None, Reason.BAD_CODE, Reason.REMARKS, Reason.NOT_DOCX, Reason.WHICH]),
             ),
             AbsenceNoticed(
                 at=self.at(),

@@ -134,6 +134,27 @@ def test_a_word_that_is_not_done_beside_an_edited_draft_is_said_to_be_so() -> No
     assert "Kata KEMBALIKAN yang tertulis di samping berkas itu tidak kami jalankan." in noted
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Draf sunting.docx", b"PK\x03\x04 putus"),
+        ("Draf.doc", b"\xd0\xcf\x11\xe0" + bytes(600)),
+        ("Draf.odt", b"PK odt"),
+    ],
+)
+def test_teruskan_beside_a_text_that_cannot_be_read_does_not_send_the_former_version_on(
+    name: str, content: bytes
+) -> None:
+    """It is asked for as DOCX; without it the word may be said once more."""
+    office = laid()
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN", (name, content))
+    assert office.cycle().step is Step.DRAFT
+    asked = office.letter("perencanaan", "unclear")
+    assert name in asked.text
+    office.answers("perencanaan", asked, "TERUSKAN")
+    assert office.cycle().step is Step.REVIEW
+
+
 def test_a_draft_that_is_still_to_be_compiled_does_not_go_on_by_the_clock() -> None:
     """The word stands on the edited version: row 6 ends when that version is there, and not before."""
     play = drafting()

@@ -111,6 +111,8 @@ class Reason(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_UNIT = "unknown_unit"
     NIL_NEEDS_CODE = "nil_needs_code"
+    NOT_DOCX = "not_docx"
+    """A text came in answer to the draft, and is no DOCX that can be read."""
     REMARKS = "remarks"
     """Free text of whoever's move it is: which word is meant by it?"""
     WHICH = "which"

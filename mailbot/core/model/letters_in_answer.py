@@ -36,6 +36,7 @@ WhatLacks = Literal[
     Reason.UNKNOWN_CODE,
     Reason.UNKNOWN_UNIT,
     Reason.NIL_NEEDS_CODE,
+    Reason.NOT_DOCX,
     Reason.REMARKS,
     Reason.BAD_CODE,
     Reason.WHICH,

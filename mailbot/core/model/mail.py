@@ -80,7 +80,6 @@ class Paper(StrEnum):
     PDF = "application/pdf"
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnText:
     """One rendering of a mail without what is certainly quoted, signature and small print included."""

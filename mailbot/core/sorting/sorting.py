@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.facts import (
     CommandGiven,
-    DraftEdited,
     FormArrived,
     LinesArrived,
     MailUnplaced,
@@ -23,6 +22,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import may_say
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
+from mailbot.core.sorting.drafts_in import edited_draft, unreadable_draft
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
 from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
 from mailbot.core.sorting.held_back import held_letters
@@ -141,31 +141,6 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
     return CommandGiven(at=desk.at, source=source, said=said, unit=unit, number=number, last=last)
 
 
-def edited_draft(desk: Desk) -> Sorted | None:
-    """Is it a DOCX in answer to the draft of row 6? It is the next version, whatever stands beside it.
-
-    The word that passes the draft on is done, with the document; any other word is not, and that is said.
-    """
-    cycle = cycle_meant(desk)
-    about = word_wanted(desk, cycle) if cycle is not None else None
-    document = enclosed(desk, cycle, Paper.DOCX) if cycle is not None else None
-    if cycle is None or about is None or about.step is not Step.DRAFT or document is None:
-        return None
-    author = speaker(desk, cycle, lambda person: 0 if person.role is Role.PLANNING else 1)
-    said = desk.said.word
-    if said is not None and may_say(author.role, said, Step.DRAFT):
-        return None
-    fact = DraftEdited(
-        at=desk.at,
-        source=source_of(desk, author),
-        about=about,
-        document_sha256=document.sha256,
-        document_name=document.name,
-        beside=said,
-    )
-    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
-
-
 def marked_document(desk: Desk) -> Sorted | None:
     """Is it a DOCX in answer to a draft laid before a reader, without a word? It is a refusal."""
     cycle = cycle_meant(desk)
@@ -217,6 +192,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     out_of_office,
     stranger,
     edited_draft,
+    unreadable_draft,
     benar_to_nothing,
     lines_word,
     word,

@@ -63,6 +63,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "out_of_office",
         "stranger",
         "edited_draft",
+        "unreadable_draft",
         "benar_to_nothing",
         "lines_word",
         "word",
