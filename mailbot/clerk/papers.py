@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
@@ -14,11 +15,13 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Attachment
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
+from mailbot.errors import ReadingStalled, TemplateProblem
 from mailbot.ledger.files_and_notes import ARCHIVED, PAPERS
 from mailbot.ledger.journal import canonical
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
@@ -35,15 +38,43 @@ _MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASI
 
 
 def draft_one(books: Books, maker: MakesLetters) -> bool:
-    """Compile one wanted draft; return whether there was one.
+    """Compile one wanted draft; return whether there was one. A cycle whose draft cannot be made holds up no other.
+
+    Raises:
+        TemplateProblem: none of those that are wanted can be made.
+    """
+    wanting = tuple(cycle for cycle in books.ledger.cycles.open() if _wants_draft(cycle))
+    return _first_that_can(partial(_compile, books, maker), wanting)
+
+
+def _first_that_can(does: Callable[[Cycle], None], cycles: Iterable[Cycle]) -> bool:
+    """Do it for the first cycle for which it can be done; False if there is none to do it for.
+
+    Raises:
+        TemplateProblem, OSError, ReadingStalled: as the last one, where it can be done for none.
+    """
+    failed: TemplateProblem | OSError | ReadingStalled | None = None
+    for cycle in cycles:
+        try:
+            does(cycle)
+        except (TemplateProblem, OSError, ReadingStalled) as problem:
+            failed = problem
+        else:
+            return True
+    if failed is not None:
+        raise failed
+    return False
+
+
+def _compile(books: Books, maker: MakesLetters, wanting: Cycle) -> None:
+    """Compile the draft of a cycle.
 
     A crash in between leaves a file nobody refers to; the next pass compiles the same bytes again.
     """
-    files = books.ledger.files
-    wanting = next((cycle for cycle in books.ledger.cycles.open() if _wants_draft(cycle)), None)
-    if wanting is None or wanting.draft is None:
-        return False
-    at, draft = books.clock(), wanting.draft
+    files, draft = books.ledger.files, wanting.draft
+    if draft is None:
+        return
+    at = books.clock()
     docx_sha256 = draft.docx_sha256
     if not docx_sha256:
         office = remembering(books, {wanting.key: wanting.period}).office
@@ -56,7 +87,6 @@ def draft_one(books: Books, maker: MakesLetters) -> bool:
         pdf_sha256=files.keep(pdf, PDF, at) if pdf else "",
     )
     write_down(books, maker, lambda: Decision(beside=Changes(at=at), facts=((wanting.key, fact),)))
-    return True
 
 
 def _wants_draft(cycle: Cycle) -> bool:
@@ -76,13 +106,13 @@ def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
         ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
     ledger = books.ledger
-    key = next((key for key in ledger.cycles.unarchived() if not ledger.letters.unsent(key)), "")
-    cycle = ledger.cycles.get(key) if key else None
-    if cycle is None:
-        return False
-    archive(books, maker, reader, cycle, seals=True)
-    ledger.notes.write(ARCHIVED + key, books.clock().isoformat())
-    return True
+    waiting = map(ledger.cycles.get, (key for key in ledger.cycles.unarchived() if not ledger.letters.unsent(key)))
+
+    def does(cycle: Cycle) -> None:
+        archive(books, maker, reader, cycle, seals=True)
+        ledger.notes.write(ARCHIVED + cycle.key, books.clock().isoformat())
+
+    return _first_that_can(does, (cycle for cycle in waiting if cycle is not None))
 
 
 def is_archived(ledger: Ledger, cycle: Cycle) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 3
 """A mail that fails this often is set aside."""
+_NOT_ITS_FAULT = timedelta(hours=1)
 _DIED = "the process died each time it worked this mail"
 _IN_PART = "the mail was read only in part"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,7 +45,8 @@ _LOGO_BYTES = 40_000
 def work_one(books: Books, maker: MakesLetters, reader: MailReader, awaiting: dict[int, str]) -> bool:
     """Work the oldest mail that has no final state yet; return whether there was one.
 
-    Mails whose letters await a PDF are passed over in this pass: their numbers and the reasons are in `awaiting`.
+    A mail that failed, or whose letters await a PDF, is passed over for the rest of this pass: its number and why stand
+    in `awaiting`. So there is a wait between its tries; and only what blames the mail counts as one.
     """
     inbox = books.ledger.inbox
     kept = next((mail for mail in inbox.unsettled(len(awaiting) + 1) if mail.id not in awaiting), None)
@@ -58,14 +61,30 @@ def work_one(books: Books, maker: MakesLetters, reader: MailReader, awaiting: di
     except PdfAwaited as without:
         inbox.take_back_attempt(kept.id)
         awaiting[kept.id] = str(without)
-    except Exception as wrong:
-        if isinstance(wrong, LedgerProblem) and not isinstance(wrong, StaleCycle):
-            raise  # the database is away; that says nothing about this mail. Anything else stops no other mail (F22)
-        error = traceback.format_exc()
-        inbox.note_failure(kept.id, error)
-        if attempt >= ATTEMPTS:
-            set_aside(books, maker, kept, error, tries=attempt)
+    except LedgerProblem as away:
+        inbox.take_back_attempt(kept.id)
+        if not isinstance(away, StaleCycle):
+            raise  # the database is away: no mail can be worked
+        awaiting[kept.id] = str(away)
+    except Exception as wrong:  # noqa: BLE001 - whatever it is, it stops no other mail (F22)
+        _failed(books, maker, kept, attempt, wrong)
+        awaiting[kept.id] = f"mail {kept.id}: {wrong}"
     return True
+
+
+def _failed(books: Books, maker: MakesLetters, kept: InboxMail, attempt: int, wrong: Exception) -> None:
+    """Count a try that failed, and set the mail aside with the last one.
+
+    A template that is being saved, or a full disk, is no fault of a mail that has just come: for an hour that does not
+    count. What lasts longer holds up everybody who waits for that mail to be read, and somebody has to look.
+    """
+    error = traceback.format_exc()
+    if isinstance(wrong, (TemplateProblem, OSError)) and books.clock() - kept.kept_at < _NOT_ITS_FAULT:
+        books.ledger.inbox.take_back_attempt(kept.id)
+        return
+    books.ledger.inbox.note_failure(kept.id, error)
+    if attempt >= ATTEMPTS:
+        set_aside(books, maker, kept, error, tries=attempt)
 
 
 def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail) -> None:

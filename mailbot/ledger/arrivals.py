@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, tuple_, update
 from sqlalchemy import text as sql
 
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.errors import StaleCycle
+from mailbot.errors import LedgerProblem, StaleCycle
 from mailbot.ledger.columns import add_missing, adding, parts_of, table_of
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.files_and_notes import MAIL, write_files
@@ -39,6 +40,7 @@ _OPEN_STILL = _ONE.where(INBOX.outcome.is_(None))
 _BEGUN = _OPEN_STILL.values(attempts=INBOX.attempts + 1).returning(INBOX.attempts)
 _TAKEN_BACK = _ONE.values(attempts=INBOX.attempts - 1)
 _SETTLED = _OPEN_STILL.returning(INBOX.id)
+_FORGOTTEN = delete(_TABLE).where(INBOX.file_sha256.is_(None))
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 
 
@@ -48,6 +50,7 @@ class Arrivals:
     def __init__(self, engine: Engine) -> None:
         """Take the opened database."""
         self._engine = engine
+        self._uncounted: set[int] = set()
 
     def keep(self, mails: Sequence[KeptMail], at: datetime) -> int:
         """Keep mails and commit, so that they may then be moved on the server; return how many had not been known.
@@ -67,7 +70,8 @@ class Arrivals:
             rows = {_place(mail): _new_row(mail, sha256, at) for mail, sha256 in zip(mails, digests, strict=True)}
             known, lost = _present(connection, rows)
             # What had vanished and is there after all is a mail that has just come.
-            _forget(connection, lost)
+            for place in lost:
+                connection.execute(_FORGOTTEN.where(tuple_(*PLACE) == place))
             new = rows.keys() - known
             linked = _link_copies(connection, [row for place, row in rows.items() if place in new], at)
             # What the unique index over the digests keeps out is a copy of a mail that is there.
@@ -101,12 +105,18 @@ class Arrivals:
             Which attempt this is, from 1; 0 if the mail has its final state already.
         """
         with writing(self._engine) as connection:
-            return connection.execute(_BEGUN, {"mail": mail}).scalar() or 0
+            if mail in self._uncounted:
+                connection.execute(_TAKEN_BACK, {"mail": mail})
+            begun: int = connection.execute(_BEGUN, {"mail": mail}).scalar() or 0
+        self._uncounted.discard(mail)
+        return begun
 
     def take_back_attempt(self, mail: int) -> None:
-        """Count an attempt no more that ended for a reason outside of the mail."""
-        with writing(self._engine) as connection:
+        """Count an attempt no more that ended for a reason outside of the mail, at the next one if need be."""
+        self._uncounted.add(mail)
+        with suppress(LedgerProblem), writing(self._engine) as connection:
             connection.execute(_TAKEN_BACK, {"mail": mail})
+            self._uncounted.discard(mail)
 
     def note_failure(self, mail: int, traceback: str) -> None:
         """Keep the traceback of an attempt that failed; the mail stays unsettled and is tried again."""
@@ -180,13 +190,6 @@ def _present(
             for row in connection.execute(rows):
                 found[row[-1]].add(tuple(row[:-1]))
     return found
-
-
-def _forget(connection: Connection, places: Iterable[tuple[Any, ...]]) -> None:
-    """Take away the rows of mails that had vanished."""
-    for place in places:
-        gone = INBOX.file_sha256.is_(None)
-        connection.execute(delete(_TABLE).where(tuple_(*PLACE) == place, gone))
 
 
 def _added(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:

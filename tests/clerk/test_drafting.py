@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from mailbot.clerk.papers import draft_one
-from mailbot.core.model.cycle import Draft
+from mailbot.core.model.cycle import Cycle, Draft
+from mailbot.core.model.office import Office
 from mailbot.core.model.sop import Step
+from mailbot.errors import TemplateProblem
 from mailbot.ledger.values import Changes, CycleChange
 from mailbot.writing.word.pdf import PdfMaker
 from tests.office import CYCLE, ToyOffice, requested
+from tests.remembered import RememberingLetterMaker
 
 
 def wanting() -> ToyOffice:
@@ -70,3 +75,33 @@ def test_without_a_wanted_draft_there_is_nothing_to_do() -> None:
     before = office.cycle()
     assert not draft_one(office.clerk.books, office.clerk.maker)
     assert office.cycle() == before
+
+
+class PartlyBroken(RememberingLetterMaker):
+    """A maker that cannot make the draft of one cycle."""
+
+    def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
+        """Compile a draft, if it is another's."""
+        if cycle.key == CYCLE:
+            raise TemplateProblem("a value of this cycle breaks the template")
+        return super().draft(office, cycle, version)
+
+
+def test_a_cycle_whose_draft_cannot_be_made_holds_up_no_other() -> None:
+    """The other one's is compiled; only then is the trouble told (P11)."""
+    office = wanting()
+    first = office.cycle()
+    other = replace(first, key="2026-tw1", opened_at=office.clock(), version=0)
+    office.ledger.commit(Changes(at=office.clock(), cycles=(CycleChange(before=None, after=other),)))
+    made = office.clerk.maker
+    assert isinstance(made, RememberingLetterMaker)
+    broken = PartlyBroken(
+        secret=made.secret, template_folders=made.template_folders, archive_folder=made.archive_folder
+    )
+    assert draft_one(office.clerk.books, broken)
+    compiled = office.ledger.cycles.get("2026-tw1")
+    assert compiled is not None
+    assert compiled.draft is not None
+    assert compiled.draft.compiled_at == office.clock()
+    with pytest.raises(TemplateProblem, match="breaks the template"):
+        draft_one(office.clerk.books, broken)

@@ -202,3 +202,12 @@ def test_two_fetchers_of_the_same_mails_keep_each_once(ledger: Ledger) -> None:
     counts = ledger.inbox.counts()
     assert (counts.kept, counts.waiting, counts.by_outcome) == (60, 20, {"duplicate": 40})
     assert new >= counts.kept
+
+
+def test_lists_longer_than_one_statement_takes_are_asked_for_in_parts(ledger: Ledger) -> None:
+    """SQLite takes 32,766 values in one (P11)."""
+    uids = range(1, 701)
+    assert ledger.inbox.vanished(ACCOUNT, FOLDER, EPOCH, uids, NOW) == 700
+    assert ledger.inbox.vanished(ACCOUNT, FOLDER, EPOCH, uids, NOW) == 0
+    ledger.inbox.mark_server_done(range(1, 40_001))
+    assert len(ledger.inbox.known_uids(ACCOUNT, FOLDER, EPOCH)) == 700
