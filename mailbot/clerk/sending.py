@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
 from mailbot.clerk.restoring import mark_what_left
+from mailbot.core.chasing.still_owed import CHASES, still_owed
+from mailbot.core.procedure.addressing import line
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
-from mailbot.ledger.values import LetterState
+from mailbot.ledger.values import Changes, LetterState
 from mailbot.post.blame import Blame, blamed
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ LEASE = timedelta(minutes=15)
 """So long a letter is in one sender's hands."""
 DOUBT_WAIT = timedelta(minutes=15)
 """So long evidence is looked for before a letter in doubt goes out again."""
+_WITHDRAWN = "withdrawn: what it reminds of was given before it could leave"
 _DOUBTS_IN_A_ROW = 2
 """After so many letters that a server took and never answered for, the others wait for a later pass."""
 _HELD_WHEN_IN_DOUBT = ("submission",)
@@ -112,6 +115,8 @@ def _may_leave(books: Books) -> bool:
 def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
     """Hand one letter over and write down what became of it: it left, or it did not, or nobody knows (`away`)."""
     ledger, outbox = books.ledger, books.ledger.outbox
+    if _stays(books, letter):
+        return Sent()
 
     def before_data() -> None:
         """Write the phase down before the first byte leaves."""
@@ -135,6 +140,28 @@ def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
     way_out_works(ledger)
     _note_unclear(ledger, "")
     return Sent(keys=(letter.key,))
+
+
+def _stays(books: Books, letter: ClaimedLetter) -> bool:
+    """Look again, as a letter is about to leave, whether it still should; True if it does not leave now.
+
+    It may have waited: a reminder of what was given meanwhile is withdrawn, and what was not asked for by a mail that
+    it answers leaves in office hours.
+    """
+    at, office, ledger = books.clock(), books.office, books.ledger
+    chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
+    cycle = ledger.cycles.get(letter.cycle) if letter.cycle and (chases or not is_open) else None
+    known = ledger.letters.by_key(letter.key) if cycle is not None else None
+    if cycle is None or known is None:
+        return False
+    if chases and not still_owed(cycle, letter.key, letter.unit, known.asks, at, office):
+        if ledger.outbox.give_up(letter, _WITHDRAWN, told=True):
+            noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
+            ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
+        return True
+    return not (is_open or known.is_answer) and ledger.outbox.put_back(
+        letter, known.last_error, office.calendar.next_office_moment(at)
+    )
 
 
 def _refused(books: Books, letter: ClaimedLetter, refusal: Refused) -> None:

@@ -127,17 +127,17 @@ class Outbox:
         """Write down a refusal for now; the letter is due again at `next_at`. False: the claim was lost."""
         return self._mark(letter, state=LetterState.PUT_OFF.value, due_at=next_at, last_error=error, **_NO_CLAIM)
 
-    def put_back(self, letter: ClaimedLetter, error: str) -> bool:
+    def put_back(self, letter: ClaimedLetter, error: str, due_at: datetime | None = None) -> bool:
         """Undo the claim, try included: the server could not be reached, which says nothing about this letter.
 
-        It is due again at once, so whoever calls this must pause the account. False: the claim was lost.
+        It is due again at `due_at`, else at once: then whoever calls must pause the account. False: the claim was lost.
         """
-        uncounted = _OURS.values(tries=_OUTBOX.tries - 1)
+        uncounted = _OURS.values(tries=_OUTBOX.tries - 1, due_at=due_at or _OUTBOX.due_at)
         return self._mark_as(uncounted, letter, state=LetterState.QUEUED.value, last_error=error, **_NO_CLAIM)
 
-    def give_up(self, letter: ClaimedLetter, error: str) -> bool:
-        """Write down a refusal for good; the letter shows in `undelivered` until a decision has taken note of it."""
-        return self._mark(letter, state=LetterState.GIVEN_UP.value, told=False, last_error=error, **_NO_CLAIM)
+    def give_up(self, letter: ClaimedLetter, error: str, *, told: bool = False) -> bool:
+        """Write down that it never leaves; unless `told`, it is `undelivered` until a decision has taken note of it."""
+        return self._mark(letter, state=LetterState.GIVEN_UP.value, told=told, last_error=error, **_NO_CLAIM)
 
     def doubt(self, letter: ClaimedLetter, resolve_at: datetime, error: str) -> bool:
         """Write down that the line broke after the first byte; without evidence, `resolve` takes it at `resolve_at`."""

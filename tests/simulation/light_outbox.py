@@ -93,15 +93,16 @@ class LightOutbox:
         """Write down a refusal for now."""
         return self._own(letter, state=LetterState.PUT_OFF, due_at=next_at, last_error=error)
 
-    def put_back(self, letter: ClaimedLetter, error: str) -> bool:
+    def put_back(self, letter: ClaimedLetter, error: str, due_at: datetime | None = None) -> bool:
         """Undo the claim, try included."""
-        return self._own(letter, state=LetterState.QUEUED, tries=letter.tries - 1, last_error=error)
+        due = due_at or self._tables.letters[letter.key].letter.due_at
+        return self._own(letter, state=LetterState.QUEUED, tries=letter.tries - 1, last_error=error, due_at=due)
 
-    def give_up(self, letter: ClaimedLetter, error: str) -> bool:
-        """Write down a refusal for good."""
+    def give_up(self, letter: ClaimedLetter, error: str, *, told: bool = False) -> bool:
+        """Write down that it never leaves."""
         done = self._own(letter, state=LetterState.GIVEN_UP, last_error=error)
         if done:
-            self._tables.letters[letter.key] = replace(self._tables.letters[letter.key], told=False)
+            self._tables.letters[letter.key] = replace(self._tables.letters[letter.key], told=told)
         return done
 
     def doubt(self, letter: ClaimedLetter, resolve_at: datetime, error: str) -> bool:

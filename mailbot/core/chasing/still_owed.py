@@ -1,0 +1,37 @@
+"""Whether what a reminder asks for is still owed when it leaves: it may have waited, and been answered meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.chasing.reminders import debts
+from mailbot.core.model.letters import LetterKind
+from mailbot.core.procedure.word_asked import current
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Asked
+    from mailbot.core.model.office import Office
+
+CHASES = frozenset({LetterKind.REMINDER.value, LetterKind.REMINDER_TODAY.value, LetterKind.ESCALATION.value})
+"""Kinds of letter that only make sense while something is owed."""
+
+
+def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: datetime, office: Office) -> bool:
+    """Say whether what a reminder, or the word to a superior, is about is still owed at that moment.
+
+    Args:
+        cycle: the cycle as it stands now.
+        key: the letter's; that of a word to the superior about a row's word names row and round.
+        unit: the unit whose form it is about; empty where it is about a row's word.
+        asks: the word it asks for, if it asks for one.
+        at: the moment it is to leave.
+        office: the office.
+    """
+    owed = debts(cycle, at, office)
+    if unit:
+        return any(debt.unit == unit for debt in owed)
+    same_row = current(cycle, asks) if asks is not None else f"/{cycle.step.value}/{cycle.round}/" in key
+    return same_row and any(not debt.unit for debt in owed)

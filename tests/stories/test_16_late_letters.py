@@ -1,0 +1,97 @@
+"""Story 16: a letter that could not leave at once is looked at again when it does: is it owed still, is it day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mailbot.core.model.sop import Step
+from mailbot.errors import Refused
+from mailbot.ledger.values import LetterState
+from tests.clerk.post import OddPost
+from tests.office import ToyOffice, collected, requested
+
+LATER = Refused(permanent=False, code=451, reply="4.2.0 later")
+
+
+def collecting() -> tuple[ToyOffice, OddPost]:
+    """Return the office with its requests out, and a post of many moods."""
+    office = requested()
+    post = OddPost(office.clock, mails=list(office.post.mails), delivered=list(office.post.delivered))
+    office.post = post
+    return office, post
+
+
+def on_the_day(office: ToyOffice) -> None:
+    """Go to the morning of the deadline, when the reminders of the day are written."""
+    day = office.office.calendar.local(office.cycle().due_at).date()
+    office.silent_until(office.office.calendar.at(day, office.office.calendar.opens))
+
+
+def state_of(office: ToyOffice, kind: str, person: str) -> list[tuple[LetterState, str]]:
+    """Return how somebody's letters of that kind stand."""
+    letters = office.ledger.letters.listing(limit=999)
+    return [(one.state, one.last_error) for one in letters if (one.kind, one.person) == (kind, person)]
+
+
+def test_a_reminder_put_off_is_withdrawn_once_the_form_is_there() -> None:
+    """A 451 in the morning, the form before noon: the reminder never leaves, and nobody is told of a lost letter."""
+    office, post = collecting()
+    address = office.person("kabid-dafduk").addresses[0]
+    post.breaks[address] = [LATER] * 3
+    on_the_day(office)
+    assert state_of(office, "reminder_today", "kabid-dafduk")[0][0] is LetterState.PUT_OFF
+    office.sends_form("kabid-dafduk", "DAFDUK")
+    office.hours_pass(3)
+    office.hours_pass(3)
+    assert office.letters_to("kabid-dafduk", "reminder_today") == []
+    ((state, why),) = state_of(office, "reminder_today", "kabid-dafduk")
+    assert (state, why.startswith("withdrawn")) == (LetterState.GIVEN_UP, True)
+    assert "letter_withdrawn" in [entry.line.event for entry in office.ledger.journal.read()]
+    assert office.letters_to("operator", "undelivered") == []
+    assert len(office.letters_to("kabid-piak", "reminder_today")) == 1
+
+
+def test_a_reminder_put_off_until_the_night_leaves_when_the_office_opens() -> None:
+    """Still owed: it leaves, in office hours."""
+    office, post = collecting()
+    address = office.person("kabid-dafduk").addresses[0]
+    post.breaks[address] = [LATER] * 6
+    on_the_day(office)
+    for _ in range(7 * 4):
+        office.hours_pass(0.5)
+        if office.letters_to("kabid-dafduk", "reminder_today"):
+            break
+    assert office.letters_to("kabid-dafduk", "reminder_today") == []
+    assert not office.office.calendar.in_office_hours(office.clock())
+    office.morning()
+    assert len(office.letters_to("kabid-dafduk", "reminder_today")) == 1
+    assert office.office.calendar.in_office_hours(office.clock())
+
+
+def test_an_answer_leaves_at_night() -> None:
+    """Whoever wrote at night waits for it."""
+    office, _ = collecting()
+    office.silent_until(office.clock() + timedelta(hours=11))
+    assert not office.office.calendar.in_office_hours(office.clock())
+    office.answers("kabid-dafduk", office.letter("kabid-dafduk", "request"), "STATUS")
+    assert len(office.letters_to("kabid-dafduk", "status")) == 1
+
+
+def test_a_word_to_the_superior_is_withdrawn_once_the_word_was_given() -> None:
+    """Of a row's word as of a form: the reminder of row 6b and what goes with it, held until SETUJU was there."""
+    office, _ = collecting()
+    collected(office)
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    review = office.letter("sekretaris", "review")
+    office.ledger.outbox.hold_all()
+    office.days_pass(12)
+    waiting = {one.kind for one in office.ledger.letters.listing(LetterState.QUEUED, limit=999)}
+    assert {"reminder", "reminder_today", "escalation"} <= waiting
+    office.answers("sekretaris", review, "SETUJU")
+    assert office.cycle().step is Step.RATIFY
+    office.ledger.outbox.release_all()
+    office.hours_pass(0.5)
+    office.morning()
+    kinds = [one.kind for key in ("sekretaris", "kadis") for one in office.letters_to(key)]
+    assert not {"reminder", "reminder_today", "escalation"} & set(kinds)
+    assert len(office.letters_to("kadis", "ratify")) == 1
