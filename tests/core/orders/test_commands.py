@@ -12,7 +12,15 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import CommandGiven, FormArrived
 from mailbot.core.model.letters import Asked, Change, EnclosureKind, LetterKind, Reason
-from mailbot.core.model.letters_in_answer import Challenge, DraftAgain, Extended, Origin, OutOfTurn, Unclear
+from mailbot.core.model.letters_in_answer import (
+    Challenge,
+    DraftAgain,
+    Extended,
+    Origin,
+    OutOfTurn,
+    Unclear,
+    VerdictNoted,
+)
 from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
@@ -313,6 +321,24 @@ def test_only_the_head_decides_between_two_forms() -> None:
     before = play.cycle
     outcome = play.asks("kasi-pindah", Word.BENAR, unit="DAFDUK")
     assert (outcome.cycle is before, outcome.letters[0].kind) == (True, LetterKind.NOT_YOURS)
+
+
+def test_a_conflict_decided_by_the_head_is_confirmed_shown_and_written_down() -> None:
+    """He is answered, Subbag Program sees the figures that count now, the journal says which form was chosen."""
+    play = in_conflict(collecting())
+    outcome = play.asks("kabid-dafduk", Word.BENAR, unit="DAFDUK")
+    assert (play.unit("DAFDUK").counted, play.unit("DAFDUK").accepted_at) == (2, play.at)
+    noted, told = outcome.letters
+    assert noted.about == VerdictNoted(word=Word.BENAR, step=Step.COLLECT)
+    assert (noted.to, noted.unit) == ("kabid-dafduk", "DAFDUK")
+    assert (told.kind, told.to, told.submission) == (
+        LetterKind.UNIT_ACCEPTED,
+        "perencanaan",
+        play.unit("DAFDUK").counting,
+    )
+    line = outcome.journal[-1]
+    assert (line.at, line.event, line.actor, line.unit) == (play.at, "conflict_decided", "kabid-dafduk", "DAFDUK")
+    assert dict(line.detail) == {"number": "2"}
 
 
 def test_a_conflict_decided_during_the_draft_makes_a_new_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import DraftEdited
 from mailbot.core.model.letters import Asked, LetterKind, Reason
-from mailbot.core.model.letters_in_answer import DOCX, Challenge, OutOfTurn
+from mailbot.core.model.letters_in_answer import DOCX, Challenge, OutOfTurn, VerdictNoted
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
@@ -70,3 +70,33 @@ def test_an_unproved_edit_is_challenged() -> None:
     outcome = edits(play, proof=Proof.NONE)
     assert outcome.cycle is before
     assert outcome.letters[0].about == Challenge(word=DOCX)
+
+
+def test_what_was_taken_is_confirmed_and_written_down_whole() -> None:
+    """The answer names the file, its digest and the version it becomes; the journal who sent it, and how proved."""
+    play = drafting()
+    source = play.source("perencanaan", proof=Proof.CODE)
+    fact = DraftEdited(
+        at=play.at,
+        source=source,
+        about=FIRST_DRAFT,
+        document_sha256="e" * 64,
+        document_name="Draf suntingan.docx",
+        beside=Word.SETUJU,
+    )
+    outcome = play.happens(fact)
+    (letter,) = outcome.letters
+    assert letter.about == VerdictNoted(
+        word=DOCX,
+        step=Step.DRAFT,
+        version=2,
+        sha_short="e" * 12,
+        file_name="Draf suntingan.docx",
+        beside=Word.SETUJU,
+    )
+    assert (letter.to, letter.address, letter.answers) == ("perencanaan", source.address, source.answers)
+    assert outcome.cycle.draft is not None
+    assert outcome.cycle.draft.edited_by == source.address
+    (line,) = outcome.journal
+    assert (line.at, line.event, line.actor, line.unit) == (play.at, "draft_edited", "perencanaan", "")
+    assert dict(line.detail) == {"version": "2", "docx": "e" * 64, "proof": "code"}
