@@ -40,7 +40,8 @@ def ask(client: imaplib.IMAP4, uid_set: str, items: str) -> dict[int, FetchAnswe
     """
     status, pieces = client.uid("FETCH", uid_set, items)
     if status != "OK":
-        _log.warning("UID FETCH %s %s was answered %s %r", uid_set, items, status, pieces)
+        # What else it said may hold anything, our own words or a mail's: it is no matter for a log.
+        _log.warning("UID FETCH %s %s was answered %s", uid_set, items, status)
         return {}
     wants_body = items != SIZES
     return {

@@ -50,7 +50,7 @@ def _store(box: BaseMailBox, uids: Sequence[int], flag: str) -> bool:
 
 def _say(box: BaseMailBox, command: str, uids: Sequence[int], *words: str) -> bool:
     """Send one UID command over a set of mails; tell whether the server said OK."""
-    status, reply = box.client.uid(command, uid_set(uids), *words)
+    status, _ = box.client.uid(command, uid_set(uids), *words)
     if status != "OK":
-        _log.warning("UID %s was answered %s %r", command, status, reply)
+        _log.warning("UID %s was answered %s", command, status)
     return status == "OK"

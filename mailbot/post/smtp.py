@@ -20,6 +20,7 @@ from typing import Self
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.post import smtp_session
 from mailbot.post.account import Account
+from mailbot.post.masking import masked
 from mailbot.post.trouble import login_refused, reason, unavailable
 
 # RFC 5321, 4.5.3.2.6: a shorter wait "would typically result in delivery of multiple copies".
@@ -137,7 +138,7 @@ class Courier:
         except OSError as error:
             raise self._doubt(reason(self.account, "handing over a letter", error)) from error
         if code // 100 not in {YES, NOT_NOW, NEVER}:
-            raise self._doubt(f"the answer to the whole letter makes no sense: {code} {_text(reply)}.")
+            raise self._doubt(f"the answer to the whole letter makes no sense: {code} {self._said(reply)}.")
         return code, reply
 
     def _doubt(self, why: str) -> InDoubt:
@@ -145,7 +146,7 @@ class Courier:
 
     def _accepted(self, code: int, reply: bytes, wanted: int, command: str) -> str:
         """Give the answer as text if it is the wanted yes; else leave the connection clean and raise the kind of no."""
-        text = _text(reply)
+        text = self._said(reply)
         if code == wanted or (wanted == OK and code // 100 == YES):
             return f"{code} {text}"
         if code in LOGIN_CODES:
@@ -156,6 +157,10 @@ class Courier:
             raise PostUnavailable(f"SMTP server {self.account.where} answered {code} {text} where {wanted} was due.")
         self._forget_letter(code)
         raise Refused(permanent=code // 100 == NEVER, code=code, reply=text, command=command)
+
+    def _said(self, reply: bytes) -> str:
+        """Return a server's words on one line, without our secrets."""
+        return masked(" ".join(reply.decode("utf-8", "replace").split()), self.account)
 
     def _forget_letter(self, code: int) -> None:
         """Make the connection ready for the next letter after a refusal, or give it up."""
@@ -184,7 +189,3 @@ def _check_addresses(sender: str, recipient: str) -> None:
         raise Refused(permanent=True, code=501, reply=f"5.1.7 {sender!r} is not a mail address", command="MAIL")
     if not _ADDRESS.fullmatch(recipient):
         raise Refused(permanent=True, code=501, reply=f"5.1.3 {recipient!r} is not a mail address")
-
-
-def _text(reply: bytes) -> str:
-    return " ".join(reply.decode("utf-8", "replace").split())

@@ -10,6 +10,7 @@ from imap_tools import ImapToolsError
 
 from mailbot.errors import PostUnavailable
 from mailbot.post.account import Account
+from mailbot.post.masking import masked
 
 
 def unavailable(protocol: str, account: Account, doing: str, error: Exception) -> PostUnavailable:
@@ -34,16 +35,18 @@ def login_refused(protocol: str, account: Account, reply: str) -> PostUnavailabl
         if account.token
         else "Check the user name and the password; some providers want an app password, or OAuth2."
     )
+    said = masked(reply, account).strip(". ")
     return PostUnavailable(
-        f"{protocol} server {account.where} refused the login of {account.user}: {reply.strip('. ')}. {hint}",
+        f"{protocol} server {account.where} refused the login of {account.user}: {said}. {hint}",
         credentials=True,
     )
 
 
 def not_now(protocol: str, account: Account, reply: str) -> PostUnavailable:
     """Make the exception for a server that turns us away for reasons of its own, neither our login nor a letter."""
+    said = masked(reply, account).strip(". ")
     return PostUnavailable(
-        f"{protocol} server {account.where} turned {account.user} away: {reply.strip('. ')}. It will be tried again."
+        f"{protocol} server {account.where} turned {account.user} away: {said}. It will be tried again."
     )
 
 
@@ -68,4 +71,4 @@ def reason(account: Account, doing: str, error: Exception) -> str:
         case _ if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return f"no answer within {account.timeout_seconds:g} seconds while {doing}. It will be tried again."
         case _:
-            return f"the connection failed while {doing} ({error}). It will be tried again."
+            return f"the connection failed while {doing} ({masked(str(error), account)}). It will be tried again."
