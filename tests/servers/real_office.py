@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ from tests.office import CYCLE
 from tests.servers.real_mail import RealMail
 
 AUTHSERV_ID = "mail.example.go.id"
+_PLAYED = timedelta(days=90)
+"""Longer than any story here."""
 PASSWORD = "sandi-peragaan"
 SECRETS = {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD}
 ARRIVES_WITHIN_SECONDS = 60.0
@@ -138,6 +140,7 @@ def real_office(folder: Path, servers: RealMail, env: Mapping[str, str]) -> Iter
     settings = load(folder / "kantor", {**SECRETS, **env})
     office = settings.office()
     clock = HandClock(office.calendar.at(office.plan(CYCLE).starts_on, office.calendar.opens))
+    assert clock() + _PLAYED < datetime.now(UTC), "the machine's clock lies before the played days: set it right"
     keyboards = {
         person.key: Keyboard(
             address=person.addresses[0],
