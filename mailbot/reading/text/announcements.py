@@ -14,13 +14,15 @@ _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 _ADDRESS = re.compile(r"\S@\S+\.\S")
 # How "he wrote" is said where people and programs write for this office, and around it.
 _SAYING = re.compile(
-    r"\b(?:wrote|writes|said|says|menulis|tulis|ditulis|berkata|kata|bilang|ngomong|mengatakan|nulis|membalas|schreef|"
+    r"\b(?:wrote|writes|said|says|menulis|ditulis|berkata|bilang|ngomong|mengatakan|nulis|membalas|schreef|"
     r"schrieb|\u00e9crit|ecrit|escribi\u00f3|escreveu|scritto|kirjoitti|skrev|napisa\u0142|yazd\u0131|replied)\b|\u5199\u9053|\u5beb\u9053",
     re.IGNORECASE,
 )
 _RULER = re.compile(
     r"^[-_=*~#\u2500\u2014\u2013+]{3,}(?:\s?[^-_=*~#\u2500\u2014]{3,100}[-_=*~#\u2500\u2014\u2013+]{2,})?$"
 )
+_MARKS = frozenset({"<<", "<<<", "\u00ab", "\u201e", '""', '"""', "``", "```"})
+"""A line of nothing but these opens what somebody else said."""
 _RULED = "-_=*~#\u2500\u2014\u2013+"
 _LONG_RULER = 16
 _LABELLED = re.compile(r"^\*?[^\W\d]{1,14}(?:[ -][^\W\d]{1,14})?\s?[:\uff1a]\*?\s*\S")
@@ -42,7 +44,7 @@ def may_announce(lines: Sequence[str], place: int) -> bool:
     line = _plain(lines[place])
     if not line:
         return False
-    if line[0] in _RULED and _is_ruler(line):
+    if line in _MARKS or (line[0] in _RULED and _is_ruler(line)):
         return True
     if (":" in line or "\uff1a" in line) and (_says(line) or _begins_header(lines, place)):
         return True

@@ -144,7 +144,10 @@ _LIGHT = 200
 _PALE = 215
 _SHOWN_ATTRIBUTES = {"width": re.compile(r"\D*0+\D*"), "height": re.compile(r"\D*0+\D*")}
 _SELECTOR_END = re.compile(r"[\s>+~]*([^\s>+~]+)\s*$")
-_COMPOUND = re.compile(r"^([a-z][\w:\\-]*|\*)?((?:[.#][\w\\-]+)*)")
+_COMPOUND = re.compile(r"^([a-z][\w-]*(?:\\:\w+)?|\*)?((?:[.#][\w\\-]+)*)")
+_HUGE = re.compile(r"\d{3,}(?:\.\d+)?(?:px|pt|em|rem|cm|in|vw|%)")
+"""What pushes text out of sight by its mere size."""
+_ELSEWHERE = re.compile(r"<link[^>]{0,500}stylesheet|@import", re.IGNORECASE)
 _LONGEST_SHEET = 65_536
 _COMMENT = re.compile(r"/\*.{0,2000}?\*/|<!--|-->", re.DOTALL)
 
@@ -172,6 +175,11 @@ def sheet_of(sheets: Iterable[str]) -> Sheet:
             if not plain_style(style):
                 found.update(_chosen(selectors))
     return Sheet(frozenset(found))
+
+
+def sheet_for(page: str, sheets: Iterable[str]) -> Sheet:
+    """Return what the style sheets of a page do; one that lies elsewhere may do anything to anything."""
+    return Sheet(frozenset({("", frozenset())})) if _ELSEWHERE.search(page) else sheet_of(sheets)
 
 
 def is_plain(tag: Tag, sheet: Sheet) -> bool:
@@ -222,7 +230,7 @@ def _plain(declaration: tuple[str, str]) -> bool:
         return _ink(value)
     if name in {"background", "background-color"}:
         return _background(value)
-    return name in _ANY_VALUE or name.startswith(_ANY_PREFIX)
+    return (name in _ANY_VALUE or name.startswith(_ANY_PREFIX)) and not _HUGE.search(value)
 
 
 def _ink(value: str) -> bool:

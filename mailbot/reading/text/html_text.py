@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from mailbot.reading.text.html_hidden import hiding_rules, is_hidden, paints_background
-from mailbot.reading.text.html_plain import Sheet, is_plain, sheet_of
+from mailbot.reading.text.html_plain import Sheet, is_plain, sheet_for
 from mailbot.reading.text.html_tags import Style, Tag, Text, read_tags
 
 QUOTE_MARK = "> "
@@ -183,7 +183,7 @@ class _Writer:
 def read_page(page: str) -> Page:
     """Return what an HTML body shows to a reader, quoted elements marked; never raises."""
     sheets = [piece.rules for piece in read_tags(page) if isinstance(piece, Style)] if _STYLE.search(page) else []
-    writer = _Writer(hiding_rules(sheets), sheet_of(sheets))
+    writer = _Writer(hiding_rules(sheets), sheet_for(page, sheets))
     for piece in read_tags(page):
         match piece:
             case Text(text=text):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from mailbot.core.language.reply_words import Word, plain
 from mailbot.core.model.mail import OwnText
 from mailbot.reading.text.html_text import DOUBT_MARK
-from mailbot.reading.text.quotes import is_quoted, own_until, parted
+from mailbot.reading.text.quotes import is_quoted, own_until, parted, without_letter
 
 _PICTURE = re.compile(r"^\[(?:image|gambar|cid|inline image|logo)\s?:[^\]]{0,200}\]$", re.IGNORECASE)
 # Lines that a phone or a mail program adds by itself: (who, the line).
@@ -113,7 +113,7 @@ def rendering_of(lines: Sequence[str], unseen: Sequence[str], *, wrapped: bool) 
     own, doubtful = (
         _unwrapped(part) if wrapped else part for part in (_without_pictures(part) for part in parted(typed, rest))
     )
-    return _typed(typed, wrapped=wrapped), OwnText(
+    return _typed(without_letter(typed), wrapped=wrapped), OwnText(
         own="\n".join(line.strip() for line in own).strip(),
         doubtful="\n".join(line.strip() for line in (*doubtful, *unseen) if line.strip()),
     )

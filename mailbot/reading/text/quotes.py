@@ -93,12 +93,24 @@ _LONGEST_LINE = 600
 _WRAPPED_CHARS = 60
 
 
+def without_letter(own: list[str]) -> list[str]:
+    """Return own lines without a letter of ours among them, where a line that may announce it stands above it.
+
+    Whatever the announcement's language: the reference of the letter says that it is quoted. Below it somebody may have
+    gone on writing.
+    """
+    if not any(_REFERENCE.search(line) for line in own):
+        return own
+    place = next((place for place in range(len(own)) if may_announce(own, place)), None)
+    return own if place is None else [*own[:place], *_below_the_reference(own[place:])]
+
+
 def parted(own: list[str], rest: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the lines that are certainly the sender's own, and those that may be quoted.
 
     What follows an announcement that no table knows may be quoted; it is quoted where a letter of ours stands in it, by
-    its reference. Below that reference nothing is ours any more: there somebody may have gone on
-    writing. A reference of ours among own lines means that a quotation began somewhere above it.
+    its reference. Below that reference nothing is ours any more. A reference of ours among own lines means that a
+    quotation began somewhere above it.
 
     Args:
         own: as `own_until` gives them, those that may be quoted marked with `DOUBT_MARK`.
