@@ -11,6 +11,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self, cast
 
+from mailbot.core.model.past import past_of
 from mailbot.errors import StaleCycle
 from mailbot.ledger.files_and_notes import ARCHIVED
 from mailbot.ledger.journal import FIRST, JournalEntry, JournalHead, first_broken, link
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.outcome import JournalLine
+    from mailbot.core.model.past import Past
     from mailbot.ledger.ledger import Ledger
 
 
@@ -50,6 +52,15 @@ class _Cycles:
     def open(self) -> tuple[Cycle, ...]:
         """Return the cycles that are not closed."""
         return tuple(one for one in self.all() if not one.closed)
+
+    def past(self, years: tuple[int, ...], *, besides: Collection[str] = ()) -> Past:
+        """Return the figures that count of closed years, and of quarters, as far as they lie here."""
+        periods = {
+            cycle.period: tuple(form.counting.data for form in cycle.units if form.counting is not None)
+            for cycle in self.all()
+            if cycle.period.year in years and cycle.key not in besides and (cycle.closed or cycle.period.quarter)
+        }
+        return past_of(periods)
 
     def of_year(self, year: int) -> tuple[Cycle, ...]:
         """Return the cycles of a year."""

@@ -15,10 +15,11 @@ from mailbot.ledger.letters import Pace
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.past import Past
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.standing import OutboxCounts
     from mailbot.ledger.values import Changes, Committed
@@ -228,6 +229,10 @@ class _Cycles:
     def all(self) -> tuple[Cycle, ...]:
         """Return every cycle, in the order they were opened."""
         return tuple(sorted(self._all().values(), key=lambda one: (one.opened_at, one.key)))
+
+    def past(self, years: tuple[int, ...], *, besides: Collection[str] = ()) -> Past:
+        """Return the figures of earlier periods."""
+        return self._ledger.cycles.past(years, besides=besides)
 
     def of_year(self, year: int) -> tuple[Cycle, ...]:
         """Return the cycles of a year."""
