@@ -28,21 +28,17 @@ class Owed:
 
 
 OWED = (
-    Owed(
-        row="S1",
-        law="other figures",
-        says="unproved form$",
-        why="an unproved form replaces a proved one that was accepted",
-    ),
-    Owed(
-        row="S2", law="without proof", says="not listed, was received", why="a stamped form of a stranger is accepted"
-    ),
     Owed(row="S8", law="handed on", says="quotes", why="remarks of unproved mail stand in the question back"),
     Owed(row="S10", law="handed on", says="encloses", why="unproved workbooks are sent on"),
-    Owed(row="T1", law="reminded in vain", says="", why="reminders leave although the mailbox could not be read"),
-    Owed(row="T1", law="answered wrongly", says="objects$", why="row 1 ends although the mailbox could not be read"),
-    Owed(row="T1", law="answered wrongly", says="SETUJU .* out_of_turn", why="the same, and consent comes too late"),
-    Owed(row="T4", law="at night", says="put off before$", why="a letter put off by the server leaves at its next try"),
+    Owed(row="T1", law="answered wrongly", says="objects$", why="an objection that is asked back does not hold row 1"),
+    Owed(row="T1", law="answered wrongly", says="^SETUJU of .* out_of_turn$", why="the same, of a word asked back"),
+    Owed(row="P3", law="answered wrongly", says="anew was refused$", why="row 1 ends though its letter was given up"),
+    Owed(row="T4", law="overtaken", says="", why="a version put off leaves after the one that took its place"),
+    Owed(row="T4", law="reminded in vain", says="", why="a reminder put off leaves after the answer came"),
+    Owed(row="T4", law="at night", says="put off before$", why="a letter put off leaves at its next try, at any hour"),
+    Owed(
+        row="T7", law="without proof", says="whose letter was put off", why="a late letter leaves less time to object"
+    ),
 )
 """Empty once the rows are mended; a row that no seed needs any more is taken out."""
 

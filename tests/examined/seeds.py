@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ def known(office: RealOffice, cycle: str, answers_per_day: int = ANSWERS_PER_DAY
                 role=person.role.value,
                 unit=person.unit or "",
                 addresses=tuple(one.lower() for one in (*person.addresses, person.second_address) if one),
+                since=person.since or date.min,
+                until=person.until or date.max,
             )
             for person in office.roster.people
         ),
@@ -76,5 +79,5 @@ def tape_of(world: World, *, finished: bool) -> Tape:
         left=(*left, *refused),
         cycle=world.key,
         finished=finished,
-        clock_wrong=bool(befell["clock_forward"] + befell["clock_back"]),
+        clock_wrong=bool(befell["clock_forward"] + befell["clock_back"] + befell["edited_days_off"]),
     )

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tests.examiner.thread import Docket
 
 _A_DAY = timedelta(days=1)
+_WORKED_WITHIN = timedelta(days=14)
 _MOST_FRUITLESS = 3
+_OF_THE_OFFICE = frozenset({"data_needs", "recap", "draft", "review", "ratify", "submission", "closed", "morning"})
+"""What no stranger gets, though he sent a form and is told what becomes of it."""
 _REMINDS = frozenset({"reminder", "reminder_today"})
 _BESIDE = frozenset({"challenge", "unclear"})
 """Questions back; what the mail came to is told once they are answered."""
@@ -43,14 +46,25 @@ def answered(docket: Docket) -> Iterator[Charge]:
 def _has_answer(docket: Docket, mail: Mail) -> bool:
     """Say whether somebody was told what his mail came to, or may go without."""
     tried = (*docket.answers.get(mail.message_id, ()), *docket.refused)
-    if any(one.answers == mail.message_id for one in tried):
+    if any(one.answers == mail.message_id for one in tried) or _head_is_asked(docket, mail):
         return True
     asked = docket.answered_by(mail)
     if asked is not None and asked.code and asked.code in mail.codes:
         # A code makes an earlier mail count; that one is answered.
         later = (*docket.answers.get(asked.answers, ()), *docket.refused)
-        return any(one.answers == asked.answers and one.at >= mail.at and one is not asked for one in later)
+        if any(one.answers == asked.answers and one.at >= mail.at and one is not asked for one in later):
+            return True
     return _may_be_withheld(docket, mail)
+
+
+def _head_is_asked(docket: Docket, mail: Mail) -> bool:
+    """Say whether the head of the sender's unit was asked which of two forms counts: that is the answer to a form."""
+    unit = docket.office.unit_of(mail.sender)
+    asked = (*docket.letters, *docket.refused)
+    return bool(mail.files) and any(
+        one.kind == "conflict" and (one.at >= mail.at or not mail.came.proved) and docket.office.unit_of(one.to) == unit
+        for one in asked
+    )
 
 
 def _may_be_withheld(docket: Docket, mail: Mail) -> bool:
@@ -58,7 +72,7 @@ def _may_be_withheld(docket: Docket, mail: Mail) -> bool:
     lately = [
         one
         for one in docket.letters
-        if one.answers and mail.at - _A_DAY <= one.at <= mail.at + _A_DAY and one.to == mail.sender
+        if one.answers and mail.at - _A_DAY <= one.at <= mail.at + _WORKED_WITHIN and one.to == mail.sender
     ]
     in_a_row = [one.kind in FRUITLESS for one in lately]
     led_nowhere = any(all(in_a_row[at : at + _MOST_FRUITLESS]) for at in range(len(in_a_row) - _MOST_FRUITLESS + 1))
@@ -96,9 +110,9 @@ def _same_day(docket: Docket) -> Iterator[Charge]:
 def to_whom(docket: Docket) -> Iterator[Charge]:
     """Letters go to people on the list alone, and no robot is answered."""
     robots = {one.message_id for one in docket.others if one.automatic}
-    wrote = {one.message_id: one.sender for one in docket.others}
+    wrote = {one.sender for one in docket.others if one.files}
     for letter in docket.letters:
-        if not docket.office.owners(letter.to) and not (letter.answers and wrote.get(letter.answers) == letter.to):
+        if not docket.office.owners(letter.to) and (letter.to not in wrote or letter.kind in _OF_THE_OFFICE):
             yield Charge(law="to a stranger", what=f"{_named(letter)} went to {letter.to}")
         if letter.answers in robots:
             yield Charge(law="to a robot", what=f"{_named(letter)} answers {letter.answers}")
@@ -128,7 +142,7 @@ def reminded(docket: Docket) -> Iterator[Charge]:
                 and asked is word.root
                 and word.mail.bare
                 and word.since + _READING_TAKES < letter.at
-                and word.mail.came.seen
+                and word.lay_there
             ):
                 yield Charge(law="reminded in vain", what=f"{_named(letter)}, and {word.mail.message_id} had come")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.examiner.account import answered, in_hours, left_once, quoted, reminded, to_whom
 from tests.examiner.forms import counted, judged
-from tests.examiner.rows import asked_for, heard, noted, opened
+from tests.examiner.rows import asked_for, heard, noted, opened, overtaken
 from tests.examiner.thread import Docket
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = (
     *(answered, left_once, to_whom, in_hours, reminded, quoted),
-    *(opened, asked_for, noted, heard),
+    *(opened, overtaken, asked_for, noted, heard),
     *(judged, counted),
 )
 

@@ -90,7 +90,8 @@ def _own(docket: Docket, sent: Sent) -> bool:
 
 def counted(docket: Docket) -> Iterator[Charge]:
     """The recap shows, for each unit, the figures of the form that was received last and may count."""
-    recap = next((one for one in docket.letters if one.kind == "recap"), None)
+    recaps = [one for one in docket.letters if one.kind == "recap"]
+    recap = max(recaps, key=lambda one: one.written, default=None)
     shown = next((book for _, content in recap.files if (book := _read(content)) is not None), None) if recap else None
     if recap is None or shown is None:
         return
@@ -119,10 +120,17 @@ def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[s
     left_out: set[frozenset[str]] = set()
     asked = [one for one in docket.letters if one.kind == "conflict" and one.at <= recap.at]
     units = {docket.office.unit_of(one.to) for one in asked}
+    asked_of = {
+        book.codes: docket.office.unit_of(one.to)
+        for one in docket.letters
+        if one.kind == "request"
+        for _, content in one.files
+        if (book := _read(content)) is not None
+    }
     by_proof: dict[frozenset[str], bool] = {}
     for sent in forms(docket):
         codes = sent.sheet.codes
-        differs = docket.office.unit_of(sent.mail.sender) in units and sent.sheet.full and sent.mail.at <= recap.at
+        differs = asked_of.get(codes, "") in units and sent.sheet.full and sent.mail.at <= recap.at
         answered = sent.answer is not None and sent.answer.at <= recap.at
         if not answered and not differs:
             continue
@@ -134,7 +142,7 @@ def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[s
             found[codes] = [*(found.get(codes) or ()), *([sent.sheet.values] if units else [])]
             continue
         by_proof[codes] = by_proof.get(codes, False) or sent.mail.came.proved
-        before = (found.get(codes) or []) if docket.office.unit_of(sent.mail.sender) in units else []
+        before = (found.get(codes) or []) if asked_of.get(codes, "") in units else []
         found[codes] = [*before, sent.sheet.values]
     return {codes: figures for codes, figures in found.items() if codes not in left_out}
 

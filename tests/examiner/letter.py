@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
 from email.header import decode_header, make_header
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,11 @@ class Letter:
         return message_from_bytes(self.left.raw)
 
     @cached_property
+    def written(self) -> datetime:
+        """Return the moment it was written, as its Date says."""
+        return moment_of(self.message)
+
+    @cached_property
     def subject(self) -> str:
         """Return its subject."""
         return decoded(self.message["Subject"] or "")
@@ -175,7 +181,5 @@ def files_of(message: Message) -> tuple[File, ...]:
 
 def moment_of(message: Message) -> datetime:
     """Return the moment that a message bears in its Date."""
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - tapes of real servers alone need it
-
     found = parsedate_to_datetime(message["Date"])
     return found if found.tzinfo else found.replace(tzinfo=timezone(timedelta()))

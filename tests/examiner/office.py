@@ -27,6 +27,9 @@ class Official:
     addresses: tuple[str, ...]
     """In small letters; the first is where letters go."""
     unit: str = ""
+    since: date = date.min
+    until: date = date.max
+    """First and last day in the post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,11 @@ class Office:
     def owners(self, address: str) -> tuple[Official, ...]:
         """Return everybody whose address this is."""
         return tuple(one for one in self.people if address.lower() in one.addresses)
+
+    def is_listed(self, address: str, moment: datetime) -> bool:
+        """Say whether the address belongs to somebody who was in his post on that day."""
+        day = self.day_of(moment)
+        return any(one.since <= day <= one.until for one in self.owners(address))
 
     def has_role(self, address: str, *roles: str) -> bool:
         """Say whether the address belongs to somebody in one of these roles."""
@@ -137,4 +145,6 @@ def _official(entry: Mapping[str, Any]) -> Official:
         role=entry["role"],
         unit=entry.get("unit") or "",
         addresses=tuple(str(one).lower() for one in known if one),
+        since=entry.get("since") or date.min,
+        until=entry.get("until") or date.max,
     )

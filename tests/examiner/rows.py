@@ -62,6 +62,18 @@ def _same_bytes(letter: Letter, root: Letter, mail: Mail) -> bool:
     return bool(edited) or root.kind == "revision" or root.document == letter.document
 
 
+def overtaken(docket: Docket) -> Iterator[Charge]:
+    """No version of the report is laid before somebody after a later one was."""
+    latest: dict[str, Letter] = {}
+    for letter in docket.letters if not docket.tape.clock_wrong else ():
+        before = latest.get(letter.kind)
+        if letter.kind not in _LAYS:
+            continue
+        if before is not None and letter.written < before.written and letter.document != before.document:
+            yield Charge(law="overtaken", what=f"{_named(letter)} left after {before.message_id}, written later")
+        latest[letter.kind] = letter
+
+
 def asked_for(docket: Docket) -> Iterator[Charge]:
     """Row 1: requests leave when the Sekretaris agreed, or his time is over and no objection of his lies there."""
     requests = [one for one in docket.letters if one.kind == "request"]
@@ -74,19 +86,19 @@ def asked_for(docket: Docket) -> Iterator[Charge]:
     ]
     before = [one for one in words if one.since <= first.at]
     agreed = any(one.word == "SETUJU" for one in before)
-    objected = [
-        one for one in before if one.word in {"KEBERATAN", "PERBAIKI"} and one.root is laid and one.mail.came.seen
-    ]
+    objected = [one for one in before if one.word in {"KEBERATAN", "PERBAIKI"} and one.root is laid and one.lay_there]
     late = docket.office.deadline(laid.at, docket.office.inform_days) <= first.at
     if objected and not agreed and objected[-1].since + _LOOKED_LATELY < first.at:
         answers = docket.answers.get(objected[-1].mail.message_id, ())
         known = ", and was noted" if any(one.kind == "verdict_noted" for one in answers) else ""
+        anew = any(one.kind == "data_needs" and one.at <= first.at for one in docket.refused)
+        known += ", and what was laid before him anew was refused" if anew else ""
         what = f"{_named(first)} left although {objected[-1].mail.message_id} objects{known}"
         yield Charge(law="answered wrongly", what=what)
     elif not agreed and not late and not docket.tape.clock_wrong:
-        yield Charge(
-            law="without proof", what=f"{_named(first)} left before the Sekretaris agreed or his time was over"
-        )
+        itself = ", whose letter was put off before" if laid.left.put_off else ""
+        what = f"{_named(first)} left before the Sekretaris agreed or his time was over{itself}"
+        yield Charge(law="without proof", what=what)
 
 
 def noted(docket: Docket) -> Iterator[Charge]:
@@ -116,8 +128,9 @@ def _approval(docket: Docket, letter: Letter, mail: Mail, root: Letter | None) -
     step = STEP[root.kind]
     if not docket.office.has_role(mail.sender, *WHOSE[step]):
         yield Charge(law="answered wrongly", what=f"{letter.word} of {mail.sender} was noted in row {step}, not his")
-    for kind in _LAYS.get(step, ()):
-        now = docket.last(kind, mail.at)
+    for kind in _LAYS.get(step, ()) if not docket.tape.clock_wrong else ():
+        laid = [one for one in (*docket.letters, *docket.refused) if one.kind == kind and one.at <= mail.at]
+        now = max(laid, key=lambda one: one.written, default=None)
         if now is not None and root.kind == kind and now.document != root.document:
             yield Charge(
                 law="answered wrongly", what=f"{letter.word} of {mail.sender} was noted for a version of before"
@@ -128,7 +141,7 @@ def heard(docket: Docket) -> Iterator[Charge]:
     """The right word, alone, proved, on what lies there now, is noted; nothing else of that person came before it."""
     noted_at = {one.answers for one in docket.letters if one.kind == "verdict_noted"}
     done = {one.root.message_id for one in docket.words if one.mail.message_id in noted_at}
-    for word in docket.words if docket.tape.finished else ():
+    for word in docket.words if docket.tape.finished and not docket.tape.clock_wrong else ():
         about = word.root.message_id
         fresh = docket.last(word.root.kind, word.mail.at) is word.root
         kinds = {one.kind for one in docket.answers.get(word.mail.message_id, ())}

@@ -42,6 +42,8 @@ ENDS = {
 """The words that end a row."""
 _REMINDS = frozenset({"reminder", "reminder_today", "escalation"})
 _DEEPEST = 8
+_SOON_AFTER = timedelta(hours=6)
+"""A letter put off may leave after the reminder that goes on from it."""
 _LONG_ENOUGH = timedelta(days=10)
 
 
@@ -78,7 +80,7 @@ class Docket:
         return tuple(
             one
             for one in opened
-            if not one.automatic and one.sender != self.office.mailbox and self.office.owners(one.sender)
+            if not one.automatic and one.sender != self.office.mailbox and self.office.is_listed(one.sender, one.at)
         )
 
     @cached_property
@@ -130,19 +132,26 @@ class Docket:
         asked = [
             one
             for one in (*self.letters, *self.refused)
-            if one.at <= reminder.at and one.kind in STEP and self.office.same_person(one.to, reminder.to)
+            if min(one.written, one.at - _SOON_AFTER) <= reminder.at
+            and one.kind in STEP
+            and self.office.same_person(one.to, reminder.to)
         ]
-        return max(asked, key=lambda one: one.at, default=None)
+        return max(asked, key=lambda one: one.written, default=None)
 
     def counts_since(self, mail: Mail) -> datetime | None:
         """Return from when a mail's word may count: proved when it came, else when its own code was brought back."""
+        proof = self.proof(mail)
+        return proof.at if proof is not None else None
+
+    def proof(self, mail: Mail) -> Mail | None:
+        """Return the mail that proves a mail's sender: itself, or the one that brought its code back."""
         if mail.came.proved:
-            return mail.at
+            return mail
         for asked in self.answers.get(mail.message_id, ()):
             for bearer in self.mails if asked.code else ():
                 own = self.office.same_person(bearer.sender, asked.to)
                 if own and bearer.at >= asked.at and asked.code in bearer.codes:
-                    return bearer.at
+                    return bearer
         return None
 
     @cached_property
@@ -150,9 +159,10 @@ class Docket:
         """Return every word of a row that somebody may say, plainly said, proved or confirmed."""
         found = []
         for mail in self.mails:
-            root, since = self.root(mail), self.counts_since(mail)
-            if mail.word and root is not None and since is not None:
-                found.append(Word(mail=mail, word=mail.word, root=root, since=since))
+            root, proof = self.root(mail), self.proof(mail)
+            if mail.word and root is not None and proof is not None:
+                lay_there = mail.came.seen and proof.came.seen
+                found.append(Word(mail=mail, word=mail.word, root=root, since=proof.at, lay_there=lay_there))
         return tuple(found)
 
     def last(self, kind: str, before: datetime) -> Letter | None:
@@ -170,6 +180,8 @@ class Word:
     """The letter of a row that it answers."""
     since: datetime
     """From when it may count."""
+    lay_there: bool
+    """The office saw it, and what proves it, at a look."""
 
     @property
     def step(self) -> str:

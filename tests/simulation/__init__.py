@@ -11,11 +11,15 @@
     phrases       the words they write, from `templates/rehearsal.yaml`
     people        what everybody does with the letters he gets: right, wrong, twice, late, never
     mischief      robots, strangers, spoofers, the wrong person's word, chatter
+    swarm         which faults a seed meets at all, and how hard
     weather       what goes wrong between us and the servers, with its chances
     mishaps       what befalls mailbox, machine and clock
+    flood         dozens of mails within minutes
+    edits         what an admin edits while a cycle runs
     drawing       the office of a run
     machine       the daemon's life from one death to the next
-    invariants    I1 to I10 (the law of the product), looked at after every pass and at the end
+    invariants    I1 to I11 (the law of the product), looked at after every pass and at the end
+    sometimes     what must be reached by the seeds of a run: outcomes, rows, letters
     run           one seed, from the first morning to the archive
     sweep         many seeds, and the totals
 

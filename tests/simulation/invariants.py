@@ -1,15 +1,16 @@
-"""What must hold whatever happens: I1 to I10, each looked at as soon as it can be broken, and all of them at the end.
+"""What must hold whatever happens: I1 to I11, each looked at as soon as it can be broken, and all of them at the end.
 
 I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside
 I2   one letter (key) leaves under one Message-ID, and nothing leaves that was not printed for a key
 I3   one Message-ID leaves more than once only after an in-doubt event for it, and always with the same bytes
 I4   no letter counts as sent that no server has taken
-I5   nothing goes to anybody outside the office's list
+I5   nothing goes to anybody outside the office's list, but to who has sent a file and is told of it
 I6   no answer to a mail that says it is automatic
 I7   what is approved was approved by the right person's own mail, proved, on this version, in this order
 I8   what Bappeda gets is byte for byte what was ratified
 I9   the journal's chain holds, and every row entered has its line
 I10  once faults stop, the cycle is closed and archived within a bounded time, and nothing is left lying
+I11  a letter of which nobody knows whether it arrived leaves twice at most, unless somebody who looked let it go
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from mailbot.ledger.values import LetterState
 from tests.simulation.letter_maker import files_of
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from mailbot.core.model.cycle import Cycle, Verdict
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 _ANSWERS = re.compile(rb"^In-Reply-To: *\r?\n? *(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
 _EVERY = 1_000_000
+_TWICE = 2
 _RATIFIES = {
     Step.REVIEW: frozenset({Role.SECRETARY}),
     Step.RATIFY: frozenset({Role.AGENCY_HEAD}),
@@ -58,6 +62,10 @@ class Seen(Protocol):
     """By SHA-256 of the mail."""
     printed: dict[str, Letter]
     """By Message-ID."""
+
+    released: Counter[str]
+    """How often somebody let a letter in doubt go, by key."""
+    forgotten: int
 
     @property
     def confirmed(self) -> set[tuple[str, str]]:
@@ -95,13 +103,16 @@ class Watch:
             self.say("I2", f"{letter.key} left under {own_id} and {self.keys[letter.key]}")
         if self.world.server.taken[own_id] > 1 and own_id not in self.world.server.doubted:
             self.say("I3", f"{letter.key} left twice, and nothing had made it doubtful")
+        if self.world.server.taken[own_id] > _TWICE + self.world.released[letter.key] and not self.world.forgotten:
+            self.say("I11", f"{letter.key} left {self.world.server.taken[own_id]} times, and nobody had let it go")
         digest = hashlib.sha256(wire.raw).hexdigest()
         if self.bytes_of.setdefault(own_id, digest) != digest:
             self.say("I3", f"{letter.key} left twice with different bytes")
         people = self.world.office.roster.people
-        if not any(person.owns(wire.recipient) for person in people):
-            self.say("I5", f"{letter.key} went to {wire.recipient}")
         answered = _ANSWERS.search(wire.raw)
+        wrote = {truth.sender for truth in self.world.truths.values() if truth.brought_file}
+        if not any(person.owns(wire.recipient) for person in people) and wire.recipient not in wrote:
+            self.say("I5", f"{letter.key} went to {wire.recipient}")
         robots = {truth.message_id for truth in self.world.truths.values() if truth.automatic} if answered else set()
         if answered and answered.group(1).decode() in robots:
             self.say("I6", f"{letter.key} answers a robot")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.letters import NOT_OVER, WAITING, Pace
-from mailbot.ledger.outbox import CONNECT, DATA, MACHINERY, MOST_DOUBTS
+from mailbot.ledger.outbox import CONNECT, DATA, LONGEST, MACHINERY, MOST_DOUBTS
 from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
@@ -181,6 +181,15 @@ class LightOutbox:
         return self._one(
             key, lambda state: state not in _LEAVING_OR_LEFT, state=LetterState.QUEUED, due_at=now, tries=0
         ) and self._forgotten(key)
+
+    def retry_all(self, now: datetime) -> int:
+        """Queue every letter again that was given up and is at most ten days old."""
+        lost = [
+            row.letter.key
+            for row in self._tables.letters.values()
+            if row.letter.state is LetterState.GIVEN_UP and row.letter.queued_at >= now - 2 * LONGEST
+        ]
+        return sum(self.retry(key, now) for key in lost)
 
     def _forgotten(self, key: str) -> bool:
         """Forget the doubts about a letter."""

@@ -27,6 +27,9 @@ class Truth:
     """It says in its header that a robot wrote it."""
     proved: bool = False
     """Our server found its sender proved."""
+    sender: str = ""
+    """The address it says it is from."""
+    brought_file: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,8 @@ def written(sheet: Sheet, at: datetime) -> tuple[bytes, Truth]:
         words=sheet.words,
         automatic=automatic,
         proved=sheet.proved,
+        sender=sheet.sender,
+        brought_file=bool(sheet.files),
     )
 
 

@@ -71,6 +71,11 @@ class Mischief:
             world.post(_stranger(wire, world), after=dice.hours(0, 8), in_office=False)
         if letter.kind in ASKS_FOR_A_WORD and world.slip("spoofer", 0.12):
             world.post(_spoofed(person, wire, world), after=dice.hours(0, 8), in_office=False)
+        if letter.kind in ASKS_FOR_A_WORD and world.slip("chatter_about_a_row", 0.2):
+            # People of every unit write while a row lasts, and not only whoever is asked.
+            other = dice.one_of(world.office.roster.people)
+            sheet = _plain(other, wire, dice.one_of(world.phrases.some("obrolan")), world)
+            world.post(spoiled_file(sheet, world) if dice.chance(0.3) else sheet, after=dice.hours(0, 8))
         if letter.kind in ASKS_FOR_A_WORD and world.slip("word_of_another_person", 0.12):
             other = dice.one_of(world.office.roster.people)
             world.post(
@@ -81,6 +86,15 @@ class Mischief:
         if person.key == self._robot and letter.kind is not LetterKind.MORNING and world.slip("robot_answer", 1):
             words = world.phrases.one("mesin")
             world.post(_plain(person, wire, words, world), after=timedelta(minutes=2), in_office=False)
+
+    def beside(self, honest: Sheet) -> None:
+        """Let somebody forge a mail of the same person, on the same day: without a proof, or found to be false."""
+        words = honest.words if honest.files else self._world.dice.one_of(self._world.phrases.some("orang_lain"))
+        sender = honest.sender if "@surel." not in honest.sender else "tamu@luar.example"
+        forged = replace(
+            honest, sender=sender, words=words, author="", proved=False, failed=self._world.dice.chance(0.5)
+        )
+        self._world.post(forged, after=self._world.dice.hours(0, 10), in_office=False)
 
 
 def _plain(person: Person, wire: OnWire, words: str, world: Around) -> Sheet:

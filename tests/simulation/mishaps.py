@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from tests.simulation.edits import another_address, another_head, declared_closed, other_deadlines, unit_gone
+from tests.simulation.flood import flood
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from mailbot.core.model.office import Office
     from tests.simulation.dice import Dice
     from tests.simulation.machine import Machine
+    from tests.simulation.mails import Sheet
+    from tests.simulation.phrases import Phrases
     from tests.simulation.server import Server
     from tests.simulation.weather import Weather
 
@@ -25,6 +31,9 @@ class World(Protocol):
     weather: Weather
     server: Server
     machine: Machine
+    office: Office
+    phrases: Phrases
+    key: str
 
     @property
     def time(self) -> datetime:
@@ -35,6 +44,12 @@ class World(Protocol):
 
     def tell(self, what: str) -> None:
         """Note an event."""
+
+    def post(self, sheet: Sheet, *, after: timedelta, in_office: bool = True) -> None:
+        """Let a mail arrive after that time."""
+
+    def edited(self, office: Office) -> None:
+        """Let the daemon read the configuration anew."""
 
     def restored(self) -> None:
         """Take note that the ledger is now an old one."""
@@ -121,6 +136,40 @@ def _restore(world: World) -> bool:
     return True
 
 
+def _imap_down(world: World) -> bool:
+    return _side_down(world, "imap")
+
+
+def _smtp_down(world: World) -> bool:
+    return _side_down(world, "smtp")
+
+
+def _side_down(world: World, side: str) -> bool:
+    """Let one side of the provider be away for hours or days, while the other works."""
+    until = world.time + world.dice.hours(2, 120)
+    world.server.down[side] = until
+    world.tell(f"{side} is away until {until}")
+    return True
+
+
+def _folder_refused(world: World) -> bool:
+    """Let one folder be listed no more, for hours or days, while the others are."""
+    world.server.down["Junk"] = world.time + world.dice.hours(2, 72)
+    return True
+
+
+def _account_refused(world: World) -> bool:
+    """Let the provider refuse whatever our account sends, for hours."""
+    world.server.down["account"] = world.time + world.dice.hours(1, 36)
+    return True
+
+
+def _dot_never_answered(world: World) -> bool:
+    """Let the server take every letter, and never answer the final dot."""
+    world.server.down["dot"] = world.time + world.dice.hours(6, 72)
+    return True
+
+
 MISHAPS: tuple[tuple[str, float, Callable[[World], bool]], ...] = (
     ("uids_renumbered", 0.3, _renumber),
     ("mail_deleted_by_hand", 0.3, _delete),
@@ -134,6 +183,17 @@ MISHAPS: tuple[tuple[str, float, Callable[[World], bool]], ...] = (
     ("clock_right", 0.4, _clock_right),
     ("backed_up", 0.3, _back_up),
     ("restored", 0.2, _restore),
+    ("imap_down", 0.3, _imap_down),
+    ("smtp_down", 0.3, _smtp_down),
+    ("folder_refused", 0.2, _folder_refused),
+    ("account_refused", 0.2, _account_refused),
+    ("dot_never_answered", 0.2, _dot_never_answered),
+    ("flood", 0.2, flood),
+    ("edited_days_off", 0.15, declared_closed),
+    ("edited_address", 0.15, another_address),
+    ("edited_deadlines", 0.15, other_deadlines),
+    ("edited_another_head", 0.15, another_head),
+    ("edited_unit_gone", 0.15, unit_gone),
 )
 """Mishap, how often it befalls a run on average, and what it does."""
 
@@ -142,7 +202,8 @@ def draw_mishaps(world: World, begin: datetime, end: datetime) -> None:
     """Draw how often and when each mishap happens between two moments."""
     minutes = round((end - begin) / timedelta(minutes=1))
     for name, often, strike in MISHAPS:
-        times = int(often) + world.dice.chance(often - int(often))
+        mean = world.weather.swarm.often(name, often)
+        times = int(mean) + world.dice.chance(mean - int(mean))
         for _ in range(times):
             world.at(
                 begin + timedelta(minutes=world.dice.number(0, minutes)),

@@ -140,6 +140,9 @@ class Staff:
             sheet = replace(sheet, sender=f"{person.key}@surel.example", proved=False, author="")
         file = ("form.xlsx", "application/octet-stream", content)
         world.post(replace(sheet, files=(file,)), after=self._delay())
+        if world.slip("forged_form_beside", 0.06):
+            other = world.forms.filled(blank, letter.unit, Slip.NONE, world.dice.number(60, 87))
+            self._mischief.beside(replace(sheet, files=(("form.xlsx", "application/octet-stream", other),)))
 
     def _word(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Say the word that a letter asks for, or something like it."""
@@ -157,6 +160,8 @@ class Staff:
         if step is Step.RATIFY and world.slip("signed_pdf", 0.15):
             sheet = replace(sheet, files=(("ttd.pdf", "application/pdf", b"%PDF-1.4 signed"),))
         world.post(sheet, after=self._delay())
+        if world.slip("forged_beside", 0.08):
+            self._mischief.beside(sheet)
         if world.slip("word_twice", 0.06):
             world.post(sheet, after=self._delay())
 

@@ -10,7 +10,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import one_pass
+from mailbot.clerk.ticking import under_way
 from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.compare import compare
 from mailbot.ledger.values import LetterState
 from tests.simulation.dice import Dice
 from tests.simulation.drawing import drawn_folders, drawn_office
@@ -22,12 +25,15 @@ from tests.simulation.mishaps import draw_mishaps
 from tests.simulation.people import Staff
 from tests.simulation.seams import Killed, Seam
 from tests.simulation.server import OnWire, Server
+from tests.simulation.sometimes import Reached, reached
+from tests.simulation.swarm import Swarm
 from tests.simulation.weather import Weather
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.office import Office
     from mailbot.settings.settings import Settings
     from tests.examiner.tape import Charge
     from tests.simulation.disk import AnyDisk
@@ -37,6 +43,18 @@ _BOUND = timedelta(days=60)
 """Within this time after the last fault the cycle has to be over (I10)."""
 _MOST_PASSES = 1000
 _LAST_EVENTS = 40
+OPENS: dict[str, tuple[Step, ...]] = {
+    "data_needs": (Step.INFORM,),
+    "data_needs_objected": (Step.INFORM,),
+    "request": (Step.REQUEST, Step.COLLECT),
+    "request_copy": (Step.REQUEST, Step.COLLECT),
+    "draft": (Step.DRAFT,),
+    "revision": (Step.DRAFT,),
+    "review": (Step.REVIEW,),
+    "ratify": (Step.RATIFY,),
+    "submission": (Step.SUBMIT,),
+}
+"""Which row waits for the answer to which kind of letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +73,8 @@ class Result:
     """The last things that happened."""
     calm_for: timedelta
     """How long it took from the last fault to the end."""
+    reached: frozenset[Reached] = frozenset()
+    """What its mails came to, in which row, with which letter."""
     charges: tuple[Charge, ...] = ()
     """What somebody outside, who saw the mails alone, has to say of it."""
 
@@ -79,7 +99,8 @@ class World:
         self.phrases = phrases
         self.dice = Dice(seed)
         self.office, self.key = drawn_office(settings, self.dice)
-        self.weather = Weather(self.dice, severity=self.dice.one_of((0, 0.5, 1, 1, 2)))
+        self.swarm = Swarm(seed)
+        self.weather = Weather(self.dice, self.swarm, severity=self.dice.one_of((0, 1, 1, 1, 2)))
         calendar = self.office.calendar
         self.time = calendar.at(self.office.plan(self.key).starts_on, calendar.opens)
         self.calm_at = self.time + timedelta(days=self.dice.number(3, 12))
@@ -90,6 +111,7 @@ class World:
         self.events: deque[str] = deque(maxlen=_LAST_EVENTS)
         self.truths: dict[str, Truth] = {}
         self.arrived: list[Arrived] = []
+        self.released: Counter[str] = Counter()
         self.forgotten = 0
         """So many of the letters that left may be unknown to an old copy of the ledger, put back since."""
         self.machine = self._machine(settings, disk.wiped(), parts or Parts())
@@ -166,6 +188,7 @@ class World:
             befell=self.weather.befell,
             events=tuple(self.events),
             calm_for=max(self.time - self.calm_at, timedelta()),
+            reached=reached(self),
         )
 
     def _over(self) -> bool:
@@ -183,7 +206,7 @@ class World:
 
     def slip(self, name: str, chance: float) -> bool:
         """Say whether somebody goes wrong in this way now; if so, it is counted."""
-        if self.calm or not self.dice.chance(chance):
+        if self.calm or not self.dice.chance(self.swarm.chance(name, chance)):
             return False
         self.weather.befell[name] += 1
         return True
@@ -226,11 +249,22 @@ class World:
         calendar = self.office.calendar
         moment = calendar.next_office_moment(self.time)
         self._look_at(moment)
-        if all(person.role is not Role.OPERATOR for person in self.office.roster.people):
-            # Nobody is told of a letter held in doubt, so somebody looks by himself now and then.
+        if self.calm or all(person.role is not Role.OPERATOR for person in self.office.roster.people):
+            # Nobody is told of a letter held in doubt, or the telling is itself in doubt: somebody looks by himself.
             for letter in self.machine.ledger.letters.listing(LetterState.HELD):
                 self._released(letter.key)
+        if self.calm:
+            self._sends_again()
         self.at(calendar.next_office_moment(moment + timedelta(hours=5)), self._look_daily)
+
+    def _sends_again(self) -> None:
+        """Let somebody who was told of it send the letters again that were given up and that a row waits for."""
+        ledger = self.machine.clerk.books.ledger
+        cycle = ledger.cycles.get(self.key)
+        for letter in ledger.letters.listing(LetterState.GIVEN_UP):
+            if cycle is not None and cycle.step in OPENS.get(letter.kind, ()):
+                ledger.outbox.retry(letter.key, self.machine.clerk.books.clock())
+                self._look_at(self.time)
 
     def _look_at(self, moment: datetime) -> None:
         """Make a pass at that moment, unless there is one sooner."""
@@ -274,7 +308,20 @@ class World:
         self.at(self.time + timedelta(hours=1), lambda: self._released(key))
 
     def _released(self, key: str) -> None:
-        self.machine.clerk.books.ledger.outbox.release(key)
+        self.released[key] += 1
+        try:
+            self.machine.clerk.books.ledger.outbox.release(key)
+        except Killed:
+            self.machine.starts_anew()
+        self._look_at(self.time)
+
+    def edited(self, office: Office) -> None:
+        """Let the daemon read another configuration, which it takes if the cycle under way can go on by it."""
+        lacks = compare(self.office, office, under_way(self.machine.ledger))
+        self.tell(f"the configuration was edited{', and is not taken' if lacks else ''}")
+        if not lacks:
+            self.office = self.machine.office = office
+            self.machine.start()
         self._look_at(self.time)
 
     def restored(self) -> None:

@@ -17,6 +17,7 @@ from mailbot.ledger.values import Changes, ClaimedLetter, Committed, KeptMail
 from mailbot.writing.letters.letter import Written
 from tests.given import given
 from tests.simulation.letter_maker import PlainLetterMaker
+from tests.simulation.machine import SECRET, Parts
 from tests.simulation.seams import Seam, SeamedLedger
 
 _MARKS = re.compile(
@@ -129,6 +130,17 @@ def sends_twice(ledger: Ledger, seam: Seam) -> Ledger:
     return _bent(ledger, seam, "outbox", mark_sent=marks)
 
 
+def repeats_without_end(ledger: Ledger, seam: Seam) -> Ledger:
+    """I11: a letter in doubt that is held goes on all the same."""
+    outbox = ledger.outbox
+
+    def resolves(*asked: Any) -> int:  # noqa: ANN401 - the outbox's own arguments
+        resolved = outbox.resolve(*asked)
+        return resolved + sum(outbox.release(letter.key) for letter in ledger.letters.held_in_doubt())
+
+    return _bent(ledger, seam, "outbox", resolve=resolves)
+
+
 def believes_a_refusal(ledger: Ledger, seam: Seam) -> Ledger:
     """I4: a letter refused for good counts as sent."""
     outbox = ledger.outbox
@@ -185,3 +197,22 @@ def never_lets_the_draft_go(ledger: Ledger, seam: Seam) -> Ledger:
         return claims(now, who, lease)
 
     return _bent(ledger, seam, "outbox", claim_due=claims)
+
+
+SABOTAGED: tuple[tuple[str, Parts], ...] = (
+    ("I1", Parts(ledger=forgets_to_settle)),
+    ("I1", Parts(ledger=loses_every_fifth_mail)),
+    ("I2", Parts(ledger=makes_a_new_message_id)),
+    ("I3", Parts(ledger=sends_twice)),
+    ("I4", Parts(ledger=believes_a_refusal)),
+    ("I5", Parts(ledger=writes_to_strangers)),
+    ("I6", Parts(ledger=answers_robots)),
+    ("I7", Parts(clerk=believes_everybody)),
+    ("I8", Parts(maker=SwapsTheReport(secret=SECRET))),
+    ("I9", Parts(ledger=keeps_no_journal_of_rows)),
+    ("I10", Parts(ledger=never_lets_the_draft_go)),
+    ("I11", Parts(ledger=repeats_without_end)),
+)
+"""A part that breaks each law; the seeds must find it by that law."""
+WITHIN = 80
+"""Within so many seeds each of them has to be found."""

@@ -78,6 +78,8 @@ class Server:
     delivered: Callable[[OnWire], None]
     boxes: dict[str, Box] = field(default_factory=dict)
     wire: list[OnWire] = field(default_factory=list)
+    down: dict[str, datetime] = field(default_factory=dict)
+    """Until when something is away: `imap`, `smtp`, a folder, our `account`, the answer to the final `dot`."""
     put_off: bool = False
     """The way out could not be used at some moment, or put a letter off."""
     refused: list[OnWire] = field(default_factory=list)
@@ -101,6 +103,7 @@ class Server:
     @contextmanager
     def mailbox(self) -> Iterator[Server]:
         """Log in to the mailbox."""
+        self._unless_down("imap", "the IMAP server has been away for long")
         self._unless("imap_away", "the IMAP server is away")
         self._unless("imap_login_refused", "the IMAP login was refused", credentials=True)
         yield self
@@ -108,6 +111,7 @@ class Server:
     @contextmanager
     def courier(self) -> Iterator[Server]:
         """Log in to the way out."""
+        self._unless_down("smtp", "the SMTP server has been away for long")
         self._unless("smtp_away", "the SMTP server is away")
         self._unless("smtp_login_refused", "the SMTP login was refused", credentials=True)
         yield self
@@ -116,6 +120,9 @@ class Server:
         """List a folder."""
         self.seam("list")
         self._unless("imap_cut_at_list", "the line broke")
+        self._unless_down(folder, "this folder cannot be listed")
+        if self.listed:
+            self._unless("imap_cut_at_second_folder", "the line broke at the second folder")
         self.listed.add(folder)
         box = self.box(folder)
         uids = sorted(mail.uid for mail in box.mails.values() if mail.uid > above)
@@ -185,7 +192,7 @@ class Server:
         self.in_hand = message_id = id_of(raw)
         self.seam("data")
         if self.weather.strikes("smtp_cut_after_data_lost"):
-            self.doubted.add(message_id)
+            self._doubt(message_id)
             raise InDoubt("the line broke inside the letter")
         letter = OnWire(at=self.now(), recipient=recipient, message_id=message_id, raw=raw)
         self.wire.append(letter)
@@ -194,22 +201,45 @@ class Server:
             self.box("Sent").put(raw, self.now())
         self.delivered(letter)
         self.seam("taken")
+        if self._is_down("dot"):
+            self._doubt(message_id)
+            raise InDoubt("nobody answered the final dot")
         if self.weather.strikes("smtp_cut_after_data_taken"):
-            self.doubted.add(message_id)
+            self._doubt(message_id)
             raise InDoubt("the line broke after the letter")
         return "250 2.0.0 Ok"
 
+    def _doubt(self, message_id: str) -> None:
+        """Leave it open whether a letter was taken."""
+        self.doubted.add(message_id)
+        self.put_off = True
+
+    def _is_down(self, what: str) -> bool:
+        """Say whether something is away for long."""
+        return self.weather.bad and what in self.down and self.now() < self.down[what]
+
+    def _unless_down(self, what: str, why: str) -> None:
+        """Go on unless that is away for long."""
+        if self._is_down(what):
+            self.trouble += 1
+            self.put_off |= what == "smtp"
+            raise PostUnavailable(why)
+
     def _refuse(self, recipient: str, raw: bytes) -> None:
-        """Refuse a recipient, for now or for good."""
+        """Refuse a recipient, or whatever we send, for now or for good."""
+        if self._is_down("account"):
+            self.weather.befell["account_refused_a_letter"] += 1
+            self.put_off = True
+            raise Refused(permanent=True, code=550, reply="5.4.5 Daily user sending quota exceeded", command="MAIL")
         if self.weather.strikes("smtp_refused_for_good"):
             self.refused.append(OnWire(at=self.now(), recipient=recipient, message_id=id_of(raw), raw=raw))
-            raise Refused(permanent=True, code=550, reply="5.1.1 User unknown")
+            raise Refused(permanent=True, code=550, reply="5.1.1 User unknown", command="RCPT")
         first = self.grey.setdefault(recipient, self.now())
         early = self.greylists and self.weather.bad and self.now() - first < _GREY
         if early or self.weather.strikes("smtp_refused_for_now"):
             self.put_off = True
             self.weather.befell["greylisted"] += early
-            raise Refused(permanent=False, code=450, reply="4.2.0 Greylisted, try again later")
+            raise Refused(permanent=False, code=450, reply="4.2.0 Greylisted, try again later", command="RCPT")
 
     def _unless(self, fault: str, what: str, *, credentials: bool = False) -> None:
         """Go on unless that fault strikes."""

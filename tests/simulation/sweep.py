@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from mailbot.settings.settings import Settings
     from tests.simulation.disk import AnyDisk
+    from tests.simulation.sometimes import Reached
 
 _SWEPT_EVERY = 20
 
@@ -42,6 +43,8 @@ class Totals:
     mails_in: int = 0
     letters_out: int = 0
     befell: Counter[str] = field(default_factory=Counter)
+    reached: Counter[Reached] = field(default_factory=Counter)
+    """In how many runs each outcome was reached in each row, by the letter that answered."""
     charges: Counter[str] = field(default_factory=Counter)
     """What the examiner said, by law; those that are known are among them."""
     failed: list[Result] = field(default_factory=list)
@@ -58,6 +61,7 @@ class Totals:
         self.letters_out += result.letters_out
         self.befell += result.befell
         self.longest = max(self.longest, result.calm_for)
+        self.reached += Counter(result.reached)
         self.charges += Counter(charge.law for charge in result.charges)
         if result.broken or new(result.charges):
             self.failed.append(result)

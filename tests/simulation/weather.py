@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.simulation.dice import Dice
+    from tests.simulation.swarm import Swarm
 
 CHANCES: dict[str, float] = {
     "imap_away": 0.04,
     "imap_login_refused": 0.01,
     "imap_cut_at_list": 0.02,
+    "imap_cut_at_second_folder": 0.02,
     "imap_cut_at_fetch": 0.06,
     "imap_mail_withheld": 0.03,
     "imap_expunged_before_fetch": 0.03,
@@ -36,6 +38,7 @@ class Weather:
     """Rolls the dice at every occasion, as long as the bad weather lasts."""
 
     dice: Dice
+    swarm: Swarm
     severity: float = 1.0
     """0: nothing goes wrong in this run's post; 2: twice as much as usual."""
     bad: bool = True
@@ -43,7 +46,7 @@ class Weather:
 
     def strikes(self, fault: str) -> bool:
         """Say whether this fault happens now; if so, it is counted."""
-        if not self.bad or not self.dice.chance(CHANCES[fault] * self.severity):
+        if not self.bad or not self.dice.chance(self.swarm.chance(fault, CHANCES[fault]) * self.severity):
             return False
         self.befell[fault] += 1
         return True
