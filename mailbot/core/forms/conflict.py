@@ -41,9 +41,7 @@ def conflict_letters(
     """
     head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
     planning = holder(Role.PLANNING, office, fact.at)
-    first = form.counting
-    if first is None:
-        return ()
+    first = form.counting or submission
     asked = [(head, (Enclosure(kind=EnclosureKind.FORM, unit=form.unit),), ())] if head is not None else []
     told = [(planning, (), (planning.key,))] if planning is not None else []
     return tuple(
