@@ -19,7 +19,6 @@ from mailbot.ledger.values import Changes, Committed, CycleChange
 from tests.simulation.light_inbox import LightInbox, LightLooks
 from tests.simulation.light_outbox import LightLetters, LightOutbox
 from tests.simulation.light_tables import Tables
-from tests.simulation.pasts import past
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -66,10 +65,6 @@ class _Cycles:
     def of_year(self, year: int) -> tuple[Cycle, ...]:
         """Return the cycles of a year."""
         return tuple(cycle for cycle in self.all() if cycle.period.year == year)
-
-    def past(self, years: tuple[int, ...], *, besides: Collection[str] = ()) -> Past:
-        """Return what was reported in other cycles."""
-        return past(self.all(), years, besides)
 
     def latest_closed(self) -> Cycle | None:
         """Return the closed cycle that was opened last."""

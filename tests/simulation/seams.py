@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mailbot.ledger.letters import Pace
 from mailbot.ledger.values import LetterState
-from tests.simulation.pasts import past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -238,10 +237,6 @@ class _Cycles:
     def of_year(self, year: int) -> tuple[Cycle, ...]:
         """Return the cycles of a year."""
         return tuple(cycle for cycle in self.all() if cycle.period.year == year)
-
-    def past(self, years: tuple[int, ...], *, besides: Collection[str] = ()) -> Past:
-        """Return what was reported in other cycles."""
-        return past(self.all(), years, besides)
 
     def latest_closed(self) -> Cycle | None:
         """Return the closed cycle that was opened last."""
