@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def would_change(form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> bool:
     """Say whether a form that is not proved says anything else than the one that counts."""
-    return form.counting is not None and unproved(fact.source, office) and says_otherwise(form, submission)
+    return unproved(fact.source, office) and says_otherwise(form, submission)
 
 
 def form_waits(cycle: Cycle, form: UnitForm, fact: FormArrived, office: Office) -> Outcome:

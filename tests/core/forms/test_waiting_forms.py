@@ -15,8 +15,9 @@ from mailbot.core.model.letters_in_answer import FormWaits
 from mailbot.core.model.letters_of_rows import Conflict
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
-from mailbot.core.model.people import unlisted
+from mailbot.core.model.people import Role, unlisted
 from tests.core.play import Play, collecting, drafting, reviewing, value_of, with_policy
+from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import evidence, faulty, read, whole, words
 from tests.offices.small import OFFICE, wib
 
@@ -252,8 +253,11 @@ def test_a_stranger_s_form_of_another_kind_is_answered_without_a_form_of_the_uni
 
 
 def test_a_form_in_the_name_of_the_head_is_answered_once() -> None:
-    """He is asked; where nobody heads the unit, nobody is."""
+    """He is asked; where nobody heads the unit, nobody is, and the sender hears that it waits."""
     play = collecting()
     play.sends("DAFDUK")
     outcome = sends(play, "99.90")
     assert [letter.kind for letter in outcome.letters] == [LetterKind.CONFLICT]
+    play.office = vacant(Role.DIVISION_HEAD)
+    outcome = sends(play, "99.80", by="perencanaan")
+    assert [(letter.kind, letter.to) for letter in outcome.letters] == [(LetterKind.FORM_WAITS, "perencanaan")]
