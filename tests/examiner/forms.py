@@ -131,7 +131,7 @@ def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[s
     for sent in forms(docket):
         codes = sent.sheet.codes
         differs = asked_of.get(codes, "") in units and sent.sheet.full and sent.mail.at <= recap.at
-        answered = sent.answer is not None and sent.answer.at <= recap.at
+        answered = sent.answer is not None and sent.answer.written <= recap.written
         if not answered and not differs:
             continue
         if sent.kind in {"partial", "returned", "lines_read", "evidence_kept"}:
