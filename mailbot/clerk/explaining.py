@@ -18,7 +18,6 @@ from mailbot.core.model.people import Role
 from mailbot.core.sorting.placing import Desk
 from mailbot.core.sorting.sorting import sort
 from mailbot.reading.lines.lines import read_lines
-from mailbot.reading.mail import read_mail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,13 +47,15 @@ class Explainer:
         trust: Trust,
         limits: MailLimits,
         read_form: Callable[[str, bytes], ReadApart],
+        read_mail: Callable[..., Mail],
     ) -> None:
-        """Take the present moment, what is known of the office, and the reader of workbooks (by name and bytes)."""
+        """Take the present moment, what is known of the office, and the readers of workbooks (by name) and of mails."""
         self._at = at
         self._office = office
         self._trust = trust
         self._limits = limits
         self._read_form = read_form
+        self._read_mail = read_mail
         self._cycles = tuple(decide(None, CycleOpened(at=at, cycle=plan.key), office).cycle for plan in office.cycles)
 
     def explain(self, content: bytes, name: str) -> dict[str, Any]:
@@ -64,12 +65,11 @@ class Explainer:
     def _mail(self, raw: bytes) -> dict[str, Any]:
         """Explain a mail."""
         oversize = len(raw) > self._limits.message_bytes
-        mail = read_mail(
+        mail = self._read_mail(
             raw.partition(b"\r\n\r\n")[0] if oversize else raw,
             received_at=self._at,
             own_addresses=self._office.own_addresses,
             authserv_ids=self._trust.authserv_ids,
-            limits=self._limits,
         )
         read = [self._read_form(file.name, file.content) for file in form_files(mail)]
         mail = replace(mail, forms=tuple(file.form for file in read))

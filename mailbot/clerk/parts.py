@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import ReadForm
     from mailbot.core.model.letters import Letter
-    from mailbot.core.model.mail import Attachment
+    from mailbot.core.model.mail import Attachment, Mail
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.fetched import FetchedMail, Listing, Settled
@@ -141,6 +141,8 @@ class MailReader:
     """By account: whose Authentication-Results count on mail that came there, its own server's; elsewhere nobody's."""
     read_forms: Callable[[tuple[Attachment, ...]], tuple[ReadForm, ...]]
     """Reads attachments as forms, in a process of its own."""
+    read_mail: Callable[..., Mail] | None = None
+    """Reads a mail as `reading.mail.read_mail` does, in that process, under its limits; None: in this one."""
     look_up_txt: Callable[[str], str] | None = None
     """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     Chore = Callable[[], bool]
 
+_STRANGERS = 50
+"""So many mails of people who are not listed are worked before it is looked for listed people's once more."""
 _ROUNDS = 50
 """More rounds than any cycle can need; past it something goes in circles, and the next pass will show it again."""
 
@@ -48,31 +50,54 @@ class Passed:
 def one_pass(clerk: Clerk) -> Passed:
     """Do all there is to do now. A mail server that is away is told of, and stops nothing that can be done without it.
 
+    Strangers' mails are worked some at a time; between, what is new is received, and what is due leaves.
+
     Raises:
         LedgerProblem: the database cannot be used; nothing can be done without it.
     """
-    books, boxes = clerk.books, clerk.post.boxes
-    books.ledger.notes.ask_together(
+    boxes = clerk.post.boxes
+    clerk.books.ledger.notes.ask_together(
         (RESTORED, MORNING, DIGESTED + FREE_TEXT, *notes_of_copies(boxes[0]), *watched_notes(boxes))
     )
+    passed_over: dict[int, str] = {}
+    passed, more = _round(clerk, passed_over)
+    while more:
+        then, more = _round(clerk, passed_over)
+        passed = replace(
+            then,
+            received=passed.received + then.received,
+            worked=passed.worked + then.worked,
+            sent=passed.sent + then.sent,
+            locked_out=passed.locked_out or then.locked_out,
+        )
+    return passed
+
+
+def _round(clerk: Clerk, passed_over: dict[int, str]) -> tuple[Passed, bool]:
+    """Receive, work, send; return what it came to, and whether mails of strangers are left to be worked.
+
+    `passed_over` are the mails that could not be worked in this pass, and why.
+    """
+    books, boxes = clerk.books, clerk.post.boxes
     received, restored = _take_in(clerk)
     with books.ledger.one_moment():
-        worked, awaiting = _work_through(clerk, restored=restored)
+        count, more = _work_through(clerk, passed_over, restored=restored)
         sent, broken = _go_on(clerk, restored=restored)
         unfiled = file_copies(books, boxes[0], sent.keys)
         left_alone = tuple(paused(books.ledger, logins_of(boxes)))
     trouble = [away for away in (*received.away, sent.away, unfiled) if away is not None]
-    broken = (*awaiting, *broken)
+    broken = (*passed_over.values(), *broken)
     if restored and not (trouble or broken or left_alone):
         end_of_restoring(books.ledger)
-    return Passed(
+    passed = Passed(
         received=received.new,
-        worked=worked,
+        worked=count,
         sent=len(sent.keys),
         trouble=tuple(dict.fromkeys((*map(str, trouble), *broken))),
         locked_out=any(away.credentials for away in trouble),
         paused=left_alone,
     )
+    return passed, more
 
 
 def _take_in(clerk: Clerk) -> tuple[Received, bool]:
@@ -112,20 +137,36 @@ def _take_in(clerk: Clerk) -> tuple[Received, bool]:
     return Received(new=new, away=tuple(away)), restored
 
 
-def _work_through(clerk: Clerk, *, restored: bool) -> tuple[int, tuple[str, ...]]:
-    """Work every mail there is; return how many, and why others could not be worked now.
+def _work_through(clerk: Clerk, awaiting: dict[int, str], *, restored: bool) -> tuple[int, bool]:
+    """Work every mail of listed people, then some of strangers: what they flood us with delays nobody's answer.
 
-    After a restoration each one is worked at the time it came, so there none is passed over.
+    After a restoration each one is worked at the time it came, so there none is passed over, and none goes first.
+
+    Returns:
+        How many mails were worked, and whether strangers' are left; in `awaiting`, why others could not be worked now.
     """
+    before = len(awaiting)
+    if restored:
+        return _work_in_their_time(clerk, awaiting) + before - len(awaiting), False
+    books, count, strangers = clerk.books, 0, 0
+    listed = tuple(sorted({address.casefold() for one in books.office.roster.people for address in one.addresses}))
+    while work_one(books, clerk.maker, clerk.reader, awaiting, listed):
+        count += 1
+    while strangers < _STRANGERS and work_one(books, clerk.maker, clerk.reader, awaiting):
+        strangers += 1
+    return count + strangers + before - len(awaiting), strangers == _STRANGERS
+
+
+def _work_in_their_time(clerk: Clerk, awaiting: dict[int, str]) -> int:
+    """Work every mail there is, each at the time it came, until one has to wait; return how many were begun."""
     worked = 0
-    awaiting: dict[int, str] = {}
     while True:
-        then = replace(clerk, books=in_its_time(clerk.books)) if restored else clerk
-        for _ in range(_ROUNDS if restored else 0):
+        then = replace(clerk, books=in_its_time(clerk.books))
+        for _ in range(_ROUNDS):
             if not _do_chores(then, {}):
                 break
-        if (restored and awaiting) or not work_one(then.books, then.maker, then.reader, awaiting):
-            return worked - len(awaiting), tuple(awaiting.values())
+        if awaiting or not work_one(then.books, then.maker, then.reader, awaiting):
+            return worked
         worked += 1
 
 

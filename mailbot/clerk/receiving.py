@@ -151,8 +151,9 @@ def _kept(box: Box, mail: FetchedMail, looked_at: datetime) -> KeptMail:
 
     A mail that lies there now came before now: a server whose clock is ahead cannot put it in the future.
     """
-    from mailbot.reading.mime.headers import read_message_id  # noqa: PLC0415 - a quiet pass reads no mail
+    from mailbot.reading.mime.headers import read_envelope  # noqa: PLC0415 - a quiet pass reads no mail
 
+    message_id, senders = read_envelope(mail.raw)
     return KeptMail(
         account=box.account,
         folder=mail.folder,
@@ -160,7 +161,8 @@ def _kept(box: Box, mail: FetchedMail, looked_at: datetime) -> KeptMail:
         uid=mail.uid,
         received_at=min(mail.internal_date, looked_at),
         raw=mail.raw,
-        message_id=read_message_id(mail.raw),
+        message_id=message_id,
+        sender=senders[0].casefold() if len(senders) == 1 else "",
         size_bytes=mail.size_bytes,
         truncated=mail.truncated,
     )

@@ -22,7 +22,7 @@ from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
@@ -42,14 +42,20 @@ _LOGO_BYTES = 40_000
 """A picture smaller than this is a logo in somebody's signature, not a photographed form."""
 
 
-def work_one(books: Books, maker: MakesLetters, reader: MailReader, awaiting: dict[int, str]) -> bool:
-    """Work the oldest mail that has no final state yet; return whether there was one.
+def work_one(
+    books: Books,
+    maker: MakesLetters,
+    reader: MailReader,
+    awaiting: dict[int, str],
+    senders: Sequence[str] | None = None,
+) -> bool:
+    """Work the oldest mail that has no final state yet, of these senders or of any; return whether there was one.
 
     A mail that failed, or whose letters await a PDF, is passed over for the rest of this pass: its number and why stand
     in `awaiting`. So there is a wait between its tries; and only what blames the mail counts as one.
     """
     inbox = books.ledger.inbox
-    kept = next((mail for mail in inbox.unsettled(len(awaiting) + 1) if mail.id not in awaiting), None)
+    kept = next((mail for mail in inbox.unsettled(len(awaiting) + 1, senders) if mail.id not in awaiting), None)
     if kept is None:
         return False
     attempt = inbox.begin_attempt(kept.id)
@@ -204,16 +210,13 @@ def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     The check asks the DNS, which may answer otherwise tomorrow. So it is made once for a mail, and what it found is
     kept in the inbox before anything is decided by it.
     """
-    from mailbot.reading.mail import read_mail  # noqa: PLC0415 - a quiet pass reads no mail
-
     raw = books.ledger.inbox.raw(kept.id)
     read = partial(
-        read_mail,
+        reader.read_mail or _reads_here(reader),
         raw,
         received_at=kept.received_at,
         own_addresses=books.office.own_addresses,
         authserv_ids=reader.believed.get(kept.account, ()),
-        limits=reader.limits,
     )
     mail = read(signed_by=kept.signed_by or "")
     if reader.look_up_txt is None or kept.signed_by is not None or not _asks_for_proof(books, kept, mail):
@@ -225,6 +228,13 @@ def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     signer = "" if signer and books.ledger.inbox.is_repeated(kept) else signer
     books.ledger.inbox.note_signer(kept.id, signer)
     return read(signed_by=signer) if signer else mail
+
+
+def _reads_here(reader: MailReader) -> Callable[..., Mail]:
+    """Return what reads a mail in this very process."""
+    from mailbot.reading.mail import read_mail  # noqa: PLC0415 - a quiet pass reads no mail
+
+    return partial(read_mail, limits=reader.limits)
 
 
 def _asks_for_proof(books: Books, kept: InboxMail, mail: Mail) -> bool:

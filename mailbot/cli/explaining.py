@@ -91,6 +91,7 @@ def _explainer(settings: Settings) -> Iterator[Explain]:
             trust=settings.trust,
             limits=mail_limits(settings.limits),
             read_form=reader.read_one,
+            read_mail=reader.read_mail,
         )
         # The reader's process is started here, lest the first file pay for it.
         reader.read_one("", b"")

@@ -28,8 +28,6 @@ from mailbot.writing.words.beside_words import with_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mailbot.core.model.form import ReadForm
-    from mailbot.core.model.mail import Attachment
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.oauth import AccessTokens
     from mailbot.post.second_channel import Notice
@@ -150,8 +148,8 @@ def _courier(account: Account) -> Courier:
     return Courier(account)
 
 
-def _reads_forms(opened: ExitStack, settings: Settings) -> Callable[[tuple[Attachment, ...]], tuple[ReadForm, ...]]:
-    """Return what reads forms, in a process of its own that begins with the first file and ends with what is opened."""
+def _reading_process(opened: ExitStack, settings: Settings) -> Callable[[], FormReader]:
+    """Return what gives the process that reads mails and forms: begun with the first, ended with what is opened."""
 
     @cache
     def reader() -> FormReader:
@@ -159,7 +157,7 @@ def _reads_forms(opened: ExitStack, settings: Settings) -> Callable[[tuple[Attac
 
         return opened.enter_context(FormReader(settings.office(), settings.secret_key(os.urandom), settings.limits))
 
-    return lambda files: reader().read(files)
+    return reader
 
 
 def _key_lookup(settings: Settings) -> Callable[[str], str] | None:
@@ -197,6 +195,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
     boxes, smtp = _boxes(settings), account_of(settings.smtp)
     templates = settings.template_folders
     with ExitStack() as opened, _pdf_maker(settings) as pdf:
+        reading = _reading_process(opened, settings)
         yield Clerk(
             books=Books(office=office, pacing=settings.pacing, ledger=ledger, clock=clock),
             maker=LetterMaker(
@@ -210,7 +209,8 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
                 limits=mail_limits(settings.limits),
                 secret=secret,
                 believed=_believed(settings),
-                read_forms=_reads_forms(opened, settings),
+                read_forms=lambda files: reading().read(files),
+                read_mail=lambda raw, **its: reading().read_mail(raw, **its),
                 look_up_txt=_key_lookup(settings),
             ),
             lookout=Lookout(

@@ -31,9 +31,9 @@ _TABLE = table_of(InboxRow)
 INBOX, _FILE = _TABLE.c, table_of(FileRow).c
 _PLACE_NAMES = ("account", "folder", "uid_validity", "uid")
 PLACE = tuple(INBOX[name] for name in _PLACE_NAMES)
-WHOLE = select(*(column for column in INBOX if column.name != "body_sha256"))
-"""What an `InboxMail` is made of."""
+WHOLE = select(*(column for column in INBOX if column.name not in {"body_sha256", "sender"}))  # an `InboxMail`
 _UNSETTLED = WHOLE.where(INBOX.outcome.is_(None)).order_by(INBOX.received_at, INBOX.id).limit(bindparam("most"))
+_UNSETTLED_OF = _UNSETTLED.where(INBOX.sender.in_(bindparam("senders", expanding=True)))
 _RAW = select(_FILE.content).join(_TABLE, INBOX.file_sha256 == _FILE.sha256).where(INBOX.id == bindparam("mail"))
 _ONE = update(_TABLE).where(INBOX.id == bindparam("mail"))
 _OPEN_STILL = _ONE.where(INBOX.outcome.is_(None))
@@ -93,10 +93,11 @@ class Arrivals:
             add_missing(connection, InboxRow, [row for place, row in rows.items() if place not in there])
         return len(rows) - len(there)
 
-    def unsettled(self, limit: int) -> tuple[InboxMail, ...]:
-        """Return mails without a final state, the oldest first (as the server took them)."""
+    def unsettled(self, limit: int, senders: Sequence[str] | None = None) -> tuple[InboxMail, ...]:
+        """Return mails without a final state, the oldest first; only those of these senders (small letters), if any."""
+        wanted = {"most": limit} if senders is None else {"most": limit, "senders": list(senders)}
         with reading(self._engine) as connection:
-            return tuple(map(mail_of, connection.execute(_UNSETTLED, {"most": limit})))
+            return tuple(map(mail_of, connection.execute(_UNSETTLED if senders is None else _UNSETTLED_OF, wanted)))
 
     def begin_attempt(self, mail: int) -> int:
         """Count that work on a mail begins, and commit, so that a mail that kills its reader is seen to have done so.
@@ -209,7 +210,6 @@ def _new_row(mail: KeptMail, sha256: str, at: datetime) -> dict[str, Any]:
         "uid": mail.uid,
         "file_sha256": sha256,
         "message_id": mail.message_id,
-        # Of a mail too large only the header is here, and of one that vanished nothing: they are like no other.
         "body_sha256": body_digest(mail.raw) if sha256 and not mail.truncated else "",
         "size_bytes": mail.size_bytes or len(mail.raw),
         "truncated": mail.truncated,
@@ -223,6 +223,7 @@ def _new_row(mail: KeptMail, sha256: str, at: datetime) -> dict[str, Any]:
         "same_as": None,
         "server_done": False,
         "signed_by": None,
+        "sender": mail.sender,
     }
 
 

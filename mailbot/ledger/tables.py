@@ -83,6 +83,7 @@ class InboxRow(Table, table=True):
     same_as: int | None = Field(foreign_key="inbox.id")
     server_done: bool
     signed_by: str | None
+    sender: str
 
 
 class InboxSizeRow(Table, table=True):

@@ -31,6 +31,8 @@ class KeptMail:
     """What the server states; differs from `len(raw)` on a truncated mail or a server that lies."""
     truncated: bool = False
     """Too large: `raw` is its header block alone."""
+    sender: str = ""
+    """The one address in From, in small letters, as the mail says of itself; empty if there is not exactly one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ class Defect(StrEnum):
     UNKNOWN_CHARSET = "unknown_charset"
     """A charset we do not know, or refuse to use; read as UTF-8 or Latin-1 instead."""
     NUL_BYTES = "nul_bytes"
+    TOO_DEAR = "too_dear"
+    """Reading it took more computing time or memory than a mail may take."""
     WORDS_CUT = "words_cut"
     """The text is longer than is read."""
     SEVERAL_CONTENT_TYPES = "several_content_types"
@@ -49,6 +51,7 @@ HOSTILE = frozenset(
         Defect.TOO_MANY_FIELDS,
         Defect.TOO_DEEP,
         Defect.TOO_MANY_PARTS,
+        Defect.TOO_DEAR,
     }
 )
 """Defects after which a mail is to be set aside: it was read only in part, on purpose."""

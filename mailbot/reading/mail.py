@@ -164,5 +164,7 @@ def _tokens(root: Part, subject: str, visible: str, limits: MailLimits, *, heade
         if id(part) not in own and part.media_type == "text/plain" and left > 0:
             texts.append(part.text(left, set()))
             left -= len(texts[-1])
-    found = (match[0].casefold() for text in texts for match in _TOKEN.finditer(clean_line(text)))
+    # Only what is not seen can stand within a token; else a long text need not be gone through for it.
+    clean = (text if text.isascii() else clean_line(text) for text in texts)
+    found = (match[0].casefold() for text in clean for match in _TOKEN.finditer(text))
     return tuple(dict.fromkeys(found))

@@ -284,6 +284,33 @@ def test_a_form_that_takes_too_much_memory_is_answered_as_too_large_and_the_next
     assert office.letters_to("operator", "set_aside") == []
 
 
+def test_a_mail_that_costs_too_much_to_read_is_set_aside_at_once_and_the_next_is_read() -> None:
+    """It is never acted on, the operator hears why, and no second try is made of what would end the same."""
+    office = requested()
+    tight = Limits().model_copy(update={"memory_mb": 40})
+    with FormReader(office.office, office.clerk.reader.secret, tight) as reader:
+        office.has(read_mail=reader.read_mail)
+        office.post.arrive(office.mail("kabid-piak", None, "NIHIL", ("besar.bin", bytes(9_000_000))))
+        office.sends_form("kabid-dafduk", "DAFDUK")
+    after, dead = office.ledger.inbox.listing()
+    assert (dead.outcome, dead.detail, dead.attempts) == (MailOutcome.SET_ASIDE, "too_dear", 1)
+    assert (after.outcome, office.unit("DAFDUK").state) == (MailOutcome.FORM, UnitState.ACCEPTED)
+    assert "waktu atau memori yang melebihi batas" in " ".join(office.letter("operator", "set_aside").text.split())
+
+
+def test_listed_people_are_answered_before_strangers_are_read() -> None:
+    """A hundred and twenty mails of strangers lie before one form; its receipt leaves while seventy still wait."""
+    office = requested()
+    for number in range(120):
+        office.post.arrive(b"From: a%d@luar.example\r\nMessage-ID: <%d@luar.example>\r\n\r\nx" % (number, number))
+    waiting: list[int] = []
+    office.post.seam = lambda name: waiting.append(len(office.ledger.inbox.unsettled(999))) if name == "data" else None
+    office.sends_form("kabid-dafduk", "DAFDUK")
+    assert len(office.letters_to("kabid-dafduk", "receipt")) == 1
+    assert waiting[0] == 70
+    assert office.ledger.inbox.unsettled(9) == ()
+
+
 def test_a_broken_template_stops_only_what_needs_it(tmp_path: Path) -> None:
     """The morning mail is told of as trouble; the requests leave."""
     office = ToyOffice()

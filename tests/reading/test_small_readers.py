@@ -10,7 +10,7 @@ from mailbot.reading.files.file_kinds import file_kind
 from mailbot.reading.mime.decoding import clean_file_name, clean_line, decode, known_charset
 from mailbot.reading.mime.field_values import decode_words
 from mailbot.reading.mime.headers import Headers, read_addresses
-from mailbot.reading.mime.parts import undo_transfer
+from mailbot.reading.mime.transfer import undo_transfer
 from mailbot.reading.robots.absence import read_return, read_stand_in, speaks_of_absence
 from mailbot.reading.robots.automatic import is_vacation_subject
 from mailbot.reading.text.html_text import DOUBT_MARK, read_page

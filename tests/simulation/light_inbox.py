@@ -16,6 +16,7 @@ from mailbot.ledger.looking.absence import APART
 from mailbot.ledger.looking.looked import Compared, Listed, Look, Moment
 from mailbot.ledger.standing import InboxCounts
 from mailbot.ledger.values import InboxMail, KeptMail, Settlement
+from mailbot.reading.mime.headers import read_envelope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,10 +89,16 @@ class LightInbox:
             self._add(gone, "")
         return len(new)
 
-    def unsettled(self, limit: int) -> tuple[InboxMail, ...]:
-        """Return mails without a final state, the oldest first."""
+    def unsettled(self, limit: int, senders: Sequence[str] | None = None) -> tuple[InboxMail, ...]:
+        """Return mails without a final state, the oldest first; only those of these senders, if any."""
         waiting = [one for one in self._tables.mails.values() if one.outcome is None]
+        if senders is not None:
+            waiting = [one for one in waiting if {each.casefold() for each in self._from(one)} & set(senders)]
         return tuple(sorted(waiting, key=lambda one: (one.received_at, one.id))[:limit])
+
+    def _from(self, mail: InboxMail) -> tuple[str, ...]:
+        """Return who says he wrote a mail."""
+        return read_envelope(self.raw(mail.id))[1]
 
     def begin_attempt(self, mail: int) -> int:
         """Count that work on a mail begins; 0 if it has its final state already."""

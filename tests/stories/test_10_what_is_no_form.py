@@ -72,6 +72,10 @@ SENT: dict[str, tuple[Callable[[ToyOffice, Seen], Files], str]] = {
         lambda _, __: (("Form.7z", b"7z\xbc\xaf\x27\x1c" + bytes(3000)),),
         "terkompresi sehingga tidak dapat kami buka",
     ),
+    "zips in zips without end": (
+        lambda office, got: (("Luar.zip", often_zipped("form.xlsx", filled(office, got), 4)),),
+        "terkompresi sehingga tidak dapat kami buka",
+    ),
     "the unfilled original": (lambda _, got: (("Form.xlsx", workbook(got)),), "masih sama dengan form"),
     "the wrong year": (
         lambda office, got: (("Form 2024.xlsx", last_year(filled(office, got))),),
@@ -121,6 +125,27 @@ def test_every_answer_is_another_one() -> None:
     assert len({told for _, told in SENT.values()}) == 14
 
 
+def test_the_files_beyond_those_that_are_opened_are_named_to_who_sent_them() -> None:
+    """The form is the last of twenty-five files and counts; its receipt names five others. Evidence alone likewise."""
+    office = requested()
+    request = office.letter("kabid-capil", "request")
+    notes = tuple((f"catatan-{number:02}.txt", f"catatan nomor {number}".encode()) for number in range(1, 25))
+    office.answers("kabid-capil", request, "Terlampir.", *notes, ("Form.xlsx", filled(office, request)))
+    assert office.unit("CAPIL").state is UnitState.ACCEPTED
+    receipt = plain(office.letter("kabid-capil", "receipt").text)
+    assert "“catatan-20.txt, catatan-21.txt, catatan-22.txt, catatan-23.txt, catatan-24.txt” dalam surel" in receipt
+    office.answers("kabid-capil", request, "Data dukung.", *(("b" + name, text + b"!") for name, text in notes))
+    kept = plain(office.letter("kabid-capil", "evidence_kept").text)
+    assert "Belum dibuka: bcatatan-21.txt, bcatatan-22.txt, bcatatan-23.txt, bcatatan-24.txt" in kept
+
+
+def often_zipped(name: str, content: bytes, times: int) -> bytes:
+    """Return a zip of a zip of a file, and so on."""
+    for number in range(times):
+        name, content = f"{number}.zip", zipped((name, content))
+    return content
+
+
 def zipped(*files: tuple[str, bytes]) -> bytes:
     """Return a zip of files."""
     return members(**{name.replace(".", "_dot_"): content for name, content in files})()
@@ -131,7 +156,8 @@ def test_two_forms_in_a_zip_and_one_in_a_forwarded_mail_each_find_their_unit() -
     office = requested()
     forms = {key: filled(office, office.letter(key, "request")) for key in ("kabid-capil", "kabid-piak", "umum")}
     both = zipped(("satu.xlsx", forms["kabid-capil"]), ("dua.xlsx", forms["kabid-piak"]))
-    office.answers("perencanaan", None, "Terlampir form dua bidang.", ("kirim.zip", both))
+    twice = zipped(("semua.zip", both))
+    office.answers("perencanaan", None, "Terlampir form dua bidang.", ("kirim.zip", twice))
     assert [office.unit(unit).state for unit in ("CAPIL", "PIAK")] == [UnitState.ACCEPTED] * 2
     inner = office.mail("umum", None, "Form kami.", ("form.xlsx", forms["umum"]))
     office.answers("umum", office.letter("umum", "request"), "Diteruskan.", ("pesan.eml", inner))

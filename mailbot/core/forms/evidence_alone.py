@@ -46,7 +46,8 @@ def evidence_kept(cycle: Cycle, fact: EvidenceArrived, office: Office) -> Outcom
     names = ", ".join(file.file_name for file in fact.evidence)
     actor, mail = fact.source.person.key, fact.source.mail_sha256[:16]
     note = line(fact.at, "evidence_kept", actor, fact.unit, files=names, mail=mail)
-    letter = make_letter(EvidenceKept(file_name=names), cycle, in_answer(fact.source), fact.unit, mail, unit=fact.unit)
+    about = EvidenceKept(file_name=names, unopened=", ".join(fact.unopened))
+    letter = make_letter(about, cycle, in_answer(fact.source), fact.unit, mail, unit=fact.unit)
     return Outcome(cycle=moved, letters=(letter,), journal=(note,))
 
 

@@ -125,6 +125,8 @@ class EvidenceArrived(_OfMail):
     unit: str
     last: dict[str, Decimal]
     evidence: tuple[Evidence, ...]
+    unopened: tuple[str, ...] = ()
+    """Names of the files of its mail that were not opened, for there were too many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,12 +74,12 @@ class FaultCode(StrEnum):
     LINE_OTHER_UNIT = "line_other_unit"
     LINE_TWICE = "line_twice"
     LINE_NOT_FILLED_IN = "line_not_filled_in"
-    """The line names a column that nobody fills in: a target, a capaian."""
     LINE_UNUSED = "line_unused"
     """A form came with the mail, and says something else or nothing there."""
     # Several files in one mail
     FILE_UNUSED = "file_unused"
     """Another file of the mail counts in its place."""
+    FILE_UNOPENED = "file_unopened"
 
 
 class Unreadable(StrEnum):

@@ -237,6 +237,8 @@ class EvidenceKept(About):
     needs: ClassVar = _OF_A_UNIT
     file_name: str
     """All files, on one line."""
+    unopened: str = ""
+    """The names of those beyond the number that is opened, on one line."""
 
 
 WITH_REASON = (Unclear, OutOfTurn, Extended, Unplaced)

@@ -49,6 +49,7 @@ def evidence_alone(desk: Desk) -> Sorted | None:
         unit=form.unit,
         last=desk.last.get(cycle.key, {}),
         evidence=sent,
+        unopened=desk.mail.unopened,
     )
     return Sorted(outcome=MailOutcome.EVIDENCE, facts=((cycle.key, fact),))
 

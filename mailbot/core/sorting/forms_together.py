@@ -68,6 +68,17 @@ def told_of_lines(fact: FormArrived, read: ReadLines) -> FormArrived:
     return replace(fact, form=replace(fact.form, faults=(*fact.form.faults, *unused_lines(read, fact.form.data))))
 
 
+def told_of_unopened(facts: Iterable[tuple[str, Fact]], names: Sequence[str]) -> tuple[tuple[str, Fact], ...]:
+    """Let the answer to a form name the files of its mail that were not opened."""
+    note = Fault(code=FaultCode.FILE_UNOPENED, severity=Severity.NOTE, given=", ".join(names))
+    return tuple(
+        (key, replace(fact, form=replace(fact.form, faults=(*fact.form.faults, note))))
+        if names and isinstance(fact, FormArrived)
+        else (key, fact)
+        for key, fact in facts
+    )
+
+
 def unused_lines(read: ReadLines, data: FormData) -> tuple[Fault, ...]:
     """Name every line beside a form that says something else than the form, or something the form does not say."""
     form, lines = _entries(data), _entries(read.form.data)

@@ -24,6 +24,7 @@ from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
 from mailbot.core.sorting.drafts_in import edited_draft, unreadable_draft
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
+from mailbot.core.sorting.forms_together import told_of_unopened
 from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
@@ -73,7 +74,7 @@ def form(desk: Desk) -> Sorted | None:
     lines = lines_facts(desk) if desk.mail.lines is not None else ()
     if not lines and not any(file.unreadable is None for file in desk.mail.forms):
         return None
-    facts = form_facts(desk, lines)
+    facts = told_of_unopened(form_facts(desk, lines), desk.mail.unopened)
     if not facts:
         return None
     wrong = word(desk) if desk.said.word is not None and word_beside(desk, facts) else None

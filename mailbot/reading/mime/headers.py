@@ -163,10 +163,15 @@ def read_head(raw: bytes) -> Headers:
 
 def read_message_id(raw: bytes) -> str:
     """Return the first Message-ID with its brackets, empty if the mail has none; never raises, whatever the bytes."""
+    return read_envelope(raw)[0]
+
+
+def read_envelope(raw: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the first Message-ID as `read_message_id` does, and the addresses in From as `read_senders` does."""
     ignored: set[Defect] = set()
     limits = MailLimits()
     headers, _ = scan_headers(raw, header_start(raw), min(len(raw), limits.header_bytes), limits, ignored)
-    return next(iter(headers.message_ids("message-id")), "")
+    return next(iter(headers.message_ids("message-id")), ""), read_senders(headers, ignored)
 
 
 def read_senders(headers: Headers, defects: set[Defect]) -> tuple[str, ...]:

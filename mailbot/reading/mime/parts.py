@@ -6,7 +6,6 @@ it. What this one finds is held equal to it over the corpus by a test.
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,21 +15,15 @@ from mailbot.reading.limits import MEBIBYTE, MailLimits
 from mailbot.reading.mime.decoding import decode, known_charset
 from mailbot.reading.mime.headers import Headers, header_start, scan_headers
 from mailbot.reading.mime.signed import SIGNED_MAIL, signed_content
+from mailbot.reading.mime.transfer import undo_transfer
 
 ATTACHED_MAIL = frozenset({"message/rfc822", "message/global", "message/news"})
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 # For a multipart that names no usable boundary: the first line that looks like one.
 _LIKELY_DELIMITER = re.compile(rb"\n--([^\s-][!-~ ]{0,200})\r?\n")
-_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
-_NOT_BASE64_TEXT = re.compile(rb"[^A-Za-z0-9+/=\s]")
-_PADDING = b"= \t\r\n"
-_MOST_BLOCKS = 100_000
-# Words with blanks between them at the beginning are no base64, whatever the field says.
-_WORDS = re.compile(rb"[^\s=] +[^\s=]")
-_LOOKED_AT = 200
 _OCTETS = "application/octet-stream"
-_UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
-_UU_NAMES = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
+_LONGEST_TAIL = 200
+_FEW_DELIMITERS = 500
 _SEARCHED_BYTES = 64 * MEBIBYTE
 _SEARCHED_TIMES = 8
 
@@ -193,12 +186,28 @@ class _Splitter:
 
 def _delimiters(buffer: bytes, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Give where each delimiter line begins, where the line after it begins, and whether it is the last."""
-    line = re.escape(b"--" + boundary) + rb"(--)?[ \t\r\v\f]{0,200}(?=\n|\Z)"
     # Only where a line begins: a boundary that stands a million times in one line is looked at once.
-    first = re.compile(line).match(buffer, start, end)
-    if first is not None:
-        yield start, min(first.end() + 1, end), first[1] is not None
-    for found in re.compile(rb"\n" + line).finditer(buffer, start, end):
+    marker = b"\n--" + boundary
+    found = buffer.startswith(marker[1:], start, end)
+    at = start - 1 if found else buffer.find(marker, start, end)
+    found = found or at >= 0
+    for _ in range(_FEW_DELIMITERS):
+        if not found:
+            return
+        line_end = buffer.find(b"\n", at + 1, end)
+        line_end = end if line_end < 0 else line_end + 1
+        tail = buffer[at + len(marker) : min(line_end, at + len(marker) + _LONGEST_TAIL)].rstrip()
+        if tail in {b"", b"--"}:
+            yield at + 1, line_end, tail == b"--"
+        at = buffer.find(marker, line_end - 1, end)
+        found = at >= 0
+    yield from _many_delimiters(buffer, marker, at, end)
+
+
+def _many_delimiters(buffer: bytes, marker: bytes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Give the rest of them as `_delimiters` does, where so many lines look like one that a pattern is worth making."""
+    pattern = re.compile(re.escape(marker) + rb"(--)?[ \t\r\v\f]{0,200}(?=\n|\Z)")
+    for found in pattern.finditer(buffer, start, end) if start >= 0 else ():
         yield found.start() + 1, min(found.end() + 1, end), found[1] is not None
 
 
@@ -209,75 +218,3 @@ def _without_line_end(buffer: bytes, start: int, end: int) -> int:
         if end > start and buffer[end - 1 : end] == b"\r":
             end -= 1
     return end
-
-
-def undo_transfer(content: bytes, encoding: str) -> tuple[bytes, bool]:
-    """Return the bytes behind a transfer encoding, and whether it was clean; an unknown one leaves them as they are.
-
-    Args:
-        content: the body as it stands in the mail.
-        encoding: the field's value in small letters.
-    """
-    if encoding == "base64":
-        return _undo_base64(content)
-    if encoding == "quoted-printable":
-        return binascii.a2b_qp(content), True
-    if encoding in _UU_NAMES:
-        return _undo_uu(content)
-    return content, True
-
-
-def _undo_base64(content: bytes) -> tuple[bytes, bool]:
-    """Decode base64; other bytes are passed over, a broken end is dropped, plain text under the wrong name stays."""
-    if _WORDS.search(content[:_LOOKED_AT]):
-        return content, False
-    end = len(content.rstrip(_PADDING))
-    if content.find(b"=", 0, end) >= 0:
-        return _in_blocks(content, end), False
-    try:
-        return binascii.a2b_base64(content), True
-    except binascii.Error:
-        return _block(content), False
-
-
-def _block(content: bytes) -> bytes:
-    """Decode what of some bytes is base64."""
-    letters = content.translate(None, _NOT_BASE64)
-    if len(letters) % 4 == 1:
-        letters = letters[:-1]
-    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
-
-
-def _in_blocks(content: bytes, end: int) -> bytes:
-    """Decode base64 with padding inside: blocks that were packed each by itself, until a line that is none (a footer).
-
-    Args:
-        content: the whole body.
-        end: where its last letter stands.
-    """
-    first = content.index(b"=")
-    odd = _NOT_BASE64_TEXT.search(content, first, end)
-    whole = content[: end if odd is None else content.rfind(b"\n", 0, odd.start()) + 1 or first]
-    *blocks, last = whole.split(b"=", _MOST_BLOCKS)
-    return b"".join(map(_block, blocks)) + _block(last.partition(b"=")[0])
-
-
-def _undo_uu(content: bytes) -> tuple[bytes, bool]:
-    """Decode uuencode from its `begin` line to its `end` line; a broken line ends it."""
-    begin = _UU_BEGIN.search(content)
-    if begin is None:
-        return content, False
-    decoded = bytearray()
-    for line in content[begin.end() :].splitlines():
-        if line.strip() in {b"end", b"`", b""}:
-            return bytes(decoded), True
-        try:
-            decoded += binascii.a2b_uu(line)
-        except binascii.Error:
-            # Some encoders write a wrong length; the standard library's way round it (RFC-less practice).
-            length = (((line[0] - 32) & 63) * 4 + 5) // 3
-            try:
-                decoded += binascii.a2b_uu(line[:length])
-            except binascii.Error:
-                break
-    return bytes(decoded), False

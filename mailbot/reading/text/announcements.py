@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}\u5e74")
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
 _ADDRESS = re.compile(r"\S@\S+\.\S")
@@ -66,6 +68,8 @@ def _says(line: str) -> bool:
 
 def _begins_header(lines: Sequence[str], place: int) -> bool:
     """Say whether two or more lines of a mail's header stand here, one of them by its name or with an address."""
+    if not _LABELLED.match(_plain(lines[place])):
+        return False
     block = [line for line in map(_plain, lines[place : place + _MOST_LINES]) if line][:4]
     labelled = [line for line in block if _LABELLED.match(line)]
     if len(labelled) < _FEWEST_LABELS or block[:1] != labelled[:1]:
@@ -75,28 +79,39 @@ def _begins_header(lines: Sequence[str], place: int) -> bool:
 
 def _is_dated(lines: Sequence[str], place: int) -> bool:
     """Say whether a day and a clock time stand here, in one line or wrapped over some, and end as announcements do."""
-    joined = ""
-    for line in map(_plain, lines[place : place + _MOST_LINES]):
+    day = clock = False
+    some = lines[place : place + _MOST_LINES]
+    for length, line in enumerate(map(_plain, some), start=1):
         if not line:
             return False
-        joined = f"{joined} {line}".strip()[-_LONGEST_LINE:]
-        if not (_DAY.search(joined) and _CLOCK.search(joined)):
+        # No program breaks a line within either of them.
+        of_line = _moments_in(line)
+        day, clock = day or of_line[0], clock or of_line[1]
+        if not (day and clock):
             continue
+        joined = " ".join(map(_plain, some[:length]))[-_LONGEST_LINE:]
         ends = joined.endswith((":", "\uff1a", "]")) or (joined.endswith(">") and _ADDRESS.search(joined))
         if ends or _SAYING.search(joined):
             return True
     return False
 
 
+@lru_cache(maxsize=64)
+def _moments_in(line: str) -> tuple[bool, bool]:
+    """Say whether a day stands in a line, and whether a clock time does; each line is asked about by those above it."""
+    if not _DIGIT.search(line):
+        return False, False
+    return _DAY.search(line) is not None, _CLOCK.search(line) is not None
+
+
 def _is_stamp(line: str) -> bool:
     """Say whether a line is nothing but a day and a clock time, as some programs put it below a name."""
     return (
-        bool(_DAY.search(line) and _CLOCK.search(line))
-        and len(re.findall(r"[^\W\d_]{3,}", line)) <= _FEWEST_LABELS
-        and len(line) < _SHORT_CHARS
+        all(_moments_in(line)) and len(re.findall(r"[^\W\d_]{3,}", line)) <= _FEWEST_LABELS and len(line) < _SHORT_CHARS
     )
 
 
+@lru_cache(maxsize=64)
 def _plain(line: str) -> str:
     """Return a line trimmed and with single blanks, cut."""
     return " ".join(line[:_LONGEST_LINE].split()).strip(" |*\ue000")

@@ -30,6 +30,7 @@ ADDED_LINES = (
     ("pictures", _PICTURE),
     ("lines drawn", re.compile(r"^[-_=*~\u2014\u2500]{3,}$")),
 )
+_ANY_ADDED = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in ADDED_LINES), re.IGNORECASE)
 _SIGNATURE = re.compile(r"^(?:--|\u2014)\s?$")
 _CLOSING = re.compile(
     r"^(?:(?:salam )?hormat(?: kami| saya)?|salam(?: hormat| hangat)?|wassalam\w*(?: .{0,40})?|"
@@ -175,9 +176,7 @@ def codes_in(words: str) -> tuple[str, ...]:
 
 def _without_added(lines: Sequence[str]) -> list[str]:
     """Take out the lines a phone or a mail program adds by itself."""
-    return [
-        line for line in lines if not any(pattern.match(line.strip()[:_LONGEST_LINE]) for _, pattern in ADDED_LINES)
-    ]
+    return [line for line in lines if not _ANY_ADDED.match(line.strip()[:_LONGEST_LINE])]
 
 
 def _without_signature(lines: list[str]) -> list[str]:

@@ -78,6 +78,8 @@ SEPARATORS = (
     ),
     ("WhatsApp, exported", re.compile(r"^\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[.:]\d{2}(?: [AP]M)? - [^:]{1,80}:")),
 )
+_ANY_SEPARATOR = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in SEPARATORS), re.IGNORECASE)
+"""All of them at once: every line of every mail is asked."""
 # The block of header lines with which Outlook and others begin a quoted mail: the first, and those that must follow.
 _HEADER_FIRST = re.compile(r"^\*?(?:from|dari|pengirim)\s?:\*?\s?\S", re.IGNORECASE)
 _HEADER_DATE = re.compile(r"^\*?(?:sent|date|dikirim|terkirim|tanggal|tgl|hari)\s?:\*?", re.IGNORECASE)
@@ -170,7 +172,7 @@ def _announcement(lines: Sequence[str], plain: Sequence[str], position: int) -> 
         position: which line.
     """
     line = plain[position]
-    if any(pattern.search(line) for _, pattern in SEPARATORS) or _is_header_block(plain, position):
+    if _ANY_SEPARATOR.match(line) or _is_header_block(plain, position):
         return 1
     length, beginning = _attribution(lines, plain, position)
     # Where the announcement can begin a line further down, the line above it is the sender's own.
@@ -179,13 +181,12 @@ def _announcement(lines: Sequence[str], plain: Sequence[str], position: int) -> 
 
 def _attribution(lines: Sequence[str], plain: Sequence[str], position: int) -> tuple[int, re.Pattern[str]]:
     """Return over how many lines an announcement (`Pada ... menulis:`) runs, 0 for none, and how one begins."""
-    joined = ""
     for length in range(1, _LONGEST_ATTRIBUTION + 1):
         if position + length > len(lines) or not plain[position + length - 1]:
             break
-        joined = f"{joined} {plain[position + length - 1]}".strip()[-_LONGEST_LINE:]
-        if not joined.endswith(":"):
+        if not plain[position + length - 1].endswith(":"):
             continue
+        joined = " ".join(plain[position : position + length])[-_LONGEST_LINE:]
         if joined.casefold().endswith(_ENDINGS) and _is_known(joined, length):
             return length, _BEGINNING
         near = [line for line in lines[position + length : position + length + 2] if line.strip()]

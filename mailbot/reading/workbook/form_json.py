@@ -1,4 +1,4 @@
-"""What passes between the daemon and the reader's own process, as JSON: the task goes in, read forms come out."""
+"""What passes between the daemon and the reader's own process, as JSON: the task goes in, forms and mails come out."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ from mailbot.core.model.form import (
     Stamp,
     Unreadable,
 )
+from mailbot.reading.limits import MailLimits
 from mailbot.reading.workbook.answers import KnownRows
 from mailbot.reading.workbook.workbook import WorkbookLimits
 
 FRAME = struct.Struct(">II")
 """What a message to the process begins with: the lengths of a name and of a content, which follow."""
+A_MAIL = b"\0"
+"""What the name begins with where the content is a mail; no file's name holds it. The mail's own task follows."""
 OUT_OF_MEMORY = 77
 """The process ends with this code when a file met the memory limit."""
 _NO_ENTRY = Entry()
@@ -38,8 +41,9 @@ class Task:
     rows: KnownRows
     secret: bytes
     limits: WorkbookLimits
+    mails: MailLimits
     cpu_seconds: int
-    """For one file."""
+    """For one mail, and for one file."""
     memory_bytes: int
     """Address space of the whole process."""
 
@@ -59,6 +63,7 @@ def load_task(content: bytes) -> Task:
     values = json.loads(content)
     rows = values["rows"] | {"budget": tuple(values["rows"]["budget"])}
     made = {"rows": KnownRows(**rows), "limits": WorkbookLimits(**values["limits"])}
+    made |= {"mails": MailLimits(**values["mails"])}
     return Task(**values | made | {"secret": bytes.fromhex(values["secret"])})
 
 

@@ -1,44 +1,40 @@
-"""Files that came by mail are read in a process of their own, with limits; a file can kill it and nothing else.
+"""Mails, and files that came by mail, are read in a process of their own, with limits; they can kill it and no more.
 
-What a file may cost is counted in computing time, which a busy machine does not change. The clock is only a backstop:
+What one may cost is counted in computing time, which a busy machine does not change. The clock is only a backstop:
 a reading that it ends says nothing about the file, so the mail is worked again, as after any fault of the program.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import select
 import signal
-import subprocess
-import sys
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.mail import Mail
 from mailbot.errors import ReadingStalled
+from mailbot.reading.defects import Defect
 from mailbot.reading.files.pdf_text import MAGIC
+from mailbot.reading.limits import MailLimits, mail_limits
+from mailbot.reading.mail_json import MailTask, dump_mail_task, load_mail
+from mailbot.reading.mime.headers import header_start, read_senders, scan_headers
 from mailbot.reading.workbook.answers import known_rows
-from mailbot.reading.workbook.form_json import OUT_OF_MEMORY, Task, dump_task, framed, load_form
+from mailbot.reading.workbook.child_process import ReaderProcess
+from mailbot.reading.workbook.form_json import A_MAIL, OUT_OF_MEMORY, Task, as_json, load_form
 from mailbot.reading.workbook.workbook import WorkbookLimits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
     from types import TracebackType
 
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
     from mailbot.settings.files.limits import Limits
 
-_PROGRAM = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from mailbot.reading.workbook.reader_worker import main; main()"
-)
-"""Only the rooms that reading needs are loaded: not the command that started us, and nothing of its environment."""
-_FAREWELL_SECONDS = 2.0
-_MILLISECONDS = 1000
-_CHUNK_BYTES = 65_536
 _TOO_DEAR = frozenset({OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT})
 """How a process ends that met a limit: compiled readers abort where they are refused memory."""
 
@@ -56,7 +52,7 @@ class ReadApart:
 
 
 class FormReader:
-    """A process that reads forms, kept warm from file to file, and started anew when a file has killed it."""
+    """A process that reads mails and forms, kept warm from one to the next, and started anew when one has killed it."""
 
     def __init__(self, office: Office, secret: bytes, limits: Limits) -> None:
         """Say whose forms are read and how far a file may go; the process starts with the first file.
@@ -70,12 +66,13 @@ class FormReader:
             rows=known_rows(office),
             secret=secret,
             limits=workbook_limits(limits),
+            mails=mail_limits(limits),
             cpu_seconds=limits.cpu_seconds,
             memory_bytes=limits.memory_bytes,
         )
         self._wall_seconds = float(limits.wall_seconds)
         self._lock = Lock()
-        self._process: _Process | None = None
+        self._process: ReaderProcess | None = None
 
     @property
     def pid(self) -> int | None:
@@ -106,15 +103,10 @@ class FormReader:
         Raises:
             ReadingStalled: the backstop's seconds went by without the process having used its computing time.
         """
-        with self._lock:
-            try:
-                answer = self._asked(name, content)
-            except TimeoutError as stalled:
-                self._end(now=True)
-                words = f"{name} was not read within {self._wall_seconds:g} s: is the machine busy?"
-                raise ReadingStalled(words) from stalled
-        if isinstance(answer, int):
-            return _died(name, content, answer)
+        asked = self._in_time(name.encode("utf-8", "replace"), content, name)
+        if isinstance(asked, int):
+            return _died(name, content, asked)
+        answer, _ = asked
         return ReadApart(
             form=load_form(answer["form"]),
             defects=(answer["defect"],) if answer["defect"] else (),
@@ -122,12 +114,49 @@ class FormReader:
             peak_mb=answer["peak_mb"],
         )
 
+    def read_mail(
+        self,
+        raw: bytes,
+        *,
+        received_at: datetime,
+        own_addresses: Iterable[str],
+        authserv_ids: tuple[str, ...] = (),
+        signed_by: str = "",
+    ) -> Mail:
+        """Read one mail as `reading.mail.read_mail` does; of one too dear to compute its header's names are all.
+
+        Raises:
+            ReadingStalled: as `read_one`.
+        """
+        own = tuple(own_addresses)
+        task = MailTask(received_at=received_at, own_addresses=own, authserv_ids=authserv_ids, signed_by=signed_by)
+        asked = self._in_time(A_MAIL + as_json(dump_mail_task(task)), raw, "a mail")
+        if isinstance(asked, int):
+            return _too_dear(raw, received_at)
+        answer, rest = asked
+        ends = list(accumulate((file[3] for file in answer["mail"]["attachments"]), initial=0))
+        return load_mail(answer["mail"], [rest[start:end] for start, end in pairwise(ends)], received_at)
+
+    def _in_time(self, name: bytes, content: bytes, shown: str) -> tuple[dict[str, Any], bytes] | int:
+        """Return what `_asked` does.
+
+        Raises:
+            ReadingStalled: the clock ran out, which says nothing about what was to be read.
+        """
+        with self._lock:
+            try:
+                return self._asked(name, content)
+            except TimeoutError as stalled:
+                self._end(now=True)
+                words = f"{shown} was not read within {self._wall_seconds:g} s: is the machine busy?"
+                raise ReadingStalled(words) from stalled
+
     def close(self) -> None:
         """End the process, if there is one."""
         self._end()
 
-    def _asked(self, name: str, content: bytes) -> dict[str, Any] | int:
-        """Return what the process says of a file, or the code with which it died of it.
+    def _asked(self, name: bytes, content: bytes) -> tuple[dict[str, Any], bytes] | int:
+        """Return what the process says of a file or a mail, or the code with which it died of it.
 
         One that was warm may just have ended by itself: then no file is to blame, and a fresh one is asked.
 
@@ -137,7 +166,7 @@ class FormReader:
         while True:
             is_new = self._process is None
             if self._process is None:
-                self._process = _Process(self._task)
+                self._process = ReaderProcess(self._task)
             try:
                 return self._process.ask(name, content, self._wall_seconds)
             except (BrokenPipeError, EOFError):
@@ -151,74 +180,6 @@ class FormReader:
         return 0 if process is None else process.end(now=now)
 
 
-class _Process:
-    """One process that reads, and the two lines to it: a file goes in, one line of JSON comes out."""
-
-    def __init__(self, task: Task) -> None:
-        """Start it; it is told its task with the first file."""
-        their_in, self._to = os.pipe()
-        self._from, their_out = os.pipe()
-        os.set_blocking(self._to, False)
-        places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100 - names alone, no file is asked
-        try:
-            self._running = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM, json.dumps(places)],
-                stdin=their_in,
-                stdout=their_out,
-                env={},
-            )
-        finally:
-            os.close(their_in)
-            os.close(their_out)
-        self._unsent = framed(b"task", dump_task(task))
-
-    @property
-    def pid(self) -> int:
-        """Return its number."""
-        return self._running.pid
-
-    def ask(self, name: str, content: bytes, wall_seconds: float) -> dict[str, Any]:
-        """Return what it says of one file; `wall_seconds` is how long either line may stand still.
-
-        Raises:
-            TimeoutError: it neither took the file nor answered.
-            BrokenPipeError, EOFError: it has ended.
-        """
-        left = memoryview(self._unsent + framed(name.encode("utf-8", "replace"), content))
-        self._unsent = b""
-        while left:
-            _wait(self._to, select.POLLOUT, wall_seconds)
-            left = left[os.write(self._to, left) :]
-        heard: list[bytes] = []
-        while not heard or not heard[-1].endswith(b"\n"):
-            _wait(self._from, select.POLLIN, wall_seconds)
-            heard.append(os.read(self._from, _CHUNK_BYTES))
-            if not heard[-1]:
-                raise EOFError
-        answer: dict[str, Any] = json.loads(b"".join(heard))
-        return answer
-
-    def end(self, *, now: bool) -> int:
-        """Let it end, by force where `now` or where it does not; return its code."""
-        if now:
-            self._running.kill()
-        os.close(self._to)
-        os.close(self._from)
-        try:
-            return self._running.wait(_FAREWELL_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._running.kill()
-            return self._running.wait()
-
-
-def _wait(line: int, event: int, seconds: float) -> None:
-    """Wait until a line can be used; raises TimeoutError."""
-    poll = select.poll()
-    poll.register(line, event)
-    if not poll.poll(seconds * _MILLISECONDS):
-        raise TimeoutError
-
-
 def _died(name: str, content: bytes, code: int) -> ReadApart:
     """Say that the process died of a file: of its limits, or of a fault in a parser.
 
@@ -230,6 +191,22 @@ def _died(name: str, content: bytes, code: int) -> ReadApart:
         reason = Unreadable.PDF
     form = ReadForm(file_sha256=hashlib.sha256(content).hexdigest(), file_name=name, unreadable=reason)
     return ReadApart(form=form, defects=(defect,))
+
+
+def _too_dear(raw: bytes, received_at: datetime) -> Mail:
+    """Return what is known of a mail that the process died of: who says he wrote it, and that it was not read."""
+    odd: set[Defect] = set()
+    headers, _ = scan_headers(raw, header_start(raw), len(raw), MailLimits(), odd)
+    return Mail(
+        sha256=hashlib.sha256(raw).hexdigest(),
+        message_id=next(iter(headers.message_ids("message-id")), ""),
+        received_at=received_at,
+        senders=read_senders(headers, odd),
+        subject="",
+        in_reply_to=(),
+        own_words="",
+        defects=(Defect.TOO_DEAR.value,),
+    )
 
 
 def workbook_limits(limits: Limits) -> WorkbookLimits:

@@ -1,16 +1,19 @@
-"""The inside of the reader's own process: it shuts itself in, then reads file after file until the line closes."""
+"""The inside of the reader's own process: it shuts itself in, then reads what comes until the line closes."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import os
 import resource
 import select
 import signal
 import sys
 
-from mailbot.reading.workbook.form_json import FRAME, OUT_OF_MEMORY, Task, as_json, dump_form, load_task
+from mailbot.reading.mail import read_mail
+from mailbot.reading.mail_json import dump_mail, load_mail_task
+from mailbot.reading.workbook.form_json import A_MAIL, FRAME, OUT_OF_MEMORY, Task, as_json, dump_form, load_task
 from mailbot.reading.workbook.read_form import read_attached
 
 _NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000
@@ -36,9 +39,9 @@ _IDLE_SECONDS = 600.0
 
 
 def main() -> None:
-    """Read files until the line in closes, or until the process has grown old: it is started anew when it is wanted.
+    """Read until the line in closes, or until the process has grown old: it is started anew when it is wanted.
 
-    The first message is the task, each after it a file with its name; one line of JSON goes out for each file.
+    The first message is the task, each after it a file with its name, or a mail; one line of JSON goes out for each.
     """
     line_in, line_out = sys.stdin.fileno(), os.dup(sys.stdout.fileno())
     _, told = _message(line_in)
@@ -48,12 +51,15 @@ def main() -> None:
     for _ in range(_MOST_FILES):
         try:
             name, content = _message(line_in)
-            answer, peak_mb = _read(name.decode(), content, task, peak)
+            peak.forget()
+            read = _read_mail if name.startswith(A_MAIL) else _read
+            answer, peak_mb = read(name, content, task, peak)
         except EOFError:
             return
         except MemoryError:
             sys.exit(OUT_OF_MEMORY)
-        _say(line_out, answer)
+        for piece in answer:
+            _say(line_out, piece)
         if peak_mb > _MOST_MEBIBYTES:
             return
 
@@ -83,13 +89,34 @@ def _say(line: int, message: bytes) -> None:
         message = message[os.write(line, message) :]
 
 
-def _read(name: str, content: bytes, task: Task, peak: _Peak) -> tuple[bytes, float]:
-    """Read one file, with a CPU allowance of its own; return the answer, and the peak of memory in MiB."""
-    peak.forget()
+def _read_mail(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list[bytes], float]:
+    """Read one mail as `_read` reads a file; the bytes of its files follow the line, one after the other."""
+    started = _begin(task)
+    its = load_mail_task(json.loads(name.removeprefix(A_MAIL)))
+    mail = read_mail(
+        content,
+        received_at=its.received_at,
+        own_addresses=its.own_addresses,
+        authserv_ids=its.authserv_ids,
+        limits=task.mails,
+        signed_by=its.signed_by,
+    )
+    peak_mb = round(peak.mebibytes(), 1)
+    answer = {"mail": dump_mail(mail), "cpu_seconds": round(_cpu_seconds() - started, 4), "peak_mb": peak_mb}
+    return [as_json(answer) + b"\n", *(file.content for file in mail.attachments)], peak_mb
+
+
+def _begin(task: Task) -> float:
+    """Give the next mail or file a CPU allowance of its own; return the CPU time used so far."""
     started = _cpu_seconds()
-    allowance = int(started) + task.cpu_seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (allowance, resource.RLIM_INFINITY))
-    read = read_attached(content, name, task.rows, task.secret, task.limits)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(started) + task.cpu_seconds + 1, resource.RLIM_INFINITY))
+    return started
+
+
+def _read(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list[bytes], float]:
+    """Read one file, with a CPU allowance of its own; return the answer, and the peak of memory in MiB."""
+    started = _begin(task)
+    read = read_attached(content, name.decode(), task.rows, task.secret, task.limits)
     peak_mb = round(peak.mebibytes(), 1)
     answer = {
         "form": dump_form(read.form),
@@ -97,7 +124,7 @@ def _read(name: str, content: bytes, task: Task, peak: _Peak) -> tuple[bytes, fl
         "cpu_seconds": round(_cpu_seconds() - started, 4),
         "peak_mb": peak_mb,
     }
-    return as_json(answer) + b"\n", peak_mb
+    return [as_json(answer) + b"\n"], peak_mb
 
 
 def _cpu_seconds() -> float:

@@ -34,14 +34,16 @@ class Limits(Block):
     columns: int = Field(default=200, ge=20, description="Columns of a sheet that are read.")
     sheets: int = Field(default=20, ge=4, description="Sheets of a workbook that are read.")
     cpu_seconds: int = Field(
-        default=10, ge=1, description="Computing time for reading one workbook, in seconds; past it, it is too large."
+        default=10,
+        ge=1,
+        description="Computing time for reading one mail or workbook, in seconds; past it, it is too large.",
     )
     wall_seconds: int = Field(
         default=60,
         ge=1,
-        description="Longest wait for one workbook on a busy machine, in seconds; past it the mail is tried again.",
+        description="Longest wait for one mail or workbook on a busy machine, in seconds; then it is tried again.",
     )
-    memory_mb: int = Field(default=512, ge=128, description="Memory for reading a mail's workbooks, in MB.")
+    memory_mb: int = Field(default=512, ge=128, description="Memory for reading a mail and its workbooks, in MB.")
 
     @property
     def message_bytes(self) -> int:

@@ -17,6 +17,7 @@ import pytest
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.mail import Attachment
 from mailbot.errors import ReadingStalled
+from mailbot.reading.limits import mail_limits
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.form_json import Task, dump_task, load_task
 from mailbot.reading.workbook.read_form import read_form
@@ -255,7 +256,7 @@ def test_one_process_reads_file_after_file() -> None:
 
 def test_a_process_that_had_to_be_large_is_given_up_without_blame() -> None:
     """What it keeps of a large file's memory goes back; the next file is read by a fresh one."""
-    noise = Random(1).randbytes(24_000_000).hex()  # noqa: S311 - bytes that do not pack, no secret
+    noise = Random(1).randbytes(19_000_000).hex()  # noqa: S311 - bytes that do not pack, no secret
     cells = "".join(f"<c r='A{row}' t='str'><v>{noise[row::4]}</v></c>" for row in range(4))
     padding = f"<row r='900'>{cells}</row>".encode()
     large = repacked(partial(with_rows, "xl/worksheets/sheet2.xml", padding))()
@@ -288,13 +289,14 @@ def test_the_process_knows_no_person_and_nothing_of_the_environment() -> None:
                 rows=known_rows(office()),
                 secret=SECRET,
                 limits=workbook_limits(LIMITS),
+                mails=mail_limits(LIMITS),
                 cpu_seconds=LIMITS.cpu_seconds,
                 memory_bytes=LIMITS.memory_bytes,
             )
         )
     )
     assert task.rows == known_rows(office())
-    assert task.limits == workbook_limits(LIMITS)
+    assert (task.limits, task.mails) == (workbook_limits(LIMITS), mail_limits(LIMITS))
     assert not any(person.name in dump_task(task).decode() for person in office().roster.people)
     with FormReader(office(), SECRET, LIMITS) as reader:
         reader.read_one("form.xlsx", good_form())
