@@ -55,8 +55,7 @@ def test_a_refusal_of_the_account_gives_nothing_up_and_resumes(refusal: Refused)
     assert office.cycle().step is Step.REQUEST
     assert len(post.offered) < 45
     post.refuses = None
-    for _ in range(3):
-        office.hours_pass(1)
+    office.days_pass(2)
     assert office.cycle().step is Step.COLLECT
     for unit in office.cycle().units:
         head = next(person.key for person in office.office.roster.people if person.unit == unit.unit)
@@ -94,7 +93,7 @@ def test_a_request_that_was_given_up_was_not_sent() -> None:
     assert not [letter for letter in office.ledger.letters.listing(limit=500) if letter.kind.startswith("reminder")]
     del post.refusals[CAPIL]
     assert office.ledger.outbox.retry_all(office.clock() - timedelta(days=20)) == 1
-    office.works()
+    office.morning()
     assert len(office.letters_to("kabid-capil", "request")) == 1
     assert office.cycle().step is Step.COLLECT
 
@@ -113,7 +112,7 @@ def test_a_unit_whose_form_came_has_got_its_request() -> None:
 
 
 def test_silence_on_a_letter_that_never_left_is_no_consent() -> None:
-    """Row 1: the Sekretaris was not told."""
+    """Row 1: the Sekretaris was not told; his time to object runs from when he is."""
     office, post = odd_office()
     post.refusals["sekretaris.disdukcapil@example.go.id"] = (550, "5.1.1 user unknown")
     office.works()
@@ -122,4 +121,6 @@ def test_silence_on_a_letter_that_never_left_is_no_consent() -> None:
     post.refusals.clear()
     assert office.ledger.outbox.retry_all(office.clock()) == 1
     office.works()
+    assert office.cycle().step is Step.INFORM
+    office.days_pass(2)
     assert office.cycle().step is not Step.INFORM

@@ -301,6 +301,10 @@ class World:
         self.tell("from here on nothing goes wrong")
         self.weather.bad = False
         self.machine.is_well()
+        ledger = self.machine.clerk.books.ledger
+        for lost in ledger.letters.never_left(self.key):
+            # Given up is not sent: the operator, who was told, lets it leave once the address takes mail again.
+            ledger.outbox.retry(lost.key, self.time)
         self._look_at(self.time)
 
     def release(self, key: str) -> None:

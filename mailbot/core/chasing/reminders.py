@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.absences import deputy_of
 from mailbot.core.forms.judging import blank_rows
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
 from mailbot.core.model.form import FaultCode
-from mailbot.core.model.letters import Enclosure, EnclosureKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.model.letters_of_rows import Escalation, Reminder, ReminderToday
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
@@ -114,8 +114,14 @@ def whose_move(cycle: Cycle, office: Office) -> Role | None:
 
 
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
-    """Go on where time or sending ends the row, then remind whoever owes something."""
-    del fact, office
+    """Go on where time or sending ends the row, then remind whoever owes something.
+
+    The time to object runs from when the letter of row 1 leaves: while it cannot, its end moves along.
+    """
+    if cycle.step is Step.INFORM and any(key.split("/", 1)[0] == LetterKind.DATA_NEEDS.value for key in fact.unsent):
+        due_at = row_due_at(cycle, cycle.step, fact.at, office)
+        if due_at > cycle.due_at:
+            cycle = replace(cycle, due_at=due_at)
     return Outcome(cycle=cycle, done=True)
 
 
