@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mailbot.cli.options import DEFAULT_FOLDER, ConfigOption, JsonOption, folder, now
-from mailbot.writing.words.beside_words import with_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,6 +81,7 @@ def _explainer(settings: Settings) -> Iterator[Explain]:
     from mailbot.clerk.explaining import Explainer
     from mailbot.reading.limits import mail_limits
     from mailbot.reading.workbook.reader_process import FormReader
+    from mailbot.writing.words.beside_words import with_words
 
     office = with_words(settings.office(), settings.template_folders)
     with FormReader(office, settings.kept_key() or b"", settings.limits) as reader:

@@ -9,7 +9,7 @@ from mailbot.core.language.beside import Beside, Kind
 from mailbot.core.language.reply_words import Word, plain
 from mailbot.errors import TemplateProblem
 from mailbot.writing.words.empty_words import with_empty_words
-from mailbot.writing.words.phrases import read_all_words
+from mailbot.writing.words.templates import read_all_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

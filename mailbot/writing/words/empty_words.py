@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.saying import EmptyWords
-from mailbot.writing.words.phrases import read_phrases
+from mailbot.errors import TemplateProblem
+from mailbot.writing.words.templates import read_all_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,9 @@ def with_empty_words(office: Office, folders: tuple[Path, ...]) -> Office:
     Raises:
         TemplateProblem: no folder has a `words.yaml`, or it does not say which.
     """
-    phrases = read_phrases(folders, office.calendar)
-    words = (phrases.word("empty_words", kind).casefold().split() for kind in ("silent", "pointing"))
+    kinds = read_all_words(folders).get("empty_words")
+    if not isinstance(kinds, dict) or not all(isinstance(kinds.get(kind), str) for kind in ("silent", "pointing")):
+        raise TemplateProblem("words.yaml has no word for empty_words.silent, or none for empty_words.pointing")
+    words = (kinds[kind].casefold().split() for kind in ("silent", "pointing"))
     silent, pointing = map(frozenset, words)
     return replace(office, empty_words=EmptyWords(silent=silent, pointing=pointing))

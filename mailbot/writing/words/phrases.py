@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 
 from mailbot.core.model.indicators import Period, PeriodKind
 from mailbot.errors import TemplateProblem
-from mailbot.writing.words.templates import find_template, overlaid, read_words
+from mailbot.writing.words.templates import read_all_words
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import WorkCalendar
@@ -165,21 +165,6 @@ def read_phrases(folders: tuple[Path, ...], calendar: WorkCalendar) -> Phrases:
         TemplateProblem: no folder has a `words.yaml`, or one of them is no table.
     """
     return Phrases(words=read_all_words(folders), calendar=calendar)
-
-
-def read_all_words(folders: tuple[Path, ...]) -> dict[str, Any]:
-    """Return every table of the office's `words.yaml`, laid over those mailbot came with, group by group.
-
-    Raises:
-        TemplateProblem: no folder has a `words.yaml`, or one of them is no table.
-    """
-    find_template(folders, "words.yaml")
-    merged: dict[str, Any] = {}
-    for folder in reversed(folders):
-        path = folder / "words.yaml"
-        if path.is_file():
-            merged = overlaid(merged, read_words(path))
-    return merged
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -61,6 +61,21 @@ def overlaid(words: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return {**words, **own, **both}
 
 
+def read_all_words(folders: tuple[Path, ...]) -> dict[str, Any]:
+    """Return every table of the office's `words.yaml`, laid over those mailbot came with, group by group.
+
+    Raises:
+        TemplateProblem: no folder has a `words.yaml`, or one of them is no table.
+    """
+    find_template(folders, "words.yaml")
+    merged: dict[str, Any] = {}
+    for folder in reversed(folders):
+        path = folder / "words.yaml"
+        if path.is_file():
+            merged = overlaid(merged, read_words(path))
+    return merged
+
+
 def _is_table(*groups: object) -> bool:
     """Say whether all of these are tables of words."""
     return all(isinstance(group, dict) for group in groups)
