@@ -76,3 +76,14 @@ def test_the_objection_to_the_data_needs_goes_to_subbag_program() -> None:
     assert len(office.letters_to("sekretaris", "data_needs")) == 2
     office.answers("sekretaris", office.letter("sekretaris", "data_needs"), "SETUJU")
     assert office.cycle().step in {Step.REQUEST, Step.COLLECT}
+
+
+def test_an_objection_without_a_reason_holds_the_requests_back() -> None:
+    """Row 1 would end by silence: nobody who objected is asked to explain himself before it counts."""
+    office = ToyOffice()
+    office.works()
+    office.answers("sekretaris", office.letter("sekretaris", "data_needs"), "KEBERATAN")
+    assert "belum disertai catatan" in office.letter("perencanaan", "data_needs_objected").text
+    office.days_pass(10)
+    assert office.cycle().step is Step.INFORM
+    assert office.letters_to("kabid-dafduk") == []

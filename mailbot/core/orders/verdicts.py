@@ -32,6 +32,8 @@ class VerdictRule:
     """There must be an objection that it answers."""
     passes_on: bool = False
     """The draft must be there: compiled, or edited and sent along."""
+    with_reason: bool = True
+    """A refusal needs its reason."""
     on_paper: bool = False
     """The word stands for what somebody else gave on paper: it answers no letter, and needs a reason."""
     read_only: bool = False
@@ -46,8 +48,11 @@ def consents(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
 
 
 def objects(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Row 1: the Sekretaris objects, and Subbag Program is told; the row stands until they pass the matter on again."""
-    noted = _given(cycle, fact, VerdictRule(approves=False), office)
+    """Row 1: the Sekretaris objects, and Subbag Program is told; the row stands until they pass the matter on again.
+
+    He need not say why: asked for it, he might be away while the row ends by his silence.
+    """
+    noted = _given(cycle, fact, VerdictRule(approves=False, with_reason=False), office)
     return objected(noted, fact, office) if noted.done else noted
 
 
@@ -150,6 +155,8 @@ def _lacks_reason(fact: VerdictGiven, rule: VerdictRule) -> bool:
     """Say whether a word that needs a reason came without one; a marked document is a reason for a refusal."""
     if rule.on_paper:
         return not reasons_of(fact)
+    if not rule.with_reason:
+        return False
     return not rule.approves and not (reasons_of(fact) or fact.document_sha256 or fact.signed_pdf_sha256)
 
 
