@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.matters import DayOfTheOperator, cause_of, detail_of, matter_line, waiting_note
+from mailbot.clerk.readdressing import where_it_arrives
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, line
@@ -60,6 +61,7 @@ def compose_all(
     notes: list[tuple[str, str]] = []
     allowance, day = _Allowance(books), DayOfTheOperator(books, at)
     for letter in unwritten(books.ledger, letters):
+        letter = where_it_arrives(books, letter, at)  # noqa: PLW2901 - the same letter
         if not day.takes(letter):
             withheld.append(("", matter_line(at, cause_of(letter), detail_of(letter))))
             notes.append((waiting_note(letter.key), at.isoformat()))

@@ -10,6 +10,7 @@ from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
 from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
 from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
 from mailbot.clerk.papers import archive_one, draft_one
+from mailbot.clerk.readdressing import ADDRESSES, mend_addresses
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.restoring import end_of_restoring, in_its_time, with_what_was_done
 from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, notes_of_copies, send_due
@@ -57,7 +58,7 @@ def one_pass(clerk: Clerk) -> Passed:
     """
     boxes = clerk.post.boxes
     clerk.books.ledger.notes.ask_together(
-        (RESTORED, MORNING, DIGESTED + FREE_TEXT, *notes_of_copies(boxes[0]), *watched_notes(boxes))
+        (RESTORED, MORNING, ADDRESSES, DIGESTED + FREE_TEXT, *notes_of_copies(boxes[0]), *watched_notes(boxes))
     )
     passed_over: dict[int, str] = {}
     passed, more = _round(clerk, passed_over)
@@ -175,6 +176,8 @@ def _go_on(clerk: Clerk, *, restored: bool) -> tuple[Sent, tuple[str, ...]]:
 
     The outbox comes first: what is decided leaves, whatever goes wrong with what is not.
     """
+    if not restored:
+        mend_addresses(clerk.books)
     sent = Sent()
     broken: dict[str, str] = {}
     for _ in range(_ROUNDS):

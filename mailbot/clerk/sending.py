@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
+from mailbot.clerk.readdressing import WITHDRAWN
 from mailbot.clerk.restoring import mark_what_left
 from mailbot.core.chasing.still_owed import CHASES, still_owed
 from mailbot.core.procedure.addressing import line
@@ -31,7 +32,6 @@ LEASE = timedelta(minutes=15)
 """So long a letter is in one sender's hands."""
 DOUBT_WAIT = timedelta(minutes=15)
 """So long evidence is looked for before a letter in doubt goes out again."""
-_WITHDRAWN = "withdrawn: what it reminds of was given before it could leave"
 _DOUBTS_IN_A_ROW = 2
 """After so many letters that a server took and never answered for, the others wait for a later pass."""
 _HELD_WHEN_IN_DOUBT = ("submission",)
@@ -155,7 +155,7 @@ def _stays(books: Books, letter: ClaimedLetter) -> bool:
     if cycle is None or known is None:
         return False
     if chases and not still_owed(cycle, letter.key, letter.unit, known.asks, at, office):
-        if ledger.outbox.give_up(letter, _WITHDRAWN, told=True):
+        if ledger.outbox.give_up(letter, WITHDRAWN, told=True):
             noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
             ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
         return True

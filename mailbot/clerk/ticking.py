@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
+from mailbot.clerk.readdressing import failed
 from mailbot.clerk.receiving import folders_of
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode, LetterKind
@@ -141,7 +142,7 @@ def _undelivered(office: Office, letter: OutboxLetter, at: datetime) -> Decision
     """Return what is decided of a letter that was given up: a fact of its cycle; outside of every cycle, a letter."""
     if not letter.cycle:
         noted = line(at, "letter_undelivered", letter=letter.key, address=letter.address, status=letter.last_error)
-        beside = Changes(at=at, journal=(("", noted),), told=(letter.key,))
+        beside = Changes(at=at, journal=(("", noted),), told=(letter.key,), notes=failed(letter.address, at))
         return Decision(beside=beside, letters=_given_up(office, letter, at))
     fact = LetterUndelivered(
         at=at,
@@ -153,7 +154,8 @@ def _undelivered(office: Office, letter: OutboxLetter, at: datetime) -> Decision
         permanent=True,
         received_at=at,
     )
-    return Decision(beside=Changes(at=at, told=(letter.key,)), facts=((letter.cycle, fact),))
+    beside = Changes(at=at, told=(letter.key,), notes=failed(letter.address, at))
+    return Decision(beside=beside, facts=((letter.cycle, fact),))
 
 
 def _given_up(office: Office, letter: OutboxLetter, at: datetime) -> tuple[Letter, ...]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.core.model.facts import LetterUndelivered, LinesArrived
+from mailbot.clerk.readdressing import came_back_in
+from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters_to_operator import SetAside
 from mailbot.core.model.mail import BESIDE_THE_POINT, Automatic, Mail, Proof
@@ -111,7 +112,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         read = partial(read_kept, books, reader)
         proving = prove(books, reader.secret, desk_for(books, mail, at, read), read)
         desk, found = proving.desk, sort(proving.desk)
-        bounces = tuple((fact.letter, fact.status) for _, fact in found.facts if isinstance(fact, LetterUndelivered))
+        reported = came_back_in(found, at)
         beside = Changes(
             at=at,
             journal=(*proving.journal(found), *_noted(desk, found)),
@@ -119,8 +120,8 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
             settled=(_settlement(kept, found),),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
             proved=tuple((known, f"mail {kept.sha256[:16]} speaks of it") for known in spoken_of(books.office, mail)),
-            bounces=bounces,
-            notes=proving.notes(found),
+            bounces=reported.bounces,
+            notes=(*proving.notes(found), *reported.notes),
         )
         return Decision(beside=beside, facts=found.facts, letters=found.letters)
 
@@ -295,5 +296,4 @@ def _told_of(
         tries=None if defects else tries,
         defects=tuple(defects),
     )
-    head = books.ledger.journal.head().count
-    return to_operator(books.office, at, about, kept.id, head)
+    return to_operator(books.office, at, about, kept.id, books.ledger.journal.head().count)

@@ -206,21 +206,26 @@ def outbox_retry(
         typer.Option("--all", help="Every letter that was given up in the last days; the way out is tried at once."),
     ] = False,
 ) -> None:
-    """Try a letter again at the next pass, its tries forgotten; or all that were given up."""
+    """Try a letter again at the next pass, at the person's present address; or all that were given up."""
     from mailbot.clerk.logins import OUTGOING, resume
+    from mailbot.clerk.readdressing import try_again, try_all_again
     from mailbot.cli.options import now
 
     if (key is None) is not every:
         raise typer.BadParameter("name one letter, or say --all; see: mailbot outbox list")
-    with existing_ledger(settings_of(config)) as ledger:
+    settings = settings_of(config)
+    with existing_ledger(settings) as ledger:
         resume(ledger, (OUTGOING,))
         if key is None:
-            count = ledger.outbox.retry_all(now())
+            count = try_all_again(ledger, settings.office(), now())
             typer.echo(f"{count} letters will be tried again at the next pass.")
             return
-        if not ledger.outbox.retry(key, now()):
-            raise typer.BadParameter(f"{key} was sent, or there is no such letter; see: mailbot outbox list")
-    typer.echo(f"{key} will be tried again at the next pass.")
+        letter = ledger.letters.by_key(key)
+        address = try_again(ledger, settings.office(), letter, now()) if letter is not None else ""
+    if letter is None or not address:
+        raise typer.BadParameter(f"{key} was sent, or there is no such letter; see: mailbot outbox list")
+    to = "" if address == letter.address else f", now to {address}"
+    typer.echo(f"{key} will be tried again at the next pass{to}.")
 
 
 def _local(moment: datetime, office: Office) -> str:

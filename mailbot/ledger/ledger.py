@@ -14,7 +14,7 @@ from mailbot.ledger.engine import one_moment, open_engine, writing
 from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, write_files, write_notes
 from mailbot.ledger.inbox import Inbox
 from mailbot.ledger.journal import Journal, write_journal
-from mailbot.ledger.letters import Letters, mark_bounced, mark_proved, mark_told
+from mailbot.ledger.letters import Letters, mark_bounced, mark_proved, mark_told, queue_again
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
 from mailbot.ledger.outbox import Outbox, queue
@@ -50,6 +50,7 @@ def commit(engine: Engine, changes: Changes) -> Committed:
         mark_told(connection, changes.told)
         mark_proved(connection, changes.proved, changes.at)
         mark_bounced(connection, changes.bounces)
+        queue_again(connection, changes.readdressed, changes.at)
         claim_notes(connection, changes.claims)
         write_notes(connection, changes.notes)
         write_journal(connection, changes.journal)

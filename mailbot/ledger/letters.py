@@ -13,16 +13,18 @@ from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading, remembered
-from mailbot.ledger.files_and_notes import HELD
+from mailbot.ledger.files_and_notes import HELD, MAIL, write_files
 from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.tables import MAY_CHANGE, FileRow, NoteRow, OutboxRow
-from mailbot.ledger.values import HeldWhy, LetterState, OutboxLetter
+from mailbot.ledger.values import HeldWhy, KeptFile, LetterState, OutboxLetter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
+
+    from mailbot.ledger.values import Readdressed
 
 
 NOT_OVER = (LetterState.QUEUED, LetterState.PUT_OFF, LetterState.IN_DOUBT)
@@ -140,6 +142,12 @@ class Letters:
             done = {tuple(row) for row in connection.execute(left)}
         return tuple(letter for letter in lost if _errand(letter) not in done)
 
+    def astray(self, cycle: str) -> tuple[OutboxLetter, ...]:
+        """Return a cycle's letters that were given up, came back for good, or have not left yet, the oldest first."""
+        came_back = and_(_OUTBOX.state == LetterState.SENT.value, _OUTBOX.bounce.startswith("5"))
+        astray = or_(_OUTBOX.state.in_((*WAITING, LetterState.GIVEN_UP)), came_back)
+        return self._read(_WHOLE.where(_OUTBOX.cycle == cycle, astray).order_by(_OUTBOX.id))
+
     def undelivered(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
         """Return letters given up whose failure no decision has noted yet (`Changes.told`), the oldest first."""
         return self._of(lambda row: row.state == LetterState.GIVEN_UP.value, limit)
@@ -250,3 +258,28 @@ def mark_bounced(connection: Connection, bounces: Sequence[tuple[str, str]]) -> 
     """Write down, inside a transaction, what delivery reports said of letters, by key."""
     for key, status in bounces:
         connection.execute(update(_TABLE).where(_OUTBOX.key == key).values(bounce=status))
+
+
+_MAY_LEAVE_AGAIN = or_(
+    _OUTBOX.state.not_in((LetterState.SENDING.value, LetterState.SENT.value)),
+    and_(_OUTBOX.state == LetterState.SENT.value, _OUTBOX.bounce != ""),
+)
+_FROM_THE_BEGINNING: dict[str, Any] = {
+    "state": LetterState.QUEUED.value,
+    "tries": 0,
+    "doubts": 0,
+    "held_why": "",
+    "reply": "",
+    "sent_at": None,
+    "last_error": "",
+    "bounce": "",
+    "told": False,
+}
+
+
+def queue_again(connection: Connection, letters: Sequence[Readdressed], at: datetime) -> None:
+    """Queue letters that did not arrive once more, inside a transaction, due now and with the bytes they have now."""
+    for letter in letters:
+        (sha256,) = write_files(connection, [KeptFile(content=letter.raw, media_type=MAIL)], at)
+        anew = {"address": letter.address, "file_sha256": sha256, "due_at": at, **_FROM_THE_BEGINNING}
+        connection.execute(update(_TABLE).where(_OUTBOX.key == letter.key, _MAY_LEAVE_AGAIN).values(**anew))

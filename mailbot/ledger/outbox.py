@@ -206,11 +206,6 @@ class Outbox:
         """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""
         return self._change(and_(_OUTBOX.key == key, _OUTBOX.state.not_in(_LEAVING_OR_LEFT)), due_at=now, **_ANEW) == 1
 
-    def retry_all(self, now: datetime) -> int:
-        """Queue every letter again that was given up and is at most ten days old; return how many."""
-        lost = _OUTBOX.state == LetterState.GIVEN_UP.value
-        return self._change(and_(lost, _OUTBOX.queued_at >= now - 2 * LONGEST), due_at=now, **_ANEW)
-
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
         return self._mark_as(_OURS, letter, **values)
 

@@ -198,6 +198,16 @@ class CycleChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Readdressed:
+    """A letter that did not arrive, and leaves once more."""
+
+    key: str
+    address: str
+    raw: bytes
+    """As it leaves now; its Message-ID is the former."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """Everything one decision writes; `ledger.commit` writes all of it or nothing (R2)."""
 
@@ -214,6 +224,8 @@ class Changes:
     """Message-ID of a letter that must have left, and the evidence: an answer to it, or a report about it."""
     bounces: tuple[tuple[str, str], ...] = ()
     """Key of a letter and status of the delivery report that came back for it."""
+    readdressed: tuple[Readdressed, ...] = ()
+    """Letters that leave once more; one that is leaving at this moment, or has left and not come back, stays."""
     notes: tuple[tuple[str, str], ...] = ()
     """Small values of the machinery's own, by name."""
     claims: tuple[tuple[str, str], ...] = ()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailbot.clerk.readdressing import try_all_again
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.sop import Step
 from mailbot.errors import Refused
@@ -92,7 +93,7 @@ def test_a_request_that_was_given_up_was_not_sent() -> None:
     assert office.cycle().step is Step.REQUEST
     assert not [letter for letter in office.ledger.letters.listing(limit=500) if letter.kind.startswith("reminder")]
     del post.refusals[CAPIL]
-    assert office.ledger.outbox.retry_all(office.clock() - timedelta(days=20)) == 1
+    assert try_all_again(office.ledger, office.office, office.clock() - timedelta(days=20)) == 1
     office.morning()
     assert len(office.letters_to("kabid-capil", "request")) == 1
     assert office.cycle().step is Step.COLLECT
@@ -119,7 +120,7 @@ def test_silence_on_a_letter_that_never_left_is_no_consent() -> None:
     office.days_pass(4)
     assert office.cycle().step is Step.INFORM
     post.refusals.clear()
-    assert office.ledger.outbox.retry_all(office.clock()) == 1
+    assert try_all_again(office.ledger, office.office, office.clock()) == 1
     office.works()
     assert office.cycle().step is Step.INFORM
     office.days_pass(2)

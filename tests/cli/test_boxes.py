@@ -57,6 +57,8 @@ def test_a_mail_that_was_set_aside_is_shown_with_its_traceback_and_the_ways_out(
     reads = office.clerk.reader.read_forms
     office.has(read_forms=breaks)
     office.answers("kabid-piak", None, "Terlampir.", ("form.xlsx", b"PK\x03\x04"))
+    office.works()
+    office.works()
     shown = run("inbox", "show", "2").splitlines()
     assert "state       set_aside" in shown
     assert "attempts    3" in shown
@@ -117,7 +119,7 @@ def test_the_big_red_button_holds_everything_until_it_is_released(office: ToyOff
         "Next: mailbot --config kantor outbox release",
     ]
     assert run("outbox", "release") == "released\n"
-    office.works()
+    office.morning()
     assert len(office.post.delivered) > sent
 
 

@@ -231,6 +231,7 @@ class LightLedger:
             self.files.keep(file.content, file.media_type, changes.at)
         queued, known = self.outbox.queue(changes.letters, changes.at)
         self.outbox.noted(changes.told, changes.bounces)
+        self.outbox.queue_again(changes.readdressed, changes.at)
         self.outbox.prove(changes.proved, changes.at)
         self.tables.notes.update(dict((*changes.claims, *changes.notes)))
         for cycle, line in changes.journal:

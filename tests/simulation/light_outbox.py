@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.letters import NOT_OVER, WAITING, Pace
-from mailbot.ledger.outbox import CONNECT, DATA, LONGEST, MACHINERY, MOST_DOUBTS
+from mailbot.ledger.outbox import CONNECT, DATA, MACHINERY, MOST_DOUBTS
 from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
+    from mailbot.ledger.values import Readdressed
     from tests.simulation.light_tables import Tables
 
 _WAITING = frozenset({LetterState.QUEUED, LetterState.PUT_OFF})
@@ -182,15 +183,6 @@ class LightOutbox:
             key, lambda state: state not in _LEAVING_OR_LEFT, state=LetterState.QUEUED, due_at=now, tries=0
         ) and self._forgotten(key)
 
-    def retry_all(self, now: datetime) -> int:
-        """Queue every letter again that was given up and is at most ten days old."""
-        lost = [
-            row.letter.key
-            for row in self._tables.letters.values()
-            if row.letter.state is LetterState.GIVEN_UP and row.letter.queued_at >= now - 2 * LONGEST
-        ]
-        return sum(self.retry(key, now) for key in lost)
-
     def _forgotten(self, key: str) -> bool:
         """Forget the doubts about a letter."""
         self._tables.letters[key] = replace(self._tables.letters[key], doubts=0)
@@ -220,6 +212,31 @@ class LightOutbox:
         for key, status in bounces:
             if key in letters:
                 letters[key] = replace(letters[key], letter=replace(letters[key].letter, bounce=status))
+
+    def queue_again(self, letters: Sequence[Readdressed], at: datetime) -> None:
+        """Queue letters that did not arrive once more, with the bytes they have now."""
+        for one in letters:
+            digest = hashlib.sha256(one.raw).hexdigest()
+            self._tables.files.setdefault(digest, one.raw)
+            row = self._tables.letters[one.key]
+            if row.letter.state is LetterState.SENDING or (
+                row.letter.state is LetterState.SENT and not row.letter.bounce
+            ):
+                continue
+            anew = replace(
+                row.letter,
+                address=one.address,
+                sha256=digest,
+                due_at=at,
+                state=LetterState.QUEUED,
+                tries=0,
+                held_why=None,
+                reply="",
+                sent_at=None,
+                last_error="",
+                bounce="",
+            )
+            self._tables.letters[one.key] = replace(row, letter=anew, doubts=0, told=False)
 
     def prove(self, proved: Sequence[tuple[str, str]], at: datetime) -> None:
         """Write down that letters nobody was sure of have left."""
@@ -293,6 +310,15 @@ class LightLetters:
         done = {(one.kind, one.unit, one.asks) for one in every if one.state is LetterState.SENT}
         lost = (one for one in every if one.state is LetterState.GIVEN_UP)
         return tuple(one for one in lost if (one.kind, one.unit, one.asks) not in done)
+
+    def astray(self, cycle: str) -> tuple[OutboxLetter, ...]:
+        """Return a cycle's letters that were given up, came back for good, or have not left yet."""
+        return tuple(
+            one
+            for one in self.of_cycle(cycle)
+            if one.state in {*WAITING, LetterState.GIVEN_UP}
+            or (one.state is LetterState.SENT and one.bounce.startswith("5"))
+        )
 
     def undelivered(self, limit: int = 50) -> tuple[OutboxLetter, ...]:
         """Return letters given up whose failure no decision has noted yet."""

@@ -44,7 +44,7 @@ _READS: dict[str, frozenset[str]] = {
             "held",
             "counts",
         }
-        | {"answers_since", "latest_answers", "to_person", "doubted", "held_in_doubt"}
+        | {"answers_since", "latest_answers", "to_person", "doubted", "held_in_doubt", "astray"}
     ),
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read", "of_event"}),
@@ -290,13 +290,13 @@ class SeamedLedger:
             raise
         self.cycles.written(committed.cycles)
         touched = {
-            "letters": changes.letters or changes.told or changes.bounces or changes.proved,
+            "letters": changes.letters or changes.told or changes.bounces or changes.proved or changes.readdressed,
             "inbox": changes.settled,
             "notes": changes.notes or changes.claims,
             "journal": changes.journal,
         }
         for part in (name for name, something in touched.items() if something):
-            _forget(self._memory, part)
+            _forget(self._memory, part, all_of_it=part == "letters" and bool(changes.readdressed))
         self._seam("after commit")
         return committed
 

@@ -50,7 +50,7 @@ def second_try(standing: tuple[Letter, ...], fact: LetterUndelivered, office: Of
     """Send a letter once more, to the addressee's second address, if it is one of those that still stand."""
     same = [letter for letter in standing if letter.key == fact.letter]
     second = [person.second_address for person in office.roster.people if person.key == fact.person]
-    if not same or not any(second):
+    if not same or not any(second) or fact.address in second:
         return ()
     head, _, last = fact.letter.rpartition("/")
     return (replace(same[0], key=f"{head}/second/{last}", address=second[0]),)

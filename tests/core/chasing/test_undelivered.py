@@ -152,3 +152,10 @@ def test_the_submission_is_tried_again_at_bappeda_s_second_address() -> None:
     again = bounces(play, play.letter(LetterKind.SUBMISSION)).letters[-1]
     assert (again.key, again.address) == ("submission/2025/second/1", "arsip@example.go.id")
     assert len(again.enclosures) == 2
+
+
+def test_what_failed_at_the_second_address_is_not_tried_there_again() -> None:
+    """It went there because the first is known to fail."""
+    play = collecting()
+    there = replace(play.letter(LetterKind.REQUEST, "kabid-dafduk"), address="dafduk.cadangan@example.go.id")
+    assert {letter.kind for letter in bounces(play, there).letters} == {LetterKind.UNDELIVERED}
