@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.matters import matter_line
 from mailbot.core.model.facts import LetterUndelivered
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.mail import Automatic
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.word_asked import current
 from mailbot.ledger.outbox import LONGEST
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import JournalLine
     from mailbot.core.model.people import Person
-    from mailbot.core.sorting.placing import Sorted
+    from mailbot.core.sorting.placing import Desk, Sorted
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import OutboxLetter
 
@@ -71,6 +74,23 @@ def came_back_in(found: Sorted, at: datetime) -> CameBack:
         bounces=tuple((fact.letter, fact.status or (_FOR_GOOD if fact.permanent else "")) for fact in reports),
         notes=tuple(note for fact in reports if fact.permanent for note in failed(fact.address, at)),
     )
+
+
+def unproved_reports(desk: Desk) -> tuple[tuple[str, JournalLine], ...]:
+    """Return a matter for the morning mail for each failure reported without proof that the letter was ours.
+
+    Only addresses on the office's list are named: nothing that such a mail says is passed on.
+    """
+    if desk.mail.automatic is not Automatic.BOUNCE:
+        return ()
+    unproved = [
+        one for one, ours in zip(desk.mail.bounces, desk.bounced, strict=True) if ours is None and one.permanent
+    ]
+    listed = {
+        address.casefold() for one in desk.office.roster.people for address in (*one.addresses, one.second_address)
+    }
+    named = (one.recipient if one.recipient.casefold() in listed else "" for one in unproved)
+    return tuple(("", matter_line(desk.at, "bounced_unproved", address)) for address in named)
 
 
 def fails(ledger: Ledger, address: str, at: datetime) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.matters import matter_line
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes, KeptMail
@@ -12,7 +14,6 @@ from mailbot.post.fetched import Settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from mailbot.clerk.parts import Books, Box, MailboxDoor
     from mailbot.ledger.inbox import Place
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _AT_A_TIME = 100
 _BATCH_BYTES = 8 * 1024 * 1024
+_COUNTS_ANEW = "mailbox_counts_anew"
+_TOLD_FOR = timedelta(days=30)
+"""So long the operator need not hear again of a folder that counts anew at each login."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +121,24 @@ def _begin_count(ledger: Ledger, place: Place, at: datetime) -> None:
         if unread := look.shown - ledger.inbox.known_uids(*look.place):
             ledger.inbox.vanished(*look.place, sorted(unread), at)
     if former:
-        noted = line(at, "mailbox_counts_anew", account=account, folder=folder, uid_validity=str(uid_validity))
-        ledger.commit(Changes(at=at, journal=(("", noted),)))
+        noted = line(at, _COUNTS_ANEW, account=account, folder=folder, uid_validity=str(uid_validity))
+        told = _again_and_again(ledger, account, folder, at)
+        matter = matter_line(at, "counts_anew", f"{account} {folder}")
+        notes = ((f"{_COUNTS_ANEW}/{account}/{folder}", at.isoformat()),) if told else ()
+        lines = (noted, matter) if told else (noted,)
+        ledger.commit(Changes(at=at, journal=tuple(("", one) for one in lines), notes=notes))
+
+
+def _again_and_again(ledger: Ledger, account: str, folder: str, at: datetime) -> bool:
+    """Say whether a folder counts anew for the second time within a day, and the operator has not heard of it lately.
+
+    Once is a mailbox made anew; time and again, all its mails are fetched without end.
+    """
+    told = ledger.notes.read(f"{_COUNTS_ANEW}/{account}/{folder}")
+    if told and at - datetime.fromisoformat(told) < _TOLD_FOR:
+        return False
+    before = (dict(one.detail) for one in ledger.journal.of_event(_COUNTS_ANEW, at - timedelta(days=1)))
+    return any((one.get("account"), one.get("folder")) == (account, folder) for one in before)
 
 
 def held_now(box: Box) -> tuple[tuple[tuple[str, str, int], frozenset[int]], ...]:

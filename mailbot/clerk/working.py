@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.readdressing import came_back_in
+from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters_to_operator import SetAside
@@ -115,7 +115,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         reported = came_back_in(found, at)
         beside = Changes(
             at=at,
-            journal=(*proving.journal(found), *_noted(desk, found)),
+            journal=(*proving.journal(found), *_noted(desk, found), *unproved_reports(desk)),
             files=_files_of(desk, found),
             settled=(_settlement(kept, found),),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
