@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right, insort
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.parts import Books, MakesLetters
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.letters import About
+    from mailbot.core.model.letters import About, Answers
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
@@ -34,6 +35,17 @@ FRUITLESS = frozenset(
     {LetterKind.UNPLACED, LetterKind.UNCLEAR, LetterKind.OUT_OF_TURN, LetterKind.NOT_YOURS, LetterKind.NO_LONGER}
 )
 """Answers to a mail that moved nothing and asked nothing we know: all that a robot without a sign brings about."""
+_COURTESIES = frozenset(
+    {
+        LetterKind.STATUS,
+        LetterKind.GUIDE,
+        LetterKind.FORM_AGAIN,
+        LetterKind.DRAFT_AGAIN,
+        LetterKind.ORIGIN,
+        LetterKind.UNPLACED,
+    }
+)
+"""Answers that tell of no result, and that one more mail brings again: above the day's fill they are not written."""
 FRUITLESS_IN_A_ROW = 3
 """After so many to one address in a day, with no other answer between them, silence (F25)."""
 
@@ -44,7 +56,7 @@ class Composed:
 
     outgoing: tuple[Outgoing, ...]
     journal: tuple[tuple[str, JournalLine], ...]
-    """A line for each answer that was withheld, and for each matter that waits for the morning mail."""
+    """A line for each answer that was withheld or put off, and for each matter that waits for the morning mail."""
     notes: tuple[tuple[str, str], ...] = ()
 
 
@@ -57,24 +69,23 @@ def compose_all(
         TemplateProblem: the words or documents of one cannot be made; none is.
     """
     leaving: list[Letter] = []
-    withheld: list[tuple[str, JournalLine]] = []
+    journal: list[tuple[str, JournalLine]] = []
     notes: list[tuple[str, str]] = []
-    allowance, day = _Allowance(books), DayOfTheOperator(books, at)
+    allowance, day = _Allowance(books, at), DayOfTheOperator(books, at)
     for letter in unwritten(books.ledger, letters):
         letter = where_it_arrives(books, letter, at)  # noqa: PLW2901 - the same letter
         if not day.takes(letter):
-            withheld.append(("", matter_line(at, cause_of(letter), detail_of(letter))))
+            journal.append(("", matter_line(at, cause_of(letter), detail_of(letter))))
             notes.append((waiting_note(letter.key), at.isoformat()))
-        elif letter.answers is not None and (
-            _leads_nowhere(books.ledger, letter, at) or not allowance.takes(letter, at)
-        ):
-            detail = {"letter": letter.key, "address": letter.address}
-            withheld.append((letter.cycle, line(at, "answer_withheld", unit=letter.unit, **detail)))
-        else:
+        elif letter.answers is None:
             leaving.append(letter)
+        else:
+            answer, noted = allowance.paced(letter, letter.answers)
+            leaving.extend(answer)
+            journal.extend((letter.cycle, one) for one in noted)
     made = maker.letters(books, [(letter, cycles.get(letter.cycle)) for letter in leaving], at)
     outgoing = tuple(_outgoing(letter, written, at) for letter, written in zip(leaving, made, strict=True))
-    return Composed(outgoing=outgoing, journal=tuple(withheld), notes=tuple(notes))
+    return Composed(outgoing=outgoing, journal=tuple(journal), notes=tuple(notes))
 
 
 def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
@@ -90,6 +101,7 @@ def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
         cycle=letter.cycle,
         unit=letter.unit,
         is_answer=letter.answers is not None,
+        proved=letter.answers is not None and letter.answers.proved,
         asks=letter.asks,
         number=letter.number,
         answers_mail=letter.answers_mail,
@@ -97,36 +109,67 @@ def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
 
 
 class _Allowance:
-    """How many answers of one day are spent, by address and in all; what one decision adds is counted with them."""
+    """How many answers of one day are spent, by address and in all; what one decision adds is counted with them.
 
-    def __init__(self, books: Books) -> None:
-        self._pacing = books.pacing
-        self._letters = books.ledger.letters
-        self._by_address: dict[str, int] = {}
-        self._in_all = 0
-
-    def takes(self, letter: Letter, at: datetime) -> bool:
-        """Say whether one more answer may be written, and count it if so."""
-        if letter.address not in self._by_address:
-            self._by_address[letter.address], in_all = self._letters.answers_since(letter.address, at - _A_DAY)
-            self._in_all = max(self._in_all, in_all)
-        spent = self._by_address[letter.address]
-        if spent >= self._pacing.answers_per_day or self._in_all >= self._pacing.answers_in_all_per_day:
-            return False
-        self._by_address[letter.address] = spent + 1
-        self._in_all += 1
-        return True
-
-
-def _leads_nowhere(ledger: Ledger, letter: Letter, at: datetime) -> bool:
-    """Say whether an address has had nothing but fruitless answers lately: two robots facing each other stop here.
-
-    A word we know, or a form, is answered as before, and the row of fruitless ones is over.
+    Answers to proved and to unproved mail are counted apart: who forges mail uses up nothing of whoever it names.
     """
-    if letter.kind not in FRUITLESS:
-        return False
-    latest = ledger.letters.latest_answers(letter.address, at - _A_DAY, FRUITLESS_IN_A_ROW)
-    return len(latest) == FRUITLESS_IN_A_ROW and all(kind in FRUITLESS for kind in latest)
+
+    def __init__(self, books: Books, at: datetime) -> None:
+        """Take the ledger, and the moment; nothing is asked before there is an answer."""
+        self._pacing, self._letters, self._at = books.pacing, books.ledger.letters, at
+        self._due: dict[bool, list[tuple[datetime, str]]] = {}
+
+    def paced(self, letter: Letter, answers: Answers) -> tuple[tuple[Letter, ...], tuple[JournalLine, ...]]:
+        """Return an answer as it may leave, and what is written down of one that is put off or withheld.
+
+        What somebody is owed leaves on a later day where this one's fill is spent. Of mail that is not proved that goes
+        for one day more and no longer: nobody must be able to fill somebody's weeks to come.
+        """
+        at, proved = self._at, answers.proved
+        detail = {"letter": letter.key, "address": letter.address}
+        free = self._free_at(letter.address, proved=proved)
+        may_wait = letter.kind not in _COURTESIES and (proved or free <= at + _A_DAY)
+        if self._leads_nowhere(letter, proved=proved) or (free > at and not may_wait):
+            return (), (line(at, "answer_withheld", unit=letter.unit, **detail),)
+        insort(self._answers(proved=proved), (free, letter.address))
+        if free == at:
+            return (letter,), ()
+        noted = line(at, "answer_put_off", unit=letter.unit, until=free.isoformat(), **detail)
+        return (replace(letter, send_after=max(free, letter.send_after or free)),), (noted,)
+
+    def _answers(self, *, proved: bool) -> list[tuple[datetime, str]]:
+        """Return the moments of the answers of the last day and of those put off, with their addresses, in order."""
+        if proved not in self._due:
+            self._due[proved] = sorted(self._letters.answers_due(self._at - _A_DAY, proved=proved))
+        return self._due[proved]
+
+    def _free_at(self, address: str, *, proved: bool) -> datetime:
+        """Return the first moment from now on before which a day has room for one more answer, to him and in all."""
+        in_all = [due for due, _ in self._answers(proved=proved)]
+        to_him = [due for due, whose in self._answers(proved=proved) if whose == address]
+        later = (due + _A_DAY for due in in_all)
+        return next(
+            moment
+            for moment in (self._at, *later)
+            if moment >= self._at
+            and _in_the_day_before(to_him, moment) < self._pacing.answers_per_day
+            and _in_the_day_before(in_all, moment) < self._pacing.answers_in_all_per_day
+        )
+
+    def _leads_nowhere(self, letter: Letter, *, proved: bool) -> bool:
+        """Say whether an address has had nothing but fruitless answers lately: two robots facing each other stop here.
+
+        A word we know, or a form, is answered as before, and the row of fruitless ones is over.
+        """
+        if letter.kind not in FRUITLESS:
+            return False
+        latest = self._letters.latest_answers(letter.address, self._at - _A_DAY, FRUITLESS_IN_A_ROW, proved=proved)
+        return len(latest) == FRUITLESS_IN_A_ROW and all(kind in FRUITLESS for kind in latest)
+
+
+def _in_the_day_before(moments: Sequence[datetime], moment: datetime) -> int:
+    """Return how many moments, in order, lie in the twenty-four hours up to one."""
+    return bisect_right(moments, moment) - bisect_right(moments, moment - _A_DAY)
 
 
 def to_operator(office: Office, at: datetime, about: About, *parts: object) -> tuple[Letter, ...]:

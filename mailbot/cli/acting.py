@@ -113,7 +113,7 @@ def _fact(office: Office, cycle: Cycle, word: str, arguments: str, at: datetime)
     mark = hashlib.sha256(f"{cycle.key}/{cycle.version}/{word}/{arguments}".encode()).hexdigest()
     source = Source(
         mail_sha256=mark,
-        answers=Answers(message_id=""),
+        answers=Answers(message_id="", proved=True),
         address=planning.addresses[0],
         person=planning,
         proof=Proof.OPERATOR,

@@ -54,9 +54,11 @@ _PACE = select(
     func.count().label("in_day"),
     _DUE.label("due"),
 ).where(_OUTBOX.sent_at >= bindparam("day"))
-_ANSWERS = select(
-    func.count().filter(_OUTBOX.address == bindparam("address")).label("to_address"), func.count().label("in_all")
-).where(_OUTBOX.queued_at >= bindparam("moment"), _OUTBOX.is_answer.is_(True))
+_ANSWERS = (
+    select(_OUTBOX.due_at, _OUTBOX.address)
+    .where(_OUTBOX.is_answer.is_(True), _OUTBOX.proved == bindparam("proved"), _OUTBOX.due_at >= bindparam("moment"))
+    .order_by(_OUTBOX.due_at)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,16 +172,23 @@ class Letters:
             row = connection.execute(_PACE, {"now": now, "minute": now - _A_MINUTE, "day": now - _A_DAY}).one()
             return Pace(in_minute=row.in_minute, in_day=row.in_day, due=bool(row.due))
 
-    def answers_since(self, address: str, moment: datetime) -> tuple[int, int]:
-        """Return how many answers were decided since then, left or not: to one address, and to whomever."""
-        with reading(self._engine) as connection:
-            row = connection.execute(_ANSWERS, {"address": address, "moment": moment}).one()
-            return row.to_address, row.in_all
+    def answers_due(self, moment: datetime, *, proved: bool) -> tuple[tuple[datetime, str], ...]:
+        """Return when answers to proved, or to unproved, mail are due from then on, left or not, and their address.
 
-    def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
-        """Return the kinds of the latest answers to one address decided since then, the newest first."""
+        The earliest comes first; those that are put off are among them.
+        """
+        with reading(self._engine) as connection:
+            rows = connection.execute(_ANSWERS, {"proved": proved, "moment": moment})
+            return tuple((row.due_at, row.address) for row in rows)
+
+    def latest_answers(self, address: str, moment: datetime, limit: int, *, proved: bool) -> tuple[str, ...]:
+        """Return the kinds of the latest answers to one address decided since then, the newest first.
+
+        Only those to proved mail, or only those to mail that is not proved.
+        """
         to_him = select(_OUTBOX.kind).where(_OUTBOX.address == address, _OUTBOX.queued_at >= moment)
-        latest = to_him.where(_OUTBOX.is_answer.is_(True)).order_by(_OUTBOX.id.desc()).limit(limit)
+        alike = to_him.where(_OUTBOX.is_answer.is_(True), _OUTBOX.proved.is_(proved))
+        latest = alike.order_by(_OUTBOX.id.desc()).limit(limit)
         with reading(self._engine) as connection:
             return tuple(connection.execute(latest).scalars())
 

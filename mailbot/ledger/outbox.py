@@ -251,6 +251,7 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
         "message_id": letter.message_id,
         "file_sha256": sha256,
         "is_answer": letter.is_answer,
+        "proved": letter.proved,
         "step": letter.asks.step.value if letter.asks is not None else "",
         "version": letter.asks.version if letter.asks is not None else 0,
         "number": letter.number,

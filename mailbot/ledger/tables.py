@@ -138,6 +138,7 @@ class OutboxRow(Table, table=True):
         Index(None, "sent_at"),
         Index(None, "queued_at"),
         Index(None, "person", "kind", "queued_at"),
+        Index(None, "is_answer", "proved", "due_at"),
         Index("ix_outbox_may_change", "id", sqlite_where=sql(MAY_CHANGE), postgresql_where=sql(MAY_CHANGE)),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -150,6 +151,7 @@ class OutboxRow(Table, table=True):
     message_id: str
     file_sha256: str = Field(foreign_key="file.sha256")
     is_answer: bool
+    proved: bool
     step: str
     version: int
     number: int

@@ -108,6 +108,8 @@ class Outgoing:
     unit: str = ""
     is_answer: bool = False
     """It answers a mail, and counts against the address's answers of the day."""
+    proved: bool = False
+    """Who wrote the mail that it answers is proved; such answers have a budget of their own."""
     asks: Asked | None = None
     """The deciding word it asks for, if it asks for one; so, too, the next two, as `Letter` has them."""
     number: int = 0
@@ -128,6 +130,7 @@ class OutboxLetter:
     message_id: str
     sha256: str
     is_answer: bool
+    proved: bool
     queued_at: datetime
     due_at: datetime
     state: LetterState

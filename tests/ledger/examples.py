@@ -34,7 +34,9 @@ def a_mail(uid: int, raw: bytes | None = None, *, folder: str = FOLDER, epoch: i
     )
 
 
-def a_letter(key: str, *, due_at: datetime = NOW, kind: str = "request", is_answer: bool = False) -> Outgoing:
+def a_letter(
+    key: str, *, due_at: datetime = NOW, kind: str = "request", is_answer: bool = False, proved: bool = False
+) -> Outgoing:
     """Return a finished letter of the cycle of the examples."""
     return Outgoing(
         key=key,
@@ -47,6 +49,7 @@ def a_letter(key: str, *, due_at: datetime = NOW, kind: str = "request", is_answ
         raw=f"Subject: {key}\r\n\r\n".encode(),
         due_at=due_at,
         is_answer=is_answer,
+        proved=proved,
     )
 
 

@@ -69,6 +69,7 @@ def test_a_letter_goes_out_with_the_bytes_it_was_decided_with(ledger: Ledger) ->
         message_id=letter.message_id,
         sha256=hashlib.sha256(letter.raw).hexdigest(),
         is_answer=True,
+        proved=False,
         queued_at=NOW,
         due_at=NOW,
         state=LetterState.SENT,
@@ -313,8 +314,21 @@ def test_an_answer_finds_the_letter_it_belongs_to(ledger: Ledger) -> None:
         ledger.letters.raw("unknown")
 
 
-def test_pacing_counts_what_left_and_the_budget_what_was_decided(ledger: Ledger) -> None:
-    """Sent letters by minute and day; answers to one address whether they left or not."""
+def test_the_budget_counts_what_is_due_left_or_not_and_by_whether_its_cause_is_proved(ledger: Ledger) -> None:
+    """In order, those put off among them; letters that answer nothing are none of it."""
+    ledger.commit(queueing(a_letter("later", due_at=NOW + DAY, is_answer=True), a_letter("now", is_answer=True)))
+    ledger.commit(queueing(a_letter("old", due_at=NOW - DAY, is_answer=True), a_letter("request")))
+    ledger.commit(queueing(a_letter("proved", is_answer=True, proved=True)))
+    whose = "kabid-piak@example.go.id"
+    assert ledger.letters.answers_due(NOW, proved=False) == ((NOW, whose), (NOW + DAY, whose))
+    assert [due for due, _ in ledger.letters.answers_due(NOW - DAY, proved=False)] == [NOW - DAY, NOW, NOW + DAY]
+    assert ledger.letters.answers_due(NOW, proved=True) == ((NOW, whose),)
+    assert ledger.letters.latest_answers(whose, NOW, 5, proved=True) == ("request",)
+    assert ledger.letters.latest_answers(whose, NOW, 2, proved=False) == ("request", "request")
+
+
+def test_pacing_counts_what_left(ledger: Ledger) -> None:
+    """Sent letters by minute and day."""
     ledger.commit(queueing(a_letter("a", is_answer=True), a_letter("b"), at=NOW - DAY))
     ledger.commit(queueing(a_letter("c", is_answer=True), a_letter("d")))
     ledger.outbox.mark_sent(claim(ledger), "250", NOW - MINUTE)
@@ -322,9 +336,6 @@ def test_pacing_counts_what_left_and_the_budget_what_was_decided(ledger: Ledger)
     assert ledger.letters.pace(NOW) == Pace(in_minute=2, in_day=2, due=True)
     assert ledger.letters.pace(NOW + MINUTE) == Pace(in_minute=1, in_day=2, due=True)
     assert ledger.letters.pace(NOW + DAY) == Pace(in_minute=0, in_day=1, due=True)
-    assert ledger.letters.answers_since("kabid-piak@example.go.id", NOW - DAY) == (2, 2)
-    assert ledger.letters.answers_since("kabid-piak@example.go.id", NOW) == (1, 1)
-    assert ledger.letters.answers_since("other@example.go.id", NOW - DAY) == (0, 2)
     for _ in range(2):
         ledger.outbox.mark_sent(claim(ledger), "250", NOW)
     assert not ledger.letters.pace(NOW + DAY).due

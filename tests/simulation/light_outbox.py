@@ -346,15 +346,15 @@ class LightLetters:
             due=self.due(now, WAITING),
         )
 
-    def answers_since(self, address: str, moment: datetime) -> tuple[int, int]:
-        """Return how many answers were decided since then: to one address, and to whomever."""
-        lately = [letter.address for letter in self._every() if letter.is_answer and letter.queued_at >= moment]
-        return lately.count(address), len(lately)
+    def answers_due(self, moment: datetime, *, proved: bool) -> tuple[tuple[datetime, str], ...]:
+        """Return when answers to proved, or to unproved, mail are due from then on, and their address."""
+        alike = (one for one in self._every() if one.is_answer and one.proved is proved and one.due_at >= moment)
+        return tuple(sorted(((one.due_at, one.address) for one in alike), key=lambda one: one[0]))
 
-    def latest_answers(self, address: str, moment: datetime, limit: int) -> tuple[str, ...]:
+    def latest_answers(self, address: str, moment: datetime, limit: int, *, proved: bool) -> tuple[str, ...]:
         """Return the kinds of the latest answers to one address decided since then, the newest first."""
-        newest = reversed(self._every())
-        kinds = (one.kind for one in newest if one.is_answer and one.address == address and one.queued_at >= moment)
+        newest = (one for one in reversed(self._every()) if one.is_answer and one.proved is proved)
+        kinds = (one.kind for one in newest if one.address == address and one.queued_at >= moment)
         return tuple(kinds)[:limit]
 
     def held(self) -> bool:

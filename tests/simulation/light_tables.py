@@ -79,6 +79,7 @@ def queued_row(letter: Outgoing, digest: str, at: datetime, number: int) -> Outb
         message_id=letter.message_id,
         sha256=digest,
         is_answer=letter.is_answer,
+        proved=letter.proved,
         queued_at=at,
         due_at=letter.due_at,
         state=LetterState.QUEUED,

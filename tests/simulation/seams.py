@@ -44,7 +44,7 @@ _READS: dict[str, frozenset[str]] = {
             "held",
             "counts",
         }
-        | {"answers_since", "latest_answers", "to_person", "doubted", "held_in_doubt", "astray"}
+        | {"answers_due", "latest_answers", "to_person", "doubted", "held_in_doubt", "astray"}
     ),
     "files": frozenset({"read"}),
     "journal": frozenset({"head", "read", "of_event"}),

@@ -198,6 +198,8 @@ class Answers:
     message_id: str
     references: tuple[str, ...] = ()
     subject: str = ""
+    proved: bool = False
+    """Who wrote it is proved; answers to forged mail must not use up what is owed to whoever it names."""
 
 
 class Part(StrEnum):

@@ -174,7 +174,8 @@ def source_of(desk: Desk, person: Person, address: str = "") -> Source:
 
 def answers_to(mail: Mail) -> Answers:
     """Return what an answer to that mail needs to land in its thread."""
-    return Answers(message_id=mail.message_id, references=tuple(reversed(mail.in_reply_to)), subject=mail.subject)
+    thread, proved = tuple(reversed(mail.in_reply_to)), mail.proof not in {Proof.NONE, Proof.FAILED}
+    return Answers(message_id=mail.message_id, references=thread, subject=mail.subject, proved=proved)
 
 
 def enclosed(desk: Desk, cycle: Cycle, kind: Paper) -> Attachment | None:

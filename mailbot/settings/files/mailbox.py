@@ -136,12 +136,18 @@ class Pacing(Block):
     answers_per_day: int = Field(
         default=10,
         ge=1,
-        description="Letters sent in answer to one address in a day, at most, so that two robots stop writing.",
+        description=(
+            "Letters sent in answer to one address in a day, at most, so that two robots stop writing; answers to mail "
+            "whose sender is proved and to other mail are counted apart. What somebody is owed leaves on a later day."
+        ),
     )
     answers_in_all_per_day: int = Field(
         default=200,
         ge=1,
-        description="Letters sent in answer in a day, to all addresses together, at most; a flood of mails ends there.",
+        description=(
+            "Letters sent in answer in a day, to all addresses together, at most, counted apart in the same way; a "
+            "flood of mails ends there."
+        ),
     )
     leave_without_pdf: bool = Field(
         default=True,
