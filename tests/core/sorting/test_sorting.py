@@ -212,6 +212,7 @@ def test_a_form_brings_its_evidence_and_the_last_values() -> None:
             message_id="<balasan@example.go.id>",
             references=("<mb1.1@example.go.id>", "<mb1.2@example.go.id>"),
             subject="Re: Permintaan Data",
+            proved=True,
         ),
     )
 
