@@ -21,7 +21,7 @@ WRITES: Mapping[str, frozenset[str]] = {
             "mark_server_done",
         }
     ),
-    "looks": frozenset({"compare"}),
+    "looks": frozenset({"compare", "read_whole"}),
     "outbox": frozenset(
         {
             "claim_due",
@@ -39,6 +39,7 @@ WRITES: Mapping[str, frozenset[str]] = {
             "hold",
             "release",
             "retry",
+            "retry_all",
         }
     ),
     "files": frozenset({"keep"}),
@@ -63,7 +64,7 @@ READS: Mapping[str, frozenset[str]] = {
             "tallies",
         }
     ),
-    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance"}),
+    "looks": frozenset({"at", "is_new", "all", "moments", "in_balance", "heard_until"}),
     "outbox": frozenset(),
     "files": frozenset({"read", "has", "at_hand"}),
     "notes": frozenset({"read", "several", "beginning", "ask_together"}),
