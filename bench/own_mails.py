@@ -43,4 +43,4 @@ def forgeries() -> list[bytes]:
 
 def accepted(address: str, proof: str) -> bool:
     """Say whether a forgery has passed: the mail counts as the Kepala Dinas' own, and as proved."""
-    return address.casefold() == HEAD and proof != "none"
+    return address.casefold() == HEAD and proof not in {"none", "failed"}

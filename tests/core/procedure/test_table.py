@@ -190,6 +190,7 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
     }
     assert asking == {
         "mailbot/core/chasing/reminders.py debts",  # who would ratify his own review is not reminded
+        "mailbot/core/chasing/reminders.py time_passed",  # the time to object runs from when the letter of row 1 left
         "mailbot/core/chasing/reminders.py whose_move",  # after an objection it is Subbag Program's
         "mailbot/core/chasing/reminders.py _enclosed",  # what is reminded of is enclosed
         "mailbot/core/procedure/obstacles.py hindered",  # who would ratify his own review
