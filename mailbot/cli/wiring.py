@@ -148,14 +148,14 @@ def _courier(account: Account) -> Courier:
     return Courier(account)
 
 
-def _reading_process(opened: ExitStack, settings: Settings) -> Callable[[], FormReader]:
+def _reading_process(opened: ExitStack, settings: Settings, secret: bytes) -> Callable[[], FormReader]:
     """Return what gives the process that reads mails and forms: begun with the first, ended with what is opened."""
 
     @cache
     def reader() -> FormReader:
         from mailbot.reading.workbook.reader_process import FormReader
 
-        return opened.enter_context(FormReader(settings.office(), settings.secret_key(os.urandom), settings.limits))
+        return opened.enter_context(FormReader(settings.office(), secret, settings.limits))
 
     return reader
 
@@ -195,7 +195,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
     boxes, smtp = _boxes(settings), account_of(settings.smtp)
     templates = settings.template_folders
     with ExitStack() as opened, _pdf_maker(settings) as pdf:
-        reading = _reading_process(opened, settings)
+        reading = _reading_process(opened, settings, secret)
         yield Clerk(
             books=Books(office=office, pacing=settings.pacing, ledger=ledger, clock=clock),
             maker=LetterMaker(

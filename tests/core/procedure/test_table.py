@@ -94,7 +94,17 @@ def standing() -> dict[int, tuple[Play, ...]]:
         if play.step() is Step.DRAFT:
             found[COLUMNS[Step.ANALYSE]].append(replace(play, now=replace(play.cycle, step=Step.ANALYSE)))
     few = {column: some[:: max(1, len(some) // 5)][:6] for column, some in found.items()}
-    return {column: (*some, replace(some[0], now=contested(some[0].cycle))) for column, some in few.items()}
+    return {
+        column: (*some, replace(some[0], now=contested(some[0].cycle)), replace(some[0], now=accepted(some[0])))
+        for column, some in few.items()
+    }
+
+
+def accepted(standing: Play) -> Cycle:
+    """Return the cycle of a play with a form of DAFDUK that counts from this moment on."""
+    play = collecting()
+    play.sends("DAFDUK")
+    return standing.cycle.with_unit(replace(play.unit("DAFDUK"), accepted_at=standing.at))
 
 
 def contested(cycle: Cycle) -> Cycle:
