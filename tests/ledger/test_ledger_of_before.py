@@ -97,7 +97,7 @@ def test_a_cycle_with_letters_in_every_state_goes_on(opened: Callable[[str, date
     assert at(office, put_off.key).state is LetterState.PUT_OFF
     told = keys(office, f"undelivered/2025/{given_up.key}/")
     assert {key.rpartition("/")[2] for key in told} == {"operator", "perencanaan"}
-    office.hours_pass(0.5)
+    office.morning()
     assert {at(office, letter.key).state for letter in (put_off, doubted)} == {LetterState.SENT}
     raw = office.ledger.letters.raw(doubted.key)
     assert [sent for _, sent in office.post.delivered].count(raw) == 1

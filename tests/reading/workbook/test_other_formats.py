@@ -170,7 +170,7 @@ NO_NUMBER = (
     ("table", "reason"),
     [
         (ENDLESS, Unreadable.TOO_LARGE),
-        (NO_NUMBER, Unreadable.BROKEN),
+        (NO_NUMBER, Unreadable.NOT_A_FORM),
         ('<table:table table:name="A">', Unreadable.BROKEN),
         ('<table:table table:name="A"/>', Unreadable.EMPTY_FILE),
     ],
