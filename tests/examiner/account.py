@@ -68,10 +68,13 @@ def _head_is_asked(docket: Docket, mail: Mail) -> bool:
 
 
 def _may_be_withheld(docket: Docket, mail: Mail) -> bool:
-    """Say whether an answer may be left out: so many a day, and three that led nowhere in a row (two robots)."""
+    """Say whether an answer may be left out: so many a day, and three that led nowhere in a row (two robots).
+
+    An answer that a server refused for good was written and tried like the others, and is counted among them.
+    """
     lately = [
         one
-        for one in docket.letters
+        for one in sorted((*docket.letters, *docket.refused), key=lambda one: one.at)
         if one.answers and mail.at - _A_DAY <= one.at <= mail.at + _WORKED_WITHIN and one.to == mail.sender
     ]
     in_a_row = [one.kind in FRUITLESS for one in lately]

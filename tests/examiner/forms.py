@@ -11,6 +11,7 @@ from tests.examiner.tape import Charge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from decimal import Decimal
 
     from tests.examiner.letter import Letter
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _read = cache(sheet_of)
 _REFUSED_AS = frozenset({"unreadable", "unplaced"})
+_OPENED_AGAIN = frozenset({"reopened", "returned_by_planning"})
+"""After these no form of the unit counts any more, and the next one is taken as the first one was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +39,14 @@ class Sent:
 
 
 def forms(docket: Docket) -> Iterator[Sent]:
-    """Yield every form on the tape, in order."""
+    """Yield every form on the tape, in order; an answer that a server refused for good is one too."""
     for mail in sorted((*docket.mails, *docket.others), key=lambda one: one.at):
         sheets = [sheet for _, content in mail.files if (sheet := _read(content)) is not None]
-        answers = [one for one in docket.answers.get(mail.message_id, ()) if one.kind not in {"challenge", ""}]
+        written = (
+            *docket.answers.get(mail.message_id, ()),
+            *(one for one in docket.refused if one.answers == mail.message_id),
+        )
+        answers = [one for one in written if one.kind not in {"challenge", ""}]
         if len(sheets) == 1 and not mail.automatic:
             yield Sent(mail=mail, sheet=sheets[0], answer=answers[0] if answers else None)
 
@@ -90,8 +97,7 @@ def _own(docket: Docket, sent: Sent) -> bool:
 
 def counted(docket: Docket) -> Iterator[Charge]:
     """The recap shows, for each unit, the figures of the form that was received last and may count."""
-    recaps = [one for one in docket.letters if one.kind == "recap"]
-    recap = max(recaps, key=lambda one: one.written, default=None)
+    recap = _last_recap(docket)
     shown = next((book for _, content in recap.files if (book := _read(content)) is not None), None) if recap else None
     if recap is None or shown is None:
         return
@@ -111,10 +117,36 @@ def counted(docket: Docket) -> Iterator[Charge]:
                 yield Charge(law="other figures", what=told)
 
 
+def _last_recap(docket: Docket) -> Letter | None:
+    """Return the recap that stands: that written last, and of those of one moment the one that left last.
+
+    None as well where somebody set the clock wrong and the recap that left last does not bear the latest date: a clock
+    that ran ahead and a letter that was put off look the same from outside.
+    """
+    recaps = [one for one in docket.letters if one.kind == "recap"]
+    recap = max(reversed(recaps), key=lambda one: one.written, default=None)
+    return None if docket.tape.clock_wrong and recaps and recap is not recaps[-1] else recap
+
+
+def _opened_again(docket: Docket, unit: str) -> list[datetime]:
+    """Return the moments at which the form of a unit was opened again: by its own SALAH, or by KEMBALIKAN."""
+    found = []
+    for one in (*docket.letters, *docket.refused):
+        if one.kind not in _OPENED_AGAIN or docket.office.unit_of(one.to) != unit:
+            continue
+        said = docket.mail_by_id.get(one.answers)
+        if said is not None:
+            found.append(said.at)
+        elif one.kind == "returned_by_planning":
+            found.append(one.at if docket.tape.clock_wrong else one.written)
+    return found
+
+
 def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[str, Decimal | None]] | None]:
     """Return, for each unit's codes, the figures that may stand in the recap; a unit with partial forms is left out.
 
-    Where two forms of a unit differ and somebody was asked which counts, either may stand there.
+    Where two forms of a unit differ and somebody was asked which counts, either may stand there. An unproved form takes
+    the place of no proved one, unless the unit's form was opened again in between: then nothing counted.
     """
     found: dict[frozenset[str], list[dict[str, Decimal | None]] | None] = {}
     left_out: set[frozenset[str]] = set()
@@ -127,7 +159,7 @@ def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[s
         for _, content in one.files
         if (book := _read(content)) is not None
     }
-    by_proof: dict[frozenset[str], bool] = {}
+    by_proof: dict[frozenset[str], datetime] = {}
     for sent in forms(docket):
         codes = sent.sheet.codes
         differs = asked_of.get(codes, "") in units and sent.sheet.full and sent.mail.at <= recap.at
@@ -138,10 +170,14 @@ def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[s
             left_out.add(codes)
         if sent.kind != "receipt" and not differs:
             continue
-        if by_proof.get(codes) and not sent.mail.came.proved:
+        since = by_proof.get(codes)
+        opened = _opened_again(docket, asked_of.get(codes, ""))
+        stands = since is not None and not any(since <= one <= sent.mail.at for one in opened)
+        if stands and not sent.mail.came.proved:
             found[codes] = [*(found.get(codes) or ()), *([sent.sheet.values] if units else [])]
             continue
-        by_proof[codes] = by_proof.get(codes, False) or sent.mail.came.proved
+        if sent.mail.came.proved:
+            by_proof[codes] = sent.mail.at
         before = (found.get(codes) or []) if asked_of.get(codes, "") in units else []
         found[codes] = [*before, sent.sheet.values]
     return {codes: figures for codes, figures in found.items() if codes not in left_out}
