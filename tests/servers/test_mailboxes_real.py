@@ -160,6 +160,8 @@ def test_whatever_people_and_the_server_do_to_the_mailbox_the_books_agree(tmp_pa
         office.has(open_mailbox=interfered)
         proof_of(office)
         office.clerk = whole
+        # It was listed at that look; the next two, far enough apart, must both miss it.
+        proof_of(office)
         assert ("INBOX", 6, MailOutcome.VANISHED.value) not in outcomes(office)
         office.clock.set_to(office.clock() + APART)
         proof = proof_of(office)

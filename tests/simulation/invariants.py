@@ -2,7 +2,8 @@
 
 I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside
 I2   one letter (key) leaves under one Message-ID, and nothing leaves that was not printed for a key
-I3   one Message-ID leaves more than once only after an in-doubt event for it, and always with the same bytes
+I3   one Message-ID leaves more than once only after an in-doubt event for it, and always with the same bytes;
+     to another address, the same but for its To, only once it came back from the one before
 I4   no letter counts as sent that no server has taken
 I5   nothing goes to anybody outside the office's list, but to who has sent a file and is told of it
 I6   no answer to a mail that says it is automatic
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,8 +31,6 @@ from mailbot.ledger.values import LetterState
 from tests.simulation.letter_maker import files_of
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from mailbot.core.model.cycle import Cycle, Verdict
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _ANSWERS = re.compile(rb"^In-Reply-To: *\r?\n? *(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
 _EVERY = 1_000_000
+_TO = re.compile(rb"^To:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.MULTILINE | re.IGNORECASE)
 _TWICE = 2
 _RATIFIES = {
     Step.REVIEW: frozenset({Role.SECRETARY}),
@@ -86,6 +87,9 @@ class Watch:
     """The same, whatever copy of the ledger was put back since."""
     verdicts: int = 0
     bytes_of: dict[str, str] = field(default_factory=dict)
+    """By Message-ID and address; without its To by Message-ID alone."""
+    copies: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often a letter left, by Message-ID and address."""
     keys: dict[str, str] = field(default_factory=dict)
     """Letter key -> Message-ID it left under."""
 
@@ -101,13 +105,7 @@ class Watch:
             return
         if self.keys.setdefault(letter.key, own_id) != own_id:
             self.say("I2", f"{letter.key} left under {own_id} and {self.keys[letter.key]}")
-        if self.world.server.taken[own_id] > 1 and own_id not in self.world.server.doubted:
-            self.say("I3", f"{letter.key} left twice, and nothing had made it doubtful")
-        if self.world.server.taken[own_id] > _TWICE + self.world.released[letter.key] and not self.world.forgotten:
-            self.say("I11", f"{letter.key} left {self.world.server.taken[own_id]} times, and nobody had let it go")
-        digest = hashlib.sha256(wire.raw).hexdigest()
-        if self.bytes_of.setdefault(own_id, digest) != digest:
-            self.say("I3", f"{letter.key} left twice with different bytes")
+        self._left_again(letter, wire)
         people = self.world.office.roster.people
         answered = _ANSWERS.search(wire.raw)
         wrote = {truth.sender for truth in self.world.truths.values() if truth.brought_file}
@@ -118,6 +116,22 @@ class Watch:
             self.say("I6", f"{letter.key} answers a robot")
         if letter.kind is LetterKind.SUBMISSION:
             self._submitted(letter, wire)
+
+    def _left_again(self, letter: Letter, wire: OnWire) -> None:
+        """I3, I11: a letter leaves once to one address, and to another one only if it came back from there."""
+        server, own_id, here = self.world.server, wire.message_id, (wire.message_id, wire.recipient)
+        self.copies[here] += 1
+        if self.copies[here] > 1 and own_id not in server.doubted:
+            self.say("I3", f"{letter.key} left twice, and nothing had made it doubtful")
+        for place in [one for one in self.copies if one[0] == own_id and one != here]:
+            if not server.came_back[place] and own_id not in server.doubted:
+                self.say("I3", f"{letter.key} left to another address, and had not come back from {place[1]}")
+        if self.copies[here] > _TWICE + self.world.released[letter.key] and not self.world.forgotten:
+            self.say("I11", f"{letter.key} left {self.copies[here]} times, and nobody had let it go")
+        for which, raw in ((" ".join(here), wire.raw), (own_id, _TO.sub(b"", wire.raw, count=1))):
+            digest = hashlib.sha256(raw).hexdigest()
+            if self.bytes_of.setdefault(which, digest) != digest:
+                self.say("I3", f"{letter.key} left twice with different bytes")
 
     def _submitted(self, letter: Letter, wire: OnWire) -> None:
         """I8: the report that leaves is the one that was ratified."""

@@ -233,14 +233,16 @@ class World:
         self._watch.letter_left(wire)
         letter = self.printed.get(wire.message_id)
         self.tell(f"letter {letter.key if letter else wire.message_id} to {wire.recipient}")
-        bounced = self.weather.strikes("bounced_later")
+        bounced, came_back = self.weather.strikes("bounced_later"), self.server.came_back
+        came_back[wire.message_id, wire.recipient] += bounced
         if bounced or self.weather.strikes("delayed_later"):
             self._mails += 1
             status = "5.1.1" if bounced else "4.4.1"
             told = report(self.office.mailbox, wire.message_id, wire.recipient, status, self.time, self._mails)
             self.at(self.time + self.dice.hours(0, 30), lambda: self._arrives(*told))
         people = [one for one in self.office.roster.people if letter is not None and one.key == letter.to]
-        first_copy = self.server.taken[wire.message_id] == 1
+        lost = sum(times for (one, _), times in came_back.items() if one == wire.message_id)
+        first_copy = self.server.taken[wire.message_id] - lost == 1
         if letter is not None and people and not bounced and first_copy:
             self._staff.gets(people[0], letter, wire)
 

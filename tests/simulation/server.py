@@ -86,6 +86,8 @@ class Server:
     """Letters refused for good."""
     taken: Counter[str] = field(default_factory=Counter)
     """Copies taken, by Message-ID."""
+    came_back: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Copies that a report will give back for good, by Message-ID and address."""
     doubted: set[str] = field(default_factory=set)
     """Message-IDs of letters whose handing over ended in doubt."""
     in_hand: str = ""
