@@ -139,7 +139,8 @@ def _approval(docket: Docket, letter: Letter, mail: Mail, root: Letter | None) -
 
 def heard(docket: Docket) -> Iterator[Charge]:
     """The right word, alone, proved, on what lies there now, is noted; nothing else of that person came before it."""
-    noted_at = {one.answers for one in docket.letters if one.kind == "verdict_noted"}
+    # A note that a server refused for good says what was noted as well as one that arrived.
+    noted_at = {one.answers for one in (*docket.letters, *docket.refused) if one.kind == "verdict_noted"}
     done = {one.root.message_id for one in docket.words if one.mail.message_id in noted_at}
     for word in docket.words if docket.tape.finished and not docket.tape.clock_wrong else ():
         about = word.root.message_id
