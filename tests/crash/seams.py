@@ -39,7 +39,6 @@ WRITES: Mapping[str, frozenset[str]] = {
             "hold",
             "release",
             "retry",
-            "retry_all",
         }
     ),
     "files": frozenset({"keep"}),
