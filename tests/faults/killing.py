@@ -115,7 +115,8 @@ class Stage:
         injected = f"-einject={call.name}:signal=SIGKILL:when={call.number}"
         with running(self.folder, ENV, STRACE, "-f", "--seccomp-bpf", "-o", "/dev/null", injected) as daemon:
             if self.wait_for_a_pass(daemon):
-                os.kill(self.daemon(), signal.SIGTERM)
+                with suppress(ProcessLookupError):  # it may die at that call between its pass and this
+                    os.kill(self.daemon(), signal.SIGTERM)
             return daemon.ends() in {-signal.SIGKILL, 128 + signal.SIGKILL}
 
     def runs_again(self) -> None:
