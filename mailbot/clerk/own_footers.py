@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from mailbot.core.language.footers import MATTERS
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.mail import Proof
 from mailbot.core.sorting.said import footer_in
 
 if TYPE_CHECKING:
@@ -23,12 +22,10 @@ if TYPE_CHECKING:
     from mailbot.core.sorting.placing import Desk, SentLetter
     from mailbot.ledger.ledger import Ledger
 
-_UNPROVED = frozenset({Proof.NONE, Proof.FAILED})
-
 
 def with_footer(ledger: Ledger, desk: Desk) -> Desk:
     """Return the desk with the sender's known footer, where a block stands in the way of his word."""
-    if desk.said.meant is None or desk.mail.proof in _UNPROVED:
+    if desk.said.meant is None or not desk.mail.proof.holds:
         return desk
     block = footer_in(desk.mail, desk.office, desk.people)
     known = bool(block) and any(len(_matters(ledger, person, block)) >= MATTERS for person in desk.people)
@@ -46,7 +43,7 @@ def confirmed_block(ledger: Ledger, desk: Desk, mail: Mail, asking: SentLetter) 
     """
     person = next((one for one in desk.people if one.key == asking.person), None)
     block = footer_in(mail, desk.office, desk.people) if person is not None and asking.asks is not None else ""
-    if not block or person is None or asking.asks is None or desk.mail.proof in _UNPROVED:
+    if not block or person is None or asking.asks is None or not desk.mail.proof.holds:
         return ()
     matter = f"{asking.cycle}/{asking.asks.step.value}"
     matters = sorted({*_matters(ledger, person, block), matter})
@@ -58,7 +55,7 @@ def ended(ledger: Ledger, desk: Desk) -> tuple[tuple[str, str], ...]:
     nearest = desk.about[0] if desk.about else None
     if desk.said.word is not Word.SALAH or nearest is None or nearest.kind != LetterKind.VERDICT_NOTED:
         return ()
-    if desk.mail.proof in _UNPROVED:
+    if not desk.mail.proof.holds:
         return ()
     return tuple((_era(person), str(1 + int(ledger.notes.read(_era(person)) or 0))) for person in desk.people)
 

@@ -160,7 +160,7 @@ class Proving:
         """Return what the ledger keeps beside the decision: a code used up, and codes that were wrong."""
         wrong = tuple((_wrong(key), str(count)) for key, count in self.missed)
         if found.outcome not in _ACTED:
-            return (*wrong, *self.footers)
+            return wrong
         used = ((_used(self.fitted.key), self.bearer),) if self.fitted is not None else wrong
         return (*used, *self.footers)
 

@@ -117,11 +117,13 @@ def test_a_question_of_a_unit_reaches_subbag_program_the_next_morning() -> None:
     assert len(office.letters_to("perencanaan", "heard")) == 1
 
 
-def test_an_unproved_question_is_told_of_without_its_words() -> None:
+@pytest.mark.parametrize("said", ["nothing", "dmarc=fail"])
+def test_an_unproved_question_is_told_of_without_its_words(said: str) -> None:
     """Who seems to have written is named, and where."""
     office = requested()
     letter = office.letter("kabid-capil", "request")
-    office.answers("kabid-capil", letter, "Klik tautan ini segera ya.", proved=False)
+    mail = office.mail("kabid-capil", letter, "Klik tautan ini segera ya.", proved=said != "nothing")
+    office.arrives(mail.replace(b"dmarc=pass", said.encode()))
     office.days_pass(1)
     told = office.letter("perencanaan", "heard").text
     assert "kabid.capil@example.go.id" in told

@@ -93,7 +93,7 @@ def _head_asked(
         first=office.roster.named(standing.sender) if standing is not None else "",
         second=office.roster.named(new.read.sender) if new.listed else new.read.sender,
         listed=new.listed,
-        proved=new.read.proof not in {Proof.NONE, Proof.FAILED},
+        proved=new.read.proof is None or new.read.proof.holds,
         failed=new.read.proof is Proof.FAILED,
     )
     letter = make_letter(

@@ -29,6 +29,11 @@ class Proof(StrEnum):
     OPERATOR = "operator"
     """Given at the office's own machine, by command."""
 
+    @property
+    def holds(self) -> bool:
+        """Say whether anything proves the sender at all."""
+        return self not in {Proof.NONE, Proof.FAILED}
+
 
 class Automatic(StrEnum):
     """Why a mail counts as written by a robot; such a mail is never answered and never decides anything."""

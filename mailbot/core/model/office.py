@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.core.language.beside import Beside
 from mailbot.core.language.saying import EmptyWords
+from mailbot.core.model.mail import Proof
 from mailbot.core.model.past import Past
 
 if TYPE_CHECKING:
@@ -170,6 +171,10 @@ class Policy:
     """Whether evidence named in the form must also be attached."""
     absorption_gap_points: Decimal = Decimal(25)
     """Absorption and mean achievement of a whole year further apart than this are noted."""
+
+    def believes(self, proof: Proof) -> bool:
+        """Say whether a sender so proved is taken for who he says he is; one whom our server found false never is."""
+        return proof.holds or (proof is Proof.NONE and not self.proof_required)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,4 +74,4 @@ def _told(cycle: Cycle, source: Source, words: tuple[str, ...], office: Office) 
 
 def quotable(words: tuple[str, ...], proof: Proof, office: Office) -> tuple[str, ...]:
     """Return words that may be quoted to others: those of a sender who is proved, where the office asks for a proof."""
-    return () if office.policy.proof_required and proof is Proof.NONE else words
+    return words if office.policy.believes(proof) else ()

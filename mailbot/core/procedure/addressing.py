@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import Letter, letter_key
 from mailbot.core.model.letters_in_answer import Challenge, Doubted, OutOfTurn, Unclear, Unplaced, why
-from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.word_asked import asked_now, current
@@ -198,12 +197,12 @@ def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
 
 def unproved(source: Source, office: Office) -> bool:
     """Say whether the office asks for a proof of the sender, and there is none."""
-    return office.policy.proof_required and source.proof in {Proof.NONE, Proof.FAILED}
+    return not office.policy.believes(source.proof)
 
 
 def unproved_form(submission: Submission, office: Office) -> bool:
     """Say whether a form came without the proof that the office asks for."""
-    return office.policy.proof_required and submission.proof in {Proof.NONE, Proof.FAILED}
+    return submission.proof is not None and not office.policy.believes(submission.proof)
 
 
 def challenge(

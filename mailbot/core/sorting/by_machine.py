@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.absences import stand_in
 from mailbot.core.model.facts import AbsenceNoticed, LetterUndelivered
-from mailbot.core.model.mail import Automatic, Proof
+from mailbot.core.model.mail import Automatic
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.sorting.placing import Sorted
 
@@ -43,7 +43,7 @@ def robot(desk: Desk) -> Sorted | None:
     if desk.mail.automatic is None:
         return None
     facts: tuple[tuple[str, Fact], ...] = ()
-    if desk.mail.automatic is Automatic.VACATION and _is_proved(desk):
+    if desk.mail.automatic is Automatic.VACATION and desk.office.policy.believes(desk.mail.proof):
         returns = date.fromisoformat(desk.mail.returns_on) if desk.mail.returns_on else None
         facts = tuple(
             (
@@ -62,9 +62,3 @@ def robot(desk: Desk) -> Sorted | None:
             if not cycle.closed
         )
     return Sorted(outcome=MailOutcome.ROBOT, facts=facts, detail=desk.mail.automatic.value)
-
-
-def _is_proved(desk: Desk) -> bool:
-    """Say whether a mail has the proof that the office asks for; one that our server found to be false never has."""
-    proof = desk.mail.proof
-    return proof is not Proof.FAILED and (proof is not Proof.NONE or not desk.office.policy.proof_required)

@@ -92,7 +92,7 @@ class Desk:
         """
         day = self.office.calendar.local(self.mail.received_at).date()
         listed = self.office.roster.senders(self.mail.sender, day) if self.mail.sender else ()
-        if listed or not self.mail.sender or self.mail.proof in {Proof.NONE, Proof.FAILED}:
+        if listed or not self.mail.sender or not self.mail.proof.holds:
             return listed
         address = self.mail.sender.casefold()
         return tuple(unlisted(address, unit) for unit in admitting(self.cycles, address))
@@ -174,7 +174,7 @@ def source_of(desk: Desk, person: Person, address: str = "") -> Source:
 
 def answers_to(mail: Mail) -> Answers:
     """Return what an answer to that mail needs to land in its thread."""
-    thread, proved = tuple(reversed(mail.in_reply_to)), mail.proof not in {Proof.NONE, Proof.FAILED}
+    thread, proved = tuple(reversed(mail.in_reply_to)), mail.proof.holds
     return Answers(message_id=mail.message_id, references=thread, subject=mail.subject, proved=proved)
 
 

@@ -326,8 +326,10 @@ def test_an_unproved_word_is_challenged_at_the_registered_address() -> None:
 
 
 def test_an_office_may_trust_its_list_alone() -> None:
-    """proof_required: false."""
+    """proof_required: false; a mail that our server found to be another's is no word of his even then."""
     play = reviewing(with_policy(replace(OFFICE.policy, proof_required=False)))
+    play.says("sekretaris", Word.SETUJU, proof=Proof.FAILED)
+    assert (play.step(), play.letters[-1].kind) == (Step.REVIEW, LetterKind.CHALLENGE)
     play.says("sekretaris", Word.SETUJU, proof=Proof.NONE)
     assert play.step() is Step.RATIFY
 
