@@ -22,7 +22,7 @@ The map (floors, down only; held by import-linter)
                 receiving - working - placing - deciding - composing - sending, for a mail and the letters it brings;
                 ticking - papers (draft, archive) - operator_letters - watchdog, beside mail, each time in that order;
                 restoring, after a backup was put back; reconciling and explaining, which only look;
-                parts, what all of these work with
+                parts, what all of these work with; desk/ what is laid beside a mail or a cycle: letters, codes, figures
     post/       the only sockets: imap, smtp, oauth, the second channel, DNS
     ledger/     the only tables: arrivals and inbox, looks (what the servers showed), cycles, outbox and letters,
                 journal, files and notes; `ledger` commits a decision in one stroke
@@ -44,7 +44,7 @@ The walk of one mail
     2  clerk/receiving: post/imap lists what the ledger does not know and fetches it raw
     3  ledger/arrivals keeps the bytes and commits; only then the mail is moved or flagged on the server
     4  clerk/working: reading makes a `Mail` of the bytes, without judgement
-    5  clerk/placing lays our letters and the cycles beside it; core/sorting asks its ordered questions and makes facts
+    5  clerk/desk/placing lays our letters and the cycles beside it; core/sorting asks its questions and makes facts
     6  clerk/deciding: core/decide(cycle, fact, office) -> Outcome: the new cycle, the letters meant, lines for the
        journal; what each fact does in each row stands in core/procedure/table
     7  clerk/composing: writing makes each letter into finished bytes

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import compose_all, to_operator
-from mailbot.clerk.remembering import remembering
+from mailbot.clerk.desk.remembering import remembering
 from mailbot.core.model.facts import CycleOpened
 from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_of_rows import WithNumber

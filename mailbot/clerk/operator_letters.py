@@ -16,7 +16,7 @@ from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
-from mailbot.ledger.uid_sets import uid_set, uids_of
+from mailbot.ledger.looking.uid_sets import uid_set, uids_of
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.remembering import remembering
+from mailbot.clerk.desk.remembering import remembering
 from mailbot.core.language.nik import MASK, holds_nik
 from mailbot.core.model.facts import DraftCompiled
 from mailbot.core.model.letters import LetterKind

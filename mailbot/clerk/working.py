@@ -96,7 +96,7 @@ def _failed(books: Books, maker: MakesLetters, kept: InboxMail, attempt: int, wr
 
 def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail) -> None:
     """Read, sort and decide one mail, and write everything down together with its settlement."""
-    from mailbot.clerk.placing import desk_for, prove, spoken_of  # noqa: PLC0415 - a quiet pass reads no mail
+    from mailbot.clerk.desk.placing import desk_for, prove, spoken_of  # noqa: PLC0415 - a quiet pass reads no mail
     from mailbot.core.sorting.sorting import sort  # noqa: PLC0415 - a quiet pass reads no mail
 
     at = books.clock()

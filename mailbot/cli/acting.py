@@ -60,7 +60,7 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
     if not rest.strip():
         raise typer.BadParameter("--reason must not be empty: it is recorded, and told to the unit")
     from mailbot.clerk.deciding import Decision, write_down
-    from mailbot.cli.holding import hold_against
+    from mailbot.cli.checking.holding import hold_against
     from mailbot.cli.wiring import clerk_of
     from mailbot.core.decide import decide
     from mailbot.ledger.values import Changes

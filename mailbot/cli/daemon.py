@@ -14,7 +14,7 @@ from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.alone import alone
-from mailbot.cli.holding import hold_against
+from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem

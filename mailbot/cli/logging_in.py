@@ -147,7 +147,7 @@ def _consent(oauth: OAuth, user: str, way: Way) -> Granted | Denied:
 
 def _by_device(oauth: OAuth, user: str) -> Granted | Denied:
     """Show a code that is typed into any browser."""
-    from mailbot.post.device_login import ask_for_code, await_consent
+    from mailbot.post.consent.device_login import ask_for_code, await_consent
     from mailbot.post.token_office import Denied
 
     code = ask_for_code(oauth)
@@ -164,8 +164,8 @@ def _by_device(oauth: OAuth, user: str) -> Granted | Denied:
 
 def _by_browser(oauth: OAuth, user: str) -> Granted | Denied:
     """Show an address to open on this machine, and wait for the browser to come back."""
-    from mailbot.post.browser_login import CallbackDoor, answered, question
-    from mailbot.post.device_login import EXPIRED
+    from mailbot.post.consent.browser_login import CallbackDoor, answered, question
+    from mailbot.post.consent.device_login import EXPIRED
 
     with CallbackDoor() as door:
         asked = question(oauth, user, door.port)
@@ -181,7 +181,7 @@ def _by_browser(oauth: OAuth, user: str) -> Granted | Denied:
 
 def _by_paste(oauth: OAuth, user: str) -> Granted | Denied:
     """Show an address to open anywhere; what the browser ends at is pasted here."""
-    from mailbot.post.browser_login import answered, question
+    from mailbot.post.consent.browser_login import answered, question
 
     asked = question(oauth, user, _PASTE_PORT)
     typer.echo(

@@ -94,7 +94,7 @@ def _words(proof: Proof, sentence: str, office: Office) -> Iterator[str]:
 
 def _remarks(count: Count) -> Iterator[str]:
     """Yield what is worth a look in one folder."""
-    from mailbot.ledger.uid_sets import uid_set
+    from mailbot.ledger.looking.uid_sets import uid_set
 
     for uids, words in (
         (count.not_kept, "DIFFERENCE: shown by the server and not kept"),

@@ -35,7 +35,7 @@ def tick(
     from mailbot.clerk.passing import one_pass
     from mailbot.clerk.sending import take_back
     from mailbot.clerk.watchdog import note_proof
-    from mailbot.cli.holding import hold_against
+    from mailbot.cli.checking.holding import hold_against
     from mailbot.cli.options import now
     from mailbot.cli.wiring import clerk_of
 
@@ -90,7 +90,7 @@ def open_cycle(
 ) -> None:
     """Open a cycle now, whatever its day."""
     from mailbot.clerk.ticking import open_cycle as begin
-    from mailbot.cli.holding import hold_against
+    from mailbot.cli.checking.holding import hold_against
     from mailbot.cli.wiring import clerk_of
 
     settings = settings_of(config)

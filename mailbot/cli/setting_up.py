@@ -35,7 +35,7 @@ def check(
     ] = False,
 ) -> None:
     """Check configuration and templates; every problem at once, each with file, line and a hint."""
-    from mailbot.cli import probing
+    from mailbot.cli.checking import probing
 
     settings = settings_of(config)
     for note in settings.notes():
@@ -75,7 +75,7 @@ def _hold_against_the_ledger(settings: Settings) -> None:
         ledger_url(settings)
     except LedgerProblem:
         return
-    from mailbot.cli.holding import hold_against
+    from mailbot.cli.checking.holding import hold_against
 
     try:
         with existing_ledger(settings) as ledger:

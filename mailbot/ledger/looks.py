@@ -20,8 +20,8 @@ from mailbot.ledger.columns import parts_of, put, table_of
 from mailbot.ledger.engine import reading, remembered, writing
 from mailbot.ledger.looking.absence import absence_after, absence_before
 from mailbot.ledger.looking.looked import Compared, Look, Moment
+from mailbot.ledger.looking.uid_sets import size_of, uid_set, uids_of, united
 from mailbot.ledger.tables import InboxSizeRow, LookRow
-from mailbot.ledger.uid_sets import size_of, uid_set, uids_of, united
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ TOP_LEVEL = {
     *("Dockerfile", "pyproject.toml", "requirements.lock", "requirements-build.lock", "requirements-dev.lock"),
     *("README.md", "CHANGELOG.md", "LICENSE", "Makefile"),
 }
+FILES_IN_A_ROOM = 20
 LONGEST_FILE = 300
 LONGER_FILES = {"mailbot/core/procedure/table.py": 400}
 """The procedure is one table that must be seen whole, with the names of what stands in it."""
@@ -45,6 +47,12 @@ def test_a_file_begins_with_one_sentence_that_says_what_it_is_for() -> None:
 def test_the_checkout_holds_nothing_else() -> None:
     """What a test or a bench left lying beside the source is seen here, and not committed with the next change."""
     assert {name.partition("/")[0] for name in tracked_names()} <= TOP_LEVEL
+
+
+def test_a_room_holds_few_files() -> None:
+    """More than these nobody keeps apart; what belongs together gets a room of its own."""
+    rooms = Counter(path.parent for path in PACKAGE)
+    assert {place(room): count for room, count in rooms.items() if count > FILES_IN_A_ROOM} == {}
 
 
 def test_a_file_is_short() -> None:

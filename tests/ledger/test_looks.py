@@ -17,10 +17,10 @@ from mailbot.ledger.inbox import Tally
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.looking.absence import APART
 from mailbot.ledger.looking.looked import Compared, Look
+from mailbot.ledger.looking.uid_sets import uid_set, united
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.schema import configuration
 from mailbot.ledger.tables import FileRow, InboxRow
-from mailbot.ledger.uid_sets import uid_set, united
 from mailbot.ledger.values import Changes, Settlement
 from tests.ledger.examples import ACCOUNT, DAY, EPOCH, FOLDER, NOW, a_mail
 

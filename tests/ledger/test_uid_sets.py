@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.ledger.uid_sets import uid_set, uids_of
+from mailbot.ledger.looking.uid_sets import uid_set, uids_of
 
 
 @given(st.frozensets(st.integers(1, 2**32 - 1) | st.integers(1, 60)))

@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mailbot.errors import PostUnavailable
-from mailbot.post.browser_login import NO_CODE, NOT_OURS, CallbackDoor, Question, answered, question
-from mailbot.post.device_login import EXPIRED, DeviceCode, ask_for_code, await_consent
+from mailbot.post.consent.browser_login import NO_CODE, NOT_OURS, CallbackDoor, Question, answered, question
+from mailbot.post.consent.device_login import EXPIRED, DeviceCode, ask_for_code, await_consent
 from mailbot.post.token_office import Denied, Granted
 from mailbot.settings.oauth import OAuth
 from tests.post.oauth_clients import MAILBOX, Hands, client_of

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from mailbot.errors import PostUnavailable
-from mailbot.post.browser_login import Question, answered
+from mailbot.post.consent.browser_login import Question, answered
 from mailbot.post.oauth import AccessTokens
 from mailbot.post.permission import Permission, PermissionFile
 from mailbot.post.token_office import Denied, Granted, ask_for_tokens

@@ -9,7 +9,7 @@ from decimal import Decimal
 import openpyxl
 from docx import Document
 
-from mailbot.clerk.remembering import remembering
+from mailbot.clerk.desk.remembering import remembering
 from mailbot.clerk.ticking import open_cycle
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from mailbot.ledger.uid_sets import uids_of
+from mailbot.ledger.looking.uid_sets import uids_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from mailbot.ledger.arrivals import body_digest
-from mailbot.ledger.uid_sets import uid_set
+from mailbot.ledger.looking.uid_sets import uid_set
 
 revision = "0003"
 down_revision = "0002"

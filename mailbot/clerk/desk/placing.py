@@ -7,8 +7,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.coming_back import come_back
-from mailbot.clerk.own_footers import confirmed_block, ended, with_footer
+from mailbot.clerk.desk.coming_back import come_back
+from mailbot.clerk.desk.own_footers import confirmed_block, ended, with_footer
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Proof
