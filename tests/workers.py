@@ -16,7 +16,7 @@ TOGETHER = (
 )
 """Tests that share something dear to make: it is made once if all whose names begin so run on one worker."""
 FIRST_HUNDRED = (
-    "tests/simulation/test_simulation.py::test_every_invariant_holds_in_twelve_hundred_seeds[0]",
+    "tests/simulation/test_simulation.py::test_every_invariant_holds_in_two_thousand_seeds[0]",
     "tests/simulation/test_simulation.py::test_every_kind_of_fault_befalls_the_first_hundred_seeds",
 )
 """The same seeds, played once."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _A_DAY = timedelta(days=1)
 _WORKED_WITHIN = timedelta(days=14)
 _MOST_FRUITLESS = 3
+_AT_ONE_TIME = timedelta(minutes=30)
 _OF_THE_OFFICE = frozenset({"data_needs", "recap", "draft", "review", "ratify", "submission", "closed", "morning"})
 """What no stranger gets, though he sent a form and is told what becomes of it."""
 _REMINDS = frozenset({"reminder", "reminder_today"})
@@ -70,16 +71,33 @@ def _head_is_asked(docket: Docket, mail: Mail) -> bool:
 def _may_be_withheld(docket: Docket, mail: Mail) -> bool:
     """Say whether an answer may be left out: so many a day, and three that led nowhere in a row (two robots).
 
-    An answer that a server refused for good was written and tried like the others, and is counted among them.
+    An answer that a server refused for good was written and tried like the others, and is counted among them. Answers
+    to mail that is proved and to mail that is not are counted apart.
     """
     lately = [
         one
         for one in sorted((*docket.letters, *docket.refused), key=lambda one: one.at)
         if one.answers and mail.at - _A_DAY <= one.at <= mail.at + _WORKED_WITHIN and one.to == mail.sender
     ]
-    in_a_row = [one.kind in FRUITLESS for one in lately]
-    led_nowhere = any(all(in_a_row[at : at + _MOST_FRUITLESS]) for at in range(len(in_a_row) - _MOST_FRUITLESS + 1))
-    return len(lately) >= docket.office.answers_per_day or led_nowhere
+    alike = [one for one in lately if _answers_like(docket, one, mail)]
+    return len(lately) >= docket.office.answers_per_day or _in_vain(lately) or _in_vain(alike)
+
+
+def _answers_like(docket: Docket, letter: Letter, mail: Mail) -> bool:
+    """Say whether a letter answers a mail that was as much proved as this one."""
+    answered = docket.mail_by_id.get(letter.answers)
+    return answered is not None and answered.came.proved == mail.came.proved
+
+
+def _in_vain(answers: list[Letter]) -> bool:
+    """Say whether three answers one after the other led nowhere.
+
+    In which order letters were decided that left within half an hour of each other the wire does not tell.
+    """
+    vain = [one for one in answers if one.kind in FRUITLESS]
+    others = [one.at for one in answers if one.kind not in FRUITLESS]
+    rows = zip(vain, vain[_MOST_FRUITLESS - 1 :], strict=False)
+    return any(not any(first.at + _AT_ONE_TIME < at <= last.at for at in others) for first, last in rows)
 
 
 def left_once(docket: Docket) -> Iterator[Charge]:
