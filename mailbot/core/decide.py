@@ -4,6 +4,7 @@ What a fact does in which row stands in `core/procedure/table.py`; here it is lo
 the row where it goes. Rules that hold for every case:
 - the same cycle and the same fact always give the same outcome; the time stands in the fact (R4);
 - a fact that does not fit the row changes nothing, and is answered;
+- whatever the Sekretaris writes in row 1 is no silence, and only silence or his word ends that row;
 - a closed cycle never moves again.
 """
 
@@ -18,6 +19,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome, join
 from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.orders.commands import proved
+from mailbot.core.orders.no_silence import broken
 from mailbot.core.orders.verdicts import not_yours
 from mailbot.core.procedure.addressing import Refusal, line, refused
 from mailbot.core.procedure.obstacles import hindered
@@ -56,6 +58,11 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
             return _opened(fact.cycle, fact.at, office)
         message = f"{type(fact).__name__} needs a cycle"
         raise ValueError(message)
+    return broken(_decided(cycle, fact, office), cycle, fact, office)
+
+
+def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
+    """Look one fact up in the table, ask what is asked first, and do what stands there."""
     if isinstance(fact, VerdictGiven) and fact.said.word is not None and key_of(fact) not in TABLE:
         return not_yours(cycle, fact, whose(fact.said.word))
     found = TABLE[key_of(fact)]
@@ -167,6 +174,7 @@ def _entered(
         rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, since)),
         reminders=0,
         reminded_at=None,
+        undecided=False,
     )
     return _begun(moved, at, counts_from or since, office)
 
@@ -219,7 +227,7 @@ def _over(cycle: Cycle, office: Office, unsent: tuple[str, ...] | None, heard: d
             if verdict is not None:
                 return verdict
             told = not any(key.split("/", 1)[0] in _TELLS for key in unsent or ())
-            return told and heard is not None and heard >= cycle.due_at
+            return told and not cycle.undecided and heard is not None and heard >= cycle.due_at
         case DoneWhen.ALL_SENT:
             return unsent is not None and not any(key.split("/", 1)[0] in _REQUESTS for key in unsent)
         case DoneWhen.ALL_RECEIVED:

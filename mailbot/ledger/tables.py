@@ -193,6 +193,7 @@ class CycleRow(Table, table=True):
     rows_done: Words
     reminders: int
     reminded_at: datetime | None
+    undecided: bool
     signed_pdf_sha256: str
 
 

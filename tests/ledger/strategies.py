@@ -186,5 +186,6 @@ cycles = every(
     rows_done=st.lists(st.tuples(st.sampled_from(Step), moments, moments, moments), max_size=2).map(tuple),
     reminders=counts,
     reminded_at=st.none() | moments,
+    undecided=st.booleans(),
     signed_pdf_sha256=digests | st.just(""),
 )

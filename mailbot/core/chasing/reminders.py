@@ -110,7 +110,7 @@ def whose_move(cycle: Cycle, office: Office) -> Role | None:
     row = office.sop.row(cycle.step)
     if cycle.step is Step.INFORM and given_in_row(cycle) is False:
         return Role.PLANNING
-    return None if row.done_when is DoneWhen.UNOPPOSED else row.who
+    return None if row.done_when is DoneWhen.UNOPPOSED and not cycle.undecided else row.who
 
 
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:

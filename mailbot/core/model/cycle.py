@@ -201,6 +201,8 @@ class Cycle:
     reminders: int = 0
     """How many weekly reminders whoever owes the present row got since it was entered."""
     reminded_at: datetime | None = None
+    undecided: bool = False
+    """In row 1 the Sekretaris has written something that is no plain word: then his silence consents to nothing."""
     signed_pdf_sha256: str = ""
     """The PDF that came with DISAHKAN, if one did: kept, and not passed on, for its signature was not looked at."""
 

@@ -214,6 +214,8 @@ class AnswerUnclear(_OfMail):
     about: Asked | None = None
     reason: WhatLacks | None = None
     """What is known to be wrong with it, if anything is."""
+    courtesy: bool = False
+    """Greetings, thanks and a signature are all that was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +228,8 @@ class MailUnplaced(_OfMail):
     """What was written."""
     in_turn: bool = False
     """It is the move of whoever wrote."""
+    courtesy: bool = False
+    """Greetings, thanks and a signature are all that was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import row_due_at
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_to_operator import Heard, HeardMail
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, unclear, unplaced
-from mailbot.core.procedure.word_asked import given_in_row
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -27,25 +25,6 @@ def asked_back(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
     if fact.reason is not Reason.REMARKS:
         return asked
     return replace(asked, letters=(*asked.letters, *_told(cycle, fact.source, fact.said.remarks, office)))
-
-
-def asked_anew(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
-    """Row 1: ask for the exact word; silence consents, and this is none, so the row's time begins anew."""
-    return _with_time(asked_back(cycle, fact, office), fact, office)
-
-
-def replied_anew(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
-    """Row 1: answer kindly; what the Sekretaris writes is no silence, so the row's time begins anew."""
-    return _with_time(replied(cycle, fact, office), fact, office)
-
-
-def _with_time(outcome: Outcome, fact: AnswerUnclear | MailUnplaced, office: Office) -> Outcome:
-    """Return row 1 with its time counted from what the Sekretaris wrote, while he has decided nothing."""
-    cycle = outcome.cycle
-    if fact.source.person.role is not Role.SECRETARY or given_in_row(cycle) is not None:
-        return outcome
-    due_at = max(cycle.due_at, row_due_at(cycle, cycle.step, fact.received_at, office))
-    return replace(outcome, cycle=replace(cycle, due_at=due_at))
 
 
 def replied(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:

@@ -142,9 +142,7 @@ note = Act(absences.absence_noted)
 lay = Act(drafts.draft_compiled, Move.NEXT)
 edit = Act(drafts.draft_edited)
 ask = Act(hearing.asked_back)
-delay = Act(hearing.asked_anew)
 reply = Act(hearing.replied)
-defer = Act(hearing.replied_anew)
 
 agree = Act(verdicts.consents, Move.ON)
 oppose = Act(verdicts.objects)
@@ -223,8 +221,8 @@ TABLE: dict[Key, Line] = dict((
     on(DraftEdited,       author,      OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
     on(LetterUndelivered, anybody,     retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
     on(AbsenceNoticed,    anybody,     away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
-    on(AnswerUnclear,     anybody,     delay,  ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),
-    on(MailUnplaced,      anybody,     defer,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply),
+    on(AnswerUnclear,     anybody,     ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),
+    on(MailUnplaced,      anybody,     reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply,  reply),
 
     on(VerdictGiven,      anybody,     vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague,  vague),
     on(Word.SETUJU,       SECRETARY,   agree,  LATER,  LATER,  LATER,  LATER,  LATER,  review, OVER,   OVER,   OVER),

@@ -16,6 +16,7 @@ from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.table import may_say
 from mailbot.core.procedure.word_asked import current
 from mailbot.core.sorting.placing import Sorted, cycle_meant, source_of, speaker, word_wanted
+from mailbot.core.sorting.said import is_courtesy
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -41,7 +42,14 @@ def remarks_of_mover(desk: Desk) -> Sorted | None:
     person = in_turn(desk, cycle)
     if person is None:
         return None
-    fact = AnswerUnclear(at=desk.at, source=source_of(desk, person), said=said, about=about, reason=Reason.REMARKS)
+    fact = AnswerUnclear(
+        at=desk.at,
+        source=source_of(desk, person),
+        said=said,
+        about=about,
+        reason=Reason.REMARKS,
+        courtesy=is_courtesy(desk.mail, desk.office, desk.people),
+    )
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.REMARKS.value)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
-from mailbot.core.language.beside import Names, words_in
+from mailbot.core.language.beside import Names, not_understood, words_in
 from mailbot.core.language.footers import footer_of, without_footer
-from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, agreed, read_words, without_codes
+from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, agreed, plain, read_words, without_codes
+from mailbot.core.language.reservations import asks
 from mailbot.core.model.mail import OwnText
 
 if TYPE_CHECKING:
@@ -62,6 +64,21 @@ def _said(mail: Mail, office: Office, people: tuple[Person, ...], footers: froze
     typed = read(mail.own_words)
     same = typed.word is said.word
     return replace(said, remarks=typed.remarks, arguments=typed.arguments if same else said.arguments)
+
+
+def is_courtesy(mail: Mail, office: Office, people: tuple[Person, ...]) -> bool:
+    """Say whether greetings, thanks and a signature are all that a mail says, in every rendering."""
+    lexicon = lexicon_of(office, people)
+    texts = mail.own_texts or (OwnText(own=mail.own_words),)
+    lines = [line for text in texts for line in (*text.own.splitlines(), "", *text.doubtful.splitlines(), "")]
+    understood = not not_understood([(line, True) for line in lines], lexicon.beside, lexicon.names)
+    return understood and not asks(lines) and all(_nothing_else(line) for line in lines)
+
+
+def _nothing_else(line: str) -> bool:
+    """Say whether a line is words, or a sign that agrees: a thumb down, an empty box or a face may be an objection."""
+    rest = plain(line)
+    return not any(category(sign).startswith("S") for sign in rest)
 
 
 def footer_in(mail: Mail, office: Office, people: tuple[Person, ...]) -> str:

@@ -41,6 +41,7 @@ from mailbot.core.sorting.placing import (
     unit_of,
     word_wanted,
 )
+from mailbot.core.sorting.said import is_courtesy
 from mailbot.core.sorting.who_wrote import as_signed, out_of_office
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ def anything_else(desk: Desk) -> Sorted:
         source=source_of(desk, speaker(desk, cycle)),
         remarks=desk.said.remarks,
         in_turn=in_turn(desk, cycle) is not None,
+        courtesy=is_courtesy(desk.mail, desk.office, desk.people),
     )
     return Sorted(outcome=MailOutcome.UNPLACED, facts=((cycle.key, fact),))
 

@@ -1,0 +1,70 @@
+"""Row 1 ends by the Sekretaris' silence; whatever he writes that decides nothing is none (SOP row 1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.cycle import row_due_at
+from mailbot.core.model.facts import AnswerUnclear, CommandGiven, MailUnplaced, VerdictGiven
+from mailbot.core.model.mail import Proof
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import DoneWhen
+from mailbot.core.procedure.word_asked import given_in_row
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import Fact, Source
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import Outcome
+
+_ASKS_TO_SEE = frozenset({Word.STATUS, Word.FORM, Word.DRAF, Word.ASAL})
+"""Who asks to see something has said nothing about it."""
+
+
+def broken(outcome: Outcome, before: Cycle, fact: Fact, office: Office) -> Outcome:
+    """Return row 1 as it stands once the Sekretaris has written something that decides nothing.
+
+    Anything may be an objection: from here on the row waits for his word. After a mere courtesy, and after what is not
+    proved to be his, it only begins anew; what our server found false changes nothing.
+    """
+    cycle, written = outcome.cycle, _written(fact)
+    if written is None or not _by_silence(before, office) or given_in_row(cycle) is not None:
+        return outcome
+    source, courtesy = written
+    if cycle.step is not before.step or source.person.role is not Role.SECRETARY or source.proof is Proof.FAILED:
+        return outcome
+    waits = cycle.undecided or (not courtesy and office.policy.believes(source.proof))
+    due_at = max(cycle.due_at, _anew(cycle, source, office))
+    return replace(outcome, cycle=replace(cycle, due_at=due_at, undecided=waits))
+
+
+def _by_silence(cycle: Cycle, office: Office) -> bool:
+    """Say whether the present row ends by silence."""
+    return not cycle.closed and office.sop.row(cycle.step).done_when is DoneWhen.UNOPPOSED
+
+
+def _written(fact: Fact) -> tuple[Source, bool] | None:
+    """Return where words came from, and whether they are a mere courtesy; None of what is no words about the row."""
+    match fact:
+        case AnswerUnclear() | MailUnplaced():
+            return fact.source, fact.courtesy
+        case VerdictGiven():
+            return fact.source, False
+        case CommandGiven() if fact.said.word not in _ASKS_TO_SEE:
+            return fact.source, False
+        case _:
+            return None
+
+
+def _anew(cycle: Cycle, source: Source, office: Office) -> datetime:
+    """Return until when the row's time runs if it begins anew; who is not proved can put it off once, not for ever."""
+
+    def due_at(since: datetime) -> datetime:
+        return row_due_at(cycle, cycle.step, since, office)
+
+    anew = due_at(source.received_at)
+    return anew if office.policy.believes(source.proof) else min(anew, due_at(due_at(cycle.since)))
