@@ -9,6 +9,7 @@ import email
 import json
 import subprocess
 import sys
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.policy import compat32
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ NOT_BOUNCES = ("maildir__not__is-not-bounce", "mailbox__size")
 PERSONS = ("tests__bounces__groupwise_03.txt", "Makefile.in")
 # Types that the standard library goes on to cut by itself, where this reader keeps them whole.
 CUT_FURTHER = (b"delivery-status", b"disposition-notif", b"feedback-report")
+# And one that it keeps whole, where this reader opens the mail that lies in its signature.
+OPENED_FURTHER = (b"pkcs7-mime",)
 
 
 @pytest.fixture(scope="module")
@@ -92,12 +95,15 @@ def test_parts_are_those_the_standard_library_finds() -> None:
     files = _files("mail", "bounces", "replies")
     for path in files:
         raw = path.read_bytes()
-        if any(kind in raw.lower() for kind in CUT_FURTHER) or b"\r" in raw.replace(b"\r\n", b""):
+        if any(kind in raw.lower() for kind in (*CUT_FURTHER, *OPENED_FURTHER)) or b"\r" in raw.replace(b"\r\n", b""):
             continue
         root = split(raw, MailLimits(), set())
         ours = [part.content(set()).strip() for part in root.walk() if not part.children]
-        walked = email.message_from_bytes(raw, policy=compat32).walk()
-        theirs = [_payload(part).strip() for part in walked if not part.is_multipart()]
+        message = email.message_from_bytes(raw, policy=compat32)
+        if any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in message.defects):
+            # It ends the header at a line that is no field; this reader looks for fields below it.
+            continue
+        theirs = [_payload(part).strip() for part in message.walk() if not part.is_multipart()]
         if ours != theirs:
             differ.append(path.name)
     assert 100 * len(differ) / len(files) <= 1.0

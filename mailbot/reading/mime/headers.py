@@ -23,6 +23,7 @@ _HEADER_BEGINS = re.compile(_KNOWN_NAME, re.IGNORECASE)
 _BEFORE_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]{0,80}\r?\n){0,100}")
 _MBOX_LINE = re.compile(rb">?From ")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
+_BODY_BEGINS = re.compile(rb"\n(?:\r?\n|--)")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _BARE_ID = re.compile(r"[^<>\s,;]{1,120}@[^<>\s,;]{1,120}")
@@ -135,11 +136,11 @@ def _keep(fields: list[tuple[str, bytes]], name: str, field: bytes, limits: Mail
 
 
 def _last_known_field(buffer: bytes, position: int, end: int) -> int:
-    """Return where the last field of a known name begins before the next blank line; 0 if there is none."""
-    blank = _BLANK_LINE.search(buffer, position, end)
-    if blank is None:
+    """Return where the last field of a known name begins before the next blank line or delimiter; 0 if none does."""
+    body = _BODY_BEGINS.search(buffer, position, end)
+    if body is None:
         return 0
-    return max((found.start() for found in _KNOWN_FIELD.finditer(buffer, position, blank.start())), default=0)
+    return max((found.start() for found in _KNOWN_FIELD.finditer(buffer, position, body.start())), default=0)
 
 
 def header_start(raw: bytes) -> int:
