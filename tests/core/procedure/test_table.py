@@ -203,6 +203,7 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
         "mailbot/core/chasing/reminders.py time_passed",  # the time to object runs from when the letter of row 1 left
         "mailbot/core/chasing/reminders.py whose_move",  # after an objection it is Subbag Program's
         "mailbot/core/chasing/reminders.py _enclosed",  # what is reminded of is enclosed
+        "mailbot/core/orders/no_silence.py broken",  # a word that ends row 1 puts off nothing of the row it leads to
         "mailbot/core/procedure/obstacles.py hindered",  # who would ratify his own review
         "mailbot/core/procedure/obstacles.py _vacant_posts",  # row 2 goes to every unit's head
     }
