@@ -77,8 +77,7 @@ def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, s
     place = (box.account, folder, listing.uid_validity)
     wanted = _compared(books.ledger, place, listing, looked_at)
     new, absent = 0, set(wanted)
-    for first in range(0, len(wanted), _AT_A_TIME):
-        some = wanted[first : first + _AT_A_TIME]
+    for some in _in_parts(books.ledger, place, wanted):
         for batch in _batches(mailbox.fetch(folder, some, size_limit_bytes=size_limit_bytes)):
             # Under another UIDVALIDITY the same number means another mail: the next look lists it as what it is.
             ours = [mail for mail in batch if mail.uid_validity == listing.uid_validity]
@@ -89,6 +88,15 @@ def _receive_folder(books: Books, box: Box, mailbox: MailboxDoor, folder: str, s
     if listing.uids and box.folders.done and folder == box.folders.inbox:
         _tidy(books.ledger, box.folders.done, mailbox, place)
     return Received(new=new, away=() if listing.whole else (_not_whole(box, listing),))
+
+
+def _in_parts(ledger: Ledger, place: Place, wanted: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield what is to be fetched, some at a time, last what did not come before: it holds up nothing new."""
+    look = ledger.looks.at(place) if len(wanted) > 1 else None
+    late = look.overdue if look is not None else frozenset[int]()
+    for kind in (tuple(uid for uid in wanted if uid not in late), tuple(uid for uid in wanted if uid in late)):
+        for first in range(0, len(kind), _AT_A_TIME):
+            yield kind[first : first + _AT_A_TIME]
 
 
 def _not_whole(box: Box, listing: Listing) -> PostUnavailable:
@@ -156,12 +164,18 @@ def _batches(mails: Iterator[FetchedMail]) -> Iterator[list[FetchedMail]]:
     """Put mails together as they come, as many as are kept in one commit: never more in memory than a batch."""
     batch: list[FetchedMail] = []
     size = 0
-    for mail in mails:
-        batch.append(mail)
-        size += len(mail.raw)
-        if size >= _BATCH_BYTES:
+    try:
+        for mail in mails:
+            batch.append(mail)
+            size += len(mail.raw)
+            if size >= _BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+    except PostUnavailable:
+        # What came before the line broke is kept.
+        if batch:
             yield batch
-            batch, size = [], 0
+        raise
     if batch:
         yield batch
 

@@ -21,13 +21,15 @@ from imap_tools import BaseMailBox, ImapToolsError
 from mailbot.errors import PostUnavailable
 from mailbot.post import imap_fetch, imap_sent, imap_session, imap_settle
 from mailbot.post.account import Account, opened
-from mailbot.post.fetched import FetchedMail, Listing, Settled
+from mailbot.post.fetched import FetchAnswer, FetchedMail, Listing, Settled
 from mailbot.post.trouble import unavailable
 
 INBOX = "INBOX"
 # One IDLE lasts at most this long: a dead line or a mute server is noticed by the question that follows.
 IDLE_SECONDS = 55.0
 NOOP_EVERY_SECONDS = 10.0
+# A server that says BYE so often in a row over what it is asked for is not well: it is left for a later pass.
+MOST_GOODBYES = 10
 
 _OUR_MESSAGE_ID = re.compile(r"<[A-Za-z0-9.+_=/-]+@[A-Za-z0-9.-]+>")
 _log = logging.getLogger(__name__)
@@ -38,7 +40,7 @@ class Mailbox:
 
     Every method raises `PostUnavailable`, with a sentence for the operator, when the server cannot be reached, breaks
     the line or says NO; `credentials` is set on it when the login was refused. After a broken line the connection is
-    closed for good: open a new one.
+    closed for good: open a new one. Only where the server hangs up over a mail that it cannot give, `fetch` comes back.
     """
 
     def __init__(self, account: Account) -> None:
@@ -51,6 +53,9 @@ class Mailbox:
         self._known: dict[str, tuple[int, int]] = {}
         # Folders that were listed or made on this connection.
         self._there: set[str] = set()
+        # Whether the server itself ended the last talk, and how often in a row it did so over a FETCH.
+        self._dismissed = False
+        self._in_a_row = 0
 
     def __enter__(self) -> Self:
         """Connect, log in, and ask what the server can do *now*: many tell only after the login."""
@@ -110,10 +115,8 @@ class Mailbox:
             size_limit_bytes: the largest size, as stated by the server, that is fetched whole.
         """
         for asked in imap_fetch.slices(sorted(uids), imap_fetch.UIDS_PER_COMMAND):
-            with self._talking(f"asking for sizes in {folder}"):
-                self._select(folder, readonly=True)
-                answers = imap_fetch.ask_each(self._client, asked, imap_fetch.SIZES)
-            sizes = {uid: answer.size_bytes or 0 for uid, answer in answers.items()}
+            answers = self._ask(folder, asked, imap_fetch.SIZES, f"asking for sizes in {folder}")
+            sizes = {uid: answer.size_bytes or 0 for uid, _, answer in answers}
             small = [uid for uid in asked if sizes.get(uid, 0) <= size_limit_bytes]
             large = [uid for uid in asked if sizes.get(uid, 0) > size_limit_bytes]
             for batch in imap_fetch.batches(small, sizes):
@@ -123,18 +126,15 @@ class Mailbox:
 
     def _fetch_batch(self, folder: str, uids: Sequence[int], *, truncated: bool) -> Iterator[FetchedMail]:
         """Fetch one batch and make values of what came."""
-        with self._talking(f"fetching from {folder}"):
-            selected = self._select(folder, readonly=True)
-            items = imap_fetch.HEADER_ONLY if truncated else imap_fetch.WHOLE
-            answers = imap_fetch.ask_each(self._client, uids, items)
-        for uid, answer in answers.items():
+        items = imap_fetch.HEADER_ONLY if truncated else imap_fetch.WHOLE
+        for uid, uid_validity, answer in self._ask(folder, uids, items, f"fetching from {folder}"):
             raw = answer.body or b""
             stated = len(raw) if answer.size_bytes is None else answer.size_bytes
             if not truncated and stated != len(raw):
                 _log.warning("UID %d in %s: the server states %d bytes, %d came", uid, folder, stated, len(raw))
             yield FetchedMail(
                 folder=folder,
-                uid_validity=selected.uid_validity,
+                uid_validity=uid_validity,
                 uid=uid,
                 size_bytes=stated,
                 # Where the server gives no usable date, the moment we read the mail is the best that is known.
@@ -142,6 +142,28 @@ class Mailbox:
                 raw=raw,
                 truncated=truncated,
             )
+
+    def _ask(self, folder: str, uids: Sequence[int], items: str, doing: str) -> Iterator[tuple[int, int, FetchAnswer]]:
+        """Ask for mails, and give what came: its UID, the UIDVALIDITY it came under, the answer.
+
+        Over a mail that it cannot read itself Dovecot says BYE to the whole FETCH and hangs up, at each look anew. So
+        we come back, and ask for each mail by itself: only the odd one stays away.
+        """
+        try:
+            with self._talking(doing):
+                selected = self._select(folder, readonly=True)
+                found = imap_fetch.ask_each(self._client, uids, items)
+        except PostUnavailable:
+            if not self._dismissed or self._in_a_row == MOST_GOODBYES:
+                raise
+            self._in_a_row += 1
+            _log.warning("the server hung up over UID %s in %s", imap_fetch.uid_set(uids), folder)
+            opened(self.account, self._begin)
+            for uid in uids if len(uids) > 1 else ():
+                yield from self._ask(folder, [uid], items, doing)
+            return
+        self._in_a_row = 0 if found else self._in_a_row
+        yield from ((uid, selected.uid_validity, answer) for uid, answer in found.items())
 
     def settle(self, folder: str, uids: Collection[int], *, uid_validity: int, keep_in: str | None) -> Settled:
         r"""After the commit: move kept mails out of the way, or mark them, as gently as the server allows.
@@ -260,11 +282,12 @@ class Mailbox:
         try:
             yield
         except (ImapToolsError, OSError, EOFError, ValueError, imaplib.IMAP4.error) as error:
+            self._dismissed = self._box is not None and imap_session.said_goodbye(self._box)
             if not isinstance(error, ImapToolsError):
                 self._hang_up()
             raise unavailable("IMAP", self.account, doing, error) from error
 
     def _hang_up(self) -> None:
-        box, self._box = self._box, None
+        box, self._box, self._selected = self._box, None, None
         if box is not None:
             imap_session.hang_up(box)

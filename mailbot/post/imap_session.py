@@ -62,6 +62,11 @@ def hang_up(box: BaseMailBox) -> None:
         box.client.shutdown()
 
 
+def said_goodbye(box: BaseMailBox) -> bool:
+    """Say whether the server has ended the talk with BYE."""
+    return bool(box.client.untagged_responses.get("BYE"))
+
+
 def log_in(box: BaseMailBox, account: Account) -> None:
     """Log in by password or access token.
 

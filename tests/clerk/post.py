@@ -16,6 +16,8 @@ class OddPost(ToyPost):
 
     stumbles_over: set[int] = field(default_factory=set)
     """UIDs the server lists and holds, and will not give."""
+    breaks_at: set[int] = field(default_factory=set)
+    """UIDs at which the line breaks while they are fetched."""
     takes_away: set[int] = field(default_factory=set)
     """UIDs that somebody deletes after they were listed."""
     settled: list[tuple[tuple[int, ...], str | None]] = field(default_factory=list)
@@ -59,6 +61,8 @@ class OddPost(ToyPost):
         """Fetch what is given."""
         self.mails = [mail for mail in self.mails if mail.uid not in self.takes_away]
         for mail in self.mails:
+            if mail.folder == folder and mail.uid in uids and mail.uid in self.breaks_at:
+                raise PostUnavailable("the line broke")
             if mail.folder == folder and mail.uid in uids and mail.uid not in self.stumbles_over:
                 large = mail.size_bytes > size_limit_bytes
                 yield replace(mail, raw=mail.raw.split(b"\r\n\r\n")[0], truncated=True) if large else mail

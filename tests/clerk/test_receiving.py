@@ -56,6 +56,21 @@ def test_a_mail_the_server_only_stumbles_over_is_fetched_at_a_later_pass() -> No
     assert counted(office.ledger).difference == 0
 
 
+def test_what_did_not_come_before_holds_up_nothing_that_is_new() -> None:
+    """A mail at which the line breaks each time is asked for last; what came before the break is kept (F3, F8)."""
+    office, post = odd_office()
+    for words in ("satu", "dua"):
+        post.arrive(letter_from(STRANGER, words))
+    post.breaks_at = {2}
+    office.works()
+    post.arrive(letter_from(STRANGER, "tiga"))
+    office.works()
+    assert outcomes(office) == {1: MailOutcome.STRANGER, 3: MailOutcome.STRANGER}
+    post.breaks_at = set()
+    office.works()
+    assert outcomes(office) == dict.fromkeys((1, 2, 3), MailOutcome.STRANGER)
+
+
 def test_a_mailbox_that_counts_anew_is_read_anew_without_a_second_effect() -> None:
     """Another UIDVALIDITY: every mail again, each a duplicate of itself (F4)."""
     office, post = odd_office()

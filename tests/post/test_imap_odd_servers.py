@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.errors import PostUnavailable
 from mailbot.post.fetched import FetchedMail
-from mailbot.post.imap import INBOX, Mailbox
+from mailbot.post.imap import INBOX, MOST_GOODBYES, Mailbox
 from tests.post.imap_scripts import ORDINARY, commands, imap, mail, sizes
 from tests.post.scripted import Line, Script, ScriptedServer
 
@@ -169,6 +169,48 @@ def test_a_server_that_says_goodbye_is_unavailable_and_no_longer_used() -> None:
             mailbox.list_uids()
         with pytest.raises(PostUnavailable, match="is closed; open a new one"):
             mailbox.list_uids()
+
+
+def hangs_up_over(*odd: int) -> Script:
+    """Make a server that says BYE to a FETCH of one of these mails, as Dovecot does of what it cannot read."""
+
+    def script(line: Line) -> None:
+        imap(UID_FETCH=fetches)(line)
+
+    def fetches(line: Line, tag: bytes) -> None:
+        asked = [int(uid) for uid in line.heard[-1].split()[3].split(",")]
+        if "BODY" not in line.heard[-1]:
+            line.say(sizes(*asked).replace(b"{tag}", tag))
+        elif set(asked) & set(odd):
+            line.say("* BYE FETCH failed: Internal error occurred.")
+            line.hang_up()
+        else:
+            line.say(*(mail(uid, b"ada") for uid in asked), OK.replace(b"{tag}", tag))
+
+    return script
+
+
+@pytest.mark.parametrize("odd", [(12,), (11, 13)])
+def test_a_server_that_hangs_up_over_a_mail_gives_all_others(odd: tuple[int, ...]) -> None:
+    """One broken mail does not keep a mailbox from being read: we come back, and ask for each by itself."""
+    script = hangs_up_over(*odd)
+    with ScriptedServer(*[script] * (len(odd) + 2)) as server, Mailbox(server.account()) as mailbox:
+        came = [each.uid for each in mailbox.fetch(INBOX, [11, 12, 13], size_limit_bytes=LIMIT)]
+    assert came == [uid for uid in (11, 12, 13) if uid not in odd]
+
+
+def test_a_server_that_hangs_up_time_and_again_is_left_for_later() -> None:
+    """Where no mail comes at all, it is not asked without end; what came before is out."""
+    many = range(12, 12 + 2 * MOST_GOODBYES)
+    scripts = [hangs_up_over(*many)] * (MOST_GOODBYES + 2)
+    came: list[int] = []
+    with (
+        ScriptedServer(*scripts) as server,
+        Mailbox(server.account()) as mailbox,
+        pytest.raises(PostUnavailable, match="fetching from INBOX"),
+    ):
+        came.extend(each.uid for each in mailbox.fetch(INBOX, [11, *many], size_limit_bytes=LIMIT))
+    assert (came, len(server.lines)) == ([11], MOST_GOODBYES + 2)
 
 
 def test_a_line_that_breaks_inside_a_mail_yields_no_half_mail() -> None:
