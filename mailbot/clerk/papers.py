@@ -208,8 +208,9 @@ def _kept_of(books: Books, reader: MailReader, cycle: Cycle, *, seals: bool) -> 
         if letter.sent_at is not None and letter.kind not in _MACHINERY
     )
     mails = tuple(
-        KeptMessage(name=mail.outcome.value if mail.outcome else "", at=mail.received_at, raw=ledger.inbox.raw(mail.id))
+        KeptMessage(name=mail.outcome.value if mail.outcome else "", at=mail.received_at, raw=raw)
         for mail in ledger.inbox.of_cycle(cycle.key)
+        for raw in dict.fromkeys((ledger.inbox.raw(mail.id), ledger.inbox.to_read(mail)))
     )
     return Kept(
         cycle=cycle,

@@ -9,12 +9,11 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.desk.setting_aside import set_aside
 from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
-from mailbot.core.model.letters_to_operator import SetAside
 from mailbot.core.model.mail import BESIDE_THE_POINT, Automatic, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
@@ -24,10 +23,8 @@ from mailbot.reading.defects import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
-    from mailbot.core.model.letters import Letter
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Desk, Sorted
@@ -61,7 +58,7 @@ def work_one(
         return False
     attempt = inbox.begin_attempt(kept.id)
     if attempt > ATTEMPTS:
-        set_aside(books, maker, kept, kept.error or _DIED, tries=attempt - 1)
+        set_aside(books, maker, reader, kept, kept.error or _DIED, tries=attempt - 1)
         return True
     try:
         _work(books, maker, reader, kept)
@@ -74,12 +71,14 @@ def work_one(
             raise  # the database is away: no mail can be worked
         awaiting[kept.id] = str(away)
     except Exception as wrong:  # noqa: BLE001 - whatever it is, it stops no other mail (F22)
-        _failed(books, maker, kept, attempt, wrong)
+        _failed(books, maker, reader, kept, attempt, wrong)
         awaiting[kept.id] = f"mail {kept.id}: {wrong}"
     return True
 
 
-def _failed(books: Books, maker: MakesLetters, kept: InboxMail, attempt: int, wrong: Exception) -> None:
+def _failed(
+    books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail, attempt: int, wrong: Exception
+) -> None:
     """Count a try that failed, and set the mail aside with the last one.
 
     A template that is being saved, or a full disk, is no fault of a mail that has just come: for an hour that does not
@@ -91,7 +90,7 @@ def _failed(books: Books, maker: MakesLetters, kept: InboxMail, attempt: int, wr
         return
     books.ledger.inbox.note_failure(kept.id, error)
     if attempt >= ATTEMPTS:
-        set_aside(books, maker, kept, error, tries=attempt)
+        set_aside(books, maker, reader, kept, error, tries=attempt)
 
 
 def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail) -> None:
@@ -103,8 +102,8 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
     mail = read_kept(books, reader, kept)
     hostile = sorted(HOSTILE.intersection(mail.defects))
     if hostile:
-        # Read only in part, on purpose: whatever it seems to say is not acted on, and nobody is answered.
-        set_aside(books, maker, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
+        # Read only in part, on purpose: whatever it seems to say is not acted on.
+        set_aside(books, maker, reader, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
         return
 
     def made() -> Decision:
@@ -211,7 +210,7 @@ def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
     The check asks the DNS, which may answer otherwise tomorrow. So it is made once for a mail, and what it found is
     kept in the inbox before anything is decided by it.
     """
-    raw = books.ledger.inbox.raw(kept.id)
+    raw = books.ledger.inbox.to_read(kept)
     read = partial(
         reader.read_mail or _reads_here(reader),
         raw,
@@ -220,6 +219,9 @@ def _read_proved(books: Books, reader: MailReader, kept: InboxMail) -> Mail:
         authserv_ids=reader.believed.get(kept.account, ()),
     )
     mail = read(signed_by=kept.signed_by or "")
+    if kept.mended_sha256:
+        # These are not the bytes that our server has looked at, and the mail they stand for is the one that came.
+        return replace(mail, sha256=kept.sha256, proof=Proof.NONE if mail.proof.holds else mail.proof)
     if reader.look_up_txt is None or kept.signed_by is not None or not _asks_for_proof(books, kept, mail):
         return mail
     from mailbot.reading.proof.dkim_check import signing_domain  # noqa: PLC0415 - a quiet pass reads no mail
@@ -265,35 +267,3 @@ def form_files(mail: Mail) -> tuple[Attachment, ...]:
         if file.media_type not in BESIDE_THE_POINT
         and (not file.media_type.startswith("image/") or file.size_bytes >= _LOGO_BYTES)
     )
-
-
-def set_aside(
-    books: Books, maker: MakesLetters, kept: InboxMail, error: str, *, tries: int, defects: Sequence[str] = ()
-) -> None:
-    """Give up on a mail, or on one built to do harm (`defects`); the operator is told, and it can be replayed.
-
-    A mail is also set aside when the operator's letter itself cannot be written: it must not hold up the others.
-    """
-    at = books.clock()
-    settlement = Settlement(mail=kept.id, outcome=MailOutcome.SET_ASIDE, detail=" ".join(defects), error=error)
-    note = line(at, "mail_set_aside", mail=str(kept.id), tries=str(tries))
-    quiet = Decision(beside=Changes(at=at, journal=(("", note),), settled=(settlement,)))
-    loud = replace(quiet, letters=_told_of(books, kept, error, at, tries, defects))
-    try:
-        write_down(books, maker, lambda: loud)
-    except TemplateProblem:
-        write_down(books, maker, lambda: quiet)
-
-
-def _told_of(
-    books: Books, kept: InboxMail, error: str, at: datetime, tries: int, defects: Sequence[str]
-) -> tuple[Letter, ...]:
-    """Return the letter that tells the operator of a mail set aside; a mail replayed in vain is told of once more."""
-    about = SetAside(
-        mail=str(kept.id),
-        received_at=kept.received_at,
-        error=error.strip().rpartition("\n")[2],
-        tries=None if defects else tries,
-        defects=tuple(defects),
-    )
-    return to_operator(books.office, at, about, kept.id, books.ledger.journal.head().count)

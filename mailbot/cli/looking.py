@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,7 +13,6 @@ from mailbot.cli.options import ConfigOption, JsonOption, existing_ledger, setti
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from mailbot.core.model.office import Office
     from mailbot.ledger.journal import JournalEntry
@@ -124,9 +125,11 @@ def _ways_out(mail: InboxMail, config: Path) -> tuple[str, ...]:
     command, number = f"mailbot --config {config}", mail.id
     if mail.outcome is MailOutcome.SET_ASIDE:
         return (
-            "nobody was answered and nothing was decided; read the mail, and tell its sender if need be:",
+            "nothing was decided; a listed sender was told that somebody looks at it. Read the mail:",
             f"  {command} inbox show {number} --raw > {number}.eml",
             f"what mailbot makes of it: {command} explain {number}.eml",
+            "take out of a copy what cannot be read, and work the copy:",
+            f"  {command} inbox replay {number} --with COPY.eml",
             "send the error above to whoever maintains mailbot, the mail too if it is not private; after",
             f"an upgrade, or once the cause is gone, work it again: {command} inbox replay {number}",
         )
@@ -136,13 +139,39 @@ def _ways_out(mail: InboxMail, config: Path) -> tuple[str, ...]:
 
 
 def inbox_replay(
-    mail: Annotated[int, typer.Argument(help="Number in `inbox list`.")], config: ConfigOption = None
+    mail: Annotated[int, typer.Argument(help="Number in `inbox list`.")],
+    config: ConfigOption = None,
+    mended: Annotated[
+        Path | None,
+        typer.Option("--with", exists=True, dir_okay=False, help="The mail as mended, in place of one set aside."),
+    ] = None,
 ) -> None:
-    """Let a mail be worked again at the next pass, as if it had just come."""
+    """Let a mail be worked again at the next pass, as it came or as mended; mended, it proves no sender."""
+    if mended is not None:
+        _mend(mail, mended, config)
+        return
     with existing_ledger(settings_of(config)) as ledger:
         if not ledger.inbox.replay(mail):
             raise typer.BadParameter(f"mail {mail} cannot be replayed: there is none such, or it is a duplicate")
     typer.echo(f"mail {mail} will be worked again at the next pass.")
+
+
+def _mend(mail: int, mended: Path, config: Path | None) -> None:
+    """Put a file in place of a mail that was set aside, and write down that it was done."""
+    from mailbot.cli.options import now
+    from mailbot.core.procedure.addressing import line
+    from mailbot.ledger.values import Changes
+
+    at, content = now(), mended.read_bytes()
+    with existing_ledger(settings_of(config)) as ledger:
+        if not ledger.inbox.mend(mail, content, at):
+            raise typer.BadParameter(f"mail {mail} was not set aside, and only such a mail can be mended")
+        noted = line(at, "mail_mended", "operator", mail=str(mail), sha256=hashlib.sha256(content).hexdigest())
+        ledger.commit(Changes(at=at, journal=(("", noted),)))
+    typer.echo(
+        f"mail {mail} will be worked again at the next pass, as mended. What came stays kept; since our server has "
+        "not seen these bytes, a word in it counts only with the code that its sender is asked for."
+    )
 
 
 def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:

@@ -12,13 +12,20 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.arrivals import INBOX, PLACE, WHOLE, Arrivals, mail_of
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading, writing
+from mailbot.ledger.files_and_notes import MAIL, write_files
 from mailbot.ledger.standing import InboxCounts
-from mailbot.ledger.tables import InboxCycleRow, InboxRow
-from mailbot.ledger.values import InboxMail
+from mailbot.ledger.tables import FileRow, InboxCycleRow, InboxRow
+from mailbot.ledger.values import InboxMail, KeptFile
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+_FILE = table_of(FileRow).c
+_AGAIN = (
+    update(table_of(InboxRow))
+    .where(INBOX.same_as.is_(None), INBOX.file_sha256.is_not(None))
+    .values(outcome=None, detail="", settled_at=None, attempts=0, error="", mended_sha256=None)
+)
 _OF_CYCLE = table_of(InboxCycleRow).c
 Place = tuple[str, str, int]
 """Account, folder, UIDVALIDITY."""
@@ -54,17 +61,37 @@ class Inbox(Arrivals):
             return connection.execute(earlier.limit(1)).first() is not None
 
     def replay(self, mail: int) -> bool:
-        """Let a mail be worked again as if it had just come; False if there is none such, or it never had bytes.
+        """Let a mail be worked again as it came; False if there is none such, or it never had bytes.
 
         Replaying a duplicate would act twice on the same bytes: replay the mail it is the `same_as` of.
         """
-        again = (
-            update(table_of(InboxRow))
-            .where(INBOX.id == mail, INBOX.same_as.is_(None), INBOX.file_sha256.is_not(None))
-            .values(outcome=None, detail="", settled_at=None, attempts=0, error="")
-        )
         with writing(self._engine) as connection:
-            return connection.execute(again).rowcount == 1
+            return connection.execute(_AGAIN.where(INBOX.id == mail)).rowcount == 1
+
+    def mend(self, mail: int, mended: bytes, at: datetime) -> bool:
+        """Let a mail that was set aside be worked again with these bytes in place of its own, which are kept.
+
+        False if it was not set aside: nobody's words are changed once they were acted on.
+        """
+        aside = (INBOX.id == mail, INBOX.outcome == MailOutcome.SET_ASIDE.value)
+        with writing(self._engine) as connection:
+            if connection.execute(select(INBOX.id).where(*aside)).first() is None:
+                return False
+            (digest,) = write_files(connection, [KeptFile(content=mended, media_type=MAIL)], at)
+            return connection.execute(_AGAIN.where(*aside).values(mended_sha256=digest)).rowcount == 1
+
+    def to_read(self, mail: InboxMail) -> bytes:
+        """Return the bytes that a mail is read from: as it came, or as it was mended.
+
+        Raises:
+            KeyError: it vanished before it could be read.
+        """
+        if not mail.mended_sha256:
+            return self.raw(mail.id)
+        with reading(self._engine) as connection:
+            return bytes(
+                connection.execute(select(_FILE.content).where(_FILE.sha256 == mail.mended_sha256)).scalar_one()
+            )
 
     def get(self, mail: int) -> InboxMail:
         """Return one mail.

@@ -84,6 +84,7 @@ class InboxRow(Table, table=True):
     server_done: bool
     signed_by: str | None
     sender: str
+    mended_sha256: str | None
 
 
 class InboxSizeRow(Table, table=True):

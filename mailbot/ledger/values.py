@@ -65,6 +65,8 @@ class InboxMail:
     """It was moved or flagged on the server."""
     signed_by: str | None = None
     """Domain whose DKIM signature our own check found to hold; empty: none did; None: no check was made."""
+    mended_sha256: str = ""
+    """Of the bytes that the operator has put in place of those that could not be read; they prove no sender."""
 
 
 class LetterState(StrEnum):

@@ -64,10 +64,12 @@ def test_a_mail_that_was_set_aside_is_shown_with_its_traceback_and_the_ways_out(
     assert "attempts    3" in shown
     assert "error       Traceback (most recent call last):" in shown
     assert "            RuntimeError: cannot read 1 file" in shown
-    assert shown[-5:] == [
-        "next        nobody was answered and nothing was decided; read the mail, and tell its sender if need be:",
+    assert shown[-7:] == [
+        "next        nothing was decided; a listed sender was told that somebody looks at it. Read the mail:",
         "next          mailbot --config kantor inbox show 2 --raw > 2.eml",
         "next        what mailbot makes of it: mailbot --config kantor explain 2.eml",
+        "next        take out of a copy what cannot be read, and work the copy:",
+        "next          mailbot --config kantor inbox replay 2 --with COPY.eml",
         "next        send the error above to whoever maintains mailbot, the mail too if it is not private; after",
         "next        an upgrade, or once the cause is gone, work it again: mailbot --config kantor inbox replay 2",
     ]
@@ -75,6 +77,29 @@ def test_a_mail_that_was_set_aside_is_shown_with_its_traceback_and_the_ways_out(
     office.has(read_forms=reads)
     office.works()
     assert "next" not in run("inbox", "show", "2")
+
+
+def test_a_mail_set_aside_is_mended_and_worked_and_what_was_done_is_written_down(office: ToyOffice) -> None:
+    """What came stays; the journal names the operator and the bytes that he gave."""
+
+    def breaks(files: tuple[Attachment, ...]) -> tuple[ReadForm, ...]:
+        raise RuntimeError(f"cannot read {len(files)} file")
+
+    office.has(read_forms=breaks)
+    office.answers("kabid-piak", None, "STATUS", ("form.xlsx", b"PK\x03\x04"))
+    for _ in range(2):
+        office.works()
+    copy = Path("salinan.eml")
+    copy.write_bytes(office.mail("kabid-piak", None, "STATUS"))
+    assert "counts only with the code" in run("inbox", "replay", "2", "--with", copy)
+    office.works()
+    assert office.ledger.inbox.get(2).outcome is MailOutcome.COMMAND
+    assert len(office.letters_to("kabid-piak", "status")) == 1
+    (noted,) = (entry.line for entry in office.ledger.journal.read() if entry.line.event == "mail_mended")
+    assert (noted.actor, dict(noted.detail)["mail"]) == ("operator", "2")
+    refused = mailbot("--config", "kantor", "inbox", "replay", "1", "--with", copy)
+    assert refused.code == 2
+    assert "was not set aside" in refused.err
 
 
 def test_a_mail_is_worked_again_after_a_replay(office: ToyOffice) -> None:

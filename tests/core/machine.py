@@ -237,6 +237,7 @@ class Wanderer:
             MailUnplaced(
                 at=self.at(), source=self.source(person), remarks=("Mohon arahan.",), in_turn=self.dice.random() < 0.5
             ),
+            MailUnplaced(at=self.at(), source=self.source(person), unread=True),
             AnswerUnclear(
                 at=self.at(),
                 source=self.source(person),

@@ -47,7 +47,7 @@ def check_by_table(cycle: Cycle, fact: Fact, outcome: Outcome, office: Office) -
     if isinstance(entry, Act):
         assert way(cycle, outcome.cycle) in set(ways(entry, cycle, outcome.cycle, office))
         return place_of(cycle, fact)
-    assert rests(cycle, outcome.cycle, fact)
+    assert rests(cycle, outcome.cycle, fact, office)
     if isinstance(entry, Refusal):
         told = [(letter.kind, why(letter.about)) for letter in outcome.letters]
         assert told == [(LetterKind.OUT_OF_TURN, entry.reason)]
@@ -59,10 +59,13 @@ def check_by_table(cycle: Cycle, fact: Fact, outcome: Outcome, office: Office) -
     return None
 
 
-def rests(before: Cycle, after: Cycle, fact: Fact) -> bool:
+def rests(before: Cycle, after: Cycle, fact: Fact, office: Office) -> bool:
     """Say whether a refusal left the cycle as it was; what the Sekretaris writes in row 1 may put its end off."""
     source = getattr(fact, "source", None)
-    if before.closed or before.step is not Step.INFORM or source is None or source.person.role is not Role.SECRETARY:
+    theirs = {
+        address for person in office.roster.people if person.role is Role.SECRETARY for address in person.addresses
+    }
+    if before.closed or before.step is not Step.INFORM or source is None or source.address not in theirs:
         return after is before
     put_off = replace(before, due_at=after.due_at, undecided=after.undecided)
     return after == put_off and after.due_at >= before.due_at and after.undecided >= before.undecided

@@ -178,6 +178,23 @@ def test_what_is_kept_and_not_yet_moved_on_the_server_is_known(ledger: Ledger) -
     assert ledger.inbox.untidied(ACCOUNT, FOLDER, EPOCH) == pending[2:]
 
 
+def test_only_what_was_set_aside_can_be_mended_and_what_came_stays(ledger: Ledger) -> None:
+    """It is read from the new bytes until it is replayed as it came."""
+    came = a_mail(1)
+    ledger.inbox.keep([came], NOW)
+    (mail,) = ledger.inbox.unsettled(1)
+    assert not ledger.inbox.mend(mail.id, b"mended", NOW)
+    settled = Settlement(mail=mail.id, outcome=MailOutcome.SET_ASIDE)
+    ledger.commit(Changes(at=NOW, settled=(settled,)))
+    assert ledger.inbox.mend(mail.id, b"mended", NOW)
+    (again,) = ledger.inbox.unsettled(1)
+    assert (ledger.inbox.to_read(again), ledger.inbox.raw(again.id)) == (b"mended", came.raw)
+    assert again.sha256 == mail.sha256
+    ledger.commit(Changes(at=NOW, settled=(settled,)))
+    assert ledger.inbox.replay(mail.id)
+    assert ledger.inbox.to_read(ledger.inbox.get(mail.id)) == came.raw
+
+
 def test_asking_for_a_mail_that_is_not_there_is_an_error_of_the_program(ledger: Ledger) -> None:
     """No empty value that could pass for a mail."""
     with pytest.raises(KeyError):

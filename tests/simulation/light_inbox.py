@@ -133,7 +133,9 @@ class LightInbox:
         row = self._tables.mails.get(mail)
         if row is None or row.same_as is not None or not row.sha256:
             return False
-        self._tables.mails[mail] = replace(row, outcome=None, detail="", settled_at=None, attempts=0, error="")
+        self._tables.mails[mail] = replace(
+            row, outcome=None, detail="", settled_at=None, attempts=0, error="", mended_sha256=""
+        )
         return True
 
     def get(self, mail: int) -> InboxMail:
@@ -143,6 +145,10 @@ class LightInbox:
     def raw(self, mail: int) -> bytes:
         """Return a mail's bytes; KeyError: there is none of that id, or it vanished."""
         return self._tables.files[self._tables.mails[mail].sha256]
+
+    def to_read(self, mail: InboxMail) -> bytes:
+        """Return the bytes that a mail is read from."""
+        return self._tables.files[mail.mended_sha256 or mail.sha256]
 
     def by_sha256(self, sha256: str) -> InboxMail | None:
         """Return the mail of those bytes that is acted on, or None."""

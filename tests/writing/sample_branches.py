@@ -122,6 +122,7 @@ BRANCHES: dict[str, Sample] = {
     f"{K.UNPLACED}.not_yet": replace(
         branch(Unplaced(reason=Reason.NOT_YET, subject="Data kinerja"), unit=""), cycle=None
     ),
+    f"{K.UNPLACED}.unread": branch(Unplaced(reason=Reason.UNREAD, subject="Data kinerja"), unit=""),
     f"{K.RETURNED}.again": replace(
         full_letter(K.RETURNED), letter=replace(full_letter(K.RETURNED).letter, about=Returned(number=1, again=True))
     ),

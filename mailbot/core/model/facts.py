@@ -228,6 +228,8 @@ class MailUnplaced(_OfMail):
     """What was written."""
     in_turn: bool = False
     """It is the move of whoever wrote."""
+    unread: bool = False
+    """It was set aside unread: nobody knows what it says before a person has looked at it."""
     courtesy: bool = False
     """Greetings, thanks and a signature are all that was written."""
 

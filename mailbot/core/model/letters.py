@@ -119,6 +119,9 @@ class Reason(StrEnum):
     """BENAR, in answer to no letter that asks for it."""
     BAD_CODE = "bad_code"
     """A one-time code that is not the one asked for, was used before, or is too old."""
+    # UNPLACED: nothing could be done with the mail
+    UNREAD = "unread"
+    """It could not be read, and was set aside for a person to look at."""
     # CHALLENGE: who said it is not proved
     NO_PROOF = "no_proof"
     # EXTENDED: not the deadline moved, only the reminders wait

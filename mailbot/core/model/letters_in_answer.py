@@ -163,11 +163,11 @@ class DraftAgain(ToWord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced(ToWord):
-    """Neither form nor word was found in a mail; `subject` is the mail's."""
+    """Neither form nor word was found in a mail, or it could not be read; `subject` is the mail's."""
 
     letter_kind: ClassVar = LetterKind.UNPLACED
     needs: ClassVar = ()
-    reason: Literal[Reason.NOT_YET] | None = None
+    reason: Literal[Reason.NOT_YET, Reason.UNREAD] | None = None
     subject: str = ""
 
 

@@ -35,11 +35,18 @@ def broken(outcome: Outcome, before: Cycle, fact: Fact, office: Office) -> Outco
     if written is None or not _by_silence(before, office) or given_in_row(cycle) is not None:
         return outcome
     source, courtesy = written
-    if cycle.step is not before.step or source.person.role is not Role.SECRETARY or source.proof is Proof.FAILED:
+    if cycle.step is not before.step or source.proof is Proof.FAILED or not _secretary(source, office):
         return outcome
     waits = cycle.undecided or (not courtesy and office.policy.believes(source.proof))
     due_at = max(cycle.due_at, _anew(cycle, source, office))
     return replace(outcome, cycle=replace(cycle, due_at=due_at, undecided=waits))
+
+
+def _secretary(source: Source, office: Office) -> bool:
+    """Say whether the Sekretaris wrote, whichever of his posts a mail is taken for."""
+    day = office.calendar.local(source.received_at).date()
+    listed = office.roster.senders(source.address, day)
+    return any(person.role is Role.SECRETARY for person in (source.person, *listed))
 
 
 def _by_silence(cycle: Cycle, office: Office) -> bool:

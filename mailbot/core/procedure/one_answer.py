@@ -27,6 +27,7 @@ def one_answer(letters: Iterable[Letter]) -> tuple[Letter, ...]:
     meant = tuple(letters)
     waiting = {_mail(letter) for letter in meant if letter.kind is Kind.CHALLENGE}
     said = tuple(letter for letter in meant if not (letter.kind is Kind.LATE and _mail(letter) in waiting - {None}))
+    said = _unplaced_once(said)
     judged = {_mail(letter) for letter in said if letter.kind in _OF_A_FORM}
     asked = {letter.to for letter in said if letter.kind is Kind.CONFLICT}
     return tuple(
@@ -34,6 +35,15 @@ def one_answer(letters: Iterable[Letter]) -> tuple[Letter, ...]:
         for letter in said
         if not (letter.kind in _OF_A_WORD and (_mail(letter) in judged - {None} or letter.to in asked))
     )
+
+
+def _unplaced_once(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """Leave out that a mail could not be placed where another cycle has said so."""
+    told: dict[tuple[str, str] | None, Letter] = {}
+    for letter in letters:
+        if letter.kind is Kind.UNPLACED:
+            told.setdefault(_mail(letter), letter)
+    return tuple(letter for letter in letters if letter.kind is not Kind.UNPLACED or told[_mail(letter)] is letter)
 
 
 def _mail(letter: Letter) -> tuple[str, str] | None:
