@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.beside import is_sign_off, words_in
-from mailbot.core.language.reply_words import Said, plain
+from mailbot.core.language.reply_words import Said, plain, without_bullet
 from mailbot.core.language.reservations import asks, reserves
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ def footer_of(own: str, said: Said, lexicon: Lexicon) -> str:
     left = [line.strip() for line in said.in_the_way]
     if signed is None or not left or said.meant is None:
         return ""
-    below = [line.strip() for line in lines[signed + 1 :]]
-    if any(line not in below or lines.count(line) > 1 or not _is_harmless(line, lexicon) for line in left):
+    written = [without_bullet(line) for line in lines]
+    below = written[signed + 1 :]
+    if any(line not in below or written.count(line) > 1 or not _is_harmless(line, lexicon) for line in left):
         return ""
     return "\n".join(plain(line) for line in left)
 

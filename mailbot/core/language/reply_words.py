@@ -148,7 +148,7 @@ def read_words(own_words: str, lexicon: Lexicon, *, doubtful: str = "") -> Said:
     found = {place: said for place, line in enumerate(own) if (said := _found_in(line, lexicon)) is not None}
     words = _one_of({said.word for said in found.values()}, found.values())
     filled = [line for line in own if plain(line)]
-    everything = tuple(_remark(line) for line in filled)
+    everything = tuple(without_bullet(line) for line in filled)
     if len(words) != 1 or (words <= (VERDICTS | APPROVES) and not_ticked(filled)):
         lines = (*filled, *doubtful.splitlines())
         return Said(remarks=everything, unclear=bool(words) or any(_sounds(line, lexicon) for line in lines))
@@ -161,7 +161,7 @@ def read_words(own_words: str, lexicon: Lexicon, *, doubtful: str = "") -> Said:
     return Said(
         word=word,
         arguments=first.arguments,
-        remarks=tuple(_remark(line) for line in beside if plain(line)),
+        remarks=tuple(without_bullet(line) for line in beside if plain(line)),
         casual=all(one.casual for one in found.values()),
     )
 
@@ -292,6 +292,6 @@ def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))})(?!\w)")
 
 
-def _remark(line: str) -> str:
-    """Return a line as a remark, without its bullet."""
+def without_bullet(line: str) -> str:
+    """Return a line as a remark is kept: without its bullet."""
     return _BULLET.sub("", line).strip()
