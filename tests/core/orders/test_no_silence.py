@@ -20,9 +20,10 @@ ANEW = wib(7, 16)
 """So it does if its time begins anew on Tuesday morning."""
 TWICE = wib(7, 16)
 """The time of row 1, twice, from Monday on."""
+TUESDAY = wib(6, 9)
 
 
-def asked(at: datetime = wib(6, 9)) -> Play:
+def asked(at: datetime = TUESDAY) -> Play:
     """Return the annual cycle in row 1, opened on Monday; the Sekretaris writes on Tuesday morning."""
     play = Play(at=wib(5, 9)).opens()
     assert play.cycle.due_at == DUE

@@ -1,4 +1,4 @@
-"""What a deciding word leaves behind: in the cycle, in the journal, at Subbag Program; and what a refused one does not."""
+"""What a deciding word leaves behind: in the cycle, in the journal, at Subbag Program; and a refused one does not."""
 
 from __future__ import annotations
 
