@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.desk.setting_aside import set_aside
 from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.form import ReadForm, Unreadable
@@ -58,7 +57,7 @@ def work_one(
         return False
     attempt = inbox.begin_attempt(kept.id)
     if attempt > ATTEMPTS:
-        set_aside(books, maker, reader, kept, kept.error or _DIED, tries=attempt - 1)
+        _set_aside(books, maker, reader, kept, kept.error or _DIED, tries=attempt - 1)
         return True
     try:
         _work(books, maker, reader, kept)
@@ -90,7 +89,23 @@ def _failed(
         return
     books.ledger.inbox.note_failure(kept.id, error)
     if attempt >= ATTEMPTS:
-        set_aside(books, maker, reader, kept, error, tries=attempt)
+        _set_aside(books, maker, reader, kept, error, tries=attempt)
+
+
+def _set_aside(  # noqa: PLR0913 - as of `set_aside`
+    books: Books,
+    maker: MakesLetters,
+    reader: MailReader,
+    kept: InboxMail,
+    error: str,
+    *,
+    tries: int,
+    defects: Sequence[str] = (),
+) -> None:
+    """Give up on a mail."""
+    from mailbot.clerk.desk.setting_aside import set_aside  # noqa: PLC0415 - a quiet pass sets nothing aside
+
+    set_aside(books, maker, reader, kept, error, tries=tries, defects=defects)
 
 
 def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail) -> None:
@@ -103,7 +118,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
     hostile = sorted(HOSTILE.intersection(mail.defects))
     if hostile:
         # Read only in part, on purpose: whatever it seems to say is not acted on.
-        set_aside(books, maker, reader, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
+        _set_aside(books, maker, reader, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
         return
 
     def made() -> Decision:

@@ -231,9 +231,7 @@ def mail_of(row: Row[Any]) -> InboxMail:
     """Return a mail from its row of `WHOLE`."""
     cells = row._asdict()
     sha256, outcome = cells.pop("file_sha256"), cells.pop("outcome")
-    mended = cells.pop("mended_sha256") or ""
-    state = None if outcome is None else MailOutcome(outcome)
-    return InboxMail(sha256=sha256 or "", outcome=state, mended_sha256=mended, **cells)
+    return InboxMail(sha256=sha256 or "", outcome=None if outcome is None else MailOutcome(outcome), **cells)
 
 
 def body_digest(raw: bytes) -> str:

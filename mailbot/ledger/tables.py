@@ -36,6 +36,8 @@ class FileRow(Table, table=True):
 
 UNTIDIED = "NOT server_done"
 """Mails that were not yet moved or flagged on the server."""
+FIRST = sql("same_as IS NULL")
+"""Mails that are no copy of one that is there."""
 
 
 class InboxRow(Table, table=True):
@@ -45,13 +47,7 @@ class InboxRow(Table, table=True):
     __table_args__ = (
         UniqueConstraint("account", "folder", "uid_validity", "uid"),
         # The same bytes are acted on once: every further copy is a row with `same_as`.
-        Index(
-            "uq_inbox_file_sha256",
-            "file_sha256",
-            unique=True,
-            sqlite_where=sql("same_as IS NULL"),
-            postgresql_where=sql("same_as IS NULL"),
-        ),
+        Index("uq_inbox_file_sha256", "file_sha256", unique=True, sqlite_where=FIRST, postgresql_where=FIRST),
         Index(None, "outcome", "received_at"),
         Index(None, "outcome", "settled_at"),
         Index(None, "body_sha256"),

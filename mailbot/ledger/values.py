@@ -65,7 +65,7 @@ class InboxMail:
     """It was moved or flagged on the server."""
     signed_by: str | None = None
     """Domain whose DKIM signature our own check found to hold; empty: none did; None: no check was made."""
-    mended_sha256: str = ""
+    mended_sha256: str | None = None
     """Of the bytes that the operator has put in place of those that could not be read; they prove no sender."""
 
 

@@ -134,7 +134,7 @@ class LightInbox:
         if row is None or row.same_as is not None or not row.sha256:
             return False
         self._tables.mails[mail] = replace(
-            row, outcome=None, detail="", settled_at=None, attempts=0, error="", mended_sha256=""
+            row, outcome=None, detail="", settled_at=None, attempts=0, error="", mended_sha256=None
         )
         return True
 
