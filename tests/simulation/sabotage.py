@@ -158,8 +158,8 @@ def writes_to_strangers(ledger: Ledger, seam: Seam) -> Ledger:
 
 def answers_robots(ledger: Ledger, seam: Seam) -> Ledger:
     """I6: what a mail says of being automatic is not seen."""
-    raw = ledger.inbox.raw
-    return _bent(ledger, seam, "inbox", raw=lambda mail: _MARKS.sub(b"", raw(mail)))
+    to_read = ledger.inbox.to_read
+    return _bent(ledger, seam, "inbox", to_read=lambda mail: _MARKS.sub(b"", to_read(mail)))
 
 
 def believes_everybody(clerk: Clerk) -> Clerk:
