@@ -18,6 +18,7 @@ WRITES: Mapping[str, frozenset[str]] = {
             "note_failure",
             "note_signer",
             "replay",
+            "mend",
             "mark_server_done",
         }
     ),
@@ -54,6 +55,7 @@ READS: Mapping[str, frozenset[str]] = {
             "is_repeated",
             "get",
             "raw",
+            "to_read",
             "by_sha256",
             "listing",
             "settled_since",

@@ -146,6 +146,17 @@ class LightInbox:
         """Return a mail's bytes; KeyError: there is none of that id, or it vanished."""
         return self._tables.files[self._tables.mails[mail].sha256]
 
+    def mend(self, mail: int, mended: bytes, _at: datetime) -> bool:
+        """Let a mail that was set aside be worked again with these bytes."""
+        row = self._tables.mails.get(mail)
+        if row is None or row.outcome is not MailOutcome.SET_ASIDE:
+            return False
+        digest = hashlib.sha256(mended).hexdigest()
+        self._tables.files.setdefault(digest, mended)
+        self.replay(mail)
+        self._tables.mails[mail] = replace(self._tables.mails[mail], mended_sha256=digest)
+        return True
+
     def to_read(self, mail: InboxMail) -> bytes:
         """Return the bytes that a mail is read from."""
         return self._tables.files[mail.mended_sha256 or mail.sha256]

@@ -29,7 +29,7 @@ PARTS = ("inbox", "files", "journal", "notes", "looks", "letters")
 _READS: dict[str, frozenset[str]] = {
     "inbox": frozenset(
         {"known_uids", "unsettled", "get", "raw", "by_sha256", "of_cycle", "untidied", "counts", "is_repeated"}
-        | {"listing", "settled_since", "tallies"}
+        | {"listing", "settled_since", "tallies", "to_read"}
     ),
     "letters": frozenset(
         {
