@@ -160,6 +160,8 @@ def _entries(data: FormData) -> dict[tuple[str, str], Entry]:
 
 def _same(first: Entry, second: Entry) -> bool:
     """Say whether two entries say the same: one figure, NIHIL both, or one text whatever its blanks."""
+    if (first.value, first.nil) != (second.value, second.nil):
+        return False
     if first.value is not None or first.nil:
-        return (first.value, first.nil) == (second.value, second.nil)
+        return True
     return " ".join(first.text.casefold().split()) == " ".join(second.text.casefold().split())
