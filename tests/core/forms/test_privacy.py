@@ -19,6 +19,7 @@ from mailbot.core.model.form import (
     Severity,
 )
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_to_operator import HeldBack
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
@@ -135,6 +136,26 @@ def test_planning_operator_and_sender_are_told_of_a_held_file() -> None:
     assert {value_of(letter, "file_name") for letter in found} == {"a.xlsx, c.csv"}
     assert [letter.answers is not None for letter in found] == [False, False, True]
     assert len({letter.key for letter in found}) == 3
+
+
+def test_the_letter_of_a_held_file_says_whose_mail_it_was_and_waits_for_office_hours() -> None:
+    """One letter for each mail and person; the sender's leaves at once, to the address that wrote."""
+    laid = replace(desk(("a.xlsx", True), sender="kabid.dafduk@surel.example"), at=wib(8, 22))
+    planning, operator, sender = held_letters(laid, NOTHING)
+    sha256 = laid.mail.sha256[:16]
+    about = HeldBack(file_name="a.xlsx", sender="kabid.dafduk@surel.example", received_at=wib(8, 9))
+    assert planning.about == operator.about == sender.about == about
+    assert [letter.key for letter in (planning, operator, sender)] == [
+        f"held_back/{sha256}/{key}" for key in ("perencanaan", "operator", "kabid-dafduk")
+    ]
+    assert [letter.address for letter in (planning, operator, sender)] == [
+        "perencanaan@example.go.id",
+        "operator@example.go.id",
+        "kabid.dafduk@surel.example",
+    ]
+    assert [letter.send_after for letter in (planning, operator, sender)] == [wib(9, 7.5), wib(9, 7.5), None]
+    assert sender.answers is not None
+    assert sender.answers.message_id == "<1@example.go.id>"
 
 
 def test_nobody_is_told_where_nothing_is_held_or_a_stranger_wrote() -> None:

@@ -59,3 +59,14 @@ def test_of_an_older_cycle_the_configuration_in_force_tells_what_was_asked() -> 
     """At the start nobody knows."""
     assert compare(OFFICE, without(code="IKU-02"), [BEFORE]) == (lack(Lacking.CODE, "IKU-02", "DAFDUK"),)
     assert compare(None, without(code="IKU-02"), [BEFORE]) == ()
+
+
+def test_everything_that_is_lacking_is_named() -> None:
+    """A unit that is gone hides nothing of the next one; in the order of the cycle's units, then who was written to."""
+    new = without("SEKRETARIAT", "IKU-02", "kabid-capil")
+    assert compare(OFFICE, new, [NOTED]) == (
+        lack(Lacking.UNIT, "SEKRETARIAT"),
+        lack(Lacking.CODE, "IKU-02", "DAFDUK"),
+        lack(Lacking.PERSON, "kabid-capil"),
+    )
+    assert compare(OFFICE, new, [NOTED, NOTED]) == 2 * compare(OFFICE, new, [NOTED])

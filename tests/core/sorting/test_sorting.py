@@ -456,6 +456,20 @@ def test_an_edited_draft_without_a_word_is_the_author_s_next_version() -> None:
     assert fact.source.person.key == "perencanaan"
 
 
+def test_an_edited_draft_is_its_author_s_whatever_other_post_he_holds() -> None:
+    """Who is also head of a unit sends it as Subbag Program; so with a text that is no DOCX."""
+    both = replace(OFFICE.roster.person("kepala-sekretariat"), addresses=("perencanaan@example.go.id",))
+    others = tuple(person for person in OFFICE.roster.people if person.key != both.key)
+    office = replace(OFFICE, roster=replace(OFFICE.roster, people=(both, *others)))
+    play = drafting()
+    about = replace(sent(play.letter(LetterKind.DRAFT)), person=both.key)
+    for file, kind in ((attachment("6" * 64, DOCX), DraftEdited), (attachment("6" * 64, name="x.odt"), AnswerUnclear)):
+        mail = mail_of("perencanaan", files=(file,))
+        fact = only_fact(sort(desk(play.cycle, mail=mail, about=(about,), office=office)))
+        assert isinstance(fact, kind)
+        assert getattr(fact, "source").person.key == "perencanaan"  # noqa: B009 - both kinds have one
+
+
 def test_a_document_beside_doubtful_words_is_asked_about_and_elsewhere_it_is_no_verdict() -> None:
     """'Setuju, lihat komentar' is no refusal; a DOCX for the data needs, or the draft unchanged, is nothing."""
     assert marked("sekretaris", REVIEW, REVIEWING.cycle, "Setuju, lihat komentar").outcome is MailOutcome.UNCLEAR
