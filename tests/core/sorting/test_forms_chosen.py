@@ -6,11 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mailbot.core.model.facts import Fact, FormArrived, UnreadableArrived
-from mailbot.core.model.form import Entry, FaultCode, FormData, ReadForm, Unreadable
+from mailbot.core.model.form import Entry, FaultCode, FormData, ReadForm, Severity, Unreadable
 from mailbot.core.sorting.sorting import sort
-from tests.core.desks import desk, mail_of
+from tests.core.desks import PDF, attachment, desk, mail_of
 from tests.core.play import collecting
 from tests.core.small_forms import faulty, read, whole
+from tests.offices.small import wib
 
 CYCLE = collecting().cycle
 WHOLE = whole("DAFDUK")
@@ -48,6 +49,24 @@ def test_two_forms_in_order_that_differ_are_asked_back() -> None:
     (fact,) = came(named(WHOLE, "a.xlsx"), named(other(WHOLE), "b.xlsx"))
     assert isinstance(fact, UnreadableArrived)
     assert (fact.reason, fact.file_name) == (Unreadable.TWO_FORMS, "a.xlsx, b.xlsx")
+    assert (fact.unit, fact.at, fact.source.person.key) == ("DAFDUK", wib(8, 9), "kabid-dafduk")
+
+
+def test_what_came_beside_two_forms_that_differ_is_kept() -> None:
+    """A PDF that may be evidence of either."""
+    pdf = ReadForm(file_sha256="7" * 64, file_name="Rekap.pdf", unreadable=Unreadable.PDF)
+    mail = mail_of("kabid-dafduk", "Terlampir.", named(WHOLE, "a.xlsx"), named(other(WHOLE), "b.xlsx"), pdf)
+    mail = replace(mail, attachments=(attachment(pdf.file_sha256, PDF, pdf.file_name),))
+    ((_, fact),) = sort(desk(CYCLE, mail=mail)).facts
+    assert isinstance(fact, UnreadableArrived)
+    assert [file.file_name for file in fact.evidence] == ["Rekap.pdf"]
+
+
+def test_a_file_that_was_not_used_is_a_note_and_no_fault() -> None:
+    """The form in order is accepted with it."""
+    (fact,) = came(named(WHOLE, "a.xlsx"), named(faulty("DAFDUK"), "b.xlsx"))
+    assert isinstance(fact, FormArrived)
+    assert [fault.severity for fault in fact.form.faults] == [Severity.NOTE]
 
 
 def test_of_two_faulty_ones_the_last_counts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -16,10 +17,10 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role, Roster
 from mailbot.core.sorting.placing import SentLetter, Sorted
 from mailbot.core.sorting.sorting import sort
-from tests.core.desks import desk, mail_of, sent
+from tests.core.desks import PDF, attachment, desk, mail_of, sent
 from tests.core.play import Play, closed, collecting, reviewing
 from tests.core.small_forms import read, row, whole, written
-from tests.offices.small import OFFICE, person
+from tests.offices.small import OFFICE, person, wib
 
 COLLECTING = collecting()
 REQUEST = sent(COLLECTING.letter(LetterKind.REQUEST, "kabid-dafduk"))
@@ -249,3 +250,26 @@ def test_a_word_to_lines_before_the_first_cycle_is_none(word: str) -> None:
     """There is nothing that it could be about."""
     found = sort(desk(mail=mail_of("kabid-dafduk", word)))
     assert (found.outcome, found.facts) == (MailOutcome.UNPLACED, ())
+
+
+def test_an_answer_to_lines_brings_what_judging_them_needs() -> None:
+    """The last period's figures, the files beside it, and the post that speaks for the unit they are of."""
+    play, echo = waiting()
+    head = OFFICE.roster.person("kabid-dafduk")
+    both = person("a-plh-capil", Role.DIVISION_HEAD, "CAPIL", head.addresses[0])
+    office = replace(OFFICE, roster=replace(OFFICE.roster, people=(both, *OFFICE.roster.people)))
+    pdf = ReadForm(file_sha256="7" * 64, file_name="Rekap.pdf", unreadable=Unreadable.PDF)
+    mail = mail_of("kabid-dafduk", "BENAR", pdf)
+    mail = replace(mail, attachments=(attachment(pdf.file_sha256, PDF, pdf.file_name),))
+    told = replace(echo, person="a-plh-capil")
+    found = sort(desk(play.cycle, mail=mail, about=(told,), office=office))
+    fact = only_fact(found)
+    assert isinstance(fact, LinesAnswered)
+    assert (fact.source.person.key, fact.last, fact.at) == ("kabid-dafduk", {"IKU-02": Decimal("99.12")}, wib(8, 9))
+    assert [file.file_name for file in fact.evidence] == ["Rekap.pdf"]
+    bare = replace(desk(play.cycle, mail=mail, about=(told,), office=office), last={})
+    fact = only_fact(sort(bare))
+    assert isinstance(fact, LinesAnswered)
+    assert fact.last == {}
+    neither = sort(desk(play.cycle, mail=mail_of("kabid-dafduk", "Baik"), about=(echo,)))
+    assert neither.detail == ""

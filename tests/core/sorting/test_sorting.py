@@ -23,7 +23,7 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.form import ReadForm, Unreadable
 from mailbot.core.model.letters import Answers, Asked, LetterKind, Reason
-from mailbot.core.model.letters_in_answer import Unclear
+from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unclear, Unplaced
 from mailbot.core.model.mail import Automatic, Bounce, Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import unlisted
@@ -554,6 +554,23 @@ def test_before_the_first_cycle_a_known_person_is_answered_without_one(own_words
         assert letter.key == f"{kind.value}/{'a' * 16}"
         assert letter.answers is not None
     assert sort(desk(mail=mail_of("kabid-dafduk", "", FORM))).letters[0].kind is LetterKind.UNPLACED
+
+
+@pytest.mark.parametrize(
+    ("own_words", "about"),
+    [
+        ("Selamat pagi", Unplaced(reason=Reason.NOT_YET)),
+        ("FORM", Status(word=Word.FORM)),
+        ("BANTUAN", Guide(word=Word.BANTUAN)),
+        ("SETUJU", OutOfTurn(word=Word.SETUJU, reason=Reason.NOT_YET)),
+    ],
+)
+def test_before_the_first_cycle_the_answer_says_that_it_is_too_early(own_words: str, about: object) -> None:
+    """With the word that was said, in the mail's own thread."""
+    (letter,) = sort(desk(mail=mail_of("kabid-dafduk", own_words))).letters
+    assert letter.about == about
+    assert letter.answers is not None
+    assert letter.answers.message_id == MAIL.message_id
 
 
 def confirming(person: str, own_words: str = "483920", earlier: str = "sekretaris") -> Desk:
