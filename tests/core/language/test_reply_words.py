@@ -179,3 +179,17 @@ def test_no_text_whatever_breaks_the_reader(text: str) -> None:
     """And a word is never said to be unclear."""
     reading = said(text)
     assert reading.word is None or not reading.unclear
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("asal IKU-02 IKU-03", None),
+        ("asal tahu", None),
+        ("terima DAFDUK, dicek", Word.TERIMA),
+        ("terima (dafduk) dicek", Word.TERIMA),
+    ],
+)
+def test_an_order_in_small_letters_must_fit_what_it_takes(text: str, word: Word | None) -> None:
+    """One code with a figure in it after ASAL; a unit, whatever signs stand around it, after TERIMA."""
+    assert said(text).word is word
