@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from mailbot.core.language.reply_words import Said, Word
-from mailbot.core.model.facts import AnswerUnclear, LinesAnswered
+from mailbot.core.model.facts import AnswerUnclear, LinesAnswered, MailUnplaced
 from mailbot.core.model.letters import Asked, LetterKind, Reason
-from mailbot.core.model.letters_in_answer import Challenge, Doubted, Unclear
+from mailbot.core.model.letters_in_answer import Challenge, Doubted, Unclear, Unplaced
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -135,3 +135,12 @@ def test_who_is_told_of_silence(silent: str, vacated: tuple[Role, ...], above: s
     """The next post above that is held, and by somebody else: the head of the Sekretariat is the Sekretaris himself."""
     found = superior(OFFICE.roster.person(silent), vacant(*vacated), wib(8, 9))
     assert (found.key if found is not None else None) == above
+
+
+@pytest.mark.parametrize(("unread", "reason"), [(False, None), (True, Reason.UNREAD)])
+def test_a_mail_that_could_not_be_read_is_told_to_be_so(unread: bool, reason: Reason | None) -> None:  # noqa: FBT001 - a column
+    """Another that could not be placed is answered kindly, and nothing else is said of it."""
+    play = collecting()
+    outcome = play.happens(MailUnplaced(at=play.at, source=play.source("kabid-capil"), unread=unread))
+    assert outcome.letters[0].about == Unplaced(reason=reason)
+    assert (outcome.journal[0].at, outcome.journal[0].actor) == (play.at, "kabid-capil")

@@ -85,6 +85,24 @@ def test_lines_of_somebody_with_two_units_go_where_the_codes_are_asked() -> None
     assert (fact.unit, fact.source.person.key) == ("DAFDUK", "kabid-dafduk")
 
 
+@pytest.mark.parametrize(
+    ("code", "answered", "unit"),
+    [("IKK-10", "kabid-dafduk", "CAPIL"), ("IKU-99", "kabid-capil", "CAPIL"), ("IKU-99", "kabid-dafduk", "DAFDUK")],
+)
+def test_of_two_units_the_one_that_is_asked_is_meant_else_the_one_that_was_written_to(
+    code: str, answered: str, unit: str
+) -> None:
+    """A code nobody is asked for says nothing; then the letter answered decides."""
+    head = OFFICE.roster.person("kabid-dafduk").addresses[0]
+    both = person("plh-capil", Role.DIVISION_HEAD, "CAPIL", head)
+    office = replace(OFFICE, roster=Roster(units=OFFICE.roster.units, people=(both, *OFFICE.roster.people)))
+    letter = sent(COLLECTING.letter(LetterKind.REQUEST, answered))
+    mail = replace(lined(), lines=written(FormData(indicators=(row(code, "5"),))))
+    fact = only_fact(sort(desk(COLLECTING.cycle, mail=mail, about=(letter,), office=office)))
+    assert isinstance(fact, LinesArrived)
+    assert fact.unit == unit
+
+
 def test_lines_under_a_deciding_word_are_its_remarks() -> None:
     """A reviewer writes `IKU-02: 98,1` under PERBAIKI."""
     play = reviewing()
@@ -186,7 +204,7 @@ def test_a_word_without_a_letter_means_the_lines_that_wait() -> None:
     for word in (Word.BENAR, Word.SALAH):
         fact = only_fact(sort(desk(play.cycle, mail=mail_of("kabid-dafduk", word.value))))
         assert isinstance(fact, LinesAnswered)
-        assert (fact.word, fact.number) == (word, 0)
+        assert (fact.word, fact.number, fact.unit) == (word, 0, "DAFDUK")
 
 
 def test_benar_in_answer_to_a_reminder_means_the_lines() -> None:

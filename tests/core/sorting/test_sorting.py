@@ -318,6 +318,14 @@ def test_last_period_s_form_is_told_to_be_the_wrong_one() -> None:
     assert cycle_of_form(read(whole("DAFDUK"), cycle="2019"), COLLECTING.cycle) == "2025"
 
 
+def test_an_unknown_cycle_s_form_goes_where_its_unit_is_asked() -> None:
+    """Whoever forwards it: Subbag Program speaks for no unit, the stamp names one."""
+    form = read(whole("CAPIL"), "CAPIL", cycle="2019")
+    assert cycle_of_form(form, REVIEWING.cycle, QUARTERLY, person="perencanaan") == QUARTER
+    sekretariat = read(whole("SEKRETARIAT"), "SEKRETARIAT", cycle="2019")
+    assert cycle_of_form(sekretariat, REVIEWING.cycle, QUARTERLY, person="perencanaan") == "2025"
+
+
 def test_salah_beside_the_corrected_form_goes_first() -> None:
     """The accepted form is opened, then the new one judged."""
     play = drafting()
