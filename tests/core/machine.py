@@ -243,7 +243,17 @@ class Wanderer:
                 source=self.source(person),
                 said=self.dice.choice([Said(unclear=True, remarks=("Tabel 3 keliru.",)), DOUBTED]),
                 about=about,
-                reason=self.dice.choice([None, Reason.BAD_CODE, Reason.REMARKS, Reason.NOT_DOCX, Reason.WHICH]),
+                reason=self.dice.choice(
+                    [
+                        None,
+                        Reason.BAD_CODE,
+                        Reason.REMARKS,
+                        Reason.NOT_DOCX,
+                        Reason.WHICH,
+                        Reason.SEVERAL_DOCX,
+                        Reason.LOOSE_DOCX,
+                    ]
+                ),
             ),
             AbsenceNoticed(
                 at=self.at(),

@@ -6,11 +6,14 @@ import email
 import email.policy
 import hashlib
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.cycle import Draft
 from mailbot.core.model.sop import Step
 from tests.core.play import drafting
 from tests.office import AUTHSERV_ID, Seen, ToyOffice, collected, requested
@@ -163,3 +166,69 @@ def test_a_draft_that_is_still_to_be_compiled_does_not_go_on_by_the_clock() -> N
     assert play.step() is Step.DRAFT
     play.compiles()
     assert play.step() is Step.REVIEW
+
+
+def drafted(office: ToyOffice) -> Draft:
+    """Return the present version of the draft."""
+    draft = office.cycle().draft
+    assert draft is not None
+    return draft
+
+
+def edited_otherwise(content: bytes) -> bytes:
+    """Return a Word file with another edit in it."""
+    document = Document(BytesIO(content))
+    document.add_paragraph("Catatan tambahan.")
+    saved = BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def one_file() -> tuple[str, bytes]:
+    """Return an edited draft."""
+    return "Draf sunting.docx", docx_of(_mail("draft/a-baik.eml"))[1]
+
+
+@pytest.mark.parametrize("words", ["Terlampir draf hasil sunting.", "TERUSKAN", "", "Baik, terlampir."])
+def test_an_edited_draft_in_answer_to_no_letter_is_asked_back_and_goes_on_once_it_answers_one(words: str) -> None:
+    """It is not taken for a form that is missing, nor does TERUSKAN beside it send the old version on."""
+    office = laid()
+    office.answers("perencanaan", None, words, one_file())
+    (asked,) = office.letters_to("perencanaan", "unclear")
+    assert "Draf sunting.docx" in asked.text
+    assert (office.cycle().step, drafted(office).version) == (Step.DRAFT, 1)
+    office.answers("perencanaan", asked, words, one_file())
+    assert drafted(office).docx_sha256 == hashlib.sha256(one_file()[1]).hexdigest()
+
+
+@pytest.mark.parametrize("words", ["Terlampir draf hasil sunting.", "TERUSKAN"])
+def test_of_two_edited_drafts_none_is_taken_before_it_is_said_which(words: str) -> None:
+    """The first of them may be the one that was sent by mistake."""
+    office = laid()
+    name, content = one_file()
+    other = ("Draf sunting (2).docx", edited_otherwise(content))
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), words, (name, content), other)
+    (asked,) = office.letters_to("perencanaan", "unclear")
+    assert name in asked.text
+    assert other[0] in asked.text
+    assert (office.cycle().step, drafted(office).version) == (Step.DRAFT, 1)
+    office.answers("perencanaan", asked, words, other)
+    assert drafted(office).docx_sha256 == hashlib.sha256(other[1]).hexdigest()
+
+
+def test_the_same_file_twice_is_one_edited_draft() -> None:
+    """A phone attaches it twice."""
+    office = laid()
+    name, content = one_file()
+    letter = office.letter("perencanaan", "draft")
+    office.answers("perencanaan", letter, "Terlampir.", (name, content), ("salinan.docx", content))
+    assert drafted(office).version == 2
+
+
+def test_an_edited_draft_in_answer_to_the_remarks_of_the_reviewer_is_not_passed_over() -> None:
+    """It comes in the thread of the letter that told of them."""
+    office = laid()
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    office.answers("sekretaris", office.letter("sekretaris", "review"), "PERBAIKI\nBab III tabel 2 keliru.")
+    office.answers("perencanaan", office.letter("perencanaan", "revision"), "Terlampir perbaikannya.", one_file())
+    assert drafted(office).docx_sha256 == hashlib.sha256(one_file()[1]).hexdigest()

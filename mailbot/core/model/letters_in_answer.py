@@ -37,6 +37,8 @@ WhatLacks = Literal[
     Reason.UNKNOWN_UNIT,
     Reason.NIL_NEEDS_CODE,
     Reason.NOT_DOCX,
+    Reason.SEVERAL_DOCX,
+    Reason.LOOSE_DOCX,
     Reason.REMARKS,
     Reason.BAD_CODE,
     Reason.WHICH,

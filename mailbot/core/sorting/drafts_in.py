@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mailbot.core.language.reply_words import Said
 from mailbot.core.model.facts import AnswerUnclear, DraftEdited
@@ -12,9 +12,12 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import may_say
+from mailbot.core.procedure.word_asked import asked_now
 from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.letters import Asked
     from mailbot.core.model.people import Person
     from mailbot.core.sorting.placing import Desk
 
@@ -52,6 +55,50 @@ def edited_draft(desk: Desk) -> Sorted | None:
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
 
 
+def several_drafts(desk: Desk) -> Sorted | None:
+    """Are there several DOCX in answer to the draft of row 6? Nobody knows which of them is to go on."""
+    cycle = cycle_meant(desk)
+    about = word_wanted(desk, cycle) if cycle is not None else None
+    if cycle is None or about is None or about.step is not Step.DRAFT:
+        return None
+    documents = _documents(desk, cycle)
+    return _asked_back(desk, cycle, about, documents, Reason.SEVERAL_DOCX) if len(documents) > 1 else None
+
+
+def loose_draft(desk: Desk) -> Sorted | None:
+    """Is it a DOCX of Subbag Program in answer to no draft, while the draft lies with them? It must not be passed over.
+
+    Which version was edited is not known, so they are asked to send it in answer to that letter.
+    """
+    cycle = next((cycle for cycle in desk.cycles if cycle.step is Step.DRAFT and not cycle.closed), None)
+    if cycle is None or cycle.draft is None or all(person.role is not Role.PLANNING for person in desk.people):
+        return None
+    if any(word_wanted(desk, other) is not None for other in desk.cycles):
+        return None
+    documents = _documents(desk, cycle)
+    return _asked_back(desk, cycle, asked_now(cycle), documents, Reason.LOOSE_DOCX) if documents else None
+
+
+def _documents(desk: Desk, cycle: Cycle) -> tuple[str, ...]:
+    """Return the names of the different DOCX in a mail, the draft as we sent it left out."""
+    ours = cycle.draft.docx_sha256 if cycle.draft is not None else ""
+    found = {file.sha256: file.name for file in desk.mail.attachments if file.media_type == Paper.DOCX}
+    return tuple(name for sha256, name in found.items() if sha256 != ours)
+
+
+def _asked_back(
+    desk: Desk,
+    cycle: Cycle,
+    about: Asked,
+    names: tuple[str, ...],
+    reason: Literal[Reason.SEVERAL_DOCX, Reason.LOOSE_DOCX, Reason.NOT_DOCX],
+) -> Sorted:
+    """Ask the author of the draft back about files that came."""
+    source = source_of(desk, speaker(desk, cycle, _author))
+    fact = AnswerUnclear(at=desk.at, source=source, said=Said(remarks=names), about=about, reason=reason)
+    return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=reason.value)
+
+
 def unreadable_draft(desk: Desk) -> Sorted | None:
     """Is it a text in answer to the draft of row 6 that is no DOCX we can read? The draft does not go on without it."""
     cycle = cycle_meant(desk)
@@ -59,10 +106,5 @@ def unreadable_draft(desk: Desk) -> Sorted | None:
     if cycle is None or about is None or about.step is not Step.DRAFT or enclosed(desk, cycle, Paper.DOCX) is not None:
         return None
     others = (file.name for file in desk.mail.attachments if file.media_type != Paper.DOCX)
-    unread = [name for name in others if name.casefold().endswith(_TEXTS)]
-    if not unread:
-        return None
-    source = source_of(desk, speaker(desk, cycle, _author))
-    said = Said(remarks=tuple(unread))
-    fact = AnswerUnclear(at=desk.at, source=source, said=said, about=about, reason=Reason.NOT_DOCX)
-    return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.NOT_DOCX.value)
+    unread = tuple(name for name in others if name.casefold().endswith(_TEXTS))
+    return _asked_back(desk, cycle, about, unread, Reason.NOT_DOCX) if unread else None

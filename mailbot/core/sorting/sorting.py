@@ -22,7 +22,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import may_say
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
-from mailbot.core.sorting.drafts_in import edited_draft, unreadable_draft
+from mailbot.core.sorting.drafts_in import edited_draft, loose_draft, several_drafts, unreadable_draft
 from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
 from mailbot.core.sorting.forms_together import told_of_unopened
 from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
@@ -194,8 +194,10 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     form,
     out_of_office,
     stranger,
+    several_drafts,
     edited_draft,
     unreadable_draft,
+    loose_draft,
     benar_to_nothing,
     lines_word,
     word,

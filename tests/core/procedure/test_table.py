@@ -205,5 +205,6 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
         "mailbot/core/chasing/reminders.py _enclosed",  # what is reminded of is enclosed
         "mailbot/core/orders/no_silence.py broken",  # a word that ends row 1 puts off nothing of the row it leads to
         "mailbot/core/procedure/obstacles.py hindered",  # who would ratify his own review
+        "mailbot/core/sorting/drafts_in.py loose_draft",  # the draft lies with Subbag Program in row 6 alone
         "mailbot/core/procedure/obstacles.py _vacant_posts",  # row 2 goes to every unit's head
     }
