@@ -528,6 +528,18 @@ def test_a_scan_in_answer_to_the_review_is_no_unreadable_form() -> None:
     assert sort(desk(COLLECTING.cycle, mail=other, about=about)).outcome is MailOutcome.UNPLACED
 
 
+def test_a_scan_in_answer_to_the_data_needs_is_no_form_of_the_unit_that_the_sekretaris_heads() -> None:
+    """He was asked for a word, though his own unit owes a form; asked for nothing, he sent one that cannot be read."""
+    needs = sent(COLLECTING.letter(LetterKind.DATA_NEEDS))
+    scan = mail_of("sekretaris", "", unread(Unreadable.PICTURE, "pindai.jpg"))
+    assert sort(desk(COLLECTING.cycle, mail=scan, about=(needs,))).outcome is MailOutcome.UNPLACED
+    own = sent(COLLECTING.letter(LetterKind.REQUEST, "kepala-sekretariat"))
+    for about in ((), (replace(own, person="sekretaris"),)):
+        fact = only_fact(sort(desk(COLLECTING.cycle, mail=scan, about=about)))
+        assert isinstance(fact, UnreadableArrived)
+        assert (fact.unit, fact.source.person.key) == ("SEKRETARIAT", "kepala-sekretariat")
+
+
 @pytest.mark.parametrize("text", ["Form terlampir.", "Kami lampirkan form isian.", "dilampirkan kembali"])
 def test_a_forgotten_file_is_asked_for(text: str) -> None:
     """The mail speaks of an enclosure and carries none; not so where something is enclosed, or nothing is owed."""
