@@ -40,6 +40,7 @@ def test_what_stands_above_the_sign_off_or_without_one_is_part_of_the_answer() -
     """It is asked about in every mail."""
     assert block(mail_with("Kadis", above=f"DISAHKAN\n{MOTTO}")) == ""
     assert block(f"DISAHKAN\n{MOTTO}") == ""
+    assert block(f"DISAHKAN\n{MOTTO}\nHormat saya,\nKadis") == ""
     assert block(mail_with(MOTTO, above="DISAHKAN\nSampulnya hijau")) == ""
 
 

@@ -236,7 +236,7 @@ def test_a_word_that_does_not_count_is_answered_and_leaves_the_very_same_cycle(c
     (letter,) = outcome.letters
     assert reason(letter) == (kind, why)
     assert (letter.to, value_of(letter, "word")) == (person, word)
-    assert [line.event for line in outcome.journal] == ["answered"]
+    assert [(line.at, line.event, line.actor) for line in outcome.journal] == [(play.at, "answered", person)]
 
 
 def test_a_verdict_without_a_word_is_asked_back() -> None:

@@ -96,7 +96,7 @@ def test_a_refusal_names_the_unit_only_where_it_is_about_one() -> None:
     play = closed()
     (letter,) = play.asks("kabid-capil", Word.TUNDA, "1", unit="CAPIL").letters
     assert letter.unit == "CAPIL"
-    assert play.asks("perencanaan", Word.TERIMA, "CAPIL dicek").letters[0].unit == ""
+    assert play.asks("perencanaan", Word.TERIMA, "CAPIL dicek", unit="CAPIL").letters[0].unit == ""
     fact = LinesAnswered(
         at=play.at, source=play.source("kabid-capil"), unit="CAPIL", number=1, word=Word.BENAR, last={}
     )

@@ -10,6 +10,7 @@ import pytest
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import Asked, LetterKind
 from mailbot.core.model.sop import Step
+from mailbot.core.procedure.table import forms_count
 from tests.core.play import Play, closed, collecting, drafting, reviewing, submitted
 from tests.core.small_forms import faulty, whole
 from tests.offices.small import OFFICE, YEAR, wib
@@ -183,6 +184,13 @@ def test_a_letter_of_row_1_that_has_not_left_lets_nobody_be_silent() -> None:
     assert play.step() is Step.INFORM
     play.clock(wib(30, 16.1))
     assert play.step() is Step.INFORM
+
+
+def test_a_form_counts_until_the_figures_are_worked_on() -> None:
+    """In rows 1 to 4 of a cycle that is open."""
+    counts = [forms_count(play.cycle) for play in (Play().opens(), collecting(), drafting(), reviewing(), YEARS_END)]
+    assert counts == [True, True, False, False, False]
+    assert not forms_count(replace(collecting().cycle, closed_at=wib(30, 9)))
 
 
 def test_an_objection_that_subbag_program_knows_not_of_is_no_silence() -> None:

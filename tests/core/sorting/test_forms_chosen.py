@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from mailbot.core.model.facts import Fact, FormArrived, UnreadableArrived
 from mailbot.core.model.form import Entry, FaultCode, FormData, ReadForm, Severity, Unreadable
+from mailbot.core.model.letters import LetterKind
 from mailbot.core.sorting.sorting import sort
-from tests.core.desks import PDF, attachment, desk, mail_of
+from tests.core.desks import PDF, attachment, desk, mail_of, sent
 from tests.core.play import collecting
 from tests.core.small_forms import faulty, read, whole
 from tests.offices.small import wib
@@ -109,3 +110,28 @@ def test_the_unit_s_own_last_form_beside_a_word_is_no_new_try() -> None:
     for form, facts in ((again, ["CommandGiven"]), (named(WHOLE, "a.xlsx"), ["FormArrived"])):
         found = sort(desk(play.cycle, mail=mail_of("kabid-dafduk", "STATUS", form)))
         assert [type(fact).__name__ for _, fact in found.facts] == facts
+
+
+def test_our_empty_form_beside_what_sounds_like_a_decision_submits_nothing() -> None:
+    """A phone hangs it on the Sekretaris' answer; from a head, who decides about no row, it is the form he sent."""
+    empty = replace(read(FormData(), "SEKRETARIAT"), untouched=True)
+    for words in ("Setuju, tetapi nanti saja", "siap pak"):
+        mail = mail_of("sekretaris", words, empty)
+        assert [type(fact).__name__ for _, fact in sort(desk(CYCLE, mail=mail)).facts] == ["AnswerUnclear"]
+    mine = replace(read(FormData()), untouched=True)
+    assert [type(fact).__name__ for fact in came(mine, words="Setuju, tetapi nanti saja")] == ["FormArrived"]
+
+
+def test_our_empty_form_in_answer_to_a_letter_that_asks_for_a_word_submits_nothing() -> None:
+    """Whatever is written beside it; in answer to the request, it is a form."""
+    play = collecting()
+    empty = replace(read(FormData(), "SEKRETARIAT"), untouched=True)
+    mail = mail_of("sekretaris", "Masih saya baca.", empty)
+    needs = sent(play.letter(LetterKind.DATA_NEEDS))
+    request = sent(play.letter(LetterKind.REQUEST, "kepala-sekretariat"))
+    for about, kinds in (
+        ((needs,), ["MailUnplaced"]),
+        ((request,), ["FormArrived"]),
+        ((request, needs), ["FormArrived"]),
+    ):
+        assert [type(fact).__name__ for _, fact in sort(desk(CYCLE, mail=mail, about=about)).facts] == kinds
