@@ -16,7 +16,7 @@ from mailbot.core.sorting.said import footer_in, is_courtesy
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import MAIL, PDF, attachment, desk, mail_of, sent
 from tests.core.play import collecting, drafting, ratifying, reviewing
-from tests.offices.small import OFFICE
+from tests.offices.small import OFFICE, wib
 
 REVIEWING = reviewing()
 REVIEW = sent(REVIEWING.letter(LetterKind.REVIEW))
@@ -169,6 +169,20 @@ def test_greetings_thanks_and_a_signature_are_a_courtesy(words: str) -> None:
     assert not is_courtesy(texts(words, "Jangan dikirim dulu."), OFFICE, SECRETARY)
     assert not is_courtesy(texts(words, doubtful="Jangan dikirim dulu."), OFFICE, SECRETARY)
     assert not is_courtesy(replace(texts("Jangan dikirim."), own_texts=()), OFFICE, SECRETARY)
+
+
+@pytest.mark.parametrize("words", ["Setelah kami pelajari", "Terima kasih.\n\nHormat saya,\nKadis"])
+def test_a_condition_and_another_s_signature_are_none(words: str) -> None:
+    """What begins a letter goes on; who signs for somebody else says something."""
+    assert not is_courtesy(texts(words), OFFICE, SECRETARY)
+
+
+def test_what_sounds_like_a_decision_is_said_in_the_post_that_decides() -> None:
+    """The head of the Sekretariat is the Sekretaris, who is asked back though forms are collected now."""
+    laid = desk(collecting().cycle, mail=mail_of("sekretaris", "Setuju, tetapi nanti saja"), at=wib(8, 11))
+    fact = only(laid)
+    assert isinstance(fact, AnswerUnclear)
+    assert (fact.source.person.key, fact.at, fact.about) == ("sekretaris", wib(8, 11), None)
 
 
 @pytest.mark.parametrize("words", ["Terima kasih?", "?", "\U0001f44e", "Terima kasih \U0001f641", "Tabel 3"])
