@@ -145,6 +145,8 @@ def prove_sender(
         return SenderProof(proof=Proof.NONE)
     domain = senders[0].rpartition("@")[2].casefold()
     findings = [finding for results in believed_results(headers, authserv_ids) for finding in results.findings]
+    if not findings and not signed_by:
+        return SenderProof(proof=Proof.NONE)
     dmarc = [finding for finding in findings if finding.method == "dmarc"]
     if any(finding.result == "fail" for finding in dmarc):
         return SenderProof(proof=Proof.FAILED)

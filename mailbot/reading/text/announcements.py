@@ -41,16 +41,25 @@ _FEWEST_LABELS = 2
 _SHORT_CHARS = 40
 
 
-def may_announce(lines: Sequence[str], place: int) -> bool:
-    """Say whether a quotation may begin at that line."""
-    line = _plain(lines[place])
+def first_announcement(lines: Sequence[str]) -> int | None:
+    """Return the place of the first line at which a quotation may begin; None: there is none."""
+    plain = [_plain(line) for line in lines]
+    # Where no day, or no clock time, stands anywhere, nothing is dated.
+    text = "\n".join(plain)
+    dates = _CLOCK.search(text) is not None and _DAY.search(text) is not None
+    return next((place for place in range(len(plain)) if _may_announce(plain, place, dates=dates)), None)
+
+
+def _may_announce(lines: Sequence[str], place: int, *, dates: bool) -> bool:
+    """Say whether a quotation may begin at that line; lines as `_plain` gives them, `dates`: some may be dated."""
+    line = lines[place]
     if not line:
         return False
     if line in _MARKS or (line[0] in _RULED and _is_ruler(line)):
         return True
     if (":" in line or "\uff1a" in line) and (_says(line) or _begins_header(lines, place)):
         return True
-    return any(sign.isdigit() for sign in line) and (_is_dated(lines, place) or _is_stamp(line))
+    return dates and _DIGIT.search(line) is not None and (_is_dated(lines, place) or _is_stamp(line))
 
 
 def _is_ruler(line: str) -> bool:
@@ -68,9 +77,9 @@ def _says(line: str) -> bool:
 
 def _begins_header(lines: Sequence[str], place: int) -> bool:
     """Say whether two or more lines of a mail's header stand here, one of them by its name or with an address."""
-    if not _LABELLED.match(_plain(lines[place])):
+    if not _LABELLED.match(lines[place]):
         return False
-    block = [line for line in map(_plain, lines[place : place + _MOST_LINES]) if line][:4]
+    block = [line for line in lines[place : place + _MOST_LINES] if line][:4]
     labelled = [line for line in block if _LABELLED.match(line)]
     if len(labelled) < _FEWEST_LABELS or block[:1] != labelled[:1]:
         return False
@@ -81,7 +90,7 @@ def _is_dated(lines: Sequence[str], place: int) -> bool:
     """Say whether a day and a clock time stand here, in one line or wrapped over some, and end as announcements do."""
     day = clock = False
     some = lines[place : place + _MOST_LINES]
-    for length, line in enumerate(map(_plain, some), start=1):
+    for length, line in enumerate(some, start=1):
         if not line:
             return False
         # No program breaks a line within either of them.
@@ -89,7 +98,7 @@ def _is_dated(lines: Sequence[str], place: int) -> bool:
         day, clock = day or of_line[0], clock or of_line[1]
         if not (day and clock):
             continue
-        joined = " ".join(map(_plain, some[:length]))[-_LONGEST_LINE:]
+        joined = " ".join(some[:length])[-_LONGEST_LINE:]
         ends = joined.endswith((":", "\uff1a", "]")) or (joined.endswith(">") and _ADDRESS.search(joined))
         if ends or _SAYING.search(joined):
             return True
@@ -111,7 +120,6 @@ def _is_stamp(line: str) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
 def _plain(line: str) -> str:
     """Return a line trimmed and with single blanks, cut."""
     return " ".join(line[:_LONGEST_LINE].split()).strip(" |*\ue000")

@@ -50,6 +50,7 @@ _SHORT_LINE_WORDS = 6
 _WRAP_COLUMN = 68
 _WIDEST_COLUMN = 90
 _LONGEST_LINE = 300
+_SIX_DIGITS = re.compile(r"\d{6}")
 _CODE = re.compile(r"^\W*(\d{6})\W*$|\bkode\W{0,4}(\d{6})(?!\d)", re.IGNORECASE)
 _CODE_BESIDE = re.compile(r"^\W*(\D{2,40}?)\W{1,5}(\d{6})\W*$")
 # Other ways to say what a reply word says; a line that holds one of them, or a reply word, decides something.
@@ -58,6 +59,8 @@ _DECIDING = frozenset(
 )
 _DECIDING_STEMS = ("setuju", "perbaik", "disah", "keberat", "terus", "kembali", "approve", "revisi", "batal", "tolak")
 _FIRST_LINES = 3
+_NO_MARKS = re.compile(r"[^\w%/,.~]+|(?<!\w)~+(?!\w)")
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]?\s+(?=\D)")
 _LINK = re.compile(r"<?(?:https?://|mailto:)\S+>?")
 # Where offices put files, and the shorteners that hide where.
 CLOUD_HOSTS = (
@@ -112,7 +115,7 @@ def rendering_of(lines: Sequence[str], unseen: Sequence[str], *, wrapped: bool) 
     """
     typed, rest = own_until(lines)
     own, doubtful = (
-        _unwrapped(part) if wrapped else part for part in (_without_pictures(part) for part in parted(typed, rest))
+        _unwrapped(part) if wrapped and part else part for part in map(_without_pictures, parted(typed, rest))
     )
     return _typed(without_letter(typed), wrapped=wrapped), OwnText(
         own="\n".join(line.strip() for line in own).strip(),
@@ -167,7 +170,7 @@ def _heads_found(lines: list[str], others: list[str]) -> bool:
 
 def codes_in(words: str) -> tuple[str, ...]:
     """Return the six-digit codes that stand alone on a line, after KODE or beside a deciding word, each once."""
-    lines = [line[:_LONGEST_LINE] for line in words.splitlines()]
+    lines = [line[:_LONGEST_LINE] for line in words.splitlines() if _SIX_DIGITS.search(line)]
     found = [match[1] or match[2] for line in lines for match in _CODE.finditer(line)]
     beside = (match for line in lines if (match := _CODE_BESIDE.match(line)) and _decides(plain(match[1])))
     found += [match[2] for match in beside]
@@ -222,18 +225,19 @@ def _was_broken(last: str, line: str) -> bool:
     word = line.strip().split(" ", 1)[0]
     if not last or not word or last.endswith(_SENTENCE_END):
         return False
+    # Asked before the patterns: most lines are shorter.
+    if len(last) > _WIDEST_COLUMN or len(last) + 1 + len(word) <= _WRAP_COLUMN:
+        return False
     if _LIST_ITEM.match(line) or _ANSWER.match(line.strip()[:_LONGEST_LINE]):
         return False
-    if _LINK.match(word) or _LINK.match(last.rpartition(" ")[2]):
-        return False
-    return len(last) <= _WIDEST_COLUMN and len(last) + 1 + len(word) > _WRAP_COLUMN
+    return not (_LINK.match(word) or _LINK.match(last.rpartition(" ")[2]))
 
 
 def _compared(words: str) -> list[str]:
     """Return the lines of one rendering as they are compared: no links, marks, case or empty lines; strokes stay."""
     text = _LINK.sub(" ", unicodedata.normalize("NFKC", words))
-    lines = (re.sub(r"[^\w%/,.~]+|(?<!\w)~+(?!\w)", " ", line).strip(" .,/").casefold() for line in text.splitlines())
-    return [re.sub(r"^\(?\d{1,2}[.)]?\s+(?=\D)", "", line) for line in lines if line]
+    lines = (_NO_MARKS.sub(" ", line).strip(" .,/").casefold() for line in text.splitlines())
+    return [_NUMBERED.sub("", line) for line in lines if line]
 
 
 def _is_short(line: str) -> bool:

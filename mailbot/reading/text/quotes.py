@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.reading.text.announcements import may_announce
+from mailbot.reading.text.announcements import first_announcement
 from mailbot.reading.text.html_text import DOUBT_MARK
 
 _DATE_OR_ADDRESS = r"(?=.*(?:@|\d{1,2}[.:]\d{2}|\d{4}))"
@@ -101,9 +101,9 @@ def without_letter(own: list[str]) -> list[str]:
     Whatever the announcement's language: the reference of the letter says that it is quoted. Below it somebody may have
     gone on writing.
     """
-    if not any(_REFERENCE.search(line) for line in own):
+    if not _refers(own):
         return own
-    place = next((place for place in range(len(own)) if may_announce(own, place)), None)
+    place = first_announcement(own)
     return own if place is None else [*own[:place], *_below_the_reference(own[place:])]
 
 
@@ -119,16 +119,20 @@ def parted(own: list[str], rest: Sequence[str]) -> tuple[list[str], list[str]]:
         rest: what follows where everything is quoted.
     """
     doubtful = _below_the_reference(rest)
-    for place, line in enumerate(own):
-        if may_announce(own, place):
-            quoted = any(_REFERENCE.search(each) for each in own[place:])
-            doubtful = [*(_below_the_reference(own[place:]) if quoted else own[place:]), *doubtful]
-            own = own[:place]
-            break
-        if _REFERENCE.search(line):
-            return [], [*own, *doubtful]
+    place = first_announcement(own)
+    if _refers(own[:place]):
+        return [], [*own, *doubtful]
+    if place is not None:
+        doubtful = [*(_below_the_reference(own[place:]) if _refers(own[place:]) else own[place:]), *doubtful]
+        own = own[:place]
     doubtful += [line for line in own if line.startswith(DOUBT_MARK)]
     return [line for line in own if not line.startswith(DOUBT_MARK)], [line.lstrip(DOUBT_MARK) for line in doubtful]
+
+
+def _refers(lines: Sequence[str]) -> bool:
+    """Say whether a reference of ours stands in one of the lines; the cheap look is enough for nearly all of them."""
+    text = "\n".join(lines).lower()
+    return "mb1." in text and _REFERENCE.search(text) is not None
 
 
 def _below_the_reference(lines: Sequence[str]) -> list[str]:
