@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 
-from bench import corpus, daemon, figures, forms, growth, keeping, memory, papers, returning, start, walk
+from bench import corpus, daemon, figures, flood, forms, growth, keeping, memory, papers, returning, start, walk
 
 JOBS = {
     "forms": forms.main,
@@ -15,6 +15,7 @@ JOBS = {
     "mail": keeping.main,
     "answer": daemon.answer,
     "restart": daemon.restart,
+    "flood": flood.main,
     "pass": returning.main,
     "growth": growth.main,
     "memory": memory.main,
