@@ -89,6 +89,7 @@ def test_the_question_for_the_exact_word_may_be_answered_with_it_where_it_is_ask
     assert (letter.about, letter.asks, letter.remarks) == (Unclear(reason=Reason.REMARKS), NOW, LINES)
     assert letter.key == f"unclear/2025/{fact.source.mail_sha256[:16]}/review/1"
     assert dict(outcome.journal[0].detail) == {"kind": "unclear", "word": "", "reason": "remarks"}
+    assert (outcome.journal[0].at, outcome.journal[0].actor) == (play.at, "sekretaris")
 
 
 def test_a_refusal_names_the_unit_only_where_it_is_about_one() -> None:

@@ -15,7 +15,6 @@ from tests.core.play import Play, closed, collecting, drafting, reviewing, submi
 from tests.core.small_forms import faulty, whole
 from tests.offices.small import OFFICE, YEAR, wib
 
-YEARS_END = closed()
 MORNING, REQUESTED, DRAFTED = wib(5, 7.5), wib(7, 7.5), wib(12, 9)
 UNIT_FORM = ("cover_letter", "form")
 
@@ -60,26 +59,27 @@ def test_each_letter_of_a_row_is_addressed_dated_and_bound(
 ) -> None:
     """To the first address on the list, in office hours, in no thread."""
     key, person, unit, due_at, send_after, asks, encloses = letter
-    (found,) = [one for one in YEARS_END.letters if one.key == key]
+    (found,) = [one for one in closed().letters if one.key == key]
     assert (found.to, found.address) == (person, OFFICE.roster.person(person).addresses[0])
     assert (found.cycle, found.unit, found.due_at, found.send_after) == (YEAR, unit, due_at, send_after)
     assert (found.answers, found.asks) == (None, asks)
     assert tuple(file.kind.value for file in found.enclosures) == encloses
-    units = [form.unit for form in YEARS_END.cycle.units] if key.startswith("data_needs") else [unit] * len(encloses)
+    units = [form.unit for form in closed().cycle.units] if key.startswith("data_needs") else [unit] * len(encloses)
     assert [file.unit for file in found.enclosures] == units
 
 
 def test_nothing_else_is_sent_but_answers() -> None:
     """The letters of the rows, what Subbag Program reads of accepted forms, and confirmations."""
-    others = {one.kind for one in YEARS_END.letters if one.key not in {letter[0] for letter in LETTERS}}
+    others = {one.kind for one in closed().letters if one.key not in {letter[0] for letter in LETTERS}}
     assert others == {LetterKind.RECEIPT, LetterKind.UNIT_ACCEPTED, LetterKind.VERDICT_NOTED}
 
 
 def test_the_journal_notes_the_opening_every_row_with_its_deadline_and_the_end() -> None:
     """By whom: mailbot itself."""
+    year = closed()
     noted = [
         (line.at, line.event, line.actor, dict(line.detail))
-        for line in YEARS_END.journal
+        for line in year.journal
         if line.event in {"cycle_opened", "row_entered", "cycle_closed"}
     ]
     rows = (
@@ -101,12 +101,13 @@ def test_the_journal_notes_the_opening_every_row_with_its_deadline_and_the_end()
         (at, event, "mailbot", {"cycle": YEAR}) for at, event in ((MORNING, "cycle_opened"), (DRAFTED, "cycle_closed"))
     )
     assert noted == [opened, *entered, end]
-    assert YEARS_END.journal[0].event == "cycle_opened"
+    assert year.journal[0].event == "cycle_opened"
 
 
 def test_every_row_that_was_left_is_kept_with_its_times() -> None:
     """When it began, when it was due, when it ended; the cycle is closed at the last of them."""
-    assert YEARS_END.cycle.rows_done == (
+    cycle = closed().cycle
+    assert cycle.rows_done == (
         (Step.INFORM, MORNING, wib(6, 16), wib(6, 16)),
         (Step.REQUEST, wib(6, 16), wib(7, 16), wib(7, 8)),
         (Step.COLLECT, wib(7, 8), wib(12, 16), DRAFTED),
@@ -117,7 +118,7 @@ def test_every_row_that_was_left_is_kept_with_its_times() -> None:
         (Step.RATIFY, DRAFTED, wib(13, 16), DRAFTED),
         (Step.SUBMIT, DRAFTED, wib(12, 10), DRAFTED),
     )
-    assert (YEARS_END.cycle.opened_at, YEARS_END.cycle.closed_at) == (MORNING, DRAFTED)
+    assert (cycle.opened_at, cycle.closed_at) == (MORNING, DRAFTED)
 
 
 def test_a_new_row_begins_with_no_reminder_of_the_last() -> None:
@@ -188,7 +189,7 @@ def test_a_letter_of_row_1_that_has_not_left_lets_nobody_be_silent() -> None:
 
 def test_a_form_counts_until_the_figures_are_worked_on() -> None:
     """In rows 1 to 4 of a cycle that is open."""
-    counts = [forms_count(play.cycle) for play in (Play().opens(), collecting(), drafting(), reviewing(), YEARS_END)]
+    counts = [forms_count(play.cycle) for play in (Play().opens(), collecting(), drafting(), reviewing(), closed())]
     assert counts == [True, True, False, False, False]
     assert not forms_count(replace(collecting().cycle, closed_at=wib(30, 9)))
 

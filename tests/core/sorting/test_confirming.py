@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.core.language.reply_words import Word
+from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.facts import AnswerUnclear, CommandGiven, Fact, VerdictGiven
 from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Automatic, Mail, OwnText, Proof
@@ -109,8 +109,9 @@ def test_a_wrong_code_is_said_to_be_wrong_about_the_word_it_was_for() -> None:
     ((key, fact),) = found.facts
     assert (key, found.outcome, found.detail) == ("2025", MailOutcome.UNCLEAR, Reason.BAD_CODE.value)
     assert isinstance(fact, AnswerUnclear)
-    assert (fact.about, fact.reason, fact.at, fact.source.person.key) == (
+    assert (fact.about, fact.said, fact.reason, fact.at, fact.source.person.key) == (
         REVIEW.asks,
+        Said(),
         Reason.BAD_CODE,
         laid.at,
         "sekretaris",

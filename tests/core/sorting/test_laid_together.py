@@ -70,6 +70,8 @@ def test_sheets_of_one_form_are_joined_whole() -> None:
     assert (form.personal_data, form.untouched) == (True, False)
     (form,) = joined(replace(left, form=replace(left.form, untouched=True)), right)
     assert form.untouched
+    touched = replace(right, form=replace(right.form, untouched=False))
+    assert not joined(replace(left, form=replace(left.form, untouched=True)), touched)[0].untouched
     (form,) = joined(table(BUDGET), table(INDICATORS))
     assert (form.data.filled_by, form.personal_data) == ("Kabid", False)
 

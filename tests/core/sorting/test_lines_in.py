@@ -240,7 +240,7 @@ def test_an_answer_to_the_reading_without_either_word_has_it_read_back_again() -
     fact = only_fact(found)
     assert found.outcome is MailOutcome.UNCLEAR
     assert isinstance(fact, LinesAnswered)
-    assert (fact.word, fact.number) == (None, 1)
+    assert (fact.word, fact.number, fact.unit) == (None, 1, "DAFDUK")
 
 
 def test_thanks_for_a_reading_that_waits_no_more_are_any_other_mail() -> None:

@@ -185,6 +185,11 @@ def test_a_stranger_s_broken_file_beside_a_stamped_form_is_nobody_s() -> None:
     assert isinstance(only_fact(sort(desk(COLLECTING.cycle, mail=mail))), FormArrived)
 
 
+def test_a_stamped_form_that_nobody_has_sent_is_nobody_s() -> None:
+    """A mail without a sender: there is no address to answer, or to admit."""
+    assert sort(desk(COLLECTING.cycle, mail=replace(MAIL, senders=(), forms=(FORM,)))).outcome is MailOutcome.STRANGER
+
+
 def test_our_stamp_of_a_unit_without_a_head_from_a_stranger_stays_silent() -> None:
     """There is nobody to answer."""
     mail = replace(MAIL, senders=("kasi@surel.example",), forms=(read(whole("DAFDUK"), "TIDAK-ADA"),))
@@ -534,8 +539,9 @@ def test_a_scan_in_answer_to_the_data_needs_is_no_form_of_the_unit_that_the_sekr
     scan = mail_of("sekretaris", "", unread(Unreadable.PICTURE, "pindai.jpg"))
     assert sort(desk(COLLECTING.cycle, mail=scan, about=(needs,))).outcome is MailOutcome.UNPLACED
     own = sent(COLLECTING.letter(LetterKind.REQUEST, "kepala-sekretariat"))
-    for about in ((), (replace(own, person="sekretaris"),)):
-        fact = only_fact(sort(desk(COLLECTING.cycle, mail=scan, about=about)))
+    checking = replace(COLLECTING.cycle, step=Step.CHECK)
+    for cycle, about in ((COLLECTING.cycle, ()), (checking, (replace(own, person="sekretaris"),))):
+        fact = only_fact(sort(desk(cycle, mail=scan, about=about)))
         assert isinstance(fact, UnreadableArrived)
         assert (fact.unit, fact.source.person.key) == ("SEKRETARIAT", "kepala-sekretariat")
 

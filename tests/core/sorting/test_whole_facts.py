@@ -16,6 +16,7 @@ from mailbot.core.model.facts import (
     EvidenceArrived,
     Fact,
     FormArrived,
+    LinesAnswered,
     LinesArrived,
     MailUnplaced,
     Source,
@@ -127,6 +128,12 @@ def test_a_verdict() -> None:
     )
 
 
+def test_a_verdict_without_files() -> None:
+    """Neither a document nor a PDF, and no name of one."""
+    fact = only(sort(laid(REVIEWING, mail_of("sekretaris", "SETUJU"), REVIEW)))
+    assert fact == VerdictGiven(at=WORKED, source=source("sekretaris"), said=Said(word=Word.SETUJU), about=REVIEW.asks)
+
+
 def test_a_marked_document_without_a_word() -> None:
     """A refusal, whose remarks are what was written."""
     mail = mail_of("sekretaris", "Mohon lihat komentar.", files=(attachment("6" * 64, DOCX, "catatan.docx"),))
@@ -175,13 +182,26 @@ def test_a_text_that_is_no_docx(name: str) -> None:
 
 def test_remarks_of_whoever_is_in_turn() -> None:
     """Kept for his word."""
-    assert only(sort(laid(REVIEWING, mail_of("sekretaris", "Masih saya baca."), REVIEW))) == AnswerUnclear(
+    found = sort(laid(REVIEWING, mail_of("sekretaris", "Masih saya baca."), REVIEW))
+    assert (found.outcome, found.detail) == (MailOutcome.UNCLEAR, Reason.REMARKS.value)
+    assert only(found) == AnswerUnclear(
         at=WORKED,
         source=source("sekretaris"),
         said=Said(remarks=("Masih saya baca.",)),
         about=REVIEW.asks,
         reason=Reason.REMARKS,
     )
+
+
+@pytest.mark.parametrize(("signs", "courtesy"), [("Sekretaris", True), ("Kadis", False)])
+def test_whose_signature_stands_under_a_courtesy(signs: str, *, courtesy: bool) -> None:
+    """His own is none of his words; another's is something that he says."""
+    thanks = mail_of("sekretaris", f"Terima kasih.\n\nHormat saya,\n{signs}")
+    remarks = only(sort(laid(REVIEWING, thanks, REVIEW)))
+    assert isinstance(remarks, AnswerUnclear)
+    unplaced = only(sort(laid(COLLECTING, thanks)))
+    assert isinstance(unplaced, MailUnplaced)
+    assert remarks.courtesy is unplaced.courtesy is courtesy
 
 
 @pytest.mark.parametrize(("person", "in_turn"), [("perencanaan", False), ("sekretaris", True)])
@@ -267,6 +287,26 @@ def test_evidence_alone() -> None:
     )
     assert (found.outcome, only(found)) == (MailOutcome.EVIDENCE, arrived)
     assert only(sort(replace(laid(play, mail), last={}))) == replace(arrived, last={})
+
+
+def test_evidence_while_lines_wait() -> None:
+    """They are read back once more: the answer is to no certain reading."""
+    play = collecting()
+    lines = written(FormData(indicators=(row("IKU-02", "99.45"),)))
+    play.happens(LinesArrived(at=play.at, source=play.source("kabid-dafduk"), unit="DAFDUK", lines=lines, last={}))
+    found = sort(laid(play, with_scan(mail_of("kabid-dafduk", "Data dukung"))))
+    assert (found.outcome, only(found)) == (
+        MailOutcome.EVIDENCE,
+        LinesAnswered(
+            at=WORKED,
+            source=source("kabid-dafduk"),
+            unit="DAFDUK",
+            number=0,
+            word=None,
+            last=LAST,
+            evidence=EVIDENCE,
+        ),
+    )
 
 
 @pytest.mark.parametrize(
