@@ -58,7 +58,7 @@ sweep: $(VENV)/dev.stamp ## Die at every seam and system call, cut every byte, s
 cover: $(VENV)/dev.stamp ## Say which branches of the core no test takes.
 	$(BIN)/python -m pytest -n $(JOBS) --cov=mailbot.core --cov-branch --cov-report=term-missing tests/core tests/stories
 
-mutants: $(VENV)/dev.stamp ## Plant small bugs in what decides, say which no test finds: an hour (ARGS="'mailbot.core.orders*'").
+mutants: $(VENV)/dev.stamp ## Plant small bugs in what decides, say which no test finds: half an hour (ARGS="'mailbot.core.orders*'").
 	@rm -rf "$(COPY)" && mkdir -p "$(COPY)"
 	@git ls-files -z | tar --null -T - -c | tar -x -C "$(COPY)"
 	cd "$(COPY)" && nice $(MUTMUT) run --max-children $(JOBS) $(ARGS)

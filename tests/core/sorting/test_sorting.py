@@ -132,6 +132,43 @@ def test_a_report_that_names_no_letter_or_good_news_marks_nothing(
     assert reported(automatic, letter) == Sorted(outcome=MailOutcome.BOUNCE, detail=automatic.value)
 
 
+def test_a_report_about_several_letters_marks_each_that_is_ours() -> None:
+    """One that is not stands between."""
+    mail = replace(
+        MAIL, senders=("mailer@example.go.id",), automatic=Automatic.BOUNCE, bounces=(BOUNCE, BOUNCE, BOUNCE)
+    )
+    other = replace(REQUEST, key="request/2025/capil/kabid-capil", cycle=QUARTER)
+    found = sort(replace(desk(COLLECTING.cycle, mail=mail), bounced=(None, REQUEST, other)))
+    assert [(key, getattr(fact, "letter", "")) for key, fact in found.facts] == [
+        ("2025", REQUEST.key),
+        (QUARTER, other.key),
+    ]
+
+
+def test_ok_is_a_word_only_where_one_was_asked_for() -> None:
+    """Elsewhere it agrees to nothing, and is any other mail."""
+    asked = sort(desk(REVIEWING.cycle, mail=mail_of("sekretaris", "oke"), about=(REVIEW,)))
+    assert isinstance(only_fact(asked), VerdictGiven)
+    for about in ((), (REQUEST,)):
+        found = sort(desk(REVIEWING.cycle, mail=mail_of("sekretaris", "oke"), about=about))
+        assert found.outcome is MailOutcome.UNPLACED
+
+
+def test_a_held_file_is_told_of_beside_whatever_the_mail_is() -> None:
+    """The letters that it has by itself, and those to Subbag Program and the operator."""
+    held = replace(FORM, personal_data=True)
+    found = sort(desk(COLLECTING.cycle, mail=mail_of("kabid-dafduk", "", held)))
+    assert isinstance(only_fact(found), FormArrived)
+    assert [letter.to for letter in found.letters] == ["perencanaan", "operator"]
+    early = sort(desk(mail=mail_of("kabid-dafduk", "", held)))
+    assert [(letter.kind, letter.to) for letter in early.letters] == [
+        (LetterKind.UNPLACED, "kabid-dafduk"),
+        (LetterKind.HELD_BACK, "perencanaan"),
+        (LetterKind.HELD_BACK, "operator"),
+        (LetterKind.HELD_BACK, "kabid-dafduk"),
+    ]
+
+
 def test_a_vacation_reply_tells_when_somebody_is_back_and_nothing_else() -> None:
     """For every open cycle and every post of the address."""
     mail = replace(MAIL, automatic=Automatic.VACATION, returns_on="2026-01-13", own_words="SETUJU", forms=(FORM,))

@@ -86,3 +86,40 @@ def test_a_signature_of_somebody_else_is_asked_about() -> None:
     text = "SETUJU\n\nHormat saya,\na.n. Kepala Dinas"
     mail = replace(MAIL, own_words=text, own_texts=(OwnText(own=text),))
     assert said_in(mail, office, (OFFICE.roster.person("sekretaris"),)).in_the_way == ("a.n. Kepala Dinas",)
+
+
+def test_renderings_that_disagree_leave_what_was_meant_to_be_asked_about() -> None:
+    """An approving word may be confirmed with BENAR; a refusal must be said again; what is no word stays none."""
+
+    def read(words: str) -> Said:
+        mail = replace(MAIL, own_words=words, own_texts=(OwnText(own=words),), renderings_agree=False)
+        return said_in(mail, OFFICE, (OFFICE.roster.person("sekretaris"),))
+
+    approved = read("SETUJU")
+    assert (approved.word, approved.unclear, approved.meant, approved.in_the_way) == (None, True, Word.SETUJU, ())
+    beside = read("SETUJU\nSampulnya hijau.")
+    assert (beside.meant, beside.in_the_way) == (Word.SETUJU, ("Sampulnya hijau.",))
+    refused = read("PERBAIKI\nTabel 2")
+    assert (refused.word, refused.unclear, refused.meant, refused.remarks) == (None, True, None, ("Tabel 2",))
+    assert read("Selamat pagi") == said("Selamat pagi")
+
+
+def test_a_known_footer_of_the_sender_lets_his_word_count() -> None:
+    """The same under another's mail, or another block, is asked about."""
+    text = "SETUJU\n\nHormat saya,\nBekerja dengan gembira"
+    mail = replace(MAIL, own_words=text, own_texts=(OwnText(own=text),))
+    people = (OFFICE.roster.person("sekretaris"),)
+    known = said_in(mail, OFFICE, people, frozenset({"bekerja dengan gembira"}))
+    assert (known.word, known.footer) == (Word.SETUJU, ("Bekerja dengan gembira",))
+    for footers in (frozenset[str](), frozenset({"bekerja dengan duka"})):
+        assert said_in(mail, OFFICE, people, footers).meant is Word.SETUJU
+
+
+def test_benar_makes_a_word_of_what_was_meant_with_the_lines_that_stood_beside_it() -> None:
+    """Where nothing was meant, it changes nothing."""
+    mail = replace(MAIL, own_words="SETUJU\nSampulnya hijau.")
+    people = (OFFICE.roster.person("sekretaris"),)
+    line = ("Sampulnya hijau.",)
+    assert said_in(mail, OFFICE, people, affirmed=True) == Said(word=Word.SETUJU, remarks=line, in_the_way=line)
+    other = replace(MAIL, own_words="PERBAIKI\nTabel 2")
+    assert said_in(other, OFFICE, people, affirmed=True).word is Word.PERBAIKI

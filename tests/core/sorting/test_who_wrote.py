@@ -8,7 +8,7 @@ from datetime import date
 from mailbot.core.model.facts import CommandGiven, VerdictGiven
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_in_answer import NoLonger
-from mailbot.core.model.mail import Automatic, Mail, Proof
+from mailbot.core.model.mail import Automatic, Mail, OwnText, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import MAIL, desk, mail_of, sent
@@ -101,3 +101,39 @@ def test_an_absence_that_is_not_proved_is_nobody_s() -> None:
     trusting = replace(OFFICE, policy=replace(OFFICE.policy, proof_required=False))
     assert len(sort(desk(play.cycle, mail=replace(mail, proof=Proof.NONE), office=trusting)).facts) == 1
     assert sort(desk(play.cycle, mail=replace(mail, proof=Proof.FAILED), office=trusting)).facts == ()
+
+
+def test_of_several_former_posts_the_last_one_is_told_of() -> None:
+    """Who held two hears whose word the latter is now; of one still to come he hears where it is alone."""
+    plt = OFFICE.roster.person("plt-capil")
+    former = replace(plt, key="dulu-dafduk", unit="DAFDUK", since=None, until=date(2026, 1, 2))
+    coming = replace(plt, key="kelak", unit="SEKRETARIAT", since=date(2026, 2, 2), until=None)
+    roster = replace(OFFICE.roster, people=(former, coming, *OFFICE.roster.people))
+    office = replace(OFFICE, roster=roster)
+    mail = replace(MAIL, senders=("plt.capil@example.go.id",), received_at=wib(21, 9), own_words="STATUS")
+    found = sort(desk(collecting().cycle, mail=mail, at=wib(21, 11), office=office))
+    (letter,) = found.letters
+    assert (letter.to, found.detail) == ("plt-capil", "plt.capil@example.go.id")
+    assert letter.about == NoLonger(person="kabid-capil", until=wib(20, 16))
+    assert letter.key == f"no_longer/{'a' * 16}"
+    assert letter.answers is not None
+    assert letter.answers.message_id == MAIL.message_id
+    alone = replace(
+        OFFICE,
+        roster=replace(
+            roster, people=(coming, *[p for p in roster.people if p.key not in {"plt-capil", "dulu-dafduk", "kelak"}])
+        ),
+    )
+    (letter,) = sort(desk(mail=mail, office=alone)).letters
+    assert letter.to == "kelak"
+    assert letter.about == NoLonger(person="kepala-sekretariat", until=None)
+
+
+def test_a_signed_body_is_read_by_itself() -> None:
+    """Neither the renderings nor their disagreement belong to it."""
+    mail = replace(mail_of("sekretaris", "SETUJU"), own_texts=(OwnText(own="SETUJU"),), words_of_body="SETUJU")
+    assert _proof(mail) is Proof.AUTHENTICATED
+    other = replace(mail, words_of_body="Masih saya pelajari.")
+    assert _proof(other) is Proof.NONE
+    refused = replace(mail_of("sekretaris", "PERBAIKI: tabel 2"), words_of_body="PERBAIKI: tabel 3")
+    assert _proof(refused) is Proof.NONE
