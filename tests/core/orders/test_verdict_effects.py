@@ -13,9 +13,12 @@ from mailbot.core.model.letters import AlarmCode, Asked, EnclosureKind, LetterKi
 from mailbot.core.model.letters_in_answer import VerdictNoted
 from mailbot.core.model.letters_of_rows import FileShown
 from mailbot.core.model.mail import Proof
+from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from tests.core.orders.test_verdicts import acting_office, opened, reason
 from tests.core.play import Play, drafting, ratifying, reviewing, value_of
+from tests.core.procedure.test_rows import vacant
+from tests.offices.small import wib
 
 
 def test_an_objection_needs_no_reason_and_is_told_all_the_same() -> None:
@@ -108,7 +111,9 @@ def test_what_stood_on_the_mail_stands_in_the_record() -> None:
     """The address it came from, the mail's own identity, and the file that came with it: the archive proves itself."""
     play = ratifying()
     source = play.source("kadis", proof=Proof.CODE, address="kadis@surel.example")
-    said = Said(word=Word.DISAHKAN, arguments="tanpa catatan", remarks=("Lanjutkan.",), footer=("Dikirim dari HP",))
+    said = Said(
+        word=Word.DISAHKAN, arguments="tanpa catatan", remarks=("Lanjutkan.",), footer=("Dikirim dari HP", "Motto")
+    )
     about = Asked(step=Step.RATIFY, version=1)
     fact = VerdictGiven(
         at=play.at, source=source, said=said, about=about, signed_pdf_sha256="a" * 64, signed_pdf_name="LKjIP ttd.pdf"
@@ -126,7 +131,7 @@ def test_what_stood_on_the_mail_stands_in_the_record() -> None:
         step=Step.RATIFY,
         version=1,
         sha_short=draft.docx_sha256[:12],
-        unread="Dikirim dari HP",
+        unread="Dikirim dari HP\nMotto",
         shown="LKjIP ttd.pdf",
     )
     assert (noted.to, noted.address, noted.answers) == ("kadis", "kadis@surel.example", source.answers)
@@ -145,6 +150,25 @@ def test_a_pdf_beside_a_consent_in_row_1_is_about_no_version() -> None:
     play = opened()
     play.says("sekretaris", Word.SETUJU, signed="a" * 64)
     assert value_of(play.letter(LetterKind.FILE_SHOWN), "version") is None
+
+
+def test_a_word_of_row_1_is_about_no_document_and_noted_at_its_moment() -> None:
+    """The digest in the record is empty there; in the journal, too."""
+    play = opened()
+    play.at = wib(5, 11)
+    outcome = play.says("sekretaris", Word.SETUJU)
+    assert play.cycle.verdicts[-1].docx_sha256 == ""
+    line = outcome.journal[0]
+    assert (line.at, line.event, dict(line.detail)["docx"]) == (wib(5, 11), "verdict", "")
+
+
+def test_a_file_is_shown_to_nobody_where_nobody_is_in_subbag_program() -> None:
+    """It is kept all the same."""
+    play = ratifying()
+    play.office = vacant(Role.PLANNING)
+    play.says("kadis", Word.DISAHKAN, signed="a" * 64)
+    assert play.all_letters(LetterKind.FILE_SHOWN) == []
+    assert play.cycle.signed_pdf_sha256 == "a" * 64
 
 
 def test_a_file_is_shown_only_where_somebody_else_sent_it_beside_a_consent() -> None:
