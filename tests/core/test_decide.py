@@ -48,4 +48,17 @@ def test_a_draft_is_compiled_for_the_version_that_is_wanted() -> None:
     assert [(letter.kind, letter.to, letter.key) for letter in outcome.letters] == [
         (LetterKind.DRAFT, "perencanaan", "draft/2025/2")
     ]
-    assert [line.event for line in outcome.journal] == ["draft_compiled"]
+    (line,) = [line for line in outcome.journal if line.event == "draft_compiled"]
+    assert outcome.journal == (line,)
+    assert (line.at, dict(line.detail)) == (
+        wib(12, 10),
+        {"version": "2", "docx": draft.docx_sha256, "pdf": draft.pdf_sha256},
+    )
+
+
+def test_a_draft_that_was_passed_on_before_it_was_compiled_is_written_down_too() -> None:
+    """It goes on at once; the line comes before that of the row it leads to."""
+    play = drafting()
+    play.says("perencanaan", Word.TERUSKAN, document="e" * 64)
+    outcome = play.compiles()
+    assert [line.event for line in outcome.journal] == ["draft_compiled", "row_entered"]

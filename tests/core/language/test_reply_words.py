@@ -123,6 +123,8 @@ def test_a_sentence_is_no_word(text: str) -> None:
         ("TERIMA DAFDUK sudah dicek", Word.TERIMA, "DAFDUK sudah dicek", ()),
         ("terima dafduk\nSudah dicek.", Word.TERIMA, "dafduk", ("Sudah dicek.",)),
         ("TERIMA: DAFDUK dicek", Word.TERIMA, "DAFDUK dicek", ()),
+        ("TERIMA DAFDUK dicek, lengkap", Word.TERIMA, "DAFDUK dicek, lengkap", ()),
+        ("TUNDA  2 \t HARI", Word.TUNDA, "2 HARI", ()),
         ("KEMBALIKAN Capil: angka lama", Word.KEMBALIKAN, "Capil: angka lama", ()),
         ("KEMBALIKAN DAFDUKK", Word.KEMBALIKAN, "DAFDUKK", ()),
         ("Perpanjang capil 15-01-2026", Word.PERPANJANG, "capil 15-01-2026", ()),

@@ -187,6 +187,18 @@ def test_a_letter_of_row_1_that_has_not_left_lets_nobody_be_silent() -> None:
     assert play.step() is Step.INFORM
 
 
+def test_a_section_head_whose_term_is_over_gets_no_copy() -> None:
+    """The list of the day the request leaves."""
+    people = tuple(
+        replace(one, until=wib(6).date()) if one.key == "kasi-pindah" else one for one in OFFICE.roster.people
+    )
+    play = collecting(replace(OFFICE, roster=replace(OFFICE.roster, people=people)))
+    assert [letter.to for letter in play.all_letters(LetterKind.REQUEST_COPY)] == ["kasi-identitas", "kasi-pindah"]
+    play = Play(office=play.office, at=wib(7, 7.5)).opens()
+    play.says("sekretaris", Word.SETUJU)
+    assert [letter.to for letter in play.all_letters(LetterKind.REQUEST_COPY)] == ["kasi-identitas"]
+
+
 def test_a_form_counts_until_the_figures_are_worked_on() -> None:
     """In rows 1 to 4 of a cycle that is open."""
     counts = [forms_count(play.cycle) for play in (Play().opens(), collecting(), drafting(), reviewing(), closed())]
