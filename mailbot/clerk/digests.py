@@ -79,7 +79,7 @@ def _written(books: Books, maker: MakesLetters, reader: MailReader, one: _Digest
 
 def _heard(books: Books, reader: MailReader, lines: Sequence[JournalLine]) -> Heard:
     """Return what people wrote that no answer of ours is about; the words of whoever is proved, and of nobody else."""
-    from mailbot.clerk.working import read_kept  # noqa: PLC0415 - a quiet pass reads no mail
+    from mailbot.clerk.desk.kept_mail import read_kept  # noqa: PLC0415 - a quiet pass reads no mail
 
     mails: list[HeardMail] = []
     for line in lines:

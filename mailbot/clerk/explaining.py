@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mailbot.clerk.working import form_files
+from mailbot.clerk.desk.kept_mail import form_files, too_large
 from mailbot.core.decide import decide
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.judging import wrong_form
 from mailbot.core.model.facts import CycleOpened, FormArrived, LinesArrived, Source, UnreadableArrived
-from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import Answers
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.placing import Desk
 from mailbot.core.sorting.sorting import sort
 from mailbot.reading.lines.lines import read_lines
@@ -73,7 +74,9 @@ class Explainer:
         )
         read = [self._read_form(file.name, file.content) for file in form_files(mail)]
         mail = replace(mail, forms=tuple(file.form for file in read))
-        if mail.automatic is None:
+        if mail.automatic is None and oversize:
+            mail = too_large(mail)
+        elif mail.automatic is None:
             mail = replace(mail, lines=read_lines(mail.own_words, self._office))
         desk = Desk(
             mail=mail,

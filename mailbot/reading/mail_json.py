@@ -9,16 +9,16 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.model.mail import Attachment, Automatic, Bounce, Mail, OwnText, Proof
+from mailbot.core.model.mail import Attachment, Automatic, Bounce, Gesture, Mail, OwnText, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NOT_READ = frozenset({"received_at", "forms", "lines"})
+_NOT_READ = frozenset({"received_at", "forms", "lines", "oversize"})
 """Fields of a mail that are the caller's, and no reader's."""
 _TEXTS = ("sha256", "message_id", "subject", "own_words", "returns_on", "stands_in")
 _LISTS = ("senders", "in_reply_to", "tokens", "codes", "unopened", "cloud_links", "defects")
-_TRUTHS = ("renderings_agree", "gesture", "through_list")
+_TRUTHS = ("renderings_agree", "through_list")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,7 @@ def load_mail(values: dict[str, Any], contents: Sequence[bytes], received_at: da
         **made,
         received_at=received_at,
         proof=Proof(values["proof"]),
+        gesture=None if values["gesture"] is None else Gesture(values["gesture"]),
         automatic=None if values["automatic"] is None else Automatic(values["automatic"]),
         words_of_body=None if body is None else str(body),
         own_texts=tuple(OwnText(own=str(own), doubtful=str(doubtful)) for own, doubtful in values["own_texts"]),

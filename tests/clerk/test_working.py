@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
+from mailbot.clerk.desk.kept_mail import form_files, read_kept
 from mailbot.clerk.receiving import receive
-from mailbot.clerk.working import form_files, read_kept
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.mail import Attachment

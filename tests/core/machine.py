@@ -29,12 +29,13 @@ from mailbot.core.model.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.model.form import Entry, FormData, Unreadable
+from mailbot.core.model.form import Entry, FormData
 from mailbot.core.model.letters import Asked, LetterKind, Reason
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.model.unreadable import Unreadable
 from tests.core.moves import check_by_table
 from tests.core.play import HEADS, Play
 from tests.core.small_forms import NIL, evidence, faulty, only, read, whole, written
@@ -237,7 +238,7 @@ class Wanderer:
             MailUnplaced(
                 at=self.at(), source=self.source(person), remarks=("Mohon arahan.",), in_turn=self.dice.random() < 0.5
             ),
-            MailUnplaced(at=self.at(), source=self.source(person), unread=True),
+            MailUnplaced(at=self.at(), source=self.source(person), reason=Reason.UNREAD),
             AnswerUnclear(
                 at=self.at(),
                 source=self.source(person),
@@ -250,6 +251,8 @@ class Wanderer:
                         Reason.REMARKS,
                         Reason.NOT_DOCX,
                         Reason.WHICH,
+                        Reason.TOO_LARGE,
+                        Reason.GESTURE,
                         Reason.SEVERAL_DOCX,
                         Reason.LOOSE_DOCX,
                     ]

@@ -9,18 +9,9 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mailbot.core.model.form import (
-    BudgetAnswer,
-    Entry,
-    Fault,
-    FaultCode,
-    FormData,
-    IndicatorAnswer,
-    ReadForm,
-    Stamp,
-    Unreadable,
-)
+from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, FormData, IndicatorAnswer, ReadForm, Stamp
 from mailbot.core.model.form_stamp import holds, sign
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from mailbot.rehearsal.figures import planned_figures

@@ -40,6 +40,23 @@ def last_year(content: bytes) -> bytes:
     return changed(content, change)
 
 
+WEBLOC = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" '
+    b'"http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n<plist version="1.0"><dict><key>URL</key>'
+    b"<string>https://contoh.example.go.id/</string></dict></plist>"
+)
+
+
+def outlook(within: bytes) -> bytes:
+    """Return the beginning of a message of Outlook with a file in it: the class of its root says what it is."""
+    head = bytearray(1024 + 128)
+    head[:8] = within[:8]
+    head[30:32] = (9).to_bytes(2, "little")
+    head[48:52] = (1).to_bytes(4, "little")
+    head[1024 + 80 : 1024 + 96] = bytes.fromhex("0b0d020000000000c000000000000046")
+    return bytes(head) + within
+
+
 SENT: dict[str, tuple[Callable[[ToyOffice, Seen], Files], str]] = {
     "a password": (lambda _, got: (("Form.xlsx", locked(workbook(got))),), "dilindungi kata sandi"),
     "a PDF": (lambda _, __: (("Form.pdf", PDF),), "berupa PDF"),
@@ -59,6 +76,47 @@ SENT: dict[str, tuple[Callable[[ToyOffice, Seen], Files], str]] = {
     "too large a file": (
         lambda _, __: (("Form.xlsx", b"PK\x03\x04" + bytes(11_000_000)),),
         "lebih besar daripada yang dapat kami terima",
+    ),
+    "a message of Outlook": (lambda _, __: (("Form PIAK.msg", ole("__substg1.0_")),), "berupa pesan Outlook (.msg)"),
+    "a message with a workbook in it": (
+        lambda _, __: (("pesan.bin", outlook(ole("Workbook"))),),
+        "berkas form itu sendiri (.xlsx) yang dilampirkan",
+    ),
+    "a shortcut of Google Drive": (
+        lambda _, __: (("Form PIAK.gsheet", b'{"doc_id": "1AbC", "email": "a@example.go.id"}'),),
+        "hanya berupa pintasan",
+    ),
+    "a shortcut of Windows to a site": (
+        lambda _, __: (("Form PIAK.url", b"[InternetShortcut]\r\nURL=https://contoh.example.go.id/\r\n"),),
+        "hanya berupa pintasan",
+    ),
+    "a shortcut of Windows to a file": (
+        lambda _, __: (("Form PIAK.xlsx - Shortcut.lnk", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(500)),),
+        "hanya berupa pintasan",
+    ),
+    "a shortcut of a Mac": (
+        lambda _, __: (("Form PIAK.webloc", WEBLOC),),
+        "hanya berupa pintasan",
+    ),
+    "a table of Numbers": (
+        lambda _, __: (("Form.numbers", members(Index__Document_dot_iwa="x")()),),
+        "aplikasi Apple (Numbers)",
+    ),
+    "a table of an older Numbers": (
+        lambda _, __: (("F.zip", members(F_dot_numbers__Index_dot_zip="x", F_dot_numbers__Metadata__a="y")()),),
+        "aplikasi Apple (Numbers)",
+    ),
+    "a web page called a workbook": (
+        lambda _, __: (("Form.xls", b"<html><table><tr><td>IKU-01</td></tr></table></html>"),),
+        "isinya berupa halaman web atau XML",
+    ),
+    "a web page in UTF-16 called a workbook": (
+        lambda _, __: (("Form.xls", "\ufeff<style>td{}</style><table>".encode("utf-16-le")),),
+        "isinya berupa halaman web atau XML",
+    ),
+    "XML as Excel wrote it in 2003": (
+        lambda _, __: (("Form.xml", b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook/>'),),
+        "isinya berupa halaman web atau XML",
     ),
     "another workbook": (
         lambda _, __: (("Daftar hadir.xlsx", table(("No", "Nama"), (1, "Peserta"))()),),
@@ -122,7 +180,7 @@ def test_a_link_to_a_cloud_gets_its_own_answer(office: ToyOffice) -> None:
 
 def test_every_answer_is_another_one() -> None:
     """No two reasons share their words, where the reasons differ."""
-    assert len({told for _, told in SENT.values()}) == 14
+    assert len({told for _, told in SENT.values()}) == 19
 
 
 def test_the_files_beyond_those_that_are_opened_are_named_to_who_sent_them() -> None:

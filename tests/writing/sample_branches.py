@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import About, AlarmCode, Reason
 from mailbot.core.model.letters import LetterKind as K
 from mailbot.core.model.letters_in_answer import (
@@ -33,6 +32,7 @@ from mailbot.core.model.letters_of_rows import (
 from mailbot.core.model.letters_to_operator import Alarm, SetAside
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.model.unreadable import Unreadable
 from tests.writing import sample_cycle
 from tests.writing.sample_letters import CAME_AT, Sample, full_letter
 
@@ -86,6 +86,8 @@ BRANCHES: dict[str, Sample] = {
     f"{K.UNCLEAR}.bad_date": branch(
         Unclear(word=Word.PERPANJANG, reason=Reason.BAD_DATE), to="planning", unit="dafduk"
     ),
+    f"{K.UNCLEAR}.too_large": branch(Unclear(reason=Reason.TOO_LARGE), to="head"),
+    f"{K.UNCLEAR}.gesture": branch(Unclear(reason=Reason.GESTURE), to="head"),
     f"{K.UNCLEAR}.no_reason.unit": branch(
         Unclear(word=Word.KEMBALIKAN, reason=Reason.NO_REASON), to="planning", unit="dafduk"
     ),
@@ -127,6 +129,11 @@ BRANCHES: dict[str, Sample] = {
         full_letter(K.RETURNED), letter=replace(full_letter(K.RETURNED).letter, about=Returned(number=1, again=True))
     ),
     f"{K.RETURNED}.counting": replace(full_letter(K.RETURNED), cycle=sample_cycle.complete(Step.COLLECT)),
+    f"{K.UNPLACED}.too_large": branch(Unplaced(reason=Reason.TOO_LARGE, subject="Data kinerja"), unit=""),
+    f"{K.UNREADABLE}.message": branch(UnreadableFile(reason=Unreadable.MESSAGE, file_name="Form.msg")),
+    f"{K.UNREADABLE}.shortcut": branch(UnreadableFile(reason=Unreadable.SHORTCUT, file_name="Form.gsheet")),
+    f"{K.UNREADABLE}.numbers": branch(UnreadableFile(reason=Unreadable.NUMBERS, file_name="Form.numbers")),
+    f"{K.UNREADABLE}.web_page": branch(UnreadableFile(reason=Unreadable.WEB_PAGE, file_name="Form.xls")),
     f"{K.UNREADABLE}.archive": branch(UnreadableFile(reason=Unreadable.ARCHIVE, file_name="Form.rar")),
     f"{K.UNREADABLE}.counting": replace(full_letter(K.UNREADABLE), cycle=sample_cycle.complete(Step.COLLECT)),
     f"{K.PARTIAL}.counting": replace(full_letter(K.PARTIAL), cycle=sample_cycle.complete(Step.COLLECT)),

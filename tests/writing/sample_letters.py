@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle, UnitState
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, Answers, Change, Letter, LetterKind, Part, Reason
 from mailbot.core.model.letters_in_answer import (
@@ -71,6 +70,7 @@ from mailbot.core.model.letters_to_operator import (
 )
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.model.unreadable import Unreadable
 from tests.offices.long_names import DUE
 from tests.writing import sample_cycle
 

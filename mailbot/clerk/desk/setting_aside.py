@@ -121,7 +121,7 @@ def _told(desk: Desk) -> tuple[tuple[tuple[str, Fact], ...], tuple[Letter, ...]]
 
 def _unread(desk: Desk, cycle: Cycle) -> MailUnplaced:
     """Make the fact of a mail nobody has read."""
-    return MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)), unread=True)
+    return MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)), reason=Reason.UNREAD)
 
 
 def _answer_without_cycle(desk: Desk) -> Letter:

@@ -46,7 +46,7 @@ def evidence_kept(cycle: Cycle, fact: EvidenceArrived, office: Office) -> Outcom
     names = ", ".join(file.file_name for file in fact.evidence)
     actor, mail = fact.source.person.key, fact.source.mail_sha256[:16]
     note = line(fact.at, "evidence_kept", actor, fact.unit, files=names, mail=mail)
-    about = EvidenceKept(file_name=names, unopened=", ".join(fact.unopened))
+    about = EvidenceKept(file_name=names, unopened=", ".join(fact.unopened), shortcuts=", ".join(fact.shortcuts))
     letter = make_letter(about, cycle, in_answer(fact.source), fact.unit, mail, unit=fact.unit)
     return Outcome(cycle=moved, letters=(letter,), journal=(note,))
 

@@ -15,10 +15,11 @@ from mailbot.core.forms.unusable import late, past, unusable
 from mailbot.core.forms.waiting_forms import author, form_waits, would_change
 from mailbot.core.language.nik import masked_data
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, mended_by
-from mailbot.core.model.form import Severity, Submission, Unreadable
+from mailbot.core.model.form import Severity, Submission
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Partial, Receipt, Returned
 from mailbot.core.model.outcome import JournalLine, Outcome
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.procedure.addressing import in_answer, line, make_letter
 
 if TYPE_CHECKING:

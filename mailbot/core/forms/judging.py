@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from mailbot.core.forms.locked_remarks import remarks_on_locked
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.form import Entry, FaultCode, FormData, Unreadable
+from mailbot.core.model.form import Entry, FaultCode, FormData
 from mailbot.core.model.indicators import Polarity, achievement_pct
 from mailbot.core.model.letters import Change
 from mailbot.core.model.past import realised
+from mailbot.core.model.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

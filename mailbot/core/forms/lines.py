@@ -14,11 +14,12 @@ from mailbot.core.language.nik import masked
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import WaitingLines
 from mailbot.core.model.facts import FormArrived
-from mailbot.core.model.form import FaultCode, ReadForm, Severity, Submission, Unreadable
+from mailbot.core.model.form import FaultCode, ReadForm, Severity, Submission
 from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
 from mailbot.core.model.letters_in_answer import LinesDropped, LinesRead, NotYours
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.procedure.addressing import Refusal, answered, in_answer, line, make_letter, refused
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from mailbot.core.forms.judging import differences
 from mailbot.core.forms.waiting_forms import author
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
-from mailbot.core.model.form import Submission, Unreadable
+from mailbot.core.model.form import Submission
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Late, UnreadableFile
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.language.beside import Beside, Names, not_understood, pieces_of, words_in
 from mailbot.core.language.reservations import asks, not_ticked
+from mailbot.core.language.signs import AGREEING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -105,17 +106,11 @@ _CODE_BESIDE = re.compile(r"(\D{2,40}?)\W{1,5}(?:kode\W*)?(\d{6})\W*", re.IGNORE
 _DAYS = re.compile(r"\d{1,2}(?: hari(?: kerja)?)?")
 APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}
 """Words beside which everything must be understood."""
-_AGREEING = (
-    "\U0001f44d\U0001f64f\U0001f44c\U0001f91d\U0001f64c\U0001f44f\U0001f4af\u2705\u2714\u2611"
-    "\U0001f60a\U0001f642\U0001f600\U0001f601\U0001f603\U0001f604\u263a\U0001f607\u2764"
-    "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\ufe0f\u200d\u200b\u2060\ufeff"
-)
-"""What phones put beside a word and nobody means as a word: thumbs up, folded hands, ticks, smiles, their colours."""
 
 
 def plain(line: str) -> str:
     """Return a line reduced to what is compared: without edge punctuation, doubled blanks and case."""
-    return re.sub(r"\s+", " ", line.strip(_TRIM + _AGREEING)).casefold()
+    return re.sub(r"\s+", " ", line.strip(_TRIM + AGREEING)).casefold()
 
 
 def without_codes(own_words: str, codes: tuple[str, ...], synonyms: Mapping[str, Word] | None = None) -> str:
@@ -234,7 +229,7 @@ def _deciding(piece: str, lexicon: Lexicon) -> _Found | None:
         return _Found(word=lexicon.synonyms[said], casual=said in lexicon.casual)
     if not_ticked([piece]):
         return None
-    core = " ".join(word for word in words_in(piece.strip(_TRIM + _AGREEING)) if word not in lexicon.beside.around)
+    core = " ".join(word for word in words_in(piece.strip(_TRIM + AGREEING)) if word not in lexicon.beside.around)
     word = lexicon.synonyms.get(core)
     return _Found(word=word, casual=core in lexicon.casual) if word in APPROVES else None
 

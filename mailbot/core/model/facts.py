@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mailbot.core.language.reply_words import Said
-    from mailbot.core.model.form import ReadForm, ReadLines, Unreadable
+    from mailbot.core.model.form import ReadForm, ReadLines
     from mailbot.core.model.letters import Answers, Asked
-    from mailbot.core.model.letters_in_answer import Given, WhatLacks
+    from mailbot.core.model.letters_in_answer import Given, WhatLacks, WhyUnplaced
     from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.people import Person
+    from mailbot.core.model.unreadable import Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ class FormArrived(_OfMail):
     evidence: tuple[Evidence, ...] = ()
     """The other files of the mail."""
     sent_from: str = ""
-    """Address that wrote, where it is on nobody's list, or our server found that the mail is not from there."""
+    """Address that wrote, where nobody's list has it, or our server found that the mail is not from there."""
     written_by: str = ""
     """Address that wrote, where the form came earlier and its unit's head has vouched for it now."""
 
@@ -127,6 +128,8 @@ class EvidenceArrived(_OfMail):
     evidence: tuple[Evidence, ...]
     unopened: tuple[str, ...] = ()
     """Names of the files of its mail that were not opened, for there were too many."""
+    shortcuts: tuple[str, ...] = ()
+    """Names of what is only the way to a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,10 +206,7 @@ class CommandGiven(_OfMail):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerUnclear(_OfMail):
-    """A known person wrote something that may be meant as a decision, and is not plain.
-
-    `about` is what the letter answered asks for, if it asks for a decision.
-    """
+    """A known person wrote what may be meant as a decision, of which a letter (`about`) may have asked; not plainly."""
 
     at: datetime
     source: Source
@@ -228,10 +228,10 @@ class MailUnplaced(_OfMail):
     """What was written."""
     in_turn: bool = False
     """It is the move of whoever wrote."""
-    unread: bool = False
-    """It was set aside unread: nobody knows what it says before a person has looked at it."""
     courtesy: bool = False
     """Greetings, thanks and a signature are all that was written."""
+    reason: WhyUnplaced | None = None
+    """UNREAD: nobody knows what it says before a person has looked at it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.mail import Proof
+    from mailbot.core.model.unreadable import Unreadable
 
 
 class Severity(StrEnum):
@@ -80,32 +81,8 @@ class FaultCode(StrEnum):
     FILE_UNUSED = "file_unused"
     """Another file of the mail counts in its place."""
     FILE_UNOPENED = "file_unopened"
-
-
-class Unreadable(StrEnum):
-    """Why what came could not be read as this cycle's form at all; each gets its own kind answer."""
-
-    PASSWORD = "password"  # noqa: S105 - the name of a reason, not a secret
-    PDF = "pdf"
-    PICTURE = "picture"
-    CLOUD_LINK = "cloud_link"
-    OLD_DOCUMENT = "old_document"
-    TEXT_DOCUMENT = "text_document"
-    EMPTY_FILE = "empty_file"
-    BROKEN = "broken"
-    TOO_LARGE = "too_large"
-    ARCHIVE = "archive"
-    """Packed in a way we do not open: RAR, 7z, or a zip behind a password."""
-    NOT_A_FORM = "not_a_form"
-    UNFILLED = "unfilled"
-    REMARKS_ALONE = "remarks_alone"
-    WRONG_CYCLE = "wrong_cycle"
-    WRONG_UNIT = "wrong_unit"
-    TWO_FORMS = "two_forms"
-    """Two forms of one unit that are both in order, and differ."""
-    NO_ATTACHMENT = "no_attachment"
-    MIXED_LINES = "mixed_lines"
-    """Answers in lines, in a mail whose text and HTML differ, or among whose own words a letter of ours stands."""
+    FILE_SHORTCUT = "file_shortcut"
+    """Beside the form came only the way to another file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

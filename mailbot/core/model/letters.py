@@ -121,6 +121,10 @@ class Reason(StrEnum):
     """Free text of whoever's move it is: which word is meant by it?"""
     WHICH = "which"
     """BENAR, in answer to no letter that asks for it."""
+    TOO_LARGE = "too_large"
+    """The mail is larger than is taken, and was not read; so with UNPLACED."""
+    GESTURE = "gesture"
+    """A thumb: which word is meant by it?"""
     BAD_CODE = "bad_code"
     """A one-time code that is not the one asked for, was used before, or is too old."""
     # UNPLACED: nothing could be done with the mail

@@ -40,6 +40,8 @@ WhatLacks = Literal[
     Reason.SEVERAL_DOCX,
     Reason.LOOSE_DOCX,
     Reason.REMARKS,
+    Reason.TOO_LARGE,
+    Reason.GESTURE,
     Reason.BAD_CODE,
     Reason.WHICH,
 ]
@@ -163,13 +165,17 @@ class DraftAgain(ToWord):
     version: int | None = None
 
 
+WhyUnplaced = Literal[Reason.NOT_YET, Reason.TOO_LARGE, Reason.UNREAD]
+"""Why neither form nor word was looked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced(ToWord):
     """Neither form nor word was found in a mail, or it could not be read; `subject` is the mail's."""
 
     letter_kind: ClassVar = LetterKind.UNPLACED
     needs: ClassVar = ()
-    reason: Literal[Reason.NOT_YET, Reason.UNREAD] | None = None
+    reason: WhyUnplaced | None = None
     subject: str = ""
 
 
@@ -241,6 +247,8 @@ class EvidenceKept(About):
     """All files, on one line."""
     unopened: str = ""
     """The names of those beyond the number that is opened, on one line."""
+    shortcuts: str = ""
+    """The names of those that are only the way to a file, likewise."""
 
 
 WITH_REASON = (Unclear, OutOfTurn, Extended, Unplaced)

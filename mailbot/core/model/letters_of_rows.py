@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import About, LetterKind, Part
 from mailbot.core.model.sop import Step
+from mailbot.core.model.unreadable import Unreadable
 
 _OF_A_UNIT = (Part.CYCLE, Part.UNIT)
 _OF_A_FORM = (Part.CYCLE, Part.UNIT, Part.SUBMISSION)

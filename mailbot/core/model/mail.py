@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.nik import MASK
-from mailbot.core.model.form import Unreadable
+from mailbot.core.model.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +48,15 @@ class Automatic(StrEnum):
     """Our own mail come back to us."""
     ROBOT = "robot"
     """Any other automatic mail."""
+
+
+class Gesture(StrEnum):
+    """What somebody clicked on instead of writing: it is never a word, and never answered as one."""
+
+    REACTION = "reaction"
+    """A thumb, or another sign, under a letter of ours."""
+    INVITATION = "invitation"
+    """An answer to an invitation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +148,10 @@ class Mail:
     lines: ReadLines | None = None
     """Answers in lines among the own words (`IKU-02: 99,12`), if there are any."""
     cloud_links: tuple[str, ...] = ()
-    gesture: bool = False
-    """A mail program made it of a click: a thumb, an answer to an invitation."""
+    oversize: bool = False
+    """Only its head was fetched, for it is larger than is taken: nobody has seen what it says."""
+    gesture: Gesture | None = None
+    """A mail program made it of a click: nobody wrote it."""
     defects: tuple[str, ...] = ()
 
     @property
@@ -159,6 +170,9 @@ MAY_BE_EVIDENCE = frozenset(
         Unreadable.TEXT_DOCUMENT,
         Unreadable.OLD_DOCUMENT,
         Unreadable.ARCHIVE,
+        Unreadable.MESSAGE,
+        Unreadable.NUMBERS,
+        Unreadable.WEB_PAGE,
         Unreadable.NOT_A_FORM,
     }
 )
@@ -182,9 +196,18 @@ class Evidence:
     """It holds a number like a NIK: kept, and spread nowhere."""
 
 
+def shortcuts_in(mail: Mail) -> tuple[str, ...]:
+    """Return the names of what came in place of a file and is only the way to it."""
+    return tuple(form.file_name for form in mail.forms if form.unreadable is Unreadable.SHORTCUT)
+
+
 def evidence_in(mail: Mail) -> tuple[Evidence, ...]:
-    """Return the files of a mail that are no form, nor meant as one; whose name showed a NIK is held back, too."""
-    forms = {form.file_sha256 for form in mail.forms if form.unreadable is None or form.unreadable in MEANT_AS_FORM}
+    """Return the files of a mail that are no form, nor meant as one, nor only the way to a file.
+
+    One whose name showed a NIK is held back, too.
+    """
+    none = MEANT_AS_FORM | {None, Unreadable.SHORTCUT}
+    forms = {form.file_sha256 for form in mail.forms if form.unreadable in none}
     personal = {form.file_sha256 for form in mail.forms if form.personal_data}
     return tuple(
         Evidence(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters import Letter, Reason, letter_key
+from mailbot.core.model.letters import Letter, letter_key
 from mailbot.core.model.letters_in_answer import Challenge, Doubted, OutOfTurn, Unclear, Unplaced, why
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.people import Role
@@ -192,7 +192,7 @@ def _doubted(cycle: Cycle, fact: AnswerUnclear, meant: Word) -> Outcome:
 def unplaced(cycle: Cycle, fact: MailUnplaced, office: Office) -> Outcome:
     """Answer kindly what we can do nothing with; a person will look at it."""
     del office
-    return answered(Unplaced(reason=Reason.UNREAD if fact.unread else None), cycle, fact.source, fact.at)
+    return answered(Unplaced(reason=fact.reason), cycle, fact.source, fact.at)
 
 
 def unproved(source: Source, office: Office) -> bool:

@@ -7,15 +7,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.evidence_alone import waits_for_evidence
+from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.facts import EvidenceArrived, UnreadableArrived
-from mailbot.core.model.form import Unreadable
-from mailbot.core.model.mail import MAY_BE_EVIDENCE, MEANT_AS_FORM, evidence_in
+from mailbot.core.model.facts import AnswerUnclear, EvidenceArrived, UnreadableArrived
+from mailbot.core.model.letters import Reason
+from mailbot.core.model.mail import MAY_BE_EVIDENCE, MEANT_AS_FORM, evidence_in, shortcuts_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.procedure.table import forms_count
+from mailbot.core.sorting.free_text import in_turn
 from mailbot.core.sorting.lines_in import lines_read_again
-from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, cycle_meant, source_of, speaker, speaks_for, unit_of
+from mailbot.core.sorting.placing import (
+    OF_A_UNIT,
+    Sorted,
+    cycle_meant,
+    source_of,
+    speaker,
+    speaks_for,
+    unit_of,
+    word_wanted,
+)
 
 if TYPE_CHECKING:
     from mailbot.core.sorting.placing import Desk
@@ -50,16 +62,25 @@ def evidence_alone(desk: Desk) -> Sorted | None:
         last=desk.last.get(cycle.key, {}),
         evidence=sent,
         unopened=desk.mail.unopened,
+        shortcuts=shortcuts_in(desk.mail),
     )
     return Sorted(outcome=MailOutcome.EVIDENCE, facts=((cycle.key, fact),))
 
 
 def unreadable_file(desk: Desk) -> Sorted | None:
     """Did a unit send a file in place of the form that cannot be read as one?"""
-    unread = next((file for file in desk.mail.forms if file.unreadable is not None), None)
-    if unread is None or unread.unreadable is None:
+    unread = [(file.unreadable, file.file_name) for file in desk.mail.forms if file.unreadable is not None]
+    if not unread:
         return None
-    return _in_place_of_form(desk, unread.unreadable, unread.file_name)
+    reason, _ = min(unread, key=lambda file: file[0] not in MEANT_AS_FORM)
+    return _in_place_of_form(desk, reason, ", ".join(name for why, name in unread if why is reason))
+
+
+def file_called_form(desk: Desk) -> Sorted | None:
+    """Does the word Form stand there for what came along, or should have, and not for the wish to be sent it?"""
+    if desk.said.word is not Word.FORM:
+        return None
+    return evidence_alone(desk) or unreadable_file(desk) or cloud_link(desk) or forgotten_file(desk)
 
 
 def cloud_link(desk: Desk) -> Sorted | None:
@@ -72,6 +93,17 @@ def forgotten_file(desk: Desk) -> Sorted | None:
     if desk.mail.attachments or not _SAYS_ENCLOSED.search(desk.mail.own_words):
         return None
     return _in_place_of_form(desk, Unreadable.NO_ATTACHMENT, "")
+
+
+def too_large_to_decide(desk: Desk) -> Sorted | None:
+    """Is it from somebody whose word the row waits for? He is asked for the word in a mail that can be read."""
+    cycle = cycle_meant(desk)
+    person = in_turn(desk, cycle) if cycle is not None else None
+    if cycle is None or person is None:
+        return None
+    source, about = source_of(desk, person), word_wanted(desk, cycle)
+    fact = AnswerUnclear(at=desk.at, source=source, said=Said(), about=about, reason=Reason.TOO_LARGE)
+    return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.TOO_LARGE.value)
 
 
 def _in_place_of_form(desk: Desk, reason: Unreadable, name: str) -> Sorted | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.judging import blank_rows, joined, only_blank, unfilled, wrong_form
 from mailbot.core.model.facts import FormArrived, UnreadableArrived
-from mailbot.core.model.form import Fault, FaultCode, Severity, Unreadable
+from mailbot.core.model.form import Fault, FaultCode, Severity
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.procedure.table import decides
 from mailbot.core.sorting.forms_together import laid_together, same_answers
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, Severity
 from mailbot.core.model.form_layout import HEADERS
+from mailbot.core.model.mail import shortcuts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import BudgetAnswer, IndicatorAnswer, Narrative, ReadForm, ReadLines
+    from mailbot.core.model.mail import Mail
 
 Row = TypeVar("Row", "IndicatorAnswer", "BudgetAnswer")
 
@@ -68,12 +70,13 @@ def told_of_lines(fact: FormArrived, read: ReadLines) -> FormArrived:
     return replace(fact, form=replace(fact.form, faults=(*fact.form.faults, *unused_lines(read, fact.form.data))))
 
 
-def told_of_unopened(facts: Iterable[tuple[str, Fact]], names: Sequence[str]) -> tuple[tuple[str, Fact], ...]:
-    """Let the answer to a form name the files of its mail that were not opened."""
-    note = Fault(code=FaultCode.FILE_UNOPENED, severity=Severity.NOTE, given=", ".join(names))
+def told_of_files(facts: Iterable[tuple[str, Fact]], mail: Mail) -> tuple[tuple[str, Fact], ...]:
+    """Let the answer to a form name the files of its mail that were not opened, and those that are only shortcuts."""
+    named = ((FaultCode.FILE_UNOPENED, mail.unopened), (FaultCode.FILE_SHORTCUT, shortcuts_in(mail)))
+    notes = [Fault(code=code, severity=Severity.NOTE, given=", ".join(names)) for code, names in named if names]
     return tuple(
-        (key, replace(fact, form=replace(fact.form, faults=(*fact.form.faults, note))))
-        if names and isinstance(fact, FormArrived)
+        (key, replace(fact, form=replace(fact.form, faults=(*fact.form.faults, *notes))))
+        if isinstance(fact, FormArrived)
         else (key, fact)
         for key, fact in facts
     )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import VERDICTS, WITH_REASON, Said, Word
 from mailbot.core.model.facts import AnswerUnclear, CommandGiven, MailUnplaced, UnreadableArrived
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.orders.hearing import quotable
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.table import may_say

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import FormArrived, LinesAnswered, LinesArrived, UnreadableArrived
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import evidence_in
 from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.sorting.form_facts import cycle_of
 from mailbot.core.sorting.placing import (
     Sorted,
     cycle_meant,
-    cycle_of,
     source_of,
     speaker,
     speaks_for,

@@ -23,9 +23,18 @@ from mailbot.core.procedure.table import may_say
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
 from mailbot.core.sorting.drafts_in import edited_draft, loose_draft, several_drafts, unreadable_draft
-from mailbot.core.sorting.files_in import cloud_link, evidence_alone, forgotten_file, unreadable_file
-from mailbot.core.sorting.forms_together import told_of_unopened
+from mailbot.core.sorting.files_in import (
+    cloud_link,
+    evidence_alone,
+    file_called_form,
+    forgotten_file,
+    too_large_to_decide,
+    unreadable_file,
+)
+from mailbot.core.sorting.form_facts import form_facts
+from mailbot.core.sorting.forms_together import told_of_files
 from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
+from mailbot.core.sorting.gestures import clicked
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.placing import (
@@ -34,7 +43,6 @@ from mailbot.core.sorting.placing import (
     answers_to,
     cycle_meant,
     enclosed,
-    form_facts,
     source_of,
     speaker,
     speaks_for,
@@ -75,7 +83,7 @@ def form(desk: Desk) -> Sorted | None:
     lines = lines_facts(desk) if desk.mail.lines is not None else ()
     if not lines and not any(file.unreadable is None for file in desk.mail.forms):
         return None
-    facts = told_of_unopened(form_facts(desk, lines), desk.mail.unopened)
+    facts = told_of_files(form_facts(desk, lines), desk.mail)
     if not facts:
         return None
     wrong = word(desk) if desk.said.word is not None and word_beside(desk, facts) else None
@@ -87,6 +95,13 @@ def form(desk: Desk) -> Sorted | None:
 def stranger(desk: Desk) -> Sorted | None:
     """Is the sender on nobody's list? Silence, and a line to the operator."""
     return None if desk.people else Sorted(outcome=MailOutcome.STRANGER, detail=desk.mail.sender)
+
+
+def oversize(desk: Desk) -> Sorted | None:
+    """Is it larger than is taken, so that only its head is known? Whoever sent it hears so."""
+    if not desk.mail.oversize:
+        return None
+    return unreadable_file(desk) or too_large_to_decide(desk) or anything_else(desk)
 
 
 def lines_word(desk: Desk) -> Sorted | None:
@@ -165,7 +180,8 @@ def anything_else(desk: Desk) -> Sorted:
         source=source_of(desk, speaker(desk, cycle)),
         remarks=desk.said.remarks,
         in_turn=in_turn(desk, cycle) is not None,
-        courtesy=is_courtesy(desk.mail, desk.office, desk.people),
+        courtesy=not desk.mail.oversize and is_courtesy(desk.mail, desk.office, desk.people),
+        reason=Reason.TOO_LARGE if desk.mail.oversize else None,
     )
     return Sorted(outcome=MailOutcome.UNPLACED, facts=((cycle.key, fact),))
 
@@ -173,7 +189,7 @@ def anything_else(desk: Desk) -> Sorted:
 def _answer_without_cycle(desk: Desk) -> Letter:
     """Answer a known person before the first cycle was opened: no word can count yet."""
     said = desk.said.word
-    about: ToWord = Unplaced(reason=Reason.NOT_YET)
+    about: ToWord = Unplaced(reason=Reason.TOO_LARGE if desk.mail.oversize else Reason.NOT_YET)
     if said is not None and said in VERDICTS:
         about = OutOfTurn(word=said, reason=Reason.NOT_YET)
     elif said is not None:
@@ -194,12 +210,15 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     form,
     out_of_office,
     stranger,
+    oversize,
+    clicked,
     several_drafts,
     edited_draft,
     unreadable_draft,
     loose_draft,
     benar_to_nothing,
     lines_word,
+    file_called_form,
     word,
     marked_document,
     evidence_alone,

@@ -33,6 +33,12 @@ OLE = "application/x-ole-storage"
 CSV = "text/csv"
 TEXT = "text/plain"
 HTML = "text/html"
+SHORTCUT = "application/internet-shortcut"
+"""Only the way to a file, as Windows, a Mac or Google Drive keep it on a disk."""
+NUMBERS = "application/vnd.apple.numbers"
+OUTLOOK = "application/vnd.ms-outlook"
+MARKUP = "application/xml"
+"""A text in angle brackets that is no web page by its beginning."""
 CALENDAR = "text/calendar"
 VCARD = "text/vcard"
 
@@ -53,6 +59,7 @@ MAGIC = (
     (b"\x00\x05\x16\x07", APPLE_HALF),
     (b"\x00\x05\x16\x00", APPLE_HALF),
     (b"MZ", "application/vnd.microsoft.portable-executable"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", SHORTCUT),
 )
 # Which member shows that a zip is really something else -> kind, in the order they are tried.
 ZIP_MEMBERS = (
@@ -63,8 +70,11 @@ ZIP_MEMBERS = (
     ("word/document.xml", DOCX),
     ("word/", DOCX),
     ("ppt/presentation.xml", PPTX),
-    ("index/document.iwa", "application/vnd.apple.numbers"),
 )
+# What a file of Apple's programs holds, as they wrote it over the years; each of these together.
+_APPLE = (("index/document.iwa",), ("index.zip", "metadata/"), ("index.xml", "buildversionhistory.plist"))
+_APPLE_FOLDER = re.compile(r"^[^/]+\.(?:numbers|pages|key)/")
+"""Where the file is a folder on a Mac's disk, and was packed as one."""
 _CONTENT_TYPES = "[content_types].xml"
 _LOOKED_AT_TYPES = 65_536
 # The type of the main part -> kind.
@@ -84,13 +94,25 @@ OLE_STREAMS = (
     ("EncryptedPackage", LOCKED_OFFICE),
     ("Workbook", XLS),
     ("WordDocument", DOC),
-    ("__substg1.0_", "application/vnd.ms-outlook"),
+    ("__substg1.0_", OUTLOOK),
     ("Book", XLS),
 )
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_SECTOR_AT = (30, 48)
+"""Where an OLE file says how large its sectors are, and in which one its directory begins."""
+_OLE_OWNER_AT = 80
+_OF_OUTLOOK = bytes.fromhex("0b0d020000000000c000000000000046")
+"""The class of the whole file in a message of Outlook; what is enclosed in it has classes of its own."""
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HTML = re.compile(rb"\s{0,200}(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
 _ISO_MEDIA = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif", b"avif": "image/avif"}
+_SHORTCUT = re.compile(
+    rb"\s{0,40}(?:\[(?:InternetShortcut|Desktop Entry)\]"
+    rb"|<\?xml[^>]{0,200}>\s{0,40}<!DOCTYPE plist.{0,400}?<key>URL</key>)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHORTCUT_NAMES = (".gsheet", ".gdoc", ".gslides", ".gform", ".gdraw", ".glink", ".url", ".webloc", ".desktop")
+_BYTE_ORDER = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _LOOKED_AT = 4_096
 _CARD = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,40}BEGIN:(VCALENDAR|VCARD)\s", re.IGNORECASE)
@@ -118,7 +140,7 @@ def file_kind(content: bytes, *, name: str, declared: str) -> str:
     if content.startswith(_ZIP_MAGIC):
         return _zip_kind(content)
     if content.startswith(_OLE_MAGIC):
-        return next((kind for stream, kind in OLE_STREAMS if stream.encode("utf-16-le") in content), OLE)
+        return _ole_kind(content, name.casefold())
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     if content[4:8] == b"ftyp" and content[8:12] in _ISO_MEDIA:
@@ -133,12 +155,27 @@ def is_picture(kind: str) -> bool:
     return kind.startswith("image/")
 
 
+def _ole_kind(content: bytes, name: str) -> str:
+    """Return the kind of an OLE file; a message may have workbooks in it, and says in its root that it is one."""
+    shift, first = (
+        int.from_bytes(content[at : at + size], "little") for at, size in zip(_OLE_SECTOR_AT, (2, 4), strict=True)
+    )
+    owner = ((first + 1) << min(shift, 12)) + _OLE_OWNER_AT
+    held = [kind for stream, kind in OLE_STREAMS if stream.encode("utf-16-le") in content]
+    if content[owner : owner + len(_OF_OUTLOOK)] == _OF_OUTLOOK or (OUTLOOK in held and name.endswith(".msg")):
+        return OUTLOOK
+    return next(iter(held), OLE)
+
+
 def _zip_kind(content: bytes) -> str:
     """Return the kind of a zip by the names in its directory; one without a directory is just a zip."""
     for mark, kind in _OPEN_DOCUMENTS:
         if mark in content[:_LOOKED_AT]:
             return kind
     names = zip_names(content)
+    apple = [_APPLE_FOLDER.sub("", name) for name in names]
+    if any(all(any(name.startswith(part) for name in apple) for part in parts) for parts in _APPLE):
+        return NUMBERS
     found = next((kind for member, kind in ZIP_MEMBERS if any(name.startswith(member) for name in names)), ZIP)
     return _package_kind(content) if found == ZIP and _CONTENT_TYPES in names else found
 
@@ -177,12 +214,20 @@ def zip_names(content: bytes) -> list[str]:
 
 def _text_kind(beginning: bytes, *, name: str, declared: str) -> str:
     """Return the kind of a file without magic bytes: one of the texts, or just bytes."""
+    for mark, encoding in _BYTE_ORDER:
+        if beginning.startswith(mark):
+            beginning = beginning[len(mark) :].decode(encoding, errors="ignore").encode()
+            break
     if _HTML.match(beginning):
         return HTML
+    if _SHORTCUT.match(beginning) or name.endswith(_SHORTCUT_NAMES):
+        return SHORTCUT
     if (card := _CARD.match(beginning)) is not None:
         return CALENDAR if card[1].upper() == b"VCALENDAR" else VCARD
-    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")) or not _NOT_TEXT.search(beginning):
+    if not _NOT_TEXT.search(beginning):
         if name.endswith((".csv", ".tsv")) or declared in {CSV, "text/comma-separated-values", "application/csv"}:
             return CSV
+        if beginning.lstrip().startswith(b"<"):
+            return MARKUP
         return declared if declared.startswith("text/") and declared != HTML else TEXT
     return OCTETS

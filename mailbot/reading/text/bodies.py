@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mailbot.core.model.mail import OwnText
+from mailbot.core.model.mail import Gesture, OwnText
 from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.decoding import clean_text
@@ -13,8 +13,8 @@ from mailbot.reading.text.html_text import DOUBT_MARK, read_page
 from mailbot.reading.text.own_words import rendering_of, unflow
 
 _WORDS = frozenset({"text/plain", "text/html"})
-_GESTURES = ("reaction+json", "/calendar")
-"""How Gmail and Outlook mark a reaction, and everybody an invitation and what is answered to it."""
+_ANSWERED = frozenset({"reply", "counter"})
+"""The methods by which a calendar answers an invitation; the invitation itself is somebody's mail."""
 _HTML_FACTOR = 2
 _MOST_LINES = 10_000
 # Parts that speak to machines: they are neither words nor files of the sender's.
@@ -55,7 +55,7 @@ class Body:
     """Content-IDs shown inside the HTML."""
     files: list[Part] = field(default_factory=list)
     attached_mails: list[Part] = field(default_factory=list)
-    gesture: bool = False
+    gesture: Gesture | None = None
     """A program says of it that it is a reaction (a thumb) or an answer to an invitation, and nobody typed it."""
 
     @property
@@ -84,7 +84,7 @@ class _Found:
     """The word parts of a mail in their order, each with the alternative it belongs to, and the rest."""
 
     words: list[tuple[int, Part]] = field(default_factory=list)
-    gesture: bool = False
+    gesture: Gesture | None = None
     files: list[Part] = field(default_factory=list)
     attached_mails: list[Part] = field(default_factory=list)
 
@@ -162,9 +162,17 @@ def _sort(part: Part, alternative: int, found: _Found, *, rendered: bool = False
         found.words.append((alternative, part))
     elif rendered and not part.attached and not part.file_name:
         # The mail once more, for programs: a reaction, an answer to an invitation, a page for a watch.
-        found.gesture |= part.media_type.endswith(_GESTURES)
+        found.gesture = found.gesture or _gesture(part)
     elif part.media_type not in _MACHINERY:
         found.files.append(part)
+
+
+def _gesture(part: Part) -> Gesture | None:
+    """Return what a rendering for programs says that was clicked on, as Gmail, Outlook and every calendar mark it."""
+    if part.media_type.endswith("reaction+json"):
+        return Gesture.REACTION
+    method = part.headers.parameter("content-type", "method").casefold()
+    return Gesture.INVITATION if part.media_type.endswith("/calendar") and method in _ANSWERED else None
 
 
 def _text_lines(part: Part, room: Room, defects: set[Defect]) -> list[str]:

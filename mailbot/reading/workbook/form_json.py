@@ -19,8 +19,8 @@ from mailbot.core.model.form import (
     ReadForm,
     Severity,
     Stamp,
-    Unreadable,
 )
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.workbook.answers import KnownRows
 from mailbot.reading.workbook.workbook import WorkbookLimits

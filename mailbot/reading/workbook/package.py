@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from mailbot.core.model.form import Unreadable
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.files.damaged_zip import DAMAGED_ZIP
 from mailbot.reading.limits import MEBIBYTE
 from mailbot.reading.workbook.workbook import WorkbookLimits, WorkbookRefused

@@ -9,18 +9,9 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.form import (
-    Entry,
-    Fault,
-    FaultCode,
-    FormData,
-    IndicatorAnswer,
-    Narrative,
-    ReadForm,
-    Severity,
-    Unreadable,
-)
+from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative, ReadForm, Severity
 from mailbot.core.model.form_layout import SheetName
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.files import file_kinds
 from mailbot.reading.files.personal_data import holds_personal_data
 from mailbot.reading.workbook.answers import read_budget, read_indicators, read_narrative
@@ -48,11 +39,15 @@ _NO_WORKBOOK = {
     file_kinds.RAR: Unreadable.ARCHIVE,
     file_kinds.SEVEN_ZIP: Unreadable.ARCHIVE,
     file_kinds.GZIP: Unreadable.ARCHIVE,
-    file_kinds.HTML: Unreadable.NOT_A_FORM,
+    file_kinds.OUTLOOK: Unreadable.MESSAGE,
+    file_kinds.SHORTCUT: Unreadable.SHORTCUT,
+    file_kinds.NUMBERS: Unreadable.NUMBERS,
     file_kinds.MAIL: Unreadable.NOT_A_FORM,
     file_kinds.PPTX: Unreadable.NOT_A_FORM,
 }
 """Kinds of file that are plainly something else."""
+_IN_BRACKETS = frozenset({file_kinds.HTML, file_kinds.MARKUP})
+"""What programs like to write under the name of a workbook."""
 _TEXTS = ("numerator", "denominator", "enabling_factors", "obstacles", "follow_up", "evidence", "remark")
 
 
@@ -201,10 +196,8 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
     if not content.strip(b"\x00\t\r\n "):
         raise WorkbookRefused(Unreadable.EMPTY_FILE, "no bytes")
     kind = file_kinds.file_kind(content, name=name, declared="")
-    if file_kinds.is_picture(kind):
-        raise WorkbookRefused(Unreadable.PICTURE, kind)
-    if kind in _NO_WORKBOOK:
-        raise WorkbookRefused(_NO_WORKBOOK[kind], kind)
+    if (plainly := _plainly_none(kind, name)) is not None:
+        raise WorkbookRefused(plainly, kind)
     if len(content) > limits.file_bytes:
         raise WorkbookRefused(Unreadable.TOO_LARGE, f"{len(content)} bytes")
     match kind:
@@ -225,6 +218,13 @@ def open_workbook(content: bytes, name: str, limits: WorkbookLimits) -> Workbook
             return XlsxWorkbook(content, limits)
         case _:
             raise WorkbookRefused(_no_form(kind, name), kind)
+
+
+def _plainly_none(kind: str, name: str) -> Unreadable | None:
+    """Say what a file plainly is, where it is no workbook; a page in brackets may be called one."""
+    if kind in _IN_BRACKETS:
+        return Unreadable.WEB_PAGE if name.casefold().endswith((*_SUFFIXES, ".xml")) else Unreadable.NOT_A_FORM
+    return Unreadable.PICTURE if file_kinds.is_picture(kind) else _NO_WORKBOOK.get(kind)
 
 
 def _no_form(kind: str, name: str) -> Unreadable:

@@ -13,8 +13,9 @@ from itertools import accumulate, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.form import ReadForm
 from mailbot.core.model.mail import Mail
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.errors import ReadingStalled
 from mailbot.reading.defects import Defect
 from mailbot.reading.files.pdf_text import MAGIC

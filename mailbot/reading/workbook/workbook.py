@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.form_layout import address
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.limits import MEBIBYTE
 
 

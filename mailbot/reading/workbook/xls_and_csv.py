@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from mailbot.core.model.form import Unreadable
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import date_text
 from mailbot.reading.workbook.package import DAMAGE

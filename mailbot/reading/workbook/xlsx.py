@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.form_layout import place_of
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.workbook.cell_formats import FROM_1900, FROM_1904, kind_of_format, serial_date_text
 from mailbot.reading.workbook.package import PARSER, Package

@@ -9,12 +9,13 @@ import pytest
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.core.model.facts import EvidenceArrived, LinesAnswered, LinesArrived, UnreadableArrived
-from mailbot.core.model.form import FaultCode, FormData, ReadForm, Unreadable
+from mailbot.core.model.form import FaultCode, FormData, ReadForm
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_in_answer import EvidenceKept
 from mailbot.core.model.mail import Evidence, Mail, evidence_in
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import MailOutcome, Outcome
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import MAIL, PDF, attachment, desk, mail_of, sent
 from tests.core.play import Play, closed, collecting, drafting, reviewing, value_of

@@ -9,12 +9,13 @@ import pytest
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import FormArrived, UnreadableArrived
-from mailbot.core.model.form import BudgetAnswer, FaultCode, FormData, IndicatorAnswer, Narrative, Severity, Unreadable
+from mailbot.core.model.form import BudgetAnswer, FaultCode, FormData, IndicatorAnswer, Narrative, Severity
 from mailbot.core.model.letters import Change, EnclosureKind, LetterKind
 from mailbot.core.model.letters_of_rows import Conflict, HelpWanted, Partial, UnreadableFile
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.model.unreadable import Unreadable
 from tests.core.play import Play, closed, collecting, drafting, reviewing, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, number, only, read, row, whole, words

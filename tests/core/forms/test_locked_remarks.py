@@ -10,11 +10,12 @@ from mailbot.core.forms.judging import unfilled
 from mailbot.core.forms.locked_remarks import remarks_on_locked
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import FormArrived
-from mailbot.core.model.form import BudgetAnswer, Fault, FaultCode, FormData, IndicatorAnswer, Unreadable
+from mailbot.core.model.form import BudgetAnswer, Fault, FaultCode, FormData, IndicatorAnswer
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_of_rows import HelpWanted, UnreadableFile
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
+from mailbot.core.model.unreadable import Unreadable
 from tests.core.play import collecting
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, money, number, read, row, whole, words

@@ -30,8 +30,8 @@ from mailbot.core.model.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.sop import Step
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.procedure import table
 from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Act, Move

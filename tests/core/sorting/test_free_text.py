@@ -8,9 +8,10 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import AnswerUnclear, MailUnplaced, VerdictGiven
-from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Automatic, Mail, Proof
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.free_text import heard_line, is_free_text
 from mailbot.core.sorting.placing import Desk, SentLetter
 from mailbot.core.sorting.sorting import sort

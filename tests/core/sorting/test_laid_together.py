@@ -7,17 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mailbot.core.model.facts import FormArrived, UnreadableArrived
-from mailbot.core.model.form import (
-    BudgetAnswer,
-    Entry,
-    Fault,
-    FaultCode,
-    FormData,
-    Narrative,
-    ReadForm,
-    Severity,
-    Unreadable,
-)
+from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, FormData, Narrative, ReadForm, Severity
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.forms_together import (
     laid_together,
     put_together,

@@ -10,11 +10,12 @@ import pytest
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import CommandGiven, FormArrived, LinesAnswered, LinesArrived, UnreadableArrived
-from mailbot.core.model.form import Fault, FaultCode, FormData, ReadForm, Severity, Unreadable
+from mailbot.core.model.form import Fault, FaultCode, FormData, ReadForm, Severity
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role, Roster
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.placing import SentLetter, Sorted
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import PDF, attachment, desk, mail_of, sent

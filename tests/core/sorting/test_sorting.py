@@ -21,13 +21,14 @@ from mailbot.core.model.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import Answers, Asked, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unclear, Unplaced
 from mailbot.core.model.mail import Automatic, Bounce, Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import unlisted
 from mailbot.core.model.sop import Step
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.placing import Desk, SentLetter, Sorted
 from mailbot.core.sorting.sorting import QUESTIONS, sort
 from tests.core.desks import DOCX, MAIL, PDF, attachment, desk, mail_of, sent
@@ -62,12 +63,15 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "form",
         "out_of_office",
         "stranger",
+        "oversize",
+        "clicked",
         "several_drafts",
         "edited_draft",
         "unreadable_draft",
         "loose_draft",
         "benar_to_nothing",
         "lines_word",
+        "file_called_form",
         "word",
         "marked_document",
         "evidence_alone",

@@ -23,11 +23,12 @@ from mailbot.core.model.facts import (
     UnreadableArrived,
     VerdictGiven,
 )
-from mailbot.core.model.form import FormData, ReadForm, Unreadable
+from mailbot.core.model.form import FormData, ReadForm
 from mailbot.core.model.letters import Answers, LetterKind, Reason
 from mailbot.core.model.mail import Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role, unlisted
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.placing import Desk, Sorted
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import DOCX, MAIL, PDF, attachment, desk, mail_of, sent

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mailbot.core.model.form import Fault, ReadForm, Unreadable
+from mailbot.core.model.form import Fault, ReadForm
+from mailbot.core.model.unreadable import Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from mailbot.core.model.form import Unreadable
+from mailbot.core.model.unreadable import Unreadable
 from tests.reading.workbook.cases import Case
 from tests.reading.workbook.edits import members, repacked
 from tests.writing.form.paper import FIGURES, SPENT, blank_form, good_form
@@ -125,7 +125,7 @@ CASES = (
         name="a web page called xls",
         build=lambda: b"<html><table><tr><td>Kode</td></tr></table></html>",
         file_name="form.xls",
-        unreadable=Unreadable.NOT_A_FORM,
+        unreadable=Unreadable.WEB_PAGE,
     ),
     Case(
         name="a zip with pictures",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.core.model.form import Unreadable
+from mailbot.core.model.unreadable import Unreadable
 from tests.reading.workbook.cases import Case
 from tests.reading.workbook.edits import (
     column_deleted,

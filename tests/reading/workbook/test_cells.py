@@ -10,8 +10,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.form_layout import address, place_of
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.workbook.cell_formats import FROM_1900, FROM_1904, date_text, kind_of_format, serial_date_text
 from mailbot.reading.workbook.read_form import open_workbook
 from mailbot.reading.workbook.workbook import USUAL_LIMITS, Kind, Merge, WorkbookLimits, WorkbookRefused

@@ -14,8 +14,9 @@ from random import Random
 
 import pytest
 
-from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.form import ReadForm
 from mailbot.core.model.mail import Attachment
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.errors import ReadingStalled
 from mailbot.reading.limits import mail_limits
 from mailbot.reading.workbook.answers import known_rows

@@ -104,7 +104,7 @@ IN_LINES: dict[FaultCode, tuple[str, str]] = {
     FaultCode.LINE_UNUSED: ("IKU-02: 12", "IKU-02"),
 }
 """For every code of a mail's lines the lines in which it is found, and the indicator."""
-OF_A_MAIL = frozenset({FaultCode.FILE_UNUSED, FaultCode.FILE_UNOPENED})
+OF_A_MAIL = frozenset({FaultCode.FILE_UNUSED, FaultCode.FILE_UNOPENED, FaultCode.FILE_SHORTCUT})
 """Codes of several files in one mail: `tests/stories/test_17_one_mail_one_answer.py` has them."""
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.model.form import ReadForm, Unreadable
+from mailbot.core.model.form import ReadForm
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from mailbot.reading.workbook.workbook import Kind

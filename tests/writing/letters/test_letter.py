@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.form import Unreadable
 from mailbot.core.model.letters import Answers, Letter, LetterKind
 from mailbot.core.model.letters_in_answer import Guide, Origin
 from mailbot.core.model.letters_of_rows import UnreadableFile
 from mailbot.core.model.people import Role
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter import message_id, message_token, one_time_code, write_letter
 from mailbot.writing.selfcheck.sample_letters import KINDS
