@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailbot.core.model.outcome import MailOutcome
@@ -108,3 +110,14 @@ def test_the_secretary_s_unread_mail_is_no_silence() -> None:
     office = narrow(asked("data_needs"))
     sends_much(office, "sekretaris", office.letter("sekretaris", "data_needs"))
     assert office.cycle().undecided
+
+
+def test_without_a_thread_no_row_ends_by_the_secretary_s_silence_while_two_cycles_run() -> None:
+    """Nobody knows which of them it is about; he hears once."""
+    office = asked("data_needs")
+    both = (*office.office.cycles, replace(office.office.cycles[0], key="kedua"))
+    office.has(office=replace(office.office, cycles=both))
+    narrow(office).works()
+    sends_much(office, "sekretaris", None)
+    assert [cycle.undecided for cycle in office.ledger.cycles.open()] == [True, True]
+    assert len([letter for letter in office.letters_to("sekretaris") if SAYS_SO in plain(letter.text)]) == 1

@@ -38,10 +38,10 @@ def one_answer(letters: Iterable[Letter]) -> tuple[Letter, ...]:
 
 
 def _unplaced_once(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
-    """Leave out that a mail could not be placed where another cycle has said so."""
+    """Leave out that a mail could not be placed where another cycle has said so, or has asked about it."""
     told: dict[tuple[str, str] | None, Letter] = {}
-    for letter in letters:
-        if letter.kind is Kind.UNPLACED:
+    for letter in sorted(letters, key=lambda letter: letter.kind is Kind.UNPLACED):
+        if letter.kind in {Kind.UNPLACED, Kind.UNCLEAR}:
             told.setdefault(_mail(letter), letter)
     return tuple(letter for letter in letters if letter.kind is not Kind.UNPLACED or told[_mail(letter)] is letter)
 

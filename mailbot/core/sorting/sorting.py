@@ -40,6 +40,7 @@ from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside,
 from mailbot.core.sorting.placing import (
     Desk,
     Sorted,
+    answered_cycle,
     answers_to,
     cycle_meant,
     enclosed,
@@ -101,7 +102,8 @@ def oversize(desk: Desk) -> Sorted | None:
     """Is it larger than is taken, so that only its head is known? Whoever sent it hears so."""
     if not desk.mail.oversize:
         return None
-    return unreadable_file(desk) or too_large_to_decide(desk) or anything_else(desk)
+    found = unreadable_file(desk) or too_large_to_decide(desk) or anything_else(desk)
+    return replace(found, facts=(*found.facts, *_unread_elsewhere(desk, {key for key, _ in found.facts})))
 
 
 def lines_word(desk: Desk) -> Sorted | None:
@@ -184,6 +186,20 @@ def anything_else(desk: Desk) -> Sorted:
         reason=Reason.TOO_LARGE if desk.mail.oversize else None,
     )
     return Sorted(outcome=MailOutcome.UNPLACED, facts=((cycle.key, fact),))
+
+
+def _unread_elsewhere(desk: Desk, told: set[str]) -> tuple[tuple[str, MailUnplaced], ...]:
+    """Make the facts of a mail nobody has read that answers no letter: no other cycle's row ends by silence either."""
+    if answered_cycle(desk) is not None or not any(person.role is Role.SECRETARY for person in desk.people):
+        return ()
+    return tuple(
+        (
+            cycle.key,
+            MailUnplaced(at=desk.at, source=source_of(desk, speaker(desk, cycle)), reason=Reason.TOO_LARGE),
+        )
+        for cycle in desk.cycles
+        if not cycle.closed and cycle.key not in told
+    )
 
 
 def _answer_without_cycle(desk: Desk) -> Letter:

@@ -40,9 +40,12 @@ def beside_of(words: Mapping[str, Any]) -> Beside:
     """
     try:
         table = words["beside"]
+        kinds, without = table["kinds"], frozenset((table.get("without") or "").split())
+        if unknown := sorted(without - kinds.keys()):
+            raise TemplateProblem(f"words.yaml: 'beside.without' names no kind: {', '.join(unknown)}")
         return Beside(
-            kinds=tuple(_kind(name, kind) for name, kind in table["kinds"].items()),
-            phrases=tuple(_phrase(text) for text in table["phrases"]),
+            kinds=tuple(_kind(name, kind) for name, kind in kinds.items() if name not in without),
+            phrases=tuple(_phrase(text) for text in (*table["phrases"], *table.get("own_phrases", ()))),
             around=frozenset(table["around"].split()),
             never_under=frozenset(table["never_under"].split()),
             posts={role: frozenset(text.split()) for role, text in table["posts"].items()},

@@ -56,8 +56,8 @@ def _read(path: Path, _changed_ns: int) -> dict[str, Any]:
 
 
 def overlaid(words: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Return words with an office's own laid over them, group by group: what it does not say stays as it was."""
-    both = {group: {**words[group], **own[group]} for group in own if _is_table(words.get(group), own[group])}
+    """Return words with an office's own laid over them, table in table: what it does not say stays as it was."""
+    both = {group: overlaid(words[group], own[group]) for group in own if _is_table(words.get(group), own[group])}
     return {**words, **own, **both}
 
 
