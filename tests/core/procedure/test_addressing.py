@@ -138,11 +138,10 @@ def test_who_is_told_of_silence(silent: str, vacated: tuple[Role, ...], above: s
     assert (found.key if found is not None else None) == above
 
 
-@pytest.mark.parametrize("about", [Unplaced(), Unplaced(reason=Reason.UNREAD)])
+@pytest.mark.parametrize("about", [Unplaced(), Unplaced(reason=Reason.UNREAD), Unplaced(reason=Reason.TOO_LARGE)])
 def test_a_mail_that_could_not_be_read_is_told_to_be_so(about: Unplaced) -> None:
     """Another that could not be placed is answered kindly, and nothing else is said of it."""
     play = collecting()
-    unread = about.reason is Reason.UNREAD
-    outcome = play.happens(MailUnplaced(at=play.at, source=play.source("kabid-capil"), unread=unread))
+    outcome = play.happens(MailUnplaced(at=play.at, source=play.source("kabid-capil"), reason=about.reason))
     assert outcome.letters[0].about == about
     assert (outcome.journal[0].at, outcome.journal[0].actor) == (play.at, "kabid-capil")

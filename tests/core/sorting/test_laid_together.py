@@ -13,9 +13,10 @@ from mailbot.core.sorting.forms_together import (
     laid_together,
     put_together,
     same_answers,
-    told_of_unopened,
+    told_of_files,
     unused_lines,
 )
+from tests.core.desks import MAIL
 from tests.core.play import collecting
 from tests.core.small_forms import NIL, money, read, row, words, written
 
@@ -197,12 +198,16 @@ def test_lines_beside_a_form_that_say_something_else_are_named() -> None:
 
 
 def test_files_that_were_not_opened_are_named_in_the_answer_to_every_form() -> None:
-    """In one note; where all were opened, nothing is said."""
+    """In one note, and the ways to files in another; where all were opened, nothing is said."""
     fact = table(INDICATORS)
-    ((key, told),) = told_of_unopened((("2025", fact),), ("x.zip", "y.zip"))
+    way = ReadForm(file_sha256="b" * 64, file_name="b.url", unreadable=Unreadable.SHORTCUT)
+    ((key, told),) = told_of_files((("2025", fact),), replace(MAIL, unopened=("x.zip", "y.zip"), forms=(way,)))
     assert isinstance(told, FormArrived)
     assert (key, told.form.faults) == (
         "2025",
-        (Fault(code=FaultCode.FILE_UNOPENED, severity=Severity.NOTE, given="x.zip, y.zip"),),
+        (
+            Fault(code=FaultCode.FILE_UNOPENED, severity=Severity.NOTE, given="x.zip, y.zip"),
+            Fault(code=FaultCode.FILE_SHORTCUT, severity=Severity.NOTE, given="b.url"),
+        ),
     )
-    assert told_of_unopened((("2025", fact),), ()) == (("2025", fact),)
+    assert told_of_files((("2025", fact),), MAIL) == (("2025", fact),)
