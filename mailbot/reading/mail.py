@@ -106,6 +106,7 @@ def _what_it_says(
         in_reply_to=_answered(root.headers),
         own_words=body.own_words,
         own_texts=body.own_texts,
+        quotes=body.quotes,
         renderings_agree=_agree(root, body, defects),
         tokens=_tokens(root, subject, body.visible, limits),
         codes=codes_in(body.own_words),

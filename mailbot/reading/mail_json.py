@@ -18,7 +18,7 @@ _NOT_READ = frozenset({"received_at", "forms", "lines", "oversize"})
 """Fields of a mail that are the caller's, and no reader's."""
 _TEXTS = ("sha256", "message_id", "subject", "own_words", "returns_on", "stands_in")
 _LISTS = ("senders", "in_reply_to", "tokens", "codes", "unopened", "cloud_links", "defects")
-_TRUTHS = ("renderings_agree", "through_list")
+_TRUTHS = ("renderings_agree", "quotes", "through_list")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.desk.by_subject import answered_by_subject, cycle_in_subject
 from mailbot.clerk.desk.coming_back import come_back
 from mailbot.clerk.desk.own_footers import confirmed_block, ended, with_footer
 from mailbot.core.language.reply_words import Word
@@ -42,7 +43,10 @@ def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail],
     ledger = books.ledger
     letters = _letters_of(books, mail)
     running = tuple(sorted(ledger.cycles.open(), key=lambda cycle: cycle.opened_at))
-    cycles = (*running, *_closed(ledger, running, letters, mail))
+    named = "" if letters else cycle_in_subject(mail, books.office, running)
+    if asked := next((cycle for cycle in running if cycle.key == named), None):
+        letters = tuple(map(_as_sent, answered_by_subject(books, mail, asked)))
+    cycles = (*running, *_closed(ledger, running, letters, mail, named=named))
     desk = Desk(
         mail=mail,
         at=at,
@@ -50,6 +54,7 @@ def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail],
         about=letters,
         bounced=tuple(_as_sent(letter) if letter else None for letter in map(partial(come_back, ledger), mail.bounces)),
         cycles=cycles,
+        named=named,
         last={cycle.key: last_values(ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
         asked=_asked_about(ledger, letters, read),
     )
@@ -121,16 +126,16 @@ def _as_sent(letter: OutboxLetter) -> SentLetter:
 
 
 def _closed(
-    ledger: Ledger, running: tuple[Cycle, ...], letters: tuple[SentLetter, ...], *mails: Mail
+    ledger: Ledger, running: tuple[Cycle, ...], letters: tuple[SentLetter, ...], *mails: Mail, named: str = ""
 ) -> tuple[Cycle, ...]:
     """Return the closed cycles that mails speak of, the latest first; where none is open, the latest of all with them.
 
-    A mail speaks of a cycle by the letters it answers, and by the stamps of its forms.
+    A mail speaks of a cycle by the letters it answers, by the stamps of its forms, and by its subject (`named`).
     """
     stamps = (form.stamp.cycle for mail in mails for form in mail.forms if form.stamp is not None)
-    named = {*(letter.cycle for letter in letters), *stamps} - {"", *(cycle.key for cycle in running)}
+    spoken = {*(letter.cycle for letter in letters), *stamps, named} - {"", *(cycle.key for cycle in running)}
     latest = () if running else (ledger.cycles.latest_closed(),)
-    found = {cycle.key: cycle for cycle in (*map(ledger.cycles.get, sorted(named)), *latest) if cycle is not None}
+    found = {cycle.key: cycle for cycle in (*map(ledger.cycles.get, sorted(spoken)), *latest) if cycle is not None}
     return tuple(sorted(found.values(), key=lambda cycle: cycle.opened_at, reverse=True))
 
 

@@ -122,6 +122,8 @@ class Mail:
     """Newly typed text, quotation and signature removed."""
     own_texts: tuple[OwnText, ...] = ()
     """Each rendering whole, as a decision is read from it; empty: `own_words` is all there is."""
+    quotes: bool = False
+    """Something else stands there that is, or may be, quoted."""
     renderings_agree: bool = True
     """False when the text and the HTML part say different things: such a mail decides nothing."""
     tokens: tuple[str, ...] = ()

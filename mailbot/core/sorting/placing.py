@@ -63,6 +63,8 @@ class Desk:
     """Every open cycle, the oldest first, then closed ones, the latest first."""
     last: dict[str, dict[str, Decimal]]
     """Cycle key -> indicator code -> the last period's accepted value."""
+    named: str = ""
+    """Key of the cycle that its subject names, where it answers no letter of ours; empty if it names none."""
     confirms: Mail | None = None
     """The earlier mail that the one-time code in this one confirms (our question answered it); None if unknown."""
     asked: Mail | None = None
@@ -124,9 +126,10 @@ def cycle_meant(desk: Desk) -> Cycle | None:
 
 
 def answered_cycle(desk: Desk) -> Cycle | None:
-    """Return the cycle of the nearest letter of ours that a mail answers, None if it answers none."""
+    """Return the cycle of the nearest letter of ours that a mail answers, else the one its subject names, or None."""
     cycles = {cycle.key: cycle for cycle in desk.cycles}
-    return next((cycles[letter.cycle] for letter in desk.about if letter.cycle in cycles), None)
+    answered = (cycles[letter.cycle] for letter in desk.about if letter.cycle in cycles)
+    return next(answered, cycles.get(desk.named))
 
 
 def word_wanted(desk: Desk, cycle: Cycle) -> Asked | None:

@@ -48,6 +48,8 @@ class Body:
     html_words: str = ""
     own_texts: tuple[OwnText, ...] = ()
     """Each rendering whole: the text's, then the HTML's; one without any text stands for nothing said."""
+    quotes: bool = False
+    """Of some rendering not all is certainly the sender's own."""
     has_html: bool = False
     links: list[str] = field(default_factory=list)
     """Targets of links in the HTML's own words."""
@@ -134,13 +136,21 @@ def read_body(root: Part, limits: MailLimits, defects: set[Defect], room: Room |
             text_lines += lines
     body.text, body.page_text = "\n".join(text_lines), "\n".join(html_lines).replace(DOUBT_MARK, "")
     body.text_words, text = rendering_of(text_lines, (), wrapped=True)
+    body.quotes = not _is_all(text_lines, text)
     texts = [text] if body.text.strip() or not body.has_html else []
     body.html_words = body.text_words
     if body.has_html:
         body.html_words, page = rendering_of(html_lines, unseen, wrapped=False)
         texts.append(page)
+        body.quotes |= not _is_all(html_lines, page)
     body.own_texts = tuple(texts)
     return body
+
+
+def _is_all(lines: list[str], text: OwnText) -> bool:
+    """Say whether the sender's own words are all that the lines of a rendering hold."""
+    held = sum(len(word) for line in lines for word in line.replace(DOUBT_MARK, "").split())
+    return not text.doubtful and sum(map(len, text.own.split())) >= held
 
 
 def _sort(part: Part, alternative: int, found: _Found, *, rendered: bool = False) -> None:
