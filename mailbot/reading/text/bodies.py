@@ -118,9 +118,7 @@ def read_body(root: Part, limits: MailLimits, defects: set[Defect], room: Room |
     found = _Found()
     _sort(root, 0, found)
     body = Body(files=found.files, attached_mails=found.attached_mails, gesture=found.gesture)
-    text_lines: list[str] = []
-    html_lines: list[str] = []
-    unseen: list[str] = []
+    text_lines, html_lines, unseen = list[str](), list[str](), list[str]()
     room = room or Room.of(limits)
     kinds: dict[int, set[str]] = {}
     for group, part in found.words:

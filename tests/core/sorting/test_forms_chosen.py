@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from mailbot.core.model.facts import Fact, FormArrived, UnreadableArrived
 from mailbot.core.model.form import Entry, FaultCode, FormData, ReadForm, Severity
-from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import PDF, attachment, desk, mail_of, sent
 from tests.core.play import collecting
