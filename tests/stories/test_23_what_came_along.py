@@ -114,3 +114,51 @@ def test_of_several_files_the_one_that_was_meant_as_the_form_is_named(office: To
     )
     told = plain(office.letter("kabid-capil", "unreadable").text)
     assert "Berkas “Form.xlsx” sampai" in told.replace('"Form.xlsx"', "“Form.xlsx”")
+
+
+NOTES = tuple((f"catatan-{number:02}.txt", f"catatan nomor {number}".encode()) for number in range(1, 26))
+LARGE = ("Laporan.xlsx", b"PK\x03\x04" + bytes(11_000_000))
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("kadis", "STATUS"),
+        ("kadis", "Mohon dilihat berkas-berkas ini."),
+        ("sekretaris", "SETUJU"),
+        ("kabid-capil", "TUNDA 2 HARI"),
+        ("kabid-capil", "Catatan kami."),
+        ("kabid-capil", "IKU-03: 98,12"),
+    ],
+)
+@pytest.mark.parametrize("proved", [True, False])
+def test_files_beyond_those_that_are_opened_are_named_whatever_the_mail_says(
+    office: ToyOffice, who: str, words: str, *, proved: bool
+) -> None:
+    """Five of twenty-five; of mail that is not proved, only how many."""
+    before = len(office.letters_to(who))
+    office.answers(who, None, words, *NOTES, proved=proved)
+    (answer,) = office.letters_to(who)[before:]
+    told = plain(answer.text)
+    names = "catatan-21.txt, catatan-22.txt, catatan-23.txt, catatan-24.txt, catatan-25.txt"
+    assert (names in told) is proved
+    assert ("Sebanyak 5 berkas" in told) is not proved
+    assert told.count("belum kami buka") == 1
+
+
+@pytest.mark.parametrize(("who", "words"), [("kadis", "STATUS"), ("sekretaris", "Mohon dilihat."), ("bappeda", "Halo")])
+def test_a_file_too_large_is_named_to_anybody(office: ToyOffice, who: str, words: str) -> None:
+    """Whoever sent it, and whatever he wrote."""
+    before = len(office.letters_to(who))
+    office.answers(who, None, words, LARGE)
+    (answer,) = office.letters_to(who)[before:]
+    assert "lebih besar daripada yang dapat kami terima" in plain(answer.text)
+    assert "Terlalu besar: Laporan.xlsx" in plain(answer.text)
+
+
+def test_nothing_is_said_of_files_where_all_were_opened_or_the_answer_names_them(office: ToyOffice) -> None:
+    """No answer says it twice, and none without a cause."""
+    office.answers("kadis", None, "STATUS", *NOTES[:3])
+    assert "kami buka" not in plain(office.letter("kadis", "status").text)
+    office.answers("kabid-capil", office.letter("kabid-capil", "request"), "Terlampir.", LARGE)
+    assert plain(office.letter("kabid-capil", "unreadable").text).count("lebih besar daripada") == 1

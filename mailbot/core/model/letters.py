@@ -211,6 +211,10 @@ class Answers:
     subject: str = ""
     proved: bool = False
     """Who wrote it is proved; answers to forged mail must not use up what is owed to whoever it names."""
+    unopened: tuple[str, ...] = ()
+    """Names of its files that were not opened, for there were too many, where nothing else in the answer names them."""
+    too_large: tuple[str, ...] = ()
+    """Names of its files that were too large to be opened, likewise."""
 
 
 class Part(StrEnum):

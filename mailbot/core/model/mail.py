@@ -198,6 +198,12 @@ class Evidence:
     """It holds a number like a NIK: kept, and spread nowhere."""
 
 
+def too_large_in(mail: Mail) -> tuple[str, ...]:
+    """Return the names of files that were too large to be opened."""
+    large = (form.file_name for form in mail.forms if form.unreadable is Unreadable.TOO_LARGE)
+    return tuple(name for name in large if name)
+
+
 def shortcuts_in(mail: Mail) -> tuple[str, ...]:
     """Return the names of what came in place of a file and is only the way to it."""
     return tuple(form.file_name for form in mail.forms if form.unreadable is Unreadable.SHORTCUT)

@@ -51,6 +51,7 @@ from mailbot.core.sorting.placing import (
     word_wanted,
 )
 from mailbot.core.sorting.said import is_courtesy
+from mailbot.core.sorting.told_of_files import told_of_unopened
 from mailbot.core.sorting.who_wrote import as_signed, out_of_office
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def sort(desk: Desk) -> Sorted:
     meant = confirmed(as_signed(desk))
     answers = (question(meant) for question in QUESTIONS)
     found = next((answer for answer in answers if answer is not None), None) or anything_else(meant)
+    found = told_of_unopened(desk, found)
     if not any(form.personal_data for form in desk.mail.forms):
         return found
     return replace(found, letters=(*found.letters, *held_letters(desk, found)))

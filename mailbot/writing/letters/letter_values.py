@@ -194,6 +194,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "to": lambda here: cycles.title(here.addressee),
     "role": lambda here: here.addressee.role.value,
     "words": _words,
+    "answers": lambda here: here.letter.answers,
     "due": lambda here: here.phrases.moment(here.letter.due_at) if here.letter.due_at else "",
     "due_short": lambda here: here.phrases.day_month(here.letter.due_at) if here.letter.due_at else "",
     "overdue": lambda here: here.letter.due_at is not None and here.letter.due_at < here.written_at,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _WIDTH = 76
 _VALUES = "values of the letter"
 """Under this key, which no template can name, a context holds the values that are made when they are asked for."""
+_UNOPENED = "_unopened.j2"
 BLOCKS = (
     "page",
     "opening",
@@ -137,6 +138,14 @@ def _face(folders: tuple[Path, ...], face: Face, name: str, values: Mapping[str,
     return str(letter.subject), str(letter)
 
 
+def _beside(folders: tuple[Path, ...], face: Face, values: Mapping[str, object]) -> str:
+    """Return what stands below any answer: the files of the answered mail that were not opened, if there are any."""
+    if not values.get("answers"):
+        return ""
+    template = _environment(folders, face).get_template(_UNOPENED)
+    return str(template.make_module({**blocks_of(folders, face), _VALUES: values}))
+
+
 def _page(folders: tuple[Path, ...], face: Face, matter: str, body: str, values: Mapping[str, object]) -> str:
     """Return the body set into its page, with the office's name, whom to call, and the reference."""
     finished = Markup(body) if face is Face.HTML else body  # noqa: S704 - every value in it was escaped as it was filled in
@@ -159,6 +168,8 @@ def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, obj
     try:
         subject, text_body = _face(folders, Face.TEXT, name, values)
         _, html_body = _face(folders, Face.HTML, name, values)
+        text_body += _beside(folders, Face.TEXT, values)
+        html_body += _beside(folders, Face.HTML, values)
         matter = " ".join(subject.split())
         text = _page(folders, Face.TEXT, matter, text_body, values)
         html = _page(folders, Face.HTML, matter, html_body, values)
