@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.letters import About, AlarmCode, Reason
+from mailbot.core.model.letters import About, AlarmCode, Answers, Reason
 from mailbot.core.model.letters import LetterKind as K
 from mailbot.core.model.letters_in_answer import (
     DOCX,
@@ -54,6 +54,18 @@ def _with_form(about: Conflict) -> Sample:
     sample = branch(about)
     form = full_letter(K.RECEIPT).letter.submission
     return replace(sample, letter=replace(sample.letter, submission=form))
+
+
+def _unopened(*, proved: bool) -> Sample:
+    """Return an answer to a mail with files that were not opened."""
+    sample = full_letter(K.STATUS)
+    answers = Answers(
+        message_id="<balasan-1@example.go.id>",
+        proved=proved,
+        unopened=("catatan-21.txt", "catatan <22>.txt"),
+        too_large=("Laporan & Lampiran.xlsx",),
+    )
+    return replace(sample, letter=replace(sample.letter, answers=answers))
 
 
 def _alarm(what: AlarmCode) -> Sample:
@@ -129,6 +141,8 @@ BRANCHES: dict[str, Sample] = {
         full_letter(K.RETURNED), letter=replace(full_letter(K.RETURNED).letter, about=Returned(number=1, again=True))
     ),
     f"{K.RETURNED}.counting": replace(full_letter(K.RETURNED), cycle=sample_cycle.complete(Step.COLLECT)),
+    f"{K.STATUS}.unopened": _unopened(proved=True),
+    f"{K.STATUS}.unopened.unproved": _unopened(proved=False),
     f"{K.UNPLACED}.too_large": branch(Unplaced(reason=Reason.TOO_LARGE, subject="Data kinerja"), unit=""),
     f"{K.UNREADABLE}.message": branch(UnreadableFile(reason=Unreadable.MESSAGE, file_name="Form.msg")),
     f"{K.UNREADABLE}.shortcut": branch(UnreadableFile(reason=Unreadable.SHORTCUT, file_name="Form.gsheet")),

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _WIDTH = 76
 _VALUES = "values of the letter"
 """Under this key, which no template can name, a context holds the values that are made when they are asked for."""
-_UNOPENED = "_unopened.j2"
+UNOPENED = "_unopened.j2"
+"""What stands below the answer to a mail of which some files were not opened."""
 BLOCKS = (
     "page",
     "opening",
@@ -142,7 +143,7 @@ def _beside(folders: tuple[Path, ...], face: Face, values: Mapping[str, object])
     """Return what stands below any answer: the files of the answered mail that were not opened, if there are any."""
     if not values.get("answers"):
         return ""
-    template = _environment(folders, face).get_template(_UNOPENED)
+    template = _environment(folders, face).get_template(UNOPENED)
     return str(template.make_module({**blocks_of(folders, face), _VALUES: values}))
 
 

@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mailbot.core.model.letters import LetterKind
 from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter_values import VALUES
-from mailbot.writing.letters.rendering import BLOCKS, Face, blocks_of, wrap
+from mailbot.writing.letters.rendering import BLOCKS, UNOPENED, Face, blocks_of, wrap
 from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.words.form_words import read_fault_words
 from mailbot.writing.words.templates import find_template, lacking, overlaid, read_words, shipped_templates
@@ -32,7 +32,7 @@ _OVERLAID = "words.yaml"
 def lint_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """Return what is wrong with the templates, one line each, for the operator; nothing if all can be used."""
     letters = (line for kind in KINDS for line in _letter(kind, folders))
-    return (*_blocks(folders), *letters, *_words(folders), *_word_files(folders))
+    return (*_blocks(folders), *letters, *_unopened(folders), *_words(folders), *_word_files(folders))
 
 
 def _blocks(folders: tuple[Path, ...]) -> Iterator[str]:
@@ -67,6 +67,17 @@ def _letter(kind: type[About], folders: tuple[Path, ...]) -> Iterator[str]:
     for node in tree.find_all(nodes.Getattr):
         if isinstance(node.node, nodes.Name) and node.node.name == "about" and node.attr not in given:
             yield f"{name}, line {node.lineno}: this kind of letter is given no value 'about.{node.attr}'"
+
+
+def _unopened(folders: tuple[Path, ...]) -> Iterator[str]:
+    """What stands below an answer to unopened files parses, and names only what it is given."""
+    try:
+        tree = ImmutableSandboxedEnvironment().parse(find_template(folders, f"letters/{UNOPENED}").read_text("utf-8"))
+    except (TemplateProblem, TemplateError, UnicodeDecodeError) as problem:
+        yield f"letters/{UNOPENED}: {problem}"
+        return
+    for unknown in sorted(meta.find_undeclared_variables(tree) - VALUES.keys() - set(BLOCKS)):
+        yield f"letters/{UNOPENED}: no letter is given a value '{unknown}'"
 
 
 def _words(folders: tuple[Path, ...]) -> Iterator[str]:

@@ -78,3 +78,12 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "form.yaml").write_bytes("satu: dua\n".encode("utf-16"))
     with pytest.raises(TemplateProblem, match=r"form\.yaml:1: this is not UTF-8 text"):
         read_words(tmp_path / "form.yaml")
+
+
+def test_what_stands_below_unopened_files_is_looked_over(tmp_path: Path) -> None:
+    """It is met rarely, and would stop that letter."""
+    (tmp_path / "letters").mkdir()
+    own(tmp_path / "letters", "_unopened.j2", "{{ answers.unopened|length }} {{ berkas }}")
+    assert told(tmp_path) == ["letters/_unopened.j2: no letter is given a value 'berkas'"]
+    own(tmp_path / "letters", "_unopened.j2", "{% if %}")
+    assert told(tmp_path)[0].startswith("letters/_unopened.j2: ")
