@@ -15,6 +15,7 @@ from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, 
 from mailbot.clerk.readdressing import WITHDRAWN
 from mailbot.clerk.restoring import mark_what_left
 from mailbot.core.chasing.still_owed import CHASES, still_owed
+from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailbot.clerk.parts import Books, Box, CourierDoor, MailboxDoor, Post
+    from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import ClaimedLetter, OutboxLetter
 
@@ -146,15 +148,16 @@ def _stays(books: Books, letter: ClaimedLetter) -> bool:
     """Look again, as a letter is about to leave, whether it still should; True if it does not leave now.
 
     It may have waited: a reminder of what was given meanwhile is withdrawn, and what was not asked for by a mail that
-    it answers leaves in office hours.
+    it answers leaves in office hours. Only what tells the operator of the machinery leaves at any hour.
     """
     at, office, ledger = books.clock(), books.office, books.ledger
     chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
-    cycle = ledger.cycles.get(letter.cycle) if letter.cycle and (chases or not is_open) else None
-    known = ledger.letters.by_key(letter.key) if cycle is not None else None
-    if cycle is None or known is None:
+    asked = chases or not (is_open or _of_machinery(letter, office))
+    known = ledger.letters.by_key(letter.key) if asked else None
+    if known is None:
         return False
-    if chases and not still_owed(cycle, letter.key, letter.unit, known.asks, at, office):
+    cycle = ledger.cycles.get(letter.cycle) if chases else None
+    if cycle is not None and not still_owed(cycle, letter.key, letter.unit, known.asks, at, office):
         if ledger.outbox.give_up(letter, WITHDRAWN, told=True):
             noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
             ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
@@ -162,6 +165,12 @@ def _stays(books: Books, letter: ClaimedLetter) -> bool:
     return not (is_open or known.is_answer) and ledger.outbox.put_back(
         letter, known.last_error, office.calendar.next_office_moment(at)
     )
+
+
+def _of_machinery(letter: ClaimedLetter, office: Office) -> bool:
+    """Say whether a letter is about no cycle, and to the operator."""
+    operators = (one.key for one in office.roster.people if one.role is Role.OPERATOR)
+    return not letter.cycle and letter.person in operators
 
 
 def _refused(books: Books, letter: ClaimedLetter, refusal: Refused) -> None:

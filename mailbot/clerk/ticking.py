@@ -15,6 +15,8 @@ from mailbot.clerk.receiving import folders_of
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_to_operator import Alarm
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.compare import UnderWay
 from mailbot.errors import TemplateProblem
@@ -71,11 +73,20 @@ def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle:
         unasked=frozenset(
             letter.asks or letter.unit for letter in lost if letter.asks or letter.kind == LetterKind.REQUEST.value
         ),
+        asked_at=_asked_at(books, cycle) if cycle.step is Step.INFORM else None,
     )
     moves = changes_something(cycle, fact, books.office)
     if moves:
         write_down(books, maker, partial(Decision, beside=Changes(at=at), facts=((cycle.key, fact),)))
     return moves
+
+
+def _asked_at(books: Books, cycle: Cycle) -> datetime | None:
+    """Return when the letter that began row 1, this time, left; None if it has not."""
+    kind = LetterKind.DATA_NEEDS.value
+    asked = [one.key for one in books.office.roster.people if one.role is Role.SECRETARY]
+    sent = (one for person in asked for one in books.ledger.letters.to_person(kind, person, cycle.since))
+    return max((one.sent_at for one in sent if one.cycle == cycle.key and one.sent_at is not None), default=None)
 
 
 def _awaited(cycle: Cycle, unit: str) -> bool:

@@ -3,7 +3,6 @@
 seeds        tapes of the simulation's seeds, and what an outsider knows of the office that a seed has drawn
 demo         the tape of the demo, recorded by its mail server
 real         tapes of the stories on Postfix and Dovecot
-owed         charges that are known, each by the row of `docs/faults.md` that is still to be mended
 planted      bugs: branches of the product switched off, one for each law that can be broken
 bent_post    two ways out that do not do what they say
 """

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from mailbot.cli.wiring import account_of
 from mailbot.post.imap import Mailbox
-from tests.examined.owed import new
 from tests.examiner.examine import examine
 from tests.examiner.letter import moment_of
 from tests.examiner.office import read_office
@@ -52,4 +51,4 @@ def _came(office: RealOffice) -> Iterator[Came]:
 
 def condemned(office: RealOffice, *, finished: bool = True) -> tuple[Charge, ...]:
     """Return what the examiner has to say of a story that is over."""
-    return new(examine(tape_of(office, finished=finished), read_office(office.settings.folder, _CYCLE)))
+    return examine(tape_of(office, finished=finished), read_office(office.settings.folder, _CYCLE))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 from tests.examined.demo import demo_tape
-from tests.examined.owed import OWED, new
 from tests.examined.planted import BUGS
 from tests.examiner.examine import examine
 from tests.simulation.sweep import Totals, play, told
@@ -32,11 +31,9 @@ def main() -> int:
     parser.add_argument("first", type=int, nargs="?", default=0, help="the first seed")
     parser.add_argument("count", type=int, nargs="?", default=100, help="how many seeds")
     asked = parser.parse_args()
-    for owed in OWED:
-        print(f"known, and passed over: {owed.row} {owed.law}: {owed.why}")
     if asked.what == "demo":
         with TemporaryDirectory(prefix="mailbot-examiner-") as folder:
-            return _said("the demo", new(examine(*demo_tape(Path(folder) / "demo"))))
+            return _said("the demo", examine(*demo_tape(Path(folder) / "demo")))
     return _planted() if asked.what == "planted" else _seeds(asked.first, asked.count)
 
 
@@ -70,7 +67,7 @@ def _planted() -> int:
                 (
                     f"seed {result.seed}: {charge}"
                     for result in play(range(_WITHIN), settings, replace(bug.parts, goes_on=True))
-                    for charge in new(result.charges)
+                    for charge in result.charges
                     if charge.law == bug.law
                 ),
                 "",

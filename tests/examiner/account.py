@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.examiner.forms import vouched
 from tests.examiner.letter import FRUITLESS
 from tests.examiner.tape import Charge
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.examiner.letter import Letter
     from tests.examiner.mail import Mail
-    from tests.examiner.thread import Docket
+    from tests.examiner.thread import Docket, Word
 
 _A_DAY = timedelta(days=1)
 _WORKED_WITHIN = timedelta(days=14)
@@ -25,6 +26,7 @@ _OF_THE_OFFICE = frozenset({"data_needs", "recap", "draft", "review", "ratify", 
 _REMINDS = frozenset({"reminder", "reminder_today"})
 _BESIDE = frozenset({"challenge", "unclear"})
 """Questions back; what the mail came to is told once they are answered."""
+_NOT_COUNTED = frozenset({"unclear", "out_of_turn"})
 _BRINGS_FORMS = frozenset({"data_needs", "request", "request_copy"})
 _READING_TAKES = timedelta(hours=1)
 
@@ -164,13 +166,21 @@ def reminded(docket: Docket) -> Iterator[Charge]:
                 and word.mail.bare
                 and word.since + _READING_TAKES < letter.at
                 and word.lay_there
+                and not _asked_anew(docket, word, letter)
             ):
                 yield Charge(law="reminded in vain", what=f"{_named(letter)}, and {word.mail.message_id} had come")
 
 
+def _asked_anew(docket: Docket, word: Word, letter: Letter) -> bool:
+    """Say whether the books were put back, and somebody was told since that his word does not stand in them."""
+    told = [one for one in docket.answers.get(word.mail.message_id, ()) if one.at <= letter.at]
+    put_back = any(one.left.forgotten for one in docket.letters)
+    return put_back and bool(told) and told[-1].kind in _NOT_COUNTED
+
+
 def quoted(docket: Docket) -> Iterator[Charge]:
     """Nothing of an unproved mail is handed on: no line of its words, no file."""
-    proved = {line for one in docket.mails if one.came.proved for line in one.own}
+    proved = {line for one in docket.mails if docket.counts_since(one) is not None for line in one.own}
     foreign = [
         one for one in (*docket.mails, *docket.others) if not one.came.proved and docket.counts_since(one) is None
     ]
@@ -185,7 +195,9 @@ def quoted(docket: Docket) -> Iterator[Charge]:
         if said and lines[said].at <= letter.at:
             yield Charge(law="handed on", what=f"{_named(letter)} quotes {said!r} of {lines[said].sender}, unproved")
         for name, content in letter.files:
-            if content in files and not docket.office.same_person(files[content].sender, letter.to):
+            if content not in files or docket.office.same_person(files[content].sender, letter.to):
+                continue
+            if not vouched(docket, files[content], letter.at):
                 yield Charge(
                     law="handed on", what=f"{_named(letter)} encloses {name} of {files[content].sender}, unproved"
                 )

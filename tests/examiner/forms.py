@@ -86,6 +86,32 @@ def _admitted(docket: Docket, sent: Sent) -> bool:
     )
 
 
+def vouched(docket: Docket, mail: Mail, at: datetime) -> bool:
+    """Say whether a unit's head said BENAR by then, in answer to the letter that asked about what that mail brought.
+
+    What he vouches for is his form, wherever it came from: it counts, and goes back to him if something is wrong in it.
+    """
+    codes = [sheet.codes for _, content in mail.files if (sheet := _read(content)) is not None]
+    units = {
+        docket.office.unit_of(one.to)
+        for one in docket.letters
+        if one.kind == "request"
+        for _, content in one.files
+        if (book := _read(content)) is not None and book.codes in codes
+    }
+    return any(
+        one.word == "BENAR"
+        and (asked := docket.answered_by(one)) is not None
+        and asked.kind == "conflict"
+        and asked.at >= mail.at
+        and docket.office.unit_of(asked.to) in units
+        and docket.office.same_person(one.sender, asked.to)
+        and (since := docket.counts_since(one)) is not None
+        and since <= at
+        for one in docket.mails
+    )
+
+
 def _own(docket: Docket, sent: Sent) -> bool:
     """Say whether somebody sent the form that his own unit was asked for."""
     unit = docket.office.unit_of(sent.mail.sender)

@@ -89,7 +89,9 @@ def asked_for(docket: Docket) -> Iterator[Charge]:
     objected = [one for one in before if one.word in {"KEBERATAN", "PERBAIKI"} and one.root is laid and one.lay_there]
     late = docket.office.deadline(laid.at, docket.office.inform_days) <= first.at
     if objected and not agreed and objected[-1].since + _LOOKED_LATELY < first.at:
-        answers = docket.answers.get(objected[-1].mail.message_id, ())
+        answers = docket.answers.get(objected[-1].proof.message_id, ())
+        if docket.tape.clock_wrong and any(one.kind == "out_of_turn" for one in answers):
+            return  # By that clock his time was over when the word was proved, and he was told so.
         known = ", and was noted" if any(one.kind == "verdict_noted" for one in answers) else ""
         anew = any(one.kind == "data_needs" and one.at <= first.at for one in docket.refused)
         known += ", and what was laid before him anew was refused" if anew else ""

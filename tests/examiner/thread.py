@@ -40,6 +40,8 @@ ENDS = {
     "submit": ("DITERIMA",),
 }
 """The words that end a row."""
+ENDED_BY = {"inform": ("secretary",)}
+"""Who ends a row in which others have a word, too: Subbag Program lays the data needs before the Sekretaris anew."""
 _REMINDS = frozenset({"reminder", "reminder_today", "escalation"})
 _DEEPEST = 8
 _SOON_AFTER = timedelta(hours=6)
@@ -162,7 +164,7 @@ class Docket:
             root, proof = self.root(mail), self.proof(mail)
             if mail.word and root is not None and proof is not None:
                 lay_there = mail.came.seen and proof.came.seen
-                found.append(Word(mail=mail, word=mail.word, root=root, since=proof.at, lay_there=lay_there))
+                found.append(Word(mail=mail, proof=proof, word=mail.word, root=root, lay_there=lay_there))
         return tuple(found)
 
     def last(self, kind: str, before: datetime) -> Letter | None:
@@ -178,10 +180,15 @@ class Word:
     word: str
     root: Letter
     """The letter of a row that it answers."""
-    since: datetime
-    """From when it may count."""
+    proof: Mail
+    """The mail that proves it: itself, or the one that brought its code back."""
     lay_there: bool
     """The office saw it, and what proves it, at a look."""
+
+    @property
+    def since(self) -> datetime:
+        """Return from when it may count."""
+        return self.proof.at
 
     @property
     def step(self) -> str:
@@ -190,4 +197,5 @@ class Word:
 
     def ends_its_row(self, office: Office) -> bool:
         """Say whether it is the right word of the right person."""
-        return self.word in ENDS[self.step] and office.has_role(self.mail.sender, *WHOSE[self.step])
+        whose = ENDED_BY.get(self.step, WHOSE[self.step])
+        return self.word in ENDS[self.step] and office.has_role(self.mail.sender, *whose)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
 from mailbot.rehearsal.cast import read_script
-from tests.examined.owed import new
 from tests.examined.seeds import known, tape_of
 from tests.examiner.examine import examine
 from tests.simulation.disk import Disk
@@ -46,7 +45,7 @@ class Totals:
     reached: Counter[Reached] = field(default_factory=Counter)
     """In how many runs each outcome was reached in each row, by the letter that answered."""
     charges: Counter[str] = field(default_factory=Counter)
-    """What the examiner said, by law; those that are known are among them."""
+    """What the examiner said, by law."""
     failed: list[Result] = field(default_factory=list)
     longest: timedelta = timedelta()
     """From the last fault to the archive, in the run that took longest."""
@@ -63,7 +62,7 @@ class Totals:
         self.longest = max(self.longest, result.calm_for)
         self.reached += Counter(result.reached)
         self.charges += Counter(charge.law for charge in result.charges)
-        if result.broken or new(result.charges):
+        if result.broken or result.charges:
             self.failed.append(result)
 
     def lines(self) -> list[str]:
@@ -74,7 +73,7 @@ class Totals:
             f"{self.cycles} cycles, {self.closed} archived, {self.longest.days} days after the last fault at most",
             f"{self.passes} passes, {self.seams} seams, {self.mails_in} mails in, {self.letters_out} letters out",
             f"{self.befell.total()} faults and oddities: {befell}",
-            f"known charges of the examiner: {charges or 'none'}",
+            f"charges of the examiner: {charges or 'none'}",
             f"invariants violated, or condemned by the examiner: {len(self.failed)}",
         ]
 
@@ -89,7 +88,7 @@ def examined(world: World) -> Result:
 def told(result: Result) -> list[str]:
     """Return what is printed of a run that failed: the seed, what did not hold, and the last events."""
     replay = f"replay: python -m tests.simulation {result.seed}"
-    said = (*result.broken, *map(str, new(result.charges)))
+    said = (*result.broken, *map(str, result.charges))
     return [f"seed {result.seed}: {'; '.join(said)}", *(f"    {event}" for event in result.events), replay]
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from mailbot.clerk.deciding import changes_something
 from mailbot.clerk.parts import Box
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.cycle import UnitState, row_due_at
+from mailbot.core.model.facts import TimePassed
 from mailbot.core.model.sop import Step
 from mailbot.errors import PostUnavailable
 from tests.clerk.post import OddPost, letter_from, odd_office
@@ -65,6 +67,29 @@ def test_silence_counts_once_the_mailbox_is_read_and_from_the_deadline() -> None
     office.hours_pass(0.25)
     assert office.cycle().step is not Step.INFORM
     assert office.cycle().rows_done[0][3] == due_at
+
+
+def test_the_time_to_object_runs_from_when_the_letter_left_though_the_machine_was_off_meanwhile() -> None:
+    """Written, and not sent before the machine went off for longer than the row lasts: he has his whole time."""
+    office, post = odd_office()
+    post.breaks[office.person("sekretaris").addresses[0]] = [PostUnavailable("the way out is broken")]
+    office.works()
+    assert office.letters_to("sekretaris", "data_needs") == []
+    calendar, due_at = office.office.calendar, office.cycle().due_at
+    office.silent_until(calendar.next_office_moment(due_at + timedelta(days=3)))
+    assert len(office.letters_to("sekretaris", "data_needs")) == 1
+    assert office.cycle().step is Step.INFORM
+    assert office.cycle().due_at == row_due_at(office.cycle(), Step.INFORM, office.clock(), office.office)
+    office.answers("sekretaris", office.letter("sekretaris", "data_needs"), "KEBERATAN\n\nBelum disepakati.")
+    assert office.letters_to("kabid-dafduk", "request") == []
+
+
+def test_a_pass_in_which_row_1_only_waits_changes_nothing() -> None:
+    """The letter left in time: each look at the clock is free, and no round of the pass goes in circles."""
+    office, _, _ = asked_secretary()
+    at = office.clock()
+    looked = TimePassed(at=at, heard_until=at, asked_at=at)
+    assert not changes_something(office.cycle(), looked, office.office)
 
 
 def test_a_second_folder_that_cannot_be_read_is_enough() -> None:

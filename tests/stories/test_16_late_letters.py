@@ -68,6 +68,21 @@ def test_a_reminder_put_off_until_the_night_leaves_when_the_office_opens() -> No
     assert office.office.calendar.in_office_hours(office.clock())
 
 
+def test_the_daily_letter_put_off_until_the_night_leaves_when_the_office_opens() -> None:
+    """It belongs to no cycle, and waits for office hours all the same."""
+    office, post = collecting()
+    office.answers("kabid-dafduk", office.letter("kabid-dafduk", "request"), "Mohon dijelaskan dulu maksud kolom F.")
+    post.breaks[office.person("perencanaan").addresses[0]] = [LATER] * 6
+    office.morning()
+    assert state_of(office, "heard", "perencanaan")[0][0] is LetterState.PUT_OFF
+    for _ in range(7 * 4):
+        office.hours_pass(0.5)
+    assert not office.office.calendar.in_office_hours(office.clock())
+    assert office.letters_to("perencanaan", "heard") == []
+    office.morning()
+    assert len(office.letters_to("perencanaan", "heard")) == 1
+
+
 def test_an_answer_leaves_at_night() -> None:
     """Whoever wrote at night waits for it."""
     office, _ = collecting()

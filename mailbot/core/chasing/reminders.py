@@ -116,12 +116,13 @@ def whose_move(cycle: Cycle, office: Office) -> Role | None:
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
     """Go on where time or sending ends the row, then remind whoever owes something.
 
-    The time to object runs from when the letter of row 1 leaves: while it cannot, its end moves along.
+    The time to object runs from when the letter of row 1 left: while it cannot leave, its end moves along.
     """
-    if cycle.step is Step.INFORM and any(key.split("/", 1)[0] == LetterKind.DATA_NEEDS.value for key in fact.unsent):
-        due_at = row_due_at(cycle, cycle.step, fact.at, office)
-        if due_at > cycle.due_at:
-            cycle = replace(cycle, due_at=due_at)
+    waits = any(key.split("/", 1)[0] == LetterKind.DATA_NEEDS.value for key in fact.unsent)
+    since = fact.at if waits else fact.asked_at
+    if cycle.step is Step.INFORM and since is not None:
+        due_at = row_due_at(cycle, cycle.step, since, office)
+        cycle = replace(cycle, due_at=due_at) if due_at > cycle.due_at else cycle
     return Outcome(cycle=cycle, done=True)
 
 

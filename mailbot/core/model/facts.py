@@ -65,6 +65,8 @@ class TimePassed:
     """Keys of this cycle's letters that wait to leave, or were given up and are still wanted: given up is not sent."""
     unasked: frozenset[str | Asked] = frozenset()
     """The units, and the words, whose asking letter was given up: nobody is reminded of what never reached him."""
+    asked_at: datetime | None = None
+    """When the letter of row 1 left, while that row lasts; None while it has not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,142 @@
+"""What the examiner condemns and what he lets pass, where that hangs by a thread: one small tape for each side."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import sample_folder
+from tests.examined.seeds import known
+from tests.examiner.examine import examine
+from tests.examiner.letter import plain_subject
+from tests.examiner.tape import Came, Left, Tape
+from tests.simulation.letter_maker import mime
+from tests.simulation.mails import Sheet, written
+
+CYCLE = "2025"
+MORNING = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+OFFICE = known(load(sample_folder(), {}).office(), CYCLE)
+SECRETARY = "sekretaris.disdukcapil@example.go.id"
+PLANNING = "perencanaan.disdukcapil@example.go.id"
+HEAD = "kabid.capil@example.go.id"
+FORM = json.dumps({"indicators": {"IKU-1": {"actual": "98"}}, "budget": {}}).encode()
+
+
+def left(
+    kind: str,
+    to: str,
+    after: timedelta,
+    *,
+    word: str = "",
+    text: str = "",
+    files: tuple[bytes, ...] = (),
+    **named: object,
+) -> Left:
+    """Return a letter that left some time after the first morning; `answers` names the mail it answers."""
+    at, answers = MORNING + after, named.pop("answers", "")
+    heads = [
+        f"From: {OFFICE.mailbox}",
+        f"To: {to}",
+        f"Subject: {plain_subject(kind, CYCLE, 'CAPIL', word)}",
+        f"Date: {at:%d %b %Y %H:%M:%S} +0000",
+        f"Message-ID: {own_id(kind, after)}",
+        *([f"In-Reply-To: {answers}"] if answers else []),
+    ]
+    raw = mime(heads, text or "Yth.", [("form.xlsx", "application/octet-stream", one) for one in files])
+    return Left(at=at, to=to, raw=raw, **named)  # type: ignore[arg-type]  # the tape's own marks
+
+
+def own_id(kind: str, after: timedelta) -> str:
+    """Return the Message-ID of a letter."""
+    return f"<{kind}.{after // timedelta(minutes=1)}@example.go.id>"
+
+
+def came(
+    sender: str, words: str, after: timedelta, *, answers: str = "", proved: bool = True, file: bytes = b""
+) -> tuple[Came, str]:
+    """Return a mail that came some time after the first morning, and its Message-ID."""
+    number = after // timedelta(minutes=1)
+    files = (("form.xlsx", "application/octet-stream", file),) if file else ()
+    sheet = Sheet(
+        sender=sender, to=OFFICE.mailbox, words=words, answers=answers, proved=proved, files=files, number=number
+    )
+    raw, truth = written(sheet, MORNING + after)
+    return Came(at=MORNING + after, raw=raw, proved=proved), truth.message_id
+
+
+def laws(*on_wire: Came | Left, clock_wrong: bool = False) -> set[str]:
+    """Return which laws a tape breaks, as far as the examiner can see."""
+    mails = tuple(one for one in on_wire if isinstance(one, Came))
+    letters = tuple(one for one in on_wire if isinstance(one, Left))
+    tape = Tape(came=mails, left=letters, cycle=CYCLE, finished=True, clock_wrong=clock_wrong)
+    return {charge.law for charge in examine(tape, OFFICE)}
+
+
+@pytest.mark.parametrize(("sender", "charged"), [(SECRETARY, {"answered wrongly"}), (PLANNING, set())])
+def test_only_the_secretary_ends_row_1(sender: str, charged: set[str]) -> None:
+    """SETUJU on the data needs, answered as out of turn: his was due to be noted, Subbag Program's was not."""
+    mail, mail_id = came(sender, "SETUJU", HOUR, answers=own_id("data_needs", HOUR * 0))
+    told = left("out_of_turn", sender, 2 * HOUR, word="SETUJU", answers=mail_id)
+    assert laws(left("data_needs", SECRETARY, HOUR * 0), mail, told) == charged
+
+
+@pytest.mark.parametrize(("clock_wrong", "charged"), [(False, {"answered wrongly"}), (True, set())])
+def test_an_objection_after_the_time_of_a_wrong_clock_is_told_so(*, clock_wrong: bool, charged: set[str]) -> None:
+    """By a clock that runs ahead his time was over when he objected; by a right one the row had to hold."""
+    mail, mail_id = came(SECRETARY, "KEBERATAN\r\nBelum disepakati.", HOUR, answers=own_id("data_needs", HOUR * 0))
+    told = left("out_of_turn", SECRETARY, 2 * HOUR, word="KEBERATAN", answers=mail_id)
+    asked = left("request", HEAD, 72 * HOUR)
+    assert laws(left("data_needs", SECRETARY, HOUR * 0), mail, told, asked, clock_wrong=clock_wrong) == charged
+
+
+@pytest.mark.parametrize(("forgotten", "charged"), [(False, {"reminded in vain"}), (True, set())])
+def test_who_was_told_that_his_word_does_not_stand_in_the_books_put_back_is_reminded(
+    *, forgotten: bool, charged: set[str]
+) -> None:
+    """Else a reminder after a plain word is in vain, whatever he was told."""
+    mail, mail_id = came(PLANNING, "TERUSKAN", HOUR, answers=own_id("draft", HOUR * 0))
+    told = [
+        left("verdict_noted", PLANNING, 2 * HOUR, word="TERUSKAN", answers=mail_id),
+        left("unclear", PLANNING, 4 * HOUR, answers=mail_id),
+    ]
+    draft = left("draft", PLANNING, HOUR * 0, forgotten=forgotten)
+    assert laws(draft, mail, *told, left("reminder", PLANNING, 24 * HOUR)) == charged
+
+
+@pytest.mark.parametrize(("coded", "charged"), [(True, set()), (False, {"handed on", "without proof"})])
+def test_words_proved_by_a_code_may_be_handed_on_though_a_forger_wrote_the_same(
+    *, coded: bool, charged: set[str]
+) -> None:
+    """What two mails say alike is quoted of the one that was proved."""
+    words = "KEBERATAN\r\nMohon ditinjau kembali."
+    mail, mail_id = came(SECRETARY, words, HOUR, answers=own_id("data_needs", HOUR * 0), proved=False)
+    forged, forged_id = came(PLANNING, words, HOUR, answers=own_id("data_needs", HOUR * 0), proved=False)
+    asked = left("challenge", SECRETARY, 2 * HOUR, word="KEBERATAN", answers=mail_id, text="Kode: 123456")
+    code, code_id = came(
+        SECRETARY,
+        "KEBERATAN\r\n123456" if coded else "Terima kasih.",
+        3 * HOUR,
+        answers=own_id("challenge", 2 * HOUR),
+    )
+    noted = left("verdict_noted", SECRETARY, 4 * HOUR, word="KEBERATAN", answers=mail_id, text=words)
+    told = [left("not_yours", PLANNING, 2 * HOUR, answers=forged_id)]
+    thanked = [] if coded else [left("unplaced", SECRETARY, 4 * HOUR, answers=code_id)]
+    assert laws(left("data_needs", SECRETARY, HOUR * 0), mail, forged, asked, code, noted, *told, *thanked) == charged
+
+
+@pytest.mark.parametrize(("vouched", "charged"), [(True, set()), (False, {"handed on"})])
+def test_a_form_that_its_head_vouched_for_goes_back_to_him(*, vouched: bool, charged: set[str]) -> None:
+    """He said BENAR to the letter that showed it: it is his form now; else nothing of a stranger's is handed on."""
+    request = left("request", HEAD, HOUR * 0, files=(FORM.replace(b"98", b""),))
+    mail, mail_id = came("tamu@surel.example", "Terlampir form isian.", HOUR, proved=False, file=FORM)
+    waits = [left("form_waits", "tamu@surel.example", 2 * HOUR, answers=mail_id), left("conflict", HEAD, 2 * HOUR)]
+    word, word_id = came(HEAD, "BENAR" if vouched else "SALAH", 3 * HOUR, answers=own_id("conflict", 2 * HOUR))
+    back = left("returned", HEAD, 4 * HOUR, files=(FORM,), answers=word_id)
+    agreed, agreed_id = came(SECRETARY, "SETUJU", -71 * HOUR, answers=own_id("data_needs", -72 * HOUR))
+    noted = left("verdict_noted", SECRETARY, -70 * HOUR, word="SETUJU", answers=agreed_id)
+    row_1 = (left("data_needs", SECRETARY, -72 * HOUR), agreed, noted)
+    assert laws(*row_1, request, mail, *waits, word, back) == charged
