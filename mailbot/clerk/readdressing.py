@@ -39,7 +39,6 @@ ADDRESSES = "addresses_looked_at"
 """Note: the digest of all addresses when letters were last looked through; empty when one has failed since."""
 FAILS = "address_fails/"
 """Before an address: when a letter to it was last refused for good or came back, in ISO 8601."""
-WITHDRAWN = "withdrawn: what it reminds of was given before it could leave"
 _REMEMBERED = timedelta(days=30)
 """After so long an address that failed is tried again: a full mailbox is emptied."""
 _MOST = 10_000
@@ -191,7 +190,7 @@ def _present(office: Office, letter: OutboxLetter) -> str:
 def _elsewhere(books: Books, letter: OutboxLetter, at: datetime) -> str:
     """Return the address at which a letter is tried next; empty where there is none, or it still waits where it is."""
     person = _person(books.office, letter.person)
-    if person is None or letter.last_error == WITHDRAWN:
+    if person is None or letter.withdrawn:
         return ""
     owned = person.owns(letter.address)
     if owned and (letter.is_answer or letter.state in _WAITING):

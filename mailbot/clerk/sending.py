@@ -12,24 +12,26 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
-from mailbot.clerk.readdressing import WITHDRAWN
 from mailbot.clerk.restoring import mark_what_left
-from mailbot.core.chasing.still_owed import CHASES, still_owed
+from mailbot.core.chasing.still_owed import CHASES, REMINDS, due_anew, still_owed
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
-from mailbot.ledger.values import Changes, LetterState
+from mailbot.ledger.values import WITHDRAWN, Changes, LetterState
 from mailbot.post.blame import Blame, blamed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailbot.clerk.parts import Books, Box, CourierDoor, MailboxDoor, Post
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import ClaimedLetter, OutboxLetter
 
+_GIVEN = f"{WITHDRAWN}: what it reminds of was given before it could leave"
+_OVERTAKEN = f"{WITHDRAWN}: a later reminder of the same takes its place"
 LEASE = timedelta(minutes=15)
 """So long a letter is in one sender's hands."""
 DOUBT_WAIT = timedelta(minutes=15)
@@ -157,14 +159,24 @@ def _stays(books: Books, letter: ClaimedLetter) -> bool:
     if known is None:
         return False
     cycle = ledger.cycles.get(letter.cycle) if chases else None
-    if cycle is not None and not still_owed(cycle, letter.key, letter.unit, known.asks, at, office):
-        if ledger.outbox.give_up(letter, WITHDRAWN, told=True):
+    owed = cycle is None or still_owed(cycle, letter.key, letter.unit, known.asks, at, office)
+    if not owed or (cycle is not None and _overtaken(ledger, known, cycle, at, office)):
+        if ledger.outbox.give_up(letter, _OVERTAKEN if owed else _GIVEN, told=True):
             noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
             ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
         return True
     return not (is_open or known.is_answer) and ledger.outbox.put_back(
         letter, known.last_error, office.calendar.next_office_moment(at)
     )
+
+
+def _overtaken(ledger: Ledger, letter: OutboxLetter, cycle: Cycle, at: datetime, office: Office) -> bool:
+    """Say whether a later reminder of the same was written, or is due: of those that waited, the latest leaves."""
+    if letter.kind not in REMINDS or due_anew(cycle, letter.unit, at, office):
+        return letter.kind in REMINDS
+    later = (one for kind in REMINDS for one in ledger.letters.to_person(kind, letter.person, letter.queued_at))
+    same = (one for one in later if (one.cycle, one.unit, one.asks) == (letter.cycle, letter.unit, letter.asks))
+    return any(one.id > letter.id and one.state is not LetterState.GIVEN_UP for one in same)
 
 
 def _of_machinery(letter: ClaimedLetter, office: Office) -> bool:

@@ -133,9 +133,10 @@ class Letters:
         """Return a cycle's letters that were given up, and whose errand no other letter has done meanwhile.
 
         The errand is the kind, the unit, and the word that is asked for: a letter to a second or mended address has the
-        same.
+        same. One that was withdrawn has none.
         """
-        lost = self._read(_WHOLE.where(_OUTBOX.state == LetterState.GIVEN_UP.value, _OUTBOX.cycle == cycle))
+        given_up = self._read(_WHOLE.where(_OUTBOX.state == LetterState.GIVEN_UP.value, _OUTBOX.cycle == cycle))
+        lost = tuple(letter for letter in given_up if not letter.withdrawn)
         if not lost:
             return ()
         errand = (_OUTBOX.kind, _OUTBOX.unit, _OUTBOX.step, _OUTBOX.version)

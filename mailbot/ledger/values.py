@@ -69,6 +69,10 @@ class InboxMail:
     """Of the bytes that the operator has put in place of those that could not be read; they prove no sender."""
 
 
+WITHDRAWN = "withdrawn"
+"""Begins the reason of a letter that was given up because it was wanted no more."""
+
+
 class LetterState(StrEnum):
     """Where a letter in the outbox stands."""
 
@@ -151,6 +155,11 @@ class OutboxLetter:
     answers_mail: str
     bounce: str
     """Status of the delivery report that came back for it, e.g. `5.1.1`."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Say whether it was given up because nobody wanted it to leave any more."""
+        return self.state is LetterState.GIVEN_UP and self.last_error.startswith(WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -308,7 +308,7 @@ class LightLetters:
         """Return a cycle's letters that were given up, and whose errand no other letter has done."""
         every = self.of_cycle(cycle)
         done = {(one.kind, one.unit, one.asks) for one in every if one.state is LetterState.SENT}
-        lost = (one for one in every if one.state is LetterState.GIVEN_UP)
+        lost = (one for one in every if one.state is LetterState.GIVEN_UP and not one.withdrawn)
         return tuple(one for one in lost if (one.kind, one.unit, one.asks) not in done)
 
     def astray(self, cycle: str) -> tuple[OutboxLetter, ...]:

@@ -92,6 +92,36 @@ def test_an_answer_leaves_at_night() -> None:
     assert len(office.letters_to("kabid-dafduk", "status")) == 1
 
 
+def test_of_reminders_that_waited_only_the_latest_leaves() -> None:
+    """The way out was closed for two weeks: nobody gets three reminders of one thing in one minute."""
+    office, _ = collecting()
+    office.ledger.outbox.hold_all()
+    office.days_pass(16)
+    waiting = [one.kind for one in office.ledger.letters.listing(LetterState.QUEUED, limit=999)]
+    assert waiting.count("reminder") > len(office.cycle().units)
+    office.ledger.outbox.release_all()
+    office.morning()
+    got = [one for one in office.letters_to("kabid-dafduk") if one.kind in {"reminder", "reminder_today"}]
+    assert len(got) == 1
+    assert office.letters_to("operator", "undelivered") == []
+    withdrawn = office.ledger.letters.listing(LetterState.GIVEN_UP, limit=999)
+    assert {one.kind for one in withdrawn} <= {"reminder", "reminder_today"}
+    assert all(one.withdrawn for one in withdrawn)
+
+
+def test_a_reminder_that_was_withdrawn_for_a_later_one_ends_no_reminding() -> None:
+    """Given up, it never reached anybody, and yet its addressee was asked before: he is reminded again each week."""
+    office, _ = collecting()
+    collected(office)
+    office.ledger.outbox.hold_all()
+    office.days_pass(16)
+    office.ledger.outbox.release_all()
+    office.morning()
+    assert len(office.letters_to("perencanaan", "reminder")) == 1
+    office.days_pass(8)
+    assert len(office.letters_to("perencanaan", "reminder")) == 2
+
+
 def test_a_word_to_the_superior_is_withdrawn_once_the_word_was_given() -> None:
     """Of a row's word as of a form: the reminder of row 6b and what goes with it, held until SETUJU was there."""
     office, _ = collecting()

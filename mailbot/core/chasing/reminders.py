@@ -139,13 +139,13 @@ def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) ->
     if not (office.calendar.in_office_hours(heard) and office.calendar.in_office_hours(at)):
         return outcome
     for debt in debts(outcome.cycle, at, office):
-        kind = _due_kind(debt, heard, office)
+        kind = due_kind(debt, heard, office)
         if kind is not None and (debt.unit or asked_now(outcome.cycle)) not in fact.unasked:
             outcome = _reminded(outcome, debt, kind, at, office)
     return outcome
 
 
-def _due_kind(debt: Debt, at: datetime, office: Office) -> type[Reminder] | None:
+def due_kind(debt: Debt, at: datetime, office: Office) -> type[Reminder] | None:
     """Say which reminder is due: on the day itself, weekly, or none; never on the day the thing was asked for."""
     calendar = office.calendar
     today, due = calendar.local(at).date(), calendar.local(debt.due_at).date()

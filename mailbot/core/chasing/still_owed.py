@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.chasing.reminders import debts
+from mailbot.core.chasing.reminders import debts, due_kind
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.procedure.word_asked import current
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Asked
     from mailbot.core.model.office import Office
 
-CHASES = frozenset({LetterKind.REMINDER.value, LetterKind.REMINDER_TODAY.value, LetterKind.ESCALATION.value})
+REMINDS = (LetterKind.REMINDER.value, LetterKind.REMINDER_TODAY.value)
+CHASES = frozenset({*REMINDS, LetterKind.ESCALATION.value})
 """Kinds of letter that only make sense while something is owed."""
 
 
@@ -35,3 +36,9 @@ def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: dateti
         return any(debt.unit == unit for debt in owed)
     same_row = current(cycle, asks) if asks is not None else f"/{cycle.step.value}/{cycle.round}/" in key
     return same_row and any(not debt.unit for debt in owed)
+
+
+def due_anew(cycle: Cycle, unit: str, at: datetime, office: Office) -> bool:
+    """Say whether a reminder of the same is due at that moment: it is about to be written, and says what holds now."""
+    owed = (debt for debt in debts(cycle, at, office) if debt.unit == unit)
+    return any(due_kind(debt, at, office) is not None for debt in owed)
