@@ -54,7 +54,7 @@ _READS: dict[str, frozenset[str]] = {
 """What only reads; whatever is not named here counts as a write."""
 _SEEN_IN = {"outbox": ("letters",), "inbox": ("inbox", "looks"), "files": (), "notes": ("notes",), "looks": ("looks",)}
 """Which parts show a write to that part."""
-_LASTS = {"inbox": frozenset({"known_uids", "raw"}), "letters": frozenset({"raw"})}
+_LASTS = {"inbox": frozenset({"known_uids", "raw", "to_read"}), "letters": frozenset({"raw"})}
 """What outlasts a write that only moves rows already there."""
 _AROUND = frozenset({"at_hand", "ask_together"})
 """What stands around other work, and neither reads nor writes."""
