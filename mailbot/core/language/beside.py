@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reservations import reserves
+from mailbot.core.language.signs import makes_a_face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,11 +136,15 @@ def not_understood(lines: Sequence[tuple[str, bool]], beside: Beside, names: Nam
 
 def _left_of(paragraph: list[tuple[str, bool]], beside: Beside, names: Names) -> list[str]:
     """Return the lines of one paragraph that are not explained: alone, or as part of a kind that goes on over it."""
-    known = [_explained(line, beside, names, below=below) for line, below in paragraph]
+    known = [not makes_a_face(line) and _explained(line, beside, names, below=below) for line, below in paragraph]
     if all(known):
         return []
     going_on = _going_on(paragraph, beside, names)
-    return [line for (line, _), plain, part in zip(paragraph, known, going_on, strict=True) if not (plain or part)]
+    return [
+        line
+        for (line, _), plain, part in zip(paragraph, known, going_on, strict=True)
+        if not plain and (not part or makes_a_face(line))
+    ]
 
 
 def _explained(line: str, beside: Beside, names: Names, *, below: bool) -> bool:

@@ -100,8 +100,15 @@ def lexicon_of(office: Office, people: tuple[Person, ...]) -> Lexicon:
         casual=office.casual,
         units=frozenset(unit.key.casefold() for unit in office.roster.units),
         beside=office.beside,
-        names=Names(own=_own(office, people), all=frozenset().union(*map(_names, office.roster.people))),
+        names=Names(
+            own=_own(office, people),
+            all=frozenset().union(*map(_names, office.roster.people), *office.beside.posts.values()),
+        ),
     )
+
+
+_NO_NAME = frozenset({"no"})
+"""In an address it is the number of a house, which other lists know; by itself it is a refusal."""
 
 
 def _own(office: Office, people: tuple[Person, ...]) -> frozenset[str]:
@@ -115,7 +122,7 @@ def _own(office: Office, people: tuple[Person, ...]) -> frozenset[str]:
     signs = people or office.roster.people
     own = {word for person in signs for word in (*_names(person), *words_in(units.get(person.unit or "", "")))}
     posts = {word for person in signs for word in office.beside.posts.get(person.role.value, ())}
-    return frozenset({*office_words, *own, *posts})
+    return frozenset({*office_words, *own, *posts}) - _NO_NAME
 
 
 def _names(person: Person) -> frozenset[str]:
