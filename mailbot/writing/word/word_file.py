@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate, RichText
 from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,7 +31,23 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What Word cannot hold, or what docxtpl would take for a page break (\\f) or a new paragraph (\\a)."""
 _SHOWN = 80
+_BROKEN = (
+    OpcError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    etree.XMLSyntaxError,
+    EOFError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+    AttributeError,
+)
+"""What docxtpl and what it stands on raise of a file that is not whole."""
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+_LONGEST_PROPERTY = 255
+"""So many signs python-docx lets a property have, as Word does."""
 _KEPT = 32
 """So many texts are kept made ready; a Word file has one to five (body, headers, footers, properties)."""
 
@@ -63,6 +84,13 @@ class _WordTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl ships no type
         """Return a story's XML as Jinja understands it."""
         return _made_ready(src_xml)
 
+    def render_properties(self, context: dict[str, Any], jinja_env: _Sandbox) -> None:
+        """Fill the file's own properties, such as its title: plain text, and no longer than they may be."""
+        kept = self.docx.core_properties
+        for name in _PROPERTIES:
+            text = unescape(jinja_env.from_string(getattr(kept, name)).render(context))
+            setattr(kept, name, text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…")
+
 
 class Marked(RichText):  # type: ignore[misc] # docxtpl ships no types
     """A text in a character style of the Word file (`{{r name }}`), which remembers what it says."""
@@ -93,11 +121,12 @@ def fill_word_file(
     """
     given = {name: _cleaned(value) for name, value in values.items()}
     try:
-        template = _WordTemplate(path)
-        template.init_docx()
+        with blaming(path):
+            template = _WordTemplate(path)
+            template.init_docx()
+            used = _tags_of(path, path.stat().st_mtime_ns)
         if prepare is not None:
             given |= prepare(template)
-        used = _tags_of(path, path.stat().st_mtime_ns)
         unknown = sorted(used - given.keys())
         if unknown:
             raise TemplateProblem(f"{path.name} uses tags that have no value: {', '.join(unknown)}")
@@ -109,6 +138,19 @@ def fill_word_file(
     finished = steady_package(filled.getvalue())
     _assert_nothing_lost(path, finished, {name: given[name] for name in used})
     return finished
+
+
+@contextmanager
+def blaming(path: Path) -> Iterator[None]:
+    """Say of a Word file that cannot be opened that it is broken: it may be in the middle of being saved.
+
+    Raises:
+        TemplateProblem: it is no Word file, or not whole.
+    """
+    try:
+        yield
+    except _BROKEN as problem:
+        raise TemplateProblem(f"{path.name} is no Word file, or not whole: save it once more. ({problem})") from problem
 
 
 def _near(problem: TemplateError) -> str:
