@@ -38,10 +38,10 @@ def tape_of(office: RealOffice, *, finished: bool) -> Tape:
 
 
 def _came(office: RealOffice) -> Iterator[Came]:
-    """Yield what lies in the office's own mailbox: in INBOX, and where kept mails are moved."""
+    """Yield what lies in the office's own mailbox: in the folders that are read, and where kept mails are moved."""
     folders = office.settings.folders
     with Mailbox(account_of(office.settings.imap)) as mailbox:
-        for folder in (folders.inbox, folders.done):
+        for folder in (folders.inbox, *folders.extra, folders.done):
             uids = mailbox.list_uids(folder).uids
             for mail in mailbox.fetch(folder, uids, size_limit_bytes=_MOST_BYTES) if uids else ():
                 message = message_from_bytes(mail.raw)

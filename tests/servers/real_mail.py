@@ -83,6 +83,7 @@ class RealMail:
             self._make_folders()
             make_certificates(self.folder, domain=self.domain)
             self._write_configuration()
+            self.refuse_letters(None)
             self.add_accounts(self._wanted)
             dovecot = start("/usr/sbin/dovecot", "-F", "-c", self.folder / "dovecot/dovecot.conf", log=self._log("out"))
             undo.callback(_end, dovecot)
@@ -111,10 +112,19 @@ class RealMail:
             _replace(self.folder / "users" / address.partition("@")[0], line)
         self._write_addresses()
 
+    def closes(self, address: str) -> None:
+        """Let Postfix know an address no more; whoever has its mailbox open may still read it."""
+        del self.accounts[address]
+        self._write_addresses()
+
     def leads_nowhere(self, address: str) -> None:
         """Let Postfix take mail for an address that Dovecot does not know: it is accepted, and bounced later."""
         self._nowhere.add(address)
         self._write_addresses()
+
+    def refuse_letters(self, address: str | None, reply: str = "") -> None:
+        """Let Postfix say this to whoever hands over letters of an address; None: of nobody."""
+        _replace(self.folder / "postfix/refused", f"{address} {reply}\n" if address is not None else "")
 
     def imap(self, address: str, security: Security = "tls") -> Account:
         """Give the account for reading an address's mail."""
@@ -169,7 +179,8 @@ class RealMail:
         _replace(self.folder / "postfix/addresses", "".join(f"{address} {address}\n" for address in taken))
 
     def _make_folders(self) -> None:
-        for name in ("dovecot/run", "postfix/etc", "postfix/spool", "postfix/lib", "mail", "users"):
+        servers = ("dovecot/run", "postfix/etc", "postfix/spool", "postfix/lib")
+        for name in (*servers, "mail", "users", "denied/imap", "denied/smtp"):
             (self.folder / name).mkdir(parents=True)
         shutil.chown(self.folder / "postfix/lib", "postfix", "postfix")
         shutil.chown(self.folder / "mail", "mail", "mail")

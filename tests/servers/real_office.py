@@ -137,7 +137,14 @@ class RealOffice:
 def real_office(folder: Path, servers: RealMail, env: Mapping[str, str]) -> Iterator[RealOffice]:
     """Give the office in a folder of its own, on the first morning of its cycle; every mailbox is empty."""
     office_at(folder / "kantor", servers)
-    settings = load(folder / "kantor", {**SECRETS, **env})
+    with office_in(folder / "kantor", servers, env) as at_work:
+        yield at_work
+
+
+@contextmanager
+def office_in(config: Path, servers: RealMail, env: Mapping[str, str]) -> Iterator[RealOffice]:
+    """Give the office of a configuration that is made, likewise."""
+    settings = load(config, {**SECRETS, **env})
     office = settings.office()
     clock = HandClock(office.calendar.at(office.plan(CYCLE).starts_on, office.calendar.opens))
     assert clock() + _PLAYED < datetime.now(UTC), "the machine's clock lies before the played days: set it right"
