@@ -222,16 +222,14 @@ class AnswerUnclear(_OfMail):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailUnplaced(_OfMail):
-    """A known person wrote something that is no form, no word and no file we can use."""
+    """A known person wrote `remarks` that are no form, no word and no file we can use; `courtesy` as above."""
 
     at: datetime
     source: Source
     remarks: tuple[str, ...] = ()
-    """What was written."""
     in_turn: bool = False
     """It is the move of whoever wrote."""
     courtesy: bool = False
-    """Greetings, thanks and a signature are all that was written."""
     reason: WhyUnplaced | None = None
     """UNREAD: nobody knows what it says before a person has looked at it."""
 
