@@ -64,6 +64,18 @@ def _entry(key: Key, step: Step, entry: Act[Any]) -> Iterator[None]:
         TABLE[key] = right
 
 
+@contextmanager
+def _anybody_says(word: Word, whose: Role) -> Iterator[None]:
+    """Let every role say a word that is one role's."""
+    added = [(word, role) for role in Role if (word, role) not in TABLE]
+    TABLE.update(dict.fromkeys(added, TABLE[word, whose]))
+    try:
+        yield
+    finally:
+        for key in added:
+            del TABLE[key]
+
+
 def _office(change: Callable[[Office], Office]) -> Parts:
     """Return parts whose clerk works by other rules than the office's."""
 
@@ -86,6 +98,12 @@ def _row(step: Step, done_when: DoneWhen) -> Parts:
 def _never_closed(office: Office) -> Office:
     """Let the office be open at every hour."""
     return replace(office, calendar=replace(office.calendar, opens=time(0, 0), closes=time(23, 59)))
+
+
+def _at_once(office: Office) -> Office:
+    """Leave the Sekretaris no day for an objection."""
+    plans = tuple(replace(plan, row_days=((Step.INFORM, 0),)) for plan in office.cycles)
+    return replace(office, cycles=plans)
 
 
 class ShowsOtherFigures(PlainLetterMaker):
@@ -149,6 +167,11 @@ BUGS: tuple[Bug, ...] = (
     Bug(name="the office never closes", law="at night", parts=_office(_never_closed)),
     Bug(name="Bappeda gets another report", law="other bytes", parts=Parts(maker=SwapsTheReport(secret=SECRET))),
     Bug(
+        name="anybody may ratify",
+        law="answered wrongly",
+        planted=lambda: _anybody_says(Word.DISAHKAN, Role.AGENCY_HEAD),
+    ),
+    Bug(
         name="a refusal passes the draft on",
         law="without proof",
         planted=lambda: _entry(SENT_BACK, Step.REVIEW, Act(verdicts.approves, Move.NEXT)),
@@ -160,6 +183,7 @@ BUGS: tuple[Bug, ...] = (
     ),
     Bug(name="the review ends by itself", law="without proof", parts=_row(Step.REVIEW, DoneWhen.AT_ONCE)),
     Bug(name="the cycle closes without a receipt", law="without proof", parts=_row(Step.SUBMIT, DoneWhen.AT_ONCE)),
+    Bug(name="nobody waits for the Sekretaris", law="without proof", parts=_office(_at_once)),
     Bug(name="robots are answered", law="to a robot", parts=Parts(ledger=answers_robots)),
     Bug(name="a verdict's note goes to a stranger", law="to a stranger", parts=Parts(ledger=writes_to_strangers)),
     Bug(

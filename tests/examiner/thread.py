@@ -44,8 +44,6 @@ ENDED_BY = {"inform": ("secretary",)}
 """Who ends a row in which others have a word, too: Subbag Program lays the data needs before the Sekretaris anew."""
 _REMINDS = frozenset({"reminder", "reminder_today", "escalation"})
 _DEEPEST = 8
-_SOON_AFTER = timedelta(hours=6)
-"""A letter put off may leave after the reminder that goes on from it."""
 _LONG_ENOUGH = timedelta(days=10)
 
 
@@ -134,7 +132,7 @@ class Docket:
         asked = [
             one
             for one in (*self.letters, *self.refused)
-            if min(one.written, one.at - _SOON_AFTER) <= reminder.at
+            if (one.written <= reminder.written or one.at <= reminder.at)
             and one.kind in STEP
             and self.office.same_person(one.to, reminder.to)
         ]

@@ -1,6 +1,7 @@
 """What must hold whatever happens: I1 to I11, each looked at as soon as it can be broken, and all of them at the end.
 
-I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside
+I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside that
+     can be read
 I2   one letter (key) leaves under one Message-ID, and nothing leaves that was not printed for a key
 I3   one Message-ID leaves more than once only after an in-doubt event for it, and always with the same bytes;
      to another address, the same but for its To, only once it came back from the one before
@@ -223,5 +224,7 @@ class Watch:
             self.say("I1", f"mail {missing[:12]} was there at a look and is not in the ledger")
         for twice in sorted({one for one in acted if acted.count(one) > 1}):
             self.say("I1", f"mail {twice[:12]} was acted on twice")
-        for aside in (one for one in rows if one.outcome in {None, MailOutcome.SET_ASIDE}):
-            self.say("I1", f"mail {aside.id} ended as {aside.outcome}: {aside.error.strip().rpartition(chr(10))[2]}")
+        unread = {sha256 for sha256, truth in self.world.truths.items() if truth.beyond_reading}
+        aside = (one for one in rows if one.outcome is MailOutcome.SET_ASIDE and one.sha256 not in unread)
+        for left in (*aside, *(one for one in rows if one.outcome is None)):
+            self.say("I1", f"mail {left.id} ended as {left.outcome}: {left.error.strip().rpartition(chr(10))[2]}")

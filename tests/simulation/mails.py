@@ -11,6 +11,7 @@ from tests.simulation.letter_maker import Part, mime
 if TYPE_CHECKING:
     from datetime import datetime
 
+_TOO_DEEP = 60
 AUTHSERV_ID = "mx.example.go.id"
 
 
@@ -30,6 +31,8 @@ class Truth:
     sender: str = ""
     """The address it says it is from."""
     brought_file: bool = False
+    beyond_reading: bool = False
+    """It is built so that no reader goes to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,8 @@ class Sheet:
     files: tuple[Part, ...] = ()
     envelope: str | None = None
     """Envelope sender, where it is not the sender."""
+    beyond_reading: bool = False
+    """Built so deep that no reader goes to its end."""
     number: int = 0
 
 
@@ -78,7 +83,7 @@ def written(sheet: Sheet, at: datetime) -> tuple[bytes, Truth]:
     text = (
         f"{sheet.words}\r\n\r\nPada Sen, 5 Jan 2026 pukul 08.00 LKjIP menulis:\r\n{quoted}" if quoted else sheet.words
     )
-    raw = mime(heads, text, list(sheet.files))
+    raw = _beyond_reading(heads, text) if sheet.beyond_reading else mime(heads, text, list(sheet.files))
     automatic = bool(sheet.marks) or sheet.envelope == ""
     return raw, Truth(
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -89,7 +94,18 @@ def written(sheet: Sheet, at: datetime) -> tuple[bytes, Truth]:
         proved=sheet.proved,
         sender=sheet.sender,
         brought_file=bool(sheet.files),
+        beyond_reading=sheet.beyond_reading,
     )
+
+
+def _beyond_reading(heads: list[str], text: str) -> bytes:
+    """Put a mail together whose parts lie one inside the other, deeper than anybody reads."""
+    inner = "Content-Type: text/plain; charset=utf-8\r\n\r\n" + text + "\r\n"
+    for depth in range(_TOO_DEEP):
+        inner = (
+            f'Content-Type: multipart/mixed; boundary="=_{depth}"\r\n\r\n--=_{depth}\r\n{inner}\r\n--=_{depth}--\r\n'
+        )
+    return ("\r\n".join([*heads, "MIME-Version: 1.0"]) + "\r\n" + inner).encode()
 
 
 def report(to: str, letter_id: str, recipient: str, status: str, at: datetime, number: int) -> tuple[bytes, Truth]:

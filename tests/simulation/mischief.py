@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.sop import Step
 from tests.simulation.mails import Sheet
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ ASKS_FOR_A_WORD = frozenset(
     }
 )
 """Letters that lay something before somebody, and ask for a word on it."""
+CONSENT = {
+    Step.INFORM: "SETUJU",
+    Step.DRAFT: "TERUSKAN",
+    Step.REVIEW: "SETUJU",
+    Step.RATIFY: "DISAHKAN",
+    Step.SUBMIT: "DITERIMA",
+}
+"""The word that ends a row."""
 
 
 class Around(Protocol):
@@ -81,6 +90,11 @@ class Mischief:
             world.post(
                 _plain(other, wire, dice.one_of(world.phrases.some("orang_lain")), world), after=dice.hours(0, 8)
             )
+        if letter.asks is not None and letter.asks.step in CONSENT and world.slip("word_out_of_turn", 0.15):
+            # The very word that is asked for, proved, before whoever is asked has said it: it is not his to say.
+            words = CONSENT[letter.asks.step]
+            others = [one for one in world.office.roster.people if one.key != person.key]
+            world.post(_plain(dice.one_of(others), wire, words, world), after=dice.hours(0, 1))
         if not self._robot and world.slip("unmarked_robot", 0.004):
             self._robot = person.key
         if person.key == self._robot and letter.kind is not LetterKind.MORNING and world.slip("robot_answer", 1):

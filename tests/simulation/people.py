@@ -14,7 +14,7 @@ from mailbot.core.model.sop import Step
 from tests.simulation.forms import Slip
 from tests.simulation.letter_maker import code_of, files_of
 from tests.simulation.mails import Sheet
-from tests.simulation.mischief import ASKS_FOR_A_WORD, Mischief, spoiled_file
+from tests.simulation.mischief import ASKS_FOR_A_WORD, CONSENT, Mischief, spoiled_file
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
@@ -32,13 +32,7 @@ WANTS_FORM = frozenset(
 )
 """Kinds of letter that bring a unit's form, or ask for it once more."""
 WANTS_WORD = frozenset({*ASKS_FOR_A_WORD, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.UNCLEAR})
-_CONSENT = {
-    Step.INFORM: "SETUJU",
-    Step.DRAFT: "TERUSKAN",
-    Step.REVIEW: "SETUJU",
-    Step.RATIFY: "DISAHKAN",
-    Step.SUBMIT: "DITERIMA",
-}
+_AFTER_THE_FORMS = frozenset({LetterKind.DRAFT, LetterKind.REVIEW, LetterKind.RATIFY, LetterKind.SUBMISSION})
 _CAN_REFUSE = frozenset({Step.INFORM, Step.REVIEW, Step.RATIFY})
 _MOST_REFUSALS = 2
 
@@ -84,6 +78,8 @@ class Staff:
         world = self._world
         self._keep_forms(letter, wire)
         self._mischief.around(person, letter, wire)
+        if letter.kind in _AFTER_THE_FORMS and self._blanks and world.slip("unit_writes_late", 0.3):
+            self._late(letter, wire)
         if world.slip("silence", 0.13) and letter.kind is not LetterKind.ALARM:
             return
         if isinstance(letter.about, Alarm) and letter.about.what is AlarmCode.IN_DOUBT:
@@ -124,6 +120,21 @@ class Staff:
         if colleagues and world.slip("colleague_sends_too", 0.06):
             self._sends(world.dice.one_of(colleagues), letter, wire, blank)
 
+    def _late(self, letter: Letter, wire: OnWire) -> None:
+        """Let the head of a unit write once more when all forms are there: the form again, or something else."""
+        world = self._world
+        unit = world.dice.one_of(sorted(self._blanks))
+        heads = [one for one in world.office.roster.people if one.unit == unit and one.role is Role.DIVISION_HEAD]
+        if not heads:
+            return
+        sheet = replace(self._sheet(heads[0], wire, world.phrases.one("form")), answers="", quoted="")
+        if world.dice.chance(0.4):
+            world.post(spoiled_file(sheet, world), after=world.dice.hours(0, 2))
+            return
+        content = world.forms.filled(self._blanks[unit], unit, Slip.NONE, world.dice.number(88, 99))
+        file = ("form.xlsx", "application/octet-stream", content)
+        world.post(replace(sheet, files=(file,)), after=world.dice.hours(0, 2))
+
     def _sends(self, person: Person, letter: Letter, wire: OnWire, blank: bytes) -> None:
         """Send one form."""
         world = self._world
@@ -148,14 +159,18 @@ class Staff:
         """Say the word that a letter asks for, or something like it."""
         world = self._world
         step = letter.asks.step if letter.asks is not None else None
-        if step is None or step not in _CONSENT or letter.kind is LetterKind.REVISION:
+        if step is None or step not in CONSENT or letter.kind is LetterKind.REVISION:
             return
-        word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else _CONSENT[step]
+        word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else CONSENT[step]
         if world.slip("unclear_word", 0.06):
             word = world.phrases.one("tidak_tegas")
         elif step in _CAN_REFUSE and self._refusals < _MOST_REFUSALS and world.slip("refusal", 0.15):
             self._refusals += 1
             word = world.phrases.refusal(step)
+        if world.slip("beyond_reading", 0.04):
+            words = world.phrases.refusal(step) if step in _CAN_REFUSE else world.phrases.one("form")
+            world.post(replace(self._sheet(person, wire, words), beyond_reading=True), after=self._delay())
+            return
         sheet = self._sheet(person, wire, word)
         if step is Step.RATIFY and world.slip("signed_pdf", 0.15):
             sheet = replace(sheet, files=(("ttd.pdf", "application/pdf", b"%PDF-1.4 signed"),))

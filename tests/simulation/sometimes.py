@@ -23,7 +23,7 @@ CLOSED, SILENCE = "closed", "silence"
 ROWS = (*(step.value for step in Step), CLOSED)
 _PLAIN = (
     *(MailOutcome.FORM, MailOutcome.UNREADABLE, MailOutcome.UNCLEAR, MailOutcome.UNPLACED),
-    *(MailOutcome.BOUNCE, MailOutcome.ROBOT, MailOutcome.STRANGER, MailOutcome.DUPLICATE),
+    *(MailOutcome.BOUNCE, MailOutcome.ROBOT, MailOutcome.STRANGER, MailOutcome.DUPLICATE, MailOutcome.SET_ASIDE),
 )
 WHAT = (
     *(outcome.value for outcome in _PLAIN),

@@ -236,14 +236,12 @@ class MailUnplaced(_OfMail):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterUndelivered:
-    """A letter of this cycle came back, or was given up by the outbox."""
+    """A letter of this cycle came back, or was given up by the outbox; `letter` and `person` are the keys of both."""
 
     at: datetime
     letter: str
-    """Its key."""
     kind: str
     person: str
-    """Key of the addressee."""
     address: str
     status: str
     """Enhanced status or the server's reply."""
