@@ -186,6 +186,7 @@ def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[s
         if (book := _read(content)) is not None
     }
     by_proof: dict[frozenset[str], datetime] = {}
+    came: dict[frozenset[str], datetime] = {}
     for sent in forms(docket):
         codes = sent.sheet.codes
         differs = asked_of.get(codes, "") in units and sent.sheet.full and sent.mail.at <= recap.at
@@ -204,8 +205,10 @@ def _expected(docket: Docket, recap: Letter) -> dict[frozenset[str], list[dict[s
             continue
         if sent.mail.came.proved:
             by_proof[codes] = sent.mail.at
-        before = (found.get(codes) or []) if asked_of.get(codes, "") in units else []
-        found[codes] = [*before, sent.sheet.values]
+        # Which of two that came in one moment is the later one the wire does not tell.
+        either = asked_of.get(codes, "") in units or came.get(codes) == sent.mail.at
+        found[codes] = [*((found.get(codes) or []) if either else []), sent.sheet.values]
+        came[codes] = sent.mail.at
     return {codes: figures for codes, figures in found.items() if codes not in left_out}
 
 

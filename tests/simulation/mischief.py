@@ -75,16 +75,17 @@ class Mischief:
         if world.slip("vacation_reply", 0.05):
             world.post(_vacation(person, wire, world), after=timedelta(minutes=1), in_office=False)
         if world.slip("chatter", 0.05):
-            world.post(_plain(person, wire, dice.one_of(world.phrases.some("obrolan")), world), after=dice.hours(0, 8))
+            said = world.phrases.some("orang_lain" if dice.chance(0.25) else "obrolan")
+            world.post(_plain(person, wire, dice.one_of(said), world), after=dice.hours(0, 8))
         if world.slip("stranger", 0.02):
             world.post(_stranger(wire, world), after=dice.hours(0, 8), in_office=False)
         if letter.kind in ASKS_FOR_A_WORD and world.slip("spoofer", 0.12):
             world.post(_spoofed(person, wire, world), after=dice.hours(0, 8), in_office=False)
-        if letter.kind in ASKS_FOR_A_WORD and world.slip("chatter_about_a_row", 0.2):
+        if letter.kind in ASKS_FOR_A_WORD and world.slip("chatter_about_a_row", 0.25):
             # People of every unit write while a row lasts, and not only whoever is asked.
             other = dice.one_of(world.office.roster.people)
             sheet = _plain(other, wire, dice.one_of(world.phrases.some("obrolan")), world)
-            world.post(spoiled_file(sheet, world) if dice.chance(0.3) else sheet, after=dice.hours(0, 8))
+            world.post(spoiled_file(sheet, world) if dice.chance(0.4) else sheet, after=dice.hours(0, 8))
         if letter.kind in ASKS_FOR_A_WORD and world.slip("word_of_another_person", 0.12):
             other = dice.one_of(world.office.roster.people)
             world.post(

@@ -128,7 +128,7 @@ class Staff:
         if not heads:
             return
         sheet = replace(self._sheet(heads[0], wire, world.phrases.one("form")), answers="", quoted="")
-        if world.dice.chance(0.4):
+        if world.dice.chance(0.5):
             world.post(spoiled_file(sheet, world), after=world.dice.hours(0, 2))
             return
         content = world.forms.filled(self._blanks[unit], unit, Slip.NONE, world.dice.number(88, 99))
@@ -139,6 +139,9 @@ class Staff:
         """Send one form."""
         world = self._world
         sheet = self._sheet(person, wire, world.phrases.one("form"))
+        if world.slip("beyond_reading", 0.04):
+            world.post(replace(sheet, beyond_reading=True), after=self._delay())
+            return
         if world.slip("file_is_no_form", 0.12):
             world.post(spoiled_file(sheet, world), after=self._delay())
             return

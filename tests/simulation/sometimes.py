@@ -38,16 +38,6 @@ UNREACHED: dict[tuple[str, str], str] = {
         "closed",
     ): "a run ends when the last letter has left; `tests/core/procedure` holds the closed cycle cell by cell",
     ("command *", "submit"): "row 8 lasts hours and writes to Bappeda alone; `tests/core/procedure` holds each cell",
-    ("unreadable", "submit"): "the same, and Bappeda is asked for a word, not for a file",
-    (
-        "form",
-        "submit",
-    ): "a form so late is one that lay for days, of a unit that was accepted; rare, and held cell by cell",
-    (
-        "unreadable",
-        "review",
-    ): "the Sekretaris is asked for a word, and units have sent theirs; rare, and held cell by cell",
-    ("unreadable", "inform"): "row 1 asks for a word, not for a file; `tests/core/procedure` holds the cell",
     ("*", "request"): "row 2 lasts as long as its letters wait; rare, and asked for by hand in `tests/core/procedure`",
 }
 """What no run need reach, by patterns of outcome and row, each with its reason."""

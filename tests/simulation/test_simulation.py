@@ -107,6 +107,7 @@ def test_every_kind_of_fault_befalls_the_first_hundred_seeds() -> None:
         *("refusal", "unclear_word", "word_of_another_person", "no_proof_of_sender", "salah", "alias"),
         *("spoofer", "stranger", "vacation_reply", "robot_answer", "chatter", "forged_beside", "forged_form_beside"),
         *("imap_down", "smtp_down", "folder_refused", "imap_cut_at_second_folder", "dot_never_answered", "flood"),
+        *("word_out_of_turn", "unit_writes_late", "beyond_reading"),
         *("edited_days_off", "edited_address", "edited_deadlines", "edited_another_head", "edited_unit_gone"),
     }
 
