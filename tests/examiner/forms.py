@@ -46,7 +46,9 @@ def forms(docket: Docket) -> Iterator[Sent]:
             *docket.answers.get(mail.message_id, ()),
             *(one for one in docket.refused if one.answers == mail.message_id),
         )
-        answers = [one for one in written if one.kind not in {"challenge", ""}]
+        told = [one for one in written if one.kind not in {"challenge", ""}]
+        # Where the office's books were put back, what it has written since is what holds.
+        answers = [one for one in told if not one.left.forgotten] or told
         if len(sheets) == 1 and not mail.automatic:
             yield Sent(mail=mail, sheet=sheets[0], answer=answers[0] if answers else None)
 
