@@ -148,12 +148,12 @@ def counted(docket: Docket) -> Iterator[Charge]:
 def _last_recap(docket: Docket) -> Letter | None:
     """Return the recap that stands: that written last, and of those of one moment the one that left last.
 
-    None as well where somebody set the clock wrong and the recap that left last does not bear the latest date: a clock
-    that ran ahead and a letter that was put off look the same from outside.
+    None as well where somebody set the clock wrong and there are several: a clock that ran ahead and a letter that was
+    put off look the same from outside.
     """
     recaps = [one for one in docket.letters if one.kind == "recap"]
-    recap = max(reversed(recaps), key=lambda one: one.written, default=None)
-    return None if docket.tape.clock_wrong and recaps and recap is not recaps[-1] else recap
+    several = len({one.message_id for one in recaps}) > 1
+    return None if docket.tape.clock_wrong and several else max(recaps[::-1], key=lambda one: one.written, default=None)
 
 
 def _opened_again(docket: Docket, unit: str) -> list[datetime]:
