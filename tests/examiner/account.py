@@ -97,12 +97,13 @@ def _answers_like(docket: Docket, letter: Letter, mail: Mail) -> bool:
 def _in_vain(answers: list[Letter]) -> bool:
     """Say whether three answers one after the other led nowhere.
 
-    In which order letters were decided that left within half an hour of each other the wire does not tell.
+    They were decided in the order of their dates; they may have left in another. Of those that were written within half
+    an hour of each other the wire does not tell in which.
     """
-    vain = [one for one in answers if one.kind in FRUITLESS]
-    others = [one.at for one in answers if one.kind not in FRUITLESS]
+    vain = sorted(one.written for one in answers if one.kind in FRUITLESS)
+    others = [one.written for one in answers if one.kind not in FRUITLESS]
     rows = zip(vain, vain[_MOST_FRUITLESS - 1 :], strict=False)
-    return any(not any(first.at + _AT_ONE_TIME < at <= last.at for at in others) for first, last in rows)
+    return any(not any(first + _AT_ONE_TIME < at <= last for at in others) for first, last in rows)
 
 
 def left_once(docket: Docket) -> Iterator[Charge]:

@@ -36,6 +36,8 @@ ASKS_FOR_A_WORD = frozenset(
     }
 )
 """Letters that lay something before somebody, and ask for a word on it."""
+_CHATTER = {LetterKind.REVIEW: 3, LetterKind.RATIFY: 6}
+"""How often people of every unit may write beside the letter of a row that few seeds reach before the calm."""
 CONSENT = {
     Step.INFORM: "SETUJU",
     Step.DRAFT: "TERUSKAN",
@@ -81,10 +83,10 @@ class Mischief:
             world.post(_stranger(wire, world), after=dice.hours(0, 8), in_office=False)
         if letter.kind in ASKS_FOR_A_WORD and world.slip("spoofer", 0.12):
             world.post(_spoofed(person, wire, world), after=dice.hours(0, 8), in_office=False)
-        for _ in range(3 if letter.kind is LetterKind.RATIFY else 1):
-            if letter.kind not in ASKS_FOR_A_WORD or not world.slip("chatter_about_a_row", 0.25):
-                break
-            # People of every unit write while a row lasts, and not only whoever is asked; row 7 is reached late.
+        for _ in range(_CHATTER.get(letter.kind, letter.kind in ASKS_FOR_A_WORD)):
+            if not world.slip("chatter_about_a_row", 0.25):
+                continue
+            # People of every unit write while a row lasts, and not only whoever is asked.
             other = dice.one_of(world.office.roster.people)
             sheet = _plain(other, wire, dice.one_of(world.phrases.some("obrolan")), world)
             world.post(spoiled_file(sheet, world) if dice.chance(0.4) else sheet, after=dice.hours(0, 8))

@@ -128,8 +128,9 @@ class Staff:
         if not heads:
             return
         sheet = replace(self._sheet(heads[0], wire, world.phrases.one("form")), answers="", quoted="")
-        if world.dice.chance(0.5):
-            world.post(spoiled_file(sheet, world), after=world.dice.hours(0, 2))
+        if world.dice.chance(0.6):
+            other = replace(sheet, beyond_reading=True) if world.dice.chance(0.3) else spoiled_file(sheet, world)
+            world.post(other, after=world.dice.hours(0, 2))
             return
         content = world.forms.filled(self._blanks[unit], unit, Slip.NONE, world.dice.number(88, 99))
         file = ("form.xlsx", "application/octet-stream", content)
