@@ -12,6 +12,7 @@ from tests.examiner.tape import Charge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from tests.examiner.letter import Letter
     from tests.examiner.mail import Mail
@@ -97,11 +98,16 @@ def _answers_like(docket: Docket, letter: Letter, mail: Mail) -> bool:
 def _in_vain(answers: list[Letter]) -> bool:
     """Say whether three answers one after the other led nowhere.
 
-    They were decided in the order of their dates; they may have left in another. Of those that were written within half
-    an hour of each other the wire does not tell in which.
+    They were decided in the order of their dates, though they may have left in another, unless the clock was set
+    meanwhile. Of those within half an hour of each other the wire does not tell in which.
     """
-    vain = sorted(one.written for one in answers if one.kind in FRUITLESS)
-    others = [one.written for one in answers if one.kind not in FRUITLESS]
+    return _in_a_row([(one.written, one.kind) for one in answers]) or _in_a_row([(one.at, one.kind) for one in answers])
+
+
+def _in_a_row(answers: list[tuple[datetime, str]]) -> bool:
+    """Say whether three of these moments were fruitless, and nothing else stood between them."""
+    vain = sorted(at for at, kind in answers if kind in FRUITLESS)
+    others = [at for at, kind in answers if kind not in FRUITLESS]
     rows = zip(vain, vain[_MOST_FRUITLESS - 1 :], strict=False)
     return any(not any(first + _AT_ONE_TIME < at <= last for at in others) for first, last in rows)
 
