@@ -95,7 +95,8 @@ class Mischief:
             world.post(
                 _plain(other, wire, dice.one_of(world.phrases.some("orang_lain")), world), after=dice.hours(0, 8)
             )
-        if letter.asks is not None and letter.asks.step in CONSENT and world.slip("word_out_of_turn", 0.15):
+        often = 0.5 if letter.kind is LetterKind.RATIFY else 0.15
+        if letter.asks is not None and letter.asks.step in CONSENT and world.slip("word_out_of_turn", often):
             # The very word that is asked for, proved, before whoever is asked has said it: it is not his to say.
             words = CONSENT[letter.asks.step]
             others = [one for one in world.office.roster.people if one.key != person.key]
