@@ -13,25 +13,19 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
 from mailbot.clerk.restoring import mark_what_left
-from mailbot.core.chasing.still_owed import CHASES, REMINDS, due_anew, still_owed
-from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import line
+from mailbot.clerk.ticking import stays
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
-from mailbot.ledger.values import WITHDRAWN, Changes, LetterState
+from mailbot.ledger.values import LetterState
 from mailbot.post.blame import Blame, blamed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailbot.clerk.parts import Books, Box, CourierDoor, MailboxDoor, Post
-    from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import ClaimedLetter, OutboxLetter
 
-_GIVEN = f"{WITHDRAWN}: what it reminds of was given before it could leave"
-_OVERTAKEN = f"{WITHDRAWN}: a later reminder of the same takes its place"
 LEASE = timedelta(minutes=15)
 """So long a letter is in one sender's hands."""
 DOUBT_WAIT = timedelta(minutes=15)
@@ -93,7 +87,7 @@ def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
             while (
                 _may_leave(books) and (letter := ledger.outbox.claim_due(books.clock(), post.name, LEASE)) is not None
             ):
-                done = _send(books, courier, letter)
+                done = _send(books, post, courier, letter)
                 keys.extend(done.keys)
                 doubts = doubts + 1 if done.away is not None else 0
                 if doubts == _DOUBTS_IN_A_ROW:
@@ -116,10 +110,10 @@ def _may_leave(books: Books) -> bool:
     return pace.due and pace.in_minute < pacing.per_minute and pace.in_day < pacing.per_day
 
 
-def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
+def _send(books: Books, post: Post, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
     """Hand one letter over and write down what became of it: it left, or it did not, or nobody knows (`away`)."""
     ledger, outbox = books.ledger, books.ledger.outbox
-    if _stays(books, letter):
+    if stays(books, post.boxes, letter):
         return Sent()
 
     def before_data() -> None:
@@ -144,45 +138,6 @@ def _send(books: Books, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
     way_out_works(ledger)
     _note_unclear(ledger, "")
     return Sent(keys=(letter.key,))
-
-
-def _stays(books: Books, letter: ClaimedLetter) -> bool:
-    """Look again, as a letter is about to leave, whether it still should; True if it does not leave now.
-
-    It may have waited: a reminder of what was given meanwhile is withdrawn, and what was not asked for by a mail that
-    it answers leaves in office hours. Only what tells the operator of the machinery leaves at any hour.
-    """
-    at, office, ledger = books.clock(), books.office, books.ledger
-    chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
-    asked = chases or not (is_open or _of_machinery(letter, office))
-    known = ledger.letters.by_key(letter.key) if asked else None
-    if known is None:
-        return False
-    cycle = ledger.cycles.get(letter.cycle) if chases else None
-    owed = cycle is None or still_owed(cycle, letter.key, letter.unit, known.asks, at, office)
-    if not owed or (cycle is not None and _overtaken(ledger, known, cycle, at, office)):
-        if ledger.outbox.give_up(letter, _OVERTAKEN if owed else _GIVEN, told=True):
-            noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
-            ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
-        return True
-    return not (is_open or known.is_answer) and ledger.outbox.put_back(
-        letter, known.last_error, office.calendar.next_office_moment(at)
-    )
-
-
-def _overtaken(ledger: Ledger, letter: OutboxLetter, cycle: Cycle, at: datetime, office: Office) -> bool:
-    """Say whether a later reminder of the same was written, or is due: of those that waited, the latest leaves."""
-    if letter.kind not in REMINDS or due_anew(cycle, letter.unit, at, office):
-        return letter.kind in REMINDS
-    later = (one for kind in REMINDS for one in ledger.letters.to_person(kind, letter.person, letter.queued_at))
-    same = (one for one in later if (one.cycle, one.unit, one.asks) == (letter.cycle, letter.unit, letter.asks))
-    return any(one.id > letter.id and one.state is not LetterState.GIVEN_UP for one in same)
-
-
-def _of_machinery(letter: ClaimedLetter, office: Office) -> bool:
-    """Say whether a letter is about no cycle, and to the operator."""
-    operators = (one.key for one in office.roster.people if one.role is Role.OPERATOR)
-    return not letter.cycle and letter.person in operators
 
 
 def _refused(books: Books, letter: ClaimedLetter, refusal: Refused) -> None:

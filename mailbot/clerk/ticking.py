@@ -1,4 +1,4 @@
-"""The clock: cycles open on their day, time ends rows, reminders fall due, and letters that came back are told of."""
+"""The clock: cycles open, time ends rows, reminders fall due, and what waited is looked at again as it leaves."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.clerk.readdressing import failed
 from mailbot.clerk.receiving import folders_of
+from mailbot.core.chasing.reminders import HEARD_LATELY
+from mailbot.core.chasing.still_owed import CHASES, REMINDS, due_anew, still_owed
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_to_operator import Alarm
@@ -21,7 +23,7 @@ from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.compare import UnderWay
 from mailbot.errors import TemplateProblem
 from mailbot.ledger.files_and_notes import ASKED
-from mailbot.ledger.values import Changes
+from mailbot.ledger.values import WITHDRAWN, Changes, LetterState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +34,12 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.values import OutboxLetter
+    from mailbot.ledger.values import ClaimedLetter, OutboxLetter
+
+_GIVEN = f"{WITHDRAWN}: what it reminds of was given before it could leave"
+_OVERTAKEN = f"{WITHDRAWN}: a later reminder of the same takes its place"
+_UNHEARD = timedelta(minutes=15)
+"""After so long it is looked again whether a reminder that waits for the mailbox may leave."""
 
 
 def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Lookout) -> bool:
@@ -63,12 +70,11 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
 
 def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle: Cycle, at: datetime) -> bool:
     """Tell a cycle what time it is, and up to when we have heard everybody; return whether anything came of it."""
-    heard = books.ledger.looks.heard_until((box.account, folder) for box in boxes for folder in folders_of(box))
     lost = books.ledger.letters.never_left(cycle.key)
     wanted = tuple(letter.key for letter in lost if not letter.unit or _awaited(cycle, letter.unit))
     fact = TimePassed(
         at=at,
-        heard_until=heard,
+        heard_until=_heard_until(books, boxes),
         unsent=(*books.ledger.letters.unsent(cycle.key), *wanted),
         unasked=frozenset(
             letter.asks or letter.unit for letter in lost if letter.asks or letter.kind == LetterKind.REQUEST.value
@@ -79,6 +85,11 @@ def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle:
     if moves:
         write_down(books, maker, partial(Decision, beside=Changes(at=at), facts=((cycle.key, fact),)))
     return moves
+
+
+def _heard_until(books: Books, boxes: Sequence[Box]) -> datetime | None:
+    """Return up to when all that was written to us has been read and worked; None: never yet."""
+    return books.ledger.looks.heard_until((box.account, folder) for box in boxes for folder in folders_of(box))
 
 
 def _asked_at(books: Books, cycle: Cycle) -> datetime | None:
@@ -174,3 +185,46 @@ def _given_up(office: Office, letter: OutboxLetter, at: datetime) -> tuple[Lette
     about = Alarm(what=AlarmCode.GIVEN_UP, detail=f"{letter.address}: {letter.key}, {letter.last_error}")
     alarms = to_operator(office, at, about, about.what.value, letter.key)
     return tuple(alarm for alarm in alarms if alarm.to != letter.person)
+
+
+def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
+    """Look again, as a letter is about to leave, whether it still should; True if it does not leave now.
+
+    It may have waited: a reminder of what was given meanwhile is withdrawn, and what was not asked for by a mail that
+    it answers leaves in office hours. Nobody is reminded before his mail was read. Only what tells the operator of the
+    machinery leaves at any hour.
+    """
+    at, office, ledger = books.clock(), books.office, books.ledger
+    chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
+    asked = chases or not (is_open or _of_machinery(letter, office))
+    known = ledger.letters.by_key(letter.key) if asked else None
+    if known is None:
+        return False
+    cycle = ledger.cycles.get(letter.cycle) if chases else None
+    owed = cycle is None or still_owed(cycle, letter.key, letter.unit, known.asks, at, office)
+    if not owed or (cycle is not None and _overtaken(ledger, known, cycle, at, office)):
+        if ledger.outbox.give_up(letter, _OVERTAKEN if owed else _GIVEN, told=True):
+            noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
+            ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
+        return True
+    heard = _heard_until(books, boxes) if chases else at
+    if heard is None or at - heard > HEARD_LATELY:
+        return ledger.outbox.put_back(letter, known.last_error, at + _UNHEARD)
+    return not (is_open or known.is_answer) and ledger.outbox.put_back(
+        letter, known.last_error, office.calendar.next_office_moment(at)
+    )
+
+
+def _overtaken(ledger: Ledger, letter: OutboxLetter, cycle: Cycle, at: datetime, office: Office) -> bool:
+    """Say whether a later reminder of the same was written, or is due: of those that waited, the latest leaves."""
+    if letter.kind not in REMINDS or due_anew(cycle, letter.unit, at, office):
+        return letter.kind in REMINDS
+    later = (one for kind in REMINDS for one in ledger.letters.to_person(kind, letter.person, letter.queued_at))
+    same = (one for one in later if (one.cycle, one.unit, one.asks) == (letter.cycle, letter.unit, letter.asks))
+    return any(one.id > letter.id and one.state is not LetterState.GIVEN_UP for one in same)
+
+
+def _of_machinery(letter: ClaimedLetter, office: Office) -> bool:
+    """Say whether a letter is about no cycle, and to the operator."""
+    operators = (one.key for one in office.roster.people if one.role is Role.OPERATOR)
+    return not letter.cycle and letter.person in operators

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mailbot.core.model.sop import Step
-from mailbot.errors import Refused
+from mailbot.errors import PostUnavailable, Refused
 from mailbot.ledger.values import LetterState
 from tests.clerk.post import OddPost
 from tests.office import ToyOffice, collected, requested
@@ -66,6 +66,24 @@ def test_a_reminder_put_off_until_the_night_leaves_when_the_office_opens() -> No
     office.morning()
     assert len(office.letters_to("kabid-dafduk", "reminder_today")) == 1
     assert office.office.calendar.in_office_hours(office.clock())
+
+
+def test_a_reminder_put_off_waits_until_his_mail_was_read() -> None:
+    """Written in the morning, put off, and then the mailbox is away: the form lies there, and nobody is reminded."""
+    office, post = collecting()
+    post.breaks[office.person("kabid-dafduk").addresses[0]] = [LATER] * 3
+    on_the_day(office)
+    post.mailbox_away = PostUnavailable("the mailbox does not answer")
+    request = office.letter("kabid-dafduk", "request")
+    post.arrive(office.mail("kabid-dafduk", request, "Terlampir.", office.filled("DAFDUK")))
+    for _ in range(5):
+        office.hours_pass(1.5)
+    assert office.letters_to("kabid-dafduk", "reminder_today") == []
+    post.mailbox_away = None
+    office.hours_pass(1)
+    office.morning()
+    ((state, why),) = state_of(office, "reminder_today", "kabid-dafduk")
+    assert (state, why.startswith("withdrawn")) == (LetterState.GIVEN_UP, True)
 
 
 def test_the_daily_letter_put_off_until_the_night_leaves_when_the_office_opens() -> None:

@@ -35,7 +35,7 @@ _BY_FORMS = frozenset({DoneWhen.ALL_RECEIVED, DoneWhen.ALL_ACCEPTED})
 _APART = timedelta(days=6)
 """No two weekly reminders to one debtor lie closer together than this, whatever the clock says."""
 
-_HEARD_LATELY = timedelta(hours=1)
+HEARD_LATELY = timedelta(hours=1)
 """A pass takes less, from reading the mailboxes to its reminders."""
 
 
@@ -134,7 +134,7 @@ def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) ->
     """
     del before
     at, heard = fact.at, fact.heard_until
-    if heard is None or at - heard > _HEARD_LATELY:
+    if heard is None or at - heard > HEARD_LATELY:
         return outcome
     if not (office.calendar.in_office_hours(heard) and office.calendar.in_office_hours(at)):
         return outcome
