@@ -7,8 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.facts import Source
 from mailbot.core.model.form import ReadForm
-from mailbot.core.model.letters import Letter
+from mailbot.core.model.letters import Answers, Letter
 from mailbot.core.model.mail import Attachment, Mail, Proof
 from mailbot.core.model.office import Office
 from mailbot.core.sorting.placing import Desk, SentLetter
@@ -73,3 +74,21 @@ def mail_of(person: str, own_words: str = "", *forms: ReadForm, files: tuple[Att
     address = OFFICE.roster.person(person).addresses[0]
     carried = tuple(attachment(form.file_sha256, name=form.file_name) for form in forms)
     return replace(MAIL, senders=(address,), own_words=own_words, forms=forms, attachments=(*carried, *files))
+
+
+def source(person: str, address: str = "") -> Source:
+    """Return where the facts of that person's mail come from."""
+    who = OFFICE.roster.person(person)
+    return Source(
+        mail_sha256="a" * 64,
+        answers=Answers(
+            message_id="<balasan@example.go.id>",
+            references=("<mb1.1@example.go.id>", "<mb1.2@example.go.id>"),
+            subject="Re: Permintaan Data",
+            proved=True,
+        ),
+        address=address or who.addresses[0],
+        person=who,
+        proof=Proof.AUTHENTICATED,
+        received_at=MAIL.received_at,
+    )

@@ -19,19 +19,18 @@ from mailbot.core.model.facts import (
     LinesAnswered,
     LinesArrived,
     MailUnplaced,
-    Source,
     UnreadableArrived,
     VerdictGiven,
 )
 from mailbot.core.model.form import FormData, ReadForm
-from mailbot.core.model.letters import Answers, LetterKind, Reason
+from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role, unlisted
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.placing import Desk, Sorted
 from mailbot.core.sorting.sorting import sort
-from tests.core.desks import DOCX, MAIL, PDF, attachment, desk, mail_of, sent
+from tests.core.desks import DOCX, MAIL, PDF, attachment, desk, mail_of, sent, source
 from tests.core.play import Play, collecting, drafting, reviewing
 from tests.core.small_forms import read, row, whole, written
 from tests.offices.small import OFFICE, wib
@@ -44,24 +43,6 @@ REVIEW = sent(REVIEWING.letter(LetterKind.REVIEW))
 REQUEST = sent(COLLECTING.letter(LetterKind.REQUEST, "kabid-dafduk"))
 SCAN = ReadForm(file_sha256="7" * 64, file_name="Rekap.pdf", unreadable=Unreadable.PDF)
 EVIDENCE = (Evidence(file_sha256="7" * 64, file_name="Rekap.pdf", mail_sha256="a" * 64, received_at=CAME),)
-
-
-def source(person: str, address: str = "") -> Source:
-    """Return where the facts of that person's mail come from."""
-    who = OFFICE.roster.person(person)
-    return Source(
-        mail_sha256="a" * 64,
-        answers=Answers(
-            message_id="<balasan@example.go.id>",
-            references=("<mb1.1@example.go.id>", "<mb1.2@example.go.id>"),
-            subject="Re: Permintaan Data",
-            proved=True,
-        ),
-        address=address or who.addresses[0],
-        person=who,
-        proof=Proof.AUTHENTICATED,
-        received_at=CAME,
-    )
 
 
 def with_scan(mail: Mail) -> Mail:
