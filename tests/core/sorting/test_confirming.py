@@ -97,7 +97,8 @@ def test_benar_into_the_blue_is_asked_which_question_it_answers() -> None:
     ((key, fact),) = found.facts
     assert (key, found.outcome, found.detail) == ("2025", MailOutcome.UNCLEAR, Reason.WHICH.value)
     assert isinstance(fact, AnswerUnclear)
-    assert (fact.reason, fact.source.person.key, fact.at) == (Reason.WHICH, "kabid-dafduk", laid.at)
+    assert (fact.reason, fact.said) == (Reason.WHICH, Said())
+    assert (fact.source.person.key, fact.at) == ("kabid-dafduk", laid.at)
     assert isinstance(only(replace(laid, doubts=())), CommandGiven)
     assert sort(replace(laid, mail=mail_of("kabid-dafduk", "STATUS"))).detail == "STATUS"
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.facts import CommandGiven, EvidenceArrived, UnreadableArrived
+from mailbot.core.model.facts import CommandGiven, EvidenceArrived, MailUnplaced, UnreadableArrived, VerdictGiven
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Evidence, Mail
@@ -16,9 +16,9 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.placing import Sorted
 from mailbot.core.sorting.sorting import sort
-from tests.core.desks import MAIL, desk, mail_of, sent, source
+from tests.core.desks import DOCX, MAIL, PDF, attachment, desk, mail_of, sent, source
 from tests.core.play import Play, collecting, reviewing
-from tests.offices.small import QUARTER, wib
+from tests.offices.small import OFFICE, QUARTER, wib
 
 WORKED = wib(8, 11)
 LAST = {"IKU-02": Decimal("99.12")}
@@ -116,3 +116,35 @@ def test_nobody_sends_evidence_of_another_unit(person: str) -> None:
 
     assert outcome("kabid-dafduk") is MailOutcome.EVIDENCE
     assert outcome(person) is MailOutcome.UNPLACED
+
+
+def test_a_pdf_with_numbers_like_a_nik_is_no_signed_copy() -> None:
+    """It is held back, and the next one is taken; a DOCX with such numbers is looked at like any other."""
+    held = replace(SCAN, personal_data=True)
+    files = (
+        attachment(SCAN.file_sha256, PDF, "Rekap.pdf"),
+        attachment("5" * 64, PDF, "ttd.pdf"),
+        attachment("6" * 64, DOCX, "catatan.docx"),
+    )
+    document = ReadForm(
+        file_sha256="6" * 64, file_name="catatan.docx", unreadable=Unreadable.TEXT_DOCUMENT, personal_data=True
+    )
+    mail = replace(mail_of("sekretaris", "PERBAIKI\nTabel 3."), forms=(held, document), attachments=files)
+    review = sent(REVIEWING.letter(LetterKind.REVIEW))
+    found = sort(desk(REVIEWING.cycle, mail=mail, about=(review,), at=WORKED))
+    ((_, fact),) = found.facts
+    assert isinstance(fact, VerdictGiven)
+    assert (fact.signed_pdf_sha256, fact.signed_pdf_name) == ("5" * 64, "ttd.pdf")
+    assert (fact.document_sha256, fact.document_name) == ("6" * 64, "catatan.docx")
+
+
+def test_who_heads_two_units_wrote_in_the_post_that_was_written_to() -> None:
+    """Where nothing else tells his posts apart."""
+    second = replace(OFFICE.roster.person("kabid-dafduk"), key="plt-capil-2", unit="CAPIL")
+    office = replace(OFFICE, roster=replace(OFFICE.roster, people=(*OFFICE.roster.people, second)))
+    for person in ("kabid-dafduk", "plt-capil-2"):
+        about = replace(REQUEST, person=person)
+        mail = mail_of("kabid-dafduk", "Kapan rapatnya dimulai")
+        ((_, fact),) = sort(desk(COLLECTING.cycle, mail=mail, about=(about,), office=office)).facts
+        assert isinstance(fact, MailUnplaced)
+        assert fact.source.person.key == person

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.facts import (
+    AbsenceNoticed,
     AnswerUnclear,
     CommandGiven,
     DraftEdited,
@@ -24,7 +25,7 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.form import FormData, ReadForm
 from mailbot.core.model.letters import LetterKind, Reason
-from mailbot.core.model.mail import Evidence, Mail, Proof
+from mailbot.core.model.mail import Automatic, Evidence, Mail, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role, unlisted
 from mailbot.core.model.unreadable import Unreadable
@@ -314,3 +315,23 @@ def test_a_mail_of_a_second_address_is_answered_there() -> None:
     fact = only(sort(laid(COLLECTING, mail)))
     assert isinstance(fact, CommandGiven)
     assert fact.source == source("kabid-dafduk", "kabid.dafduk@surel.example")
+
+
+def test_an_absence() -> None:
+    """With who stands in, as it was written and as the list knows him."""
+    mail = replace(
+        mail_of("kabid-dafduk", "Saya cuti."),
+        automatic=Automatic.VACATION,
+        returns_on="2026-01-13",
+        stands_in="Hubungi kasi-pindah",
+    )
+    found = sort(laid(COLLECTING, mail))
+    assert (found.outcome, found.detail) == (MailOutcome.ROBOT, "vacation")
+    assert only(found) == AbsenceNoticed(
+        at=WORKED,
+        person=OFFICE.roster.person("kabid-dafduk"),
+        returns_on=date(2026, 1, 13),
+        deputy="kasi-pindah",
+        said="Hubungi kasi-pindah",
+        received_at=CAME,
+    )
