@@ -61,7 +61,17 @@ def letter(round_: str, number: int, sender: str, reader: str) -> Outgoing:
         f"Message-ID: {message_id}\r\nFrom: {sender}\r\nTo: {reader}\r\nSubject: Surat {number}\r\n\r\n"
         f"Yth. Bapak/Ibu\r\n.titik di awal baris\r\n{text}"
     ).encode()
-    return Outgoing(key=key, kind="notice", person="", address=reader, message_id=message_id, raw=raw, due_at=SUNDAY)
+    # An answer: it alone leaves on a Sunday.
+    return Outgoing(
+        key=key,
+        kind="notice",
+        person="",
+        address=reader,
+        message_id=message_id,
+        raw=raw,
+        due_at=SUNDAY,
+        is_answer=True,
+    )
 
 
 @dataclass(slots=True)
