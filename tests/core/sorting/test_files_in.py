@@ -13,6 +13,7 @@ from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Evidence, Mail
 from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.placing import Sorted
 from mailbot.core.sorting.sorting import sort
@@ -104,18 +105,17 @@ def test_evidence_of_the_unit_that_the_sekretaris_heads_is_sent_by_its_head() ->
 
 @pytest.mark.parametrize("person", ["sekretaris", "perencanaan", "kadis"])
 def test_nobody_sends_evidence_of_another_unit(person: str) -> None:
-    """Whose own is not asked in this cycle, or who speaks for none: the letter of the unit makes it not his."""
+    """Whose own is not asked in this cycle, or who speaks for none; and in whichever row, for whomever it waits."""
     quarterly = Play(at=wib(1, 7.5, month=4)).opens(QUARTER).cycle
     form = quarterly.form_of("DAFDUK")
     assert form is not None
-    cycle = quarterly.with_unit(replace(form, state=UnitState.ACCEPTED))
+    accepted = quarterly.with_unit(replace(form, state=UnitState.ACCEPTED))
     about = replace(REQUEST, cycle=QUARTER)
-
-    def outcome(by: str) -> MailOutcome:
-        return sort(desk(cycle, mail=mail_of(by, "Data dukung", SCAN), about=(about,), at=WORKED)).outcome
-
-    assert outcome("kabid-dafduk") is MailOutcome.EVIDENCE
-    assert outcome(person) is MailOutcome.UNPLACED
+    for step in (Step.INFORM, Step.COLLECT):
+        cycle = replace(accepted, step=step)
+        for by, outcome in (("kabid-dafduk", MailOutcome.EVIDENCE), (person, MailOutcome.UNPLACED)):
+            mail = mail_of(by, "Data dukung", SCAN)
+            assert sort(desk(cycle, mail=mail, about=(about,), at=WORKED)).outcome is outcome
 
 
 def test_a_pdf_with_numbers_like_a_nik_is_no_signed_copy() -> None:

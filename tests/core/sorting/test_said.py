@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.mail import Mail, OwnText
-from mailbot.core.sorting.said import footer_in, said_in
+from mailbot.core.sorting.said import footer_in, is_courtesy, said_in
 from tests.core.desks import MAIL
 from tests.offices.small import OFFICE
 
@@ -60,8 +60,9 @@ def test_the_name_of_another_is_asked_about(by: str, signature: str) -> None:
 
 
 def test_a_name_of_somebody_else_may_be_whom_he_writes_to() -> None:
-    """Of the office, not of anybody."""
+    """By name or by post; of the office, not of anybody."""
     assert said("sekretaris", texts("Yth. Kasi Identitas\n\nSETUJU")).word is Word.SETUJU
+    assert said("kadis", texts("Yth. Sekdis\n\nSETUJU")).word is Word.SETUJU
     assert said("sekretaris", texts("Yth. Budi\n\nSETUJU")).in_the_way == ("Yth. Budi",)
 
 
@@ -113,3 +114,10 @@ def test_remarks_and_what_belongs_to_the_word_are_as_they_were_typed() -> None:
     assert said("sekretaris", typed) == Said(word=Word.PERBAIKI, remarks=("Tabel 3.",))
     pause = texts("TUNDA 2 HARI", "TUNDA  2 hari", typed="TUNDA 2 hari.")
     assert said("kabid-dafduk", pause) == Said(word=Word.TUNDA, arguments="2 hari.")
+
+
+@pytest.mark.parametrize(("sign", "courtesy"), [("\U0001f44d", True), ("\u2610", False), ("\U0001f44e", False)])
+def test_a_sign_beside_thanks_may_be_more_than_a_courtesy(sign: str, *, courtesy: bool) -> None:
+    """An empty box or a thumb down is; a thumb up agrees."""
+    people = (OFFICE.roster.person("sekretaris"),)
+    assert is_courtesy(texts(f"Terima kasih.\n{sign}"), OFFICE, people) is courtesy
