@@ -179,6 +179,8 @@ def test_a_text_that_is_no_docx_is_asked_about_only_where_no_document_came() -> 
     assert found(DRAFTING.cycle, ODT).outcome is MailOutcome.UNPLACED
     passed = found(DRAFTING.cycle, ours(DRAFTING.cycle), SCAN, words="TERUSKAN", about=DRAFT)
     assert (passed.outcome, passed.detail) == (MailOutcome.VERDICT, "TERUSKAN")
+    passed = found(DRAFTING.cycle, ODT, ONE, words="TERUSKAN", about=DRAFT)
+    assert (passed.outcome, passed.detail) == (MailOutcome.VERDICT, "TERUSKAN")
     reviewed = found(REVIEWING.cycle, ODT, by="sekretaris", words="Masih saya baca.", about=REVIEW)
     assert (reviewed.outcome, reviewed.detail) == (MailOutcome.UNCLEAR, Reason.REMARKS.value)
 
