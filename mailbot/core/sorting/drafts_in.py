@@ -66,9 +66,9 @@ def several_drafts(desk: Desk) -> Sorted | None:
 
 
 def loose_draft(desk: Desk) -> Sorted | None:
-    """Is it a DOCX of Subbag Program in answer to no draft, while the draft lies with them? It must not be passed over.
+    """Is it a text of Subbag Program in answer to no draft, while the draft lies with them? It must not be passed over.
 
-    Which version was edited is not known, so they are asked to send it in answer to that letter.
+    Which version was edited is not known, so they are asked to send it in answer to that letter, as a DOCX.
     """
     cycle = next((cycle for cycle in desk.cycles if cycle.step is Step.DRAFT and not cycle.closed), None)
     if cycle is None or cycle.draft is None or all(person.role is not Role.PLANNING for person in desk.people):
@@ -76,7 +76,10 @@ def loose_draft(desk: Desk) -> Sorted | None:
     if any(word_wanted(desk, other) is not None for other in desk.cycles):
         return None
     documents = _documents(desk, cycle)
-    return _asked_back(desk, cycle, asked_now(cycle), documents, Reason.LOOSE_DOCX) if documents else None
+    if documents:
+        return _asked_back(desk, cycle, asked_now(cycle), documents, Reason.LOOSE_DOCX)
+    unread = _other_texts(desk)
+    return _asked_back(desk, cycle, asked_now(cycle), unread, Reason.NOT_DOCX) if unread else None
 
 
 def _documents(desk: Desk, cycle: Cycle) -> tuple[str, ...]:
@@ -84,6 +87,12 @@ def _documents(desk: Desk, cycle: Cycle) -> tuple[str, ...]:
     ours = cycle.draft.docx_sha256 if cycle.draft is not None else ""
     found = {file.sha256: file.name for file in desk.mail.attachments if file.media_type == Paper.DOCX}
     return tuple(name for sha256, name in found.items() if sha256 != ours)
+
+
+def _other_texts(desk: Desk) -> tuple[str, ...]:
+    """Return the names of the files in a mail that were meant as texts and are no DOCX."""
+    others = (file.name for file in desk.mail.attachments if file.media_type != Paper.DOCX)
+    return tuple(name for name in others if name.casefold().endswith(_TEXTS))
 
 
 def _asked_back(
@@ -105,6 +114,5 @@ def unreadable_draft(desk: Desk) -> Sorted | None:
     about = word_wanted(desk, cycle) if cycle is not None else None
     if cycle is None or about is None or about.step is not Step.DRAFT or enclosed(desk, cycle, Paper.DOCX) is not None:
         return None
-    others = (file.name for file in desk.mail.attachments if file.media_type != Paper.DOCX)
-    unread = tuple(name for name in others if name.casefold().endswith(_TEXTS))
+    unread = _other_texts(desk)
     return _asked_back(desk, cycle, about, unread, Reason.NOT_DOCX) if unread else None
