@@ -106,7 +106,8 @@ def _public_figures(folder: Path) -> None:
         print(f"  bounces known in {place.name:<20} {known:>4} of {every:<4} {100 * known / every:>6.1f} %")
     replies = [line for line in lines if "/replies/" in line["file"]]
     print(f"  false alarms in replies {sum(line['automatic'] is not None for line in replies)} of {len(replies)}")
-    robots = [line for line in lines if line["automatic"] is not None]
+    # What a listed person writes through a mailing list is a person's mail, and answered.
+    robots = [line for line in lines if line["automatic"] not in {None, "list"}]
     answered = answers.answers_to(
         [Path(line["file"]).read_bytes() for line in robots],
         [line["sender"]["address"] for line in robots if line["sender"]["address"]],
