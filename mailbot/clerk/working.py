@@ -49,7 +49,9 @@ def work_one(
         return False
     attempt = inbox.begin_attempt(kept.id)
     if attempt > ATTEMPTS:
-        _set_aside(books, maker, reader, kept, kept.error or _DIED, tries=attempt - 1)
+        from mailbot.clerk.desk.setting_aside import set_aside  # noqa: PLC0415 - a quiet pass sets nothing aside
+
+        set_aside(books, maker, reader, kept, kept.error or _DIED, tries=attempt - 1)
         return True
     try:
         _work(books, maker, reader, kept)
@@ -81,23 +83,9 @@ def _failed(
         return
     books.ledger.inbox.note_failure(kept.id, error)
     if attempt >= ATTEMPTS:
-        _set_aside(books, maker, reader, kept, error, tries=attempt)
+        from mailbot.clerk.desk.setting_aside import set_aside  # noqa: PLC0415 - a quiet pass sets nothing aside
 
-
-def _set_aside(  # noqa: PLR0913 - as of `set_aside`
-    books: Books,
-    maker: MakesLetters,
-    reader: MailReader,
-    kept: InboxMail,
-    error: str,
-    *,
-    tries: int,
-    defects: Sequence[str] = (),
-) -> None:
-    """Give up on a mail."""
-    from mailbot.clerk.desk.setting_aside import set_aside  # noqa: PLC0415 - a quiet pass sets nothing aside
-
-    set_aside(books, maker, reader, kept, error, tries=tries, defects=defects)
+        set_aside(books, maker, reader, kept, error, tries=attempt)
 
 
 def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail) -> None:
@@ -111,7 +99,9 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
     hostile = sorted(HOSTILE.intersection(mail.defects))
     if hostile:
         # Read only in part, on purpose: whatever it seems to say is not acted on.
-        _set_aside(books, maker, reader, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
+        from mailbot.clerk.desk.setting_aside import set_aside  # noqa: PLC0415 - a quiet pass sets nothing aside
+
+        set_aside(books, maker, reader, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
         return
 
     def made() -> Decision:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import email
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -13,12 +15,13 @@ from mailbot.clerk.desk.kept_mail import form_files, read_kept
 from mailbot.clerk.receiving import receive
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import ReadForm
-from mailbot.core.model.mail import Attachment
+from mailbot.core.model.mail import Attachment, Mail
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import LedgerProblem, ReadingStalled
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.values import Changes, Committed
 from mailbot.reading.limits import mail_limits
+from mailbot.reading.mail import read_mail
 from mailbot.reading.workbook.reader_process import FormReader
 from mailbot.settings.files.limits import Limits
 from tests.office import CYCLE, ToyOffice, requested
@@ -88,6 +91,28 @@ def test_a_form_the_machine_was_too_busy_to_read_is_tried_again_and_never_called
     tries_on(office)
     assert office.unit("DAFDUK").attempts == 0
     assert "ReadingStalled" in office.letter("operator", "set_aside").text
+
+
+def test_a_mail_whose_very_head_cannot_be_read_is_set_aside_all_the_same_and_the_others_are_worked() -> None:
+    """The operator alone hears of it: nobody knows who wrote."""
+    office = requested()
+    reads = office.clerk.reader.read_mail or partial(read_mail, limits=office.clerk.reader.limits)
+
+    def fails(raw: bytes, **named: Any) -> Mail:  # noqa: ANN401 - whatever a mail is read with
+        if b"kabid.piak" in raw:
+            raise RuntimeError("no head")
+        return reads(raw, **named)
+
+    office.has(read_mail=fails)
+    office.post.arrive(office.mail("kabid-piak", office.letter("kabid-piak", "request"), "STATUS"))
+    office.post.arrive(office.mail("kabid-dafduk", office.letter("kabid-dafduk", "request"), "STATUS"))
+    office.works()
+    tries_on(office)
+    answered, aside = office.ledger.inbox.listing()
+    assert (aside.outcome, answered.outcome) == (MailOutcome.SET_ASIDE, MailOutcome.COMMAND)
+    assert "RuntimeError: no head" in office.letter("operator", "set_aside").text
+    assert "Pengirimnya" not in office.letter("operator", "set_aside").text
+    assert not office.letters_to("kabid-piak", "unplaced")
 
 
 def test_the_operator_is_told_what_failed_and_how_to_go_on() -> None:

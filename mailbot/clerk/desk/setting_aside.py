@@ -21,7 +21,7 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
 from mailbot.core.sorting.placing import answered_cycle, answers_to, source_of, speaker
-from mailbot.errors import TemplateProblem
+from mailbot.errors import LedgerProblem, TemplateProblem
 from mailbot.ledger.values import Changes, Settlement
 
 if TYPE_CHECKING:
@@ -85,13 +85,16 @@ def _headed(books: Books, reader: MailReader, kept: InboxMail, at: datetime) -> 
     """Return a desk with the head of a mail; None: of a robot, of nobody we know, false, or unreadable."""
     from mailbot.clerk.desk.placing import desk_for  # noqa: PLC0415 - a quiet pass reads no mail
 
+    read = partial(_head_of, books, reader)
     try:
-        mail = _head_of(books, reader, kept)
-    except Exception:  # noqa: BLE001 - the mail is set aside for what cannot be read; its head may be just that
+        mail = read(kept)
+        if mail.automatic is not None or mail.proof is Proof.FAILED:
+            return None
+        desk = desk_for(books, mail, at, read)
+    except LedgerProblem:
+        raise
+    except Exception:  # noqa: BLE001 - its error stands with the mail already; the head may be just what cannot be read
         return None
-    if mail.automatic is not None or mail.proof is Proof.FAILED:
-        return None
-    desk = desk_for(books, mail, at, partial(_head_of, books, reader))
     return desk if desk.people else None
 
 
