@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mailbot.settings.files import Block, CyclesFile, IndicatorsFile, OfficeFile, RecipientsFile
     from mailbot.settings.files.cycles import CycleBlock
-    from mailbot.settings.files.indicators import BudgetBlock
+    from mailbot.settings.files.indicators import BudgetBlock, IndicatorBlock
     from mailbot.settings.files.office import WordsBlock
     from mailbot.settings.files.recipients import PersonBlock
     from mailbot.settings.files.sop import RowBlock
@@ -40,7 +40,7 @@ def office_of(files: Files, *, logo: Path | None = None) -> Office:
         sop=Sop(rows=tuple(_row(row) for row in files.sop.rows)),
         calendar=work_calendar(office.calendar, years_touched(cycles)),
         bands=tuple(_made(Band, rating) for rating in office.ratings),
-        formulas=_made(Formulas, office.formulas),
+        formulas=_made(Formulas, office.formulas, efficiency="difference"),
         policy=policy_of(office, cycles),
         cycles=tuple(_plan(cycle) for cycle in cycles.cycles),
         synonyms=synonyms_of(office.words),
@@ -97,17 +97,33 @@ def _promises(file: IndicatorsFile) -> dict[str, Any]:
     """Return what the office promised and spends, by the names of its fields in the core's value."""
     return {
         "objectives": tuple(_made(Objective, objective) for objective in file.objectives),
-        "indicators": tuple(_made(Indicator, each, plan_end_year=file.plan_end_year) for each in file.indicators),
+        "indicators": tuple(_indicator(each, file.plan_end_year) for each in file.indicators),
         "budget": tuple(_budget_line(line) for line in file.budget),
         "programs": tuple((program.code, program.name) for program in file.programs),
         "strategic_issues": file.strategic_issues,
     }
 
 
+def _indicator(block: IndicatorBlock, plan_end_year: int) -> Indicator:
+    """Return one indicator."""
+    return _made(
+        Indicator,
+        block,
+        plan_end_year=plan_end_year,
+        negative="",
+        upper_targets={},
+        grades=(),
+        definition="",
+        formula="",
+        benchmarks=(),
+        programs=(),
+    )
+
+
 def _budget_line(block: BudgetBlock) -> BudgetLine:
     """Return one budget line; years that it has no budget in are left out."""
     ceilings = {year: amount for year, amount in block.budget_idr.items() if amount is not None}
-    return _made(BudgetLine, block, budget_idr=ceilings)
+    return _made(BudgetLine, block, budget_idr=ceilings, original_idr={}, output="", output_unit="", output_targets={})
 
 
 def _plan(block: CycleBlock) -> CyclePlan:

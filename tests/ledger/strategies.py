@@ -67,7 +67,7 @@ indicators = every(
         entries,
     ),
 )
-budget = every(BudgetAnswer, code=anything, spent_idr=entries, note=entries)
+budget = every(BudgetAnswer, code=anything, spent_idr=entries, output_actual=entries, note=entries)
 narratives = every(Narrative, analysis=entries, innovation=entries, awards=entries, recommendation=entries)
 forms = every(
     FormData,

@@ -146,6 +146,8 @@ class BudgetAnswer:
 
     code: str
     spent_idr: Entry = field(default_factory=Entry)
+    output_actual: Entry = field(default_factory=Entry)
+    """What of the sub kegiatan's output was realised, in its own unit."""
     note: Entry = field(default_factory=Entry)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from mailbot.core.model.profile import Benchmark
 
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
@@ -96,6 +98,23 @@ class Indicator:
     """How far a value may lie from numerator / denominator; None: the office's default."""
     jump_limit_pct: Decimal | None = None
     """How far a value may lie from the last one, in percent of it, unasked; None: the office's default."""
+    negative: str = ""
+    """Variant of the formula where lower is better, `a` or `b`; empty: the office's."""
+    upper_targets: dict[int, tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]] = field(
+        default_factory=dict
+    )
+    """Year -> upper bound of each quarter's target, where a range is promised; `targets` then holds the lower one."""
+    grades: tuple[tuple[str, Decimal], ...] = ()
+    """Words that stand for a value (predikat `BB`, `WTP`; `Ada`, `Tidak ada`), best first, with their score; empty:
+    the indicator is a number."""
+    definition: str = ""
+    """Operational definition of the Manual IKU."""
+    formula: str = ""
+    """How it is computed, in words, as the Manual IKU prints it."""
+    benchmarks: tuple[Benchmark, ...] = ()
+    """National and peers' figures with year and source; `national` alone has neither."""
+    programs: tuple[str, ...] = ()
+    """Codes of the programs, kegiatan or sub kegiatan behind it."""
 
     @property
     def per_quarter(self) -> bool:
@@ -154,6 +173,13 @@ class BudgetLine:
     name: str
     owner: str
     budget_idr: dict[int, Decimal]
+    original_idr: dict[int, Decimal] = field(default_factory=dict)
+    """Year -> pagu murni, where APBD-P changed it."""
+    output: str = ""
+    """Indikator keluaran; empty: no output is asked."""
+    output_unit: str = ""
+    output_targets: dict[int, Decimal] = field(default_factory=dict)
+    """Year -> target of the output for the whole year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +193,9 @@ class Band:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formulas:
     """Which of the variants in use this office follows (printed in the report)."""
+
+    efficiency: str = "difference"
+    """Method of domain facts 2.5: `difference`, `simple`, `conditional` or `volume`."""
 
     negative: str = "a"
     """`a`: (2T - R) / T; `b`: T / R (domain: Permendagri 86/2017 practice)."""

@@ -12,6 +12,7 @@ from mailbot.core.language.beside import Beside
 from mailbot.core.language.saying import EmptyWords
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.past import Past
+from mailbot.core.model.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -226,6 +227,8 @@ class Office:
     """Code and name of each program the budget lines belong to, e.g. `2.12.02` Program Pendaftaran Penduduk."""
     strategic_issues: tuple[str, ...] = ()
     """Isu strategis of the Renstra, printed in Bab I of the report (PermenPANRB 53/2014); empty: asked for there."""
+    profile: Profile = field(default_factory=Profile)
+    """What the report says of the office itself."""
 
     def indicator(self, code: str) -> Indicator:
         """Return the indicator of that code; raises KeyError if there is none."""
