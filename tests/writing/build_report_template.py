@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm, Pt
 
-from tests.writing.build_report_chapters import accountability, annexes, closing
+from tests.writing.build_report_accountability import accountability
+from tests.writing.build_report_chapters import annexes, closing
 from tests.writing.docx_paper import name_logo, placeholder_logo, say, signature
 from tests.writing.docx_report_paper import (
     bullets,

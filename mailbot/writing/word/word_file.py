@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate, RichText
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from typing import Any
 
+    from lxml.etree import _Element
+
+ANCHOR = "mb:"
+"""How the tags of our anchors begin; an office's own content controls are not ours to read."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What Word cannot hold, or what docxtpl would take for a page break (\\f) or a new paragraph (\\a)."""
@@ -48,6 +54,19 @@ _STORIES = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _LONGEST_PROPERTY = 255
 """So many signs python-docx lets a property have, as Word does."""
+_LONGEST_TAG = 34
+"""So many signs a tag may have, for Word takes names of bookmarks up to 40, and the number follows."""
+_UNNUMBERED = (
+    '<w:sdt><w:sdtPr><w:tag w:val={tag}/><w:id w:val="0"/></w:sdtPr><w:sdtContent>'
+    '<w:bookmarkStart w:id="0" w:name={name}/>{run}<w:bookmarkEnd w:id="0"/></w:sdtContent></w:sdt>'
+)
+"""An anchor before the whole file is filled; no number of its kind is 0."""
+_ANCHORED = re.compile(
+    r'(<w:tag w:val="mb:[^>]*/><w:id w:val=")0("/></w:sdtPr><w:sdtContent>'
+    r'<w:bookmarkStart w:id=")0(" w:name="mb:[^>]*:)0("/>.*?<w:bookmarkEnd w:id=")0("/>)',
+    re.DOTALL,
+)
+_NUMBERS = re.compile(r'<w:(?:id w:val|bookmarkStart w:id)="(-?\d+)"')
 _KEPT = 32
 """So many texts are kept made ready; a Word file has one to five (body, headers, footers, properties)."""
 
@@ -101,6 +120,22 @@ class Marked(RichText):  # type: ignore[misc] # docxtpl ships no types
         super().__init__(self.plain, style=style)
 
 
+class Figure(RichText):  # type: ignore[misc] # docxtpl ships no types
+    """A figure in an anchor of its own (`{{r name }}`): a content control that bears the figure's address as its tag.
+
+    The address is `mb:CODE:FIELD`, e.g. `mb:IKU-05:actual`. It has no lock, so hands may change what it says, and that
+    is then found by its tag. LibreOffice 7.4 drops the tags when it saves, so a bookmark of that name stands inside.
+    Word gives an empty control a text of its own, so an empty figure has no anchor.
+    """
+
+    def __init__(self, text: str, tag: str, style: str = "") -> None:
+        """Keep the words and put the run, in a character style if one is named, into its anchor."""
+        self.plain, self.tag = clean(text), tag
+        super().__init__(self.plain, style=style or None)
+        if self.plain and len(tag) <= _LONGEST_TAG:
+            self.xml: str = _UNNUMBERED.format(tag=quoteattr(tag), name=quoteattr(f"{tag}:0"), run=self.xml)
+
+
 def clean(text: str) -> str:
     """Return a text without the characters a Word file cannot hold; line breaks and tabs stay."""
     return _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -135,9 +170,34 @@ def fill_word_file(
         template.save(filled)
     except TemplateError as problem:
         raise TemplateProblem(f"{path.name}{_near(problem)}: {problem}") from problem
-    finished = steady_package(filled.getvalue())
+    finished = _numbered(filled.getvalue())
     _assert_nothing_lost(path, finished, {name: given[name] for name in used})
     return finished
+
+
+def _numbered(filled: bytes) -> bytes:
+    """Return a filled file, the same bytes always, in which every anchor has a number of its own, as Word wants it."""
+    with zipfile.ZipFile(io.BytesIO(filled)) as packed:
+        stories = {name: packed.read(name).decode() for name in packed.namelist() if _STORIES.fullmatch(name)}
+    taken = {number for story in stories.values() for number in _NUMBERS.findall(story)}
+    free = (str(number) for number in count(1) if str(number) not in taken)
+    anchored = {
+        name: _ANCHORED.sub(lambda found: next(free).join(found.groups()), story) for name, story in stories.items()
+    }
+    return steady_package(filled, {name: story.encode() for name, story in anchored.items() if story != stories[name]})
+
+
+def figures_of(docx: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the figures of a Word file in the order in which they stand: the tag of each anchor, and what it says."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as packed:
+        roots = [_root(packed.read(name)) for name in sorted(packed.namelist()) if _STORIES.fullmatch(name)]
+    anchors = [(anchor, anchor.find(f"{_W}sdtPr/{_W}tag")) for root in roots for anchor in root.iter(f"{_W}sdt")]
+    found = [(anchor, "" if tag is None else tag.get(f"{_W}val", "")) for anchor, tag in anchors]
+    return tuple(
+        (tag, "".join(text.text or "" for text in anchor.iter(f"{_W}t")))
+        for anchor, tag in found
+        if tag.startswith(ANCHOR)
+    )
 
 
 @contextmanager
@@ -176,10 +236,14 @@ def text_of(docx: bytes) -> str:
     return " ".join(" ".join(texts).split())
 
 
+def _root(xml: bytes) -> _Element:
+    """Return a story's XML; nothing outside of it is ever fetched."""
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
 def _story(xml: bytes) -> Iterator[str]:
     """Yield the text of each paragraph."""
-    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-    for paragraph in root.iter(f"{_W}p"):
+    for paragraph in _root(xml).iter(f"{_W}p"):
         pieces = (
             node.text or "" if node.tag == f"{_W}t" else " " for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab")
         )
@@ -219,7 +283,7 @@ def _assert_nothing_lost(path: Path, finished: bytes, used: Mapping[str, object]
 def _texts(value: object, tags: set[str]) -> Iterator[str]:
     """Yield every text in a value, below names that the file's tags mention."""
     match value:
-        case Marked():
+        case Marked() | Figure():
             yield value.plain
         case str():
             yield value
