@@ -92,7 +92,11 @@ def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 def _settings(folder: Path, files: Files, credentials: Credentials, digest: str) -> Settings:
     """Make the value of five good files and the environment."""
     office, data = files.office, data_folder(folder, credentials)
-    core = office_of(files, logo=named_file(folder, office.letterhead.logo))
+    core = office_of(
+        files,
+        logo=named_file(folder, office.letterhead.logo),
+        agreement=named_file(folder, office.profile.agreement),
+    )
     imap, smtp, further = _logins(folder, office, core.mailbox, credentials)
     url, webhook = credentials.database_url or SecretStr(office.database), credentials.webhook
     return Settings(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
-from types import NoneType
+from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from mailbot.settings.files.block import Block
@@ -103,7 +103,9 @@ def in_words(annotation: Any) -> str:  # noqa: ANN401 - a type as Python's own t
     if below(annotation) is not None:
         return f"list of {in_words(below(annotation))}"
     if get_origin(annotation) is tuple:
-        return f"list of {len(get_args(annotation))} numbers"
+        return f"list of {len(get_args(annotation))} values"
+    if get_origin(annotation) is UnionType:
+        return "number or word"
     return _PLAIN[annotation]
 
 

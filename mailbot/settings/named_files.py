@@ -20,7 +20,10 @@ _NAMED = (
     ("office.imap", "ca_file"),
     ("office.smtp", "ca_file"),
     ("office.oauth", "ca_file"),
+    ("office.profile", "agreement"),
 )
+_SCANNED = {".pdf", ".png", ".jpg", ".jpeg"}
+"""Kinds of file that the report can show whole pages of."""
 _SQLITE = "sqlite:///"
 
 
@@ -28,9 +31,12 @@ def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Probl
     """Every file that a setting names is there."""
     for name, field in _NAMED:
         part = sections.get(name)
-        path = named_file(folder, getattr(part.value, field)) if part is not None else None  # type: ignore[union-attr]  # these three are parts, not lists
+        path = named_file(folder, getattr(part.value, field)) if part is not None else None  # type: ignore[union-attr]  # these are parts, not lists
         if part is not None and path is not None and not path.is_file():
             yield part.problem(field, what=f"'{part.name}.{field}' names {path}, which is no file")
+        elif path is not None and field == "agreement" and path.suffix.casefold() not in _SCANNED:
+            what = f"'profile.agreement' names {path}, which is no PDF, PNG or JPEG"
+            yield part.problem(field, what=what, hint="scan it, or save it as PDF")  # type: ignore[union-attr]  # there is a path, so there is a part
     further = sections.get("office.mailboxes")
     if further is None:
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
 from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
+from mailbot.settings.report_notes import report_notes
 from mailbot.settings.variables import SECRET
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def notes_of(files: Files, core: Office, credentials: Credentials, database: str
     yield from calendar_notes(files.office.calendar, files.cycles, core.calendar)
     if not core.strategic_issues:
         yield "indicators.yaml has no strategic_issues: Bab I E of the report is marked until somebody writes it"
+    yield from report_notes(files)
     yield from _label(files.office)
     yield from _ports(files.office)
     yield from _second_channel(files.office)

@@ -55,7 +55,7 @@ def test_a_setting_is_told_with_kind_and_default() -> None:
         ("empty / `Plt.` / `Plh.`", ""),
     ]
     assert (told["indicators[].targets"].kind, told["indicators[].targets"].default) == (
-        "whole number -> list of 4 numbers",
+        "whole number -> list of 4 values",
         "required",
     )
     assert told["cycles[].row_days"].kind.endswith("/ `submit` -> whole number")

@@ -13,6 +13,7 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.indicators import Indicator, Period
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role, Unit
+from mailbot.core.model.profile import Benchmark, CriterionRule, FollowUpState, Post
 from mailbot.core.model.sop import Step
 from mailbot.settings.files.office import OfficeFile, RatingBlock, WordsBlock
 from mailbot.settings.loading import load
@@ -191,3 +192,25 @@ def test_every_word_is_its_own_synonym(office: Office) -> None:
     """Whatever an office adds, the words of the SOP always count."""
     assert {word.value.casefold(): word for word in Word}.items() <= office.synonyms.items()
     assert office.synonyms["disetujui"] is Word.SETUJU
+
+
+def test_the_evaluators_sheet_weighs_what_reporting_weighs_and_asks_every_rule(office: Office) -> None:
+    """Fifteen points for "Pelaporan" (PermenPANRB 88/2021); no rule without its criterion; said to be a sample."""
+    assert sum(criterion.weight for criterion in office.profile.criteria) == 15
+    assert {criterion.rule for criterion in office.profile.criteria} == set(CriterionRule)
+    assert office.profile.illustrative
+
+
+def test_the_profile_reaches_the_core_whole(office: Office) -> None:
+    """A few of each kind, with the kinds that the core names."""
+    profile = office.profile
+    assert profile.planning_unit == "Sub Bagian Perencanaan dan Keuangan"
+    assert profile.posts[:2] == (Post(title="Kepala Dinas"), Post(title="Sekretaris", under="Kepala Dinas"))
+    assert [(aim.code, aim.objectives) for aim in profile.aims] == [("T1", ("SS1", "SS2")), ("T2", ("SS3",))]
+    assert [one.state for one in profile.recommendations] == list(FollowUpState)
+    assert office.indicator("IKU-05").benchmarks == (
+        Benchmark(
+            name="Nasional", value=Decimal("50.00"), year=2023, source="Target Ditjen Dukcapil tahun 2023 (contoh)"
+        ),
+    )
+    assert profile.agreement == ""

@@ -82,6 +82,33 @@ class Recommendation:
     """The document that shows it."""
 
 
+class CriterionRule(StrEnum):
+    """What can look at a draft and say whether a criterion of the evaluator's sheet is met."""
+
+    FORMALISED = "formalised"
+    """Ratified and signed."""
+    ON_TIME = "on_time"
+    REVIEWED = "reviewed"
+    PUBLISHED = "published"
+    TARGETS = "targets"
+    """Each indicator's figure beside its target."""
+    YEARS = "years"
+    """Beside the years before, at least three."""
+    PLAN_END = "plan_end"
+    """Beside the target at the end of the Renstra."""
+    BENCHMARK = "benchmark"
+    """Beside the nation or peers."""
+    CAUSES = "causes"
+    """Causes of success and failure, obstacles, and what was done."""
+    EFFICIENCY = "efficiency"
+    PROGRAMS = "programs"
+    """The programs and kegiatan behind it."""
+    RECOMMENDATIONS = "recommendations"
+    """What is to be done better, and what became of last year's recommendations."""
+    EVIDENCE = "evidence"
+    """Source and evidence of each figure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """One line of the evaluator's sheet: what is graded, how much it weighs, and which rule looks at the draft."""
@@ -89,8 +116,7 @@ class Criterion:
     code: str
     text: str
     weight: Decimal
-    rule: str
-    """Name of the rule that grades it (a closed list)."""
+    rule: CriterionRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

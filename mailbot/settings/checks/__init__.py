@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailbot.settings.checks import cycles, mail, oauth, office, people, promises, rows
+from mailbot.settings.checks import cycles, mail, oauth, office, people, promises, report, rows, worths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +26,9 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
     (office.thresholds_in_order, ("office.forms",)),
     (office.ratings_descend, ("office.ratings*",)),
     (office.words_are_distinct, ("office.words",)),
+    (report.posts_hang_together, ("office.profile",)),
+    (report.aims_and_actions_are_known, ("office.profile", "indicators.objectives*")),
+    (report.criteria_add_up, ("office.evaluation",)),
     (mail.database_is_known, ("office.database",)),
     # recipients.yaml
     (people.keys_stand_once, ("recipients.units", "recipients.people")),
@@ -47,7 +50,14 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
     (promises.objectives_are_known, ("indicators.objectives*", "indicators.indicators")),
     (promises.owners_are_units, ("recipients.units*", "indicators.indicators", "indicators.budget")),
     (promises.lines_have_a_program, ("indicators.programs*", "indicators.budget")),
-    (promises.values_lie_in_range, ("indicators.indicators",)),
+    (
+        promises.indicators_have_known_programs,
+        ("indicators.programs*", "indicators.indicators", "indicators.budget*"),
+    ),
+    (promises.lines_have_whole_outputs, ("indicators.budget",)),
+    (worths.words_are_grades, ("indicators.indicators",)),
+    (worths.grades_descend, ("indicators.indicators",)),
+    (worths.values_lie_in_range, ("indicators.indicators",)),
     (promises.ratios_have_both_sides, ("indicators.indicators",)),
     # sop.yaml
     (rows.every_step_once_in_order, ("sop.rows*",)),

@@ -10,13 +10,16 @@ from mailbot.settings.wrongness import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from mailbot.errors import Problem
     from mailbot.settings.files import Block
     from mailbot.settings.files.indicators import BudgetBlock, IndicatorBlock, ObjectiveBlock, ProgramBlock
     from mailbot.settings.files.recipients import UnitBlock
     from mailbot.settings.sections import Items
+
+
+_SHOWN = 8
+"""So many codes a hint may list."""
 
 
 def same_code(code: str) -> str:
@@ -70,21 +73,31 @@ def lines_have_a_program(programs: Items[ProgramBlock], budget: Items[BudgetBloc
             yield budget.problem(place, "code", what=what, hint="add its program under `programs`")
 
 
-def values_lie_in_range(indicators: Items[IndicatorBlock]) -> Iterator[Problem]:
-    """A range is a range, and what was promised or reached lies inside it."""
+def indicators_have_known_programs(
+    programs: Items[ProgramBlock], indicators: Items[IndicatorBlock], budget: Items[BudgetBlock]
+) -> Iterator[Problem]:
+    """What stands behind an indicator is a program, a sub kegiatan, or what sub kegiatan begin with."""
+    codes = [program.code for program in programs.blocks] + [line.code for line in budget.blocks]
+    known = [f"{same_code(code)}." for code in codes]
     for place, indicator in indicators:
-        low, high = indicator.minimum, indicator.maximum
-        if low is not None and high is not None and low > high:
-            what = f"{indicator.code}: minimum {low} is greater than maximum {high}"
-            yield indicators.problem(place, "maximum", what=what)
-            continue
-        for field, key, value in _values(indicator):
-            if (low is not None and value < low) or (high is not None and value > high):
-                bounds = f"{'any' if low is None else low} to {'any' if high is None else high}"
-                name = f"{field} {key}".rstrip()
-                what = f"{indicator.code}: {name}: {value} lies outside {bounds}"
-                at = (place, field, key) if key else (place, field)
-                yield indicators.problem(*at, what=what, hint="correct the value, or minimum and maximum")
+        for at, code in enumerate(indicator.programs):
+            if not any(one.startswith(f"{same_code(code)}.") for one in known):
+                what = f"{indicator.code}: no program and no sub kegiatan begins with '{code}'"
+                yield indicators.problem(place, "programs", at, what=what, hint=did_you_mean(code, codes[:_SHOWN]))
+
+
+def lines_have_whole_outputs(budget: Items[BudgetBlock]) -> Iterator[Problem]:
+    """An output has its unit, what belongs to an output has one, and a pagu murni has its year's pagu."""
+    for place, line in budget:
+        if line.output and not line.output_unit:
+            yield budget.problem(place, "output", what=f"{line.code} has an output but no output_unit")
+        for field in ("output_unit", "output_targets"):
+            if getattr(line, field) and not line.output:
+                yield budget.problem(place, field, what=f"{line.code} has {field} but no output")
+        for year in line.original_idr:
+            if line.budget_idr.get(year) is None:
+                what = f"{line.code}: {year} has a pagu murni but no pagu under `budget_idr`"
+                yield budget.problem(place, "original_idr", str(year), what=what)
 
 
 def ratios_have_both_sides(indicators: Items[IndicatorBlock]) -> Iterator[Problem]:
@@ -93,15 +106,3 @@ def ratios_have_both_sides(indicators: Items[IndicatorBlock]) -> Iterator[Proble
         if bool(indicator.numerator) is not bool(indicator.denominator):
             lone, missing = ("numerator", "denominator") if indicator.numerator else ("denominator", "numerator")
             yield indicators.problem(place, lone, what=f"{indicator.code} has a {lone} but no {missing}")
-
-
-def _values(indicator: IndicatorBlock) -> Iterator[tuple[str, str, Decimal]]:
-    """Give every number in an indicator's own unit: where it stands, and the number."""
-    for year, quarters in indicator.targets.items():
-        yield from (("targets", str(year), target) for target in quarters if target is not None)
-    for year, value in indicator.history.items():
-        yield "history", str(year), value
-    for field in ("plan_end_target", "national"):
-        single: Decimal | None = getattr(indicator, field)
-        if single is not None:
-            yield field, "", single

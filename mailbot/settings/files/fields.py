@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from datetime import time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,6 +27,9 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _CLOCK_SCHEMA = {"type": "string", "pattern": r"^([01]?\d|2[0-3])[.:][0-5]\d$"}
 _DIGITS_OF_NIP = 18
 _QUARTERS = 4
+_BOUNDS = 2
+_NO_WORD = re.compile(r"[\W\d_]*")
+"""What holds no letter at all is a number gone wrong, `98,50`, and never a word."""
 
 
 def wrong(what: str, hint: str = "") -> PydanticCustomError:
@@ -112,6 +115,42 @@ def _nip(text: str) -> str:
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
 
 
+def _number(text: object) -> object:
+    """Return the number that a text is; whatever else it is stays, to be told of by its kind."""
+    if not isinstance(text, str):
+        return text
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return text
+    return number if number.is_finite() else text
+
+
+def _worth(value: object) -> object:
+    """Read a number, or one of the indicator's own words; which words it has is asked when the whole file is read."""
+    value = _number(value)
+    if isinstance(value, Decimal):
+        return value
+    if value is None:
+        raise wrong("must be a number, but is empty")
+    if not isinstance(value, str) or _NO_WORD.fullmatch(value):
+        shown = f"'{value}'" if isinstance(value, str) else "a list" if isinstance(value, list | tuple) else "a block"
+        raise wrong(f"must be a number, but is {shown}", "write digits, and a full stop before the decimals: 1250.75")
+    return _filled(_one_line(value))
+
+
+def _promised(value: object) -> object:
+    """Read one quarter's target: a number, a range of two, or a word."""
+    if value is None or not isinstance(value, list | tuple):
+        return None if value is None else _worth(value)
+    bounds = tuple(_number(bound) for bound in value)
+    if len(bounds) != _BOUNDS or not all(isinstance(bound, Decimal) for bound in bounds):
+        raise wrong("must be a range of two numbers", "for instance [7.00, 7.50]")
+    if bounds[0] > bounds[1]:  # type: ignore[operator]  # both are numbers
+        raise wrong(f"is a range whose first number ({bounds[0]}) is greater than its second ({bounds[1]})")
+    return bounds
+
+
 def _four(value: object) -> object:
     """Refuse a list of targets that has not exactly one value per quarter."""
     if not isinstance(value, list | tuple):
@@ -140,12 +179,19 @@ Nip = Annotated[str, AfterValidator(_one_line), AfterValidator(_nip)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Pct = Annotated[Decimal, Field(ge=0)]
 Rupiah = Annotated[Decimal, Field(ge=0)]
-Quarters = Annotated[
-    tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None],
-    BeforeValidator(
-        _four, json_schema_input_type=tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
-    ),
+Amount = Annotated[Decimal, Field(ge=0)]
+_NUMBER = {"type": "number"}
+_WORD = {"type": "string", "pattern": "[A-Za-z]"}
+_RANGE = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
+Worth = Annotated[Decimal | str, BeforeValidator(_worth), WithJsonSchema({"anyOf": [_NUMBER, _WORD]})]
+"""A number in the indicator's unit, or one of its own words."""
+Promised = Annotated[
+    Decimal | tuple[Decimal, Decimal] | str | None,
+    BeforeValidator(_promised),
+    WithJsonSchema({"anyOf": [_NUMBER, _WORD, _RANGE, {"type": "null"}]}),
 ]
-"""Four values, one for each quarter."""
+"""One quarter's target: a number, a range, a word, or nothing."""
+Quarters = Annotated[tuple[Promised, Promised, Promised, Promised], BeforeValidator(_four)]
+"""Four targets, one for each quarter."""
 Security = Literal["tls", "starttls", "plain"]
 """TLS from the first byte; TLS asked for and required; none (on this machine only)."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
 from mailbot.core.model.indicators import Aggregation, Polarity
 from mailbot.settings.files.block import Block
-from mailbot.settings.files.fields import Key, Line, Pct, Quarters, Rupiah, Words, Year
+from mailbot.settings.files.fields import Amount, Key, Line, Pct, Quarters, Rupiah, Words, Worth, Year
 
 
 class ObjectiveBlock(Block):
@@ -16,6 +17,15 @@ class ObjectiveBlock(Block):
 
     code: Words = Field(description="Code of the objective; the indicators refer to it.")
     text: Words = Field(description="The objective in the words of the Renstra.")
+
+
+class BenchmarkBlock(Block):
+    """A figure of elsewhere that an indicator is compared with."""
+
+    name: Words = Field(description="Whose it is, e.g. Nasional, Provinsi Jawa Timur.")
+    value: Worth = Field(description="The figure, in the indicator's unit.")
+    year: Year | None = Field(default=None, description="Year it is of; empty: not known.")
+    source: Line = Field(default="", description="Where it is published.")
 
 
 class IndicatorBlock(Block):
@@ -31,14 +41,34 @@ class IndicatorBlock(Block):
     )
     decimals: int = Field(default=2, ge=0, le=6, description="Decimals printed.")
     targets: dict[Year, Quarters] = Field(
-        min_length=1, description="Year -> target of each quarter, four values; null where nothing is promised."
+        min_length=1,
+        description=(
+            "Year -> target of each quarter, four values: a number, a range `[7.00, 7.50]`, a word of `grades`, or "
+            "null where nothing is promised."
+        ),
     )
-    history: dict[Year, Decimal] = Field(
+    history: dict[Year, Worth] = Field(
         default={},
         description="Year -> realised value of past years; what the ledger has of a closed year goes before it.",
     )
-    plan_end_target: Decimal | None = Field(default=None, description="Target at the end of the Renstra; null: none.")
-    national: Decimal | None = Field(default=None, description="National standard or benchmark; null: none.")
+    plan_end_target: Worth | None = Field(default=None, description="Target at the end of the Renstra; null: none.")
+    national: Worth | None = Field(
+        default=None, description="National standard without year or source, better told in `benchmarks`; null: none."
+    )
+    benchmarks: tuple[BenchmarkBlock, ...] = Field(
+        default=(), description="National and peers' figures to compare with, each with its year and source."
+    )
+    negative: Literal["a", "b"] | None = Field(
+        default=None, description="Variant of the formula where lower is better; null: that of `formulas`."
+    )
+    grades: dict[Words, Decimal] = Field(
+        default={}, description="Words that stand for a value (BB, WTP, Ada) -> score, best first; empty: a number."
+    )
+    definition: Line = Field(default="", description="Operational definition, after the Manual IKU.")
+    formula: Line = Field(default="", description="How it is computed, in words, after the Manual IKU.")
+    programs: tuple[Words, ...] = Field(
+        default=(), description="Codes of the programs, kegiatan or sub kegiatan behind it."
+    )
     owner: Key = Field(description="Key of the unit that reports it.")
     data_source: Words = Field(description="Where the figure comes from, e.g. DKB/SIAK.")
     minimum: Decimal | None = Field(default=None, description="Smallest plausible value; null: none.")
@@ -76,6 +106,14 @@ class BudgetBlock(Block):
     budget_idr: dict[Year, Rupiah | None] = Field(
         min_length=1,
         description="Year -> pagu in rupiah (after APBD-P the revised one); null: not in that year's budget.",
+    )
+    original_idr: dict[Year, Rupiah | None] = Field(
+        default={}, description="Year -> pagu murni, where APBD-P changed it."
+    )
+    output: Line = Field(default="", description="Indikator keluaran; empty: the form asks for no output.")
+    output_unit: Line = Field(default="", description="Unit of the output, e.g. Dokumen, Laporan.")
+    output_targets: dict[Year, Amount | None] = Field(
+        default={}, description="Year -> target of the output for the whole year."
     )
 
 

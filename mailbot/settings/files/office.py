@@ -14,6 +14,7 @@ from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
 from mailbot.settings.files.limits import Limits
 from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, Pacing, SmtpBlock, Trust
 from mailbot.settings.files.oauth import OAuthBlock
+from mailbot.settings.files.profile import EvaluationBlock, ProfileBlock
 from mailbot.settings.files.watchdog import Watchdog
 
 
@@ -107,6 +108,13 @@ class FormulasBlock(Block):
         default=Decimal(120),
         description="Cap on one achievement inside an average, in percent: one 400 must not hide failures; null: none.",
     )
+    efficiency: Literal["difference", "simple", "conditional", "volume"] = Field(
+        default="difference",
+        description=(
+            "How efficiency is judged: `difference` of achievement and absorption, `simple` (the greater of the two), "
+            "`conditional` (what was not spent, where the target is met), or `volume` (after the central government)."
+        ),
+    )
     efficiency_tolerance: Pct = Field(
         default=Decimal(5), description="Achievement and absorption within this many points of each other are balanced."
     )
@@ -170,6 +178,10 @@ class OfficeFile(Block):
         default=_PERMENDAGRI_86_2017, description="Rating scale, best first; by default that of Permendagri 86/2017."
     )
     words: WordsBlock = Field(default=WordsBlock(), description="How people may write the reply words.")
+    profile: ProfileBlock = Field(default=ProfileBlock(), description="What the report says of the office itself.")
+    evaluation: EvaluationBlock = Field(
+        default=EvaluationBlock(), description="Last year's evaluation of AKIP, and the sheet the report is graded by."
+    )
     limits: Limits = Field(default=Limits(), description="How large and how odd what comes in may be.")
     database: Line = Field(
         default="sqlite:///ledger.db",
