@@ -16,11 +16,21 @@ if TYPE_CHECKING:
     from mailbot.settings.settings import Settings
 
 
-def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")]) -> None:
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")],
+    agency: Annotated[
+        str,
+        typer.Option(
+            "--agency",
+            metavar="NAME",
+            help='Name of your office: "Dinas ... Kota ...". Nothing of another stays.',
+        ),
+    ] = "",
+) -> None:
     """Make a folder with a complete sample configuration; nothing that is there is overwritten."""
-    from mailbot.settings.packaged import init as copy_sample
+    from mailbot.settings.packaged import init as write_configuration
 
-    made = copy_sample(directory)
+    made = write_configuration(directory, agency.strip())
     for path in made.written:
         typer.echo(f"written  {path}")
     for path in made.kept:

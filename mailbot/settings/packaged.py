@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.errors import ConfigProblem, Problem
+from mailbot.settings.blank.named_office import for_agency
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -46,8 +46,12 @@ class Made:
     kept: tuple[Path, ...]
 
 
-def init(folder: Path) -> Made:
-    """Copy the sample office into a folder, which is made if need be; nothing there is overwritten.
+def init(folder: Path, agency: str = "") -> Made:
+    """Write a configuration into a folder, which is made if need be; nothing there is overwritten.
+
+    Args:
+        folder: where.
+        agency: name of the office it is for, which then knows nothing of the sample's; empty: the whole sample.
 
     Raises:
         ConfigProblem: the folder cannot be written to.
@@ -61,7 +65,10 @@ def init(folder: Path) -> Made:
                 kept.append(target)
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            content = source.read_bytes()
+            if agency and source.suffix == ".yaml":
+                content = for_agency(source.name, content.decode(), agency).encode()
+            target.write_bytes(content)
             written.append(target)
     except OSError as error:
         what = f"cannot be written: {error.strerror}"

@@ -70,7 +70,7 @@ class IndicatorBlock(Block):
         default=(), description="Codes of the programs, kegiatan or sub kegiatan behind it."
     )
     owner: Key = Field(description="Key of the unit that reports it.")
-    data_source: Words = Field(description="Where the figure comes from, e.g. DKB/SIAK.")
+    data_source: Words = Field(description="Where the figure comes from, e.g. Laporan SKM.")
     minimum: Decimal | None = Field(default=None, description="Smallest plausible value; null: none.")
     maximum: Decimal | None = Field(default=None, description="Largest plausible value; null: none.")
     numerator: Line = Field(default="", description="What is counted above the line, where the indicator is a ratio.")

@@ -21,12 +21,10 @@ from mailbot.settings.files.watchdog import Watchdog
 class LetterheadBlock(Block):
     """The kop, and what letters print about the office."""
 
-    government: Words = Field(description="First line of the kop, e.g. PEMERINTAH KOTA PROBOLINGGO.")
+    government: Words = Field(description="First line of the kop.")
     agency: Words = Field(description="Second line of the kop, in capitals.")
     agency_name: Words = Field(description="The agency's name as written in a sentence.")
-    agency_short: Words = Field(
-        description="The agency's short name, e.g. DISDUKCAPIL; begins the subject of every mail."
-    )
+    agency_short: Words = Field(description="The agency's short name; begins the subject of every mail.")
     address_line: Words = Field(description="Third line of the kop: street, telephone, post code.")
     place: Words = Field(description="Place printed before the date of a letter.")
     contact: Words = Field(description="Whom to call, with number; printed under every mail.")
