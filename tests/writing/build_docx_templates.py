@@ -48,7 +48,7 @@ def request_letter() -> Document:
     _body(
         document,
         "Mohon kiranya Saudara berkenan menugaskan Kepala Seksi atau Kepala Sub Bagian yang membidangi untuk mengisi "
-        "form tersebut, dan menyampaikannya kepada Sub Bagian Perencanaan dan Keuangan melalui surel {{ mailbox }} "
+        "form tersebut, dan menyampaikannya kepada {{ planning_unit }} melalui surel {{ mailbox }} "
         "paling lambat hari {{ due }}.",
         before=8,
     )

@@ -12,6 +12,7 @@ from mailbot.core.language.beside import Beside
 from mailbot.core.language.saying import EmptyWords
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.past import Past
+from mailbot.core.model.people import Role
 from mailbot.core.model.profile import Profile
 
 if TYPE_CHECKING:
@@ -114,13 +115,13 @@ class Letterhead:
     """The kop and what the letters print about the office."""
 
     government: str
-    """First line, e.g. PEMERINTAH KOTA PROBOLINGGO."""
+    """First line, PEMERINTAH KOTA and its name."""
     agency: str
     """Second line, in capitals."""
     agency_name: str
-    """As written in a sentence: Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo."""
+    """As written in a sentence."""
     agency_short: str
-    """DISDUKCAPIL."""
+    """Its short name."""
     address_line: str
     place: str
     contact: str
@@ -229,6 +230,16 @@ class Office:
     """Isu strategis of the Renstra, printed in Bab I of the report (PermenPANRB 53/2014); empty: asked for there."""
     profile: Profile = field(default_factory=Profile)
     """What the report says of the office itself."""
+
+    @property
+    def planning_unit(self) -> str:
+        """Return what the office calls the unit that runs the reporting; empty if neither it nor a title says so."""
+        return self.profile.planning_unit or self.roster.headed_by(Role.PLANNING)
+
+    @property
+    def planning_board(self) -> str:
+        """Return the name of whom the report goes to, by its head's title; empty if that names none."""
+        return self.roster.headed_by(Role.PLANNING_BOARD)
 
     def indicator(self, code: str) -> Indicator:
         """Return the indicator of that code; raises KeyError if there is none."""

@@ -76,6 +76,18 @@ class Person:
         return any(wanted == own.casefold() for own in (*self.addresses, self.second_address) if own)
 
 
+_HEAD_OF = (("kepala ", ""), ("ketua ", ""), ("kasubbag ", "Sub Bagian "), ("kasubag ", "Sub Bagian "))
+"""How the title of a unit's head begins, and what stands there in the unit's own name."""
+
+
+def unit_headed_by(title: str) -> str:
+    """Return the unit that a title is the head's of (`Kepala Sub Bagian Program`: `Sub Bagian Program`); else empty."""
+    for begins, instead in _HEAD_OF:
+        if title.casefold().startswith(begins):
+            return instead + title[len(begins) :].strip()
+    return ""
+
+
 def unlisted(address: str, unit: str | None = None) -> Person:
     """Return whoever writes from an address that is on nobody's list: he is named by it, and has no post.
 
@@ -118,6 +130,11 @@ class Roster:
             if person.role is role and person.in_office(on) and (unit is None or person.unit == unit)
         ]
         return min(fitting, key=lambda person: person.acting is Acting.FULL, default=None)
+
+    def headed_by(self, role: Role) -> str:
+        """Return the name of what the holders of a role are head of, by the first title that says it; else empty."""
+        named = (unit_headed_by(person.title) for person in self.people if person.role is role)
+        return next((name for name in named if name), "")
 
     def section_heads(self, unit: str, on: date) -> tuple[Person, ...]:
         """Return the listed Kepala Seksi and Kepala Sub Bagian of a unit, who get a copy of the request."""

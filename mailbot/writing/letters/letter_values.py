@@ -207,6 +207,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "reference": lambda here: here.reference,
     # The office, and what the words may call
     "office": lambda here: here.office.letterhead,
+    "planning_unit": lambda here: cycles.role_words(Role.PLANNING, here.office, here.phrases),
     "example_unit": lambda here: here.office.roster.units[0].key.upper(),
     "unit_keys": lambda here: tuple(unit.key.upper() for unit in here.office.roster.units),
     "counted": lambda here: here.phrases.counted,
@@ -216,7 +217,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "title": lambda here: lambda key: cycles.title(person) if (person := here.person(key)) else "",
     "phone": lambda here: lambda key: person.phone if (person := here.person(key)) else "",
     "second_address": lambda here: lambda key: person.second_address if (person := here.person(key)) else "",
-    "role_words": lambda here: lambda code: here.phrases.word("role", code) if code else "",
+    "role_words": lambda here: lambda code: cycles.role_words(Role(code), here.office, here.phrases) if code else "",
     "letter_kind": lambda here: lambda code: here.phrases.word("letter_kind", code) if code else "",
     # The morning letter
     "ledger_sentence": lambda here: partial(ledger_sentence, printed(here.letter.about), here.phrases),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import UnitState
-from mailbot.writing.values.cycle_values import title
+from mailbot.writing.values.cycle_values import role_words, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ def glance(seen: Glance, office: Office, phrases: Phrases) -> dict[str, object]:
         "period": phrases.period(seen.period),
         "step_words": phrases.word("step", seen.step.value),
         "whose_move": "; ".join(title(office.roster.person(key)) for key in seen.people)
-        or (phrases.word("role", seen.role.value) if seen.role is not None else ""),
+        or (role_words(seen.role, office, phrases) if seen.role is not None else ""),
         "due": phrases.moment(seen.due_at),
         "late_days": seen.late_days,
         "accepted_count": sum(state is UnitState.ACCEPTED for _, state in seen.units),

@@ -37,6 +37,12 @@ def title(person: Person) -> str:
     return f"{person.acting.value} {person.title}".strip()
 
 
+def role_words(role: Role, office: Office, phrases: Phrases) -> str:
+    """Return what a post of the SOP is called where no person is named; by the office's own name if there is one."""
+    own = {Role.PLANNING: office.planning_unit, Role.PLANNING_BOARD: office.planning_board}.get(role)
+    return own or phrases.word("role", role.value)
+
+
 def standing_at(cycle: Cycle) -> str:
     """Return the code of the row a cycle stands in; `closed` where it is over."""
     return "closed" if cycle.closed else cycle.step.value

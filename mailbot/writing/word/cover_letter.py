@@ -1,4 +1,4 @@
-"""The Surat Pengantar as a Word file: the request to a Kepala Bidang (row 2), the report to Bappeda Litbang (row 8)."""
+"""The Surat Pengantar as a Word file: the request to a Kepala Bidang (row 2), the ratified report (row 8)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter_number import full_number, open_number
-from mailbot.writing.values.cycle_values import title
+from mailbot.writing.values.cycle_values import role_words, title
 from mailbot.writing.word.logo import logo_file, place_logo
 from mailbot.writing.word.word_file import fill_word_file
 from mailbot.writing.words.phrases import read_phrases
@@ -57,6 +57,7 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "unit": office.roster.unit(letter.unit).name if letter.unit else "",
         "due": _due(letter.due_at, phrases),
         "mailbox": office.mailbox,
+        "planning_unit": role_words(Role.PLANNING, office, phrases),
         "count": phrases.counted(1, phrases.word("noun", "file")),
         "head_title": title(head),
         "signer": {"title": title(signer), "name": printed_name(signer.name), "rank": signer.rank, "nip": signer.nip},
