@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mailbot.core.model.letters import LetterKind
@@ -62,14 +63,13 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "head_title": title(head),
         "signer": {"title": title(signer), "name": printed_name(signer.name), "rank": signer.rank, "nip": signer.nip},
     }
-    picture = logo_file(office)
+    return fill_word_file(path, values, prepare=partial(_emblem, picture=logo_file(office)))
 
-    def emblem(template: Any) -> dict[str, object]:  # noqa: ANN401 - docxtpl ships no types
-        """Put the office's emblem into the kop."""
-        place_logo(template, picture)
-        return {}
 
-    return fill_word_file(path, values, prepare=emblem)
+def _emblem(template: Any, *, picture: Path | None) -> dict[str, object]:  # noqa: ANN401 - docxtpl ships no types
+    """Put the office's emblem into the kop."""
+    place_logo(template, picture)
+    return {}
 
 
 def _kop(office: Office) -> dict[str, str]:
