@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.writing.docx_paper import say
-from tests.writing.docx_report_paper import control, data_table, labelled, text
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from tests.writing.docx_paper import FONT, say
+from tests.writing.docx_report_paper import RUN, control, data_table, labelled, text
+from tests.writing.report_theme import colour
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+_FIGURES = "Sumber: data unit kerja, diolah"
 
 
 def accountability(document: Document) -> None:
     """Bab III: how it is measured, sasaran by sasaran and indicator by indicator, then budget and efficiency."""
+    colour(document)
+    _heading_styles(document)
     document.add_heading("BAB III AKUNTABILITAS KINERJA", 1)
     document.add_heading("A. Capaian Kinerja Organisasi", 2)
     text(
@@ -29,148 +39,235 @@ def accountability(document: Document) -> None:
         (("{%tr for b in bands %}",), ("{{ b.interval }}", "{{ b.label }}"), ("{%tr endfor %}",)),
         source="Sumber: Peraturan Menteri Dalam Negeri Nomor 86 Tahun 2017",
     )
-    control(document, "{%p for o in objectives %}")
-    document.add_heading("{{ o.number }}. {{ o.text }}", 3)
-    text(
-        document,
-        "{{ o.reached }} dari {{ o.count }} indikator sasaran ini mencapai atau melampaui target; rata-rata capaian "
-        "{{ o.achievement }}{% if o.rating %} ({{ o.rating }}){% endif %}.",
+    control(document, "{%p for o in chapter.objectives %}")
+    _objective(document)
+    control(document, "{%p for i in o.indicators %}")
+    _indicator(document)
+    control(document, "{%p endfor %}")
+    control(document, "{%p endfor %}")
+    _budget(document)
+    _stories(document)
+
+
+def _heading_styles(document: Document) -> None:
+    """Give the comparisons a heading of their own, smaller than the indicator's."""
+    style = document.styles["Heading 5"]
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(10), True, False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(kind), FONT)
+        fonts.attrib.pop(qn(f"{kind}Theme" if kind != "w:cs" else "w:cstheme"), None)
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.keep_with_next = Pt(5), Pt(2), True
+
+
+def told(document: Document, words: str, *, keep: bool = False, after: float = 3) -> Paragraph:
+    """Add a paragraph in which each `{{r name }}` is a run of its own."""
+    paragraph = say(document, "", align=ALIGN.JUSTIFY, spacing=1.08, after=after, keep=keep)
+    for piece in RUN.split(words):
+        if piece:
+            paragraph.add_run(piece)
+    return paragraph
+
+
+def _each(document: Document, loop: str, tag: str) -> None:
+    """Add a paragraph for each line of a loop."""
+    control(document, f"{{%p for {loop} %}}")
+    told(document, tag)
+    control(document, "{%p endfor %}")
+
+
+def _lists(document: Document, values: str) -> None:
+    """Add what units wrote: one line behind its label, or the points of a list below it."""
+    control(document, f"{{%p for c in {values} %}}")
+    control(document, "{%p if c.lines %}")
+    control(document, "{%p if c.label %}")
+    say(document, "{{ c.label }}", bold=True, after=1, keep=True)
+    control(document, "{%p endif %}")
+    control(document, "{%p for line in c.lines %}")
+    paragraph = say(document, "–\t", align=ALIGN.LEFT, spacing=1.08, after=1)
+    paragraph.add_run("{{r line }}")
+    paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(0.6), Cm(-0.6)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.6))
+    control(document, "{%p endfor %}")
+    control(document, "{%p else %}")
+    paragraph = say(
+        document, "{% if c.label %}{{ c.label }} {% endif %}", bold=True, align=ALIGN.JUSTIFY, spacing=1.08, after=3
     )
+    run = paragraph.add_run("{{r c.single }}")
+    run.bold = False
+    control(document, "{%p endif %}")
+    control(document, "{%p endfor %}")
+
+
+def _picture(document: Document, name: str) -> None:
+    """Add a picture with its finding and its source below, where there is one."""
+    control(document, f"{{%p if {name}.number %}}")
+    say(document, f"{{{{r pictures[{name}.number] }}}}", keep=True, align=ALIGN.CENTER)
+    caption = document.add_paragraph(f"Gambar {{{{ {name}.number }}}} {{{{ {name}.title }}}}", style="Judul Tabel")
+    caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(0), Pt(0)
+    document.add_paragraph(f"Sumber: {{{{ {name}.source }}}}", style="Sumber").paragraph_format.space_before = Pt(0)
+    control(document, "{%p endif %}")
+
+
+def _objective(document: Document) -> None:
+    """One sasaran: its indicators in one table and one picture, what was reached, what was not, how efficiently."""
+    document.add_heading("{{ o.number }}. {{ o.text }}", 3)
+    told(document, "{{r o.finding }}", after=6)
     data_table(
         document,
         "Tabel {{ o.table }} Target dan realisasi {{ period }}",
         ("Kode", "Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian", "Predikat"),
-        (1.5, 5.1, 1.9, 1.6, 1.9, 1.9, 2.6),
+        (1.6, 5.2, 1.9, 1.7, 1.8, 1.9, 2.4),
         (
-            ("{%tr for i in o.indicators %}",),
+            ("{%tr for i in o.rows %}",),
             (
-                "{{ i.code }}",
+                "{{r i.link }}",
                 "{{ i.name }}",
                 "{{ i.satuan }}",
-                "{{ i.target }}",
+                "{{r i.target }}",
                 "{{r i.actual }}",
-                "{{ i.achievement }}",
+                "{{r i.achievement }}",
                 "{{ i.rating }}",
             ),
             ("{%tr endfor %}",),
         ),
         right=frozenset({3, 4, 5}),
-        source="Sumber: data unit kerja, diolah",
+        source=_FIGURES,
     )
-    control(document, "{%p if o.drawn %}")
-    say(document, "{{r charts[loop.index0] }}", keep=True)
-    caption = document.add_paragraph("Gambar {{ o.figure }}: {{ o.chart_title }}", style="Judul Tabel")
-    caption.paragraph_format.keep_with_next = False
-    document.add_paragraph("Sumber: Tabel {{ o.table }}", style="Sumber")
-    control(document, "{%p endif %}")
-    _indicator(document)
-    control(document, "{%p endfor %}")
-    _budget(document)
+    _picture(document, "o.picture")
+    for name, heading in (
+        ("won", "Indikator yang mencapai target"),
+        ("lost", "Indikator yang belum mencapai target"),
+        ("unknown", "Indikator yang capaiannya belum dapat dihitung"),
+    ):
+        control(document, f"{{%p if o.{name} %}}")
+        document.add_heading(heading, 5)
+        control(document, f"{{%p for i in o.{name} %}}")
+        paragraph = told(document, "–\t{{r i.link }} {{ i.name }}: capaian {{r i.achievement }}", after=1)
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(0.6), Cm(-0.6)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.6))
+        control(document, "{%p endfor %}")
+        control(document, "{%p endif %}")
+    document.add_heading("Efisiensi sasaran", 5)
+    told(document, "{{r o.efficiency }}", after=6)
 
 
 def _indicator(document: Document) -> None:
-    """One indicator: the finding, the comparisons, the causes in the unit's own words, and what follows."""
-    control(document, "{%p for i in o.indicators %}")
+    """One indicator: the comparisons that PermenPANRB 53/2014 asks for, each under a heading that says which."""
     document.add_heading("{{ i.code }} {{ i.name }}", 4)
-    control(document, "{%p if i.measured %}")
-    text(
-        document,
-        "{% if i.reached %}Target tercapai{% else %}Target belum tercapai{% endif %}: realisasi "
-        "{{ i.actual_in_words }} dari target {{ i.target_in_words }}, capaian {{ i.achievement }} ({{ i.rating }})."
-        "{% if i.change %} Dibandingkan tahun {{ i.last_year }}, realisasi {{ i.change }}.{% endif %}"
-        "{% if i.plan_end_pct %} Terhadap target akhir Renstra tahun {{ i.plan_end_year }}, capaiannya "
-        "{{ i.plan_end_pct }}.{% endif %}{% if i.gap %} "
-        "Dibandingkan angka nasional, realisasi {{ i.gap }}.{% endif %}",
-        inset=False,
-        keep=True,
-    )
+    document.add_heading("1. Membandingkan target dan realisasi {{ period }}", 5)
+    told(document, "{{r i.place }}{{r i.link }}: {{r i.verdict }} {{r i.reckoned }}")
+    _each(document, "f in i.facts", "{{r f }}")
+    _past(document)
+    document.add_heading("3. Membandingkan realisasi dengan target akhir Renstra", 5)
+    told(document, "{{r i.plan }}")
+    document.add_heading("4. Membandingkan realisasi dengan standar nasional dan daerah lain", 5)
+    _each(document, "l in i.benchmarks", "{{r l }}")
+    document.add_heading("5. Penyebab keberhasilan atau kegagalan, hambatan, dan solusi yang dilakukan", 5)
+    _lists(document, "i.causes")
+    document.add_heading("6. Efisiensi penggunaan sumber daya", 5)
+    told(document, "{{r i.efficiency }}")
+    document.add_heading("7. Program dan kegiatan yang menunjang", 5)
+    _behind(document)
+    document.add_heading("8. Rekomendasi perbaikan", 5)
+    _lists(document, "i.advice")
+
+
+def _past(document: Document) -> None:
+    """The second comparison: periods in columns, the change in a sentence, the trend in a picture."""
+    control(document, "{%p if chapter.quarterly %}")
+    document.add_heading("2. Membandingkan realisasi dan capaian dengan triwulan sebelumnya dan tahun lalu", 5)
+    _periods(document, 5, (2.0, 3.0, 3.0, 3.0, 2.9, 2.6))
     control(document, "{%p else %}")
-    paragraph = text(document, "Realisasi: ", inset=False)
-    paragraph.add_run("{{r i.actual }}")
-    paragraph.add_run(". Capaian {{ i.achievement }}.")
+    document.add_heading("2. Membandingkan realisasi dan capaian dengan tahun-tahun sebelumnya", 5)
+    _periods(document, 4, (4.5, 3.0, 3.0, 3.0, 3.0))
     control(document, "{%p endif %}")
+    told(document, "{{r i.changes }}")
+    _picture(document, "i.picture")
+
+
+def _periods(document: Document, columns: int, widths_cm: tuple[float, ...]) -> None:
+    """The table of an indicator's periods."""
+    heads = tuple(f"{{{{ chapter.columns[{at}] }}}}" for at in range(columns))
+    cells = tuple(f"{{{{r row.cells[{at}] }}}}" for at in range(columns))
+    made = data_table(
+        document,
+        "Tabel {{ i.table }} Perkembangan {{ i.code }} ({{ i.satuan }})",
+        ("Uraian", *heads),
+        widths_cm,
+        (("{%tr for row in i.past_rows %}",), ("{{ row.name }}", *cells), ("{%tr endfor %}",)),
+        right=frozenset(range(1, columns + 1)),
+        source="Sumber: {{ i.source }}",
+    )
+    for row in made.rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _behind(document: Document) -> None:
+    """The seventh comparison: what stands behind the indicator, with absorption and output."""
+    control(document, "{%p if i.behind %}")
     data_table(
         document,
-        "Tabel {{ i.table }} Perbandingan {{ i.code }}",
+        "Tabel {{ i.behind_table }} Program dan kegiatan di balik {{ i.code }}",
+        ("Kode", "Program / Kegiatan / Sub Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "Serapan"),
+        (3.3, 6.2, 2.6, 2.6, 1.8),
         (
-            "{{ years[0] }}",
-            "{{ years[1] }}",
-            "{{ years[2] }}",
-            "{{ period }}",
-            "Target {{ period }}",
-            "Target Renstra",
-            "Nasional",
+            ("{%tr for l in i.behind %}",),
+            ("{{ l.code }}", "{{ l.name }}{{r l.more }}", "{{r l.budget }}", "{{r l.spent }}", "{{r l.absorption }}"),
+            ("{%tr endfor %}",),
         ),
-        (2.1, 2.1, 2.1, 2.7, 2.7, 2.6, 2.2),
-        (
-            (
-                "{{ i.history[0] }}",
-                "{{ i.history[1] }}",
-                "{{ i.history[2] }}",
-                "{{r i.actual }}",
-                "{{ i.target }}",
-                "{{ i.plan_end }}",
-                "{{ i.national }}",
-            ),
-        ),
-        right=frozenset(range(7)),
-        source="Sumber: {{ i.unit }}, {{ i.data_source }}",
+        right=frozenset({2, 3, 4}),
+        source=_FIGURES,
     )
-    labelled(document, "Faktor pendukung:", "{{r i.enabling }}")
-    control(document, "{%p if i.explained %}")
-    labelled(document, "Faktor penghambat:", "{{r i.obstacles }}")
-    labelled(document, "Tindak lanjut:", "{{r i.follow_up }}")
+    control(document, "{%p else %}")
+    told(document, "{{r i.behind_missing }}")
     control(document, "{%p endif %}")
-    control(document, "{%p endfor %}")
 
 
 def _budget(document: Document) -> None:
-    """Realisasi anggaran and efisiensi."""
+    """Realisasi anggaran: program, kegiatan and sub kegiatan, with what is left, and absorption beside achievement."""
     document.add_heading("B. Realisasi Anggaran", 2)
-    text(
+    told(document, "{{r chapter.coverage }}", after=6)
+    money = ("original", "budget", "spent", "left", "absorption")
+
+    def row(name: str, more: str = "") -> tuple[str, ...]:
+        figures = (f"{{{{r {name}.{one} }}}}" for one in money)
+        return (f"{{{{ {name}.code }}}} {{{{ {name}.name }}}}{more}", *figures)
+
+    made = data_table(
         document,
-        "Serapan anggaran {{ period }} sebesar {{ summary.absorption }}: realisasi {{ summary.spent }} dari pagu "
-        "{{ summary.budget }}.",
-    )
-    data_table(
-        document,
-        "Tabel {{ tables.budget }} Realisasi anggaran per program dan sub kegiatan",
-        ("Kode", "Program / Sub Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "Serapan"),
-        (3.2, 6.3, 2.6, 2.6, 1.8),
+        "Tabel {{ chapter.budget_table }} Realisasi anggaran per program, kegiatan, dan sub kegiatan (Rp)",
+        ("Program / Kegiatan / Sub Kegiatan", "Pagu murni", "Pagu perubahan", "Realisasi", "Sisa", "Serapan"),
+        (5.3, 2.45, 2.45, 2.45, 2.25, 1.6),
         (
-            ("{%tr for p in programs %}",),
-            ("{{ p.code }}", "{{ p.name }}", "{{ p.budget }}", "{{r p.spent }}", "{{ p.absorption }}"),
-            ("{%tr for l in p.lines %}",),
-            ("{{ l.code }}", "{{ l.name }}", "{{ l.budget }}", "{{r l.spent }}", "{{ l.absorption }}"),
+            ("{%tr for p in chapter.budget_rows %}",),
+            row("p"),
+            ("{%tr for a in p.activities %}",),
+            row("a"),
+            ("{%tr for l in a.lines %}",),
+            row("l", "{{r l.more }}"),
             ("{%tr endfor %}",),
             ("{%tr endfor %}",),
-            ("", "Jumlah", "{{ total.budget }}", "{{r total.spent }}", "{{ total.absorption }}"),
+            ("{%tr endfor %}",),
+            ("Jumlah", *row("chapter.budget_total")[1:]),
         ),
-        right=frozenset({2, 3, 4}),
-        totals=frozenset({1, 6}),
-        source="Sumber: data unit kerja, diolah",
+        right=frozenset({1, 2, 3, 4, 5}),
+        totals=frozenset({1, 9}),
+        source=_FIGURES,
     )
-    document.add_heading("C. Efisiensi Penggunaan Sumber Daya", 2)
-    text(
-        document,
-        "Efisiensi dinilai dari selisih rata-rata capaian kinerja dan serapan anggaran setiap unit. Serapan yang "
-        "rendah "
-        "karena kinerja yang rendah tidak dinilai sebagai efisiensi.",
-    )
-    data_table(
-        document,
-        "Tabel {{ tables.efficiency }} Capaian kinerja dan serapan anggaran per unit",
-        ("No", "Unit Kerja", "Rata-rata capaian", "Serapan", "Penilaian"),
-        (1.0, 6.2, 2.7, 2.4, 4.2),
-        (
-            ("{%tr for e in efficiencies %}",),
-            ("{{ loop.index }}", "{{ e.name }}", "{{ e.achievement }}", "{{ e.absorption }}", "{{ e.judged }}"),
-            ("{%tr endfor %}",),
-        ),
-        right=frozenset({2, 3}),
-        source="Sumber: data unit kerja, diolah",
-    )
-    document.add_heading("D. Analisis, Inovasi, dan Penghargaan", 2)
+    for place, inset_cm in ((2, 0.0), (4, 0.25), (6, 0.5)):
+        paragraph = made.rows[place].cells[0].paragraphs[0]
+        paragraph.paragraph_format.left_indent = Cm(inset_cm)
+        paragraph.paragraph_format.keep_with_next = place != 6 or None
+    _picture(document, "chapter.program_chart")
+
+
+def _stories(document: Document) -> None:
+    """What each unit wrote of the period as a whole."""
+    document.add_heading("C. Analisis, Inovasi, dan Penghargaan", 2)
     control(document, "{%p for n in narratives %}")
     document.add_heading("{{ n.unit }}", 4)
     labelled(document, "Analisis:", "{{r n.analysis }}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docx.enum.section import WD_SECTION
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
+RUN = re.compile(r"(\{\{r [^}]*\}\})")
+"""A value that is a run of its own."""
 _RULE = "8A8F98"
 _SHADE = "E8EBF0"
 _MISSING = "9C5700"
@@ -190,7 +193,9 @@ def _cell(cell: _Cell, value: str, *, bold: bool, align: ALIGN) -> None:
     """Set one cell."""
     paragraph = cell.paragraphs[0]
     paragraph.style, paragraph.alignment = "Tabel Tebal" if bold else "Tabel", align
-    paragraph.add_run(value)
+    for piece in RUN.split(value):
+        if piece:
+            paragraph.add_run(piece)
 
 
 def _shade(cell: _Cell) -> None:

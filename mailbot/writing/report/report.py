@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.core.report.analysis import analyse
 from mailbot.errors import TemplateProblem
-from mailbot.writing.report.charts import add_chart
+from mailbot.writing.charts.drawing import add_chart
 from mailbot.writing.report.marks import Report
 from mailbot.writing.report.values import report_values
 from mailbot.writing.word.contents import MARK, with_contents
@@ -58,8 +58,8 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
     def drawn(template: Any) -> Mapping[str, object]:  # noqa: ANN401 - docxtpl ships no types
         """Put the emblem and the charts into the opened file."""
         place_logo(template, picture)
-        shown = [add_chart(template, number, chart) if chart else "" for number, chart in enumerate(charts, start=1)]
-        return {"charts": shown}
+        drawings = {name: add_chart(template, at, chart) for at, (name, chart) in enumerate(charts.items(), start=1)}
+        return {"pictures": drawings}
 
     path = find_template(template_folders, REPORT_FILE)
     return with_contents(fill_word_file(path, {**values, "contents": MARK}, prepare=drawn))

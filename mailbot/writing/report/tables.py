@@ -1,4 +1,4 @@
-"""The report's smaller tables: units, budget, efficiency, the units' words, the scale, the formulas, the origins."""
+"""The report's smaller tables: units, budget, the units' words, the scale, the formulas, the origins."""
 
 from __future__ import annotations
 
@@ -33,37 +33,9 @@ def unit_rows(report: Report) -> list[Values]:
     return rows
 
 
-def money_row(line: BudgetResult, report: Report) -> Values:
-    """Return one line, program or sum of the budget; rupiah without the sign, which stands in the header."""
-    phrases = report.phrases
-    spent = "" if line.spent_idr is None else phrases.number(line.spent_idr, 0)
-    return {
-        "code": line.code,
-        "name": line.name,
-        "budget": phrases.number(line.budget_idr, 0),
-        "spent": marked(spent, report),
-        "absorption": phrases.percent(line.absorption_pct) if line.absorption_pct is not None else phrases.word("none"),
-    }
-
-
 def program_row(program: BudgetResult, report: Report) -> Values:
-    """Return one program with its lines."""
-    lines = [line for line in report.analysis.budget if line.code.startswith(f"{program.code}.")]
-    return {**money_row(program, report), "lines": [money_row(line, report) for line in lines]}
-
-
-def efficiency_rows(report: Report) -> list[Values]:
-    """Return each unit's achievement against its absorption."""
-    phrases = report.phrases
-    return [
-        {
-            "name": report.office.roster.unit(unit.unit).name,
-            "achievement": phrases.percent(unit.achievement_pct),
-            "absorption": phrases.percent(unit.absorption_pct),
-            "judged": phrases.word("efficiency", unit.efficiency.value),
-        }
-        for unit in report.analysis.units
-    ]
+    """Return one program, or the whole budget, with its pagu; rupiah without the sign, which stands in the header."""
+    return {"code": program.code, "name": program.name, "budget": report.phrases.number(program.budget_idr, 0)}
 
 
 def narrative_rows(report: Report) -> list[Values]:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.past import YEARS_BACK
 from mailbot.core.model.people import Role
+from mailbot.writing.report.accountability import accountability_values
 from mailbot.writing.report.marks import Report, Values, marked
 from mailbot.writing.report.objectives import (
-    chart_of,
     indicator_values,
     is_measured,
     is_reached,
     numbers_of,
     objective_values,
 )
+from mailbot.writing.report.pictures import summary_chart
 from mailbot.writing.report.tables import (
     band_rows,
-    efficiency_rows,
     formula_values,
-    money_row,
     narrative_rows,
     origin_rows,
     program_row,
@@ -31,17 +29,19 @@ from mailbot.writing.values.missing import Ground, missing_rows
 from mailbot.writing.word.cover_letter import printed_name
 
 if TYPE_CHECKING:
-    from mailbot.writing.report.charts import Chart
+    from mailbot.writing.charts.chart import Chart
 
 
-def report_values(report: Report) -> tuple[Values, tuple[Chart | None, ...]]:
-    """Return the values by name, and a chart for each sasaran (None where nothing can be drawn)."""
+def report_values(report: Report) -> tuple[Values, dict[str, Chart]]:
+    """Return the values by name, and the pictures by their numbers (`summary`: that of the ikhtisar eksekutif)."""
     results, numbers = report.analysis.indicators, numbers_of(report.analysis)
     below = [indicator_values(one, numbers, report) for one in results if is_measured(one) and not is_reached(one)]
     narratives = narrative_rows(report)
     ground = Ground(cycle=report.cycle, office=report.office, phrases=report.phrases, analysis=report.analysis)
+    chapter, pictures = accountability_values(report)
     values: Values = {
         **_office(report),
+        "chapter": chapter,
         "summary": _summary(report),
         "issues": list(report.office.strategic_issues),
         "no_issues": "" if report.office.strategic_issues else marked("", report),
@@ -54,18 +54,15 @@ def report_values(report: Report) -> tuple[Values, tuple[Chart | None, ...]]:
         "steps": [one for one in below if one["follow_up"]],
         "units": unit_rows(report),
         "programs": [program_row(program, report) for program in report.analysis.programs],
-        "total": money_row(report.analysis.total, report),
-        "efficiencies": efficiency_rows(report),
+        "total": program_row(report.analysis.total, report),
         "narratives": narratives,
         "advice": [told for told in narratives if told["recommendation"]],
         "bands": band_rows(report),
         "formulas": formula_values(report),
-        "tables": {"budget": f"3.{numbers.after}", "efficiency": f"3.{numbers.after + 1}"},
-        "years": [str(report.cycle.period.year - back) for back in range(YEARS_BACK, 0, -1)],
         "origins": origin_rows(report),
         "missing": [asdict(one) for one in missing_rows(ground)],
     }
-    return values, tuple(chart_of(one, report) for one in report.analysis.objectives)
+    return values, {**pictures, "summary": summary_chart(report)}
 
 
 def _office(report: Report) -> Values:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mailbot.writing.words.phrases import Phrases
 
 ISSUES = "issues"
-"""The one part that no form asks for: it stands in `indicators.yaml`, or Subbag Program writes it into the draft."""
+"""A part that no form asks for: it stands in `indicators.yaml`, or Subbag Program writes it into the draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Ground:
 
 def missing_rows(ground: Ground) -> list[Missing]:
     """Return every missing entry, in the order of the report's last annex."""
-    return [*_figures(ground), *_budget(ground), *_narratives(ground), *_issues(ground)]
+    return [*_figures(ground), *_budget(ground), *_narratives(ground), *_programs(ground), *_issues(ground)]
 
 
 def _row(ground: Ground, unit: str, code: str, point: str = "") -> Missing:
@@ -72,6 +72,8 @@ def _blank_words(result: IndicatorResult, office: Office) -> Iterator[str]:
         return
     if answer.enabling_factors.blank:
         yield "enabling"
+    if answer.evidence.blank:
+        yield "evidence"
     reached = result.achievement_pct
     if reached is not None and reached < office.policy.explain_below_pct:
         empty = office.empty_words
@@ -82,26 +84,47 @@ def _blank_words(result: IndicatorResult, office: Office) -> Iterator[str]:
 
 
 def _budget(ground: Ground) -> Iterator[Missing]:
-    """Yield budget lines without a figure."""
+    """Yield budget lines without a figure, and those of whose output nothing came."""
+    asked = {line.code for line in ground.office.budget if line.output}
     for line in ground.analysis.budget:
+        point = f"{line.code} {line.name}"
         if line.spent_idr is None:
-            yield _row(ground, line.owner, "spent", f"{line.code} {line.name}")
+            yield _row(ground, line.owner, "spent", point)
+        if line.code in asked and line.answer is not None and line.answer.output_actual.blank:
+            yield _row(ground, line.owner, "output", point)
 
 
 def _narratives(ground: Ground) -> Iterator[Missing]:
-    """Yield units that wrote no analysis."""
+    """Yield units that wrote no analysis, and those that report indicators and recommend nothing."""
+    owners = {result.indicator.owner for result in ground.analysis.indicators}
     for form in ground.cycle.units:
-        if form.counting is not None and form.counting.data.narrative.analysis.blank:
+        if form.counting is None:
+            continue
+        told = form.counting.data.narrative
+        if told.analysis.blank:
             yield _row(ground, form.unit, "analysis")
+        if told.recommendation.blank and form.unit in owners:
+            yield _row(ground, form.unit, "recommendation")
+
+
+def _programs(ground: Ground) -> Iterator[Missing]:
+    """Yield indicators behind which the office has set down no program."""
+    for result in ground.analysis.indicators:
+        if not result.indicator.programs:
+            point = f"{result.indicator.code} {result.indicator.name}"
+            yield _of_planning(ground, "programs", point)
 
 
 def _issues(ground: Ground) -> Iterator[Missing]:
     """Yield the isu strategis where the office has set none down."""
-    if ground.office.strategic_issues:
-        return
+    if not ground.office.strategic_issues:
+        yield _of_planning(ground, ISSUES)
+
+
+def _of_planning(ground: Ground, code: str, point: str = "") -> Missing:
+    """Return what Subbag Program has to set down itself."""
     none = ground.phrases.word("none")
     day = ground.office.calendar.local(ground.cycle.since).date()
     planning = ground.office.roster.holder(Role.PLANNING, day)
-    yield Missing(
-        what=ground.phrases.word("missing_part", ISSUES), unit=none, who=title(planning) if planning else none
-    )
+    what = ground.phrases.word("missing_part", code).format(point=point)
+    return Missing(what=what, unit=none, who=title(planning) if planning else none)

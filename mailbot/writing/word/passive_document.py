@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from mailbot.writing.charts.chart_workbook import is_plain_workbook
 from mailbot.writing.packing import pack_zip
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def _reached(parts: dict[str, bytes]) -> tuple[set[str], bool]:
                 posixpath.join("/", posixpath.dirname(part), relation.get("Target", ""))
             ).lstrip("/")
             kind = relation.get("Type", "").rpartition("/")[2]
-            if relation.get("TargetMode", "Internal") != "Internal" or kind not in _KINDS or target not in parts:
+            inside = relation.get("TargetMode", "Internal") == "Internal" and target in parts
+            if not inside or not (kind in _KINDS or _is_data(kind, parts[target])):
                 relations.remove(relation)
                 cut = True
             elif target not in kept:
@@ -118,6 +120,11 @@ def _reached(parts: dict[str, bytes]) -> tuple[set[str], bool]:
     if not kept:
         raise NotADocument("no document in it")
     return kept, cut
+
+
+def _is_data(kind: str, content: bytes) -> bool:
+    """Say whether a reference leads to the workbook of a chart, built as ours are; one that Word saved anew is not."""
+    return kind == "package" and is_plain_workbook(content)
 
 
 def _known(parts: dict[str, bytes], part: str) -> frozenset[str]:
@@ -133,13 +140,21 @@ def _cleaned(root: etree._Element, known: frozenset[str]) -> bool:
     changed = False
     for element in list(root.iter("*")):
         lost = [name for name, value in element.attrib.items() if str(name).startswith(_REFERS) and value not in known]
-        if etree.QName(element).localname in _GOES:
+        if etree.QName(element).localname in _GOES and not _leads_to_data(element, known):
             _drop(element)
             changed = True
         for name in lost:
             del element.attrib[name]
             changed = True
     return _fields_cleaned(root) or changed
+
+
+def _leads_to_data(element: etree._Element, known: frozenset[str]) -> bool:
+    """Say whether an element names the data of a chart that stay with it."""
+    of_a_chart = (
+        element.getparent() is not None and etree.QName(element.getroottree().getroot()).localname == "chartSpace"
+    )
+    return of_a_chart and etree.QName(element).localname == "externalData" and known == {element.get(f"{_REFERS}id")}
 
 
 def _fields_cleaned(root: etree._Element) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.writing.packing import steady_package
 from mailbot.writing.report.report import write_report
 from mailbot.writing.word.passive_document import NotADocument, passive_document
 from tests.failed_before import content, that_must
@@ -98,3 +99,15 @@ def test_what_cannot_be_read_to_the_end_is_no_document(given: bytes) -> None:
     """It is never sent on."""
     with pytest.raises(NotADocument):
         passive_document(given)
+
+
+def test_the_data_of_a_chart_go_on_only_where_they_are_plain_values(folders: tuple[Path, ...]) -> None:
+    """A workbook that reckons is left out with the reference to it; the chart shows what it showed."""
+    report = write_report(sample_cycle.collecting(), long_named_office(), version=1, template_folders=folders)
+    parts = members(report)
+    workbook = "word/embeddings/grafik1.xlsx"
+    other = steady_package(report, {workbook: parts[workbook] + b"\0"})
+    back = members(passive_document(other))
+    assert workbook not in back
+    assert b"externalData" not in back["word/charts/chart1.xml"]
+    assert b"externalData" in back["word/charts/chart2.xml"]

@@ -48,11 +48,11 @@ def test_what_an_office_left_out_of_its_own_file_is_told(tmp_path: Path) -> None
     own(
         tmp_path,
         "report.yaml",
-        shipped.replace("  same: sama\n", "").replace("sort:\n  up: positif", "sort:\n  up: [a]"),
+        shipped.replace("    same: tetap\n", "").replace("sort:\n  up: positif", "sort:\n  up: [a]"),
     )
     assert told(tmp_path) == [
         "report.yaml: 'sort.up' must be one text",
-        "report.yaml: 'gap.same' is missing",
+        "report.yaml: 'accountability.moved.same' is missing",
     ]
 
 

@@ -1,0 +1,1 @@
+"""Native Word charts: DrawingML parts with the workbook they were drawn from."""
