@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
 from mailbot.clerk.passing import Passed, one_pass
@@ -131,22 +131,22 @@ class ToyPost:
 
 
 @cache
-def _settings() -> Settings:
-    """Load the sample office once: settings cannot be changed, and an office that starts anew a hundred times asks."""
-    return load(sample_folder(), {})
+def _settings(folder: Path) -> Settings:
+    """Load an office once: settings cannot be changed, and an office that starts anew a hundred times asks."""
+    return load(folder, {})
 
 
 @cache
-def _office() -> Office:
+def _office(folder: Path) -> Office:
     """Return its people and rules, likewise."""
-    settings = _settings()
+    settings = _settings(folder)
     return with_words(settings.office(), settings.template_folders)
 
 
 @cache
-def _script() -> Script:
+def _script(folder: Path) -> Script:
     """Return what its staff know and write, likewise."""
-    return read_script(_settings().template_folders)
+    return read_script(_settings(folder).template_folders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,17 +169,20 @@ class Seen:
 class ToyOffice:
     """The sample office on one machine's memory; the cycle of 2025 begins on Monday, 5 January 2026, at 07.30 WIB."""
 
+    folder: ClassVar[Path] = sample_folder()
+    """Its configuration; another office is another class."""
+
     def __init__(
         self, ledger: Ledger | None = None, post: ToyPost | None = None, clock: HandClock | None = None
     ) -> None:
         """Open the office; a ledger, a post and a clock of an earlier life go on where they stood."""
-        settings = _settings()
-        self.office = _office()
+        settings = _settings(self.folder)
+        self.office = _office(self.folder)
         opens = self.office.calendar.at(self.office.plan(CYCLE).starts_on, self.office.calendar.opens)
         self.clock = clock or HandClock(opens)
         self.post = post or ToyPost(self.clock)
         self.ledger = ledger or empty_ledger()
-        self.script = _script()
+        self.script = _script(self.folder)
         # The clock stands still while a story is told, so a minute has to hold more than a minute's letters.
         pacing = settings.pacing.but(per_minute=1000)
         templates = settings.template_folders

@@ -84,7 +84,7 @@ def _fill_indicators(sheet: Worksheet, header: int, columns: dict[str, int], scr
             "Faktor Pendukung": script.about("pendukung", code),
             "Faktor Penghambat": script.about("penghambat", code),
             "Tindak Lanjut": script.about("tindak_lanjut", code),
-            "Sumber Data": script.words["sumber"],
+            "Sumber Data": script.about("sumber", code),
             "Data Dukung": str(script.words["bukti"]).format(kode=code),
         }
         if first and mistakes == 1:

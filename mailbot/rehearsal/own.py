@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MARK = ".mailbot-rehearsal"
 """A file that says: this folder was made by a rehearsal, and may be made anew."""
 _SPENT_PCT = 96
+_TOPICS = ("pendukung", "penghambat", "tindak_lanjut", "sumber")
+"""What staff write about an indicator: a sentence for each of the sample's, and one that suits any (`lain`)."""
 
 
 def fresh(folder: Path) -> Path:
@@ -83,7 +85,10 @@ def sandboxed(settings: Settings, server: EmbeddedServer, folder: Path) -> Setti
 
 
 def script_of(office: Office, period: Period, script: Script) -> Script:
-    """Return what invented staff know of any office: every target reached, nearly all money spent."""
+    """Return what invented staff know of any office: every target reached, nearly all money spent.
+
+    What they write of the sample's indicators by name is left out: a code that is the same means nothing.
+    """
     reached: dict[str, str] = {}
     spent: dict[str, int] = {}
     for unit in office.roster.units:
@@ -92,4 +97,6 @@ def script_of(office: Office, period: Period, script: Script) -> Script:
         spent |= {code: int(value) for code, value in money.items()}
     # A link needs no file beside it, where the office wants its evidence attached.
     evidence = {"bukti": "https://data.example.go.id/{kode}.pdf"} if office.policy.evidence_attached else {}
-    return Script(words={**script.words, "realisasi": reached, "anggaran": spent, **evidence})
+    general = {topic: {"lain": script.words[topic]["lain"]} for topic in _TOPICS}
+    general["sumber"] |= {one.code: one.data_source for one in office.indicators}
+    return Script(words={**script.words, **general, "realisasi": reached, "anggaran": spent, **evidence})
