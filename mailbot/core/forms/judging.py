@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from mailbot.core.forms.locked_remarks import remarks_on_locked
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Entry, FaultCode, FormData
-from mailbot.core.model.indicators import Polarity, achievement_pct
+from mailbot.core.model.indicators import Polarity
 from mailbot.core.model.letters import Change
 from mailbot.core.model.past import realised
+from mailbot.core.model.targets import achieved_pct, target_of
 from mailbot.core.model.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Filled:
     def reached(self, indicator: Indicator, answer: IndicatorAnswer) -> Decimal | None:
         """Return the achievement in percent of one answer, None where it cannot be computed."""
         actual = realised(indicator, answer.actual)
-        return achievement_pct(indicator.target(self.period), actual, indicator.polarity, self.office.formulas.negative)
+        return achieved_pct(indicator, target_of(indicator, self.period), actual, self.office.formulas)
 
     def missed(self, indicator: Indicator, answer: IndicatorAnswer) -> bool:
         """Say whether an answer lies under its target, so that it is to be explained.

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.profile import Benchmark
 
+Quarters = tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+"""A number for each quarter, None where there is none."""
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -71,7 +73,7 @@ class Indicator:
     unit_of_measure: str
     polarity: Polarity
     aggregation: Aggregation
-    targets: dict[int, tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]]
+    targets: dict[int, Quarters]
     """Year -> target of each quarter; None where nothing is promised for it."""
     history: dict[int, Decimal]
     """Year -> realised value of past years."""
@@ -100,9 +102,7 @@ class Indicator:
     """How far a value may lie from the last one, in percent of it, unasked; None: the office's default."""
     negative: str = ""
     """Variant of the formula where lower is better, `a` or `b`; empty: the office's."""
-    upper_targets: dict[int, tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]] = field(
-        default_factory=dict
-    )
+    upper_targets: dict[int, Quarters] = field(default_factory=dict)
     """Year -> upper bound of each quarter's target, where a range is promised; `targets` then holds the lower one."""
     grades: tuple[tuple[str, Decimal], ...] = ()
     """Words that stand for a value (predikat `BB`, `WTP`; `Ada`, `Tidak ada`), best first, with their score; empty:
@@ -142,15 +142,18 @@ class Indicator:
 
     def target(self, period: Period) -> Decimal | None:
         """Return the target of a period: of the quarter, or of a year's quarters together; None if there is none."""
-        quarters = self.targets.get(period.year)
-        if quarters is None:
-            return None
-        if period.quarter:
-            return quarters[period.quarter - 1]
-        filled = [value for value in quarters if value is not None]
-        if not filled:
-            return None
-        return self.together(filled)
+        return self._promised(self.targets, period)
+
+    def upper_target(self, period: Period) -> Decimal | None:
+        """Return the upper bound of a period's target where a range is promised; None where there is none."""
+        return self._promised(self.upper_targets, period)
+
+    def _promised(self, targets: dict[int, Quarters], period: Period) -> Decimal | None:
+        """Return what some targets come to in a period, None where they say nothing."""
+        quarters = targets.get(period.year, ())
+        asked = quarters[period.quarter - 1 : period.quarter] if period.quarter else quarters
+        filled = [value for value in asked if value is not None]
+        return self.together(filled) if filled else None
 
     def together(self, values: Sequence[Decimal]) -> Decimal:
         """Return what the values of quarters come to for their year; there is at least one."""
@@ -214,7 +217,9 @@ class Efficiency(StrEnum):
     NOT_STARTED = "not_started"
     UNKNOWN = "unknown"
     LOW_BOTH = "low_both"
-    """Little was spent because little was reached."""
+    """The target was not reached, and less was spent; which is no efficiency."""
+    UNMET = "unmet"
+    """The target was not reached, of which the method (`conditional`) says nothing."""
 
 
 def rounded(value: Decimal) -> Decimal:

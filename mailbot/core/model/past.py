@@ -43,7 +43,7 @@ class Past:
         configured history fills.
         """
         whole = self.value(indicator, Period(year=year))
-        whole = self._of_quarters(indicator, year) if whole is None else whole
+        whole = self.of_quarters(indicator, year) if whole is None else whole
         return indicator.history.get(year) if whole is None else whole
 
     def before(self, indicator: Indicator, period: Period, last: Decimal | None = None) -> Decimal | None:
@@ -83,7 +83,7 @@ class Past:
         found = {quarter: self.entry(code, Period(year=year, quarter=quarter)) for quarter in _QUARTERS}
         return {quarter: entry for quarter, entry in found.items() if entry is not None}
 
-    def _of_quarters(self, indicator: Indicator, year: int) -> Decimal | None:
+    def of_quarters(self, indicator: Indicator, year: int) -> Decimal | None:
         """Return what a year's quarters come to, None while one that was promised is not there."""
         promised = indicator.targets.get(year, (Decimal(0),) * len(_QUARTERS))
         asked = [quarter for quarter in _QUARTERS if promised[quarter - 1] is not None]

@@ -37,6 +37,10 @@ class Aim:
     objectives: tuple[str, ...] = ()
 
 
+NATIONAL = "Nasional"
+"""Whose figure `Indicator.national` is, as it is printed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
     """A figure of elsewhere to compare with: the national one, or a peer's."""

@@ -11,9 +11,11 @@ import pytest
 
 from mailbot.core.model.cycle import UnitForm
 from mailbot.core.model.indicators import BudgetLine, Efficiency, Period
+from mailbot.core.model.office import Office
 from mailbot.core.report.analysis import analyse, indicator_result
+from mailbot.core.report.results import Judged, Support
 from tests.core.play import Play, collecting
-from tests.core.small_forms import ANNUAL, NIL, money, row, whole
+from tests.core.small_forms import ANNUAL, NIL, money, number, row, whole
 from tests.offices.small import OFFICE, QUARTER, wib
 
 LINES = """
@@ -98,7 +100,116 @@ def test_the_figures_of_a_year_half_collected() -> None:
     units = {unit.unit: unit for unit in analysis.units}
     assert (units["DAFDUK"].achievement_pct, units["DAFDUK"].absorption_pct) == (Decimal("104.19"), Decimal("95.30"))
     assert units["DAFDUK"].efficiency is Efficiency.EFFICIENT
-    assert (analysis.total.budget_idr, analysis.total.spent_idr) == (Decimal(553500000), Decimal(309725000))
+    total = analysis.total
+    assert (total.budget_idr, total.spent_idr) == (Decimal(553500000), Decimal(309725000))
+    assert (total.reported_idr, total.missing_idr, total.left_idr) == (
+        Decimal(325000000),
+        Decimal(228500000),
+        Decimal(15275000),
+    )
+    assert total.absorption_pct == Decimal("95.30")  # of the pagu whose spending is known
+    assert (analysis.measured, analysis.objectives[0].measured, units["CAPIL"].measured, units["CAPIL"].asked) == (
+        2,
+        2,
+        0,
+        1,
+    )
+    assert (analysis.rating, analysis.objectives[0].rating) == ("", "")
+    assert analysis.judged == Judged(efficiency=Efficiency.UNKNOWN)
+    assert analyse(Play().opens().cycle, OFFICE).total.left_idr is None
+
+
+def test_a_mean_has_its_predikat_once_every_indicator_is_measured() -> None:
+    """Three of fourteen are no "Tinggi"; all of them are."""
+    play = collecting()
+    for unit in ("SEKRETARIAT", "DAFDUK", "CAPIL"):
+        assert analyse(play.cycle, OFFICE).rating == ""
+        play.sends(unit)
+    analysis = analyse(play.cycle, OFFICE)
+    assert (analysis.measured, analysis.rating) == (5, "Sangat Tinggi")
+    assert [objective.rating for objective in analysis.objectives] == ["Sangat Tinggi"] * 2
+    assert analysis.judged.efficiency is Efficiency.EFFICIENT
+
+
+def supported(*, visits: str = "52") -> tuple[Office, Play]:
+    """Return the office with programs behind two indicators, and a cycle in which every form came."""
+    behind = {"IKU-02": ("2.12.02", "2.12.2.2.1.5"), "IKK-10": ("2.12.02", "2.12.03.2.01", "9.99")}
+    office = replace(
+        OFFICE,
+        indicators=tuple(replace(one, programs=behind.get(one.code, ())) for one in OFFICE.indicators),
+        budget=(
+            replace(OFFICE.budget[0], original_idr={2025: Decimal(20_000_000)}),
+            replace(OFFICE.budget[1], output="Dokumen", output_unit="Lembar", output_targets={2025: Decimal(100)}),
+            OFFICE.budget[2],
+        ),
+    )
+    play = collecting(office)
+    for unit in ("SEKRETARIAT", "DAFDUK", "CAPIL"):
+        data = whole(unit, IKK_12=visits)
+        made = tuple(replace(line, output_actual=number("104")) for line in data.budget)
+        play.sends(unit, replace(data, budget=made))
+    return office, play
+
+
+def test_the_money_behind_an_indicator_and_a_sasaran() -> None:
+    """Found by program, kegiatan or sub kegiatan however zeros are written, each line once in a sum."""
+    office, play = supported()
+    analysis = analyse(play.cycle, office)
+    results = {one.indicator.code: one.support for one in analysis.indicators}
+    assert [(one.code, one.name, one.owner, one.budget_idr) for one in results["IKK-10"].programs] == [
+        ("2.12.02", "Pendaftaran Penduduk", "DAFDUK", Decimal(325_000_000)),
+        ("2.12.03.2.01", "", "CAPIL", Decimal(210_000_000)),
+        ("9.99", "", "", Decimal(0)),
+    ]
+    ktp = results["IKU-02"]
+    assert ktp.programs[1].name == "Pencatatan"
+    assert ktp.budget is not None
+    assert (ktp.budget.budget_idr, ktp.budget.absorption_pct) == (Decimal(325_000_000), Decimal("95.30"))
+    assert ktp.judged == Judged(efficiency=Efficiency.BALANCED, points=Decimal("4.75"))
+    assert results["IKU-01"] == Support(programs=(), budget=None, judged=Judged(efficiency=Efficiency.UNKNOWN))
+    service = analysis.objectives[0].support
+    assert service.budget is not None
+    assert service.budget.budget_idr == Decimal(535_000_000)
+    assert service.judged.points == analysis.objectives[0].achievement_pct - service.budget.absorption_pct  # type: ignore[operator]  # both are there
+
+
+def test_a_line_tells_its_output_and_a_sum_its_pagu_murni() -> None:
+    """An output that nobody configured is none; a pagu murni stands where APBD-P changed any line."""
+    office, play = supported()
+    analysis = analyse(play.cycle, office)
+    cooperation, registering, issuing = analysis.budget
+    assert (registering.output, registering.output_unit, registering.output_target, registering.output_actual) == (
+        "Dokumen",
+        "Lembar",
+        Decimal(100),
+        Decimal(104),
+    )
+    assert registering.output_pct == Decimal("104.00")
+    assert (issuing.output_actual, issuing.output_pct) == (None, None)
+    assert cooperation.original_idr == Decimal(20_000_000)
+    assert analysis.total.original_idr == Decimal(555_000_000)
+    assert analysis.programs[1].original_idr is None
+
+
+def test_efficiency_waits_for_every_figure_and_for_the_year() -> None:
+    """A figure that is missing, or a quarter, leaves it unknown: money and targets would not be of one length."""
+    office, play = supported(visits="")
+    service = analyse(play.cycle, office).objectives[0]
+    assert service.support.judged.efficiency is Efficiency.UNKNOWN
+    quarter = Play(at=wib(1, 7.5, month=4), office=office).opens(QUARTER)
+    quarter.sends("DAFDUK", whole("DAFDUK", quarter.cycle.period))
+    quarter.sends("CAPIL", whole("CAPIL", quarter.cycle.period))
+    analysis = analyse(quarter.cycle, office)
+    assert {unit.efficiency for unit in analysis.units} == {Efficiency.UNKNOWN}
+    assert {one.support.judged.efficiency for one in analysis.indicators} == {Efficiency.UNKNOWN}
+
+
+def test_the_order_of_units_changes_no_figure() -> None:
+    """Sums, means and judgements are the same whoever stands first."""
+    office, play = supported()
+    turned = replace(play.cycle, units=tuple(reversed(play.cycle.units)))
+    here, there = analyse(play.cycle, office), analyse(turned, office)
+    assert replace(there, units=tuple(reversed(there.units))) == here
 
 
 def test_a_quarter_of_a_count_is_compared_with_no_year() -> None:
