@@ -12,6 +12,8 @@ from mailbot.core.report.money import Money
 from mailbot.core.report.results import IndicatorResult
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from mailbot.core.model.form import IndicatorAnswer, Submission
     from mailbot.core.model.indicators import Indicator, Period
     from mailbot.core.model.office import Office
@@ -27,18 +29,8 @@ def indicator_result(
     submission: Submission | None,
     money: Money = NO_MONEY,
 ) -> IndicatorResult:
-    """Put one indicator's answer beside everything it is compared with.
-
-    Args:
-        indicator: which one.
-        period: of which period.
-        office: whose; its history is what other periods came to.
-        answer: what its unit filled in; None: nothing yet.
-        submission: the form that counts; None: none does.
-        money: the budget lines of the cycle, to find those behind the indicator; by default none.
-    """
-    own = realised(indicator, answer.actual) if answer is not None else None
-    nil = answer is not None and answer.actual.nil
+    """Put one indicator's answer beside everything it is compared with; `money` holds the cycle's budget lines."""
+    own, nil = _reported(indicator, answer)
     whole = None if period.quarter or nil or own is not None else office.past.of_quarters(indicator, period.year)
     actual = own if whole is None else whole
     comparable = None if period.quarter and indicator.per_quarter else actual
@@ -65,3 +57,10 @@ def indicator_result(
         answer=answer,
         submission=submission,
     )
+
+
+def _reported(indicator: Indicator, answer: IndicatorAnswer | None) -> tuple[Decimal | None, bool]:
+    """Return the figure that the unit reported, and whether it wrote NIHIL."""
+    if answer is None:
+        return None, False
+    return realised(indicator, answer.actual), answer.actual.nil
