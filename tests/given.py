@@ -20,12 +20,14 @@ def given(clerk: Clerk, **named: Any) -> Clerk:  # noqa: ANN401 - values of ever
     left = dict(named)
     boxes = left.pop("boxes", clerk.post.boxes)
     post = _with(replace(clerk.post, boxes=(_with(boxes[0], left), *boxes[1:])), left)
+    maker: Any = left.pop("maker", None) or _with(clerk.maker, left)
+    reader = _with(clerk.reader, left)
     given_clerk = replace(
         clerk,
         books=_with(clerk.books, left),
-        maker=left.pop("maker", None) or _with(clerk.maker, left),
+        maker=replace(maker, reader=reader) if getattr(maker, "reader", None) is not None else maker,
         post=post,
-        reader=_with(clerk.reader, left),
+        reader=reader,
         lookout=_with(clerk.lookout, left),
     )
     known = {field.name for part in _parts(given_clerk) for field in fields(part)}

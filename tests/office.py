@@ -187,16 +187,19 @@ class ToyOffice:
         pacing = settings.pacing.but(per_minute=1000)
         templates = settings.template_folders
         box = Box(account=ACCOUNT, folders=settings.folders, open_mailbox=self._door)
+        reader = MailReader(
+            limits=mail_limits(settings.limits),
+            secret=SECRET,
+            believed={ACCOUNT: (AUTHSERV_ID,)},
+            read_forms=self._read_forms,
+        )
         self.clerk = Clerk(
             books=Books(office=self.office, pacing=pacing, ledger=self.ledger, clock=self.clock),
-            maker=RememberingLetterMaker(secret=SECRET, template_folders=templates, archive_folder=NOWHERE),
-            post=Post(name="toy", boxes=(box,), open_courier=self._door),
-            reader=MailReader(
-                limits=mail_limits(settings.limits),
-                secret=SECRET,
-                believed={ACCOUNT: (AUTHSERV_ID,)},
-                read_forms=self._read_forms,
+            maker=RememberingLetterMaker(
+                secret=SECRET, template_folders=templates, archive_folder=NOWHERE, reader=reader
             ),
+            post=Post(name="toy", boxes=(box,), open_courier=self._door),
+            reader=reader,
             lookout=Lookout(template_folders=templates),
         )
 

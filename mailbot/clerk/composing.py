@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.desk.source_mail import with_source
 from mailbot.clerk.matters import DayOfTheOperator, cause_of, detail_of, matter_line, waiting_note
 from mailbot.clerk.readdressing import where_it_arrives
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.clerk.parts import Books, MakesLetters
+    from mailbot.clerk.parts import Books, MailReader, MakesLetters
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import About, Answers
     from mailbot.core.model.office import Office
@@ -206,6 +207,8 @@ class LetterMaker:
     """A folder for each cycle is made in it."""
     pdf: PdfMaker | None = None
     """None: this machine makes no PDF."""
+    reader: MailReader | None = None
+    """Looks into a kept mail before it is passed on; None: none is."""
 
     def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
         """Make letters, with the files they enclose; the PDFs of all of them are made together."""
@@ -221,6 +224,7 @@ class LetterMaker:
         from mailbot.writing.enclose import enclose  # noqa: PLC0415 - a quiet pass writes nothing
         from mailbot.writing.letters.letter import write_letter  # noqa: PLC0415 - a quiet pass writes nothing
 
+        letter, mail = with_source(books, self.reader, letter)
         enclosures = enclose(
             letter,
             cycle,
@@ -229,6 +233,7 @@ class LetterMaker:
             secret=self.secret,
             template_folders=self.template_folders,
             cover=cover,
+            mail=mail,
         )
         return write_letter(
             letter,

@@ -8,11 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.desk.looking_into import Looked, kept_file
 from mailbot.clerk.desk.remembering import remembering
-from mailbot.core.language.nik import MASK, holds_nik
 from mailbot.core.model.facts import DraftCompiled
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.mail import Attachment
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import ReadingStalled, TemplateProblem
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
     from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
-    from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
+    from mailbot.writing.archive.archive import Kept, KeptLine
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -197,10 +196,10 @@ def _kept_of(books: Books, reader: MailReader, cycle: Cycle, *, seals: bool) -> 
 
     ledger = books.ledger
 
-    looked = _Looked(reader)
+    looked = Looked(reader)
     forms = {sent.file_sha256: sent.file_name for form in cycle.units for sent in form.submissions}
     held = frozenset(
-        sha256 for sha256, name in forms.items() if looked.holds_nik(_file(sha256, name, ledger.files.read(sha256)))
+        sha256 for sha256, name in forms.items() if looked.holds_nik(kept_file(sha256, name, ledger.files.read(sha256)))
     )
     letters = tuple(
         KeptMessage(name=letter.key, at=letter.sent_at, raw=ledger.letters.raw(letter.key))
@@ -218,42 +217,6 @@ def _kept_of(books: Books, reader: MailReader, cycle: Cycle, *, seals: bool) -> 
         mails=mails,
         journal=lambda files: _sealed(books, cycle.key, files, seals=seals),
         files=ledger.files.read,
-        holds_back=looked.holds_back,
+        holds_back=lambda message: looked.holds_back(message.raw, message.at),
         held=held,
-    )
-
-
-class _Looked:
-    """What of a cycle was looked into for numbers like a NIK: each content once, however many mails carry it."""
-
-    def __init__(self, reader: MailReader) -> None:
-        """Begin with nothing looked at; files are looked into where every file is read, apart."""
-        self._reader = reader
-        self._found: dict[str, bool] = {}
-
-    def holds_nik(self, file: Attachment) -> bool:
-        """Say whether a number like a NIK stands in a file, or in its name."""
-        if file.sha256 not in self._found:
-            (read,) = self._reader.read_forms((file,))
-            self._found[file.sha256] = read.personal_data or MASK in file.name
-        return self._found[file.sha256]
-
-    def holds_back(self, message: KeptMessage) -> bool:
-        """Say whether a mail or a letter carries one, in its words or a file: the archive does not spread it."""
-        from mailbot.reading.mail import read_mail  # noqa: PLC0415 - a quiet pass reads no mail
-
-        mail = read_mail(
-            message.raw,
-            received_at=message.at,
-            own_addresses=(),
-            authserv_ids=(),
-            limits=self._reader.limits,
-        )
-        return holds_nik(f"{mail.subject}\n{mail.own_words}") or any(map(self.holds_nik, mail.attachments))
-
-
-def _file(sha256: str, name: str, content: bytes) -> Attachment:
-    """Return a kept file as a mail carries it."""
-    return Attachment(
-        sha256=sha256, name=name, media_type="application/octet-stream", size_bytes=len(content), content=content
     )

@@ -182,6 +182,18 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
         yield clerk
 
 
+def _mail_reader(settings: Settings, secret: bytes, reading: Callable[[], FormReader]) -> MailReader:
+    """Return what mails are read by; the process that reads files is started when there is one to read."""
+    return MailReader(
+        limits=mail_limits(settings.limits),
+        secret=secret,
+        believed=_believed(settings),
+        read_forms=lambda files: reading().read(files),
+        read_mail=lambda raw, **its: reading().read_mail(raw, **its),
+        look_up_txt=_key_lookup(settings),
+    )
+
+
 @contextmanager
 def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[Clerk]:
     """Build the clerk on a ledger that is open, and still is at the end; what else it works with is closed again.
@@ -196,6 +208,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
     templates = settings.template_folders
     with ExitStack() as opened, _pdf_maker(settings) as pdf:
         reading = _reading_process(opened, settings, secret)
+        reader = _mail_reader(settings, secret, reading)
         yield Clerk(
             books=Books(office=office, pacing=settings.pacing, ledger=ledger, clock=clock),
             maker=LetterMaker(
@@ -203,16 +216,10 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
                 template_folders=templates,
                 archive_folder=settings.archive_folder,
                 pdf=pdf,
+                reader=reader,
             ),
             post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: _courier(smtp)),
-            reader=MailReader(
-                limits=mail_limits(settings.limits),
-                secret=secret,
-                believed=_believed(settings),
-                read_forms=lambda files: reading().read(files),
-                read_mail=lambda raw, **its: reading().read_mail(raw, **its),
-                look_up_txt=_key_lookup(settings),
-            ),
+            reader=reader,
             lookout=Lookout(
                 template_folders=templates,
                 watchdog=settings.watchdog,

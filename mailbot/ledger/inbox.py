@@ -110,6 +110,11 @@ class Inbox(Arrivals):
         statement = WHOLE.where(INBOX.file_sha256 == sha256, INBOX.same_as.is_(None))
         return next(iter(self._read(statement)), None)
 
+    def by_message_id(self, message_id: str) -> tuple[InboxMail, ...]:
+        """Return the mails of that Message-ID that are acted on, in the order they came; none for one without any."""
+        statement = WHOLE.where(INBOX.message_id == message_id, INBOX.same_as.is_(None)).order_by(INBOX.id)
+        return self._read(statement) if message_id else ()
+
     def listing(self, outcome: MailOutcome | None = None, limit: int = 50) -> tuple[InboxMail, ...]:
         """Return mails, the newest first: of one outcome, or all."""
         statement = WHOLE.order_by(INBOX.id.desc()).limit(limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, assert_never
 
 from mailbot.core.model.form import Asked, FormData
@@ -15,7 +16,17 @@ from mailbot.writing.report.report import write_report
 from mailbot.writing.returned_form.mark import FreshForm, mark_form
 from mailbot.writing.word.cover_letter import write_cover_letter
 from mailbot.writing.words.form_words import read_form_words
-from mailbot.writing.words.phrases import DOCX, PDF, XLSX, file_name, media_type_of, read_phrases
+from mailbot.writing.words.phrases import (
+    DOCX,
+    MAIL,
+    OTHER,
+    PDF,
+    XLSX,
+    file_name,
+    media_type_of,
+    read_phrases,
+    safe_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,8 +63,17 @@ class _Tray:
     secret: bytes
     folders: tuple[Path, ...]
     cover: Cover | None
-    phrases: Phrases
-    words: FormWords
+    mail: bytes
+
+    @property
+    def phrases(self) -> Phrases:
+        """Return the office's way of writing dates, numbers and names."""
+        return read_phrases(self.folders, self.office.calendar)
+
+    @property
+    def words(self) -> FormWords:
+        """Return the words of its forms."""
+        return read_form_words(self.folders, self.office.calendar)
 
     def named(self, code: str, media_type: str, content: bytes, **values: object) -> Attached:
         """Return a finished file under its name in words."""
@@ -99,6 +119,7 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
     secret: bytes,
     template_folders: tuple[Path, ...],
     cover: Cover | None = None,
+    mail: bytes = b"",
 ) -> tuple[Attached, ...]:
     """Return the files a letter carries, in the letter's order; a letter without a cycle carries none.
 
@@ -110,10 +131,10 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
         secret: key of the forms' stamps.
         template_folders: folders of templates, the office's own first.
         cover: its Surat Pengantar, if it encloses one (`write_covers`).
+        mail: the mail that brought a form, if it encloses that.
 
     Raises:
-        TemplateProblem: a template is missing or broken.
-        KeyError: the letter encloses the form of a unit that the office does not have.
+        TemplateProblem, KeyError: a template is missing or broken; it encloses the form of a unit we do not have.
     """
     if cycle is None or not letter.enclosures:
         return ()
@@ -125,8 +146,7 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
         secret=secret,
         folders=template_folders,
         cover=cover,
-        phrases=read_phrases(template_folders, office.calendar),
-        words=read_form_words(template_folders, office.calendar),
+        mail=mail,
     )
     return tuple(attached for enclosure in letter.enclosures for attached in _made(enclosure, tray))
 
@@ -154,6 +174,8 @@ def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
             content = tray.files(enclosure.sha256)
             code = enclosure.name if enclosure.name in _NAMED_FILES else "attachment"
             yield tray.named(code, media_type_of(content), content)
+        case EnclosureKind.SOURCE:
+            yield from _source(enclosure, tray)
         case _ as unknown:
             assert_never(unknown)
 
@@ -203,6 +225,18 @@ def _returned(enclosure: Enclosure, tray: _Tray) -> bytes:
     name = sent.file_name if sent is not None else enclosure.name
     proved = sent is None or not unproved_form(sent, tray.office)
     return mark_form(tray.files(enclosure.sha256), name, faults, tray.words, fresh, proved=proved)
+
+
+def _source(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
+    """Yield the mail that brought a form, as it came, and the form out of it."""
+    sent = _sent(enclosure.unit, enclosure.sha256, tray)
+    if sent is None:
+        return
+    yield tray.named("source_mail", MAIL, tray.mail, unit=enclosure.unit, number=sent.number)
+    form = tray.files(sent.file_sha256)
+    named = tray.named("received_form", OTHER, form, unit=enclosure.unit, number=sent.number)
+    suffix = PurePosixPath(safe_name(sent.file_name)).suffix
+    yield Attached(name=f"{named.name}{suffix}", media_type=media_type_of(form), content=form)
 
 
 def _cover_letter(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:

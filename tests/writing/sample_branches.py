@@ -14,9 +14,11 @@ from mailbot.core.model.letters_in_answer import (
     DraftAgain,
     FormWaits,
     NotYours,
+    Origin,
     OutOfTurn,
     Unclear,
     Unplaced,
+    Withheld,
 )
 from mailbot.core.model.letters_of_rows import (
     Conflict,
@@ -94,6 +96,12 @@ BRANCHES: dict[str, Sample] = {
         Unclear(word=Word.TUNDA, reason=Reason.BAD_DAYS, count=5), to="kabid_dafduk", unit="dafduk"
     ),
     f"{K.UNCLEAR}.unknown_code": branch(Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE)),
+    f"{K.UNCLEAR}.nearest_code": branch(Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE, nearest="IKU-02")),
+    f"{K.ORIGIN}.objective": branch(Origin(word=Word.ASAL, code="SS1"), to="secretary", unit=""),
+    **{
+        f"{K.ORIGIN}.{why}": branch(Origin(word=Word.ASAL, code="IKU-02", withheld=why), to="secretary", unit="dafduk")
+        for why in Withheld
+    },
     f"{K.UNCLEAR}.unknown_unit": branch(Unclear(word=Word.TERIMA, reason=Reason.UNKNOWN_UNIT), to="planning"),
     f"{K.UNCLEAR}.bad_date": branch(
         Unclear(word=Word.PERPANJANG, reason=Reason.BAD_DATE), to="planning", unit="dafduk"

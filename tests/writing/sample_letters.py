@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle, UnitState
@@ -368,21 +367,11 @@ _FULL = (
     ),
     _Full(about=Unplaced(subject="Data kinerja"), to="kabid_capil", unit="capil", cycle=sample_cycle.collecting()),
     _Full(
-        about=Origin(
-            code="IKU-02",
-            number=1,
-            file_name="Form dafduk (1) fix final.xlsx",
-            sha_short="0123456789ab",
-            sender="kabid.dafduk@example.go.id",
-            received_at=CAME_AT,
-            sheet="Indikator",
-            cell="H7",
-            text="98,12",
-            value=Decimal("98.12"),
-        ),
+        about=Origin(word=Word.ASAL, code="IKU-02"),
         to="secretary",
         unit="dafduk",
         cycle=sample_cycle.complete(),
+        files=("DAFDUK-kiriman-1-surel.eml", "DAFDUK-kiriman-1.xlsx"),
     ),
     _Full(
         about=Heard(

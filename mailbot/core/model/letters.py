@@ -180,6 +180,8 @@ class EnclosureKind(StrEnum):
     """The ratified report, byte for byte."""
     FILE = "file"
     """A kept file, by digest."""
+    SOURCE = "source"
+    """The mail that brought a form (of `submission`), as it came, and the form itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from enum import StrEnum
 from typing import ClassVar, Final, Literal
 
 from mailbot.core.language.reply_words import Word
@@ -83,6 +83,8 @@ class Unclear(ToWord):
     needs: ClassVar = ()
     reason: WhatLacks | None = None
     count: int | None = None
+    nearest: str = ""
+    """The code most like the unknown one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,21 +192,26 @@ class NoLonger(About):
     """The end of his last day in it; None: it is still to begin."""
 
 
+class Withheld(StrEnum):
+    """Why the mail that brought a figure does not go along with the answer that names it."""
+
+    UNPROVED = "unproved"
+    """Nothing proves who wrote it, and the office asks for a proof."""
+    PERSONAL_DATA = "personal_data"
+    """It, or a file in it, holds a number like a NIK."""
+    TOO_LARGE = "too_large"
+    GONE = "gone"
+    """It is not among the kept mails: the figure was entered at the office's own machine."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin(ToWord):
-    """Where the figure of an indicator (`code`) comes from; `text` and `value` as written and as read."""
+    """Where the figure of that code comes from, as `core.report.origin` traces it."""
 
     letter_kind: ClassVar = LetterKind.ORIGIN
     code: str
-    number: int | None = None
-    file_name: str = ""
-    sha_short: str = ""
-    sender: str = ""
-    received_at: datetime | None = None
-    sheet: str = ""
-    cell: str = ""
-    text: str = ""
-    value: Decimal | None = None
+    withheld: Withheld | None = None
+    """Why its mail is not enclosed; None: it is, or (of a computed figure) there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,18 +24,18 @@ from mailbot.core.model.letters_in_answer import (
     Status,
     Unclear,
     VerdictNoted,
+    Withheld,
 )
 from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved
+from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved, unproved_form
 from mailbot.core.procedure.row_beginnings import draft_enclosure
+from mailbot.core.report.origin import Computed, nearest, trace
 
 if TYPE_CHECKING:
-    from mailbot.core.language.reply_words import Word
     from mailbot.core.model.facts import CommandGiven
-    from mailbot.core.model.form import Entry, Submission
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.letters_in_answer import ToWord, WhyNotNow
     from mailbot.core.model.office import Office
@@ -160,33 +160,23 @@ def draft_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 
 
 def origin(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """ASAL kode: where a figure of the report comes from."""
-    del office
+    """ASAL kode: where a figure of the report comes from, and the very mail and form that brought it.
+
+    A mail that nobody proved, where the office asks for a proof, is not passed on as somebody's.
+    """
     code = fact.said.arguments.strip()
-    for form in cycle.units:
-        counting = form.counting
-        entry = counting.data.figure(code) if counting else None
-        if counting is not None and entry is not None:
-            found = _answered(_origin_of(fact.spoken, code, counting, entry), cycle, fact)
-            return _with(found, replace(found.letters[0], unit=form.unit, submission=counting))
-    return _answered(Unclear(word=fact.spoken, reason=Reason.UNKNOWN_CODE), cycle, fact)
-
-
-def _origin_of(word: Word, code: str, counting: Submission, entry: Entry) -> Origin:
-    """Return what is told about where a figure comes from."""
-    return Origin(
-        word=word,
-        code=code.upper(),
-        number=counting.number,
-        file_name=counting.file_name,
-        sha_short=counting.file_sha256[:12],
-        sender=counting.sender,
-        received_at=counting.received_at,
-        sheet=entry.sheet,
-        cell=entry.cell,
-        text=entry.text,
-        value=entry.value,
-    )
+    found = trace(code, cycle, office)
+    if found is None:
+        near = nearest(code, cycle, office)
+        return _answered(Unclear(word=fact.spoken, reason=Reason.UNKNOWN_CODE, nearest=near), cycle, fact)
+    if isinstance(found, Computed):
+        return _answered(Origin(word=fact.spoken, code=found.code), cycle, fact)
+    sent = found.submission
+    withheld = Withheld.UNPROVED if unproved_form(sent, office) else None
+    told = _answered(Origin(word=fact.spoken, code=found.code, withheld=withheld), cycle, fact)
+    unit = found.form.unit
+    source = () if withheld else (Enclosure(kind=EnclosureKind.SOURCE, unit=unit, sha256=sent.file_sha256),)
+    return _with(told, replace(told.letters[0], unit=unit, submission=sent, enclosures=source))
 
 
 def snooze(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:

@@ -25,6 +25,9 @@ _ID = re.compile(r"<[!-;=?-~]{1,900}>")
 _IDS = frozenset({"Message-ID", "In-Reply-To", "References"})
 _PLAIN = re.compile(r"[ -~]{0,60}")
 """A value that stands in a header as it is, on one line."""
+_WHOLE_MAIL, _PLAIN_FILE = "message/rfc822", "application/octet-stream"
+_PASSES = re.compile(rb"(?:[\x01-\x09\x0b\x0c\x0e-\x7f]{0,998}\r\n)+")
+"""Bytes that every mail server passes on as they are."""
 _VERSION = b"MIME-Version: 1.0\r\n"
 _TEXT = b'Content-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n'
 _END = b"\r\n"
@@ -116,7 +119,16 @@ def _boundary_header(kind: str, boundary: str) -> bytes:
 
 
 def _attachment(file: Attached) -> bytes:
-    """Return an enclosed file as a part."""
+    """Return an enclosed file as a part; a whole mail as one, where that leaves it as it is, else as a plain file.
+
+    A mail within a mail may not be encoded (RFC 2046, 5.2.1), and one that needs it would be changed on the way.
+    """
+    if file.media_type == _WHOLE_MAIL:
+        plain = _file_headers(_PLAIN_FILE, file.name)
+        if _PASSES.fullmatch(file.content) is None:
+            return plain + _END + base64.encodebytes(file.content).replace(b"\n", _END)
+        as_mail = plain.replace(_PLAIN_FILE.encode(), _WHOLE_MAIL.encode()).replace(b": base64", b": 7bit")
+        return as_mail + _END + file.content
     content = base64.encodebytes(file.content).replace(b"\n", _END)
     return _file_headers(file.media_type, file.name) + _END + content
 

@@ -170,9 +170,10 @@ def read_phrases(folders: tuple[Path, ...], calendar: WorkCalendar) -> Phrases:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+MAIL = "message/rfc822"
 OTHER = "application/octet-stream"
 
-_EXTENSIONS = {XLSX: ".xlsx", DOCX: ".docx", PDF: ".pdf", OTHER: ""}
+_EXTENSIONS = {XLSX: ".xlsx", DOCX: ".docx", PDF: ".pdf", MAIL: ".eml", OTHER: ""}
 _LONGEST = 80
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 
 import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import CommandGiven, FormArrived
-from mailbot.core.model.letters import Asked, Change, EnclosureKind, LetterKind, Reason
+from mailbot.core.model.letters import Asked, Change, Enclosure, EnclosureKind, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import (
     Challenge,
     DraftAgain,
@@ -20,6 +19,7 @@ from mailbot.core.model.letters_in_answer import (
     OutOfTurn,
     Unclear,
     VerdictNoted,
+    Withheld,
 )
 from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.mail import Proof
@@ -119,37 +119,46 @@ def test_the_draft_can_be_had_from_the_first_form_that_counts() -> None:
     assert late.letters[-1].enclosures[0].sha256.startswith("d")
 
 
-def test_a_figure_is_traced_to_the_cell_it_came_from() -> None:
-    """ASAL, with the code as people write it; budget lines as well."""
+def test_a_figure_is_traced_to_the_mail_it_came_from() -> None:
+    """ASAL, with the code as people write it, budget lines as well: the answer encloses mail and form."""
     play = drafting()
     play.asks("sekretaris", Word.ASAL, "iku-2")
     letter = play.letters[-1]
     counting = play.unit("DAFDUK").counting
     assert counting is not None
     assert (letter.unit, letter.submission) == ("DAFDUK", counting)
-    assert letter.about == Origin(
-        word=Word.ASAL,
-        code="IKU-2",
-        number=1,
-        file_name="form.xlsx",
-        sha_short=counting.file_sha256[:12],
-        sender="kabid.dafduk@example.go.id",
-        received_at=counting.received_at,
-        sheet="Indikator",
-        cell="J7",
-        text="99.45",
-        value=Decimal("99.45"),
-    )
+    assert letter.about == Origin(word=Word.ASAL, code="IKU-02")
+    assert letter.enclosures == (Enclosure(kind=EnclosureKind.SOURCE, unit="DAFDUK", sha256=counting.file_sha256),)
     play.asks("sekretaris", Word.ASAL, "2.12.03.2.01.0001")
     assert play.letters[-1].unit == "CAPIL"
 
 
-@pytest.mark.parametrize("code", ["IKU-99", ""])
-def test_an_unknown_figure_is_asked_back(code: str) -> None:
-    """Also where nothing counts yet."""
-    for play in (collecting(), drafting()):
+@pytest.mark.parametrize("code", ["SS1", "total", "2.12.02"])
+def test_a_figure_made_of_others_is_traced_to_them(code: str) -> None:
+    """Sasaran, program and the whole office: no one mail brought it, so none is enclosed."""
+    play = drafting()
+    play.asks("sekretaris", Word.ASAL, code)
+    letter = play.letters[-1]
+    assert (letter.kind, letter.unit, letter.enclosures) == (LetterKind.ORIGIN, "", ())
+    assert letter.about == Origin(word=Word.ASAL, code=code.upper())
+
+
+def test_a_mail_that_nobody_proved_is_not_passed_on() -> None:
+    """Where the office asks for a proof, and the form counts all the same."""
+    play = drafting()
+    form = play.unit("CAPIL")
+    play.now = play.cycle.with_unit(replace(form, submissions=(replace(form.submissions[0], proof=Proof.FAILED),)))
+    play.asks("sekretaris", Word.ASAL, "2.12.03.2.01.0001")
+    assert play.letters[-1].about == Origin(word=Word.ASAL, code="2.12.03.2.01.0001", withheld=Withheld.UNPROVED)
+    assert play.letters[-1].enclosures == ()
+
+
+@pytest.mark.parametrize(("code", "near"), [("IKU-99", "IKU-02"), ("", ""), ("2.12.03.2.01.0009", "2.12.03.2.01.0001")])
+def test_an_unknown_figure_is_asked_back(code: str, near: str) -> None:
+    """With the nearest code that has a figure; also where nothing counts yet."""
+    for play, nearest in ((collecting(), ""), (drafting(), near)):
         play.asks("sekretaris", Word.ASAL, code)
-        assert play.letters[-1].about == Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE)
+        assert play.letters[-1].about == Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE, nearest=nearest)
 
 
 def test_nil_alone_says_nothing_of_any_indicator() -> None:

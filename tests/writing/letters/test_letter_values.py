@@ -18,7 +18,7 @@ from tests.writing import sample_cycle
 from tests.writing.conftest import face, values_of, written
 from tests.writing.sample_letters import Sample, bare_letter, full_letter
 
-ANALYSED = {LetterKind.RECAP, LetterKind.RATIFY, LetterKind.DRAFT, LetterKind.REVIEW}
+ANALYSED = {LetterKind.RECAP, LetterKind.RATIFY, LetterKind.DRAFT, LetterKind.REVIEW, LetterKind.ORIGIN}
 """Kinds that print figures of the whole cycle."""
 
 

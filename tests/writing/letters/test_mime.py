@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import email
 import hashlib
 from email.headerregistry import Address
 from email.message import EmailMessage
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mailbot.writing.letters.address_field import address_field
 from mailbot.writing.letters.mime import POLICY, Attached, header, mail_bytes
+from mailbot.writing.words.phrases import MAIL
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINES = st.text(st.characters(blacklist_categories=["Cs"]), max_size=300)
@@ -60,3 +64,39 @@ def test_a_letter_is_written_as_the_library_writes_it(
         header("References", "<1@example.go.id> <2@example.go.id>"),
     )
     assert mail_bytes(headers, text, html, files, key) == by_the_library(subject, text, html, files, key)
+
+
+def parts_of(raw: bytes) -> tuple[str, bytes]:
+    """Return type and bytes of the one mail that encloses another one, as it lies between the boundaries."""
+    mail = mail_bytes(
+        (header("Subject", "Asal"),), "a", "<p>a</p>", (Attached(name="asal.eml", media_type=MAIL, content=raw),), "x/1"
+    )
+    _, _, rest = mail.partition(b'filename="asal.eml"')
+    boundary = b"\r\n--=_mb1_" + hashlib.sha256(b"x/1").hexdigest()[:24].encode() + b"_0--"
+    content = rest.partition(b"\r\n\r\n")[2].partition(boundary)[0]
+    part = next(part for part in email.message_from_bytes(mail).walk() if part.get_filename() == "asal.eml")
+    return part.get_content_type(), content
+
+
+def test_a_mail_that_passes_everywhere_is_enclosed_as_it_is() -> None:
+    """As message/rfc822, byte for byte."""
+    raw = b"From: a@example.go.id\r\nSubject: Data\r\n\r\n.\r\nFrom whom\r\n\r\n"
+    assert parts_of(raw) == ("message/rfc822", raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Subject: Dáta\r\n\r\nx\r\n".encode(),
+        b"Subject: a\n\nx\n",
+        b"Subject: a\r\n\r\nx",
+        b"Subject: a\r\n\r\n" + b"x" * 999 + b"\r\n",
+        b"Subject: a\r\n\r\n\x00\r\n",
+        b"Subject: a\r\n\r\nx\ry\r\n",
+    ],
+    ids=["eight bits", "bare newlines", "no last line end", "long line", "NUL", "bare return"],
+)
+def test_a_mail_that_a_server_would_change_is_enclosed_as_a_file(raw: bytes) -> None:
+    """In base64: it comes out as it went in."""
+    kind, content = parts_of(raw)
+    assert (kind, base64.decodebytes(content)) == ("application/octet-stream", raw)
