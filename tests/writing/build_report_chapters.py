@@ -4,97 +4,160 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.writing.docx_report_paper import bullets, control, data_table, text
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Pt
+
+from tests.writing.docx_paper import say
+from tests.writing.docx_report_paper import control, data_table, text
+from tests.writing.docx_report_words import framed, item, told
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MEASURED = ("No", "Sasaran Strategis / Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian")
-
 
 def closing(document: Document) -> None:
-    """Bab IV: what came of it, and what follows, in the units' own words."""
+    """Bab IV: what came of it, and what follows, with who does it and by when."""
     document.add_heading("BAB IV PENUTUP", 1)
     document.add_heading("A. Simpulan", 2)
-    text(
+    told(
         document,
-        "{{ summary.reached }} dari {{ summary.indicators }} indikator kinerja {{ period }} mencapai atau "
-        "melampaui target, "
-        "dengan rata-rata capaian {{ summary.achievement }}{% if summary.rating %} "
-        "({{ summary.rating }}){% endif %} dan "
-        "serapan anggaran {{ summary.absorption }}.",
-    )
-    document.add_heading("B. Langkah Perbaikan", 2)
-    control(document, "{%p if steps %}")
-    text(
-        document,
-        "Unit kerja menyampaikan tindak lanjut atas indikator yang belum mencapai target sebagai berikut:",
+        "{{r sums.reached }} dari {{r sums.indicators }} indikator kinerja {{ period }} mencapai "
+        "atau melampaui target, "
+        "dengan rata-rata capaian {{r sums.achievement }}{% if not complete %} dari "
+        "{{r sums.measured }} indikator yang "
+        "dapat dihitung{% elif summary.rating %} ({{r sums.rating }}){% endif %} dan serapan anggaran "
+        "{{r sums.absorption }}. Menurut sasaran:",
         inset=False,
+        after=4,
+        keep=True,
     )
-    bullets(document, "s in steps", "{{ loop.index }}.\t{{ s.name }} ({{ s.unit }}): ", "{{r s.follow_up }}")
+    control(document, "{%p for o in goals %}")
+    item(
+        document,
+        "{{ o.number }}.",
+        "{{ o.text }}: {{r o.reached }} dari {{r o.count }} indikator mencapai atau melampaui "
+        "target, rata-rata capaian "
+        "{{r o.achievement }}.",
+    )
+    control(document, "{%p endfor %}")
+    document.add_heading("B. Langkah Perbaikan", 2)
+    control(document, "{%p if improvements %}")
+    data_table(
+        document,
+        "Tabel 4.1 Langkah perbaikan atas indikator yang belum mencapai target",
+        ("No", "Indikator", "Langkah", "Penanggung jawab", "Waktu"),
+        (1.0, 4.3, 5.5, 3.5, 2.2),
+        (
+            ("{%tr for one in improvements %}",),
+            ("{{ loop.index }}", "{{ one.name }}", "{{r one.step }}", "{{ one.owner }}", "{{r one.due }}"),
+            ("{%tr endfor %}",),
+        ),
+        source="Sumber: isian unit kerja dan rencana aksi",
+    )
     control(document, "{%p else %}")
-    text(document, "Seluruh indikator yang dapat dihitung telah mencapai target; kinerja dipertahankan.")
+    told(document, "Seluruh indikator yang dapat dihitung telah mencapai target; kinerja dipertahankan.", inset=False)
     control(document, "{%p endif %}")
     document.add_heading("C. Rekomendasi Unit Kerja", 2)
     control(document, "{%p if advice %}")
-    bullets(document, "n in advice", "{{ loop.index }}.\t{{ n.unit }}: ", "{{r n.recommendation }}")
+    control(document, "{%p for n in advice %}")
+    item(document, "{{ loop.index }}.", "{{ n.unit }}: {{r n.recommendation }}")
+    control(document, "{%p endfor %}")
     control(document, "{%p else %}")
-    text(document, "Belum ada rekomendasi yang disampaikan unit kerja.", inset=False)
+    told(document, "Belum ada rekomendasi yang disampaikan unit kerja.", inset=False)
     control(document, "{%p endif %}")
 
 
+def annex(document: Document, number: int, words: str, *, new_page: bool = False) -> None:
+    """Begin an annex; short ones follow on the same page."""
+    heading = document.add_heading(f"LAMPIRAN {number} {words}", 1)
+    heading.paragraph_format.page_break_before = new_page
+    if not new_page:
+        heading.paragraph_format.space_before = Pt(22)
+
+
 def annexes(document: Document) -> None:
-    """Lampiran: pengukuran kinerja, perjanjian kinerja, formulas, origin of every figure, what is missing."""
-    document.add_heading("LAMPIRAN 1 PENGUKURAN KINERJA", 1)
-    data_table(
-        document,
-        "Tabel L1 Pengukuran kinerja {{ period }}",
-        _MEASURED,
-        (1.0, 7.7, 2.2, 1.7, 1.9, 2.0),
-        (
-            ("{%tr for o in objectives %}",),
-            ("{{ o.code }}", "{{ o.text }}"),
-            ("{%tr for i in o.indicators %}",),
-            (
-                "{{ i.number }}",
-                "{{ i.name }}",
-                "{{ i.satuan }}",
-                "{{ i.target }}",
-                "{{r i.actual }}",
-                "{{ i.achievement }}",
-            ),
-            ("{%tr endfor %}",),
-            ("{%tr endfor %}",),
-        ),
-        right=frozenset({3, 4, 5}),
-        totals=frozenset({1}),
-        source="Sumber: data unit kerja, diolah",
-    )
-    document.add_heading("LAMPIRAN 2 PERJANJIAN KINERJA", 1)
-    data_table(
-        document,
-        "Tabel L2 Target kinerja yang diperjanjikan untuk {{ period }}",
-        ("No", "Sasaran Strategis / Indikator Kinerja", "Satuan", "Target"),
-        (1.0, 10.5, 2.8, 2.2),
-        (
-            ("{%tr for o in objectives %}",),
-            ("{{ o.code }}", "{{ o.text }}"),
-            ("{%tr for i in o.indicators %}",),
-            ("{{ i.number }}", "{{ i.name }}", "{{ i.satuan }}", "{{ i.target }}"),
-            ("{%tr endfor %}",),
-            ("{%tr endfor %}",),
-        ),
-        right=frozenset({3}),
-        totals=frozenset({1}),
-        source="Sumber: Perjanjian Kinerja {{ agency_name }}",
-    )
+    """Lampiran: the signed PK, pengukuran, formulas, rencana aksi, last year's recommendations, "
+    "what is missing, reviu.
+    """
+    annex(document, 1, "PERJANJIAN KINERJA {{ plan.period|upper }}", new_page=True)
+    control(document, "{%p if agreement %}")
+    control(document, "{%p for page in agreement %}")
+    say(document, "{{r page }}", align=ALIGN.CENTER)
+    control(document, "{%p endfor %}")
+    control(document, "{%p else %}")
+    told(document, "Salinan Perjanjian Kinerja yang telah ditandatangani: {{r empty }}", inset=False)
+    control(document, "{%p endif %}")
+    _measurement(document)
     _formulas(document)
-    _origins(document)
+    _actions(document)
+    _recommendations(document)
+    control(document, "{%p if missing %}")
+    _missing(document)
+    control(document, "{%p endif %}")
+    heading = document.add_heading("LAMPIRAN {{ 7 if missing else 6 }} PERNYATAAN TELAH DIREVIU", 1)
+    heading.paragraph_format.page_break_before = True
+    framed(document, "Halaman ini disediakan bagi Aparat Pengawasan Intern Pemerintah", 21)
+
+
+def _measurement(document: Document) -> None:
+    """Lampiran 2: the Pengukuran Kinerja, the year's target beside the quarter's in a quarter's report."""
+    annex(document, 2, "PENGUKURAN KINERJA {{ period|upper }}", new_page=True)
+    for condition, headers, widths, targets, right in (
+        (
+            "{%p if not quarterly %}",
+            ("Target",),
+            (0.9, 5.4, 1.9, 1.7, 1.7, 2.0, 2.9),
+            ("{{r i.target }}",),
+            frozenset({3, 4, 5}),
+        ),
+        (
+            "{%p if quarterly %}",
+            ("Target {{ year }}", "Target {{ quarter }}"),
+            (0.9, 3.7, 1.8, 1.6, 1.7, 1.7, 1.9, 3.2),
+            ("{{r i.year_target }}", "{{r i.target }}"),
+            frozenset({3, 4, 5, 6}),
+        ),
+    ):
+        control(document, condition)
+        data_table(
+            document,
+            "",
+            (
+                "No",
+                "Sasaran Strategis / Indikator Kinerja",
+                "Satuan",
+                *headers,
+                "Realisasi",
+                "Capaian",
+                "Predikat",
+            ),
+            widths,
+            (
+                ("{%tr for o in measured_rows %}",),
+                ("{{ o.code }}", "{{ o.text }}"),
+                ("{%tr for i in o.rows %}",),
+                (
+                    "{{ i.number }}",
+                    "{{ i.name }}",
+                    "{{ i.satuan }}",
+                    *targets,
+                    "{{r i.actual }}",
+                    "{{r i.achievement }}",
+                    "{{r i.rating }}",
+                ),
+                ("{%tr endfor %}",),
+                ("{%tr endfor %}",),
+            ),
+            right=right,
+            totals=frozenset({1}),
+            source="Sumber: data unit kerja, diolah",
+        )
+        control(document, "{%p endif %}")
 
 
 def _formulas(document: Document) -> None:
     """Lampiran 3: the formulas as this office set them."""
-    document.add_heading("LAMPIRAN 3 RUMUS PENGUKURAN", 1)
+    annex(document, 3, "RUMUS PENGUKURAN")
     text(document, "Indikator positif (semakin tinggi semakin baik): capaian = realisasi / target x 100%.", inset=False)
     control(document, "{%p if formulas.negative == 'a' %}")
     text(
@@ -122,30 +185,61 @@ def _formulas(document: Document) -> None:
     )
 
 
-def _origins(document: Document) -> None:
-    """Lampiran 4 and 5: where every figure comes from, and what nobody has supplied yet."""
-    document.add_heading("LAMPIRAN 4 ASAL DATA", 1)
+def _actions(document: Document) -> None:
+    """Lampiran 4: the rencana aksi."""
+    annex(document, 4, "RENCANA AKSI")
+    control(document, "{%p if actions %}")
     data_table(
         document,
-        "Tabel L4 Asal setiap angka: unit, pengirim, berkas, sidik berkas (12 digit pertama SHA-256), dan letak",
-        ("Kode", "Indikator Kinerja / Sub Kegiatan", "Letak"),
-        (3.0, 11.0, 2.5),
+        "",
+        ("No", "Sasaran Strategis", "Rencana aksi", "Penanggung jawab", "Waktu"),
+        (1.0, 4.3, 5.5, 3.5, 2.2),
         (
-            ("{%tr for g in origins %}",),
-            ("{{ g.unit }}: {{ g.sender }}, {{ g.file }}, sidik {{ g.sha }}",),
-            ("{%tr for f in g.figures %}",),
-            ("{{ f.code }}", "{{ f.name }}", "{{ f.place }}"),
-            ("{%tr endfor %}",),
+            ("{%tr for one in actions %}",),
+            ("{{ loop.index }}", "{{ one.objective }}", "{{ one.text }}", "{{r one.owner }}", "{{r one.due }}"),
             ("{%tr endfor %}",),
         ),
-        totals=frozenset({1}),
-        source="Sumber: form isian yang diterima",
+        source="Sumber: rencana aksi {{ agency_name }}",
     )
-    document.add_heading("LAMPIRAN 5 ISIAN YANG BELUM LENGKAP", 1)
-    control(document, "{%p if missing %}")
+    control(document, "{%p else %}")
+    told(document, "{{r empty }}", inset=False)
+    control(document, "{%p endif %}")
+
+
+def _recommendations(document: Document) -> None:
+    """Lampiran 5: what became of last year's recommendations, and what shows it."""
+    annex(document, 5, "TINDAK LANJUT REKOMENDASI HASIL EVALUASI")
+    control(document, "{%p if recommendations %}")
     data_table(
         document,
-        "Tabel L5 Isian yang belum tersedia dan pihak yang dinantikan",
+        "",
+        ("No", "Rekomendasi", "Tindak lanjut", "Penanggung jawab dan waktu", "Status", "Bukti"),
+        (0.9, 4.0, 4.1, 2.9, 2.0, 2.6),
+        (
+            ("{%tr for one in recommendations %}",),
+            (
+                "{{ loop.index }}",
+                "{{ one.text }}",
+                "{{r one.step }}",
+                "{{r one.by_when }}",
+                "{{ one.state }}",
+                "{{r one.proof }}",
+            ),
+            ("{%tr endfor %}",),
+        ),
+        source="Sumber: {{ evaluation or agency_name }}",
+    )
+    control(document, "{%p else %}")
+    told(document, "{{r empty }}", inset=False)
+    control(document, "{%p endif %}")
+
+
+def _missing(document: Document) -> None:
+    """The last annex while anything is missing: what nobody has supplied yet, and whose turn it is."""
+    annex(document, 6, "ISIAN YANG BELUM LENGKAP")
+    data_table(
+        document,
+        "",
         ("No", "Isian", "Unit", "Dinantikan dari"),
         (1.0, 7.2, 4.0, 4.3),
         (
@@ -155,6 +249,3 @@ def _origins(document: Document) -> None:
         ),
         source="Sumber: form isian yang diterima",
     )
-    control(document, "{%p else %}")
-    text(document, "Seluruh isian telah lengkap.", inset=False)
-    control(document, "{%p endif %}")

@@ -1,4 +1,4 @@
-"""The front of the report's Word file: cover, kata pengantar, daftar isi, ikhtisar eksekutif, Bab I and Bab II."""
+"""The front of the report's Word file: cover, pengesahan, kata pengantar, the lists of contents, ikhtisar eksekutif."""
 
 from __future__ import annotations
 
@@ -10,16 +10,10 @@ from docx.shared import Cm, Pt
 
 from tests.writing.build_report_accountability import accountability
 from tests.writing.build_report_chapters import annexes, closing
-from tests.writing.docx_paper import name_logo, placeholder_logo, say, signature
-from tests.writing.docx_report_paper import (
-    bullets,
-    control,
-    data_table,
-    front_heading,
-    new_section,
-    report_document,
-    text,
-)
+from tests.writing.build_report_planning import introduction, planning
+from tests.writing.docx_paper import name_logo, placeholder_logo, say
+from tests.writing.docx_report_paper import control, data_table, front_heading, new_section, report_document
+from tests.writing.docx_report_words import band, runs, signed, told
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,12 +24,13 @@ def report() -> Document:
     document = report_document()
     _cover(document)
     new_section(document, "lowerRoman")
+    _ratification(document)
     _foreword(document)
     _contents(document)
     _summary(document)
     new_section(document, "decimal")
-    _introduction(document)
-    _planning(document)
+    introduction(document)
+    planning(document)
     accountability(document)
     closing(document)
     annexes(document)
@@ -43,260 +38,183 @@ def report() -> Document:
 
 
 def _cover(document: Document) -> None:
-    """The cover: emblem's place, title, period, office, year; and the version, small, at the foot."""
-    say(document, after=60)
-    emblem = say(document, align=ALIGN.CENTER, after=40)
+    """The cover: emblem's place, whose report, the title, a band with place and year; the version small at its foot."""
+    say(document, after=20)
+    emblem = say(document, align=ALIGN.CENTER, after=18)
     emblem.add_run().add_picture(BytesIO(placeholder_logo()), width=Cm(3.6))
     name_logo(emblem)
-    say(document, "LAPORAN KINERJA", align=ALIGN.CENTER, bold=True, size=26)
-    say(document, "(LKjIP)", align=ALIGN.CENTER, bold=True, size=18, after=10)
-    say(document, "{{ period|upper }}", align=ALIGN.CENTER, bold=True, size=18, after=170)
-    say(document, "{{ kop.agency }}", align=ALIGN.CENTER, bold=True, size=15)
-    say(document, "{{ kop.government }}", align=ALIGN.CENTER, bold=True, size=15, after=8)
-    say(document, "{{ month }}", align=ALIGN.CENTER, size=13, after=60)
-    say(
+    say(document, "{{ kop.government }}", align=ALIGN.CENTER, bold=True, size=16, after=4)
+    say(document, "{{ kop.agency }}", align=ALIGN.CENTER, bold=True, size=16, after=110)
+    for words, size in (("", 9), ("LAPORAN KINERJA", 30), ("(LKjIP)", 16), ("{{ period|upper }}", 20), ("", 9)):
+        band(document, words, size)
+    foot = document.sections[0].footer
+    foot.is_linked_to_previous = False
+    say(foot, "{{ place|upper }}", align=ALIGN.CENTER, bold=True, size=16)
+    say(foot, "{{ month }}", align=ALIGN.CENTER, size=13, after=28)
+    say(foot, "{%p if draft %}")
+    say(foot, "DRAF: berisi data sampai dengan saat ini", align=ALIGN.CENTER, size=9)
+    say(foot, "{%p else %}")
+    runs(say(foot, align=ALIGN.CENTER), "Versi {{r issue.version }}, {{r issue.date }}", size=9)
+    say(foot, "{%p endif %}")
+
+
+def _ratification(document: Document) -> None:
+    """Lembar pengesahan: which report, who had which part in it, and an empty place for the signature."""
+    document.add_paragraph("LEMBAR PENGESAHAN", style="Judul Depan").paragraph_format.page_break_before = False
+    told(
         document,
-        "Naskah versi {{ version }}. Berlaku sebagai laporan resmi setelah disahkan oleh {{ head.title }}.",
-        align=ALIGN.CENTER,
-        size=9,
+        "Laporan Kinerja {{ agency_name }} {{ period }} disusun sebagai pertanggungjawaban atas pelaksanaan tugas dan "
+        "fungsi, pencapaian sasaran, dan penggunaan anggaran sebagaimana diperjanjikan. Laporan ini telah diperiksa "
+        "secara berjenjang oleh pejabat berikut.",
     )
+    data_table(
+        document,
+        "",
+        ("Tahap", "Jabatan", "Nama", "Paraf"),
+        (2.9, 6.6, 4.9, 2.1),
+        (
+            ("{%tr for one in stages %}",),
+            ("{{ one.what }}", "{{r one.title }}", "{{r one.name }}", ""),
+            ("{%tr endfor %}",),
+        ),
+    )
+    told(
+        document,
+        "Dengan pertimbangan tersebut, laporan ini disahkan untuk disampaikan kepada pimpinan daerah dan pihak yang "
+        "berkepentingan, serta dipublikasikan sebagai bentuk keterbukaan informasi kinerja.",
+        after=150,
+    )
+    signed(document, "Disahkan di {{ place }}\npada tanggal ..............................")
 
 
 def _foreword(document: Document) -> None:
-    """Kata pengantar, with room for the signature of the Kepala Dinas."""
+    """Kata pengantar: what the period brought, what it did not, an invitation to comment; room for the signature."""
     front_heading(document, "KATA PENGANTAR")
-    text(
+    told(
         document,
         "Puji syukur kami panjatkan ke hadirat Tuhan Yang Maha Esa, karena atas rahmat-Nya Laporan Kinerja "
-        "{{ agency_name }} "
-        "{{ period }} dapat disusun.",
+        "{{ agency_name }} {{ period }} dapat disusun. Laporan ini merupakan pertanggungjawaban atas pelaksanaan tugas "
+        "dan fungsi serta penggunaan anggaran dalam mencapai sasaran yang diperjanjikan.",
     )
-    text(
+    told(
         document,
-        "Laporan ini merupakan wujud pertanggungjawaban atas pelaksanaan tugas dan fungsi serta penggunaan "
-        "anggaran dalam "
-        "mencapai sasaran strategis sebagaimana diperjanjikan. Penyusunannya berpedoman pada Peraturan Presiden "
-        "Nomor 29 "
-        "Tahun 2014 tentang Sistem Akuntabilitas Kinerja Instansi Pemerintah dan Peraturan Menteri PANRB Nomor "
-        "53 Tahun "
-        "2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan Kinerja dan Tata Cara Reviu atas Laporan Kinerja.",
+        "Pada {{ period }}, dari {{r sums.indicators }} indikator kinerja, {{r sums.reached }} indikator mencapai atau "
+        "melampaui target. Rata-rata capaian kinerja {{r sums.achievement }}{% if not complete %}, dihitung dari "
+        "{{r sums.measured }} indikator yang dapat dihitung{% endif %}. Anggaran terserap "
+        "{{r sums.absorption }}, yaitu "
+        "{{r sums.spent }} dari pagu {{r sums.budget }}.",
     )
-    text(
+    control(document, "{%p if lowest %}")
+    told(
         document,
-        "Kami menyampaikan terima kasih kepada seluruh pihak yang telah memberikan data dan masukan. Semoga "
-        "laporan ini "
-        "bermanfaat sebagai bahan evaluasi dan perbaikan kinerja pada masa mendatang.",
+        "Kinerja yang belum mencapai target dan menjadi perhatian kami ialah {% for one in lowest %}"
+        "{% if not loop.first %}{{ ' dan ' if loop.last and not more_below else ', ' }}{% endif %}{{ one }}{% endfor %}"
+        "{% if more_below %}, serta {{ more_below }} indikator lainnya{% endif %}. Penyebab dan langkah perbaikannya "
+        "disampaikan apa adanya oleh unit kerja dan dimuat dalam laporan ini.",
+    )
+    control(document, "{%p endif %}")
+    told(
+        document,
+        "Kami menyampaikan terima kasih kepada seluruh pihak yang telah memberikan data dan masukan. Kami mengharapkan "
+        "saran dan tanggapan dari pembaca bagi perbaikan kinerja dan laporan pada masa mendatang, "
+        "yang dapat disampaikan "
+        "melalui surel {{ mailbox }}.",
+    )
+    told(
+        document,
+        "Semoga laporan ini bermanfaat sebagai bahan evaluasi dan dasar pengambilan keputusan untuk meningkatkan "
+        "kinerja.",
         after=24,
     )
-    say(document, "{{ place }}," + "\u00a0" * 8 + "{{ month }}", after=4).paragraph_format.left_indent = Cm(8.25)
-    signature(document, "head")
+    signed(document, "{{ place }}," + "\u00a0" * 8 + "{{ month }}")
 
 
 def _contents(document: Document) -> None:
-    """Daftar isi: its entries are made when the report is filled."""
+    """The lists: their entries are made when the report is filled."""
     front_heading(document, "DAFTAR ISI")
-    document.add_paragraph("{{ contents }}", style="Daftar Isi")
+    document.add_paragraph("{{ contents }}", style="toc 1")
+    for words, tag in (("TABEL", "tables_list"), ("GAMBAR", "pictures_list"), ("LAMPIRAN", "annexes_list")):
+        document.add_paragraph(f"DAFTAR {words}", style="Judul Daftar")
+        document.add_paragraph("{{ " + tag + " }}", style="table of figures")
 
 
 def _summary(document: Document) -> None:
-    """Ikhtisar eksekutif: the finding first, then the figures, then what needs attention."""
+    """Ikhtisar eksekutif on one page: what was reached, one picture, what was not, why, what is done, by when."""
     front_heading(document, "IKHTISAR EKSEKUTIF")
-    text(
+    told(
         document,
-        "Dari {{ summary.indicators }} indikator kinerja {{ period }}, {{ summary.reached }} indikator mencapai atau "
-        "melampaui target{% if summary.below %}{{ ', ' if summary.unmeasured else ' dan ' }}{{ summary.below }} "
-        "indikator belum mencapai target{% endif %}{% if summary.unmeasured %}, dan {{ summary.unmeasured }} "
-        "indikator belum dapat dihitung{% endif %}. Rata-rata "
-        "capaian kinerja sebesar {{ summary.achievement }}{% if summary.rating %} dengan predikat {{ summary.rating }}"
-        "{% endif %}.",
+        "Dari {{r sums.indicators }} indikator kinerja {{ period }}, {{r sums.reached }} indikator mencapai atau "
+        "melampaui "
+        "target{% if summary.below %}{{ ', ' if summary.unmeasured else ' dan ' }}{{r sums.below }} indikator "
+        "belum mencapai target{% endif %}{% if summary.unmeasured %}, dan {{r sums.unmeasured }} indikator belum dapat "
+        "dihitung{% endif %}. Rata-rata capaian {{r sums.achievement }}{% if not complete %} dari {{r sums.measured }} "
+        "indikator yang dapat dihitung{% elif summary.rating %} dengan predikat "
+        "{{r sums.rating }}{% endif %}. Anggaran "
+        "terserap {{r sums.absorption }}: {{r sums.spent }} dari pagu {{r sums.budget }}.",
+        after=4,
     )
-    text(
+    control(document, "{%p if pictures.summary %}")
+    say(document, "{{r pictures.summary }}", align=ALIGN.CENTER, keep=True)
+    caption = document.add_paragraph("Gambar 1 Indikator menurut sasaran dan ketercapaian target", style="Judul Tabel")
+    caption.paragraph_format.keep_with_next, caption.paragraph_format.space_before = False, Pt(2)
+    control(document, "{%p endif %}")
+    _goals(document)
+    control(document, "{%p if attention %}")
+    _attention(document)
+    control(document, "{%p else %}")
+    told(document, "Tidak ada indikator terukur yang di bawah target.", inset=False)
+    control(document, "{%p endif %}")
+    control(document, "{%p if missing %}")
+    told(
         document,
-        "Realisasi anggaran sebesar {{ summary.spent }} dari pagu {{ summary.budget }}, atau serapan "
-        "{{ summary.absorption }}.",
+        "Sebanyak {{ missing|length }} isian belum tersedia; isian tersebut ditandai di dalam naskah dan didaftar pada "
+        "lampiran terakhir.",
+        inset=False,
+        after=0,
     )
+    control(document, "{%p endif %}")
+
+
+def _goals(document: Document) -> None:
+    """What was reached, sasaran by sasaran."""
+    control(document, "{%p if goals_shown %}")
     data_table(
         document,
-        "Tabel 1 Ringkasan capaian sasaran strategis {{ period }}",
+        "Tabel 1 Capaian sasaran strategis {{ period }}",
         ("No", "Sasaran Strategis", "Indikator", "Mencapai target", "Rata-rata capaian", "Predikat"),
         (1.0, 6.7, 1.9, 2.1, 2.3, 2.5),
         (
-            ("{%tr for o in objectives %}",),
+            ("{%tr for o in goals %}",),
             (
                 "{{ o.number }}",
                 "{{ o.text }}",
-                "{{ o.count }}",
-                "{{ o.reached }}",
-                "{{ o.achievement }}",
-                "{{ o.rating }}",
+                "{{r o.count }}",
+                "{{r o.reached }}",
+                "{{r o.achievement }}",
+                "{{r o.rating }}",
             ),
             ("{%tr endfor %}",),
-            (
-                "",
-                "Seluruh indikator",
-                "{{ summary.indicators }}",
-                "{{ summary.reached }}",
-                "{{ summary.achievement }}",
-                "{{ summary.rating }}",
-            ),
         ),
         right=frozenset({2, 3, 4}),
-        totals=frozenset({3}),
         source="Sumber: {{ agency_name }}, data diolah",
-    )
-    control(document, "{%p if below %}")
-    text(document, "Indikator yang belum mencapai target dan memerlukan perhatian:", inset=False)
-    bullets(document, "i in below", "{{ loop.index }}.\t{{ i.name }}: capaian {{ i.achievement }} ({{ i.rating }}).")
-    control(document, "{%p endif %}")
-    control(document, "{%p if missing %}")
-    text(
-        document,
-        "Sebanyak {{ missing|length }} isian belum tersedia pada saat naskah ini disusun. Isian tersebut "
-        "ditandai di dalam "
-        "naskah dan didaftar pada Lampiran 5.",
-    )
+    ).rows[0]
     control(document, "{%p endif %}")
 
 
-def _introduction(document: Document) -> None:
-    """Bab I: why, on what basis, to what end, who."""
-    document.add_heading("BAB I PENDAHULUAN", 1)
-    document.add_heading("A. Latar Belakang", 2)
-    text(
-        document,
-        "Setiap perangkat daerah wajib menyusun laporan kinerja sebagai pertanggungjawaban atas perjanjian kinerja dan "
-        "penggunaan anggaran. Laporan Kinerja {{ agency_name }} {{ period }} disusun untuk memenuhi kewajiban "
-        "tersebut, "
-        "berdasarkan data yang disampaikan oleh setiap unit kerja dan telah diteliti kesesuaiannya.",
-    )
-    document.add_heading("B. Dasar Hukum", 2)
-    for number, words in enumerate(_LAWS, start=1):
-        paragraph = say(document, f"{number}.\t{words}", align=ALIGN.JUSTIFY, spacing=1.15, after=3)
-        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(0.8), Cm(-0.8)
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.8))
-    document.add_heading("C. Maksud dan Tujuan", 2)
-    text(
-        document,
-        "Laporan ini dimaksudkan untuk memberikan informasi kinerja yang terukur atas kinerja yang telah dan "
-        "seharusnya "
-        "dicapai. Tujuannya adalah menyediakan bahan evaluasi dan dasar perbaikan berkesinambungan bagi "
-        "peningkatan kinerja.",
-    )
-    document.add_heading("D. Tugas, Fungsi, dan Struktur Organisasi", 2)
-    text(
-        document,
-        "{{ agency_name }} melaksanakan urusan pemerintahan bidang administrasi kependudukan dan pencatatan "
-        "sipil. Unit "
-        "kerja yang menyampaikan data kinerja dalam laporan ini adalah:",
-    )
+def _attention(document: Document) -> None:
+    """What was not reached: why in the units' words, what is done, by whom and when."""
     data_table(
         document,
-        "Tabel 1.1 Unit kerja penyampai data kinerja",
-        ("No", "Unit Kerja", "Pejabat", "Indikator", "Sub Kegiatan"),
-        (1.0, 6.0, 5.7, 1.8, 2.0),
+        "Tabel 2 Indikator yang belum mencapai target{% if more_attention %}, {{ attention|length }} "
+        "terendah{% endif %}",
+        ("Indikator", "Capaian", "Sebab menurut unit kerja", "Langkah dan penanggung jawab", "Waktu"),
+        (3.9, 1.6, 4.3, 4.7, 2.0),
         (
-            ("{%tr for u in units %}",),
-            ("{{ loop.index }}", "{{ u.name }}", "{{ u.head }}", "{{ u.indicators }}", "{{ u.budget }}"),
+            ("{%tr for one in attention %}",),
+            ("{{ one.name }}", "{{r one.achievement }}", "{{r one.cause }}", "{{r one.step_by }}", "{{r one.due }}"),
             ("{%tr endfor %}",),
         ),
-        right=frozenset({3, 4}),
-        source="Sumber: {{ agency_name }}",
-    )
-    _issues(document)
-
-
-def _issues(document: Document) -> None:
-    """Bab I E: the isu strategis of the Renstra, and the obstacles of the period in the units' own words."""
-    document.add_heading("E. Isu Strategis", 2)
-    control(document, "{%p if issues %}")
-    text(document, "Isu strategis yang dihadapi menurut Rencana Strategis adalah:", inset=False, keep=True)
-    bullets(document, "s in issues", "{{ loop.index }}.\t{{ s }}")
-    control(document, "{%p else %}")
-    text(document, "", inset=False).add_run("{{r no_issues }}")
-    control(document, "{%p endif %}")
-    control(document, "{%p if problems %}")
-    text(
-        document,
-        "Permasalahan yang disampaikan unit kerja atas indikator yang belum mencapai target pada {{ period }} adalah:",
-        inset=False,
-        keep=True,
-    ).paragraph_format.space_before = Pt(8)
-    bullets(document, "i in problems", "{{ loop.index }}.\t{{ i.name }} ({{ i.unit }}): ", "{{r i.obstacles }}")
-    control(document, "{%p endif %}")
-
-
-_LAWS = (
-    (
-        "Undang-Undang Nomor 24 Tahun 2013 tentang Perubahan atas Undang-Undang Nomor 23 Tahun 2006 tentang "
-        "Administrasi Kependudukan;"
-    ),
-    "Peraturan Pemerintah Nomor 8 Tahun 2006 tentang Pelaporan Keuangan dan Kinerja Instansi Pemerintah;",
-    "Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja Instansi Pemerintah;",
-    (
-        "Peraturan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi Nomor 53 Tahun 2014 tentang Petunjuk "
-        "Teknis Perjanjian Kinerja, Pelaporan Kinerja dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah;"
-    ),
-    (
-        "Peraturan Menteri Dalam Negeri Nomor 86 Tahun 2017 tentang Tata Cara Perencanaan, Pengendalian dan Evaluasi "
-        "Pembangunan Daerah."
-    ),
-)
-
-
-def _planning(document: Document) -> None:
-    """Bab II: the Renstra, the indicators, and what was promised for the period."""
-    document.add_heading("BAB II PERENCANAAN KINERJA", 1)
-    document.add_heading("A. Rencana Strategis dan Indikator Kinerja", 2)
-    text(
-        document,
-        "Rencana Strategis menetapkan {{ objectives|length }} sasaran strategis dengan {{ summary.indicators }} "
-        "indikator "
-        "yang dilaporkan pada {{ period }}. Target yang diperjanjikan dan target akhir periode Renstra adalah sebagai "
-        "berikut.",
-    )
-    data_table(
-        document,
-        "Tabel 2.1 Sasaran strategis, indikator kinerja, dan target",
-        ("Kode", "Indikator Kinerja", "Satuan", "Sifat", "Target {{ period }}", "Target akhir Renstra", "Unit Kerja"),
-        (1.4, 4.9, 1.8, 1.3, 1.6, 1.6, 3.9),
-        (
-            ("{%tr for o in objectives %}",),
-            ("{{ o.code }}", "{{ o.text }}"),
-            ("{%tr for i in o.indicators %}",),
-            (
-                "{{ i.code }}",
-                "{{ i.name }}",
-                "{{ i.satuan }}",
-                "{{ i.sort }}",
-                "{{ i.target }}",
-                "{{ i.plan_end }}",
-                "{{ i.unit }}",
-            ),
-            ("{%tr endfor %}",),
-            ("{%tr endfor %}",),
-        ),
-        right=frozenset({4, 5}),
-        totals=frozenset({1}),
-        source="Sumber: Rencana Strategis {{ agency_name }}",
-    )
-    document.add_heading("B. Perjanjian Kinerja {{ period }}", 2)
-    text(
-        document,
-        "Target kinerja yang diperjanjikan untuk {{ period }} dimuat pada Tabel 2.1 dan Lampiran 2. "
-        "Perjanjian tersebut didukung anggaran sebesar {{ summary.budget }} dengan rincian program sebagai berikut.",
-    )
-    data_table(
-        document,
-        "Tabel 2.2 Anggaran per program",
-        ("Kode", "Program", "Pagu (Rp)"),
-        (2.2, 10.8, 3.5),
-        (
-            ("{%tr for p in programs %}",),
-            ("{{ p.code }}", "{{ p.name }}", "{{ p.budget }}"),
-            ("{%tr endfor %}",),
-            ("", "Jumlah", "{{ total.budget }}"),
-        ),
-        right=frozenset({2}),
-        totals=frozenset({3}),
-        source="Sumber: {{ agency_name }}",
+        right=frozenset({1}),
+        source="Sumber: isian unit kerja{% if more_attention %}; {{ more_attention }} indikator lainnya pada Bab IV"
+        "{% endif %}",
     )

@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.section import _Footer
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
@@ -66,7 +67,7 @@ def slim(document: Document) -> None:
 
 
 def say(  # noqa: PLR0913 - how a paragraph looks, all named
-    where: Document | _Cell,
+    where: Document | _Cell | _Footer,
     text: str = "",
     *,
     align: ALIGN | None = None,

@@ -28,6 +28,9 @@ RUN = re.compile(r"(\{\{r [^}]*\}\})")
 _RULE = "8A8F98"
 _SHADE = "E8EBF0"
 _MISSING = "9C5700"
+_BAND = "1F4E79"
+"""The cover's band."""
+_FIGURES_LIST = (("table of figures", "TableofFigures", 0.0),)
 _CELL_CM = 0.12
 _AFTER_FIGURE_CM = 0.25
 """How far words stand from a column of figures on their left, which is aligned towards them."""
@@ -36,7 +39,12 @@ _AFTER_FIGURE_CM = 0.25
 def report_document() -> Document:
     """Return an empty report with its styles: headings, table text, captions, and the marks for what is missing."""
     document = new_document(11)
-    document.core_properties.title = "Laporan Kinerja {{ agency_name }} {{ period }}"
+    core = document.core_properties
+    core.title, core.author, core.language = (
+        "Laporan Kinerja {{ agency_name }} {{ period }}",
+        "{{ agency_name }}",
+        "id-ID",
+    )
     document.sections[0].top_margin = Cm(2.5)
     document.sections[0].bottom_margin = Cm(2.2)
     for level, size, before, after in ((1, 14, 0, 14), (2, 11.5, 14, 6), (3, 11, 12, 4), (4, 10.5, 10, 4)):
@@ -52,15 +60,28 @@ def report_document() -> Document:
         form.space_before, form.space_after, form.keep_with_next = Pt(before), Pt(after), True
         form.alignment = ALIGN.CENTER if level == 1 else ALIGN.LEFT
         form.page_break_before = level == 1
-    front = _paragraph_style(document, "Judul Depan", 14)
-    front.font.bold = True
-    front.paragraph_format.alignment, front.paragraph_format.space_after = ALIGN.CENTER, Pt(14)
-    front.paragraph_format.keep_with_next = front.paragraph_format.page_break_before = True
+    for name, breaks in (("Judul Depan", True), ("Judul Daftar", False)):
+        front = _paragraph_style(document, name, 14)
+        front.font.bold = True
+        form = front.paragraph_format
+        form.alignment, form.space_before, form.space_after = ALIGN.CENTER, Pt(0 if breaks else 22), Pt(14)
+        form.keep_with_next, form.page_break_before = True, breaks
+        _outline(front)
+    cover = _paragraph_style(document, "Pita Sampul", 20)
+    cover.font.bold, cover.font.color.rgb = True, RGBColor(0xFF, 0xFF, 0xFF)
+    cover.paragraph_format.alignment = ALIGN.CENTER
+    _fill(cover, _BAND)
+    _paragraph_style(document, "Penanda Tangan", 11).font.bold = True
+    document.styles["Penanda Tangan"].font.underline = True
     _paragraph_style(document, "Tabel", 9)
     _paragraph_style(document, "Tabel Tebal", 9).font.bold = True
-    contents = _paragraph_style(document, "Daftar Isi", 10.5)
-    contents.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    contents.paragraph_format.space_after = Pt(4)
+    for name, number, left in (("toc 1", "TOC1", 0.0), ("toc 2", "TOC2", 0.6), ("toc 3", "TOC3", 1.2), *_FIGURES_LIST):
+        contents = _paragraph_style(document, name, 10.5)
+        contents.element.set(qn("w:styleId"), number)
+        form = contents.paragraph_format
+        form.left_indent, form.right_indent, form.first_line_indent = Cm(left + 0.6), Cm(1.0), Cm(-0.6)
+        form.tab_stops.add_tab_stop(Cm(WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        form.space_after, contents.font.bold = Pt(3), (left == 0 and number == "TOC1") or None
     caption = _paragraph_style(document, "Judul Tabel", 10)
     caption.font.bold = True
     caption.paragraph_format.keep_with_next = True
@@ -74,6 +95,23 @@ def report_document() -> Document:
     return document
 
 
+def _outline(style) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001 - python-docx's own style
+    """Give a style a place in the document's outline, so that contents and bookmarks hold its paragraphs."""
+    mark = OxmlElement("w:outlineLvl")
+    mark.set(qn("w:val"), "0")
+    style.element.get_or_add_pPr().append(mark)
+
+
+def _fill(style, colour: str) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001 - python-docx's own style
+    """Give a style's paragraphs a ground of one colour."""
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    properties = style.element.get_or_add_pPr()
+    place = properties.find(qn("w:spacing"))
+    place.addprevious(shade) if place is not None else properties.insert(0, shade)
+
+
 def _paragraph_style(document: Document, name: str, points: float):  # type: ignore[no-untyped-def] # noqa: ANN202 - python-docx's own style
     """Add a paragraph style."""
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -83,7 +121,7 @@ def _paragraph_style(document: Document, name: str, points: float):  # type: ign
 
 
 def front_heading(document: Document, words: str) -> None:
-    """Add a heading of the front matter, which stands in no table of contents (its pages have roman numbers)."""
+    """Add a heading of the front matter on a new page; its pages have roman numbers."""
     document.add_paragraph(words, style="Judul Depan")
 
 
@@ -117,15 +155,20 @@ def bullets(document: Document, loop: str, words: str, tag: str = "") -> None:
 def new_section(document: Document, number_format: str) -> Section:
     """Begin a section on a new page with its own page numbers: `lowerRoman` for the front, `decimal` from Bab I."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    properties = section._sectPr  # noqa: SLF001 - python-docx has no name for page numbers
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:fmt"), number_format)
     numbering.set(qn("w:start"), "1")
-    section._sectPr.append(numbering)  # noqa: SLF001 - python-docx has no name for page numbers
+    properties.find(qn("w:cols")).addprevious(numbering)
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     head = section.header.paragraphs[0]
     head.alignment = ALIGN.RIGHT
     head.add_run("Laporan Kinerja {{ agency_short }} {{ period }}").font.size = Pt(8.5)
     _rule(head, "bottom")
+    for extra in section.footer.paragraphs[1:]:
+        extra._p.getparent().remove(extra._p)  # noqa: SLF001 - python-docx has no name for taking out
     foot = section.footer.paragraphs[0]
     foot.alignment = ALIGN.CENTER
     field = OxmlElement("w:fldSimple")

@@ -9,8 +9,10 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.charts.drawing import add_chart
 from mailbot.writing.report.marks import Report
 from mailbot.writing.report.values import report_values
-from mailbot.writing.word.contents import MARK, with_contents
+from mailbot.writing.word.contents import LISTS
+from mailbot.writing.word.finishing import finished
 from mailbot.writing.word.logo import logo_file, place_logo
+from mailbot.writing.word.scans import scanned_pages, shown_pages
 from mailbot.writing.word.word_file import fill_word_file
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import find_template, read_words
@@ -59,7 +61,8 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
         """Put the emblem and the charts into the opened file."""
         place_logo(template, picture)
         drawings = {name: add_chart(template, at, chart) for at, (name, chart) in enumerate(charts.items(), start=1)}
-        return {"pictures": drawings}
+        scans = shown_pages(template, scanned_pages(office.profile.agreement), report.words["agreement"])
+        return {"pictures": drawings, "agreement": scans}
 
     path = find_template(template_folders, REPORT_FILE)
-    return with_contents(fill_word_file(path, {**values, "contents": MARK}, prepare=drawn))
+    return finished(fill_word_file(path, {**values, **LISTS}, prepare=drawn))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
 from mailbot.writing.report.accountability import accountability_values
+from mailbot.writing.report.chapters import chapter_values
+from mailbot.writing.report.front import front_values
 from mailbot.writing.report.marks import Report, Values, marked
 from mailbot.writing.report.objectives import (
     indicator_values,
@@ -60,6 +62,8 @@ def report_values(report: Report) -> tuple[Values, dict[str, Chart]]:
         "bands": band_rows(report),
         "formulas": formula_values(report),
         "origins": origin_rows(report),
+        **front_values(report),
+        **chapter_values(report),
         "missing": [asdict(one) for one in missing_rows(ground)],
     }
     return values, {**pictures, "summary": summary_chart(report)}

@@ -1,177 +1,196 @@
-"""The report's daftar isi: a real field for Word, and plain references where LibreOffice works out page numbers."""
+"""The report's lists of contents, tables, pictures and annexes: real fields for Word that show what was found last."""
 
 from __future__ import annotations
 
-import io
+import re
 import zipfile
 import zlib
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from mailbot.writing.packing import steady_package
+from mailbot.writing.word.body import packed, parsed
+from mailbot.writing.word.fields import (
+    bookmark,
+    edge,
+    field,
+    fields_of,
+    instruction,
+    said_by,
+    style_of,
+    tab_run,
+    text_run,
+    verb,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
-MARK = "[daftar isi]"
-"""Where the entries go: a paragraph that says only this."""
-_DOCUMENT = "word/document.xml"
-_LEVELS = {"Heading1": 0, "Heading2": 1, "Heading3": 2}
+LISTS = {"contents": "[daftar isi]", "tables_list": "[daftar tabel]", "pictures_list": "[daftar gambar]"}
+LISTS |= {"annexes_list": "[daftar lampiran]"}
+"""Tag of the Word file -> the mark it is filled with: a paragraph that says only this becomes that list."""
+TARGET, START = "_Toc", "_Awal"
+"""How the bookmarks begin: those an entry refers to, and those where a section with its own page numbers begins."""
+_WHAT = {"[daftar tabel]": "Tabel", "[daftar gambar]": "Gambar", "[daftar lampiran]": "Lampiran"}
+_LEVELS = {"JudulDepan": 0, "JudulDaftar": 0, "Heading1": 0, "Heading2": 1, "Heading3": 2}
 """Style of a heading -> how far its entry is indented."""
+_CAPTIONS = ("JudulTabel", "JudulGambar", "Heading1")
+_NUMBERED = re.compile(r"(tabel|gambar|lampiran) ((?:[\w]+\.)?)(\d+)(?=\W|$)", re.IGNORECASE)
 _INDENT_TWIPS = 340
+_ENTRIES, _REFERENCE, _COUNT = "TOC", "PAGEREF", "SEQ"
+"""What the fields of a report do: list, refer to a page, count."""
 
 
-def with_contents(docx: bytes) -> bytes:
-    """Return a Word file whose marked paragraph became the table of contents of its headings.
+def set_contents(root: _Element) -> None:
+    """Number the captions by fields, and put each list in the place of its mark, as far as a body has such marks.
 
-    The entries stand inside a TOC field, so Word can make them anew; each page number is a reference to the heading.
+    The entries stand inside a TOC field, so Word can make them anew; each page number is a reference to a bookmark.
     """
-    root = _document(docx)
-    mark = next((one for one in root.iter(qn("w:p")) if _said_by(one).strip() == MARK), None)
-    if mark is None:
-        return docx
-    headings = [one for one in root.iter(qn("w:p")) if _level(one) is not None and _index(one) > _index(mark)]
-    entries = [_entry(mark, heading, number) for number, heading in enumerate(headings, start=1)]
-    for entry in entries:
-        mark.addprevious(entry)
-    parent = mark.getparent()
-    if entries and parent is not None:
-        first = next(child for child in entries[0] if child.tag != qn("w:pPr"))
-        for run in (_field("begin", dirty=True), _instruction(' TOC \\o "1-3" \\h \\z \\u '), _field("separate")):
-            first.addprevious(run)
-        entries[-1].append(_field("end"))
-        parent.remove(mark)
-    return _packed(docx, root)
+    marks = {said_by(one).strip(): one for one in root.iter(qn("w:p")) if said_by(one).strip() in LISTS.values()}
+    if not marks:
+        return
+    numbers = iter(range(_free_number(root), 1 << 30))
+    captions = [(one, _number_by_field(one)) for one in root.iter(qn("w:p")) if style_of(one) in _CAPTIONS]
+    headings = [one for one in root.iter(qn("w:p")) if style_of(one) in _LEVELS]
+    names = {one: f"{TARGET}{at:06d}" for at, one in enumerate(_targets(root, headings, captions), start=1)}
+    for place, name in names.items():
+        bookmark(place, name, next(numbers))
+    _mark_starts(root, numbers)
+    for words, mark in marks.items():
+        found = headings if words not in _WHAT else [one for one, label in captions if label == _WHAT[words]]
+        _list(mark, words, [_entry(mark, one, names[one], words) for one in found])
 
 
 def with_plain_contents(docx: bytes) -> bytes:
-    """Return a Word file whose table of contents is no field any more, only its entries.
+    """Return a Word file whose lists are no fields any more, only their entries, and whose captions are plain text.
 
-    LibreOffice shows a TOC field as it finds it, but works out references outside of one. What is damaged is left as it
-    is.
+    LibreOffice shows a TOC field as it finds it, counts captions in its own way, and writes no roman page numbers. A
+    reference whose page is not known stays a field, which it works out. What is damaged is left as it is.
     """
     try:
-        root = _document(docx)
+        root = parsed(docx)
     except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, etree.XMLSyntaxError):
         return docx
-    fields = _contents_fields(root)
-    for run in [run for field in fields for run in field]:
-        parent = run.getparent()
-        if parent is not None:
-            parent.remove(run)
-    return _packed(docx, root) if fields else docx
+    every = [runs for runs in fields_of(root) if verb(runs) in {_ENTRIES, _REFERENCE, _COUNT}]
+    inner = {run for runs in every if verb(runs) != _ENTRIES for run in runs}
+    for runs in every:
+        is_open = verb(runs) == _REFERENCE and not shown_by(runs).text
+        for run in () if is_open else runs:
+            parent = run.getparent()
+            is_edge = run.find(qn("w:fldChar")) is not None or run.find(qn("w:instrText")) is not None
+            if parent is not None and is_edge and (verb(runs) != _ENTRIES or run not in inner):
+                parent.remove(run)
+    return packed(docx, root) if every else docx
 
 
-def _contents_fields(root: _Element) -> list[list[_Element]]:
-    """Return the runs that make up each TOC field: its edges and its instruction, not what it shows."""
-    runs = [run for run in root.iter(qn("w:r")) if run.find(qn("w:fldChar")) is not None or _said(run)]
-    fields: list[list[_Element]] = []
-    around: list[list[_Element]] = []
-    for run in runs:
-        mark = run.find(qn("w:fldChar"))
-        kind = mark.get(qn("w:fldCharType")) if mark is not None else ""
-        if kind == "begin":
-            around.append([])
-        if not around:
+def shown_by(runs: list[_Element]) -> _Element:
+    """Return the text element of what a reference shows."""
+    return next(text for run in runs for text in run.findall(qn("w:t")))
+
+
+def _free_number(root: _Element) -> int:
+    """Return a number that no bookmark has."""
+    return 1 + max((int(one.get(qn("w:id"), "0")) for one in root.iter(qn("w:bookmarkStart"))), default=0)
+
+
+def _mark_starts(root: _Element, numbers: Iterator[int]) -> None:
+    """Set a bookmark where each section with page numbers of its own begins."""
+    body = root.find(qn("w:body"))
+    first: _Element | None = None
+    started = 0
+    for child in () if body is None else body:
+        if first is None:
+            first = next(child.iter(qn("w:p")), None)
+        properties = next(child.iter(qn("w:sectPr")), None)
+        if properties is None:
             continue
-        around[-1].append(run)
-        if kind == "end":
-            fields.append(around.pop())
-    return [field for field in fields if any(_said(run).split()[:1] == ["TOC"] for run in field)]
+        numbering = properties.find(qn("w:pgNumType"))
+        if first is not None and numbering is not None and numbering.get(qn("w:start")):
+            started += 1
+            bookmark(first, f"{START}{started:03d}", next(numbers))
+        first = None
 
 
-def _document(docx: bytes) -> _Element:
-    """Return the body's XML; nothing outside of it is ever fetched."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as packed:
-        return etree.fromstring(packed.read(_DOCUMENT), etree.XMLParser(resolve_entities=False, no_network=True))
+def _targets(root: _Element, headings: list[_Element], captions: list[tuple[_Element, str]]) -> list[_Element]:
+    """Return every paragraph that an entry refers to, in the order in which they stand."""
+    wanted = {*headings, *(one for one, label in captions if label)}
+    return [one for one in root.iter(qn("w:p")) if one in wanted]
 
 
-def _packed(docx: bytes, root: _Element) -> bytes:
-    """Return the file with that body."""
-    return steady_package(
-        docx, {_DOCUMENT: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
-    )
+def _number_by_field(caption: _Element) -> str:
+    """Let the number of a caption be a field that counts its kind; return that kind, empty where there is no number."""
+    run = next((one for one in caption.iter(qn("w:r")) if one.find(qn("w:t")) is not None), None)
+    text = None if run is None else run.find(qn("w:t"))
+    found = None if text is None else _NUMBERED.match(text.text or "")
+    if run is None or text is None or found is None:
+        return ""
+    kind, chapter = found[1].capitalize(), found[2]
+    words = text.text or ""
+    again = r" \s 1" if chapter and kind != "Lampiran" else ""
+    counted = field(rf"SEQ {kind} \* ARABIC{again}", [text_run(found[3], run)])
+    for one in reversed([*counted, text_run(words[found.end() :], run)]):
+        run.addnext(one)
+    text.text = words[: found.start(3)]
+    text.set(qn("xml:space"), "preserve")
+    return kind
 
 
-def _said_by(paragraph: _Element) -> str:
-    """Return what a paragraph says."""
-    return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+def _list(mark: _Element, words: str, entries: list[_Element]) -> None:
+    """Put a list in the place of its mark; where nothing is to be listed, a dash stands there."""
+    parent = mark.getparent()
+    if parent is None:
+        return
+    if not entries:
+        for text in mark.iter(qn("w:t")):
+            text.text = "-" if text.text else text.text
+        return
+    does = rf'TOC \h \z \c "{_WHAT[words]}"' if words in _WHAT else r'TOC \o "1-3" \h \z \u'
+    for entry in entries:
+        mark.addprevious(entry)
+    first = next(child for child in entries[0] if child.tag != qn("w:pPr"))
+    for run in (edge("begin", stale=True), instruction(f" {does} "), edge("separate")):
+        first.addprevious(run)
+    entries[-1].append(edge("end"))
+    parent.remove(mark)
 
 
-def _level(paragraph: _Element) -> int | None:
-    """Return how deep a heading stands, None for any other paragraph."""
-    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return None if style is None else _LEVELS.get(style.get(qn("w:val"), ""))
-
-
-def _index(paragraph: _Element) -> int:
-    """Return where a paragraph of the body stands in it."""
-    parent = paragraph.getparent()
-    return -1 if parent is None else parent.index(paragraph)
-
-
-def _entry(mark: _Element, heading: _Element, number: int) -> _Element:
-    """Return the line of one heading, and set the bookmark it refers to."""
-    name = f"_Toc{number:06d}"
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for edge in (start, end):
-        edge.set(qn("w:id"), str(9000 + number))
-    start.set(qn("w:name"), name)
-    properties = heading.find(qn("w:pPr"))
-    heading.insert(0 if properties is None else 1, start)
-    heading.append(end)
-    line = OxmlElement("w:p")
+def _entry(mark: _Element, place: _Element, name: str, words: str) -> _Element:
+    """Return the line that leads to one place."""
+    line, link = OxmlElement("w:p"), OxmlElement("w:hyperlink")
     own = mark.find(qn("w:pPr"))
     if own is not None:
-        line.append(etree.fromstring(etree.tostring(own)))
-        indent = OxmlElement("w:ind")
-        indent.set(qn("w:left"), str((_level(heading) or 0) * _INDENT_TWIPS))
-        line[0].append(indent)
-    for run in (_text(_said_by(heading)), _tab(), _field("begin"), _instruction(f" PAGEREF {name} \\h ")):
-        line.append(run)
-    for run in (_field("separate"), _text(""), _field("end")):
-        line.append(run)
+        line.append(deepcopy(own))
+        if words not in _WHAT:
+            _set_level(line[0], _LEVELS.get(style_of(place), 0))
+    link.set(qn("w:anchor"), name)
+    link.set(qn("w:history"), "1")
+    shown = text_run("")
+    for run in (text_run(said_by(place)), tab_run(), *field(rf"PAGEREF {name} \h", [shown])):
+        link.append(run)
+    line.append(link)
     return line
 
 
-def _field(kind: str, *, dirty: bool = False) -> _Element:
-    """Return one edge of a field; a dirty one is worked out anew when Word opens the file."""
-    run, mark = OxmlElement("w:r"), OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    if dirty:
-        mark.set(qn("w:dirty"), "true")
-    run.append(mark)
-    return run
+def _set_level(properties: _Element, level: int) -> None:
+    """Give a line the look of its level: Word's own style for it, so that Word makes it anew alike."""
+    style = properties.find(qn("w:pStyle"))
+    if style is not None and style.get(qn("w:val"), "").startswith(_ENTRIES):
+        style.set(qn("w:val"), f"{_ENTRIES}{level + 1}")
+        return
+    indent = OxmlElement("w:ind")
+    indent.set(qn("w:left"), str(level * _INDENT_TWIPS))
+    before = next((one for one in properties if one.tag in _AFTER_INDENT), None)
+    if before is None:
+        properties.append(indent)
+    else:
+        before.addprevious(indent)
 
 
-def _instruction(words: str) -> _Element:
-    """Return what a field does."""
-    run, text = OxmlElement("w:r"), OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = words
-    run.append(text)
-    return run
-
-
-def _said(run: _Element) -> str:
-    """Return a run's part of a field's instruction, empty if it is none."""
-    return "".join(text.text or "" for text in run.findall(qn("w:instrText")))
-
-
-def _text(words: str) -> _Element:
-    """Return a run of text."""
-    run, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.set(qn("xml:space"), "preserve")
-    text.text = words
-    run.append(text)
-    return run
-
-
-def _tab() -> _Element:
-    """Return a tab."""
-    run = OxmlElement("w:r")
-    run.append(OxmlElement("w:tab"))
-    return run
+_AFTER_INDENT = {
+    qn(f"w:{name}") for name in ("contextualSpacing", "mirrorIndents", "jc", "outlineLvl", "rPr", "sectPr")
+}

@@ -8,6 +8,7 @@ unseen, the second one makes the PDFs itself, slowly, and ends.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -25,6 +26,19 @@ from mailbot.errors import MailbotError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_AS_PDF = "pdf:writer_pdf_Export:" + json.dumps(
+    {
+        name: {"type": kind, "value": value}
+        for name, kind, value in (
+            ("SelectPdfVersion", "long", "2"),
+            ("UseTaggedPDF", "boolean", "true"),
+            ("ExportBookmarks", "boolean", "true"),
+            ("ExportBookmarksToPDFDestination", "boolean", "true"),
+            ("DisplayPDFDocumentTitle", "boolean", "true"),
+        )
+    }
+)
+"""PDF/A-2b, tagged, with bookmarks of the headings; where the bookmarks of a Word file stand can be read from it."""
 _GUARD = 'read -r _; rm -rf -- "$@"; kill -KILL 0'
 """Waits at a pipe of ours into which nothing is ever written: that ends when we do, and the whole group with it."""
 _EMPTY = "empty.txt"
@@ -106,7 +120,7 @@ class LibreOffice:
         sources = [job / f"{number}.docx" for number in range(len(documents))]
         for source, content in zip(sources, documents, strict=True):
             source.write_bytes(content)
-        asked = self._begun("--convert-to", "pdf", "--outdir", str(job), *map(str, sources))
+        asked = self._begun("--convert-to", _AS_PDF, "--outdir", str(job), *map(str, sources))
         try:
             problem = f"LibreOffice failed: {self._said()}" if asked.wait(seconds) else ""
         except subprocess.TimeoutExpired:

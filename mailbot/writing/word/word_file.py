@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ANCHOR = "mb:"
 """How the tags of our anchors begin; an office's own content controls are not ours to read."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {f"{_W}br": " ", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-", f"{_W}t": None}
+"""What a text is made of; Word's own hyphens are elements."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What Word cannot hold, or what docxtpl would take for a page break (\\f) or a new paragraph (\\a)."""
 _SHOWN = 80
@@ -194,7 +196,7 @@ def figures_of(docx: bytes) -> tuple[tuple[str, str], ...]:
     anchors = [(anchor, anchor.find(f"{_W}sdtPr/{_W}tag")) for root in roots for anchor in root.iter(f"{_W}sdt")]
     found = [(anchor, "" if tag is None else tag.get(f"{_W}val", "")) for anchor, tag in anchors]
     return tuple(
-        (tag, "".join(text.text or "" for text in anchor.iter(f"{_W}t")))
+        (tag, "".join(_SIGNS[one.tag] or one.text or "" for one in anchor.iter(*_SIGNS)))
         for anchor, tag in found
         if tag.startswith(ANCHOR)
     )
@@ -244,10 +246,7 @@ def _root(xml: bytes) -> _Element:
 def _story(xml: bytes) -> Iterator[str]:
     """Yield the text of each paragraph."""
     for paragraph in _root(xml).iter(f"{_W}p"):
-        pieces = (
-            node.text or "" if node.tag == f"{_W}t" else " " for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab")
-        )
-        yield "".join(pieces)
+        yield "".join(_SIGNS[one.tag] or one.text or "" for one in paragraph.iter(*_SIGNS))
 
 
 def _cleaned(value: object) -> object:

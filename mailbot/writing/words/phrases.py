@@ -55,6 +55,10 @@ class Phrases:
             return pattern.format(year=period.year)
         return pattern.format(year=period.year, roman=self.words["roman"][period.quarter])
 
+    def quarter(self, period: Period) -> str:
+        """Return `Triwulan I`; of a whole year its year."""
+        return self.period(period).removesuffix(f" Tahun {period.year}")
+
     def long_date(self, moment: date) -> str:
         """Return `12 Januari 2026`, a moment taken in the office's zone."""
         return format_date(self._day_of(moment), format="d MMMM y", locale=_LOCALE)

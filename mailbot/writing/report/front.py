@@ -1,0 +1,145 @@
+"""What stands before Bab I: cover, pengesahan, kata pengantar, ikhtisar eksekutif, and Bab IV, which says it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.people import Role
+from mailbot.writing.report.anchors import all_anchored, anchored, shortened
+from mailbot.writing.report.marks import marked
+from mailbot.writing.report.objectives import is_measured, is_reached
+from mailbot.writing.values.cycle_values import title
+from mailbot.writing.word.cover_letter import printed_name
+
+if TYPE_CHECKING:
+    from mailbot.core.model.people import Person
+    from mailbot.core.model.profile import Action
+    from mailbot.core.report.analysis import IndicatorResult, ObjectiveResult
+    from mailbot.writing.report.marks import Report, Values
+
+_SHORT = 115
+"""So many signs of a unit's words the summary has room for; the whole stands in Bab III."""
+_LINES = 11
+"""So many rows the tables of the summary have together, that it stays one page."""
+_FEWEST_ROWS = 2
+_NAMED = 3
+"""So many indicators the kata pengantar names."""
+
+
+def front_values(report: Report) -> Values:
+    """Return cover, pengesahan, kata pengantar and ikhtisar."""
+    cycle, phrases = report.cycle, report.phrases
+    day = report.office.calendar.local(cycle.since).date()
+    version = {"version": str(report.version), "date": phrases.long_date(day)} if report.version else {}
+    short = [one for one in report.analysis.indicators if is_measured(one) and not is_reached(one)]
+    short.sort(key=lambda one: (one.achievement_pct, one.indicator.code))
+    objectives = report.analysis.objectives
+    shows = len(objectives) <= _LINES // 2
+    room = max(_LINES - (len(objectives) if shows else 0), _FEWEST_ROWS)
+    return {
+        "year": str(cycle.period.year),
+        "quarterly": bool(cycle.period.quarter),
+        "quarter": phrases.quarter(cycle.period),
+        "draft": not report.version,
+        "issue": all_anchored(version),
+        "mailbox": report.office.mailbox,
+        "signer": _signer(report, Role.AGENCY_HEAD),
+        "stages": [_stage(code, role, report) for code, role in _STAGES],
+        "sums": all_anchored(_sums(report)),
+        "goals": [_goal(number, one, report) for number, one in enumerate(objectives, start=1)],
+        "goals_shown": shows,
+        "lowest": [one.indicator.name for one in short[:_NAMED]],
+        "more_below": str(len(short) - _NAMED) if len(short) > _NAMED else "",
+        "attention": [step_row(one, report, longest=_SHORT) for one in short[:room]],
+        "more_attention": str(len(short) - room) if len(short) > room else "",
+        "improvements": [step_row(one, report) for one in short],
+        "complete": all(is_measured(one) for one in report.analysis.indicators),
+    }
+
+
+_STAGES = (("drafted", Role.PLANNING), ("reviewed", Role.SECRETARY), ("ratified", Role.AGENCY_HEAD))
+"""Who stands on the lembar pengesahan (rows 6, 6b and 7 of the SOP)."""
+
+
+def _holder(report: Report, role: Role) -> Person | None:
+    """Return who holds a post when the row that the cycle stands in began."""
+    return report.office.roster.holder(role, report.office.calendar.local(report.cycle.since).date())
+
+
+def _signer(report: Report, role: Role) -> Values:
+    """Return who signs, each part of it under its address."""
+    person, missing = _holder(report, role), report.phrases.word("missing")
+    return {
+        "title": anchored(title(person) if person else missing, "", "signer_title"),
+        "name": anchored(printed_name(person.name) if person else missing, "", "signer_name"),
+        "rank": anchored(person.rank, "", "signer_rank") if person and person.rank else "",
+        "nip": anchored(person.nip, "", "signer_nip") if person and person.nip else "",
+    }
+
+
+def _stage(code: str, role: Role, report: Report) -> Values:
+    """Return who has which part in the report's coming about."""
+    person = _holder(report, role)
+    return {
+        "what": report.words["stage"][code],
+        "title": marked(title(person) if person else "", report),
+        "name": marked(printed_name(person.name) if person else "", report),
+    }
+
+
+def _sums(report: Report) -> dict[str, str]:
+    """Return the whole period in a few figures, each under its address without a code."""
+    results, phrases, total = report.analysis.indicators, report.phrases, report.analysis.total
+    measured = [one for one in results if is_measured(one)]
+    reached = sum(map(is_reached, measured))
+    return {
+        "indicators": str(len(results)),
+        "measured": str(len(measured)),
+        "reached": str(reached),
+        "below": str(len(measured) - reached),
+        "unmeasured": str(len(results) - len(measured)),
+        "achievement": phrases.percent(report.analysis.achievement_pct),
+        "rating": report.analysis.rating,
+        "budget": phrases.rupiah(total.budget_idr),
+        "spent": phrases.rupiah(total.spent_idr),
+        "absorption": phrases.percent(total.absorption_pct),
+    }
+
+
+def _goal(number: int, one: ObjectiveResult, report: Report) -> Values:
+    """Return one sasaran in a line."""
+    reached = sum(map(is_reached, one.indicators))
+    figures = {
+        "count": str(len(one.indicators)),
+        "reached": str(reached),
+        "achievement": report.phrases.percent(one.achievement_pct),
+        "rating": one.rating if all(map(is_measured, one.indicators)) else report.phrases.word("none"),
+    }
+    return {"number": str(number), "text": one.objective.text, **all_anchored(figures, one.objective.code)}
+
+
+def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Values:
+    """Return what is done about an indicator below its target: why in the unit's words, by whom, by when."""
+    indicator, answer, empty = result.indicator, result.answer, report.office.empty_words
+    unit = report.office.roster.unit(indicator.owner).name
+    words = [answer.obstacles.text, answer.follow_up.text] if answer else ["", ""]
+    cause, step = (one if empty.says_something(one) else "" for one in words)
+    if longest:
+        cause, step = shortened(cause, longest), shortened(step, longest)
+    due = next((one.due for one in _actions(result, report, unit) if one.due), "")
+    return {
+        "code": indicator.code,
+        "name": indicator.name,
+        "achievement": anchored(report.phrases.percent(result.achievement_pct), indicator.code, "achievement"),
+        "cause": marked(cause, report),
+        "step": marked(step, report),
+        "step_by": marked(f"{step} ({unit})" if step else "", report),
+        "owner": unit,
+        "due": marked(due, report),
+    }
+
+
+def _actions(result: IndicatorResult, report: Report, unit: str) -> list[Action]:
+    """Return the lines of the rencana aksi for an indicator's sasaran: the unit's own before those of others."""
+    actions = [one for one in report.office.profile.actions if one.objective == result.indicator.objective]
+    return sorted(actions, key=lambda one: one.owner.casefold() != unit.casefold())
