@@ -31,7 +31,7 @@ def closing(document: Document) -> None:
         after=4,
         keep=True,
     )
-    control(document, "{%p for o in goals %}")
+    control(document, "{%p for o in objective_lines %}")
     item(
         document,
         "{{ o.number }}.",

@@ -158,7 +158,7 @@ def _summary(document: Document) -> None:
     caption = document.add_paragraph("Gambar 1 Indikator menurut sasaran dan ketercapaian target", style="Judul Tabel")
     caption.paragraph_format.keep_with_next, caption.paragraph_format.space_before = False, Pt(2)
     control(document, "{%p endif %}")
-    _goals(document)
+    _objectives(document)
     control(document, "{%p if attention %}")
     _attention(document)
     control(document, "{%p else %}")
@@ -175,16 +175,16 @@ def _summary(document: Document) -> None:
     control(document, "{%p endif %}")
 
 
-def _goals(document: Document) -> None:
+def _objectives(document: Document) -> None:
     """What was reached, sasaran by sasaran."""
-    control(document, "{%p if goals_shown %}")
+    control(document, "{%p if lines_shown %}")
     data_table(
         document,
         "Tabel 1 Capaian sasaran strategis {{ period }}",
         ("No", "Sasaran Strategis", "Indikator", "Mencapai target", "Rata-rata capaian", "Predikat"),
         (1.0, 6.7, 1.9, 2.1, 2.3, 2.5),
         (
-            ("{%tr for o in goals %}",),
+            ("{%tr for o in objective_lines %}",),
             (
                 "{{ o.number }}",
                 "{{ o.text }}",

@@ -46,8 +46,8 @@ def front_values(report: Report) -> Values:
         "signer": _signer(report, Role.AGENCY_HEAD),
         "stages": [_stage(code, role, report) for code, role in _STAGES],
         "sums": all_anchored(_sums(report)),
-        "goals": [_goal(number, one, report) for number, one in enumerate(objectives, start=1)],
-        "goals_shown": shows,
+        "objective_lines": [_objective_line(number, one, report) for number, one in enumerate(objectives, start=1)],
+        "lines_shown": shows,
         "lowest": [one.indicator.name for one in short[:_NAMED]],
         "more_below": str(len(short) - _NAMED) if len(short) > _NAMED else "",
         "attention": [step_row(one, report, longest=_SHORT) for one in short[:room]],
@@ -106,7 +106,7 @@ def _sums(report: Report) -> dict[str, str]:
     }
 
 
-def _goal(number: int, one: ObjectiveResult, report: Report) -> Values:
+def _objective_line(number: int, one: ObjectiveResult, report: Report) -> Values:
     """Return one sasaran in a line."""
     reached = sum(map(is_reached, one.indicators))
     figures = {
