@@ -258,11 +258,11 @@ class LetterMaker:
         """Make a PDF of a Word file, if this machine can."""
         return self.pdf.convert(docx) if self.pdf is not None else None
 
-    def papers(self, office: Office, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
         """Make the papers of an archive that no mail has brought or carried."""
         from mailbot.writing.archive.archive import make_papers  # noqa: PLC0415 - a quiet pass writes nothing
 
-        return make_papers(cycle, office, self.template_folders)
+        return make_papers(kept, office, self.template_folders)
 
     def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive of a cycle, and return its folder."""

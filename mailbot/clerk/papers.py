@@ -143,20 +143,21 @@ def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle,
     """
     books = remembering(books, {cycle.key: cycle.period})
     kept = _kept_of(books, reader, cycle, seals=seals)
-    return maker.archive(books.office, replace(kept, made=_papers_of(books, maker, cycle)))
+    return maker.archive(books.office, replace(kept, made=_papers_of(books, maker, kept)))
 
 
-def _papers_of(books: Books, maker: MakesLetters, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+def _papers_of(books: Books, maker: MakesLetters, kept: Kept) -> tuple[tuple[str, bytes], ...]:
     """Return the papers of an archive that no mail has brought or carried: those of a closed cycle as first made."""
-    files, notes, name = books.ledger.files, books.ledger.notes, PAPERS + cycle.key
+    files, notes, cycle = books.ledger.files, books.ledger.notes, kept.cycle
+    name = PAPERS + cycle.key
     noted = notes.read(name) if cycle.closed else ""
     if noted:
         return tuple((code, files.read(sha256)) for code, sha256 in json.loads(noted).items())
-    made = maker.papers(books.office, cycle)
+    made = maker.papers(books.office, kept)
     if cycle.closed:
         at = books.clock()
-        kept = {code: files.keep(content, "application/octet-stream", at) for code, content in made}
-        notes.write(name, json.dumps(kept))
+        named = {code: files.keep(content, "application/octet-stream", at) for code, content in made}
+        notes.write(name, json.dumps(named))
     return made
 
 

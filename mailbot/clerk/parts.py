@@ -63,7 +63,7 @@ class MakesLetters(Protocol):
             PdfAwaited: as `letters`.
         """
 
-    def papers(self, office: Office, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
         """Make the papers of an archive that no mail has brought or carried, each with its code.
 
         Raises:

@@ -78,9 +78,9 @@ class PlainLetterMaker:
         del docx
         return None
 
-    def papers(self, office: Office, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
         """Make none."""
-        del office, cycle
+        del office, kept
         return ()
 
     def archive(self, office: Office, kept: Kept) -> Path:
@@ -151,9 +151,9 @@ class ListenedLetterMaker:
         """Make a PDF of a Word file."""
         return self.maker.as_pdf(docx)
 
-    def papers(self, office: Office, cycle: Cycle) -> tuple[tuple[str, bytes], ...]:
+    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
         """Make the papers of the archive."""
-        return self.maker.papers(office, cycle)
+        return self.maker.papers(office, kept)
 
     def archive(self, office: Office, kept: Kept) -> Path:
         """Write the archive."""

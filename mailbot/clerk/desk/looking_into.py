@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.nik import MASK, holds_nik
@@ -20,6 +21,7 @@ class Looked:
         """Begin with nothing looked at; files are looked into where every file is read, apart."""
         self._reader = reader
         self._found: dict[str, bool] = {}
+        self._mails: dict[tuple[str, datetime], bool] = {}
 
     def holds_nik(self, file: Attachment) -> bool:
         """Say whether a number like a NIK stands in a file, or in its name."""
@@ -30,6 +32,13 @@ class Looked:
 
     def holds_back(self, raw: bytes, at: datetime) -> bool:
         """Say whether a mail or a letter of that moment carries one, in its words or a file: then it is not spread."""
+        known = (hashlib.sha256(raw).hexdigest(), at)
+        if known not in self._mails:
+            self._mails[known] = self._holds_back(raw, at)
+        return self._mails[known]
+
+    def _holds_back(self, raw: bytes, at: datetime) -> bool:
+        """Look into a mail."""
         from mailbot.reading.mail import read_mail  # noqa: PLC0415 - a quiet pass reads no mail
 
         mail = read_mail(

@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mailbot.writing.archive.agreement import root_of
+from mailbot.writing.archive.pages import Pages, evidence_page, places_of, proof_page
 from mailbot.writing.archive.words import guide, held_back, verdicts
 from mailbot.writing.recap.recap import write_recap
-from mailbot.writing.words.phrases import PDF, XLSX, file_name, media_type_of, read_phrases, safe_name
+from mailbot.writing.words.phrases import DOCX, PDF, XLSX, file_name, media_type_of, read_phrases, safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,15 +78,23 @@ class Kept:
     """Papers that `make_papers` has made before; none: they are made now."""
 
 
-def make_papers(cycle: Cycle, office: Office, template_folders: tuple[Path, ...]) -> tuple[tuple[str, bytes], ...]:
-    """Make the papers that no mail has brought or carried: the recap, and the decisions in words.
+def make_papers(kept: Kept, office: Office, template_folders: tuple[Path, ...]) -> tuple[tuple[str, bytes], ...]:
+    """Make the papers that no mail has brought or carried: recap, decisions, where each figure comes from, status.
 
     Raises:
         TemplateProblem: their words are missing or broken.
     """
-    phrases = read_phrases(template_folders, office.calendar)
-    recap = write_recap(cycle, office, template_folders=template_folders)
-    return (("recap", recap), ("verdicts", verdicts(cycle, office, phrases, template_folders)))
+    cycle, phrases = kept.cycle, read_phrases(template_folders, office.calendar)
+    mails = places_of(_named(kept.mails, kept.holds_back, office, phrases.word("archive_folder", "received")))
+    forms = dict(_form_places(kept, phrases))
+    report = f"{phrases.word('archive_folder', 'report')}/{file_name(phrases, 'report', DOCX, cycle=cycle.key)}"
+    pages = Pages(cycle=cycle, office=office, phrases=phrases, folders=template_folders, mails=mails, forms=forms)
+    return (
+        ("recap", write_recap(cycle, office, template_folders=template_folders)),
+        ("verdicts", verdicts(cycle, office, phrases, template_folders)),
+        ("evidence", evidence_page(pages)),
+        ("proof", proof_page(pages, report)),
+    )
 
 
 def archive_place(folder: Path, cycle: str) -> Path:
@@ -146,16 +155,18 @@ def _files(
     def inside(group: str) -> PurePosixPath:
         return PurePosixPath(phrases.word("archive_folder", group))
 
-    made = dict(kept.made or make_papers(kept.cycle, office, template_folders))
+    made = dict(kept.made or make_papers(kept, office, template_folders))
     yield from _report(kept, phrases, inside("report"))
     recap = file_name(phrases, "recap", XLSX, cycle=kept.cycle.key)
     yield inside("report") / recap, made["recap"]
     note = partial(held_back, template_folders, phrases)
     yield from _messages(kept.letters, kept.holds_back, office, inside("sent"), note)
     yield from _messages(kept.mails, kept.holds_back, office, inside("received"), note)
-    forms = tuple(_forms(kept, phrases, inside("forms"), note))
+    forms = tuple(_forms(kept, phrases, note))
     yield from forms
-    yield inside("history") / phrases.word("archive_file", "verdicts"), made["verdicts"]
+    for code in ("verdicts", "evidence", "proof"):
+        if code in made:
+            yield inside("history") / phrases.word("archive_file", code), made[code]
     counts = {"sent": len(kept.letters), "received": len(kept.mails), "forms": len(forms)}
     yield (
         PurePosixPath(phrases.word("archive_file", "guide")),
@@ -194,33 +205,48 @@ def _messages(
     note: Callable[..., bytes],
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Yield letters or mails in order of time, `003_2026-01-08_returned-2025-dafduk-1.eml`; of a held one a note."""
+    for name, message in _named(messages, holds_back, office, str(folder)):
+        if name.endswith(_NOTE):
+            sha256 = hashlib.sha256(message.raw).hexdigest()
+            eml = f"{PurePosixPath(name).name.removesuffix(_NOTE)}.eml"
+            yield PurePosixPath(name), note(name=eml, at=message.at, sha256=sha256)
+        else:
+            yield PurePosixPath(name), message.raw
+
+
+def _named(
+    messages: tuple[KeptMessage, ...], holds_back: Callable[[KeptMessage], bool], office: Office, folder: str
+) -> Iterator[tuple[str, KeptMessage]]:
+    """Yield letters or mails in order of time with their places; the one of a note, for those that are held back."""
     ordered = sorted(messages, key=lambda message: (message.at, message.name))
     for number, message in enumerate(ordered, start=1):
         day = office.calendar.local(message.at).date().isoformat()
-        name = f"{number:03d}_{day}_{safe_name(message.name)}"
-        if holds_back(message):
-            sha256 = hashlib.sha256(message.raw).hexdigest()
-            yield folder / f"{name}{_NOTE}", note(name=f"{name}.eml", at=message.at, sha256=sha256)
-        else:
-            yield folder / f"{name}.eml", message.raw
+        suffix = _NOTE if holds_back(message) else ".eml"
+        yield f"{folder}/{number:03d}_{day}_{safe_name(message.name)}{suffix}", message
 
 
-def _forms(
-    kept: Kept, phrases: Phrases, folder: PurePosixPath, note: Callable[..., bytes]
-) -> Iterator[tuple[PurePosixPath, bytes]]:
+def _forms(kept: Kept, phrases: Phrases, note: Callable[..., bytes]) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Yield every form as it was received, unit by unit; the one that counts says so in its name."""
-    counted = phrases.word("counted_form")
+    places = dict(_form_places(kept, phrases))
+    for form in kept.cycle.units:
+        for sent in form.submissions:
+            place = PurePosixPath(places[form.unit, sent.number])
+            if sent.file_sha256 in kept.held:
+                suffix = PurePosixPath(safe_name(sent.file_name)).suffix
+                yield place, note(name=f"{place.stem}{suffix}", at=sent.received_at, sha256=sent.file_sha256)
+            else:
+                yield place, kept.files(sent.file_sha256)
+
+
+def _form_places(kept: Kept, phrases: Phrases) -> Iterator[tuple[tuple[str, int], str]]:
+    """Yield unit and number of every form with its place; that of a note, for one that is held back."""
+    counted, folder = phrases.word("counted_form"), phrases.word("archive_folder", "forms")
     for form in kept.cycle.units:
         for sent in form.submissions:
             name = file_name(phrases, "received_form", XLSX, unit=form.unit, number=sent.number).removesuffix(".xlsx")
             mark = f"-{counted}" if sent.number == form.counted else ""
-            suffix = PurePosixPath(safe_name(sent.file_name)).suffix
-            place = folder / safe_name(form.unit.upper())
-            if sent.file_sha256 in kept.held:
-                told = note(name=f"{name}{mark}{suffix}", at=sent.received_at, sha256=sent.file_sha256)
-                yield place / f"{name}{mark}{_NOTE}", told
-            else:
-                yield place / f"{name}{mark}{suffix}", kept.files(sent.file_sha256)
+            suffix = _NOTE if sent.file_sha256 in kept.held else PurePosixPath(safe_name(sent.file_name)).suffix
+            yield (form.unit, sent.number), f"{folder}/{safe_name(form.unit.upper())}/{name}{mark}{suffix}"
 
 
 def _journal(told: tuple[KeptLine, ...], cycle: str) -> bytes:

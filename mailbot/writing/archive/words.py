@@ -38,7 +38,7 @@ def guide(
         "closed": phrases.moment(cycle.closed_at) if cycle.closed_at else "",
         **counts,
     }
-    return _filled(template_folders, "guide.j2", values)
+    return filled(template_folders, "guide.j2", values)
 
 
 def verdicts(cycle: Cycle, office: Office, phrases: Phrases, template_folders: tuple[Path, ...]) -> bytes:
@@ -47,8 +47,15 @@ def verdicts(cycle: Cycle, office: Office, phrases: Phrases, template_folders: t
     Raises:
         TemplateProblem: `archive/verdicts.j2` is missing or broken.
     """
+    given = verdict_rows(cycle, office, phrases)
+    values = {"period": phrases.period(cycle.period), "office": office.letterhead, "verdicts": given}
+    return filled(template_folders, "verdicts.j2", values)
+
+
+def verdict_rows(cycle: Cycle, office: Office, phrases: Phrases) -> list[dict[str, object]]:
+    """Return the recorded decisions in the order they were given, every value ready to print."""
     people = {person.key: person for person in office.roster.people}
-    given = [
+    return [
         {
             "word": verdict.word,
             "title": title(people[verdict.person]) if verdict.person in people else verdict.person,
@@ -64,8 +71,6 @@ def verdicts(cycle: Cycle, office: Office, phrases: Phrases, template_folders: t
         }
         for verdict in cycle.verdicts
     ]
-    values = {"period": phrases.period(cycle.period), "office": office.letterhead, "verdicts": given}
-    return _filled(template_folders, "verdicts.j2", values)
 
 
 def held_back(
@@ -77,17 +82,22 @@ def held_back(
         TemplateProblem: `archive/held_back.j2` is missing or broken.
     """
     values: dict[str, object] = {"name": name, "at": phrases.moment(at) if at else "", "sha256": sha256}
-    return _filled(template_folders, "held_back.j2", values)
+    return filled(template_folders, "held_back.j2", values)
 
 
-def _filled(template_folders: tuple[Path, ...], name: str, values: dict[str, object]) -> bytes:
-    """Return one of the archive's texts."""
+def filled(template_folders: tuple[Path, ...], name: str, values: dict[str, object], *, html: bool = False) -> bytes:
+    """Return one of the archive's texts, or (`html`) pages.
+
+    Raises:
+        TemplateProblem: its template is missing or broken.
+    """
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([folder / "archive" for folder in template_folders]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        autoescape=html,
     )
     try:
         return environment.get_template(name).render(values).encode()

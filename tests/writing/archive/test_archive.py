@@ -47,8 +47,10 @@ def test_the_archive_is_laid_out_for_people(archive: Path) -> None:
         "4-form-diterima/DAFDUK/DAFDUK-kiriman-1-diterima.xlsx",
         "4-form-diterima/PIAK/PIAK-kiriman-1-diterima.xlsx",
         "4-form-diterima/SEKRETARIAT/SEKRETARIAT-kiriman-1-diterima.xlsx",
+        "5-riwayat/asal-angka.html",
         "5-riwayat/jurnal.jsonl",
         "5-riwayat/keputusan.txt",
+        "5-riwayat/status-laporan.html",
         "BACA-DAHULU.txt",
         "manifest.json",
     ]
