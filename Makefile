@@ -83,7 +83,7 @@ format: $(VENV)/dev.stamp ## Put the source in ruff's form.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.stamp ## Measure, side by side with the plain way.
+bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## Measure, side by side with the plain way.
 	$(BIN)/python -m bench $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Choose the dependencies' versions anew within the bounds of pyproject.toml.
@@ -91,6 +91,7 @@ lock: $(VENV)/dev.stamp ## Choose the dependencies' versions anew within the bou
 	$(COMPILE) --upgrade -c requirements-build.lock --extra postgres -o requirements.lock pyproject.toml
 	$(COMPILE) --upgrade -c requirements-build.lock -c requirements.lock --extra postgres --extra dev \
 		-o requirements-dev.lock pyproject.toml
+	$(COMPILE) --upgrade -c requirements-dev.lock -o bench/requirements.lock bench/requirements.in
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
@@ -109,6 +110,12 @@ $(VENV)/runtime.stamp: requirements.lock pyproject.toml $(VENV)/build.stamp
 	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --editable .
 	@$(CHECK)
+	@touch $@
+
+# What is only compared with lies in a folder of its own, where nothing that is tested or measured sees it.
+$(VENV)/bench.stamp: bench/requirements.lock $(VENV)/dev.stamp
+	@rm -rf $(VENV)/bench
+	@$(BIN)/python $(PIP) install -qq --no-deps --only-binary :all: --require-hashes --target $(VENV)/bench -r bench/requirements.lock
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml $(VENV)/build.stamp

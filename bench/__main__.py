@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 
-from bench import corpus, daemon, figures, flood, forms, growth, keeping, memory, papers, returning, start, walk
+from bench import corpus, daemon, figures, flood, forms, growth, keeping, memory, papers, report, returning, start, walk
 
 JOBS = {
     "forms": forms.main,
@@ -20,6 +20,7 @@ JOBS = {
     "growth": growth.main,
     "memory": memory.main,
     "pdf": papers.main,
+    "report": report.main,
     "start": start.main,
     "walk": walk.main,
 }
