@@ -137,7 +137,7 @@ def _measurement(document: Document) -> None:
                 ("{{ o.code }}", "{{ o.text }}"),
                 ("{%tr for i in o.rows %}",),
                 (
-                    "{{ i.number }}",
+                    "{{r i.place }}{{ i.number }}",
                     "{{ i.name }}",
                     "{{ i.satuan }}",
                     *targets,

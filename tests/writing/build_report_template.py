@@ -155,8 +155,11 @@ def _summary(document: Document) -> None:
     )
     control(document, "{%p if pictures.summary %}")
     say(document, "{{r pictures.summary }}", align=ALIGN.CENTER, keep=True)
-    caption = document.add_paragraph("Gambar 1 Indikator menurut sasaran dan ketercapaian target", style="Judul Tabel")
-    caption.paragraph_format.keep_with_next, caption.paragraph_format.space_before = False, Pt(2)
+    finding = "{{ summary.reached }} dari {{ summary.indicators }} indikator mencapai target"
+    caption = document.add_paragraph(f"Gambar 1 {finding}", style="Judul Tabel")
+    caption.paragraph_format.space_after, caption.paragraph_format.space_before = Pt(0), Pt(2)
+    source = document.add_paragraph("Sumber: data unit kerja, diolah", style="Sumber")
+    source.paragraph_format.space_before, source.paragraph_format.space_after = Pt(0), Pt(4)
     control(document, "{%p endif %}")
     _objectives(document)
     control(document, "{%p if attention %}")

@@ -8,29 +8,27 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.form_layout import code_key
 from mailbot.core.model.indicators import Period, mean_pct
 from mailbot.core.model.past import YEARS_BACK
-from mailbot.writing.report.causes import advice_values, cause_values
+from mailbot.writing.report.causes import advice_of, cause_values
 from mailbot.writing.report.comparisons import fact_lines, past_values, source_of, target_values
 from mailbot.writing.report.distance import benchmark_lines, plan_lines
 from mailbot.writing.report.pictures import absorption_chart, achievement_chart, reached
 from mailbot.writing.report.spending import (
-    absorbed,
     budget_rows,
     coverage,
-    kept_lines,
-    lines_under,
-    objective_efficiency,
+    efficiency_line,
+    money,
+    money_row,
     program_values,
-    total_row,
 )
-from mailbot.writing.report.told import Link, PlaceMark, Told, figure, joined, place_of
+from mailbot.writing.report.told import Link, Told, figure, joined, place_of
 from mailbot.writing.report.trend import trend_chart
 from mailbot.writing.report.wording import words_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from mailbot.core.model.indicators import BudgetLine
-    from mailbot.core.report.analysis import IndicatorResult, ObjectiveResult
+    from mailbot.core.report.money import Money
+    from mailbot.core.report.results import IndicatorResult, ObjectiveResult
     from mailbot.writing.charts.chart import Chart
     from mailbot.writing.report.marks import Report, Values
 
@@ -65,22 +63,21 @@ class Shown:
 def accountability_values(report: Report) -> tuple[Values, dict[str, Chart]]:
     """Return the values of Bab III, and its pictures by their numbers."""
     shown = Shown()
-    kept = kept_lines(report)
+    found = money(report)
     objectives = [
-        _objective(one, at, shown, kept, report) for at, one in enumerate(report.analysis.objectives, start=1)
+        _objective(one, at, shown, found, report) for at, one in enumerate(report.analysis.objectives, start=1)
     ]
     budget_table = shown.table()
     programs = [
-        (one.name or one.code, _achieved_by(one.code, report), _absorbed_by(one.code, report))
-        for one in report.analysis.programs
+        (one.name or one.code, _achieved_by(one.code, report), one.absorption_pct) for one in report.analysis.programs
     ]
     values: Values = {
         "objectives": objectives,
         "quarterly": bool(report.cycle.period.quarter),
         "columns": _columns(report),
         "budget_table": budget_table,
-        "budget_rows": budget_rows(report),
-        "budget_total": total_row(report),
+        "budget_rows": budget_rows(found, report),
+        "budget_total": money_row(report.analysis.total, report),
         "coverage": coverage(report),
         "program_chart": shown.picture(
             absorption_chart(programs, report), words_of(report)["see"].format(table=budget_table)
@@ -102,11 +99,6 @@ def _within(code: str, program: str) -> bool:
     return f"{code_key(code)}.".startswith(f"{code_key(program)}.")
 
 
-def _absorbed_by(program: str, report: Report) -> Decimal | None:
-    """Return a program's absorption of what came."""
-    return absorbed(lines_under([program], report.analysis.budget))
-
-
 def _columns(report: Report) -> list[str]:
     """Return the heads of the columns in which an indicator's periods stand."""
     period, phrases = report.cycle.period, report.phrases
@@ -119,14 +111,11 @@ def _columns(report: Report) -> list[str]:
         phrases.period(Period(year=period.year - 1, quarter=period.quarter)),
         phrases.period(Period(year=year, quarter=last)),
         phrases.period(period),
-        words["so_far"],
-        words["year"].format(year=period.year),
+        words["so_far"].format(year=period.year),
     ]
 
 
-def _objective(
-    objective: ObjectiveResult, number: int, shown: Shown, kept: dict[str, BudgetLine], report: Report
-) -> Values:
+def _objective(objective: ObjectiveResult, number: int, shown: Shown, found: Money, report: Report) -> Values:
     """Return one sasaran: its table and picture, what was reached and what was not, and its indicators."""
     code, table = objective.objective.code, shown.table()
     picture = shown.picture(achievement_chart(objective, report), words_of(report)["see"].format(table=table))
@@ -143,9 +132,9 @@ def _objective(
         "won": [row for one, row in both if reached(one)],
         "lost": [row for one, row in both if one.achievement_pct is not None and not reached(one)],
         "unknown": [row for one, row in both if one.achievement_pct is None],
-        "efficiency": objective_efficiency(objective, report),
+        "efficiency": efficiency_line(code, objective.achievement_pct, objective.support, report),
         "indicators": [
-            _indicator(one, row, shown, kept, report) for one, row in zip(objective.indicators, rows, strict=True)
+            _indicator(one, row, shown, found, report) for one, row in zip(objective.indicators, rows, strict=True)
         ],
     }
 
@@ -153,7 +142,7 @@ def _objective(
 def _finding(objective: ObjectiveResult, report: Report) -> Told:
     """Return how many indicators of a sasaran reached their target; a predikat only where all can be computed."""
     words, count = words_of(report)["finding"], len(objective.indicators)
-    measured = sum(one.achievement_pct is not None for one in objective.indicators)
+    measured = objective.measured
     average = figure(report.phrases.percent(objective.achievement_pct), objective.objective.code, "achievement", report)
     code = "whole" if measured == count else "part" if measured else "none"
     return Told(
@@ -178,15 +167,12 @@ def _row(result: IndicatorResult, report: Report) -> Values:
     }
 
 
-def _indicator(
-    result: IndicatorResult, row: Values, shown: Shown, kept: dict[str, BudgetLine], report: Report
-) -> Values:
+def _indicator(result: IndicatorResult, row: Values, shown: Shown, found: Money, report: Report) -> Values:
     """Return one indicator with its eight comparisons."""
-    behind = program_values(result, kept, report)
+    behind = program_values(result, found, report)
     table, source = shown.table(), source_of(result, report)
     return {
         **row,
-        "place": PlaceMark(place_of(result.indicator.code), shown.tables),
         "facts": fact_lines(result, report),
         "table": table,
         "source": source,
@@ -197,5 +183,5 @@ def _indicator(
         "causes": cause_values(result, report),
         **behind,
         "behind_table": shown.table() if behind["behind"] else "",
-        "advice": [{"label": "", **advice_values(result, shown.advised, report)}],
+        "advice": advice_of(result, shown.advised, report),
     }

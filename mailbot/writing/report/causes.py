@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.writing.report.told import Link, Told, place_of, points
+from mailbot.writing.report.marks import marked
+from mailbot.writing.report.told import Link, Told, place_of
 from mailbot.writing.report.wording import words_of
 
 if TYPE_CHECKING:
-    from mailbot.core.report.analysis import IndicatorResult
+    from mailbot.core.report.results import IndicatorResult
     from mailbot.writing.report.marks import Report, Values
+    from mailbot.writing.word.word_file import Marked
 
 _FIELDS = ("enabling", "obstacles", "follow_up")
 
 
 def cause_values(result: IndicatorResult, report: Report) -> list[Values]:
-    """Return what the unit wrote of one indicator, each kind under its name, line by line.
+    """Return what the unit wrote of one indicator, each kind under its name.
 
     Under the office's threshold obstacles and follow-up are asked for, so what is not there is marked; above it they
     are left out where nobody wrote any.
@@ -36,17 +38,11 @@ def cause_values(result: IndicatorResult, report: Report) -> list[Values]:
         if kind != "enabling" and below and not report.office.empty_words.says_something(text):
             text = ""
         if text or asked:
-            shown.append({"label": words[kind], **listed(text, report)})
+            shown.append({"label": words[kind], "text": marked(text, report)})
     return shown
 
 
-def listed(text: str, report: Report) -> Values:
-    """Return a unit's words: one line to stand behind its label, or several below it."""
-    lines = points(text, report)
-    return {"single": lines[0] if len(lines) == 1 else Told(""), "lines": lines if len(lines) > 1 else []}
-
-
-def advice_values(result: IndicatorResult, advised: dict[str, str], report: Report) -> Values:
+def advice_of(result: IndicatorResult, advised: dict[str, str], report: Report) -> Marked:
     """Return what the unit recommends: at the first of its indicators its words, at the others where they stand.
 
     `advised` knows at which indicator each unit's words stand, and is told.
@@ -56,7 +52,7 @@ def advice_values(result: IndicatorResult, advised: dict[str, str], report: Repo
         words: str = words_of(report)["advice"]["elsewhere"]
         first = advised[unit]
         name = report.office.roster.unit(unit).name
-        return {"single": Told(words, unit=name, link=Link(first, place_of(first))), "lines": []}
+        return Told(words, unit=name, link=Link(first, place_of(first)))
     advised[unit] = code
     counting = next((form.counting for form in report.cycle.units if form.unit == unit), None)
-    return listed(counting.data.narrative.recommendation.text if counting else "", report)
+    return marked(counting.data.narrative.recommendation.text if counting else "", report)

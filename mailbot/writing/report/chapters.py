@@ -9,8 +9,9 @@ from mailbot.core.model.indicators import Period
 from mailbot.writing.report.anchors import all_anchored, anchored, listed
 from mailbot.writing.report.marks import marked
 from mailbot.writing.report.structure import structure
+from mailbot.writing.report.told import PlaceMark, place_of
+from mailbot.writing.report.wording import promised, shown
 from mailbot.writing.values.cycle_values import title, unit_head
-from mailbot.writing.values.form_values import printed_actual
 
 if TYPE_CHECKING:
     from datetime import date
@@ -171,8 +172,8 @@ def _of_year(indicator: Indicator, year: int) -> Decimal | None:
 
 
 def _target(indicator: Indicator, value: Decimal | None, report: Report) -> str:
-    """Return a target in the indicator's own decimals."""
-    return report.phrases.word("none") if value is None else report.phrases.number(value, indicator.decimals)
+    """Return a target as its indicator writes it."""
+    return shown(value, indicator, report) or report.phrases.word("none")
 
 
 def _measurement(report: Report) -> list[Values]:
@@ -192,17 +193,19 @@ def _measured(number: int, result: IndicatorResult, report: Report) -> Values:
     """Return one line of the Pengukuran Kinerja."""
     indicator, phrases = result.indicator, report.phrases
     code = indicator.code
-    actual = "" if result.missing else printed_actual(result, phrases)
-    yearly = _target(indicator, indicator.target(Period(year=report.cycle.period.year)), report)
+    actual = phrases.word("nil") if result.nil else shown(result.actual, indicator, report)
+    year, none = Period(year=report.cycle.period.year), phrases.word("none")
+    yearly = promised(indicator.target(year), indicator.upper_target(year), indicator, report) or none
     return {
         "number": str(number),
+        "place": PlaceMark(place_of(code), number),
         "name": indicator.name,
         "satuan": indicator.unit_of_measure,
         "year_target": anchored(yearly, code, "year_target"),
-        "target": anchored(_target(indicator, result.target, report), code, "target"),
+        "target": anchored(promised(result.target, result.upper, indicator, report) or none, code, "target"),
         "actual": anchored(actual, code, "actual") if actual else marked("", report),
         "achievement": anchored(phrases.percent(result.achievement_pct), code, "achievement"),
-        "rating": anchored(result.rating or phrases.word("none"), code, "rating"),
+        "rating": anchored(result.rating or none, code, "rating"),
     }
 
 

@@ -10,7 +10,7 @@ from mailbot.writing.charts.chart import Axis, Chart, Look, Place, Point, Series
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailbot.core.report.analysis import IndicatorResult, ObjectiveResult
+    from mailbot.core.report.results import IndicatorResult, ObjectiveResult
     from mailbot.writing.report.marks import Report
 
 _HUNDRED = Decimal(100)

@@ -10,7 +10,7 @@ from mailbot.writing.values.form_values import place
 
 if TYPE_CHECKING:
     from mailbot.core.model.form import Entry
-    from mailbot.core.report.analysis import BudgetResult
+    from mailbot.core.report.results import BudgetResult
     from mailbot.writing.word.word_file import Marked
 
 _SHORT_SHA = 12

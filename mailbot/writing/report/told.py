@@ -21,7 +21,6 @@ _LONGEST_NAME = 40
 """So many signs Word lets a bookmark's name have."""
 _FIRST_PLACE = 70000
 """Numbers of these bookmarks begin above those of anchors and of the contents."""
-_BULLET = re.compile(r"^\s*(?:[-–—•·*▪►➢✓\uf000-\uf0ff]|\(?\d{1,2}[.)](?=\s)|\(?[a-z][.)](?=\s))\s*")
 
 
 class Told(Marked):
@@ -85,17 +84,3 @@ def figure(text: str, code: str, field: str, report: Report) -> Figure:
     """Return a figure in its anchor; where there is none, the mark of what is missing in the same anchor."""
     tag = f"{ANCHOR}{code}:{field}"
     return Figure(text, tag) if text else Figure(report.phrases.word("missing"), tag, _MISSING)
-
-
-def lines_of(text: str) -> list[str]:
-    """Return what somebody wrote line by line, without the signs and numbers in front of the points of a list."""
-    lines = [line.strip() for line in clean(text).splitlines() if line.strip()]
-    if len(lines) < 2:  # noqa: PLR2004 - one line is no list
-        return lines
-    return [_BULLET.sub("", line).strip() or line for line in lines]
-
-
-def points(text: str, report: Report) -> list[Run]:
-    """Return a unit's words line by line; where there are none, the mark of what is missing alone."""
-    lines = lines_of(text)
-    return [Marked(line, _FILLED) for line in lines] or [Marked(report.phrases.word("missing"), _MISSING)]

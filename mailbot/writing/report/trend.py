@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.past import YEARS_BACK
 from mailbot.writing.charts.chart import Axis, Chart, Look, Place, Point, Series
+from mailbot.writing.report.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailbot.core.report.analysis import IndicatorResult
+    from mailbot.core.report.results import IndicatorResult
     from mailbot.writing.report.marks import Report
 
 _FEWEST = 2
@@ -109,9 +110,8 @@ def trend_chart(result: IndicatorResult, report: Report) -> Chart | None:
 def _told(values: Sequence[tuple[str, Decimal | None]], result: IndicatorResult, report: Report) -> str:
     """Return years with their values in one sentence."""
     named = report.words["chart"]["label"]["named"]
-    decimals = result.indicator.decimals
-    known = [(label, value) for label, value in values if value is not None]
-    told = [named.format(name=label, value=report.phrases.number(value, decimals)) for label, value in known]
+    known = [(label, shown(value, result.indicator, report)) for label, value in values if value is not None]
+    told = [named.format(name=label, value=printed) for label, printed in known]
     return "; ".join(told) or report.phrases.word("none")
 
 
@@ -152,7 +152,7 @@ def _actual(one: Moment, axis: Axis, result: IndicatorResult, report: Report, *,
     """Return a realised value: its label where the target's does not stand."""
     if one.actual is None:
         return Point()
-    printed = report.phrases.number(one.actual, result.indicator.decimals)
+    printed = shown(one.actual, result.indicator, report)
     if lines:
         over = one.target is None or one.actual >= one.target
         return Point(value=one.actual, printed=printed, place=Place.ABOVE if over else Place.BELOW)
@@ -164,7 +164,7 @@ def _target(one: Moment, axis: Axis, result: IndicatorResult, report: Report, *,
     """Return a target: above or below the line, wherever the realised value's label is not; none where both collide."""
     if one.target is None:
         return Point()
-    printed = report.phrases.number(one.target, result.indicator.decimals)
+    printed = shown(one.target, result.indicator, report)
     if one.actual is None or (lines and one.actual < one.target):
         return Point(value=one.target, printed=printed, place=Place.ABOVE)
     if lines:
