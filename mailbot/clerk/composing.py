@@ -248,11 +248,10 @@ class LetterMaker:
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
         """Compile one version of the report as DOCX, its lists with the page numbers that a PDF of it shows."""
         from mailbot.writing.report.report import write_report  # noqa: PLC0415 - a quiet pass writes nothing
-        from mailbot.writing.word.page_numbers import with_page_numbers  # noqa: PLC0415 - a quiet pass writes nothing
+        from mailbot.writing.word.page_numbers import paged  # noqa: PLC0415 - a quiet pass writes nothing
 
         docx = write_report(cycle, office, version=version, template_folders=self.template_folders)
-        pdf = self.as_pdf(docx)
-        return docx if pdf is None else with_page_numbers(docx, pdf)
+        return paged(docx, self.as_pdf)
 
     def as_pdf(self, docx: bytes) -> bytes | None:
         """Make a PDF of a Word file, if this machine can."""

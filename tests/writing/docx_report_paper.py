@@ -47,7 +47,7 @@ def report_document() -> Document:
     )
     document.sections[0].top_margin = Cm(2.5)
     document.sections[0].bottom_margin = Cm(2.2)
-    for level, size, before, after in ((1, 14, 0, 14), (2, 11.5, 14, 6), (3, 11, 12, 4), (4, 10.5, 10, 4)):
+    for level, size, before, after in ((1, 14, 28, 14), (2, 11.5, 14, 6), (3, 11, 12, 4), (4, 10.5, 10, 4)):
         style = document.styles[f"Heading {level}"]
         style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
         style.font.color.rgb, style.font.italic = RGBColor(0, 0, 0), False
@@ -59,7 +59,6 @@ def report_document() -> Document:
         form = style.paragraph_format
         form.space_before, form.space_after, form.keep_with_next = Pt(before), Pt(after), True
         form.alignment = ALIGN.CENTER if level == 1 else ALIGN.LEFT
-        form.page_break_before = level == 1
     for name, breaks in (("Judul Depan", True), ("Judul Daftar", False)):
         front = _paragraph_style(document, name, 14)
         front.font.bold = True
@@ -76,12 +75,12 @@ def report_document() -> Document:
     _paragraph_style(document, "Tabel", 9)
     _paragraph_style(document, "Tabel Tebal", 9).font.bold = True
     for name, number, left in (("toc 1", "TOC1", 0.0), ("toc 2", "TOC2", 0.6), ("toc 3", "TOC3", 1.2), *_FIGURES_LIST):
-        contents = _paragraph_style(document, name, 10.5)
+        contents = _paragraph_style(document, name, 10)
         contents.element.set(qn("w:styleId"), number)
         form = contents.paragraph_format
         form.left_indent, form.right_indent, form.first_line_indent = Cm(left + 0.6), Cm(1.0), Cm(-0.6)
         form.tab_stops.add_tab_stop(Cm(WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-        form.space_after, contents.font.bold = Pt(3), (left == 0 and number == "TOC1") or None
+        form.space_after, contents.font.bold = Pt(2), (left == 0 and number == "TOC1") or None
     caption = _paragraph_style(document, "Judul Tabel", 10)
     caption.font.bold = True
     caption.paragraph_format.keep_with_next = True

@@ -41,6 +41,7 @@ _LEVELS = {"JudulDepan": 0, "JudulDaftar": 0, "Heading1": 0, "Heading2": 1, "Hea
 """Style of a heading -> how far its entry is indented."""
 _CAPTIONS = ("JudulTabel", "JudulGambar", "Heading1")
 _NUMBERED = re.compile(r"(tabel|gambar|lampiran) ((?:[\w]+\.)?)(\d+)(?=\W|$)", re.IGNORECASE)
+_ROMAN = re.compile("[ivx]+")
 _INDENT_TWIPS = 340
 _ENTRIES, _REFERENCE, _COUNT = "TOC", "PAGEREF", "SEQ"
 """What the fields of a report do: list, refer to a page, count."""
@@ -69,8 +70,9 @@ def set_contents(root: _Element) -> None:
 def with_plain_contents(docx: bytes) -> bytes:
     """Return a Word file whose lists are no fields any more, only their entries, and whose captions are plain text.
 
-    LibreOffice shows a TOC field as it finds it, counts captions in its own way, and writes no roman page numbers. A
-    reference whose page is not known stays a field, which it works out. What is damaged is left as it is.
+    LibreOffice shows a TOC field as it finds it, counts captions in its own way, and writes no roman page numbers. Any
+    other number stays a field, which it works out anew, so that one file is made of a report whether its numbers are
+    known or not. What is damaged is left as it is.
     """
     try:
         root = parsed(docx)
@@ -79,7 +81,9 @@ def with_plain_contents(docx: bytes) -> bytes:
     every = [runs for runs in fields_of(root) if verb(runs) in {_ENTRIES, _REFERENCE, _COUNT}]
     inner = {run for runs in every if verb(runs) != _ENTRIES for run in runs}
     for runs in every:
-        is_open = verb(runs) == _REFERENCE and not shown_by(runs).text
+        is_open = verb(runs) == _REFERENCE and not _ROMAN.fullmatch(shown_by(runs).text or "")
+        if is_open:
+            shown_by(runs).text = ""
         for run in () if is_open else runs:
             parent = run.getparent()
             is_edge = run.find(qn("w:fldChar")) is not None or run.find(qn("w:instrText")) is not None

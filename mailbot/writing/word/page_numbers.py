@@ -6,18 +6,39 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from mailbot.writing.word.body import packed, parsed
 from mailbot.writing.word.contents import START, TARGET, shown_by
-from mailbot.writing.word.fields import fields_of, told_to, verb
+from mailbot.writing.word.fields import fields_of, said_by, style_of, told_to, verb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.etree import _Element
 
 _OURS = re.compile(rf"/?(?:_|5F)((?:{TARGET[1:]}|{START[1:]})\d+)")
 """LibreOffice writes `5F` for the line with which our bookmarks begin."""
+_CHAPTER, _NAMED = "Heading1", "BAB"
+"""The style of a chapter's heading, and how it begins; annexes have breaks of their own."""
+_HALF = 0.5
+_TOP, _BOTTOM = 71.0, 62.0
+"""The margins of the report's paper, in points."""
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def paged(docx: bytes, as_pdf: Callable[[bytes], bytes | None]) -> bytes:
+    """Return a report whose chapters begin where they should and whose lists show page numbers; two PDFs are made.
+
+    The second is the very PDF of what is returned. Without one the numbers stay open, and chapters follow one another.
+    """
+    first = as_pdf(docx)
+    if first is None:
+        return docx
+    set_out = with_chapter_breaks(with_page_numbers(docx, first), first)
+    second = as_pdf(set_out)
+    return set_out if second is None else with_page_numbers(set_out, second)
 
 
 def with_page_numbers(docx: bytes, pdf: bytes) -> bytes:
@@ -44,19 +65,54 @@ def with_page_numbers(docx: bytes, pdf: bytes) -> bytes:
     return packed(docx, root)
 
 
+def with_chapter_breaks(docx: bytes, pdf: bytes) -> bytes:
+    """Return a report in which a chapter begins on a new page where the one before is at least half full.
+
+    Elsewhere it follows on the same page, so that no page stays more than half empty. What is put in moves what comes
+    after it; that is reckoned with.
+    """
+    root = parsed(docx)
+    places = _places(pdf)
+    moved, changed = 0.0, False
+    for heading in root.iter(qn("w:p")):
+        names = [mark.get(qn("w:name"), "") for mark in heading.findall(qn("w:bookmarkStart"))]
+        place = next((places[name] for name in names if name in places and name.startswith(TARGET)), None)
+        if place is None or style_of(heading) != _CHAPTER:
+            continue
+        properties = heading.find(qn("w:pPr"))
+        breaks = properties is not None and properties.find(qn("w:pageBreakBefore")) is not None
+        filled = (place + moved) % 1
+        if breaks or any(name.startswith(START) for name in names):
+            moved = 0.0
+        elif properties is not None and filled >= _HALF and said_by(heading).startswith(_NAMED):
+            moved += 1 - filled
+            style = properties.find(qn("w:pStyle"))
+            if style is not None:
+                style.addnext(OxmlElement("w:pageBreakBefore"))
+                changed = True
+    return packed(docx, root) if changed else docx
+
+
 def _pages(pdf: bytes) -> dict[str, int]:
     """Return on which page of a PDF each bookmark stands, counted from 0."""
+    return {name: int(place) for name, place in _places(pdf).items()}
+
+
+def _places(pdf: bytes) -> dict[str, float]:
+    """Return where in a PDF each bookmark stands: the page, counted from 0, and how much of it stands above."""
     from pypdf import PdfReader  # noqa: PLC0415 - loaded with the first report
     from pypdf.errors import PyPdfError  # noqa: PLC0415 - loaded with the first report
 
-    found: dict[str, int] = {}
+    found: dict[str, float] = {}
     try:
         reader = PdfReader(io.BytesIO(pdf))
         for name, place in reader.named_destinations.items():
             page = reader.get_destination_page_number(place)
             known = _OURS.fullmatch(name)
             if page is not None and known is not None:
-                found[f"_{known[1]}"] = page
+                height = float(reader.pages[page].mediabox.height)
+                above = (height - _TOP - float(place.top or height)) / (height - _TOP - _BOTTOM)
+                found[f"_{known[1]}"] = page + min(max(above, 0.0), 0.999)
     except PyPdfError:
         return {}
     return found

@@ -97,9 +97,12 @@ class PdfMaker:
         """
         if not documents:
             return ()
+        from mailbot.writing.word.contents import with_plain_contents  # noqa: PLC0415 - loaded with the first document
+
         with self._lock:
             self.problem = ""
-            wanted = {hashlib.sha256(docx).hexdigest(): docx for docx in documents}
+            plain = [with_plain_contents(docx) for docx in documents]
+            wanted = {hashlib.sha256(docx).hexdigest(): docx for docx in plain}
             found = {name: self._made[name] for name in wanted if name in self._made}
             found |= self._attempted({name: docx for name, docx in wanted.items() if name not in found})
             self._keep(found)
@@ -107,7 +110,7 @@ class PdfMaker:
                 self.problem = ""
             if self.waits and not wanted.keys() <= found.keys() | self._given_up.keys():
                 raise PdfAwaited(self.problem)
-            return tuple(found.get(hashlib.sha256(docx).hexdigest()) for docx in documents)
+            return tuple(found.get(hashlib.sha256(docx).hexdigest()) for docx in plain)
 
     def has_stopped(self, *, told: bool) -> bool:
         """Say whether LibreOffice does not work; while it does not, it is tried now and then.
@@ -134,9 +137,7 @@ class PdfMaker:
         """Return the PDFs that can be made of documents: of all together, then of each alone that has none yet."""
         for name in wanted.keys() & self._given_up.keys():
             self.problem = self._given_up[name]
-        from mailbot.writing.word.contents import with_plain_contents  # noqa: PLC0415 - loaded with the first document
-
-        wanted = {name: with_plain_contents(docx) for name, docx in wanted.items() if name not in self._given_up}
+        wanted = {name: docx for name, docx in wanted.items() if name not in self._given_up}
         if not wanted or not (self._stopped_at is None or self._works_again()):
             return {}
         found = self._made_of(wanted)

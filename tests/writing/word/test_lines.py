@@ -1,0 +1,85 @@
+"""A unit's list stays a list, line by line, and nothing of its words is lost, whatever it was typed in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot.writing.word.body import parsed
+from mailbot.writing.word.fields import said_by
+from mailbot.writing.word.finishing import finished
+from mailbot.writing.word.lines import Line, lines_of
+from mailbot.writing.word.word_file import Marked, fill_word_file, text_of
+from tests.writing.docx_paper import new_document, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("- satu\n- dua", [("•", "satu"), ("•", "dua")]),
+        ("\uf0b7\tsatu\n\uf0a7 dua", [("•", "satu"), ("•", "dua")]),
+        ("o\tsatu\n* dua\n– tiga", [("•", "satu"), ("•", "dua"), ("•", "tiga")]),
+        ("1. satu\n2) dua\n(c) tiga", [("1.", "satu"), ("2)", "dua"), ("(c)", "tiga")]),
+        ("-Sosialisasi\n-5 persen", [("•", "Sosialisasi"), ("", "-5 persen")]),
+        ("Sebab:\n\n  \n- jaringan", [("", "Sebab:"), ("•", "jaringan")]),
+        ("-", [("", "-")]),
+        ("12.30 WIB", [("", "12.30 WIB")]),
+        ("Kec\tTarget\tHasil\nUtara\t10\t9", [("", "Kec\tTarget\tHasil"), ("", "Utara\t10\t9")]),
+    ],
+)
+def test_lines_are_told_apart(typed: str, expected: list[tuple[str, str]]) -> None:
+    """An item has its mark, a number stays what was typed, a table's line keeps its tabs."""
+    assert lines_of(typed) == tuple(Line(text=text, mark=mark) for mark, text in expected)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Co"]), max_size=80))
+def test_no_letter_is_lost(typed: str) -> None:
+    """Letters and figures come through in their order, whatever stands before and between them."""
+    kept = "".join(line.mark + line.text for line in lines_of(typed))
+    assert [one for one in kept if one.isalnum()] == [one for one in typed if one.isalnum()]
+
+
+def _printed(folder: Path, words: str) -> bytes:
+    """Return a page on which a label stands before a unit's words."""
+    document = new_document()
+    paragraph = say(document, "Faktor penghambat: ", keep=True)
+    paragraph.add_run("{{r words }}")
+    say(document, "Sesudahnya")
+    path = folder / "halaman.docx"
+    document.save(str(path))
+    return finished(fill_word_file(path, {"words": Marked(words, "Terisi")}))
+
+
+def test_a_list_hangs_below_its_label(tmp_path: Path) -> None:
+    """The label keeps a line of its own, each item has its paragraph, and what follows comes behind."""
+    page = _printed(tmp_path, "- jaringan tidak stabil\n- petugas kurang 😀\n{{ x }} & <b>")
+    paragraphs = [said_by(one) for one in parsed(page).iter(qn("w:p"))]
+    assert paragraphs == [
+        "Faktor penghambat: ",
+        "•jaringan tidak stabil",
+        "•petugas kurang 😀",
+        "{{ x }} & <b>",
+        "Sesudahnya",
+    ]
+    assert [len(list(one.iter(qn("w:ind")))) for one in parsed(page).iter(qn("w:p"))] == [0, 1, 1, 0, 0]
+
+
+def test_one_line_stays_behind_its_label(tmp_path: Path) -> None:
+    """Nothing is made of a single line, but a bullet of Word's fonts becomes one that every font has."""
+    assert "Faktor penghambat: • jaringan" in text_of(_printed(tmp_path, "\uf0b7 jaringan"))
+
+
+def test_three_thousand_signs_are_printed_whole(tmp_path: Path) -> None:
+    """A long answer is as long on paper."""
+    words = "\n".join(f"{number}. {'kata ' * 20}" for number in range(1, 31))
+    text = text_of(_printed(tmp_path, words))
+    assert text.count("kata") == 600
+    assert re.search(r"30\. kata", text)
