@@ -13,9 +13,10 @@ RUN /opt/build/bin/pip wheel --no-cache-dir --no-build-isolation --no-deps -w /w
  && /opt/mailbot/bin/pip check
 
 FROM python:3.13-slim
-# LibreOffice makes the PDF copies; Liberation's fonts have the widths of those in the office's Word files.
+# LibreOffice makes the PDF copies; Liberation's fonts have the widths of those in the office's Word files. Poppler draws the
+# pages of a scanned Perjanjian Kinerja.
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation tzdata \
+ && apt-get install --yes --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation poppler-utils tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home --home-dir /var/lib/mailbot --shell /usr/sbin/nologin mailbot \
  && install --directory --owner mailbot --group mailbot /etc/mailbot

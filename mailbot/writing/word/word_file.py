@@ -24,6 +24,7 @@ from lxml import etree
 
 from mailbot.errors import TemplateProblem
 from mailbot.writing.packing import steady_package
+from mailbot.writing.word.tags import STORIES, misspelt, wrong_tags
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -52,7 +53,6 @@ _BROKEN = (
     AttributeError,
 )
 """What docxtpl and what it stands on raise of a file that is not whole."""
-_STORIES = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _LONGEST_PROPERTY = 255
 """So many signs python-docx lets a property have, as Word does."""
@@ -164,14 +164,14 @@ def fill_word_file(
             used = _tags_of(path, path.stat().st_mtime_ns)
         if prepare is not None:
             given |= prepare(template)
-        unknown = sorted(used - given.keys())
-        if unknown:
-            raise TemplateProblem(f"{path.name} uses tags that have no value: {', '.join(unknown)}")
+        if wrong := wrong_tags(path, used, given):
+            raise TemplateProblem(wrong)
         template.render(dict(given), jinja_env=_SANDBOX)
         filled = io.BytesIO()
         template.save(filled)
     except TemplateError as problem:
-        raise TemplateProblem(f"{path.name}{_near(problem)}: {problem}") from problem
+        where = _near(problem) or misspelt(path, problem, given)
+        raise TemplateProblem(f"{path.name}{where}: {problem}") from problem
     finished = _numbered(filled.getvalue())
     _assert_nothing_lost(path, finished, {name: given[name] for name in used})
     return finished
@@ -180,7 +180,7 @@ def fill_word_file(
 def _numbered(filled: bytes) -> bytes:
     """Return a filled file, the same bytes always, in which every anchor has a number of its own, as Word wants it."""
     with zipfile.ZipFile(io.BytesIO(filled)) as packed:
-        stories = {name: packed.read(name).decode() for name in packed.namelist() if _STORIES.fullmatch(name)}
+        stories = {name: packed.read(name).decode() for name in packed.namelist() if STORIES.fullmatch(name)}
     taken = {number for story in stories.values() for number in _NUMBERS.findall(story)}
     free = (str(number) for number in count(1) if str(number) not in taken)
     anchored = {
@@ -192,7 +192,7 @@ def _numbered(filled: bytes) -> bytes:
 def figures_of(docx: bytes) -> tuple[tuple[str, str], ...]:
     """Return the figures of a Word file in the order in which they stand: the tag of each anchor, and what it says."""
     with zipfile.ZipFile(io.BytesIO(docx)) as packed:
-        roots = [_root(packed.read(name)) for name in sorted(packed.namelist()) if _STORIES.fullmatch(name)]
+        roots = [_root(packed.read(name)) for name in sorted(packed.namelist()) if STORIES.fullmatch(name)]
     anchors = [(anchor, anchor.find(f"{_W}sdtPr/{_W}tag")) for root in roots for anchor in root.iter(f"{_W}sdt")]
     found = [(anchor, "" if tag is None else tag.get(f"{_W}val", "")) for anchor, tag in anchors]
     return tuple(
@@ -233,7 +233,7 @@ def text_of(docx: bytes) -> str:
     texts: list[str] = []
     with zipfile.ZipFile(io.BytesIO(docx)) as packed:
         for name in sorted(packed.namelist()):
-            if _STORIES.fullmatch(name):
+            if STORIES.fullmatch(name):
                 texts.extend(_story(packed.read(name)))
     return " ".join(" ".join(texts).split())
 
@@ -271,7 +271,7 @@ def _assert_nothing_lost(path: Path, finished: bytes, used: Mapping[str, object]
         TemplateProblem: a value is not in the document.
     """
     with zipfile.ZipFile(path) as packed:
-        stories = (packed.read(name).decode() for name in packed.namelist() if _STORIES.fullmatch(name))
+        stories = (packed.read(name).decode() for name in packed.namelist() if STORIES.fullmatch(name))
         tags = set(re.findall(r"\w+", " ".join(re.sub(r"<[^>]+>", "", story) for story in stories)))
     document = text_of(finished)
     lost = [text for text in _texts(used, tags) if " ".join(text.split()) not in document]
