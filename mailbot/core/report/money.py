@@ -128,10 +128,11 @@ def programs_of(lines: Sequence[BudgetResult], office: Office) -> tuple[BudgetRe
 def _program(code: str, programs: tuple[str, ...]) -> str:
     """Return the program of a sub kegiatan's code: one of the office's, else the code's first three groups.
 
-    `2.12.01.2.01.0006` and `2.12.1.02.01.0006` belong to `2.12.01` (Permendagri 90/2019).
+    `2.12.01.2.01.0006` and `2.12.1.02.01.0006` belong to `2.12.01` (Permendagri 90/2019). The list may name kegiatan
+    too, which begin with their program's code and are longer.
     """
-    own = next((program for program in programs if f"{code_key(code)}.".startswith(f"{code_key(program)}.")), None)
-    return own if own is not None else ".".join(code.split(".")[:3])
+    own = [program for program in programs if f"{code_key(code)}.".startswith(f"{code_key(program)}.")]
+    return min(own, key=len) if own else ".".join(code.split(".")[:3])
 
 
 def money_of(lines: Sequence[BudgetResult], office: Office) -> Money:

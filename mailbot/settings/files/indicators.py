@@ -91,10 +91,12 @@ class IndicatorBlock(Block):
 
 
 class ProgramBlock(Block):
-    """One program that budget lines belong to."""
+    """One program that budget lines belong to, or one of its kegiatan."""
 
-    code: Words = Field(description="Code of the program, e.g. 2.12.02; the codes of its lines begin with it.")
-    name: Words = Field(description="Name of the program (Permendagri 90/2019).")
+    code: Words = Field(
+        description="Code of the program (2.12.02) or kegiatan (2.12.02.2.01); the codes of its lines begin with it."
+    )
+    name: Words = Field(description="Name of the program or kegiatan (Permendagri 90/2019).")
 
 
 class BudgetBlock(Block):
@@ -127,5 +129,8 @@ class IndicatorsFile(Block):
         description="Isu strategis of the Renstra, a sentence each; Bab I of the report prints them or is marked.",
     )
     indicators: tuple[IndicatorBlock, ...] = Field(min_length=1, description="Indicators.")
-    programs: tuple[ProgramBlock, ...] = Field(default=(), description="Programs the budget lines belong to.")
+    programs: tuple[ProgramBlock, ...] = Field(
+        default=(),
+        description="Programs the budget lines belong to, and the kegiatan that the report names below them.",
+    )
     budget: tuple[BudgetBlock, ...] = Field(default=(), description="Budget lines (sub kegiatan).")

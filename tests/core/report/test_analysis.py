@@ -37,10 +37,11 @@ LINES = """
 
 
 def test_the_office_s_absorption_by_program_and_in_all() -> None:
-    """Domain facts 4.5: 95,82 - 96,54 - 95,30 - 93,35 - 98,04, and 95,81 in all."""
+    """Domain facts 4.5: 95,82 - 96,54 - 95,30 - 93,35 - 98,04, and 95,81 in all; a kegiatan is named and no program."""
     table = [line.split() for line in LINES.strip().splitlines()]
     office = replace(
         OFFICE,
+        programs=(("2.12.02.2.01", "Pelayanan"), *OFFICE.programs),
         budget=tuple(
             BudgetLine(code=code, name=code, owner=owner, budget_idr={2025: Decimal(pagu)})
             for code, owner, pagu, _ in table
