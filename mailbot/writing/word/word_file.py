@@ -24,6 +24,7 @@ from lxml import etree
 
 from mailbot.errors import TemplateProblem
 from mailbot.writing.packing import steady_package
+from mailbot.writing.word.read_back import assert_no_tag_dropped, assert_nothing_lost, listening, noted
 from mailbot.writing.word.tags import STORIES, misspelt, wrong_tags
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         """Be strict: nothing unsafe is called, nothing unknown is left out."""
-        super().__init__(autoescape=True, undefined=StrictUndefined)
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=noted)
         self._compiled = lru_cache(maxsize=_KEPT)(super().from_string)
 
     def from_string(
@@ -108,8 +109,9 @@ class _WordTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl ships no type
     def render_properties(self, context: dict[str, Any], jinja_env: _Sandbox) -> None:
         """Fill the file's own properties, such as its title: plain text, and no longer than they may be."""
         kept = self.docx.core_properties
-        for name in _PROPERTIES:
-            text = unescape(jinja_env.from_string(getattr(kept, name)).render(context))
+        with listening(None):
+            texts = {name: jinja_env.from_string(getattr(kept, name)).render(context) for name in _PROPERTIES}
+        for name, text in ((name, unescape(text)) for name, text in texts.items()):
             setattr(kept, name, text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…")
 
 
@@ -157,6 +159,7 @@ def fill_word_file(
         TemplateProblem: the file is broken, uses a tag that has no value, or lost a value while it was filled.
     """
     given = {name: _cleaned(value) for name, value in values.items()}
+    printed: list[str] = []
     try:
         with blaming(path):
             template = _WordTemplate(path)
@@ -166,14 +169,15 @@ def fill_word_file(
             given |= prepare(template)
         if wrong := wrong_tags(path, used, given):
             raise TemplateProblem(wrong)
-        template.render(dict(given), jinja_env=_SANDBOX)
+        with listening(printed):
+            template.render(dict(given), jinja_env=_SANDBOX)
         filled = io.BytesIO()
         template.save(filled)
     except TemplateError as problem:
         where = _near(problem) or misspelt(path, problem, given)
         raise TemplateProblem(f"{path.name}{where}: {problem}") from problem
     finished = _numbered(filled.getvalue())
-    _assert_nothing_lost(path, finished, {name: given[name] for name in used})
+    assert_nothing_lost(path.name, text_of(finished), printed)
     return finished
 
 
@@ -224,7 +228,14 @@ def _near(problem: TemplateError) -> str:
 
 @lru_cache(maxsize=32)
 def _tags_of(path: Path, _changed_ns: int) -> frozenset[str]:
-    """Return the names of the tags a Word file uses, looked for once for every state of the file."""
+    """Return the names of the tags a Word file uses, looked for once for every state of the file.
+
+    Raises:
+        TemplateProblem: docxtpl would drop one of them.
+    """
+    with zipfile.ZipFile(path) as packed:
+        stories = {name: packed.read(name).decode() for name in packed.namelist() if STORIES.fullmatch(name)}
+    assert_no_tag_dropped(path.name, stories, _made_ready)
     return frozenset(DocxTemplate(path).get_undeclared_template_variables(_SANDBOX))
 
 
@@ -260,38 +271,3 @@ def _cleaned(value: object) -> object:
             return [_cleaned(item) for item in value]
         case _:
             return value
-
-
-def _assert_nothing_lost(path: Path, finished: bytes, used: Mapping[str, object]) -> None:
-    """Read the filled file back and find every value that one of its tags speaks of.
-
-    docxtpl works by patterns and cannot report what it drops (its own words), so a lost value must be found here.
-
-    Raises:
-        TemplateProblem: a value is not in the document.
-    """
-    with zipfile.ZipFile(path) as packed:
-        stories = (packed.read(name).decode() for name in packed.namelist() if STORIES.fullmatch(name))
-        tags = set(re.findall(r"\w+", " ".join(re.sub(r"<[^>]+>", "", story) for story in stories)))
-    document = text_of(finished)
-    lost = [text for text in _texts(used, tags) if " ".join(text.split()) not in document]
-    if lost:
-        raise TemplateProblem(f"{path.name} lost {len(lost)} value(s) while it was filled, the first: {lost[0][:80]!r}")
-
-
-def _texts(value: object, tags: set[str]) -> Iterator[str]:
-    """Yield every text in a value, below names that the file's tags mention."""
-    match value:
-        case Marked() | Figure():
-            yield value.plain
-        case str():
-            yield value
-        case Mapping():
-            for key, item in value.items():
-                if key in tags:
-                    yield from _texts(item, tags)
-        case list():
-            for item in value:
-                yield from _texts(item, tags)
-        case _:
-            pass

@@ -125,10 +125,23 @@ def test_a_broken_tag_is_named(tmp_path: Path) -> None:
         fill_word_file(word_file(tmp_path, "{% if unit %} {{ unit }}"), {"unit": "x"})
 
 
-def test_a_lost_value_is_found_by_reading_back(tmp_path: Path) -> None:
-    """A value that a tag speaks of and that is not in the result is not lost in silence."""
-    with pytest.raises(TemplateProblem, match="lost 1 value"):
-        fill_word_file(word_file(tmp_path, "{{ unit|length }}"), {"unit": "Bidang PIAK"})
+def test_of_two_tags_in_one_place_none_is_dropped_in_silence(tmp_path: Path) -> None:
+    """A tag that takes its whole paragraph would take the other one's place."""
+    own = word_file(tmp_path, "{{p unit }} {{p period }}")
+    with pytest.raises(TemplateProblem, match=r"own.docx: two tags stand where one would take the other's place"):
+        fill_word_file(own, {"unit": "x", "period": "y"})
+
+
+def test_what_a_tag_printed_and_word_does_not_show_is_not_lost_in_silence(tmp_path: Path) -> None:
+    """A whole paragraph's tag wants a paragraph: of plain words Word shows nothing."""
+    with pytest.raises(TemplateProblem, match=r"own.docx lost 1 value\(s\) .*: 'Bidang PIAK'"):
+        fill_word_file(word_file(tmp_path, "{{p unit }}", "Demikian."), {"unit": "Bidang PIAK"})
+
+
+def test_what_no_tag_comes_to_print_is_not_missed(tmp_path: Path) -> None:
+    """A list whose lines stand in a branch that is not taken is no lost value."""
+    own = word_file(tmp_path, "{% if many %}{% for one in many %}{{ title }}: {{ one }}{% endfor %}{% endif %}Nihil.")
+    assert text_of(fill_word_file(own, {"many": [], "title": "Daftar"})) == "Nihil."
 
 
 def test_a_template_cannot_reach_out_of_its_sandbox(tmp_path: Path) -> None:
