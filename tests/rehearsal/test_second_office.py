@@ -6,9 +6,12 @@ import re
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+
+from mailbot.writing.archive.verify import verify_archive
 from tests.cli.terminal import mailbot
 from tests.offices.read_back import texts_below, texts_of
-from tests.offices.roads import ROADS, roads_office
+from tests.offices.roads import ANNUAL, QUARTER, ROADS, roads_office
 
 FOREIGN = re.compile(
     r"\w*dukcapil\w*|\w*kependudukan\w*|\bpenduduk\w*|pencatatan sipil|\bKTP\b|\bKIA\b|\bIKD\b|\bSIAK\b|\bakta\b"
@@ -50,6 +53,24 @@ def test_it_is_an_office_of_another_kind() -> None:
     assert all(line.output and line.output_unit and line.output_targets for line in office.budget)
     assert sum(line.original_idr != {} for line in office.budget) > 20
     assert (office.formulas.efficiency, office.bands[0].label) == ("simple", "Memuaskan")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cycle", [ANNUAL, QUARTER])
+def test_its_cycle_is_played_to_the_archive_and_names_no_other_office(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cycle: str
+) -> None:
+    """Letters, mails, forms, recap, report and archive hold no word of the office that mailbot is shown with."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))  # no LibreOffice: its PDFs take longer than the whole cycle
+
+    ran = mailbot("--config", ROADS, "rehearse", cycle, "--into", "latihan")
+
+    assert (ran.code, ran.err) == (0, ""), ran.text
+    assert f"Cycle {cycle}: closed on " in ran.out.decode()
+    assert verify_archive(tmp_path / "latihan" / "arsip" / cycle) == ()
+    assert FOREIGN.findall(ran.out.decode()) == []
+    assert foreign(tmp_path / "latihan") == set()
 
 
 def test_what_is_read_back_is_all_there(tmp_path: Path) -> None:
