@@ -17,8 +17,10 @@ from mailbot.writing.charts.drawing import Drawing
 from mailbot.writing.report.marks import Report
 from mailbot.writing.report.report import REPORT_FILE
 from mailbot.writing.report.values import report_values
-from mailbot.writing.word.contents import MARK, with_contents
+from mailbot.writing.word.contents import LISTS
+from mailbot.writing.word.finishing import finished
 from mailbot.writing.word.logo import logo_file, place_logo
+from mailbot.writing.word.scans import scanned_pages, shown_pages
 from mailbot.writing.word.word_file import fill_word_file
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import find_template, read_words
@@ -113,7 +115,8 @@ def pictured_report(cycle: Cycle, office: Office, *, version: int, template_fold
 
     def drawn(template: Any) -> dict[str, object]:  # noqa: ANN401 - docxtpl ships no types
         place_logo(template, logo_file(office))
-        return {"pictures": {name: add_picture(template, chart) for name, chart in charts.items()}}
+        scans = shown_pages(template, scanned_pages(office.profile.agreement), report.words["agreement"])
+        return {"pictures": {name: add_picture(template, chart) for name, chart in charts.items()}, "agreement": scans}
 
     path = find_template(template_folders, REPORT_FILE)
-    return with_contents(fill_word_file(path, {**values, "contents": MARK}, prepare=drawn))
+    return finished(fill_word_file(path, {**values, **LISTS}, prepare=drawn))

@@ -119,7 +119,10 @@ def _objective_line(number: int, one: ObjectiveResult, report: Report) -> Values
 
 
 def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Values:
-    """Return what is done about an indicator below its target: why in the unit's words, by whom, by when."""
+    """Return what is done about an indicator below its target: why in the unit's words, by whom, by when.
+
+    Only the short rows of the ikhtisar have the step and its owner in one: what a row has must be printed where it is.
+    """
     indicator, answer, empty = result.indicator, result.answer, report.office.empty_words
     unit = report.office.roster.unit(indicator.owner).name
     words = [answer.obstacles.text, answer.follow_up.text] if answer else ["", ""]
@@ -133,7 +136,7 @@ def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Va
         "achievement": anchored(report.phrases.percent(result.achievement_pct), indicator.code, "achievement"),
         "cause": marked(cause, report),
         "step": marked(step, report),
-        "step_by": marked(f"{step} ({unit})" if step else "", report),
+        **({"step_by": marked(f"{step} ({unit})" if step else "", report)} if longest else {}),
         "owner": unit,
         "due": marked(due, report),
     }
