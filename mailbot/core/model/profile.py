@@ -155,5 +155,7 @@ class Profile:
     recommendations: tuple[Recommendation, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     """The evaluator's sheet; empty: nothing is graded."""
+    published: str = ""
+    """Where the office publishes its reports; empty: nobody has said so."""
     illustrative: bool = False
     """The sheet is a sample, not the Inspektorat's own."""

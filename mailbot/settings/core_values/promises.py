@@ -46,6 +46,7 @@ def profile_of(office: OfficeFile, agreement: Path | None) -> Profile:
         evaluation=evaluation.report,
         recommendations=tuple(made(Recommendation, one) for one in evaluation.recommendations),
         criteria=tuple(made(Criterion, criterion) for criterion in evaluation.criteria),
+        published=evaluation.published,
         illustrative=evaluation.illustrative,
     )
 

@@ -101,4 +101,5 @@ class EvaluationBlock(Block):
     criteria: tuple[CriterionBlock, ...] = Field(
         default=(), description="The evaluator's sheet for the report (Pelaporan); empty: nothing is graded."
     )
+    published: Line = Field(default="", description="Where the office publishes its reports: the page's address.")
     illustrative: bool = Field(default=False, description="The sheet is a sample, not the Inspektorat's own.")

@@ -18,6 +18,7 @@ from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_se
 from mailbot.writing.letters.origin_asked import asked_origin
 from mailbot.writing.values import cycle_values as cycles
 from mailbot.writing.values import form_values as forms
+from mailbot.writing.values.mirror_values import mirror_values
 from mailbot.writing.values.missing import Ground, missing_rows
 from mailbot.writing.values.origin_values import NOTHING
 from mailbot.writing.values.words_now import acts, may_be_said
@@ -258,6 +259,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "unit_count": _of_cycle(0, lambda _, cycle: len(cycle.units)),
     "summary": _of_cycle(None, lambda here, cycle: cycles.summary(cycle, here.office, here.phrases)),
     "attention": _of_cycle((), lambda here, cycle: cycles.attention(cycle, here.office, here.phrases)),
+    "mirror": _of_cycle({}, lambda here, cycle: mirror_values(cycle, here.office, here.phrases)),
     "origin": _of_cycle(NOTHING, asked_origin),
     "incomplete": _of_cycle((), _incomplete),
     # The unit
