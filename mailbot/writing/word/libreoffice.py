@@ -39,6 +39,13 @@ _AS_PDF = "pdf:writer_pdf_Export:" + json.dumps(
     }
 )
 """PDF/A-2b, tagged, with bookmarks of the headings; where the bookmarks of a Word file stand can be read from it."""
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">'
+    '<item oor:path="/org.openoffice.Office.Common/Cache/Writer">'
+    '<prop oor:name="OLE_Objects" oor:op="fuse"><value>1000</value></prop></item></oor:items>\n'
+)
+"""It holds 20 charts of a document at once by itself, and shows others in a picture of another shape, stretched."""
 _GUARD = 'read -r _; rm -rf -- "$@"; kill -KILL 0'
 """Waits at a pipe of ours into which nothing is ever written: that ends when we do, and the whole group with it."""
 _EMPTY = "empty.txt"
@@ -84,7 +91,7 @@ class LibreOffice:
         self._folder = Path(tempfile.mkdtemp(prefix="mailbot-libreoffice-", dir=folder))
         (self._folder / "tmp").mkdir()
         (self._folder / _EMPTY).touch()
-        profile = (self._folder / "profile").as_uri()
+        profile = _profile(self._folder)
         self._program = (found, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo")
         self._guard = _guard(self._folder, pipe_of(profile))
         running = [self._guard]
@@ -203,6 +210,14 @@ def _end(running: list[subprocess.Popen[bytes]], *litter: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def _profile(folder: Path) -> str:
+    """Make the profile it runs with, and return how it is named on a command line."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_SETTINGS, encoding="utf-8")
+    return (folder / "profile").as_uri()
 
 
 def pipe_of(profile: str) -> Path:

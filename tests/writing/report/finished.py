@@ -149,7 +149,7 @@ def _paragraph(element: etree._Element) -> Block:
     )
 
 
-_SIGNS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}noBreakHyphen": "-"}
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}noBreakHyphen": "-"}
 _SAID = (f"{_W}t", *_SIGNS)
 _INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": None, "\u00a0": " ", "\u2011": "-"})
 """What a typesetter puts into words, which says nothing."""
