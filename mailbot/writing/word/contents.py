@@ -56,7 +56,8 @@ def set_contents(root: _Element) -> None:
     if not marks:
         return
     numbers = iter(range(_free_number(root), 1 << 30))
-    captions = [(one, _number_by_field(one)) for one in root.iter(qn("w:p")) if style_of(one) in _CAPTIONS]
+    begun: set[tuple[str, str]] = set()
+    captions = [(one, _number_by_field(one, begun)) for one in root.iter(qn("w:p")) if style_of(one) in _CAPTIONS]
     headings = [one for one in root.iter(qn("w:p")) if style_of(one) in _LEVELS]
     names = {one: f"{TARGET}{at:06d}" for at, one in enumerate(_targets(root, headings, captions), start=1)}
     for place, name in names.items():
@@ -126,8 +127,15 @@ def _targets(root: _Element, headings: list[_Element], captions: list[tuple[_Ele
     return [one for one in root.iter(qn("w:p")) if one in wanted]
 
 
-def _number_by_field(caption: _Element) -> str:
-    """Let the number of a caption be a field that counts its kind; return that kind, empty where there is no number."""
+def _number_by_field(caption: _Element, begun: set[tuple[str, str]]) -> str:
+    """Let the number of a caption be a field that counts its kind; return that kind, empty where there is no number.
+
+    The first of a chapter begins anew by its own number: LibreOffice knows no counting by headings.
+
+    Args:
+        caption: its paragraph.
+        begun: kind and chapter of every number there was before; the caption's are added.
+    """
     run = next((one for one in caption.iter(qn("w:r")) if one.find(qn("w:t")) is not None), None)
     text = None if run is None else run.find(qn("w:t"))
     found = None if text is None else _NUMBERED.match(text.text or "")
@@ -135,7 +143,8 @@ def _number_by_field(caption: _Element) -> str:
         return ""
     kind, chapter = found[1].capitalize(), found[2]
     words = text.text or ""
-    again = r" \s 1" if chapter and kind != "Lampiran" else ""
+    again = "" if (kind, chapter) in begun else rf" \r {found[3]}"
+    begun.add((kind, chapter))
     counted = field(rf"SEQ {kind} \* ARABIC{again}", [text_run(found[3], run)])
     for one in reversed([*counted, text_run(words[found.end() :], run)]):
         run.addnext(one)

@@ -66,7 +66,8 @@ def test_every_heading_has_an_entry(report: bytes) -> None:
 def test_the_numbers_of_captions_count_themselves(report: bytes) -> None:
     """A table's number is a field that shows what stands in the text, anew in each chapter."""
     text = body(report)
-    assert re.search(r"SEQ Tabel \\\* ARABIC \\s 1", text)
+    firsts = re.findall(r"SEQ (Tabel|Gambar) \\\* ARABIC \\r (\d+)", text)
+    assert [number for kind, number in firsts if kind == "Tabel"] == ["1"] * 5
     assert re.search(r"SEQ Lampiran \\\* ARABIC <", text)
 
 
