@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from mailbot.writing.recap.rows import Figure, Missing, Plan, Row, Value
+from mailbot.writing.recap.plans import FIRST_ROW, Figure, Formula, Missing, Plan, Row, Value
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 _FONT = "Arial"
 _THIN = Side(style="thin", color="8A8F98")
-_FIRST_ROW = 5
-"""Row of the headers; above it stand the office, the title, the state of things, and an empty line."""
+_HEAD = FIRST_ROW - 1
+SCALE = 80
+"""Percent at which a sheet wider than a page is printed: letters of ten points are then eight."""
 _HEAD_FILL = PatternFill("solid", fgColor="E8EBF0")
 _BAND_FILL = PatternFill("solid", fgColor="F5F6F8")
 _MISSING_COLOUR = "9C5700"
@@ -26,28 +28,35 @@ _DASH = "-"
 _MOST_CHARACTERS = 32767
 _LINE_POINTS = 13.0
 _TALLEST_POINTS = 400.0
-_CHARACTER = 1.0
+_BOLD = 1.2
+_CHARACTER = 1.1
 """How much of a column's character a letter of running text takes, with room for words that do not fit a line."""
 
 
-def lay_out(sheet: Worksheet, plan: Plan) -> None:
-    """Fill a sheet and set it up for A4 landscape, one page wide, headers on every page."""
+def lay_out(sheet: Worksheet, plan: Plan) -> dict[str, Formula]:
+    """Fill a sheet and set it up for paper, headers on every page; return its formulas by cell."""
+    formulas: dict[str, Formula] = {}
     office, title, state = plan.above
     for number, (text, size) in enumerate(((office, 10), (title, 14), (state, 10)), start=1):
         _text(sheet.cell(number, 1), text).font = Font(name=_FONT, size=size, bold=text is title)
     for column, (header, width) in enumerate(plan.headers, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-        _head(sheet.cell(_FIRST_ROW, column), header)
-    for number, row in enumerate(plan.rows, start=_FIRST_ROW + 1):
+        _head(sheet.cell(_HEAD, column), header)
+    for number, row in enumerate(plan.rows, start=_HEAD + 1):
         for column in range(1, len(plan.headers) + 1):
-            _fill(sheet.cell(number, column), row, row.values[column - 1] if column <= len(row.values) else "")
+            value = row.values[column - 1] if column <= len(row.values) else ""
+            _fill(sheet.cell(number, column), row, value)
+            if isinstance(value, Formula):
+                formulas[sheet.cell(number, column).coordinate] = value
         sheet.row_dimensions[number].height = _height(row, plan)
-    sheet.row_dimensions[_FIRST_ROW].height = 2 * _LINE_POINTS + 4
+    lines = max(2, *(1 + int(len(header) * _BOLD / width) for header, width in plan.headers))
+    sheet.row_dimensions[_HEAD].height = lines * _LINE_POINTS + 4
     sheet.row_dimensions[2].height = 20
-    below = _FIRST_ROW + len(plan.rows) + 2
+    below = _HEAD + len(plan.rows) + 2
     for number, note in enumerate(plan.notes, start=below):
-        _text(sheet.cell(number, 1), note).font = Font(name=_FONT, size=9, italic=True)
+        _text(sheet.cell(number, 1), note).font = Font(name=_FONT, size=10, italic=True)
     _paper(sheet, plan)
+    return formulas
 
 
 def _height(row: Row, plan: Plan) -> float:
@@ -82,6 +91,9 @@ def _fill(cell: Cell | MergedCell, row: Row, value: Value) -> None:
             cell.value = value.value
             cell.number_format = value.shape
             cell.alignment = Alignment(vertical="top", horizontal="right")
+        case Formula():
+            cell.value, cell.number_format = f"={value.text}", value.shape
+            cell.alignment = Alignment(vertical="top", horizontal="right")
         case Missing():
             _text(cell, value.words).font = Font(name=_FONT, size=10, italic=True, color=_MISSING_COLOUR)
         case int():
@@ -104,16 +116,22 @@ def _text(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:
 
 
 def _paper(sheet: Worksheet, plan: Plan) -> None:
-    """Set up page, print titles, frozen headers and footer."""
-    sheet.freeze_panes = f"C{_FIRST_ROW + 1}"
-    sheet.print_title_rows = f"{_FIRST_ROW}:{_FIRST_ROW}"
+    """Set up page, print titles, frozen headers and footer: nothing under eight points on A4, or on the wider F4."""
+    sheet.freeze_panes = f"C{_HEAD + 1}"
+    sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=not plan.repeated)
+    if plan.repeated:
+        sheet.page_setup.scale = SCALE
+        sheet.print_title_cols = f"A:{get_column_letter(plan.repeated)}"
+        for column in plan.breaks:
+            sheet.col_breaks.append(Break(id=column))
+    else:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     margins = sheet.page_margins
-    margins.left = margins.right = 0.5
+    margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.6
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(text=plan.footer, size=8), right=_HeaderFooterPart(text=plan.page, size=8)
+        left=_HeaderFooterPart(text=plan.footer, size=10), right=_HeaderFooterPart(text=plan.page, size=10)
     )
     sheet.sheet_view.zoomScale = 100

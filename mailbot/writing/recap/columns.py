@@ -1,0 +1,94 @@
+"""Which columns each sheet of the recap has, and how wide they are: so wide that nothing prints under eight points."""
+
+from __future__ import annotations
+
+from mailbot.writing.recap.quarter_form import E81_COLUMNS
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    name: tuple(columns.split())
+    for name, columns in {
+        "performance": "number code indicator satuan polarity target actual achievement rating last change plan_end "
+        "plan_end_pct national unit",
+        "objective": "number indicator satuan target actual achievement rating year_3 year_2 year_1 unit",
+        "narrative": "number code indicator enabling obstacles follow_up data_source evidence remark",
+        "budget": "number code program unit budget spent absorption remark",
+        "units": "number unit state submissions accepted_at achievement absorption efficiency",
+        "e81": E81_COLUMNS,
+        "questions": "number question unit said who",
+        "mirror": "code criterion weight score lacks",
+        "origin": "number code actual unit sender file sheet cell sha",
+    }.items()
+}
+"""Sheet -> its columns, in order."""
+_WIDTHS: dict[str, float] = {
+    "number": 5,
+    "code": 9,
+    "indicator": 32,
+    "program": 48,
+    "satuan": 10,
+    "polarity": 8,
+    "target": 10,
+    "actual": 10,
+    "achievement": 10,
+    "rating": 12,
+    "last": 10,
+    "change": 10,
+    "plan_end": 10,
+    "plan_end_pct": 10,
+    "national": 9,
+    "unit": 22,
+    "enabling": 25,
+    "obstacles": 25,
+    "follow_up": 25,
+    "data_source": 15,
+    "evidence": 16,
+    "budget": 17,
+    "spent": 17,
+    "remark": 17,
+    "state": 26,
+    "accepted_at": 16,
+    "efficiency": 24,
+    "sender": 28,
+    "file": 30,
+    "sha": 17,
+    "e81_name": 32,
+    "question": 64,
+    "said": 38,
+    "who": 34,
+    "criterion": 52,
+    "lacks": 78,
+}
+"""Width of a column in characters; 12 where nothing is said."""
+_OWN: dict[tuple[str, str], float] = {
+    ("budget", "code"): 18,
+    ("e81", "code"): 18,
+    ("e81", "unit"): 48,
+    ("origin", "code"): 18,
+    ("origin", "actual"): 17,
+    ("objective", "indicator"): 44,
+    ("units", "unit"): 40,
+    ("narrative", "indicator"): 24,
+    ("performance", "number"): 4,
+    ("performance", "code"): 8,
+    ("performance", "indicator"): 28,
+    ("performance", "satuan"): 9,
+    ("performance", "polarity"): 7,
+    ("performance", "target"): 9,
+    ("performance", "actual"): 9,
+    ("performance", "achievement"): 9,
+    ("performance", "rating"): 11,
+    ("performance", "last"): 9,
+    ("performance", "plan_end"): 9,
+    ("performance", "plan_end_pct"): 9,
+    ("performance", "national"): 8,
+    ("performance", "unit"): 17,
+}
+_OTHER = 12.0
+_QUANTITY, _MONEY = 10.0, 16.0
+
+
+def width_of(sheet: str, column: str) -> float:
+    """Return the width of a sheet's column in characters."""
+    if column.startswith("e81_") and column != "e81_name":
+        return _MONEY if column.endswith("rp") else _QUANTITY
+    return _OWN.get((sheet, column), _WIDTHS.get(column, _OTHER))
