@@ -6,13 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from mailbot.core.model.indicators import Period
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Role
 from mailbot.ledger.ledger import Ledger
-from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.clock import HandClock
-from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.own import script_of
 from mailbot.settings.loading import load
 from mailbot.settings.settings import Settings
@@ -34,11 +31,6 @@ def roads_office() -> Office:
     return roads_settings().office()
 
 
-def roads_script(period: Period) -> Script:
-    """Return what its staff know: every target reached, nearly all money spent."""
-    return script_of(roads_office(), period, read_script(roads_settings().template_folders))
-
-
 class RoadsOffice(ToyOffice):
     """The house on this office; its annual cycle begins on the same Monday as the sample's."""
 
@@ -49,7 +41,7 @@ class RoadsOffice(ToyOffice):
     ) -> None:
         """Open the office; its staff know the figures of the whole year."""
         super().__init__(ledger, post, clock)
-        self.script = roads_script(self.office.plan(ANNUAL).period)
+        self.script = script_of(self.office, self.office.plan(ANNUAL).period, self.script)
 
     def head_of(self, unit: str) -> str:
         """Return the key of who submits for a unit."""
@@ -61,3 +53,18 @@ class RoadsOffice(ToyOffice):
         for unit in self.office.roster.units:
             if unit.key not in but:
                 self.sends_form(self.head_of(unit.key), unit.key)
+
+    def asks_for_the_draft(self) -> bytes:
+        """Let Subbag Program ask for the report as it stands; return the Word file it gets."""
+        program = next(one for one in self.office.roster.people if one.role is Role.PLANNING)
+        self.answers(program.key, None, "DRAF")
+        return self.letters_to(program.key)[-1].file(".docx")[1]
+
+
+def requested_roads(kind: type[RoadsOffice] = RoadsOffice) -> RoadsOffice:
+    """Return the office on Wednesday, 7 January 2026, before noon: every unit owes its form."""
+    office = kind()
+    office.works()
+    office.days_pass(1)
+    office.morning()
+    return office

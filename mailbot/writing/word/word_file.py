@@ -40,6 +40,8 @@ _SIGNS = {f"{_W}br": " ", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-", f"{_W}t": 
 """What a text is made of; Word's own hyphens are elements."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What Word cannot hold, or what docxtpl would take for a page break (\\f) or a new paragraph (\\a)."""
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Signs without a shape that come along with what is pasted; one that turns the direction would turn the report's."""
 _SHOWN = 80
 _BROKEN = (
     OpcError,
@@ -141,8 +143,8 @@ class Figure(RichText):  # type: ignore[misc] # docxtpl ships no types
 
 
 def clean(text: str) -> str:
-    """Return a text without the characters a Word file cannot hold; line breaks and tabs stay."""
-    return _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return a text without the characters a Word file cannot hold or nobody sees; line breaks and tabs stay."""
+    return _UNPRINTABLE.sub(" ", _UNSEEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def fill_word_file(

@@ -111,6 +111,7 @@ def test_text_of_users_survives_word_whatever_it_holds(tmp_path: Path) -> None:
     filled = fill_word_file(word_file(tmp_path, "Unit: {{ unit }}."), {"unit": evil})
     assert text_of(filled) == "Unit: A & B <Bidang> {{ 7*7 }} {% if %} =1+1."
     assert clean("a\r\nb\tc\x00") == "a\nb\tc "
+    assert clean("\ufeff12\u200b,\u202e50\u202c") == "12,50"
 
 
 def test_a_misspelt_tag_is_named(tmp_path: Path) -> None:
