@@ -158,31 +158,9 @@ def _measurement(document: Document) -> None:
 def _formulas(document: Document) -> None:
     """Lampiran 3: the formulas as this office set them."""
     annex(document, 3, "RUMUS PENGUKURAN")
-    text(document, "Indikator positif (semakin tinggi semakin baik): capaian = realisasi / target x 100%.", inset=False)
-    control(document, "{%p if formulas.negative == 'a' %}")
-    text(
-        document,
-        "Indikator negatif (semakin rendah semakin baik): capaian = (2 x target - realisasi) / target x 100%, "
-        "paling rendah 0%.",
-        inset=False,
-    )
-    control(document, "{%p else %}")
-    text(document, "Indikator negatif (semakin rendah semakin baik): capaian = target / realisasi x 100%.", inset=False)
-    control(document, "{%p endif %}")
-    text(
-        document,
-        "Rata-rata capaian adalah rata-rata hitung capaian indikator yang dapat dihitung{% if formulas.cap %}; "
-        "capaian satu "
-        "indikator diperhitungkan paling tinggi {{ formulas.cap }}{% endif %}.",
-        inset=False,
-    )
-    text(document, "Serapan = realisasi anggaran / pagu x 100%.", inset=False)
-    text(
-        document,
-        "Efisiensi: selisih rata-rata capaian dan serapan{% if formulas.tolerance %}; selisih sampai dengan "
-        "{{ formulas.tolerance }} poin dinilai cukup efisien{% endif %}.",
-        inset=False,
-    )
+    control(document, "{%p for one in formulas %}")
+    text(document, "{{ one }}", inset=False)
+    control(document, "{%p endfor %}")
 
 
 def _actions(document: Document) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.indicators import Polarity
 from mailbot.writing.report.marks import Report, Values, marked
 from mailbot.writing.values.cycle_values import title, unit_head
 from mailbot.writing.values.form_values import place
@@ -68,15 +69,27 @@ def band_rows(report: Report) -> list[Values]:
     return [{"interval": interval, "label": band.label} for interval, band in zip(shown, bands, strict=True)]
 
 
-def formula_values(report: Report) -> Values:
-    """Return which formulas this office uses."""
-    formulas, phrases = report.office.formulas, report.phrases
+def formula_lines(report: Report) -> list[str]:
+    """Return the formulas that this office and its indicators use, a sentence each."""
+    formulas, words, number = report.office.formulas, report.words["formulas"], report.phrases.number
+    asked = [one.indicator for one in report.analysis.indicators]
+    lines = [words["up"]] if any(one.polarity is Polarity.UP for one in asked) else []
+    down = [one for one in asked if one.polarity is Polarity.DOWN]
+    variants = sorted({one.negative or formulas.negative for one in down})
+    for variant in variants:
+        codes = ", ".join(one.code for one in down if (one.negative or formulas.negative) == variant)
+        lines.append(words[f"down_{variant}"].format(which=f" ({codes})" if len(variants) > 1 else ""))
+    lines += [words["range"]] if any(one.upper_targets for one in asked) else []
+    for one in asked:
+        if one.grades:
+            scores = "; ".join(words["grade"].format(word=word, score=number(score, 0)) for word, score in one.grades)
+            lines.append(words["grades"].format(code=one.code, scores=scores))
     cap, tolerance = formulas.average_cap_pct, formulas.efficiency_tolerance
-    return {
-        "negative": formulas.negative,
-        "cap": phrases.percent(cap) if cap is not None else "",
-        "tolerance": phrases.number(tolerance, 0) if tolerance is not None else "",
-    }
+    lines.append(words["mean"])
+    lines += [words["cap"].format(cap=report.phrases.percent(cap))] if cap is not None else []
+    efficiency = words["efficiency"][formulas.efficiency]
+    lines += [words["absorption"], efficiency.format(tolerance=number(tolerance, 0) if tolerance is not None else "0")]
+    return lines
 
 
 def origin_rows(report: Report) -> list[Values]:

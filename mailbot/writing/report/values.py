@@ -20,7 +20,7 @@ from mailbot.writing.report.objectives import (
 from mailbot.writing.report.pictures import summary_chart
 from mailbot.writing.report.tables import (
     band_rows,
-    formula_values,
+    formula_lines,
     narrative_rows,
     origin_rows,
     program_row,
@@ -60,7 +60,7 @@ def report_values(report: Report) -> tuple[Values, dict[str, Chart]]:
         "narratives": narratives,
         "advice": [told for told in narratives if told["recommendation"]],
         "bands": band_rows(report),
-        "formulas": formula_values(report),
+        "formulas": formula_lines(report),
         "origins": origin_rows(report),
         **front_values(report),
         **chapter_values(report),
