@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,3 +209,22 @@ def _picture(packed: zipfile.ZipFile, name: str) -> Picture:
         ),
         workbook=tuple(re.findall(r"<v>([^<]+)</v>", sheet)),
     )
+
+
+_FEWEST_WORDS = 12
+"""So many words a page has at least, its running head and number among them."""
+
+
+def empty_pages(pdf: bytes) -> list[int]:
+    """Return the numbers of the pages of a PDF that say next to nothing and show no picture, the cover left out."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    sparse = [at for at, page in enumerate(pages, start=1) if len(page.extract_text().split()) < _FEWEST_WORDS]
+    return [number for number in sparse if number > 1]
+
+
+def figures_not_in(pdf: bytes, finished: Finished) -> list[str]:
+    """Return the figures that a PDF does not say as often as the Word file does, blanks and breaks left out."""
+    plain = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    plain = plain.translate(_INVISIBLE)
+    printed = Counter("".join(figure.text.split()) for figure in finished.figures)
+    return [text for text, times in printed.items() if plain.count(text) < times]

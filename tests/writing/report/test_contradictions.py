@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from mailbot.core.model.indicators import Period
 from mailbot.core.model.office import Office
 from mailbot.core.model.past import past_of
 from mailbot.writing.report.report import write_report
+from mailbot.writing.word.pdf import PdfMaker
 from tests.writing import sample_cycle
 from tests.writing.report.contradictions import RULES, contradictions
+from tests.writing.report.finished import empty_pages, figures_not_in, read
 from tests.writing.report.planting import Edit, behind, below, figure, more, part, twice, without, words
 
 _VERSION = 2
@@ -133,3 +136,13 @@ def test_the_living_draft_may_call_itself_so(whole: bytes, office: Office) -> No
     """Only a numbered version may not."""
     edited = more("Draf per hari ini.")(whole)
     assert contradictions(edited, sample_cycle.complete(), office, 0) == []
+
+
+def test_the_pdf_says_every_figure_and_has_no_page_without_a_word(whole: bytes) -> None:
+    """As often as the Word file; a planted page is found. Where LibreOffice is not installed there is no PDF."""
+    maker = PdfMaker()
+    honest, planted = maker.convert(whole), maker.convert(more("", breaks=2)(whole))
+    maker.close()
+    assert (honest is None) is (planted is None) is (shutil.which("soffice") is None)
+    assert honest is None or (empty_pages(honest), figures_not_in(honest, read(whole))) == ([], [])
+    assert planted is None or len(empty_pages(planted)) == 1
