@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.targets import word_of
+
 if TYPE_CHECKING:
-    from mailbot.core.model.indicators import Period
+    from mailbot.core.model.indicators import Indicator, Period
     from mailbot.core.model.office import Office
 
 
@@ -21,3 +23,8 @@ def planned_figures(
         for line in office.asked_budget(unit, period)
     }
     return reached, spent
+
+
+def written_figure(indicator: Indicator, value: Decimal) -> str:
+    """Return a realised value as it is written: its word, where one stands for it, else the number with a comma."""
+    return word_of(indicator, value) or f"{value:f}".replace(".", ",")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 
 _NARRATIVE = "Narasi"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SOURCE = "Sumber Data"
+"""Stands in the form already; staff leave it as it is."""
+_OUTPUT, _OUTPUT_TARGET = "Realisasi Keluaran", "Target Keluaran"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +29,10 @@ class Script:
     words: Mapping[str, Any]
 
     def figure(self, code: str) -> float | str:
-        """Return the realised value of an indicator as a number, as somebody types it into a cell."""
+        """Return the realised value of an indicator as somebody types it into a cell: a number, or its word."""
         text: str = self.words["realisasi"][code]
-        return float(text.replace(".", "").replace(",", "."))
+        plain = text.replace(".", "").replace(",", ".")
+        return float(plain) if _NUMBER.fullmatch(plain) else text
 
     def about(self, topic: str, code: str) -> str:
         """Return a sentence about an indicator."""
@@ -84,7 +90,7 @@ def _fill_indicators(sheet: Worksheet, header: int, columns: dict[str, int], scr
             "Faktor Pendukung": script.about("pendukung", code),
             "Faktor Penghambat": script.about("penghambat", code),
             "Tindak Lanjut": script.about("tindak_lanjut", code),
-            "Sumber Data": script.about("sumber", code),
+            _SOURCE: script.about("sumber", code),
             "Data Dukung": str(script.words["bukti"]).format(kode=code),
         }
         if first and mistakes == 1:
@@ -92,7 +98,8 @@ def _fill_indicators(sheet: Worksheet, header: int, columns: dict[str, int], scr
             typed["Faktor Pendukung"] = ""
         first = False
         for name, value in typed.items():
-            if value != "":
+            prefilled = name == _SOURCE and sheet.cell(row, columns[name]).value is not None
+            if value != "" and not prefilled:
                 sheet.cell(row, columns[name]).value = value
 
 
@@ -116,3 +123,5 @@ def _fill_budget(sheet: Worksheet, header: int, columns: dict[str, int], script:
         over = first and mistakes == 2  # noqa: PLR2004 - the second kind of mistake
         sheet.cell(row, columns["Realisasi (Rp)"]).value = spent * 10 if over else spent
         first = False
+        if _OUTPUT in columns and not sheet.cell(row, columns[_OUTPUT]).protection.locked:
+            sheet.cell(row, columns[_OUTPUT]).value = sheet.cell(row, columns[_OUTPUT_TARGET]).value or 1

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from mailbot.errors import MailbotError
 from mailbot.rehearsal.cast import PASSWORD
-from mailbot.rehearsal.figures import planned_figures
+from mailbot.rehearsal.figures import planned_figures, written_figure
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.submission import AUTHSERV_ID
 from mailbot.settings.files.mailbox import Folders
@@ -93,7 +93,7 @@ def script_of(office: Office, period: Period, script: Script) -> Script:
     spent: dict[str, int] = {}
     for unit in office.roster.units:
         values, money = planned_figures(office, unit.key, period, _SPENT_PCT)
-        reached |= {code: str(value).replace(".", ",") for code, value in values.items()}
+        reached |= {code: written_figure(office.indicator(code), value) for code, value in values.items()}
         spent |= {code: int(value) for code, value in money.items()}
     # A link needs no file beside it, where the office wants its evidence attached.
     evidence = {"bukti": "https://data.example.go.id/{kode}.pdf"} if office.policy.evidence_attached else {}

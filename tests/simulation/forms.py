@@ -14,7 +14,7 @@ from mailbot.core.model.form_stamp import holds, sign
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
-from mailbot.rehearsal.figures import planned_figures
+from mailbot.rehearsal.figures import planned_figures, written_figure
 from mailbot.rehearsal.filling import Script, fill
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def script_for(script: Script, office: Office, unit: str, period: Period, spent_
     """Return what staff know of any office: its targets reached, its money spent, and the script's own sentences."""
     reached, spent = planned_figures(office, unit, period, spent_pct)
     known = {
-        "realisasi": {code: str(value).replace(".", ",") for code, value in reached.items()},
+        "realisasi": {code: written_figure(office.indicator(code), value) for code, value in reached.items()},
         "anggaran": {code: int(value) for code, value in spent.items()},
     }
     return Script(words={**script.words, **known})

@@ -19,7 +19,7 @@ from mailbot.core.model.form import (
     Severity,
     Submission,
 )
-from mailbot.core.model.indicators import Period
+from mailbot.core.model.indicators import BudgetLine, Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 from tests.offices.long_names import DUE, OPENED, YEAR, long_named_office
@@ -76,6 +76,14 @@ def _text(text: str, cell: str) -> Entry:
     return Entry(text=text, sheet="Indikator", cell=cell) if text else Entry()
 
 
+def _made(line: BudgetLine, row: int) -> Entry:
+    """Return the cell in which a line's output is reported: its target, reached; none where it has no output."""
+    target = line.output_targets.get(ANNUAL.year)
+    if not line.output or target is None:
+        return Entry()
+    return Entry(value=target, text=str(target), sheet="Anggaran", cell=f"K{row}")
+
+
 def filled_in(unit: str, *, without: frozenset[str] = frozenset()) -> FormData:
     """Return everything that unit reports for 2025, except the rows of these codes."""
     office = long_named_office()
@@ -98,6 +106,7 @@ def filled_in(unit: str, *, without: frozenset[str] = frozenset()) -> FormData:
         BudgetAnswer(
             code=line.code,
             spent_idr=Entry(value=Decimal(_SPENT[line.code]), text=_SPENT[line.code], sheet="Anggaran", cell=f"E{row}"),
+            output_actual=_made(line, row),
         )
         for row, line in enumerate(office.asked_budget(unit, ANNUAL), start=6)
         if line.code not in without

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _FIGURES = ("actual", "numerator", "denominator")
 _TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark")
+_OF_A_LINE = ("spent_idr", "output_actual", "note")
 _EXPLAINED = {"obstacles": FaultCode.OBSTACLES_REQUIRED, "follow_up": FaultCode.FOLLOW_UP_REQUIRED}
 """What is asked under the target, and the finding where it is not told."""
 _IMPOSSIBLE = frozenset({FaultCode.NEGATIVE, FaultCode.OUT_OF_RANGE})
@@ -98,6 +99,9 @@ def required(filled: Filled) -> Iterator[Fault]:
     for line, spent, _ in filled.budget_lines():
         if spent.blank:
             yield finding(FaultCode.REQUIRED_EMPTY, line.code, "spent_idr", spent)
+    for line, made in filled.outputs():
+        if made.blank and made.cell:  # a form of an older template has no such cell, and lines of a mail need not tell
+            yield finding(FaultCode.REQUIRED_EMPTY, line.code, "output_actual", made)
 
 
 def ranges(filled: Filled) -> Iterator[Fault]:
@@ -115,6 +119,9 @@ def ranges(filled: Filled) -> Iterator[Fault]:
     for line, spent, _ in filled.budget_lines():
         if spent.value is not None and spent.value < 0:
             yield finding(FaultCode.NEGATIVE, line.code, "spent_idr", spent)
+    for line, made in filled.outputs():
+        if made.value is not None and made.value < 0:
+            yield finding(FaultCode.NEGATIVE, line.code, "output_actual", made)
 
 
 def ratios(filled: Filled) -> Iterator[Fault]:
@@ -173,11 +180,20 @@ def evidence(filled: Filled) -> Iterator[Fault]:
             yield finding(FaultCode.EVIDENCE_NOT_ATTACHED, indicator.code, "evidence", answer.evidence)
 
 
+def sources(filled: Filled) -> Iterator[Fault]:
+    """A unit that names another source than the configured one is right, and it is told."""
+    for indicator, answer in filled.rows():
+        own, usual = (" ".join(text.casefold().split()) for text in (answer.data_source.text, indicator.data_source))
+        if own and usual not in own:
+            code, entry = FaultCode.SOURCE_DIFFERS, answer.data_source
+            yield finding(code, indicator.code, "data_source", entry, expected=indicator.data_source)
+
+
 def personal_data(filled: Filled) -> Iterator[Fault]:
     """No NIK stands in the form; aggregates are enough (UU 27/2022). The finding does not repeat the number."""
     fields = (*_FIGURES, *_TEXTS)
     texts = [(row.code, field, getattr(row, field)) for row in filled.data.indicators for field in fields]
-    texts += [(row.code, field, getattr(row, field)) for row in filled.data.budget for field in ("spent_idr", "note")]
+    texts += [(row.code, field, getattr(row, field)) for row in filled.data.budget for field in _OF_A_LINE]
     told = filled.data.narrative
     texts += [(code, "answer", getattr(told, field)) for code, field in NARRATIVE_ROWS.items() if hasattr(told, field)]
     for code, field, entry in texts:
@@ -207,6 +223,7 @@ QUESTIONS: tuple[Callable[[Filled], Iterator[Fault]], ...] = (
     jumps,
     sameness,
     absorption,
+    sources,
     personal_data,
     personal_evidence,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -51,6 +51,13 @@ class Filled:
         for indicator in self.office.asked_indicators(self.unit, self.period):
             if indicator.code in answers:
                 yield indicator, answers[indicator.code]
+
+    def outputs(self) -> Iterator[tuple[BudgetLine, Entry]]:
+        """Yield the output of each asked budget line that has one and was answered."""
+        answers = {answer.code: answer for answer in self.data.budget}
+        for line in self.office.asked_budget(self.unit, self.period):
+            if line.output and line.code in answers:
+                yield line, answers[line.code].output_actual
 
     def budget_lines(self) -> Iterator[tuple[BudgetLine, Entry, Entry]]:
         """Yield each asked budget line that was answered, with its spending and note."""
@@ -147,13 +154,18 @@ def joined(form: UnitForm, data: FormData) -> FormData:
     indicators = {row.code: row for row in (*data.indicators, *old.indicators)}
     budget = {row.code: row for row in (*data.budget, *old.budget)}
     indicators |= {row.code: row for row in data.indicators if not row.actual.blank}
-    budget |= {row.code: row for row in data.budget if not row.spent_idr.blank}
+    budget |= {row.code: _over(row, budget[row.code]) for row in data.budget if not row.spent_idr.blank}
     return FormData(
         indicators=tuple(indicators.values()),
         budget=tuple(budget.values()),
         narrative=data.narrative.over(old.narrative),
         filled_by=data.filled_by or old.filled_by,
     )
+
+
+def _over(row: BudgetAnswer, earlier: BudgetAnswer) -> BudgetAnswer:
+    """Lay one budget line over what was said of it before; an output told earlier stays."""
+    return replace(row, output_actual=earlier.output_actual) if row.output_actual.blank else row
 
 
 def filled_by(cycle: Cycle, fact: FormArrived, data: FormData, office: Office) -> Filled:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.cycle import UnitForm
     from mailbot.core.model.form import ReadForm
-    from mailbot.core.model.indicators import Indicator, Period
+    from mailbot.core.model.indicators import BudgetLine, Indicator, Period
     from mailbot.core.model.office import Office
 
 Row = dict[str, Entry]
 """Field -> entry, of one code."""
 
-_FIGURES = frozenset({"actual", "numerator", "denominator", "spent_idr"})
+_FIGURES = frozenset({"actual", "numerator", "denominator", "spent_idr", "output_actual"})
+_RATIO = ("numerator", "denominator")
 _OF_THE_LINE = frozenset(code for code in FaultCode if code.value.startswith("line_")) | {FaultCode.PERSONAL_DATA}
 """Findings about a line as such; they are told once, and hold for the mail they were found in."""
 
@@ -40,7 +41,7 @@ def merge_lines(form: UnitForm, written: ReadForm, period: Period, office: Offic
     same code and column comes.
     """
     indicators = {indicator.code: indicator for indicator in office.asked_indicators(form.unit, period)}
-    budget = tuple(line.code for line in office.asked_budget(form.unit, period))
+    budget = {line.code: line for line in office.asked_budget(form.unit, period)}
     new, faults = _own(_rows(written.data), written.faults, indicators, budget, office)
     faults = (*faults, *_personal(new, written.data.narrative))
     spoilt = {(fault.row, fault.column) for fault in faults if fault.column}
@@ -107,7 +108,7 @@ def _own(
     rows: dict[str, Row],
     faults: tuple[Fault, ...],
     indicators: dict[str, Indicator],
-    budget: tuple[str, ...],
+    budget: dict[str, BudgetLine],
     office: Office,
 ) -> tuple[dict[str, Row], tuple[Fault, ...]]:
     """Return the rows and findings that are the unit's, with a finding for every code and column that is not asked."""
@@ -116,12 +117,13 @@ def _own(
     strange = dict.fromkeys((*rows, *(fault.row for fault in faults)))
     named = [Fault(code=FaultCode.LINE_OTHER_UNIT, row=code) for code in strange if code in every - asked]
     own = {code: row for code, row in rows.items() if code in asked}
-    for code, indicator in indicators.items():
-        for field, counted in (("numerator", indicator.numerator), ("denominator", indicator.denominator)):
-            entry = own.get(code, {}).pop(field, None) if not counted else None
-            if entry is not None:
-                column = HEADERS[field]
-                named.append(Fault(code=FaultCode.LINE_NOT_FILLED_IN, row=code, column=column, given=entry.text))
+    places = [(code, field) for code, one in indicators.items() for field in _RATIO if not getattr(one, field)]
+    places += [(code, "output_actual") for code, line in budget.items() if not line.output]
+    for code, field in places:
+        entry = own.get(code, {}).pop(field, None)
+        if entry is not None:
+            column = HEADERS[field]
+            named.append(Fault(code=FaultCode.LINE_NOT_FILLED_IN, row=code, column=column, given=entry.text))
     return own, (*(fault for fault in faults if fault.row not in every - asked), *named)
 
 

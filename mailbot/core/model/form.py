@@ -33,6 +33,8 @@ class FaultCode(StrEnum):
 
     REQUIRED_EMPTY = "required_empty"
     NOT_A_NUMBER = "not_a_number"
+    NOT_A_GRADE = "not_a_grade"
+    """An indicator whose value is a word holds none of its words."""
     AMBIGUOUS_NUMBER = "ambiguous_number"
     WRONG_UNIT = "wrong_unit"
     OUT_OF_RANGE = "out_of_range"
@@ -66,6 +68,8 @@ class FaultCode(StrEnum):
     SAME_AS_LAST_YEAR = "same_as_last_year"
     ALL_SAME_AS_LAST_YEAR = "all_same_as_last_year"
     JUMP = "jump"
+    SOURCE_DIFFERS = "source_differs"
+    """The unit names another source than the configured one, and its own is what counts."""
     ABSORPTION_AGAINST_ACHIEVEMENT = "absorption_against_achievement"
     PERSONAL_DATA = "personal_data"
     EVIDENCE_PERSONAL_DATA = "evidence_personal_data"

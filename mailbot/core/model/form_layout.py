@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 """Written into every form; a form of an older version is read by the same headers and aliases."""
 
 
@@ -120,8 +120,25 @@ BUDGET_COLUMNS: tuple[Column, ...] = (
         aliases=("Serapan", "% Serapan", "Penyerapan", "Penyerapan (%)"),
     ),
     Column(field="note", header="Keterangan", filled=True, optional=True, aliases=("Ket", "Catatan")),
+    Column(field="output", header="Keluaran", optional=True, aliases=("Indikator Keluaran", "Output")),
+    Column(field="output_unit", header="Satuan Keluaran", optional=True, aliases=("Satuan Output",)),
+    Column(
+        field="output_target",
+        header="Target Keluaran",
+        figures=True,
+        optional=True,
+        aliases=("Target Output", "Target Fisik"),
+    ),
+    Column(
+        field="output_actual",
+        header="Realisasi Keluaran",
+        filled=True,
+        figures=True,
+        optional=True,
+        aliases=("Realisasi Output", "Realisasi Fisik"),
+    ),
 )
-"""Sheet `Anggaran`, from left to right."""
+"""Sheet `Anggaran`, from left to right; the last four stand there only if a line of the unit has an output."""
 
 NARRATIVE_COLUMNS: tuple[Column, ...] = (
     Column(field=CODE, header="Kode"),

@@ -17,6 +17,7 @@ from mailbot.core.model.form import (
     ReadForm,
 )
 from mailbot.core.model.form_layout import NARRATIVE_ROWS, SheetName
+from mailbot.reading.workbook.answers import KnownRows, known_rows
 from mailbot.reading.workbook.entries import Cells
 from mailbot.reading.workbook.table import Row, Table
 from mailbot.reading.workbook.workbook import Grid, Kind, Value
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
 
 LINES_FILE = "balasan.txt"
 """Name under which a mail's own words are kept as a file."""
-_MONEY = "Rupiah"
 
-FIGURES = frozenset({"actual", "numerator", "denominator", "spent_idr"})
+FIGURES = frozenset({"actual", "numerator", "denominator", "spent_idr", "output_actual"})
 """Columns that hold one number."""
 
 
@@ -53,9 +53,9 @@ def form_of_lines(answers: tuple[Line, ...], faults: tuple[Fault, ...], own_word
     """
     rows: dict[str, dict[str, Entry]] = {}
     found = list(faults)
-    units = {indicator.code: indicator.unit_of_measure for indicator in office.indicators}
+    known = known_rows(office)
     for line in answers:
-        entry, wrong = _read(line, units)
+        entry, wrong = _read(line, known)
         rows.setdefault(line.code, {})[line.field] = entry
         found += wrong
     told = {NARRATIVE_ROWS[code]: row["answer"] for code, row in rows.items() if code in NARRATIVE_ROWS}
@@ -73,14 +73,15 @@ def form_of_lines(answers: tuple[Line, ...], faults: tuple[Fault, ...], own_word
     return ReadForm(file_sha256=digest, file_name=LINES_FILE, data=data, faults=tuple(found))
 
 
-def _read(line: Line, units: dict[str, str]) -> tuple[Entry, tuple[Fault, ...]]:
+def _read(line: Line, known: KnownRows) -> tuple[Entry, tuple[Fault, ...]]:
     """Return a line's entry and findings, read as a text cell of a form with that one column; it has no place."""
     grid = Grid(name="", raw={(1, 1): line.text}, decode=_as_text)
     cells = Cells(table=Table(sheet=line.sheet, grid=grid, header_row=0, columns={line.field: 1}), faults=[])
     row = Row(number=1, code=line.code, written=line.code)
-    if line.field in FIGURES:
-        measure = _MONEY if line.sheet is SheetName.BUDGET else units[line.code] if line.field == "actual" else ""
-        entry = cells.number(row, line.field, measure)
+    if line.field == "actual" and line.code in known.grades:
+        entry = cells.grade(row, line.field, known.grades[line.code])
+    elif line.field in FIGURES:
+        entry = cells.number(row, line.field, known.measure(line.code, line.field))
     else:
         entry = cells.words(row, line.field)
     return replace(entry, cell=""), tuple(replace(fault, cell="") for fault in cells.faults)

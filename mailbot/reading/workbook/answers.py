@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 _MONEY = "Rupiah"
 _RATIO = ("numerator", "denominator")
+_ASKED_OF_SOME = frozenset({*_RATIO, "output_actual"})
+"""Input columns that are closed in rows that need none."""
 _TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence", "remark")
-_LOCKED_FIGURES = frozenset({"target", "last", "budget"})
-_LOCKED = _LOCKED_FIGURES | {"objective", "name", "unit_of_measure", "polarity"}
+_LOCKED_FIGURES = frozenset({"target", "last", "budget", "output_target"})
+_LOCKED = _LOCKED_FIGURES | {"objective", "name", "unit_of_measure", "polarity", "output", "output_unit"}
 _WRITTEN = frozenset({Kind.TEXT, Kind.NUMBER})
 """Kinds of cell whose text is what stands in the file: where it is what was sent out, nothing was changed."""
 _PERCENT = "Persen"
@@ -41,6 +43,15 @@ class KnownRows:
     """Code of each indicator -> the source of its data, as it is printed."""
     budget: tuple[str, ...]
     """Code of each budget line."""
+    grades: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Code of each indicator whose value is a word -> its words with the number each stands for."""
+    outputs: dict[str, str] = field(default_factory=dict)
+    """Code of each budget line that has an output -> that output's unit."""
+
+    def measure(self, code: str, name: str) -> str:
+        """Return the unit of measure by which a figure of a row is read."""
+        kinds = {"actual": self.units, "output_actual": self.outputs}
+        return _MONEY if name == "spent_idr" else kinds[name].get(code, "") if name in kinds else ""
 
 
 def known_rows(office: Office) -> KnownRows:
@@ -49,6 +60,12 @@ def known_rows(office: Office) -> KnownRows:
         units={indicator.code: indicator.unit_of_measure for indicator in office.indicators},
         sources={indicator.code: indicator.data_source for indicator in office.indicators},
         budget=tuple(line.code for line in office.budget),
+        grades={
+            indicator.code: {word: str(score) for word, score in indicator.grades}
+            for indicator in office.indicators
+            if indicator.grades
+        },
+        outputs={line.code: line.output_unit for line in office.budget if line.output},
     )
 
 
@@ -68,7 +85,10 @@ def read_indicators(
         values = (sent.row(SheetName.INDICATORS, row.code) if sent is not None else None) or {}
         _check_locked(cells, row, values)
         ratio = {name: cells.number(row, name, "") for name in _RATIO if sent is None or name in values}
-        actual = cells.number(row, "actual", values.get("unit_of_measure", known.units.get(row.code, "")))
+        if (grades := known.grades.get(row.code)) is not None:
+            actual = cells.grade(row, "actual", grades)
+        else:
+            actual = cells.number(row, "actual", values.get("unit_of_measure", known.units.get(row.code, "")))
         texts = {name: cells.words(row, name) for name in _TEXTS}
         if not texts["data_source"].cell:
             texts["data_source"] = Entry(text=values.get("data_source", known.sources.get(row.code, "")))
@@ -89,8 +109,13 @@ def read_budget(table: Table, sent: Print | None, known: KnownRows) -> tuple[tup
     def answer(row: Row) -> BudgetAnswer:
         values = (sent.row(SheetName.BUDGET, row.code) if sent is not None else None) or {}
         _check_locked(cells, row, values)
+        asked = row.code in known.outputs if sent is None else "output_actual" in values
+        made = cells.number(row, "output_actual", known.measure(row.code, "output_actual")) if asked else Entry()
         return BudgetAnswer(
-            code=row.code, spent_idr=cells.number(row, "spent_idr", _MONEY), note=cells.words(row, "note")
+            code=row.code,
+            spent_idr=cells.number(row, "spent_idr", _MONEY),
+            output_actual=made,
+            note=cells.words(row, "note"),
         )
 
     rows = _rows_of(cells, codes)
@@ -152,8 +177,9 @@ def _check_locked(cells: Cells, row: Row, values: dict[str, str]) -> None:
             continue
         if value is None and (merge := grid.merge_at(*place)) is not None:
             value = grid.value(merge.first_row, merge.first_column)
-        if not (_same_figure(value, sent) if name in _LOCKED_FIGURES else _same_text(cell_text(value), sent)):
-            number = _decimal(sent) if name in _LOCKED_FIGURES else None
+        figure = name in _LOCKED_FIGURES and (not sent or _decimal(sent) is not None)
+        if not (_same_figure(value, sent) if figure else _same_text(cell_text(value), sent)):
+            number = _decimal(sent) if figure else None
             cells.tell(
                 FaultCode.LOCKED_CHANGED,
                 row,
@@ -167,7 +193,8 @@ def _check_locked(cells: Cells, row: Row, values: dict[str, str]) -> None:
 def _check_columns(cells: Cells, sent: Print | None) -> None:
     """Name every column that is gone: an input column is a fault, a locked one of our own form only a note."""
     table = cells.table
-    opened = set() if sent is None else {name for values in sent.values.values() for name in values if name in _RATIO}
+    values = sent.values.values() if sent is not None else ()
+    opened = {name for row in values for name in row if name in _ASKED_OF_SOME}
     for column in COLUMNS[table.sheet]:
         if column.field in table.columns:
             continue

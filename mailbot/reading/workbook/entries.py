@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, assert_never
 
+from mailbot.core.language.reply_words import plain
 from mailbot.core.model.form import Entry, Fault, FaultCode
 from mailbot.core.model.form_layout import COLUMNS, address
 from mailbot.reading.numbers import (
@@ -19,6 +22,8 @@ from mailbot.reading.numbers import (
 from mailbot.reading.workbook.workbook import Kind, Merge, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.reading.workbook.table import Row, Table
 
 _HUNDRED = 100
@@ -59,6 +64,33 @@ class Cells:
                 proposal=reading.proposal,
             )
         return Entry(value=reading.value, nil=reading.nil, text=text, **spot)
+
+    def grade(self, row: Row, name: str, grades: Mapping[str, str]) -> Entry:
+        """Return a cell where one of an indicator's own words is expected, as the number that it stands for.
+
+        That number is taken for its word, too; any other one is none.
+        """
+        place = self.table.place(row.number, name)
+        if place is None:
+            return Entry()
+        text = cell_text(self._unmerged(row, name, place))
+        sheet, cell = self.table.grid.name, address(*place)
+        if not text or text.casefold().strip(" .") == _NIL:
+            return Entry(text=text, nil=bool(text), sheet=sheet, cell=cell)
+        meant = {plain(word): word for word in grades} | {shown(Decimal(score)): word for word, score in grades.items()}
+        word = meant.get(plain(text)) or meant.get(text)
+        if word is None:
+            near = get_close_matches(plain(text), [plain(one) for one in grades], n=1, cutoff=0.5)
+            self.tell(
+                FaultCode.NOT_A_GRADE,
+                row,
+                name,
+                given=text,
+                expected=", ".join(grades),
+                proposal=meant[near[0]] if near else "",
+            )
+            return Entry(text=text, sheet=sheet, cell=cell)
+        return Entry(value=Decimal(grades[word]), text=word, sheet=sheet, cell=cell)
 
     def words(self, row: Row, name: str) -> Entry:
         """Return a cell where somebody writes in words."""

@@ -176,7 +176,7 @@ def _untouched(data: FormData, sent: Print | None, known: KnownRows) -> bool:
         return answer.data_source.text in {"", values.get("data_source", known.sources.get(answer.code, ""))}
 
     entries: list[Entry] = [getattr(answer, field) for answer in data.indicators for field in ("actual", *_TEXTS)]
-    entries += [entry for answer in data.budget for entry in (answer.spent_idr, answer.note)]
+    entries += [entry for answer in data.budget for entry in (answer.spent_idr, answer.output_actual, answer.note)]
     told = data.narrative
     entries += [told.analysis, told.innovation, told.awards, told.recommendation]
     return all(entry.blank for entry in entries) and all(map(same_source, data.indicators))

@@ -9,17 +9,19 @@ from mailbot.core.model.form_layout import NARRATIVE_ROWS, TEMPLATE_VERSION, She
 from mailbot.core.model.form_stamp import MARK, Print, sign
 from mailbot.writing.form import budget_sheet, indicator_sheet
 from mailbot.writing.form.guide_sheet import NARRATIVE_PLACES, guide_sheet, narrative_sheet
-from mailbot.writing.form.sheet_frame import FIRST_ROW, Paper
+from mailbot.writing.form.sheet_frame import FIRST_ROW, NIL, Paper
 from mailbot.writing.form.workbook_model import Book, Cell, Sheet
 from mailbot.writing.form.xlsx_package import book_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mailbot.core.model.form import Asked
     from mailbot.core.model.office import Office
     from mailbot.writing.words.form_words import FormWords
 
-_SOURCES_COLUMN, _PEOPLE_COLUMN = 4, 5
-"""Columns of the stamp sheet that hold the drop-downs' choices."""
+_SOURCES_COLUMN, _PEOPLE_COLUMN, _FIRST_GRADES_COLUMN = 4, 5, 6
+"""Columns of the stamp sheet that hold the drop-downs' choices; each indicator whose value is a word has its own."""
 
 Places = dict[tuple[SheetName, str, str], str]
 """Sheet, code of the row, field -> the cell's A1 reference."""
@@ -54,13 +56,14 @@ def form_book(paper: Paper, secret: bytes) -> Book:
     """Return the form as a workbook of values, before it is turned into bytes."""
     office, words = paper.office, paper.words
     sources = sorted({indicator.data_source for indicator in office.indicators if indicator.data_source})
-    people = _people(paper)
+    people, grades = _people(paper), _grades(paper)
+    choices = {code: _range(column, len(words_of)) for code, (column, words_of) in grades.items()}
     sheets = (
         guide_sheet(paper),
-        indicator_sheet.indicator_sheet(paper, _range(_SOURCES_COLUMN, len(sources))),
+        indicator_sheet.indicator_sheet(paper, _range(_SOURCES_COLUMN, len(sources)), choices),
         budget_sheet.budget_sheet(paper),
         narrative_sheet(paper, _range(_PEOPLE_COLUMN, len(people)) if people else ""),
-        _stamp_sheet(paper, secret, sources, people),
+        _stamp_sheet(paper, secret, ((_SOURCES_COLUMN, sources), (_PEOPLE_COLUMN, people), *grades.values())),
     )
     return Book(
         sheets=sheets,
@@ -102,13 +105,22 @@ def _people(paper: Paper) -> list[str]:
     ]
 
 
+def _grades(paper: Paper) -> dict[str, tuple[int, list[str]]]:
+    """Return, for each indicator whose value is a word, the column of its choices and the choices, NIHIL last."""
+    worded = [indicator for indicator in paper.indicators if indicator.grades]
+    return {
+        indicator.code: (column, [*(word for word, _ in indicator.grades), NIL])
+        for column, indicator in enumerate(worded, _FIRST_GRADES_COLUMN)
+    }
+
+
 def _range(column: int, count: int) -> str:
     """Return a column of choices on the stamp sheet as a validation's formula."""
     letter = address(1, column).rstrip("0123456789")
     return f"{SheetName.STAMP.value}!${letter}$1:${letter}${max(count, 1)}"
 
 
-def _stamp_sheet(paper: Paper, secret: bytes, sources: list[str], people: list[str]) -> Sheet:
+def _stamp_sheet(paper: Paper, secret: bytes, lists: Sequence[tuple[int, list[str]]]) -> Sheet:
     """Return the very hidden sheet: the stamp, what the form held when it was sent out, and the drop-downs' choices."""
     asked = paper.asked
     values = {
@@ -121,6 +133,6 @@ def _stamp_sheet(paper: Paper, secret: bytes, sources: list[str], people: list[s
     signature = sign(secret, asked.cycle, asked.unit, version, lines)
     rows = ((MARK, version), ("cycle", asked.cycle), ("unit", asked.unit), ("signature", signature), *lines)
     cells = {(row, column): Cell(value=text) for row, pair in enumerate(rows, 1) for column, text in enumerate(pair, 1)}
-    for column, choices in ((_SOURCES_COLUMN, sources), (_PEOPLE_COLUMN, people)):
+    for column, choices in lists:
         cells |= {(row, column): Cell(value=choice) for row, choice in enumerate(choices, 1)}
     return Sheet(name=SheetName.STAMP.value, cells=cells, very_hidden=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Entry, IndicatorAnswer
 from mailbot.core.model.form_layout import INDICATOR_COLUMNS, SheetName, address
-from mailbot.core.model.indicators import Polarity, achievement_pct
+from mailbot.core.model.targets import target_of, word_of
+from mailbot.writing.form.achievement_cell import achievement_cell
 from mailbot.writing.form.sheet_frame import (
     CLOSED,
     CODE,
-    COMPUTED,
     FIRST_COLUMN,
     FIRST_ROW,
     HEADER,
@@ -32,6 +33,8 @@ from mailbot.writing.form.sheet_frame import (
 from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, row_height, text_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.core.model.indicators import Indicator
 
 PLACES = {column.field: FIRST_COLUMN + offset for offset, column in enumerate(INDICATOR_COLUMNS)}
@@ -64,10 +67,18 @@ _TEXTS = ("enabling_factors", "obstacles", "follow_up", "evidence", "remark")
 _LEAST_HEIGHT = 44.0
 _HEADER_HEIGHT = 30.0
 _NAME_CHARACTERS = 110
+_CHOICES = 120
+"""So many characters of an indicator's words are shown in a message."""
 
 
-def indicator_sheet(paper: Paper, sources: str) -> Sheet:
-    """Return the sheet. `sources` is the range that lists the known data sources."""
+def indicator_sheet(paper: Paper, sources: str, grades: Mapping[str, str]) -> Sheet:
+    """Return the sheet.
+
+    Args:
+        paper: what it is drawn from.
+        sources: the range that lists the known data sources.
+        grades: code of each indicator whose value is a word -> the range that lists its words.
+    """
     cells = head(paper) | squares(paper, 2, PLACES["achievement_pct"])
     for column in INDICATOR_COLUMNS:
         cells[HEADER_ROW, PLACES[column.field]] = Cell(value=column.header, style=HEADER)
@@ -76,7 +87,10 @@ def indicator_sheet(paper: Paper, sources: str) -> Sheet:
     for row, indicator in enumerate(paper.indicators, FIRST_ROW):
         cells |= _row(paper, indicator, row)
         heights[row] = _height(paper, indicator)
-        hints += _number_hints(paper, indicator, row)
+        choices = grades.get(indicator.code)
+        hints += (
+            _number_hints(paper, indicator, row) if choices is None else [_grade_hint(paper, indicator, row, choices)]
+        )
     return Sheet(
         name=SheetName.INDICATORS.value,
         cells=cells,
@@ -99,13 +113,39 @@ def sent_values(paper: Paper, indicator: Indicator) -> dict[str, str]:
         "name": indicator.name,
         "unit_of_measure": indicator.unit_of_measure,
         "polarity": paper.words.text(f"polarity.{indicator.polarity.value}"),
-        "target": canonical(indicator.target(paper.asked.period)),
-        "last": canonical(paper.asked.last.get(indicator.code)),
+        "target": _sent(_promised(paper, indicator)),
+        "last": _sent(_worth(indicator, paper.asked.last.get(indicator.code))),
         "data_source": indicator.data_source,
         "actual": "",
         **ratio,
         **dict.fromkeys(_TEXTS, ""),
     }
+
+
+def _sent(cell: Cell) -> str:
+    """Return what a locked cell is sent out with: a number the one way the stamp writes it, or the words."""
+    return canonical(cell.value) if isinstance(cell.value, Decimal) else str(cell.value or "")
+
+
+def _promised(paper: Paper, indicator: Indicator) -> Cell:
+    """Return the target: a number, a range as `7,00–7,50`, or the word that stands for it."""
+    target = target_of(indicator, paper.asked.period)
+    if target is not None and target.ranged:
+        low, high = (paper.words.phrases.number(one, indicator.decimals) for one in (target.low, target.high))
+        return text_cell(f"{low}–{high}", replace(LOCKED, align="right"))
+    return _worth(indicator, None if target is None else target.low)
+
+
+def _worth(indicator: Indicator, value: Decimal | None) -> Cell:
+    """Return a locked value of an indicator: its word, where one stands for it."""
+    style, word = figures(LOCKED, indicator.decimals), word_of(indicator, value)
+    return text_cell(word, style) if word else Cell(value=value, style=style)
+
+
+def _done(indicator: Indicator, actual: Entry) -> Cell:
+    """Return the cell of the realised value: open, holding its word where one stands for it."""
+    word = word_of(indicator, actual.value)
+    return filled(Entry(text=word) if word else actual, figures(INPUT, indicator.decimals))
 
 
 def _objective(paper: Paper, indicator: Indicator) -> str:
@@ -118,8 +158,6 @@ def _row(paper: Paper, indicator: Indicator, row: int) -> dict[tuple[int, int], 
     """Return the cells of one indicator."""
     answer = paper.answers.get(indicator.code, IndicatorAnswer(code=indicator.code))
     source = answer.data_source if not answer.data_source.blank else Entry(text=indicator.data_source)
-    locked = figures(LOCKED, indicator.decimals)
-    number = figures(INPUT, indicator.decimals)
     count = figures(INPUT, 0)
     fields: dict[str, Cell] = {
         "code": Cell(value=indicator.code, style=CODE),
@@ -127,36 +165,18 @@ def _row(paper: Paper, indicator: Indicator, row: int) -> dict[tuple[int, int], 
         "name": text_cell(indicator.name, LOCKED),
         "unit_of_measure": text_cell(indicator.unit_of_measure, LOCKED),
         "polarity": text_cell(paper.words.text(f"polarity.{indicator.polarity.value}"), LOCKED),
-        "target": Cell(value=indicator.target(paper.asked.period), style=locked),
-        "last": Cell(value=paper.asked.last.get(indicator.code), style=locked),
+        "target": _promised(paper, indicator),
+        "last": _worth(indicator, paper.asked.last.get(indicator.code)),
         "numerator": filled(answer.numerator, count) if indicator.numerator else Cell(style=CLOSED),
         "denominator": filled(answer.denominator, count) if indicator.numerator else Cell(style=CLOSED),
-        "actual": filled(answer.actual, number),
-        "achievement_pct": _achievement(paper, indicator, answer, row),
+        "actual": _done(indicator, answer.actual),
+        "achievement_pct": achievement_cell(paper, indicator, answer, (row, PLACES["target"]), (row, PLACES["actual"])),
         "data_source": filled(source, INPUT),
         **{name: filled(getattr(answer, name), INPUT) for name in _TEXTS},
     }
     cells = {(row, PLACES[name]): cell for name, cell in fields.items()}
     cells[row, MARGIN_COLUMN] = Cell(style=MARGIN)
     return cells
-
-
-def _achievement(paper: Paper, indicator: Indicator, answer: IndicatorAnswer, row: int) -> Cell:
-    """Return the computed cell: the office's own formula, empty until something is filled in; NIHIL counts as 0."""
-    target = indicator.target(paper.asked.period)
-    if not target:
-        return Cell(style=COMPUTED)
-    promised, done = address(row, PLACES["target"]), address(row, PLACES["actual"])
-    negative = paper.office.formulas.negative
-    if indicator.polarity is Polarity.UP:
-        ratio = f"N({done})/{promised}*100"
-    elif negative == "a":
-        ratio = f"MAX(0,(2*{promised}-N({done}))/{promised}*100)"
-    else:
-        ratio = f'IF(N({done})=0,"",{promised}/N({done})*100)'
-    formula = f'IF(OR(ISNUMBER({done}),UPPER(TRIM({done}))="NIHIL"),{ratio},"")'
-    actual = Decimal(0) if answer.actual.nil else answer.actual.value
-    return Cell(formula=formula, value=achievement_pct(target, actual, indicator.polarity, negative), style=COMPUTED)
 
 
 def _height(paper: Paper, indicator: Indicator) -> float:
@@ -184,7 +204,7 @@ def _number_hints(paper: Paper, indicator: Indicator, row: int) -> list[Hint]:
     values = {
         "name": textwrap.shorten(indicator.name, _NAME_CHARACTERS, placeholder=" …"),
         "unit_of_measure": indicator.unit_of_measure,
-        "target": phrases.number(indicator.target(paper.asked.period), indicator.decimals),
+        "target": _target_words(paper, indicator),
         "example": words.text("examples.decimal" if indicator.decimals else "examples.whole"),
         "bounds": words.text("bounds.both" if high is not None else "bounds.low", **shown),
     }
@@ -196,6 +216,23 @@ def _number_hints(paper: Paper, indicator: Indicator, row: int) -> list[Hint]:
             short = {"name": textwrap.shorten(text, _NAME_CHARACTERS, placeholder=" …")}
             hints.append(number_hint(paper, name, spot, indicator.code, f"AND(ISNUMBER({spot}),{spot}{sign}0)", short))
     return hints
+
+
+def _target_words(paper: Paper, indicator: Indicator) -> str:
+    """Return the target as a hint tells it."""
+    value = _promised(paper, indicator).value
+    return value if isinstance(value, str) else paper.words.phrases.number(value, indicator.decimals)
+
+
+def _grade_hint(paper: Paper, indicator: Indicator, row: int, choices: str) -> Hint:
+    """Return the drop-down of an indicator's words, and a stop for what is none of them."""
+    values = {
+        "name": textwrap.shorten(indicator.name, _NAME_CHARACTERS, placeholder=" …"),
+        "target": _target_words(paper, indicator),
+        "choices": textwrap.shorten(", ".join(word for word, _ in indicator.grades), _CHOICES, placeholder=" …"),
+    }
+    hint = number_hint(paper, "grade", address(row, PLACES["actual"]), indicator.code, choices, values)
+    return replace(hint, kind=HintKind.LIST)
 
 
 def number_hint(paper: Paper, name: str, place: str, code: str, formula: str, values: dict[str, str]) -> Hint:

@@ -98,7 +98,11 @@ def trial_submission(unit: str, plan: CyclePlan, office: Office) -> Submission:
                 for row, indicator in enumerate(office.asked_indicators(unit, plan.period), _FIRST_ROW)
             ),
             budget=tuple(
-                BudgetAnswer(code=line.code, spent_idr=_figure(SheetName.BUDGET, row))
+                BudgetAnswer(
+                    code=line.code,
+                    spent_idr=_figure(SheetName.BUDGET, row),
+                    output_actual=_figure(SheetName.BUDGET, row) if line.output else Entry(),
+                )
                 for row, line in enumerate(office.asked_budget(unit, plan.period), _FIRST_ROW)
             ),
             narrative=Narrative(analysis=_WORDS, innovation=_WORDS, awards=_WORDS, recommendation=_WORDS),

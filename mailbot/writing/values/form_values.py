@@ -10,6 +10,7 @@ from mailbot.core.model.form import Entry, FaultCode, Severity
 from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
 from mailbot.core.model.indicators import absorption_pct
 from mailbot.core.report.analysis import indicator_result
+from mailbot.writing.values.worth import printed_target, printed_worth
 from mailbot.writing.words.form_words import read_fault_words
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def printed_actual(result: IndicatorResult, phrases: Phrases) -> str:
     """Return a realised value as printed: the number, NIHIL's word, or the word for what is missing."""
     if result.nil:
         return phrases.word("nil")
-    return phrases.number(result.actual, result.indicator.decimals)
+    return printed_worth(result.indicator, result.actual, phrases)
 
 
 def figure_rows(
@@ -107,15 +108,15 @@ def _figure_row(result: IndicatorResult, period: Period, phrases: Phrases) -> Fi
         code=indicator.code,
         name=indicator.name,
         unit_of_measure=indicator.unit_of_measure if result.nil or result.actual is not None else "",
-        target=phrases.number(result.target, indicator.decimals),
+        target=printed_target(indicator, result.target, result.upper, phrases),
         actual=_as_read(result, phrases),
         achievement=phrases.percent(result.achievement_pct),
         rating=result.rating,
         place=place(result.answer.actual) if result.answer else "",
         last_year=str(period.year - 1),
-        last=phrases.number(result.last, indicator.decimals) if result.last is not None else "",
+        last=printed_worth(indicator, result.last, phrases) if result.last is not None else "",
         change=phrases.change(result.actual, result.last, indicator.decimals)
-        if comparable and result.actual is not None and result.last is not None
+        if comparable and result.actual is not None and result.last is not None and not indicator.grades
         else "",
     )
 

@@ -145,7 +145,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
     assert [question.__name__ for question in QUESTIONS] == [
         *("missing_rows", "required", "ranges", "ratios", "explanations", "budget_ceiling"),
         *("evidence", "whole_numbers", "falls", "quarters_in_a_year", "jumps", "sameness", "absorption"),
-        *("personal_data", "personal_evidence"),
+        *("sources", "personal_data", "personal_evidence"),
     ]
 
 

@@ -27,7 +27,7 @@ HEADERS = ("Kode", "Indikator Kinerja", "Satuan", "Target", "Realisasi", "Faktor
 FULL = (*HEADERS, "Tindak Lanjut", "Data Dukung")
 INPUTS = (
     *(f"Indikator!{column}{row}" for column in "IJKMNOQR" for row in range(8, 13)),
-    *(f"Anggaran!{column}{row}" for column in "EG" for row in range(8, 11)),
+    *(f"Anggaran!{column}{row}" for column in "EGK" for row in range(8, 11)),
     *(f"Narasi!D{row}" for row in range(8, 13)),
 )
 ROW = ("IKU-02", "KTP-el", "Persen", 99.4, "99,45", "Jemput bola", "Blangko", "Jadwal", "rekap.xlsx")

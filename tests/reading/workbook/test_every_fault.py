@@ -45,6 +45,8 @@ SAME = tuple(typed(f"Indikator!{cell}", value) for cell, value in LAST_YEAR.item
 FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
     FaultCode.REQUIRED_EMPTY: (form_with(emptied("Indikator!M8")), "Indikator!M8"),
     FaultCode.NOT_A_NUMBER: (form_with(typed(FIGURE, "dua belas")), FIGURE),
+    FaultCode.NOT_A_GRADE: (form_with(typed(FIGURE, "sangat baik")), FIGURE),
+    FaultCode.SOURCE_DIFFERS: (form_with(typed("Indikator!P8", "Buku register")), "Indikator!P8"),
     FaultCode.AMBIGUOUS_NUMBER: (form_with(typed(FIGURE, "1.234")), FIGURE),
     FaultCode.WRONG_UNIT: (form_with(typed("Indikator!K12", "52%")), "Indikator!K12"),
     FaultCode.OUT_OF_RANGE: (form_with(typed(FIGURE, 9945)), FIGURE),
@@ -126,6 +128,8 @@ def office_for(code: FaultCode) -> Office:
     nothing: Targets = dict.fromkeys((2025, 2026), (Decimal(0),) * 4)
     if code is FaultCode.ZERO_MISSED:
         return changed("IKK-09", targets=nothing)
+    if code is FaultCode.NOT_A_GRADE:
+        return changed("IKU-02", grades=(("A", Decimal(85)), ("B", Decimal(65))))
     if code is FaultCode.CUMULATIVE_FELL:
         return changed("IKK-12", aggregation=Aggregation.LAST)
     if code is FaultCode.QUARTER_OVER_YEAR:
@@ -136,7 +140,7 @@ def office_for(code: FaultCode) -> Office:
 
 def found(content: bytes, cycle: str, whose: Office, **last: str) -> list[tuple[str, str]]:
     """Return code and place of everything found in a form."""
-    form = read_form(content, "form.xlsx", known_rows(strict()), SECRET)
+    form = read_form(content, "form.xlsx", known_rows(whose), SECRET)
     filled = Filled(
         data=form.data,
         unit=UNIT,

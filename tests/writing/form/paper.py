@@ -19,6 +19,8 @@ RATIOS = {"IKU-02": (198900, 200000), "IKU-05": (57000, 80000), "IKU-07": (99610
 """Pembilang and penyebut of the unit's indicators that are asked with them."""
 
 FIGURES = {"IKU-02": "99.45", "IKU-05": "71.25", "IKU-07": "99.61", "IKK-09": "1", "IKK-12": "52"}
+MADE = {"2.12.02.2.01.0005": "41850", "2.12.02.2.01.0004": "51", "2.12.02.2.03.0005": "29"}
+"""What of each output was realised."""
 SPENT = {"2.12.02.2.01.0005": "309725000", "2.12.02.2.01.0004": "146912500", "2.12.02.2.03.0005": "60350000"}
 
 
@@ -47,7 +49,14 @@ def good_data() -> FormData:
     """Return the unit's answers, nothing wrong with them."""
     return FormData(
         indicators=tuple(_answer(code, figure) for code, figure in FIGURES.items()),
-        budget=tuple(BudgetAnswer(code=code, spent_idr=Entry(value=Decimal(idr))) for code, idr in SPENT.items()),
+        budget=tuple(
+            BudgetAnswer(
+                code=code,
+                spent_idr=Entry(value=Decimal(idr)),
+                output_actual=Entry(value=Decimal(MADE[code])),
+            )
+            for code, idr in SPENT.items()
+        ),
         narrative=Narrative(analysis=Entry(text="Semua sasaran tercapai.")),
         filled_by="Kepala Seksi Identitas Penduduk",
     )

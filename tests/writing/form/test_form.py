@@ -20,6 +20,7 @@ from mailbot.writing.words.form_words import read_form_words
 from mailbot.writing.words.templates import shipped_templates
 from tests.offices.long_names import SECRET
 from tests.offices.long_names import long_named_office as office
+from tests.writing.form.other_values import office_without_outputs
 from tests.writing.form.paper import RATIOS, UNIT, asked_of, blank_form, good_data, good_form, words
 
 HEADER_ROW = 7
@@ -58,6 +59,10 @@ def test_the_headers_are_the_columns_said_once_in_the_core() -> None:
     book = opened(blank_form())
     assert header(book, "Indikator") == [column.header for column in INDICATOR_COLUMNS]
     assert header(book, "Anggaran") == [column.header for column in BUDGET_COLUMNS]
+    without = opened(write_form(office_without_outputs(), asked_of(), words(), SECRET))
+    assert header(without, "Anggaran") == [
+        column.header for column in BUDGET_COLUMNS if "Keluaran" not in column.header
+    ]
     assert header(book, "Narasi") == [column.header for column in NARRATIVE_COLUMNS]
 
 
