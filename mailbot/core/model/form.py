@@ -33,7 +33,7 @@ class FaultCode(StrEnum):
 
     REQUIRED_EMPTY = "required_empty"
     NOT_A_NUMBER = "not_a_number"
-    NOT_A_GRADE = "not_a_grade"
+    NOT_ITS_WORD = "not_its_word"
     """An indicator whose value is a word holds none of its words."""
     AMBIGUOUS_NUMBER = "ambiguous_number"
     WRONG_UNIT = "wrong_unit"

@@ -79,7 +79,7 @@ def _read(line: Line, known: KnownRows) -> tuple[Entry, tuple[Fault, ...]]:
     cells = Cells(table=Table(sheet=line.sheet, grid=grid, header_row=0, columns={line.field: 1}), faults=[])
     row = Row(number=1, code=line.code, written=line.code)
     if line.field == "actual" and line.code in known.grades:
-        entry = cells.grade(row, line.field, known.grades[line.code])
+        entry = cells.word_of(row, line.field, known.grades[line.code])
     elif line.field in FIGURES:
         entry = cells.number(row, line.field, known.measure(line.code, line.field))
     else:

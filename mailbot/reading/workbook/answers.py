@@ -86,7 +86,7 @@ def read_indicators(
         _check_locked(cells, row, values)
         ratio = {name: cells.number(row, name, "") for name in _RATIO if sent is None or name in values}
         if (grades := known.grades.get(row.code)) is not None:
-            actual = cells.grade(row, "actual", grades)
+            actual = cells.word_of(row, "actual", grades)
         else:
             actual = cells.number(row, "actual", values.get("unit_of_measure", known.units.get(row.code, "")))
         texts = {name: cells.words(row, name) for name in _TEXTS}

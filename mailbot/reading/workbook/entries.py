@@ -65,7 +65,7 @@ class Cells:
             )
         return Entry(value=reading.value, nil=reading.nil, text=text, **spot)
 
-    def grade(self, row: Row, name: str, grades: Mapping[str, str]) -> Entry:
+    def word_of(self, row: Row, name: str, grades: Mapping[str, str]) -> Entry:
         """Return a cell where one of an indicator's own words is expected, as the number that it stands for.
 
         That number is taken for its word, too; any other one is none.
@@ -82,7 +82,7 @@ class Cells:
         if word is None:
             near = get_close_matches(plain(text), [plain(one) for one in grades], n=1, cutoff=0.5)
             self.tell(
-                FaultCode.NOT_A_GRADE,
+                FaultCode.NOT_ITS_WORD,
                 row,
                 name,
                 given=text,

@@ -89,7 +89,7 @@ def indicator_sheet(paper: Paper, sources: str, grades: Mapping[str, str]) -> Sh
         heights[row] = _height(paper, indicator)
         choices = grades.get(indicator.code)
         hints += (
-            _number_hints(paper, indicator, row) if choices is None else [_grade_hint(paper, indicator, row, choices)]
+            _number_hints(paper, indicator, row) if choices is None else [_word_hint(paper, indicator, row, choices)]
         )
     return Sheet(
         name=SheetName.INDICATORS.value,
@@ -224,14 +224,14 @@ def _target_words(paper: Paper, indicator: Indicator) -> str:
     return value if isinstance(value, str) else paper.words.phrases.number(value, indicator.decimals)
 
 
-def _grade_hint(paper: Paper, indicator: Indicator, row: int, choices: str) -> Hint:
+def _word_hint(paper: Paper, indicator: Indicator, row: int, choices: str) -> Hint:
     """Return the drop-down of an indicator's words, and a stop for what is none of them."""
     values = {
         "name": textwrap.shorten(indicator.name, _NAME_CHARACTERS, placeholder=" …"),
         "target": _target_words(paper, indicator),
         "choices": textwrap.shorten(", ".join(word for word, _ in indicator.grades), _CHOICES, placeholder=" …"),
     }
-    hint = number_hint(paper, "grade", address(row, PLACES["actual"]), indicator.code, choices, values)
+    hint = number_hint(paper, "word", address(row, PLACES["actual"]), indicator.code, choices, values)
     return replace(hint, kind=HintKind.LIST)
 
 

@@ -45,7 +45,7 @@ SAME = tuple(typed(f"Indikator!{cell}", value) for cell, value in LAST_YEAR.item
 FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
     FaultCode.REQUIRED_EMPTY: (form_with(emptied("Indikator!M8")), "Indikator!M8"),
     FaultCode.NOT_A_NUMBER: (form_with(typed(FIGURE, "dua belas")), FIGURE),
-    FaultCode.NOT_A_GRADE: (form_with(typed(FIGURE, "sangat baik")), FIGURE),
+    FaultCode.NOT_ITS_WORD: (form_with(typed(FIGURE, "sangat baik")), FIGURE),
     FaultCode.SOURCE_DIFFERS: (form_with(typed("Indikator!P8", "Buku register")), "Indikator!P8"),
     FaultCode.AMBIGUOUS_NUMBER: (form_with(typed(FIGURE, "1.234")), FIGURE),
     FaultCode.WRONG_UNIT: (form_with(typed("Indikator!K12", "52%")), "Indikator!K12"),
@@ -128,7 +128,7 @@ def office_for(code: FaultCode) -> Office:
     nothing: Targets = dict.fromkeys((2025, 2026), (Decimal(0),) * 4)
     if code is FaultCode.ZERO_MISSED:
         return changed("IKK-09", targets=nothing)
-    if code is FaultCode.NOT_A_GRADE:
+    if code is FaultCode.NOT_ITS_WORD:
         return changed("IKU-02", grades=(("A", Decimal(85)), ("B", Decimal(65))))
     if code is FaultCode.CUMULATIVE_FELL:
         return changed("IKK-12", aggregation=Aggregation.LAST)

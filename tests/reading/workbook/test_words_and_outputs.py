@@ -133,7 +133,7 @@ def test_a_wrong_word_is_told_with_the_nearest_right_one(typed: str, proposal: s
     book["Indikator"][f"K{ROWS[GRADED]}"].value = typed
     (fault,) = read(book).faults
     assert (fault.code, fault.given, fault.expected, fault.proposal) == (
-        FaultCode.NOT_A_GRADE,
+        FaultCode.NOT_ITS_WORD,
         typed,
         'A, BB, B, "C"',
         proposal,
@@ -229,7 +229,7 @@ def test_lines_of_a_mail_tell_words_and_outputs() -> None:
     assert strange is not None
     merged = merge_lines(UnitForm(unit=UNIT), strange.form, asked().period, office)
     assert [(fault.code, fault.row, fault.proposal) for fault in merged.faults] == [
-        (FaultCode.NOT_A_GRADE, GRADED, "BB"),
+        (FaultCode.NOT_ITS_WORD, GRADED, "BB"),
         (FaultCode.LINE_NOT_FILLED_IN, WITHOUT, ""),
     ]
     assert not [fault for fault in judged(merged.data) if fault.column == "Realisasi Keluaran"]
