@@ -24,6 +24,7 @@ from tests.writing.docx_paper import (
     table,
     together,
 )
+from tests.writing.word.schema_order import put_in_order
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -148,6 +149,11 @@ def _list(document: Document, what: str, remark: str) -> None:
 def content(document: Document) -> bytes:
     """Return the file's bytes, without what python-docx's own blank file brings along and no letter uses."""
     slim(document)
+    stories = [document.part.element, document.styles.element]
+    for section in document.sections:
+        stories += [one.part.element for one in (section.header, section.footer) if not one.is_linked_to_previous]
+    for story in stories:
+        put_in_order(story)
     packed = BytesIO()
     document.save(packed)
     return packed.getvalue()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Pt
 
 from tests.writing.docx_paper import say
 from tests.writing.docx_report_paper import control, data_table, text
@@ -23,10 +22,9 @@ def closing(document: Document) -> None:
         document,
         "{{r sums.reached }} dari {{r sums.indicators }} indikator kinerja {{ period }} mencapai "
         "atau melampaui target, "
-        "dengan rata-rata capaian {{r sums.achievement }}{% if not complete %} dari "
-        "{{r sums.measured }} indikator yang "
-        "dapat dihitung{% elif summary.rating %} ({{r sums.rating }}){% endif %} dan serapan anggaran "
-        "{{r sums.absorption }}. Menurut sasaran:",
+        "dengan rata-rata capaian {{r sums.achievement }}{% if some and not complete %} dari {{r sums.measured }} "
+        "indikator yang dapat dihitung{% elif some and summary.rating %} ({{r sums.rating }}){% endif %}. "
+        "{{r absorbed }} Menurut sasaran:",
         inset=False,
         after=4,
         keep=True,
@@ -55,7 +53,13 @@ def closing(document: Document) -> None:
         source="Sumber: isian unit kerja dan rencana aksi",
     )
     control(document, "{%p else %}")
-    told(document, "Seluruh indikator yang dapat dihitung telah mencapai target; kinerja dipertahankan.", inset=False)
+    told(
+        document,
+        "{% if some %}Seluruh indikator yang dapat dihitung telah mencapai target; kinerja dipertahankan."
+        "{% else %}Belum ada indikator yang dapat dihitung, sehingga belum ada langkah perbaikan yang dapat disebutkan."
+        "{% endif %}",
+        inset=False,
+    )
     control(document, "{%p endif %}")
     document.add_heading("C. Rekomendasi Unit Kerja", 2)
     control(document, "{%p if advice %}")
@@ -68,23 +72,22 @@ def closing(document: Document) -> None:
 
 
 def annex(document: Document, number: int, words: str, *, new_page: bool = False) -> None:
-    """Begin an annex; short ones follow on the same page."""
+    """Begin an annex; without a break of its own it gets one where the page before is at least half full."""
     heading = document.add_heading(f"LAMPIRAN {number} {words}", 1)
-    heading.paragraph_format.page_break_before = new_page
-    if not new_page:
-        heading.paragraph_format.space_before = Pt(22)
+    heading.paragraph_format.page_break_before = new_page or None
 
 
 def annexes(document: Document) -> None:
     """Lampiran: the signed PK, pengukuran, formulas, rencana aksi, last year's recommendations, "
     "what is missing, reviu.
     """
-    annex(document, 1, "PERJANJIAN KINERJA {{ plan.period|upper }}", new_page=True)
     control(document, "{%p if agreement %}")
+    annex(document, 1, "PERJANJIAN KINERJA {{ plan.period|upper }}", new_page=True)
     control(document, "{%p for page in agreement %}")
     say(document, "{{r page }}", align=ALIGN.CENTER)
     control(document, "{%p endfor %}")
     control(document, "{%p else %}")
+    annex(document, 1, "PERJANJIAN KINERJA {{ plan.period|upper }}")
     told(document, "Salinan Perjanjian Kinerja yang telah ditandatangani: {{r empty }}", inset=False)
     control(document, "{%p endif %}")
     _measurement(document)
@@ -101,7 +104,7 @@ def annexes(document: Document) -> None:
 
 def _measurement(document: Document) -> None:
     """Lampiran 2: the Pengukuran Kinerja, the year's target beside the quarter's in a quarter's report."""
-    annex(document, 2, "PENGUKURAN KINERJA {{ period|upper }}", new_page=True)
+    annex(document, 2, "PENGUKURAN KINERJA {{ period|upper }}")
     for condition, headers, widths, targets, right in (
         (
             "{%p if not quarterly %}",

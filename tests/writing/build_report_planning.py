@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docx.shared import Pt
+
 from tests.writing.docx_paper import say
 from tests.writing.docx_report_paper import control, data_table
 from tests.writing.docx_report_words import item, paragraphs, points, runs, told
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 def introduction(document: Document) -> None:
     """Bab I: why, on what basis, to what end, who the office is, and what it faces."""
-    document.add_heading("BAB I PENDAHULUAN", 1)
+    document.add_heading("BAB I PENDAHULUAN", 1).paragraph_format.space_before = Pt(0)
     document.add_heading("A. Latar Belakang", 2)
     paragraphs(document, "about.background")
     document.add_heading("B. Dasar Hukum", 2)

@@ -99,10 +99,8 @@ def _foreword(document: Document) -> None:
     told(
         document,
         "Pada {{ period }}, dari {{r sums.indicators }} indikator kinerja, {{r sums.reached }} indikator mencapai atau "
-        "melampaui target. Rata-rata capaian kinerja {{r sums.achievement }}{% if not complete %}, dihitung dari "
-        "{{r sums.measured }} indikator yang dapat dihitung{% endif %}. Anggaran terserap "
-        "{{r sums.absorption }}, yaitu "
-        "{{r sums.spent }} dari pagu {{r sums.budget }}.",
+        "melampaui target. Rata-rata capaian kinerja {{r sums.achievement }}{% if some and not complete %}, dihitung "
+        "dari {{r sums.measured }} indikator yang dapat dihitung{% endif %}. {{r absorbed }}",
     )
     control(document, "{%p if lowest %}")
     told(
@@ -147,10 +145,9 @@ def _summary(document: Document) -> None:
         "melampaui "
         "target{% if summary.below %}{{ ', ' if summary.unmeasured else ' dan ' }}{{r sums.below }} indikator "
         "belum mencapai target{% endif %}{% if summary.unmeasured %}, dan {{r sums.unmeasured }} indikator belum dapat "
-        "dihitung{% endif %}. Rata-rata capaian {{r sums.achievement }}{% if not complete %} dari {{r sums.measured }} "
-        "indikator yang dapat dihitung{% elif summary.rating %} dengan predikat "
-        "{{r sums.rating }}{% endif %}. Anggaran "
-        "terserap {{r sums.absorption }}: {{r sums.spent }} dari pagu {{r sums.budget }}.",
+        "dihitung{% endif %}. Rata-rata capaian {{r sums.achievement }}{% if some and not complete %} dari "
+        "{{r sums.measured }} indikator yang dapat dihitung{% elif some and summary.rating %} dengan predikat "
+        "{{r sums.rating }}{% endif %}. {{r absorbed }}",
         after=4,
     )
     control(document, "{%p if pictures.summary %}")
@@ -165,7 +162,12 @@ def _summary(document: Document) -> None:
     control(document, "{%p if attention %}")
     _attention(document)
     control(document, "{%p else %}")
-    told(document, "Tidak ada indikator terukur yang di bawah target.", inset=False)
+    told(
+        document,
+        "{% if some %}Tidak ada indikator terukur yang di bawah target."
+        "{% else %}Belum ada indikator yang dapat dihitung.{% endif %}",
+        inset=False,
+    )
     control(document, "{%p endif %}")
     control(document, "{%p if missing %}")
     told(

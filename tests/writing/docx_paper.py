@@ -44,6 +44,8 @@ def new_document(points: float = 11) -> Document:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "id-ID")
     normal.element.get_or_add_rPr().append(language)
+    for default in document.styles.element.iter(qn("w:lang")):
+        default.set(qn("w:val"), "id-ID")
     normal.paragraph_format.space_after, normal.paragraph_format.space_before = Pt(0), Pt(0)
     normal.paragraph_format.widow_control = True
     core = document.core_properties

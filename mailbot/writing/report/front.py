@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
 from mailbot.writing.report.anchors import all_anchored, anchored, shortened
 from mailbot.writing.report.marks import marked
 from mailbot.writing.report.objectives import is_measured, is_reached
+from mailbot.writing.report.spending import coverage
 from mailbot.writing.values.cycle_values import title
 from mailbot.writing.word.cover_letter import printed_name
 
@@ -17,11 +19,14 @@ if TYPE_CHECKING:
     from mailbot.core.report.analysis import IndicatorResult, ObjectiveResult
     from mailbot.writing.report.marks import Report, Values
 
-_SHORT = 115
-"""So many signs of a unit's words the summary has room for; the whole stands in Bab III."""
-_LINES = 11
-"""So many rows the tables of the summary have together, that it stays one page."""
-_FEWEST_ROWS = 2
+_SHORT, _SHORT_UNIT = 100, 40
+"""So many signs of a unit's words, and of its name, the summary has room for; the whole stands in Bab III."""
+_ROOM, _TABLE = 190.0, 77.0
+"""So many points the rows of the summary's tables have together, that it stays one page; what a table takes besides."""
+_LINE, _EDGES = 10.6, 5.5
+"""How high a line of a table is, and what a row has besides, in points."""
+_WIDE, _SLACK = {"objective": 40, "name": 22, "words": 25}, 1.1
+"""About how many signs a line of a column takes; words leave some of it empty."""
 _NAMED = 3
 """So many indicators the kata pengantar names."""
 
@@ -34,8 +39,9 @@ def front_values(report: Report) -> Values:
     short = [one for one in report.analysis.indicators if is_measured(one) and not is_reached(one)]
     short.sort(key=lambda one: (one.achievement_pct, one.indicator.code))
     objectives = report.analysis.objectives
-    shows = len(objectives) <= _LINES // 2
-    room = max(_LINES - (len(objectives) if shows else 0), _FEWEST_ROWS)
+    taken = sum(_height((one.objective.text, _WIDE["objective"])) for one in objectives)
+    shows = taken <= _ROOM / 2
+    rows = _fitting(short, _ROOM - taken if shows else _ROOM + _TABLE, report)
     return {
         "year": str(cycle.period.year),
         "quarterly": bool(cycle.period.quarter),
@@ -50,11 +56,31 @@ def front_values(report: Report) -> Values:
         "lines_shown": shows,
         "lowest": [one.indicator.name for one in short[:_NAMED]],
         "more_below": str(len(short) - _NAMED) if len(short) > _NAMED else "",
-        "attention": [step_row(one, report, longest=_SHORT) for one in short[:room]],
-        "more_attention": str(len(short) - room) if len(short) > room else "",
+        "attention": rows,
+        "more_attention": str(len(short) - len(rows)) if len(short) > len(rows) else "",
         "improvements": [step_row(one, report) for one in short],
+        "absorbed": coverage(report),
+        "some": any(is_measured(one) for one in report.analysis.indicators),
         "complete": all(is_measured(one) for one in report.analysis.indicators),
     }
+
+
+def _fitting(short: list[IndicatorResult], room: float, report: Report) -> list[Values]:
+    """Return as many indicators below their target, the furthest first, as so many points have room for."""
+    rows: list[Values] = []
+    for one in short:
+        row = step_row(one, report, longest=_SHORT)
+        words = (str(getattr(row[name], "plain", "")) for name in ("cause", "step_by"))
+        room -= _height((one.indicator.name, _WIDE["name"]), *((said, _WIDE["words"]) for said in words))
+        if room < 0 and rows:
+            break
+        rows.append(row)
+    return rows
+
+
+def _height(*cells: tuple[str, int]) -> float:
+    """Return about how high a row is whose cells hold texts in columns of so many signs."""
+    return _EDGES + _LINE * max(ceil(len(text) * _SLACK / wide) for text, wide in cells)
 
 
 _STAGES = (("drafted", Role.PLANNING), ("reviewed", Role.SECRETARY), ("ratified", Role.AGENCY_HEAD))
@@ -136,7 +162,7 @@ def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Va
         "achievement": anchored(report.phrases.percent(result.achievement_pct), indicator.code, "achievement"),
         "cause": marked(cause, report),
         "step": marked(step, report),
-        **({"step_by": marked(f"{step} ({unit})" if step else "", report)} if longest else {}),
+        **({"step_by": marked(f"{step} ({shortened(unit, _SHORT_UNIT)})" if step else "", report)} if longest else {}),
         "owner": unit,
         "due": marked(due, report),
     }

@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 LISTS = {"contents": "[daftar isi]", "tables_list": "[daftar tabel]", "pictures_list": "[daftar gambar]"}
 LISTS |= {"annexes_list": "[daftar lampiran]"}
 """Tag of the Word file -> the mark it is filled with: a paragraph that says only this becomes that list."""
-TARGET, START = "_Toc", "_Awal"
-"""How the bookmarks begin: those an entry refers to, and those where a section with its own page numbers begins."""
+TARGET, START, END = "_Toc", "_Awal", "_Ujung"
+"""How the bookmarks begin: those an entry refers to, those where a section with its own page numbers begins, and those
+of what stands last before a chapter."""
 _WHAT = {"[daftar tabel]": "Tabel", "[daftar gambar]": "Gambar", "[daftar lampiran]": "Lampiran"}
 _LEVELS = {"JudulDepan": 0, "JudulDaftar": 0, "Heading1": 0, "Heading2": 1, "Heading3": 2}
 """Style of a heading -> how far its entry is indented."""
-_CAPTIONS = ("JudulTabel", "JudulGambar", "Heading1")
+_CHAPTER = "Heading1"
+_CAPTIONS = ("JudulTabel", "JudulGambar", _CHAPTER)
 _NUMBERED = re.compile(r"(tabel|gambar|lampiran) ((?:[\w]+\.)?)(\d+)(?=\W|$)", re.IGNORECASE)
 _ROMAN = re.compile("[ivx]+")
 _INDENT_TWIPS = 340
@@ -63,6 +65,10 @@ def set_contents(root: _Element) -> None:
     for place, name in names.items():
         bookmark(place, name, next(numbers))
     _mark_starts(root, numbers)
+    for heading in [one for one in headings if style_of(one) == _CHAPTER]:
+        before = heading.getprevious()
+        for last in [] if before is None else list(before.iter(qn("w:p")))[-1:]:
+            bookmark(last, names[heading].replace(TARGET, END), next(numbers))
     for words, mark in marks.items():
         found = headings if words not in _WHAT else [one for one, label in captions if label == _WHAT[words]]
         _list(mark, words, [_entry(mark, one, names[one], words) for one in found])

@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from mailbot.writing.word.body import packed, parsed
-from mailbot.writing.word.contents import START, TARGET, shown_by
+from mailbot.writing.word.contents import END, START, TARGET, shown_by
 from mailbot.writing.word.fields import fields_of, said_by, style_of, told_to, verb
 
 if TYPE_CHECKING:
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_OURS = re.compile(rf"/?(?:_|5F)((?:{TARGET[1:]}|{START[1:]})\d+)")
+_OURS = re.compile(rf"/?(?:_|5F)((?:{TARGET[1:]}|{START[1:]}|{END[1:]})\d+)")
 """LibreOffice writes `5F` for the line with which our bookmarks begin."""
-_CHAPTER, _NAMED = "Heading1", "BAB"
-"""The style of a chapter's heading, and how it begins; annexes have breaks of their own."""
+_CHAPTER, _NAMED = "Heading1", ("BAB", "LAMPIRAN 2")
+"""The style of the headings of chapters and annexes, and how those begin that want a new page."""
+_TRIALS = 3
+_LAST_LINES = 0.06
+"""How much of a page the last paragraph before a heading takes, about."""
 _HALF = 0.5
 _TOP, _BOTTOM = 71.0, 62.0
 """The margins of the report's paper, in points."""
@@ -29,16 +32,22 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def paged(docx: bytes, as_pdf: Callable[[bytes], bytes | None]) -> bytes:
-    """Return a report whose chapters begin where they should and whose lists show page numbers; two PDFs are made.
+    """Return a report whose chapters begin where they should and whose lists show page numbers; two PDFs or more are made.
 
-    The second is the very PDF of what is returned. Without one the numbers stay open, and chapters follow one another.
+    The last is the very PDF of what is returned. Without one the numbers stay open, and chapters follow one another.
     """
-    first = as_pdf(docx)
-    if first is None:
-        return docx
-    set_out = with_chapter_breaks(with_page_numbers(docx, first), first)
-    second = as_pdf(set_out)
-    return set_out if second is None else with_page_numbers(set_out, second)
+    pdf = as_pdf(docx)
+    for _ in range(_TRIALS):
+        if pdf is None:
+            return docx
+        set_out = with_chapter_breaks(with_page_numbers(docx, pdf), pdf)
+        again = as_pdf(set_out)
+        if again is None:
+            return set_out
+        docx, pdf, settled = set_out, again, with_chapter_breaks(set_out, again) == set_out
+        if settled:
+            break
+    return docx if pdf is None else with_page_numbers(docx, pdf)
 
 
 def with_page_numbers(docx: bytes, pdf: bytes) -> bytes:
@@ -68,28 +77,31 @@ def with_page_numbers(docx: bytes, pdf: bytes) -> bytes:
 def with_chapter_breaks(docx: bytes, pdf: bytes) -> bytes:
     """Return a report in which a chapter begins on a new page where the one before is at least half full.
 
-    Elsewhere it follows on the same page, so that no page stays more than half empty. What is put in moves what comes
-    after it; that is reckoned with.
+    Elsewhere it follows on the same page, so that no page stays more than half empty. A break moves what comes after
+    it, which is reckoned with; one that left a page half empty all the same is taken out again.
     """
     root = parsed(docx)
     places = _places(pdf)
     moved, changed = 0.0, False
-    for heading in root.iter(qn("w:p")):
+    for heading in [one for one in root.iter(qn("w:p")) if style_of(one) == _CHAPTER]:
         names = [mark.get(qn("w:name"), "") for mark in heading.findall(qn("w:bookmarkStart"))]
         place = next((places[name] for name in names if name in places and name.startswith(TARGET)), None)
-        if place is None or style_of(heading) != _CHAPTER:
-            continue
+        ends = [f"{END}{name[len(TARGET) :]}" for name in names if name.startswith(TARGET)]
+        end = next((places[name] for name in ends if name in places), None)
         properties = heading.find(qn("w:pPr"))
-        breaks = properties is not None and properties.find(qn("w:pageBreakBefore")) is not None
-        filled = (place + moved) % 1
-        if breaks or any(name.startswith(START) for name in names):
+        if place is None or properties is None or any(name.startswith(START) for name in names):
             moved = 0.0
-        elif properties is not None and filled >= _HALF and said_by(heading).startswith(_NAMED):
-            moved += 1 - filled
-            style = properties.find(qn("w:pStyle"))
-            if style is not None:
-                style.addnext(OxmlElement("w:pageBreakBefore"))
+            continue
+        broken = properties.find(qn("w:pageBreakBefore"))
+        if broken is not None:
+            moved = 0.0
+            if end is not None and end % 1 < _HALF - _LAST_LINES and said_by(heading).startswith(_NAMED):
+                properties.remove(broken)
                 changed = True
+        elif said_by(heading).startswith(_NAMED) and (place + moved) % 1 >= _HALF:
+            moved += 1 - (place + moved) % 1
+            properties.insert(1, OxmlElement("w:pageBreakBefore"))
+            changed = True
     return packed(docx, root) if changed else docx
 
 
