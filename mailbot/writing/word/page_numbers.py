@@ -32,8 +32,9 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def paged(docx: bytes, as_pdf: Callable[[bytes], bytes | None]) -> bytes:
-    """Return a report whose chapters begin where they should and whose lists show page numbers; two PDFs or more are made.
+    """Return a report whose chapters begin where they should and whose lists show page numbers.
 
+    Two PDFs are made of it, seldom more.
     The last is the very PDF of what is returned. Without one the numbers stay open, and chapters follow one another.
     """
     pdf = as_pdf(docx)
