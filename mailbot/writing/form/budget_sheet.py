@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 PLACES = {column.field: FIRST_COLUMN + offset for offset, column in enumerate(BUDGET_COLUMNS)}
 """Field -> column number."""
 
-WIDTHS = {"code": 19, "name": 58, "budget": 18, "spent_idr": 18, "absorption_pct": 12, "note": 42}
+WIDTHS = {"code": 19, "name": 52, "budget": 18, "spent_idr": 18, "absorption_pct": 12, "note": 32}
 _OUTPUT_WIDTHS = {"output": 30, "output_unit": 12, "output_target": 11, "output_actual": 12}
 _BESIDE_OUTPUTS = {"name": 44, "note": 30}
 """Widths of the columns that give way to outputs."""
@@ -81,6 +81,8 @@ def budget_sheet(paper: Paper) -> Sheet:
         frozen=address(FIRST_ROW, PLACES["code"] + 1),
         selected=address(FIRST_ROW, PLACES["spent_idr"]),
         header_row=HEADER_ROW,
+        repeated=PLACES["name"],
+        breaks=(PLACES["absorption_pct"],) if _has_outputs(paper) else (),
         footer=paper.footer,
         page_words=paper.page_words,
     )

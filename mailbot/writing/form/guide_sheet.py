@@ -70,7 +70,6 @@ def guide_sheet(paper: Paper) -> Sheet:
         heights=heights,
         footer=paper.footer,
         page_words=paper.page_words,
-        one_page=True,
     )
 
 

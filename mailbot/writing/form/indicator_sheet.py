@@ -100,6 +100,8 @@ def indicator_sheet(paper: Paper, sources: str, grades: Mapping[str, str]) -> Sh
         frozen=address(FIRST_ROW, PLACES["code"] + 1),
         selected=_first_input(paper),
         header_row=HEADER_ROW,
+        repeated=PLACES["name"],
+        breaks=(PLACES["enabling_factors"],),
         footer=paper.footer,
         page_words=paper.page_words,
     )

@@ -29,7 +29,7 @@ NIL = "NIHIL"
 TITLE = Style(size=13, bold=True)
 STRONG = Style(bold=True)
 PLAIN = Style()
-SMALL = Style(size=9, ink=Ink.GREY)
+SMALL = Style(size=10, ink=Ink.GREY)
 LABEL = replace(SMALL, indent=1)
 HEADER = Style(bold=True, ink=Ink.WHITE, fill=Fill.HEADER, border=True, align="center", wrap=True)
 LOCKED = Style(size=9, fill=Fill.LOCKED, border=True, wrap=True, top=True, indent=1)

@@ -25,9 +25,11 @@ _BORDER_COLOUR = "A6A6A6"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARGINS = '<pageMargins left="0.31" right="0.31" top="0.47" bottom="0.59" header="0.3" footer="0.3"/>'
 _A4 = 9
+SCALE = 90
+"""Percent at which a sheet wider than a page is printed."""
 _HINT_TITLE_CHARACTERS = 32
 _HINT_CHARACTERS = 255
-_FOOTER_CHARACTERS = 90
+_FOOTER_CHARACTERS = 70
 """Each of the two texts of a footer: with their marks and the page numbers it may have 255 characters in all."""
 _CELL_CHARACTERS = 32767
 """Most characters that Excel keeps in one cell; the limits of a hint are Excel's too."""
@@ -159,7 +161,7 @@ def sheet_xml(sheet: Sheet, styles: Styles, texts: Registry | None, *, front: bo
         texts: the workbook's shared texts; None: each text is written inside its cell.
         front: whether the workbook opens on this sheet.
     """
-    fits = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+    fits = f'<sheetPr><pageSetUpPr fitToPage="{int(not sheet.breaks)}"/></sheetPr>'
     last = address(sheet.last_row, sheet.last_column)
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">{fits}'
@@ -270,11 +272,18 @@ def _links(sheet: Sheet) -> str:
 
 
 def _page(sheet: Sheet) -> str:
-    """Return the printed page: A4 landscape, one page wide, as many long as it takes."""
+    """Return the printed page: A4 landscape, one page wide or as it is broken, as many long as it takes.
+
+    Nothing is printed under eight points, here or on the wider F4: no text of a sheet has less than nine.
+    """
     left, middle = (escape(clean(part)[:_FOOTER_CHARACTERS].replace("&", "&&")) for part in sheet.footer)
     pages = escape(sheet.page_words.replace("{page}", "&P").replace("{pages}", "&N"))
-    footer = f"&amp;L&amp;8 {left}&amp;C&amp;8 {middle}&amp;R&amp;8 {pages}"
+    footer = f"&amp;L&amp;10 {left}&amp;C&amp;10 {middle}&amp;R&amp;10 {pages}"
+    size = f'scale="{SCALE}"' if sheet.breaks else 'fitToWidth="1" fitToHeight="0"'
+    cuts = "".join(f'<brk id="{column}" max="1048575" man="1"/>' for column in sheet.breaks)
+    count = len(sheet.breaks)
     return (
-        f'<pageSetup paperSize="{_A4}" orientation="landscape" fitToWidth="1" fitToHeight="{int(sheet.one_page)}"/>'
+        f'<pageSetup paperSize="{_A4}" orientation="landscape" {size}/>'
         f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter>"
+        + (f'<colBreaks count="{count}" manualBreakCount="{count}">{cuts}</colBreaks>' if cuts else "")
     )

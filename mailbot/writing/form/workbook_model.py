@@ -121,8 +121,10 @@ class Sheet:
     """Left and middle of the printed footer; the right holds the page number."""
     page_words: str = ""
     """Right of the footer, with `{page}` and `{pages}`."""
-    one_page: bool = False
-    """Printed on a single page, however much smaller."""
+    repeated: int = 0
+    """So many columns stand on every page of a sheet that is printed wider than one page."""
+    breaks: tuple[int, ...] = ()
+    """After which columns such a sheet begins a new page; none: it is one page wide."""
     very_hidden: bool = False
     protected: bool = True
 

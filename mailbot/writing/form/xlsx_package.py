@@ -132,6 +132,8 @@ def _print_names(index: int, sheet: Sheet) -> str:
     names = f'<definedName name="_xlnm.Print_Area" localSheetId="{index}">{escape(area)}</definedName>'
     if sheet.header_row:
         titles = f"{quoted}!${sheet.header_row}:${sheet.header_row}"
+        if sheet.breaks:
+            titles = f"{quoted}!$A:${address(1, sheet.repeated).rstrip('0123456789')},{titles}"
         names += f'<definedName name="_xlnm.Print_Titles" localSheetId="{index}">{escape(titles)}</definedName>'
     return names
 

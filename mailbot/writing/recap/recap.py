@@ -52,6 +52,9 @@ _ROWS: dict[str, Callable[[Recap], list[Row]]] = {
 _UNIT_NAME, _UNIT_ACHIEVED, _UNIT_ABSORBED = 2, 6, 7
 _E81_REPEATED, _E81_BREAKS = 3, (11, 19)
 _LONGEST_NAME = 31
+_STYLES, _FONT = "xl/styles.xml", re.compile(rb"<font>.*?</font>", re.DOTALL)
+_ARIAL = b'<font><name val="Arial"/><family val="2"/><sz val="10"/></font>'
+"""The workbook's usual font, whose digits are what the widths of columns are counted in."""
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")
 _BLANK = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v ?(?:/>|></v>)</c>')
 
@@ -115,6 +118,7 @@ def _with_values(packed: io.BytesIO, formulas: list[dict[str, Formula]]) -> dict
                 return b'<c r="%b"%b%b><f>%b</f><v>%b</v></c>' % (place, style, kind, text, shown.encode())
 
             members[name] = _BLANK.sub(known, book.read(name))
+        members[_STYLES] = _FONT.sub(_ARIAL, book.read(_STYLES), count=1)
     return members
 
 

@@ -6,10 +6,12 @@ import io
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from mailbot.core.model.form import Entry, FormData, IndicatorAnswer
@@ -23,6 +25,8 @@ from tests.offices.long_names import long_named_office as office
 from tests.writing.form.other_values import office_without_outputs
 from tests.writing.form.paper import RATIOS, UNIT, asked_of, blank_form, good_data, good_form, words
 
+_POINTS = 5.3
+"""Points that a character of a column's width takes on paper, as LibreOffice and Excel print it."""
 HEADER_ROW = 7
 FIRST_ROW = 8
 
@@ -106,18 +110,32 @@ def test_sheets_are_locked_without_a_password_and_keep_their_header_in_sight() -
         assert sheet.print_title_rows == "$7:$7"
 
 
-def test_it_prints_on_a4_landscape_one_page_wide_with_unit_period_and_page() -> None:
-    """Every sheet has a print area, one page wide, and a footer; of a long name as much as Excel has room for."""
+def test_it_prints_on_a4_landscape_with_unit_period_and_page() -> None:
+    """Every sheet has a print area and a footer; of a long name as much as Excel has room for."""
     for sheet in opened(blank_form()).worksheets[:4]:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
-        assert sheet.page_setup.fitToWidth == 1
         assert sheet.sheet_properties.pageSetUpPr is not None
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert bool(sheet.sheet_properties.pageSetUpPr.fitToPage) is (sheet.title != "Indikator")
         assert sheet.print_area
         assert sheet.oddFooter is not None
         printed = [part.text for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right)]
-        assert printed == [office().roster.unit(UNIT).name[:90], "Tahun 2025", "Halaman &P dari &N"]
+        assert printed == [office().roster.unit(UNIT).name[:70], "Tahun 2025", "Halaman &P dari &N"]
+
+
+def test_nothing_prints_under_eight_points() -> None:
+    """What is one page wide needs no more than nine tenths; Indikator stands on two pages, its names on both."""
+    room = (297 / 25.4 - 2 * 0.31) * 72 / 0.9
+    for sheet in opened(blank_form()).worksheets[:4]:
+        letters = [get_column_letter(number) for number in range(1, sheet.max_column + 1)]
+        points = [_POINTS * sheet.column_dimensions[letter].width for letter in letters]
+        cuts = [0, *(one.id for one in sheet.col_breaks.brk), len(points)]
+        repeated = 4 if len(cuts) > 2 else 0
+        pages = [sum(points[first:last]) + (first > 0) * sum(points[:repeated]) for first, last in pairwise(cuts)]
+        assert max(pages) <= room, (sheet.title, pages)
+        assert min(cell.font.size for row in sheet.iter_rows() for cell in row if cell.value is not None) >= 9
+    assert opened(blank_form())["Indikator"].print_title_cols == "$A:$D"
+    assert opened(blank_form())["Indikator"].page_setup.scale == 90
 
 
 def test_it_opens_on_the_first_cell_to_be_filled_in() -> None:
