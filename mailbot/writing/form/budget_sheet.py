@@ -82,7 +82,7 @@ def budget_sheet(paper: Paper) -> Sheet:
         selected=address(FIRST_ROW, PLACES["spent_idr"]),
         header_row=HEADER_ROW,
         repeated=PLACES["name"],
-        breaks=(PLACES["absorption_pct"],) if _has_outputs(paper) else (),
+        breaks=(PLACES["note"],) if _has_outputs(paper) else (),
         footer=paper.footer,
         page_words=paper.page_words,
     )
