@@ -135,15 +135,15 @@ def _issues(document: Document) -> None:
     control(document, "{%p else %}")
     told(document, "{{r no_issues }}", inset=False)
     control(document, "{%p endif %}")
-    control(document, "{%p if problems %}")
+    control(document, "{%p if improvements %}")
     told(
         document,
         "Permasalahan yang disampaikan unit kerja atas indikator yang belum mencapai target pada {{ period }} adalah:",
         inset=False,
         keep=True,
     )
-    control(document, "{%p for i in problems %}")
-    item(document, "{{ loop.index }}.", "{{ i.name }} ({{ i.unit }}): {{r i.obstacles }}")
+    control(document, "{%p for one in improvements %}")
+    item(document, "{{ loop.index }}.", "{{ one.name }} ({{ one.owner }}): {{r one.cause }}")
     control(document, "{%p endfor %}")
     control(document, "{%p endif %}")
 

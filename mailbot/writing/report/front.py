@@ -155,16 +155,24 @@ def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Va
     cause, step = (one if empty.says_something(one) else "" for one in words)
     if longest:
         cause, step = shortened(cause, longest), shortened(step, longest)
+    least = (
+        report.office.policy.explain_below_pct if indicator.explain_below_pct is None else indicator.explain_below_pct
+    )
+    asked = result.achievement_pct is None or result.achievement_pct < least
     due = next((one.due for one in _actions(result, report, unit) if one.due), "")
     return {
         "code": indicator.code,
         "name": indicator.name,
         "achievement": anchored(report.phrases.percent(result.achievement_pct), indicator.code, "achievement"),
-        "cause": marked(cause, report),
-        "step": marked(step, report),
-        **({"step_by": marked(f"{step} ({shortened(unit, _SHORT_UNIT)})" if step else "", report)} if longest else {}),
+        "cause": marked(cause, report, asked=asked),
+        "step": marked(step, report, asked=asked),
+        **(
+            {"step_by": marked(f"{step} ({shortened(unit, _SHORT_UNIT)})" if step else "", report, asked=asked)}
+            if longest
+            else {}
+        ),
         "owner": unit,
-        "due": marked(due, report),
+        "due": marked(due, report, asked=asked),
     }
 
 

@@ -1,4 +1,4 @@
-"""The report's smaller tables: units, budget, the units' words, the scale, the formulas, the origins."""
+"""The report's smaller tables: the units' words, the scale, the formulas."""
 
 from __future__ import annotations
 
@@ -6,37 +6,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.indicators import Polarity
 from mailbot.writing.report.marks import Report, Values, marked
-from mailbot.writing.values.cycle_values import title, unit_head
-from mailbot.writing.values.form_values import place
 
 if TYPE_CHECKING:
-    from mailbot.core.model.form import Entry
-    from mailbot.core.report.results import BudgetResult
     from mailbot.writing.word.word_file import Marked
-
-_SHORT_SHA = 12
-
-
-def unit_rows(report: Report) -> list[Values]:
-    """Return the units with their heads and how much each reports."""
-    office, period = report.office, report.cycle.period
-    rows: list[Values] = []
-    for form in report.cycle.units:
-        head = unit_head(form.unit, office, report.cycle.since)
-        rows.append(
-            {
-                "name": office.roster.unit(form.unit).name,
-                "head": title(head) if head else report.phrases.word("none"),
-                "indicators": str(len(office.asked_indicators(form.unit, period))),
-                "budget": str(len(office.asked_budget(form.unit, period))),
-            }
-        )
-    return rows
-
-
-def program_row(program: BudgetResult, report: Report) -> Values:
-    """Return one program, or the whole budget, with its pagu; rupiah without the sign, which stands in the header."""
-    return {"code": program.code, "name": program.name, "budget": report.phrases.number(program.budget_idr, 0)}
 
 
 def narrative_rows(report: Report) -> list[Values]:
@@ -90,32 +62,3 @@ def formula_lines(report: Report) -> list[str]:
     efficiency = words["efficiency"][formulas.efficiency]
     lines += [words["absorption"], efficiency.format(tolerance=number(tolerance, 0) if tolerance is not None else "0")]
     return lines
-
-
-def origin_rows(report: Report) -> list[Values]:
-    """Return where every figure that is there comes from, form by form."""
-    found: list[tuple[str, str, str, Entry]] = [
-        (result.indicator.owner, result.indicator.code, result.indicator.name, result.answer.actual)
-        for result in report.analysis.indicators
-        if result.answer is not None and not result.answer.actual.blank
-    ]
-    found += [
-        (line.owner, line.code, line.name, line.answer.spent_idr)
-        for line in report.analysis.budget
-        if line.answer is not None and not line.answer.spent_idr.blank
-    ]
-    return [
-        {
-            "unit": report.office.roster.unit(form.unit).name,
-            "sender": form.counting.sender,
-            "file": form.counting.file_name,
-            "sha": form.counting.file_sha256[:_SHORT_SHA],
-            "figures": [
-                {"code": code, "name": name, "place": place(entry) or report.phrases.word("none")}
-                for owner, code, name, entry in found
-                if owner == form.unit
-            ],
-        }
-        for form in report.cycle.units
-        if form.counting is not None
-    ]

@@ -5,30 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.people import Role
 from mailbot.writing.report.accountability import accountability_values
 from mailbot.writing.report.chapters import chapter_values
 from mailbot.writing.report.front import front_values
 from mailbot.writing.report.marks import Report, Values, marked
 from mailbot.writing.report.objectives import (
-    indicator_values,
     is_measured,
     is_reached,
-    numbers_of,
-    objective_values,
 )
 from mailbot.writing.report.pictures import summary_chart
 from mailbot.writing.report.tables import (
     band_rows,
     formula_lines,
     narrative_rows,
-    origin_rows,
-    program_row,
-    unit_rows,
 )
-from mailbot.writing.values.cycle_values import title
 from mailbot.writing.values.missing import Ground, missing_rows
-from mailbot.writing.word.cover_letter import printed_name
 
 if TYPE_CHECKING:
     from mailbot.writing.charts.chart import Chart
@@ -36,8 +27,6 @@ if TYPE_CHECKING:
 
 def report_values(report: Report) -> tuple[Values, dict[str, Chart]]:
     """Return the values by name, and the pictures by their numbers (`summary`: that of the ikhtisar eksekutif)."""
-    results, numbers = report.analysis.indicators, numbers_of(report.analysis)
-    below = [indicator_values(one, numbers, report) for one in results if is_measured(one) and not is_reached(one)]
     narratives = narrative_rows(report)
     ground = Ground(cycle=report.cycle, office=report.office, phrases=report.phrases, analysis=report.analysis)
     chapter, pictures = accountability_values(report)
@@ -47,21 +36,10 @@ def report_values(report: Report) -> tuple[Values, dict[str, Chart]]:
         "summary": _summary(report),
         "issues": list(report.office.strategic_issues),
         "no_issues": "" if report.office.strategic_issues else marked("", report),
-        "objectives": [
-            objective_values(one, number, numbers, report)
-            for number, one in enumerate(report.analysis.objectives, start=1)
-        ],
-        "below": below,
-        "problems": [one for one in below if one["obstacles"]],
-        "steps": [one for one in below if one["follow_up"]],
-        "units": unit_rows(report),
-        "programs": [program_row(program, report) for program in report.analysis.programs],
-        "total": program_row(report.analysis.total, report),
         "narratives": narratives,
         "advice": [told for told in narratives if told["recommendation"]],
         "bands": band_rows(report),
         "formulas": formula_lines(report),
-        "origins": origin_rows(report),
         **front_values(report),
         **chapter_values(report),
         "missing": [asdict(one) for one in missing_rows(ground)],
@@ -70,9 +48,8 @@ def report_values(report: Report) -> tuple[Values, dict[str, Chart]]:
 
 
 def _office(report: Report) -> Values:
-    """Return the office, the period, and who signs."""
+    """Return the office and the period."""
     letterhead, phrases, cycle = report.office.letterhead, report.phrases, report.cycle
-    head = report.office.roster.holder(Role.AGENCY_HEAD, report.office.calendar.local(cycle.since).date())
     return {
         "kop": {"government": letterhead.government, "agency": letterhead.agency},
         "agency_name": letterhead.agency_name,
@@ -80,13 +57,6 @@ def _office(report: Report) -> Values:
         "place": letterhead.place,
         "period": phrases.period(cycle.period),
         "month": phrases.month(cycle.since),
-        "version": str(report.version) if report.version else phrases.word("running"),
-        "head": {
-            "title": title(head) if head else phrases.word("missing"),
-            "name": printed_name(head.name) if head else phrases.word("missing"),
-            "rank": head.rank if head else "",
-            "nip": head.nip if head else "",
-        },
     }
 
 
