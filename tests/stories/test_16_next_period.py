@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
-from docx import Document
 
 from mailbot.clerk.desk.remembering import remembering
 from mailbot.clerk.ticking import open_cycle
@@ -87,8 +87,7 @@ def test_report_and_recap_print_the_year_that_lies_in_the_ledger() -> None:
     assert figure is not None
     printed = read_phrases(folders, known.calendar).number(figure.value, 2)
     report = io.BytesIO(write_report(cycle, known, version=1, template_folders=folders))
-    words = {cell.text for table in Document(report).tables for row in table.rows for cell in row.cells}
-    assert printed in words
+    assert printed in zipfile.ZipFile(report).read("word/document.xml").decode()
     recap = openpyxl.load_workbook(io.BytesIO(write_recap(cycle, known, template_folders=folders)))
     assert figure.value in [
         round(Decimal(str(cell.value)), 2)
