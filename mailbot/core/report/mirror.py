@@ -1,4 +1,4 @@
-"""The evaluator's mirror: the draft as it stands, graded by the Inspektorat's sheet, and who can supply what lacks."""
+"""The evaluator's mirror: the draft as it stands, scored by the Inspektorat's sheet, and who can supply what lacks."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grade:
+class Scored:
     """One criterion: what it weighs, what is reached of that, and what is missing."""
 
     criterion: Criterion
@@ -101,31 +101,31 @@ class Grade:
 class Mirror:
     """The whole sheet."""
 
-    grades: tuple[Grade, ...]
+    lines: tuple[Scored, ...]
     illustrative: bool
     """The sheet is a sample, and not the Inspektorat's own."""
 
     @property
     def score(self) -> Decimal:
         """Return the points of all criteria together."""
-        return sum((grade.score for grade in self.grades), start=Decimal(0))
+        return sum((scored.score for scored in self.lines), start=Decimal(0))
 
     @property
     def weight(self) -> Decimal:
         """Return the most that could be had."""
-        return sum((grade.criterion.weight for grade in self.grades), start=Decimal(0))
+        return sum((scored.criterion.weight for scored in self.lines), start=Decimal(0))
 
     @property
     def later(self) -> Decimal:
         """Return the missing points that only later rows of the SOP can bring."""
-        waits = (grade for grade in self.grades if grade.gaps and all(gap.later for gap in grade.gaps))
-        return sum((grade.missing for grade in waits), start=Decimal(0))
+        waits = (scored for scored in self.lines if scored.gaps and all(gap.later for gap in scored.gaps))
+        return sum((scored.missing for scored in waits), start=Decimal(0))
 
     @property
-    def worst(self) -> tuple[Grade, ...]:
+    def worst(self) -> tuple[Scored, ...]:
         """Return the criteria at which somebody can supply something now, those that lack the most points first."""
-        open_now = [grade for grade in self.grades if any(not gap.later for gap in grade.gaps)]
-        return tuple(sorted(open_now, key=lambda grade: -grade.missing))
+        open_now = [scored for scored in self.lines if any(not gap.later for gap in scored.gaps)]
+        return tuple(sorted(open_now, key=lambda scored: -scored.missing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +138,13 @@ class _Draft:
 
 
 def mirror(cycle: Cycle, office: Office) -> Mirror:
-    """Grade the draft of a cycle as it stands by the office's sheet; without a sheet there are no grades."""
+    """Score the draft of a cycle as it stands by the office's sheet; without a sheet there are no lines."""
     draft, profile = _Draft(cycle=cycle, office=office, analysis=analyse(cycle, office)), office.profile
-    grades = (_grade(criterion, tuple(_RULES[criterion.rule](draft))) for criterion in profile.criteria)
-    return Mirror(grades=tuple(grades), illustrative=profile.illustrative)
+    lines = (_scored(criterion, tuple(_RULES[criterion.rule](draft))) for criterion in profile.criteria)
+    return Mirror(lines=tuple(lines), illustrative=profile.illustrative)
 
 
-def _grade(criterion: Criterion, needs: tuple[Need, ...]) -> Grade:
+def _scored(criterion: Criterion, needs: tuple[Need, ...]) -> Scored:
     """Give a criterion its weight times the share that is met, in half points; one is missing where any need is."""
     unmet = [need for need in needs if not need.met]
     share = Decimal(len(unmet)) / len(needs) if needs else Decimal(0)
@@ -157,7 +157,7 @@ def _grade(criterion: Criterion, needs: tuple[Need, ...]) -> Grade:
         for (lack, who, unit, later), points in found.items()
     )
     score = max(criterion.weight - halves * HALF, Decimal(0)) if share < 1 else Decimal(0)
-    return Grade(criterion=criterion, score=score, gaps=gaps)
+    return Scored(criterion=criterion, score=score, gaps=gaps)
 
 
 def _approved(draft: _Draft, step: Step) -> Verdict | None:

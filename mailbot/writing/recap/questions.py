@@ -68,14 +68,14 @@ def mirror_rows(recap: Recap) -> list[Row]:
     """Return the evaluator's sheet as it would be filled in today, and the sum."""
     seen, phrases = mirror(recap.cycle, recap.office), recap.phrases
     rows: list[Row] = []
-    for grade in seen.grades:
+    for scored in seen.lines:
         lacks = [
             gap_words(gap, recap.cycle, recap.office, phrases)
             + (f" ({phrases.word('mirror', 'later')})" if gap.later else "")
-            for gap in grade.gaps
+            for gap in scored.gaps
         ]
-        criterion = grade.criterion
-        weight, score = (Figure(value=value, shape=PERCENT) for value in (criterion.weight, grade.score))
+        criterion = scored.criterion
+        weight, score = (Figure(value=value, shape=PERCENT) for value in (criterion.weight, scored.score))
         rows.append(Row(values=(criterion.code, criterion.text, weight, score, "\n".join(lacks))))
     if rows:
         sums = (Figure(value=value, shape=PERCENT) for value in (seen.weight, seen.score))

@@ -11,7 +11,7 @@ from mailbot.writing.values.cycle_values import holder_title, title, unit_head
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
-    from mailbot.core.report.mirror import Gap, Grade
+    from mailbot.core.report.mirror import Gap, Scored
     from mailbot.writing.words.phrases import Phrases
 
 _WORDS = "mirror"
@@ -28,8 +28,8 @@ def mirror_values(cycle: Cycle, office: Office, phrases: Phrases) -> dict[str, o
         "weight": phrases.number(seen.weight),
         "later": phrases.number(seen.later) if seen.later else "",
         "illustrative": seen.illustrative,
-        "graded": bool(seen.grades),
-        "gaps": tuple(_short(grade, cycle, office, phrases) for grade in worst[:_MOST_GAPS]),
+        "has_sheet": bool(seen.lines),
+        "gaps": tuple(_short(scored, cycle, office, phrases) for scored in worst[:_MOST_GAPS]),
         "more": max(len(worst) - _MOST_GAPS, 0),
     }
 
@@ -43,11 +43,11 @@ def gap_words(gap: Gap, cycle: Cycle, office: Office, phrases: Phrases, most: in
     return phrases.word(_WORDS, "gap").format(what=what, who=_who(gap, cycle, office, phrases))
 
 
-def _short(grade: Grade, cycle: Cycle, office: Office, phrases: Phrases) -> str:
+def _short(scored: Scored, cycle: Cycle, office: Office, phrases: Phrases) -> str:
     """Return one criterion as the letter names it."""
-    gaps = [gap_words(gap, cycle, office, phrases, _MOST_POINTS) for gap in grade.gaps if not gap.later]
+    gaps = [gap_words(gap, cycle, office, phrases, _MOST_POINTS) for gap in scored.gaps if not gap.later]
     return phrases.word(_WORDS, "criterion").format(
-        text=grade.criterion.text, missing=phrases.number(grade.missing), gaps="; ".join(gaps)
+        text=scored.criterion.text, missing=phrases.number(scored.missing), gaps="; ".join(gaps)
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.indicators import Polarity
+from mailbot.core.model.targets import word_of
 from mailbot.core.report.origin import TOTAL, Computed, Counts, Read
 from mailbot.writing.values.cycle_values import title
 from mailbot.writing.values.form_values import place, printed_actual
@@ -91,7 +92,8 @@ def _person(address: str, office: Office) -> str:
 def _value(read: Read, phrases: Phrases) -> str:
     """Return a figure as it is printed."""
     if read.result is not None:
-        unit = read.result.indicator.unit_of_measure
+        as_word = bool(word_of(read.result.indicator, read.result.actual))
+        unit = "" if as_word else read.result.indicator.unit_of_measure
         return f"{printed_actual(read.result, phrases)} {unit}".strip()
     return phrases.rupiah(read.line.spent_idr if read.line is not None else None)
 
@@ -114,8 +116,8 @@ def _as_read(entry: Entry, read: Read, phrases: Phrases) -> str:
     written = entry.text.strip()
     if entry.nil:
         return phrases.word(_WORDS, "read_nil").format(written=written)
-    graded = read.result is not None and bool(read.result.indicator.grades)
-    if entry.value is None and not graded:
+    as_word = read.result is not None and bool(read.result.indicator.grades)
+    if entry.value is None and not as_word:
         return phrases.word("unread").format(written=written)
     return phrases.word(_WORDS, "read").format(written=written, value=_value(read, phrases))
 
@@ -142,10 +144,11 @@ def _achieved(result: IndicatorResult, office: Office, phrases: Phrases) -> str:
     rule = "up" if indicator.polarity is Polarity.UP else f"down_{indicator.negative or office.formulas.negative}"
     if indicator.grades:
         rule = "grade"
-    elif indicator.upper_targets:
+    elif result.upper is not None and result.upper != result.target:
         rule = "range"
     return phrases.word(_WORDS, rule).format(
         target=phrases.number(result.target, indicator.decimals),
+        upper=phrases.number(result.upper, indicator.decimals) if result.upper is not None else "",
         actual=phrases.number(result.actual, indicator.decimals),
         achievement=phrases.percent(result.achievement_pct),
     )

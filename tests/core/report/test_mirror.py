@@ -64,7 +64,7 @@ def full_cycle() -> Cycle:
 
 
 def seen(cycle: Cycle, office: Office) -> Mirror:
-    """Grade it."""
+    """Score it."""
     return mirror(cycle, office)
 
 
@@ -107,7 +107,7 @@ BLANK = words("")
 def test_a_report_with_everything_has_every_point(office: Office) -> None:
     """Nothing is missing, and nobody is named."""
     whole = seen(full_cycle(), office)
-    assert [(grade.criterion.code, gap) for grade in whole.grades for gap in grade.gaps] == []
+    assert [(scored.criterion.code, gap) for scored in whole.lines for gap in scored.gaps] == []
     assert (whole.score, whole.weight, whole.later) == (ALL, ALL, Decimal(0))
     assert not whole.worst
 
@@ -162,17 +162,17 @@ def test_without_its_ground_a_criterion_has_no_points(
     rule: CriterionRule, cycle: Cycle, office: Office, who: Who, lack: Lack
 ) -> None:
     """The score falls by its weight and no more, and who can supply it is named."""
-    graded = seen(cycle, office)
-    assert graded.score == ALL - WEIGHTS[rule]
-    (fallen,) = [grade for grade in graded.grades if grade.gaps]
+    sheet = seen(cycle, office)
+    assert sheet.score == ALL - WEIGHTS[rule]
+    (fallen,) = [scored for scored in sheet.lines if scored.gaps]
     assert (fallen.criterion.rule, fallen.score) == (rule, Decimal(0))
     assert (who, lack) in {(gap.who, gap.lack) for gap in fallen.gaps}
 
 
 def test_without_forms_the_units_are_named_for_figures_causes_money_and_evidence() -> None:
     """What rests on figures falls with them."""
-    graded = seen(without_forms(), full_office())
-    missing = {grade.criterion.rule: grade for grade in graded.grades if grade.gaps}
+    sheet = seen(without_forms(), full_office())
+    missing = {scored.criterion.rule: scored for scored in sheet.lines if scored.gaps}
     for rule, lack in ((CriterionRule.TARGETS, Lack.NO_FIGURE), (CriterionRule.CAUSES, Lack.NO_CAUSES)):
         assert (missing[rule].score, {gap.unit for gap in missing[rule].gaps}) == (Decimal(0), set(HEADS))
         assert {(gap.who, gap.lack) for gap in missing[rule].gaps} == {(Who.UNIT, lack)}
@@ -182,11 +182,11 @@ def test_without_forms_the_units_are_named_for_figures_causes_money_and_evidence
 
 def test_without_programs_the_keeper_of_the_yaml_is_named() -> None:
     """For the programs behind an indicator, and the money behind a sasaran."""
-    graded = seen(full_cycle(), indicators_without(programs=()))
-    missing = {grade.criterion.rule: grade for grade in graded.grades if grade.gaps}
+    sheet = seen(full_cycle(), indicators_without(programs=()))
+    missing = {scored.criterion.rule: scored for scored in sheet.lines if scored.gaps}
     assert set(missing) == {CriterionRule.PROGRAMS, CriterionRule.EFFICIENCY}
     assert missing[CriterionRule.PROGRAMS].score == 0
-    assert {gap.who for grade in missing.values() for gap in grade.gaps} == {Who.OPERATOR}
+    assert {gap.who for scored in missing.values() for gap in scored.gaps} == {Who.OPERATOR}
 
 
 def test_under_the_target_obstacles_and_steps_are_asked_for() -> None:
@@ -194,18 +194,18 @@ def test_under_the_target_obstacles_and_steps_are_asked_for() -> None:
     cycle = full_cycle()
     low = answered(cycle, lambda row: replace(row, actual=words("1"), obstacles=BLANK))
     low = answered(low, lambda row: replace(row, actual=replace(row.actual, value=Decimal(1))))
-    graded = {grade.criterion.rule: grade for grade in seen(low, full_office()).grades}
-    assert {gap.lack for gap in graded[CriterionRule.CAUSES].gaps} == {Lack.NO_CAUSES}
+    sheet = {scored.criterion.rule: scored for scored in seen(low, full_office()).lines}
+    assert {gap.lack for gap in sheet[CriterionRule.CAUSES].gaps} == {Lack.NO_CAUSES}
 
 
 def test_a_step_without_proof_is_no_step() -> None:
     """A recommendation that is said to be done, and one that nothing was done about; without any the Inspektorat."""
     for open_one in (replace(DONE, proof=""), replace(DONE, step="", state=FollowUpState.OPEN)):
-        graded = seen(full_cycle(), profile_without(recommendations=(DONE, open_one)))
-        ((gap,),) = [grade.gaps for grade in graded.grades if grade.gaps]
+        sheet = seen(full_cycle(), profile_without(recommendations=(DONE, open_one)))
+        ((gap,),) = [scored.gaps for scored in sheet.lines if scored.gaps]
         assert (gap.lack, gap.who, gap.points) == (Lack.NOT_FOLLOWED, Who.PLANNING, ("2",))
-    graded = seen(full_cycle(), profile_without(recommendations=()))
-    ((gap,),) = [grade.gaps for grade in graded.grades if grade.gaps]
+    sheet = seen(full_cycle(), profile_without(recommendations=()))
+    ((gap,),) = [scored.gaps for scored in sheet.lines if scored.gaps]
     assert (gap.lack, gap.who) == (Lack.NO_EVALUATION, Who.INSPECTORATE)
 
 
@@ -213,30 +213,30 @@ def test_missing_points_are_whole_halves() -> None:
     """One of five indicators without a benchmark costs half a point of whatever weight."""
     office = full_office()
     one = tuple(replace(row, benchmarks=()) if row.code == "IKU-01" else row for row in office.indicators)
-    graded = seen(full_cycle(), replace(office, indicators=one))
-    (fallen,) = [grade for grade in graded.grades if grade.gaps]
+    sheet = seen(full_cycle(), replace(office, indicators=one))
+    (fallen,) = [scored for scored in sheet.lines if scored.gaps]
     assert (fallen.missing, fallen.gaps[0].points) == (Decimal("0.5"), ("IKU-01",))
 
 
 def test_what_later_rows_bring_is_told_apart() -> None:
     """While the draft waits for its review, ratification and sending are nobody's omission."""
     cycle = replace(full_cycle(), verdicts=(), rows_done=(), draft=None)
-    graded = seen(cycle, full_office())
+    sheet = seen(cycle, full_office())
     rules = (CriterionRule.FORMALISED, CriterionRule.ON_TIME, CriterionRule.REVIEWED)
-    assert graded.later == sum(WEIGHTS[rule] for rule in rules) == ALL - graded.score
-    assert graded.worst == ()
+    assert sheet.later == sum(WEIGHTS[rule] for rule in rules) == ALL - sheet.score
+    assert sheet.worst == ()
 
 
 def test_the_largest_gaps_come_first() -> None:
     """Only those that somebody can close now."""
     office = replace(indicators_without(benchmarks=(), history={}, plan_end_target=None))
     worst = seen(replace(full_cycle(), verdicts=()), office).worst
-    assert [grade.missing for grade in worst] == sorted((grade.missing for grade in worst), reverse=True)
+    assert [scored.missing for scored in worst] == sorted((scored.missing for scored in worst), reverse=True)
     assert len(worst) == 3
 
 
 def test_an_office_without_a_sheet_is_not_graded() -> None:
     """There is nothing to fall short of."""
-    graded = seen(full_cycle(), replace(full_office(), profile=Profile(illustrative=True)))
-    assert (graded.score, graded.illustrative) == (Decimal(0), True)
-    assert not graded.grades
+    sheet = seen(full_cycle(), replace(full_office(), profile=Profile(illustrative=True)))
+    assert (sheet.score, sheet.illustrative) == (Decimal(0), True)
+    assert not sheet.lines
