@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SHORT, _SHORT_UNIT = 100, 40
 """So many signs of a unit's words, and of its name, the summary has room for; the whole stands in Bab III."""
-_ROOM, _TABLE = 190.0, 77.0
+_ROOM, _TABLE = 230.0, 77.0
 """So many points the rows of the summary's tables have together, that it stays one page; what a table takes besides."""
 _LINE, _EDGES = 10.6, 5.5
 """How high a line of a table is, and what a row has besides, in points."""
