@@ -45,6 +45,7 @@ def rehearse(
     for text in (
         f"\n{mails} mails are in {into / 'mail'}, the ledger is {into / 'ledger.db'}; {seconds:.0f} s.",
         f"Archive, verified: {into / 'arsip' / plan.key}",
+        *_papers(into / "arsip" / plan.key),
         "Nobody was written to: servers and staff were this machine's own, and your ledger was not opened.",
     ):
         console.print(text, soft_wrap=True, markup=False)
@@ -66,7 +67,7 @@ def _play(console: Console, settings: Settings, plan: CyclePlan, folder: Path, i
         inside = sandboxed(settings, server, folder)
         with clerk_of(inside, clock) as clerk:
             script = script_of(office, plan.period, read_script(settings.template_folders))
-            members = cast(office, server, script, clock)
+            members = cast(office, server, script, clock, thorough=True)
             console.print()
             begin(console, plan.key, office, len(members))
             try:
@@ -79,6 +80,12 @@ def _play(console: Console, settings: Settings, plan: CyclePlan, folder: Path, i
                 mails = leave_mail(folder / "mail", clerk.books.ledger)
                 _stands(console, inside)
     return mails
+
+
+def _papers(archive: Path) -> list[str]:
+    """Return where the report, the recap and the evidence of every figure lie: what is to be opened first."""
+    first = next(iter(sorted(folder for folder in archive.iterdir() if folder.is_dir())), archive)
+    return ["To be opened:", *(f"  {path}" for path in (*sorted(first.iterdir()), *sorted(archive.rglob("*.html"))))]
 
 
 def _plan(cycle: str | None, office: Office) -> CyclePlan:

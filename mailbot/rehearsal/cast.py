@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.people import Role
 from mailbot.post.account import Account
 from mailbot.rehearsal.filling import Script
-from mailbot.rehearsal.habits import ROLE_HABITS, UNIT_HABITS, answers_well, forwards, only_reads
+from mailbot.rehearsal.habits import ROLE_HABITS, UNIT_HABITS, answers_well, forwards, only_reads, works_on_drafts
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.staff import Member
 from mailbot.writing.words.templates import read_words
@@ -35,8 +35,14 @@ def read_script(template_folders: tuple[Path, ...]) -> Script:
     return Script(words=read_words(path))
 
 
-def cast(office: Office, server: EmbeddedServer, script: Script, now: Callable[[], datetime]) -> tuple[Member, ...]:
-    """Give everybody an account, a keyboard and a habit."""
+def cast(
+    office: Office, server: EmbeddedServer, script: Script, now: Callable[[], datetime], *, thorough: bool = False
+) -> tuple[Member, ...]:
+    """Give everybody an account, a keyboard and a habit.
+
+    `thorough` lets Subbag Program ask for the draft and where a figure comes from, and edit every draft it passes on.
+    """
+    roles = ROLE_HABITS | ({Role.PLANNING: works_on_drafts} if thorough else {})
     units = [unit.key for unit in office.roster.units]
     members = []
     for person in office.roster.people:
@@ -53,7 +59,7 @@ def cast(office: Office, server: EmbeddedServer, script: Script, now: Callable[[
                 calendar=office.calendar,
                 unit_name=office.roster.unit(person.unit).name if person.unit else "",
                 colleague=_colleague(person, office),
-                habit=by_role.get(person.role) or ROLE_HABITS.get(person.role, only_reads),
+                habit=by_role.get(person.role) or roles.get(person.role, only_reads),
             )
         )
     return tuple(members)

@@ -69,6 +69,22 @@ def passes_on(member: Member, got: Got) -> None:
         member.later(lambda: member.says(got, "teruskan"), _NEXT_DAY)
 
 
+def works_on_drafts(member: Member, got: Got) -> None:
+    """Ask for the draft as it stands; at the first one ask where a figure comes from; pass each on with an addition."""
+    draft = got.file(".docx")
+    if len(member.letters) == 1:
+        member.later(lambda: member.says(got, "draf"))
+    if "TERUSKAN" not in words_offered(got) or member.agenda:
+        return
+    if draft is None:
+        member.later(lambda: member.says(got, "teruskan"))
+        return
+    if not member.reviews:
+        member.says(got, "asal")
+    member.reviews += 1
+    member.later(lambda: member.send_draft(got, draft), _NEXT_DAY)
+
+
 def corrects_once(member: Member, got: Got) -> None:
     """Keep silent about the data needs, return the first draft with remarks, agree to the second."""
     if {"SETUJU", "PERBAIKI"} <= words_offered(got):

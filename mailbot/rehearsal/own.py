@@ -99,4 +99,6 @@ def script_of(office: Office, period: Period, script: Script) -> Script:
     evidence = {"bukti": "https://data.example.go.id/{kode}.pdf"} if office.policy.evidence_attached else {}
     general = {topic: {"lain": script.words[topic]["lain"]} for topic in _TOPICS}
     general["sumber"] |= {one.code: one.data_source for one in office.indicators}
-    return Script(words={**script.words, **general, "realisasi": reached, "anggaran": spent, **evidence})
+    answers = {**script.words["balasan"], "asal": f"ASAL {next(iter(reached))}"} if reached else script.words["balasan"]
+    known = {"realisasi": reached, "anggaran": spent, "balasan": answers}
+    return Script(words={**script.words, **general, **known, **evidence})

@@ -70,6 +70,14 @@ class Member:
         filled = fill(form[1], self.script, mistakes=mistakes)
         self.keyboard.answer(got, self.script.reply(reply, unit=self.unit_name), (form[0], filled))
 
+    def send_draft(self, got: Got, draft: tuple[str, bytes]) -> None:
+        """Pass a draft on with a sentence added to it, the edited file beside the word."""
+        from mailbot.rehearsal.editing import edited  # noqa: PLC0415 - the demo edits nothing
+
+        name, content = draft
+        addition = self.script.reply("suntingan", nomor=str(self.reviews))
+        self.keyboard.answer(got, self.script.reply("teruskan"), (name, edited(content, addition)))
+
     def says(self, got: Got, reply: str) -> None:
         """Answer with a word."""
         self.keyboard.answer(got, self.script.reply(reply))

@@ -67,7 +67,18 @@ def test_its_cycle_is_played_to_the_archive_and_names_no_other_office(
     ran = mailbot("--config", ROADS, "rehearse", cycle, "--into", "latihan")
 
     assert (ran.code, ran.err) == (0, ""), ran.text
-    assert f"Cycle {cycle}: closed on " in ran.out.decode()
+    told = ran.out.decode()
+    for words in (
+        f"Cycle {cycle}: closed on ",
+        "Pelaporan: draft_again",
+        "Pelaporan: origin",
+        "kasubbag-program: TERUSKAN (version 2)",
+        "sekretaris-dinas: PERBAIKI (version 2)",
+        "1-laporan/LKjIP-",
+        "1-laporan/Rekap-Kinerja-",
+        "5-riwayat/asal-angka.html",
+    ):
+        assert words in told, words
     assert verify_archive(tmp_path / "latihan" / "arsip" / cycle) == ()
     assert FOREIGN.findall(ran.out.decode()) == []
     assert foreign(tmp_path / "latihan") == set()
