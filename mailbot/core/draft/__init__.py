@@ -1,0 +1,1 @@
+"""An edited draft held against what the data say today, and against the version before."""

@@ -1,0 +1,1 @@
+"""An edited draft as a value: what a stranger's Word file says, block by block."""

@@ -1,0 +1,85 @@
+"""An edited DOCX as a value: parts found by relationship, each read by itself, so that a damaged one loses no other.
+
+Comments have their place here: their part is one more story, found by its relationship like the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.document import BlockKind, Document
+from mailbot.core.model.unreadable import Unreadable
+from mailbot.reading.document.story import Gathered
+from mailbot.reading.document.styles import heading_levels
+from mailbot.reading.workbook.package import Package
+from mailbot.reading.workbook.workbook import WorkbookRefused
+
+if TYPE_CHECKING:
+    from mailbot.reading.workbook.package import Relation
+    from mailbot.reading.workbook.workbook import WorkbookLimits
+
+_STORIES = {
+    "header": BlockKind.HEADER,
+    "footer": BlockKind.FOOTER,
+    "footnotes": BlockKind.NOTE,
+    "endnotes": BlockKind.NOTE,
+}
+_PICTURES = frozenset({"image", "chart"})
+_MOST_MEMBERS = 2_000
+"""A chart brings five parts of its own."""
+
+
+def read_document(content: bytes, limits: WorkbookLimits) -> Document:
+    """Return what a Word document says; of a part that cannot be read its name is all.
+
+    Raises:
+        WorkbookRefused: it is no package, has no body that can be read, or holds more than is read.
+    """
+    package = Package(content, replace(limits, members=_MOST_MEMBERS))
+    main = next((found.part for found in package.related("") if found.kind == "officeDocument"), "")
+    if not main:
+        raise WorkbookRefused(Unreadable.BROKEN, "no document in it")
+    damaged: list[str] = []
+    related = package.related(main)
+    gathered = Gathered(levels=_levels(package, related, damaged))
+    gathered.read(package.tree(main), BlockKind.PARAGRAPH)
+    for part, kind in dict.fromkeys((found.part, _STORIES[found.kind]) for found in related if found.kind in _STORIES):
+        gathered.heading = ""
+        try:
+            gathered.read(package.tree(part), kind)
+        except WorkbookRefused as refused:
+            if refused.reason is Unreadable.TOO_LARGE:
+                raise
+            damaged.append(part)
+    return Document(
+        blocks=tuple(gathered.blocks),
+        figures=tuple(gathered.figures),
+        changes=tuple(gathered.changes),
+        pictures=_pictures(package, related, damaged),
+        damaged=tuple(damaged),
+    )
+
+
+def _levels(package: Package, related: list[Relation], damaged: list[str]) -> dict[str, int]:
+    """Return the levels of the heading styles; none where the styles cannot be read."""
+    part = next((found.part for found in related if found.kind == "styles"), "")
+    if not part:
+        return {}
+    try:
+        return heading_levels(package.tree(part))
+    except WorkbookRefused:
+        damaged.append(part)
+        return {}
+
+
+def _pictures(package: Package, related: list[Relation], damaged: list[str]) -> tuple[str, ...]:
+    """Return the digests of the pictures and charts."""
+    found: list[str] = []
+    for part in dict.fromkeys(one.part for one in related if one.kind in _PICTURES):
+        try:
+            found.append(hashlib.sha256(package.read(part)).hexdigest())
+        except WorkbookRefused:
+            damaged.append(part)
+    return tuple(sorted(found))

@@ -1,0 +1,277 @@
+"""One part of a Word document that holds text (body, header, footnotes): its blocks, figures and tracked changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.document import STAMPED, Block, BlockKind, ChangeKind, FigureRead, TrackedChange
+from mailbot.core.model.unreadable import Unreadable
+from mailbot.reading.document.styles import attribute
+from mailbot.reading.workbook.workbook import WorkbookRefused
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+ANCHOR = "mb:"
+"""What the tag of an anchor of ours begins with."""
+MOST_BLOCKS, MOST_SIGNS, MOST_CHANGES = 40_000, 4_000_000, 2_000
+_CAPTION = re.compile(r"\s*(Tabel|Table)\s+([\w.-]*\d)", re.IGNORECASE)
+_LONGEST_WORDS = 300
+_TRACKED = {
+    "ins": ChangeKind.INSERTED,
+    "del": ChangeKind.DELETED,
+    "moveFrom": ChangeKind.MOVED_AWAY,
+    "moveTo": ChangeKind.MOVED_HERE,
+}
+_GONE = frozenset({ChangeKind.DELETED, ChangeKind.MOVED_AWAY})
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
+_NO_TEXT = frozenset({"pPr", "rPr", "instrText", "delInstrText", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr"})
+_A_MARK = "¶"
+
+
+def local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; nothing for a comment."""
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text as it grows: whole, and without what we stamp."""
+
+    whole: list[str] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What is found in all parts of one document, in order; `levels` are those of its heading styles."""
+
+    levels: dict[str, int]
+    blocks: list[Block] = field(default_factory=list)
+    figures: list[FigureRead] = field(default_factory=list)
+    changes: list[TrackedChange] = field(default_factory=list)
+    heading: str = ""
+    tables: int = 0
+    _signs: int = 0
+
+    def read(self, root: etree._Element, kind: BlockKind) -> None:
+        """Read one part; raises WorkbookRefused where the document holds more than is read."""
+        _Story(self, kind).within(root)
+
+    def block(self, made: Block) -> None:
+        """Keep a block; raises WorkbookRefused where there are too many."""
+        self._signs += len(made.text)
+        if len(self.blocks) >= MOST_BLOCKS or self._signs > MOST_SIGNS:
+            raise WorkbookRefused(Unreadable.TOO_LARGE, "a document with more text than is read")
+        self.blocks.append(made)
+
+    def change(self, kind: ChangeKind, element: etree._Element, words: str) -> None:
+        """Keep a tracked change; one of the same hand that follows at once belongs to it. Formatting is none."""
+        if not words or len(self.changes) >= MOST_CHANGES:
+            return
+        author, at = attribute(element, "author"), attribute(element, "date")
+        last = self.changes[-1] if self.changes else None
+        same = last is not None and (last.kind, last.author, last.at, last.heading) == (kind, author, at, self.heading)
+        if last is not None and same:
+            words = f"{last.words}{words}"
+            self.changes.pop()
+        cut = words if len(words) <= _LONGEST_WORDS else f"{words[:_LONGEST_WORDS]}…"
+        self.changes.append(TrackedChange(kind=kind, author=author, at=at, words=cut, heading=self.heading))
+
+
+@dataclass(slots=True)
+class _Story:
+    """The walk through one part."""
+
+    to: Gathered
+    kind: BlockKind
+    caption: str = ""
+    """What the caption before the present place says, as far as a table may still follow it."""
+    cell: tuple[str, int, int, int] | None = None
+    """The table's caption, which table of the document it is, row and column, inside of a table."""
+
+    def within(self, parent: etree._Element) -> None:
+        """Read the blocks that an element holds."""
+        for child in parent:
+            self._block(child)
+
+    def _block(self, element: etree._Element) -> None:
+        """Read one block, or what wraps blocks."""
+        match local(element):
+            case "p":
+                self._paragraph(element)
+            case "tbl":
+                self._table(element)
+            case "sdt":
+                self._control(element, self.within)
+            case name if name not in _NO_TEXT:
+                self.within(element)
+
+    def _control(self, element: etree._Element, read: Callable[[etree._Element], None]) -> None:
+        """Read a content control around blocks; one of ours is a figure."""
+        first = len(self.to.blocks)
+        for content in element:
+            if local(content) == "sdtContent":
+                read(content)
+        tag = _tag_of(element)
+        if tag.startswith(ANCHOR) and len(self.to.blocks) > first:
+            text = " ".join(block.text for block in self.to.blocks[first:])
+            self.to.figures.append(FigureRead(tag=tag, text=text, block=first))
+
+    def _paragraph(self, element: etree._Element) -> None:
+        """Read one paragraph, and the text boxes that hang on it."""
+        text = _Text()
+        boxes: list[etree._Element] = []
+        figures = len(self.to.figures)
+        self._runs(element, text, boxes, gone=False, stamped=False)
+        self._mark(element)
+        words = "".join(text.whole)
+        level = self.to.levels.get(_style_of(element), 0) if self.kind is BlockKind.PARAGRAPH else 0
+        heading = level > 0 and self.cell is None and bool(words.strip())
+        if heading:
+            self.to.heading = " ".join(words.split())
+        caption, number, row, column = self.cell or ("", 0, 0, 0)
+        if words.strip() or len(self.to.figures) > figures:
+            self.to.block(
+                Block(
+                    kind=BlockKind.HEADING if heading else BlockKind.CELL if self.cell else self.kind,
+                    text=words,
+                    plain="".join(text.plain),
+                    level=level if heading else 0,
+                    heading=self.to.heading,
+                    table=caption,
+                    table_number=number,
+                    row=row,
+                    column=column,
+                )
+            )
+            told = _CAPTION.match(words)
+            self.caption = f"{told[1].capitalize()} {told[2]}" if told is not None else ""
+        for box in boxes:
+            _Story(self.to, BlockKind.TEXT_BOX).within(box)
+
+    def _table(self, element: etree._Element) -> None:
+        """Read a table row by row; a nested one is a table of its own."""
+        outer, caption = self.cell, self.caption
+        self.to.tables += 1
+        number, row = self.to.tables, 0
+        for tr in _through_controls(element, "tr"):
+            row += 1
+            first = len(self.to.blocks)
+            column = 0
+            for tc in _through_controls(tr, "tc"):
+                column += 1
+                self.cell, self.caption = (caption, number, row, column), ""
+                if tc.getparent() is not tr and local(tc.getparent()) == "sdtContent":
+                    self._control(tc.getparent().getparent(), self._only(tc))
+                else:
+                    self.within(tc)
+            self._row_changed(tr, first)
+        self.cell, self.caption = outer, ""
+
+    def _only(self, tc: etree._Element) -> Callable[[etree._Element], None]:
+        """Return what reads that one cell of a content control."""
+        return lambda _content: self.within(tc)
+
+    def _row_changed(self, tr: etree._Element, first: int) -> None:
+        """Keep that a whole row was inserted or deleted."""
+        for properties in tr:
+            for change in properties if local(properties) == "trPr" else ():
+                kind = {"ins": ChangeKind.ROW_INSERTED, "del": ChangeKind.ROW_DELETED}.get(local(change))
+                if kind is not None:
+                    cells = " | ".join(block.text for block in self.to.blocks[first:]) or _deleted_words(tr) or _A_MARK
+                    self.to.change(kind, change, cells)
+
+    def _mark(self, element: etree._Element) -> None:
+        """Keep that the end of a paragraph itself was inserted or deleted."""
+        for properties in element:
+            for inner in properties if local(properties) == "pPr" else ():
+                for change in inner if local(inner) == "rPr" else ():
+                    kind = _TRACKED.get(local(change))
+                    if kind is not None:
+                        self.to.change(kind, change, _A_MARK)
+
+    def _runs(
+        self, parent: etree._Element, text: _Text, boxes: list[etree._Element], *, gone: bool, stamped: bool
+    ) -> None:
+        """Read what stands in a line: texts, anchors, tracked changes; deleted words are no text."""
+        for child in parent:
+            name = local(child)
+            if name == "t" and not gone:
+                self._say(child.text or "", text, stamped=stamped)
+            elif name in _SIGNS and not gone:
+                self._say(_SIGNS[name], text, stamped=stamped)
+            elif name == "sdt":
+                self._inline(child, text, boxes, gone=gone, stamped=stamped)
+            elif name == "txbxContent":
+                boxes.append(child)
+            elif name == "AlternateContent":
+                self._runs(_chosen(child), text, boxes, gone=gone, stamped=stamped)
+            elif (kind := _TRACKED.get(name)) is not None:
+                before = len(text.whole)
+                self._runs(child, text, boxes, gone=gone or kind in _GONE, stamped=stamped)
+                words = _deleted_words(child) if kind in _GONE else "".join(text.whole[before:])
+                self.to.change(kind, child, words)
+            elif name not in _NO_TEXT:
+                self._runs(child, text, boxes, gone=gone, stamped=stamped)
+
+    def _inline(
+        self, element: etree._Element, text: _Text, boxes: list[etree._Element], *, gone: bool, stamped: bool
+    ) -> None:
+        """Read a content control within a line; one of ours is a figure."""
+        tag, before = _tag_of(element), len(text.whole)
+        for content in element:
+            if local(content) == "sdtContent":
+                self._runs(content, text, boxes, gone=gone, stamped=stamped or tag in STAMPED)
+        if tag.startswith(ANCHOR) and not gone:
+            figure = "".join(text.whole[before:])
+            self.to.figures.append(FigureRead(tag=tag, text=figure, block=len(self.to.blocks)))
+
+    @staticmethod
+    def _say(words: str, text: _Text, *, stamped: bool) -> None:
+        """Add words to a text."""
+        text.whole.append(words)
+        if not stamped:
+            text.plain.append(words)
+
+
+def _through_controls(element: etree._Element, name: str) -> list[etree._Element]:
+    """Return the rows of a table, or the cells of a row, those within content controls and tracked wrappers too."""
+    found: list[etree._Element] = []
+    waiting = list(element)[::-1]
+    while waiting:
+        child = waiting.pop()
+        if local(child) == name:
+            found.append(child)
+        elif local(child) in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
+            waiting.extend(list(child)[::-1])
+    return found
+
+
+def _tag_of(element: etree._Element) -> str:
+    """Return the tag of a content control."""
+    for properties in element:
+        if local(properties) == "sdtPr":
+            return next((attribute(one, "val") for one in properties if local(one) == "tag"), "")
+    return ""
+
+
+def _style_of(element: etree._Element) -> str:
+    """Return the id of a paragraph's style."""
+    for properties in element:
+        if local(properties) == "pPr":
+            return next((attribute(one, "val") for one in properties if local(one) == "pStyle"), "")
+    return ""
+
+
+def _chosen(element: etree._Element) -> etree._Element:
+    """Return one of the alternatives of the same content: the newer one, where the file has both."""
+    return next((child for child in element if local(child) == "Choice"), element)
+
+
+def _deleted_words(element: etree._Element) -> str:
+    """Return the words that were deleted, or moved away, below an element."""
+    return "".join(one.text or "" for one in element.iter("{*}delText", "{*}t"))

@@ -1,0 +1,1 @@
+"""Edited drafts against the data and against the version before."""
