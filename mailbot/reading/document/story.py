@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.document import STAMPED, Block, BlockKind, ChangeKind, FigureRead, TrackedChange
 from mailbot.core.model.unreadable import Unreadable
-from mailbot.reading.document.styles import attribute
+from mailbot.reading.document.styles import attribute, local
 from mailbot.reading.workbook.workbook import WorkbookRefused
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ ANCHOR = "mb:"
 """What the tag of an anchor of ours begins with."""
 MOST_BLOCKS, MOST_SIGNS, MOST_CHANGES = 40_000, 4_000_000, 2_000
 _CAPTION = re.compile(r"\s*(Tabel|Table)\s+([\w.-]*\d)", re.IGNORECASE)
+_NUMBERED = re.compile(r":\d+$")
+"""How the name of a bookmark of ours goes on after the tag."""
 _LONGEST_WORDS = 300
 _TRACKED = {
     "ins": ChangeKind.INSERTED,
@@ -32,17 +34,20 @@ _NO_TEXT = frozenset({"pPr", "rPr", "instrText", "delInstrText", "sectPr", "tblP
 _A_MARK = "¶"
 
 
-def local(element: etree._Element) -> str:
-    """Return the name of an element without its namespace; nothing for a comment."""
-    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 @dataclass(slots=True)
 class _Text:
     """A text as it grows: whole, and without what we stamp."""
 
     whole: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
+    marks: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Bookmarks of ours that are still open: by their number the tag, and where its text begins."""
+
+    def say(self, words: str) -> None:
+        """Add words."""
+        self.whole.append(words)
+        if not any(tag in STAMPED for tag, _ in self.marks.values()):
+            self.plain.append(words)
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class Gathered:
     changes: list[TrackedChange] = field(default_factory=list)
     heading: str = ""
     tables: int = 0
+    joins: bool = False
+    """A change that follows now may belong to the one before: both are in one paragraph."""
     _signs: int = 0
 
     def read(self, root: etree._Element, kind: BlockKind) -> None:
@@ -74,10 +81,15 @@ class Gathered:
             return
         author, at = attribute(element, "author"), attribute(element, "date")
         last = self.changes[-1] if self.changes else None
-        same = last is not None and (last.kind, last.author, last.at, last.heading) == (kind, author, at, self.heading)
+        same = (
+            last is not None
+            and self.joins
+            and (last.kind, last.author, last.at, last.heading) == (kind, author, at, self.heading)
+        )
         if last is not None and same:
             words = f"{last.words}{words}"
             self.changes.pop()
+        self.joins = True
         cut = words if len(words) <= _LONGEST_WORDS else f"{words[:_LONGEST_WORDS]}…"
         self.changes.append(TrackedChange(kind=kind, author=author, at=at, words=cut, heading=self.heading))
 
@@ -107,8 +119,9 @@ class _Story:
                 self._table(element)
             case "sdt":
                 self._control(element, self.within)
-            case name if name not in _NO_TEXT:
-                self.within(element)
+            case name:
+                if name not in _NO_TEXT:
+                    self.within(element)
 
     def _control(self, element: etree._Element, read: Callable[[etree._Element], None]) -> None:
         """Read a content control around blocks; one of ours is a figure."""
@@ -123,10 +136,10 @@ class _Story:
 
     def _paragraph(self, element: etree._Element) -> None:
         """Read one paragraph, and the text boxes that hang on it."""
-        text = _Text()
+        text, self.to.joins = _Text(), False
         boxes: list[etree._Element] = []
         figures = len(self.to.figures)
-        self._runs(element, text, boxes, gone=False, stamped=False)
+        self._runs(element, text, boxes, gone=False)
         self._mark(element)
         words = "".join(text.whole)
         level = self.to.levels.get(_style_of(element), 0) if self.kind is BlockKind.PARAGRAPH else 0
@@ -157,18 +170,16 @@ class _Story:
         """Read a table row by row; a nested one is a table of its own."""
         outer, caption = self.cell, self.caption
         self.to.tables += 1
-        number, row = self.to.tables, 0
-        for tr in _through_controls(element, "tr"):
-            row += 1
+        number = self.to.tables
+        for row, tr in enumerate(_through_controls(element, "tr"), start=1):
             first = len(self.to.blocks)
-            column = 0
-            for tc in _through_controls(tr, "tc"):
-                column += 1
+            for column, tc in enumerate(_through_controls(tr, "tc"), start=1):
                 self.cell, self.caption = (caption, number, row, column), ""
-                if tc.getparent() is not tr and local(tc.getparent()) == "sdtContent":
-                    self._control(tc.getparent().getparent(), self._only(tc))
-                else:
+                control = _control_of(tc)
+                if control is None:
                     self.within(tc)
+                else:
+                    self._control(control, self._only(tc))
             self._row_changed(tr, first)
         self.cell, self.caption = outer, ""
 
@@ -194,48 +205,56 @@ class _Story:
                     if kind is not None:
                         self.to.change(kind, change, _A_MARK)
 
-    def _runs(
-        self, parent: etree._Element, text: _Text, boxes: list[etree._Element], *, gone: bool, stamped: bool
-    ) -> None:
+    def _runs(self, parent: etree._Element, text: _Text, boxes: list[etree._Element], *, gone: bool) -> None:
         """Read what stands in a line: texts, anchors, tracked changes; deleted words are no text."""
         for child in parent:
             name = local(child)
-            if name == "t" and not gone:
-                self._say(child.text or "", text, stamped=stamped)
-            elif name in _SIGNS and not gone:
-                self._say(_SIGNS[name], text, stamped=stamped)
+            if name in _SIGNS or name == "t":
+                if not gone:
+                    text.say(_SIGNS.get(name, child.text or ""))
             elif name == "sdt":
-                self._inline(child, text, boxes, gone=gone, stamped=stamped)
+                self._inline(child, text, boxes, gone=gone)
             elif name == "txbxContent":
                 boxes.append(child)
             elif name == "AlternateContent":
-                self._runs(_chosen(child), text, boxes, gone=gone, stamped=stamped)
+                self._runs(_chosen(child), text, boxes, gone=gone)
+            elif name in {"bookmarkStart", "bookmarkEnd"}:
+                self._bookmark(child, text, begins=name == "bookmarkStart")
             elif (kind := _TRACKED.get(name)) is not None:
                 before = len(text.whole)
-                self._runs(child, text, boxes, gone=gone or kind in _GONE, stamped=stamped)
+                self._runs(child, text, boxes, gone=gone or kind in _GONE)
                 words = _deleted_words(child) if kind in _GONE else "".join(text.whole[before:])
                 self.to.change(kind, child, words)
             elif name not in _NO_TEXT:
-                self._runs(child, text, boxes, gone=gone, stamped=stamped)
+                self._runs(child, text, boxes, gone=gone)
 
-    def _inline(
-        self, element: etree._Element, text: _Text, boxes: list[etree._Element], *, gone: bool, stamped: bool
-    ) -> None:
-        """Read a content control within a line; one of ours is a figure."""
-        tag, before = _tag_of(element), len(text.whole)
+    def _inline(self, element: etree._Element, text: _Text, boxes: list[etree._Element], *, gone: bool) -> None:
+        """Read a content control within a line; one of ours is a figure, and the bookmark in it is the same one."""
+        tag = _tag_of(element)
+        own = tag.startswith(ANCHOR) and not gone
+        outer, text.marks = text.marks, text.marks | ({"": (tag, len(text.whole))} if own else {})
         for content in element:
             if local(content) == "sdtContent":
-                self._runs(content, text, boxes, gone=gone, stamped=stamped or tag in STAMPED)
-        if tag.startswith(ANCHOR) and not gone:
-            figure = "".join(text.whole[before:])
-            self.to.figures.append(FigureRead(tag=tag, text=figure, block=len(self.to.blocks)))
+                self._runs(content, text, boxes, gone=gone)
+        if own:
+            self._figure(tag, text, text.marks[""][1])
+            text.marks = outer
 
-    @staticmethod
-    def _say(words: str, text: _Text, *, stamped: bool) -> None:
-        """Add words to a text."""
-        text.whole.append(words)
-        if not stamped:
-            text.plain.append(words)
+    def _bookmark(self, element: etree._Element, text: _Text, *, begins: bool) -> None:
+        """Open or close a bookmark: where the controls were dropped, ours are the anchors."""
+        number, name = attribute(element, "id"), attribute(element, "name")
+        if "" in text.marks:
+            return
+        if begins and name.startswith(ANCHOR):
+            text.marks[number] = (_NUMBERED.sub("", name), len(text.whole))
+        elif not begins and number in text.marks:
+            tag, first = text.marks.pop(number)
+            self._figure(tag, text, first)
+
+    def _figure(self, tag: str, text: _Text, begins: int) -> None:
+        """Keep a figure of the paragraph that is being read."""
+        figure = "".join(text.whole[begins:])
+        self.to.figures.append(FigureRead(tag=tag, text=figure, block=len(self.to.blocks)))
 
 
 def _through_controls(element: etree._Element, name: str) -> list[etree._Element]:
@@ -249,6 +268,12 @@ def _through_controls(element: etree._Element, name: str) -> list[etree._Element
         elif local(child) in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
             waiting.extend(list(child)[::-1])
     return found
+
+
+def _control_of(tc: etree._Element) -> etree._Element | None:
+    """Return the content control that a whole cell stands in, None if it stands in none."""
+    content = tc.getparent()
+    return content.getparent() if content is not None and local(content) == "sdtContent" else None
 
 
 def _tag_of(element: etree._Element) -> str:

@@ -13,6 +13,11 @@ _DEEPEST = 9
 _MOST_STEPS = 20
 
 
+def local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute by its name alone: strict and transitional files differ in the namespace."""
     for key, value in element.attrib.items():
@@ -30,8 +35,8 @@ def heading_levels(styles: etree._Element) -> dict[str, int]:
     found: dict[str, int] = {}
     for style in styles.iter("{*}style"):
         key = attribute(style, "styleId")
-        named = next((attribute(child, "val") for child in style if _local(child) == "name"), "")
-        based[key] = next((attribute(child, "val") for child in style if _local(child) == "basedOn"), "")
+        named = next((attribute(child, "val") for child in style if local(child) == "name"), "")
+        based[key] = next((attribute(child, "val") for child in style if local(child) == "basedOn"), "")
         outline = next((attribute(child, "val") for child in style.iter("{*}outlineLvl")), "")
         told = _HEADING.fullmatch(named.strip())
         if told is not None:
@@ -48,8 +53,3 @@ def _level(key: str, based: dict[str, str], found: dict[str, int]) -> int:
             return found[key]
         key = based.get(key, "")
     return 0
-
-
-def _local(element: etree._Element) -> str:
-    """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]

@@ -9,8 +9,10 @@ from mailbot.reading.document.document import read_document
 from mailbot.reading.workbook.workbook import USUAL_LIMITS, WorkbookRefused
 from tests.writing.edited.small_documents import (
     GOOGLE,
+    LIBREOFFICE,
     STRICT,
     WPS,
+    Elsewhere,
     changed,
     docx,
     figure,
@@ -56,10 +58,10 @@ def test_blocks_come_with_their_heading_table_and_place() -> None:
     assert read.blocks[7].plain == "Versi "
 
 
-@pytest.mark.parametrize("program", [WPS, STRICT], ids=["wps", "strict"])
-def test_other_programs_rename_ids_and_spaces_and_nothing_is_lost(program: object) -> None:
+@pytest.mark.parametrize("program", [WPS, STRICT, LIBREOFFICE], ids=["wps", "strict", "libreoffice"])
+def test_other_programs_rename_ids_and_spaces_and_nothing_is_lost(program: Elsewhere) -> None:
     """Headings are known by the names of their styles, elements by their names."""
-    assert read_document(program.saves(REPORT), USUAL_LIMITS) == read_document(REPORT, USUAL_LIMITS)  # type: ignore[attr-defined]
+    assert read_document(program.saves(REPORT), USUAL_LIMITS) == read_document(REPORT, USUAL_LIMITS)
 
 
 def test_google_docs_drops_the_anchors_and_keeps_the_words() -> None:

@@ -41,7 +41,13 @@ def run(text: str) -> str:
 
 def figure(tag: str, text: str) -> str:
     """Return a figure in its anchor."""
-    return f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>'
+    inner = bookmarked(tag, text)
+    return f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+
+
+def bookmarked(tag: str, text: str, number: int = 5) -> str:
+    """Return a figure in our bookmark alone, as LibreOffice saves an anchor."""
+    return f'<w:bookmarkStart w:id="{number}" w:name="{tag}:{number}"/>{run(text)}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def paragraph(*inner: str, style: str = "", mark: str = "") -> str:
@@ -136,11 +142,14 @@ class Elsewhere:
         return packed(members)
 
 
+_CONTROLS = r"</?w:sdt>|</?w:sdtContent>|<w:sdtPr>.*?</w:sdtPr>|<w:sdtEndPr>.*?</w:sdtEndPr>"
+LIBREOFFICE = Elsewhere(drops=(_CONTROLS,))
+"""LibreOffice 7.4: controls are gone, the bookmarks in them stay."""
 GOOGLE = Elsewhere(
-    drops=(r"<w:sdt>|</w:sdt>|<w:sdtContent>|</w:sdtContent>|<w:sdtPr>.*?</w:sdtPr>|<w:sdtEndPr>.*?</w:sdtEndPr>",),
+    drops=(f"{_CONTROLS}|<w:bookmark[^>]*>",),
     renames=(('w:val="Heading1"', 'w:val="_abc1"'), ('w:styleId="Heading1"', 'w:styleId="_abc1"')),
 )
-"""Google Docs: no content control of text survives, styles have ids of its own and keep their names."""
+"""Google Docs: neither content controls of text nor their bookmarks survive, styles have ids of its own and keep their names."""
 WPS = Elsewhere(
     renames=(
         ('w:val="Heading1"', 'w:val="2"'),

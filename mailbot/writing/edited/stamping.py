@@ -1,0 +1,75 @@
+"""What is ours in every version of the report, whoever edited it: its number, its date, who signs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.model.document import STAMPED
+from mailbot.writing.edited.word_parts import attribute, local, making_in, with_stories_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+
+def stamped(docx: bytes, texts: Mapping[str, str]) -> bytes:
+    """Return a Word file whose anchors of that kind say these texts; the very same bytes where they do already.
+
+    Args:
+        docx: the file.
+        texts: what each of the anchors says, by its tag; others are left alone.
+    """
+    wanted = {tag: text for tag, text in texts.items() if tag in STAMPED}
+    return with_stories_changed(docx, lambda root: _stamp(root, wanted))
+
+
+def _stamp(root: etree._Element, wanted: Mapping[str, str]) -> bool:
+    """Stamp one part; say whether anything is otherwise now."""
+    changed = False
+    for control in list(root.iter("{*}sdt")):
+        text = wanted.get(_tag_of(control))
+        content = next((child for child in control if local(child) == "sdtContent"), None)
+        if text is not None and content is not None:
+            changed |= _say(list(content.iter("{*}t")), text, content)
+    for mark in list(root.iter("{*}bookmarkStart")):
+        text = wanted.get(attribute(mark, "name").rpartition(":")[0])
+        if text is not None:
+            changed |= _say(_texts_up_to_end(mark), text, None)
+    return changed
+
+
+def _say(texts: list[etree._Element], words: str, content: etree._Element | None) -> bool:
+    """Put words into the first of some texts and empty the others; an empty control gets a run of its own."""
+    if "".join(one.text or "" for one in texts) == words:
+        return False
+    if not texts:
+        if content is None:
+            return False
+        made = making_in(content)
+        run = made.element("r")
+        run.append(made.text("t", words))
+        content.append(run)
+        return True
+    for place, one in enumerate(texts):
+        one.text = words if place == 0 else ""
+    return True
+
+
+def _texts_up_to_end(mark: etree._Element) -> list[etree._Element]:
+    """Return the texts between a bookmark and its end, as far as they are in the same line."""
+    number = attribute(mark, "id")
+    found: list[etree._Element] = []
+    for following in mark.itersiblings():
+        if local(following) == "bookmarkEnd" and attribute(following, "id") == number:
+            return found
+        found.extend(following.iter("{*}t"))
+    return []
+
+
+def _tag_of(control: etree._Element) -> str:
+    """Return the tag of a content control."""
+    properties = next((child for child in control if local(child) == "sdtPr"), None)
+    if properties is None:
+        return ""
+    return next((attribute(child, "val") for child in properties if local(child) == "tag"), "")

@@ -1,0 +1,77 @@
+"""An edited draft against the data of today: what differs, what cannot be checked, what is another office's."""
+
+from __future__ import annotations
+
+from mailbot.core.draft.against_data import differences, unstamped
+from mailbot.core.model.document import Difference, DifferenceKind
+from tests.core.draft.documents import block, cell, document
+
+TODAY = document(
+    block("BAB III"),
+    cell("IKU-05"),
+    (cell("69,50"), "mb:IKU-05:actual"),
+    (block("69,50"), "mb:IKU-05:actual"),
+    (block("1"), "mb::version"),
+    (block("Nama"), "mb::signer_name"),
+)
+
+
+def test_a_draft_that_says_what_the_data_say_has_no_difference() -> None:
+    """Blanks that Word folds are none, and what we stamp is compared with nothing."""
+    draft = document(
+        cell("IKU-05"),
+        (cell("69,50 "), "mb:IKU-05:actual"),
+        (block("69,50"), "mb:IKU-05:actual"),
+        (block("7"), "mb::version"),
+    )
+    assert differences(draft, TODAY) == ()
+
+
+def test_a_figure_that_differs_is_named_with_its_table() -> None:
+    """Tabel 3.2, IKU-05: 67,50 in the draft, 69,50 in the data; each place by itself, the same place once."""
+    draft = document((cell("67,50"), "mb:IKU-05:actual"), (cell("67,50"), "mb:IKU-05:actual"))
+    assert differences(draft, TODAY) == (
+        Difference(
+            kind=DifferenceKind.DIFFERS,
+            code="IKU-05",
+            table="Tabel 3.2",
+            heading="BAB III",
+            in_draft="67,50",
+            in_data="69,50",
+        ),
+    )
+
+
+def test_an_anchor_that_is_gone_is_counted_where_it_stood() -> None:
+    """It stood in a table and in a text: nobody can check either."""
+    assert differences(document(block("Isi")), TODAY) == (
+        Difference(kind=DifferenceKind.GONE, code="IKU-05", table="Tabel 3.2"),
+        Difference(kind=DifferenceKind.GONE, code="IKU-05", heading="BAB III"),
+    )
+
+
+def test_a_figure_that_the_report_does_not_have_is_nobodys() -> None:
+    """A copied anchor of a former year is compared with nothing."""
+    draft = document(*zip(TODAY.blocks[2:4], ("mb:IKU-05:actual",) * 2, strict=True), (block("3"), "mb:IKU-99:actual"))
+    assert differences(draft, TODAY) == ()
+
+
+def test_a_table_of_another_office_is_noticed() -> None:
+    """Its codes stand nowhere in our report; at most three are named, and all are counted."""
+    codes = ("IKU-05", "BM-01", "BM-02", "1.03.02.2.01.0005", "BM-03", "BM-01", "Jalan mantap")
+    pasted = [cell(code, table="Tabel 9", number=5) for code in codes]
+    draft = document(*zip(TODAY.blocks[2:4], ("mb:IKU-05:actual",) * 2, strict=True), *pasted, block("BM-77"))
+    assert differences(draft, TODAY) == (
+        Difference(
+            kind=DifferenceKind.FOREIGN,
+            code="BM-01, BM-02, 1.03.02.2.01.0005",
+            table="Tabel 9",
+            heading="BAB III",
+            count=4,
+        ),
+    )
+
+
+def test_what_we_can_no_longer_stamp_is_named() -> None:
+    """Only what the report has can be missing."""
+    assert unstamped(document((block("1"), "mb::version")), TODAY) == ("mb::signer_name",)

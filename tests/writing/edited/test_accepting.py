@@ -1,0 +1,58 @@
+"""Every tracked change accepted, in the XML itself: what is read then is what was read as if accepted."""
+
+from __future__ import annotations
+
+from mailbot.reading.document.document import read_document
+from mailbot.reading.workbook.workbook import USUAL_LIMITS
+from mailbot.writing.edited.accepting import accepted
+from tests.writing.edited.small_documents import docx, paragraph, run, table, tracked
+
+ROW = "<w:tr><w:trPr>{}</w:trPr><w:tc>{}</w:tc></w:tr>"
+
+
+def test_what_is_accepted_reads_as_it_did_before_and_nothing_is_open() -> None:
+    """Insertions stay, deletions go, moves arrive, rows come and go, formatting is taken as it is."""
+    content = docx(
+        paragraph(run("Satu "), tracked("ins", run("dua ")), tracked("del", run("tiga")), run("empat")),
+        paragraph(tracked("moveFrom", run("pindah")), mark=tracked("moveFrom", "")),
+        '<w:moveToRangeStart w:id="1"/>',
+        paragraph(tracked("moveTo", run("pindah")), mark=tracked("moveTo", "")),
+        '<w:moveToRangeEnd w:id="1"/>',
+        "<w:tbl>"
+        + ROW.format(tracked("ins", ""), paragraph(tracked("ins", run("baru"))))
+        + ROW.format(tracked("del", ""), paragraph(tracked("del", run("lama"))))
+        + "</w:tbl>",
+        "<w:tbl>" + ROW.format(tracked("del", ""), paragraph(tracked("del", run("hilang")))) + "</w:tbl>",
+        paragraph('<w:r><w:rPr><w:rPrChange w:id="1" w:author="x"><w:rPr/></w:rPrChange></w:rPr></w:r>', run("tebal")),
+        header=paragraph(tracked("ins", run("Kepala"))),
+    )
+    before, after = (read_document(one, USUAL_LIMITS) for one in (content, accepted(content)))
+    assert before.changes
+    assert not after.changes
+    assert [block.text for block in after.blocks] == [block.text for block in before.blocks]
+    assert accepted(accepted(content)) == accepted(content)
+
+
+def test_a_deleted_end_joins_two_paragraphs() -> None:
+    """The text of both is one paragraph, and an emptied one is gone."""
+    content = docx(
+        paragraph(run("Satu "), mark=tracked("del", "")),
+        paragraph(run("dua.")),
+        paragraph(tracked("del", run("Tiga.")), mark=tracked("del", "")),
+        table((run("sel"),)),
+        "<w:tbl><w:tr><w:tc>" + paragraph(tracked("del", run("x")), mark=tracked("del", "")) + "</w:tc></w:tr></w:tbl>",
+    )
+    made = accepted(content)
+    assert [block.text for block in read_document(made, USUAL_LIMITS).blocks] == ["Satu dua.", "sel"]
+
+
+def test_a_deleted_cell_goes_and_a_file_without_changes_stays_as_it_is() -> None:
+    """The very same bytes are another thing than the same words."""
+    cells = "".join(
+        f"<w:tc><w:tcPr>{mark}</w:tcPr>{paragraph(run(text))}</w:tc>"
+        for mark, text in (('<w:cellDel w:id="1" w:author="x"/>', "pergi"), ('<w:cellIns w:id="2"/>', "tetap"))
+    )
+    made = accepted(docx(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))
+    assert [block.text for block in read_document(made, USUAL_LIMITS).blocks] == ["tetap"]
+    plain = docx(paragraph(run("Isi")))
+    assert accepted(plain) is plain
