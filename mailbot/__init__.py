@@ -27,16 +27,19 @@ The map (floors, down only; held by import-linter)
     ledger/     the only tables: arrivals and inbox, looks (what the servers showed), cycles, outbox and letters,
                 journal, files and notes; `ledger` commits a decision in one stroke
     reading/    bytes -> values: `mail` on top; mime/ the envelope, text/ own words, robots/ what no person wrote,
-                proof/ who wrote it, files/ what is attached, workbook/ a filled form, lines/ the same in a mail's lines
+                proof/ who wrote it, files/ what is attached, workbook/ a filled form, lines/ the same in a
+                mail's lines, document/ an edited draft
     writing/    values -> bytes, the only room that opens templates/: letters/ and the values/ and words/ they print,
-                form/ and returned_form/, word/ (letters and PDFs), report/, recap/, archive/; selfcheck/ tries them all
+                form/ and returned_form/, word/ (letters and PDFs), report/, edited/ (drafts people edited), recap/,
+                archive/; selfcheck/ tries them all
     settings/   config/*.yaml and environment -> one frozen Settings: `loading` on top; files/ what may stand in each
                 YAML, checks/ whether it fits together; source, wrongness and yaml_mistakes say where something is wrong
     core/       the rules; `decide` on top moves a cycle as the one table says
                 procedure/ the table, what a row begins with, how letters are addressed; model/ the values: office,
                 people, sop, cycle, mail, form, facts, letters; language/ reply words, reservations, NIKs; sorting/ what
                 a mail is and belongs to; forms/ what becomes of a form; orders/ of a word; chasing/ reminders,
-                absences, letters that did not arrive; report/ the figures
+                absences, letters that did not arrive; report/ the figures; draft/ versions of the
+                report, against the data and against each other
     errors      what can go wrong that is not a user's fault
 
 The walk of one mail

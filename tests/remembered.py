@@ -90,6 +90,14 @@ class RememberingLetterMaker(LetterMaker):
             return make()
         return _MEMORY.once(office, ("draft", self.template_folders, cycle, version), make)
 
+    def _plain_draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
+        """Compile one version of the report without the numbers of its pages."""
+
+        def make() -> bytes:
+            return LetterMaker._plain_draft(self, office, cycle, version)  # noqa: SLF001 - its own class's
+
+        return _MEMORY.once(office, ("plain draft", self.template_folders, cycle, version), make)
+
 
 def read_form(content: bytes, name: str, office: Office, secret: bytes) -> ReadForm:
     """Read one file as a form."""

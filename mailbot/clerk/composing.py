@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.desk.allowance import Allowance
+from mailbot.clerk.desk.draft_examining import Examiner
 from mailbot.clerk.desk.source_mail import with_source
 from mailbot.clerk.matters import DayOfTheOperator, cause_of, detail_of, matter_line, waiting_note
 from mailbot.clerk.readdressing import where_it_arrives
-from mailbot.core.model.letters import Letter, LetterKind, letter_key
+from mailbot.core.model.letters import EnclosureKind, Letter, letter_key
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, line
+from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.values import Outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from mailbot.clerk.desk.draft_examining import Prepared
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
+    from mailbot.core.draft.document import Document, Edit, Examined
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.letters import About, Answers
+    from mailbot.core.model.letters import About
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
@@ -30,25 +33,6 @@ if TYPE_CHECKING:
     from mailbot.writing.enclose import Cover
     from mailbot.writing.letters.letter import Written
     from mailbot.writing.word.pdf import PdfMaker
-
-_A_DAY = timedelta(days=1)
-FRUITLESS = frozenset(
-    {LetterKind.UNPLACED, LetterKind.UNCLEAR, LetterKind.OUT_OF_TURN, LetterKind.NOT_YOURS, LetterKind.NO_LONGER}
-)
-"""Answers to a mail that moved nothing and asked nothing we know: all that a robot without a sign brings about."""
-_COURTESIES = frozenset(
-    {
-        LetterKind.STATUS,
-        LetterKind.GUIDE,
-        LetterKind.FORM_AGAIN,
-        LetterKind.DRAFT_AGAIN,
-        LetterKind.ORIGIN,
-        LetterKind.UNPLACED,
-    }
-)
-"""Answers that tell of no result, and that one more mail brings again: above the day's fill they are not written."""
-FRUITLESS_IN_A_ROW = 3
-"""After so many to one address in a day, with no other answer between them, silence (F25)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +56,7 @@ def compose_all(
     leaving: list[Letter] = []
     journal: list[tuple[str, JournalLine]] = []
     notes: list[tuple[str, str]] = []
-    allowance, day = _Allowance(books, at), DayOfTheOperator(books, at)
+    allowance, day = Allowance(books, at), DayOfTheOperator(books, at)
     for letter in unwritten(books.ledger, letters):
         letter = where_it_arrives(books, letter, at)  # noqa: PLW2901 - the same letter
         if not day.takes(letter):
@@ -109,70 +93,6 @@ def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
     )
 
 
-class _Allowance:
-    """How many answers of one day are spent, by address and in all; what one decision adds is counted with them.
-
-    Answers to proved and to unproved mail are counted apart: who forges mail uses up nothing of whoever it names.
-    """
-
-    def __init__(self, books: Books, at: datetime) -> None:
-        """Take the ledger, and the moment; nothing is asked before there is an answer."""
-        self._pacing, self._letters, self._at = books.pacing, books.ledger.letters, at
-        self._due: dict[bool, list[tuple[datetime, str]]] = {}
-
-    def paced(self, letter: Letter, answers: Answers) -> tuple[tuple[Letter, ...], tuple[JournalLine, ...]]:
-        """Return an answer as it may leave, and what is written down of one that is put off or withheld.
-
-        What somebody is owed leaves on a later day where this one's fill is spent. Of mail that is not proved that goes
-        for one day more and no longer: nobody must be able to fill somebody's weeks to come.
-        """
-        at, proved = self._at, answers.proved
-        detail = {"letter": letter.key, "address": letter.address}
-        free = self._free_at(letter.address, proved=proved)
-        may_wait = letter.kind not in _COURTESIES and (proved or free <= at + _A_DAY)
-        if self._leads_nowhere(letter, proved=proved) or (free > at and not may_wait):
-            return (), (line(at, "answer_withheld", unit=letter.unit, **detail),)
-        insort(self._answers(proved=proved), (free, letter.address))
-        if free == at:
-            return (letter,), ()
-        noted = line(at, "answer_put_off", unit=letter.unit, until=free.isoformat(), **detail)
-        return (replace(letter, send_after=max(free, letter.send_after or free)),), (noted,)
-
-    def _answers(self, *, proved: bool) -> list[tuple[datetime, str]]:
-        """Return the moments of the answers of the last day and of those put off, with their addresses, in order."""
-        if proved not in self._due:
-            self._due[proved] = sorted(self._letters.answers_due(self._at - _A_DAY, proved=proved))
-        return self._due[proved]
-
-    def _free_at(self, address: str, *, proved: bool) -> datetime:
-        """Return the first moment from now on before which a day has room for one more answer, to him and in all."""
-        in_all = [due for due, _ in self._answers(proved=proved)]
-        to_him = [due for due, whose in self._answers(proved=proved) if whose == address]
-        later = (due + _A_DAY for due in in_all)
-        return next(
-            moment
-            for moment in (self._at, *later)
-            if moment >= self._at
-            and _in_the_day_before(to_him, moment) < self._pacing.answers_per_day
-            and _in_the_day_before(in_all, moment) < self._pacing.answers_in_all_per_day
-        )
-
-    def _leads_nowhere(self, letter: Letter, *, proved: bool) -> bool:
-        """Say whether an address has had nothing but fruitless answers lately: two robots facing each other stop here.
-
-        A word we know, or a form, is answered as before, and the row of fruitless ones is over.
-        """
-        if letter.kind not in FRUITLESS:
-            return False
-        latest = self._letters.latest_answers(letter.address, self._at - _A_DAY, FRUITLESS_IN_A_ROW, proved=proved)
-        return len(latest) == FRUITLESS_IN_A_ROW and all(kind in FRUITLESS for kind in latest)
-
-
-def _in_the_day_before(moments: Sequence[datetime], moment: datetime) -> int:
-    """Return how many moments, in order, lie in the twenty-four hours up to one."""
-    return bisect_right(moments, moment) - bisect_right(moments, moment - _A_DAY)
-
-
 def to_operator(office: Office, at: datetime, about: About, *parts: object) -> tuple[Letter, ...]:
     """Make a letter outside every cycle to whoever is the operator then; none, if nobody holds that post.
 
@@ -195,6 +115,19 @@ def unwritten(ledger: Ledger, letters: Iterable[Letter]) -> tuple[Letter, ...]:
     )
 
 
+def _version(cycle: Cycle) -> int:
+    """Return the number of the present version of a cycle's draft."""
+    return cycle.draft.version if cycle.draft is not None else 0
+
+
+def _read_here(docx: bytes) -> Document:
+    """Read an edited draft in this very process."""
+    from mailbot.reading.document.document import read_or_nothing  # noqa: PLC0415 - a quiet pass reads nothing
+    from mailbot.reading.workbook.workbook import USUAL_LIMITS  # noqa: PLC0415 - as above
+
+    return read_or_nothing(docx, USUAL_LIMITS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterMaker:
     """The room `writing` as the clerk uses it; tests and simulation give the clerk plainer ones."""
@@ -209,6 +142,8 @@ class LetterMaker:
     """None: this machine makes no PDF."""
     reader: MailReader | None = None
     """Looks into a kept mail before it is passed on; None: none is."""
+    read_document: Callable[[bytes], Document] | None = None
+    """Reads an edited draft, in the reader's own process; None: in this one."""
 
     def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
         """Make letters, with the files they enclose; the PDFs of all of them are made together."""
@@ -240,18 +175,63 @@ class LetterMaker:
             cycle,
             books.office,
             enclosures=enclosures,
+            edits=self._edits(books, letter),
             secret=self.secret,
             written_at=at,
             template_folders=self.template_folders,
         )
 
+    def _edits(self, books: Books, letter: Letter) -> tuple[Edit, ...]:
+        """Return what changed in the draft that a letter lays before somebody, since the version he got last."""
+        compared = next((one for one in letter.enclosures if one.kind is EnclosureKind.COMPARED), None)
+        if compared is None:
+            return ()
+        from mailbot.core.draft.against_former import edits  # noqa: PLC0415 - a quiet pass writes nothing
+
+        read, files = self.read_document or _read_here, books.ledger.files.read
+        return edits(read(files(compared.sha256)), read(files(compared.former)))
+
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
         """Compile one version of the report as DOCX, its lists with the page numbers that a PDF of it shows."""
-        from mailbot.writing.report.report import write_report  # noqa: PLC0415 - a quiet pass writes nothing
         from mailbot.writing.word.page_numbers import paged  # noqa: PLC0415 - a quiet pass writes nothing
 
-        docx = write_report(cycle, office, version=version, template_folders=self.template_folders)
-        return paged(docx, self.as_pdf)
+        return paged(self._plain_draft(office, cycle, version), self.as_pdf)
+
+    def _plain_draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
+        """Compile one version of the report without the numbers of its pages."""
+        from mailbot.writing.report.report import write_report  # noqa: PLC0415 - a quiet pass writes nothing
+
+        return write_report(cycle, office, version=version, template_folders=self.template_folders)
+
+    def edited(self, office: Office, cycle: Cycle, docx: bytes, former: bytes) -> Prepared:
+        """Make a version of a draft that somebody has edited."""
+        return self._examiner(office, cycle).edited(docx, former, _version(cycle))
+
+    def accepted(self, docx: bytes) -> bytes:
+        """Make a draft in which all tracked changes are accepted."""
+        from mailbot.writing.edited.accepting import accepted  # noqa: PLC0415 - a quiet pass writes nothing
+
+        return accepted(docx)
+
+    def standing(self, office: Office, cycle: Cycle, docx: bytes) -> Examined:
+        """Say where the present version disagrees with the data by now."""
+        return self._examiner(office, cycle).standing(docx, _version(cycle))
+
+    def resigned(self, office: Office, cycle: Cycle, docx: bytes) -> Prepared:
+        """Make the present version of a draft with nothing but our anchors stamped anew."""
+        return self._examiner(office, cycle).stamped(docx, _version(cycle))
+
+    def renewed(self, office: Office, cycle: Cycle, former: bytes) -> Prepared:
+        """Make the report of today as the next version, or the present one where it says the same."""
+        return self._examiner(office, cycle).renewed(former, _version(cycle))
+
+    def _examiner(self, office: Office, cycle: Cycle) -> Examiner:
+        """Return what looks into drafts of a cycle."""
+        return Examiner(
+            read=self.read_document or _read_here,
+            today=partial(self._plain_draft, office, cycle),
+            compiled=partial(self.draft, office, cycle),
+        )
 
     def as_pdf(self, docx: bytes) -> bytes | None:
         """Make a PDF of a Word file, if this machine can."""

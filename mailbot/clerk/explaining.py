@@ -9,10 +9,10 @@ from mailbot.clerk.desk.kept_mail import form_files, too_large
 from mailbot.core.decide import decide
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.judging import wrong_form
-from mailbot.core.model.facts import CycleOpened, FormArrived, LinesArrived, Source, UnreadableArrived
+from mailbot.core.model.facts import CycleOpened, FormArrived, LinesArrived, UnreadableArrived
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import Answers
-from mailbot.core.model.mail import Proof
+from mailbot.core.model.mail import Proof, Source
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.unreadable import Unreadable

@@ -8,9 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.desk.draft_examining import Prepared, as_of
 from mailbot.clerk.desk.looking_into import Looked, kept_file
 from mailbot.clerk.desk.remembering import remembering
-from mailbot.core.model.facts import DraftCompiled
+from mailbot.core.draft.document import Examined
+from mailbot.core.draft.draft_facts import DraftCompiled
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
@@ -21,9 +23,11 @@ from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
+    from mailbot.core.draft.versions import Draft
     from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
     from mailbot.writing.archive.archive import Kept, KeptLine
@@ -74,23 +78,38 @@ def _compile(books: Books, maker: MakesLetters, wanting: Cycle) -> None:
     if draft is None:
         return
     at = books.clock()
-    docx_sha256 = draft.docx_sha256
-    if not docx_sha256:
-        office = remembering(books, {wanting.key: wanting.period}).office
-        docx_sha256 = files.keep(maker.draft(office, wanting, draft.version), DOCX, at)
-    pdf = maker.as_pdf(files.read(docx_sha256))
+    made = _made(books, maker, wanting, draft, at)
+    docx_sha256 = files.keep(made.docx, DOCX, at)
+    pdf = maker.as_pdf(made.docx) if docx_sha256 != draft.docx_sha256 or not draft.pdf_sha256 else None
     fact = DraftCompiled(
         at=at,
-        version=draft.version,
+        version=made.version,
         docx_sha256=docx_sha256,
-        pdf_sha256=files.keep(pdf, PDF, at) if pdf else "",
+        pdf_sha256=files.keep(pdf, PDF, at) if pdf else draft.pdf_sha256,
+        examined=made.examined,
     )
     write_down(books, maker, lambda: Decision(beside=Changes(at=at), facts=((wanting.key, fact),)))
 
 
+def _made(books: Books, maker: MakesLetters, wanting: Cycle, draft: Draft, at: datetime) -> Prepared:
+    """Make the version that a cycle wants: compiled, stamped for who signs now, or as its author has edited it."""
+    office = remembering(books, {wanting.key: wanting.period}).office
+    cycle, read = as_of(wanting, at), books.ledger.files.read
+    if draft.renew:
+        return maker.renewed(office, cycle, read(draft.docx_sha256) if draft.docx_sha256 else b"")
+    if draft.grown_from and draft.edited_by:
+        return maker.resigned(office, cycle, read(draft.grown_from))
+    if not draft.docx_sha256:
+        return Prepared(docx=maker.draft(office, cycle, draft.version), version=draft.version, examined=Examined())
+    docx = read(draft.docx_sha256)
+    return Prepared(docx=docx, version=draft.version, examined=maker.standing(office, cycle, docx))
+
+
 def _wants_draft(cycle: Cycle) -> bool:
-    """Say whether a cycle waits for its draft to be compiled."""
-    return cycle.step is Step.DRAFT and cycle.draft is not None and cycle.draft.compiled_at is None
+    """Say whether a cycle waits for its draft to be compiled, or compiled anew to see whether it has changed."""
+    if cycle.draft is None or cycle.step not in {Step.DRAFT, Step.REVIEW}:
+        return False
+    return cycle.draft.compiled_at is None or (cycle.draft.renew and cycle.step is Step.DRAFT)
 
 
 def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:

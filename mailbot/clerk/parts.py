@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from mailbot.clerk.desk.draft_examining import Prepared
+    from mailbot.core.draft.document import Examined
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import ReadForm
     from mailbot.core.model.letters import Letter
@@ -54,6 +56,30 @@ class MakesLetters(Protocol):
 
         Raises:
             TemplateProblem: the report's template is missing or broken.
+        """
+
+    def edited(self, office: Office, cycle: Cycle, docx: bytes, former: bytes) -> Prepared:
+        """Make a version of a draft that somebody has edited, `former` being the present one.
+
+        Raises:
+            TemplateProblem: as `draft`.
+            ReadingStalled: it could not be looked into, for the machine is too busy.
+        """
+
+    def accepted(self, docx: bytes) -> bytes:
+        """Make a draft in which all tracked changes are accepted."""
+
+    def standing(self, office: Office, cycle: Cycle, docx: bytes) -> Examined:
+        """Say where the present version disagrees with the data by now; raises as `edited`."""
+
+    def resigned(self, office: Office, cycle: Cycle, docx: bytes) -> Prepared:
+        """Make the present version of a draft with nothing but our anchors stamped anew; raises as `edited`."""
+
+    def renewed(self, office: Office, cycle: Cycle, former: bytes) -> Prepared:
+        """Make the report of today as the next version, or the present one where it says the same.
+
+        Raises:
+            TemplateProblem, ReadingStalled: as `edited`.
         """
 
     def as_pdf(self, docx: bytes) -> bytes | None:

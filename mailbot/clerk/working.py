@@ -90,6 +90,7 @@ def _failed(
 
 def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail) -> None:
     """Read, sort and decide one mail, and write everything down together with its settlement."""
+    from mailbot.clerk.desk.edited_drafts import with_drafts_examined  # noqa: PLC0415 - a quiet pass reads no mail
     from mailbot.clerk.desk.kept_mail import read_kept  # noqa: PLC0415 - a quiet pass reads no mail
     from mailbot.clerk.desk.placing import desk_for, prove, spoken_of  # noqa: PLC0415 - a quiet pass reads no mail
     from mailbot.core.sorting.sorting import sort  # noqa: PLC0415 - a quiet pass reads no mail
@@ -108,12 +109,13 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         """Place and sort the mail against what the ledger holds now."""
         read = partial(read_kept, books, reader)
         proving = prove(books, reader.secret, desk_for(books, mail, at, read), read)
-        desk, found = proving.desk, sort(proving.desk)
+        desk = proving.desk
+        found, drafts = with_drafts_examined(books, maker, desk, sort(desk))
         reported = came_back_in(found, at)
         beside = Changes(
             at=at,
             journal=(*proving.journal(found), *_noted(desk, found), *unproved_reports(desk)),
-            files=_files_of(desk, found),
+            files=(*_files_of(desk, found), *drafts),
             settled=(_settlement(kept, found),),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
             proved=tuple((known, f"mail {kept.sha256[:16]} speaks of it") for known in spoken_of(books.office, mail)),

@@ -101,9 +101,9 @@ def _fact(office: Office, cycle: Cycle, word: str, arguments: str, at: datetime)
     import hashlib
 
     from mailbot.core.language.reply_words import Said, Word
-    from mailbot.core.model.facts import CommandGiven, Source
+    from mailbot.core.model.facts import CommandGiven
     from mailbot.core.model.letters import Answers
-    from mailbot.core.model.mail import Proof
+    from mailbot.core.model.mail import Proof, Source
     from mailbot.core.model.people import Role
     from mailbot.core.procedure.addressing import holder
 

@@ -217,6 +217,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
                 archive_folder=settings.archive_folder,
                 pdf=pdf,
                 reader=reader,
+                read_document=lambda docx: reading().read_document(docx),
             ),
             post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: _courier(smtp)),
             reader=reader,

@@ -21,10 +21,12 @@ from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.orders.commands import proved
 from mailbot.core.orders.no_silence import broken
 from mailbot.core.orders.verdicts import not_yours
+from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal, line, refused
 from mailbot.core.procedure.obstacles import hindered
 from mailbot.core.procedure.row_beginnings import closing
-from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Act, Line, Move, whose
+from mailbot.core.procedure.seen_drafts import noticed
+from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, whose
 from mailbot.core.procedure.word_asked import awaits_draft, given_in_row
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
             return _opened(fact.cycle, fact.at, office)
         message = f"{type(fact).__name__} needs a cycle"
         raise ValueError(message)
-    return broken(_decided(cycle, fact, office), cycle, fact, office)
+    return noticed(broken(_decided(cycle, fact, office), cycle, fact, office))
 
 
 def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
@@ -121,6 +123,8 @@ def _moved(move: Move, outcome: Outcome, fact: Fact, office: Office) -> Outcome:
             return _on(join(outcome, _entered(cycle, back, at, office)), at, office)
         case Move.TO_CHECK:
             return _on(join(outcome, _entered(cycle, Step.CHECK, at, office)), at, office)
+        case Move.TO_REVIEW:
+            return join(outcome, _entered(cycle, Step.REVIEW, at, office))
         case _ as never:
             assert_never(never)
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar, cast, get_t
 
 from pydantic import ConfigDict, PlainValidator, TypeAdapter
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, Verdict, WaitingForm, WaitingLines
+from mailbot.core.draft.versions import Draft, SeenDraft, WaitingDraft
+from mailbot.core.model.cycle import Cycle, UnitForm, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
@@ -37,7 +38,7 @@ _NAMES: dict[str, Any] = {
     known.__name__: known
     for known in (
         *(datetime, Decimal, Draft, Evidence, Period, Proof, Step),
-        *(Submission, UnitForm, Verdict, WaitingForm, WaitingLines),
+        *(SeenDraft, Submission, UnitForm, Verdict, WaitingDraft, WaitingForm, WaitingLines),
     )
 }
 # In JSON text, times and decimals are read by their own types: pydantic would bring a time zone of its own.

@@ -34,9 +34,9 @@ class FileRow(Table, table=True):
     kept_at: datetime
 
 
-UNTIDIED = "NOT server_done"
-"""Mails that were not yet moved or flagged on the server."""
-FIRST = sql("same_as IS NULL")
+_PLACE = ("account", "folder", "uid_validity", "uid")
+UNTIDIED = "NOT server_done"  # mails that were not yet moved or flagged on the server
+_TIDY, FIRST = sql(UNTIDIED), sql("same_as IS NULL")
 """Mails that are no copy of one that is there."""
 
 
@@ -45,19 +45,14 @@ class InboxRow(Table, table=True):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        UniqueConstraint("account", "folder", "uid_validity", "uid"),
+        UniqueConstraint(*_PLACE),
         # The same bytes are acted on once: every further copy is a row with `same_as`.
         Index("uq_inbox_file_sha256", "file_sha256", unique=True, sqlite_where=FIRST, postgresql_where=FIRST),
         Index(None, "outcome", "received_at"),
         Index(None, "outcome", "settled_at"),
         Index(None, "body_sha256"),
         Index(None, "message_id"),
-        Index(
-            "ix_inbox_untidied",
-            *("account", "folder", "uid_validity", "uid"),
-            sqlite_where=sql(UNTIDIED),
-            postgresql_where=sql(UNTIDIED),
-        ),
+        Index("ix_inbox_untidied", *_PLACE, sqlite_where=_TIDY, postgresql_where=_TIDY),
     )
     id: int | None = Field(default=None, primary_key=True)
     account: Words
@@ -192,6 +187,7 @@ class CycleRow(Table, table=True):
     reminded_at: datetime | None
     undecided: bool
     signed_pdf_sha256: str
+    seen: Words
 
 
 class UnitFormRow(Table, table=True):
@@ -250,6 +246,13 @@ class DraftRow(Table, table=True):
     edited_by: Words
     compiled_at: datetime | None
     passed_on: bool
+    asked: bool
+    renew: bool
+    again: int
+    signer: str
+    grown_from: str
+    signer_before: str
+    waiting: str | None
 
 
 class VerdictRow(Table, table=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from mailbot.core.model.form import Asked, FormData
 from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.core.procedure.addressing import unproved_form
+from mailbot.writing.edited.marking import marked_up
 from mailbot.writing.form.form import fill_form, write_form
 from mailbot.writing.letters.mime import Attached
 from mailbot.writing.recap.recap import write_recap
@@ -168,6 +169,8 @@ def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
             yield tray.named("recap", XLSX, recap)
         case EnclosureKind.DRAFT:
             yield from _draft(enclosure, tray)
+        case EnclosureKind.COMPARED:
+            yield _compared(enclosure, tray)
         case EnclosureKind.REPORT:
             yield from _kept_report("report", enclosure.sha256, tray)
         case EnclosureKind.FILE:
@@ -257,6 +260,19 @@ def _draft(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
         return
     docx = write_report(tray.cycle, tray.office, version=0, template_folders=tray.folders)
     yield tray.named("living_draft", DOCX, docx)
+
+
+def _compared(enclosure: Enclosure, tray: _Tray) -> Attached:
+    """Return the draft with what is new in it marked, as of when it was made."""
+    draft = tray.cycle.draft
+    made_at = draft.compiled_at if draft is not None else None
+    docx = marked_up(
+        tray.files(enclosure.sha256),
+        tray.files(enclosure.former),
+        author=tray.office.letterhead.agency_name,
+        at=made_at or tray.cycle.since,
+    )
+    return tray.named("compared", DOCX, docx, version=draft.version if draft is not None else 0)
 
 
 def _kept_report(code: str, sha256: str, tray: _Tray) -> Iterator[Attached]:

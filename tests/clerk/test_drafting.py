@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mailbot.clerk.papers import draft_one
-from mailbot.core.model.cycle import Cycle, Draft
+from mailbot.core.draft.versions import Draft
+from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.office import Office
 from mailbot.core.model.sop import Step
 from mailbot.errors import TemplateProblem

@@ -7,10 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from mailbot.core.model.cycle import Cycle
-from mailbot.core.model.facts import Source
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import Answers, Letter
-from mailbot.core.model.mail import Attachment, Mail, Proof
+from mailbot.core.model.mail import Attachment, Mail, Proof, Source
 from mailbot.core.model.office import Office
 from mailbot.core.sorting.placing import Desk, SentLetter
 from tests.offices.small import OFFICE, wib

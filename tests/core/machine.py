@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from mailbot.core.draft.document import UNEXAMINED, ChangeKind, Difference, DifferenceKind, Examined, TrackedChange
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, SignerChanged
 from mailbot.core.forms.judging import says_otherwise
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
@@ -15,8 +17,6 @@ from mailbot.core.model.facts import (
     AnswerUnclear,
     CommandGiven,
     CycleOpened,
-    DraftCompiled,
-    DraftEdited,
     EvidenceArrived,
     Fact,
     FormArrived,
@@ -24,14 +24,13 @@ from mailbot.core.model.facts import (
     LinesAnswered,
     LinesArrived,
     MailUnplaced,
-    Source,
     TimePassed,
     UnreadableArrived,
     VerdictGiven,
 )
 from mailbot.core.model.form import Entry, FormData
 from mailbot.core.model.letters import Asked, LetterKind, Reason
-from mailbot.core.model.mail import Proof
+from mailbot.core.model.mail import Proof, Source
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -59,6 +58,12 @@ OLD = Asked(step=Step.DRAFT, version=0)
 """What a letter about no version that there ever was would ask for."""
 
 
+FINDINGS = (
+    Examined(differences=(Difference(kind=DifferenceKind.GONE, code="IKU-01"),)),
+    Examined(open_changes=(TrackedChange(kind=ChangeKind.INSERTED, author="", at="", words="kata"),)),
+    Examined(same=True),
+)
+"""What may be found in an edited draft."""
 DOUBTED = Said(unclear=True, meant=Word.SETUJU, in_the_way=("Tahan dulu.",))
 
 
@@ -200,7 +205,13 @@ class Wanderer:
             about=about,
             document_sha256=self.dice.choice(["", "", "", f"{self.play.mails:064x}"]),
             signed_pdf_sha256=self.dice.choice(["", "e" * 64]),
+            examined=self.examined(),
+            confirms=self.dice.random() < 0.5,
         )
+
+    def examined(self) -> Examined:
+        """Find something in a draft, mostly nothing."""
+        return self.dice.choice([*(UNEXAMINED,) * 4, *FINDINGS])
 
     def command(self) -> Fact:
         """Give any command, by anybody, for any unit; every second time one that fits its speaker."""
@@ -224,7 +235,9 @@ class Wanderer:
         draft = self.play.cycle.draft
         version = draft.version if draft is not None else 1
         docx = draft.docx_sha256 if draft is not None and draft.docx_sha256 else f"{version:064x}"
-        return DraftCompiled(at=self.at(), version=version, docx_sha256=docx, pdf_sha256="")
+        if draft is not None and draft.renew and self.dice.random() < 0.7:
+            version, docx = version + 1, f"{self.play.mails:064x}"
+        return DraftCompiled(at=self.at(), version=version, docx_sha256=docx, pdf_sha256="", examined=self.examined())
 
     def oddity(self) -> Fact:
         """Let something happen that is neither form nor word."""
@@ -232,6 +245,8 @@ class Wanderer:
         about = self.play.last_asked(person)
         letter = self.dice.choice(self.play.letters)
         unit = self.dice.choice([*HEADS, ""])
+        draft = self.play.cycle.draft
+        waiting = draft.waiting if draft is not None else None
         back = self.at().date() + timedelta(days=self.dice.randrange(-3, 30))
         draws: tuple[Fact, ...] = (
             CycleOpened(at=self.at(), cycle=YEAR),
@@ -265,11 +280,20 @@ class Wanderer:
                 received_at=self.at(),
             ),
             DraftEdited(at=self.at(), source=self.source(person), about=about or OLD, document_sha256="a" * 64),
+            ChangesAccepted(
+                at=self.at(),
+                source=self.source(self.dice.choice([person, "perencanaan"])),
+                asked_about=waiting.mail_sha256 if waiting is not None else "",
+                document_sha256=f"{self.play.mails:064x}",
+                examined=self.examined(),
+            ),
+            SignerChanged(at=self.at(), person=OFFICE.roster.person(self.dice.choice(["kadis", "sekretaris"]))),
             DraftEdited(
                 at=self.at(),
                 source=self.source("perencanaan"),
                 about=self.play.last_asked("perencanaan") or OLD,
                 document_sha256=f"{self.play.mails:064x}",
+                examined=self.examined(),
             ),
             UnreadableArrived(
                 at=self.at(),

@@ -8,15 +8,16 @@ from typing import Any
 
 from mailbot.core.decide import key_of, questions
 from mailbot.core.model.cycle import Cycle
-from mailbot.core.model.facts import Fact, FormArrived
+from mailbot.core.model.facts import Fact
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.office import Office
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.procedure.acts import Act, Move
 from mailbot.core.procedure.addressing import Refusal
-from mailbot.core.procedure.table import COLUMNS, TABLE, Act, Key, Move
+from mailbot.core.procedure.table import COLUMNS, TABLE, Key
 
 Entry = Act[Any] | Refusal
 Place = tuple[Key, int]
@@ -89,7 +90,7 @@ def ways(entry: Entry, before: Cycle, after: Cycle, office: Office) -> Iterator[
     if not isinstance(entry, Act):
         return
     if entry.becomes is not None:
-        yield from ways(TABLE[FormArrived].entries[COLUMNS[before.step]], before, after, office)
+        yield from ways(TABLE[entry.becomes].entries[COLUMNS[before.step]], before, after, office)
     following = [*list(Step)[COLUMNS[before.step] + 1 :], None]
     back = office.sop.row(before.step).back
     match entry.moves:
@@ -104,6 +105,8 @@ def ways(entry: Entry, before: Cycle, after: Cycle, office: Office) -> Iterator[
         case Move.BACK:
             assert back is not None
             yield before.step, back
+        case Move.TO_REVIEW:
+            yield before.step, Step.REVIEW
         case Move.TO_CHECK:
             yield before.step, Step.CHECK
             yield before.step, Step.CHECK, Step.ANALYSE, Step.DRAFT

@@ -7,21 +7,14 @@ from datetime import date, datetime
 from typing import Literal
 
 from mailbot.core.decide import decide
+from mailbot.core.draft.document import UNEXAMINED, Examined
+from mailbot.core.draft.draft_facts import DraftCompiled
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.cycle import Cycle, UnitForm
-from mailbot.core.model.facts import (
-    CommandGiven,
-    CycleOpened,
-    DraftCompiled,
-    Fact,
-    FormArrived,
-    Source,
-    TimePassed,
-    VerdictGiven,
-)
+from mailbot.core.model.facts import CommandGiven, CycleOpened, Fact, FormArrived, TimePassed, VerdictGiven
 from mailbot.core.model.form import FormData, ReadForm
 from mailbot.core.model.letters import Answers, Asked, Letter, LetterKind
-from mailbot.core.model.mail import Evidence, Proof
+from mailbot.core.model.mail import Evidence, Proof, Source
 from mailbot.core.model.office import Office, Policy
 from mailbot.core.model.outcome import JournalLine, Outcome
 from mailbot.core.model.sop import Step
@@ -131,6 +124,8 @@ class Play:
         document: str = "",
         signed: str = "",
         address: str = "",
+        examined: Examined = UNEXAMINED,
+        confirms: bool = False,
     ) -> Outcome:
         """Say a deciding word in answer to the last letter that asked this person (or to `about`; "": to none)."""
         return self.happens(
@@ -141,6 +136,8 @@ class Play:
                 about=self.last_asked(person) if about is None else about or None,
                 document_sha256=document,
                 signed_pdf_sha256=signed,
+                examined=examined,
+                confirms=confirms,
             )
         )
 
@@ -176,12 +173,15 @@ class Play:
             unit=unit,
         )
 
-    def compiles(self) -> Outcome:
-        """Compile the wanted draft."""
+    def compiles(self, *, same: bool = False, examined: Examined = UNEXAMINED) -> Outcome:
+        """Compile the wanted draft; one that is made anew says something else now, unless it is the `same`."""
         draft = self.cycle.draft
         assert draft is not None
-        docx = draft.docx_sha256 or f"d{draft.version:063x}"
-        fact = DraftCompiled(at=self.at, version=draft.version, docx_sha256=docx, pdf_sha256=f"f{draft.version:063x}")
+        version = draft.version + (draft.renew and not same)
+        docx = draft.docx_sha256 if draft.docx_sha256 and version == draft.version else f"d{version:063x}"
+        fact = DraftCompiled(
+            at=self.at, version=version, docx_sha256=docx, pdf_sha256=f"f{version:063x}", examined=examined
+        )
         return self.happens(fact)
 
     def last_asked(self, person: str) -> Asked | None:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from mailbot.core.draft.draft_facts import DraftCompiled
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.facts import DraftCompiled, MailUnplaced
+from mailbot.core.model.facts import MailUnplaced
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome
 from tests.core.play import Play, closed, collecting, drafting, reviewing
+from tests.core.small_forms import whole
 from tests.offices.small import wib
 
 
@@ -38,8 +40,9 @@ def test_a_draft_nobody_waits_for_changes_nothing(begun: Callable[[], Play], ver
 
 def test_a_draft_is_compiled_for_the_version_that_is_wanted() -> None:
     """With both files' digests, the letter to Subbag Program, and a line."""
-    play = reviewing()
-    play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
+    play = drafting()
+    play.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
+    play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.50"))
     play.at = wib(12, 10)
     outcome = play.compiles()
     draft = outcome.cycle.draft

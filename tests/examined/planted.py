@@ -13,7 +13,8 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.orders import verdicts
-from mailbot.core.procedure.table import COLUMNS, TABLE, Act, Key, Move, same
+from mailbot.core.procedure.acts import Act, Move
+from mailbot.core.procedure.table import COLUMNS, TABLE, Key, same
 from tests.examined.bent_post import Doubles, Drops
 from tests.given import given
 from tests.simulation.forms import PlainForms

@@ -40,6 +40,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "draft": (r"Draf LKjIP( versi \d+)?( - batas .+)?$", "Draf LKjIP"),
     "review": (r"Mohon reviu Draf LKjIP", "Mohon reviu Draf LKjIP"),
     "revision": (r"Catatan atas Draf LKjIP", "Catatan atas Draf LKjIP"),
+    "draft_held": (r"Mohon penegasan sebelum draf diteruskan", "Mohon penegasan sebelum draf diteruskan"),
     "ratify": (r"Mohon (arahan )?pengesahan LKjIP", "Mohon pengesahan LKjIP"),
     "submission": (r"Penyampaian Laporan Kinerja\b", "Penyampaian Laporan Kinerja"),
     "closed": (r"LKjIP .*selesai", "LKjIP selesai"),

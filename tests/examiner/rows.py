@@ -59,7 +59,7 @@ def _on_paper(docket: Docket, letter: Letter) -> bool:
 def _same_bytes(letter: Letter, root: Letter, mail: Mail) -> bool:
     """Say whether a letter carries the document that was laid before somebody, or the one he sent along."""
     edited = [content for name, content in mail.files if name.lower().endswith(".docx")]
-    return bool(edited) or root.kind == "revision" or root.document == letter.document
+    return bool(edited) or root.kind in {"revision", "draft_held"} or root.document == letter.document
 
 
 def overtaken(docket: Docket) -> Iterator[Charge]:
@@ -151,7 +151,14 @@ def heard(docket: Docket) -> Iterator[Charge]:
         kinds |= {one.kind for one in docket.refused if one.answers == word.mail.message_id}
         right = word.ends_its_row(docket.office) and word.mail.bare and not word.mail.files and word.mail.came.proved
         first = about not in done and not _moved_on(docket, word.root, word.mail)
-        if right and first and fresh and word.mail.came.seen and kinds and not kinds & {"verdict_noted", ""}:
+        if (
+            right
+            and first
+            and fresh
+            and word.mail.came.seen
+            and kinds
+            and not kinds & {"verdict_noted", "draft_held", ""}
+        ):
             told = ", ".join(sorted(kinds))
             yield Charge(law="answered wrongly", what=f"{word.word} of {word.mail.sender} was answered with {told}")
 
@@ -160,7 +167,8 @@ def _moved_on(docket: Docket, root: Letter, mail: Mail) -> bool:
     """Say whether something else may have moved the row meanwhile: a form opened again, a version, another's word."""
     return any(
         root.at <= one.at <= mail.at + timedelta(days=5)
-        and one.kind in {"reopened", "returned_by_planning", "revision", "draft", "data_needs", "data_needs_objected"}
+        and one.kind
+        in {"reopened", "returned_by_planning", "revision", "draft", "draft_held", "data_needs", "data_needs_objected"}
         and one is not root
         for one in docket.letters
     )

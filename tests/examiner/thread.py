@@ -19,6 +19,7 @@ STEP = {
     "data_needs_objected": "inform",
     "draft": "draft",
     "revision": "draft",
+    "draft_held": "draft",
     "review": "review",
     "ratify": "ratify",
     "submission": "submit",

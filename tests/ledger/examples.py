@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
+from mailbot.core.draft.versions import Draft
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Proof

@@ -9,7 +9,8 @@ from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict, WaitingForm, WaitingLines
+from mailbot.core.draft.versions import Draft, SeenDraft, WaitingDraft
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,
@@ -144,6 +145,7 @@ unit_forms = every(
     forms_asked=counts,
     admitted=st.lists(words, max_size=2).map(tuple),
 )
+waiting_drafts = every(WaitingDraft, docx_sha256=digests, mail_sha256=digests, address=anything)
 drafts = every(
     Draft,
     version=st.integers(1, 5),
@@ -152,6 +154,16 @@ drafts = every(
     edited_by=words,
     compiled_at=st.none() | moments,
     passed_on=st.booleans(),
+    asked=st.booleans(),
+    renew=st.booleans(),
+    again=counts,
+    signer=keys,
+    grown_from=digests | st.just(""),
+    signer_before=keys,
+    waiting=st.none() | waiting_drafts,
+)
+seen_drafts = every(
+    SeenDraft, person=keys, version=counts, docx_sha256=digests, former_version=counts, former_sha256=digests
 )
 verdicts = every(
     Verdict,
@@ -188,4 +200,5 @@ cycles = every(
     reminded_at=st.none() | moments,
     undecided=st.booleans(),
     signed_pdf_sha256=digests | st.just(""),
+    seen=st.lists(seen_drafts, max_size=2).map(tuple),
 )

@@ -123,7 +123,7 @@ def test_what_came_beside_waiting_lines_becomes_evidence_of_their_unit(url: str)
         config.attributes["connection"] = connection
         command.upgrade(config, "0005")
         first = cycle_row(cycle, 1)
-        del first["undecided"]
+        del first["undecided"], first["seen"]
         connection.execute(tables["cycle"].insert(), first)
         for (_, unit), part in different_parts(None, cycle)[1][UnitFormRow].items():
             row = part_row(UnitFormRow, (cycle.key, unit), part)

@@ -6,10 +6,12 @@ import base64
 import email
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.desk.draft_examining import Prepared
+from mailbot.core.draft.document import ChangeKind, Difference, DifferenceKind, Examined, TrackedChange
 from mailbot.core.model.letters import EnclosureKind, LetterKind
 from mailbot.writing.letters.letter import Written, message_id, message_token, one_time_code
 from tests.examiner.letter import plain_subject
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from mailbot.writing.archive.archive import Kept
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OPEN, DIFFERS = b" [terlacak]", b" [beda]"
+"""What an edited draft of the simulation says of itself: changes are open in it; it disagrees with the data."""
 _BY_DIGEST = frozenset({EnclosureKind.DRAFT, EnclosureKind.REPORT, EnclosureKind.FILE})
 _CODE = re.compile(r"(?<![\w.])\d{6}(?![\w.])")
 _ID = re.compile(rb"^Message-ID: *\r?\n? *(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
@@ -73,6 +77,41 @@ class PlainLetterMaker:
         rests_on = " ".join(form.counting.file_sha256 for form in cycle.units if form.counting is not None)
         return f"LKjIP {office.letterhead.agency_short} {cycle.key} {version} {rests_on}".encode()
 
+    def edited(self, office: Office, cycle: Cycle, docx: bytes, former: bytes) -> Prepared:
+        """Make an edited draft the next version; what it says of itself is what is found in it."""
+        del office
+        version = cycle.draft.version if cycle.draft is not None else 0
+        if OPEN in docx:
+            change = TrackedChange(kind=ChangeKind.INSERTED, author="", at="", words="kata")
+            return Prepared(docx=docx, version=version, examined=Examined(open_changes=(change,)))
+        alike = docx == former
+        number = version if alike else version + 1
+        return Prepared(docx=docx, version=number, examined=replace(_looked_into(docx), same=alike))
+
+    def accepted(self, docx: bytes) -> bytes:
+        """Accept all changes."""
+        return docx.replace(OPEN, b"")
+
+    def standing(self, office: Office, cycle: Cycle, docx: bytes) -> Examined:
+        """Say what a version says of itself."""
+        del office, cycle
+        return _looked_into(docx)
+
+    def resigned(self, office: Office, cycle: Cycle, docx: bytes) -> Prepared:
+        """Stamp a version."""
+        del office
+        version = cycle.draft.version if cycle.draft is not None else 0
+        return Prepared(docx=docx + b" v%d" % version, version=version, examined=_looked_into(docx))
+
+    def renewed(self, office: Office, cycle: Cycle, former: bytes) -> Prepared:
+        """Make the report of today; where it rests on the same forms, it is the former one."""
+        version = cycle.draft.version if cycle.draft is not None else 0
+        fresh = self.draft(office, cycle, version + 1)
+        same = fresh.split()[4:] == former.split()[4:]
+        if same:
+            return Prepared(docx=former, version=version, examined=Examined(same=True))
+        return Prepared(docx=fresh, version=version + 1, examined=Examined())
+
     def as_pdf(self, docx: bytes) -> bytes | None:
         """Make none."""
         del docx
@@ -99,6 +138,12 @@ class PlainLetterMaker:
         if enclosure.kind is EnclosureKind.RETURNED_FORM:
             return [("form-kembali.xlsx", XLSX, books.ledger.files.read(enclosure.sha256))]
         return []
+
+
+def _looked_into(docx: bytes) -> Examined:
+    """Return what a plain draft says of itself: that it disagrees with the data, or not."""
+    other = Difference(kind=DifferenceKind.DIFFERS, code="IKU-01", in_draft="1", in_data="2")
+    return Examined(differences=(other,)) if DIFFERS in docx else Examined()
 
 
 def _figures(cycle: Cycle) -> Part:
@@ -146,6 +191,26 @@ class ListenedLetterMaker:
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
         """Compile one version of the report."""
         return self.maker.draft(office, cycle, version)
+
+    def edited(self, office: Office, cycle: Cycle, docx: bytes, former: bytes) -> Prepared:
+        """Make a version of an edited draft."""
+        return self.maker.edited(office, cycle, docx, former)
+
+    def accepted(self, docx: bytes) -> bytes:
+        """Accept all changes."""
+        return self.maker.accepted(docx)
+
+    def standing(self, office: Office, cycle: Cycle, docx: bytes) -> Examined:
+        """Say where a version disagrees with the data."""
+        return self.maker.standing(office, cycle, docx)
+
+    def resigned(self, office: Office, cycle: Cycle, docx: bytes) -> Prepared:
+        """Stamp a version."""
+        return self.maker.resigned(office, cycle, docx)
+
+    def renewed(self, office: Office, cycle: Cycle, former: bytes) -> Prepared:
+        """Make the report of today."""
+        return self.maker.renewed(office, cycle, former)
 
     def as_pdf(self, docx: bytes) -> bytes | None:
         """Make a PDF of a Word file."""

@@ -30,6 +30,7 @@ ASKS_FOR_A_WORD = frozenset(
         LetterKind.DATA_NEEDS_OBJECTED,
         LetterKind.DRAFT,
         LetterKind.REVISION,
+        LetterKind.DRAFT_HELD,
         LetterKind.REVIEW,
         LetterKind.RATIFY,
         LetterKind.SUBMISSION,

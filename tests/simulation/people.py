@@ -163,7 +163,7 @@ class Staff:
         """Say the word that a letter asks for, or something like it."""
         world = self._world
         step = letter.asks.step if letter.asks is not None else None
-        if step is None or step not in CONSENT or letter.kind is LetterKind.REVISION:
+        if step is None or step not in CONSENT:
             return
         word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else CONSENT[step]
         if world.slip("unclear_word", 0.06):

@@ -50,6 +50,7 @@ OPENS: dict[str, tuple[Step, ...]] = {
     "request_copy": (Step.REQUEST, Step.COLLECT),
     "draft": (Step.DRAFT,),
     "revision": (Step.DRAFT,),
+    "draft_held": (Step.DRAFT,),
     "review": (Step.REVIEW,),
     "ratify": (Step.RATIFY,),
     "submission": (Step.SUBMIT,),

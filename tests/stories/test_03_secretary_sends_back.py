@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailbot.core.model.sop import Step
 from tests.office import ToyOffice, collected, requested
+from tests.writing.edited.small_documents import paragraph, run, with_body
 
 
 def drafted() -> ToyOffice:
@@ -14,20 +15,27 @@ def drafted() -> ToyOffice:
     return office
 
 
+def edits(office: ToyOffice) -> None:
+    """Let Subbag Program answer the remarks with an edited draft, and pass it on."""
+    revision = office.letter("perencanaan", "revision")
+    content = with_body(revision.file(".docx")[1], paragraph(run(f"Suntingan ke-{len(office.cycle().verdicts)}.")))
+    office.answers("perencanaan", revision, "TERUSKAN", ("Draf sunting.docx", content))
+
+
 def test_remarks_lead_back_to_a_new_draft_and_reach_subbag_program_numbered() -> None:
-    """PERBAIKI with two remarks: row 6 again, version 2, both remarks told."""
+    """PERBAIKI with two remarks: row 6 again, both remarks told; the version stays until somebody edits it."""
     office = drafted()
     remarks = "PERBAIKI\n1. Ikhtisar eksekutif terlalu panjang.\n2. Tabel anggaran mohon dicek."
     office.answers("sekretaris", office.letter("sekretaris", "review"), remarks)
     cycle = office.cycle()
     assert cycle.step is Step.DRAFT
     assert cycle.draft is not None
-    assert cycle.draft.version == 2
+    assert cycle.draft.version == 1
     told = office.letter("perencanaan", "revision").text
     assert "1. Ikhtisar eksekutif terlalu panjang." in told
     assert "2. Tabel anggaran mohon dicek." in told
 
-    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    edits(office)
     office.answers("sekretaris", office.letter("sekretaris", "review"), "SETUJU")
     assert office.cycle().step is Step.RATIFY
     office.answers("kadis", office.letter("kadis", "ratify"), "PERBAIKI: Sampul belum mencantumkan tahun.")
@@ -56,7 +64,7 @@ def test_a_word_on_an_older_version_is_void() -> None:
     office = drafted()
     old = office.letter("sekretaris", "review")
     office.answers("sekretaris", old, "PERBAIKI\nMohon dirapikan.")
-    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    edits(office)
     office.answers("sekretaris", old, "SETUJU")
     assert office.cycle().step is Step.REVIEW
     assert len(office.letters_to("sekretaris", "out_of_turn")) == 1

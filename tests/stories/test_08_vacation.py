@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.clerk.composing import FRUITLESS_IN_A_ROW
+from mailbot.clerk.desk.allowance import FRUITLESS_IN_A_ROW
 from tests.office import requested
 
 _VACATION = (("Auto-Submitted", "auto-replied"), ("X-Autoreply", "yes"))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from mailbot.core.model.sop import Step
 from tests.office import Seen, ToyOffice, requested
-from tests.stories.test_03_secretary_sends_back import drafted
+from tests.stories.test_03_secretary_sends_back import drafted, edits
 
 SIGNED = ("LKjIP-bertanda-tangan.pdf", b"%PDF-1.4\nsigned\n%%EOF\n")
 
@@ -89,7 +89,7 @@ def test_the_code_for_a_former_version_counts_for_nothing() -> None:
     office = ratifying()
     challenge = challenged(office)
     office.answers("kadis", office.letter("kadis", "ratify"), "PERBAIKI\nSampul belum mencantumkan tahun.")
-    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    edits(office)
     office.answers("sekretaris", office.letter("sekretaris", "review"), "SETUJU")
     before = office.cycle()
     assert before.step is Step.RATIFY

@@ -43,7 +43,7 @@ def test_consent_with_a_reservation_is_asked_back() -> None:
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.395c549dafad7b55
+        Rujukan: mb1.2360dbfd60e0d044
         """,
     )
 
@@ -76,6 +76,12 @@ def test_two_remarks_reach_subbag_program_numbered_and_the_sekretaris_hears_that
         1. Ikhtisar eksekutif terlalu panjang, cukup satu halaman.
         2. Tabel anggaran mohon dicek dengan DPA Perubahan.
 
+        Naskah terlampir tetap bernomor versi 1; suntingan Bapak/Ibu menjadi versi
+        berikutnya.
+
+        Lampiran:
+        1. LKjIP-2025-versi-1.docx
+
         Setelah diperbaiki, mohon membalas pesan ini dengan melampirkan berkas DOCX
         yang telah disunting, disertai kata berikut pada baris tersendiri agar draf
         kami sampaikan kembali:
@@ -90,7 +96,7 @@ def test_two_remarks_reach_subbag_program_numbered_and_the_sekretaris_hears_that
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.b942c2824f5b73a2
+        Rujukan: mb1.bd3dc54aef46178a
         """,
     )
     sidik = office.cycle().verdicts[-1].docx_sha256[:12]
@@ -125,7 +131,7 @@ def test_two_remarks_reach_subbag_program_numbered_and_the_sekretaris_hears_that
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.b0b29a2a72bcd9d3
+        Rujukan: mb1.6bbb96326976ad29
         """,
     )
 
@@ -149,7 +155,7 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         Bapak/Ibu. Untuk memastikan bahwa hal tersebut benar dari Bapak/Ibu, mohon
         berkenan membalas pesan ini dengan kode berikut saja, pada baris tersendiri:
 
-            073996
+            330605
 
         Kode ini berlaku satu kali, sampai dengan hari Rabu, 14 Januari 2026 pukul
         11.30 WIB, dan hanya untuk jawaban DISAHKAN tersebut. Apabila bukan dari
@@ -163,7 +169,7 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.977d089b9515770f
+        Rujukan: mb1.d37dac9c0d1ac71b
         """,
     )
 
@@ -201,7 +207,7 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.95d28652528aca25
+        Rujukan: mb1.fdd36be04c219a31
         """,
     )
 

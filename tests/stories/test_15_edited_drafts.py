@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -12,12 +13,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from mailbot.core.draft.versions import Draft
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.cycle import Draft
 from mailbot.core.model.sop import Step
 from tests.core.play import drafting
 from tests.office import AUTHSERV_ID, Seen, ToyOffice, collected, requested
 from tests.stories.verbatim import reads
+from tests.writing.edited.small_documents import members_of, packed
 
 CASES = Path(__file__).parents[1] / "cases"
 TABLES = (CASES / "expect.tsv", CASES / "own.tsv")
@@ -55,12 +57,19 @@ def in_answer_to(raw: bytes, letter: Seen) -> tuple[bytes, str, bytes]:
     return proof + taken + mail.as_bytes(policy=email.policy.SMTP), *docx_of(mail)
 
 
+def passes_on(office: ToyOffice) -> None:
+    """Let Subbag Program pass a draft on in which no figure can be checked: it is asked about once."""
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    office.answers("perencanaan", office.letter("perencanaan", "draft_held"), "TERUSKAN")
+
+
 def edited(words: str = "TERUSKAN") -> tuple[ToyOffice, str]:
     """Return the office after an edited draft beside these words, and the digest of what was sent."""
     office = laid()
-    _, content = docx_of(_mail("draft/a-baik.eml"))
-    office.answers("perencanaan", office.letter("perencanaan", "draft"), words, ("Draf sunting.docx", content))
-    return office, hashlib.sha256(content).hexdigest()
+    letter = office.letter("perencanaan", "draft")
+    content = packed(members_of(edited_otherwise(letter.file(".docx")[1])))
+    office.answers("perencanaan", letter, words, ("Draf sunting.docx", content))
+    return office, drafted(office).docx_sha256
 
 
 def _mail(name: str) -> EmailMessage:
@@ -84,7 +93,7 @@ def test_an_edited_draft_is_the_next_version_whatever_stands_beside_it(name: str
     assert "versi 2" in office.letter("perencanaan", "draft").subject
     assert not office.letters_to("perencanaan", "unclear")
     assert not office.letters_to("perencanaan", "not_yours")
-    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    passes_on(office)
     assert office.letter("sekretaris", "review").file(".docx")[1] == content
 
 
@@ -179,6 +188,7 @@ def edited_otherwise(content: bytes) -> bytes:
     """Return a Word file with another edit in it."""
     document = Document(BytesIO(content))
     document.add_paragraph("Catatan tambahan.")
+    document.core_properties.modified = datetime(2026, 1, 7, tzinfo=UTC)
     saved = BytesIO()
     document.save(saved)
     return saved.getvalue()

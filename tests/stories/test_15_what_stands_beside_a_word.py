@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.core.model.sop import Step
 from tests.office import Seen, ToyOffice, collected
-from tests.stories.test_03_secretary_sends_back import drafted
+from tests.stories.test_03_secretary_sends_back import drafted, edits
 from tests.stories.test_11_code import ratifying
 from tests.stories.verbatim import reads
 
@@ -151,7 +151,7 @@ def test_benar_to_the_question_of_a_former_version_is_answered_as_such() -> None
     office.answers("sekretaris", review, "SETUJU\n\nSampulnya ganti warna biru.")
     asked = office.letter("sekretaris", "doubted")
     office.answers("sekretaris", review, "PERBAIKI\nTabel 3.2")
-    office.answers("perencanaan", office.letter("perencanaan", "revision"), "TERUSKAN")
+    edits(office)
     assert office.cycle().step is Step.REVIEW
     office.answers("sekretaris", asked, "BENAR")
     assert office.cycle().step is Step.REVIEW
@@ -180,7 +180,7 @@ def twice_confirmed(footer: str = MOTTO) -> ToyOffice:
     confirms(office, "review", "SETUJU", footer)
     assert office.cycle().step is Step.RATIFY
     office.answers("kadis", office.letter("kadis", "ratify"), "PERBAIKI: Sampul belum mencantumkan tahun.")
-    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    edits(office)
     assert office.cycle().step is Step.REVIEW
     return office
 

@@ -49,6 +49,8 @@ def test_an_edited_draft_goes_on_without_its_template_and_is_bound_to_what_goes_
     collected(office)
     draft = office.letter("perencanaan", "draft")
     office.answers("perencanaan", draft, "TERUSKAN", ("Draf.docx", DRAFT))
+    # None of its figures stands in an anchor of ours, so that it is asked about.
+    office.answers("perencanaan", office.letter("perencanaan", "draft_held"), "TERUSKAN")
     noted = office.letter("perencanaan", "verdict_noted")
     office.works()
     assert office.cycle().step is Step.REVIEW

@@ -13,6 +13,7 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.sop import Step
 from tests.office import AUTHSERV_ID, Seen, ToyOffice, requested
 from tests.stories.form_life import plain
+from tests.stories.test_03_secretary_sends_back import edits
 from tests.stories.test_19_answers_reach_people import asked
 
 AWAITED = [
@@ -106,7 +107,7 @@ def test_under_one_subject_for_two_versions_he_is_asked_which() -> None:
     """The draft was sent back and laid before him again on the same day: both letters are called the same."""
     office = asked("review")
     office.answers("sekretaris", office.letter("sekretaris", "review"), "PERBAIKI\n\nBab II")
-    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    edits(office)
     first, second = office.letters_to("sekretaris", "review")
     before = len(office.cycle().verdicts)
     answers = writes(office, "sekretaris", f"Re: {second.subject}", "SETUJU")

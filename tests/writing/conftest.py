@@ -45,6 +45,7 @@ def written(sample: Sample, *folders: Path) -> Written:
         enclosures=tuple(
             Attached(name=name, media_type="application/octet-stream", content=b"content") for name in sample.files
         ),
+        edits=sample.edits,
         secret=SECRET,
         written_at=WRITTEN_AT,
         template_folders=(*folders, shipped_templates()),

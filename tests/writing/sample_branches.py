@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from mailbot.core.draft.letters_of_drafts import DraftToPlanning, Ratify, Review
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import About, AlarmCode, Answers, Reason
 from mailbot.core.model.letters import LetterKind as K
@@ -18,12 +19,12 @@ from mailbot.core.model.letters_in_answer import (
     OutOfTurn,
     Unclear,
     Unplaced,
+    VerdictNoted,
     Withheld,
 )
 from mailbot.core.model.letters_of_rows import (
     Conflict,
     HelpWanted,
-    Ratify,
     Receipt,
     Reopened,
     Request,
@@ -114,6 +115,18 @@ BRANCHES: dict[str, Sample] = {
     f"{K.HELP_WANTED}.locked": branch(HelpWanted(person="kabid_dafduk", locked=True)),
     f"{K.OUT_OF_TURN}.already": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.ALREADY)),
     f"{K.OUT_OF_TURN}.old_version": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.OLD_VERSION)),
+    f"{K.OUT_OF_TURN}.another_signs": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.ANOTHER_SIGNS)),
+    f"{K.REVIEW}.same": branch(Review(version=2, sha_short="0123456789ab", same=True)),
+    f"{K.REVIEW}.signer": branch(
+        Review(version=3, sha_short="0123456789ab", former=2, signer="head", signer_before="secretary")
+    ),
+    f"{K.DRAFT}.same": branch(DraftToPlanning(version=2, sha_short="0123456789ab", same=True)),
+    f"{K.VERDICT_NOTED}.changes": branch(
+        VerdictNoted(word=Word.BENAR, step=Step.DRAFT, version=2, sha_short="0123456789ab"), to="planning"
+    ),
+    f"{K.VERDICT_NOTED}.same": branch(
+        VerdictNoted(word=DOCX, step=Step.DRAFT, version=2, sha_short="0123456789ab", same=True), to="planning"
+    ),
     f"{K.OUT_OF_TURN}.not_ready": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.NOT_READY)),
     f"{K.OUT_OF_TURN}.nothing_accepted": branch(
         OutOfTurn(word=Word.SALAH, reason=Reason.NOTHING_ACCEPTED), to="kabid_dafduk", unit="dafduk"

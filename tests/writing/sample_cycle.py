@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, Verdict
+from mailbot.core.draft.versions import Draft
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict
 from mailbot.core.model.form import (
     BudgetAnswer,
     Entry,

@@ -5,11 +5,31 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, datetime
 
+from mailbot.core.draft.document import (
+    UNEXAMINED,
+    ChangeKind,
+    Difference,
+    DifferenceKind,
+    Edit,
+    EditKind,
+    Examined,
+    TrackedChange,
+)
+from mailbot.core.draft.letters_of_drafts import (
+    DraftHeld,
+    DraftToPlanning,
+    OpenChanges,
+    Ratify,
+    Review,
+    Revision,
+    SignerChanged,
+)
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, Answers, Change, Letter, LetterKind, Part, Reason
 from mailbot.core.model.letters_in_answer import (
+    DOCX,
     Challenge,
     Doubted,
     DraftAgain,
@@ -34,13 +54,11 @@ from mailbot.core.model.letters_of_rows import (
     Conflict,
     DataNeeds,
     DataNeedsObjected,
-    DraftToPlanning,
     Escalation,
     FileShown,
     HelpWanted,
     Late,
     Partial,
-    Ratify,
     Recap,
     Receipt,
     Reminder,
@@ -51,8 +69,6 @@ from mailbot.core.model.letters_of_rows import (
     RequestCopy,
     Returned,
     ReturnedByPlanning,
-    Review,
-    Revision,
     UnitAccepted,
     UnreadableFile,
 )
@@ -85,6 +101,31 @@ class Sample:
     letter: Letter
     cycle: Cycle | None
     files: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+EXAMINED = Examined(
+    differences=(
+        Difference(kind=DifferenceKind.DIFFERS, code="IKU-05", table="Tabel 3.2", in_draft="67,50", in_data="69,50"),
+        Difference(kind=DifferenceKind.GONE, code="IKU-06", table="Tabel 3.2", count=3),
+        Difference(kind=DifferenceKind.GONE, code="IKU-07", table="Tabel 3.2"),
+        Difference(kind=DifferenceKind.FOREIGN, code="BM-01, BM-02", table="Tabel 9.1", count=2),
+    ),
+    unstamped=("mb::date", "mb::signer_name", "mb::signer_nip"),
+)
+"""What may be found in a draft that somebody has edited."""
+OPEN = Examined(
+    open_changes=(
+        TrackedChange(kind=ChangeKind.INSERTED, author="Staf Program", at="", words="Tambahan alinea tentang KIA."),
+        TrackedChange(kind=ChangeKind.ROW_DELETED, author="", at="", words="IKU-09 | 1,00"),
+    )
+)
+EDITS = (
+    Edit(kind=EditKind.FIGURE, heading="Tabel 3.2", code="IKU-05", old="67,50", new="69,50"),
+    Edit(kind=EditKind.ADDED, heading="BAB IV", new="Bab IV dilengkapi."),
+    Edit(kind=EditKind.REMOVED, heading="BAB I", old="Kalimat ganda."),
+    Edit(kind=EditKind.CHANGED, heading="BAB II", old="tahun 2024", new="tahun 2025"),
+)
 
 
 _GLANCES = (
@@ -131,6 +172,8 @@ class _Full:
     changes: tuple[Change, ...] = ()
     open_rows: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    examined: Examined = UNEXAMINED
+    edits: tuple[Edit, ...] = ()
 
 
 _FULL = (
@@ -269,7 +312,7 @@ _FULL = (
         about=ReminderToday(state=Step.RATIFY, step=Step.RATIFY, late_days=0),
         to="head",
         cycle=sample_cycle.complete(Step.RATIFY),
-        files=("Draf-LKjIP-2025-v2.pdf",),
+        files=("LKjIP-2025-versi-2.pdf",),
     ),
     _Full(
         about=Escalation(
@@ -286,30 +329,53 @@ _FULL = (
     ),
     _Full(about=Recap(), to="planning", cycle=sample_cycle.complete(Step.ANALYSE), files=("Rekap-Kinerja-2025.xlsx",)),
     _Full(
-        about=DraftToPlanning(version=2, sha_short="0123456789ab"),
+        about=DraftToPlanning(version=2, sha_short="0123456789ab", former=1),
         to="planning",
         cycle=sample_cycle.complete(),
+        examined=EXAMINED,
+        edits=EDITS,
         remarks=("Analisis SS3 belum diisi (Sekretariat)",),
-        files=("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
+        files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf"),
     ),
     _Full(
-        about=Review(version=2, sha_short="0123456789ab"),
+        about=Review(version=2, sha_short="0123456789ab", former=1),
         to="secretary",
         cycle=sample_cycle.complete(Step.REVIEW),
-        files=("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
+        edits=EDITS,
+        files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf", "LKjIP-2025-versi-2-perubahan.docx"),
     ),
     _Full(
         about=Revision(person="secretary", version=2),
         to="planning",
         cycle=sample_cycle.complete(),
         remarks=("Tabel 3.2 mohon ditambah tahun 2023.", "Analisis IKU-06 agar menyebut jumlah petugas."),
-        files=("Draf-dengan-catatan.docx",),
+        files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-catatan.docx"),
+    ),
+    _Full(
+        about=SignerChanged(person="head", first="secretary", version=3),
+        to="planning",
+        cycle=sample_cycle.complete(Step.REVIEW),
+    ),
+    _Full(
+        about=DraftHeld(
+            word=Word.TERUSKAN, version=2, sha_short="0123456789ab", file_name="Draf sunting.docx", person="secretary"
+        ),
+        to="planning",
+        cycle=sample_cycle.complete(),
+        remarks=("Tabel 3.2 mohon ditambah tahun 2023.",),
+        examined=EXAMINED,
+    ),
+    _Full(
+        about=OpenChanges(word=DOCX, version=1, file_name="Draf sunting.docx"),
+        to="planning",
+        cycle=sample_cycle.complete(),
+        examined=OPEN,
     ),
     _Full(
         about=Ratify(version=2, sha_short="0123456789ab"),
         to="head",
         cycle=sample_cycle.complete(Step.RATIFY),
-        files=("Draf-LKjIP-2025-v2.docx", "Draf-LKjIP-2025-v2.pdf"),
+        files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf"),
     ),
     _Full(
         about=ReportSubmitted(),
@@ -363,7 +429,7 @@ _FULL = (
         about=DraftAgain(word=Word.DRAF, version=2),
         to="secretary",
         cycle=sample_cycle.complete(),
-        files=("Draf-LKjIP-2025-v2.docx",),
+        files=("LKjIP-2025-versi-2.docx",),
     ),
     _Full(about=Unplaced(subject="Data kinerja"), to="kabid_capil", unit="capil", cycle=sample_cycle.collecting()),
     _Full(
@@ -490,6 +556,8 @@ _IN_ANSWER = {
     K.EVIDENCE_KEPT,
     K.FORM_WAITS,
     K.NO_LONGER,
+    K.DRAFT_HELD,
+    K.OPEN_CHANGES,
 }
 
 
@@ -512,8 +580,9 @@ def full_letter(kind: LetterKind) -> Sample:
         remarks=full.remarks,
         changes=full.changes,
         open_rows=full.open_rows,
+        examined=full.examined,
     )
-    return Sample(letter=letter, cycle=full.cycle, files=full.files)
+    return Sample(letter=letter, cycle=full.cycle, files=full.files, edits=full.edits)
 
 
 def bare_letter(kind: LetterKind) -> Sample:
@@ -530,6 +599,7 @@ def bare_letter(kind: LetterKind) -> Sample:
         due_at=(full.letter.due_at or DUE) if Part.DUE in needs else None,
         answers=None,
         submission=full.letter.submission if Part.SUBMISSION in needs else None,
+        examined=UNEXAMINED,
         faults=(),
         remarks=(),
         changes=(),

@@ -66,18 +66,18 @@ def named(attached: tuple[Attached, ...]) -> list[tuple[str, str]]:
         (
             LetterKind.REVIEW,
             Enclosure(kind=E.DRAFT, sha256=DRAFT),
-            [("Draf-LKjIP-2025-v2.docx", DOCX), ("Draf-LKjIP-2025-v2.pdf", PDF)],
+            [("LKjIP-2025-versi-2.docx", DOCX), ("LKjIP-2025-versi-2.pdf", PDF)],
         ),
         (LetterKind.DRAFT_AGAIN, Enclosure(kind=E.DRAFT), [("Draf-LKjIP-2025-berjalan.docx", DOCX)]),
         (
             LetterKind.SUBMISSION,
             Enclosure(kind=E.REPORT, sha256=DRAFT),
-            [("LKjIP-2025.docx", DOCX), ("LKjIP-2025.pdf", PDF)],
+            [("LKjIP-2025-disahkan.docx", DOCX), ("LKjIP-2025-disahkan.pdf", PDF)],
         ),
         (
             LetterKind.REVISION,
             Enclosure(kind=E.FILE, sha256=DRAFT, name="marked_draft"),
-            [("Draf-LKjIP-2025-catatan.docx", DOCX)],
+            [("LKjIP-2025-catatan.docx", DOCX)],
         ),
         (LetterKind.REVISION, Enclosure(kind=E.FILE, sha256=WORKBOOK, name="../x"), [("Lampiran-2025.xlsx", XLSX)]),
     ],

@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.document import STAMPED, BlockKind, Difference, DifferenceKind
+from mailbot.core.draft.document import STAMPED, BlockKind, Difference, DifferenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.core.model.document import Block, Document, FigureRead
+    from mailbot.core.draft.document import Block, Document, FigureRead
 
 _CODE = re.compile(r"[A-Z]{2,5}[ .-]?\d{1,3}|\d{1,2}(?:\.\d{1,4}){3,6}")
 """What a cell holds that is a code and nothing else: IKU-05, SS1, 2.12.02.2.01.0005."""
@@ -34,12 +34,20 @@ def code_of(tag: str) -> str:
     return tag.split(":")[1]
 
 
+def texts_of(document: Document) -> dict[str, tuple[str, ...]]:
+    """Return what the anchors of each tag say: one thing, with and without the sign of the currency now and then."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for figure in document.figures:
+        found[figure.tag][_folded(figure.text)] = None
+    return {tag: tuple(texts) for tag, texts in found.items()}
+
+
 def _different(draft: Document, today: Document) -> Iterator[Difference]:
-    """Yield the figures that say something else than the data."""
-    said = {figure.tag: figure.text for figure in today.figures}
+    """Yield the figures that say something else than the data, in whichever way the report writes them."""
+    said = texts_of(today)
     for figure in draft.figures:
-        now = said.get(figure.tag)
-        if now is not None and figure.tag not in STAMPED and _folded(figure.text) != _folded(now):
+        now = said.get(figure.tag, ())
+        if now and figure.tag not in STAMPED and _folded(figure.text) not in now:
             block = _block(draft, figure)
             yield Difference(
                 kind=DifferenceKind.DIFFERS,
@@ -47,7 +55,7 @@ def _different(draft: Document, today: Document) -> Iterator[Difference]:
                 table=block.table,
                 heading=block.heading,
                 in_draft=_folded(figure.text),
-                in_data=_folded(now),
+                in_data=now[0],
             )
 
 

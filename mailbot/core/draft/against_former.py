@@ -5,13 +5,13 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from mailbot.core.draft.against_data import code_of
-from mailbot.core.model.document import STAMPED, BlockKind, Edit, EditKind
+from mailbot.core.draft.against_data import code_of, texts_of
+from mailbot.core.draft.document import STAMPED, BlockKind, Edit, EditKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mailbot.core.model.document import Block, Document
+    from mailbot.core.draft.document import Block, Document
 
 _MOST_COMPARED = 6_000
 """So many blocks are compared one by one; beyond that only what each version has and the other has not."""
@@ -35,11 +35,11 @@ def _words(document: Document) -> list[str]:
 
 def _figures(new: Document, former: Document) -> Iterator[Edit]:
     """Yield the figures that stand in both versions, and are others now; each once."""
-    before = {figure.tag: figure for figure in former.figures}
+    before = texts_of(former)
     told: set[str] = set()
     for figure in new.figures:
         old = before.get(figure.tag)
-        if old is None or figure.tag in told or figure.tag in STAMPED or old.text == figure.text:
+        if old is None or figure.tag in told or figure.tag in STAMPED or " ".join(figure.text.split()) in old:
             continue
         told.add(figure.tag)
         block = new.blocks[figure.block]
@@ -47,7 +47,7 @@ def _figures(new: Document, former: Document) -> Iterator[Edit]:
             kind=EditKind.FIGURE,
             heading=block.table or block.heading,
             code=code_of(figure.tag),
-            old=old.text,
+            old=old[0],
             new=figure.text,
         )
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle, UnitForm
-    from mailbot.core.model.facts import FormArrived, Source
+    from mailbot.core.model.facts import FormArrived
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
 
 

@@ -19,8 +19,9 @@ from mailbot.core.procedure.addressing import holder, in_answer, line, make_lett
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.model.facts import FormArrived, Source, UnreadableArrived
+    from mailbot.core.model.facts import FormArrived, UnreadableArrived
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
 
 

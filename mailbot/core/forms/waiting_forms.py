@@ -22,8 +22,9 @@ from mailbot.core.procedure.addressing import holder, in_answer, line, make_lett
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
-    from mailbot.core.model.facts import CommandGiven, Source
+    from mailbot.core.model.facts import CommandGiven
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
 
 

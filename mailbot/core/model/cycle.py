@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from mailbot.core.draft.versions import Draft, SeenDraft
     from mailbot.core.model.form import Submission
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.mail import Evidence, Proof
@@ -142,22 +143,6 @@ class UnitForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """One version of the report. `sha256` is empty while it is still wanted and not yet rendered."""
-
-    version: int
-    docx_sha256: str = ""
-    pdf_sha256: str = ""
-    """Empty where no PDF could be made."""
-    edited_by: str = ""
-    """Address of who sent an edited DOCX; empty if mailbot compiled it."""
-    compiled_at: datetime | None = None
-    """When both files were kept; None while the version is still wanted."""
-    passed_on: bool = False
-    """Subbag Program has already said TERUSKAN for it (with the edited DOCX it sent)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """One recorded decision, bound to the very bytes it was given on."""
 
@@ -205,6 +190,8 @@ class Cycle:
     """In row 1 the Sekretaris has written something that is no plain word: then his silence consents to nothing."""
     signed_pdf_sha256: str = ""
     """The PDF that came with DISAHKAN, if one did: kept, and not passed on, for its signature was not looked at."""
+    seen: tuple[SeenDraft, ...] = ()
+    """What each who reads drafts got last, so that he is told what changed since."""
 
     @property
     def closed(self) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailbot.core.draft.document import UNEXAMINED, Examined
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, SignerChanged
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.letters_in_answer import DOCX
+from mailbot.core.model.mail import OfMail
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -14,36 +16,11 @@ if TYPE_CHECKING:
 
     from mailbot.core.language.reply_words import Said
     from mailbot.core.model.form import ReadForm, ReadLines
-    from mailbot.core.model.letters import Answers, Asked
-    from mailbot.core.model.letters_in_answer import Given, WhatLacks, WhyUnplaced
-    from mailbot.core.model.mail import Evidence, Proof
+    from mailbot.core.model.letters import Asked
+    from mailbot.core.model.letters_in_answer import WhatLacks, WhyUnplaced
+    from mailbot.core.model.mail import Evidence, Source
     from mailbot.core.model.people import Person
     from mailbot.core.model.unreadable import Unreadable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """The mail a fact comes from: for the thread, for the record, and for where the answer goes."""
-
-    mail_sha256: str
-    answers: Answers
-    address: str
-    person: Person
-    proof: Proof
-    received_at: datetime
-    """When the mail reached our server: windows, days and posts are judged by it, whenever the mail is worked."""
-
-
-class _OfMail:
-    """A fact that a mail brought: it counts as of the moment that the mail was received."""
-
-    __slots__ = ()
-    source: Source
-
-    @property
-    def received_at(self) -> datetime:
-        """Return when the mail reached our server."""
-        return self.source.received_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +47,7 @@ class TimePassed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormArrived(_OfMail):
+class FormArrived(OfMail):
     """One readable form of one unit came back."""
 
     at: datetime
@@ -88,7 +65,7 @@ class FormArrived(_OfMail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinesArrived(_OfMail):
+class LinesArrived(OfMail):
     """A mail of one unit holds answers in lines; fields as in `FormArrived`."""
 
     at: datetime
@@ -100,7 +77,7 @@ class LinesArrived(_OfMail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinesAnswered(_OfMail):
+class LinesAnswered(OfMail):
     """Somebody of the unit answered the letter that read its lines back."""
 
     at: datetime
@@ -120,7 +97,7 @@ class LinesAnswered(_OfMail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceArrived(_OfMail):
+class EvidenceArrived(OfMail):
     """Evidence came without a form, from a unit whose form is there; fields as in `FormArrived`."""
 
     at: datetime
@@ -135,7 +112,7 @@ class EvidenceArrived(_OfMail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableArrived(_OfMail):
+class UnreadableArrived(OfMail):
     """Something came in place of a form, and could not be read as one."""
 
     at: datetime
@@ -148,7 +125,7 @@ class UnreadableArrived(_OfMail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictGiven(_OfMail):
+class VerdictGiven(OfMail):
     """Somebody said a deciding word. `about` is what the letter answered asks for, if it asks for a decision."""
 
     at: datetime
@@ -161,6 +138,10 @@ class VerdictGiven(_OfMail):
     signed_pdf_sha256: str = ""
     """A PDF that came along, unless it is the draft as we sent it; nobody has looked whether it is signed."""
     signed_pdf_name: str = ""
+    examined: Examined = UNEXAMINED
+    """What was found in the draft that it passes on: the one that came along, or the present one."""
+    confirms: bool = False
+    """It answers our question whether the draft is to go on as it is."""
 
     @property
     def spoken(self) -> Word:
@@ -169,25 +150,7 @@ class VerdictGiven(_OfMail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftEdited(_OfMail):
-    """The author of the draft sent an edited DOCX back. `about` is what the letter answered asks for."""
-
-    at: datetime
-    source: Source
-    about: Asked
-    document_sha256: str
-    document_name: str = ""
-    beside: Word | None = None
-    """A word that stood beside it, and does not pass the draft on: it is not done."""
-
-    @property
-    def spoken(self) -> Given:
-        """Return what stands where a reply word would stand, for somebody who sent the document and no word."""
-        return DOCX
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommandGiven(_OfMail):
+class CommandGiven(OfMail):
     """Somebody asked for something: STATUS, FORM, TUNDA, SALAH, TERIMA unit, ..."""
 
     at: datetime
@@ -207,7 +170,7 @@ class CommandGiven(_OfMail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerUnclear(_OfMail):
+class AnswerUnclear(OfMail):
     """A known person wrote what may be meant as a decision, of which a letter (`about`) may have asked; not plainly."""
 
     at: datetime
@@ -221,7 +184,7 @@ class AnswerUnclear(_OfMail):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MailUnplaced(_OfMail):
+class MailUnplaced(OfMail):
     """A known person wrote `remarks` that are no form, no word and no file we can use; `courtesy` as above."""
 
     at: datetime
@@ -265,16 +228,6 @@ class AbsenceNoticed:
     """When the vacation reply reached our server."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftCompiled:
-    """The wanted version of the report was rendered and kept."""
-
-    at: datetime
-    version: int
-    docx_sha256: str
-    pdf_sha256: str
-
-
 Fact = (
     CycleOpened
     | TimePassed
@@ -291,7 +244,9 @@ Fact = (
     | LetterUndelivered
     | AbsenceNoticed
     | DraftCompiled
+    | ChangesAccepted
+    | SignerChanged
 )
 
-Spoken = VerdictGiven | CommandGiven | DraftEdited | LinesAnswered
+Spoken = VerdictGiven | CommandGiven | DraftEdited | ChangesAccepted | LinesAnswered
 """What somebody says, and what can come at the wrong time."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from mailbot.core.draft.document import UNEXAMINED, Examined
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -54,11 +56,15 @@ class LetterKind(StrEnum):
     REVISION = "revision"
     RATIFY = "ratify"
     SUBMISSION = "submission"
+    SIGNER_CHANGED = "signer_changed"  # somebody else signs now: a version of his own is made, and reviewed again
     FILE_SHOWN = "file_shown"
     """A PDF came beside a word that counts: kept, shown to Subbag Program, and sent to nobody else."""
     CLOSED = "closed"
     # Answers
     VERDICT_NOTED = "verdict_noted"
+    DRAFT_HELD = "draft_held"
+    """TERUSKAN, and something stands in the way that a person should look at first: said once more, it counts."""
+    OPEN_CHANGES = "open_changes"  # an edited draft in which tracked changes are open: are they accepted?
     UNCLEAR = "unclear"
     DOUBTED = "doubted"
     """An approving word stood beside something that is not understood: BENAR lets it count, for that mail."""
@@ -98,6 +104,8 @@ class Reason(StrEnum):
     NOTHING_TO_ACCEPT = "nothing_to_accept"
     NOTHING_TO_RETURN = "nothing_to_return"
     NOTHING_TO_EXTEND = "nothing_to_extend"
+    ANOTHER_SIGNS = "another_signs"
+    """The report is somebody else's to sign by now."""
     NO_LINES = "no_lines"
     """No lines wait for BENAR any more: they count, were dropped, or a form took their place."""
     # UNCLEAR: the word lacks something, and is asked back
@@ -176,6 +184,8 @@ class EnclosureKind(StrEnum):
     RECAP = "recap"
     DRAFT = "draft"
     """The draft of `cycle.draft`, DOCX and PDF, by digest."""
+    COMPARED = "compared"
+    """The draft of that digest with all that is new in it marked against `former`, as tracked changes."""
     REPORT = "report"
     """The ratified report, byte for byte."""
     FILE = "file"
@@ -191,8 +201,9 @@ class Enclosure:
     kind: EnclosureKind
     unit: str = ""
     sha256: str = ""
-    """For FILE: which kept file. For DRAFT and REPORT: the digest that must come out."""
+    """For FILE: which kept file. For DRAFT, COMPARED and REPORT: the digest that must come out."""
     name: str = ""
+    former: str = ""  # for COMPARED: the digest of the version it is held against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +284,8 @@ class Letter:
     changes: tuple[Change, ...] = ()
     open_rows: tuple[str, ...] = ()
     """Codes of the rows that are not filled in yet."""
+    examined: Examined = UNEXAMINED
+    """What was found in the draft that it speaks of."""
     enclosures: tuple[Enclosure, ...] = ()
 
     @property

@@ -23,6 +23,7 @@ WhyNotNow = Literal[
     Reason.NOTHING_TO_ACCEPT,
     Reason.NOTHING_TO_RETURN,
     Reason.NOTHING_TO_EXTEND,
+    Reason.ANOTHER_SIGNS,
     Reason.NO_LINES,
 ]
 """Why a word is out of turn."""
@@ -69,6 +70,8 @@ class VerdictNoted(ToWord):
     """Of the file that came along and became the version."""
     beside: Word | None = None
     """A word that stood beside an edited draft, and was not done."""
+    same: bool = False
+    """The file that came along says the same as the version before, whose number stays."""
     unread: str = ""
     """Lines that were passed over, for they stand under all of the sender's mails, one below the other."""
     shown: str = ""

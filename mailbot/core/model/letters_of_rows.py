@@ -218,46 +218,6 @@ class Recap(About):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WithDraft(About):
-    """A letter that lays the draft before somebody, bound to its version and digest."""
-
-    version: int
-    sha_short: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftToPlanning(WithDraft):
-    """Row 6, to Subbag Program."""
-
-    letter_kind: ClassVar = LetterKind.DRAFT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review(WithDraft):
-    """Row 6b, to the Sekretaris."""
-
-    letter_kind: ClassVar = LetterKind.REVIEW
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratify(WithDraft):
-    """Row 7, to the Kepala Dinas."""
-
-    letter_kind: ClassVar = LetterKind.RATIFY
-    own_review: bool = False
-    """He has reviewed it himself, and may not ratify it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision(About):
-    """Rows 6b and 7, to Subbag Program: the remarks of that person on that version."""
-
-    letter_kind: ClassVar = LetterKind.REVISION
-    person: str = ""
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSubmitted(WithNumber):
     """Row 8, to Bappeda Litbang: the ratified report."""
 

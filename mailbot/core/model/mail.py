@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.form import ReadForm, ReadLines
+    from mailbot.core.model.letters import Answers
+    from mailbot.core.model.people import Person
 
 
 class Proof(StrEnum):
@@ -228,3 +230,28 @@ def evidence_in(mail: Mail) -> tuple[Evidence, ...]:
         for file in mail.attachments
         if file.sha256 not in forms and file.media_type not in BESIDE_THE_POINT
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The mail a fact comes from: for the thread, for the record, and for where the answer goes."""
+
+    mail_sha256: str
+    answers: Answers
+    address: str
+    person: Person
+    proof: Proof
+    received_at: datetime
+    """When the mail reached our server: windows, days and posts are judged by it, whenever the mail is worked."""
+
+
+class OfMail:
+    """A fact that a mail brought: it counts as of the moment that the mail was received."""
+
+    __slots__ = ()
+    source: Source
+
+    @property
+    def received_at(self) -> datetime:
+        """Return when the mail reached our server."""
+        return self.source.received_at

@@ -153,8 +153,7 @@ def draft_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     del office
     if not any(form.counted for form in cycle.units):
         return _answered(Status(word=fact.spoken), cycle, fact)
-    compiled = cycle.draft is not None and bool(cycle.draft.docx_sha256)
-    version = cycle.draft.version if cycle.draft is not None and compiled else None
+    version = cycle.draft.version if cycle.draft is not None and draft_enclosure(cycle).sha256 else None
     done = _answered(DraftAgain(word=fact.spoken, version=version), cycle, fact)
     return _with(done, replace(done.letters[0], enclosures=(draft_enclosure(cycle),)))
 

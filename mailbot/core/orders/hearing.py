@@ -13,8 +13,9 @@ from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import AnswerUnclear, MailUnplaced, Source
+    from mailbot.core.model.facts import AnswerUnclear, MailUnplaced
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import Outcome
 

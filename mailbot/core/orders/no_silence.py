@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import Fact, Source
+    from mailbot.core.model.facts import Fact
+    from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import Outcome
 

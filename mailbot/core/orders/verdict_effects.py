@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import Cycle, Draft, Verdict
+from mailbot.core.draft.document import UNEXAMINED
+from mailbot.core.draft.letters_of_drafts import Revision
+from mailbot.core.draft.versions import Draft
+from mailbot.core.model.cycle import Cycle, Verdict
 from mailbot.core.model.letters import AlarmCode, Asked, Enclosure, EnclosureKind
 from mailbot.core.model.letters_in_answer import VerdictNoted
-from mailbot.core.model.letters_of_rows import DataNeedsObjected, FileShown, Revision
+from mailbot.core.model.letters_of_rows import DataNeedsObjected, FileShown
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
 from mailbot.core.procedure.obstacles import reviewed
+from mailbot.core.procedure.row_beginnings import draft_enclosure
+from mailbot.core.procedure.seen_drafts import seen_by
 from mailbot.core.procedure.word_asked import bound_version
 
 if TYPE_CHECKING:
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.facts import VerdictGiven
     from mailbot.core.model.letters import Letter
+    from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
 
 
@@ -82,6 +88,7 @@ def _shown(cycle: Cycle, fact: VerdictGiven, verdict: Verdict, office: Office) -
 
 def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
     """Confirm what was recorded, and on which file; the remarks of a consent go nowhere, so they are not repeated."""
+    along = bool(fact.document_sha256) and verdict.approved
     about = VerdictNoted(
         word=fact.spoken,
         step=verdict.step,
@@ -90,15 +97,36 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
         file_name=fact.document_name if verdict.approved else "",
         unread="\n".join(fact.said.footer),
         shown=fact.signed_pdf_name if verdict.approved else "",
+        same=along and fact.examined.same,
     )
-    return make_letter(about, cycle, in_answer(fact.source), remarks=() if verdict.approved else verdict.remarks)
+    remarks = () if verdict.approved else verdict.remarks
+    examined = fact.examined if along else UNEXAMINED
+    return make_letter(about, cycle, in_answer(fact.source), remarks=remarks, examined=examined)
 
 
-def edited(cycle: Cycle, docx_sha256: str, address: str, *, passed_on: bool = False) -> Cycle:
-    """Return the cycle with an edited DOCX as the next version of its draft, still to be compiled."""
-    version = 1 + (cycle.draft.version if cycle.draft else 0)
-    draft = Draft(version=version, docx_sha256=docx_sha256, edited_by=address, passed_on=passed_on)
-    return replace(cycle, draft=draft)
+def edited(cycle: Cycle, docx_sha256: str, source: Source, office: Office, *, same: bool) -> Cycle:
+    """Return the cycle with an edited DOCX as the next version of its draft, still to be compiled.
+
+    Where words and figures are the same as before, the number stays; the file is taken all the same, for it may look
+    better.
+
+    Args:
+        cycle: the cycle.
+        docx_sha256: of the file as it goes on.
+        source: the mail that brought it.
+        office: whose head signs.
+        same: it says what the version before says.
+    """
+    version, again = (cycle.draft.version, cycle.draft.again) if cycle.draft else (0, 0)
+    head = holder(Role.AGENCY_HEAD, office, source.received_at)
+    draft = Draft(
+        version=version if same else version + 1,
+        docx_sha256=docx_sha256,
+        edited_by=source.address,
+        again=again + 1 if same else 0,
+        signer=head.key if head is not None else "",
+    )
+    return seen_by(replace(cycle, draft=draft), source.person.key)
 
 
 def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
@@ -111,13 +139,18 @@ def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
 
 
 def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Rows 6b and 7: give Subbag Program the numbered remarks; the answer to it is about the version now wanted."""
+    """Rows 6b and 7: give Subbag Program the numbered remarks, with the draft that the answer will be about."""
     about = Revision(person=fact.source.person.key, version=judged.draft.version if judged.draft else 0)
+    draft = outcome.cycle.draft
     asks = Asked(step=Step.DRAFT, version=bound_version(outcome.cycle))
-    return _with_remarks(about, outcome, fact, office, asks, judged.step.value, due_at=outcome.cycle.due_at)
+    again = draft.again if draft is not None else 0
+    laid = (draft_enclosure(outcome.cycle),)
+    return _with_remarks(
+        about, outcome, fact, office, asks, judged.step.value, again, due_at=outcome.cycle.due_at, enclosures=laid
+    )
 
 
-def _with_remarks(
+def _with_remarks(  # noqa: PLR0913 - the parts of a letter, all named
     about: DataNeedsObjected | Revision,
     outcome: Outcome,
     fact: VerdictGiven,
@@ -125,6 +158,7 @@ def _with_remarks(
     asks: Asked,
     *parts: object,
     due_at: datetime | None = None,
+    enclosures: tuple[Enclosure, ...] = (),
 ) -> Outcome:
     """Give Subbag Program the remarks of a refusal, with the marked document if one came."""
     planning = holder(Role.PLANNING, office, fact.at)
@@ -139,7 +173,7 @@ def _with_remarks(
         asks=asks,
         due_at=due_at,
         remarks=reasons_of(fact),
-        enclosures=_marked(fact),
+        enclosures=(*enclosures, *_marked(fact)),
     )
     return replace(outcome, letters=(*outcome.letters, letter))
 

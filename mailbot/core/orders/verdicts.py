@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
 from mailbot.core.model.mail import Proof
+from mailbot.core.orders.held_drafts import asked_about_changes, held
 from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, recorded
 from mailbot.core.procedure.addressing import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
@@ -62,12 +63,24 @@ def asks_again(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
 
 
 def passes_on(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Row 6: Subbag Program passes the draft on; a DOCX that comes along is a new version, compiled before it goes."""
+    """Row 6: Subbag Program passes the draft on; a DOCX that comes along is a new version, compiled before it goes.
+
+    Where it disagrees with the data, or comes back as it was in spite of remarks, that is asked about once.
+    """
     why = _answered_instead(cycle, fact, VerdictRule(passes_on=True), office)
-    if why is not None or not fact.document_sha256:
-        return why or recorded(cycle, fact, office, approved=True, ratifies=False)
-    next_version = edited(cycle, fact.document_sha256, fact.source.address, passed_on=True)
-    return replace(recorded(next_version, fact, office, approved=True, ratifies=False), done=False)
+    if why is not None:
+        return why
+    along, found = bool(fact.document_sha256), fact.examined
+    if along and found.open_changes:
+        return asked_about_changes(cycle, fact, fact.document_sha256, fact.document_name, found)
+    going = edited(cycle, fact.document_sha256, fact.source, office, same=found.same) if along else cycle
+    asked = held(going, fact)
+    if asked is not None:
+        return asked
+    if not along or going.draft is None:
+        return recorded(going, fact, office, approved=True, ratifies=False)
+    going = replace(going, draft=replace(going.draft, passed_on=True))
+    return replace(recorded(going, fact, office, approved=True, ratifies=False), done=False)
 
 
 def approves(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
@@ -136,6 +149,7 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
     answers: tuple[tuple[ToWord, bool], ...] = (
         (early(reason=Reason.NOT_YET), rule.lifts_objection and given_in_row(cycle) is not False),
         (lacks(reason=Reason.NO_THREAD), not free and fact.about is None),
+        (early(reason=Reason.ANOTHER_SIGNS), rule.ratifies and rule.approves and _another_signs(cycle, fact, office)),
         (early(reason=Reason.OLD_VERSION), not free and not current(cycle, fact.about)),
         (early(reason=Reason.NOT_READY), rule.passes_on and not _ready(cycle) and not sent_along),
         (lacks(reason=Reason.SAME_PERSON), rule.ratifies and own_review(cycle, fact.source.person, office)),
@@ -144,6 +158,14 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
         (Challenge(word=fact.spoken), unproved(fact.source, office)),
     )
     return next((answer for answer, holds in answers if holds), None)
+
+
+def _another_signs(cycle: Cycle, fact: VerdictGiven, office: Office) -> bool:
+    """Say whether the present version was made for somebody else's signature; his own review is told of before."""
+    draft, person = cycle.draft, fact.source.person
+    if draft is None or not draft.signer or own_review(cycle, person, office):
+        return False
+    return draft.signer != person.key
 
 
 def _ready(cycle: Cycle) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.core.draft.document import UNEXAMINED, Examined
 from mailbot.core.model.letters import Letter, letter_key
 from mailbot.core.model.letters_in_answer import Challenge, Doubted, OutOfTurn, Unclear, Unplaced, why
 from mailbot.core.model.outcome import JournalLine, Outcome
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
     from mailbot.core.language.reply_words import Word
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import AnswerUnclear, Fact, MailUnplaced, Source, Spoken
+    from mailbot.core.model.facts import AnswerUnclear, Fact, MailUnplaced, Spoken
     from mailbot.core.model.form import Fault, Submission
     from mailbot.core.model.letters import About, Answers, Asked, Change, Enclosure
     from mailbot.core.model.letters_in_answer import Given, ToWord, WhyNotNow
+    from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
@@ -64,6 +66,7 @@ def make_letter(  # noqa: PLR0913 - a letter has this many parts, all named
     faults: tuple[Fault, ...] = (),
     asks: Asked | None = None,
     number: int = 0,
+    examined: Examined = UNEXAMINED,
 ) -> Letter:
     """Make a letter of a cycle; `parts` make its key, after kind and cycle."""
     return Letter(
@@ -84,6 +87,7 @@ def make_letter(  # noqa: PLR0913 - a letter has this many parts, all named
         changes=changes,
         open_rows=open_rows,
         enclosures=enclosures,
+        examined=examined,
     )
 
 

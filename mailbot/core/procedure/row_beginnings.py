@@ -6,30 +6,24 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState, row_due_at
+from mailbot.core.draft.letters_of_drafts import DraftToPlanning, Ratify, Review
+from mailbot.core.draft.versions import Draft
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
 from mailbot.core.model.letters import Asked, Enclosure, EnclosureKind
-from mailbot.core.model.letters_of_rows import (
-    Closed,
-    DataNeeds,
-    DraftToPlanning,
-    Ratify,
-    Recap,
-    ReportSubmitted,
-    Request,
-    RequestCopy,
-    Review,
-)
+from mailbot.core.model.letters_of_rows import Closed, DataNeeds, Recap, ReportSubmitted, Request, RequestCopy
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 from mailbot.core.procedure.obstacles import own_review
+from mailbot.core.procedure.seen_drafts import compared, former_seen
+from mailbot.core.procedure.word_asked import awaits_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from mailbot.core.draft.letters_of_drafts import WithDraft
     from mailbot.core.model.letters import Letter
-    from mailbot.core.model.letters_of_rows import WithDraft
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
@@ -136,10 +130,19 @@ def recap(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
 
 
 def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
-    """Row 6: a new version of the draft is wanted; its letter leaves when it is compiled."""
+    """Row 6: the draft is wanted; its letter leaves when it is compiled, or found to be the same as before.
+
+    One that hands have edited stays what it is, whatever the data say by now; any other is compiled anew. Where remarks
+    brought it back, it lies with its author at once, as it was.
+    """
     del at, office
-    version = cycle.draft.version + 1 if cycle.draft else 1
-    return replace(cycle, draft=Draft(version=version))
+    draft = cycle.draft
+    if draft is None:
+        return replace(cycle, draft=Draft(version=1))
+    returned = bool(cycle.rows_done) and cycle.rows_done[-1][0] in {Step.REVIEW, Step.RATIFY}
+    compiled_at = draft.compiled_at if returned else None
+    kept = replace(draft, again=draft.again + 1, passed_on=False, renew=not draft.edited_by, compiled_at=compiled_at)
+    return replace(cycle, draft=kept)
 
 
 def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
@@ -148,7 +151,9 @@ def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
 
 
 def review(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Row 6b: the draft goes to the Sekretaris."""
+    """Row 6b: the draft goes to the Sekretaris; one that is still to be stamped for who signs now, when it is."""
+    if awaits_draft(cycle):
+        return ()
     return _with_draft(Review, Step.REVIEW, Role.SECRETARY, cycle, at, office)
 
 
@@ -191,24 +196,35 @@ def _with_draft(
     speaks_of: Callable[..., WithDraft], step: Step, role: Role, cycle: Cycle, at: datetime, office: Office
 ) -> tuple[Letter, ...]:
     """Return the letter that lays the current draft before somebody, bound to its version and digest."""
-    person = holder(role, office, at)
-    if person is None or cycle.draft is None:
+    person, draft = holder(role, office, at), cycle.draft
+    if person is None or draft is None:
         return ()
+    former = former_seen(cycle, person.key)
+    about = speaks_of(
+        version=draft.version,
+        sha_short=draft.docx_sha256[:12],
+        former=former.version if former is not None and former.version != draft.version else None,
+        same=former is not None and former.version == draft.version,
+        signer=draft.signer if draft.signer_before else "",
+        signer_before=draft.signer_before,
+    )
     letter = make_letter(
-        speaks_of(version=cycle.draft.version, sha_short=cycle.draft.docx_sha256[:12]),
+        about,
         cycle,
         on_initiative(person, office, at),
-        cycle.draft.version,
-        asks=Asked(step=step, version=cycle.draft.version),
+        *((draft.version, draft.again) if draft.again else (draft.version,)),
+        asks=Asked(step=step, version=draft.version),
         due_at=cycle.due_at,
-        enclosures=(draft_enclosure(cycle),),
+        enclosures=(draft_enclosure(cycle), *compared(cycle, former)),
     )
     return (letter,)
 
 
 def draft_enclosure(cycle: Cycle) -> Enclosure:
     """Return the current draft as something a letter can carry; without a digest, the draft as it stands today."""
-    return Enclosure(kind=EnclosureKind.DRAFT, sha256=cycle.draft.docx_sha256 if cycle.draft else "")
+    draft = cycle.draft
+    outdated = draft is None or (draft.renew and draft.compiled_at is None)
+    return Enclosure(kind=EnclosureKind.DRAFT, sha256="" if draft is None or outdated else draft.docx_sha256)
 
 
 def report_enclosures(cycle: Cycle) -> tuple[Enclosure, ...]:

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from mailbot.core.chasing import absences, reminders, undelivered
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, SignerChanged
 from mailbot.core.forms import evidence_alone, form_arrived, lines, unusable
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import (
@@ -27,8 +27,6 @@ from mailbot.core.model.facts import (
     AnswerUnclear,
     CommandGiven,
     CycleOpened,
-    DraftCompiled,
-    DraftEdited,
     EvidenceArrived,
     Fact,
     FormArrived,
@@ -43,9 +41,10 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.orders import commands, drafts, hearing, planning_orders, verdict_effects, verdicts
+from mailbot.core.orders import commands, drafts, hearing, planning_orders, signing, verdict_effects, verdicts
 from mailbot.core.procedure import addressing
 from mailbot.core.procedure import row_beginnings as rows
+from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal
 
 if TYPE_CHECKING:
@@ -57,45 +56,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import Outcome
 
 F = TypeVar("F", contravariant=True)
-
-
-class Move(StrEnum):
-    """Where a cycle goes once an act was done."""
-
-    STAYS = "stays"
-    ON = "on"
-    """To the following rows, for as long as the present one is over."""
-    NEXT = "next"
-    """To the next row."""
-    ANEW = "anew"
-    """The same row begins once more."""
-    BACK = "back"
-    """Where a refusal of the row leads (`back` in `sop.yaml`), and on from there."""
-    TO_CHECK = "to_check"
-    """Back to row 4, and on from there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act(Generic[F]):
-    """What is done with a fact, and how that may move the cycle."""
-
-    does: Callable[[Cycle, F, Office], Outcome]
-    moves: Move = Move.STAYS
-    after: Callable[[Outcome, Cycle, F, Office], Outcome] | None = None
-    """What is added once the cycle stands where it goes; the cycle it came from is given, too."""
-    becomes: type[Fact] | None = None
-    """Another fact that it may come to, decided next by that fact's own line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the table: what is asked before the row, and an entry for each row and the closed cycle."""
-
-    first: tuple[Callable[[Cycle, Any, Office], Outcome | None], ...]
-    """Questions; the first that answers ends the matter."""
-    entries: tuple[Act[Any] | Refusal, ...]
-
-
 Key = type[Fact] | Word | tuple[Word, Role]
 
 COLUMNS: dict[Step | None, int] = {step: place for place, step in enumerate((*Step, None))}
@@ -126,6 +86,7 @@ SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AG
 
 same = Act(addressing.unchanged)
 time = Act(reminders.time_passed, Move.ON, after=reminders.remind)
+watch = Act(signing.time_passed, Move.ON, after=reminders.remind, becomes=SignerChanged)
 judge = Act(form_arrived.form_judged, Move.ON)
 late = Act(form_arrived.form_late)
 past = Act(form_arrived.form_past)
@@ -140,7 +101,12 @@ lost = Act(undelivered.letter_undelivered)
 away = Act(absences.absence_kept)
 note = Act(absences.absence_noted)
 lay = Act(drafts.draft_compiled, Move.NEXT)
+relay = Act(drafts.draft_resigned)
 edit = Act(drafts.draft_edited)
+clear = Act(drafts.changes_accepted)
+resign = Act(signing.signer_changed)
+renew = Act(signing.signer_changed_late, Move.ANEW)
+hand_back = Act(signing.signer_changed_late, Move.TO_REVIEW)
 ask = Act(hearing.asked_back)
 reply = Act(hearing.replied)
 
@@ -211,14 +177,16 @@ def on(fact: Any, first: Any, *entries: Act[Any] | Refusal) -> tuple[Key, Line]:
 TABLE: dict[Key, Line] = dict((
     #  fact or word       asked first  INFORM  REQUEST COLLECT CHECK   ANALYSE DRAFT   REVIEW  RATIFY  SUBMIT  CLOSED
     on(CycleOpened,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
-    on(TimePassed,        anybody,     time,   time,   time,   time,   time,   time,   time,   time,   time,   same),
+    on(TimePassed,        anybody,     time,   time,   time,   time,   time,   watch,  watch,  watch,  time,   same),
     on(FormArrived,       anybody,     judge,  judge,  judge,  judge,  late,   late,   late,   late,   late,   past),
     on(LinesArrived,      anybody,     echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   turn),
     on(LinesAnswered,     owner,       heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   GONE),
     on(EvidenceArrived,   anybody,     join,   join,   join,   join,   keep,   keep,   keep,   keep,   keep,   keep),
     on(UnreadableArrived, anybody,     unread, unread, unread, unread, unread, unread, unread, unread, unread, unread),
-    on(DraftCompiled,     anybody,     same,   same,   same,   same,   same,   lay,    same,   same,   same,   same),
+    on(DraftCompiled,     anybody,     same,   same,   same,   same,   same,   lay,    relay,  same,   same,   same),
     on(DraftEdited,       author,      OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
+    on(ChangesAccepted,   author,      OVER,   OVER,   OVER,   OVER,   OVER,   clear,  OVER,   OVER,   OVER,   OVER),
+    on(SignerChanged,     anybody,     same,   same,   same,   same,   same,   resign, renew,  hand_back, same, same),
     on(LetterUndelivered, anybody,     retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
     on(AbsenceNoticed,    anybody,     away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
     on(AnswerUnclear,     anybody,     ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),

@@ -8,7 +8,7 @@ from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
 
 if TYPE_CHECKING:
-    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.cycle import Cycle, Verdict
 
 
 def bound_version(cycle: Cycle) -> int:
@@ -29,12 +29,25 @@ def current(cycle: Cycle, asked: Asked | None) -> bool:
 
 
 def given_in_row(cycle: Cycle) -> bool | None:
-    """Return what was decided in the present row and round: approved, refused, or nothing yet (None)."""
+    """Return what was decided in the present row and round: approved, refused, or nothing yet (None).
+
+    A word of another row after it says that the row was left, and is entered anew for the same version.
+    """
     version = bound_version(cycle)
     for verdict in reversed(cycle.verdicts):
-        if verdict.step is cycle.step and verdict.given_at >= cycle.since and verdict.draft_version == version:
+        if verdict.step is not cycle.step:
+            return None
+        if verdict.given_at >= cycle.since and verdict.draft_version == version:
             return verdict.approved
     return None
+
+
+def refused_before(cycle: Cycle) -> Verdict | None:
+    """Return the refusal by which the present version came back to its author, if nothing was said of it since."""
+    last = cycle.verdicts[-1] if cycle.verdicts else None
+    if last is None or last.approved or last.step not in {Step.REVIEW, Step.RATIFY}:
+        return None
+    return last if last.draft_version == bound_version(cycle) else None
 
 
 def awaits_draft(cycle: Cycle) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mailbot.core.language.reply_words import Said
-from mailbot.core.model.facts import AnswerUnclear, DraftEdited
-from mailbot.core.model.letters import Reason
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited
+from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.model.facts import AnswerUnclear
+from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Paper
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
@@ -53,6 +54,17 @@ def edited_draft(desk: Desk) -> Sorted | None:
         beside=said,
     )
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
+
+
+def changes_accepted(desk: Desk) -> Sorted | None:
+    """Does it say BENAR, and nothing else, to our question about the open changes of a draft?"""
+    cycle = cycle_meant(desk)
+    asking = next((letter for letter in desk.about if letter.kind == LetterKind.OPEN_CHANGES), None)
+    if cycle is None or asking is None or desk.said.word is not Word.BENAR:
+        return None
+    source = source_of(desk, speaker(desk, cycle, _author))
+    fact = ChangesAccepted(at=desk.at, source=source, asked_about=asking.answers_mail)
+    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=Word.BENAR.value)
 
 
 def several_drafts(desk: Desk) -> Sorted | None:

@@ -25,8 +25,9 @@ from mailbot.core.sorting.placing import (
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import Fact, Source
+    from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import ReadForm, Stamp
+    from mailbot.core.model.mail import Source
     from mailbot.core.sorting.placing import Desk
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Said
 from mailbot.core.model.cycle import admitting
-from mailbot.core.model.facts import Source
 from mailbot.core.model.letters import Answers
-from mailbot.core.model.mail import Paper, evidence_in
+from mailbot.core.model.mail import Paper, Source, evidence_in
 from mailbot.core.model.people import Role, unlisted
 from mailbot.core.sorting.said import said_in
 

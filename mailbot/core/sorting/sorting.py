@@ -20,9 +20,16 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import may_say
+from mailbot.core.procedure.word_asked import current
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
-from mailbot.core.sorting.drafts_in import edited_draft, loose_draft, several_drafts, unreadable_draft
+from mailbot.core.sorting.drafts_in import (
+    changes_accepted,
+    edited_draft,
+    loose_draft,
+    several_drafts,
+    unreadable_draft,
+)
 from mailbot.core.sorting.files_in import (
     cloud_link,
     evidence_alone,
@@ -144,6 +151,7 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
         document_name=document.name if document is not None else "",
         signed_pdf_sha256=signed.sha256 if signed is not None else "",
         signed_pdf_name=signed.name if signed is not None else "",
+        confirms=any(letter.kind == LetterKind.DRAFT_HELD and current(cycle, letter.asks) for letter in desk.about),
     )
 
 
@@ -234,6 +242,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     edited_draft,
     unreadable_draft,
     loose_draft,
+    changes_accepted,
     benar_to_nothing,
     lines_word,
     file_called_form,

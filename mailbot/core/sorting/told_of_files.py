@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.draft.draft_facts import DraftCompiled, SignerChanged
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     CycleOpened,
-    DraftCompiled,
     EvidenceArrived,
     FormArrived,
     LetterUndelivered,
@@ -35,7 +35,9 @@ def told_of_unopened(desk: Desk, found: Sorted) -> Sorted:
         return replace(answers, unopened=unopened, too_large=() if names_large else large)
 
     def fact_told(fact: Fact) -> Fact:
-        if isinstance(fact, CycleOpened | TimePassed | LetterUndelivered | AbsenceNoticed | DraftCompiled):
+        if isinstance(
+            fact, CycleOpened | TimePassed | LetterUndelivered | AbsenceNoticed | DraftCompiled | SignerChanged
+        ):
             return fact
         names_large = isinstance(fact, UnreadableArrived) and fact.reason is Unreadable.TOO_LARGE
         return replace(fact, source=replace(fact.source, answers=told(fact.source.answers, names_large=names_large)))

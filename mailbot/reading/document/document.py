@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.document import BlockKind, Document
+from mailbot.core.draft.document import BlockKind, Document
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.document.story import Gathered
 from mailbot.reading.document.styles import heading_levels
@@ -29,6 +29,18 @@ _STORIES = {
 _PICTURES = frozenset({"image", "chart"})
 _MOST_MEMBERS = 2_000
 """A chart brings five parts of its own."""
+
+
+WHOLE = "*"
+"""Stands for the name of a damaged part where nothing of a document could be read."""
+
+
+def read_or_nothing(content: bytes, limits: WorkbookLimits) -> Document:
+    """Return what a Word document says; nothing, but that it is damaged, where it cannot be read."""
+    try:
+        return read_document(content, limits)
+    except WorkbookRefused:
+        return Document(damaged=(WHOLE,))
 
 
 def read_document(content: bytes, limits: WorkbookLimits) -> Document:

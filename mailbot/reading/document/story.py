@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.document import STAMPED, Block, BlockKind, ChangeKind, FigureRead, TrackedChange
+from mailbot.core.draft.document import STAMPED, Block, BlockKind, ChangeKind, FigureRead, TrackedChange, tag_in
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.document.styles import attribute, local
 from mailbot.reading.workbook.workbook import WorkbookRefused
@@ -15,13 +16,9 @@ from mailbot.reading.workbook.workbook import WorkbookRefused
 if TYPE_CHECKING:
     from lxml import etree
 
-ANCHOR = "mb:"
-"""What the tag of an anchor of ours begins with."""
-MOST_BLOCKS, MOST_SIGNS, MOST_CHANGES = 40_000, 4_000_000, 2_000
+ANCHOR = "mb:"  # what the tag of an anchor of ours begins with
+_MOST_BLOCKS, _MOST_SIGNS, _MOST_CHANGES, _LONGEST_WORDS = 40_000, 4_000_000, 2_000, 300
 _CAPTION = re.compile(r"\s*(Tabel|Table)\s+([\w.-]*\d)", re.IGNORECASE)
-_NUMBERED = re.compile(r":\d+$")
-"""How the name of a bookmark of ours goes on after the tag."""
-_LONGEST_WORDS = 300
 _TRACKED = {
     "ins": ChangeKind.INSERTED,
     "del": ChangeKind.DELETED,
@@ -60,8 +57,7 @@ class Gathered:
     changes: list[TrackedChange] = field(default_factory=list)
     heading: str = ""
     tables: int = 0
-    joins: bool = False
-    """A change that follows now may belong to the one before: both are in one paragraph."""
+    joins: bool = False  # a change that follows now may belong to the one before: both are in one paragraph
     _signs: int = 0
 
     def read(self, root: etree._Element, kind: BlockKind) -> None:
@@ -71,13 +67,13 @@ class Gathered:
     def block(self, made: Block) -> None:
         """Keep a block; raises WorkbookRefused where there are too many."""
         self._signs += len(made.text)
-        if len(self.blocks) >= MOST_BLOCKS or self._signs > MOST_SIGNS:
+        if len(self.blocks) >= _MOST_BLOCKS or self._signs > _MOST_SIGNS:
             raise WorkbookRefused(Unreadable.TOO_LARGE, "a document with more text than is read")
         self.blocks.append(made)
 
     def change(self, kind: ChangeKind, element: etree._Element, words: str) -> None:
         """Keep a tracked change; one of the same hand that follows at once belongs to it. Formatting is none."""
-        if not words or len(self.changes) >= MOST_CHANGES:
+        if not words or len(self.changes) >= _MOST_CHANGES:
             return
         author, at = attribute(element, "author"), attribute(element, "date")
         last = self.changes[-1] if self.changes else None
@@ -179,13 +175,13 @@ class _Story:
                 if control is None:
                     self.within(tc)
                 else:
-                    self._control(control, self._only(tc))
+                    self._control(control, partial(self._one_cell, tc))
             self._row_changed(tr, first)
         self.cell, self.caption = outer, ""
 
-    def _only(self, tc: etree._Element) -> Callable[[etree._Element], None]:
-        """Return what reads that one cell of a content control."""
-        return lambda _content: self.within(tc)
+    def _one_cell(self, tc: etree._Element, _content: etree._Element) -> None:
+        """Read that cell of a content control."""
+        self.within(tc)
 
     def _row_changed(self, tr: etree._Element, first: int) -> None:
         """Keep that a whole row was inserted or deleted."""
@@ -245,8 +241,8 @@ class _Story:
         number, name = attribute(element, "id"), attribute(element, "name")
         if "" in text.marks:
             return
-        if begins and name.startswith(ANCHOR):
-            text.marks[number] = (_NUMBERED.sub("", name), len(text.whole))
+        if begins and tag_in(name):
+            text.marks[number] = (tag_in(name), len(text.whole))
         elif not begins and number in text.marks:
             tag, first = text.marks.pop(number)
             self._figure(tag, text, first)

@@ -29,6 +29,8 @@ FRAME = struct.Struct(">II")
 """What a message to the process begins with: the lengths of a name and of a content, which follow."""
 A_MAIL = b"\0"
 """What the name begins with where the content is a mail; no file's name holds it. The mail's own task follows."""
+A_DOCUMENT = b"\1"
+"""What the name is where the content is an edited draft; no file's name holds it."""
 OUT_OF_MEMORY = 77
 """The process ends with this code when a file met the memory limit."""
 _NO_ENTRY = Entry()

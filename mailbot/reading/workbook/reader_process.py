@@ -13,18 +13,21 @@ from itertools import accumulate, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
+from mailbot.core.draft.document import Document
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.errors import ReadingStalled
 from mailbot.reading.defects import Defect
+from mailbot.reading.document.document import WHOLE
+from mailbot.reading.document.document_json import load_document
 from mailbot.reading.files.pdf_text import MAGIC
 from mailbot.reading.limits import MailLimits, mail_limits
 from mailbot.reading.mail_json import MailTask, dump_mail_task, load_mail
 from mailbot.reading.mime.headers import header_start, read_senders, scan_headers
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.child_process import ReaderProcess
-from mailbot.reading.workbook.form_json import A_MAIL, OUT_OF_MEMORY, Task, as_json, load_form
+from mailbot.reading.workbook.form_json import A_DOCUMENT, A_MAIL, OUT_OF_MEMORY, Task, as_json, load_form
 from mailbot.reading.workbook.workbook import WorkbookLimits
 
 if TYPE_CHECKING:
@@ -137,6 +140,15 @@ class FormReader:
         answer, rest = asked
         ends = list(accumulate((file[3] for file in answer["mail"]["attachments"]), initial=0))
         return load_mail(answer["mail"], [rest[start:end] for start, end in pairwise(ends)], received_at)
+
+    def read_document(self, content: bytes) -> Document:
+        """Read one Word document; one that cannot be read, or is too dear to compute, says nothing.
+
+        Raises:
+            ReadingStalled: as `read_one`.
+        """
+        asked = self._in_time(A_DOCUMENT, content, "an edited draft")
+        return Document(damaged=(WHOLE,)) if isinstance(asked, int) else load_document(asked[0]["document"])
 
     def _in_time(self, name: bytes, content: bytes, shown: str) -> tuple[dict[str, Any], bytes] | int:
         """Return what `_asked` does.

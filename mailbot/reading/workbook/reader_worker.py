@@ -13,7 +13,16 @@ import sys
 
 from mailbot.reading.mail import read_mail
 from mailbot.reading.mail_json import dump_mail, load_mail_task
-from mailbot.reading.workbook.form_json import A_MAIL, FRAME, OUT_OF_MEMORY, Task, as_json, dump_form, load_task
+from mailbot.reading.workbook.form_json import (
+    A_DOCUMENT,
+    A_MAIL,
+    FRAME,
+    OUT_OF_MEMORY,
+    Task,
+    as_json,
+    dump_form,
+    load_task,
+)
 from mailbot.reading.workbook.read_form import read_attached
 
 _NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000
@@ -52,7 +61,7 @@ def main() -> None:
         try:
             name, content = _message(line_in)
             peak.forget()
-            read = _read_mail if name.startswith(A_MAIL) else _read
+            read = _read_document if name == A_DOCUMENT else _read_mail if name.startswith(A_MAIL) else _read
             answer, peak_mb = read(name, content, task, peak)
         except EOFError:
             return
@@ -104,6 +113,23 @@ def _read_mail(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[li
     peak_mb = round(peak.mebibytes(), 1)
     answer = {"mail": dump_mail(mail), "cpu_seconds": round(_cpu_seconds() - started, 4), "peak_mb": peak_mb}
     return [as_json(answer) + b"\n", *(file.content for file in mail.attachments)], peak_mb
+
+
+def _read_document(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list[bytes], float]:
+    """Read one edited draft as `_read` reads a file."""
+    from mailbot.reading.document.document import read_or_nothing  # noqa: PLC0415 - one file in a hundred is one
+    from mailbot.reading.document.document_json import dump_document  # noqa: PLC0415 - as above
+
+    del name
+    started = _begin(task)
+    read = read_or_nothing(content, task.limits)
+    peak_mb = round(peak.mebibytes(), 1)
+    answer = {
+        "document": dump_document(read),
+        "cpu_seconds": round(_cpu_seconds() - started, 4),
+        "peak_mb": peak_mb,
+    }
+    return [as_json(answer) + b"\n"], peak_mb
 
 
 def _begin(task: Task) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.document import STAMPED
+from mailbot.core.draft.document import STAMPED, tag_in
 from mailbot.writing.edited.word_parts import attribute, local, making_in, with_stories_changed
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _stamp(root: etree._Element, wanted: Mapping[str, str]) -> bool:
         if text is not None and content is not None:
             changed |= _say(list(content.iter("{*}t")), text, content)
     for mark in list(root.iter("{*}bookmarkStart")):
-        text = wanted.get(attribute(mark, "name").rpartition(":")[0])
+        text = wanted.get(tag_in(attribute(mark, "name")))
         if text is not None:
             changed |= _say(_texts_up_to_end(mark), text, None)
     return changed

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from mailbot.core.draft.document import Edit
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Answers, Letter
     from mailbot.core.model.office import Office
-    from mailbot.writing.letters.rendering import Rendered
 
 _MOST_REFERENCES = 20
 _PREFIX = "mb1"
@@ -48,6 +48,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
     office: Office,
     *,
     enclosures: tuple[Attached, ...] = (),
+    edits: tuple[Edit, ...] = (),
     secret: bytes,
     written_at: datetime,
     template_folders: tuple[Path, ...],
@@ -59,6 +60,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         cycle: the cycle as it stands now; None for a letter that belongs to none.
         office: the office.
         enclosures: the finished files, made by `writing.enclose`.
+        edits: what changed in the draft since the version that the addressee got last.
         secret: the office's; Message-ID, reference and one-time code are made from it and the letter's key.
         written_at: the letter's Date, an aware moment.
         template_folders: the office's own folder first.
@@ -77,15 +79,16 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         reference=message_token(secret, letter.key),
         code=one_time_code(secret, letter.key) if letter.kind is LetterKind.CHALLENGE else "",
         enclosed_names=tuple(attached.name for attached in enclosures),
+        edits=edits,
     )
-    context.look_over()
-    rendered = render_letter(template_folders, letter.kind.value, LetterValues(context))
-    return _written(context, rendered, enclosures, message_id(secret, letter.key, office.mailbox))
+    return _written(context, enclosures, message_id(secret, letter.key, office.mailbox))
 
 
-def _written(context: LetterContext, rendered: Rendered, enclosures: tuple[Attached, ...], own_id: str) -> Written:
+def _written(context: LetterContext, enclosures: tuple[Attached, ...], own_id: str) -> Written:
     """Return the mail that a letter's words and its enclosures make."""
+    context.look_over()
     letter, office = context.letter, context.office
+    rendered = render_letter(context.folders, letter.kind.value, LetterValues(context))
     subject = f"[{subject_token(letter, office)}] {rendered.matter}"
     headers = _headers(context, subject, own_id)
     raw = mail_bytes(headers, rendered.text, rendered.html, enclosures, letter.key)

@@ -14,6 +14,7 @@ from mailbot.errors import TemplateProblem
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailbot.core.draft.document import Edit
     from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.letters import About, Letter
     from mailbot.core.model.office import Office
@@ -41,6 +42,8 @@ class LetterContext:
     code: str = ""
     """The one-time code that a challenge asks back."""
     enclosed_names: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    """What changed in the draft since the version that the addressee got last."""
 
     @property
     def addressee(self) -> Person:

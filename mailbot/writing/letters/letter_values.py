@@ -11,7 +11,7 @@ from mailbot.core.model.form import Severity
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_to_operator import Heard, Morning
 from mailbot.core.model.people import Role
-from mailbot.core.report.analysis import analyse
+from mailbot.writing.letters import draft_values as drafts
 from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
 from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_sentence, matters_words
@@ -19,7 +19,6 @@ from mailbot.writing.letters.origin_asked import asked_origin
 from mailbot.writing.values import cycle_values as cycles
 from mailbot.writing.values import form_values as forms
 from mailbot.writing.values.mirror_values import mirror_values
-from mailbot.writing.values.missing import Ground, missing_rows
 from mailbot.writing.values.origin_values import NOTHING
 from mailbot.writing.values.words_now import acts, may_be_said
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from mailbot.writing.letters.letter_context import LetterContext
 
 Of = TypeVar("Of")
-_WITH_DRAFT = frozenset({LetterKind.DRAFT, LetterKind.REVIEW})
 _GUIDE_WORDS = {
     Role.DIVISION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
     Role.SECTION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
@@ -153,14 +151,6 @@ def _text_rows(here: LetterContext) -> tuple[tuple[str, str], ...]:
     return forms.text_rows(read.data, before, here.office, here.phrases) if read is not None else ()
 
 
-def _incomplete(here: LetterContext, cycle: Cycle) -> tuple[str, ...]:
-    """Return what the report lacks with whose turn it is, for the letters by which a draft is passed on."""
-    if here.letter.kind not in _WITH_DRAFT:
-        return ()
-    ground = Ground(cycle=cycle, office=here.office, phrases=here.phrases, analysis=analyse(cycle, here.office))
-    return tuple(f"{row.what} - {row.who}" for row in missing_rows(ground))
-
-
 def _words(here: LetterContext) -> tuple[str, ...]:
     """Return the reply words to offer: the role's in a guide, else those of the row whose move is the addressee's."""
     role = here.addressee.role
@@ -261,7 +251,14 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "attention": _of_cycle((), lambda here, cycle: cycles.attention(cycle, here.office, here.phrases)),
     "mirror": _of_cycle({}, lambda here, cycle: mirror_values(cycle, here.office, here.phrases)),
     "origin": _of_cycle(NOTHING, asked_origin),
-    "incomplete": _of_cycle((), _incomplete),
+    "incomplete": _of_cycle((), drafts.incomplete),
+    # The draft
+    "differences": lambda here: drafts.difference_lines(here.letter.examined.differences, here.phrases),
+    "open_changes": lambda here: drafts.open_change_lines(here.letter.examined.open_changes, here.phrases),
+    "unstamped": lambda here: drafts.unstamped_words(here.letter.examined.unstamped, here.phrases),
+    "edits": lambda here: drafts.edit_lines(here.edits, here.phrases),
+    "units_in": _of_cycle((), lambda here, cycle: drafts.units_in(cycle, here.office, counted=True)),
+    "units_missing": _of_cycle((), lambda here, cycle: drafts.units_in(cycle, here.office, counted=False)),
     # The unit
     "unit": _of_unit("", lambda _, unit: unit.name),
     "unit_key": _of_unit("", lambda _, unit: unit.key.upper()),

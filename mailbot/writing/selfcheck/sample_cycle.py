@@ -7,7 +7,8 @@ from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.cycle import Cycle, Draft, UnitForm, UnitState
+from mailbot.core.draft.versions import Draft
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import (
     Asked,
     BudgetAnswer,

@@ -8,6 +8,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from mailbot.core.draft import letters_of_drafts
+from mailbot.core.draft.document import (
+    STAMPED,
+    ChangeKind,
+    Difference,
+    DifferenceKind,
+    Examined,
+    TrackedChange,
+)
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model import letters_in_answer, letters_of_rows, letters_to_operator
 from mailbot.core.model.letters import About, AlarmCode, Change, Letter, LetterKind, Part
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
 K = LetterKind
 KINDS: tuple[type[About], ...] = tuple(
     kind
-    for module in (letters_of_rows, letters_in_answer, letters_to_operator)
+    for module in (letters_of_rows, letters_of_drafts, letters_in_answer, letters_to_operator)
     for kind in vars(module).values()
     if isinstance(kind, type) and "letter_kind" in vars(kind) and kind.__module__ == module.__name__
 )
@@ -37,7 +46,7 @@ _TO: dict[Role, frozenset[LetterKind]] = {
     Role.AGENCY_HEAD: frozenset({K.RATIFY, K.OUT_OF_TURN, K.CHALLENGE}),
     Role.PLANNING: frozenset({
         K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.UNIT_ACCEPTED, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
-        K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD,
+        K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD, K.DRAFT_HELD, K.OPEN_CHANGES, K.SIGNER_CHANGED,
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
     Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM}),
@@ -52,6 +61,12 @@ _ANY_WILL_DO = frozenset({Word, LetterKind})
 _WORDS = "contoh"
 _COUNT = 2
 _FIGURE = Decimal("98.12")
+_OF_A_DRAFT = frozenset({K.DRAFT, K.DRAFT_HELD, K.OPEN_CHANGES, K.VERDICT_NOTED})
+_EXAMINED = Examined(
+    differences=tuple(Difference(kind=kind, code=_WORDS, in_draft="67,50", in_data="69,50") for kind in DifferenceKind),
+    open_changes=tuple(TrackedChange(kind=kind, author=_WORDS, at="", words=_WORDS) for kind in ChangeKind),
+    unstamped=STAMPED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +110,7 @@ def _full(kind: type[About], cycle: Cycle, office: Office) -> Letter:
         remarks=(_WORDS,),
         changes=tuple(Change(code=code, old="98.02", new="98.12") for code in codes),
         open_rows=codes,
+        examined=_EXAMINED if kind.letter_kind in _OF_A_DRAFT else Examined(),
     )
 
 
@@ -117,6 +133,7 @@ def _bare(full: Letter) -> Letter:
         remarks=(),
         changes=(),
         open_rows=(),
+        examined=Examined(),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import VERDICTS, Word
-from mailbot.core.procedure.table import COLUMNS, TABLE, Act, may_say
+from mailbot.core.procedure.acts import Act
+from mailbot.core.procedure.table import COLUMNS, TABLE, may_say
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle

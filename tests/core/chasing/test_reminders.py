@@ -353,8 +353,8 @@ def test_a_letter_is_not_chased_on_the_morning_it_leaves() -> None:
 
 def test_a_draft_that_is_not_compiled_is_owed_by_nobody() -> None:
     """The machine is at work."""
-    play = reviewing()
-    play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
+    play = drafting()
+    play.says("perencanaan", Word.TERUSKAN, document="e" * 64)
     before = len(play.letters)
     play.clock(wib(26, 9))
     assert told(play, since=before) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.core.model.document import Block, BlockKind, Document, FigureRead
+from mailbot.core.draft.document import Block, BlockKind, Document, FigureRead
 
 
 def block(text: str, *, table: str = "", number: int = 0, heading: str = "BAB III", plain: str | None = None) -> Block:

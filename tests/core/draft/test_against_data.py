@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.core.draft.against_data import differences, unstamped
-from mailbot.core.model.document import Difference, DifferenceKind
+from mailbot.core.draft.document import Difference, DifferenceKind, tag_in
 from tests.core.draft.documents import block, cell, document
 
 TODAY = document(
@@ -42,6 +42,12 @@ def test_a_figure_that_differs_is_named_with_its_table() -> None:
     )
 
 
+def test_a_figure_may_be_written_in_each_way_that_the_report_has_for_it() -> None:
+    """With the sign of the currency in a sentence, without it in a table."""
+    today = document((block("Rp1.000"), "mb::spent"), (cell("1.000"), "mb::spent"))
+    assert differences(document((block("1.000"), "mb::spent"), (cell("Rp1.000"), "mb::spent")), today) == ()
+
+
 def test_an_anchor_that_is_gone_is_counted_where_it_stood() -> None:
     """It stood in a table and in a text: nobody can check either."""
     assert differences(document(block("Isi")), TODAY) == (
@@ -75,3 +81,9 @@ def test_a_table_of_another_office_is_noticed() -> None:
 def test_what_we_can_no_longer_stamp_is_named() -> None:
     """Only what the report has can be missing."""
     assert unstamped(document((block("1"), "mb::version")), TODAY) == ("mb::signer_name",)
+
+
+def test_the_tag_stands_in_the_name_of_our_bookmarks_and_of_no_other() -> None:
+    """However a program writes colons."""
+    assert tag_in("mb:IKU-05:actual:17") == tag_in("mb%3AIKU-05%3Aactual%3A17") == "mb:IKU-05:actual"
+    assert tag_in("_Toc0001") == tag_in("mb:IKU-05:actual") == ""

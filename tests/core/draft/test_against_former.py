@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.core.draft.against_former import edits, same
-from mailbot.core.model.document import Document, Edit, EditKind
+from mailbot.core.draft.document import Document, Edit, EditKind
 from tests.core.draft.documents import block, cell, document
 
 FORMER = document(

@@ -18,6 +18,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
+from tests.core.orders.test_signing import another_signs
 from tests.core.play import Play, collecting, ratifying, reviewing
 from tests.offices.small import OFFICE
 
@@ -65,6 +66,7 @@ def met() -> frozenset[tuple[LetterKind, str]]:
     """Return every pair of kind and reason that wandering cycles, and a desk without a cycle, come to."""
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
     letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters, *doubted().letters]
+    letters += another_signs().letters
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, _reason(letter)) for letter in letters)

@@ -248,6 +248,7 @@ def test_salah_during_the_draft_leads_back_to_row_4_and_to_a_new_version() -> No
     assert (play.step(), play.unit("DAFDUK").due_at) == (Step.CHECK, wib(13, 16))
     play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.50"))
     assert play.step() is Step.DRAFT
+    play.compiles()
     assert play.cycle.draft is not None
     assert play.cycle.draft.version == 2
     assert play.letter(LetterKind.RECAP).key == "recap/2025/2"
@@ -361,6 +362,7 @@ def test_a_conflict_decided_during_the_draft_makes_a_new_one() -> None:
     late = replace_play(play)
     play.asks("kabid-dafduk", Word.BENAR, unit="DAFDUK")
     assert play.step() is Step.DRAFT
+    play.compiles()
     assert play.cycle.draft is not None
     assert (play.cycle.draft.version, play.unit("DAFDUK").counted) == (2, 2)
     late.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=1))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mailbot.core.draft.draft_facts import DraftEdited
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.facts import DraftEdited
 from mailbot.core.model.letters import Asked, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import DOCX, Challenge, OutOfTurn, VerdictNoted
 from mailbot.core.model.mail import Proof

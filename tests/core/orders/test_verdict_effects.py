@@ -65,7 +65,8 @@ def test_a_refusal_wants_a_reason_or_a_marked_file(begun: Callable[[], Play], pe
     assert play.step() is Step.DRAFT
     enclosed = play.letter(LetterKind.REVISION).enclosures
     assert [(file.kind, file.sha256, file.name) for file in enclosed] == [
-        (EnclosureKind.FILE, "a" * 64, "marked_draft")
+        (EnclosureKind.DRAFT, f"d{1:063x}", ""),
+        (EnclosureKind.FILE, "a" * 64, "marked_draft"),
     ]
 
 
@@ -197,15 +198,19 @@ def test_a_refusal_names_no_file_as_kept_for_signed() -> None:
     )
     noted = play.happens(fact).letters[0]
     assert (value_of(noted, "file_name"), value_of(noted, "shown")) == ("", "")
-    assert [file.sha256 for file in play.letter(LetterKind.REVISION).enclosures] == ["c" * 64, "a" * 64]
+    assert [file.sha256 for file in play.letter(LetterKind.REVISION).enclosures] == [
+        f"d{1:063x}",
+        "c" * 64,
+        "a" * 64,
+    ]
 
 
-def test_the_revision_asks_for_the_version_now_wanted() -> None:
-    """Its answer is bound to version 2; the key names the row that refused."""
+def test_the_revision_asks_for_a_word_about_the_version_that_came_back() -> None:
+    """Its number stays until somebody has edited it; the key names the row that refused."""
     play = ratifying()
     play.says("kadis", Word.PERBAIKI, "Sampul.")
     told = play.letter(LetterKind.REVISION)
-    assert (told.asks, told.due_at) == (Asked(step=Step.DRAFT, version=2), play.cycle.due_at)
+    assert (told.asks, told.due_at) == (Asked(step=Step.DRAFT, version=1), play.cycle.due_at)
     assert (told.to, told.address) == ("perencanaan", "perencanaan@example.go.id")
 
 

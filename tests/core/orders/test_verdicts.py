@@ -9,16 +9,19 @@ from typing import Literal
 import pytest
 
 from mailbot.core.chasing.reminders import debts
+from mailbot.core.draft.draft_facts import DraftEdited
+from mailbot.core.draft.letters_of_drafts import Revision
 from mailbot.core.language.reply_words import VERDICTS, Word
 from mailbot.core.model.letters import AlarmCode, Asked, EnclosureKind, Letter, LetterKind
 from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted, why
-from mailbot.core.model.letters_of_rows import DataNeedsObjected, Revision
+from mailbot.core.model.letters_of_rows import DataNeedsObjected
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.table import TABLE, Act, decides, may_say
+from mailbot.core.procedure.acts import Act
+from mailbot.core.procedure.table import TABLE, decides, may_say
 from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of, with_policy
 from tests.offices.small import OFFICE, wib
 
@@ -131,46 +134,47 @@ def test_passing_on_what_nobody_objected_to_is_not_yet_in_turn() -> None:
     assert reason(outcome.letters[0]) == ("out_of_turn", "not_yet")
 
 
-def test_remarks_of_the_secretary_lead_back_to_a_new_version() -> None:
-    """PERBAIKI with two remarks: row 6 again, version 2 wanted, the remarks told with the deadline of the row."""
+def test_remarks_of_the_secretary_lead_back_to_row_6_and_the_version_stays() -> None:
+    """PERBAIKI with two remarks: they are told with the deadline of the row, and the draft as it is comes along."""
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.", "Tabel 3.", document="c" * 64)
     assert (play.step(), play.cycle.round) == (Step.DRAFT, 2)
     assert play.cycle.draft is not None
-    assert (play.cycle.draft.version, play.cycle.draft.docx_sha256) == (2, "")
+    assert (play.cycle.draft.version, play.cycle.draft.docx_sha256) == (1, f"d{1:063x}")
     told = play.letter(LetterKind.REVISION)
-    assert (told.to, told.key, told.due_at) == ("perencanaan", "revision/2025/review/2", play.cycle.due_at)
+    assert (told.to, told.key, told.due_at) == ("perencanaan", "revision/2025/review/1/1", play.cycle.due_at)
     assert told.remarks == ("Ringkas.", "Tabel 3.")
     assert told.about == Revision(person="sekretaris", version=1)
     assert [(enclosure.kind, enclosure.sha256, enclosure.name) for enclosure in told.enclosures] == [
-        (EnclosureKind.FILE, "c" * 64, "marked_draft")
+        (EnclosureKind.DRAFT, f"d{1:063x}", ""),
+        (EnclosureKind.FILE, "c" * 64, "marked_draft"),
     ]
     assert play.letter(LetterKind.VERDICT_NOTED, "sekretaris").remarks == ("Ringkas.", "Tabel 3.")
 
 
 def test_a_refused_ratification_leads_back_to_the_draft_and_needs_a_review_again() -> None:
-    """Version 2 goes to the Sekretaris first; his word on version 1 does not count for it."""
+    """It goes to the Sekretaris first; his word of the first time does not count for it."""
     play = ratifying()
     play.says("kadis", Word.PERBAIKI, "Sampul.")
     assert play.step() is Step.DRAFT
-    assert play.letter(LetterKind.REVISION).key == "revision/2025/ratify/2"
-    play.compiles()
-    play.says("perencanaan", Word.TERUSKAN)
+    assert play.letter(LetterKind.REVISION).key == "revision/2025/ratify/1/1"
+    play.compiles(same=True)
+    play.says("perencanaan", Word.TERUSKAN, confirms=True)
     assert play.step() is Step.REVIEW
-    assert play.letter(LetterKind.REVIEW).key == "review/2025/2"
+    assert play.letter(LetterKind.REVIEW).key == "review/2025/1/1"
     play.says("sekretaris", Word.SETUJU)
     play.says("kadis", Word.SETUJU)
     assert play.step() is Step.SUBMIT
 
 
 def test_the_letter_of_remarks_may_itself_be_answered_with_the_edited_draft() -> None:
-    """TERUSKAN with a DOCX in answer to the remarks, before version 2 is compiled: version 3 is the edited one."""
+    """TERUSKAN with a DOCX in answer to the remarks: version 2 is the edited one."""
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
     play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.REVISION).asks, document="e" * 64)
     draft = play.cycle.draft
     assert draft is not None
-    assert (draft.version, draft.docx_sha256, draft.passed_on) == (3, "e" * 64, True)
+    assert (draft.version, draft.docx_sha256, draft.passed_on) == (2, "e" * 64, True)
     assert draft.edited_by == "perencanaan@example.go.id"
     play.compiles()
     assert play.step() is Step.REVIEW
@@ -184,7 +188,7 @@ def test_a_refusal_that_leads_back_to_rows_already_done_goes_through_them_again(
     play.says("kadis", Word.KEBERATAN, "Hitung ulang.")
     assert (play.step(), play.cycle.round) == (Step.DRAFT, 2)
     assert play.cycle.draft is not None
-    assert play.cycle.draft.version == 2
+    assert (play.cycle.draft.renew, play.cycle.draft.compiled_at) == (True, None)
 
 
 def reason(letter: Letter) -> tuple[str, str]:
@@ -284,9 +288,16 @@ def test_consent_beside_another_document_is_asked_back(begun: Callable[[], Play]
 
 
 def test_a_draft_that_is_still_being_compiled_cannot_be_passed_on() -> None:
-    """Version 2 is wanted and not there."""
-    play = reviewing()
-    play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
+    """Version 2 is edited, and its PDF is not there."""
+    play = drafting()
+    play.happens(
+        DraftEdited(
+            at=play.at,
+            source=play.source("perencanaan"),
+            about=Asked(step=Step.DRAFT, version=1),
+            document_sha256="e" * 64,
+        )
+    )
     before = play.cycle
     outcome = play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=2))
     assert outcome.cycle is before

@@ -45,8 +45,9 @@ def test_the_form_of_a_unit_bears_its_own_deadline_and_the_list_of_all_the_row_s
 
 def test_a_draft_that_is_edited_and_not_compiled_is_sent_as_it_will_be() -> None:
     """The version whose text is there; one that is only wanted is the draft of today."""
-    play = reviewing()
-    play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
+    play = drafting()
+    play.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
+    play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.50"))
     letter = play.asks("kadis", Word.DRAF).letters[0]
     assert getattr(letter.about, "version", "") is None
 

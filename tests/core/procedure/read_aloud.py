@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from mailbot.core.draft.draft_facts import SignerChanged
+from mailbot.core.model.facts import Fact, FormArrived
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure import table
+from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal
-from mailbot.core.procedure.table import ROWS, TABLE, Act, Key, Line, Move
+from mailbot.core.procedure.table import ROWS, TABLE, Key
 from tests.offices.small import ROWS as SOP
 
 PAGE = Path(__file__).parents[3] / "docs" / "procedure.md"
@@ -25,6 +28,10 @@ ASKED = {
     if isinstance(value, tuple) and name.islower() and all(callable(question) for question in value)
 }
 """What is asked before the row is looked at, by the name it has in the table."""
+BECOMES: dict[type[Fact], str] = {
+    FormArrived: "What comes of it may be a form, which then has the line of a form.",
+    SignerChanged: "What comes of it may be that somebody else signs, which then has its own line.",
+}
 MOVES = {
     Move.STAYS: "",
     Move.ON: "Then the cycle goes on, for as long as its row is over.",
@@ -32,6 +39,7 @@ MOVES = {
     Move.ANEW: "Then the row begins anew.",
     Move.BACK: "Then the cycle goes back to where a refusal of the row leads.",
     Move.TO_CHECK: "Then the cycle goes back to row 4.",
+    Move.TO_REVIEW: "Then the cycle goes back to row 6b.",
 }
 HEAD = """\
 # The procedure: what happens when, row by row
@@ -95,7 +103,7 @@ def _acts() -> Iterator[str]:
     """Give each act in a sentence, and where the cycle goes after it."""
     for act, name in NAMES.items():
         if isinstance(act, Act):
-            becomes = "What comes of it may be a form, which then has the line of a form." if act.becomes else ""
+            becomes = BECOMES[act.becomes] if act.becomes is not None else ""
             after = _sentence(act.after) if act.after is not None else ""
             yield f"- `{name}`: " + " ".join(filter(None, (_sentence(act.does), MOVES[act.moves], after, becomes)))
 

@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 
 from mailbot.core.decide import decide
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited, SignerChanged
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import (
@@ -20,7 +21,6 @@ from mailbot.core.model.facts import (
     AnswerUnclear,
     CommandGiven,
     CycleOpened,
-    DraftEdited,
     EvidenceArrived,
     Fact,
     LetterUndelivered,
@@ -33,8 +33,9 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.procedure import table
+from mailbot.core.procedure.acts import Act, Move
 from mailbot.core.procedure.addressing import Refusal
-from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, Act, Move
+from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE
 from tests.architecture.source import PACKAGE, ROOT, place, tree
 from tests.core.machine import OLD, PEOPLE, Wanderer
 from tests.core.moves import Place, check_by_table, place_of
@@ -138,6 +139,8 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
         yield UnreadableArrived(
             at=at, source=play.source(person), unit="CAPIL", reason=Unreadable.PDF, file_name="laporan.pdf"
         )
+        yield ChangesAccepted(at=at, source=play.source(person), asked_about="f" * 64, document_sha256="d" * 64)
+        yield SignerChanged(at=at, person=OFFICE.roster.person(person))
     for unit in HEADS:
         yield EvidenceArrived(at=at, source=play.source(HEADS[unit]), unit=unit, last={}, evidence=evidence("b.pdf"))
         for answer in (Word.BENAR, Word.SALAH, None):

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.cycle import Cycle
-from mailbot.core.model.facts import AnswerUnclear, DraftEdited, VerdictGiven
+from mailbot.core.model.facts import AnswerUnclear, VerdictGiven
 from mailbot.core.model.letters import Asked, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import WhatLacks
 from mailbot.core.model.mail import Attachment
@@ -60,6 +61,17 @@ def edited(name: str, sha256: str, beside: Word | None = None) -> Sorted:
         beside=beside,
     )
     return Sorted(outcome=MailOutcome.VERDICT, facts=(("2025", fact),), detail="DOCX")
+
+
+def test_benar_to_open_changes_accepts_them_and_a_document_beside_it_is_the_next_version() -> None:
+    """In answer to our question about them, and to no other letter."""
+    asking = replace(DRAFT, kind=LetterKind.OPEN_CHANGES.value, answers_mail="9" * 64)
+    fact = ChangesAccepted(at=WORKED, source=source("perencanaan"), asked_about="9" * 64)
+    accepted = Sorted(outcome=MailOutcome.VERDICT, facts=(("2025", fact),), detail="BENAR")
+    assert found(DRAFTING.cycle, words="BENAR", about=asking) == accepted
+    assert found(DRAFTING.cycle, ONE, words="BENAR", about=asking).detail == "DOCX"
+    assert found(DRAFTING.cycle, words="TERUSKAN", about=asking).detail == "TERUSKAN"
+    assert found(DRAFTING.cycle, words="BENAR", about=DRAFT) != accepted
 
 
 @pytest.mark.parametrize("words", ["", "TERUSKAN", "Terlampir"])

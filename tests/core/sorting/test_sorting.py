@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from mailbot.core.draft.draft_facts import DraftEdited
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
     CommandGiven,
-    DraftEdited,
     Fact,
     FormArrived,
     LetterUndelivered,
@@ -69,6 +69,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "edited_draft",
         "unreadable_draft",
         "loose_draft",
+        "changes_accepted",
         "benar_to_nothing",
         "lines_word",
         "file_called_form",

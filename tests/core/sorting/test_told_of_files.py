@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from mailbot.core.draft.draft_facts import DraftCompiled
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
     CommandGiven,
     CycleOpened,
-    DraftCompiled,
     EvidenceArrived,
     Fact,
     FormArrived,

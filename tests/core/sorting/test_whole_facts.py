@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from mailbot.core.draft.draft_facts import DraftEdited
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.facts import (
     AbsenceNoticed,
     AnswerUnclear,
     CommandGiven,
-    DraftEdited,
     EvidenceArrived,
     Fact,
     FormArrived,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from mailbot.core.model.document import BlockKind, ChangeKind
-from mailbot.reading.document.document import read_document
+from mailbot.core.draft.document import BlockKind, ChangeKind, Document
+from mailbot.reading.document.document import WHOLE, read_document, read_or_nothing
+from mailbot.reading.document.document_json import dump_document, load_document
+from mailbot.reading.workbook.reader_process import FormReader
 from mailbot.reading.workbook.workbook import USUAL_LIMITS, WorkbookRefused
+from mailbot.settings.files.limits import Limits
+from tests.offices.small import OFFICE
 from tests.writing.edited.small_documents import (
     GOOGLE,
     LIBREOFFICE,
@@ -156,3 +162,18 @@ def test_more_text_than_is_read_is_refused() -> None:
     much = changed(docx(paragraph(run("Isi"))), ("Isi", "x" * 4_000_001))
     with pytest.raises(WorkbookRefused):
         read_document(much, USUAL_LIMITS)
+
+
+def test_a_document_that_cannot_be_read_says_nothing_but_that_it_is_damaged() -> None:
+    """All of its figures then count as those nobody can check."""
+    assert read_or_nothing(b"PK", USUAL_LIMITS) == Document(damaged=(WHOLE,))
+
+
+def test_the_readers_own_process_reads_the_same() -> None:
+    """What comes out of it by way of JSON is what is read here."""
+    with FormReader(OFFICE, b"secret", Limits()) as reader:
+        assert reader.read_document(REPORT) == read_document(REPORT, USUAL_LIMITS)
+        assert reader.read_document(b"PK") == Document(damaged=(WHOLE,))
+    changed_one = docx(paragraph(tracked("ins", run("dua"))))
+    read = read_document(changed_one, USUAL_LIMITS)
+    assert load_document(json.loads(json.dumps(dump_document(read)))) == read

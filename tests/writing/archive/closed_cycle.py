@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from mailbot.core.model.cycle import Cycle, Draft
+from mailbot.core.draft.versions import Draft
+from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.letters import LetterKind
 from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
 from tests.writing import sample_cycle

@@ -121,6 +121,15 @@ def changed(content: bytes, *swaps: tuple[str, str], part: str = "word/document.
     return packed(members | {part: xml.encode()})
 
 
+def with_body(content: bytes, added: str) -> bytes:
+    """Return a Word file with blocks added at the end of its body."""
+    members = members_of(content)
+    xml = members["word/document.xml"].decode()
+    place = xml.rindex("<w:sectPr") if xml.rindex("<w:sectPr") > xml.rindex("</w:p>") else xml.rindex("</w:body>")
+    members["word/document.xml"] = (xml[:place] + added + xml[place:]).encode()
+    return packed(members)
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What another program makes of a Word file when it saves it."""
@@ -128,6 +137,8 @@ class Elsewhere:
     drops: tuple[str, ...] = ()
     """Patterns that are taken out of every part."""
     renames: tuple[tuple[str, str], ...] = field(default=())
+    colons: str = ":"
+    """How the colons in the names of our bookmarks are written."""
 
     def saves(self, content: bytes) -> bytes:
         """Return the file as that program saves it."""
@@ -136,6 +147,7 @@ class Elsewhere:
             xml = members[name].decode()
             for pattern in self.drops:
                 xml = re.sub(pattern, "", xml, flags=re.DOTALL)
+            xml = re.sub(r'(?<=w:name=")mb:[^"]*', lambda found: found[0].replace(":", self.colons), xml)
             for old, new in self.renames:
                 xml = xml.replace(old, new)
             members[name] = xml.encode()
@@ -143,13 +155,13 @@ class Elsewhere:
 
 
 _CONTROLS = r"</?w:sdt>|</?w:sdtContent>|<w:sdtPr>.*?</w:sdtPr>|<w:sdtEndPr>.*?</w:sdtEndPr>"
-LIBREOFFICE = Elsewhere(drops=(_CONTROLS,))
-"""LibreOffice 7.4: controls are gone, the bookmarks in them stay."""
+LIBREOFFICE = Elsewhere(drops=(_CONTROLS,), colons="%3A")
+"""LibreOffice 7.4: controls are gone, the bookmarks in them stay, with their colons written otherwise."""
 GOOGLE = Elsewhere(
     drops=(f"{_CONTROLS}|<w:bookmark[^>]*>",),
     renames=(('w:val="Heading1"', 'w:val="_abc1"'), ('w:styleId="Heading1"', 'w:styleId="_abc1"')),
 )
-"""Google Docs: neither content controls of text nor their bookmarks survive, styles have ids of its own and keep their names."""
+"""Google Docs: content controls and their bookmarks do not survive; styles get other ids, and keep their names."""
 WPS = Elsewhere(
     renames=(
         ('w:val="Heading1"', 'w:val="2"'),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from mailbot.core.model.document import ChangeKind
+from mailbot.core.draft.document import ChangeKind
 from mailbot.reading.document.document import read_document
 from mailbot.reading.workbook.workbook import USUAL_LIMITS
 from mailbot.writing.edited.accepting import accepted

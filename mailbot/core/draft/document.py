@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 STAMPED = ("mb::version", "mb::date", "mb::signer_name", "mb::signer_title", "mb::signer_rank", "mb::signer_nip")
 """Anchors whose text is ours in every version, whoever edited it: which version it is, from when, and who signs it."""
+
+
+_BOOKMARK = re.compile(r"(mb:.*):\d+")
+
+
+def tag_in(bookmark: str) -> str:
+    """Return the tag in the name of a bookmark of ours, `mb:IKU-05:actual:17`; empty for any other.
+
+    LibreOffice writes colons as `%3A`.
+    """
+    ours = _BOOKMARK.fullmatch(bookmark.replace("%3A", ":"))
+    return ours[1] if ours is not None else ""
 
 
 class BlockKind(StrEnum):
@@ -144,3 +157,7 @@ class Examined:
     same: bool = False
     """Words, figures and pictures are those of the version before, apart from what we stamp."""
     damaged: tuple[str, ...] = ()
+
+
+UNEXAMINED = Examined()
+"""Nothing was looked into, or nothing found."""

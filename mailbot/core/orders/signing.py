@@ -1,0 +1,62 @@
+"""Who signs the report: where that changes before it is ratified, a version of his own is made (SOP rows 6 to 7)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.chasing import reminders
+from mailbot.core.draft.draft_facts import SignerChanged
+from mailbot.core.draft.letters_of_drafts import SignerChanged as SignerChangedTold
+from mailbot.core.draft.versions import Draft
+from mailbot.core.model.outcome import Outcome
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative
+
+if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import TimePassed
+    from mailbot.core.model.office import Office
+
+
+def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
+    """Rows 6 to 7: look who signs today; go on as in every row where it is who signs the present version."""
+    head, draft = holder(Role.AGENCY_HEAD, office, fact.at), cycle.draft
+    made = draft is not None and draft.compiled_at is not None and draft.signer
+    if draft is None or head is None or not made or head.key == draft.signer:
+        return reminders.time_passed(cycle, fact, office)
+    return Outcome(cycle=cycle, becomes=SignerChanged(at=fact.at, person=head))
+
+
+def signer_changed(cycle: Cycle, fact: SignerChanged, office: Office) -> Outcome:
+    """Want a version that differs in its signatory alone; its letter says why."""
+    del office
+    draft = cycle.draft
+    if draft is None:
+        return Outcome(cycle=cycle)
+    wanted = Draft(
+        version=draft.version + 1,
+        edited_by=draft.edited_by,
+        grown_from=draft.docx_sha256,
+        signer=fact.person.key,
+        signer_before=draft.signer,
+        waiting=draft.waiting,
+    )
+    moved = replace(cycle, draft=wanted)
+    note = line(fact.at, "signer_changed", version=str(wanted.version), signer=fact.person.key, before=draft.signer)
+    return Outcome(cycle=moved, journal=(note,), done=True)
+
+
+def signer_changed_late(cycle: Cycle, fact: SignerChanged, office: Office) -> Outcome:
+    """Rows 6b and 7: want such a version, and tell Subbag Program and who signs now why it is reviewed again."""
+    outcome = signer_changed(cycle, fact, office)
+    draft, planning = outcome.cycle.draft, holder(Role.PLANNING, office, fact.at)
+    if draft is None or not outcome.done:
+        return outcome
+    about = SignerChangedTold(person=fact.person.key, first=draft.signer_before, version=draft.version)
+    people = dict.fromkeys(person for person in (planning, fact.person) if person is not None)
+    letters = tuple(
+        make_letter(about, outcome.cycle, on_initiative(person, office, fact.at), draft.version, person.key)
+        for person in people
+    )
+    return replace(outcome, letters=letters)
