@@ -59,8 +59,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         letter: the letter as the core means it.
         cycle: the cycle as it stands now; None for a letter that belongs to none.
         office: the office.
-        enclosures: the finished files, made by `writing.enclose`.
-        edits: what changed in the draft since the version that the addressee got last.
+        enclosures: the finished files (`writing.enclose`); `edits`: what is new in the draft since he got one last.
         secret: the office's; Message-ID, reference and one-time code are made from it and the letter's key.
         written_at: the letter's Date, an aware moment.
         template_folders: the office's own folder first.
