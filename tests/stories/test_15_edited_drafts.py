@@ -133,7 +133,7 @@ def test_teruskan_beside_an_edited_draft_is_bound_to_what_goes_on() -> None:
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.5b29dd186b97e9a5
+        Rujukan: mb1.9cc2020064bd46c4
         """,
     )
 

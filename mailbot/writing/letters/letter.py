@@ -59,14 +59,14 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         letter: the letter as the core means it.
         cycle: the cycle as it stands now; None for a letter that belongs to none.
         office: the office.
-        enclosures: the finished files (`writing.enclose`); `edits`: what is new in the draft since he got one last.
+        enclosures: the finished files, made by `writing.enclose`.
+        edits: what changed in the draft since the version that the addressee got last.
         secret: the office's; Message-ID, reference and one-time code are made from it and the letter's key.
         written_at: the letter's Date, an aware moment.
         template_folders: the office's own folder first.
 
     Raises:
-        TemplateProblem: a template is missing or broken, or the letter lacks what its kind has no sense without.
-        KeyError: it is addressed to somebody, or speaks of a unit, that the office does not have.
+        TemplateProblem, KeyError: a template is missing or broken, or the letter lacks, or names, what there is not.
     """
     context = LetterContext(
         letter=letter,
