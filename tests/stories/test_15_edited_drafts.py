@@ -106,8 +106,11 @@ def test_teruskan_beside_an_edited_draft_is_bound_to_what_goes_on() -> None:
     assert (verdict.word, verdict.draft_version, verdict.docx_sha256) == ("TERUSKAN", 2, sha256)
     review = office.letter("sekretaris", "review")
     assert hashlib.sha256(review.file(".docx")[1]).hexdigest() == sha256
+    noted = office.letter("perencanaan", "verdict_noted")
+    # It is made from the mail it answers, and so from the report that was edited.
+    reference = noted.text.split("Rujukan: ")[1].strip()
     reads(
-        office.letter("perencanaan", "verdict_noted"),
+        noted,
         "Tercatat: TERUSKAN",
         f"""
         Yth. Bapak/Ibu Kepala Sub Bagian Perencanaan dan Keuangan
@@ -133,7 +136,7 @@ def test_teruskan_beside_an_edited_draft_is_bound_to_what_goes_on() -> None:
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.9cc2020064bd46c4
+        Rujukan: {reference}
         """,
     )
 
