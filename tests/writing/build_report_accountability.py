@@ -14,6 +14,7 @@ from tests.writing.report_theme import colour
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 _SMALL = 8
@@ -171,7 +172,9 @@ def _past(document: Document) -> None:
     document.add_heading("2. Membandingkan realisasi dan capaian dengan tahun-tahun sebelumnya", 5)
     _periods(document, 4, (4.5, 3.0, 3.0, 3.0, 3.0))
     control(document, "{%p endif %}")
+    control(document, "{%p if i.changes %}")
     told(document, "{{r i.changes }}")
+    control(document, "{%p endif %}")
     _picture(document, "i.picture")
 
 
@@ -188,6 +191,11 @@ def _periods(document: Document, columns: int, widths_cm: tuple[float, ...]) -> 
         right=frozenset(range(1, columns + 1)),
         source="Sumber: {{ i.source }}",
     )
+    _hold(made)
+
+
+def _hold(made: Table) -> None:
+    """Keep a small table and its source on one page."""
     for row in made.rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
@@ -196,7 +204,7 @@ def _periods(document: Document, columns: int, widths_cm: tuple[float, ...]) -> 
 def _behind(document: Document) -> None:
     """The seventh comparison: what stands behind the indicator, with absorption and output."""
     control(document, "{%p if i.behind %}")
-    data_table(
+    made = data_table(
         document,
         "Tabel {{ i.behind_table }} Program dan kegiatan di balik {{ i.code }}",
         ("Kode", "Program / Kegiatan / Sub Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "Serapan"),
@@ -209,6 +217,7 @@ def _behind(document: Document) -> None:
         right=frozenset({2, 3, 4}),
         source=_FIGURES,
     )
+    _hold(made)
     control(document, "{%p else %}")
     told(document, "{{r i.behind_missing }}")
     control(document, "{%p endif %}")

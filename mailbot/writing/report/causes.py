@@ -48,11 +48,10 @@ def advice_of(result: IndicatorResult, advised: dict[str, str], report: Report) 
     `advised` knows at which indicator each unit's words stand, and is told.
     """
     unit, code = result.indicator.owner, result.indicator.code
-    if unit in advised:
-        words: str = words_of(report)["advice"]["elsewhere"]
-        first = advised[unit]
-        name = report.office.roster.unit(unit).name
-        return Told(words, unit=name, link=Link(first, place_of(first)))
-    advised[unit] = code
     counting = next((form.counting for form in report.cycle.units if form.unit == unit), None)
-    return marked(counting.data.narrative.recommendation.text if counting else "", report)
+    text = counting.data.narrative.recommendation.text if counting else ""
+    first = advised.setdefault(unit, code)
+    if first == code or not text.strip():
+        return marked(text, report)
+    words: str = words_of(report)["advice"]["elsewhere"]
+    return Told(words, unit=report.office.roster.unit(unit).name, link=Link(first, place_of(first)))

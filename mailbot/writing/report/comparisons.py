@@ -110,7 +110,8 @@ def past_values(result: IndicatorResult, report: Report) -> Values:
     columns = _quarter_columns(result, report) if report.cycle.period.quarter else _year_columns(result, report)
     names = words_of(report)["rows"]
     rows = [{"name": names[kind], "cells": [cells[kind] for cells in columns]} for kind in _KINDS]
-    return {"past_rows": rows, "changes": joined(_changes(result, report))}
+    changes = _changes(result, report)
+    return {"past_rows": rows, "changes": joined(changes) if changes else ""}
 
 
 def _column(

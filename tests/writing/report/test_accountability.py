@@ -38,6 +38,16 @@ def cycle_with(code: str, change: Answered) -> Cycle:
     return replace(cycle, units=tuple(units))
 
 
+def spent_with(cycle: Cycle, code: str, change: Callable[[BudgetAnswer], BudgetAnswer]) -> Cycle:
+    """Return a cycle in which one sub kegiatan is answered otherwise."""
+    units = []
+    for form in cycle.units:
+        sent = form.submissions[0]
+        rows = tuple(change(row) if row.code == code else row for row in sent.data.budget)
+        units.append(replace(form, submissions=(replace(sent, data=replace(sent.data, budget=rows)),)))
+    return replace(cycle, units=tuple(units))
+
+
 def office_with(office: Office, code: str, **changes: object) -> Office:
     """Return the office in which one indicator is set otherwise."""
     indicators = tuple(replace(one, **changes) if one.code == code else one for one in office.indicators)  # type: ignore[arg-type] # any field
@@ -142,10 +152,9 @@ def test_what_a_unit_left_out_is_marked_and_listed(written: Callable[..., Finish
     """Evidence, recommendation, output of a sub kegiatan, and the program behind an indicator."""
     other = office_with(office, "IKU-02", programs=())
     line = replace(other.budget[0], output="Dokumen laporan", output_unit="Dokumen", output_targets={2025: Decimal(2)})
-    finished = written(
-        cycle_with("IKU-02", lambda row: replace(row, evidence=Entry())),
-        replace(other, budget=(line, *other.budget[1:])),
-    )
+    cycle = cycle_with("IKU-02", lambda row: replace(row, evidence=Entry()))
+    cycle = spent_with(cycle, line.code, lambda row: replace(row, output_actual=Entry()))
+    finished = written(cycle, replace(other, budget=(line, *other.budget[1:])))
     told = indicator(finished, "IKU-02")
     assert "Data dukung: belum diisi." in told["1"]
     assert told["6"] == "Tidak dapat dihitung, karena program di balik indikator belum diisi."
@@ -160,13 +169,7 @@ def test_outputs_and_notes_of_the_budget_are_printed(written: Callable[..., Fini
     """Beside the sub kegiatan they are of, in the budget's table and at the indicator."""
     code = "2.12.02.2.01.0004"
     lines = tuple(with_output(line) if line.code == code else line for line in office.budget)
-    cycle = sample_cycle.complete()
-    units = []
-    for form in cycle.units:
-        sent = form.submissions[0]
-        rows = tuple(noted(row) if row.code == code else row for row in sent.data.budget)
-        units.append(replace(form, submissions=(replace(sent, data=replace(sent.data, budget=rows)),)))
-    finished = written(replace(cycle, units=tuple(units)), replace(office, budget=lines))
+    finished = written(spent_with(sample_cycle.complete(), code, noted), replace(office, budget=lines))
     words = "Keluaran: Layanan keliling 11 dari 12 Kali. Keterangan unit: Satu kegiatan bergeser."
     assert sum(words in block.text for block in finished.blocks) >= 2
 
@@ -259,7 +262,7 @@ def test_peers_stand_beside_the_nation_with_year_and_source(written: Callable[..
         ("difference", "capaian - serapan = 106,14 - 96,54 = 9,60 poin: efisien (batas seimbang 5 poin)."),
         ("simple", "Metode perbandingan capaian dan serapan: 106,14 - 96,54 = 9,60 poin: efisien."),
         ("conditional", "100 - serapan = 100 - 96,54 = 3,46%; capaian 106,14%: efisien."),
-        ("volume", "x 100 = 9,04; NE = 50 + E / 20 x 50 = 72,60: efisien."),
+        ("volume", "x 100 = 3,46; NE = 50 + E / 20 x 50 = 58,64: efisien."),
     ],
 )
 def test_efficiency_names_its_method_and_its_figures(
@@ -268,3 +271,9 @@ def test_efficiency_names_its_method_and_its_figures(
     """The office's own of four, with its formula."""
     other = replace(office, formulas=replace(office.formulas, efficiency=method))
     assert indicator(written(of=other), "IKU-05")["6"].endswith(words)
+
+
+def test_a_recommendation_that_nobody_made_is_referred_to_nowhere(written: Callable[..., Finished]) -> None:
+    """Every indicator of such a unit says that it is missing."""
+    finished = written(sample_cycle.collecting())
+    assert {indicator(finished, code)["8"] for code in ("IKU-02", "IKU-05", "IKU-07")} == {"belum diisi"}
