@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _COLOURS = ("1F4E79", "C9A227")
 _WIDTH_CM, _BAR_CM, _AROUND_CM, _PAGE_CM = 24, 1, 3, 17
-_ROWS_BESIDE = 5
-"""Below more rows than these a chart stands on a page of its own, and is cut by none."""
+_USUAL, _POINTS_IN_CM, _PAGE_POINTS = 15.0, 28.35, 520.0
+"""A chart that does not fit below its table stands on a page of its own, and is cut by none."""
 
 
 def add_chart(sheet: Worksheet, title: str, names: int, columns: Sequence[int], rows: int) -> None:
@@ -50,6 +50,7 @@ def add_chart(sheet: Worksheet, title: str, names: int, columns: Sequence[int], 
         chart.legend.position = "b"
     chart.width = _WIDTH_CM
     chart.height = min(_AROUND_CM + _BAR_CM * rows, _PAGE_CM)
-    if rows > _ROWS_BESIDE:
+    above = sum(sheet.row_dimensions[row].height or _USUAL for row in range(1, sheet.max_row + 2))
+    if above + chart.height * _POINTS_IN_CM > _PAGE_POINTS:
         sheet.row_breaks.append(Break(id=sheet.max_row))
     sheet.add_chart(chart, f"B{sheet.max_row + 2}")

@@ -66,7 +66,7 @@ def _height(row: Row, plan: Plan) -> float:
     lines = 1
     for value, (_, width) in zip(row.values, plan.headers, strict=False):
         text = value if isinstance(value, str) else value.words if isinstance(value, Missing) else ""
-        lines = max(lines, *(1 + int(len(line) * _CHARACTER / width) for line in text.split("\n")))
+        lines = max(lines, sum(1 + int(len(line) * _CHARACTER / width) for line in text.split("\n")))
     return min(lines * _LINE_POINTS + 3, _TALLEST_POINTS)
 
 

@@ -170,6 +170,26 @@ def test_there_is_a_sheet_with_a_chart_for_each_sasaran(office: Office, folders:
     assert names[:4] == ["Kinerja", "Sasaran 1", "a b c", "SS3"]
 
 
+def test_no_chart_is_cut_by_the_end_of_a_page(folders: tuple[Path, ...]) -> None:
+    """What does not fit below its table begins a page of its own."""
+    book = roads_recap(folders)
+    for sheet in book.worksheets[1:5]:
+        above = sum(sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1))
+        assert bool(sheet.row_breaks.brk) is (above > 250), (sheet.title, above)
+
+
+def test_a_row_has_room_for_all_its_lines(office: Office, folders: tuple[Path, ...]) -> None:
+    """Lines that break of themselves are counted beside those that somebody broke."""
+    cycle = sample_cycle.complete()
+    form = cycle.units[0]
+    sent = form.submissions[0]
+    told = Entry(text="\n".join(["jaringan terputus di kantor kelurahan"] * 4))
+    answers = tuple(replace(answer, enabling_factors=told) for answer in sent.data.indicators)
+    odd = replace(sent, data=replace(sent.data, indicators=answers))
+    sheet = opened_recap(cycle.with_unit(replace(form, submissions=(odd,))), office, folders)["Uraian"]
+    assert (sheet.row_dimensions[6].height or 0) >= 8 * 13
+
+
 def test_form_e81_tells_the_year_by_its_quarters(office: Office, folders: tuple[Path, ...]) -> None:
     """Target, quarters, the year and how far the end of the Renstra is reached; money with the sub kegiatan."""
     book = opened_recap(sample_cycle.complete(), office, folders)
