@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.indicators import Indicator, Period
     from mailbot.core.model.office import Office
 
-NO_MONEY = Money(lines={}, names={})
-
 
 def indicator_result(
     indicator: Indicator,
@@ -27,7 +25,7 @@ def indicator_result(
     office: Office,
     answer: IndicatorAnswer | None,
     submission: Submission | None,
-    money: Money = NO_MONEY,
+    money: Money | None = None,
 ) -> IndicatorResult:
     """Put one indicator's answer beside everything it is compared with; `money` holds the cycle's budget lines."""
     own, nil = _reported(indicator, answer)
@@ -53,7 +51,7 @@ def indicator_result(
         plan_end=plan_end(indicator, period.year, comparable, office),
         national_gap=None if comparable is None or indicator.national is None else comparable - indicator.national,
         benchmarks=compared(indicator, comparable),
-        support=money.support(indicator.programs, reached, period, office.formulas),
+        support=(money or Money(lines={}, names={})).support(indicator.programs, reached, period, office.formulas),
         answer=answer,
         submission=submission,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,26 +28,41 @@ class Money:
     """Plain code of a program, kegiatan or sub kegiatan -> the lines whose code is it or begins with it."""
     names: Mapping[str, str]
     """Plain code of a program or line -> its name."""
+    sums: dict[str, BudgetResult] = field(default_factory=dict)
+    """What was added up already, by the code as the office writes it: many indicators have one program behind them."""
+    together: dict[tuple[str, ...], tuple[tuple[BudgetResult, ...], BudgetResult | None]] = field(default_factory=dict)
+    """The same of several codes: their lines, and what these come to."""
 
     def programs(self, codes: Iterable[str]) -> tuple[BudgetResult, ...]:
         """Return what stands behind some codes, each as its lines come to; a code twice only once."""
-        keys = {code_key(code): code for code in codes}
-        return tuple(
-            summed(code, self.names.get(key, ""), _owner(self.lines.get(key, ())), self.lines.get(key, ()))
-            for key, code in keys.items()
-        )
+        return tuple(self._program(code) for code in {code_key(code): code for code in codes}.values())
+
+    def _program(self, code: str) -> BudgetResult:
+        """Return what the lines behind one code come to."""
+        if code not in self.sums:
+            key = code_key(code)
+            lines = self.lines.get(key, ())
+            self.sums[code] = summed(code, self.names.get(key, ""), _owner(lines), lines)
+        return self.sums[code]
 
     def each_once(self, codes: Iterable[str]) -> tuple[BudgetResult, ...]:
         """Return the lines behind some codes, none of them twice, in the order of their codes."""
-        found = {line.code: line for code in codes for line in self.lines.get(code_key(code), ())}
-        return tuple(found[code] for code in sorted(found))
+        return self._gathered(codes)[0]
+
+    def _gathered(self, codes: Iterable[str]) -> tuple[tuple[BudgetResult, ...], BudgetResult | None]:
+        """Return the lines behind some codes, none of them twice, and their sum; None where there are none."""
+        keys = tuple(sorted({code_key(code) for code in codes}))
+        if keys not in self.together:
+            found = {line.code: line for key in keys for line in self.lines.get(key, ())}
+            lines = tuple(found[code] for code in sorted(found))
+            self.together[keys] = lines, summed("", "", "", lines) if lines else None
+        return self.together[keys]
 
     def support(
         self, codes: Sequence[str], achieved_pct: Decimal | None, period: Period, formulas: Formulas
     ) -> Support:
         """Return what stands behind some codes, and how the achievement is judged against it."""
-        lines = self.each_once(codes)
-        total = summed("", "", "", lines) if lines else None
+        lines, total = self._gathered(codes)
         judged = UNKNOWN if period.quarter else judge(achieved_pct, total, lines, formulas)
         return Support(programs=self.programs(codes), budget=total, judged=judged)
 

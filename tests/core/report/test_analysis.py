@@ -282,7 +282,9 @@ def calls_of_an_analysis(units: int) -> int:
     """Return how many functions are called for so many units with three indicators and a budget line each."""
     names = [f"U{number:03d}" for number in range(units)]
     indicators = tuple(
-        replace(OFFICE.indicators[number], code=f"{name}-{number}", owner=name) for name in names for number in range(3)
+        replace(OFFICE.indicators[number], code=f"{name}-{number}", owner=name, programs=("2.12.02", "2.12.03"))
+        for name in names
+        for number in range(3)
     )
     budget = tuple(replace(OFFICE.budget[0], code=f"2.12.02.{name}", owner=name) for name in names)
     office = replace(OFFICE, indicators=indicators, budget=budget)
