@@ -164,7 +164,14 @@ def heard(docket: Docket) -> Iterator[Charge]:
 
 
 def _moved_on(docket: Docket, root: Letter, mail: Mail) -> bool:
-    """Say whether something else may have moved the row meanwhile: a form opened again, a version, another's word."""
+    """Say whether something else may have moved the row meanwhile: a form opened again, a version, another's word.
+
+    Two letters may ask for the same TERUSKAN; once the draft lies before the Sekretaris, the other one asks no more.
+    """
+    if STEP[root.kind] == "draft" and any(
+        one.kind == "review" and root.at <= one.at <= mail.at for one in docket.letters
+    ):
+        return True
     return any(
         root.at <= one.at <= mail.at + timedelta(days=5)
         and one.kind
