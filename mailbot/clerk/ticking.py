@@ -13,7 +13,7 @@ from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.clerk.readdressing import failed
 from mailbot.clerk.receiving import folders_of
 from mailbot.core.chasing.reminders import HEARD_LATELY
-from mailbot.core.chasing.still_owed import CHASES, REMINDS, due_anew, still_owed
+from mailbot.core.chasing.still_owed import CHASES, LAYS, REMINDS, due_anew, replaced, still_owed
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_to_operator import Alarm
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _GIVEN = f"{WITHDRAWN}: what it reminds of was given before it could leave"
 _OVERTAKEN = f"{WITHDRAWN}: a later reminder of the same takes its place"
+_REPLACED = f"{WITHDRAWN}: a later version of the report takes its place"
 _UNHEARD = timedelta(minutes=15)
 """After so long it is looked again whether a reminder that waits for the mailbox may leave."""
 
@@ -190,20 +191,19 @@ def _given_up(office: Office, letter: OutboxLetter, at: datetime) -> tuple[Lette
 def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
     """Look again, as a letter is about to leave, whether it still should; True if it does not leave now.
 
-    It may have waited: a reminder of what was given meanwhile is withdrawn, and what was not asked for by a mail that
-    it answers leaves in office hours. Nobody is reminded before his mail was read. Only what tells the operator of the
-    machinery leaves at any hour.
+    It may have waited: a reminder of what was given meanwhile is withdrawn, so is an older version of the report, and
+    what was not asked for by a mail that it answers leaves in office hours. Nobody is reminded before his mail was
+    read. Only what tells the operator of the machinery leaves at any hour.
     """
     at, office, ledger = books.clock(), books.office, books.ledger
     chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
-    asked = chases or not (is_open or _of_machinery(letter, office))
+    asked = chases or letter.kind in LAYS or not (is_open or _of_machinery(letter, office))
     known = ledger.letters.by_key(letter.key) if asked else None
     if known is None:
         return False
-    cycle = ledger.cycles.get(letter.cycle) if chases else None
-    owed = cycle is None or still_owed(cycle, letter.key, letter.unit, known.asks, at, office)
-    if not owed or (cycle is not None and _overtaken(ledger, known, cycle, at, office)):
-        if ledger.outbox.give_up(letter, _OVERTAKEN if owed else _GIVEN, told=True):
+    why = _withdrawn(ledger, known, at, office)
+    if why:
+        if ledger.outbox.give_up(letter, why, told=True):
             noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
             ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
         return True
@@ -213,6 +213,18 @@ def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
     return not (is_open or known.is_answer) and ledger.outbox.put_back(
         letter, known.last_error, office.calendar.next_office_moment(at)
     )
+
+
+def _withdrawn(ledger: Ledger, letter: OutboxLetter, at: datetime, office: Office) -> str:
+    """Return why a letter that has waited is not to leave any more; empty: it is."""
+    cycle = ledger.cycles.get(letter.cycle) if letter.kind in CHASES | LAYS else None
+    if cycle is None:
+        return ""
+    if letter.kind in LAYS:
+        return _REPLACED if letter.asks is not None and replaced(cycle, letter.asks) else ""
+    if not still_owed(cycle, letter.key, letter.unit, letter.asks, at, office):
+        return _GIVEN
+    return _OVERTAKEN if _overtaken(ledger, letter, cycle, at, office) else ""
 
 
 def _overtaken(ledger: Ledger, letter: OutboxLetter, cycle: Cycle, at: datetime, office: Office) -> bool:

@@ -56,6 +56,7 @@ READS: Mapping[str, frozenset[str]] = {
             "get",
             "raw",
             "to_read",
+            "by_message_id",
             "by_sha256",
             "listing",
             "settled_since",

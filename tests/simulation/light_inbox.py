@@ -166,6 +166,11 @@ class LightInbox:
         every = self._tables.mails.values()
         return next((one for one in every if one.sha256 == sha256 and one.same_as is None), None)
 
+    def by_message_id(self, message_id: str) -> tuple[InboxMail, ...]:
+        """Return the mails of that Message-ID that are acted on, in the order they came."""
+        every = self._tables.mails.values()
+        return tuple(one for one in every if message_id and one.message_id == message_id and one.same_as is None)
+
     def listing(self, outcome: MailOutcome | None = None, limit: int = 50) -> tuple[InboxMail, ...]:
         """Return mails, the newest first."""
         newest = reversed(self._tables.mails.values())

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REMINDS = (LetterKind.REMINDER.value, LetterKind.REMINDER_TODAY.value)
 CHASES = frozenset({*REMINDS, LetterKind.ESCALATION.value})
 """Kinds of letter that only make sense while something is owed."""
+LAYS = frozenset({LetterKind.DRAFT.value, LetterKind.REVIEW.value, LetterKind.RATIFY.value})
+"""Kinds of letter that lay a version of the report before somebody."""
 
 
 def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: datetime, office: Office) -> bool:
@@ -36,6 +38,11 @@ def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: dateti
         return any(debt.unit == unit for debt in owed)
     same_row = current(cycle, asks) if asks is not None else f"/{cycle.step.value}/{cycle.round}/" in key
     return same_row and any(not debt.unit for debt in owed)
+
+
+def replaced(cycle: Cycle, asks: Asked) -> bool:
+    """Say whether a later version of the report has taken the place of the one that a letter lays before somebody."""
+    return cycle.draft is not None and cycle.draft.version > asks.version
 
 
 def due_anew(cycle: Cycle, unit: str, at: datetime, office: Office) -> bool:
