@@ -73,9 +73,9 @@ def test_a_configuration_edited_badly_is_told_of_once_and_the_last_good_one_stay
         changed(tmp_path, "per_minute: 20", "per_minute: 19")
         daemon.logs("configuration read anew")
         assert daemon.told_to_stop() == 0
-    told = [line for line in daemon.log if "office.yaml" in line]
+    told = [line for line in daemon.log if "Asia/Probolinggo" in line]
     assert len(told) == 1
-    assert "Asia/Probolinggo" in told[0]
+    assert "office.yaml:" in told[0]
 
 
 def test_a_configuration_that_cannot_be_opened_leaves_the_former_one_at_work(
