@@ -168,9 +168,9 @@ BUGS: tuple[Bug, ...] = (
     Bug(name="the office never closes", law="at night", parts=_office(_never_closed)),
     Bug(name="Bappeda gets another report", law="other bytes", parts=Parts(maker=SwapsTheReport(secret=SECRET))),
     Bug(
-        name="anybody may ratify",
+        name="anybody may review",  # and not ratify: whoever does not sign the version is refused a second time there
         law="answered wrongly",
-        planted=lambda: _anybody_says(Word.DISAHKAN, Role.AGENCY_HEAD),
+        planted=lambda: _anybody_says(Word.SETUJU, Role.SECRETARY),
     ),
     Bug(
         name="a refusal passes the draft on",
