@@ -32,10 +32,12 @@ def test_benar_in_answer_to_the_question_lets_the_word_count() -> None:
     ratify = office.letter("kadis", "ratify")
     office.answers("kadis", ratify, "DISAHKAN\n\nSampulnya ganti warna biru.\n\nTerima kasih.")
     asked = office.letter("kadis", "doubted")
+    # It is made from the mail it asks about, and so from the report that was laid before him.
+    reference = asked.text.split("Rujukan: ")[1].strip()
     reads(
         asked,
         "Mohon penegasan: apakah tetap DISAHKAN?",
-        """
+        f"""
         Yth. Bapak/Ibu Kepala Dinas Kependudukan dan Pencatatan Sipil Kota
         Probolinggo
 
@@ -66,7 +68,7 @@ def test_benar_in_answer_to_the_question_lets_the_word_count() -> None:
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.aea95dbc42061b7c
+        Rujukan: {reference}
         """,
     )
     assert (office.cycle().step, words_given(office)) == (Step.RATIFY, before)

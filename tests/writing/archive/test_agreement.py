@@ -18,7 +18,7 @@ from tests.writing.archive.closed_cycle import DOCX, form_of, kept, sha256
 
 JOURNAL, DECISIONS = "5-riwayat/jurnal.jsonl", "5-riwayat/keputusan.txt"
 CAPIL, DAFDUK = (f"4-form-diterima/{unit}/{unit}-kiriman-1-diterima.xlsx" for unit in ("CAPIL", "DAFDUK"))
-REPORT, REPORT_PDF = "1-laporan/LKjIP-2025.docx", "1-laporan/LKjIP-2025.pdf"
+REPORT, REPORT_PDF = "1-laporan/LKjIP-2025-disahkan.docx", "1-laporan/LKjIP-2025-disahkan.pdf"
 RATIFIED = "3-surat-masuk/003_2026-01-23_verdict.eml"
 Line = dict[str, Any]
 

@@ -30,8 +30,8 @@ def test_the_archive_is_laid_out_for_people(archive: Path) -> None:
     """Report first, then letters and mails in the order of time, forms by unit, the journal, the manifest."""
     assert archive.name == "2025"
     assert names(archive) == [
-        "1-laporan/LKjIP-2025.docx",
-        "1-laporan/LKjIP-2025.pdf",
+        "1-laporan/LKjIP-2025-disahkan.docx",
+        "1-laporan/LKjIP-2025-disahkan.pdf",
         "1-laporan/Rekap-Kinerja-2025.xlsx",
         "1-laporan/Surat-Pengantar-LKjIP-2025.pdf",
         "2-surat-keluar/001_2026-01-23_request-2025-dafduk-1.eml",
