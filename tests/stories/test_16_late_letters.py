@@ -9,6 +9,7 @@ from mailbot.errors import PostUnavailable, Refused
 from mailbot.ledger.values import LetterState
 from tests.clerk.post import OddPost
 from tests.office import ToyOffice, collected, requested
+from tests.stories.test_27_report_of_bad_input import filled_with
 
 LATER = Refused(permanent=False, code=451, reply="4.2.0 later")
 
@@ -158,3 +159,24 @@ def test_a_word_to_the_superior_is_withdrawn_once_the_word_was_given() -> None:
     kinds = [one.kind for key in ("sekretaris", "kadis") for one in office.letters_to(key)]
     assert not {"reminder", "reminder_today", "escalation"} & set(kinds)
     assert len(office.letters_to("kadis", "ratify")) == 1
+
+
+def test_a_draft_put_off_is_withdrawn_once_a_later_version_is_there() -> None:
+    """Of two versions that waited for one mailbox, the later one is laid before Subbag Program, and no other."""
+    office, post = collecting()
+    address = office.person("perencanaan").addresses[0]
+    post.breaks[address] = [LATER] * 999
+    collected(office)
+    assert state_of(office, "draft", "perencanaan")[0][0] is LetterState.PUT_OFF
+    office.answers("kabid-dafduk", office.letter("kabid-dafduk", "receipt"), "SALAH")
+    name, form = office.filled("DAFDUK")
+    anew = filled_with(form, {"Faktor Pendukung": "Layanan keliling ditambah dua hari."})
+    office.answers("kabid-dafduk", office.letter("kabid-dafduk", "request"), "Terlampir.", (name, anew))
+    post.breaks[address] = []
+    for _ in range(6):
+        office.hours_pass(3)
+    (laid,) = office.letters_to("perencanaan", "draft")
+    assert laid.files[0][0] == "LKjIP-2025-versi-2.docx"
+    later, first = state_of(office, "draft", "perencanaan")
+    assert (later[0], first[0], first[1].startswith("withdrawn")) == (LetterState.SENT, LetterState.GIVEN_UP, True)
+    assert office.letters_to("operator", "undelivered") == []

@@ -184,7 +184,7 @@ def _periods(document: Document, columns: int, widths_cm: tuple[float, ...]) -> 
     cells = tuple(f"{{{{r row.cells[{at}] }}}}" for at in range(columns))
     made = data_table(
         document,
-        "Tabel {{ i.table }} Perkembangan {{ i.code }} ({{ i.satuan }})",
+        "Tabel {{ i.table }} Perkembangan {{ i.name }} ({{ i.satuan }})",
         ("Uraian", *heads),
         widths_cm,
         (("{%tr for row in i.past_rows %}",), ("{{ row.name }}", *cells), ("{%tr endfor %}",)),
@@ -206,7 +206,7 @@ def _behind(document: Document) -> None:
     control(document, "{%p if i.behind %}")
     made = data_table(
         document,
-        "Tabel {{ i.behind_table }} Program dan kegiatan di balik {{ i.code }}",
+        "Tabel {{ i.behind_table }} Program dan kegiatan di balik {{ i.name }}",
         ("Kode", "Program / Kegiatan / Sub Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "Serapan"),
         (3.3, 6.2, 2.6, 2.6, 1.8),
         (

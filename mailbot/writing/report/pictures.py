@@ -147,7 +147,7 @@ def summary_chart(report: Report) -> Chart:
         alternative=words["alternative"]["summary"].format(values=told),
         across=True,
         stacked=True,
-        height_cm=_FRAME_CM + 0.2 + 0.62 * len(objectives),
+        height_cm=_FRAME_CM + 0.2 + 0.75 * len(objectives),
     )
 
 

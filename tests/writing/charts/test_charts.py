@@ -132,7 +132,7 @@ _ORDER = {
     "dLbls": "dLbl showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
     "dLbl": "idx tx spPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
     "catAx": "axId scaling delete axPos numFmt majorTickMark minorTickMark tickLblPos spPr crossAx crosses auto "
-    "lblAlgn lblOffset noMultiLvlLbl",
+    "lblAlgn lblOffset tickLblSkip noMultiLvlLbl",
     "valAx": "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr "
     "crossAx crosses crossBetween majorUnit",
     "scaling": "orientation max min",
