@@ -191,4 +191,20 @@ def _changes(result: IndicatorResult, report: Report) -> list[Run]:
         for code, change in changes.items()
         if change is not None
     ]
-    return found or [Told(words["no_quarter"])]
+    return [*(found or [Told(words["no_quarter"])]), *_whole_years(result, report)]
+
+
+def _whole_years(result: IndicatorResult, report: Report) -> list[Run]:
+    """Return what came of each of the years before as a whole, beside which a quarter is read."""
+    words, indicator, phrases = words_of(report)["changes"], result.indicator, report.phrases
+    found: list[Run] = []
+    for one in result.years:
+        actual = shown(one.actual, indicator, report)
+        if not actual:
+            continue
+        told = with_unit(figure(actual, indicator.code, f"actual_{one.year}", report), indicator, report)
+        reached = "" if one.achievement_pct is None else phrases.percent(one.achievement_pct)
+        achieved = figure(reached, indicator.code, f"achievement_{one.year}", report) if reached else ""
+        code = "whole_year_reached" if reached else "whole_year"
+        found.append(Told(words[code], year=str(one.year), actual=told, achievement=achieved))
+    return found
