@@ -13,6 +13,10 @@ TOGETHER = (
     "tests/architecture/test_wheel.py::",
     "tests/reading/test_corpus.py::",
     "tests/reading/test_hostile.py::test_a_hostile_mail_costs_little[",
+    "tests/writing/report/test_accountability.py::",
+    "tests/writing/report/test_contradictions.py::",
+    "tests/writing/report/test_paper.py::",
+    "tests/writing/report/test_report.py::",
 )
 """Tests that share something dear to make: it is made once if all whose names begin so run on one worker."""
 FIRST_HUNDRED = (

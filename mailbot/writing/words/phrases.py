@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,11 +98,7 @@ class Phrases:
         """Return `1.234,50`: at least so many decimals, more where the value has them (nothing is rounded away)."""
         if value is None:
             return self.word("missing")
-        exponent = value.normalize().as_tuple().exponent
-        own = -exponent if isinstance(exponent, int) else 0
-        places = min(max(decimals, own), _FINEST_DECIMALS)
-        pattern = "#,##0." + "0" * places if places else "#,##0"
-        return format_decimal(value, format=pattern, locale=_LOCALE)
+        return _number(str(value), decimals)
 
     def percent(self, value: Decimal | None) -> str:
         """Return `95,12%`; the word for what cannot be computed where there is no value."""
@@ -200,3 +197,14 @@ def media_type_of(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         return DOCX if b"word/document.xml" in content else XLSX if b"xl/workbook.xml" in content else OTHER
     return OTHER
+
+
+@lru_cache(maxsize=4096)
+def _number(digits: str, decimals: int) -> str:
+    """Return a number in print; a report prints the same few hundred several times each."""
+    value = Decimal(digits)
+    exponent = value.normalize().as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) else 0
+    places = min(max(decimals, own), _FINEST_DECIMALS)
+    pattern = "#,##0." + "0" * places if places else "#,##0"
+    return format_decimal(value, format=pattern, locale=_LOCALE)

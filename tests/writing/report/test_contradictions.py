@@ -19,6 +19,7 @@ from tests.writing.report.contradictions import RULES, contradictions
 from tests.writing.report.finished import empty_pages, figures_not_in, read
 from tests.writing.report.planting import Edit, behind, below, figure, more, part, twice, without, words
 
+pytestmark = pytest.mark.slow
 _VERSION = 2
 
 

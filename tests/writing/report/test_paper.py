@@ -29,6 +29,7 @@ from tests.writing.docx_paper import new_document, say
 from tests.writing.sample_profile import sample_profile
 from tests.writing.word.schema_order import out_of_order
 
+pytestmark = pytest.mark.slow
 _FOOT = 0.9
 """Below this part of a page stands only its number."""
 _WHITE = 250
