@@ -56,7 +56,8 @@ def test_it_is_an_office_of_another_kind() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cycle", [ANNUAL, pytest.param(QUARTER, marks=pytest.mark.sweep)])
+@pytest.mark.sweep
+@pytest.mark.parametrize("cycle", [ANNUAL, QUARTER])
 def test_its_cycle_is_played_to_the_archive_and_names_no_other_office(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cycle: str
 ) -> None:

@@ -180,7 +180,7 @@ def _filled(picture: bytes) -> float:
     return max(rows, default=0) / high
 
 
-@pytest.mark.parametrize("which", ["annual", "quarter", "many"])
+@pytest.mark.parametrize("which", ["annual", "quarter", pytest.param("many", marks=pytest.mark.sweep)])
 def test_no_page_is_more_than_half_empty(
     which: str, full: Office, folders: tuple[Path, ...], maker: PdfMaker, tmp_path: Path
 ) -> None:
