@@ -6,24 +6,30 @@ All of it follows from state alone: the same letter at the same moment has the s
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any, TypeVar
 
 from mailbot.clerk.composing import LetterMaker
 from mailbot.clerk.parts import Books
+from mailbot.core.draft.document import Document
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.letters import Letter
 from mailbot.core.model.office import Office
+from mailbot.reading.document.document import read_or_nothing
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_attached
+from mailbot.reading.workbook.workbook import USUAL_LIMITS
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.filling import fill as fill_in
 from mailbot.writing.letters.letter import Written
 
 _MOST = 500
+_MOST_ALIKE = 16
+"""So many offices are looked through for one that is equal."""
 Made = TypeVar("Made")
 
 
@@ -31,22 +37,46 @@ Made = TypeVar("Made")
 class Memory:
     """The things made last, by what they were made of."""
 
-    made: OrderedDict[Hashable, tuple[Any, Any]] = field(default_factory=OrderedDict)
-    """Each with the office or script it is of, which is known by its identity and must not make room for another."""
+    made: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    """By the number of the office or script each is of, for those cannot be hashed."""
+    numbers: OrderedDict[int, tuple[object, int]] = field(default_factory=OrderedDict)
+    """`id` of an office or script -> that very one, which must not make room for another, and its number."""
+    alike: OrderedDict[int, object] = field(default_factory=OrderedDict)
+    """Number -> one of those which are equal: every test lays its own figures of the past beside the same office."""
+    free: Iterator[int] = field(default_factory=count)
 
     def once(self, of: object, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
         """Return what was made of these before, else make it."""
-        known = (id(of), *key)
+        known = (self._number(of), *key)
         if known not in self.made:
-            self.made[known] = (of, make())
+            self.made[known] = make()
             if len(self.made) > _MOST:
                 self.made.popitem(last=False)
         self.made.move_to_end(known)
-        found: Made = self.made[known][1]
+        found: Made = self.made[known]
         return found
+
+    def _number(self, of: object) -> int:
+        """Return the number that equal offices and scripts have."""
+        if id(of) not in self.numbers:
+            number = next((number for number, one in reversed(self.alike.items()) if one == of), None)
+            if number is None:
+                number = next(self.free)
+                self.alike[number] = of
+                if len(self.alike) > _MOST_ALIKE:
+                    self.alike.popitem(last=False)
+            self.numbers[id(of)] = (of, number)
+            if len(self.numbers) > _MOST:
+                self.numbers.popitem(last=False)
+        return self.numbers[id(of)][1]
 
 
 _MEMORY = Memory()
+
+
+def read_document(docx: bytes) -> Document:
+    """Read one edited draft."""
+    return _MEMORY.once(None, ("document", docx), lambda: read_or_nothing(docx, USUAL_LIMITS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +85,7 @@ class RememberingLetterMaker(LetterMaker):
 
     anew: frozenset[tuple[str, ...]] = frozenset()
     """What is made anew all the same, as `made` names it."""
+    read_document: Callable[[bytes], Document] | None = read_document
     made: set[tuple[str, ...]] = field(default_factory=set)
     """The names of everything that was asked for here."""
 

@@ -10,7 +10,7 @@ from mailbot.writing.charts.drawing import add_chart
 from mailbot.writing.report.marks import Report
 from mailbot.writing.report.values import report_values
 from mailbot.writing.word.contents import LISTS
-from mailbot.writing.word.finishing import finished
+from mailbot.writing.word.finishing import finish
 from mailbot.writing.word.logo import logo_file, place_logo
 from mailbot.writing.word.scans import scanned_pages, shown_pages
 from mailbot.writing.word.word_file import fill_word_file
@@ -65,4 +65,4 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
         return {"pictures": drawings, "agreement": scans}
 
     path = find_template(template_folders, REPORT_FILE)
-    return finished(fill_word_file(path, {**values, **LISTS}, prepare=drawn))
+    return fill_word_file(path, {**values, **LISTS}, prepare=drawn, finish=finish)

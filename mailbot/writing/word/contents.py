@@ -9,10 +9,9 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from lxml import etree
 
-from mailbot.writing.word.body import packed, parsed
+from mailbot.writing.word.body import packed, parsed, qn
 from mailbot.writing.word.fields import (
     bookmark,
     edge,

@@ -6,7 +6,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+
+from mailbot.writing.word.body import qn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
+from mailbot.writing.word.body import qn
 from mailbot.writing.word.fields import tab_run, text_element, text_run
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
-from mailbot.writing.word.body import packed, parsed
+from mailbot.writing.word.body import packed, parsed, qn
 from mailbot.writing.word.contents import END, START, TARGET, shown_by
 from mailbot.writing.word.fields import fields_of, said_by, style_of, told_to, verb
 

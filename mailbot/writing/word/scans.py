@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.oxml.ns import qn
 from docx.shared import Cm
 from lxml import etree
 
+from mailbot.writing.word.body import qn
 from mailbot.writing.word.piece import Piece
 
 if TYPE_CHECKING:

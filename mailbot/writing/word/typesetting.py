@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
+from mailbot.writing.word.body import qn
 from mailbot.writing.word.fields import text_element
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _CELL_POINTS, _TWIPS, _EDGES = 9.0, 20.0, 8.0
 """Size of a table's text, twips of a point, and what a cell's margins take, in points."""
 _CONTROL = re.compile(f"([{_SOFT}{_FIRM}])")
 _WORD = re.compile(r"[^\s\u00a0]+")
+_REMEMBERED = 4096
+"""So many words are measured once: most stand in a report many times."""
 
 
 def syllables(word: str) -> tuple[str, ...]:
@@ -57,7 +60,8 @@ def syllables(word: str) -> tuple[str, ...]:
 
 def held(text: str) -> str:
     """Return a text whose codes and amounts stay in one piece: `KTP-el`, `0-18`, `Rp 1.000`, `Nomor 29`."""
-    return _COUNTED.sub(lambda found: found[1] + _BLANK, _HYPHENATED.sub(_firm, text))
+    firm = _HYPHENATED.sub(_firm, text) if "-" in text else text
+    return _COUNTED.sub(lambda found: found[1] + _BLANK, firm)
 
 
 def _firm(found: re.Match[str]) -> str:
@@ -81,6 +85,7 @@ def _broken(word: str) -> str:
     return re.sub(r"[^\W\d_]{8,}", lambda part: _SOFT.join(syllables(part[0])), opened)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def width(word: str) -> float:
     """Return about how many points a word takes in the text of a table."""
     return _CELL_POINTS * sum(0.76 if sign in _WIDE_SIGNS else _PART[sign in _NARROW] for sign in word)

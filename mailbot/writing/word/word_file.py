@@ -24,6 +24,7 @@ from lxml import etree
 
 from mailbot.errors import TemplateProblem
 from mailbot.writing.packing import steady_package
+from mailbot.writing.word.body import BODY, root_of, serialised
 from mailbot.writing.word.read_back import assert_no_tag_dropped, assert_nothing_lost, listening, noted
 from mailbot.writing.word.tags import STORIES, misspelt, wrong_tags
 
@@ -71,6 +72,9 @@ _ANCHORED = re.compile(
     r'<w:bookmarkStart w:id=")0(" w:name="mb:[^>]*:)0("/>.*?<w:bookmarkEnd w:id=")0("/>)',
     re.DOTALL,
 )
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_BREAKS = re.compile("[\t\n\a\f]")
+"""What docxtpl turns into elements of Word."""
 _NUMBERS = re.compile(r'<w:(?:id w:val|bookmarkStart w:id)="(-?\d+)"')
 _KEPT = 32
 """So many texts are kept made ready; a Word file has one to five (body, headers, footers, properties)."""
@@ -107,6 +111,11 @@ class _WordTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl ships no type
     def patch_xml(self, src_xml: str) -> str:
         """Return a story's XML as Jinja understands it."""
         return _made_ready(src_xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        """Return a story whose breaks and tabs are Word's; most paragraphs have none, and are not searched for them."""
+        whole = super().resolve_listing
+        return _PARAGRAPH.sub(lambda found: whole(found[0]) if _BREAKS.search(found[0]) else found[0], xml)
 
     def render_properties(self, context: dict[str, Any], jinja_env: _Sandbox) -> None:
         """Fill the file's own properties, such as its title: plain text, and no longer than they may be."""
@@ -148,7 +157,11 @@ def clean(text: str) -> str:
 
 
 def fill_word_file(
-    path: Path, values: Mapping[str, object], *, prepare: Callable[[Any], Mapping[str, object]] | None = None
+    path: Path,
+    values: Mapping[str, object],
+    *,
+    prepare: Callable[[Any], Mapping[str, object]] | None = None,
+    finish: Callable[[_Element], None] | None = None,
 ) -> bytes:
     """Return the Word file at `path` with its tags filled.
 
@@ -156,6 +169,7 @@ def fill_word_file(
         path: the office's Word file, with docxtpl tags.
         values: name of a tag -> text, number, list of tables' rows; texts are cleaned and escaped, never rendered.
         prepare: makes further values that need the opened file, such as charts.
+        finish: sets the filled body, once everything printed was found in it.
 
     Raises:
         TemplateProblem: the file is broken, uses a tag that has no value, or lost a value while it was filled.
@@ -178,27 +192,39 @@ def fill_word_file(
     except TemplateError as problem:
         where = _near(problem) or misspelt(path, problem, given)
         raise TemplateProblem(f"{path.name}{where}: {problem}") from problem
-    finished = _numbered(filled.getvalue())
-    assert_nothing_lost(path.name, text_of(finished), printed)
-    return finished
+    return _finished(path.name, filled.getvalue(), printed, finish)
 
 
-def _numbered(filled: bytes) -> bytes:
-    """Return a filled file, the same bytes always, in which every anchor has a number of its own, as Word wants it."""
-    with zipfile.ZipFile(io.BytesIO(filled)) as packed:
-        stories = {name: packed.read(name).decode() for name in packed.namelist() if STORIES.fullmatch(name)}
+def _finished(name: str, filled: bytes, printed: list[str], finish: Callable[[_Element], None] | None) -> bytes:
+    """Return a filled file, the same bytes always, its anchors numbered, held against what was printed, and set.
+
+    Raises:
+        TemplateProblem: a value was lost.
+    """
+    with zipfile.ZipFile(io.BytesIO(filled)) as package:
+        stories = {part: package.read(part).decode() for part in package.namelist() if STORIES.fullmatch(part)}
+    numbered = {part: story.encode() for part, story in _numbered(stories).items()}
+    roots = {part: root_of(numbered[part]) for part in sorted(numbered)}
+    assert_nothing_lost(name, _said_by(roots.values()), printed)
+    if finish is not None:
+        finish(roots[BODY])
+        numbered[BODY] = serialised(roots[BODY])
+    return steady_package(filled, numbered)
+
+
+def _numbered(stories: dict[str, str]) -> dict[str, str]:
+    """Return the stories of a filled file with a number of its own for every anchor, as Word wants it."""
     taken = {number for story in stories.values() for number in _NUMBERS.findall(story)}
     free = (str(number) for number in count(1) if str(number) not in taken)
-    anchored = {
+    return {
         name: _ANCHORED.sub(lambda found: next(free).join(found.groups()), story) for name, story in stories.items()
     }
-    return steady_package(filled, {name: story.encode() for name, story in anchored.items() if story != stories[name]})
 
 
 def figures_of(docx: bytes) -> tuple[tuple[str, str], ...]:
     """Return the figures of a Word file in the order in which they stand: the tag of each anchor, and what it says."""
     with zipfile.ZipFile(io.BytesIO(docx)) as packed:
-        roots = [_root(packed.read(name)) for name in sorted(packed.namelist()) if STORIES.fullmatch(name)]
+        roots = [root_of(packed.read(name)) for name in sorted(packed.namelist()) if STORIES.fullmatch(name)]
     anchors = [(anchor, anchor.find(f"{_W}sdtPr/{_W}tag")) for root in roots for anchor in root.iter(f"{_W}sdt")]
     found = [(anchor, "" if tag is None else tag.get(f"{_W}val", "")) for anchor, tag in anchors]
     return tuple(
@@ -243,23 +269,18 @@ def _tags_of(path: Path, _changed_ns: int) -> frozenset[str]:
 
 def text_of(docx: bytes) -> str:
     """Return every visible text of a Word file, headers and footers included, blanks folded."""
-    texts: list[str] = []
     with zipfile.ZipFile(io.BytesIO(docx)) as packed:
-        for name in sorted(packed.namelist()):
-            if STORIES.fullmatch(name):
-                texts.extend(_story(packed.read(name)))
+        return _said_by(root_of(packed.read(name)) for name in sorted(packed.namelist()) if STORIES.fullmatch(name))
+
+
+def _said_by(roots: Iterable[_Element]) -> str:
+    """Return the text of every paragraph, blanks folded."""
+    texts = (
+        "".join(_SIGNS[one.tag] or one.text or "" for one in paragraph.iter(*_SIGNS))
+        for root in roots
+        for paragraph in root.iter(f"{_W}p")
+    )
     return " ".join(" ".join(texts).split())
-
-
-def _root(xml: bytes) -> _Element:
-    """Return a story's XML; nothing outside of it is ever fetched."""
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _story(xml: bytes) -> Iterator[str]:
-    """Yield the text of each paragraph."""
-    for paragraph in _root(xml).iter(f"{_W}p"):
-        yield "".join(_SIGNS[one.tag] or one.text or "" for one in paragraph.iter(*_SIGNS))
 
 
 def _cleaned(value: object) -> object:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mailbot.writing.word.body import parsed
 from mailbot.writing.word.fields import said_by
-from mailbot.writing.word.finishing import finished
+from mailbot.writing.word.finishing import finish
 from mailbot.writing.word.lines import Line, lines_of
 from mailbot.writing.word.word_file import Marked, fill_word_file, text_of
 from tests.writing.docx_paper import new_document, say
@@ -55,7 +55,7 @@ def _printed(folder: Path, words: str) -> bytes:
     say(document, "Sesudahnya")
     path = folder / "halaman.docx"
     document.save(str(path))
-    return finished(fill_word_file(path, {"words": Marked(words, "Terisi")}))
+    return fill_word_file(path, {"words": Marked(words, "Terisi")}, finish=finish)
 
 
 def test_a_list_hangs_below_its_label(tmp_path: Path) -> None:

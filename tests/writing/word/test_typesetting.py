@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.writing.word.body import parsed
-from mailbot.writing.word.finishing import finished
+from mailbot.writing.word.finishing import finish
 from mailbot.writing.word.typesetting import fitted, held, syllables, width
 from mailbot.writing.word.word_file import fill_word_file, text_of
 from tests.writing.docx_paper import new_document, say, table
@@ -86,7 +86,7 @@ def test_word_gets_hyphens_of_its_own(tmp_path: Path) -> None:
     say(document, "{{ code }}")
     path = tmp_path / "halaman.docx"
     document.save(str(path))
-    page = finished(fill_word_file(path, {"word": "penyelenggaraan", "code": "KTP-el"}))
+    page = fill_word_file(path, {"word": "penyelenggaraan", "code": "KTP-el"}, finish=finish)
     root = parsed(page)
     assert len(list(root.iter(qn("w:softHyphen")))) >= 3
     assert len(list(root.iter(qn("w:noBreakHyphen")))) == 1
