@@ -17,6 +17,8 @@ from mailbot.reading.workbook.package import Package
 from mailbot.reading.workbook.workbook import WorkbookRefused
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from mailbot.reading.workbook.package import Relation
     from mailbot.reading.workbook.workbook import WorkbookLimits
 
@@ -26,7 +28,8 @@ _STORIES = {
     "footnotes": BlockKind.NOTE,
     "endnotes": BlockKind.NOTE,
 }
-_PICTURES = frozenset({"image", "chart"})
+_IMAGE, _CHART = "image", "chart"
+_PICTURES = frozenset({_IMAGE, _CHART})
 _MOST_MEMBERS = 2_000
 """A chart brings five parts of its own."""
 
@@ -87,11 +90,26 @@ def _levels(package: Package, related: list[Relation], damaged: list[str]) -> di
 
 
 def _pictures(package: Package, related: list[Relation], damaged: list[str]) -> tuple[str, ...]:
-    """Return the digests of the pictures and charts."""
+    """Return the digests of the pictures, and of what the charts say: each program writes a chart in its own way."""
     found: list[str] = []
-    for part in dict.fromkeys(one.part for one in related if one.kind in _PICTURES):
+    for part, kind in dict.fromkeys((one.part, one.kind) for one in related if one.kind in _PICTURES):
         try:
-            found.append(hashlib.sha256(package.read(part)).hexdigest())
+            shown = package.read(part) if kind == _IMAGE else _said_by(package.tree(part)).encode()
         except WorkbookRefused:
             damaged.append(part)
+        else:
+            found.append(hashlib.sha256(shown).hexdigest())
     return tuple(sorted(found))
+
+
+def _said_by(chart: etree._Element) -> str:
+    """Return the values and words of a chart, in an order of their own."""
+    return "\n".join(sorted(_value(" ".join((one.text or "").split())) for one in chart.iter("{*}v", "{*}t")))
+
+
+def _value(text: str) -> str:
+    """Return a number as every program writes it, `100` for `100.00`; any other text as it is."""
+    try:
+        return repr(float(text))
+    except ValueError:
+        return text

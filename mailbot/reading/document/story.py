@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.draft.document import STAMPED, Block, BlockKind, ChangeKind, FigureRead, TrackedChange, tag_in
+from mailbot.core.draft.document import Block, BlockKind, ChangeKind, FigureRead, TrackedChange, tag_in
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.reading.document.line_text import FIELDS, WRAPS, LineText
 from mailbot.reading.document.styles import attribute, local
 from mailbot.reading.workbook.workbook import WorkbookRefused
 
@@ -29,22 +30,6 @@ _GONE = frozenset({ChangeKind.DELETED, ChangeKind.MOVED_AWAY})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
 _NO_TEXT = frozenset({"pPr", "rPr", "instrText", "delInstrText", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr"})
 _A_MARK = "¶"
-
-
-@dataclass(slots=True)
-class _Text:
-    """A text as it grows: whole, and without what we stamp."""
-
-    whole: list[str] = field(default_factory=list)
-    plain: list[str] = field(default_factory=list)
-    marks: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Bookmarks of ours that are still open: by their number the tag, and where its text begins."""
-
-    def say(self, words: str) -> None:
-        """Add words."""
-        self.whole.append(words)
-        if not any(tag in STAMPED for tag, _ in self.marks.values()):
-            self.plain.append(words)
 
 
 @dataclass(slots=True)
@@ -132,7 +117,7 @@ class _Story:
 
     def _paragraph(self, element: etree._Element) -> None:
         """Read one paragraph, and the text boxes that hang on it."""
-        text, self.to.joins = _Text(), False
+        text, self.to.joins = LineText(), False
         boxes: list[etree._Element] = []
         figures = len(self.to.figures)
         self._runs(element, text, boxes, gone=False)
@@ -201,7 +186,7 @@ class _Story:
                     if kind is not None:
                         self.to.change(kind, change, _A_MARK)
 
-    def _runs(self, parent: etree._Element, text: _Text, boxes: list[etree._Element], *, gone: bool) -> None:
+    def _runs(self, parent: etree._Element, text: LineText, boxes: list[etree._Element], *, gone: bool) -> None:
         """Read what stands in a line: texts, anchors, tracked changes; deleted words are no text."""
         for child in parent:
             name = local(child)
@@ -216,15 +201,20 @@ class _Story:
                 self._runs(_chosen(child), text, boxes, gone=gone)
             elif name in {"bookmarkStart", "bookmarkEnd"}:
                 self._bookmark(child, text, begins=name == "bookmarkStart")
+            elif name in FIELDS:
+                text.field(child)
             elif (kind := _TRACKED.get(name)) is not None:
                 before = len(text.whole)
                 self._runs(child, text, boxes, gone=gone or kind in _GONE)
                 words = _deleted_words(child) if kind in _GONE else "".join(text.whole[before:])
                 self.to.change(kind, child, words)
+            elif name in WRAPS:
+                with text.inside(child):
+                    self._runs(child, text, boxes, gone=gone)
             elif name not in _NO_TEXT:
                 self._runs(child, text, boxes, gone=gone)
 
-    def _inline(self, element: etree._Element, text: _Text, boxes: list[etree._Element], *, gone: bool) -> None:
+    def _inline(self, element: etree._Element, text: LineText, boxes: list[etree._Element], *, gone: bool) -> None:
         """Read a content control within a line; one of ours is a figure, and the bookmark in it is the same one."""
         tag = _tag_of(element)
         own = tag.startswith(ANCHOR) and not gone
@@ -236,7 +226,7 @@ class _Story:
             self._figure(tag, text, text.marks[""][1])
             text.marks = outer
 
-    def _bookmark(self, element: etree._Element, text: _Text, *, begins: bool) -> None:
+    def _bookmark(self, element: etree._Element, text: LineText, *, begins: bool) -> None:
         """Open or close a bookmark: where the controls were dropped, ours are the anchors."""
         number, name = attribute(element, "id"), attribute(element, "name")
         if "" in text.marks:
@@ -247,7 +237,7 @@ class _Story:
             tag, first = text.marks.pop(number)
             self._figure(tag, text, first)
 
-    def _figure(self, tag: str, text: _Text, begins: int) -> None:
+    def _figure(self, tag: str, text: LineText, begins: int) -> None:
         """Keep a figure of the paragraph that is being read."""
         figure = "".join(text.whole[begins:])
         self.to.figures.append(FigureRead(tag=tag, text=figure, block=len(self.to.blocks)))

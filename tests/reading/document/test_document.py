@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from mailbot.core.draft.against_former import same
 from mailbot.core.draft.document import BlockKind, ChangeKind, Document
 from mailbot.reading.document.document import WHOLE, read_document, read_or_nothing
 from mailbot.reading.document.document_json import dump_document, load_document
@@ -15,6 +16,7 @@ from mailbot.settings.files.limits import Limits
 from tests.offices.small import OFFICE
 from tests.writing.edited.small_documents import (
     GOOGLE,
+    KIND,
     LIBREOFFICE,
     STRICT,
     WPS,
@@ -177,3 +179,27 @@ def test_the_readers_own_process_reads_the_same() -> None:
     changed_one = docx(paragraph(tracked("ins", run("dua"))))
     read = read_document(changed_one, USUAL_LIMITS)
     assert load_document(json.loads(json.dumps(dump_document(read)))) == read
+
+
+def test_what_programs_work_out_when_they_save_is_nobodys_edit() -> None:
+    """Numbers of pages in fields and behind the lines of a table of contents, and how a chart is written."""
+    begin, then, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    told = "<w:r><w:instrText> PAGE </w:instrText></w:r>"
+    link = '<w:hyperlink w:anchor="_Toc1">{}<w:r><w:tab/></w:r>{}</w:hyperlink>'
+    saved = (
+        (link.format(run("BAB I"), run("1")), '<w:fldSimple w:instr="PAGE"/>', "<v>100.00</v><t>100,00</t>"),
+        (link.format(run("BAB I"), run("2")), f"{begin}{told}{then}{run('vi')}{end}", "<t>100,00</t><v>100</v>"),
+    )
+    relation = "</Relationships>", f'<Relationship Id="r9" Type="{KIND}/chart" Target="chart1.xml"/></Relationships>'
+    read: list[Document] = []
+    for line, pages, chart in saved:
+        said = docx(
+            paragraph(line),
+            paragraph(run("Halaman 7 "), pages),
+            parts={"word/chart1.xml": f"<c>{chart}</c>".encode()},
+        )
+        read.append(read_document(changed(said, relation, part="word/_rels/document.xml.rels"), USUAL_LIMITS))
+    assert [block.plain.strip() for block in read[0].blocks] == ["BAB I", "Halaman 7"]
+    assert [block.text for block in read[1].blocks] == ["BAB I\t2", "Halaman 7 vi"]
+    assert all(len(one.pictures) == 1 for one in read)
+    assert same(*read)

@@ -22,7 +22,7 @@ _TYPES = (
     '<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.'
     'wordprocessingml.footnotes+xml"/></Types>'
 )
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 _STYLES = (
     f'<w:styles xmlns:w="{W}">'
@@ -77,11 +77,11 @@ def docx(*blocks: str, header: str = "", notes: str = "", parts: dict[str, bytes
     """Return a Word file of these blocks."""
     body = f'<w:document xmlns:w="{W}"><w:body>{"".join(blocks)}<w:sectPr/></w:body></w:document>'
     inner = (
-        f'<Relationship Id="r1" Type="{_KIND}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="r2" Type="{_KIND}/header" Target="header1.xml"/>'
-        f'<Relationship Id="r3" Type="{_KIND}/footnotes" Target="footnotes.xml"/>'
+        f'<Relationship Id="r1" Type="{KIND}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="r2" Type="{KIND}/header" Target="header1.xml"/>'
+        f'<Relationship Id="r3" Type="{KIND}/footnotes" Target="footnotes.xml"/>'
     )
-    outer = f'<Relationship Id="r1" Type="{_KIND}/officeDocument" Target="word/document.xml"/>'
+    outer = f'<Relationship Id="r1" Type="{KIND}/officeDocument" Target="word/document.xml"/>'
     members = {
         "[Content_Types].xml": _TYPES.encode(),
         "_rels/.rels": _RELS.format(outer).encode(),
@@ -173,7 +173,7 @@ WPS = Elsewhere(
 STRICT = Elsewhere(
     renames=(
         (W, "http://purl.oclc.org/ooxml/wordprocessingml/main"),
-        (_KIND, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+        (KIND, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
     )
 )
 """Word's "strict" files: other namespaces for the same."""
