@@ -146,7 +146,7 @@ def _indicator(document: Document) -> None:
     """One indicator: the comparisons that PermenPANRB 53/2014 asks for, each under a heading that says which."""
     document.add_heading("{{ i.code }} {{ i.name }}", 4)
     document.add_heading("1. Membandingkan target dan realisasi {{ period }}", 5)
-    told(document, "{{r i.link }}: {{r i.verdict }} {{r i.reckoned }}")
+    told(document, "{{r i.verdict }} {{r i.reckoned }}")
     _each(document, "f in i.facts", "{{r f }}")
     _past(document)
     document.add_heading("3. Membandingkan realisasi dengan target akhir Renstra", 5)
@@ -206,7 +206,7 @@ def _behind(document: Document) -> None:
     control(document, "{%p if i.behind %}")
     made = data_table(
         document,
-        "Tabel {{ i.behind_table }} Program dan kegiatan di balik {{ i.name }}",
+        "Tabel {{ i.behind_table }} Program dan kegiatan yang menunjang {{ i.name }}",
         ("Kode", "Program / Kegiatan / Sub Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "Serapan"),
         (3.3, 6.2, 2.6, 2.6, 1.8),
         (

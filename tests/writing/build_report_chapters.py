@@ -21,9 +21,9 @@ def closing(document: Document) -> None:
     told(
         document,
         "{{r sums.reached }} dari {{r sums.indicators }} indikator kinerja {{ period }} mencapai "
-        "atau melampaui target, "
-        "dengan rata-rata capaian {{r sums.achievement }}{% if some and not complete %} dari {{r sums.measured }} "
-        "indikator yang dapat dihitung{% elif some and summary.rating %} ({{r sums.rating }}){% endif %}. "
+        "atau melampaui target{% if some %}, "
+        "dengan rata-rata capaian{% if unmeasured %} {{r sums.measured }} indikator yang dapat dihitung{% endif %} "
+        "sebesar {{r sums.achievement }}{% if sums.rating.plain %} ({{r sums.rating }}){% endif %}{% endif %}. "
         "{{r absorbed }} Menurut sasaran:",
         inset=False,
         after=4,
@@ -34,7 +34,7 @@ def closing(document: Document) -> None:
         document,
         "{{ o.number }}.",
         "{{ o.text }}: {{r o.reached }} dari {{r o.count }} indikator mencapai atau melampaui "
-        "target, rata-rata capaian "
+        "target, rata-rata capaian{% if o.measured.plain %} {{r o.measured }} indikator yang dapat dihitung{% endif %} "
         "{{r o.achievement }}.",
     )
     control(document, "{%p endfor %}")
@@ -43,11 +43,11 @@ def closing(document: Document) -> None:
     data_table(
         document,
         "Tabel 4.1 Langkah perbaikan atas indikator yang belum mencapai target",
-        ("No", "Indikator", "Langkah", "Penanggung jawab", "Waktu"),
-        (1.0, 4.3, 5.5, 3.5, 2.2),
+        ("No", "Indikator", "Langkah menurut unit kerja", "Penanggung jawab", "Rencana aksi sasaran dan waktu"),
+        (1.0, 3.8, 4.6, 3.2, 3.9),
         (
             ("{%tr for one in improvements %}",),
-            ("{{ loop.index }}", "{{ one.name }}", "{{r one.step }}", "{{ one.owner }}", "{{r one.due }}"),
+            ("{{ loop.index }}", "{{ one.name }}", "{{r one.step }}", "{{ one.owner }}", "{{r one.planned }}"),
             ("{%tr endfor %}",),
         ),
         source="Sumber: isian unit kerja dan rencana aksi",
@@ -55,7 +55,8 @@ def closing(document: Document) -> None:
     control(document, "{%p else %}")
     told(
         document,
-        "{% if some %}Seluruh indikator yang dapat dihitung telah mencapai target; kinerja dipertahankan."
+        "{% if some %}Seluruh indikator{% if unmeasured %} yang dapat dihitung{% endif %} telah mencapai target"
+        "{% if advice %}; perbaikan selanjutnya mengikuti rekomendasi unit kerja pada huruf C{% endif %}."
         "{% else %}Belum ada indikator yang dapat dihitung, sehingga belum ada langkah perbaikan yang dapat disebutkan."
         "{% endif %}",
         inset=False,

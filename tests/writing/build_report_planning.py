@@ -206,7 +206,7 @@ def _indicators(document: Document) -> None:
             "Tabel {{ 2.3 if plan.aims else 2.2 }} Target indikator kinerja selama periode Renstra",
             ("Kode", "Indikator Kinerja", "Satuan", *(f"{{{{ plan.years[{at}] }}}}" for at in range(5))),
             (1.4, 5.6, 2.0, 1.5, 1.5, 1.5, 1.5, 1.5),
-            ("{{ i.code }}", "{{ i.name }}", "{{ i.satuan }}", *(f"{{{{ i.path[{at}] }}}}" for at in range(5))),
+            ("{{ i.code }}", "{{ i.name }}", "{{ i.satuan }}", *(f"{{{{r i.path[{at}] }}}}" for at in range(5))),
             frozenset({3, 4, 5, 6, 7}),
             "Sumber: Rencana Strategis {{ agency_name }}",
         ),

@@ -64,8 +64,8 @@ def _ratification(document: Document) -> None:
     told(
         document,
         "Laporan Kinerja {{ agency_name }} {{ period }} disusun sebagai pertanggungjawaban atas pelaksanaan tugas dan "
-        "fungsi, pencapaian sasaran, dan penggunaan anggaran sebagaimana diperjanjikan. Laporan ini telah diperiksa "
-        "secara berjenjang oleh pejabat berikut.",
+        "fungsi, pencapaian sasaran, dan penggunaan anggaran sebagaimana diperjanjikan. Laporan ini diperiksa secara "
+        "berjenjang oleh pejabat berikut.",
     )
     data_table(
         document,
@@ -80,8 +80,8 @@ def _ratification(document: Document) -> None:
     )
     told(
         document,
-        "Dengan pertimbangan tersebut, laporan ini disahkan untuk disampaikan kepada pimpinan daerah dan pihak yang "
-        "berkepentingan, serta dipublikasikan sebagai bentuk keterbukaan informasi kinerja.",
+        "Berdasarkan pemeriksaan tersebut, laporan ini disahkan untuk disampaikan kepada pimpinan daerah dan pihak "
+        "yang berkepentingan, serta dipublikasikan sebagai bentuk keterbukaan informasi kinerja.",
         after=150,
     )
     signed(document, "Disahkan di {{ place }}\npada tanggal ..............................")
@@ -99,8 +99,8 @@ def _foreword(document: Document) -> None:
     told(
         document,
         "Pada {{ period }}, dari {{r sums.indicators }} indikator kinerja, {{r sums.reached }} indikator mencapai atau "
-        "melampaui target. Rata-rata capaian kinerja {{r sums.achievement }}{% if some and not complete %}, dihitung "
-        "dari {{r sums.measured }} indikator yang dapat dihitung{% endif %}. {{r absorbed }}",
+        "melampaui target. Rata-rata capaian kinerja{% if some and unmeasured %} dari {{r sums.measured }} indikator "
+        "yang dapat dihitung{% endif %}{% if some %} sebesar{% endif %} {{r sums.achievement }}. {{r absorbed }}",
     )
     control(document, "{%p if lowest %}")
     told(
@@ -108,7 +108,7 @@ def _foreword(document: Document) -> None:
         "Kinerja yang belum mencapai target dan menjadi perhatian kami ialah {% for one in lowest %}"
         "{% if not loop.first %}{{ ' dan ' if loop.last and not more_below else ', ' }}{% endif %}{{ one }}{% endfor %}"
         "{% if more_below %}, serta {{ more_below }} indikator lainnya{% endif %}. Penyebab dan langkah perbaikannya "
-        "disampaikan apa adanya oleh unit kerja dan dimuat dalam laporan ini.",
+        "dimuat dalam laporan ini sebagaimana disampaikan oleh unit kerja.",
     )
     control(document, "{%p endif %}")
     told(
@@ -143,16 +143,17 @@ def _summary(document: Document) -> None:
         document,
         "Dari {{r sums.indicators }} indikator kinerja {{ period }}, {{r sums.reached }} indikator mencapai atau "
         "melampaui "
-        "target{% if summary.below %}{{ ', ' if summary.unmeasured else ' dan ' }}{{r sums.below }} indikator "
-        "belum mencapai target{% endif %}{% if summary.unmeasured %}, dan {{r sums.unmeasured }} indikator belum dapat "
-        "dihitung{% endif %}. Rata-rata capaian {{r sums.achievement }}{% if some and not complete %} dari "
-        "{{r sums.measured }} indikator yang dapat dihitung{% elif some and summary.rating %} dengan predikat "
-        "{{r sums.rating }}{% endif %}. {{r absorbed }}",
+        "target{% if below %}{{ ', ' if unmeasured else ' dan ' }}{{r sums.below }} indikator "
+        "belum mencapai target{% endif %}{% if unmeasured %}{{ ', dan ' if below else ' dan ' }}"
+        "{{r sums.unmeasured }} indikator belum dapat "
+        "dihitung{% endif %}. Rata-rata capaian{% if some and unmeasured %} dari {{r sums.measured }} indikator yang "
+        "dapat dihitung{% endif %}{% if some %} sebesar{% endif %} {{r sums.achievement }}{% if sums.rating.plain %} "
+        "dengan predikat {{r sums.rating }}{% endif %}. {{r absorbed }}",
         after=4,
     )
     control(document, "{%p if pictures.summary %}")
     say(document, "{{r pictures.summary }}", align=ALIGN.CENTER, keep=True)
-    finding = "{{ summary.reached }} dari {{ summary.indicators }} indikator mencapai target"
+    finding = "{{ sums.reached.plain }} dari {{ sums.indicators.plain }} indikator mencapai target"
     caption = document.add_paragraph(f"Gambar 1 {finding}", style="Judul Tabel")
     caption.paragraph_format.space_after, caption.paragraph_format.space_before = Pt(0), Pt(2)
     source = document.add_paragraph("Sumber: data unit kerja, diolah", style="Sumber")
@@ -164,7 +165,7 @@ def _summary(document: Document) -> None:
     control(document, "{%p else %}")
     told(
         document,
-        "{% if some %}Tidak ada indikator terukur yang di bawah target."
+        "{% if some %}Tidak ada indikator{% if unmeasured %} yang dapat dihitung{% endif %} di bawah target."
         "{% else %}Belum ada indikator yang dapat dihitung.{% endif %}",
         inset=False,
     )
@@ -195,7 +196,7 @@ def _objectives(document: Document) -> None:
                 "{{ o.text }}",
                 "{{r o.count }}",
                 "{{r o.reached }}",
-                "{{r o.achievement }}",
+                "{{r o.achievement }}{% if o.measured.plain %} ({{r o.measured }} indikator){% endif %}",
                 "{{r o.rating }}",
             ),
             ("{%tr endfor %}",),
@@ -212,11 +213,17 @@ def _attention(document: Document) -> None:
         document,
         "Tabel 2 Indikator yang belum mencapai target{% if more_attention %}, {{ attention|length }} "
         "terendah{% endif %}",
-        ("Indikator", "Capaian", "Sebab menurut unit kerja", "Langkah dan penanggung jawab", "Waktu"),
-        (3.9, 1.6, 4.3, 4.7, 2.0),
+        ("Indikator", "Capaian", "Sebab menurut unit kerja", "Langkah dan penanggung jawab", "Rencana aksi sasaran"),
+        (3.1, 1.6, 4.1, 4.6, 3.1),
         (
             ("{%tr for one in attention %}",),
-            ("{{ one.name }}", "{{r one.achievement }}", "{{r one.cause }}", "{{r one.step_by }}", "{{r one.due }}"),
+            (
+                "{{ one.name }}",
+                "{{r one.achievement }}",
+                "{{r one.cause }}",
+                "{{r one.step_by }}",
+                "{{r one.planned }}",
+            ),
             ("{%tr endfor %}",),
         ),
         right=frozenset({1}),

@@ -122,6 +122,11 @@ class Indicator:
         return self.aggregation is Aggregation.SUM
 
     @property
+    def ranged(self) -> bool:
+        """Say whether a range is promised, in which neither more nor less is better."""
+        return bool(self.upper_targets)
+
+    @property
     def counts(self) -> bool:
         """Say whether whole things are counted: no share, no mean, and nothing behind the comma."""
         whole = self.decimals == 0 and self.aggregation is not Aggregation.MEAN

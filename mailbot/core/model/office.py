@@ -174,6 +174,11 @@ class Policy:
     absorption_gap_points: Decimal = Decimal(25)
     """Absorption and mean achievement of a whole year further apart than this are noted."""
 
+    def explained_below(self, indicator: Indicator) -> Decimal:
+        """Return under which achievement an indicator's obstacles and follow-up are required."""
+        own = indicator.explain_below_pct
+        return self.explain_below_pct if own is None else own
+
     def believes(self, proof: Proof) -> bool:
         """Say whether a sender so proved is taken for who he says he is; one whom our server found false never is."""
         return proof.holds or (proof is Proof.NONE and not self.proof_required)

@@ -24,7 +24,8 @@ def change(indicator: Indicator, now: Decimal | None, other: Decimal | None) -> 
     if now is None or other is None:
         return None
     amount = now - other
-    return Change(amount=amount, better=None if amount == 0 else (amount > 0) is (indicator.polarity is Polarity.UP))
+    neither = amount == 0 or indicator.ranged
+    return Change(amount=amount, better=None if neither else (amount > 0) is (indicator.polarity is Polarity.UP))
 
 
 def years_before(indicator: Indicator, year: int, office: Office) -> tuple[YearResult, ...]:
@@ -116,6 +117,7 @@ def plan_end(indicator: Indicator, year: int, actual: Decimal | None, office: Of
         return None
     up = indicator.polarity is Polarity.UP
     left = target - actual if up else actual - target
+    left = abs(left) if indicator.ranged else left
     base_year = min((one for one in indicator.history if one < year), default=None)
     base = office.past.of_year(indicator, base_year) if base_year is not None else None
     return PlanEnd(
@@ -125,7 +127,7 @@ def plan_end(indicator: Indicator, year: int, actual: Decimal | None, office: Of
         reached=left <= 0,
         base_year=base_year,
         base=base,
-        share_pct=_share(base, actual, target, up=up),
+        share_pct=None if indicator.ranged else _share(base, actual, target, up=up),
     )
 
 
@@ -137,13 +139,13 @@ def _share(base: Decimal | None, actual: Decimal, target: Decimal, *, up: bool) 
 
 
 def reached_of_plan(indicator: Indicator, actual: Decimal | None) -> Decimal | None:
-    """Return how much of the Renstra's end target a value is, in percent.
+    """Return how much of the Renstra's end target a value is, in percent; None of what is to stay within a range.
 
     Where lower is better it is the target's share of the value: one that is far above a low target reads as a small
     share, and never as nothing.
     """
     target = indicator.plan_end_target
-    if not target or actual is None:
+    if not target or actual is None or indicator.ranged:
         return None
     if indicator.polarity is Polarity.UP:
         return rounded(max(actual / target * _HUNDRED, Decimal(0)))

@@ -227,7 +227,7 @@ def _causes(draft: _Draft) -> Iterator[Need]:
     for result in draft.analysis.indicators:
         answer, reached = result.answer, result.achievement_pct
         met = answer is not None and says(answer.enabling_factors.text)
-        if met and answer is not None and reached is not None and reached < policy.explain_below_pct:
+        if met and answer is not None and reached is not None and reached < policy.explained_below(result.indicator):
             met = says(answer.obstacles.text) and says(answer.follow_up.text)
         yield _of_unit(result, Lack.NO_CAUSES, met=met)
 

@@ -19,7 +19,7 @@ class Change:
     amount: Decimal
     """The figure minus the other one."""
     better: bool | None
-    """Whether it is the better one; None: they are the same."""
+    """Whether it is the better one; None: they are the same, or a range is promised and neither way is better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,8 @@ class PlanEnd:
     base: Decimal | None
     """The earliest figure known; None: none is."""
     share_pct: Decimal | None
-    """How much of the way from the base to the target is done, never below 0; None where there is no way to go."""
+    """How much of the way from the base to the target is done, never below 0; None where there is no way to go, as
+    towards a range."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

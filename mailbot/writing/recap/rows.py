@@ -29,7 +29,8 @@ def narrative_rows(recap: Recap) -> list[Row]:
         if answer is None:
             rows.append(Row(values=(*head, *[Missing(words=recap.phrases.word("missing"))] * 5, "")))
             continue
-        below = result.achievement_pct is None or result.achievement_pct < recap.office.policy.explain_below_pct
+        least = recap.office.policy.explained_below(result.indicator)
+        below = result.achievement_pct is None or result.achievement_pct < least
         said = (
             (answer.enabling_factors, True),
             (answer.obstacles, below),

@@ -11,7 +11,8 @@ from mailbot.core.model.past import YEARS_BACK
 from mailbot.writing.report.causes import advice_of, cause_values
 from mailbot.writing.report.comparisons import fact_lines, past_values, source_of, target_values
 from mailbot.writing.report.distance import benchmark_lines, plan_lines
-from mailbot.writing.report.pictures import absorption_chart, achievement_chart, reached
+from mailbot.writing.report.objectives import is_measured, is_reached
+from mailbot.writing.report.pictures import absorption_chart, achievement_chart
 from mailbot.writing.report.spending import (
     budget_rows,
     coverage,
@@ -129,9 +130,9 @@ def _objective(objective: ObjectiveResult, number: int, shown: Shown, found: Mon
         "table": table,
         "rows": rows,
         "picture": picture,
-        "won": [row for one, row in both if reached(one)],
-        "lost": [row for one, row in both if one.achievement_pct is not None and not reached(one)],
-        "unknown": [row for one, row in both if one.achievement_pct is None],
+        "won": [row for one, row in both if is_reached(one)],
+        "lost": [row for one, row in both if is_measured(one) and not is_reached(one)],
+        "unknown": [row for one, row in both if not is_measured(one)],
         "efficiency": efficiency_line(code, objective.achievement_pct, objective.support, report),
         "indicators": [
             _indicator(one, row, shown, found, report) for one, row in zip(objective.indicators, rows, strict=True)
@@ -147,7 +148,7 @@ def _finding(objective: ObjectiveResult, report: Report) -> Told:
     code = "whole" if measured == count else "part" if measured else "none"
     return Told(
         words[code],
-        reached=str(sum(reached(one) for one in objective.indicators)),
+        reached=str(sum(map(is_reached, objective.indicators))),
         count=str(count),
         measured=str(measured),
         achievement=average,

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailbot.writing.report.marks import Report, Values
-    from mailbot.writing.word.word_file import Marked
 
 
 def anchored(text: str, code: str, field: str) -> Figure:
@@ -22,11 +21,6 @@ def anchored(text: str, code: str, field: str) -> Figure:
 def all_anchored(texts: Mapping[str, str], code: str = "") -> Values:
     """Return figures of one thing (the whole report where no code is given) by name, each under its address."""
     return {name: anchored(text, code, name) for name, text in texts.items()}
-
-
-def anchored_or_marked(text: str, code: str, field: str, report: Report) -> Figure | Marked:
-    """Return a figure under its address, or the mark where there is none."""
-    return anchored(text, code, field) if text.strip() else marked("", report)
 
 
 def listed(items: tuple[str, ...], report: Report) -> Values:

@@ -19,7 +19,7 @@ _FIELDS = ("enabling", "obstacles", "follow_up")
 def cause_values(result: IndicatorResult, report: Report) -> list[Values]:
     """Return what the unit wrote of one indicator, each kind under its name.
 
-    Under the office's threshold obstacles and follow-up are asked for, so what is not there is marked; above it they
+    Under its threshold obstacles and follow-up are asked for, so what is not there is marked; above it they
     are left out where nobody wrote any.
     """
     answer, words = result.answer, words_of(report)["causes"]
@@ -30,7 +30,8 @@ def cause_values(result: IndicatorResult, report: Report) -> list[Values]:
             "obstacles": answer.obstacles.text,
             "follow_up": answer.follow_up.text,
         }
-    below = result.achievement_pct is None or result.achievement_pct < report.office.policy.explain_below_pct
+    least = report.office.policy.explained_below(result.indicator)
+    below = result.achievement_pct is None or result.achievement_pct < least
     shown: list[Values] = []
     for kind in _FIELDS:
         text = told[kind].strip()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.profile import Action, Amount
     from mailbot.core.report.analysis import IndicatorResult
     from mailbot.writing.report.marks import Report, Values
+    from mailbot.writing.word.word_file import Figure
 
 _PLAN_YEARS = 5
 """A Renstra runs for five years."""
@@ -139,9 +140,7 @@ def _plan(report: Report) -> Values:
 
 def _promised(result: IndicatorResult, years: list[int], report: Report) -> Values:
     """Return what an indicator means and what is promised for it: each year of the Renstra, this year, this period."""
-    indicator, period = result.indicator, report.cycle.period
-    promised = _target(indicator, indicator.target(Period(year=period.year)), report)
-    yearly = anchored(promised, indicator.code, "year_target")
+    indicator = result.indicator
     unit = report.office.roster.unit(indicator.owner).name
     return {
         "code": indicator.code,
@@ -151,9 +150,9 @@ def _promised(result: IndicatorResult, years: list[int], report: Report) -> Valu
         "definition": marked(indicator.definition, report),
         "formula": marked(indicator.formula or _ratio(indicator, report), report),
         "source_and_unit": marked(f"{indicator.data_source} ({unit})" if indicator.data_source else "", report),
-        "path": [_target(indicator, _of_year(indicator, year), report) for year in years],
-        "year_target": yearly,
-        "target": anchored(_target(indicator, result.target, report), indicator.code, "target"),
+        "path": [_of_year(indicator, year, report) for year in years],
+        "year_target": _of_year(indicator, report.cycle.period.year, report),
+        "target": _target(result.target, result.upper, "target", indicator, report),
     }
 
 
@@ -165,15 +164,20 @@ def _ratio(indicator: Indicator, report: Report) -> str:
     return form.format(above=indicator.numerator, below=indicator.denominator, scale=indicator.scale)
 
 
-def _of_year(indicator: Indicator, year: int) -> Decimal | None:
+def _of_year(indicator: Indicator, year: int, report: Report) -> Figure:
     """Return what is promised for a year; the last one of the Renstra may be set down apart."""
-    own = indicator.target(Period(year=year))
-    return indicator.plan_end_target if own is None and year == indicator.plan_end_year else own
+    period = Period(year=year)
+    low = indicator.target(period)
+    if low is None and year == indicator.plan_end_year:
+        return _target(indicator.plan_end_target, None, "plan_end", indicator, report)
+    field = "year_target" if year == report.cycle.period.year else f"target_{year}"
+    return _target(low, indicator.upper_target(period), field, indicator, report)
 
 
-def _target(indicator: Indicator, value: Decimal | None, report: Report) -> str:
-    """Return a target as its indicator writes it."""
-    return shown(value, indicator, report) or report.phrases.word("none")
+def _target(low: Decimal | None, high: Decimal | None, field: str, indicator: Indicator, report: Report) -> Figure:
+    """Return a target as its indicator writes it, a range with both its ends; a dash where nothing is promised."""
+    told = promised(low, high, indicator, report) or report.phrases.word("none")
+    return anchored(told, indicator.code, field)
 
 
 def _measurement(report: Report) -> list[Values]:
@@ -194,15 +198,14 @@ def _measured(number: int, result: IndicatorResult, report: Report) -> Values:
     indicator, phrases = result.indicator, report.phrases
     code = indicator.code
     actual = phrases.word("nil") if result.nil else shown(result.actual, indicator, report)
-    year, none = Period(year=report.cycle.period.year), phrases.word("none")
-    yearly = promised(indicator.target(year), indicator.upper_target(year), indicator, report) or none
+    none = phrases.word("none")
     return {
         "number": str(number),
         "place": PlaceMark(place_of(code), number),
         "name": indicator.name,
         "satuan": indicator.unit_of_measure,
-        "year_target": anchored(yearly, code, "year_target"),
-        "target": anchored(promised(result.target, result.upper, indicator, report) or none, code, "target"),
+        "year_target": _of_year(indicator, report.cycle.period.year, report),
+        "target": _target(result.target, result.upper, "target", indicator, report),
         "actual": anchored(actual, code, "actual") if actual else marked("", report),
         "achievement": anchored(phrases.percent(result.achievement_pct), code, "achievement"),
         "rating": anchored(result.rating or none, code, "rating"),

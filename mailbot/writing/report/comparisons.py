@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.indicators import Period, Polarity
 from mailbot.core.model.targets import achieved_pct, target_of
 from mailbot.writing.report.marks import marked
+from mailbot.writing.report.objectives import is_measured, is_reached
 from mailbot.writing.report.told import Told, figure, joined
 from mailbot.writing.report.wording import moved, promised, shown, with_unit, words_of
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mailbot.writing.report.marks import Report, Values
     from mailbot.writing.report.told import Run
 
-_HUNDRED = 100
 _KINDS = ("target", "actual", "achievement")
 
 
@@ -44,10 +44,7 @@ def target_values(result: IndicatorResult, report: Report) -> Values:
         "achievement": own["achievement"],
         "rating": result.rating,
     }
-    if result.achievement_pct is None:
-        verdict = "unmeasured"
-    else:
-        verdict = "reached" if result.achievement_pct >= _HUNDRED else "below"
+    verdict = "reached" if is_reached(result) else "below" if is_measured(result) else "unmeasured"
     return {
         "verdict": Told(words["verdict"][verdict], **parts),
         "reckoned": _reckoned(result, report),
@@ -68,8 +65,9 @@ def _reckoned(result: IndicatorResult, report: Report) -> Told | str:
         bound = result.upper if result.actual > result.upper else result.target
     negative = indicator.negative or report.office.formulas.negative
     code = "up" if indicator.polarity is Polarity.UP else f"down_{negative}"
-    number = report.phrases.number
-    return Told(words[code], actual=number(result.actual, indicator.decimals), target=number(bound, indicator.decimals))
+    actual, target = (report.phrases.number(value, indicator.decimals) for value in (result.actual, bound))
+    formula = Told(words[code], actual=actual, target=target)
+    return Told(words["graded"], formula=formula) if indicator.grades else formula
 
 
 def fact_lines(result: IndicatorResult, report: Report) -> list[Run]:
@@ -176,18 +174,18 @@ def _quarter(period: Period, actual: Decimal | None, result: IndicatorResult, re
 
 def _changes(result: IndicatorResult, report: Report) -> list[Run]:
     """Return how the value moved: from last year's, or from the quarter before and last year's same quarter."""
-    words, indicator, period = words_of(report)["changes"], result.indicator, report.cycle.period
+    words, period = words_of(report)["changes"], report.cycle.period
     if result.missing:
         return []
     if not period.quarter:
         year = str(period.year - 1)
         if result.change is None:
             return [Told(words["unknown"], year=year)]
-        return [Told(words["year"], year=year, change=moved(result.change, "change", indicator, report))]
+        return [Told(words["year"], year=year, change=moved(result.change, "change", result, report))]
     former = report.phrases.period(Period(year=period.year - 1, quarter=period.quarter))
     changes = {"quarter": result.year.change_before, "former": result.year.change_same_quarter}
     found: list[Run] = [
-        Told(words[code], change=moved(change, f"change_{code}", indicator, report), former=former)
+        Told(words[code], change=moved(change, f"change_{code}", result, report), former=former)
         for code, change in changes.items()
         if change is not None
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.writing.report.told import Told, figure
-from mailbot.writing.report.wording import apart, shown, with_unit, words_of
+from mailbot.writing.report.wording import apart, direction, shown, with_unit, words_of
 
 if TYPE_CHECKING:
     from mailbot.core.report.results import Compared, IndicatorResult, PlanEnd
@@ -20,11 +20,15 @@ def plan_lines(result: IndicatorResult, report: Report) -> list[Run]:
         return [Told(words["none"])]
     target = figure(shown(indicator.plan_end_target, indicator, report), indicator.code, "plan_end", report)
     year = str(indicator.plan_end_year)
-    lines: list[Run] = [Told(words["target"], year=year, target=with_unit(target, indicator, report))]
+    first = words["graded" if indicator.grades else "target"]
+    lines: list[Run] = [Told(first, year=year, target=with_unit(target, indicator, report))]
     if plan is None:
         return [*lines, Told(words["unknown" if result.actual is None else "not_comparable"])]
     if plan.reached:
         return [*lines, Told(words["reached"])]
+    if indicator.grades:
+        actual = figure(shown(result.actual, indicator, report), indicator.code, "actual", report)
+        return [*lines, Told(words["graded_left"], actual=actual)]
     left = apart(plan.left, "plan_end_left", indicator, report)
     return [*lines, Told(words["left"], left=left), *_way(plan, result, report)]
 
@@ -49,12 +53,12 @@ def benchmark_lines(result: IndicatorResult, report: Report) -> list[Run]:
 def _line(compared: Compared, at: int, result: IndicatorResult, report: Report) -> Told:
     """Return one figure of elsewhere, and how ours stands to it."""
     words, indicator, other = words_of(report)["benchmark"], result.indicator, compared.benchmark
-    about = [*([str(other.year)] if other.year is not None else []), *([other.source] if other.source else [])]
     told = figure(shown(other.value, indicator, report), indicator.code, f"benchmark_{at}", report)
     return Told(
         words["line"],
         name=other.name,
-        about="; ".join(about) or words["undated"],
+        dated="" if other.year is None else words["dated"].format(year=other.year),
+        sourced=Told(words["sourced"], source=other.source) if other.source else words["unsourced"],
         value=with_unit(told, indicator, report),
         standing=_standing(compared, f"benchmark_{at}_gap", result, report),
     )
@@ -62,10 +66,13 @@ def _line(compared: Compared, at: int, result: IndicatorResult, report: Report) 
 
 def _standing(compared: Compared, field: str, result: IndicatorResult, report: Report) -> Told:
     """Return how the realised value stands to another."""
-    words, gap = words_of(report)["standing"], compared.gap
+    words, gap, indicator = words_of(report)["standing"], compared.gap, result.indicator
     if gap is None:
         return Told(words["unknown"])
-    if gap.better is None:
+    if not gap.amount:
         return Told(words["same"])
-    code = f"{'up' if gap.amount > 0 else 'down'}_{'better' if gap.better else 'worse'}"
-    return Told(words[code], gap=apart(gap.amount, field, result.indicator, report))
+    code = direction(gap)
+    if indicator.grades:
+        actual = figure(shown(result.actual, indicator, report), indicator.code, "actual", report)
+        return Told(words[f"graded_{code.partition('_')[2]}"], actual=actual)
+    return Told(words[code], gap=apart(gap.amount, field, indicator, report))

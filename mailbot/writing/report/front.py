@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from mailbot.core.report.analysis import IndicatorResult, ObjectiveResult
     from mailbot.writing.report.marks import Report, Values
 
-_SHORT, _SHORT_UNIT = 100, 40
-"""So many signs of a unit's words, and of its name, the summary has room for; the whole stands in Bab III."""
+_SHORT, _SHORT_UNIT, _SHORT_ACTION = 100, 40, 60
+"""So many signs of a unit's words, of its name and of an action the summary has room for; the whole stands later."""
 _ROOM, _TABLE = 230.0, 77.0
 """So many points the rows of the summary's tables have together, that it stays one page; what a table takes besides."""
 _LINE, _EDGES = 10.6, 5.5
 """How high a line of a table is, and what a row has besides, in points."""
-_WIDE, _SLACK = {"objective": 40, "name": 22, "words": 25}, 1.1
+_WIDE, _SLACK = {"objective": 40, "name": 17, "cause": 23, "step_by": 26, "planned": 17}, 1.1
 """About how many signs a line of a column takes; words leave some of it empty."""
 _NAMED = 3
 """So many indicators the kata pengantar names."""
@@ -36,7 +36,9 @@ def front_values(report: Report) -> Values:
     cycle, phrases = report.cycle, report.phrases
     day = report.office.calendar.local(cycle.since).date()
     version = {"version": str(report.version), "date": phrases.long_date(day)} if report.version else {}
-    short = [one for one in report.analysis.indicators if is_measured(one) and not is_reached(one)]
+    results = report.analysis.indicators
+    measured = sum(map(is_measured, results))
+    short = [one for one in results if is_measured(one) and not is_reached(one)]
     short.sort(key=lambda one: (one.achievement_pct, one.indicator.code))
     objectives = report.analysis.objectives
     taken = sum(_height((one.objective.text, _WIDE["objective"])) for one in objectives)
@@ -60,8 +62,9 @@ def front_values(report: Report) -> Values:
         "more_attention": str(len(short) - len(rows)) if len(short) > len(rows) else "",
         "improvements": [step_row(one, report) for one in short],
         "absorbed": coverage(report),
-        "some": any(is_measured(one) for one in report.analysis.indicators),
-        "complete": all(is_measured(one) for one in report.analysis.indicators),
+        "some": bool(measured),
+        "below": bool(short),
+        "unmeasured": measured < len(results),
     }
 
 
@@ -70,8 +73,8 @@ def _fitting(short: list[IndicatorResult], room: float, report: Report) -> list[
     rows: list[Values] = []
     for one in short:
         row = step_row(one, report, longest=_SHORT)
-        words = (str(getattr(row[name], "plain", "")) for name in ("cause", "step_by"))
-        room -= _height((one.indicator.name, _WIDE["name"]), *((said, _WIDE["words"]) for said in words))
+        words = ((str(getattr(row[name], "plain", "")), _WIDE[name]) for name in ("cause", "step_by", "planned"))
+        room -= _height((one.indicator.name, _WIDE["name"]), *words)
         if room < 0 and rows:
             break
         rows.append(row)
@@ -133,19 +136,21 @@ def _sums(report: Report) -> dict[str, str]:
 
 
 def _objective_line(number: int, one: ObjectiveResult, report: Report) -> Values:
-    """Return one sasaran in a line."""
+    """Return one sasaran in a line; how many indicators its mean is of is told where they are not all."""
     reached = sum(map(is_reached, one.indicators))
+    count = len(one.indicators)
     figures = {
-        "count": str(len(one.indicators)),
+        "count": str(count),
+        "measured": str(one.measured) if 0 < one.measured < count else "",
         "reached": str(reached),
         "achievement": report.phrases.percent(one.achievement_pct),
-        "rating": one.rating if all(map(is_measured, one.indicators)) else report.phrases.word("none"),
+        "rating": one.rating or report.phrases.word("none"),
     }
     return {"number": str(number), "text": one.objective.text, **all_anchored(figures, one.objective.code)}
 
 
 def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Values:
-    """Return what is done about an indicator below its target: why in the unit's words, by whom, by when.
+    """Return what is done about an indicator below its target: why, the step, by whom, what is planned.
 
     Only the short rows of the ikhtisar have the step and its owner in one: what a row has must be printed where it is.
     """
@@ -155,11 +160,9 @@ def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Va
     cause, step = (one if empty.says_something(one) else "" for one in words)
     if longest:
         cause, step = shortened(cause, longest), shortened(step, longest)
-    least = (
-        report.office.policy.explain_below_pct if indicator.explain_below_pct is None else indicator.explain_below_pct
-    )
+    least = report.office.policy.explained_below(indicator)
     asked = result.achievement_pct is None or result.achievement_pct < least
-    due = next((one.due for one in _actions(result, report, unit) if one.due), "")
+    actions = [_planned(one, longest=_SHORT_ACTION if longest else 0) for one in _actions(result, report, unit)]
     return {
         "code": indicator.code,
         "name": indicator.name,
@@ -172,11 +175,17 @@ def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Va
             else {}
         ),
         "owner": unit,
-        "due": marked(due, report, asked=asked),
+        "planned": marked("; ".join(actions[:1] if longest else actions), report, asked=asked),
     }
 
 
 def _actions(result: IndicatorResult, report: Report, unit: str) -> list[Action]:
-    """Return the lines of the rencana aksi for an indicator's sasaran: the unit's own before those of others."""
+    """Return the lines of the rencana aksi for an indicator's sasaran: the unit's own, else those of others."""
     actions = [one for one in report.office.profile.actions if one.objective == result.indicator.objective]
-    return sorted(actions, key=lambda one: one.owner.casefold() != unit.casefold())
+    return [one for one in actions if one.owner.casefold() == unit.casefold()] or actions
+
+
+def _planned(one: Action, *, longest: int) -> str:
+    """Return an action with its own time, which is of nothing else; `longest` cuts its words."""
+    text = shortened(one.text, longest) if longest else one.text
+    return f"{text} ({one.due})" if one.due else text

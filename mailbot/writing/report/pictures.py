@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mailbot.writing.charts.chart import Axis, Chart, Look, Place, Point, Series
+from mailbot.writing.report.objectives import is_reached
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailbot.core.report.results import IndicatorResult, ObjectiveResult
+    from mailbot.core.report.results import ObjectiveResult
     from mailbot.writing.report.marks import Report
 
 _HUNDRED = Decimal(100)
@@ -38,11 +39,6 @@ def short_name(name: str) -> str:
     return "\n".join(lines)
 
 
-def reached(result: IndicatorResult) -> bool:
-    """Say whether an indicator reached its target."""
-    return result.achievement_pct is not None and result.achievement_pct >= _HUNDRED
-
-
 def achievement_chart(objective: ObjectiveResult, report: Report) -> Chart | None:
     """Return the achievement of a sasaran's indicators, each by name; None where there is too little to show."""
     words = report.words["chart"]
@@ -52,7 +48,7 @@ def achievement_chart(objective: ObjectiveResult, report: Report) -> Chart | Non
     values = [value for _, value in drawn]
     printed = [report.phrases.number(value) for value in values]
     figures = [(one.indicator.name, f"{label}%") for (one, _), label in zip(drawn, printed, strict=True)]
-    won = sum(reached(one) for one, _ in drawn)
+    won = sum(is_reached(one) for one, _ in drawn)
     bars = [_bar(value, label, words) for value, label in zip(values, printed, strict=True)]
     return Chart(
         categories=[short_name(one.indicator.name) for one, _ in drawn],
@@ -153,9 +149,8 @@ def summary_chart(report: Report) -> Chart:
 
 def _counts(objective: ObjectiveResult) -> tuple[int, int, int]:
     """Return how many indicators reached their target, did not, and cannot be computed."""
-    measured = sum(one.achievement_pct is not None for one in objective.indicators)
-    won = sum(reached(one) for one in objective.indicators)
-    return won, measured - won, len(objective.indicators) - measured
+    won = sum(map(is_reached, objective.indicators))
+    return won, objective.measured - won, len(objective.indicators) - objective.measured
 
 
 def _count(number: int) -> Point:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.form_layout import code_key
 from mailbot.core.report.money import money_of, summed
 from mailbot.writing.report.told import Told, figure, joined
-from mailbot.writing.report.wording import words_of
+from mailbot.writing.report.wording import within_sentence, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ def _output(line: BudgetResult, report: Report) -> list[Run]:
         output=line.output,
         actual=figure(actual, line.code, "output", report),
         target=target,
-        unit=line.output_unit,
+        unit=within_sentence(line.output_unit),
     )
     return [told]
 

@@ -55,7 +55,7 @@ def formula_lines(report: Report) -> list[str]:
     for one in asked:
         if one.grades:
             scores = "; ".join(words["grade"].format(word=word, score=number(score, 0)) for word, score in one.grades)
-            lines.append(words["grades"].format(code=one.code, scores=scores))
+            lines.append(words["grades"].format(name=one.name, code=one.code, scores=scores))
     cap, tolerance = formulas.average_cap_pct, formulas.efficiency_tolerance
     lines.append(words["mean"])
     lines += [words["cap"].format(cap=report.phrases.percent(cap))] if cap is not None else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.past import YEARS_BACK
 from mailbot.writing.charts.chart import Axis, Chart, Look, Place, Point, Series
+from mailbot.writing.report.objectives import is_measured, is_reached
 from mailbot.writing.report.wording import shown
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _TALL, _APART = Decimal("0.2"), Decimal("0.13")
 """Share of the axis from which on a label fits into a bar, and by which two labels must stand apart."""
 _HEAD_ROOM = Decimal("1.15")
 _LINES = 5
-_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +118,7 @@ def _told(values: Sequence[tuple[str, Decimal | None]], result: IndicatorResult,
 def _title(moments: Sequence[Moment], result: IndicatorResult, report: Report) -> str:
     """Return the finding: how the value stands to its target now."""
     title: dict[str, str] = report.words["chart"]["title"]
-    achieved = result.achievement_pct
-    won = achieved is not None and achieved >= _HUNDRED
-    code = "trend_unknown" if achieved is None else "trend_reached" if won else "trend_below"
+    code = "trend_reached" if is_reached(result) else "trend_below" if is_measured(result) else "trend_unknown"
     return title[code].format(name=result.indicator.name, since=moments[0].label)
 
 

@@ -9,10 +9,6 @@ from mailbot.writing.report.accountability import accountability_values
 from mailbot.writing.report.chapters import chapter_values
 from mailbot.writing.report.front import front_values
 from mailbot.writing.report.marks import Report, Values, marked
-from mailbot.writing.report.objectives import (
-    is_measured,
-    is_reached,
-)
 from mailbot.writing.report.pictures import summary_chart
 from mailbot.writing.report.tables import (
     band_rows,
@@ -33,7 +29,6 @@ def report_values(report: Report) -> tuple[Values, dict[str, Chart]]:
     values: Values = {
         **_office(report),
         "chapter": chapter,
-        "summary": _summary(report),
         "issues": list(report.office.strategic_issues),
         "no_issues": "" if report.office.strategic_issues else marked("", report),
         "narratives": narratives,
@@ -57,22 +52,4 @@ def _office(report: Report) -> Values:
         "place": letterhead.place,
         "period": phrases.period(cycle.period),
         "month": phrases.month(cycle.since),
-    }
-
-
-def _summary(report: Report) -> Values:
-    """Return the whole period in a few figures."""
-    results, phrases, total = report.analysis.indicators, report.phrases, report.analysis.total
-    measured = sum(is_measured(result) for result in results)
-    reached = sum(is_reached(result) for result in results)
-    return {
-        "indicators": len(results),
-        "reached": reached,
-        "below": measured - reached,
-        "unmeasured": len(results) - measured,
-        "achievement": phrases.percent(report.analysis.achievement_pct),
-        "rating": report.analysis.rating,
-        "budget": phrases.rupiah(total.budget_idr),
-        "spent": phrases.rupiah(total.spent_idr),
-        "absorption": phrases.percent(total.absorption_pct),
     }

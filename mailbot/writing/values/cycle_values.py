@@ -123,15 +123,15 @@ def summary(cycle: Cycle, office: Office, phrases: Phrases) -> dict[str, object]
 
 
 def attention(cycle: Cycle, office: Office, phrases: Phrases) -> tuple[Pair, ...]:
-    """Return the indicators below the office's threshold of explanation, with achievement and rating."""
-    least = office.policy.explain_below_pct
+    """Return the indicators below their threshold of explanation, with achievement and rating."""
+    least = office.policy.explained_below
     return tuple(
         (
             f"{result.indicator.code} {result.indicator.name}",
             f"{phrases.percent(result.achievement_pct)} - {result.rating}",
         )
         for result in analyse(cycle, office).indicators
-        if result.achievement_pct is not None and result.achievement_pct < least
+        if result.achievement_pct is not None and result.achievement_pct < least(result.indicator)
     )
 
 

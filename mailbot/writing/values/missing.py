@@ -75,7 +75,7 @@ def _blank_words(result: IndicatorResult, office: Office) -> Iterator[str]:
     if answer.evidence.blank:
         yield "evidence"
     reached = result.achievement_pct
-    if reached is not None and reached < office.policy.explain_below_pct:
+    if reached is not None and reached < office.policy.explained_below(result.indicator):
         empty = office.empty_words
         if not empty.says_something(answer.obstacles.text):
             yield "obstacles"

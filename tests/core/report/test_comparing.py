@@ -50,6 +50,8 @@ def test_a_change_has_its_unit_and_its_meaning() -> None:
     assert change(DAYS, Decimal("2.7"), Decimal("3.10")) == Change(amount=Decimal("-0.40"), better=True)
     assert change(DAYS, Decimal("3.2"), Decimal("3.10")) == Change(amount=Decimal("0.10"), better=False)
     assert change(DAYS, Decimal(3), Decimal("3.0")) == Change(amount=Decimal(0), better=None)
+    ranged = replace(DAYS, upper_targets={2025: quarters("-", "-", "-", "4")})
+    assert change(ranged, Decimal("3.2"), Decimal("3.10")) == Change(amount=Decimal("0.10"), better=None)
     assert change(DAYS, None, Decimal(3)) is change(DAYS, Decimal(3), None) is None
 
 
@@ -67,7 +69,7 @@ def test_a_year_is_compared_with_three_years_their_targets_and_capaian() -> None
         (2023, Decimal(98), Decimal(99), Decimal("98.94"), Decimal("100.00")),
         (2024, None, None, Decimal("99.12"), None),
     ]
-    assert told.change == Change(amount=Decimal("0.33"), better=True)
+    assert told.change == Change(amount=Decimal("0.33"), better=None)
     assert (told.year.before, told.year.same_quarter, told.year.to_date) == (None, None, Decimal("99.45"))
     assert (told.year.target, told.year.to_date_pct) == (Decimal("99.40"), Decimal("100.05"))
 
@@ -150,6 +152,16 @@ def test_an_end_that_is_reached_or_was_behind_us_from_the_start() -> None:
     fresh = plan_end(replace(SHARE, history={}), 2025, Decimal("98.00"), OFFICE)
     assert fresh is not None
     assert (fresh.base_year, fresh.base, fresh.share_pct) == (None, None, None)
+
+
+def test_the_end_of_a_range_is_a_distance_on_either_side() -> None:
+    """Whoever is above it has not reached it, and there is no way to have a share of."""
+    ranged = replace(SHARE, upper_targets={2025: quarters("-", "-", "-", "99.9")})
+    for actual in ("98.00", "101.60"):
+        told = plan_end(ranged, 2025, Decimal(actual), OFFICE)
+        assert told is not None
+        assert (told.left, told.reached, told.share_pct) == (Decimal("1.80"), False, None)
+    assert reached_of_plan(ranged, Decimal("98.00")) is None
 
 
 def test_without_an_end_or_a_figure_there_is_no_distance() -> None:

@@ -73,10 +73,10 @@ def _missing(finished: Finished, ground: Ground) -> Iterator[str]:
 def _verdict(finished: Finished, ground: Ground) -> Iterator[str]:
     """A target that is called reached and was not, or the other way round."""
     for block in finished.blocks:
-        found = re.match(r"(\S+): Target (belum )?tercapai", block.text)
-        result = ground.results.get(found[1]) if found else None
+        found = re.match(r"Target (belum )?tercapai", block.text)
+        result = ground.results.get(block.figures[0].code) if found and block.figures else None
         achieved = result.achievement_pct if result is not None else None
-        if found and (achieved is None or (achieved >= _HUNDRED) is bool(found[2])):
+        if found and (achieved is None or (achieved >= _HUNDRED) is bool(found[1])):
             yield block.text
 
 

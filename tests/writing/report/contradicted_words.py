@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LABEL = re.compile(r"^(?:Faktor pendukung|Faktor penghambat|Tindak lanjut atau solusi):\s*")
 _PLAIN = re.compile(r"^\W*(?:\(?\w{1,2}[.)]\s+)?")
 """The bullet or number before a point."""
+_MOVED = re.compile(r"Dibandingkan tahun (\d{4}), realisasi (\w+)(?: (?:sebanyak )?[\d.,]+.*?\((\w+)\))?")
 _LAW = re.compile(
     r"(?:Undang-Undang|Peraturan(?: [A-Z][\w-]+| dan)+|Keputusan(?: [A-Z][\w-]+)+|Perpres|Perwali|Perbup|Perda|PP|UU"
     r"|Permen\w+)(?: Nomor| No\.)? ?\d+(?: Tahun |/)\d{4}"
@@ -59,7 +60,7 @@ def _stranger(finished: Finished, ground: Ground) -> Iterator[str]:
 def _unit(finished: Finished, ground: Ground) -> Iterator[str]:
     """A figure within a sentence that lost its unit."""
     for block in finished.blocks:
-        if not re.match(r"\S+: Target (?:belum )?tercapai", block.text):
+        if not re.match(r"Target (?:belum )?tercapai", block.text):
             continue
         for said in block.figures:
             result = ground.results.get(said.code)
@@ -76,7 +77,7 @@ def _change(finished: Finished, ground: Ground) -> Iterator[str]:
     for parent, blocks in finished.under("2. Membandingkan"):
         result = ground.results.get(parent.split(" ")[0])
         for block in blocks:
-            found = re.search(r"Dibandingkan tahun (\d{4}), realisasi (\w+)(?: [\d.,]+.*?\((\w+)\))?", block.text)
+            found = _MOVED.search(block.text)
             if not found or result is None or result.actual is None:
                 continue
             before = ground.office.past.of_year(result.indicator, int(found[1]))

@@ -74,22 +74,6 @@ def behind(tag: str, words: str) -> Edit:
     return edit
 
 
-def words(beginning: str, old: str, new: str) -> Edit:
-    """Say other words in the first paragraph or row that begins so and holds them within one run."""
-
-    def edit(docx: bytes) -> bytes:
-        root = _body(docx)
-        for element in root.iter(f"{_W}p", f"{_W}tr"):
-            if said(element).startswith(beginning):
-                node = next((one for one in element.iter(f"{_W}t") if old in (one.text or "")), None)
-                if node is not None:
-                    node.text = (node.text or "").replace(old, new)
-                    return _with(docx, root)
-        raise AssertionError(beginning)
-
-    return edit
-
-
 def below(heading: str, beginning: str, old: str, new: str) -> Edit:
     """Say other words in the first paragraph below a heading that begins so."""
 

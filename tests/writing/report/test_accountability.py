@@ -100,18 +100,20 @@ def test_a_year_beside_three_years_the_plan_and_the_nation(written: Callable[...
     assert "Capaian | 101,12% | 167,27% | 99,46% | 64,25%" in told["2"]
     assert "realisasi membaik 3,65 poin." in told["2"]
     assert told["3"] == (
-        "Target akhir Renstra (tahun 2029) sebesar 40,00%. Realisasi masih berjarak 27,15 poin dari target tersebut. "
-        "Dari keadaan awal 0,90% (tahun 2022), 30,56% jalan menuju target telah ditempuh."
+        "Target akhir Renstra (tahun 2029) sebesar 40,00%. Realisasi masih terpaut 27,15 poin dari target tersebut. "
+        "Dihitung dari realisasi tahun 2022 sebesar 0,90%, kemajuan menuju target tersebut 30,56%."
     )
-    assert told["4"].startswith("Nasional 25,00%, 20")
-    assert told["4"].endswith("realisasi lebih rendah 12,15 poin (belum lebih baik).")
+    assert told["4"] == (
+        "Nasional tahun 2023: 25,00%, menurut Target Ditjen Dukcapil tahun 2023 (contoh); "
+        "realisasi lebih rendah 12,15 poin (belum lebih baik)."
+    )
 
 
 def test_a_lower_value_that_is_better_reads_as_better(written: Callable[..., Finished]) -> None:
     """With its own unit, and no share of the way that frightens."""
     told = indicator(written(), "IKK-10")
     assert "Dibandingkan tahun 2024, realisasi turun 0,40 hari kerja (membaik)." in told["2"]
-    assert "66,67% jalan menuju target telah ditempuh" in told["3"]
+    assert "kemajuan menuju target tersebut 66,67%" in told["3"]
     assert "Capaian = (2 x target - realisasi) / target x 100% = (2 x 3,00 - 2,70) / 3,00 x 100%" in told["1"]
 
 
@@ -157,12 +159,16 @@ def test_what_a_unit_left_out_is_marked_and_listed(written: Callable[..., Finish
     finished = written(cycle, replace(other, budget=(line, *other.budget[1:])))
     told = indicator(finished, "IKU-02")
     assert "Data dukung: belum diisi." in told["1"]
-    assert told["6"] == "Tidak dapat dihitung, karena program di balik indikator belum diisi."
+    assert told["6"] == "Tidak dapat dihitung, karena program yang menunjang indikator belum diisi."
     assert told["7"] == "belum diisi"
     annex = "\n".join(block.text for _, blocks in finished.under("LAMPIRAN") for block in blocks)
-    for what in ("Data dukung IKU-02", f"Realisasi keluaran {line.code}", "Program atau kegiatan di balik IKU-02"):
+    for what in (
+        "Data dukung IKU-02",
+        f"Realisasi keluaran {line.code}",
+        "Program atau kegiatan yang menunjang IKU-02",
+    ):
         assert what in annex
-    assert "Keluaran: Dokumen laporan belum diisi dari 2 Dokumen." in finished.text
+    assert "Keluaran: Dokumen laporan, belum diisi dari target 2 dokumen." in finished.text
 
 
 def test_outputs_and_notes_of_the_budget_are_printed(written: Callable[..., Finished], office: Office) -> None:
@@ -170,7 +176,7 @@ def test_outputs_and_notes_of_the_budget_are_printed(written: Callable[..., Fini
     code = "2.12.02.2.01.0004"
     lines = tuple(with_output(line) if line.code == code else line for line in office.budget)
     finished = written(spent_with(sample_cycle.complete(), code, noted), replace(office, budget=lines))
-    words = "Keluaran: Layanan keliling 11 dari 12 Kali. Keterangan unit: Satu kegiatan bergeser."
+    words = "Keluaran: Layanan keliling, 11 dari target 12 kali. Keterangan unit: Satu kegiatan bergeser."
     assert sum(words in block.text for block in finished.blocks) >= 2
 
 
@@ -231,28 +237,35 @@ def test_words_and_ranges_are_printed_as_they_are_promised(written: Callable[...
     )
     told = indicator(written(of=graded), "IKU-14")
     assert "realisasi BB dari target A, capaian 90,83%" in told["1"]
-    assert "realisasi membaik 11,75 poin" in told["2"]
+    assert "Menurut nilai pada Lampiran 3: Capaian = realisasi / target x 100% = 81,75 / 90,00 x 100%." in told["1"]
+    assert "realisasi membaik dari B menjadi BB." in told["2"]
+    assert told["3"] == "Target akhir Renstra (tahun 2029): A. Realisasi BB belum mencapai target tersebut."
     ranged = office_with(
         office,
         "IKK-10",
         targets={2025: (None, None, None, Decimal("2.5"))},
         upper_targets={2025: (None, None, None, Decimal(3))},
     )
-    told = indicator(written(of=ranged), "IKK-10")
+    finished = written(of=ranged)
+    told = indicator(finished, "IKK-10")
     assert "dari target 2,50–3,00 hari kerja, capaian 100,00%" in told["1"]
     assert "Realisasi berada di dalam rentang target" in told["1"]
+    assert "realisasi turun 0,40 hari kerja." in told["2"]
+    assert told["3"].endswith("Realisasi masih terpaut 0,70 hari kerja dari target tersebut.")
+    promises = [row.text for _, blocks in finished.under("BAB II ") for row in blocks if row.text.startswith("IKK-10")]
+    assert [" 2,50–3,00" in row for row in promises] == [False, True, True]
 
 
 def test_peers_stand_beside_the_nation_with_year_and_source(written: Callable[..., Finished], office: Office) -> None:
     """In the order in which the office names them; one that is the same says so."""
     peers = (
-        Benchmark(name="Provinsi Contoh", value=Decimal("15.00"), year=2024, source="LKjIP Provinsi"),
+        Benchmark(name="Provinsi Contoh", value=Decimal("15.00"), year=2024, source="LKjIP"),
         Benchmark(name="Kota Contoh", value=Decimal("12.85")),
     )
     told = indicator(written(of=office_with(office, "IKU-06", benchmarks=peers, national=None)), "IKU-06")
     assert told["4"].splitlines() == [
-        "Provinsi Contoh 15,00%, 2024; LKjIP Provinsi: realisasi lebih rendah 2,15 poin (belum lebih baik).",
-        "Kota Contoh 12,85%, tanpa tahun dan sumber: realisasi sama.",
+        "Provinsi Contoh tahun 2024: 15,00%, menurut LKjIP; realisasi lebih rendah 2,15 poin (belum lebih baik).",
+        "Kota Contoh: 12,85%, tanpa sumber; realisasi sama.",
     ]
 
 

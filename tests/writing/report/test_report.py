@@ -107,7 +107,7 @@ def test_an_indicator_is_told_finding_first_then_the_cause_in_the_units_own_word
     """The sentence says no more than the data; the cause is the unit's."""
     text = text_of(whole)
     assert (
-        "IKU-06: Target belum tercapai: realisasi 12,85% dari target 20,00%, capaian 64,25% (Rendah). "
+        "Target belum tercapai: realisasi 12,85% dari target 20,00%, capaian 64,25% (Rendah). "
         "Capaian = realisasi / target x 100% = 12,85 / 20,00 x 100%." in text
     )
     assert "Dibandingkan tahun 2024, realisasi membaik 3,65 poin." in text
