@@ -196,6 +196,8 @@ def test_under_the_target_obstacles_and_steps_are_asked_for() -> None:
     low = answered(low, lambda row: replace(row, actual=replace(row.actual, value=Decimal(1))))
     sheet = {scored.criterion.rule: scored for scored in seen(low, full_office()).lines}
     assert {gap.lack for gap in sheet[CriterionRule.CAUSES].gaps} == {Lack.NO_CAUSES}
+    lenient = indicators_without(explain_below_pct=Decimal(0))
+    assert {line.criterion.rule: line for line in seen(low, lenient).lines}[CriterionRule.CAUSES].gaps == ()
 
 
 def test_a_step_without_proof_is_no_step() -> None:

@@ -171,6 +171,16 @@ def test_what_a_unit_left_out_is_marked_and_listed(written: Callable[..., Finish
     assert "Keluaran: Dokumen laporan, belum diisi dari target 2 dokumen." in finished.text
 
 
+def test_causes_are_asked_for_under_the_indicator_s_own_threshold(
+    written: Callable[..., Finished], office: Office
+) -> None:
+    """As its form asked for them: what was not to be filled in is neither marked nor listed as missing."""
+    lenient = office_with(office, "IKU-02", explain_below_pct=Decimal(50))
+    finished = written(cycle_with("IKU-02", lambda row: replace(row, obstacles=Entry(), follow_up=Entry())), lenient)
+    assert "Faktor penghambat" not in indicator(finished, "IKU-02")["5"]
+    assert "IKU-02" not in "".join(block.text for _, blocks in finished.under("LAMPIRAN 6") for block in blocks)
+
+
 def test_outputs_and_notes_of_the_budget_are_printed(written: Callable[..., Finished], office: Office) -> None:
     """Beside the sub kegiatan they are of, in the budget's table and at the indicator."""
     code = "2.12.02.2.01.0004"
