@@ -17,6 +17,7 @@ from mailbot.core.model.letters_in_answer import (
     NotYours,
     Origin,
     OutOfTurn,
+    Status,
     Unclear,
     Unplaced,
     VerdictNoted,
@@ -99,6 +100,11 @@ BRANCHES: dict[str, Sample] = {
     f"{K.UNCLEAR}.unknown_code": branch(Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE)),
     f"{K.UNCLEAR}.nearest_code": branch(Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE, nearest="IKU-02")),
     f"{K.ORIGIN}.objective": branch(Origin(word=Word.ASAL, code="SS1"), to="secretary", unit=""),
+    f"{K.ORIGIN}.awaited": replace(
+        branch(Origin(word=Word.ASAL, code="IKU-03"), to="secretary", unit=""),
+        cycle=sample_cycle.collecting(),
+        files=(),
+    ),
     **{
         f"{K.ORIGIN}.{why}": branch(Origin(word=Word.ASAL, code="IKU-02", withheld=why), to="secretary", unit="dafduk")
         for why in Withheld
@@ -150,6 +156,12 @@ BRANCHES: dict[str, Sample] = {
         OutOfTurn(word=Word.PERPANJANG, reason=Reason.NOTHING_TO_EXTEND), to="planning", unit="dafduk"
     ),
     f"{K.DRAFT_AGAIN}.living": branch(DraftAgain(word=Word.DRAF)),
+    f"{K.DRAFT_AGAIN}.ratified": replace(
+        branch(DraftAgain(word=Word.DRAF, ratified=True)),
+        cycle=sample_cycle.complete(Step.SUBMIT),
+        files=("LKjIP-2025-disahkan.docx",),
+    ),
+    f"{K.STATUS}.no_draft": replace(branch(Status(word=Word.DRAF)), cycle=sample_cycle.opened()),
     f"{K.REOPENED}.planning": replace(
         branch(Reopened(person="kabid_dafduk", step=Step.DRAFT), to="planning"), cycle=sample_cycle.complete(), files=()
     ),

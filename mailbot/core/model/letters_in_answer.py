@@ -164,10 +164,11 @@ class FormAgain(ToWord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftAgain(ToWord):
-    """The draft once more; without a version, the report as it stands today."""
+    """The draft once more; without a version, the report as it stands today, or (`ratified`) as it was ratified."""
 
     letter_kind: ClassVar = LetterKind.DRAFT_AGAIN
     version: int | None = None
+    ratified: bool = False
 
 
 WhyUnplaced = Literal[Reason.NOT_YET, Reason.TOO_LARGE, Reason.UNREAD]

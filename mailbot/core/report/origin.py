@@ -99,7 +99,16 @@ class Computed:
     spent: tuple[Part, ...] = ()
 
 
-Traced = Read | Computed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A figure that its unit has not sent yet."""
+
+    code: str
+    name: str
+    owner: str
+
+
+Traced = Read | Computed | Awaited
 
 
 def trace(code: str, cycle: Cycle, office: Office) -> Traced | None:
@@ -109,7 +118,8 @@ def trace(code: str, cycle: Cycle, office: Office) -> Traced | None:
     for read in reads(cycle, office):
         if code_key(read.code) == key:
             return read
-    return next((made for made in _computed(analysis) if code_key(made.code) == key), None)
+    others: tuple[Computed | Awaited, ...] = (*_computed(analysis), *_awaited(analysis))
+    return next((one for one in others if code_key(one.code) == key), None)
 
 
 def reads(cycle: Cycle, office: Office) -> Iterator[Read]:
@@ -128,9 +138,10 @@ def reads(cycle: Cycle, office: Office) -> Iterator[Read]:
 
 
 def nearest(code: str, cycle: Cycle, office: Office) -> str:
-    """Return the code, of those that have a figure, that is most like one that has none; empty if none is like it."""
-    known = {code_key(read.code): read.code for read in reads(cycle, office)}
-    known |= {code_key(made.code): made.code for made in _computed(analyse(cycle, office))} if known else {}
+    """Return the code of the report that is most like an unknown one; empty if none is like it."""
+    analysis = analyse(cycle, office)
+    everything: tuple[Computed | Awaited, ...] = (*_awaited(analysis), *_computed(analysis))
+    known = {code_key(one.code): one.code for one in everything}
     found = get_close_matches(code_key(code), known, n=1, cutoff=_ALIKE)
     return known[found[0]] if found else ""
 
@@ -229,6 +240,14 @@ def _computed(analysis: Analysis) -> Iterator[Computed]:
         budget=analysis.total,
         spent=tuple(_spent(program) for program in analysis.programs),
     )
+
+
+def _awaited(analysis: Analysis) -> Iterator[Awaited]:
+    """Yield every figure that some unit owes, whether it came or not."""
+    for result in analysis.indicators:
+        yield Awaited(code=result.indicator.code, name=result.indicator.name, owner=result.indicator.owner)
+    for line in analysis.budget:
+        yield Awaited(code=line.code, name=line.name, owner=line.owner)
 
 
 def _achievement(result: IndicatorResult) -> Part:

@@ -13,6 +13,8 @@ from functools import lru_cache
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}\u5e74")
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b")
+_CODE = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){3,}(?:\.\d{4})?(?![\d.])")
+"""A code of a sub kegiatan, `2.12.03.2.01.0001`, which reads like a day and a clock time."""
 _ADDRESS = re.compile(r"\S@\S+\.\S")
 # How "he wrote" is said where people and programs write for this office, and around it.
 _SAYING = re.compile(
@@ -114,10 +116,15 @@ def _moments_in(line: str) -> tuple[bool, bool]:
 
 
 def _is_stamp(line: str) -> bool:
-    """Say whether a line is nothing but a day and a clock time, as some programs put it below a name."""
-    return (
-        all(_moments_in(line)) and len(re.findall(r"[^\W\d_]{3,}", line)) <= _FEWEST_LABELS and len(line) < _SHORT_CHARS
-    )
+    """Say whether a line is nothing but a day and a clock time, as some programs put it below a name.
+
+    Digits that read as either are one of them: `2.12.02` is the code of a program.
+    """
+    if len(line) >= _SHORT_CHARS or len(re.findall(r"[^\W\d_]{3,}", line)) > _FEWEST_LABELS:
+        return False
+    dated = _CODE.sub(" ", line)
+    days, clocks = ([found.span() for found in pattern.finditer(dated)] for pattern in (_DAY, _CLOCK))
+    return any(day[1] <= clock[0] or clock[1] <= day[0] for day in days for clock in clocks)
 
 
 def _plain(line: str) -> str:

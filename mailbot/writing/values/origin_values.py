@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.indicators import Polarity
 from mailbot.core.model.targets import word_of
-from mailbot.core.report.origin import TOTAL, Computed, Counts, Read
+from mailbot.core.report.origin import TOTAL, Awaited, Computed, Counts, Read
 from mailbot.writing.values.cycle_values import title
 from mailbot.writing.values.form_values import place, printed_actual
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _WORDS = "origin"
 Values = dict[str, object]
-_TEXTS = "code name unit value written person sender received message_id number file sha256 sheet cell"
+_TEXTS = "code name unit awaited value written person sender received message_id number file sha256 sheet cell"
 _LISTS = "rules counts earlier parts"
 NOTHING: Values = {**dict.fromkeys(_TEXTS.split(), ""), **dict.fromkeys(_LISTS.split(), ())}
 """What is told where no figure is asked for."""
@@ -33,6 +33,9 @@ def origin_values(traced: Traced, office: Office, phrases: Phrases) -> Values:
     """Return what is told of where a figure comes from, every value ready to print."""
     if isinstance(traced, Computed):
         return _computed(traced, office, phrases)
+    if isinstance(traced, Awaited):
+        unit = office.roster.unit(traced.owner).name
+        return {**NOTHING, "code": traced.code, "name": traced.name, "awaited": unit}
     return read_values(traced, office, phrases)
 
 

@@ -117,6 +117,10 @@ def test_the_draft_can_be_had_from_the_first_form_that_counts() -> None:
     late.asks("sekretaris", Word.DRAF)
     assert late.letters[-1].about == DraftAgain(word=Word.DRAF, version=1)
     assert late.letters[-1].enclosures[0].sha256.startswith("d")
+    ratified = submitted()
+    ratified.asks("sekretaris", Word.DRAF)
+    assert ratified.letters[-1].about == DraftAgain(word=Word.DRAF, ratified=True)
+    assert [enclosure.kind for enclosure in ratified.letters[-1].enclosures] == [EnclosureKind.REPORT]
 
 
 def test_a_figure_is_traced_to_the_mail_it_came_from() -> None:
@@ -153,12 +157,21 @@ def test_a_mail_that_nobody_proved_is_not_passed_on() -> None:
     assert play.letters[-1].enclosures == ()
 
 
+@pytest.mark.parametrize("code", ["IKU-02", "2.12.03.2.01.0001"])
+def test_a_figure_that_has_not_come_is_no_unknown_one(code: str) -> None:
+    """No other code is offered for it: the answer names the unit that owes it."""
+    play = collecting()
+    play.asks("sekretaris", Word.ASAL, code)
+    assert play.letters[-1].about == Origin(word=Word.ASAL, code=code)
+    assert play.letters[-1].enclosures == ()
+
+
 @pytest.mark.parametrize(("code", "near"), [("IKU-99", "IKU-02"), ("", ""), ("2.12.03.2.01.0009", "2.12.03.2.01.0001")])
 def test_an_unknown_figure_is_asked_back(code: str, near: str) -> None:
-    """With the nearest code that has a figure; also where nothing counts yet."""
-    for play, nearest in ((collecting(), ""), (drafting(), near)):
+    """With the nearest code there is; also where nothing counts yet."""
+    for play in (collecting(), drafting()):
         play.asks("sekretaris", Word.ASAL, code)
-        assert play.letters[-1].about == Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE, nearest=nearest)
+        assert play.letters[-1].about == Unclear(word=Word.ASAL, reason=Reason.UNKNOWN_CODE, nearest=near)
 
 
 def test_nil_alone_says_nothing_of_any_indicator() -> None:

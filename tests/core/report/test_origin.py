@@ -11,7 +11,7 @@ import pytest
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.form import Fault, FaultCode, FormData, Severity, Submission
 from mailbot.core.report.analysis import analyse
-from mailbot.core.report.origin import TOTAL, Computed, Counts, Part, Read, nearest, reads, trace
+from mailbot.core.report.origin import TOTAL, Awaited, Computed, Counts, Part, Read, nearest, reads, trace
 from tests.core.play import Play, collecting, drafting
 from tests.core.small_forms import money, only, row, whole
 from tests.offices.small import OFFICE, wib
@@ -70,7 +70,8 @@ def test_every_figure_is_there_once() -> None:
     assert not list(reads(waiting.cycle, OFFICE))
     waiting.sends("DAFDUK", only(whole("DAFDUK"), "IKK-12"))
     assert [read.code for read in reads(waiting.cycle, OFFICE)] == ["IKK-12"]
-    assert trace("IKU-02", waiting.cycle, OFFICE) is None
+    assert trace("IKU-02", waiting.cycle, OFFICE) == Awaited(code="IKU-02", name="Nama IKU-02", owner="DAFDUK")
+    assert trace("IKU-99", waiting.cycle, OFFICE) is None
 
 
 def test_of_parts_that_were_laid_together_each_figure_has_its_own_mail() -> None:
@@ -165,8 +166,3 @@ def test_the_nearest_code_is_offered(code: str, near: str) -> None:
     """Of those that have a figure, where one is like it."""
     play = drafting()
     assert nearest(code, play.cycle, play.office) == near
-
-
-def test_no_code_is_offered_while_nothing_counts() -> None:
-    """There is no figure to ask for."""
-    assert nearest("IKU-02", collecting().cycle, OFFICE) == ""

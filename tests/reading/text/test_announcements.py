@@ -64,6 +64,13 @@ def test_above_our_quoted_letter_the_word_counts(announcement: str) -> None:
     assert said(f"DISAHKAN\n\n{quoted}\nTabel 3.2 dihapus dulu.").in_the_way == ("Tabel 3.2 dihapus dulu.",)
 
 
+@pytest.mark.parametrize("code", ["2.12.02", "2.12.02.2.01.0005", "IKU-05"])
+def test_the_code_of_a_program_is_no_moment(code: str) -> None:
+    """Its digits read like a day, or like a clock time, but nobody writes one moment with both in the same digits."""
+    asked = said(f"ASAL {code}\n\nPada Sen, 5 Jan 2026 pukul 08.00 LKjIP menulis:\n\n> Yth.\n")
+    assert (asked.word, asked.arguments) == (Word.ASAL, code)
+
+
 def test_a_reference_among_own_words_shows_that_a_quotation_began_somewhere() -> None:
     """Nobody can say where."""
     assert said(f"DISAHKAN\n\n{REFERENCE}").word is None
