@@ -152,6 +152,10 @@ BRANCHES: dict[str, Sample] = {
     f"{K.OUT_OF_TURN}.nothing_to_return": branch(
         OutOfTurn(word=Word.KEMBALIKAN, reason=Reason.NOTHING_TO_RETURN), to="planning", unit="dafduk"
     ),
+    f"{K.OUT_OF_TURN}.edited": replace(
+        branch(OutOfTurn(word=DOCX, reason=Reason.ALREADY), to="planning", unit=""),
+        cycle=sample_cycle.complete(Step.REVIEW),
+    ),
     f"{K.OUT_OF_TURN}.nothing_to_extend": branch(
         OutOfTurn(word=Word.PERPANJANG, reason=Reason.NOTHING_TO_EXTEND), to="planning", unit="dafduk"
     ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.draft.against_data import differences, unstamped
-from mailbot.core.draft.against_former import same
+from mailbot.core.draft.against_data import differences, of_version, unstamped
+from mailbot.core.draft.against_former import loses, same
 from mailbot.core.draft.document import STAMPED, Examined
 
 if TYPE_CHECKING:
@@ -52,10 +52,13 @@ class Examiner:
         found = self.read(docx)
         if found.changes:
             return Prepared(docx=docx, version=version, examined=Examined(open_changes=found.changes[:_MOST_NAMED]))
-        alike = bool(former) and same(found, self.read(former))
+        before = self.read(former)
+        alike = same(found, before)
         number = version if alike else version + 1
         prepared = self.stamped(docx, number)
-        return replace(prepared, examined=replace(prepared.examined, same=alike))
+        older = of_version(found, version)
+        lost = older if older and loses(found, before) else ""
+        return replace(prepared, examined=replace(prepared.examined, same=alike, of_version=lost))
 
     def stamped(self, docx: bytes, version: int) -> Prepared:
         """Return a draft with our anchors stamped as of today, and where it disagrees with the data."""

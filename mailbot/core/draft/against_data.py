@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from mailbot.core.draft.document import STAMPED, BlockKind, Difference, DifferenceKind
+from mailbot.core.draft.document import STAMPED, VERSION, BlockKind, Difference, DifferenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +98,12 @@ def unstamped(draft: Document, today: Document) -> tuple[str, ...]:
     there = {figure.tag for figure in draft.figures}
     ours = {figure.tag for figure in today.figures}
     return tuple(tag for tag in STAMPED if tag in ours - there)
+
+
+def of_version(draft: Document, version: int) -> str:
+    """Return the version that a draft says it is, where that is another one; empty where it says none."""
+    said = next((_folded(figure.text) for figure in draft.figures if figure.tag == VERSION), "")
+    return "" if said == str(version) else said
 
 
 def _block(document: Document, figure: FigureRead) -> Block:

@@ -28,6 +28,11 @@ def edits(new: Document, former: Document) -> tuple[Edit, ...]:
     return (*_figures(new, former), *_texts(new, former))
 
 
+def loses(new: Document, former: Document) -> bool:
+    """Say whether something that the former version says is said no more, or is said otherwise."""
+    return any(edit.kind is not EditKind.ADDED for edit in edits(new, former))
+
+
 def _words(document: Document) -> list[str]:
     """Return the words of every block that has any, beside what we stamp."""
     return [folded for block in document.blocks if (folded := " ".join(block.plain.split()))]

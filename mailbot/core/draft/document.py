@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-STAMPED = ("mb::version", "mb::date", "mb::signer_name", "mb::signer_title", "mb::signer_rank", "mb::signer_nip")
+VERSION = "mb::version"
+STAMPED = (VERSION, "mb::date", "mb::signer_name", "mb::signer_title", "mb::signer_rank", "mb::signer_nip")
 """Anchors whose text is ours in every version, whoever edited it: which version it is, from when, and who signs it."""
 
 
@@ -157,6 +158,8 @@ class Examined:
     same: bool = False
     """Words, figures and pictures are those of the version before, apart from what we stamp."""
     damaged: tuple[str, ...] = ()
+    of_version: str = ""
+    """The version that it says it is, where that is not the present one and something of the present one is gone."""
 
 
 UNEXAMINED = Examined()

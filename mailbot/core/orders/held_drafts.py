@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
     """Ask once whether a draft is to go on as it is; None where nothing stands in its way, or it was asked before.
 
-    In the way stand remarks by which the very same version came back, and whatever disagrees with the data.
+    In the way stand remarks by which the very same version came back, whatever disagrees with the data, and that a file
+    is an older version edited.
 
     Args:
         cycle: the cycle, with the version that is to go on as the draft's present one.
@@ -29,7 +30,7 @@ def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
     """
     refused = refused_before(cycle)
     confirmed = fact.confirms and not fact.document_sha256
-    if cycle.draft is None or confirmed or not (refused or fact.examined.differences):
+    if cycle.draft is None or confirmed or not (refused or fact.examined.differences or fact.examined.of_version):
         return None
     draft, asks, to = cycle.draft, asked_now(cycle), in_answer(fact.source)
     person, remarks = (refused.person, refused.remarks) if refused is not None else ("", ())

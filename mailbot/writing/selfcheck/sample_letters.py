@@ -66,6 +66,7 @@ _EXAMINED = Examined(
     differences=tuple(Difference(kind=kind, code=_WORDS, in_draft="67,50", in_data="69,50") for kind in DifferenceKind),
     open_changes=tuple(TrackedChange(kind=kind, author=_WORDS, at="", words=_WORDS) for kind in ChangeKind),
     unstamped=STAMPED,
+    of_version="1",
 )
 
 

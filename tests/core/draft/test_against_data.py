@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.core.draft.against_data import differences, unstamped
+from mailbot.core.draft.against_data import differences, of_version, unstamped
 from mailbot.core.draft.document import Difference, DifferenceKind, tag_in
 from tests.core.draft.documents import block, cell, document
 
@@ -80,7 +80,9 @@ def test_a_table_of_another_office_is_noticed() -> None:
 
 def test_what_we_can_no_longer_stamp_is_named() -> None:
     """Only what the report has can be missing."""
-    assert unstamped(document((block("1"), "mb::version")), TODAY) == ("mb::signer_name",)
+    draft = document((block("1"), "mb::version"))
+    assert unstamped(draft, TODAY) == ("mb::signer_name",)
+    assert (of_version(draft, 1), of_version(draft, 2), of_version(document(block("1")), 2)) == ("", "1", "")
 
 
 def test_the_tag_stands_in_the_name_of_our_bookmarks_and_of_no_other() -> None:

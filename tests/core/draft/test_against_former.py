@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.core.draft.against_former import edits, same
+from mailbot.core.draft.against_former import edits, loses, same
 from mailbot.core.draft.document import Document, Edit, EditKind
 from tests.core.draft.documents import block, cell, document
 
@@ -46,6 +46,9 @@ def test_what_changed_is_told_by_heading_and_code() -> None:
     assert edits(document(*FORMER.blocks[1:2], (FORMER.blocks[2], "mb:IKU-05:actual"), FORMER.blocks[3]), FORMER) == (
         Edit(kind=EditKind.REMOVED, heading="BAB I", old="Latar belakang."),
     )
+    assert loses(new, FORMER)
+    more = (FORMER.blocks[2], "mb:IKU-05:actual"), FORMER.blocks[3], block("Tambahan.")
+    assert not loses(document(*FORMER.blocks[:2], *more), FORMER)
 
 
 def test_an_empty_figure_is_no_text() -> None:

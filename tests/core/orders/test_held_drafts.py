@@ -61,6 +61,14 @@ def test_a_draft_that_disagrees_with_the_data_is_held_once() -> None:
     assert play.step() is Step.REVIEW
 
 
+def test_an_older_version_that_was_edited_is_held_once() -> None:
+    """What was edited since would be lost with nobody saying so."""
+    play = drafting()
+    play.says("perencanaan", Word.TERUSKAN, document="e" * 64, examined=Examined(of_version="1"))
+    assert play.step() is Step.DRAFT
+    assert play.letter(LetterKind.DRAFT_HELD).examined.of_version == "1"
+
+
 def test_a_document_beside_the_confirmation_is_a_version_of_its_own_and_asked_about() -> None:
     """What was confirmed was another one."""
     play = drafting()
