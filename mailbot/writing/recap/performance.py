@@ -43,10 +43,9 @@ def performance_rows(recap: Recap) -> list[Row]:
 def objective_rows(recap: Recap, objective: ObjectiveResult) -> list[Row]:
     """Return the indicators of one sasaran with the three years before, and their mean."""
     rows: list[Row] = []
-    none = recap.phrases.word("none")
     for number, result in enumerate(objective.indicators, start=1):
-        indicator, row, shape = result.indicator, FIRST_ROW + len(rows), shape_of(result)
-        years = [Figure(value=year.actual, shape=shape) if year.actual is not None else none for year in result.years]
+        indicator, row = result.indicator, FIRST_ROW + len(rows)
+        years = [worth(year.actual, result, recap) for year in result.years]
         values: tuple[Value, ...] = (
             number,
             indicator.name,
@@ -72,12 +71,11 @@ def _mean(label: str, mean: Value, rating: str) -> Row:
 
 def _performance(result: IndicatorResult, recap: Recap, row: int) -> tuple[Value, ...]:
     """Return one indicator's figures; `row` is where they will stand."""
-    indicator, phrases = result.indicator, recap.phrases
-    shape, none = shape_of(result), phrases.word("none")
-    moved = result.actual is not None and result.last is not None and recap.cycle.period.quarter == 0
+    indicator, phrases, none = result.indicator, recap.phrases, recap.phrases.word("none")
+    year, moves = recap.cycle.period.quarter == 0, not indicator.grades
 
     def figure(value: Decimal | None) -> Value:
-        return Figure(value=value, shape=shape) if value is not None else none
+        return worth(value, result, recap)
 
     return (
         indicator.code,
@@ -90,7 +88,7 @@ def _performance(result: IndicatorResult, recap: Recap, row: int) -> tuple[Value
         result.rating,
         figure(result.last),
         phrases.change(result.actual, result.last, indicator.decimals)
-        if moved and result.actual is not None and result.last is not None
+        if year and moves and result.actual is not None and result.last is not None
         else none,
         figure(indicator.plan_end_target),
         percent(result.plan_end_pct, recap),
@@ -105,16 +103,19 @@ def shape_of(result: IndicatorResult) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
+def worth(value: Decimal | None, result: IndicatorResult, recap: Recap) -> Value:
+    """Return a value of an indicator: its word where it has one, else the number; a dash where there is none."""
+    if value is None:
+        return recap.phrases.word("none")
+    return word_of(result.indicator, value) or Figure(value=value, shape=shape_of(result))
+
+
 def target_value(result: IndicatorResult, recap: Recap) -> Value:
     """Return a target: the number, the range or the word that was promised."""
-    if result.target is None:
-        return recap.phrases.word("none")
-    if result.indicator.grades:
-        return word_of(result.indicator, result.target) or Figure(value=result.target, shape=shape_of(result))
-    if result.upper is not None and result.upper != result.target:
+    if result.target is not None and result.upper is not None and result.upper != result.target:
         low, high = (recap.phrases.number(one, result.indicator.decimals) for one in (result.target, result.upper))
-        return f"{low} - {high}"
-    return Figure(value=result.target, shape=shape_of(result))
+        return f"{low}–{high}"
+    return worth(result.target, result, recap)
 
 
 def actual_value(result: IndicatorResult, recap: Recap) -> Value:
@@ -123,7 +124,7 @@ def actual_value(result: IndicatorResult, recap: Recap) -> Value:
         return recap.phrases.word("nil")
     if result.actual is None:
         return Missing(words=recap.phrases.word("missing"))
-    return word_of(result.indicator, result.actual) or Figure(value=result.actual, shape=shape_of(result))
+    return worth(result.actual, result, recap)
 
 
 def achievement(result: IndicatorResult, recap: Recap, target: str, actual: str) -> Value:

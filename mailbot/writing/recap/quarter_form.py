@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.indicators import Aggregation, Period, Polarity
 from mailbot.writing.recap.money import belongs
-from mailbot.writing.recap.performance import shape_of
+from mailbot.writing.recap.performance import shape_of, worth
 from mailbot.writing.recap.plans import FIRST_ROW, RUPIAH, Figure, Row, cell, computed
 
 if TYPE_CHECKING:
@@ -44,17 +44,13 @@ def e81_rows(recap: Recap) -> list[Row]:
 
 def _indicator(result: IndicatorResult, recap: Recap, row: int) -> tuple[Value, ...]:
     """Return one indicator; its money stands with the programs behind it."""
-    indicator, shape, none = result.indicator, shape_of(result), recap.phrases.word("none")
-
-    def shown(value: Decimal | None) -> Value:
-        return Figure(value=value, shape=shape) if value is not None else none
-
+    indicator, none = result.indicator, recap.phrases.word("none")
     before = _until_last_year(result)
     so_far = result.year.to_date
     quantities = (indicator.plan_end_target, before, result.year.target, *result.year.quarters, so_far)
     values: list[Value] = [indicator.code, indicator.name]
     for quantity in quantities:
-        values += [shown(quantity), none]
+        values += [worth(quantity, result, recap), none]
     values += [_to_date(result, before, so_far, recap, row), none, _reached(result, recap, row), none]
     return (*values, recap.office.roster.unit(indicator.owner).name)
 
@@ -70,8 +66,8 @@ def _until_last_year(result: IndicatorResult) -> Decimal | None:
 def _to_date(result: IndicatorResult, before: Decimal | None, so_far: Decimal | None, recap: Recap, row: int) -> Value:
     """Return (13): (6) and (12) together for what is counted anew each year, else (12)."""
     own, earlier = cell(_WHOLE, row), cell(_BEFORE, row)
-    if so_far is None:
-        return recap.phrases.word("none")
+    if so_far is None or result.indicator.grades:
+        return worth(so_far, result, recap)
     if result.indicator.aggregation is not Aggregation.SUM:
         return computed(own, so_far, recap, shape_of(result))
     value = so_far if before is None else before + so_far
@@ -81,7 +77,7 @@ def _to_date(result: IndicatorResult, before: Decimal | None, so_far: Decimal | 
 def _reached(result: IndicatorResult, recap: Recap, row: int) -> Value:
     """Return (14): (13) of (5) in percent; where lower is better, as the report reckons it."""
     indicator, so_far = result.indicator, result.year.to_date
-    if indicator.polarity is Polarity.DOWN or so_far is None or not indicator.plan_end_target:
+    if indicator.polarity is Polarity.DOWN or indicator.grades or so_far is None or not indicator.plan_end_target:
         value = result.plan_end_pct
         return Figure(value=value, shape="#,##0.00") if value is not None else recap.phrases.word("not_computable")
     before = _until_last_year(result)

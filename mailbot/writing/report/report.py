@@ -30,8 +30,8 @@ REPORT_FILE = "docx/laporan-kinerja.docx"
 def write_report(cycle: Cycle, office: Office, *, version: int, template_folders: tuple[Path, ...]) -> bytes:
     """Return the report as DOCX as the cycle stands; the same state gives the same bytes.
 
-    The file nowhere says that it is a draft, for the very bytes that are approved go out; its cover says from when it
-    counts.
+    A numbered version bears number and date and nowhere says that it is a draft, for the very bytes that are approved
+    go out; only the report as it stands today says so.
 
     Args:
         cycle: the cycle; its counting submissions are what the report tells.

@@ -159,9 +159,10 @@ def _achieved(result: IndicatorResult, office: Office, phrases: Phrases) -> str:
 
 def _absorbed(line: BudgetResult, phrases: Phrases) -> str:
     """Return the formula of an absorption with its numbers put in."""
-    return phrases.word(_WORDS, "absorption").format(
+    part = line.spent_idr is not None and line.missing_idr
+    return phrases.word(_WORDS, "absorption_part" if part else "absorption").format(
         spent=phrases.rupiah(line.spent_idr),
-        budget=phrases.rupiah(line.budget_idr),
+        budget=phrases.rupiah(line.reported_idr if part else line.budget_idr),
         absorption=phrases.percent(line.absorption_pct),
     )
 

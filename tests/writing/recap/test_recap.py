@@ -32,7 +32,8 @@ def opened_recap(cycle: Cycle, office: Office, folders: tuple[Path, ...]) -> Wor
     return load_workbook(io.BytesIO(write_recap(cycle, office, template_folders=folders)), data_only=True)
 
 
-def roads_recap(folders: tuple[Path, ...]) -> Workbook:
+@pytest.fixture(scope="module")
+def roads(folders: tuple[Path, ...]) -> Workbook:
     """Return the recap of the office of roads, with nothing filled in: ranges, words, 36 sub kegiatan."""
     office = roads_office()
     plan = office.plan(ANNUAL)
@@ -107,9 +108,11 @@ def test_the_same_state_gives_the_same_bytes(office: Office, folders: tuple[Path
 
 
 @pytest.mark.parametrize("whose", ["long names", "roads"])
-def test_nothing_prints_under_eight_points(whose: str, office: Office, folders: tuple[Path, ...]) -> None:
+def test_nothing_prints_under_eight_points(
+    whose: str, office: Office, roads: Workbook, folders: tuple[Path, ...]
+) -> None:
     """A4 landscape at no less than 80 percent: one page wide, or pages beside each other; F4 is wider."""
-    book = opened_recap(sample_cycle.complete(), office, folders) if whose == "long names" else roads_recap(folders)
+    book = opened_recap(sample_cycle.complete(), office, folders) if whose == "long names" else roads
     for sheet in book.worksheets:
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert (sheet.print_title_rows, sheet.freeze_panes) == ("$5:$5", "C6")
@@ -170,12 +173,20 @@ def test_there_is_a_sheet_with_a_chart_for_each_sasaran(office: Office, folders:
     assert names[:4] == ["Kinerja", "Sasaran 1", "a b c", "SS3"]
 
 
-def test_no_chart_is_cut_by_the_end_of_a_page(folders: tuple[Path, ...]) -> None:
+def test_no_chart_is_cut_by_the_end_of_a_page(roads: Workbook) -> None:
     """What does not fit below its table begins a page of its own."""
-    book = roads_recap(folders)
-    for sheet in book.worksheets[1:5]:
+    for sheet in roads.worksheets[1:5]:
         above = sum(sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1))
         assert bool(sheet.row_breaks.brk) is (above > 250), (sheet.title, above)
+
+
+def test_words_and_ranges_stand_as_they_are_promised(roads: Workbook) -> None:
+    """A predikat is its word in every column, of the years before too, and has no change in points."""
+    told = {row[1]: row for row in roads["Kinerja"].iter_rows(values_only=True)}
+    assert [told["AKT-01"][place] for place in (5, 9, 10, 11)] == ["BB", "B", "-", "A"]
+    assert told["SDA-05"][5] == "1,20–1,60"
+    whole = {row[1]: row for row in roads["Formulir E.81"].iter_rows(values_only=True)}
+    assert [whole["AKT-01"][place] for place in (3, 5, 7)] == ["A", "B", "BB"]
 
 
 def test_a_row_has_room_for_all_its_lines(office: Office, folders: tuple[Path, ...]) -> None:
