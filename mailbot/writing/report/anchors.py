@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailbot.writing.report.marks import marked
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailbot.writing.report.marks import Report, Values
+
+
+_BETWEEN_CELLS = re.compile(r"(?<=\w)\t")
+"""Between the cells of a table that somebody pasted; behind the mark of an item it is only a gap."""
 
 
 def anchored(text: str, code: str, field: str) -> Figure:
@@ -31,7 +36,7 @@ def listed(items: tuple[str, ...], report: Report) -> Values:
 
 def shortened(text: str, longest: int) -> str:
     """Return words that fit a narrow place: on one line, cut behind a whole word."""
-    words = " ".join(text.split())
+    words = " ".join(_BETWEEN_CELLS.sub(" | ", text).split())
     if len(words) <= longest:
         return words
     return words[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 
 from mailbot.writing.word.body import qn
 from mailbot.writing.word.fields import tab_run, text_element, text_run
+from mailbot.writing.word.pasted_tables import set_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,25 +49,40 @@ def _line(words: str) -> Line:
         found = pattern.fullmatch(words)
         if found is not None and found[found.re.groups].strip():
             return Line(text=found[found.re.groups].strip(), mark=mark or found[1])
-    return Line(text=words.strip())
+    return Line(text=words.strip(" ") if "\t" in words.strip() else words.strip())
 
 
 def set_lines(root: _Element) -> None:
     """Give each of several lines of a unit's words a paragraph of its own, an item hanging from its mark."""
     for run in [one for one in root.iter(qn("w:r")) if _is_told(one)]:
+        if run.getparent() is None:
+            continue
+        _join(run)
         lines = lines_of(_text_of(run))
         paragraph = run.getparent()
         if len(lines) > 1 and paragraph is not None and paragraph.tag == qn("w:p"):
-            _split(paragraph, run, lines)
+            told = _split(paragraph, run, lines)
+            set_tables([(own, "\t" in line.text) for own, line in zip(told, lines, strict=True)])
         else:
             for text in run.iter(qn("w:t")):
                 text.text = _PRIVATE.sub(_BULLET, text.text or "")
 
 
 def _is_told(run: _Element) -> bool:
-    """Say whether a run holds a unit's own words."""
+    """Say whether a run is of a unit's own words."""
     style = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
-    return style is not None and style.get(qn("w:val")) == WORDS_STYLE and run.find(qn("w:t")) is not None
+    return style is not None and style.get(qn("w:val")) == WORDS_STYLE
+
+
+def _join(run: _Element) -> None:
+    """Take in the runs that follow of the same words: docxtpl cuts them at each tab."""
+    following = run.getnext()
+    while following is not None and following.tag == qn("w:r") and _is_told(following):
+        run.extend([one for one in following if one.tag != qn("w:rPr")])
+        above = following.getparent()
+        if above is not None:
+            above.remove(following)
+        following = run.getnext()
 
 
 def _text_of(run: _Element) -> str:
@@ -85,15 +101,19 @@ def _say(run: _Element, line: Line) -> None:
         run.append(text_element(part))
 
 
-def _split(paragraph: _Element, run: _Element, lines: tuple[Line, ...]) -> None:
-    """Put the lines below one another; the first stays behind the words before it, unless it is an item."""
+def _split(paragraph: _Element, run: _Element, lines: tuple[Line, ...]) -> list[_Element]:
+    """Put the lines below one another and return them; the first stays behind the words before it unless it is an item.
+
+    A line with a tab is one of a table, and an item too.
+    """
     properties = paragraph.find(qn("w:pPr"))
     before = [one for one in run.itersiblings(preceding=True) if one.tag != qn("w:pPr")]
     behind = list(run.itersiblings())
     has_words = any((text.text or "").strip() for one in before for text in one.iter(qn("w:t")))
-    place = paragraph
+    apart = has_words and (bool(lines[0].mark) or "\t" in lines[0].text)
+    place, told = paragraph, []
     for at, line in enumerate(lines):
-        if at == 0 and (not line.mark or not has_words):
+        if at == 0 and not apart:
             own = paragraph
             if line.mark:
                 _hang(_properties_of(own))
@@ -109,10 +129,16 @@ def _split(paragraph: _Element, run: _Element, lines: tuple[Line, ...]) -> None:
             _fill(own, run, line, instead=False)
             place.addnext(own)
         place = own
-    if run.getparent() is paragraph and lines[0].mark and has_words:
+        told.append(own)
+    if apart:
         paragraph.remove(run)
+    if behind and "\t" in lines[-1].text:
+        own = OxmlElement("w:p")
+        place.addnext(own)
+        place = own
     for one in behind:
         place.append(one)
+    return told
 
 
 def _fill(paragraph: _Element, run: _Element, line: Line, *, instead: bool) -> None:

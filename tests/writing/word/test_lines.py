@@ -16,6 +16,7 @@ from mailbot.writing.word.finishing import finish
 from mailbot.writing.word.lines import Line, lines_of
 from mailbot.writing.word.word_file import Marked, fill_word_file, text_of
 from tests.writing.docx_paper import new_document, say
+from tests.writing.word.schema_order import out_of_order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         ("Sebab:\n\n  \n- jaringan", [("", "Sebab:"), ("•", "jaringan")]),
         ("-", [("", "-")]),
         ("12.30 WIB", [("", "12.30 WIB")]),
-        ("Kec\tTarget\tHasil\nUtara\t10\t9", [("", "Kec\tTarget\tHasil"), ("", "Utara\t10\t9")]),
+        ("\tTarget\tHasil\nUtara\t10\t9", [("", "\tTarget\tHasil"), ("", "Utara\t10\t9")]),
     ],
 )
 def test_lines_are_told_apart(typed: str, expected: list[tuple[str, str]]) -> None:
@@ -70,6 +71,33 @@ def test_a_list_hangs_below_its_label(tmp_path: Path) -> None:
         "Sesudahnya",
     ]
     assert [len(list(one.iter(qn("w:ind")))) for one in parsed(page).iter(qn("w:p"))] == [0, 1, 1, 0, 0]
+
+
+def test_a_table_that_was_pasted_is_a_table(tmp_path: Path) -> None:
+    """Its figures to the right; words before and behind it keep their lines, and Word finds nothing to repair."""
+    lines = ("1.\tsatu", "2.\tdua", "Kecamatan\tTarget\tHasil", "Utara\t10\t9,50", "Selatan\t1.200", "Menyusul.")
+    page = _printed(tmp_path, "\n".join(lines))
+    root = parsed(page)
+    rows = [list(row.iter(qn("w:tc"))) for row in root.iter(qn("w:tr"))]
+    assert [[said_by(cell) for cell in row] for row in rows] == [
+        ["Kecamatan", "Target", "Hasil"],
+        ["Utara", "10", "9,50"],
+        ["Selatan", "1.200", ""],
+    ]
+    assert [[one.get(qn("w:val")) for one in row[1].iter(qn("w:jc"))] for row in rows] == [["right"]] * 3
+    told = ["Faktor penghambat: ", "1.satu", "2.dua", *(said_by(cell) for row in rows for cell in row)]
+    assert [said_by(one) for one in root.iter(qn("w:p"))] == [*told, "Menyusul.", "Sesudahnya"]
+    assert out_of_order(page) == []
+
+
+def test_in_a_cell_of_another_table_a_pasted_one_stays_lines(tmp_path: Path) -> None:
+    """With a sign between its columns, for a table within a table is too narrow to be read."""
+    document = new_document()
+    document.add_table(1, 1).cell(0, 0).paragraphs[0].add_run("{{r words }}")
+    path = tmp_path / "halaman.docx"
+    document.save(str(path))
+    page = fill_word_file(path, {"words": Marked("Utara\t10\nSelatan\t9", "Terisi")}, finish=finish)
+    assert [said_by(one) for one in parsed(page).iter(qn("w:p"))] == ["Utara | 10", "Selatan | 9", ""]
 
 
 def test_one_line_stays_behind_its_label(tmp_path: Path) -> None:
