@@ -22,8 +22,8 @@ _NAMED = (
     ("office.oauth", "ca_file"),
     ("office.profile", "agreement"),
 )
-_SCANNED = {".pdf", ".png", ".jpg", ".jpeg"}
-"""Kinds of file that the report can show whole pages of."""
+_SCANNED = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}
+"""Kinds of file that the report can show whole pages of, and how each begins."""
 _SQLITE = "sqlite:///"
 
 
@@ -34,7 +34,7 @@ def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Probl
         path = named_file(folder, getattr(part.value, field)) if part is not None else None  # type: ignore[union-attr]  # these are parts, not lists
         if part is not None and path is not None and not path.is_file():
             yield part.problem(field, what=f"'{part.name}.{field}' names {path}, which is no file")
-        elif path is not None and field == "agreement" and path.suffix.casefold() not in _SCANNED:
+        elif path is not None and field == "agreement" and not _is_scanned(path):
             what = f"'profile.agreement' names {path}, which is no PDF, PNG or JPEG"
             yield part.problem(field, what=what, hint="scan it, or save it as PDF")  # type: ignore[union-attr]  # there is a path, so there is a part
     further = sections.get("office.mailboxes")
@@ -44,6 +44,15 @@ def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Probl
         path = named_file(folder, mailbox.ca_file)
         if path is not None and not path.is_file():
             yield further.problem(place, "ca_file", what=f"'{mailbox.key}.ca_file' names {path}, which is no file")
+
+
+def _is_scanned(path: Path) -> bool:
+    """Say whether a file is of a kind that the report can show, by its name and by how it begins."""
+    begins = _SCANNED.get(path.suffix.casefold())
+    if begins is None:
+        return False
+    with path.open("rb") as opened:
+        return opened.read(len(begins)) == begins
 
 
 def named_file(folder: Path, name: str) -> Path | None:

@@ -14,6 +14,7 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter_values import VALUES
 from mailbot.writing.letters.rendering import BLOCKS, UNOPENED, Face, blocks_of, wrap
 from mailbot.writing.selfcheck.sample_letters import KINDS
+from mailbot.writing.word.tags import misspelt
 from mailbot.writing.word.word_file import blaming
 from mailbot.writing.words.form_words import read_fault_words
 from mailbot.writing.words.templates import find_template, lacking, overlaid, read_words, shipped_templates
@@ -104,9 +105,13 @@ def _word_files(folders: tuple[Path, ...]) -> Iterator[str]:
     for name in _WORD_FILES:
         try:
             path = find_template(folders, f"docx/{name}")
+        except TemplateProblem as problem:
+            yield str(problem)
+            continue
+        try:
             with blaming(path):
                 DocxTemplate(path).get_undeclared_template_variables(environment)
         except TemplateProblem as problem:
             yield str(problem)
         except (TemplateError, OSError) as problem:
-            yield f"docx/{name}: {problem}"
+            yield f"docx/{name}{misspelt(path, problem, {})}: {problem}"

@@ -7,10 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
+
 from mailbot.errors import TemplateProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from lxml.etree import _Element
 
 _SHOWN = 80
 _PRINTED: ContextVar[list[str] | None] = ContextVar("printed", default=None)
@@ -59,12 +63,25 @@ def assert_no_tag_dropped(name: str, stories: Mapping[str, str], ready: Callable
             )
 
 
-def assert_nothing_lost(name: str, document: str, printed: list[str]) -> None:
+def _assert_pieces_fit(name: str, stories: Iterable[_Element]) -> None:
+    """Find no text that holds runs or paragraphs of Word, which no program would open."""
+    for text in (text for story in stories for text in story.iter(qn("w:t")) if len(text)):
+        letter = "p" if text[0].tag in {qn("w:p"), qn("w:tbl")} else "r"
+        paragraph = next(text.iterancestors(qn("w:p")), text)
+        words = " ".join("".join(str(piece) for piece in paragraph.itertext()).split())
+        raise TemplateProblem(
+            f"{name} has a tag that must begin with {{{{{letter}: what it prints is more than text. "
+            f"It stands in the paragraph '{words[:_SHOWN]}'"
+        )
+
+
+def assert_nothing_lost(name: str, stories: Iterable[_Element], document: str, printed: list[str]) -> None:
     """Find everything that the tags printed in the text of the filled file, blanks folded.
 
     Raises:
-        TemplateProblem: something is not in the document.
+        TemplateProblem: something is not in the document, or a tag prints a piece and does not begin with its letter.
     """
+    _assert_pieces_fit(name, stories)
     lost = [text for text in dict.fromkeys(printed) if " ".join(text.split()) not in document]
     if lost:
         raise TemplateProblem(f"{name} lost {len(lost)} value(s) while it was filled, the first: {lost[0][:_SHOWN]!r}")

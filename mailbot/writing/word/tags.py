@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 STORIES = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 """The parts of a Word file that hold text: body, headers, footers."""
 _PLACES = {"document": "the body", "header": "the head of its pages", "footer": "the foot of its pages"}
-_ONE_BRACE = re.compile(r"(?<![{%#])(\{{1,2})\s*([A-Za-z_][\w.]*)\s*(\}{1,2})(?![}%#])")
+_ONE_BRACE = re.compile(r"(?<![{%#])(\{{1,3})\s*(?:r\s)?\s*([A-Za-z_][\w.]*)\s*(\}{1,3})(?![}%#])")
+_BLOCK = re.compile(r"\{%(?:p|r|tr|tc)?-?\s*((?:end)?(?:for|if))\b[^%]*%\}")
+_END = "end"
 _PAIR = 2
 _SHOWN = 80
 _CUTOFF, _CUTOFF_OF_BRACES = 0.6, 0.7
@@ -31,19 +34,52 @@ def wrong_tags(path: Path, used: frozenset[str], given: Mapping[str, object]) ->
     if unknown:
         told = [f"{name}{_where(path, name)}{_meant(name, set(given))}" for name in unknown]
         return f"{path.name} uses tags that have no value: {'; '.join(told)}"
+    wrong = _wrong_brace(path, given)
+    return f"{path.name}{wrong}" if wrong else ""
+
+
+def _wrong_brace(path: Path, given: Mapping[str, object]) -> str:
+    """Return the first tag with a brace too few or too many, and where it stands; empty where there is none.
+
+    One brace on each side, in a sentence, is no tag: what is in them must be like a name there is, or a part of one
+    (`{ i.plan }`).
+    """
+    names = _names(given)
     for place, words in _paragraphs(path, path.stat().st_mtime_ns):
         for found in _ONE_BRACE.finditer(words):
             head, dot, rest = found[2].partition(".")
             whole = len(found[1]) == len(found[3]) == _PAIR
-            if not whole and (close := get_close_matches(head, _names(given), 1, _CUTOFF_OF_BRACES)):
+            sure = len(found[1]) + len(found[3]) > _PAIR
+            close = get_close_matches(head, names, 1, _CUTOFF_OF_BRACES) or [head] * (sure or rest in names)
+            if not whole and close:
                 where = f"in {place}, near '{words[:_SHOWN]}'"
                 meant = f"did you mean {{{{ {close[0]}{dot}{rest} }}}}?"
-                return f"{path.name} has a tag with a brace too few {where}: {found[0]}, {meant}"
+                many = "many" if max(len(found[1]), len(found[3])) > _PAIR else "few"
+                return f" has a tag with a brace too {many} {where}: {found[0]}, {meant}"
     return ""
 
 
+def _unended(path: Path) -> str:
+    """Return where a `for` or `if` begins that nothing ends, or ends that nothing begins; empty where all is well."""
+    begun: list[tuple[str, str, str]] = []
+    for place, words in _paragraphs(path, path.stat().st_mtime_ns):
+        for found in _BLOCK.finditer(words):
+            ends = found[1].startswith(_END)
+            if not ends:
+                begun.append((found[1], place, found[0]))
+            elif begun and begun[-1][0] == found[1].removeprefix(_END):
+                begun.pop()
+            elif not begun:
+                return f" (in {place}: nothing begins what {found[0]} ends)"
+            else:
+                return f" (in {begun[-1][1]}: nothing ends {begun[-1][2]})"
+    return f" (in {begun[-1][1]}: nothing ends {begun[-1][2]})" if begun else ""
+
+
 def misspelt(path: Path, problem: Exception, given: Mapping[str, object]) -> str:
-    """Return where the name that a filling did not find stands, and the nearest right one; empty if it names none."""
+    """Return where a wrong tag stands, by what a filling says of it, and what is meant; empty if it names none."""
+    if isinstance(problem, TemplateSyntaxError):
+        return _wrong_brace(path, given) or _unended(path)
     found = re.search(r"(?:attribute|element) '([^']+)'|'([^']+)' is undefined", str(problem))
     if found is None:
         return ""

@@ -199,13 +199,13 @@ def _finished(name: str, filled: bytes, printed: list[str], finish: Callable[[_E
     """Return a filled file, the same bytes always, its anchors numbered, held against what was printed, and set.
 
     Raises:
-        TemplateProblem: a value was lost.
+        TemplateProblem: a value was lost, or stands where no program opens it.
     """
     with zipfile.ZipFile(io.BytesIO(filled)) as package:
         stories = {part: package.read(part).decode() for part in package.namelist() if STORIES.fullmatch(part)}
     numbered = {part: story.encode() for part, story in _numbered(stories).items()}
     roots = {part: root_of(numbered[part]) for part in sorted(numbered)}
-    assert_nothing_lost(name, _said_by(roots.values()), printed)
+    assert_nothing_lost(name, roots.values(), _said_by(roots.values()), printed)
     if finish is not None:
         finish(roots[BODY])
         numbered[BODY] = serialised(roots[BODY])

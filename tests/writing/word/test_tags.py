@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailbot.errors import TemplateProblem
-from mailbot.writing.word.word_file import fill_word_file, text_of
+from mailbot.writing.word.word_file import Marked, fill_word_file, text_of
 from tests.writing.docx_paper import new_document, say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_VALUES = {"due": "12 Januari 2026", "unit": "Sekretariat", "rows": [{"achievement": "98,12%"}]}
+_VALUES = {
+    "due": "12 Januari 2026",
+    "unit": "Sekretariat",
+    "rows": [{"achievement": "98,12%"}],
+    "grade": Marked("Baik", "Strong"),
+}
 
 
 def _file(folder: Path, *words: str, foot: str = "") -> Path:
@@ -44,6 +49,13 @@ def _file(folder: Path, *words: str, foot: str = "") -> Path:
             "{% for i in rows %}{{ i.achievment }}{% endfor %}",
             r"surat.docx \(in the body, near .*, did you mean achievement",
         ),
+        ("Paling lambat {{ due }.", r"surat.docx has a tag with a brace too few in the body, near .*{{ due }}\?"),
+        ("Paling lambat {{{ due }}}.", r"surat.docx has a tag with a brace too many in the body, near .*{{ due }}\?"),
+        ("{% for i in rows %}{ i.achievement }{% endfor %}", r"brace too few .*{ i.achievement }"),
+        ("{% for i in rows %}{{ i.achievement }}", r"surat.docx \(in the body: nothing ends {% for i in rows %}\)"),
+        ("{% if due %}{% for i in rows %}x{% endif %}", r"nothing ends {% for i in rows %}\)"),
+        ("{{ due }}{% endif %}", r"nothing begins what {% endif %} ends"),
+        ("Nilai {{ grade }}.", r"surat.docx has a tag that must begin with {{r: .*paragraph 'Nilai Baik\.'"),
     ],
 )
 def test_a_wrong_tag_is_named_with_its_place(tmp_path: Path, words: str, expected: str) -> None:
