@@ -100,6 +100,8 @@ class Indicator:
     """How far a value may lie from numerator / denominator; None: the office's default."""
     jump_limit_pct: Decimal | None = None
     """How far a value may lie from the last one, in percent of it, unasked; None: the office's default."""
+    plan_end_total: bool = False
+    """The end target is what the years of the Renstra come to together, not what the last of them alone promises."""
     negative: str = ""
     """Variant of the formula where lower is better, `a` or `b`; empty: the office's."""
     upper_targets: dict[int, Quarters] = field(default_factory=dict)

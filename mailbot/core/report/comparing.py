@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _HUNDRED = Decimal(100)
 QUARTERS = (1, 2, 3, 4)
+PLAN_YEARS = 5
+"""A Renstra runs for five years."""
 
 
 def change(indicator: Indicator, now: Decimal | None, other: Decimal | None) -> Change | None:
@@ -110,24 +112,41 @@ def _adds_up(indicator: Indicator) -> bool:
     return indicator.together((Decimal(1), Decimal(3))) != Decimal(3)
 
 
+def of_plan(indicator: Indicator, year: int, actual: Decimal | None, office: Office) -> Decimal | None:
+    """Return what a year's figure is held against the end of the Renstra as: itself, or with the years before it.
+
+    Of years that are added up all have to be known.
+    """
+    if actual is None or not indicator.plan_end_total:
+        return actual
+    first = indicator.plan_end_year - PLAN_YEARS + 1
+    before = [office.past.of_year(indicator, earlier) for earlier in range(first, year)]
+    known = [value for value in before if value is not None]
+    return sum(known, start=actual) if len(known) == len(before) else None
+
+
 def plan_end(indicator: Indicator, year: int, actual: Decimal | None, office: Office) -> PlanEnd | None:
-    """Return how far the end of the Renstra is; None without a target or a figure that means the same."""
+    """Return how far the end of the Renstra is; None without a target or a figure that means the same (`of_plan`)."""
     target = indicator.plan_end_target
     if target is None or actual is None:
         return None
     up = indicator.polarity is Polarity.UP
+    total = indicator.plan_end_total
     left = target - actual if up else actual - target
     left = abs(left) if indicator.ranged else left
-    base_year = min((one for one in indicator.history if one < year), default=None)
+    base_year = None if total else min((one for one in indicator.history if one < year), default=None)
     base = office.past.of_year(indicator, base_year) if base_year is not None else None
+    start = Decimal(0) if total else base
     return PlanEnd(
         year=indicator.plan_end_year,
         target=target,
         left=max(left, Decimal(0)),
         reached=left <= 0,
+        so_far=actual,
+        since=indicator.plan_end_year - PLAN_YEARS + 1 if total else None,
         base_year=base_year,
         base=base,
-        share_pct=None if indicator.ranged else _share(base, actual, target, up=up),
+        share_pct=None if indicator.ranged else _share(start, actual, target, up=up),
     )
 
 

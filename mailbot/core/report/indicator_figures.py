@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.indicators import rating
 from mailbot.core.model.past import realised
 from mailbot.core.model.targets import achieved_pct, target_of
-from mailbot.core.report.comparing import change, compared, plan_end, reached_of_plan, year_so_far, years_before
+from mailbot.core.report.comparing import (
+    change,
+    compared,
+    of_plan,
+    plan_end,
+    reached_of_plan,
+    year_so_far,
+    years_before,
+)
 from mailbot.core.report.money import Money
 from mailbot.core.report.results import IndicatorResult
 
@@ -32,6 +40,7 @@ def indicator_result(
     whole = None if period.quarter or nil or own is not None else office.past.of_quarters(indicator, period.year)
     actual = own if whole is None else whole
     comparable = None if period.quarter and indicator.per_quarter else actual
+    planned = of_plan(indicator, period.year, comparable, office)
     reached = achieved_pct(indicator, target_of(indicator, period), actual, office.formulas)
     last = office.past.of_year(indicator, period.year - 1)
     return IndicatorResult(
@@ -47,8 +56,8 @@ def indicator_result(
         change=None if period.quarter else change(indicator, actual, last),
         years=years_before(indicator, period.year, office),
         year=year_so_far(indicator, period, own, actual, office),
-        plan_end_pct=reached_of_plan(indicator, comparable),
-        plan_end=plan_end(indicator, period.year, comparable, office),
+        plan_end_pct=reached_of_plan(indicator, planned),
+        plan_end=plan_end(indicator, period.year, planned, office),
         national_gap=None if comparable is None or indicator.national is None else comparable - indicator.national,
         benchmarks=compared(indicator, comparable),
         support=(money or Money(lines={}, names={})).support(indicator.programs, reached, period, office.formulas),

@@ -43,9 +43,13 @@ class PlanEnd:
     left: Decimal
     """What is still to be gained, in the indicator's unit; 0 once it is reached."""
     reached: bool
+    so_far: Decimal
+    """What stands beside the target: the year's figure, or what the years of the Renstra have come to."""
+    since: int | None
+    """The first of those years, where they are added up."""
     base_year: int | None
     base: Decimal | None
-    """The earliest figure known; None: none is."""
+    """The earliest figure known; None: none is, or none is needed, for years that are added up begin with nothing."""
     share_pct: Decimal | None
     """How much of the way from the base to the target is done, never below 0; None where there is no way to go, as
     towards a range."""

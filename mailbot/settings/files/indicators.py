@@ -52,6 +52,10 @@ class IndicatorBlock(Block):
         description="Year -> realised value of past years; what the ledger has of a closed year goes before it.",
     )
     plan_end_target: Worth | None = Field(default=None, description="Target at the end of the Renstra; null: none.")
+    plan_end_total: bool = Field(
+        default=False,
+        description="The end target is of all years of the Renstra together, as of what is added up, not of the last.",
+    )
     national: Worth | None = Field(
         default=None, description="National standard without year or source, better told in `benchmarks`; null: none."
     )

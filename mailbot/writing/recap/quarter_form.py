@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.indicators import Aggregation, Period, Polarity
+from mailbot.core.model.indicators import Period, Polarity
+from mailbot.core.report.comparing import of_plan
 from mailbot.writing.recap.money import belongs
 from mailbot.writing.recap.performance import shape_of, worth
 from mailbot.writing.recap.plans import FIRST_ROW, RUPIAH, Figure, Row, cell, computed
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from mailbot.core.report.results import BudgetResult, IndicatorResult
     from mailbot.writing.recap.plans import Recap, Value
 
@@ -45,7 +45,7 @@ def e81_rows(recap: Recap) -> list[Row]:
 def _indicator(result: IndicatorResult, recap: Recap, row: int) -> tuple[Value, ...]:
     """Return one indicator; its money stands with the programs behind it."""
     indicator, none = result.indicator, recap.phrases.word("none")
-    before = _until_last_year(result)
+    before = _until_last_year(result, recap)
     so_far = result.year.to_date
     quantities = (indicator.plan_end_target, before, result.year.target, *result.year.quarters, so_far)
     values: list[Value] = [indicator.code, indicator.name]
@@ -55,20 +55,19 @@ def _indicator(result: IndicatorResult, recap: Recap, row: int) -> tuple[Value, 
     return (*values, recap.office.roster.unit(indicator.owner).name)
 
 
-def _until_last_year(result: IndicatorResult) -> Decimal | None:
-    """Return what the years before have come to: their sum of what is counted anew, else the last one's figure."""
-    known = [year.actual for year in result.years if year.actual is not None]
-    if result.indicator.aggregation is Aggregation.SUM and known:
-        return sum(known[1:], start=known[0])
-    return result.last
+def _until_last_year(result: IndicatorResult, recap: Recap) -> Decimal | None:
+    """Return what the years before have come to: together where the end target is of all, else the last one's."""
+    if not result.indicator.plan_end_total:
+        return result.last
+    return of_plan(result.indicator, recap.cycle.period.year, Decimal(0), recap.office)
 
 
 def _to_date(result: IndicatorResult, before: Decimal | None, so_far: Decimal | None, recap: Recap, row: int) -> Value:
-    """Return (13): (6) and (12) together for what is counted anew each year, else (12)."""
+    """Return (13): (6) and (12) together where the end target is of all years, else (12)."""
     own, earlier = cell(_WHOLE, row), cell(_BEFORE, row)
     if so_far is None or result.indicator.grades:
         return worth(so_far, result, recap)
-    if result.indicator.aggregation is not Aggregation.SUM:
+    if not result.indicator.plan_end_total:
         return computed(own, so_far, recap, shape_of(result))
     value = so_far if before is None else before + so_far
     return computed(f"N({earlier})+{own}", value, recap, shape_of(result))
@@ -80,9 +79,8 @@ def _reached(result: IndicatorResult, recap: Recap, row: int) -> Value:
     if indicator.polarity is Polarity.DOWN or indicator.grades or so_far is None or not indicator.plan_end_target:
         value = result.plan_end_pct
         return Figure(value=value, shape="#,##0.00") if value is not None else recap.phrases.word("not_computable")
-    before = _until_last_year(result)
-    adds = indicator.aggregation is Aggregation.SUM and before is not None
-    total = so_far + before if adds and before is not None else so_far
+    before = _until_last_year(result, recap)
+    total = so_far + before if indicator.plan_end_total and before is not None else so_far
     mine, end = cell(_TO_DATE, row), cell(_PLAN_END, row)
     return computed(f"ROUND({mine}/{end}*100,2)", total / indicator.plan_end_target * 100, recap)
 

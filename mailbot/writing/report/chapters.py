@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.indicators import Period
+from mailbot.core.report.comparing import PLAN_YEARS
 from mailbot.writing.report.anchors import all_anchored, anchored, listed
 from mailbot.writing.report.marks import marked
 from mailbot.writing.report.structure import structure
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from mailbot.core.report.analysis import IndicatorResult
     from mailbot.writing.report.marks import Report, Values
     from mailbot.writing.word.word_file import Figure
-
-_PLAN_YEARS = 5
-"""A Renstra runs for five years."""
 
 
 def chapter_values(report: Report) -> Values:
@@ -113,7 +111,7 @@ def _plan(report: Report) -> Values:
     profile, phrases = report.office.profile, report.phrases
     results = report.analysis.indicators
     last = max((one.indicator.plan_end_year for one in results), default=report.cycle.period.year)
-    years = [last - back for back in range(_PLAN_YEARS - 1, -1, -1)]
+    years = [last - back for back in range(PLAN_YEARS - 1, -1, -1)]
     texts = {one.code: one.text for one in report.office.objectives}
     return {
         "vision": marked(profile.vision, report),
@@ -165,10 +163,10 @@ def _ratio(indicator: Indicator, report: Report) -> str:
 
 
 def _of_year(indicator: Indicator, year: int, report: Report) -> Figure:
-    """Return what is promised for a year; the last one of the Renstra may be set down apart."""
+    """Return what is promised for a year; the last one of the Renstra may be set down apart, unless it is of all."""
     period = Period(year=year)
     low = indicator.target(period)
-    if low is None and year == indicator.plan_end_year:
+    if low is None and year == indicator.plan_end_year and not indicator.plan_end_total:
         return _target(indicator.plan_end_target, None, "plan_end", indicator, report)
     field = "year_target" if year == report.cycle.period.year else f"target_{year}"
     return _target(low, indicator.upper_target(period), field, indicator, report)

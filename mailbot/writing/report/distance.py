@@ -20,10 +20,14 @@ def plan_lines(result: IndicatorResult, report: Report) -> list[Run]:
         return [Told(words["none"])]
     target = figure(shown(indicator.plan_end_target, indicator, report), indicator.code, "plan_end", report)
     year = str(indicator.plan_end_year)
-    first = words["graded" if indicator.grades else "target"]
+    first = words["total" if indicator.plan_end_total else "graded" if indicator.grades else "target"]
     lines: list[Run] = [Told(first, year=year, target=with_unit(target, indicator, report))]
     if plan is None:
-        return [*lines, Told(words["unknown" if result.actual is None else "not_comparable"])]
+        quarter = bool(report.cycle.period.quarter)
+        lacking = "unknown" if result.actual is None else "not_comparable" if quarter else "years_lacking"
+        return [*lines, Told(words[lacking])]
+    if plan.since is not None:
+        lines.append(_together(plan, result, report))
     if plan.reached:
         return [*lines, Told(words["reached"])]
     if indicator.grades:
@@ -31,6 +35,19 @@ def plan_lines(result: IndicatorResult, report: Report) -> list[Run]:
         return [*lines, Told(words["graded_left"], actual=actual)]
     left = apart(plan.left, "plan_end_left", indicator, report)
     return [*lines, Told(words["left"], left=left), *_way(plan, result, report)]
+
+
+def _together(plan: PlanEnd, result: IndicatorResult, report: Report) -> Told:
+    """Return what the years of the Renstra have come to, where its end is of all of them."""
+    indicator, share = result.indicator, report.phrases.percent(plan.share_pct)
+    so_far = figure(shown(plan.so_far, indicator, report), indicator.code, "plan_so_far", report)
+    return Told(
+        words_of(report)["plan"]["begun" if plan.since == report.cycle.period.year else "together"],
+        first=str(plan.since),
+        year=str(report.cycle.period.year),
+        so_far=with_unit(so_far, indicator, report),
+        share=figure(share, indicator.code, "plan_end_share", report),
+    )
 
 
 def _way(plan: PlanEnd, result: IndicatorResult, report: Report) -> list[Run]:

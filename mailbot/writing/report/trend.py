@@ -47,7 +47,7 @@ def _years(result: IndicatorResult, report: Report) -> tuple[Moment, ...]:
     indicator, past, now = result.indicator, report.office.past, report.cycle.period.year
     actual = {year: past.of_year(indicator, year) for year in range(now - YEARS_BACK, now)} | {now: result.actual}
     target = {year: indicator.target(Period(year=year)) for year in indicator.targets}
-    if indicator.plan_end_target is not None:
+    if indicator.plan_end_target is not None and not indicator.plan_end_total:
         target[indicator.plan_end_year] = indicator.plan_end_target
     known = [year for year, value in (*actual.items(), *target.items()) if value is not None]
     if not known:

@@ -14,7 +14,7 @@ from mailbot.core.model.indicators import Aggregation, Indicator, Period, Polari
 from mailbot.core.model.office import Office
 from mailbot.core.model.past import Past
 from mailbot.core.model.profile import Benchmark
-from mailbot.core.report.comparing import change, plan_end, reached_of_plan
+from mailbot.core.report.comparing import change, of_plan, plan_end, reached_of_plan
 from mailbot.core.report.indicator_figures import indicator_result
 from mailbot.core.report.results import Change, IndicatorResult
 from tests.core.small_forms import BLANK, row
@@ -162,6 +162,21 @@ def test_the_end_of_a_range_is_a_distance_on_either_side() -> None:
         assert told is not None
         assert (told.left, told.reached, told.share_pct) == (Decimal("1.80"), False, None)
     assert reached_of_plan(ranged, Decimal("98.00")) is None
+
+
+def test_an_end_that_is_of_all_years_together_is_held_against_all_of_them() -> None:
+    """Those of the Renstra alone, beginning with nothing; while one of them is not known nobody can say."""
+    total = replace(COUNT, plan_end_target=Decimal(300), plan_end_total=True, plan_end_year=2028, history={})
+    first = of_plan(total, 2024, Decimal(40), OFFICE)
+    assert first == Decimal(40)
+    assert of_plan(total, 2026, Decimal(50), OFFICE) is None
+    known = with_past((total, 2023, 0, "99"), (total, 2024, 0, "40"), (total, 2025, 0, "60"))
+    so_far = of_plan(total, 2026, Decimal(50), known)
+    told = plan_end(total, 2026, so_far, known)
+    assert told is not None
+    assert (told.so_far, told.since, told.left, told.share_pct) == (Decimal(150), 2024, Decimal(150), Decimal("50.00"))
+    assert (told.base, reached_of_plan(total, so_far)) == (None, Decimal("50.00"))
+    assert of_plan(total, 2026, None, known) is None
 
 
 def test_without_an_end_or_a_figure_there_is_no_distance() -> None:

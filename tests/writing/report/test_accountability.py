@@ -266,6 +266,22 @@ def test_words_and_ranges_are_printed_as_they_are_promised(written: Callable[...
     assert [" 2,50–3,00" in row for row in promises] == [False, True, True]
 
 
+def test_an_end_of_the_renstra_that_is_of_all_its_years_is_held_against_them_together(
+    written: Callable[..., Finished], office: Office
+) -> None:
+    """In its first year the year's own figure; the table of promises names no such end as the last year's."""
+    total = office_with(office, "IKK-12", plan_end_target=Decimal(250), plan_end_total=True)
+    finished = written(of=total)
+    assert indicator(finished, "IKK-12")["3"] == (
+        "Target Renstra sampai dengan tahun 2029 seluruhnya 250 kali. Realisasi tahun 2025 adalah 52 kali, yaitu "
+        "20,80% dari target tersebut. Realisasi masih terpaut sebanyak 198 kali dari target tersebut."
+    )
+    rows = [
+        row.cells for _, blocks in finished.under("B. Indikator") for row in blocks if row.text.startswith("IKK-12")
+    ]
+    assert rows[1][-1] == "-"
+
+
 def test_peers_stand_beside_the_nation_with_year_and_source(written: Callable[..., Finished], office: Office) -> None:
     """In the order in which the office names them; one that is the same says so."""
     peers = (
