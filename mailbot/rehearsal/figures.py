@@ -5,11 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.indicators import Polarity
 from mailbot.core.model.targets import word_of
 
 if TYPE_CHECKING:
     from mailbot.core.model.indicators import Indicator, Period
     from mailbot.core.model.office import Office
+
+_EVERY, _STRAYS = 4, {1: -6, 3: 3}
+"""Which of so many indicators stray from their target, and by how many percent, less than none being worse."""
+_HUNDRED = 100
 
 
 def planned_figures(
@@ -23,6 +28,21 @@ def planned_figures(
         for line in office.asked_budget(unit, period)
     }
     return reached, spent
+
+
+def uneven(indicator: Indicator, target: Decimal, place: int) -> Decimal:
+    """Return what came of a target in an office as offices are: of four one falls short, one goes beyond.
+
+    A word is reached, and so is a range. Nothing leaves what is plausible.
+    """
+    if indicator.grades or indicator.ranged or place % _EVERY not in _STRAYS:
+        return target
+    better = _STRAYS[place % _EVERY]
+    by = better if indicator.polarity is Polarity.UP else -better
+    value = (target * (100 + by) / 100).quantize(Decimal(1).scaleb(-indicator.decimals))
+    most = Decimal(100) if indicator.scale == _HUNDRED else value
+    bounds = [bound for bound in (most, indicator.maximum) if bound is not None]
+    return max(min(value, *bounds), indicator.minimum if indicator.minimum is not None else value)
 
 
 def written_figure(indicator: Indicator, value: Decimal) -> str:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from mailbot.errors import MailbotError
 from mailbot.rehearsal.cast import PASSWORD
-from mailbot.rehearsal.figures import planned_figures, written_figure
+from mailbot.rehearsal.figures import planned_figures, uneven, written_figure
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.submission import AUTHSERV_ID
 from mailbot.settings.files.mailbox import Folders
@@ -85,15 +85,17 @@ def sandboxed(settings: Settings, server: EmbeddedServer, folder: Path) -> Setti
 
 
 def script_of(office: Office, period: Period, script: Script) -> Script:
-    """Return what invented staff know of any office: every target reached, nearly all money spent.
+    """Return what invented staff know of any office: most targets reached, nearly all money spent as time goes on.
 
     What they write of the sample's indicators by name is left out: a code that is the same means nothing.
     """
     reached: dict[str, str] = {}
     spent: dict[str, int] = {}
     for unit in office.roster.units:
-        values, money = planned_figures(office, unit.key, period, _SPENT_PCT)
-        reached |= {code: written_figure(office.indicator(code), value) for code, value in values.items()}
+        values, money = planned_figures(office, unit.key, period, _SPENT_PCT * (period.quarter or 4) // 4)
+        for code, value in values.items():
+            indicator = office.indicator(code)
+            reached[code] = written_figure(indicator, uneven(indicator, value, len(reached)))
         spent |= {code: int(value) for code, value in money.items()}
     # A link needs no file beside it, where the office wants its evidence attached.
     evidence = {"bukti": "https://data.example.go.id/{kode}.pdf"} if office.policy.evidence_attached else {}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
+from mailbot.core.model.indicators import Period
 from mailbot.errors import MailbotError
+from mailbot.rehearsal.figures import uneven
 from mailbot.rehearsal.own import MARK, fresh, sandboxed
 from mailbot.rehearsal.server import EmbeddedServer
 from mailbot.settings.files.mailbox import Folders, FurtherMailbox
@@ -110,6 +113,25 @@ def test_what_no_rehearsal_made_is_left_alone(tmp_path: Path, what: str) -> None
     with pytest.raises(MailbotError, match="was not made by a rehearsal, so it is left as it is"):
         fresh(place)
     assert kept.read_text(encoding="utf-8") == "asli"
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "expected"),
+    [
+        ("IKU-06", 0, "20.00"),
+        ("IKU-06", 1, "18.80"),
+        ("IKU-06", 3, "20.60"),
+        ("IKK-10", 1, "3.18"),
+        ("IKU-02", 3, "100"),
+        ("IKK-12", 5, "45"),
+    ],
+)
+def test_of_four_indicators_one_falls_short(code: str, place: int, expected: str) -> None:
+    """Whichever way is better; no share is more than all, and of what is counted no part is left."""
+    indicator = load(sample_folder(), {}).office().indicator(code)
+    target = indicator.target(Period(year=2025))
+    assert target is not None
+    assert uneven(indicator, target, place) == Decimal(expected)
 
 
 def test_a_link_to_an_earlier_rehearsal_is_followed(tmp_path: Path) -> None:
