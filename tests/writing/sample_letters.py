@@ -109,6 +109,7 @@ EXAMINED = Examined(
         Difference(kind=DifferenceKind.DIFFERS, code="IKU-05", table="Tabel 3.2", in_draft="67,50", in_data="69,50"),
         Difference(kind=DifferenceKind.GONE, code="IKU-06", table="Tabel 3.2", count=3),
         Difference(kind=DifferenceKind.GONE, code="IKU-07", table="Tabel 3.2"),
+        Difference(kind=DifferenceKind.GONE, code="", count=804),
         Difference(kind=DifferenceKind.FOREIGN, code="BM-01, BM-02", table="Tabel 9.1", count=2),
     ),
     unstamped=("mb::date", "mb::signer_name", "mb::signer_nip"),

@@ -60,7 +60,10 @@ def _different(draft: Document, today: Document) -> Iterator[Difference]:
 
 
 def _gone(draft: Document, today: Document) -> Iterator[Difference]:
-    """Yield the figures whose anchors are gone, counted by code and table."""
+    """Yield the figures whose anchors are gone, counted by code and table; all at once where none is left."""
+    if not draft.figures and today.figures:
+        yield Difference(kind=DifferenceKind.GONE, code="", count=sum(one.tag not in STAMPED for one in today.figures))
+        return
     left = Counter(figure.tag for figure in draft.figures)
     missing: defaultdict[tuple[str, str, str], int] = defaultdict(int)
     for figure in today.figures:

@@ -47,6 +47,9 @@ def difference_lines(found: Sequence[Difference], phrases: Phrases) -> tuple[str
         )
     for place, missing in gone.items():
         named = [code for code in dict.fromkeys(one.code for one in missing) if code]
+        if not place and not named:
+            lines.append(phrases.word("difference", "all_gone").format(count=missing[0].count))
+            continue
         more = phrases.word("difference", "more").format(count=len(named) - _MOST_CODES)
         shown = ", ".join(named[:_MOST_CODES]) + (f" {more}" if len(named) > _MOST_CODES else "")
         lines.append(

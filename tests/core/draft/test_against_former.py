@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.core.draft.against_former import edits, loses, same
-from mailbot.core.draft.document import Document, Edit, EditKind
+from mailbot.core.draft.document import BlockKind, Document, Edit, EditKind
 from tests.core.draft.documents import block, cell, document
 
 FORMER = document(
@@ -47,6 +47,10 @@ def test_what_changed_is_told_by_heading_and_code() -> None:
         Edit(kind=EditKind.REMOVED, heading="BAB I", old="Latar belakang."),
     )
     assert loses(new, FORMER)
+    dropped = [replace(one, kind=BlockKind.PARAGRAPH) for one in FORMER.blocks]
+    assert edits(document(*dropped, block("Tambahan.", heading="BAB III")), FORMER) == (
+        Edit(kind=EditKind.ADDED, heading="BAB III", new="Tambahan."),
+    )
     more = (FORMER.blocks[2], "mb:IKU-05:actual"), FORMER.blocks[3], block("Tambahan.")
     assert not loses(document(*FORMER.blocks[:2], *more), FORMER)
 
