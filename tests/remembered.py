@@ -25,6 +25,7 @@ from mailbot.reading.workbook.read_form import read_attached
 from mailbot.reading.workbook.workbook import USUAL_LIMITS
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.filling import fill as fill_in
+from mailbot.writing.archive.archive import Kept
 from mailbot.writing.letters.letter import Written
 
 _MOST = 500
@@ -128,6 +129,14 @@ class RememberingLetterMaker(LetterMaker):
             return LetterMaker._plain_draft(self, office, cycle, version)  # noqa: SLF001 - its own class's
 
         return _MEMORY.once(office, ("plain draft", self.template_folders, cycle, version), make)
+
+    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
+        """Make the papers of an archive."""
+
+        def make() -> tuple[tuple[str, bytes], ...]:
+            return LetterMaker.papers(self, office, kept)
+
+        return _MEMORY.once(office, ("papers", self.template_folders, kept.cycle, kept.mails, kept.held), make)
 
 
 def read_form(content: bytes, name: str, office: Office, secret: bytes) -> ReadForm:
