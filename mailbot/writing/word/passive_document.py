@@ -139,8 +139,9 @@ def _cleaned(root: etree._Element, known: frozenset[str]) -> bool:
     """Take out of a part what runs or leads outside; return whether there was anything."""
     changed = False
     for element in list(root.iter("*")):
-        lost = [name for name, value in element.attrib.items() if str(name).startswith(_REFERS) and value not in known]
-        if etree.QName(element).localname in _GOES and not _leads_to_data(element, known):
+        names = map(str, element.keys())
+        lost = [name for name in names if name.startswith(_REFERS) and element.get(name) not in known]
+        if str(element.tag).rpartition("}")[2] in _GOES and not _leads_to_data(element, known):
             _drop(element)
             changed = True
         for name in lost:
