@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from mailbot.clerk.desk.draft_examining import Examiner
 from mailbot.clerk.desk.source_mail import with_source
 from mailbot.clerk.matters import DayOfTheOperator, cause_of, detail_of, matter_line, waiting_note
 from mailbot.clerk.readdressing import where_it_arrives
-from mailbot.core.model.letters import EnclosureKind, Letter, letter_key
+from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind, letter_key
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.values import Outgoing
@@ -93,6 +93,9 @@ def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
     )
 
 
+_BEFORE_SUPERIORS = frozenset({LetterKind.REVIEW, LetterKind.RATIFY})
+
+
 def to_operator(office: Office, at: datetime, about: About, *parts: object) -> tuple[Letter, ...]:
     """Make a letter outside every cycle to whoever is the operator then; none, if nobody holds that post.
 
@@ -159,7 +162,7 @@ class LetterMaker:
         from mailbot.writing.enclose import enclose  # noqa: PLC0415 - a quiet pass writes nothing
         from mailbot.writing.letters.letter import write_letter  # noqa: PLC0415 - a quiet pass writes nothing
 
-        letter, mail = with_source(books, self.reader, letter)
+        letter, mail = with_source(books, self.reader, self._with_standing(books, letter, cycle))
         enclosures = enclose(
             letter,
             cycle,
@@ -180,6 +183,15 @@ class LetterMaker:
             written_at=at,
             template_folders=self.template_folders,
         )
+
+    def _with_standing(self, books: Books, letter: Letter, cycle: Cycle | None) -> Letter:
+        """Return a letter that lays an edited draft before a superior with where it disagrees with the data."""
+        draft = cycle.draft if cycle is not None else None
+        if cycle is None or draft is None or letter.kind not in _BEFORE_SUPERIORS:
+            return letter
+        if not draft.edited_by or not draft.docx_sha256:
+            return letter
+        return replace(letter, examined=self.standing(books.office, cycle, books.ledger.files.read(draft.docx_sha256)))
 
     def _edits(self, books: Books, letter: Letter) -> tuple[Edit, ...]:
         """Return what changed in the draft that a letter lays before somebody, since the version he got last."""

@@ -117,6 +117,7 @@ def test_a_figure_that_disagrees_with_the_data_is_named_and_passed_on_when_it_is
     assert re.search(r"IKU-05: 67,50 di draf", " ".join(held.text.split()))
     office.answers("perencanaan", held, "TERUSKAN")
     assert office.cycle().step is Step.REVIEW
+    assert re.search(r"IKU-05: 67,50 di draf", " ".join(office.letter("sekretaris", "review").text.split()))
     events = [one.line.event for one in office.ledger.journal.read(office.cycle().key)]
     assert "draft_held" in events
 

@@ -344,6 +344,7 @@ _FULL = (
         to="secretary",
         cycle=sample_cycle.complete(Step.REVIEW),
         edits=EDITS,
+        examined=EXAMINED,
         files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf", "LKjIP-2025-versi-2-perubahan.docx"),
     ),
     _Full(
@@ -377,6 +378,7 @@ _FULL = (
         about=Ratify(version=2, sha_short="0123456789ab"),
         to="head",
         cycle=sample_cycle.complete(Step.RATIFY),
+        examined=EXAMINED,
         files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf"),
     ),
     _Full(

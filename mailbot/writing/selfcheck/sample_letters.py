@@ -61,7 +61,7 @@ _ANY_WILL_DO = frozenset({Word, LetterKind})
 _WORDS = "contoh"
 _COUNT = 2
 _FIGURE = Decimal("98.12")
-_OF_A_DRAFT = frozenset({K.DRAFT, K.DRAFT_HELD, K.OPEN_CHANGES, K.VERDICT_NOTED})
+_OF_A_DRAFT = frozenset({K.DRAFT, K.DRAFT_HELD, K.OPEN_CHANGES, K.VERDICT_NOTED, K.REVIEW, K.RATIFY})
 _EXAMINED = Examined(
     differences=tuple(Difference(kind=kind, code=_WORDS, in_draft="67,50", in_data="69,50") for kind in DifferenceKind),
     open_changes=tuple(TrackedChange(kind=kind, author=_WORDS, at="", words=_WORDS) for kind in ChangeKind),
