@@ -211,8 +211,8 @@ def _attention(document: Document) -> None:
     """What was not reached: why in the units' words, what is done, by whom and when."""
     data_table(
         document,
-        "Tabel 2 Indikator yang belum mencapai target{% if more_attention %}, {{ attention|length }} "
-        "terendah{% endif %}",
+        "Tabel {{ 2 if lines_shown else 1 }} Indikator yang belum mencapai target"
+        "{% if more_attention %}, {{ attention|length }} terendah{% endif %}",
         ("Indikator", "Capaian", "Sebab menurut unit kerja", "Langkah dan penanggung jawab", "Rencana aksi sasaran"),
         (3.1, 1.6, 4.1, 4.6, 3.1),
         (

@@ -152,7 +152,7 @@ def _objective_line(number: int, one: ObjectiveResult, report: Report) -> Values
 def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Values:
     """Return what is done about an indicator below its target: why, the step, by whom, what is planned.
 
-    Only the short rows of the ikhtisar have the step and its owner in one: what a row has must be printed where it is.
+    The ikhtisar has the step and its owner in one, and no more than `longest` signs of anybody's words.
     """
     indicator, answer, empty = result.indicator, result.answer, report.office.empty_words
     unit = report.office.roster.unit(indicator.owner).name
@@ -160,6 +160,7 @@ def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Va
     cause, step = (one if empty.says_something(one) else "" for one in words)
     if longest:
         cause, step = shortened(cause, longest), shortened(step, longest)
+    by = f"{step.rstrip('.')} ({shortened(unit, _SHORT_UNIT)})" if step else ""
     least = report.office.policy.explained_below(indicator)
     asked = result.achievement_pct is None or result.achievement_pct < least
     actions = [_planned(one, longest=_SHORT_ACTION if longest else 0) for one in _actions(result, report, unit)]
@@ -169,11 +170,7 @@ def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Va
         "achievement": anchored(report.phrases.percent(result.achievement_pct), indicator.code, "achievement"),
         "cause": marked(cause, report, asked=asked),
         "step": marked(step, report, asked=asked),
-        **(
-            {"step_by": marked(f"{step} ({shortened(unit, _SHORT_UNIT)})" if step else "", report, asked=asked)}
-            if longest
-            else {}
-        ),
+        "step_by": marked(by, report, asked=asked),
         "owner": unit,
         "planned": marked("; ".join(actions[:1] if longest else actions), report, asked=asked),
     }

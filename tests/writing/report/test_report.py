@@ -170,6 +170,18 @@ def test_without_isu_strategis_the_chapter_is_marked_and_asked_of_subbag_program
     ]
 
 
+def test_the_ikhtisar_s_tables_are_numbered_without_a_gap(office: Office, folders: tuple[Path, ...]) -> None:
+    """Where long sasaran leave no room for their table, the one of indicators is the first."""
+    wordy = tuple(replace(one, text=f"{one.text} {'dan mutunya yang terjaga ' * 30}") for one in office.objectives)
+    report = write_report(
+        sample_cycle.complete(), replace(office, objectives=wordy), version=1, template_folders=folders
+    )
+    captions = [one.text for one in opened(report).paragraphs if one.style and one.style.name == "Judul Tabel"]
+    assert [one for one in captions if one.startswith("Tabel ") and "." not in one.split()[1]] == [
+        "Tabel 1 Indikator yang belum mencapai target"
+    ]
+
+
 def test_tables_and_charts_of_a_chapter_are_numbered_without_a_gap(whole: bytes) -> None:
     """Every caption has a number, each once, in the order in which they stand."""
     captions = [one.text for one in opened(whole).paragraphs if one.style and one.style.name == "Judul Tabel"]
