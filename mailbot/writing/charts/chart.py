@@ -75,7 +75,6 @@ class Axis:
     step: Decimal | None = None
     whole: bool = True
     """Steps are whole numbers; other steps bear no numbers, for their comma would be the machine's."""
-    hidden: bool = False
     target: bool = False
     """The line of each step is the target's: strong and dashed, with light lines between."""
 
@@ -90,7 +89,6 @@ class Chart:
     title: str
     """The finding: what the caption says."""
     alternative: str
-    source: str = ""
     across: bool = False
     """Bars lie, with names beside them."""
     stacked: bool = False

@@ -52,8 +52,7 @@ def _layout(chart: Chart) -> str:
     """Return where the bars stand: beside long names a fixed share of the width, so that every program breaks alike."""
     if not chart.across:
         return "<c:layout/>"
-    bottom = 0.02 if chart.axis.hidden else 0.85 / chart.height_cm
-    bottom += 0.75 / chart.height_cm if chart.legend else 0
+    bottom = (1.6 if chart.legend else 0.85) / chart.height_cm
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
         f'<c:x val="{_NAMES_SHARE}"/><c:y val="0.02"/><c:w val="{0.98 - _NAMES_SHARE:.2f}"/>'
@@ -182,7 +181,7 @@ def _axes(chart: Chart) -> str:
         '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/><c:tickLblSkip val="1"/>'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
         f'<c:valAx><c:axId val="12"/><c:scaling><c:orientation val="minMax"/>{most}<c:min val="{axis.least}"/>'
-        f'</c:scaling><c:delete val="{int(axis.hidden)}"/><c:axPos val="{"b" if across else "l"}"/>{_grid(axis)}'
+        f'</c:scaling><c:delete val="0"/><c:axPos val="{"b" if across else "l"}"/>{_grid(axis)}'
         f'{_axis_title(axis.title, across=across)}<c:numFmt formatCode="0" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"nextTo" if axis.whole else "none"}"/>'
@@ -193,8 +192,6 @@ def _axes(chart: Chart) -> str:
 
 def _grid(axis: Axis) -> str:
     """Return the lines across: light ones, or the target's own."""
-    if axis.hidden:
-        return ""
     colour, width, dash = (_SECOND, 19050, '<a:prstDash val="dash"/>') if axis.target else (_GRID, 6350, "")
     return f'<c:majorGridlines><c:spPr><a:ln w="{width}">{_solid(colour)}{dash}</a:ln></c:spPr></c:majorGridlines>'
 

@@ -10,7 +10,7 @@ from mailbot.core.model.indicators import Period
 from mailbot.core.model.past import YEARS_BACK
 from mailbot.writing.charts.chart import Axis, Chart, Look, Place, Point, Series
 from mailbot.writing.report.objectives import is_measured, is_reached
-from mailbot.writing.report.wording import shown
+from mailbot.writing.report.wording import promised, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,8 @@ class Moment:
     label: str
     actual: Decimal | None
     target: Decimal | None
+    """What is drawn of a range is its lower end; `promise` tells both."""
+    promise: str = ""
 
 
 def moments_of(result: IndicatorResult, report: Report) -> tuple[Moment, ...]:
@@ -54,7 +56,16 @@ def _years(result: IndicatorResult, report: Report) -> tuple[Moment, ...]:
         return ()
     first = max(min(known), now - YEARS_BACK)
     years = range(first, max(known) + 1)
-    return tuple(Moment(label=str(year), actual=actual.get(year), target=target.get(year)) for year in years)
+    upper = {year: indicator.upper_target(Period(year=year)) for year in years}
+    return tuple(
+        Moment(
+            label=str(year),
+            actual=actual.get(year),
+            target=target.get(year),
+            promise=promised(target.get(year), upper[year], indicator, report),
+        )
+        for year in years
+    )
 
 
 def _quarters(result: IndicatorResult, report: Report) -> tuple[Moment, ...]:
@@ -68,7 +79,9 @@ def _quarters(result: IndicatorResult, report: Report) -> tuple[Moment, ...]:
         known = past.value(indicator, one) if quarter < period.quarter else None
         actual = result.actual if quarter == period.quarter else known
         label = report.words["chart"]["quarter"].format(roman=report.phrases.words["roman"][quarter])
-        found.append(Moment(label=label, actual=actual, target=indicator.target(one)))
+        low, high = indicator.target(one), indicator.upper_target(one)
+        told = promised(low, high, indicator, report)
+        found.append(Moment(label=label, actual=actual, target=low, promise=told))
     return tuple(found)
 
 
@@ -93,25 +106,23 @@ def trend_chart(result: IndicatorResult, report: Report) -> Chart | None:
             Series(
                 name=words["target"],
                 look=Look.TARGET_LINE,
-                points=[_target(one, axis, result, report, lines=lines) for one in moments],
+                points=[_target(one, axis, lines=lines) for one in moments],
             ),
         ],
         axis=axis,
         title=_title(moments, result, report),
         alternative=words["alternative"]["trend"].format(
-            name=indicator.name, values=_told([(one.label, one.actual) for one in moments], result, report)
+            name=indicator.name,
+            values=_told([(one.label, shown(one.actual, indicator, report)) for one in moments], report),
         )
-        + words["alternative"]["path"].format(
-            values=_told([(one.label, one.target) for one in moments], result, report)
-        ),
+        + words["alternative"]["path"].format(values=_told([(one.label, one.promise) for one in moments], report)),
     )
 
 
-def _told(values: Sequence[tuple[str, Decimal | None]], result: IndicatorResult, report: Report) -> str:
-    """Return years with their values in one sentence."""
+def _told(values: Sequence[tuple[str, str]], report: Report) -> str:
+    """Return years with what is known of each in one sentence."""
     named = report.words["chart"]["label"]["named"]
-    known = [(label, shown(value, result.indicator, report)) for label, value in values if value is not None]
-    told = [named.format(name=label, value=printed) for label, printed in known]
+    told = [named.format(name=label, value=printed) for label, printed in values if printed]
     return "; ".join(told) or report.phrases.word("none")
 
 
@@ -158,16 +169,15 @@ def _actual(one: Moment, axis: Axis, result: IndicatorResult, report: Report, *,
     return Point(value=one.actual, printed=printed, place=Place.INSIDE if inside else Place.OUTSIDE)
 
 
-def _target(one: Moment, axis: Axis, result: IndicatorResult, report: Report, *, lines: bool) -> Point:
+def _target(one: Moment, axis: Axis, *, lines: bool) -> Point:
     """Return a target: above or below the line, wherever the realised value's label is not; none where both collide."""
     if one.target is None:
         return Point()
-    printed = shown(one.target, result.indicator, report)
     if one.actual is None or (lines and one.actual < one.target):
-        return Point(value=one.target, printed=printed, place=Place.ABOVE)
+        return Point(value=one.target, printed=one.promise, place=Place.ABOVE)
     if lines:
-        return Point(value=one.target, printed=printed, place=Place.BELOW)
+        return Point(value=one.target, printed=one.promise, place=Place.BELOW)
     span = (axis.most or one.target) - axis.least
     tall = one.actual >= _TALL * (axis.most or one.actual)
     clear = (tall and one.target > one.actual) or abs(one.target - one.actual) > _APART * span
-    return Point(value=one.target, printed=printed if clear else "", place=Place.ABOVE)
+    return Point(value=one.target, printed=one.promise if clear else "", place=Place.ABOVE)

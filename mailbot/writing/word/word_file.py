@@ -221,19 +221,6 @@ def _numbered(stories: dict[str, str]) -> dict[str, str]:
     }
 
 
-def figures_of(docx: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the figures of a Word file in the order in which they stand: the tag of each anchor, and what it says."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as packed:
-        roots = [root_of(packed.read(name)) for name in sorted(packed.namelist()) if STORIES.fullmatch(name)]
-    anchors = [(anchor, anchor.find(f"{_W}sdtPr/{_W}tag")) for root in roots for anchor in root.iter(f"{_W}sdt")]
-    found = [(anchor, "" if tag is None else tag.get(f"{_W}val", "")) for anchor, tag in anchors]
-    return tuple(
-        (tag, "".join(_SIGNS[one.tag] or one.text or "" for one in anchor.iter(*_SIGNS)))
-        for anchor, tag in found
-        if tag.startswith(ANCHOR)
-    )
-
-
 @contextmanager
 def blaming(path: Path) -> Iterator[None]:
     """Say of a Word file that cannot be opened that it is broken: it may be in the middle of being saved.

@@ -63,7 +63,7 @@ STACKED = Chart(
         Series(name="Belum", look=Look.EMPTY_BAR, points=(Point(),)),
         Series(name="Serapan", look=Look.SECOND_BAR, points=(Point(value=Decimal(1)),)),
     ),
-    axis=Axis(title="", hidden=True, whole=False),
+    axis=Axis(title="", whole=False),
     title="Ringkas",
     alternative="Grafik",
     across=True,

@@ -264,6 +264,7 @@ def test_words_and_ranges_are_printed_as_they_are_promised(written: Callable[...
     assert told["3"].endswith("Realisasi masih terpaut 0,70 hari kerja dari target tersebut.")
     promises = [row.text for _, blocks in finished.under("BAB II ") for row in blocks if row.text.startswith("IKK-10")]
     assert [" 2,50–3,00" in row for row in promises] == [False, True, True]
+    assert any("2,50–3,00" in picture.labels for picture in finished.pictures)
 
 
 def test_an_end_of_the_renstra_that_is_of_all_its_years_is_held_against_them_together(

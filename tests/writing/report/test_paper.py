@@ -22,11 +22,12 @@ from mailbot.core.model.profile import Profile
 from mailbot.writing.report.report import write_report
 from mailbot.writing.word.page_numbers import paged
 from mailbot.writing.word.pdf import PdfMaker
-from mailbot.writing.word.word_file import figures_of, text_of
+from mailbot.writing.word.word_file import text_of
 from tests.writing import sample_cycle
 from tests.writing.build_docx_templates import BUILDERS, content
 from tests.writing.docx_paper import new_document, say
 from tests.writing.sample_profile import sample_profile
+from tests.writing.word.read_figures import figures_of
 from tests.writing.word.schema_order import out_of_order
 
 pytestmark = pytest.mark.slow

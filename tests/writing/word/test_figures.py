@@ -7,8 +7,9 @@ import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from mailbot.writing.word.word_file import Figure, figures_of, fill_word_file, text_of
+from mailbot.writing.word.word_file import Figure, fill_word_file, text_of
 from tests.writing.docx_paper import new_document, say, table
+from tests.writing.word.read_figures import figures_of
 
 if TYPE_CHECKING:
     from pathlib import Path
