@@ -97,7 +97,7 @@ def _made(books: Books, maker: MakesLetters, wanting: Cycle, draft: Draft, at: d
     cycle, read = as_of(wanting, at), books.ledger.files.read
     if draft.renew:
         return maker.renewed(office, cycle, read(draft.docx_sha256) if draft.docx_sha256 else b"")
-    if draft.grown_from and draft.edited_by:
+    if draft.grown_from:
         return maker.resigned(office, cycle, read(draft.grown_from))
     if not draft.docx_sha256:
         return Prepared(docx=maker.draft(office, cycle, draft.version), version=draft.version, examined=Examined())

@@ -60,7 +60,7 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
             return _opened(fact.cycle, fact.at, office)
         message = f"{type(fact).__name__} needs a cycle"
         raise ValueError(message)
-    return noticed(broken(_decided(cycle, fact, office), cycle, fact, office))
+    return noticed(broken(_decided(cycle, fact, office), cycle, fact, office), fact.at)
 
 
 def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:

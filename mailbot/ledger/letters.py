@@ -139,7 +139,7 @@ class Letters:
         lost = tuple(letter for letter in given_up if not letter.withdrawn)
         if not lost:
             return ()
-        errand = (_OUTBOX.kind, _OUTBOX.unit, _OUTBOX.step, _OUTBOX.version)
+        errand = (_OUTBOX.kind, _OUTBOX.unit, _OUTBOX.step, _OUTBOX.version, _OUTBOX.asked_sha256)
         left = select(*errand).where(_OUTBOX.cycle == cycle, _OUTBOX.state == LetterState.SENT.value)
         with reading(self._engine) as connection:
             done = {tuple(row) for row in connection.execute(left)}
@@ -220,21 +220,23 @@ class Letters:
             return tuple(map(_letter, connection.execute(statement)))
 
 
-def _errand(letter: OutboxLetter) -> tuple[str, str, str, int]:
+def _errand(letter: OutboxLetter) -> tuple[str, str, str, int, str]:
     """Return what a letter was to bring about: its kind, unit, and the word that it asks for."""
     asks = letter.asks
-    return letter.kind, letter.unit, asks.step.value if asks else "", asks.version if asks else 0
+    word = (asks.step.value, asks.version, asks.docx_sha256) if asks is not None else ("", 0, "")
+    return letter.kind, letter.unit, *word
 
 
 def _letter(row: Row[Any]) -> OutboxLetter:
     """Return a letter from its row."""
     cells = row._asdict()
-    step, version, why = cells.pop("step"), cells.pop("version"), cells.pop("held_why")
+    step, version, file = cells.pop("step"), cells.pop("version"), cells.pop("asked_sha256")
+    why = cells.pop("held_why")
     return OutboxLetter(
         sha256=cells.pop("file_sha256"),
         state=LetterState(cells.pop("state")),
         held_why=HeldWhy(why) if why else None,
-        asks=Asked(step=Step(step), version=version) if step else None,
+        asks=Asked(step=Step(step), version=version, docx_sha256=file) if step else None,
         **cells,
     )
 

@@ -254,6 +254,7 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
         "proved": letter.proved,
         "step": letter.asks.step.value if letter.asks is not None else "",
         "version": letter.asks.version if letter.asks is not None else 0,
+        "asked_sha256": letter.asks.docx_sha256 if letter.asks is not None else "",
         "number": letter.number,
         "answers_mail": letter.answers_mail,
         "queued_at": at,

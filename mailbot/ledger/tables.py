@@ -125,10 +125,8 @@ class OutboxRow(Table, table=True):
         UniqueConstraint("key"),
         UniqueConstraint("message_id"),
         Index(None, "state", "due_at", "id"),
-        Index(None, "cycle"),
+        *(Index(None, alone) for alone in ("cycle", "sent_at", "queued_at")),
         Index(None, "address", "queued_at"),
-        Index(None, "sent_at"),
-        Index(None, "queued_at"),
         Index(None, "person", "kind", "queued_at"),
         Index(None, "is_answer", "proved", "due_at"),
         Index("ix_outbox_may_change", "id", sqlite_where=sql(MAY_CHANGE), postgresql_where=sql(MAY_CHANGE)),
@@ -146,6 +144,7 @@ class OutboxRow(Table, table=True):
     proved: bool
     step: str
     version: int
+    asked_sha256: str
     number: int
     answers_mail: str
     queued_at: datetime

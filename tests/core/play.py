@@ -22,6 +22,8 @@ from tests.core.small_forms import read, whole
 from tests.offices.small import KICK_OFF, OFFICE, YEAR, wib
 
 HEADS = {"SEKRETARIAT": "kepala-sekretariat", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil"}
+FIRST_FILE = f"d{1:063x}"
+"""Digest of the first draft as `Play.compiles` makes it."""
 
 
 def value_of(letter: Letter, name: str) -> object:

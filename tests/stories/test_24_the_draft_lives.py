@@ -224,8 +224,10 @@ def test_a_plh_who_begins_between_review_and_ratification_signs_a_version_of_his
     office.has(office=office.office)
     office.days_pass(1)
     assert (office.cycle().step, drafted(office).version) == (Step.REVIEW, 3)
-    assert "PELAKSANA HARIAN" in texts(office.letter("sekretaris", "review").files[0][1])
-    assert "Kalimat suntingan Subbag Program." in texts(office.letter("sekretaris", "review").files[0][1])
+    report = texts(office.letter("sekretaris", "review").files[0][1])
+    assert "PELAKSANA HARIAN" in report
+    assert head.name.casefold() not in report.casefold()
+    assert "Kalimat suntingan Subbag Program." in report
     assert office.letters_to("perencanaan", "signer_changed")
     assert office.letters_to("plh-kadis", "signer_changed")
     office.answers("kadis", former, "DISAHKAN")

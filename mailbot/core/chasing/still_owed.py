@@ -41,8 +41,11 @@ def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: dateti
 
 
 def replaced(cycle: Cycle, asks: Asked) -> bool:
-    """Say whether a later version of the report has taken the place of the one that a letter lays before somebody."""
-    return cycle.draft is not None and cycle.draft.version > asks.version
+    """Say whether a later version of the report, or another file of it, has taken the place of what a letter lays."""
+    draft = cycle.draft
+    if draft is None or draft.version < asks.version:
+        return False
+    return draft.version > asks.version or asks.docx_sha256 not in {"", draft.docx_sha256}
 
 
 def due_anew(cycle: Cycle, unit: str, at: datetime, office: Office) -> bool:

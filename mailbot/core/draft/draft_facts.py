@@ -47,7 +47,7 @@ class ChangesAccepted(OfMail):
     asked_about: str
     """SHA-256 of the mail that brought the draft with the changes."""
     document_sha256: str = ""
-    """Empty where no such draft waits any more."""
+    """Empty where no such draft waits any more, or who says it is not believed: then nothing is made of it."""
     examined: Examined = UNEXAMINED
 
     @property

@@ -42,7 +42,7 @@ class Draft:
     signer: str = ""
     """Key of the person who signs it: who held that post on the day the version was made."""
     grown_from: str = ""
-    """SHA-256 of the edited file that this version is to be, with our anchors stamped anew; empty for any other."""
+    """SHA-256 of the file that this version is to be, with our anchors stamped anew; empty for any other."""
     signer_before: str = ""
     """Key of who signed the version before, where the signatory alone made this one a new version."""
     waiting: WaitingDraft | None = None
@@ -58,3 +58,5 @@ class SeenDraft:
     docx_sha256: str
     former_version: int = 0
     former_sha256: str = ""
+    leaves_at: datetime | None = None
+    """When the letter that lays it before him may leave; None: he had it at once."""

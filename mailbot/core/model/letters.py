@@ -57,8 +57,7 @@ class LetterKind(StrEnum):
     RATIFY = "ratify"
     SUBMISSION = "submission"
     SIGNER_CHANGED = "signer_changed"  # somebody else signs now: a version of his own is made, and reviewed again
-    FILE_SHOWN = "file_shown"
-    """A PDF came beside a word that counts: kept, shown to Subbag Program, and sent to nobody else."""
+    FILE_SHOWN = "file_shown"  # a PDF came beside a word that counts: kept, shown to Subbag Program, and to nobody else
     CLOSED = "closed"
     # Answers
     VERDICT_NOTED = "verdict_noted"
@@ -253,6 +252,7 @@ class Asked:
 
     step: Step
     version: int
+    docx_sha256: str = ""  # of the file it is about, for one version may stand for two; empty: of none that is there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

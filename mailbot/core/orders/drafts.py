@@ -107,10 +107,11 @@ def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
 def changes_accepted(cycle: Cycle, fact: ChangesAccepted, office: Office) -> Outcome:
     """BENAR to open changes: the draft with all of them accepted is the next version, and comes back to its author."""
     waiting = cycle.draft.waiting if cycle.draft is not None else None
-    if waiting is None or waiting.mail_sha256 != fact.asked_about or not fact.document_sha256:
-        return answered(OutOfTurn(word=fact.spoken, reason=Reason.OLD_VERSION), cycle, fact.source, fact.at)
-    if unproved(fact.source, office):
+    waits = waiting is not None and waiting.mail_sha256 == fact.asked_about
+    if waits and unproved(fact.source, office):
         return challenge(cycle, fact.source, fact.at, fact.spoken, office)
+    if not (waits and fact.document_sha256):
+        return answered(OutOfTurn(word=fact.spoken, reason=Reason.OLD_VERSION), cycle, fact.source, fact.at)
     return _taken(cycle, fact, office, VerdictNoted(word=fact.spoken, step=cycle.step))
 
 

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
-    """Rows 6 to 7: look who signs today; go on as in every row where it is who signs the present version."""
-    head, draft = holder(Role.AGENCY_HEAD, office, fact.at), cycle.draft
+    """Rows 6 to 7: look who signs today; go on as in every row where it is who signs the present version.
+
+    It is today once the mail of yesterday has been read: who held the post may have ratified on his last afternoon.
+    """
+    draft, today = cycle.draft, min(fact.at, fact.heard_until) if fact.heard_until is not None else None
+    head = holder(Role.AGENCY_HEAD, office, today) if today is not None else None
     made = draft is not None and draft.compiled_at is not None and draft.signer
     if draft is None or head is None or not made or head.key == draft.signer:
         return reminders.time_passed(cycle, fact, office)

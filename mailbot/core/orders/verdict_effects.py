@@ -9,7 +9,7 @@ from mailbot.core.draft.document import UNEXAMINED
 from mailbot.core.draft.letters_of_drafts import Revision
 from mailbot.core.draft.versions import Draft
 from mailbot.core.model.cycle import Cycle, Verdict
-from mailbot.core.model.letters import AlarmCode, Asked, Enclosure, EnclosureKind
+from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind
 from mailbot.core.model.letters_in_answer import VerdictNoted
 from mailbot.core.model.letters_of_rows import DataNeedsObjected, FileShown
 from mailbot.core.model.outcome import Outcome
@@ -19,13 +19,13 @@ from mailbot.core.procedure.addressing import holder, in_answer, line, make_lett
 from mailbot.core.procedure.obstacles import reviewed
 from mailbot.core.procedure.row_beginnings import draft_enclosure
 from mailbot.core.procedure.seen_drafts import seen_by
-from mailbot.core.procedure.word_asked import bound_version
+from mailbot.core.procedure.word_asked import asked_in, bound_version
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.facts import VerdictGiven
-    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters import Asked, Letter
     from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
 
@@ -126,7 +126,7 @@ def edited(cycle: Cycle, docx_sha256: str, source: Source, office: Office, *, sa
         again=again + 1 if same else 0,
         signer=head.key if head is not None else "",
     )
-    return seen_by(replace(cycle, draft=draft), source.person.key)
+    return seen_by(replace(cycle, draft=draft), source.person.key, source.received_at)
 
 
 def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
@@ -134,7 +134,7 @@ def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     cycle = outcome.cycle
     objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
     about = DataNeedsObjected(person=fact.source.person.key)
-    asks = Asked(step=Step.INFORM, version=cycle.round)
+    asks = asked_in(cycle, Step.INFORM)
     return _with_remarks(about, outcome, fact, office, asks, objections)
 
 
@@ -142,7 +142,7 @@ def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: 
     """Rows 6b and 7: give Subbag Program the numbered remarks, with the draft that the answer will be about."""
     about = Revision(person=fact.source.person.key, version=judged.draft.version if judged.draft else 0)
     draft = outcome.cycle.draft
-    asks = Asked(step=Step.DRAFT, version=bound_version(outcome.cycle))
+    asks = asked_in(outcome.cycle, Step.DRAFT)
     again = draft.again if draft is not None else 0
     laid = (draft_enclosure(outcome.cycle),)
     return _with_remarks(

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from mailbot.core.draft.letters_of_drafts import DraftToPlanning, Ratify, Review
 from mailbot.core.draft.versions import Draft
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
-from mailbot.core.model.letters import Asked, Enclosure, EnclosureKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Closed, DataNeeds, Recap, ReportSubmitted, Request, RequestCopy
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.seen_drafts import compared, former_seen
-from mailbot.core.procedure.word_asked import awaits_draft
+from mailbot.core.procedure.word_asked import asked_in, awaits_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def data_needs(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
         cycle,
         on_initiative(secretary, office, at),
         cycle.round,
-        asks=Asked(step=Step.INFORM, version=cycle.round),
+        asks=asked_in(cycle, Step.INFORM),
         due_at=cycle.due_at,
         enclosures=forms,
     )
@@ -175,7 +175,7 @@ def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
         cycle,
         on_initiative(board, office, at),
         cycle.draft.version,
-        asks=Asked(step=Step.SUBMIT, version=cycle.draft.version),
+        asks=asked_in(cycle, Step.SUBMIT),
         due_at=cycle.due_at,
         enclosures=(cover, *report_enclosures(cycle)),
     )
@@ -199,7 +199,7 @@ def _with_draft(
     person, draft = holder(role, office, at), cycle.draft
     if person is None or draft is None:
         return ()
-    former = former_seen(cycle, person.key)
+    former = former_seen(cycle, person.key, at)
     about = speaks_of(
         version=draft.version,
         sha_short=draft.docx_sha256[:12],
@@ -213,7 +213,7 @@ def _with_draft(
         cycle,
         on_initiative(person, office, at),
         *((draft.version, draft.again) if draft.again else (draft.version,)),
-        asks=Asked(step=step, version=draft.version),
+        asks=asked_in(cycle, step),
         due_at=cycle.due_at,
         enclosures=(draft_enclosure(cycle), *compared(cycle, former)),
     )

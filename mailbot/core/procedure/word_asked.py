@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import Asked
@@ -20,12 +21,22 @@ def bound_version(cycle: Cycle) -> int:
 
 def asked_now(cycle: Cycle) -> Asked:
     """Return the word that the present row waits for."""
-    return Asked(step=cycle.step, version=bound_version(cycle))
+    return asked_in(cycle, cycle.step)
+
+
+def asked_in(cycle: Cycle, step: Step) -> Asked:
+    """Return the word that a row asks for, about what stands now."""
+    file = "" if cycle.draft is None or step.is_before(Step.DRAFT) else cycle.draft.docx_sha256
+    return Asked(step=step, version=bound_version(cycle), docx_sha256=file)
 
 
 def current(cycle: Cycle, asked: Asked | None) -> bool:
-    """Say whether that is the word of this cycle's present row and version; a letter of the cycle has asked for it."""
-    return asked == asked_now(cycle)
+    """Say whether that is the word of this cycle's present row, version and file; a letter of it has asked for it.
+
+    A letter of which nobody knows the file, written before that was kept, asks about the version alone.
+    """
+    now = asked_now(cycle)
+    return asked is not None and asked == (now if asked.docx_sha256 else replace(now, docx_sha256=""))
 
 
 def given_in_row(cycle: Cycle) -> bool | None:

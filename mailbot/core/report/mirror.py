@@ -51,7 +51,6 @@ class Lack(StrEnum):
     NO_MONEY = "no_money"
     NO_PROGRAMS = "no_programs"
     NO_ADVICE = "no_advice"
-    """A unit wrote no recommendation."""
     NOT_FOLLOWED = "not_followed"
     """A recommendation of last year has no step, or is done and nothing proves it."""
     NO_EVALUATION = "no_evaluation"
@@ -145,9 +144,9 @@ def mirror(cycle: Cycle, office: Office) -> Mirror:
 
 
 def _scored(criterion: Criterion, needs: tuple[Need, ...]) -> Scored:
-    """Give a criterion its weight times the share that is met, in half points; one is missing where any need is."""
+    """Give a criterion its weight times the share met, in half points: one less for any need, nothing where none is."""
     unmet = [need for need in needs if not need.met]
-    share = Decimal(len(unmet)) / len(needs) if needs else Decimal(0)
+    share = Decimal(len(unmet)) / len(needs) if needs else Decimal(1)
     halves = max((criterion.weight * share / HALF).to_integral_value(rounding=ROUND_HALF_UP), Decimal(bool(unmet)))
     found: dict[tuple[Lack, Who, str, bool], list[str]] = {}
     for need in unmet:

@@ -51,7 +51,7 @@ def front_values(report: Report) -> Values:
         "draft": not report.version,
         "issue": all_anchored(version),
         "mailbox": report.office.mailbox,
-        "signer": _signer(report, Role.AGENCY_HEAD),
+        "signer": _signer(report),
         "stages": [_stage(code, role, report) for code, role in _STAGES],
         "sums": all_anchored(_sums(report)),
         "objective_lines": [_objective_line(number, one, report) for number, one in enumerate(objectives, start=1)],
@@ -95,9 +95,9 @@ def _holder(report: Report, role: Role) -> Person | None:
     return report.office.roster.holder(role, report.office.calendar.local(report.cycle.since).date())
 
 
-def _signer(report: Report, role: Role) -> Values:
+def _signer(report: Report) -> Values:
     """Return who signs, each part of it under its address."""
-    person, missing = _holder(report, role), report.phrases.word("missing")
+    person, missing = _holder(report, Role.AGENCY_HEAD), report.phrases.word("missing")
     return {
         "title": anchored(title(person) if person else missing, "", "signer_title"),
         "name": anchored(printed_name(person.name) if person else missing, "", "signer_name"),
@@ -107,10 +107,12 @@ def _signer(report: Report, role: Role) -> Values:
 
 
 def _stage(code: str, role: Role, report: Report) -> Values:
-    """Return who has which part in the report's coming about."""
-    person = _holder(report, role)
+    """Return who has which part in the report's coming about; who signs stands there under his address, too."""
+    person, what = _holder(report, role), report.words["stage"][code]
+    if role is Role.AGENCY_HEAD:
+        return {"what": what} | _signer(report)
     return {
-        "what": report.words["stage"][code],
+        "what": what,
         "title": marked(title(person) if person else "", report),
         "name": marked(printed_name(person.name) if person else "", report),
     }

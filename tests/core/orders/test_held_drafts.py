@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.core.chasing.still_owed import replaced
 from mailbot.core.decide import decide
 from mailbot.core.draft.document import ChangeKind, Difference, DifferenceKind, Examined, TrackedChange
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.facts import VerdictGiven
 from mailbot.core.model.letters import Asked, EnclosureKind, LetterKind, Reason
-from mailbot.core.model.letters_in_answer import OutOfTurn
+from mailbot.core.model.letters_in_answer import DOCX, OutOfTurn
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.sop import Step
 from mailbot.core.orders.held_drafts import asked_about_changes, held
@@ -51,7 +52,8 @@ def test_a_draft_that_disagrees_with_the_data_is_held_once() -> None:
     assert draft is not None
     assert (play.step(), draft.version, draft.asked, draft.passed_on) == (Step.DRAFT, 2, True, False)
     asked = play.letter(LetterKind.DRAFT_HELD)
-    assert (asked.asks, asked.examined, value_of(asked, "version")) == (Asked(step=Step.DRAFT, version=2), OTHER, 2)
+    about = Asked(step=Step.DRAFT, version=2, docx_sha256="e" * 64)
+    assert (asked.asks, asked.examined, value_of(asked, "version")) == (about, OTHER, 2)
     before = len(play.all_letters(LetterKind.DRAFT))
     play.compiles()
     assert len(play.all_letters(LetterKind.DRAFT)) == before
@@ -85,9 +87,36 @@ def test_remarks_that_nobody_has_met_are_asked_about_and_an_edit_meets_them() ->
     assert (asked.remarks, value_of(asked, "person")) == (("Sampul.",), "kadis")
     play.says("perencanaan", Word.TERUSKAN, document="e" * 64, examined=Examined(same=True))
     assert (play.step(), play.letters[-1].kind) == (Step.DRAFT, LetterKind.DRAFT_HELD)
-    play.says("perencanaan", Word.TERUSKAN, document="f" * 64)
+    play.says("perencanaan", Word.TERUSKAN, document="f" * 64, about=play.letters[-1].asks)
     play.compiles()
     assert play.step() is Step.REVIEW
+
+
+def test_a_word_about_another_file_of_the_same_version_does_not_count() -> None:
+    """After PERBAIKI the draft comes back with the same words in another file: who answers the old letter saw another.
+
+    Nor is what somebody made of that file taken in place of an edit that came before it; and a letter with it that has
+    not left does not leave.
+    """
+    play = reviewing()
+    first = play.letter(LetterKind.REVIEW).asks
+    assert first is not None
+    play.says("sekretaris", Word.PERBAIKI, "Rapikan.")
+    about = play.letter(LetterKind.REVISION).asks
+    assert about is not None
+    assert not replaced(play.cycle, about)
+    play.says("perencanaan", Word.TERUSKAN, document="e" * 64, examined=Examined(same=True), about=about)
+    assert replaced(play.cycle, about)
+    edits(play, Examined(), about)
+    assert play.letters[-1].about == OutOfTurn(word=DOCX, reason=Reason.OLD_VERSION)
+    play.compiles()
+    play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.DRAFT_HELD).asks, confirms=True)
+    play.says("sekretaris", Word.SETUJU, about=first)
+    assert (play.step(), play.cycle.draft.version if play.cycle.draft else 0) == (Step.REVIEW, 1)
+    assert play.letters[-1].about == OutOfTurn(word=Word.SETUJU, reason=Reason.OLD_VERSION)
+    play.says("sekretaris", Word.SETUJU)
+    assert play.step() is Step.RATIFY
+    assert not replaced(replace(play.cycle, draft=None), first)
 
 
 def test_nothing_is_held_where_there_is_no_draft() -> None:
@@ -120,7 +149,7 @@ def test_open_changes_are_kept_and_benar_makes_them_the_next_version() -> None:
         assert play.letters[-1].about == OutOfTurn(word=Word.BENAR, reason=Reason.OLD_VERSION)
         accepts(play, asked.answers_mail, document="")
         assert play.letters[-1].about == OutOfTurn(word=Word.BENAR, reason=Reason.OLD_VERSION)
-        accepts(play, asked.answers_mail, proof=Proof.NONE)
+        accepts(play, asked.answers_mail, proof=Proof.NONE, document="")  # for whoever is not believed none is made
         assert play.letters[-1].kind is LetterKind.CHALLENGE
         accepts(play, asked.answers_mail)
         taken = play.cycle.draft

@@ -14,7 +14,8 @@ from mailbot.core.model.letters_in_answer import OutOfTurn
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting
 from mailbot.core.model.sop import Step
-from tests.core.play import Play, collecting, drafting, ratifying, reviewing, value_of
+from mailbot.core.procedure.seen_drafts import former_seen
+from tests.core.play import FIRST_FILE, Play, collecting, drafting, ratifying, reviewing, value_of
 from tests.offices.small import OFFICE, wib
 
 ACTING = replace(
@@ -81,6 +82,16 @@ def test_who_signs_no_more_is_told_so_and_who_signs_now_ratifies() -> None:
     assert play.step() is Step.SUBMIT
 
 
+def test_his_last_word_is_read_before_another_signs() -> None:
+    """He ratified on his last afternoon, and the mailbox could not be reached before the next morning."""
+    play = ratifying(office())
+    play.unheard(wib(13, 9), wib(12, 15))
+    play.unheard(wib(13, 9), None)
+    assert (play.step(), play.cycle.draft and play.cycle.draft.version) == (Step.RATIFY, 1)
+    play.says("kadis", Word.DISAHKAN)
+    assert play.step() is Step.SUBMIT
+
+
 def test_where_there_is_nothing_to_sign_nothing_is_wanted() -> None:
     """Before the first draft, and while one is being compiled."""
     play = collecting()
@@ -104,3 +115,21 @@ def test_a_draft_that_nobody_is_known_to_sign_is_left_alone() -> None:
     changed(play)
     assert play.cycle.draft is not None
     assert play.cycle.draft.version == 1
+
+
+def test_a_version_that_never_left_is_none_that_its_reader_got() -> None:
+    """Version 2 waits for Tuesday's opening when somebody else is to sign: what the Sekretaris has is version 1."""
+    play = reviewing(office())
+    play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
+    play.at = wib(12, 18)
+    play.says("perencanaan", Word.TERUSKAN, document="e" * 64)
+    play.compiles()
+    assert value_of(play.letter(LetterKind.REVIEW), "former") == 1
+    play.clock(wib(13, 0.2))
+    play.compiles()
+    review = play.letter(LetterKind.REVIEW)
+    assert (value_of(review, "version"), value_of(review, "former")) == (3, 1)
+    assert (review.enclosures[1].former, play.cycle.seen[-1].former_version) == (FIRST_FILE, 1)
+    first = drafting()
+    first.now = replace(first.cycle, draft=replace(first.cycle.draft, docx_sha256="e" * 64))  # type: ignore[type-var]  # it is there
+    assert former_seen(first.cycle, "perencanaan", wib(12, 8)) is None

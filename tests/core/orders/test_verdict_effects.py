@@ -16,7 +16,7 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from tests.core.orders.test_verdicts import acting_office, opened, reason
-from tests.core.play import Play, drafting, ratifying, reviewing, value_of
+from tests.core.play import FIRST_FILE, Play, drafting, ratifying, reviewing, value_of
 from tests.core.procedure.test_rows import vacant
 from tests.offices.small import wib
 
@@ -210,7 +210,7 @@ def test_the_revision_asks_for_a_word_about_the_version_that_came_back() -> None
     play = ratifying()
     play.says("kadis", Word.PERBAIKI, "Sampul.")
     told = play.letter(LetterKind.REVISION)
-    assert (told.asks, told.due_at) == (Asked(step=Step.DRAFT, version=1), play.cycle.due_at)
+    assert (told.asks, told.due_at) == (Asked(step=Step.DRAFT, version=1, docx_sha256=FIRST_FILE), play.cycle.due_at)
     assert (told.to, told.address) == ("perencanaan", "perencanaan@example.go.id")
 
 
@@ -235,7 +235,7 @@ def test_a_question_that_may_be_answered_with_the_word_is_bound_to_its_version()
     """What only lacks something is asked for; a word of another version is not to be mended that way."""
     play = reviewing()
     lacking = play.says("sekretaris", Word.PERBAIKI).letters[0]
-    assert lacking.asks == Asked(step=Step.REVIEW, version=1)
+    assert lacking.asks == Asked(step=Step.REVIEW, version=1, docx_sha256=FIRST_FILE)
     former = play.says("sekretaris", Word.SETUJU, about=Asked(step=Step.REVIEW, version=7)).letters[0]
     assert former.asks is None
 

@@ -22,7 +22,18 @@ from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.acts import Act
 from mailbot.core.procedure.table import TABLE, decides, may_say
-from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, value_of, with_policy
+from tests.core.play import (
+    FIRST_FILE,
+    Play,
+    closed,
+    collecting,
+    drafting,
+    ratifying,
+    reviewing,
+    submitted,
+    value_of,
+    with_policy,
+)
 from tests.offices.small import OFFICE, wib
 
 
@@ -330,7 +341,7 @@ def test_an_unproved_word_is_challenged_at_the_registered_address() -> None:
     assert (letter.kind, letter.address) == (LetterKind.CHALLENGE, "sekretaris@example.go.id")
     sha256 = f"{play.mails:08x}" * 8
     assert letter.key == f"challenge/2025/sekretaris/{sha256}/review/1"
-    assert (letter.asks, letter.answers_mail) == (Asked(step=Step.REVIEW, version=1), sha256)
+    assert (letter.asks, letter.answers_mail) == (Asked(step=Step.REVIEW, version=1, docx_sha256=FIRST_FILE), sha256)
     assert (letter.about, letter.remarks) == (Challenge(word=Word.SETUJU), ())
     play.says("sekretaris", Word.SETUJU, about=letter.asks, proof=Proof.CODE)
     assert play.step() is Step.RATIFY

@@ -15,13 +15,13 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import superior
-from tests.core.play import Play, closed, collecting, reviewing
+from tests.core.play import FIRST_FILE, Play, closed, collecting, reviewing
 from tests.core.procedure.test_rows import vacant
 from tests.offices.small import OFFICE, wib
 
 LINES = ("Sampulnya hijau.", "Tabel 3.")
 DOUBT = Said(remarks=("SETUJU", *LINES), unclear=True, meant=Word.SETUJU, in_the_way=LINES)
-NOW = Asked(step=Step.REVIEW, version=1)
+NOW = Asked(step=Step.REVIEW, version=1, docx_sha256=FIRST_FILE)
 
 
 def doubts(

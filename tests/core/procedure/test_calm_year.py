@@ -11,12 +11,18 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import Asked, LetterKind
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import forms_count
-from tests.core.play import Play, closed, collecting, drafting, reviewing, submitted
+from tests.core.play import FIRST_FILE, Play, closed, collecting, drafting, reviewing, submitted
 from tests.core.small_forms import faulty, whole
 from tests.offices.small import OFFICE, YEAR, wib
 
 MORNING, REQUESTED, DRAFTED = wib(5, 7.5), wib(7, 7.5), wib(12, 9)
 UNIT_FORM = ("cover_letter", "form")
+
+
+def about_draft(step: Step) -> Asked:
+    """Return the word that a row asks for about the first draft."""
+    return Asked(step=step, version=1, docx_sha256=FIRST_FILE)
+
 
 LETTERS: tuple[tuple[str, str, str, datetime | None, datetime, Asked | None, tuple[str, ...]], ...] = (
     ("data_needs/2025/1", "sekretaris", "", wib(6, 16), MORNING, Asked(step=Step.INFORM, version=1), ("form",) * 3),
@@ -34,16 +40,40 @@ LETTERS: tuple[tuple[str, str, str, datetime | None, datetime, Asked | None, tup
     ("request_copy/2025/dafduk/kasi-pindah", "kasi-pindah", "DAFDUK", wib(12, 16), REQUESTED, None, UNIT_FORM),
     ("request/2025/capil/kabid-capil", "kabid-capil", "CAPIL", wib(12, 16), REQUESTED, None, UNIT_FORM),
     ("recap/2025/1", "perencanaan", "", wib(14, 16), DRAFTED, None, ("recap",)),
-    ("draft/2025/1", "perencanaan", "", wib(19, 16), DRAFTED, Asked(step=Step.DRAFT, version=1), ("draft",)),
-    ("review/2025/1", "sekretaris", "", wib(14, 16), DRAFTED, Asked(step=Step.REVIEW, version=1), ("draft",)),
-    ("ratify/2025/1", "kadis", "", wib(13, 16), DRAFTED, Asked(step=Step.RATIFY, version=1), ("draft",)),
+    (
+        "draft/2025/1",
+        "perencanaan",
+        "",
+        wib(19, 16),
+        DRAFTED,
+        about_draft(Step.DRAFT),
+        ("draft",),
+    ),
+    (
+        "review/2025/1",
+        "sekretaris",
+        "",
+        wib(14, 16),
+        DRAFTED,
+        about_draft(Step.REVIEW),
+        ("draft",),
+    ),
+    (
+        "ratify/2025/1",
+        "kadis",
+        "",
+        wib(13, 16),
+        DRAFTED,
+        about_draft(Step.RATIFY),
+        ("draft",),
+    ),
     (
         "submission/2025/1",
         "bappeda",
         "",
         wib(12, 10),
         DRAFTED,
-        Asked(step=Step.SUBMIT, version=1),
+        about_draft(Step.SUBMIT),
         ("cover_letter", "report"),
     ),
     ("closed/2025/perencanaan", "perencanaan", "", None, DRAFTED, None, ("report",)),

@@ -9,27 +9,30 @@ from mailbot.core.model.letters import Asked, LetterKind
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.row_beginnings import report_enclosures
 from mailbot.core.procedure.word_asked import asked_now, bound_version, current, given_in_row
-from tests.core.play import closed, collecting, ratifying, reviewing
+from tests.core.play import FIRST_FILE, closed, collecting, ratifying, reviewing
 from tests.offices.small import OFFICE, wib
 
 
 def test_every_row_that_waits_for_a_word_has_a_letter_that_asks_for_it() -> None:
-    """Rows 1, 6, 6b, 7, 8, each about its round or its version of the draft."""
+    """Rows 1, 6, 6b, 7, 8, each about its round, or the version of the draft and its very file."""
     asked = {letter.kind: letter.asks for letter in closed().letters if letter.asks is not None}
     assert asked == {
         LetterKind.DATA_NEEDS: Asked(step=Step.INFORM, version=1),
-        LetterKind.DRAFT: Asked(step=Step.DRAFT, version=1),
-        LetterKind.REVIEW: Asked(step=Step.REVIEW, version=1),
-        LetterKind.RATIFY: Asked(step=Step.RATIFY, version=1),
-        LetterKind.SUBMISSION: Asked(step=Step.SUBMIT, version=1),
+        LetterKind.DRAFT: Asked(step=Step.DRAFT, version=1, docx_sha256=FIRST_FILE),
+        LetterKind.REVIEW: Asked(step=Step.REVIEW, version=1, docx_sha256=FIRST_FILE),
+        LetterKind.RATIFY: Asked(step=Step.RATIFY, version=1, docx_sha256=FIRST_FILE),
+        LetterKind.SUBMISSION: Asked(step=Step.SUBMIT, version=1, docx_sha256=FIRST_FILE),
     }
 
 
-def test_a_letter_is_current_for_its_own_row_and_version() -> None:
-    """And for no other."""
+def test_a_letter_is_current_for_its_own_row_version_and_file() -> None:
+    """And for no other; one of which nobody knows the file, for the version."""
     cycle = reviewing().cycle
-    assert asked_now(cycle) == Asked(step=Step.REVIEW, version=1)
+    now = Asked(step=Step.REVIEW, version=1, docx_sha256=FIRST_FILE)
+    assert asked_now(cycle) == now
+    assert current(cycle, now)
     assert current(cycle, Asked(step=Step.REVIEW, version=1))
+    assert not current(cycle, replace(now, docx_sha256="e" * 64))
     assert not current(cycle, Asked(step=Step.REVIEW, version=2))
     assert not current(cycle, Asked(step=Step.DRAFT, version=1))
     assert not current(cycle, None)

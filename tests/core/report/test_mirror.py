@@ -200,6 +200,14 @@ def test_under_the_target_obstacles_and_steps_are_asked_for() -> None:
     assert {line.criterion.rule: line for line in seen(low, lenient).lines}[CriterionRule.CAUSES].gaps == ()
 
 
+def test_where_nothing_is_reported_on_nothing_is_compared() -> None:
+    """A quarter for which nothing is promised has no points for figures, and nobody is named."""
+    nothing = indicators_without(targets={})
+    sheet = {scored.criterion.rule: scored for scored in seen(full_cycle(), nothing).lines}
+    for rule in (CriterionRule.TARGETS, CriterionRule.CAUSES, CriterionRule.EVIDENCE):
+        assert (sheet[rule].score, sheet[rule].gaps) == (Decimal(0), ())
+
+
 def test_a_step_without_proof_is_no_step() -> None:
     """A recommendation that is said to be done, and one that nothing was done about; without any the Inspektorat."""
     for open_one in (replace(DONE, proof=""), replace(DONE, step="", state=FollowUpState.OPEN)):

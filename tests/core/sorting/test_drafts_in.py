@@ -18,7 +18,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.sorting.placing import SentLetter, Sorted
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import DOCX, PDF, attachment, desk, mail_of, sent, source
-from tests.core.play import Play, closed, collecting, drafting, reviewing
+from tests.core.play import FIRST_FILE, Play, closed, collecting, drafting, reviewing
 from tests.offices.small import OFFICE, QUARTER, wib
 
 WORKED = wib(12, 11)
@@ -135,7 +135,7 @@ def test_any_other_word_beside_an_edited_draft_is_not_done(word: Word) -> None:
 
 def test_a_document_in_answer_to_nothing_is_asked_about_while_the_draft_lies_there() -> None:
     """Which version was edited is not known; a letter that asks for no word is as good as none."""
-    now = Asked(step=Step.DRAFT, version=1)
+    now = Asked(step=Step.DRAFT, version=1, docx_sha256=FIRST_FILE)
     one = asked_back(("draf1.docx",), now, Reason.LOOSE_DOCX)
     for about in (None, REQUEST):
         assert found(DRAFTING.cycle, ONE, about=about) == one

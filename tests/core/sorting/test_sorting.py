@@ -32,7 +32,7 @@ from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.placing import Desk, SentLetter, Sorted
 from mailbot.core.sorting.sorting import QUESTIONS, sort
 from tests.core.desks import DOCX, MAIL, PDF, attachment, desk, mail_of, sent
-from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing
+from tests.core.play import FIRST_FILE, Play, closed, collecting, drafting, ratifying, reviewing
 from tests.core.small_forms import read, whole
 from tests.offices.small import OFFICE, QUARTER, wib
 
@@ -480,7 +480,7 @@ def test_a_signed_file_without_the_word_is_asked_about() -> None:
     signed = mail_of("kadis", "", files=(attachment("5" * 64, PDF),))
     fact = only_fact(sort(desk(play.cycle, mail=signed, about=about)))
     assert isinstance(fact, AnswerUnclear)
-    assert fact.about == Asked(step=Step.RATIFY, version=1)
+    assert fact.about == Asked(step=Step.RATIFY, version=1, docx_sha256=FIRST_FILE)
     assert sort(desk(play.cycle, mail=signed)).outcome is MailOutcome.UNPLACED
     draft = play.cycle.draft
     assert draft is not None
