@@ -11,8 +11,10 @@ from mailbot.core.forms.judging import blank_rows, differences
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import Severity
 from mailbot.core.model.form_layout import code_key
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.people import Role
 from mailbot.core.report.analysis import analyse
+from mailbot.core.report.money import summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +91,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computed:
-    """A figure nobody wrote: the mean of achievements, and the absorption of several budget lines."""
+    """A figure nobody wrote: a mean of achievements, the absorption of several budget lines, a year of its quarters."""
 
     code: str
     name: str
@@ -97,6 +99,10 @@ class Computed:
     achievement_pct: Decimal | None = None
     budget: BudgetResult | None = None
     spent: tuple[Part, ...] = ()
+    built: IndicatorResult | None = None
+    """The indicator whose year was made of its quarters."""
+    quarters: tuple[tuple[Period, Decimal], ...] = ()
+    """They, as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +125,8 @@ def trace(code: str, cycle: Cycle, office: Office) -> Traced | None:
         if code_key(read.code) == key:
             return read
     others: tuple[Computed | Awaited, ...] = (*_computed(analysis), *_awaited(analysis))
-    return next((one for one in others if code_key(one.code) == key), None)
+    found = next((one for one in others if code_key(one.code) == key), None)
+    return found or _sum_of(key, code, analysis, office)
 
 
 def reads(cycle: Cycle, office: Office) -> Iterator[Read]:
@@ -222,16 +229,22 @@ def _earlier(form: UnitForm, counting: Submission, code: str) -> Iterator[Earlie
 
 
 def _computed(analysis: Analysis) -> Iterator[Computed]:
-    """Yield every figure that is made of others: sasaran, programs, the whole office."""
+    """Yield every figure that is made of others: years of quarters, sasaran, programs, the whole office."""
+    for result in analysis.indicators:
+        if result.built:
+            quarters = tuple(
+                (Period(year=analysis.period.year, quarter=number), value)
+                for number, value in enumerate(result.year.quarters, start=1)
+                if value is not None
+            )
+            yield Computed(code=result.indicator.code, name=result.indicator.name, built=result, quarters=quarters)
     for objective in analysis.objectives:
         parts = tuple(_achievement(result) for result in objective.indicators)
         own = objective.objective
         yield Computed(code=own.code, name=own.text, achievements=parts, achievement_pct=objective.achievement_pct)
     for program in analysis.programs:
-        lines = [line for line in analysis.budget if f"{code_key(line.code)}.".startswith(f"{code_key(program.code)}.")]
-        yield Computed(
-            code=program.code, name=program.name, budget=program, spent=tuple(_spent(line) for line in lines)
-        )
+        spent = tuple(_spent(line) for line in _lines_of(program.code, analysis))
+        yield Computed(code=program.code, name=program.name, budget=program, spent=spent)
     yield Computed(
         code=TOTAL,
         name="",
@@ -248,6 +261,21 @@ def _awaited(analysis: Analysis) -> Iterator[Awaited]:
         yield Awaited(code=result.indicator.code, name=result.indicator.name, owner=result.indicator.owner)
     for line in analysis.budget:
         yield Awaited(code=line.code, name=line.name, owner=line.owner)
+
+
+def _lines_of(code: str, analysis: Analysis) -> list[BudgetResult]:
+    """Return the budget lines whose codes begin with that of a program or kegiatan."""
+    return [line for line in analysis.budget if f"{code_key(line.code)}.".startswith(f"{code_key(code)}.")]
+
+
+def _sum_of(key: str, code: str, analysis: Analysis, office: Office) -> Computed | None:
+    """Return what the budget lines of a kegiatan come to, which the report prints, too; None where there are none."""
+    lines = _lines_of(code, analysis)
+    if not lines:
+        return None
+    known = next((named for named in office.programs if code_key(named[0]) == key), (code, ""))
+    total = summed(*known, "", lines)
+    return Computed(code=total.code, name=total.name, budget=total, spent=tuple(map(_spent, lines)))
 
 
 def _achievement(result: IndicatorResult) -> Part:

@@ -11,6 +11,7 @@ from mailbot.core.model.targets import word_of
 from mailbot.core.report.origin import TOTAL, Awaited, Computed, Counts, Read
 from mailbot.writing.values.cycle_values import title
 from mailbot.writing.values.form_values import place, printed_actual
+from mailbot.writing.values.worth import printed_worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _WORDS = "origin"
 Values = dict[str, object]
 _TEXTS = "code name unit awaited value written person sender received message_id number file sha256 sheet cell"
 _LISTS = "rules counts earlier parts"
-NOTHING: Values = {**dict.fromkeys(_TEXTS.split(), ""), **dict.fromkeys(_LISTS.split(), ())}
+NOTHING: Values = {**dict.fromkeys(_TEXTS.split(), ""), **dict.fromkeys(_LISTS.split(), ()), "codes": False}
 """What is told where no figure is asked for."""
 
 
@@ -66,6 +67,8 @@ def read_values(read: Read, office: Office, phrases: Phrases) -> Values:
 
 def _computed(made: Computed, office: Office, phrases: Phrases) -> Values:
     """Return what is told of a figure that is made of others."""
+    if made.built is not None:
+        return _year_of_quarters(made, made.built, office, phrases)
     parts = [(_label(part), phrases.percent(part.value)) for part in made.achievements]
     parts += [(_label(part), phrases.rupiah(part.value)) for part in made.spent]
     return {
@@ -76,6 +79,21 @@ def _computed(made: Computed, office: Office, phrases: Phrases) -> Values:
         if made.achievements
         else phrases.rupiah(made.budget.spent_idr if made.budget else None),
         "rules": tuple(_sums(made, office, phrases)),
+        "parts": tuple(parts),
+        "codes": True,
+    }
+
+
+def _year_of_quarters(made: Computed, result: IndicatorResult, office: Office, phrases: Phrases) -> Values:
+    """Return what is told of an indicator whose year was made of its quarters; their forms are other cycles'."""
+    indicator = result.indicator
+    parts = ((phrases.quarter(one), printed_worth(indicator, value, phrases)) for one, value in made.quarters)
+    return {
+        **NOTHING,
+        "code": made.code,
+        "name": made.name,
+        "value": _in_its_unit(result, phrases),
+        "rules": (_aggregated(result, phrases), _achieved(result, office, phrases)),
         "parts": tuple(parts),
     }
 
@@ -95,10 +113,14 @@ def _person(address: str, office: Office) -> str:
 def _value(read: Read, phrases: Phrases) -> str:
     """Return a figure as it is printed."""
     if read.result is not None:
-        as_word = bool(word_of(read.result.indicator, read.result.actual))
-        unit = "" if as_word else read.result.indicator.unit_of_measure
-        return f"{printed_actual(read.result, phrases)} {unit}".strip()
+        return _in_its_unit(read.result, phrases)
     return phrases.rupiah(read.line.spent_idr if read.line is not None else None)
+
+
+def _in_its_unit(result: IndicatorResult, phrases: Phrases) -> str:
+    """Return an indicator's figure with its unit of measure; a word has none."""
+    unit = "" if word_of(result.indicator, result.actual) else result.indicator.unit_of_measure
+    return f"{printed_actual(result, phrases)} {unit}".strip()
 
 
 def _rules(read: Read, office: Office, phrases: Phrases) -> Iterator[str]:
@@ -107,11 +129,15 @@ def _rules(read: Read, office: Office, phrases: Phrases) -> Iterator[str]:
     if read.result is not None:
         yield from _ratio(read.result, phrases)
         yield _achieved(read.result, office, phrases)
-        yield phrases.word(_WORDS, "aggregation").format(
-            how=phrases.word("aggregation", read.result.indicator.aggregation.value)
-        )
+        yield _aggregated(read.result, phrases)
     if read.line is not None:
         yield _absorbed(read.line, phrases)
+
+
+def _aggregated(result: IndicatorResult, phrases: Phrases) -> str:
+    """Return how quarters make the year."""
+    how = phrases.word("aggregation", result.indicator.aggregation.value)
+    return phrases.word(_WORDS, "aggregation").format(how=how)
 
 
 def _as_read(entry: Entry, read: Read, phrases: Phrases) -> str:

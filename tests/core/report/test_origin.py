@@ -10,10 +10,12 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.form import Fault, FaultCode, FormData, Severity, Submission
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.past import Past
 from mailbot.core.report.analysis import analyse
 from mailbot.core.report.origin import TOTAL, Awaited, Computed, Counts, Part, Read, nearest, reads, trace
 from tests.core.play import Play, collecting, drafting
-from tests.core.small_forms import money, only, row, whole
+from tests.core.small_forms import money, number, only, row, whole
 from tests.offices.small import OFFICE, wib
 
 
@@ -159,6 +161,33 @@ def test_a_mean_and_a_sum_are_made_of_what_they_name() -> None:
     office = computed(play, TOTAL)
     assert (office.achievement_pct, office.budget) == (analysis.achievement_pct, analysis.total)
     assert len(office.achievements) == len(analysis.indicators)
+
+
+def test_a_kegiatan_is_what_its_lines_come_to() -> None:
+    """The report prints it between program and sub kegiatan, named or not."""
+    play = drafting()
+    made = computed(play, "2.12.02.2.01")
+    assert (made.code, made.name, [part.code for part in made.spent]) == ("2.12.02.2.01", "", ["2.12.02.2.01.0005"])
+    assert made.budget is not None
+    assert made.budget.spent_idr == Decimal(309725000)
+    play.office = replace(OFFICE, programs=(*OFFICE.programs, ("2.12.02.2.01", "Pelayanan")))
+    assert (computed(play, "2.12.2.2.1").code, computed(play, "2.12.2.2.1").name) == ("2.12.02.2.01", "Pelayanan")
+    assert trace("2.13", play.cycle, OFFICE) is None
+
+
+def test_a_year_of_its_quarters_is_made_of_them() -> None:
+    """No form of the year tells it, and it is in the report."""
+    quarters = {
+        Period(year=2025, quarter=each): {"ikk.12": number(str(each * 10))}
+        | ({"iku.14": number("82")} if each == 4 else {})
+        for each in range(1, 5)
+    }
+    play = collecting(replace(OFFICE, past=Past(figures=quarters)))
+    made = computed(play, "IKK-12")
+    assert made.built is not None
+    assert made.built.actual == 100
+    assert [(one.quarter, int(value)) for one, value in made.quarters] == [(1, 10), (2, 20), (3, 30), (4, 40)]
+    assert [one.quarter for one, _ in computed(play, "IKU-14").quarters] == [4]
 
 
 @pytest.mark.parametrize(("code", "near"), [("IKU-20", "IKU-02"), ("SS9", "SS3"), ("totl", TOTAL), ("kopi", "")])
