@@ -224,9 +224,9 @@ class Efficiency(StrEnum):
     NOT_STARTED = "not_started"
     UNKNOWN = "unknown"
     LOW_BOTH = "low_both"
-    """The target was not reached, and less was spent; which is no efficiency."""
+    """The target was not reached, and absorption is lower still; which is no efficiency."""
     UNMET = "unmet"
-    """The target was not reached, of which the method (`conditional`) says nothing."""
+    """The target was not reached, of which the method says nothing."""
 
 
 def rounded(value: Decimal) -> Decimal:

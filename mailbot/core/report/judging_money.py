@@ -49,9 +49,8 @@ def _difference(achieved: Decimal, absorbed: Decimal, _: Sequence[BudgetResult],
 
 def _simple(achieved: Decimal, absorbed: Decimal, _: Sequence[BudgetResult], __: Formulas) -> Judged:
     """Judge by which of the two is the greater."""
-    return Judged(
-        efficiency=_by_sign(achieved - absorbed, achieved, even=Efficiency.EFFICIENT), points=achieved - absorbed
-    )
+    points = achieved - absorbed
+    return Judged(efficiency=_by_sign(points, achieved, absorbed, even=Efficiency.EFFICIENT), points=points)
 
 
 def _conditional(achieved: Decimal, absorbed: Decimal, _: Sequence[BudgetResult], __: Formulas) -> Judged:
@@ -59,10 +58,10 @@ def _conditional(achieved: Decimal, absorbed: Decimal, _: Sequence[BudgetResult]
     if achieved < _HUNDRED:
         return Judged(efficiency=Efficiency.UNMET)
     unspent = _HUNDRED - absorbed
-    return Judged(efficiency=_by_sign(unspent, achieved, even=Efficiency.BALANCED), points=unspent)
+    return Judged(efficiency=_by_sign(unspent, achieved, absorbed, even=Efficiency.BALANCED), points=unspent)
 
 
-def _volume(achieved: Decimal, _: Decimal, lines: Sequence[BudgetResult], __: Formulas) -> Judged:
+def _volume(achieved: Decimal, absorbed: Decimal, lines: Sequence[BudgetResult], __: Formulas) -> Judged:
     """Judge by what the realised volume would have cost as planned: E = (1 - RAK / (PAK x RVK / TVK)) x 100.
 
     A line's volume is its output; a line without one counts by the achievement. NE = 50 + E / 20 x 50, within 0 to 100.
@@ -73,7 +72,7 @@ def _volume(achieved: Decimal, _: Decimal, lines: Sequence[BudgetResult], __: Fo
     spent = sum((line.spent_idr or Decimal(0) for line in lines), start=Decimal(0))
     exact = (1 - spent / planned) * _HUNDRED
     ne = min(max(_MIDDLE + exact / _WIDEST * _MIDDLE, Decimal(0)), _HUNDRED)
-    judged = _by_sign(rounded(exact), achieved, even=Efficiency.BALANCED)
+    judged = _by_sign(rounded(exact), achieved, absorbed, even=Efficiency.BALANCED)
     return Judged(efficiency=judged, points=rounded(exact), ne=rounded(ne))
 
 
@@ -84,12 +83,12 @@ def _planned(line: BudgetResult, achieved: Decimal) -> Decimal:
     return line.budget_idr * achieved / _HUNDRED
 
 
-def _by_sign(figure: Decimal, achieved: Decimal, *, even: Efficiency) -> Efficiency:
+def _by_sign(figure: Decimal, achieved: Decimal, absorbed: Decimal, *, even: Efficiency) -> Efficiency:
     """Return what a figure above, at or under zero means; under the target nothing is called efficient."""
     if figure < 0:
         return Efficiency.INEFFICIENT
     if achieved < _HUNDRED:
-        return Efficiency.LOW_BOTH
+        return Efficiency.LOW_BOTH if absorbed < achieved else Efficiency.UNMET
     return Efficiency.EFFICIENT if figure > 0 else even
 
 

@@ -92,6 +92,12 @@ def test_what_is_not_known_is_not_judged(method: str) -> None:
     assert judged(method, "0", line("100", "0")).efficiency is Efficiency.NOT_STARTED
 
 
+def test_less_is_said_to_be_spent_only_where_it_was() -> None:
+    """Half more outputs than planned for the whole pagu, and the target missed; as much reached as was spent."""
+    assert judged("volume", "95", line("100", "100", "10", "15")).efficiency is Efficiency.UNMET
+    assert judged("simple", "60", line("100", "60")).efficiency is Efficiency.UNMET
+
+
 def test_outputs_of_which_none_was_made_cannot_be_priced() -> None:
     """Nothing was to be had for the money, so there is no price to compare."""
     assert judged("volume", "90", line("100", "40", "5", "0")) == UNKNOWN
