@@ -84,12 +84,15 @@ class Past:
         return {quarter: entry for quarter, entry in found.items() if entry is not None}
 
     def of_quarters(self, indicator: Indicator, year: int) -> Decimal | None:
-        """Return what a year's quarters come to, None while one that was promised is not there."""
+        """Return what a year's quarters come to, None while one that was promised is not there.
+
+        What is known counts, promised or not: of a year gone by a whole target may stand at its last quarter alone.
+        """
         promised = indicator.targets.get(year, (Decimal(0),) * len(_QUARTERS))
-        asked = [quarter for quarter in _QUARTERS if promised[quarter - 1] is not None]
-        values = [self.value(indicator, Period(year=year, quarter=quarter)) for quarter in asked]
-        known = [value for value in values if value is not None]
-        return indicator.together(known) if known and len(known) == len(values) else None
+        values = [self.value(indicator, Period(year=year, quarter=quarter)) for quarter in _QUARTERS]
+        asked = [value for value, target in zip(values, promised, strict=True) if target is not None]
+        whole = bool(asked) and None not in asked
+        return indicator.together([value for value in values if value is not None]) if whole else None
 
 
 def past_of(forms: Mapping[Period, tuple[FormData, ...]]) -> Past:

@@ -79,11 +79,12 @@ def year_so_far(
     before = office.past.last_quarter(indicator, period) if period.quarter else None
     former = Period(year=period.year - 1, quarter=period.quarter)
     same = office.past.value(indicator, former) if period.quarter else None
+    grows = indicator.per_quarter and indicator.polarity is Polarity.DOWN and 0 < period.quarter < QUARTERS[-1]
     return YearSoFar(
         target=None if whole is None else whole.low,
         upper=indicator.upper_target(Period(year=period.year)),
         to_date=so_far,
-        to_date_pct=achieved_pct(indicator, whole, so_far, office.formulas),
+        to_date_pct=None if grows else achieved_pct(indicator, whole, so_far, office.formulas),
         quarters=quarters,
         before=before,
         change_before=change(indicator, actual, before),

@@ -120,7 +120,7 @@ class YearSoFar:
     to_date: Decimal | None
     """A quarter's year so far; None while a quarter that belongs to it is not known. A year's own figure."""
     to_date_pct: Decimal | None
-    """How much of the whole year's target that is, in percent."""
+    """How much of the whole year's target that is, in percent; None while what is to stay small still adds up."""
     quarters: tuple[Decimal | None, ...]
     """The realised values of the year's four quarters, as far as they are known; of a quarter none after it."""
     before: Decimal | None

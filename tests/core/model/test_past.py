@@ -56,6 +56,8 @@ def test_only_the_quarters_that_were_promised_make_a_year() -> None:
     indicator = replace(COUNT, targets={2024: promised}, history={})
     assert past(COUNT.code, q2024_1="10", q2024_4="12").of_year(indicator, 2024) == Decimal(22)
     assert past(COUNT.code, q2024_1="10").of_year(indicator, 2024) is None
+    at_its_end = replace(indicator, targets={2024: (None, None, None, Decimal(22))})
+    assert past(COUNT.code, q2024_1="10", q2024_4="12").of_year(at_its_end, 2024) == Decimal(22)
     nothing = replace(indicator, targets={2024: (None,) * 4})
     assert past(COUNT.code, q2024_1="10").of_year(nothing, 2024) is None
 

@@ -86,6 +86,10 @@ def test_a_quarter_stands_beside_its_year() -> None:
     assert (year.same_quarter, year.change_same_quarter) == (Decimal(14), Change(amount=Decimal(-1), better=False))
     assert (told.plan_end, told.plan_end_pct, told.national_gap) == (None, None, None)
     assert [one.gap for one in told.benchmarks] == [None]
+    fewer = replace(COUNT, polarity=Polarity.DOWN)  # a quarter of the complaints that a year may have is no achievement
+    assert result(fewer, Period(year=2026, quarter=2), "13", office).year.to_date_pct is None
+    whole = with_past((COUNT, 2026, 1, "11"), (COUNT, 2026, 2, "14"), (COUNT, 2026, 3, "11"))
+    assert result(fewer, Period(year=2026, quarter=4), "12", whole).year.to_date_pct == Decimal("100.00")
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,8 @@ def test_form_e81_tells_the_year_by_its_quarters(office: Office, folders: tuple[
     assert len(rows["IKU-02"]) == 24
     assert (rows["IKU-02"][3], rows["IKU-02"][7], rows["IKU-02"][17]) == (99.8, 99.4, 98.12)
     assert str(rows["IKU-02"][21]).startswith("98.3")
+    visits = rows["IKK-12"]
+    assert (visits[3], visits[5], visits[19], str(visits[21])[:5]) == (60, 44, 52, "86.66")
     line = rows["2.12.02.2.01.0005"]
     assert (line[8], line[18]) == (325000000, 309725000)
 
