@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class Role(StrEnum):
@@ -132,8 +129,9 @@ class Roster:
         return min(fitting, key=lambda person: person.acting is Acting.FULL, default=None)
 
     def headed_by(self, role: Role) -> str:
-        """Return the name of what the holders of a role are head of, by the first title that says it; else empty."""
-        named = (unit_headed_by(person.title) for person in self.people if person.role is role)
+        """Return the name of what the holders of a role are head of, by the latest title that says it; else empty."""
+        holders = sorted(self.people, key=lambda person: person.until or date.max, reverse=True)
+        named = (unit_headed_by(person.title) for person in holders if person.role is role)
         return next((name for name in named if name), "")
 
     def section_heads(self, unit: str, on: date) -> tuple[Person, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -42,6 +43,16 @@ def test_the_units_name_is_the_offices_own_before_it_is_taken_from_a_title() -> 
     assert office.planning_unit == "Sub Bagian Program"
     assert replace(office, profile=Profile(planning_unit="Tim Program")).planning_unit == "Tim Program"
     assert titled(Role.PLANNING, "Perencana Ahli Muda").planning_unit == ""
+
+
+def test_who_held_a_post_before_names_no_unit_while_somebody_holds_it() -> None:
+    """Units are renamed; an office keeps its former officials in its list."""
+    office = titled(Role.PLANNING, "Kepala Sub Bagian Lama", "Kepala Sub Bagian Baru")
+    *others, former, now = office.roster.people
+    gone = replace(former, until=date(2025, 12, 31))
+    assert (
+        replace(office, roster=replace(office.roster, people=(*others, gone, now))).planning_unit == "Sub Bagian Baru"
+    )
 
 
 def test_the_board_is_named_by_its_heads_title() -> None:
