@@ -361,7 +361,12 @@ _FULL = (
     ),
     _Full(
         about=DraftHeld(
-            word=Word.TERUSKAN, version=2, sha_short="0123456789ab", file_name="Draf sunting.docx", person="secretary"
+            word=Word.TERUSKAN,
+            version=2,
+            sha_short="0123456789ab",
+            file_name="Draf sunting.docx",
+            person="secretary",
+            waits=True,
         ),
         to="planning",
         cycle=sample_cycle.complete(),

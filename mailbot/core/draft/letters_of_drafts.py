@@ -81,6 +81,8 @@ class DraftHeld(ToWord):
     """Of the file that came along and became the version."""
     person: str = ""
     """Whose remarks nobody has met so far; empty where there are none."""
+    waits: bool = False
+    """An edited draft with open changes waits for BENAR, and is not in this version."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,6 @@ from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved, unproved_form
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
 from mailbot.core.report.origin import Awaited, Computed, nearest, trace
@@ -150,16 +149,20 @@ def form_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 
 
 def draft_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """DRAF: the report as it stands today, at any hour from the first form that counts on; then as it was ratified."""
+    """DRAF: the report as it stands today, at any hour from the first form that counts on."""
     del office
     if not any(form.counted for form in cycle.units):
         return _answered(Status(word=fact.spoken), cycle, fact)
-    if cycle.step is Step.SUBMIT:
-        done = _answered(DraftAgain(word=fact.spoken, ratified=True), cycle, fact)
-        return _with(done, replace(done.letters[0], enclosures=report_enclosures(cycle)))
     version = cycle.draft.version if cycle.draft is not None and draft_enclosure(cycle).sha256 else None
     done = _answered(DraftAgain(word=fact.spoken, version=version), cycle, fact)
     return _with(done, replace(done.letters[0], enclosures=(draft_enclosure(cycle),)))
+
+
+def report_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
+    """DRAF, once the report is ratified: the report as it was ratified."""
+    del office
+    done = _answered(DraftAgain(word=fact.spoken, ratified=True), cycle, fact)
+    return _with(done, replace(done.letters[0], enclosures=report_enclosures(cycle)))
 
 
 def origin(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
     """Ask once whether a draft is to go on as it is; None where nothing stands in its way, or it was asked before.
 
-    In the way stand remarks by which the very same version came back, whatever disagrees with the data, and that a file
-    is an older version edited.
+    In the way stand remarks by which the very same version came back, whatever disagrees with the data, that a file is
+    an older version edited, and an edited draft that waits for a word about its open changes.
 
     Args:
         cycle: the cycle, with the version that is to go on as the draft's present one.
@@ -30,7 +30,10 @@ def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
     """
     refused = refused_before(cycle)
     confirmed = fact.confirms and not fact.document_sha256
-    if cycle.draft is None or confirmed or not (refused or fact.examined.differences or fact.examined.of_version):
+    if cycle.draft is None or confirmed:
+        return None
+    waits, found = cycle.draft.waiting is not None, fact.examined
+    if not (refused or waits or found.differences or found.of_version):
         return None
     draft, asks, to = cycle.draft, asked_now(cycle), in_answer(fact.source)
     person, remarks = (refused.person, refused.remarks) if refused is not None else ("", ())
@@ -40,11 +43,12 @@ def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
         sha_short=draft.docx_sha256[:12],
         file_name=fact.document_name,
         person=person,
+        waits=waits,
     )
-    letter = make_letter(about, cycle, to, *to.marks, asks.version, asks=asks, remarks=remarks, examined=fact.examined)
-    found = {"differences": str(len(fact.examined.differences)), "remarks": str(len(remarks))}
+    letter = make_letter(about, cycle, to, *to.marks, asks.version, asks=asks, remarks=remarks, examined=found)
+    counted = {"differences": str(len(found.differences)), "remarks": str(len(remarks))}
     version = {"version": str(draft.version), "docx": draft.docx_sha256}
-    note = line(fact.at, "draft_held", fact.source.person.key, **version, **found)
+    note = line(fact.at, "draft_held", fact.source.person.key, **version, **counted)
     moved = replace(cycle, draft=replace(draft, asked=True))
     return Outcome(cycle=moved, letters=(letter,), journal=(note,))
 

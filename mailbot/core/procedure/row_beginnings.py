@@ -141,8 +141,8 @@ def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
         return replace(cycle, draft=Draft(version=1))
     returned = bool(cycle.rows_done) and cycle.rows_done[-1][0] in {Step.REVIEW, Step.RATIFY}
     compiled_at = draft.compiled_at if returned else None
-    kept = replace(draft, again=draft.again + 1, passed_on=False, renew=not draft.edited_by, compiled_at=compiled_at)
-    return replace(cycle, draft=kept)
+    kept = replace(draft, again=draft.again + 1, passed_on=False, asked=False)
+    return replace(cycle, draft=replace(kept, renew=not draft.edited_by, compiled_at=compiled_at))
 
 
 def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:

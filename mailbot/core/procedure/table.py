@@ -127,6 +127,7 @@ helps = Act(commands.guide_and_help)
 status = Act(commands.status)
 form = Act(commands.form_again)
 draft = Act(commands.draft_again)
+final = Act(commands.report_again)
 origin = Act(commands.origin)
 nil = Act(commands.nil)
 snooze = Act(commands.snooze)
@@ -208,7 +209,7 @@ TABLE: dict[Key, Line] = dict((
     on(CommandGiven,      anybody,     guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide),
     on(Word.STATUS,       house,       status, status, status, status, status, status, status, status, status, status),
     on(Word.FORM,         house,       form,   form,   form,   form,   form,   form,   form,   form,   form,   form),
-    on(Word.DRAF,         house,       draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft),
+    on(Word.DRAF,         house,       draft,  draft,  draft,  draft,  draft,  draft,  draft,  draft,  final,  final),
     on(Word.ASAL,         house,       origin, origin, origin, origin, origin, origin, origin, origin, origin, origin),
     on(Word.NIHIL,        house,       nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil,    nil),
     on(Word.BANTUAN,      anybody,     helps,  helps,  helps,  helps,  helps,  helps,  helps,  helps,  helps,  guide),

@@ -241,3 +241,25 @@ def test_each_reader_is_told_what_changed_since_the_version_he_got() -> None:
     assert (review.enclosures[1].sha256, review.enclosures[1].former) == ("e" * 64, f"d{1:063x}")
     seen = {one.person: (one.version, one.former_version) for one in play.cycle.seen}
     assert seen == {"perencanaan": (2, 1), "sekretaris": (2, 1)}
+
+
+def test_a_draft_that_was_asked_about_is_laid_before_its_author_once_more_when_the_row_begins_anew() -> None:
+    """He was asked about it, and SALAH took it away; what he is asked now is another matter."""
+    play = drafting()
+    play.says("perencanaan", Word.TERUSKAN, document="e" * 64, examined=OTHER)
+    play.compiles()
+    play.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
+    play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.50"))
+    play.compiles(examined=OTHER)
+    assert play.letter(LetterKind.DRAFT).key == "draft/2025/2/1"
+
+
+def test_an_edited_draft_that_waits_for_a_word_is_not_left_behind_unasked() -> None:
+    """TERUSKAN passes the present version on, without the edits in whose changes nobody has said BENAR: asked once."""
+    play = drafting()
+    edits(play, OPEN)
+    play.says("perencanaan", Word.TERUSKAN)
+    asked = play.letters[-1]
+    assert (play.step(), asked.kind, value_of(asked, "waits")) == (Step.DRAFT, LetterKind.DRAFT_HELD, True)
+    play.says("perencanaan", Word.TERUSKAN, about=asked.asks, confirms=True)
+    assert play.step() is Step.REVIEW
