@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.form_layout import code_key
 from mailbot.settings.checks.unique_fields import stands_once
 from mailbot.settings.wrongness import did_you_mean
 
@@ -22,22 +22,17 @@ _SHOWN = 8
 """So many codes a hint may list."""
 
 
-def same_code(code: str) -> str:
-    """Reduce a code to what is compared: offices write 2.12.02.2.01 and 2.12.02.02.01 for one thing."""
-    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", re.sub(r"\s", "", code)).casefold()
-
-
 def codes_stand_once(
     objectives: Items[ObjectiveBlock],
     indicators: Items[IndicatorBlock],
     programs: Items[ProgramBlock],
     budget: Items[BudgetBlock],
 ) -> Iterator[Problem]:
-    """A code means one thing: objectives and indicators share one list, programs and budget lines another."""
+    """A code means one thing, however written: objectives and indicators share one list, programs and lines another."""
     promised: tuple[Items[Block], ...] = (objectives, indicators)
     spent: tuple[Items[Block], ...] = (programs, budget)
-    yield from stands_once(*promised, field="code")
-    yield from stands_once(*spent, field="code", fold=same_code)
+    yield from stands_once(*promised, field="code", fold=code_key)
+    yield from stands_once(*spent, field="code", fold=code_key)
 
 
 def objectives_are_known(objectives: Items[ObjectiveBlock], indicators: Items[IndicatorBlock]) -> Iterator[Problem]:
@@ -68,7 +63,7 @@ def lines_have_a_program(programs: Items[ProgramBlock], budget: Items[BudgetBloc
     """A budget line's code begins with the code of a program, where programs are listed."""
     codes = [program.code for program in programs.blocks]
     for place, line in budget:
-        if codes and not any(same_code(line.code).startswith(f"{same_code(code)}.") for code in codes):
+        if codes and not any(code_key(line.code).startswith(f"{code_key(code)}.") for code in codes):
             what = f"{line.code} begins with the code of no program"
             yield budget.problem(place, "code", what=what, hint="add its program under `programs`")
 
@@ -78,10 +73,10 @@ def indicators_have_known_programs(
 ) -> Iterator[Problem]:
     """What stands behind an indicator is a program, a sub kegiatan, or what sub kegiatan begin with."""
     codes = [program.code for program in programs.blocks] + [line.code for line in budget.blocks]
-    known = [f"{same_code(code)}." for code in codes]
+    known = [f"{code_key(code)}." for code in codes]
     for place, indicator in indicators:
         for at, code in enumerate(indicator.programs):
-            if not any(one.startswith(f"{same_code(code)}.") for one in known):
+            if not any(one.startswith(f"{code_key(code)}.") for one in known):
                 what = f"{indicator.code}: no program and no sub kegiatan begins with '{code}'"
                 yield indicators.problem(place, "programs", at, what=what, hint=did_you_mean(code, codes[:_SHOWN]))
 
