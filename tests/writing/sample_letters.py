@@ -114,6 +114,7 @@ EXAMINED = Examined(
     ),
     unstamped=("mb::date", "mb::signer_name", "mb::signer_nip"),
     of_version="1",
+    damaged=("word/footnotes.xml",),
 )
 """What may be found in a draft that somebody has edited."""
 OPEN = Examined(

@@ -158,6 +158,7 @@ class Examined:
     same: bool = False
     """Words, figures and pictures are those of the version before, apart from what we stamp."""
     damaged: tuple[str, ...] = ()
+    """Names of its parts that could not be read, as of a `Document`."""
     of_version: str = ""
     """The version that it says it is, where that is not the present one and something of the present one is gone."""
 

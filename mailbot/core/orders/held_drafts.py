@@ -22,7 +22,7 @@ def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
     """Ask once whether a draft is to go on as it is; None where nothing stands in its way, or it was asked before.
 
     In the way stand remarks by which the very same version came back, whatever disagrees with the data, that a file is
-    an older version edited, and an edited draft that waits for a word about its open changes.
+    an older version edited or damaged, and an edited draft that waits for a word about its open changes.
 
     Args:
         cycle: the cycle, with the version that is to go on as the draft's present one.
@@ -33,7 +33,7 @@ def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
     if cycle.draft is None or confirmed:
         return None
     waits, found = cycle.draft.waiting is not None, fact.examined
-    if not (refused or waits or found.differences or found.of_version):
+    if not (refused or waits or found.differences or found.of_version or found.damaged):
         return None
     draft, asks, to = cycle.draft, asked_now(cycle), in_answer(fact.source)
     person, remarks = (refused.person, refused.remarks) if refused is not None else ("", ())

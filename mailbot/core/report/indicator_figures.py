@@ -58,7 +58,6 @@ def indicator_result(
         year=year_so_far(indicator, period, own, actual, office),
         plan_end_pct=reached_of_plan(indicator, planned),
         plan_end=plan_end(indicator, period.year, planned, office),
-        national_gap=None if comparable is None or indicator.national is None else comparable - indicator.national,
         benchmarks=compared(indicator, comparable),
         support=(money or Money(lines={}, names={})).support(indicator.programs, reached, period, office.formulas),
         answer=answer,

@@ -102,7 +102,6 @@ def _line(line: BudgetLine, year: int, answer: BudgetAnswer | None) -> BudgetRes
         output_unit=line.output_unit,
         output_target=wanted,
         output_actual=made,
-        output_pct=absorption_pct(wanted, made),
         answer=answer,
     )
 

@@ -96,7 +96,6 @@ class BudgetResult:
     output_target: Decimal | None = None
     """For the whole year."""
     output_actual: Decimal | None = None
-    output_pct: Decimal | None = None
     answer: BudgetAnswer | None = None
 
     @property
@@ -169,8 +168,6 @@ class IndicatorResult:
     plan_end_pct: Decimal | None
     """How much of the Renstra's end target is reached, in percent; None for a quarter of what a year adds up."""
     plan_end: PlanEnd | None
-    national_gap: Decimal | None
-    """Realised value minus the national figure, in the indicator's unit; None where `plan_end_pct` has no sense."""
     benchmarks: tuple[Compared, ...]
     support: Support
     answer: IndicatorAnswer | None

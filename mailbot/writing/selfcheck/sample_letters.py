@@ -67,6 +67,7 @@ _EXAMINED = Examined(
     open_changes=tuple(TrackedChange(kind=kind, author=_WORDS, at="", words=_WORDS) for kind in ChangeKind),
     unstamped=STAMPED,
     of_version="1",
+    damaged=(_WORDS,),
 )
 
 

@@ -71,6 +71,13 @@ def test_an_older_version_that_was_edited_is_held_once() -> None:
     assert play.letter(LetterKind.DRAFT_HELD).examined.of_version == "1"
 
 
+def test_a_damaged_draft_is_held_once() -> None:
+    """Who gets it next might not be able to open it."""
+    play = drafting()
+    play.says("perencanaan", Word.TERUSKAN, document="e" * 64, examined=Examined(damaged=("word/footnotes.xml",)))
+    assert (play.step(), play.letters[-1].kind) == (Step.DRAFT, LetterKind.DRAFT_HELD)
+
+
 def test_a_document_beside_the_confirmation_is_a_version_of_its_own_and_asked_about() -> None:
     """What was confirmed was another one."""
     play = drafting()

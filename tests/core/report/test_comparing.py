@@ -84,7 +84,7 @@ def test_a_quarter_stands_beside_its_year() -> None:
     assert year.quarters == (Decimal(11), Decimal(13), None, None)
     assert (year.before, year.change_before) == (Decimal(11), Change(amount=Decimal(2), better=True))
     assert (year.same_quarter, year.change_same_quarter) == (Decimal(14), Change(amount=Decimal(-1), better=False))
-    assert (told.plan_end, told.plan_end_pct, told.national_gap) == (None, None, None)
+    assert (told.plan_end, told.plan_end_pct) == (None, None)
     assert [one.gap for one in told.benchmarks] == [None]
     fewer = replace(COUNT, polarity=Polarity.DOWN)  # a quarter of the complaints that a year may have is no achievement
     assert result(fewer, Period(year=2026, quarter=2), "13", office).year.to_date_pct is None
