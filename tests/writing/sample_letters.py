@@ -112,6 +112,7 @@ EXAMINED = Examined(
         Difference(kind=DifferenceKind.GONE, code="", count=804),
         Difference(kind=DifferenceKind.FOREIGN, code="BM-01, BM-02", table="Tabel 9.1", count=2),
     ),
+    more=2,
     unstamped=("mb::date", "mb::signer_name", "mb::signer_nip"),
     of_version="1",
     damaged=("word/footnotes.xml",),

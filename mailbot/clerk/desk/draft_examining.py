@@ -82,8 +82,10 @@ class Examiner:
     def _against(self, docx: bytes, now: Document) -> Examined:
         """Hold a draft against the report of today."""
         found = self.read(docx)
+        otherwise = differences(found, now)
         return Examined(
-            differences=differences(found, now)[:_MOST_NAMED],
+            differences=otherwise[:_MOST_NAMED],
+            more=max(0, len(otherwise) - _MOST_NAMED),
             unstamped=unstamped(found, now),
             damaged=found.damaged,
         )

@@ -152,6 +152,8 @@ class Examined:
     """What was found in a version of the draft before anything is decided about it."""
 
     differences: tuple[Difference, ...] = ()
+    more: int = 0
+    """So many more differences were found than are named."""
     open_changes: tuple[TrackedChange, ...] = ()
     unstamped: tuple[str, ...] = ()
     """Which of our anchors are gone, so that version, date or signatory stand as somebody left them."""

@@ -13,7 +13,7 @@ from mailbot.writing.values.missing import Ground, missing_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailbot.core.draft.document import Difference, Edit, TrackedChange
+    from mailbot.core.draft.document import Difference, Edit, Examined, TrackedChange
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
     from mailbot.writing.letters.letter_context import LetterContext
@@ -26,11 +26,11 @@ _LONGEST = 120
 """So many signs of words are quoted of a change."""
 
 
-def difference_lines(found: Sequence[Difference], phrases: Phrases) -> tuple[str, ...]:
+def difference_lines(examined: Examined, phrases: Phrases) -> tuple[str, ...]:
     """Return each disagreement in a line: `Tabel 3.2, IKU-05: 67,50 di draf, 69,50 di data`; what is gone by place."""
     lines: list[str] = []
     gone: defaultdict[str, list[Difference]] = defaultdict(list)
-    for one in found:
+    for one in examined.differences:
         place = one.table or one.heading
         if one.kind is DifferenceKind.GONE:
             gone[place].append(one)
@@ -55,7 +55,7 @@ def difference_lines(found: Sequence[Difference], phrases: Phrases) -> tuple[str
         lines.append(
             phrases.word("difference", "gone").format(place=_at(place, shown), count=sum(one.count for one in missing))
         )
-    return _few(lines, phrases)
+    return _few(lines, phrases, examined.more)
 
 
 def open_change_lines(found: Sequence[TrackedChange], phrases: Phrases) -> tuple[str, ...]:
@@ -102,11 +102,11 @@ def _at(place: str, code: str) -> str:
     return ", ".join(part for part in (_cut(place), code) if part)
 
 
-def _few(lines: list[str], phrases: Phrases) -> tuple[str, ...]:
-    """Return the first lines, and how many more there are."""
-    if len(lines) <= _MOST_LINES:
-        return tuple(lines)
-    return (*lines[:_MOST_LINES], phrases.word("difference", "more").format(count=len(lines) - _MOST_LINES))
+def _few(lines: list[str], phrases: Phrases, unnamed: int = 0) -> tuple[str, ...]:
+    """Return the first lines, and how many more there are, with those that nobody has named."""
+    left = max(0, len(lines) - _MOST_LINES) + unnamed
+    more = (phrases.word("difference", "more").format(count=left),) if left else ()
+    return (*lines[:_MOST_LINES], *more)
 
 
 def _cut(text: str) -> str:

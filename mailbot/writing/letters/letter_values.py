@@ -253,7 +253,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "origin": _of_cycle(NOTHING, asked_origin),
     "incomplete": _of_cycle((), drafts.incomplete),
     # The draft
-    "differences": lambda here: drafts.difference_lines(here.letter.examined.differences, here.phrases),
+    "differences": lambda here: drafts.difference_lines(here.letter.examined, here.phrases),
     "open_changes": lambda here: drafts.open_change_lines(here.letter.examined.open_changes, here.phrases),
     "damaged": lambda here: ", ".join(here.letter.examined.damaged),
     "of_version": lambda here: here.letter.examined.of_version,

@@ -59,15 +59,19 @@ def passive_document(content: bytes) -> bytes:
     """Return a document that only shows: the very same bytes where it does already.
 
     Raises:
-        NotADocument: it cannot be read to the end.
+        NotADocument: it cannot be read to the end, or has no body.
     """
     parts = _parts(content)
     kept, changed = _reached(parts)
+    body = False
     for name in sorted(kept):
         if name.endswith(".xml"):
             root = _tree(parts[name], name)
+            body = body or str(root.tag).rpartition("}")[2] == "document"
             if _cleaned(root, _known(parts, name)):
                 parts[name], changed = _bytes(root), True
+    if not body:
+        raise NotADocument("no body in it")
     if not changed and set(parts) == kept | _about(parts):
         return content
     types = _tree(parts["[Content_Types].xml"], "[Content_Types].xml")

@@ -51,7 +51,8 @@ def test_a_figure_may_be_written_in_each_way_that_the_report_has_for_it() -> Non
 def test_an_anchor_that_is_gone_is_counted_where_it_stood() -> None:
     """It stood in a table and in a text: nobody can check either; where none is left, nothing at all."""
     assert differences(document(block("Isi")), TODAY) == (Difference(kind=DifferenceKind.GONE, code="", count=2),)
-    assert differences(document((block("Isi"), "mb::date")), TODAY) == (
+    assert differences(document((block("Isi"), "mb::date")), TODAY) == differences(document(block("Isi")), TODAY)
+    assert differences(document((block("Isi"), "mb::other")), TODAY) == (
         Difference(kind=DifferenceKind.GONE, code="IKU-05", table="Tabel 3.2"),
         Difference(kind=DifferenceKind.GONE, code="IKU-05", heading="BAB III"),
     )

@@ -68,7 +68,7 @@ def behind(tag: str, words: str) -> Edit:
         root = _body(docx)
         every = list(root.iter(f"{_W}t"))
         node = every[every.index(next(_figures(root, tag))) + 1]
-        node.text = f"{words}{node.text}"
+        node.text = words + (node.text or "")
         return _with(docx, root)
 
     return edit

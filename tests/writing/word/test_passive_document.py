@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.writing.packing import steady_package
+from mailbot.writing.packing import pack_zip, steady_package
 from mailbot.writing.report.report import write_report
 from mailbot.writing.word.passive_document import NotADocument, passive_document
 from tests.failed_before import content, that_must
@@ -99,6 +99,20 @@ def test_what_cannot_be_read_to_the_end_is_no_document(given: bytes) -> None:
     """It is never sent on."""
     with pytest.raises(NotADocument):
         passive_document(given)
+
+
+def test_a_package_without_a_body_is_no_document() -> None:
+    """No program opens it."""
+    parts = members(document(""))
+    del parts["word/document.xml"]
+    parts["docProps/app.xml"] = b"<Properties/>"
+    target = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
+    parts["_rels/.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{target}" Target="docProps/app.xml"/></Relationships>'
+    ).encode()
+    with pytest.raises(NotADocument, match="no body"):
+        passive_document(pack_zip(parts))
 
 
 def test_the_data_of_a_chart_go_on_only_where_they_are_plain_values(folders: tuple[Path, ...]) -> None:
