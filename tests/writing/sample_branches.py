@@ -159,7 +159,7 @@ BRANCHES: dict[str, Sample] = {
     f"{K.OUT_OF_TURN}.nothing_to_extend": branch(
         OutOfTurn(word=Word.PERPANJANG, reason=Reason.NOTHING_TO_EXTEND), to="planning", unit="dafduk"
     ),
-    f"{K.DRAFT_AGAIN}.living": branch(DraftAgain(word=Word.DRAF)),
+    f"{K.DRAFT_AGAIN}.living": branch(DraftAgain(word=Word.DRAF), to="planning"),
     f"{K.DRAFT_AGAIN}.ratified": replace(
         branch(DraftAgain(word=Word.DRAF, ratified=True)),
         cycle=sample_cycle.complete(Step.SUBMIT),
