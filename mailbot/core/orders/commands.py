@@ -48,7 +48,7 @@ def of_the_house(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | 
     """Is it anybody but Bappeda Litbang? What is not yet ratified stays in the house."""
     del office
     outside = fact.source.person.role is Role.PLANNING_BOARD
-    return _not_yours(cycle, fact, Role.DIVISION_HEAD) if outside else None
+    return _answered(NotYours(word=fact.spoken), cycle, fact) if outside else None
 
 
 def of_the_unit(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:

@@ -95,4 +95,4 @@ def test_benar_to_lines_alone_is_asked_which_it_means() -> None:
 def test_bappeda_is_told_whose_words_those_are(word: Word) -> None:
     """What is not ratified stays in the house."""
     about = drafting().asks("bappeda", word).letters[0].about
-    assert about == NotYours(word=word, role=(Role.DIVISION_HEAD,))
+    assert about == NotYours(word=word)
