@@ -142,18 +142,13 @@ def _objective(objective: ObjectiveResult, number: int, shown: Shown, found: Mon
 
 def _finding(objective: ObjectiveResult, report: Report) -> Told:
     """Return how many indicators of a sasaran reached their target; a predikat only where all can be computed."""
-    words, count = words_of(report)["finding"], len(objective.indicators)
-    measured = objective.measured
-    average = figure(report.phrases.percent(objective.achievement_pct), objective.objective.code, "achievement", report)
+    words, count, measured = words_of(report)["finding"], len(objective.indicators), objective.measured
+    counts = {"reached": sum(map(is_reached, objective.indicators)), "count": count, "measured": measured}
+    told = {name: str(number) for name, number in counts.items()}
+    told["achievement"] = report.phrases.percent(objective.achievement_pct)
+    figures = {name: figure(text, objective.objective.code, name, report) for name, text in told.items()}
     code = "whole" if measured == count else "part" if measured else "none"
-    return Told(
-        words[code],
-        reached=str(sum(map(is_reached, objective.indicators))),
-        count=str(count),
-        measured=str(measured),
-        achievement=average,
-        rating=objective.rating,
-    )
+    return Told(words[code], **figures, rating=objective.rating)
 
 
 def _row(result: IndicatorResult, report: Report) -> Values:

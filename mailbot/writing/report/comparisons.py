@@ -65,8 +65,18 @@ def _reckoned(result: IndicatorResult, report: Report) -> Told | str:
         bound = result.upper if result.actual > result.upper else result.target
     negative = indicator.negative or report.office.formulas.negative
     code = "up" if indicator.polarity is Polarity.UP else f"down_{negative}"
-    actual, target = (report.phrases.number(value, indicator.decimals) for value in (result.actual, bound))
-    formula = Told(words[code], actual=actual, target=target)
+    ranged = result.upper is not None and result.upper != result.target
+    told = {"actual": (result.actual, "actual"), "target": (bound, "bound" if ranged else "target")}
+    figures = {
+        name: figure(
+            report.phrases.number(value, indicator.decimals),
+            indicator.code,
+            f"{field}_score" if indicator.grades else field,
+            report,
+        )
+        for name, (value, field) in told.items()
+    }
+    formula = Told(words[code], **figures)
     return Told(words["graded"], formula=formula) if indicator.grades else formula
 
 

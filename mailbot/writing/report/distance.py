@@ -56,7 +56,8 @@ def _way(plan: PlanEnd, result: IndicatorResult, report: Report) -> list[Run]:
         return []
     indicator = result.indicator
     told = figure(report.phrases.percent(plan.share_pct), indicator.code, "plan_end_share", report)
-    base = with_unit(shown(plan.base, indicator, report), indicator, report)
+    first = figure(shown(plan.base, indicator, report), indicator.code, f"actual_{plan.base_year}", report)
+    base = with_unit(first, indicator, report)
     return [Told(words_of(report)["plan"]["way"], year=str(plan.base_year), base=base, share=told)]
 
 

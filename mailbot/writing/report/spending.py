@@ -91,7 +91,7 @@ def _output(line: BudgetResult, report: Report) -> list[Run]:
         words_of(report)["output"],
         output=line.output,
         actual=figure(actual, line.code, "output", report),
-        target=target,
+        target=figure(target, line.code, "output_target", report),
         unit=within_sentence(line.output_unit),
     )
     return [told]
@@ -111,8 +111,8 @@ def coverage(report: Report) -> Told:
         spent=figure(phrases.rupiah(total.spent_idr), "", "spent", report),
         budget=figure(phrases.rupiah(total.reported_idr), "", "reported", report),
         whole=whole,
-        came=str(came),
-        count=str(len(lines)),
+        came=figure(str(came), "", "came", report),
+        count=figure(str(len(lines)), "", "lines", report),
     )
 
 
@@ -138,7 +138,7 @@ def efficiency_line(code: str, achieved: Decimal | None, support: Support, repor
     formulas, judged = report.office.formulas, support.judged
     return Told(
         words["not_started" if judged.points is None else formulas.efficiency],
-        achievement=phrases.number(achieved),
+        achievement=figure(phrases.number(achieved), code, "behind_achievement", report),
         absorption=figure(phrases.number(budget.absorption_pct if budget else None), code, "behind_absorption", report),
         points=figure(_points(judged, report), code, "efficiency", report),
         ne=figure("" if judged.ne is None else phrases.number(judged.ne), code, "ne", report),

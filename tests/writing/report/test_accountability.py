@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -91,6 +92,18 @@ def test_an_indicator_stands_under_the_eight_comparisons(written: Callable[..., 
         "7. Program dan kegiatan yang menunjang",
         "8. Rekomendasi perbaikan",
     ]
+
+
+def test_every_figure_of_bab_iii_stands_in_an_anchor(written: Callable[..., Finished]) -> None:
+    """Whatever a hand changes in a sentence or a row is found; captions are made of the charts."""
+    _, blocks = next(one for one in written().under("A. Capaian"))
+    lost = []
+    for block in blocks:
+        left = block.text
+        for figure in block.figures:
+            left = left.replace(figure.text, "", 1)
+        lost += [block.text] if block.caption is None and re.search(r"\d,\d|\d dari \d", left) else []
+    assert lost == []
 
 
 def test_a_year_beside_three_years_the_plan_and_the_nation(written: Callable[..., Finished]) -> None:
