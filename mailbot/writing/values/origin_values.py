@@ -132,6 +132,23 @@ def _rules(read: Read, office: Office, phrases: Phrases) -> Iterator[str]:
         yield _aggregated(read.result, phrases)
     if read.line is not None:
         yield _absorbed(read.line, phrases)
+        yield from _output(read.line, phrases)
+
+
+def _output(line: BudgetResult, phrases: Phrases) -> Iterator[str]:
+    """Yield how the output of a sub kegiatan was read, where one was written."""
+    entry = line.answer.output_actual if line.answer is not None else None
+    if entry is None or entry.blank or not line.output:
+        return
+    target = phrases.word("none") if line.output_target is None else phrases.number(line.output_target, 0)
+    yield phrases.word(_WORDS, "output").format(
+        output=line.output,
+        written=entry.text.strip(),
+        place=place(entry) or phrases.word("none"),
+        value=phrases.number(line.output_actual, 0),
+        target=target,
+        unit=line.output_unit,
+    )
 
 
 def _aggregated(result: IndicatorResult, phrases: Phrases) -> str:
