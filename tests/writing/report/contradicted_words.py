@@ -66,6 +66,8 @@ def _unit(finished: Finished, ground: Ground) -> Iterator[str]:
             result = ground.results.get(said.code)
             if result is None or said.field not in {"actual", "target"} or result.nil or result.indicator.grades:
                 continue
+            if "Capaian = " in said.before:
+                continue
             name = result.indicator.unit_of_measure
             unit = {"Persen": "%", "Indeks": "", "Nilai": ""}.get(name, f" {name.lower()}")
             if not said.after.casefold().startswith(unit):
