@@ -117,8 +117,8 @@ def test_teruskan_beside_an_edited_draft_is_bound_to_what_goes_on() -> None:
 
         Dengan hormat,
 
-        Permintaan Bapak/Ibu untuk meneruskan atas Laporan Kinerja Tahun 2025 versi
-        2 telah kami catat.
+        Permintaan Bapak/Ibu untuk meneruskan Laporan Kinerja Tahun 2025 versi 2
+        telah kami catat.
 
         Jawaban: TERUSKAN
         Dicatat pada: Rabu, 7 Januari 2026 pukul 11.30 WIB

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -107,7 +108,7 @@ def _objective(document: Document) -> None:
         document,
         "Tabel {{ o.table }} Target dan realisasi {{ period }}",
         ("Kode", "Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian", "Predikat"),
-        (1.6, 5.2, 1.9, 1.7, 1.8, 1.9, 2.4),
+        (1.6, 4.9, 1.9, 1.7, 1.8, 1.9, 2.7),
         (
             ("{%tr for i in o.rows %}",),
             (
@@ -208,7 +209,7 @@ def _behind(document: Document) -> None:
         document,
         "Tabel {{ i.behind_table }} Program dan kegiatan yang menunjang {{ i.name }}",
         ("Kode", "Program / Kegiatan / Sub Kegiatan", "Pagu (Rp)", "Realisasi (Rp)", "Serapan"),
-        (3.3, 6.2, 2.6, 2.6, 1.8),
+        (2.9, 6.9, 2.5, 2.6, 1.6),
         (
             ("{%tr for l in i.behind %}",),
             ("{{ l.code }}", "{{ l.name }}{{r l.more }}", "{{r l.budget }}", "{{r l.spent }}", "{{r l.absorption }}"),
@@ -237,7 +238,7 @@ def _budget(document: Document) -> None:
         document,
         "Tabel {{ chapter.budget_table }} Realisasi anggaran per program, kegiatan, dan sub kegiatan (Rp)",
         ("Program / Kegiatan / Sub Kegiatan", "Pagu murni", "Pagu perubahan", "Realisasi", "Sisa", "Serapan"),
-        (4.6, 2.65, 2.65, 2.65, 2.4, 1.55),
+        (5.4, 2.4, 2.4, 2.4, 2.3, 1.6),
         (
             ("{%tr for p in chapter.budget_rows %}",),
             line("p"),
@@ -254,15 +255,24 @@ def _budget(document: Document) -> None:
         totals=frozenset({1, 9}),
         source=_FIGURES,
     )
-    for row in made.rows:
-        for cell in row.cells:
-            for run in cell.paragraphs[0].runs:
-                run.font.size = Pt(_SMALL)
+    _small(document, made)
     for place, inset_cm in ((2, 0.0), (4, 0.25), (6, 0.5)):
         paragraph = made.rows[place].cells[0].paragraphs[0]
         paragraph.paragraph_format.left_indent = Cm(inset_cm)
         paragraph.paragraph_format.keep_with_next = place != 6 or None
     _picture(document, "chapter.program_chart")
+
+
+def _small(document: Document, made: Table) -> None:
+    """Set a table's text smaller by its styles, for a value that is a run of its own keeps no run's size."""
+    for name in ("Tabel", "Tabel Tebal"):
+        document.styles.add_style(f"{name} Kecil", WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[name]
+        document.styles[f"{name} Kecil"].font.size = Pt(_SMALL)
+    for row in made.rows:
+        for cell in row.cells:
+            paragraph = cell.paragraphs[0]
+            if paragraph.style.name.startswith("Tabel"):
+                paragraph.style = f"{paragraph.style.name} Kecil"
 
 
 def _stories(document: Document) -> None:

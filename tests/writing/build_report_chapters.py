@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
+_REVIEW_CM = 10.4
+"""With its heading less than half a page: neither this page nor the one before it stays more than half empty."""
+
+
 def closing(document: Document) -> None:
     """Bab IV: what came of it, and what follows, with who does it and by when."""
     document.add_heading("BAB IV PENUTUP", 1)
@@ -98,9 +102,8 @@ def annexes(document: Document) -> None:
     control(document, "{%p if missing %}")
     _missing(document)
     control(document, "{%p endif %}")
-    heading = document.add_heading("LAMPIRAN {{ 7 if missing else 6 }} PERNYATAAN TELAH DIREVIU", 1)
-    heading.paragraph_format.page_break_before = True
-    framed(document, "Halaman ini disediakan bagi Aparat Pengawasan Intern Pemerintah", 21)
+    document.add_heading("LAMPIRAN {{ 7 if missing else 6 }} PERNYATAAN TELAH DIREVIU", 1)
+    framed(document, "Ruang ini disediakan bagi pernyataan reviu Aparat Pengawasan Intern Pemerintah", _REVIEW_CM)
 
 
 def _measurement(document: Document) -> None:
@@ -110,14 +113,14 @@ def _measurement(document: Document) -> None:
         (
             "{%p if not quarterly %}",
             ("Target",),
-            (0.9, 5.4, 1.9, 1.7, 1.7, 2.0, 2.9),
+            (0.9, 5.5, 1.9, 1.7, 1.8, 2.0, 2.7),
             ("{{r i.target }}",),
             frozenset({3, 4, 5}),
         ),
         (
             "{%p if quarterly %}",
             ("Target {{ year }}", "Target {{ quarter }}"),
-            (0.9, 3.7, 1.8, 1.6, 1.7, 1.7, 1.9, 3.2),
+            (0.9, 4.0, 1.7, 1.6, 1.9, 1.8, 1.9, 2.7),
             ("{{r i.year_target }}", "{{r i.target }}"),
             frozenset({3, 4, 5, 6}),
         ),

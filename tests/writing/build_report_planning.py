@@ -71,6 +71,10 @@ def _organisation(document: Document) -> None:
     )
 
 
+_COUNTED = 4
+"""The row that stays with the sum below it."""
+
+
 def _resources(document: Document) -> None:
     """SDM by rank and education, sarana, and the budget."""
     for heading, name, words in (
@@ -79,7 +83,7 @@ def _resources(document: Document) -> None:
     ):
         document.add_heading(heading, 3)
         control(document, f"{{%p if about.{name} %}}")
-        data_table(
+        made = data_table(
             document,
             f"Tabel {{{{ about.tables.{name} }}}} {words}",
             ("Uraian", "Jumlah", "Keterangan"),
@@ -97,6 +101,8 @@ def _resources(document: Document) -> None:
             totals=frozenset({1, 5}),
             source="Sumber: {{ agency_name }}",
         )
+        for cell in made.rows[_COUNTED].cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         control(document, "{%p else %}")
         told(document, "{{r empty }}", inset=False)
         control(document, "{%p endif %}")
@@ -191,7 +197,7 @@ def _indicators(document: Document) -> None:
         (
             "Tabel {{ 2.2 if plan.aims else 2.1 }} Indikator kinerja: definisi, formulasi, dan sumber data",
             ("Kode", "Indikator Kinerja", "Definisi operasional", "Formulasi", "Sumber data dan penanggung jawab"),
-            (1.4, 3.7, 4.2, 3.8, 3.4),
+            (1.6, 3.5, 3.8, 3.5, 4.1),
             (
                 "{{ i.code }}",
                 "{{ i.name }}",

@@ -54,7 +54,8 @@ def _cover(document: Document) -> None:
     say(foot, "{%p if draft %}")
     say(foot, "DRAF: berisi data sampai dengan saat ini", align=ALIGN.CENTER, size=9)
     say(foot, "{%p else %}")
-    runs(say(foot, align=ALIGN.CENTER), "Versi {{r issue.version }}, {{r issue.date }}", size=9)
+    issue = runs(say(foot, align=ALIGN.CENTER), "Versi {{r issue.version }}, {{r issue.date }}")
+    issue.style = "Versi"
     say(foot, "{%p endif %}")
 
 
@@ -117,7 +118,7 @@ def _foreword(document: Document) -> None:
         "saran dan tanggapan dari pembaca bagi perbaikan kinerja dan laporan pada masa mendatang, "
         "yang dapat disampaikan "
         "melalui surel {{ mailbox }}.",
-    )
+    ).alignment = ALIGN.LEFT
     told(
         document,
         "Semoga laporan ini bermanfaat sebagai bahan evaluasi dan dasar pengambilan keputusan untuk meningkatkan "
@@ -165,10 +166,12 @@ def _summary(document: Document) -> None:
     control(document, "{%p else %}")
     told(
         document,
-        "{% if some %}Tidak ada indikator{% if unmeasured %} yang dapat dihitung{% endif %} di bawah target."
+        "{% if some %}Tidak ada indikator{% if unmeasured %} yang dapat dihitung{% endif %} di bawah target. "
+        "Indikator yang mencapai target: "
+        "{{ reached_names|join('; ') }}{% if more_reached %}; dan {{ more_reached }} indikator lainnya{% endif %}."
         "{% else %}Belum ada indikator yang dapat dihitung.{% endif %}",
         inset=False,
-    )
+    ).alignment = ALIGN.LEFT
     control(document, "{%p endif %}")
     control(document, "{%p if missing %}")
     told(
@@ -188,7 +191,7 @@ def _objectives(document: Document) -> None:
         document,
         "Tabel 1 Capaian sasaran strategis {{ period }}",
         ("No", "Sasaran Strategis", "Indikator", "Mencapai target", "Rata-rata capaian", "Predikat"),
-        (1.0, 6.7, 1.9, 2.1, 2.3, 2.5),
+        (1.0, 6.5, 1.9, 2.1, 2.3, 2.7),
         (
             ("{%tr for o in objective_lines %}",),
             (

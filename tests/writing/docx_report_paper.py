@@ -72,6 +72,7 @@ def report_document() -> Document:
     _fill(cover, _BAND)
     _paragraph_style(document, "Penanda Tangan", 11).font.bold = True
     document.styles["Penanda Tangan"].font.underline = True
+    _paragraph_style(document, "Versi", 9)
     _paragraph_style(document, "Tabel", 9)
     _paragraph_style(document, "Tabel Tebal", 9).font.bold = True
     for name, number, left in (("toc 1", "TOC1", 0.0), ("toc 2", "TOC2", 0.6), ("toc 3", "TOC3", 1.2), *_FIGURES_LIST):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm, Pt
 
-from tests.writing.docx_paper import WIDTH_CM, borders, say, table, together
+from tests.writing.docx_paper import WIDTH_CM, borders, cell_margins, indent, say, table, together
 from tests.writing.docx_report_paper import control
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(r"(\{\{r [^}]*\}\})")
 """A value that is a run of its own."""
+_EDGE_CM = 0.12
+"""How far a frame's words stand from it; Word sets a table's edge so far left of its indent."""
 
 
 def runs(paragraph: Paragraph, words: str, *, bold: bool = False, size: float | None = None) -> Paragraph:
@@ -101,6 +103,9 @@ def band(document: Document, words: str, size: float) -> Paragraph:
 def framed(document: Document, words: str, height_cm: float) -> None:
     """Add a frame that is left blank for somebody else's words."""
     made = table(document, 1, (WIDTH_CM,))
+    indent(made, _EDGE_CM)
+    cell_margins(made, _EDGE_CM, _EDGE_CM)
+    together(made)
     borders(made, top="single:6", left="single:6", bottom="single:6", right="single:6")
     row = made.rows[0]
     row.height = Cm(height_cm)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -30,7 +31,11 @@ _LINE_POINTS = 13.0
 _TALLEST_POINTS = 400.0
 _BOLD = 1.2
 _CHARACTER = 1.1
-"""How much of a column's character a letter of running text takes, with room for words that do not fit a line."""
+"""How much of a column's character a letter of running text takes."""
+_INDENT = 1.5
+"""How many characters of a column its indent and edges take."""
+_FOOTER_INCHES = 0.3
+"""How far the footer stands from the paper's edge: below the cells, with room for its line."""
 
 
 def lay_out(sheet: Worksheet, plan: Plan) -> dict[str, Formula]:
@@ -66,8 +71,13 @@ def _height(row: Row, plan: Plan) -> float:
     lines = 1
     for value, (_, width) in zip(row.values, plan.headers, strict=False):
         text = value if isinstance(value, str) else value.words if isinstance(value, Missing) else ""
-        lines = max(lines, sum(1 + int(len(line) * _CHARACTER / width) for line in text.split("\n")))
+        lines = max(lines, sum(_lines(line, width) for line in text.split("\n")))
     return min(lines * _LINE_POINTS + 3, _TALLEST_POINTS)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of that many characters, its indent taken off."""
+    return max(1, len(wrap(text, max(1, int((width - _INDENT) / _CHARACTER)))))
 
 
 def _head(cell: Cell | MergedCell, header: str) -> None:
@@ -131,6 +141,7 @@ def _paper(sheet: Worksheet, plan: Plan) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top = margins.bottom = 0.6
+    margins.header = margins.footer = _FOOTER_INCHES
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text=plan.footer, size=10), right=_HeaderFooterPart(text=plan.page, size=10)
     )

@@ -49,7 +49,7 @@ def target_values(result: IndicatorResult, report: Report) -> Values:
         "verdict": Told(words["verdict"][verdict], **parts),
         "reckoned": _reckoned(result, report),
         **own,
-        "rating": result.rating,
+        "rating": result.rating or report.phrases.word("none"),
     }
 
 

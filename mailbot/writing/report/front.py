@@ -9,6 +9,7 @@ from mailbot.core.model.people import Role
 from mailbot.writing.report.anchors import all_anchored, anchored, shortened
 from mailbot.writing.report.marks import marked
 from mailbot.writing.report.objectives import is_measured, is_reached
+from mailbot.writing.report.pictures import BAR_CM, summary_bar_cm
 from mailbot.writing.report.spending import coverage
 from mailbot.writing.values.cycle_values import title
 from mailbot.writing.word.cover_letter import printed_name
@@ -23,12 +24,15 @@ _SHORT, _SHORT_UNIT, _SHORT_ACTION = 100, 40, 60
 """So many signs of a unit's words, of its name and of an action the summary has room for; the whole stands later."""
 _ROOM, _TABLE = 230.0, 77.0
 """So many points the rows of the summary's tables have together, that it stays one page; what a table takes besides."""
+_POINTS_PER_CM = 28.35
 _LINE, _EDGES = 10.6, 5.5
 """How high a line of a table is, and what a row has besides, in points."""
 _WIDE, _SLACK = {"objective": 40, "name": 17, "cause": 23, "step_by": 26, "planned": 17}, 1.1
 """About how many signs a line of a column takes; words leave some of it empty."""
 _NAMED = 3
 """So many indicators the kata pengantar names."""
+_LISTED = 20
+"""So many the ikhtisar names where every one reached its target."""
 
 
 def front_values(report: Report) -> Values:
@@ -42,8 +46,10 @@ def front_values(report: Report) -> Values:
     short.sort(key=lambda one: (one.achievement_pct, one.indicator.code))
     objectives = report.analysis.objectives
     taken = sum(_height((one.objective.text, _WIDE["objective"])) for one in objectives)
-    shows = taken <= _ROOM / 2
-    rows = _fitting(short, _ROOM - taken if shows else _ROOM + _TABLE, report)
+    room = _ROOM - _POINTS_PER_CM * (summary_bar_cm(objectives) - BAR_CM) * len(objectives)
+    shows = taken <= (room / 2 if short else room)
+    won = [one.indicator.name for one in report.analysis.indicators if is_reached(one)]
+    rows = _fitting(short, room - taken if shows else room + _TABLE, report)
     return {
         "year": str(cycle.period.year),
         "quarterly": bool(cycle.period.quarter),
@@ -60,6 +66,8 @@ def front_values(report: Report) -> Values:
         "more_below": str(len(short) - _NAMED) if len(short) > _NAMED else "",
         "attention": rows,
         "more_attention": str(len(short) - len(rows)) if len(short) > len(rows) else "",
+        "reached_names": won[:_LISTED],
+        "more_reached": str(len(won) - _LISTED) if len(won) > _LISTED else "",
         "improvements": [step_row(one, report) for one in short],
         "absorbed": coverage(report),
         "some": bool(measured),

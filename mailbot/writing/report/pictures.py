@@ -9,7 +9,7 @@ from mailbot.writing.charts.chart import Axis, Chart, Look, Place, Point, Series
 from mailbot.writing.report.objectives import is_reached
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mailbot.core.report.results import ObjectiveResult
     from mailbot.writing.report.marks import Report
@@ -21,12 +21,14 @@ _ROOM_PCT, _SIGN_PCT = Decimal(10), Decimal(2)
 """Room right of the target's line, and how much of the axis one sign of a label takes."""
 _FEWEST_BARS = 2
 """A chart of one bar says no more than the sentence above it."""
-_LINE_SIGNS, _NAME_LINES = 36, 2
-_BAR_CM, _PAIR_CM, _FRAME_CM = 0.78, 1.15, 1.5
+_LINE_SIGNS, _NAME_LINES = 36, 3
+BAR_CM, _PAIR_CM, _FRAME_CM = 0.78, 1.15, 1.5
+_THREE_CM = 1.2
+"""How much a bar takes where a name beside one has three lines."""
 
 
 def short_name(name: str) -> str:
-    """Return a name in at most two lines, cut at a word; the chart's own words tell the whole name."""
+    """Return a name in at most three lines, cut at a word; the chart's own words tell the whole name."""
     lines = [""]
     for word in name.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -37,6 +39,12 @@ def short_name(name: str) -> str:
         else:
             return "\n".join([*lines[:-1], f"{lines[-1].rstrip(',;:')} …"])
     return "\n".join(lines)
+
+
+def _wide(names: Iterable[str]) -> float:
+    """Return how much one bar takes beside such names: every bar of a chart takes the same."""
+    most = max((short_name(name).count("\n") + 1 for name in names), default=1)
+    return _THREE_CM if most == _NAME_LINES else BAR_CM
 
 
 def achievement_chart(objective: ObjectiveResult, report: Report) -> Chart | None:
@@ -58,14 +66,20 @@ def achievement_chart(objective: ObjectiveResult, report: Report) -> Chart | Non
         alternative=words["alternative"]["achievement"].format(values=_listed(figures, words)),
         across=True,
         legend=False,
-        height_cm=_FRAME_CM + _BAR_CM * len(drawn),
+        height_cm=_FRAME_CM + _wide(one.indicator.name for one, _ in drawn) * len(drawn),
     )
 
 
 def _bar(value: Decimal, printed: str, words: dict[str, dict[str, str]]) -> Point:
-    """Return one bar of achievement: one under the target is hatched and says so, one off the scale is marked."""
+    """Return one bar of achievement: one under the target is hatched and says so, one off the scale is marked.
+
+    No label lies across the target's line where it has room in the bar.
+    """
     if value < _HUNDRED:
-        return Point(value=value, printed=words["label"]["failed"].format(value=printed), failed=True)
+        told = words["label"]["failed"].format(value=printed)
+        fits, crosses = value > _SIGN_PCT * len(told), value + _SIGN_PCT * len(told) > _HUNDRED
+        place = Place.INSIDE if fits and crosses else Place.OUTSIDE
+        return Point(value=value, printed=told, failed=True, place=place)
     if value > _SANE_PCT:
         return Point(value=value, printed=words["label"]["beyond"].format(value=printed), place=Place.INSIDE)
     return Point(value=value, printed=printed)
@@ -85,7 +99,8 @@ def _listed(figures: Sequence[tuple[str, str]], words: dict[str, dict[str, str]]
 def absorption_chart(rows: Sequence[tuple[str, Decimal | None, Decimal | None]], report: Report) -> Chart | None:
     """Return absorption beside achievement, row by row (name, achievement, absorption); None where too little is known.
 
-    Rows of which one of the two is unknown are not drawn, for there is nothing to compare.
+    Rows of which one of the two is unknown are not drawn, for there is nothing to compare. A quarter's achievement is
+    of its own target and its absorption of the year's money, so that no finding is made of the two.
     """
     words, number = report.words["chart"], report.phrases.number
     known = [(name, done, spent) for name, done, spent in rows if done is not None and spent is not None]
@@ -96,6 +111,7 @@ def absorption_chart(rows: Sequence[tuple[str, Decimal | None, Decimal | None]],
     told = "; ".join(
         label.format(name=name, achievement=number(first), absorption=number(second)) for name, first, second in known
     )
+    quarterly = bool(report.cycle.period.quarter)
     over = sum(first >= second for first, second in zip(done, spent, strict=True))
     first_bars, second_bars = ([_plain(one, number(one), words) for one in values] for values in (done, spent))
     return Chart(
@@ -105,7 +121,7 @@ def absorption_chart(rows: Sequence[tuple[str, Decimal | None, Decimal | None]],
             Series(name=words["absorption"], look=Look.SECOND_BAR, points=second_bars),
         ],
         axis=Axis(title=words["axis"]["percent"], most=_most([*first_bars, *second_bars]), step=Decimal(25)),
-        title=words["title"]["absorption"].format(over=over, count=len(known)),
+        title=words["title"]["absorbed_so_far" if quarterly else "absorption"].format(over=over, count=len(known)),
         alternative=words["alternative"]["absorption"].format(values=told),
         across=True,
         height_cm=_FRAME_CM + 0.8 + _PAIR_CM * len(known),
@@ -143,8 +159,13 @@ def summary_chart(report: Report) -> Chart:
         alternative=words["alternative"]["summary"].format(values=told),
         across=True,
         stacked=True,
-        height_cm=_FRAME_CM + 0.2 + 0.75 * len(objectives),
+        height_cm=_FRAME_CM + 0.2 + summary_bar_cm(objectives) * len(objectives),
     )
+
+
+def summary_bar_cm(objectives: Sequence[ObjectiveResult]) -> float:
+    """Return how much one sasaran takes in the picture of the ikhtisar, which has to leave room for its page."""
+    return _wide(one.objective.text for one in objectives)
 
 
 def _counts(objective: ObjectiveResult) -> tuple[int, int, int]:

@@ -90,7 +90,10 @@ def _stacked(top: Post, children: Sequence[Post], lists: dict[str, list[tuple[in
     first = _WIDTH_TWIPS * 2 // 5
     rows = [_row([_cell(2, _WIDTH_TWIPS, [_said(top.title, bold=True)], _FILLS[0])])]
     for one in children:
-        below = _listed(lists[one.title]) or [_said("")]
+        below = _listed(lists[one.title])
+        if not below:
+            rows.append(_row([_cell(2, _WIDTH_TWIPS, [_said(one.title, bold=True)], _FILLS[1])]))
+            continue
         leads = _cell(1, first, [_said(one.title, bold=True)], _FILLS[1])
         rows.append(_row([leads, _cell(1, _WIDTH_TWIPS - first, below, "FFFFFF")]))
     return _table([first, _WIDTH_TWIPS - first], rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,9 @@ def _quarters(result: IndicatorResult, report: Report) -> tuple[Moment, ...]:
     indicator, past, period = result.indicator, report.office.past, report.cycle.period
     years = () if indicator.per_quarter else range(period.year - YEARS_BACK, period.year)
     before = [(str(year), past.of_year(indicator, year)) for year in years]
-    found = [Moment(label=label, actual=value, target=None) for label, value in before if value is not None]
+    while before and before[0][1] is None:
+        del before[0]
+    found = [Moment(label=label, actual=value, target=None) for label, value in before]
     for quarter in range(1, 5):
         one = Period(year=period.year, quarter=quarter)
         known = past.value(indicator, one) if quarter < period.quarter else None
@@ -95,6 +97,7 @@ def trend_chart(result: IndicatorResult, report: Report) -> Chart | None:
     both = values + [one.target for one in moments if one.target is not None]
     lines = min(values) > _CLOSE * max(both) and min(both) > 0
     axis = _axis(both, indicator.unit_of_measure, report, lines=lines)
+    axis = replace(axis, whole=axis.whole and not indicator.grades)
     return Chart(
         categories=[one.label for one in moments],
         series=[

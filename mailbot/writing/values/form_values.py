@@ -107,7 +107,7 @@ def _figure_row(result: IndicatorResult, period: Period, phrases: Phrases) -> Fi
     return FigureRow(
         code=indicator.code,
         name=indicator.name,
-        unit_of_measure=indicator.unit_of_measure if result.nil or result.actual is not None else "",
+        unit_of_measure=indicator.unit_of_measure if result.actual is not None and not indicator.grades else "",
         target=printed_target(indicator, result.target, result.upper, phrases),
         actual=_as_read(result, phrases),
         achievement=phrases.percent(result.achievement_pct),

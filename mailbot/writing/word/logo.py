@@ -1,4 +1,4 @@
-"""Puts the office's emblem in the place of the neutral one, wherever a Word file has a picture named `logo`."""
+"""Puts the office's emblem in its place, wherever a Word file has a picture named `logo`, or takes the picture out."""
 
 from __future__ import annotations
 
@@ -35,14 +35,18 @@ def logo_file(office: Office) -> Path | None:
 def place_logo(template: Any, picture: Path | None) -> None:  # noqa: ANN401 - docxtpl ships no types
     """Show a picture in place of every one named `logo` in an opened template, within the same square, undistorted.
 
+    Without one the place stays blank: nobody signs a ring that stands for an emblem.
+
     Raises:
         TemplateProblem: the picture is no PNG or JPEG.
     """
-    if picture is None:
-        return
     part = template.docx.part
-    for inline in part.element.iter(qn("wp:inline")):
+    for inline in list(part.element.iter(qn("wp:inline"))):
         if inline.find(qn("wp:docPr")).get("name") != _NAME:
+            continue
+        if picture is None:
+            drawing = inline.getparent()
+            drawing.getparent().remove(drawing)
             continue
         try:
             relation, image = part.get_or_add_image(io.BytesIO(picture.read_bytes()))

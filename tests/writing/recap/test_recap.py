@@ -248,7 +248,7 @@ def test_the_formula_in_use_is_printed(office: Office, folders: tuple[Path, ...]
         cell for row in opened_recap(sample_cycle.complete(), other, folders)["Kinerja"].iter_rows() for cell in row
     ]
     said = [str(cell.value) for cell in texts if cell.value]
-    assert "Capaian indikator negatif = target / realisasi x 100." in said
+    assert "Capaian indikator negatif = target / realisasi × 100." in said
     assert "Dalam rata-rata, capaian satu indikator dihitung paling tinggi 110,00%." in said
 
 

@@ -129,7 +129,7 @@ def _efficiency(finished: Finished, _: Ground) -> Iterator[str]:
             for block in blocks:
                 if re.search(r"(?<!dihitung, )\b(?:karena|akibat|disebabkan)\b", block.text):
                     yield f"{parent}: {block.text}"
-                found = re.search(r"= ([\d.,]+) - ([\d.,]+) = (-?[\d.,]+) poin", block.text)
+                found = re.search(r"= ([\d.,]+) − ([\d.,]+) = (-?[\d.,]+) poin", block.text)
                 values = [parsed(one) for one in found.groups()] if found else []
                 if values and None not in values and values[0] - values[1] != values[2]:  # type: ignore[operator] # none is None
                     yield f"{parent}: {block.text}"

@@ -127,7 +127,7 @@ def test_a_lower_value_that_is_better_reads_as_better(written: Callable[..., Fin
     told = indicator(written(), "IKK-10")
     assert "Dibandingkan tahun 2024, realisasi turun 0,40 hari kerja (membaik)." in told["2"]
     assert "kemajuan menuju target tersebut 66,67%" in told["3"]
-    assert "Capaian = (2 x target - realisasi) / target x 100% = (2 x 3,00 - 2,70) / 3,00 x 100%" in told["1"]
+    assert "Capaian = (2 × target − realisasi) / target × 100% = (2 × 3,00 − 2,70) / 3,00 × 100%" in told["1"]
 
 
 def test_all_that_a_unit_filled_in_is_printed_where_its_figure_stands(written: Callable[..., Finished]) -> None:
@@ -312,10 +312,10 @@ def test_peers_stand_beside_the_nation_with_year_and_source(written: Callable[..
 @pytest.mark.parametrize(
     ("method", "words"),
     [
-        ("difference", "capaian - serapan = 106,14 - 96,54 = 9,60 poin: efisien (batas seimbang 5 poin)."),
-        ("simple", "Metode perbandingan capaian dan serapan: 106,14 - 96,54 = 9,60 poin: efisien."),
-        ("conditional", "100 - serapan = 100 - 96,54 = 3,46%; capaian 106,14%: efisien."),
-        ("volume", "x 100 = 3,46; NE = 50 + E / 20 x 50 = 58,64: efisien."),
+        ("difference", "capaian − serapan = 106,14 − 96,54 = 9,60 poin: efisien (batas seimbang 5 poin)."),
+        ("simple", "Metode perbandingan capaian dan serapan: 106,14 − 96,54 = 9,60 poin: efisien."),
+        ("conditional", "100 − serapan = 100 − 96,54 = 3,46%; capaian 106,14%: efisien."),
+        ("volume", "× 100 = 3,46; NE = 50 + E / 20 × 50 = 58,64: efisien."),
     ],
 )
 def test_efficiency_names_its_method_and_its_figures(

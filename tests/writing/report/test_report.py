@@ -108,7 +108,7 @@ def test_an_indicator_is_told_finding_first_then_the_cause_in_the_units_own_word
     text = text_of(whole)
     assert (
         "Target belum tercapai: realisasi 12,85% dari target 20,00%, capaian 64,25% (Rendah). "
-        "Capaian = realisasi / target x 100% = 12,85 / 20,00 x 100%." in text
+        "Capaian = realisasi / target × 100% = 12,85 / 20,00 × 100%." in text
     )
     assert "Dibandingkan tahun 2024, realisasi membaik 3,65 poin." in text
     assert "Faktor penghambat: Sebagian warga belum memiliki telepon pintar; jaringan di kelurahan tidak stabil" in text
@@ -198,7 +198,7 @@ def test_the_formulas_in_use_are_printed(office: Office, folders: tuple[Path, ..
     """The office's own variant, cap and tolerance."""
     other = replace(office, formulas=replace(office.formulas, negative="b", average_cap_pct=None))
     text = text_of(write_report(sample_cycle.complete(), other, version=1, template_folders=folders))
-    assert "Indikator negatif (semakin rendah semakin baik): capaian = target / realisasi x 100%." in text
+    assert "Indikator negatif (semakin rendah semakin baik): capaian = target / realisasi × 100%." in text
     assert "diperhitungkan paling tinggi" not in text
     assert "selisih sampai dengan 5 poin dinilai cukup efisien" in text
 

@@ -15,9 +15,14 @@ from mailbot.core.model.form import (
     Narrative,
     Severity,
 )
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import Letter, LetterKind
 from mailbot.core.model.letters_in_answer import Guide
 from mailbot.core.model.office import Office
+from mailbot.writing.values.form_values import figure_rows
+from mailbot.writing.words.phrases import read_phrases
+from mailbot.writing.words.templates import shipped_templates
+from tests.offices.roads import roads_office
 from tests.writing import sample_cycle
 from tests.writing.conftest import values_of
 from tests.writing.sample_letters import full_letter
@@ -99,3 +104,14 @@ def test_a_letter_that_has_nothing_to_do_with_lines_has_the_names_all_the_same()
     bare = Letter(key="guide/x", about=Guide(), to="secretary", address="sekretaris@example.go.id")
     values = values_of(bare, None)
     assert [values[name] for name in ("text_rows", "to_copy", "nil_lines", "by_lines")] == [(), (), (), False]
+
+
+def test_a_word_has_no_unit_behind_it() -> None:
+    """`Ada` is told as it was promised, not as `Ada Ada/Tidak ada`."""
+    office, year = roads_office(), Period(year=2025)
+    given = FormData(indicators=(IndicatorAnswer(code="RTR-03", actual=Entry(value=Decimal(100), text="Ada")),))
+    sample = full_letter(LetterKind.LINES_READ).letter
+    assert sample.submission is not None
+    phrases = read_phrases((shipped_templates(),), office.calendar)
+    (row,) = figure_rows(replace(sample.submission, data=given), "TATARUANG", year, office, phrases)
+    assert (row.actual, row.target, row.unit_of_measure) == ("Ada", "Ada", "")

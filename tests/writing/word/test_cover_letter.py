@@ -165,7 +165,12 @@ def test_the_filled_file_opens_again(office: Office, folders: tuple[Path, ...]) 
 def test_the_offices_own_emblem_takes_the_place_of_the_neutral_one(
     office: Office, folders: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    """A picture twice as wide as high keeps its shape inside the square; one that is nowhere, or none, is named."""
+    """A picture twice as wide as high keeps its shape inside the square; one that is nowhere, or none, is named.
+
+    Without an emblem the place stays blank.
+    """
+    bare = docx.Document(io.BytesIO(cover(LetterKind.REQUEST, office, folders)))
+    assert not bare.inline_shapes
     png = tmp_path / "lambang.png"
     png.write_bytes(_wide_png())
     own = replace(office, letterhead=replace(office.letterhead, logo=str(png)))
