@@ -73,9 +73,9 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
 
         Terima kasih atas form isian data kinerja Bidang Pelayanan Pencatatan Sipil
         Tahun 2025 (kiriman ke-1, Rabu, 7 Januari 2026 pukul 11.30 WIB). Berdasarkan
-        hasil pemeriksaan, terdapat 2 (dua) isian yang perlu disesuaikan. Mohon dapat
-        diperbaiki dan dikirim kembali paling lambat hari Senin, 12 Januari 2026
-        pukul 16.00 WIB.
+        hasil pemeriksaan, terdapat 2 (dua) isian yang perlu disesuaikan. Mohon
+        dapat diperbaiki dan dikirim kembali paling lambat hari Senin, 12 Januari
+        2026 pukul 16.00 WIB.
 
         1. IKU-03, kolom Realisasi (lembar Indikator, sel K8)
            Isian “dua belas persen” pada IKU-03 belum dapat dibaca sebagai satu
