@@ -260,7 +260,7 @@ def test_words_and_ranges_are_printed_as_they_are_promised(written: Callable[...
     )
     told = indicator(written(of=graded), "IKU-14")
     assert "realisasi BB dari target A, capaian 90,83%" in told["1"]
-    assert "Menurut nilai pada Lampiran 3: Capaian = realisasi / target x 100% = 81,75 / 90,00 x 100%." in told["1"]
+    assert "Menurut nilai pada Lampiran 3: Capaian = realisasi / target × 100% = 81,75 / 90,00 × 100%." in told["1"]
     assert "realisasi membaik dari B menjadi BB." in told["2"]
     assert told["3"] == "Target akhir Renstra (tahun 2029): A. Realisasi BB belum mencapai target tersebut."
     ranged = office_with(
