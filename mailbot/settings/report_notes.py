@@ -60,6 +60,8 @@ def _indicators(file: IndicatorsFile) -> Iterator[str]:
         "programs": [one.code for one in file.indicators if not one.programs] if file.budget else [],
         "plan_end_target": [one.code for one in file.indicators if one.plan_end_target is None],
     }
+    if not file.budget:
+        yield "indicators.yaml has no budget: pagu, spending, absorption and efficiency are marked in the report"
     told = [f"{name} ({_few(codes, len(file.indicators))})" for name, codes in wanted.items() if codes]
     if told:
         yield f"indicators.yaml does not say of each indicator its {_listed(told)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -50,6 +51,10 @@ def test_an_office_that_filled_in_nothing_gets_a_note_a_part(tmp_path: Path) -> 
     told = load(folder, {}).notes()
     assert [note.partition(":")[0] for note in told] == ["profile in office.yaml"] * 3 + ["evaluation in office.yaml"]
     assert load(folder, {}).office().profile.laws == ()
+    promised = folder / "indicators.yaml"
+    words = promised.read_text(encoding="utf-8").partition("\nbudget:")[0]
+    promised.write_text(re.sub(r"\n    programs: .*", "", words), encoding="utf-8")
+    assert any(note.startswith("indicators.yaml has no budget") for note in load(folder, {}).notes())
 
 
 def test_ranges_and_words_become_numbers(tmp_path: Path) -> None:

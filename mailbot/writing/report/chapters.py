@@ -102,6 +102,8 @@ def _money(report: Report) -> Values:
         programs.append({"code": program.code, "name": program.name, **all_anchored(figures, program.code)})
     total = report.analysis.total.budget_idr
     sums = {"original": phrases.number(total * 0 + before, 0), "budget": phrases.number(total, 0)}
+    if not programs:
+        sums = dict.fromkeys(sums, phrases.word("missing"))
     changed = total * 0 + before != total
     return {"programs": programs, "changed": changed, "total": all_anchored(sums, "total")}
 

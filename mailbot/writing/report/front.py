@@ -139,7 +139,7 @@ def _sums(report: Report) -> dict[str, str]:
         "unmeasured": str(len(results) - len(measured)),
         "achievement": phrases.percent(report.analysis.achievement_pct),
         "rating": report.analysis.rating,
-        "budget": phrases.rupiah(total.budget_idr),
+        "budget": phrases.rupiah(total.budget_idr) if report.analysis.budget else phrases.word("missing"),
         "spent": phrases.rupiah(total.spent_idr),
         "absorption": phrases.percent(total.absorption_pct),
     }

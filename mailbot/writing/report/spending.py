@@ -56,7 +56,9 @@ def money_row(line: BudgetResult, report: Report) -> Values:
     original = line.budget_idr if line.original_idr is None else line.original_idr
 
     def told(value: Decimal | None, field: str) -> Run:
-        return Told(none) if value is None else figure(number(value, 0), code, field, report)
+        return (
+            Told(none) if value is None or not report.analysis.budget else figure(number(value, 0), code, field, report)
+        )
 
     share = "" if line.absorption_pct is None else report.phrases.percent(line.absorption_pct)
     return {
@@ -101,6 +103,8 @@ def coverage(report: Report) -> Told:
     """Return the absorption in a sentence, which says how much of the pagu it is reckoned over."""
     words, phrases, total = words_of(report)["absorbed"], report.phrases, report.analysis.total
     lines = report.analysis.budget
+    if not lines:
+        return Told(words["unknown"])
     came = sum(line.spent_idr is not None for line in lines)
     whole = figure(phrases.rupiah(total.budget_idr), "", "budget", report)
     if total.spent_idr is None:

@@ -116,7 +116,7 @@ def summary(cycle: Cycle, office: Office, phrases: Phrases) -> dict[str, object]
         "missing": sum(result.missing for result in results),
         "achievement": phrases.percent(analysis.achievement_pct),
         "rating": analysis.rating,
-        "budget": phrases.rupiah(analysis.total.budget_idr),
+        "budget": phrases.rupiah(analysis.total.budget_idr) if analysis.budget else "",
         "spent": phrases.rupiah(analysis.total.spent_idr),
         "absorption": phrases.percent(analysis.total.absorption_pct),
     }

@@ -215,6 +215,17 @@ def test_a_report_of_hardly_any_figure_can_be_made(kept: int, office: Office, fo
     assert "belum diisi" in text
 
 
+def test_an_office_whose_budget_nobody_wrote_has_no_budget_of_nothing(
+    office: Office, folders: tuple[Path, ...]
+) -> None:
+    """A pagu of Rp0 is a figure, and nobody has given one."""
+    bare = replace(office, budget=())
+    text = text_of(write_report(sample_cycle.complete(), bare, version=1, template_folders=folders))
+    assert "Rp0" not in text
+    assert "Pagu dan realisasi anggaran belum diisi." in text
+    assert "didukung anggaran belum diisi" in text
+
+
 def test_a_quarter_is_reported_with_its_own_targets(office: Office, folders: tuple[Path, ...]) -> None:
     """Triwulan I: its target, no comparison with a whole year, and no indicator that promises nothing for it."""
     cycle = replace(sample_cycle.complete(), key="2026-tw1", period=office.plan("2026-tw1").period)
