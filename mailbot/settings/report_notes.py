@@ -26,6 +26,7 @@ _SHOWN = 3
 def report_notes(files: Files) -> Iterator[str]:
     """Give every note about the report."""
     yield from _profile(files.office)
+    yield from _another_year(files)
     yield from _evaluation(files.office)
     yield from _indicators(files.indicators)
     yield from _aims(files)
@@ -37,6 +38,17 @@ def _profile(office: OfficeFile) -> Iterator[str]:
         empty = [name for name in names if not getattr(office.profile, name)]
         if empty:
             yield f'profile in office.yaml: {part} of the report prints "belum diisi" for {_listed(empty)}'
+
+
+def _another_year(files: Files) -> Iterator[str]:
+    """Cycles of later years than the one that agreement, actions and recommendations belong to."""
+    year = files.office.profile.year
+    later = [cycle.key for cycle in files.cycles.cycles if year is not None and cycle.year > year]
+    if later:
+        yield (
+            f"profile.year in office.yaml is {year}: agreement, actions and recommendations are printed as "
+            f'"belum diisi" in the report of {_listed(later)}'
+        )
 
 
 def _evaluation(office: OfficeFile) -> Iterator[str]:

@@ -43,6 +43,17 @@ def test_what_is_not_filled_in_is_named_part_by_part(tmp_path: Path) -> None:
     )
 
 
+def test_what_belongs_to_a_year_is_missed_in_the_years_after_it(tmp_path: Path) -> None:
+    """Last year's Perjanjian Kinerja is none of this year's."""
+    folder = small_office(tmp_path)
+    change(folder, "office.yaml", "profile:\n", "profile:\n  year: 2024\n")
+    (note,) = [note for note in load(folder, {}).notes() if "profile.year" in note]
+    assert note == (
+        'profile.year in office.yaml is 2024: agreement, actions and recommendations are printed as "belum diisi" in '
+        "the report of 2025"
+    )
+
+
 def test_an_office_that_filled_in_nothing_gets_a_note_a_part(tmp_path: Path) -> None:
     """A blank profile is allowed: the report says so, and `check` says where."""
     folder = small_office(tmp_path)

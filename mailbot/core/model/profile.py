@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -127,6 +127,8 @@ class Criterion:
 class Profile:
     """The office as Bab I and II tell it; whatever is empty is printed as not filled in, never invented."""
 
+    year: int | None = None
+    """Which year reported on the agreement, the actions and the recommendations belong to; None: any."""
     planning_unit: str = ""
     """Name of the unit that runs the reporting, as the office calls it; empty: asked of the roster."""
     background: tuple[str, ...] = ()
@@ -159,3 +161,9 @@ class Profile:
     """Where the office publishes its reports; empty: nobody has said so."""
     illustrative: bool = False
     """The sheet is a sample, not the Inspektorat's own."""
+
+    def for_year(self, year: int) -> Profile:
+        """Return the profile as a report on that year tells it: what belongs to another one is not filled in."""
+        if self.year in {None, year}:
+            return self
+        return replace(self, agreement="", actions=(), evaluation="", recommendations=())

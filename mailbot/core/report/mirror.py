@@ -253,7 +253,7 @@ def _recommendations(draft: _Draft) -> Iterator[Need]:
     for form in draft.cycle.units:
         told = form.counting.data.narrative.recommendation.text if form.counting is not None else ""
         yield Need(met=says(told), lack=Lack.NO_ADVICE, who=Who.UNIT, unit=form.unit)
-    given = draft.office.profile.recommendations
+    given = draft.office.profile.for_year(draft.cycle.period.year).recommendations
     for number, one in enumerate(given, start=1):
         met = bool(one.step) and (bool(one.proof) or one.state is not FollowUpState.DONE)
         yield Need(met=met, lack=Lack.NOT_FOLLOWED, who=Who.PLANNING, point=str(number))

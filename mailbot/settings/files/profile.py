@@ -9,7 +9,7 @@ from pydantic import Field
 
 from mailbot.core.model.profile import CriterionRule, FollowUpState
 from mailbot.settings.files.block import Block
-from mailbot.settings.files.fields import Line, Pct, Words
+from mailbot.settings.files.fields import Line, Pct, Words, Year
 
 _Count = Annotated[int, Field(ge=0)]
 
@@ -50,6 +50,13 @@ class ActionBlock(Block):
 class ProfileBlock(Block):
     """The office as the report tells it; what is left empty is printed as not filled in, never invented."""
 
+    year: Year | None = Field(
+        default=None,
+        description=(
+            "Year reported on that `agreement`, `actions` and the recommendations of `evaluation` belong to: a report "
+            "on another year prints them as not filled in; empty: any year."
+        ),
+    )
     planning_unit: Line = Field(
         default="", description="Name of the unit that runs the reporting; empty: taken from its head's title."
     )

@@ -30,8 +30,8 @@ def chapter_values(report: Report) -> Values:
     return {
         "about": _about(report),
         "plan": _plan(report),
-        "actions": [_action(one, report) for one in report.office.profile.actions],
-        "evaluation": report.office.profile.evaluation,
+        "actions": [_action(one, report) for one in report.profile.actions],
+        "evaluation": report.profile.evaluation,
         "recommendations": _recommendations(report),
         "measured_rows": _measurement(report),
         "empty": marked("", report),
@@ -233,7 +233,7 @@ def _recommendations(report: Report) -> list[Values]:
             "state": report.words["follow_up_state"][one.state.value],
             "proof": marked(one.proof, report),
         }
-        for one in report.office.profile.recommendations
+        for one in report.profile.recommendations
     ]
 
 

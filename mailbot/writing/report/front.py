@@ -188,7 +188,7 @@ def step_row(result: IndicatorResult, report: Report, *, longest: int = 0) -> Va
 
 def _actions(result: IndicatorResult, report: Report, unit: str) -> list[Action]:
     """Return the lines of the rencana aksi for an indicator's sasaran: the unit's own, else those of others."""
-    actions = [one for one in report.office.profile.actions if one.objective == result.indicator.objective]
+    actions = [one for one in report.profile.actions if one.objective == result.indicator.objective]
     return [one for one in actions if one.owner.casefold() == unit.casefold()] or actions
 
 

@@ -10,6 +10,7 @@ from mailbot.writing.word.word_file import Marked
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
+    from mailbot.core.model.profile import Profile
     from mailbot.core.report.analysis import Analysis
     from mailbot.writing.words.phrases import Phrases
 
@@ -26,6 +27,11 @@ class Report:
     words: dict[str, Any]
     analysis: Analysis
     version: int
+
+    @property
+    def profile(self) -> Profile:
+        """Return the office as this report's year tells it."""
+        return self.office.profile.for_year(self.cycle.period.year)
 
 
 def marked(text: str, report: Report, *, asked: bool = True) -> Marked:

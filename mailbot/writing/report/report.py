@@ -61,7 +61,7 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
         """Put the emblem and the charts into the opened file."""
         place_logo(template, picture)
         drawings = {name: add_chart(template, at, chart) for at, (name, chart) in enumerate(charts.items(), start=1)}
-        scans = shown_pages(template, scanned_pages(office.profile.agreement), report.words["agreement"])
+        scans = shown_pages(template, scanned_pages(report.profile.agreement), report.words["agreement"])
         return {"pictures": drawings, "agreement": scans}
 
     path = find_template(template_folders, REPORT_FILE)

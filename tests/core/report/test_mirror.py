@@ -214,9 +214,11 @@ def test_a_step_without_proof_is_no_step() -> None:
         sheet = seen(full_cycle(), profile_without(recommendations=(DONE, open_one)))
         ((gap,),) = [scored.gaps for scored in sheet.lines if scored.gaps]
         assert (gap.lack, gap.who, gap.points) == (Lack.NOT_FOLLOWED, Who.PLANNING, ("2",))
-    sheet = seen(full_cycle(), profile_without(recommendations=()))
-    ((gap,),) = [scored.gaps for scored in sheet.lines if scored.gaps]
-    assert (gap.lack, gap.who) == (Lack.NO_EVALUATION, Who.INSPECTORATE)
+    for office in (profile_without(recommendations=()), profile_without(year=2024)):
+        sheet = seen(full_cycle(), office)
+        ((gap,),) = [scored.gaps for scored in sheet.lines if scored.gaps]
+        assert (gap.lack, gap.who) == (Lack.NO_EVALUATION, Who.INSPECTORATE)
+    assert seen(full_cycle(), profile_without(year=2025)).score == ALL
 
 
 def test_missing_points_are_whole_halves() -> None:
