@@ -56,6 +56,26 @@ def edited_draft(desk: Desk) -> Sorted | None:
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
 
 
+def draft_of_a_unit(desk: Desk) -> Sorted | None:
+    """Is it a DOCX of a unit in answer to what DRAF brought? No evidence: its sender hears whose draft it is."""
+    cycle = cycle_meant(desk)
+    document = enclosed(desk, cycle, Paper.DOCX) if cycle is not None else None
+    brought = any(letter.kind == LetterKind.DRAFT_AGAIN for letter in desk.about)
+    if cycle is None or document is None or not brought:
+        return None
+    sender = speaker(desk, cycle, _author)
+    if not sender.unit or sender.role is Role.PLANNING:
+        return None
+    fact = DraftEdited(
+        at=desk.at,
+        source=source_of(desk, sender),
+        about=asked_now(cycle),
+        document_sha256=document.sha256,
+        document_name=document.name,
+    )
+    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
+
+
 def changes_accepted(desk: Desk) -> Sorted | None:
     """Does it say BENAR, and nothing else, to our question about the open changes of a draft?"""
     cycle = cycle_meant(desk)

@@ -25,6 +25,7 @@ from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
 from mailbot.core.sorting.drafts_in import (
     changes_accepted,
+    draft_of_a_unit,
     edited_draft,
     loose_draft,
     several_drafts,
@@ -248,6 +249,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     file_called_form,
     word,
     marked_document,
+    draft_of_a_unit,
     evidence_alone,
     unreadable_file,
     cloud_link,

@@ -163,6 +163,24 @@ def test_a_document_in_answer_to_nothing_is_any_other_mail_where_no_draft_lies_w
         assert other.outcome is MailOutcome.UNPLACED
 
 
+@pytest.mark.parametrize(
+    ("by", "files", "taken"),
+    [("kabid-dafduk", (ONE,), True), ("kabid-dafduk", (SCAN,), False), ("kadis", (ONE,), False)],
+)
+def test_a_unit_that_edits_what_draf_brought_has_sent_no_evidence(
+    by: str,
+    files: tuple[Attachment, ...],
+    taken: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """He would wait for ever for his words to stand in the report; the answer says whose draft it is."""
+    play = drafting()
+    play.asks(by, Word.DRAF)
+    answer = sent(play.letter(LetterKind.DRAFT_AGAIN))
+    sorted_as = found(play.cycle, *files, by=by, about=answer)
+    assert any(isinstance(fact, DraftEdited) for _, fact in sorted_as.facts) is taken
+    assert found(play.cycle, ONE, by="kabid-dafduk", about=REQUEST).detail != "DOCX"
+
+
 def test_a_document_in_answer_to_a_letter_that_asks_for_another_word_is_no_loose_draft() -> None:
     """In whichever cycle that letter stands."""
     asks = Asked(step=Step.INFORM, version=1)

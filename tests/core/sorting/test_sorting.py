@@ -75,6 +75,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "file_called_form",
         "word",
         "marked_document",
+        "draft_of_a_unit",
         "evidence_alone",
         "unreadable_file",
         "cloud_link",
