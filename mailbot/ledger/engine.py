@@ -199,13 +199,13 @@ def check_sound(engine: Engine, where: str) -> None:
     """Let SQLite look its own file over.
 
     Raises:
-        LedgerProblem: it found damage, or the file is no database at all.
+        LedgerProblem: it found damage, the file is no database at all, or it cannot be read just now.
     """
     try:
         with engine.execution_options(**{_READS: True}).connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
     except DatabaseError as error:
-        raise LedgerProblem(f"The ledger {where} cannot be read: {error.orig}. {DAMAGED}") from error
+        raise LedgerProblem(f"The ledger {where} cannot be read: {error.orig}. {_way_out(error.orig)}") from error
     if found != ["ok"]:
         raise LedgerProblem(f"The ledger {where} is damaged: {'; '.join(found)[:300]}. {DAMAGED}")
 

@@ -105,6 +105,17 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert path.read_text().startswith("This is a letter.")
 
 
+def test_a_ledger_that_another_program_holds_is_not_called_damaged(tmp_path: Path) -> None:
+    """Nobody is to put a backup in place of what is only busy."""
+    path = tmp_path / "ledger.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE a (b)")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LedgerProblem, match=r"cannot be read.*close that program") as refused:
+            open_ledger(f"sqlite:///{path}", patience_seconds=0)
+    assert "restore" not in str(refused.value)
+
+
 def test_a_ledger_behind_a_link_is_private_where_it_lies(tmp_path: Path) -> None:
     """The link is there before the file is; its log lies beside the file, not beside the link."""
     link, disk = tmp_path / "ledger.db", tmp_path / "disk"
