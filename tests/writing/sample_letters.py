@@ -22,7 +22,7 @@ from mailbot.core.draft.letters_of_drafts import (
     Ratify,
     Review,
     Revision,
-    SignerChanged,
+    SignerTold,
 )
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle, UnitState
@@ -357,7 +357,7 @@ _FULL = (
         files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-catatan.docx"),
     ),
     _Full(
-        about=SignerChanged(person="head", first="secretary", version=3),
+        about=SignerTold(person="head", first="secretary", version=3),
         to="planning",
         cycle=sample_cycle.complete(Step.REVIEW),
     ),

@@ -59,7 +59,7 @@ class Revision(About):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignerChanged(About):
+class SignerTold(About):
     """Rows 6b and 7, to Subbag Program and to who signs now: why that version is made, and reviewed again."""
 
     letter_kind: ClassVar = LetterKind.SIGNER_CHANGED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.chasing import reminders
 from mailbot.core.draft.draft_facts import SignerChanged
-from mailbot.core.draft.letters_of_drafts import SignerChanged as SignerChangedTold
+from mailbot.core.draft.letters_of_drafts import SignerTold
 from mailbot.core.draft.versions import Draft
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
@@ -57,7 +57,7 @@ def signer_changed_late(cycle: Cycle, fact: SignerChanged, office: Office) -> Ou
     draft, planning = outcome.cycle.draft, holder(Role.PLANNING, office, fact.at)
     if draft is None or not outcome.done:
         return outcome
-    about = SignerChangedTold(person=fact.person.key, first=draft.signer_before, version=draft.version)
+    about = SignerTold(person=fact.person.key, first=draft.signer_before, version=draft.version)
     people = dict.fromkeys(person for person in (planning, fact.person) if person is not None)
     letters = tuple(
         make_letter(about, outcome.cycle, on_initiative(person, office, fact.at), draft.version, person.key)

@@ -7,7 +7,7 @@ from datetime import date
 
 from mailbot.core.decide import decide
 from mailbot.core.draft.draft_facts import SignerChanged
-from mailbot.core.draft.letters_of_drafts import SignerChanged as SignerChangedTold
+from mailbot.core.draft.letters_of_drafts import SignerTold
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn
@@ -56,7 +56,7 @@ def test_a_change_before_ratification_leads_back_to_review_with_a_version_of_his
     assert draft.grown_from == f"d{1:063x}"
     told = play.all_letters(LetterKind.SIGNER_CHANGED)
     assert [letter.to for letter in told] == ["perencanaan", "plh-kadis"]
-    assert told[0].about == SignerChangedTold(person="plh-kadis", first="kadis", version=2)
+    assert told[0].about == SignerTold(person="plh-kadis", first="kadis", version=2)
     assert len(play.all_letters(LetterKind.REVIEW)) == 1
     play.compiles()
     review = play.letter(LetterKind.REVIEW)
