@@ -11,19 +11,9 @@ from docx.shared import Cm
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.office import Office
-from mailbot.core.report.analysis import analyse
 from mailbot.writing.charts.chart import Chart, Look, Series
 from mailbot.writing.charts.drawing import Drawing
-from mailbot.writing.report.marks import Report
-from mailbot.writing.report.report import REPORT_FILE
-from mailbot.writing.report.values import report_values
-from mailbot.writing.word.contents import LISTS
-from mailbot.writing.word.finishing import finished
-from mailbot.writing.word.logo import logo_file, place_logo
-from mailbot.writing.word.scans import scanned_pages, shown_pages
-from mailbot.writing.word.word_file import fill_word_file
-from mailbot.writing.words.phrases import read_phrases
-from mailbot.writing.words.templates import find_template, read_words
+from mailbot.writing.report.report import write_report
 
 EXTRAS = Path(__file__).parents[1] / ".venv" / "bench"
 """Where `make bench` puts matplotlib: beside what mailbot is tested with, not among it."""
@@ -43,7 +33,7 @@ def matplotlib_version() -> str:
     return str(mpl.__version__)
 
 
-def add_picture(template: Any, chart: Chart) -> Drawing:  # noqa: ANN401 - docxtpl ships no types
+def add_picture(template: Any, _number: int, chart: Chart) -> Drawing:  # noqa: ANN401 - docxtpl ships no types
     """Add a chart as a picture to an opened template and return the run that shows it."""
     picture = template.docx.part.new_pic_inline(io.BytesIO(picture_of(chart)), width=Cm(_WIDTH_CM))
     return Drawing(f"<w:r><w:drawing>{picture.xml}</w:drawing></w:r>")
@@ -103,20 +93,4 @@ def _line(axes: Any, series: Series) -> None:  # noqa: ANN401 - matplotlib ships
 
 def pictured_report(cycle: Cycle, office: Office, *, version: int, template_folders: tuple[Path, ...]) -> bytes:
     """Return the report as `write_report` makes it, but for its charts, which are pictures."""
-    report = Report(
-        cycle=cycle,
-        office=office,
-        phrases=read_phrases(template_folders, office.calendar),
-        words=read_words(find_template(template_folders, "report.yaml")),
-        analysis=analyse(cycle, office),
-        version=version,
-    )
-    values, charts = report_values(report)
-
-    def drawn(template: Any) -> dict[str, object]:  # noqa: ANN401 - docxtpl ships no types
-        place_logo(template, logo_file(office))
-        scans = shown_pages(template, scanned_pages(office.profile.agreement), report.words["agreement"])
-        return {"pictures": {name: add_picture(template, chart) for name, chart in charts.items()}, "agreement": scans}
-
-    path = find_template(template_folders, REPORT_FILE)
-    return finished(fill_word_file(path, {**values, **LISTS}, prepare=drawn))
+    return write_report(cycle, office, version=version, template_folders=template_folders, draw=add_picture)

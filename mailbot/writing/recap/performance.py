@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.indicators import Polarity
 from mailbot.core.model.targets import word_of
 from mailbot.writing.recap.plans import FIRST_ROW, Figure, Missing, Row, cell, computed, percent
+from mailbot.writing.values.worth import printed_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,8 +114,7 @@ def worth(value: Decimal | None, result: IndicatorResult, recap: Recap) -> Value
 def target_value(result: IndicatorResult, recap: Recap) -> Value:
     """Return a target: the number, the range or the word that was promised."""
     if result.target is not None and result.upper is not None and result.upper != result.target:
-        low, high = (recap.phrases.number(one, result.indicator.decimals) for one in (result.target, result.upper))
-        return f"{low}–{high}"
+        return printed_target(result.indicator, result.target, result.upper, recap.phrases)
     return worth(result.target, result, recap)
 
 

@@ -18,16 +18,24 @@ from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
+    from mailbot.writing.charts.chart import Chart
 
 REPORT_FILE = "docx/laporan-kinerja.docx"
 
 
-def write_report(cycle: Cycle, office: Office, *, version: int, template_folders: tuple[Path, ...]) -> bytes:
+def write_report(
+    cycle: Cycle,
+    office: Office,
+    *,
+    version: int,
+    template_folders: tuple[Path, ...],
+    draw: Callable[[Any, int, Chart], object] = add_chart,
+) -> bytes:
     """Return the report as DOCX as the cycle stands; the same state gives the same bytes.
 
     A numbered version bears number and date and nowhere says that it is a draft, for the very bytes that are approved
@@ -38,6 +46,7 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
         office: the office.
         version: number of the draft, printed small on the cover; 0 for the report as it stands today.
         template_folders: folders of templates, the office's own first.
+        draw: puts the chart of a number into the opened Word file and returns what shows it there.
 
     Raises:
         TemplateProblem: the Word file or `report.yaml` is missing or broken, or a value was lost while it was filled.
@@ -60,7 +69,7 @@ def write_report(cycle: Cycle, office: Office, *, version: int, template_folders
     def drawn(template: Any) -> Mapping[str, object]:  # noqa: ANN401 - docxtpl ships no types
         """Put the emblem and the charts into the opened file."""
         place_logo(template, picture)
-        drawings = {name: add_chart(template, at, chart) for at, (name, chart) in enumerate(charts.items(), start=1)}
+        drawings = {name: draw(template, at, chart) for at, (name, chart) in enumerate(charts.items(), start=1)}
         scans = shown_pages(template, scanned_pages(report.profile.agreement), report.words["agreement"])
         return {"pictures": drawings, "agreement": scans}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.model.targets import word_of
 from mailbot.writing.report.told import Told, figure
+from mailbot.writing.values.worth import printed_target, printed_worth
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,18 +24,12 @@ def words_of(report: Report) -> dict[str, Any]:
 
 def shown(value: Decimal | None, indicator: Indicator, report: Report) -> str:
     """Return a value as its indicator writes it: with its decimals, or its word (`BB`); empty where there is none."""
-    if value is None:
-        return ""
-    return word_of(indicator, value) or report.phrases.number(value, indicator.decimals)
+    return "" if value is None else printed_worth(indicator, value, report.phrases)
 
 
 def promised(low: Decimal | None, high: Decimal | None, indicator: Indicator, report: Report) -> str:
-    """Return a target: a value, or the range from one to another."""
-    first = shown(low, indicator, report)
-    if low is None or high is None or high == low:
-        return first
-    between: str = words_of(report)["range"]
-    return between.format(low=first, high=shown(high, indicator, report))
+    """Return a target: a value, or the range from one to another; empty where there is none."""
+    return "" if low is None else printed_target(indicator, low, high, report.phrases)
 
 
 def within_sentence(unit: str) -> str:
