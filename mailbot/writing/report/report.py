@@ -46,12 +46,31 @@ def write_report(
         office: the office.
         version: number of the draft, printed small on the cover; 0 for the report as it stands today.
         template_folders: folders of templates, the office's own first.
-        draw: puts the chart of a number into the opened Word file and returns what shows it there.
+        draw: puts a chart under its number into the opened Word file and returns what shows it.
 
     Raises:
         TemplateProblem: the Word file or `report.yaml` is missing or broken, or a value was lost while it was filled.
     """
-    report = Report(
+    report = _report(cycle, office, version, template_folders)
+    try:
+        values, charts = report_values(report)
+    except KeyError as missing:
+        raise TemplateProblem(f"report.yaml has no word for {missing}") from missing
+
+    def drawn(template: Any) -> Mapping[str, object]:  # noqa: ANN401 - docxtpl ships no types
+        """Put the emblem and the charts into the opened file."""
+        place_logo(template, logo_file(office))
+        drawings = {name: draw(template, at, chart) for at, (name, chart) in enumerate(charts.items(), start=1)}
+        scans = shown_pages(template, scanned_pages(report.profile.agreement), report.words["agreement"])
+        return {"pictures": drawings, "agreement": scans}
+
+    path = find_template(template_folders, REPORT_FILE)
+    return fill_word_file(path, {**values, **LISTS}, prepare=drawn, finish=finish)
+
+
+def _report(cycle: Cycle, office: Office, version: int, template_folders: tuple[Path, ...]) -> Report:
+    """Return what every part of the report is made from."""
+    return Report(
         cycle=cycle,
         office=office,
         phrases=read_phrases(template_folders, office.calendar),
@@ -59,19 +78,3 @@ def write_report(
         analysis=analyse(cycle, office),
         version=version,
     )
-    try:
-        values, charts = report_values(report)
-    except KeyError as missing:
-        raise TemplateProblem(f"report.yaml has no word for {missing}") from missing
-
-    picture = logo_file(office)
-
-    def drawn(template: Any) -> Mapping[str, object]:  # noqa: ANN401 - docxtpl ships no types
-        """Put the emblem and the charts into the opened file."""
-        place_logo(template, picture)
-        drawings = {name: draw(template, at, chart) for at, (name, chart) in enumerate(charts.items(), start=1)}
-        scans = shown_pages(template, scanned_pages(report.profile.agreement), report.words["agreement"])
-        return {"pictures": drawings, "agreement": scans}
-
-    path = find_template(template_folders, REPORT_FILE)
-    return fill_word_file(path, {**values, **LISTS}, prepare=drawn, finish=finish)
