@@ -64,5 +64,5 @@ def test_the_quarter_after_a_closed_year_stands_beside_it(office: RealOffice) ->
     assert found is not None
     report = text_of(found[1])
     assert "Triwulan I Tahun 2026" in report
-    assert f"Realisasi setahun penuh tahun 2025 sebesar {last.value:.2f}%".replace(".", ",") in report
+    assert f"Realisasi setahun penuh tahun 2025 adalah {last.value:.2f}%".replace(".", ",") in report
     assert "75,00" in report  # what is promised for the whole year
