@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
 
 _NAME = "logo"
+_LEAST_TWIPS = 20
+"""Width that a column without its emblem keeps."""
 
 
 def logo_file(office: Office) -> Path | None:
@@ -35,7 +37,7 @@ def logo_file(office: Office) -> Path | None:
 def place_logo(template: Any, picture: Path | None) -> None:  # noqa: ANN401 - docxtpl ships no types
     """Show a picture in place of every one named `logo` in an opened template, within the same square, undistorted.
 
-    Without one the place stays blank: nobody signs a ring that stands for an emblem.
+    Without one the place closes up: nobody signs a ring that stands for an emblem.
 
     Raises:
         TemplateProblem: the picture is no PNG or JPEG.
@@ -46,6 +48,7 @@ def place_logo(template: Any, picture: Path | None) -> None:  # noqa: ANN401 - d
             continue
         if picture is None:
             drawing = inline.getparent()
+            _close_up(next(drawing.iterancestors(qn("w:tc")), None))
             drawing.getparent().remove(drawing)
             continue
         try:
@@ -58,3 +61,14 @@ def place_logo(template: Any, picture: Path | None) -> None:  # noqa: ANN401 - d
         for extent in (inline.extent, inline.graphic.graphicData.pic.spPr.xfrm.find(qn("a:ext"))):
             extent.set("cx", str(round(image.px_width * scale)))
             extent.set("cy", str(round(image.px_height * scale)))
+
+
+def _close_up(cell: Any) -> None:  # noqa: ANN401 - lxml ships no types
+    """Give the width of the cell beside the letterhead's lines to them, which stand centred on the paper then."""
+    if cell is None or cell.getnext() is None:
+        return
+    columns = list(cell.getparent().getparent().iter(qn("w:gridCol")))[:2]
+    widths = [one.find(f"{qn('w:tcPr')}/{qn('w:tcW')}") for one in (cell, cell.getnext())]
+    for narrow, wide in (columns, widths):
+        wide.set(qn("w:w"), str(int(wide.get(qn("w:w"))) + int(narrow.get(qn("w:w"))) - _LEAST_TWIPS))
+        narrow.set(qn("w:w"), str(_LEAST_TWIPS))

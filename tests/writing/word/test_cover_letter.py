@@ -167,10 +167,12 @@ def test_the_offices_own_emblem_takes_the_place_of_the_neutral_one(
 ) -> None:
     """A picture twice as wide as high keeps its shape inside the square; one that is nowhere, or none, is named.
 
-    Without an emblem the place stays blank.
+    Without an emblem its place closes up, and the letterhead stands in the middle.
     """
     bare = docx.Document(io.BytesIO(cover(LetterKind.REQUEST, office, folders)))
     assert not bare.inline_shapes
+    place, lines = bare.tables[0].rows[0].cells
+    assert (place.width.cm < 0.1, lines.width.cm > 16) == (True, True)
     png = tmp_path / "lambang.png"
     png.write_bytes(_wide_png())
     own = replace(office, letterhead=replace(office.letterhead, logo=str(png)))
