@@ -122,7 +122,7 @@ def test_a_misspelt_tag_is_named(tmp_path: Path) -> None:
 
 def test_a_broken_tag_is_named(tmp_path: Path) -> None:
     """A block that never ends is a fault of the template, told with the file's name."""
-    with pytest.raises(TemplateProblem, match=r"own.docx: "):
+    with pytest.raises(TemplateProblem, match=r"own.docx \(in the body: nothing ends"):
         fill_word_file(word_file(tmp_path, "{% if unit %} {{ unit }}"), {"unit": "x"})
 
 
