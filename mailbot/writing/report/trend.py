@@ -97,7 +97,8 @@ def trend_chart(result: IndicatorResult, report: Report) -> Chart | None:
     both = values + [one.target for one in moments if one.target is not None]
     lines = min(values) > _CLOSE * max(both) and min(both) > 0
     axis = _axis(both, indicator.unit_of_measure, report, lines=lines)
-    axis = replace(axis, whole=axis.whole and not indicator.grades)
+    if indicator.grades:  # Its values are words, and the scores below them nobody reads on an axis.
+        axis = replace(axis, whole=False, title=indicator.unit_of_measure)
     return Chart(
         categories=[one.label for one in moments],
         series=[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from mailbot.core.model.indicators import Period
@@ -10,7 +11,7 @@ from mailbot.core.model.office import Office
 from mailbot.core.report.analysis import analyse
 from mailbot.writing.report.marks import Report
 from mailbot.writing.report.pictures import achievement_chart, short_name
-from mailbot.writing.report.trend import moments_of
+from mailbot.writing.report.trend import moments_of, trend_chart
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import find_template, read_words
 from tests.writing import sample_cycle
@@ -49,3 +50,15 @@ def test_a_year_between_known_ones_keeps_its_place(office: Office, folders: tupl
     result = next(one for one in report.analysis.indicators if one.indicator.code == "IKU-01")
     before = [(one.label, one.actual is None) for one in moments_of(result, report)][:4]
     assert before == [("2023", False), ("2024", False), ("2025", True), ("TW I", False)]
+
+
+def test_the_axis_of_words_bears_no_scores(office: Office, folders: tuple[Path, ...]) -> None:
+    """A predikat is told by its labels; from which score the axis begins means nothing to a reader."""
+    report = drawn_from(office, folders, Period(year=2025))
+    result = next(one for one in report.analysis.indicators if one.indicator.code == "IKU-01")
+    graded = replace(result, indicator=replace(result.indicator, grades=(("A", Decimal(90)), ("B", Decimal(70)))))
+    charts = [trend_chart(one, report) for one in (result, graded)]
+    assert [(one.axis.title, one.axis.whole) for one in charts if one] == [
+        ("Indeks, mulai dari 82", True),
+        ("Indeks", False),
+    ]
