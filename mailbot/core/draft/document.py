@@ -11,16 +11,22 @@ STAMPED = (VERSION, "mb::date", "mb::signer_name", "mb::signer_title", "mb::sign
 """Anchors whose text is ours in every version, whoever edited it: which version it is, from when, and who signs it."""
 
 
+_COLON = re.compile("%(?:25)*3A")
 _BOOKMARK = re.compile(r"(mb:.*):\d+")
 
 
 def tag_in(bookmark: str) -> str:
     """Return the tag in the name of a bookmark of ours, `mb:IKU-05:actual:17`; empty for any other.
 
-    LibreOffice writes colons as `%3A`.
+    LibreOffice writes colons as `%3A`, and each time that it saves the file again the percent signs as `%25`.
     """
-    ours = _BOOKMARK.fullmatch(bookmark.replace("%3A", ":"))
+    ours = _BOOKMARK.fullmatch(name_of(bookmark))
     return ours[1] if ours is not None else ""
+
+
+def name_of(bookmark: str) -> str:
+    """Return the name of a bookmark as it was before LibreOffice wrote it."""
+    return _COLON.sub(":", bookmark)
 
 
 class BlockKind(StrEnum):
