@@ -12,13 +12,14 @@ STAMPED = (VERSION, "mb::date", "mb::signer_name", "mb::signer_title", "mb::sign
 
 
 _COLON = re.compile("%(?:25)*3A")
-_BOOKMARK = re.compile(r"(mb:.*):\d+")
+_BOOKMARK = re.compile(r"(mb:[^:]*:[^:%]+)(?::\d*|%[\dA-F]*)")
 
 
 def tag_in(bookmark: str) -> str:
     """Return the tag in the name of a bookmark of ours, `mb:IKU-05:actual:17`; empty for any other.
 
-    LibreOffice writes colons as `%3A`, and each time that it saves the file again the percent signs as `%25`.
+    LibreOffice writes colons as `%3A`, and each time that it saves the file again the percent signs as `%25`; what is
+    longer than 40 signs then it cuts, so that the number at the end may be gone.
     """
     ours = _BOOKMARK.fullmatch(name_of(bookmark))
     return ours[1] if ours is not None else ""

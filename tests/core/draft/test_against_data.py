@@ -91,4 +91,5 @@ def test_the_tag_stands_in_the_name_of_our_bookmarks_and_of_no_other() -> None:
     """However a program writes colons."""
     assert tag_in("mb:IKU-05:actual:17") == tag_in("mb%3AIKU-05%3Aactual%3A17") == "mb:IKU-05:actual"
     assert tag_in("mb%25253AIKU-05%253Aactual%3A17") == "mb:IKU-05:actual"
+    assert tag_in("mb%3A2.12.02.2.01.0004%3Aoutput_target%3") == "mb:2.12.02.2.01.0004:output_target"
     assert tag_in("_Toc0001") == tag_in("mb:IKU-05:actual") == ""
