@@ -120,7 +120,7 @@ def _measurement(document: Document) -> None:
         (
             "{%p if quarterly %}",
             ("Target {{ year }}", "Target {{ quarter }}"),
-            (0.9, 4.0, 1.7, 1.6, 1.9, 1.8, 1.9, 2.7),
+            (0.9, 3.85, 1.7, 1.75, 1.9, 1.8, 1.9, 2.7),
             ("{{r i.year_target }}", "{{r i.target }}"),
             frozenset({3, 4, 5, 6}),
         ),
