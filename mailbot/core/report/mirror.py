@@ -173,14 +173,16 @@ def _formalised(draft: _Draft) -> Iterator[Need]:
 
 
 def _on_time(draft: _Draft) -> Iterator[Need]:
-    """Ratified in its time, and acknowledged in its time."""
+    """Ratified in its time, for the report leaves the house in that hour, and acknowledged, whenever that is said."""
     done = {step: (due, left) for step, _, due, left in draft.cycle.rows_done}
-    for step, who in ((Step.RATIFY, Who.AGENCY_HEAD), (Step.SUBMIT, Who.BOARD)):
-        due, left = done.get(step, (None, None))
-        late = due is not None and left is not None and left > due
-        yield Need(
-            met=left is not None and not late, lack=Lack.SENT_LATE if late else Lack.NOT_SENT, who=who, later=not late
-        )
+    due, left = done.get(Step.RATIFY, (None, None))
+    late = due is not None and left is not None and left > due
+    yield Need(
+        met=left is not None and not late and Step.SUBMIT in done,
+        lack=Lack.SENT_LATE if late else Lack.NOT_SENT,
+        who=Who.AGENCY_HEAD if left is None or late else Who.BOARD,
+        later=not late,
+    )
 
 
 def _reviewed(draft: _Draft) -> Iterator[Need]:

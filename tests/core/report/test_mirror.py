@@ -239,6 +239,17 @@ def test_what_later_rows_bring_is_told_apart() -> None:
     assert sheet.worst == ()
 
 
+def test_a_report_is_not_late_because_its_receipt_is() -> None:
+    """It left the house in time; when the planning board finds the time to say so is not the office's doing."""
+    cycle = full_cycle()
+    done = tuple(
+        (step, since, due, left.replace(year=left.year + 1) if step is Step.SUBMIT else left)
+        for step, since, due, left in cycle.rows_done
+    )
+    assert done != cycle.rows_done
+    assert seen(replace(cycle, rows_done=done), full_office()).score == ALL
+
+
 def test_the_largest_gaps_come_first() -> None:
     """Only those that somebody can close now."""
     office = replace(indicators_without(benchmarks=(), history={}, plan_end_target=None))
