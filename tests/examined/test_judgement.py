@@ -26,7 +26,7 @@ HEAD = "kabid.capil@example.go.id"
 FORM = json.dumps({"indicators": {"IKU-1": {"actual": "98"}}, "budget": {}}).encode()
 
 
-def left(
+def left(  # noqa: PLR0913 - what a letter is made of, all named
     kind: str,
     to: str,
     after: timedelta,
@@ -34,19 +34,27 @@ def left(
     word: str = "",
     text: str = "",
     files: tuple[bytes, ...] = (),
+    report: bytes = b"",
+    dated: timedelta | None = None,
     **named: object,
 ) -> Left:
-    """Return a letter that left some time after the first morning; `answers` names the mail it answers."""
+    """Return a letter that left some time after the first morning; `answers` names the mail it answers.
+
+    Where the clock is wrong, it is `dated` otherwise.
+    """
     at, answers = MORNING + after, named.pop("answers", "")
+    date = at if dated is None else MORNING + dated
     heads = [
         f"From: {OFFICE.mailbox}",
         f"To: {to}",
         f"Subject: {plain_subject(kind, CYCLE, 'CAPIL', word)}",
-        f"Date: {at:%d %b %Y %H:%M:%S} +0000",
+        f"Date: {date:%d %b %Y %H:%M:%S} +0000",
         f"Message-ID: {own_id(kind, after)}",
         *([f"In-Reply-To: {answers}"] if answers else []),
     ]
-    raw = mime(heads, text or "Yth.", [("form.xlsx", "application/octet-stream", one) for one in files])
+    enclosed = [("form.xlsx", "application/octet-stream", one) for one in files]
+    enclosed += [("laporan.docx", "application/octet-stream", report)] if report else []
+    raw = mime(heads, text or "Yth.", enclosed)
     return Left(at=at, to=to, raw=raw, **named)  # type: ignore[arg-type]  # the tape's own marks
 
 
@@ -55,14 +63,28 @@ def own_id(kind: str, after: timedelta) -> str:
     return f"<{kind}.{after // timedelta(minutes=1)}@example.go.id>"
 
 
-def came(
-    sender: str, words: str, after: timedelta, *, answers: str = "", proved: bool = True, file: bytes = b""
+def came(  # noqa: PLR0913 - what a mail is made of, all named
+    sender: str,
+    words: str,
+    after: timedelta,
+    *,
+    answers: str = "",
+    proved: bool = True,
+    file: bytes = b"",
+    deep: bool = False,
 ) -> tuple[Came, str]:
     """Return a mail that came some time after the first morning, and its Message-ID."""
     number = after // timedelta(minutes=1)
     files = (("form.xlsx", "application/octet-stream", file),) if file else ()
     sheet = Sheet(
-        sender=sender, to=OFFICE.mailbox, words=words, answers=answers, proved=proved, files=files, number=number
+        sender=sender,
+        to=OFFICE.mailbox,
+        words=words,
+        answers=answers,
+        proved=proved,
+        files=files,
+        beyond_reading=deep,
+        number=number,
     )
     raw, truth = written(sheet, MORNING + after)
     return Came(at=MORNING + after, raw=raw, proved=proved), truth.message_id
@@ -91,6 +113,55 @@ def test_an_objection_after_the_time_of_a_wrong_clock_is_told_so(*, clock_wrong:
     told = left("out_of_turn", SECRETARY, 2 * HOUR, word="KEBERATAN", answers=mail_id)
     asked = left("request", HEAD, 72 * HOUR)
     assert laws(left("data_needs", SECRETARY, HOUR * 0), mail, told, asked, clock_wrong=clock_wrong) == charged
+
+
+@pytest.mark.parametrize(
+    ("deep", "requests", "answered", "charged"),
+    [
+        (True, 37, 44, set()),
+        (False, 37, 44, {"answered wrongly"}),
+        (True, 30, 44, {"answered wrongly"}),
+        (True, 37, 36, {"answered wrongly"}),
+    ],
+    ids=["cannot be read", "can be read", "the requests are dated too soon", "the requests are dated after it"],
+)
+def test_an_objection_that_nobody_can_read_is_told_so_after_the_time_of_a_wrong_clock(
+    *, deep: bool, requests: int, answered: int, charged: set[str]
+) -> None:
+    """By the dates of a clock that runs ahead the requests were written before it came, and his time was over."""
+    words, needs = "KEBERATAN\r\nBelum disepakati.", own_id("data_needs", HOUR * 0)
+    mail, mail_id = came(SECRETARY, words, 24 * HOUR, answers=needs, deep=deep)
+    told = left("unplaced", SECRETARY, 24 * HOUR, answers=mail_id, dated=answered * HOUR)
+    asked = left("request", HEAD, 28 * HOUR, dated=requests * HOUR)
+    assert laws(left("data_needs", SECRETARY, HOUR * 0), mail, told, asked, clock_wrong=True) == charged
+
+
+@pytest.mark.parametrize(
+    ("reminded_of", "reviewed", "charged"),
+    [(b"2", b"2", set()), (b"2", b"1", {"other bytes"}), (b"1", b"2", {"other bytes"})],
+)
+def test_a_word_to_a_reminder_is_about_the_report_that_came_with_it(
+    reminded_of: bytes, reviewed: bytes, charged: set[str]
+) -> None:
+    """The second version bears the earlier date: the clock was put back; the bytes tell which was consented to."""
+    laid = [
+        left("draft", PLANNING, HOUR * 0, report=b"1"),
+        left("draft", PLANNING, 24 * HOUR, report=b"2", dated=-24 * HOUR),
+        left("reminder_today", PLANNING, 25 * HOUR, report=reminded_of),
+    ]
+    mail, mail_id = came(PLANNING, "TERUSKAN", 26 * HOUR, answers=own_id("reminder_today", 25 * HOUR))
+    noted = left("verdict_noted", PLANNING, 27 * HOUR, word="TERUSKAN", answers=mail_id)
+    review = left("review", SECRETARY, 27 * HOUR, report=reviewed)
+    assert laws(*laid, mail, noted, review, clock_wrong=True) == charged
+
+
+@pytest.mark.parametrize("report", [b"", b"1", b"2"])
+def test_who_has_passed_the_last_version_on_is_reminded_in_vain_of_whichever(report: bytes) -> None:
+    """A reminder that brings along a version of before is no less in vain."""
+    laid = [left("draft", PLANNING, HOUR * 0, report=b"1"), left("draft", PLANNING, HOUR, report=b"2")]
+    mail, mail_id = came(PLANNING, "TERUSKAN", 2 * HOUR, answers=own_id("draft", HOUR))
+    noted = left("verdict_noted", PLANNING, 3 * HOUR, word="TERUSKAN", answers=mail_id)
+    assert laws(*laid, mail, noted, left("reminder", PLANNING, 24 * HOUR, report=report)) == {"reminded in vain"}
 
 
 @pytest.mark.parametrize(("forgotten", "charged"), [(False, {"reminded in vain"}), (True, set())])

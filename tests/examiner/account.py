@@ -167,12 +167,12 @@ def reminded(docket: Docket) -> Iterator[Charge]:
     for letter in docket.letters if not docket.tape.clock_wrong else ():
         if letter.kind not in _REMINDS:
             continue
-        asked = docket.asked(letter)
+        asked = (docket.asked(letter), docket.last_asked(letter))
         for word in docket.words:
             if (
                 docket.office.same_person(word.mail.sender, letter.to)
                 and word.ends_its_row(docket.office)
-                and asked is word.root
+                and any(one is word.root for one in asked)
                 and word.mail.bare
                 and word.since + _READING_TAKES < letter.at
                 and word.lay_there

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.utils import parseaddr
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tests.examiner.letter import REFERENCE, File, decoded, files_of, plain_text
 
@@ -26,6 +26,8 @@ WORDS = frozenset(
     {"SETUJU", "PERBAIKI", "DISAHKAN", "DITERIMA", "TERUSKAN", "KEBERATAN", "BENAR", "SALAH", "TERIMA", "KEMBALIKAN"}
 )
 APPROVING = frozenset({"SETUJU", "DISAHKAN", "DITERIMA", "TERUSKAN"})
+_DEEPEST = 50
+"""Parts within parts beyond this are read by nobody."""
 _AGAINST = re.compile(
     r"\b(tolak|menolak|ditolak|batal\w*|jangan|perbaiki|perbaikan|revisi|keberatan|belum (setuju|bisa|sah)"
     r"|tidak (setuju|sah)|salah|keliru|tunda\w*|dengan catatan)\b",
@@ -72,6 +74,15 @@ class Mail:
         bulk = (self.message["Precedence"] or "").strip().lower() in {"bulk", "junk", "list", "auto_reply"}
         null = (self.message["Return-Path"] or "").strip() == "<>"
         return marked or bulk or null or any(self.message[name] for name in _ROBOTS)
+
+    @cached_property
+    def beyond_reading(self) -> bool:
+        """Say whether its parts lie deeper one inside the other than anybody reads."""
+        layer, depth = [self.message], 0
+        while layer and depth <= _DEEPEST:
+            inner = [cast("list[Message]", one.get_payload()) for one in layer if one.is_multipart()]
+            layer, depth = [part for parts in inner for part in parts], depth + 1
+        return bool(layer)
 
     @cached_property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from tests.examiner.tape import Charge
 from tests.examiner.thread import STEP, WHOSE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tests.examiner.letter import Letter
     from tests.examiner.mail import Mail
@@ -90,8 +90,8 @@ def asked_for(docket: Docket) -> Iterator[Charge]:
     late = docket.office.deadline(laid.at, docket.office.inform_days) <= first.at
     if objected and not agreed and objected[-1].since + _LOOKED_LATELY < first.at:
         answers = docket.answers.get(objected[-1].proof.message_id, ())
-        if docket.tape.clock_wrong and any(one.kind == "out_of_turn" for one in answers):
-            return  # By that clock his time was over when the word was proved, and he was told so.
+        if docket.tape.clock_wrong and _came_too_late(docket, laid, objected[-1].mail, first, answers):
+            return
         known = ", and was noted" if any(one.kind == "verdict_noted" for one in answers) else ""
         anew = any(one.kind == "data_needs" and one.at <= first.at for one in docket.refused)
         known += ", and what was laid before him anew was refused" if anew else ""
@@ -101,6 +101,20 @@ def asked_for(docket: Docket) -> Iterator[Charge]:
         itself = ", whose letter was put off before" if laid.left.put_off else ""
         what = f"{_named(first)} left before the Sekretaris agreed or his time was over{itself}"
         yield Charge(law="without proof", what=what)
+
+
+def _came_too_late(docket: Docket, laid: Letter, mail: Mail, first: Letter, answers: Iterable[Letter]) -> bool:
+    """Say whether by a wrong clock the Sekretaris' time was over when his objection was proved, and he was told so.
+
+    Of a mail that nobody can read he is told just that; there the clock's own dates have to say it: the requests were
+    written after his time, and before he was answered.
+    """
+    over = docket.office.deadline(laid.written, docket.office.inform_days) <= first.written
+    return any(
+        one.kind == "out_of_turn"
+        or (mail.beyond_reading and one.kind == "unplaced" and over and first.written <= one.written)
+        for one in answers
+    )
 
 
 def noted(docket: Docket) -> Iterator[Charge]:

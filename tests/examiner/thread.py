@@ -129,15 +129,27 @@ class Docket:
         return self._root(self.answered_by(before), left - 1) if before is not None else None
 
     def asked(self, reminder: Letter) -> Letter | None:
-        """Return the letter of a row that a reminder goes on from; it brings along what a refused one could not."""
-        asked = [
+        """Return the letter of a row that a reminder goes on from; it brings along what a refused one could not.
+
+        It is the last one, but none that laid another report before its reader: a wrong clock may date that later.
+        """
+        asked = self._asked(reminder)
+        brought = reminder.document
+        same = [one for one in asked if not brought or one.document in {b"", brought}]
+        return max(same or asked, key=lambda one: one.written, default=None)
+
+    def last_asked(self, reminder: Letter) -> Letter | None:
+        """Return the letter of a row that was written last before a reminder, whichever report that brings along."""
+        return max(self._asked(reminder), key=lambda one: one.written, default=None)
+
+    def _asked(self, reminder: Letter) -> list[Letter]:
+        return [
             one
             for one in (*self.letters, *self.refused)
             if (one.written <= reminder.written or one.at <= reminder.at)
             and one.kind in STEP
             and self.office.same_person(one.to, reminder.to)
         ]
-        return max(asked, key=lambda one: one.written, default=None)
 
     def counts_since(self, mail: Mail) -> datetime | None:
         """Return from when a mail's word may count: proved when it came, else when its own code was brought back."""
