@@ -91,10 +91,14 @@ def in_its_window(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome |
 
 
 def its_forms_differ(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
-    """Does a form of the unit wait for its head's word, or differ from another, and is it the head who says which?"""
-    del office
+    """Does a form of the unit wait for its head's word, or differ from another, and is it the head who says which?
+
+    Where nothing was asked, the word of whoever is proved is noted; a code that changes nothing is asked of nobody.
+    """
     form = cycle.form_of(fact.unit)
     if form is None or (form.rival is None and not form.waiting_forms and not fact.number):
+        if unproved(fact.source, office):
+            return _out_of_turn(cycle, fact, Reason.ALREADY)
         return _answered(VerdictNoted(word=fact.spoken, step=cycle.step), cycle, fact)
     head = fact.source.person.role is Role.DIVISION_HEAD
     return None if head else _not_yours(cycle, fact, Role.DIVISION_HEAD)

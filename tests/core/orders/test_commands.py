@@ -331,6 +331,16 @@ def test_benar_is_noted_and_moves_nothing_where_nothing_was_asked() -> None:
     assert play.letters[-1].kind is LetterKind.VERDICT_NOTED
 
 
+def test_benar_of_nobody_knows_whom_is_not_noted_where_nothing_was_asked() -> None:
+    """Noted is what is proved; and no code is asked for that would change nothing."""
+    play = collecting()
+    play.sends("DAFDUK")
+    before = play.cycle
+    outcome = play.asks("kabid-dafduk", Word.BENAR, unit="DAFDUK", proof=Proof.NONE)
+    assert outcome.cycle is before
+    assert [letter.about for letter in outcome.letters] == [OutOfTurn(word=Word.BENAR, reason=Reason.ALREADY)]
+
+
 def in_conflict(play: Play) -> Play:
     """Let two Kasi of DAFDUK send forms that differ."""
     play.sends("DAFDUK", by="kasi-identitas")
