@@ -177,12 +177,9 @@ def _on_time(draft: _Draft) -> Iterator[Need]:
     done = {step: (due, left) for step, _, due, left in draft.cycle.rows_done}
     due, left = done.get(Step.RATIFY, (None, None))
     late = due is not None and left is not None and left > due
-    yield Need(
-        met=left is not None and not late and Step.SUBMIT in done,
-        lack=Lack.SENT_LATE if late else Lack.NOT_SENT,
-        who=Who.AGENCY_HEAD if left is None or late else Who.BOARD,
-        later=not late,
-    )
+    met = left is not None and not late and Step.SUBMIT in done
+    who = Who.AGENCY_HEAD if left is None or late else Who.BOARD
+    yield Need(met=met, lack=Lack.SENT_LATE if late else Lack.NOT_SENT, who=who, later=not late)
 
 
 def _reviewed(draft: _Draft) -> Iterator[Need]:
