@@ -71,11 +71,11 @@ def _ratification(document: Document) -> None:
     data_table(
         document,
         "",
-        ("Tahap", "Jabatan", "Nama", "Paraf"),
-        (2.9, 6.6, 4.9, 2.1),
+        ("Tahap", "Jabatan", "Paraf"),
+        (2.9, 9.6, 4.0),
         (
             ("{%tr for one in stages %}",),
-            ("{{ one.what }}", "{{r one.title }}", "{{r one.name }}", ""),
+            ("{{ one.what }}", "{{r one.title }}", ""),
             ("{%tr endfor %}",),
         ),
     )

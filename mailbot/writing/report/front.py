@@ -11,7 +11,7 @@ from mailbot.writing.report.marks import marked
 from mailbot.writing.report.objectives import is_measured, is_reached
 from mailbot.writing.report.pictures import BAR_CM, summary_bar_cm
 from mailbot.writing.report.spending import coverage
-from mailbot.writing.values.cycle_values import title
+from mailbot.writing.values.cycle_values import role_words, title
 from mailbot.writing.word.cover_letter import printed_name
 
 if TYPE_CHECKING:
@@ -115,15 +115,16 @@ def _signer(report: Report) -> Values:
 
 
 def _stage(code: str, role: Role, report: Report) -> Values:
-    """Return who has which part in the report's coming about; who signs stands there under his address, too."""
+    """Return which post has which part in the report's coming about.
+
+    Only who signs is named: who holds the others when their part comes, nobody knows while the file is made, and it
+    does not change any more.
+    """
     person, what = _holder(report, role), report.words["stage"][code]
     if role is Role.AGENCY_HEAD:
-        return {"what": what} | _signer(report)
-    return {
-        "what": what,
-        "title": marked(title(person) if person else "", report),
-        "name": marked(printed_name(person.name) if person else "", report),
-    }
+        return {"what": what, "title": _signer(report)["title"]}
+    post = person.title if person else role_words(role, report.office, report.phrases)
+    return {"what": what, "title": marked(post, report)}
 
 
 def _sums(report: Report) -> dict[str, str]:

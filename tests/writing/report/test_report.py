@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -18,6 +19,7 @@ from docx.table import _Cell
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import Entry
 from mailbot.core.model.office import Office
+from mailbot.core.model.people import Role
 from mailbot.core.report.analysis import analyse
 from mailbot.errors import TemplateProblem
 from mailbot.writing.report.report import write_report
@@ -303,3 +305,16 @@ def test_in_the_pdf_the_contents_have_their_page_numbers(whole: bytes) -> None:
     made = maker.convert(whole)
     assert (made is None) is (shutil.which("soffice") is None)
     assert made is None or made.count(b"/Type/Page/") > 15
+
+
+def test_nobody_is_named_on_the_lembar_pengesahan_but_who_signs(whole: bytes, office: Office) -> None:
+    """The file does not change any more, and who checks it may be another by then; the post is the same."""
+    page = text_of(whole).partition("LEMBAR PENGESAHAN")[2].partition("KATA PENGANTAR")[0].casefold()
+    holders = {role: office.roster.holder(role, date(2026, 1, 12)) for role in (Role.SECRETARY, Role.PLANNING)}
+    for person in holders.values():
+        assert person is not None
+        assert person.title.casefold() in page
+        assert person.name.casefold() not in page
+    head = office.roster.holder(Role.AGENCY_HEAD, date(2026, 1, 12))
+    assert head is not None
+    assert head.name.casefold() in page
