@@ -19,6 +19,7 @@ from mailbot.writing.word.fields import (
     fields_of,
     instruction,
     said_by,
+    set_property,
     style_of,
     tab_run,
     text_run,
@@ -36,6 +37,8 @@ LISTS |= {"annexes_list": "[daftar lampiran]"}
 TARGET, START, END = "_Toc", "_Awal", "_Ujung"
 """How the bookmarks begin: those an entry refers to, those where a section with its own page numbers begins, and those
 of what stands last before a chapter."""
+LAST_ENTRY = f"{END}000000"
+"""The bookmark of what stands last in the lists."""
 _WHAT = {"[daftar tabel]": "Tabel", "[daftar gambar]": "Gambar", "[daftar lampiran]": "Lampiran"}
 _LEVELS = {"JudulDepan": 0, "JudulDaftar": 0, "Heading1": 0, "Heading2": 1, "Heading3": 2}
 """Style of a heading -> how far its entry is indented."""
@@ -54,7 +57,8 @@ def set_contents(root: _Element) -> None:
     The entries stand inside a TOC field, so Word can make them anew; each page number is a reference to a bookmark.
     """
     marks = {said_by(one).strip(): one for one in root.iter(qn("w:p")) if said_by(one).strip() in LISTS.values()}
-    if not marks:
+    last = next(iter(marks.values()), None)
+    if last is None:
         return
     numbers = iter(range(_free_number(root), 1 << 30))
     begun: set[tuple[str, str]] = set()
@@ -70,7 +74,8 @@ def set_contents(root: _Element) -> None:
             bookmark(last, names[heading].replace(TARGET, END), next(numbers))
     for words, mark in marks.items():
         found = headings if words not in _WHAT else [one for one, label in captions if label == _WHAT[words]]
-        _list(mark, words, [_entry(mark, one, names[one], words) for one in found])
+        last = _list(mark, words, [_entry(mark, one, names[one], words) for one in found])
+    bookmark(last, LAST_ENTRY, next(numbers))
 
 
 def with_plain_contents(docx: bytes) -> bytes:
@@ -158,15 +163,13 @@ def _number_by_field(caption: _Element, begun: set[tuple[str, str]]) -> str:
     return kind
 
 
-def _list(mark: _Element, words: str, entries: list[_Element]) -> None:
-    """Put a list in the place of its mark; where nothing is to be listed, a dash stands there."""
+def _list(mark: _Element, words: str, entries: list[_Element]) -> _Element:
+    """Put a list in the place of its mark; where nothing is to be listed, a dash stands there. Return its last line."""
     parent = mark.getparent()
-    if parent is None:
-        return
-    if not entries:
+    if parent is None or not entries:
         for text in mark.iter(qn("w:t")):
             text.text = "-" if text.text else text.text
-        return
+        return mark
     does = rf'TOC \h \z \c "{_WHAT[words]}"' if words in _WHAT else r'TOC \o "1-3" \h \z \u'
     for entry in entries:
         mark.addprevious(entry)
@@ -175,6 +178,7 @@ def _list(mark: _Element, words: str, entries: list[_Element]) -> None:
         first.addprevious(run)
     entries[-1].append(edge("end"))
     parent.remove(mark)
+    return entries[-1]
 
 
 def _entry(mark: _Element, place: _Element, name: str, words: str) -> _Element:
@@ -202,13 +206,4 @@ def _set_level(properties: _Element, level: int) -> None:
         return
     indent = OxmlElement("w:ind")
     indent.set(qn("w:left"), str(level * _INDENT_TWIPS))
-    before = next((one for one in properties if one.tag in _AFTER_INDENT), None)
-    if before is None:
-        properties.append(indent)
-    else:
-        before.addprevious(indent)
-
-
-_AFTER_INDENT = {
-    qn(f"w:{name}") for name in ("contextualSpacing", "mirrorIndents", "jc", "outlineLvl", "rPr", "sectPr")
-}
+    set_property(properties, indent)

@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+_IN_ORDER = ("tabs", "spacing", "ind", "contextualSpacing", "mirrorIndents", "jc", "textAlignment", "outlineLvl")
+_LAST = ("rPr", "sectPr", "pPrChange")
+"""The properties of a paragraph in the order in which Word wants them, from those on that are set here."""
+
+
+def set_property(properties: _Element, element: _Element) -> None:
+    """Set one of a paragraph's properties where Word wants it: tabs, spacing or an indent."""
+    name = str(element.tag).rpartition("}")[2]
+    behind = {qn(f"w:{one}") for one in (*_IN_ORDER[_IN_ORDER.index(name) + 1 :], *_LAST)}
+    place = next((one for one in properties if one.tag in behind), None)
+    if place is None:
+        properties.append(element)
+    else:
+        place.addprevious(element)
+
+
 def field(words: str, shown: Iterable[_Element], *, stale: bool = False) -> list[_Element]:
     """Return the runs of a field: what it does, and what it showed when it was last worked out."""
     return [edge("begin", stale=stale), instruction(f" {words} "), edge("separate"), *shown, edge("end")]

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from docx.oxml import OxmlElement
 
 from mailbot.writing.word.body import qn
-from mailbot.writing.word.fields import tab_run, text_element, text_run
+from mailbot.writing.word.fields import set_property, tab_run, text_element, text_run
 from mailbot.writing.word.pasted_tables import set_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
 WORDS_STYLE = "Terisi"
@@ -27,7 +25,6 @@ _BULLETED = re.compile(r"[ \t]*(?:[•●○◦▪■□▫►▶➢➤❖‣∙
 _NUMBERED = re.compile(r"[ \t]*(\(?(?:\d{1,2}|[A-Za-z])[.)])[ \t]+(.*)")
 _HANGING = 284
 """How far an item's text stands from its mark, in twips."""
-_BEHIND_TABS = ("spacing", "ind", "contextualSpacing", "jc", "textAlignment", "outlineLvl", "rPr", "sectPr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +172,7 @@ def _hang(properties: _Element) -> None:
     indent = properties.find(qn("w:ind"))
     if indent is None:
         indent = OxmlElement("w:ind")
-        _insert(properties, indent, _BEHIND_TABS[2:])
+        set_property(properties, indent)
     left = int(indent.get(qn("w:left"), "0"))
     indent.attrib.pop(qn("w:firstLine"), "")
     indent.set(qn("w:left"), str(left + _HANGING))
@@ -186,15 +183,4 @@ def _hang(properties: _Element) -> None:
     stop.set(qn("w:val"), "left")
     stop.set(qn("w:pos"), str(left + _HANGING))
     tabs.append(stop)
-    _insert(properties, tabs, _BEHIND_TABS)
-
-
-def _insert(properties: _Element, element: _Element, behind: tuple[str, ...]) -> None:
-    """Insert an element before those that Word wants behind it."""
-    names = {qn(f"w:{one}") for one in behind}
-    following: Iterator[_Element] = (one for one in properties if one.tag in names)
-    place = next(following, None)
-    if place is None:
-        properties.append(element)
-    else:
-        place.addprevious(element)
+    set_property(properties, tabs)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 
 from mailbot.writing.word.body import packed, parsed, qn
-from mailbot.writing.word.contents import END, START, TARGET, shown_by
-from mailbot.writing.word.fields import fields_of, said_by, style_of, told_to, verb
+from mailbot.writing.word.contents import END, LAST_ENTRY, START, TARGET, shown_by
+from mailbot.writing.word.fields import fields_of, said_by, set_property, style_of, told_to, verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,13 @@ _LAST_LINES = 0.06
 _HALF = 0.5
 _TOP, _BOTTOM = 71.0, 62.0
 """The margins of the report's paper, in points."""
+_PRINTED = 803.0
+"""How high the part of a page is that is printed on, in points."""
+_SPREAD = 0.56
+"""So much of the page on which the lists end is to be full: a line more or less fits on each page before."""
+_TWIPS = 20
+_MOST_TWIPS = 160
+"""Lines further apart than that would be no list any more."""
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -40,11 +48,11 @@ def paged(docx: bytes, as_pdf: Callable[[bytes], bytes | None]) -> bytes:
     for _ in range(_TRIALS):
         if pdf is None:
             return docx
-        set_out = with_chapter_breaks(with_page_numbers(docx, pdf), pdf)
+        set_out = with_lists_spread(with_chapter_breaks(with_page_numbers(docx, pdf), pdf), pdf)
         again = as_pdf(set_out)
         if again is None:
             return set_out
-        docx, pdf, settled = set_out, again, with_chapter_breaks(set_out, again) == set_out
+        docx, pdf, settled = set_out, again, with_lists_spread(with_chapter_breaks(set_out, again), again) == set_out
         if settled:
             break
     return docx if pdf is None else with_page_numbers(docx, pdf)
@@ -105,11 +113,36 @@ def with_chapter_breaks(docx: bytes, pdf: bytes) -> bytes:
     return packed(docx, root) if changed else docx
 
 
+def with_lists_spread(docx: bytes, pdf: bytes) -> bytes:
+    """Return a report whose lists end no page less than half full: their lines stand as much further apart as it takes.
+
+    The ikhtisar eksekutif behind them is one page, and begins a new one wherever they end.
+    """
+    end = _places(pdf).get(LAST_ENTRY)
+    root = parsed(docx)
+    links = [one for one in root.iter(qn("w:hyperlink")) if one.get(qn("w:anchor"), "").startswith(TARGET)]
+    entries = [one for one in (link.getparent() for link in links) if one is not None]
+    if end is None or not entries or end % 1 >= _HALF:
+        return docx
+    room_twips = round((_SPREAD - end % 1) * _PRINTED * _TWIPS / len(entries))
+    for properties in [one.find(qn("w:pPr")) for one in entries]:
+        if properties is None:
+            continue
+        spacing = properties.find(qn("w:spacing"))
+        if spacing is None:
+            spacing = OxmlElement("w:spacing")
+            set_property(properties, spacing)
+        before = int(spacing.get(qn("w:before"), "0")) + max(room_twips, 1)
+        spacing.set(qn("w:before"), str(min(before, _MOST_TWIPS)))
+    return packed(docx, root)
+
+
 def _pages(pdf: bytes) -> dict[str, int]:
     """Return on which page of a PDF each bookmark stands, counted from 0."""
     return {name: int(place) for name, place in _places(pdf).items()}
 
 
+@lru_cache(maxsize=2)
 def _places(pdf: bytes) -> dict[str, float]:
     """Return where in a PDF each bookmark stands: the page, counted from 0, and how much of it stands above."""
     from pypdf import PdfReader  # noqa: PLC0415 - loaded with the first report

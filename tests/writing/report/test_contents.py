@@ -12,12 +12,14 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
 from mailbot.core.model.office import Office
 from mailbot.writing.report.report import write_report
 from mailbot.writing.word.body import parsed
-from mailbot.writing.word.contents import set_contents, with_plain_contents
-from mailbot.writing.word.page_numbers import with_page_numbers
+from mailbot.writing.word.contents import LAST_ENTRY, set_contents, with_plain_contents
+from mailbot.writing.word.page_numbers import with_lists_spread, with_page_numbers
 from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.word.word_file import text_of
 from tests.writing import sample_cycle
@@ -115,3 +117,39 @@ def test_page_numbers_are_those_of_the_pdf(report: bytes) -> None:
 def test_without_a_pdf_the_numbers_stay_open(report: bytes) -> None:
     """Nothing is invented, and nothing breaks."""
     assert with_page_numbers(report, b"no PDF") == report
+
+
+def ending(above: float) -> bytes:
+    """Return a PDF in which the lists end on the fourth page, so much of it above their last line."""
+    made, written = io.BytesIO(), PdfWriter()
+    for _ in range(4):
+        written.add_blank_page(width=595, height=936)
+    top = 936 - 71 - above * (936 - 71 - 62)
+    written.add_named_destination_array(
+        TextStringObject(f"5F{LAST_ENTRY[1:]}"),
+        ArrayObject([written.pages[3].indirect_reference, NameObject("/XYZ"), *map(FloatObject, (0, top, 0))]),
+    )
+    written.write(made)
+    return made.getvalue()
+
+
+def spread(report: bytes) -> set[str]:
+    """Return how far the lines of a report's lists stand from the ones before, in twips."""
+    links = [one for one in parsed(report).iter(qn("w:hyperlink")) if one.get(qn("w:anchor"), "").startswith("_Toc")]
+    entries = [link.getparent() for link in links]
+    found = [one.find(f"{qn('w:pPr')}/{qn('w:spacing')}") for one in entries if one is not None]
+    return {"0" if one is None else one.get(qn("w:before"), "0") for one in found}
+
+
+def test_lists_that_end_on_a_page_mostly_empty_are_spread(report: bytes) -> None:
+    """The ikhtisar needs its own page, so the lines before it fill half of theirs, and no further apart than a list."""
+    assert with_lists_spread(report, ending(0.6)) == report
+    assert spread(report) == {"0"}
+    (little,), (more,) = spread(with_lists_spread(report, ending(0.4))), spread(with_lists_spread(report, ending(0.1)))
+    assert 0 < int(little) < int(more) <= 160
+    few = report
+    for _ in range(9):
+        few = with_lists_spread(few, ending(0.01))
+    assert spread(few) == {"160"}
+    assert with_lists_spread(few, ending(0.01)) == few
+    assert with_lists_spread(report, b"no PDF") == report
