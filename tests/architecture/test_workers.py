@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.workers import FIRST_HUNDRED, TOGETHER, shared_by
+from tests.workers import FIRST_SEEDS, TOGETHER, shared_by
 
 # Each notes in which process it runs, and the first one on a worker waits until the other worker has begun as well.
 FILE = """
@@ -27,12 +27,12 @@ def test_one(number):
 """
 
 
-@pytest.mark.parametrize("beginning", [*TOGETHER, *FIRST_HUNDRED])
+@pytest.mark.parametrize("beginning", [*TOGETHER, *FIRST_SEEDS])
 def test_what_runs_together_is_there(beginning: str) -> None:
     """A file or a test that has got another name has its place in the list under that name."""
     place, _, name = beginning.partition("::")
     assert f"def {name.partition('[')[0] or 'test_'}" in (ROOT / place).read_text(encoding="utf-8")
-    assert shared_by(beginning) in {*TOGETHER, FIRST_HUNDRED[0]}
+    assert shared_by(beginning) in {*TOGETHER, FIRST_SEEDS[0]}
 
 
 def test_what_belongs_together_runs_on_one_worker(tmp_path: Path) -> None:
