@@ -25,13 +25,14 @@ _CHAPTER, _NAMED = "Heading1", ("BAB", "LAMPIRAN 2")
 _TRIALS = 3
 _LAST_LINES = 0.06
 """How much of a page the last paragraph before a heading takes, about."""
-_HALF = 0.5
+_HALF, _ABOVE = 0.5, 0.04
+"""Half of a page, and how much of one stands empty above a heading."""
 _TOP, _BOTTOM = 71.0, 62.0
 """The margins of the report's paper, in points."""
-_PRINTED = 803.0
-"""How high the part of a page is that is printed on, in points."""
-_SPREAD = 0.56
-"""So much of the page on which the lists end is to be full: a line more or less fits on each page before."""
+_PRINTED = 709.0
+"""How high the part of an A4 page is that is printed on, in points."""
+_SPREAD = 0.85
+"""So much of the page on which the lists end may be full: the pages before take up part of what is given to it."""
 _TWIPS = 20
 _MOST_TWIPS = 160
 """Lines further apart than that would be no list any more."""
@@ -106,7 +107,7 @@ def with_chapter_breaks(docx: bytes, pdf: bytes) -> bytes:
             if end is not None and end % 1 < _HALF - _LAST_LINES and said_by(heading).startswith(_NAMED):
                 properties.remove(broken)
                 changed = True
-        elif said_by(heading).startswith(_NAMED) and (place + moved) % 1 >= _HALF:
+        elif said_by(heading).startswith(_NAMED) and (place + moved) % 1 >= _HALF + _ABOVE:
             moved += 1 - (place + moved) % 1
             properties.insert(1, OxmlElement("w:pageBreakBefore"))
             changed = True
