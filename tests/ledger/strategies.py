@@ -163,7 +163,13 @@ drafts = every(
     waiting=st.none() | waiting_drafts,
 )
 seen_drafts = every(
-    SeenDraft, person=keys, version=counts, docx_sha256=digests, former_version=counts, former_sha256=digests
+    SeenDraft,
+    person=keys,
+    version=counts,
+    docx_sha256=digests,
+    former_version=counts,
+    former_sha256=digests,
+    leaves_at=st.none() | moments,
 )
 verdicts = every(
     Verdict,
