@@ -64,8 +64,9 @@ def test_an_offices_files_tell_an_outsider_what_they_tell_the_product() -> None:
 
 
 @pytest.mark.slow
-def test_the_demo_goes_free(tmp_path: Path) -> None:
+def test_the_demo_goes_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A whole cycle over real sockets, every letter told apart, and nothing to condemn."""
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))  # no LibreOffice: the examiner reads no PDF
     tape, office = demo_tape(tmp_path / "demo")
     assert examine(tape, office) == ()
     kinds = {Letter(one).kind for one in tape.left}

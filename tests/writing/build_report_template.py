@@ -154,7 +154,7 @@ def _summary(document: Document) -> None:
     )
     control(document, "{%p if pictures.summary %}")
     say(document, "{{r pictures.summary }}", align=ALIGN.CENTER, keep=True)
-    finding = "{{ sums.reached.plain }} dari {{ sums.indicators.plain }} indikator mencapai target"
+    finding = "Sebanyak {{ sums.reached.plain }} dari {{ sums.indicators.plain }} indikator mencapai target"
     caption = document.add_paragraph(f"Gambar 1 {finding}", style="Judul Tabel")
     caption.paragraph_format.space_after, caption.paragraph_format.space_before = Pt(0), Pt(2)
     source = document.add_paragraph("Sumber: data unit kerja, diolah", style="Sumber")
