@@ -24,7 +24,7 @@ from mailbot.settings.loading import load
 from mailbot.settings.packaged import init, sample_folder
 from mailbot.settings.settings import Settings
 from tests.given import given
-from tests.office import CYCLE
+from tests.office import CYCLE, HEADS
 from tests.servers.real_mail import RealMail
 
 AUTHSERV_ID = "mail.example.go.id"
@@ -116,6 +116,24 @@ class RealOffice:
         assert form is not None
         script = read_script(self.settings.template_folders)
         self.answers(key, got, "Terlampir form isian.", (form[0], fill(form[1], script, mistakes=mistakes)))
+
+    def collects(self) -> None:
+        """Let the cycle open, and every unit answer its request with a form."""
+        self.works()
+        self.next_morning()
+        self.next_morning()
+        for key in HEADS.values():
+            self.sends_form(key, self.letter(key, "request"))
+
+    def agrees(self) -> None:
+        """Let rows 6 to 8 pass with one word each."""
+        for key, kind, word in (
+            ("perencanaan", "draft", "TERUSKAN"),
+            ("sekretaris", "review", "SETUJU"),
+            ("kadis", "ratify", "DISAHKAN"),
+            ("bappeda", "submission", "DITERIMA"),
+        ):
+            self.answers(key, self.letter(key, kind), word)
 
     def cycle(self) -> Cycle:
         """Return the cycle as it stands."""

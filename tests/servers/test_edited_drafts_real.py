@@ -14,7 +14,6 @@ from mailbot.reading.document.document import read_document
 from mailbot.reading.workbook.workbook import USUAL_LIMITS
 from mailbot.rehearsal.keyboard import Got
 from tests.examined.real import condemned
-from tests.office import HEADS
 from tests.servers.fixtures import insist
 from tests.servers.real_mail import RealMail
 from tests.servers.real_office import RealOffice, real_office
@@ -28,11 +27,7 @@ pytestmark = pytest.mark.servers
 def office(tmp_path: Path, real_mail: RealMail) -> Iterator[RealOffice]:
     """The office with the first draft before Subbag Program."""
     with real_office(tmp_path, real_mail, {}) as at_work:
-        at_work.works()
-        at_work.next_morning()
-        at_work.next_morning()
-        for key in HEADS.values():
-            at_work.sends_form(key, at_work.letter(key, "request"))
+        at_work.collects()
         yield at_work
 
 

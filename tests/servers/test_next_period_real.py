@@ -26,18 +26,8 @@ FIRST_QUARTER = Period(year=2026, quarter=1)
 def office(tmp_path: Path, real_mail: RealMail) -> Iterator[RealOffice]:
     """The office with the year 2025 reported, ratified and archived, all by mail."""
     with real_office(tmp_path, real_mail, {}) as at_work:
-        at_work.works()
-        at_work.next_morning()
-        at_work.next_morning()
-        for key in HEADS.values():
-            at_work.sends_form(key, at_work.letter(key, "request"))
-        for key, kind, word in (
-            ("perencanaan", "draft", "TERUSKAN"),
-            ("sekretaris", "review", "SETUJU"),
-            ("kadis", "ratify", "DISAHKAN"),
-            ("bappeda", "submission", "DITERIMA"),
-        ):
-            at_work.answers(key, at_work.letter(key, kind), word)
+        at_work.collects()
+        at_work.agrees()
         assert at_work.cycle().closed
         yield at_work
 

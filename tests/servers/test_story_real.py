@@ -52,13 +52,7 @@ def test_a_calm_cycle_runs_from_opening_to_archive_over_real_servers(office: Rea
     assert office.letter("perencanaan", "recap").file(".xlsx") is not None
 
     # Rows 6 to 8: one word each.
-    for key, kind, word in (
-        ("perencanaan", "draft", "TERUSKAN"),
-        ("sekretaris", "review", "SETUJU"),
-        ("kadis", "ratify", "DISAHKAN"),
-        ("bappeda", "submission", "DITERIMA"),
-    ):
-        office.answers(key, office.letter(key, kind), word)
+    office.agrees()
     cycle = office.cycle()
     assert cycle.closed
     assert [(verdict.word, verdict.approved) for verdict in cycle.verdicts[-3:]] == [

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
-from mailbot.writing.word.fields import text_element
+from mailbot.writing.word.body import qn
+from mailbot.writing.word.fields import set_property, text_element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,21 +86,27 @@ def _cells(line: _Element) -> list[str]:
 def _table(columns: int) -> _Element:
     """Return an empty table as wide as the page, with the light rules of the report's own."""
     table, properties, grid = (OxmlElement(f"w:{name}") for name in ("tbl", "tblPr", "tblGrid"))
-    width, borders = OxmlElement("w:tblW"), OxmlElement("w:tblBorders")
-    width.set(qn("w:w"), str(_WIDTH_TWIPS))
-    width.set(qn("w:type"), "dxa")
+    borders = OxmlElement("w:tblBorders")
     for side, eighths in _RULES:
         edge = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", eighths), ("space", "0"), ("color", _RULE)):
             edge.set(qn(f"w:{name}"), value)
         borders.append(edge)
-    properties.extend((width, borders))
+    properties.extend((_wide("tblW", _WIDTH_TWIPS), borders))
     for _ in range(columns):
         column = OxmlElement("w:gridCol")
         column.set(qn("w:w"), str(_WIDTH_TWIPS // columns))
         grid.append(column)
     table.extend((properties, grid))
     return table
+
+
+def _wide(name: str, twips: int) -> _Element:
+    """Return how wide a table or a cell is."""
+    width = OxmlElement(f"w:{name}")
+    width.set(qn("w:w"), str(twips))
+    width.set(qn("w:type"), "dxa")
+    return width
 
 
 def _row(line: _Element, words: Sequence[str], right: Sequence[bool]) -> _Element:
@@ -111,6 +117,7 @@ def _row(line: _Element, words: Sequence[str], right: Sequence[bool]) -> _Elemen
     look = line.find(f"{qn('w:r')}/{qn('w:rPr')}")
     for text, figures in zip(words, right, strict=True):
         cell, size, paragraph = (OxmlElement(f"w:{name}") for name in ("tc", "tcPr", "p"))
+        size.append(_wide("tcW", _WIDTH_TWIPS // len(words)))
         paragraph.append(_set_out(line, right=figures))
         if text:
             run = OxmlElement("w:r")
@@ -131,7 +138,6 @@ def _set_out(line: _Element, *, right: bool) -> _Element:
     spacing.set(qn("w:before"), "20")
     spacing.set(qn("w:after"), "20")
     side.set(qn("w:val"), "right" if right else "left")
-    behind = [one for one in properties if one.tag in {qn("w:outlineLvl"), qn("w:rPr"), qn("w:sectPr")}]
     for one in (spacing, side):
-        behind[0].addprevious(one) if behind else properties.append(one)
+        set_property(properties, one)
     return properties

@@ -90,6 +90,14 @@ def test_a_table_that_was_pasted_is_a_table(tmp_path: Path) -> None:
     assert out_of_order(page) == []
 
 
+def test_a_long_word_of_a_pasted_table_breaks_at_a_syllable(tmp_path: Path) -> None:
+    """Five columns are narrow, and Word would break it anywhere."""
+    words = "Penyelenggaraan\t" * 4 + "Pertanggungjawaban"
+    root = parsed(_printed(tmp_path, f"{words}\n{words}"))
+    texts = [[one.text for one in cell.iter(qn("w:t"))] for cell in root.iter(qn("w:tc"))]
+    assert texts[4] == texts[9] == ["Per", "tang", "gung", "ja", "wa", "ban"]
+
+
 def test_in_a_cell_of_another_table_a_pasted_one_stays_lines(tmp_path: Path) -> None:
     """With a sign between its columns, for a table within a table is too narrow to be read."""
     document = new_document()
