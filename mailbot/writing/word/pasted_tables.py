@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FEWEST_ROWS, _MOST_COLUMNS = 2, 8
 """One line with a tab is no table; what is wider than the page stays lines."""
 _WIDTH_TWIPS = 9355
+_HALF_POINTS = "18"
 _BETWEEN = " | "
 """Stands between columns where a table cannot, inside of a cell of another one."""
 _FIGURE = re.compile(r"(?:Rp)?[-−]?[\d.,]+\s?%?|[-–]?")
@@ -114,18 +115,29 @@ def _row(line: _Element, words: Sequence[str], right: Sequence[bool]) -> _Elemen
     row, properties = OxmlElement("w:tr"), OxmlElement("w:trPr")
     properties.append(OxmlElement("w:cantSplit"))
     row.append(properties)
-    look = line.find(f"{qn('w:r')}/{qn('w:rPr')}")
+    look = _small(line.find(f"{qn('w:r')}/{qn('w:rPr')}"))
     for text, figures in zip(words, right, strict=True):
         cell, size, paragraph = (OxmlElement(f"w:{name}") for name in ("tc", "tcPr", "p"))
         size.append(_wide("tcW", _WIDTH_TWIPS // len(words)))
         paragraph.append(_set_out(line, right=figures))
         if text:
             run = OxmlElement("w:r")
-            run.extend([*([deepcopy(look)] if look is not None else []), text_element(text)])
+            run.extend([deepcopy(look), text_element(text)])
             paragraph.append(run)
         cell.extend((size, paragraph))
         row.append(cell)
     return row
+
+
+def _small(look: _Element | None) -> _Element:
+    """Return the look of a run in the size of the report's tables, by which words are measured."""
+    small = OxmlElement("w:rPr") if look is None else deepcopy(look)
+    size = small.find(qn("w:sz"))
+    if size is None:
+        size = OxmlElement("w:sz")
+        small.append(size)
+    size.set(qn("w:val"), _HALF_POINTS)
+    return small
 
 
 def _set_out(line: _Element, *, right: bool) -> _Element:

@@ -96,6 +96,7 @@ def test_a_long_word_of_a_pasted_table_breaks_at_a_syllable(tmp_path: Path) -> N
     root = parsed(_printed(tmp_path, f"{words}\n{words}"))
     texts = [[one.text for one in cell.iter(qn("w:t"))] for cell in root.iter(qn("w:tc"))]
     assert texts[4] == texts[9] == ["Per", "tang", "gung", "ja", "wa", "ban"]
+    assert {one.get(qn("w:val")) for table in root.iter(qn("w:tbl")) for one in table.iter(qn("w:sz"))} == {"18"}
 
 
 def test_in_a_cell_of_another_table_a_pasted_one_stays_lines(tmp_path: Path) -> None:
