@@ -9,6 +9,7 @@ from mailbot.core.draft.document import UNEXAMINED, Examined
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, SignerChanged
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.mail import OfMail
+from mailbot.core.remarks.remark import UNMARKED, Marked
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -140,6 +141,8 @@ class VerdictGiven(OfMail):
     signed_pdf_name: str = ""
     examined: Examined = UNEXAMINED
     """What was found in the draft that it passes on: the one that came along, or the present one."""
+    marked: Marked = UNMARKED
+    """What is remarked in the files that came along."""
     confirms: bool = False
     """It answers our question whether the draft is to go on as it is."""
 

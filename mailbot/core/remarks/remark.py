@@ -1,0 +1,65 @@
+"""One remark on a draft, whatever it was written with, and what a document that came back says (SOP rows 6b and 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RemarkSource(StrEnum):
+    """What a remark was written with."""
+
+    MAIL = "mail"
+    """A line of the mail itself."""
+    COMMENT = "comment"
+    REPLY = "reply"
+    """Said in answer to a comment that stands in the same document."""
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    MOVED = "moved"
+    """Words that stand somewhere else now: one remark for the two places."""
+    ROW_INSERTED = "row_inserted"
+    ROW_DELETED = "row_deleted"
+    ANNOTATION = "annotation"
+    """A mark on a page of a PDF: a note, a highlight, a strike-through, a stamp, a drawing."""
+    PHOTOGRAPH = "photograph"
+    """A picture of a marked page: a person has to look at it, so `text` is empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """One remark, as it was found; `number` is 0 until it stands in the cycle's list."""
+
+    source: RemarkSource
+    text: str = ""
+    """What was written, inserted or deleted; empty where the mark alone says it (a highlight, a photograph)."""
+    author: str = ""
+    """As the file gives it; empty where it gives none."""
+    written_at: str = ""
+    """As the file gives it; no zone is certain."""
+    around: str = ""
+    """The words of the document that it is about, or that stand around it."""
+    heading: str = ""
+    """The heading it stands under."""
+    page: int = 0
+    """From 1; 0: not known."""
+    file_sha256: str = ""
+    """Of the file it stands in; empty for a line of the mail."""
+    file_name: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What the files say that came back with a draft: each remark, and what could not be read of them."""
+
+    remarks: tuple[Remark, ...] = ()
+    """In the order of the files, and of each as it reads."""
+    more: int = 0
+    """So many more were found than are named."""
+    damaged: tuple[str, ...] = ()
+    """Names of files, or of parts of one, that could not be read."""
+
+
+UNMARKED = Marked()
+"""No file came back, or nothing is marked in it."""
