@@ -1,0 +1,75 @@
+"""Every letter mailbot can write, by its code (SOP rows 1 to 8)."""
+
+from enum import StrEnum
+
+
+class LetterKind(StrEnum):
+    """Every letter mailbot can write; the words of each are in `templates/letters/<kind>.j2`."""
+
+    # Row 1
+    DATA_NEEDS = "data_needs"
+    DATA_NEEDS_OBJECTED = "data_needs_objected"
+    # Row 2
+    REQUEST = "request"
+    REQUEST_COPY = "request_copy"
+    # Rows 3 and 4
+    RECEIPT = "receipt"
+    RETURNED = "returned"
+    PARTIAL = "partial"
+    UNREADABLE = "unreadable"
+    HELP_WANTED = "help_wanted"
+    REOPENED = "reopened"
+    CONFLICT = "conflict"
+    LATE = "late"
+    EXTENDED = "extended"
+    RETURNED_BY_PLANNING = "returned_by_planning"
+    UNIT_ACCEPTED = "unit_accepted"
+    LINES_READ = "lines_read"
+    """Answers in lines as they were read, with the form filled with them: BENAR makes them a form."""
+    LINES_DROPPED = "lines_dropped"
+    FORM_WAITS = "form_waits"
+    """To who sent a form that only the unit's head can vouch for: it is kept, and waits for his word."""
+    EVIDENCE_KEPT = "evidence_kept"
+    """Evidence came without a form, for one that is accepted or that other things are wrong with."""
+    REMINDER = "reminder"
+    REMINDER_TODAY = "reminder_today"
+    ESCALATION = "escalation"
+    # Rows 5 to 8
+    RECAP = "recap"
+    DRAFT = "draft"
+    REVIEW = "review"
+    REVISION = "revision"
+    RATIFY = "ratify"
+    SUBMISSION = "submission"
+    SIGNER_CHANGED = "signer_changed"  # somebody else signs now: a version of his own is made, and reviewed again
+    FILE_SHOWN = "file_shown"  # a PDF came beside a word that counts: kept, shown to Subbag Program, and to nobody else
+    CLOSED = "closed"
+    # Answers
+    VERDICT_NOTED = "verdict_noted"
+    DRAFT_HELD = "draft_held"
+    """TERUSKAN, and something stands in the way that a person should look at first: said once more, it counts."""
+    OPEN_CHANGES = "open_changes"  # an edited draft in which tracked changes are open: are they accepted?
+    UNCLEAR = "unclear"
+    DOUBTED = "doubted"
+    """An approving word stood beside something that is not understood: BENAR lets it count, for that mail."""
+    OUT_OF_TURN = "out_of_turn"
+    NOT_YOURS = "not_yours"
+    CHALLENGE = "challenge"
+    STATUS = "status"
+    GUIDE = "guide"
+    FORM_AGAIN = "form_again"
+    DRAFT_AGAIN = "draft_again"
+    UNPLACED = "unplaced"
+    NO_LONGER = "no_longer"
+    """To who held a post until before his mail came, or will hold it: whose word it is now."""
+    ORIGIN = "origin"
+    """Where a figure comes from: unit, sender, time, file, sheet, cell, text as written."""
+    # To the operator and Subbag Program
+    HEARD = "heard"
+    """What people wrote that no answer of ours is about: to be read by a person."""
+    HELD_BACK = "held_back"
+    """Files that hold numbers like a NIK came; they are kept, and not spread."""
+    UNDELIVERED = "undelivered"
+    SET_ASIDE = "set_aside"
+    MORNING = "morning"
+    ALARM = "alarm"
