@@ -27,7 +27,9 @@ from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.server import EmbeddedServer
 from tests.heartbeat.running import SECRETS, Running, answered, answers, asks_for_status, running, secretary, served
 
-BOTH = (pytest.param("sqlite", id="sqlite"), pytest.param("postgres", id="postgres", marks=pytest.mark.servers))
+ON_POSTGRESQL = pytest.param("postgres", id="postgres", marks=(pytest.mark.servers, pytest.mark.sweep))
+"""No file of its own that somebody could close: played in the long run alone."""
+BOTH = (pytest.param("sqlite", id="sqlite"), ON_POSTGRESQL)
 DAYS = 2
 PARTS = ("", "-wal", "-shm")
 GOOD, WRONG = "zone: Asia/Jakarta", "zone: Asia/Probolinggo"
