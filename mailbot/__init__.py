@@ -38,8 +38,8 @@ The map (floors, down only; held by import-linter)
                 procedure/ the table, what a row begins with, how letters are addressed; model/ the values: office,
                 people, sop, cycle, mail, form, facts, letters; language/ reply words, reservations, NIKs; sorting/ what
                 a mail is and belongs to; forms/ what becomes of a form; orders/ of a word; chasing/ reminders,
-                absences, letters that did not arrive; report/ the figures; draft/ versions of the
-                report, against the data and against each other
+                absences, letters that did not arrive; papers/ what came back signed; report/ the figures; draft/
+                versions of the report, against the data and against each other
     errors      what can go wrong that is not a user's fault
 
 The walk of one mail

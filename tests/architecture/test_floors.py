@@ -25,6 +25,7 @@ TRESPASSES = {
     "sockets-in-post": ("ledger/trespass.py", "import smtplib"),
     "templates-in-writing": ("reading/trespass.py", "import jinja2"),
     "workbooks-in-reading-and-writing": ("core/trespass.py", "import openpyxl"),
+    "signatures-in-reading": ("clerk/trespass.py", "import pyhanko"),
     "scheduler-in-heartbeat": ("post/trespass.py", "import apscheduler"),
 }
 

@@ -1,0 +1,116 @@
+"""One file that came back or was sealed, held against the document it should be (rows 7, 8): the top of this room."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperReason, PaperVerdict
+from mailbot.reading.files.pdf_text import MAGIC
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pypdf import PdfReader
+
+    from mailbot.reading.signature.signatures import Trusted
+
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
+_HEAD_BYTES = 1_024
+"""Within so many a PDF begins (ISO 32000, annex H)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a file is held against."""
+
+    trusted: Trusted
+    at: datetime
+    """When it came: certificates have to hold at that moment."""
+    against: bytes = field(default=b"", repr=False)
+    """The PDF that was laid before him; empty: there is none."""
+    largest_bytes: int = 25_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A check, and what a scan has to be recognised by: what the document says, page by page."""
+
+    check: PaperCheck
+    expected: tuple[str, ...] = ()
+
+
+def examine(name: str, content: bytes, question: Question) -> Examined:
+    """Return what a file is; of a scan all but whether its text is that of the document.
+
+    Never raises for anything the file holds, as far as Python can tell; what it costs is limited by the process.
+    """
+    of = PaperCheck(
+        file_sha256=hashlib.sha256(content).hexdigest(),
+        file_name=name,
+        against_sha256=hashlib.sha256(question.against).hexdigest() if question.against else "",
+    )
+    flaw = _no_pdf(content, question.largest_bytes)
+    if flaw is not None:
+        detail = f"{len(content)} {question.largest_bytes}" if flaw is PaperFlaw.TOO_LARGE else ""
+        return Examined(check=replace(of, reasons=(PaperReason(flaw=flaw, detail=detail),)))
+    try:
+        return _pdf(content, question, of)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - two libraries have dozens of ways to say that a PDF is damaged
+        reason = PaperReason(flaw=PaperFlaw.DAMAGED, detail=type(error).__name__)
+        return Examined(check=replace(of, reasons=(reason,)))
+
+
+def _no_pdf(content: bytes, largest: int) -> PaperFlaw | None:
+    """Say why a file is no PDF that is looked into."""
+    if MAGIC not in content[:_HEAD_BYTES]:
+        is_picture = content.startswith(_PICTURES) or content[4:12] in _HEIC
+        return PaperFlaw.PHOTO if is_picture else PaperFlaw.NOT_PDF
+    return PaperFlaw.TOO_LARGE if len(content) > largest else None
+
+
+def _pdf(content: bytes, question: Question, of: PaperCheck) -> Examined:
+    """Return what a PDF is."""
+    from pypdf import PdfReader  # noqa: PLC0415 - costs time and memory where no PDF comes
+
+    from mailbot.reading.signature.signatures import read_signatures  # noqa: PLC0415 - costs most of a second
+
+    theirs = PdfReader(io.BytesIO(content), strict=False)
+    if theirs.is_encrypted:
+        return Examined(check=replace(of, reasons=(PaperReason(flaw=PaperFlaw.ENCRYPTED),)))
+    ours = PdfReader(io.BytesIO(question.against)) if question.against else None
+    signed = read_signatures(content, question.trusted, question.at)
+    of = replace(of, pages=len(theirs.pages), signatures=signed.signatures, reasons=signed.reasons)
+    if signed.signatures:
+        return Examined(check=replace(of, reasons=(*of.reasons, *_differs(theirs, ours))))
+    return _unsigned(theirs, ours, of)
+
+
+def _differs(theirs: PdfReader, ours: PdfReader | None) -> tuple[PaperReason, ...]:
+    """Return in what a PDF is not the document."""
+    from mailbot.reading.signature.pages import compared  # noqa: PLC0415 - with pypdf
+
+    return compared(theirs, ours) if ours is not None else (PaperReason(flaw=PaperFlaw.NO_ORIGINAL),)
+
+
+def _unsigned(theirs: PdfReader, ours: PdfReader | None, of: PaperCheck) -> Examined:
+    """Return what a PDF without a signature is: a scan, the document as it was, or something else."""
+    from mailbot.reading.signature.pages import has_more_pictures, is_scan, page_texts  # noqa: PLC0415 - with pypdf
+
+    if is_scan(theirs):
+        of = replace(of, scan=True, reasons=())
+        if ours is None:
+            return Examined(check=replace(of, reasons=(PaperReason(flaw=PaperFlaw.NO_ORIGINAL),)))
+        return Examined(check=of, expected=page_texts(ours))
+    differs = _differs(theirs, ours)
+    other = PaperVerdict.OTHER_DOCUMENT
+    if PaperCheck(file_sha256="", reasons=differs).verdict is other:
+        return Examined(check=replace(of, reasons=(*differs, *of.reasons)))
+    if ours is not None and has_more_pictures(theirs, ours):
+        return Examined(check=replace(of, reasons=(PaperReason(flaw=PaperFlaw.PICTURE_ONLY), *of.reasons, *differs)))
+    return Examined(check=replace(of, reasons=(*of.reasons, *differs)))

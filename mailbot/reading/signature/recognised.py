@@ -1,0 +1,64 @@
+"""Whether what was recognised on the pages of a scan is what the document says there (rows 7 and 8)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.papers.checked import PaperFlaw, PaperReason
+
+if TYPE_CHECKING:
+    from mailbot.core.papers.checked import PaperCheck
+    from mailbot.reading.signature.paper import Examined
+
+_WORD = re.compile(r"\w{3,}")
+_FEW = 5
+"""A page with fewer words says nothing that could be recognised."""
+_OTHER_PCT = 35
+"""Where no page has more of its words than this, and many were recognised, it is another document."""
+_MANY = 10
+
+
+def recognised(examined: Examined, texts: tuple[str, ...] | None, enough_pct: int) -> PaperCheck:
+    """Return the check of a scan once its pages were recognised.
+
+    Args:
+        examined: the scan, and what the document says.
+        texts: what was recognised on each page; None: this machine recognises nothing.
+        enough_pct: how much of a page's words, in percent, has to be found again.
+    """
+    check, expected = examined.check, examined.expected
+    reasons = list(check.reasons)
+    if check.pages != len(expected):
+        reasons.append(PaperReason(flaw=PaperFlaw.SCAN_PAGES, detail=f"{len(expected)} {check.pages}"))
+    if texts is None:
+        reasons.append(PaperReason(flaw=PaperFlaw.NO_RECOGNITION))
+        return replace(check, reasons=tuple(reasons))
+    wanted, found = [_words(text) for text in expected], [_words(text) for text in texts]
+    shares = [_share_pct(page, at, found, moved=len(expected) != len(texts)) for at, page in enumerate(wanted)]
+    said = [share for page, share in zip(wanted, shares, strict=True) if len(page) >= _FEW]
+    if said and max(said) < _OTHER_PCT and len(set().union(*found)) >= _MANY:
+        return replace(check, reasons=(PaperReason(flaw=PaperFlaw.NOT_RECOGNISED_AT_ALL), *reasons))
+    reasons.extend(
+        PaperReason(flaw=PaperFlaw.PAGE_NOT_RECOGNISED, page=number, detail=str(share))
+        for number, share in enumerate(shares, start=1)
+        if share < enough_pct
+    )
+    return replace(check, reasons=tuple(reasons))
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def _share_pct(wanted: frozenset[str], at: int, found: list[frozenset[str]], *, moved: bool) -> int:
+    """Return how many of a page's words were found in its place, in percent, or anywhere where pages are missing.
+
+    Of a page that says next to nothing it is all.
+    """
+    if len(wanted) < _FEW:
+        return 100
+    places = found if moved else found[at : at + 1]
+    return max((len(wanted & page) * 100 // len(wanted) for page in places), default=0)

@@ -1,0 +1,65 @@
+"""Scans of what was signed by hand (rows 7 and 8): the right one, another document, a page that is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.core.papers.checked import PaperFlaw, PaperReason, PaperVerdict, Ratified
+from mailbot.reading.signature.paper import Question, examine
+from mailbot.reading.signature.recognised import recognised
+from tests.reading.signature.authority import AT, trusted
+from tests.reading.signature.plain_pdf import REPORT, document, scan
+
+PAGES = tuple(" ".join(page) for page in REPORT)
+WORN = ("LAP0RAN KINERJA TAHUN 2025 Dinas Kependudukan dan Pencatatan S1pil Kota Contoh [paraf]", *PAGES[1:])
+"""As a program reads a page that was signed, stamped and scanned."""
+OTHER = ("Undangan rapat koordinasi hari Senin pukul sembilan di ruang rapat lantai dua mohon hadir tepat waktu",) * 3
+
+
+def look(
+    pages: int, texts: tuple[str, ...] | None, against: bytes | None = None
+) -> tuple[PaperVerdict, set[PaperReason]]:
+    """Return what a scan of so many pages is, by what was recognised on them."""
+    question = Question(trusted=trusted(), at=AT, against=document() if against is None else against)
+    found = recognised(examine("pindaian.pdf", scan(pages), question), texts, enough_pct=60)
+    assert found.meets(Ratified.SCAN) is (found.verdict is PaperVerdict.SCANNED)
+    assert found.may_be_confirmed(Ratified.SCAN) is (found.verdict is PaperVerdict.UNSURE)
+    assert not found.meets(Ratified.SIGNED_PDF)
+    assert not found.may_be_confirmed(Ratified.SIGNED_PDF)
+    return found.verdict, set(found.reasons)
+
+
+def test_a_scan_whose_pages_are_recognised_passes() -> None:
+    """All pages, and enough of the words of each."""
+    assert look(3, WORN) == (PaperVerdict.SCANNED, set())
+
+
+def test_a_scan_of_another_document_is_named() -> None:
+    """Much was recognised, and none of it is ours."""
+    reason = PaperReason(flaw=PaperFlaw.NOT_RECOGNISED_AT_ALL)
+    assert look(3, OTHER) == (PaperVerdict.OTHER_DOCUMENT, {reason})
+
+
+def test_the_page_that_a_scan_lacks_is_named() -> None:
+    """The page is missing, not those behind it; a person may say that it is complete all the same."""
+    wanted = {
+        PaperReason(flaw=PaperFlaw.SCAN_PAGES, detail="3 2"),
+        PaperReason(flaw=PaperFlaw.PAGE_NOT_RECOGNISED, page=2, detail="20"),
+    }
+    verdict, reasons = look(2, (PAGES[0], PAGES[2]))
+    assert verdict is PaperVerdict.UNSURE
+    assert {(one.flaw, one.page) for one in reasons} == {(one.flaw, one.page) for one in wanted}
+
+
+def test_a_page_that_cannot_be_read_is_for_a_person_to_look_at() -> None:
+    """Too faint, or upside down: the page is named."""
+    reason = PaperReason(flaw=PaperFlaw.PAGE_NOT_RECOGNISED, page=3, detail="0")
+    assert look(3, (*WORN[:2], "...")) == (PaperVerdict.UNSURE, {reason})
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+def test_a_machine_that_recognises_nothing_shows_it_to_a_person(pages: int) -> None:
+    """Without the program that reads pictures nothing passes by itself, and pages are counted all the same."""
+    counted = {PaperReason(flaw=PaperFlaw.SCAN_PAGES, detail="3 2")} if pages == 2 else set()
+    reasons = {PaperReason(flaw=PaperFlaw.NO_RECOGNITION), *counted}
+    assert look(pages, None) == (PaperVerdict.UNSURE, reasons)
