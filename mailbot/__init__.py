@@ -28,7 +28,7 @@ The map (floors, down only; held by import-linter)
                 journal, files and notes; `ledger` commits a decision in one stroke
     reading/    bytes -> values: `mail` on top; mime/ the envelope, text/ own words, robots/ what no person wrote,
                 proof/ who wrote it, files/ what is attached, workbook/ a filled form, lines/ the same in a
-                mail's lines, document/ an edited draft
+                mail's lines, document/ an edited draft, marks/ what is marked in a file that came back
     writing/    values -> bytes, the only room that opens templates/: letters/ and the values/ and words/ they print,
                 form/ and returned_form/, word/ (letters and PDFs), report/, edited/ (drafts people edited), recap/,
                 archive/; selfcheck/ tries them all

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a text for what is no words: a picture, a chart."""
+PARAGRAPH = "\N{PILCROW SIGN}"
+"""Stands in a text for the end of a paragraph, where nothing else was inserted or deleted."""
+
 
 class RemarkSource(StrEnum):
     """What a remark was written with."""
@@ -16,6 +21,8 @@ class RemarkSource(StrEnum):
     """Said in answer to a comment that stands in the same document."""
     INSERTED = "inserted"
     DELETED = "deleted"
+    REPLACED = "replaced"
+    """Words that stand in place of others: one remark for what was deleted and what was inserted there."""
     MOVED = "moved"
     """Words that stand somewhere else now: one remark for the two places."""
     ROW_INSERTED = "row_inserted"
@@ -32,7 +39,12 @@ class Remark:
 
     source: RemarkSource
     text: str = ""
-    """What was written, inserted or deleted; empty where the mark alone says it (a highlight, a photograph)."""
+    """What was written, inserted or deleted; empty where the mark alone says it (a highlight, a photograph).
+
+    What is no words stands as `OBJECT` in it, the end of a paragraph as `PARAGRAPH`.
+    """
+    former: str = ""
+    """What stood there before, of a replacement."""
     author: str = ""
     """As the file gives it; empty where it gives none."""
     written_at: str = ""
@@ -43,6 +55,8 @@ class Remark:
     """The heading it stands under."""
     page: int = 0
     """From 1; 0: not known."""
+    resolved: bool = False
+    """Somebody has marked it as done in the file."""
     file_sha256: str = ""
     """Of the file it stands in; empty for a line of the mail."""
     file_name: str = ""

@@ -31,6 +31,8 @@ A_MAIL = b"\0"
 """What the name begins with where the content is a mail; no file's name holds it. The mail's own task follows."""
 A_DOCUMENT = b"\1"
 """What the name is where the content is an edited draft; no file's name holds it."""
+A_RETURN = b"\2"
+"""What the name begins with where the content came back with a draft; its name and its kind follow, as JSON."""
 OUT_OF_MEMORY = 77
 """The process ends with this code when a file met the memory limit."""
 _NO_ENTRY = Entry()

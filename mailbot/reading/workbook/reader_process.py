@@ -17,6 +17,8 @@ from mailbot.core.draft.document import Document
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.remarks.remark import Marked
+from mailbot.core.remarks.returned import ReturnedFile, ReturnedKind
 from mailbot.errors import ReadingStalled
 from mailbot.reading.defects import Defect
 from mailbot.reading.document.document import WHOLE
@@ -24,10 +26,11 @@ from mailbot.reading.document.document_json import load_document
 from mailbot.reading.files.pdf_text import MAGIC
 from mailbot.reading.limits import MailLimits, mail_limits
 from mailbot.reading.mail_json import MailTask, dump_mail_task, load_mail
+from mailbot.reading.marks.returned_json import load_returned
 from mailbot.reading.mime.headers import header_start, read_senders, scan_headers
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.child_process import ReaderProcess
-from mailbot.reading.workbook.form_json import A_DOCUMENT, A_MAIL, OUT_OF_MEMORY, Task, as_json, load_form
+from mailbot.reading.workbook.form_json import A_DOCUMENT, A_MAIL, A_RETURN, OUT_OF_MEMORY, Task, as_json, load_form
 from mailbot.reading.workbook.workbook import WorkbookLimits
 
 if TYPE_CHECKING:
@@ -149,6 +152,24 @@ class FormReader:
         """
         asked = self._in_time(A_DOCUMENT, content, "an edited draft")
         return Document(damaged=(WHOLE,)) if isinstance(asked, int) else load_document(asked[0]["document"])
+
+    def read_returned(self, file: Attachment) -> ReturnedFile | None:
+        """Read what is marked in a file that came back with a draft, None where it is no document.
+
+        One that is too dear to compute is known by its name alone.
+
+        Raises:
+            ReadingStalled: as `read_one`.
+        """
+        told = A_RETURN + as_json({"name": file.name, "media_type": file.media_type})
+        asked = self._in_time(told, file.content, file.name)
+        if isinstance(asked, int):
+            kind = ReturnedKind.PDF if file.content.startswith(MAGIC) else ReturnedKind.DOCX
+            marked = Marked(damaged=(file.name,))
+            sha256 = hashlib.sha256(file.content).hexdigest()
+            return ReturnedFile(kind=kind, file_sha256=sha256, file_name=file.name, marked=marked, unread=True)
+        read = asked[0]["returned"]
+        return load_returned(read) if read is not None else None
 
     def _in_time(self, name: bytes, content: bytes, shown: str) -> tuple[dict[str, Any], bytes] | int:
         """Return what `_asked` does.

@@ -10,12 +10,14 @@ import resource
 import select
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 from mailbot.reading.mail import read_mail
 from mailbot.reading.mail_json import dump_mail, load_mail_task
 from mailbot.reading.workbook.form_json import (
     A_DOCUMENT,
     A_MAIL,
+    A_RETURN,
     FRAME,
     OUT_OF_MEMORY,
     Task,
@@ -24,6 +26,9 @@ from mailbot.reading.workbook.form_json import (
     load_task,
 )
 from mailbot.reading.workbook.read_form import read_attached
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NEW_USERS, _NEW_NETWORK = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET of <sched.h>."""
@@ -61,8 +66,7 @@ def main() -> None:
         try:
             name, content = _message(line_in)
             peak.forget()
-            read = _read_document if name == A_DOCUMENT else _read_mail if name.startswith(A_MAIL) else _read
-            answer, peak_mb = read(name, content, task, peak)
+            answer, peak_mb = _reader_of(name)(name, content, task, peak)
         except EOFError:
             return
         except MemoryError:
@@ -130,6 +134,32 @@ def _read_document(name: bytes, content: bytes, task: Task, peak: _Peak) -> tupl
         "peak_mb": peak_mb,
     }
     return [as_json(answer) + b"\n"], peak_mb
+
+
+def _read_return(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list[bytes], float]:
+    """Read one file that came back with a draft as `_read` reads a file."""
+    from mailbot.reading.marks.returned import read_returned  # noqa: PLC0415 - one file in a hundred is one
+    from mailbot.reading.marks.returned_json import dump_returned  # noqa: PLC0415 - as above
+
+    started = _begin(task)
+    its = json.loads(name.removeprefix(A_RETURN))
+    read = read_returned(content, its["name"], its["media_type"], task.limits)
+    peak_mb = round(peak.mebibytes(), 1)
+    answer = {
+        "returned": dump_returned(read) if read is not None else None,
+        "cpu_seconds": round(_cpu_seconds() - started, 4),
+        "peak_mb": peak_mb,
+    }
+    return [as_json(answer) + b"\n"], peak_mb
+
+
+def _reader_of(name: bytes) -> Callable[[bytes, bytes, Task, _Peak], tuple[list[bytes], float]]:
+    """Return what reads a message, by what its name begins with."""
+    if name == A_DOCUMENT:
+        return _read_document
+    if name.startswith(A_RETURN):
+        return _read_return
+    return _read_mail if name.startswith(A_MAIL) else _read
 
 
 def _begin(task: Task) -> float:

@@ -1,0 +1,271 @@
+"""A returned PDF: the annotations on its pages, with the words under them and the bookmark above (rows 6b and 7)."""
+
+from __future__ import annotations
+
+import io
+import re
+import resource
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mailbot.core.remarks.remark import OBJECT, Marked, Remark, RemarkSource
+from mailbot.core.remarks.returned import ReturnedFile, ReturnedKind
+from mailbot.reading.marks.pdf_words import Box, Words, words_on
+from mailbot.reading.marks.remarks_of import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdf import PdfReader
+
+_CPU_SECONDS = 6.0
+"""So much computing is spent on one file; what is not read by then is said to be unread."""
+_PAGES = 500
+_MOST_REMARKS = 200
+_MOST_ON_A_PAGE = 500
+_TEXT_MARKUP = frozenset({"/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Redact"})
+_NOTES = frozenset({"/Text", "/FreeText", "/Caret", "/FileAttachment"})
+_DRAWINGS = frozenset(
+    {"/Ink", "/Stamp", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Sound", "/Movie", "/Screen", "/3D"}
+)
+_STRUCK = frozenset({"/StrikeOut", "/Redact"})
+_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(Z|[+-]\d\d)?'?(\d\d)?'?")
+_LONGEST_HEADING = 240
+_LOOKED_AT_FOR_TEXT = 20
+
+
+@dataclass(slots=True)
+class _Note:
+    """One annotation as the file has it."""
+
+    page: int
+    kind: str
+    text: str
+    author: str
+    at: str
+    box: Box
+    quads: tuple[Box, ...]
+    key: int
+    answers: int
+    grouped: bool
+    state: str
+    words: str = ""
+    """Of the page: those that it is about."""
+    line: str = ""
+    """Those of the line at its height."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One PDF as it is read."""
+
+    reader: PdfReader
+    until: float
+    notes: list[_Note] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+    has_text: bool = False
+
+
+def read_pdf(content: bytes) -> ReturnedFile:
+    """Return what is marked in a PDF; never raises for anything the file holds, as far as Python can tell."""
+    from pypdf import PdfReader  # noqa: PLC0415 - costs time and memory where no PDF comes
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - as above
+
+    damage = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+    nothing = ReturnedFile(kind=ReturnedKind.PDF, file_sha256="", unread=True)
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return nothing
+        pages = len(reader.pages)
+    except damage:
+        return nothing
+    reading = _Reading(reader, _cpu_seconds() + _CPU_SECONDS)
+    for number in range(min(pages, _PAGES)):
+        if _cpu_seconds() > reading.until:
+            reading.damaged.append(f"{number + 1}-{pages}")
+            break
+        try:
+            _page(reading, number, damage)
+        except damage:
+            reading.damaged.append(str(number + 1))
+    headings = _Headings(reader, damage) if reading.notes else None
+    found = [_remark(note, reading, headings) for note in _said(reading)]
+    return ReturnedFile(
+        kind=ReturnedKind.PDF,
+        file_sha256="",
+        marked=Marked(
+            remarks=tuple(found[:_MOST_REMARKS]),
+            more=max(0, len(found) - _MOST_REMARKS),
+            damaged=tuple(reading.damaged),
+        ),
+        unread=pages == 0 or len(reading.damaged) == pages,
+        scanned=pages > 0 and not reading.has_text and not reading.damaged,
+    )
+
+
+def _page(reading: _Reading, number: int, damage: tuple[type[Exception], ...]) -> None:
+    """Read the annotations of one page, and whether any text is on it; raises what a damaged page raises."""
+    page = reading.reader.pages[number]
+    listed = page.get("/Annots")
+    notes = [
+        note
+        for one in list(listed.get_object() if listed is not None else ())[:_MOST_ON_A_PAGE]
+        if (note := _note(one, number + 1)) is not None
+    ]
+    if notes or (number < _LOOKED_AT_FOR_TEXT and not reading.has_text):
+        try:
+            words = words_on(page)
+        except damage:
+            words = Words()
+        reading.has_text = reading.has_text or bool(words)
+        for note in notes:
+            note.words, note.line = _words(note, words), words.near(note.box)
+    reading.notes.extend(notes)
+
+
+def _words(note: _Note, words: Words) -> str:
+    """Return the words of the page that an annotation is about."""
+    if note.kind in _TEXT_MARKUP:
+        return words.under(note.quads or (note.box,))
+    return words.near(note.box) if note.kind in _NOTES else words.within(note.box)
+
+
+def _note(one: Any, page: int) -> _Note | None:  # noqa: ANN401 - whatever the file holds there
+    """Return an annotation that a person made, None for links, fields of forms and the windows of notes."""
+    its = one.get_object()
+    kind = str(its.get("/Subtype", ""))
+    if kind not in _TEXT_MARKUP | _NOTES | _DRAWINGS:
+        return None
+    flags = its.get("/F", 0)
+    answers = its.raw_get("/IRT") if "/IRT" in its else None
+    return _Note(
+        page=page,
+        kind=kind,
+        text=_text(its.get("/Contents")) or _text(its.get("/OverlayText")),
+        author=_text(its.get("/T")),
+        at=_date(_text(its.get("/CreationDate")) or _text(its.get("/M"))),
+        box=Box.of(_numbers(its.get("/Rect")), hidden=bool(isinstance(flags, int) and flags & 2)),
+        quads=Box.quads(_numbers(its.get("/QuadPoints"))),
+        key=getattr(one, "idnum", 0),
+        answers=getattr(answers, "idnum", 0),
+        grouped=str(its.get("/RT", "")) == "/Group",
+        state=_text(its.get("/State")),
+    )
+
+
+def _said(reading: _Reading) -> Iterator[_Note]:
+    """Yield the annotations in the order of the pages, each answer behind what it answers; a group is one."""
+    notes = reading.notes
+    of = {note.key: note for note in notes if note.key}
+    grouped = [note for note in notes if note.grouped and note.answers in of]
+    for note in grouped:
+        first = of[note.answers]
+        first.text = first.text or note.text
+        first.words = note.words if note.kind in _STRUCK else first.words or note.words
+        first.kind = "/StrikeOut" if {first.kind, note.kind} & _STRUCK else first.kind
+    answers = [note for note in notes if note.answers in of and not note.grouped]
+    told = [note for note in notes if note not in grouped and note not in answers]
+    for note in sorted(told, key=lambda one: (one.page, -one.box.top, one.box.left)):
+        yield note
+        yield from (one for one in answers if _first(one, of) is note and one.text and not one.state)
+
+
+def _first(note: _Note, of: dict[int, _Note]) -> _Note:
+    """Return the annotation that a chain of answers began with."""
+    seen = {note.key}
+    while note.answers in of and note.answers not in seen:
+        seen.add(note.answers)
+        note = of[note.answers]
+    return note
+
+
+def _remark(note: _Note, reading: _Reading, headings: _Headings | None) -> Remark:
+    """Return an annotation as a remark: what was struck out and nothing said is a deletion, else what it says."""
+    of = {one.key: one for one in reading.notes if one.key}
+    parent = of.get(note.answers) if not note.grouped else None
+    done = any(
+        one.answers == note.key and one.state.casefold() in {"completed", "accepted", "rejected", "cancelled"}
+        for one in reading.notes
+    )
+    text = note.text.strip()
+    struck = note.kind in _STRUCK
+    source = RemarkSource.REPLY if parent is not None else RemarkSource.ANNOTATION
+    former, around = "", parent.text.strip() if parent is not None else note.words
+    if struck and parent is None and note.words:
+        source, former = (RemarkSource.REPLACED, note.words) if text else (RemarkSource.DELETED, "")
+        text, around = text or note.words, note.line
+    elif not text and note.kind in _DRAWINGS:
+        text = OBJECT
+    return Remark(
+        source=source,
+        text=shown(text),
+        former=shown(former),
+        author=shown(note.author.strip()),
+        written_at=note.at,
+        around=shown(around, _LONGEST_HEADING),
+        heading=shown(headings.above(note) if headings is not None else "", _LONGEST_HEADING),
+        page=note.page,
+        resolved=bool(note.key and done),
+    )
+
+
+class _Headings:
+    """The bookmarks of a PDF, in the order of its pages."""
+
+    def __init__(self, reader: PdfReader, damage: tuple[type[Exception], ...]) -> None:
+        """Read them; none where they are damaged."""
+        self._found: list[tuple[int, float, str]] = []
+        try:
+            self._read(reader, reader.outline)
+        except damage:
+            self._found = []
+        self._found.sort(key=lambda heading: (heading[0], -heading[1]))
+
+    def _read(self, reader: PdfReader, listed: list[Any]) -> None:
+        """Read one level of bookmarks, and those below it."""
+        for one in listed:
+            if isinstance(one, list):
+                self._read(reader, one)
+            elif (number := reader.get_destination_page_number(one)) is not None:
+                top = one.top
+                height = float(top) if isinstance(top, (int, float)) else float("inf")
+                self._found.append((number + 1, height, str(one.title or "")))
+
+    def above(self, note: _Note) -> str:
+        """Return the bookmark that an annotation stands under."""
+        place = (note.page, -note.box.top)
+        return next((text for page, top, text in reversed(self._found) if (page, -top) <= place), "")
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever the file holds there
+    """Return a text of the file; bytes that are none are read as Latin."""
+    value = value.get_object() if hasattr(value, "get_object") else value
+    if isinstance(value, bytes):
+        value = value.decode("latin-1")
+    return "\n".join(str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")) if value is not None else ""
+
+
+def _numbers(value: Any) -> list[float]:  # noqa: ANN401 - whatever the file holds there
+    """Return a list of numbers of the file, none where it is no such list."""
+    value = value.get_object() if hasattr(value, "get_object") else value
+    try:
+        return [float(one) for one in value or ()]
+    except (TypeError, ValueError):
+        return []
+
+
+def _date(text: str) -> str:
+    """Return a moment as PDF writes it in the usual form; as it is where it is none."""
+    told = _DATE.fullmatch(text.strip())
+    if told is None:
+        return text.strip()
+    year, month, day, hour, minute, second, zone, minutes = told.groups()
+    zoned = "" if zone is None else "Z" if zone == "Z" else f"{zone}:{minutes or '00'}"
+    return f"{year}-{month or '01'}-{day or '01'}T{hour or '00'}:{minute or '00'}:{second or '00'}{zoned}"
+
+
+def _cpu_seconds() -> float:
+    """Return the CPU time this process has used."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime

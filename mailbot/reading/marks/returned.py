@@ -1,0 +1,59 @@
+"""One file that came back with a draft, read by its kind: Word file, PDF, photograph; the room's way in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.remarks.remark import Marked, Remark, RemarkSource
+from mailbot.core.remarks.returned import ReturnedFile, ReturnedKind
+from mailbot.reading.marks.docx_file import read_docx
+from mailbot.reading.marks.pdf_file import read_pdf
+from mailbot.reading.marks.photograph import is_photograph
+
+if TYPE_CHECKING:
+    from mailbot.reading.workbook.workbook import WorkbookLimits
+
+_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
+_TEXTS = (".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".wps", ".pages")
+"""How the name of a file ends that was meant as a text."""
+
+
+def read_returned(content: bytes, name: str, media_type: str, limits: WorkbookLimits) -> ReturnedFile | None:
+    """Return what is marked in a file, None where it is no document and no photograph of one.
+
+    Args:
+        content: the file.
+        name: its name, cleaned for display.
+        media_type: what it is, by its content.
+        limits: how far a package is unpacked.
+    """
+    read = _read(content, name.casefold(), media_type, limits)
+    if read is None:
+        return None
+    sha256 = hashlib.sha256(content).hexdigest()
+    remarks = tuple(replace(one, file_sha256=sha256, file_name=name) for one in read.marked.remarks)
+    damaged = (name, *read.marked.damaged) if read.unread else read.marked.damaged
+    marked = replace(read.marked, remarks=remarks, damaged=damaged)
+    return replace(read, file_sha256=sha256, file_name=name, marked=marked)
+
+
+def _read(content: bytes, name: str, media_type: str, limits: WorkbookLimits) -> ReturnedFile | None:
+    """Read a file by its kind."""
+    if content.startswith(_PDF):
+        read = read_pdf(content)
+        return replace(read, marked=_seen(read.marked)) if read.scanned and not read.marked.remarks else read
+    if "wordprocessingml" in media_type or (content.startswith(_ZIP) and name.endswith(_TEXTS[:3])):
+        return read_docx(content, limits)
+    if media_type.startswith("image/"):
+        photograph = ReturnedFile(kind=ReturnedKind.PHOTOGRAPH, file_sha256="", marked=_seen(Marked()))
+        return photograph if is_photograph(content, media_type) else None
+    if name.endswith(_TEXTS):
+        return ReturnedFile(kind=ReturnedKind.TEXT, file_sha256="", unread=True)
+    return None
+
+
+def _seen(marked: Marked) -> Marked:
+    """Return what is marked in a file whose pages a person has to look at."""
+    return replace(marked, remarks=(Remark(source=RemarkSource.PHOTOGRAPH),))

@@ -1,0 +1,215 @@
+"""What comes back with a draft from other programs, damaged, hostile, as a photograph; and by way of the process."""
+
+from __future__ import annotations
+
+import json
+import struct
+import time
+from pathlib import Path
+
+import pytest
+from docx import Document as WordDocument
+
+from mailbot.core.model.mail import Attachment
+from mailbot.core.remarks.remark import Marked, Remark, RemarkSource
+from mailbot.core.remarks.returned import ReturnedFile, ReturnedKind
+from mailbot.reading.marks.returned import read_returned
+from mailbot.reading.marks.returned_json import dump_returned, load_returned
+from mailbot.reading.workbook.reader_process import FormReader
+from mailbot.reading.workbook.workbook import USUAL_LIMITS
+from mailbot.settings.files.limits import Limits
+from tests.offices.small import OFFICE
+from tests.reading.mails import CORPUS
+from tests.reading.marks.pdf_files import Marker, quad
+from tests.reading.marks.test_word_files import CASES
+from tests.reading.marks.word_files import Comment, anchored, body, commented, heading
+from tests.reading.pdfs import pdf
+from tests.writing.edited.small_documents import (
+    GOOGLE,
+    LIBREOFFICE,
+    STRICT,
+    WPS,
+    Elsewhere,
+    docx,
+    members_of,
+    packed,
+    paragraph,
+    run,
+    tracked,
+)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SAVED = Path(__file__).parent / "cases" / "saved-by-libreoffice.docx"
+COMMENTED = commented(
+    body(run("Capaian "), anchored(0, run("69,50")), tracked("ins", run(" persen")), run(".")), Comment("Cek.")
+)
+
+
+def read(content: bytes, name: str = "LKjIP.docx", media_type: str = DOCX) -> ReturnedFile:
+    """Return what is read of a file that is a document."""
+    found = read_returned(content, name, media_type, USUAL_LIMITS)
+    assert found is not None
+    return found
+
+
+def texts(content: bytes) -> list[tuple[str, str]]:
+    """Return source and text of each remark."""
+    return [(one.source.value, one.text) for one in read(content).marked.remarks]
+
+
+@pytest.mark.parametrize("program", [WPS, STRICT, LIBREOFFICE, GOOGLE], ids=["wps", "strict", "libreoffice", "google"])
+def test_other_programs_rename_ids_and_spaces_and_no_remark_is_lost(program: Elsewhere) -> None:
+    """Headings are known by the names of their styles, elements by their names."""
+    for name in ("comment", "replacement", "move", "row inserted", "footnote", "answers and what is done"):
+        content, expected = CASES[name]
+        found = read(program.saves(content)).marked.remarks
+        assert [(one.source, one.text, one.heading) for one in found] == [
+            (one.source, one.text, one.heading) for one in expected
+        ]
+
+
+def test_a_file_that_libreoffice_itself_has_saved() -> None:
+    """Comments, an answer that it has made a comment of, a replacement, a row, a move, a paragraph, a footnote."""
+    found = read(SAVED.read_bytes()).marked.remarks
+    assert [(one.source.value, one.text, one.former, one.heading) for one in found] == [
+        ("comment", "Mohon dicek kembali.", "", "BAB III AKUNTABILITAS KINERJA"),
+        ("comment", "Sudah benar menurut SIAK.", "", "BAB III AKUNTABILITAS KINERJA"),
+        ("replaced", "menurun", "meningkat", "BAB III AKUNTABILITAS KINERJA"),
+        ("row_inserted", "IKU-05 | 69,50", "", "BAB III AKUNTABILITAS KINERJA"),
+        ("moved", "Kalimat pindah.", "", "BAB IV PENUTUP"),
+        ("inserted", "Alinea baru.", "", "BAB IV PENUTUP"),
+        ("inserted", "SIAK", "", "BAB III AKUNTABILITAS KINERJA"),
+    ]
+
+
+def test_a_file_that_word_itself_has_saved() -> None:
+    """A public file of the corpus, where that is there: comments with a link, a picture and styles in them."""
+    known = CORPUS / "documents" / "python-docx" / "features__steps__test_files__comments-rich-para.docx"
+    if not known.exists():
+        pytest.skip(f"no corpus of public files at {CORPUS}")
+    found = read(known.read_bytes()).marked.remarks
+    assert [(one.author, one.around) for one in found] == [
+        ("Steve Canny", "Some text worthy of note."),
+        ("", "Other text worthy of note."),
+        ("", "Paragraph 5"),
+        ("", "Paragraph 6"),
+    ]
+
+
+def test_a_library_reads_the_same_comments() -> None:
+    """A second opinion on every case that has comments with an author: the words, in the order of their part."""
+    import io  # noqa: PLC0415 - for this one alone
+
+    for name, (content, expected) in CASES.items():
+        comments = [one.text for one in expected if one.source in {RemarkSource.COMMENT, RemarkSource.REPLY}]
+        if comments and all(one.author for one in expected) and "NIK" not in name and "picture" not in name:
+            listed = [one.text for one in WordDocument(io.BytesIO(content)).comments]
+            assert sorted(listed) == sorted(comments), name
+
+
+@pytest.mark.parametrize("part", ["word/comments.xml", "word/document.xml", "word/footnotes.xml", "word/styles.xml"])
+def test_a_damaged_part_loses_no_remark_of_another(part: str) -> None:
+    """The comments are there without the body, and the changes without the comments; the part is named."""
+    broken = packed(members_of(COMMENTED) | {part: b"<w:rusak"})
+    found = read(broken)
+    left = {
+        "word/comments.xml": [("inserted", "persen")],
+        "word/document.xml": [("comment", "Cek.")],
+    }.get(part, [("comment", "Cek."), ("inserted", "persen")])
+    assert [(one.source.value, one.text) for one in found.marked.remarks] == left
+    assert (found.marked.damaged, found.unread) == ((part,), False)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"PK\x03\x04" + b"x" * 900, packed({"word/a.xml": b"<a/>"})])
+def test_what_is_no_document_is_unread_and_named(content: bytes) -> None:
+    """Nothing is read of it, and nobody takes that for a file without remarks."""
+    found = read(content)
+    assert (found.unread, found.marked) == (True, Marked(damaged=("LKjIP.docx",)))
+
+
+def test_thousands_of_changes_are_counted_and_not_all_named() -> None:
+    """Who makes three thousand changes has written it anew: so many are named, the others counted, at little cost."""
+    many = docx(
+        *(paragraph(run(f"{n} "), tracked("ins", run("baru")), tracked("del", run("lama"))) for n in range(3_000))
+    )
+    begun = time.process_time()
+    found = read(many).marked
+    assert (len(found.remarks), found.more) == (200, 2_800)
+    assert time.process_time() - begun < 5
+
+
+def test_a_document_deep_as_a_well_is_damaged_and_no_more() -> None:
+    """Elements within elements without end do not end the reader."""
+    deep = docx("<w:sdt><w:sdtContent>" * 400 + paragraph(run("x")) + "</w:sdtContent></w:sdt>" * 400)
+    assert read(deep).unread
+
+
+def test_how_it_read_before_is_what_was_sent() -> None:
+    """Changes of every kind rejected, a file reads as the draft did: what differs then was changed without tracking."""
+    sent = docx(heading("BAB III"), paragraph(run("Capaian naik.")), paragraph(run("Satu.")), paragraph(run("Dua.")))
+    back = docx(
+        heading("BAB III"),
+        paragraph(run("Capaian "), tracked("ins", run("turun")), tracked("del", run("naik")), run(".")),
+        paragraph(run("Satu."), mark=tracked("ins", "")),
+        paragraph(tracked("ins", run("Baru."))),
+        paragraph(run("Dua.")),
+    )
+    assert [one.text for one in read(back).passages] == [one.text for one in read(sent).passages]
+
+
+def picture(wide: int, high: int) -> bytes:
+    """Return the beginning of a PNG of that size."""
+    return b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + struct.pack(">II", wide, high) + b"\x08\x02\0\0\0"
+
+
+def jpeg(wide: int, high: int) -> bytes:
+    """Return the beginning of a JPEG of that size, with the notes that telephones put before it."""
+    notes = b"\xff\xe1" + struct.pack(">H", 10) + b"Exif\0\0ab"
+    return b"\xff\xd8" + notes + b"\xff\xc0" + struct.pack(">HBHH", 17, 8, high, wide) + b"\x03" * 9
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "is_one"),
+    [
+        (jpeg(1280, 960), "image/jpeg", True),
+        (jpeg(720, 1280), "image/jpeg", True),
+        (picture(1080, 2400), "image/png", True),
+        (picture(1600, 300), "image/png", False),
+        (picture(400, 400), "image/png", False),
+        (b"\xff\xd8\xff", "image/jpeg", False),
+        (b"\0\0\0\x18ftypheic", "image/heic", True),
+        (b"GIF89a", "image/gif", False),
+    ],
+)
+def test_a_photograph_is_known_by_its_size(content: bytes, media_type: str, is_one: bool) -> None:  # noqa: FBT001 - a row
+    """Pages are photographed; logos and banners hang under every mail."""
+    found = read_returned(content, "IMG_1.jpg", media_type, USUAL_LIMITS)
+    assert (found is not None) is is_one
+    if found is not None:
+        assert found.kind is ReturnedKind.PHOTOGRAPH
+        assert [one.source for one in found.marked.remarks] == [RemarkSource.PHOTOGRAPH]
+
+
+def test_other_files_are_none_and_other_texts_are_named() -> None:
+    """A workbook is no document that came back; an ODT is one that nobody reads."""
+    assert read_returned(b"x", "form.xlsx", "application/zip", USUAL_LIMITS) is None
+    odt = read(b"x", "draf.odt", "application/vnd.oasis.opendocument.text")
+    assert (odt.kind, odt.unread, odt.marked.damaged) == (ReturnedKind.TEXT, True, ("draf.odt",))
+    scan = read(pdf(()), "pindaian.pdf", "application/pdf")
+    assert [one.source for one in scan.marked.remarks] == [RemarkSource.PHOTOGRAPH]
+
+
+def test_the_readers_own_process_reads_the_same() -> None:
+    """What comes out of it by way of JSON is what is read here; each remark names its file."""
+    marker = Marker()
+    marker.lays("/Highlight", quad(1, "KIA"), says="Apa ini?")
+    files = [("a.docx", DOCX, COMMENTED), ("b.pdf", "application/pdf", marker.content()), ("c.csv", "text/csv", b"x")]
+    with FormReader(OFFICE, b"secret", Limits()) as reader:
+        for name, kind, content in files:
+            here = read_returned(content, name, kind, USUAL_LIMITS)
+            sent = Attachment(sha256="", name=name, media_type=kind, size_bytes=len(content), content=content)
+            assert reader.read_returned(sent) == here
+            assert here is None or load_returned(json.loads(json.dumps(dump_returned(here)))) == here
+    (comment, _) = read(COMMENTED, "a.docx").marked.remarks
+    assert isinstance(comment, Remark)
+    assert (comment.file_name, len(comment.file_sha256)) == ("a.docx", 64)
