@@ -35,6 +35,8 @@ from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
+from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from tests.core.moves import check_by_table
 from tests.core.play import HEADS, Play
 from tests.core.small_forms import NIL, evidence, faulty, only, read, whole, written
@@ -239,6 +241,13 @@ class Wanderer:
             version, docx = version + 1, f"{self.play.mails:064x}"
         return DraftCompiled(at=self.at(), version=version, docx_sha256=docx, pdf_sha256="", examined=self.examined())
 
+    def papers(self) -> tuple[PaperCheck, ...]:
+        """Return the check of a paper that came: signed, a scan, or with one fault or another."""
+        flaw = self.dice.choice([None, *PaperFlaw])
+        reasons = () if flaw is None else (PaperReason(flaw=flaw),)
+        signed = (PaperSignature(signer="Kepala Dinas", holds=True),) if self.dice.random() < 0.5 else ()
+        return (PaperCheck(file_sha256="c" * 64, scan=not signed, signatures=signed, reasons=reasons),)
+
     def oddity(self) -> Fact:
         """Let something happen that is neither form nor word."""
         person = self.dice.choice(PEOPLE)
@@ -287,6 +296,8 @@ class Wanderer:
                 document_sha256=f"{self.play.mails:064x}",
                 examined=self.examined(),
             ),
+            PaperArrived(at=self.at(), source=self.source(person), papers=self.papers(), about=about),
+            PaperSealed(at=self.at(), kind=PaperKind.REPORT, pdf_sha256="c" * 64, failed="timeout"),
             SignerChanged(at=self.at(), person=OFFICE.roster.person(self.dice.choice(["kadis", "sekretaris"]))),
             DraftEdited(
                 at=self.at(),

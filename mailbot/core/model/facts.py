@@ -9,6 +9,7 @@ from mailbot.core.draft.document import UNEXAMINED, Examined
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, SignerChanged
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.mail import OfMail
+from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from mailbot.core.remarks.remark import UNMARKED, Marked
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.mail import Evidence, Source
     from mailbot.core.model.people import Person
     from mailbot.core.model.unreadable import Unreadable
+    from mailbot.core.papers.checked import PaperCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,8 @@ class VerdictGiven(OfMail):
     signed_pdf_sha256: str = ""
     """A PDF that came along, unless it is the draft as we sent it; nobody has looked whether it is signed."""
     signed_pdf_name: str = ""
+    papers: tuple[PaperCheck, ...] = ()
+    """The PDFs and pictures that came along in rows 7 and 8, each checked against the paper it may be."""
     examined: Examined = UNEXAMINED
     """What was found in the draft that it passes on: the one that came along, or the present one."""
     marked: Marked = UNMARKED
@@ -249,6 +253,8 @@ Fact = (
     | DraftCompiled
     | ChangesAccepted
     | SignerChanged
+    | PaperArrived
+    | PaperSealed
 )
 
 Spoken = VerdictGiven | CommandGiven | DraftEdited | ChangesAccepted | LinesAnswered

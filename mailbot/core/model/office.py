@@ -14,6 +14,7 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.past import Past
 from mailbot.core.model.people import Role
 from mailbot.core.model.profile import Profile
+from mailbot.core.papers.checked import Ratification
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -235,6 +236,8 @@ class Office:
     """Isu strategis of the Renstra, printed in Bab I of the report (PermenPANRB 53/2014); empty: asked for there."""
     profile: Profile = field(default_factory=Profile)
     """What the report says of the office itself."""
+    ratification: Ratification = field(default_factory=Ratification)
+    """Whether the word by mail is enough, or signed papers are wanted."""
 
     @property
     def planning_unit(self) -> str:

@@ -62,6 +62,8 @@ class Person:
     """Last day in the post, inclusive."""
     second_address: str = ""
     """Where to try when letters to `addresses[0]` come back."""
+    signs_as: str = ""
+    """His name as his certificate has it, where that is another than his name without degrees."""
 
     def in_office(self, on: date) -> bool:
         """Say whether this person holds the post on that day."""

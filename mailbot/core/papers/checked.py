@@ -23,12 +23,23 @@ class Ratified(StrEnum):
     """The PDF, sealed by the office's own service after the word by mail."""
 
 
+class PaperKind(StrEnum):
+    """Which paper of a cycle it is."""
+
+    REPORT = "report"
+    COVER_LETTER = "cover_letter"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratification:
     """What this office wants of its report, and of the letter that goes with it."""
 
     report: Ratified = Ratified.BY_MAIL
     cover_letter: Ratified = Ratified.BY_MAIL
+
+    def of(self, kind: PaperKind) -> Ratified:
+        """Return what is wanted of that paper."""
+        return self.report if kind is PaperKind.REPORT else self.cover_letter
 
 
 class PaperVerdict(StrEnum):

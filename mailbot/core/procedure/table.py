@@ -42,6 +42,8 @@ from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.orders import commands, drafts, hearing, planning_orders, signing, verdict_effects, verdicts
+from mailbot.core.papers import arriving
+from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from mailbot.core.procedure import addressing
 from mailbot.core.procedure import row_beginnings as rows
 from mailbot.core.procedure.acts import Act, Line, Move
@@ -109,6 +111,7 @@ renew = Act(signing.signer_changed_late, Move.ANEW)
 hand_back = Act(signing.signer_changed_late, Move.TO_REVIEW)
 ask = Act(hearing.asked_back)
 reply = Act(hearing.replied)
+shelve = Act(arriving.paper_arrived)
 
 agree = Act(verdicts.consents, Move.ON)
 oppose = Act(verdicts.objects)
@@ -188,6 +191,8 @@ TABLE: dict[Key, Line] = dict((
     on(DraftEdited,       author,      OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
     on(ChangesAccepted,   author,      OVER,   OVER,   OVER,   OVER,   OVER,   clear,  OVER,   OVER,   OVER,   OVER),
     on(SignerChanged,     anybody,     same,   same,   same,   same,   same,   resign, renew,  hand_back, same, same),
+    on(PaperArrived,      anybody,     shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve),
+    on(PaperSealed,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
     on(LetterUndelivered, anybody,     retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
     on(AbsenceNoticed,    anybody,     away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
     on(AnswerUnclear,     anybody,     ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),

@@ -17,6 +17,7 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.mail import too_large_in
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.papers.paper_facts import PaperSealed
 
 if TYPE_CHECKING:
     from mailbot.core.model.facts import Fact
@@ -36,7 +37,8 @@ def told_of_unopened(desk: Desk, found: Sorted) -> Sorted:
 
     def fact_told(fact: Fact) -> Fact:
         if isinstance(
-            fact, CycleOpened | TimePassed | LetterUndelivered | AbsenceNoticed | DraftCompiled | SignerChanged
+            fact,
+            CycleOpened | TimePassed | LetterUndelivered | AbsenceNoticed | DraftCompiled | SignerChanged | PaperSealed,
         ):
             return fact
         names_large = isinstance(fact, UnreadableArrived) and fact.reason is Unreadable.TOO_LARGE

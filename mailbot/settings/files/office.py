@@ -15,6 +15,7 @@ from mailbot.settings.files.limits import Limits
 from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, Pacing, SmtpBlock, Trust
 from mailbot.settings.files.oauth import OAuthBlock
 from mailbot.settings.files.profile import EvaluationBlock, ProfileBlock
+from mailbot.settings.files.ratified import RatifiedBlock
 from mailbot.settings.files.watchdog import Watchdog
 
 
@@ -169,6 +170,9 @@ class OfficeFile(Block):
         default=Watchdog(), description="When the operator is told that mail does not work, and how."
     )
     trust: Trust = Field(default=Trust(), description="What proves that a mail is from whom it says.")
+    ratified: RatifiedBlock = Field(
+        default=RatifiedBlock(), description="What makes the report and its cover letter count as ratified."
+    )
     calendar: CalendarBlock = Field(default=CalendarBlock(), description="Office days and hours.")
     forms: FormsBlock = Field(default=FormsBlock(), description="How returned forms are judged.")
     formulas: FormulasBlock = Field(default=FormulasBlock(), description="Which variants of the formulas are used.")

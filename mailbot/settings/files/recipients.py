@@ -34,6 +34,12 @@ class PersonBlock(Block):
     second_address: Address | None = Field(
         default=None, description="Where to try when letters to `address` come back."
     )
+    signs_as: Line = Field(
+        default="",
+        description=(
+            "His name in the certificate of his electronic signature, where that is not his name without degrees."
+        ),
+    )
     acting: Acting = Field(default=Acting.FULL, description="`Plt.` or `Plh.`; empty: in his own right.")
     since: date | None = Field(default=None, description="First day in the post; empty: since ever.")
     until: date | None = Field(

@@ -32,6 +32,8 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.papers.checked import PaperCheck, PaperKind
+from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from mailbot.core.procedure import table
 from mailbot.core.procedure.acts import Act, Move
 from mailbot.core.procedure.addressing import Refusal
@@ -141,6 +143,8 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
         )
         yield ChangesAccepted(at=at, source=play.source(person), asked_about="f" * 64, document_sha256="d" * 64)
         yield SignerChanged(at=at, person=OFFICE.roster.person(person))
+        yield PaperArrived(at=at, source=play.source(person), papers=(PaperCheck(file_sha256="d" * 64),), about=asked)
+    yield PaperSealed(at=at, kind=PaperKind.REPORT, pdf_sha256="d" * 64, failed="timeout")
     for unit in HEADS:
         yield EvidenceArrived(at=at, source=play.source(HEADS[unit]), unit=unit, last={}, evidence=evidence("b.pdf"))
         for answer in (Word.BENAR, Word.SALAH, None):
