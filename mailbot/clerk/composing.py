@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from mailbot.clerk.matters import DayOfTheOperator, cause_of, detail_of, matter_
 from mailbot.clerk.readdressing import where_it_arrives
 from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind, letter_key
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder
+from mailbot.core.procedure.addressing import holder, line
 from mailbot.ledger.values import Outgoing
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ class Composed:
 
     outgoing: tuple[Outgoing, ...]
     journal: tuple[tuple[str, JournalLine], ...]
-    """A line for each answer that was withheld or put off, and for each matter that waits for the morning mail."""
+    """A line for each letter of a cycle with the digest of its bytes, for each answer that was withheld or put off, and
+    for each matter that waits for the morning mail.
+    """
     notes: tuple[tuple[str, str], ...] = ()
 
 
@@ -70,6 +73,7 @@ def compose_all(
             journal.extend((letter.cycle, one) for one in noted)
     made = maker.letters(books, [(letter, cycles.get(letter.cycle)) for letter in leaving], at)
     outgoing = tuple(_outgoing(letter, written, at) for letter, written in zip(leaving, made, strict=True))
+    journal.extend((one.cycle, _told(one, at)) for one in outgoing if one.cycle and one.kind not in MACHINERY)
     return Composed(outgoing=outgoing, journal=tuple(journal), notes=tuple(notes))
 
 
@@ -93,6 +97,14 @@ def _outgoing(letter: Letter, written: Written, at: datetime) -> Outgoing:
     )
 
 
+def _told(one: Outgoing, at: datetime) -> JournalLine:
+    """Return the journal's line about a letter, so that its archived bytes can be held against it."""
+    sha256 = hashlib.sha256(one.raw).hexdigest()
+    return line(at, "letter_written", unit=one.unit, letter=one.key, sent=sha256)
+
+
+MACHINERY = frozenset({LetterKind.MORNING.value, LetterKind.ALARM.value, LetterKind.SET_ASIDE.value})
+"""Letters to the operator about the machine, which are no part of a cycle's record."""
 _BEFORE_SUPERIORS = frozenset({LetterKind.REVIEW, LetterKind.RATIFY})
 
 

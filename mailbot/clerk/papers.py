@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.composing import MACHINERY
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.desk.draft_examining import Prepared, as_of
 from mailbot.clerk.desk.looking_into import Looked, kept_file
 from mailbot.clerk.desk.remembering import remembering
 from mailbot.core.draft.document import Examined
 from mailbot.core.draft.draft_facts import DraftCompiled
-from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import ReadingStalled, TemplateProblem
@@ -36,8 +36,6 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 ARCHIVED_EVENT = "archived"
 """Under which event the journal tells of an archive."""
-_MACHINERY = frozenset({LetterKind.MORNING, LetterKind.ALARM, LetterKind.SET_ASIDE})
-"""Letters to the operator about the machine, which are no part of the cycle's record."""
 
 
 def draft_one(books: Books, maker: MakesLetters) -> bool:
@@ -205,6 +203,7 @@ def _sealed(books: Books, cycle: str, files: str, *, seals: bool) -> tuple[KeptL
             cycle=entry.cycle,
             canonical=canonical(entry.number, entry.cycle, entry.line),
             hash=entry.hash,
+            salt=entry.salt,
         )
         for entry in ledger.journal.read()
     )
@@ -224,7 +223,7 @@ def _kept_of(books: Books, reader: MailReader, cycle: Cycle, *, seals: bool) -> 
     letters = tuple(
         KeptMessage(name=letter.key, at=letter.sent_at, raw=ledger.letters.raw(letter.key))
         for letter in ledger.letters.of_cycle(cycle.key)
-        if letter.sent_at is not None and letter.kind not in _MACHINERY
+        if letter.sent_at is not None and letter.kind not in MACHINERY
     )
     mails = tuple(
         KeptMessage(name=mail.outcome.value if mail.outcome else "", at=mail.received_at, raw=raw)

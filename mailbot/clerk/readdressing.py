@@ -153,19 +153,18 @@ def came_back(letter: OutboxLetter) -> bool:
 
 def _changes(ledger: Ledger, moves: tuple[tuple[OutboxLetter, str], ...], at: datetime) -> Changes:
     """Return what is written down of letters that go to another address, or once more to the same."""
+    again = [(one, address, _readdressed(ledger.letters.raw(one.key), one.address, address)) for one, address in moves]
     return Changes(
         at=at,
-        readdressed=tuple(
-            Readdressed(
-                key=one.key, address=address, raw=_readdressed(ledger.letters.raw(one.key), one.address, address)
-            )
-            for one, address in moves
-        ),
-        journal=tuple(
-            (one.cycle, line(at, "letter_readdressed", unit=one.unit, letter=one.key, former=one.address, to=address))
-            for one, address in moves
-        ),
+        readdressed=tuple(Readdressed(key=one.key, address=address, raw=raw) for one, address, raw in again),
+        journal=tuple((one.cycle, _told(one, address, raw, at)) for one, address, raw in again),
     )
+
+
+def _told(letter: OutboxLetter, address: str, raw: bytes, at: datetime) -> JournalLine:
+    """Return the journal's line about a letter that leaves once more."""
+    detail = {"letter": letter.key, "former": letter.address, "to": address, "sent": hashlib.sha256(raw).hexdigest()}
+    return line(at, "letter_readdressed", unit=letter.unit, **detail)
 
 
 def _readdressed(raw: bytes, former: str, address: str) -> bytes:

@@ -114,7 +114,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         reported = came_back_in(found, at)
         beside = Changes(
             at=at,
-            journal=(*proving.journal(found), *_noted(desk, found), *unproved_reports(desk)),
+            journal=(*proving.journal(found), *_noted(desk, found, kept), *unproved_reports(desk)),
             files=(*_files_of(desk, found), *drafts),
             settled=(_settlement(kept, found),),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
@@ -152,15 +152,16 @@ def _files_of(desk: Desk, found: Sorted) -> tuple[KeptFile, ...]:
     return tuple(files)
 
 
-def _noted(desk: Desk, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
-    """Return the journal lines of a mail that makes no fact, or that a person should read.
+def _noted(desk: Desk, found: Sorted, kept: InboxMail) -> tuple[tuple[str, JournalLine], ...]:
+    """Return the journal lines of a mail: for its cycles, or that it makes no fact, and what a person should read.
 
     A stranger is named to the operator there, free text to Subbag Program (`digests`).
     """
+    from mailbot.clerk.desk.kept_mail import mail_lines  # noqa: PLC0415 - a quiet pass reads no mail
     from mailbot.core.sorting.free_text import heard_line  # noqa: PLC0415 - a quiet pass reads no mail
 
     heard = heard_line(desk, found)
     if found.facts:
-        return heard
+        return (*heard, *mail_lines(kept, _settlement(kept, found), desk.at))
     detail = {"mail": desk.mail.sha256[:16], "outcome": found.outcome.value, "about": found.detail}
     return (("", line(desk.at, "mail_settled", **detail)), *heard)

@@ -55,6 +55,7 @@ def _entry_json(entry: JournalEntry) -> str:
         "unit": entry.line.unit,
         "detail": dict(entry.line.detail),
         "hash": entry.hash,
+        "salt": entry.salt,
     }
     return json.dumps(row, ensure_ascii=False)
 

@@ -138,7 +138,7 @@ def ledger_of(settings: Settings) -> Ledger:
         LedgerProblem: the database cannot be used.
     """
     settings.secret_key(os.urandom)
-    return open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder)
+    return open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder, fresh=os.urandom)
 
 
 def _courier(account: Account) -> Courier:

@@ -1,30 +1,60 @@
-"""The append-only journal: a commit alone adds lines, the database refuses to change them, the chain would show it."""
+"""The append-only journal: a commit alone adds lines, the database refuses to change them, the chain would show it.
+
+The chain runs over salted digests: what a line says may be taken away later, with its salt, from where it is shown, and
+nobody can guess it from what stays; every other line is proved all the same.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Index, insert, select, update
+from sqlmodel import Field
 
 from mailbot.core.model.outcome import JournalLine
-from mailbot.ledger.columns import storable, table_of
+from mailbot.ledger.columns import Table, Words, storable, table_of
 from mailbot.ledger.engine import reading
 from mailbot.ledger.mapping import dump, load
-from mailbot.ledger.tables import JournalHeadRow, JournalRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection, Engine, Row
 
 
+class JournalRow(Table, table=True):
+    """One line of the journal; triggers forbid changing or deleting it, and `hash` chains it to the line before."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index(None, "cycle"), Index(None, "event", "at"))
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    cycle: str
+    event: Words
+    actor: Words
+    unit: Words
+    detail: Words
+    hash: str
+    salt: str
+
+
+class JournalHeadRow(Table, table=True):
+    """Where the chain ends, and what salts are made from: one row, locked so that lines are added by one at a time."""
+
+    __tablename__ = "journal_head"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    lines: int
+    hash: str
+    pepper: str
+
+
 _HEAD = table_of(JournalHeadRow)
-_AT_END = select(_HEAD.c.lines, _HEAD.c.hash)
+_AT_END = select(_HEAD.c.lines, _HEAD.c.hash, _HEAD.c.pepper)
 _LOCKED_HEAD = _AT_END.with_for_update()
 _LINE = table_of(JournalRow).c
 _MOVED_HEAD, _ADDED = update(_HEAD), insert(table_of(JournalRow))
@@ -33,6 +63,7 @@ Detail = tuple[tuple[str, str], ...]
 """What a line says beside its event: names and values."""
 FIRST = "0" * 64
 """What stands before line 1."""
+_SALT_DIGITS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +74,8 @@ class JournalEntry:
     cycle: str
     line: JournalLine
     hash: str
+    salt: str = ""
+    """Empty for a line from before there were salts: its spelling itself is chained."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +100,20 @@ def canonical(number: int, cycle: str, line: JournalLine) -> bytes:
     return json.dumps(spelled, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
 
 
-def link(previous: str, number: int, cycle: str, line: JournalLine) -> str:
-    """Return the line's hash in hex: SHA-256 over the hash before it (32 bytes) and the line's canonical spelling."""
-    return hashlib.sha256(bytes.fromhex(previous) + canonical(number, cycle, line)).hexdigest()
+def salt_of(pepper: str, number: int) -> str:
+    """Return the salt of a line; who does not know the ledger's pepper cannot tell it from chance."""
+    return hmac.new(pepper.encode(), str(number).encode(), hashlib.sha256).hexdigest()[:_SALT_DIGITS]
+
+
+def salted(salt: str, spelling: bytes) -> bytes:
+    """Return what is chained of a line: SHA-256 over salt and spelling; without a salt the spelling itself."""
+    return hashlib.sha256(bytes.fromhex(salt) + spelling).digest() if salt else spelling
+
+
+def link(previous: str, salt: str, number: int, cycle: str, line: JournalLine) -> str:
+    """Return the line's hash in hex: SHA-256 over the hash before it (32 bytes) and the line's salted digest."""
+    told = salted(salt, canonical(number, cycle, line))
+    return hashlib.sha256(bytes.fromhex(previous) + told).hexdigest()
 
 
 def first_broken(entries: Iterable[JournalEntry], head: JournalHead) -> int | None:
@@ -82,7 +126,7 @@ def first_broken(entries: Iterable[JournalEntry], head: JournalHead) -> int | No
     previous, number = FIRST, 0
     for entry in entries:
         number += 1
-        if entry.number != number or entry.hash != link(previous, number, entry.cycle, entry.line):
+        if entry.number != number or entry.hash != link(previous, entry.salt, number, entry.cycle, entry.line):
             return number
         previous = entry.hash
     if number < head.count:
@@ -117,12 +161,24 @@ class Journal:
             row = connection.execute(_AT_END).one()
             return JournalHead(count=row.lines, hash=row.hash)
 
+    def peppered(self) -> bool:
+        """Say whether nobody can work out the salts of lines to come."""
+        with reading(self._engine) as connection:
+            return bool(connection.execute(_AT_END).one().pepper)
+
     def verify(self) -> int | None:
         """Return the number of the first line that was changed, moved or lost since it was written, or None."""
         with reading(self._engine) as connection:
             head = connection.execute(_AT_END).one()
             rows = connection.execute(select(*_LINE).order_by(_LINE.number))
             return first_broken((_entry(row) for row in rows), JournalHead(count=head.lines, hash=head.hash))
+
+
+def write_pepper(connection: Connection, fresh: Callable[[int], bytes]) -> None:
+    """Give the journal its pepper, inside a transaction, where it has none yet; lines written before keep theirs."""
+    head = connection.execute(_LOCKED_HEAD).one()
+    if not head.pepper:
+        connection.execute(_MOVED_HEAD, {"pepper": fresh(_SALT_DIGITS).hex()})
 
 
 def write_journal(connection: Connection, lines: Sequence[tuple[str, JournalLine]]) -> None:
@@ -135,7 +191,8 @@ def write_journal(connection: Connection, lines: Sequence[tuple[str, JournalLine
     for cycle, said in lines:
         line = _storable(said)
         number += 1
-        previous = link(previous, number, cycle, line)
+        salt = salt_of(head.pepper, number)
+        previous = link(previous, salt, number, cycle, line)
         rows.append(
             {
                 "number": number,
@@ -146,6 +203,7 @@ def write_journal(connection: Connection, lines: Sequence[tuple[str, JournalLine
                 "unit": line.unit,
                 "detail": dump(Detail, line.detail),
                 "hash": previous,
+                "salt": salt,
             }
         )
     connection.execute(_ADDED, rows)
@@ -172,4 +230,4 @@ def _entry(row: Row[Any]) -> JournalEntry:
         unit=row.unit,
         detail=load(Detail, row.detail),
     )
-    return JournalEntry(number=row.number, cycle=row.cycle, line=line, hash=row.hash)
+    return JournalEntry(number=row.number, cycle=row.cycle, line=line, hash=row.hash, salt=row.salt)

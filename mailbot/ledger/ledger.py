@@ -13,7 +13,7 @@ from mailbot.ledger.cycles import Cycles, write_cycles
 from mailbot.ledger.engine import one_moment, open_engine, writing
 from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, write_files, write_notes
 from mailbot.ledger.inbox import Inbox
-from mailbot.ledger.journal import Journal, write_journal
+from mailbot.ledger.journal import Journal, write_journal, write_pepper
 from mailbot.ledger.letters import Letters, mark_bounced, mark_proved, mark_told, queue_again
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
@@ -22,6 +22,7 @@ from mailbot.ledger.schema import upgrade
 from mailbot.ledger.values import Committed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
@@ -105,13 +106,17 @@ class Ledger:
         self.close()
 
 
-def open_ledger(url: str, patience_seconds: int = 60, marks: Path | None = None) -> Ledger:
+def open_ledger(
+    url: str, patience_seconds: int = 60, marks: Path | None = None, fresh: Callable[[int], bytes] | None = None
+) -> Ledger:
     """Open the ledger of that URL; a new one is made, an older one brought up to date, a newer or damaged one refused.
 
     Args:
         url: `sqlite:///FILE`, `sqlite://` (in memory, for tests), or `postgresql+psycopg://USER@HOST/DATABASE`.
         patience_seconds: how long a writer waits for another program that has locked a SQLite file.
         marks: folder in which it is marked how often a PostgreSQL database was written; SQLite has its mark beside it.
+        fresh: gives that many random bytes (`os.urandom`), once, for the salts of the journal; None: they can be worked
+            out by anybody, as suits a ledger that nobody keeps.
 
     A ledger that is behind its mark has gone back in time: it is marked as one restored, and looks again (F21).
 
@@ -124,6 +129,9 @@ def open_ledger(url: str, patience_seconds: int = 60, marks: Path | None = None)
         upgrade(engine)
         ledger = Ledger(engine)
         _look_at_the_mark(ledger, mark)
+        if fresh is not None and not ledger.journal.peppered():
+            with writing(engine) as connection:
+                write_pepper(connection, fresh)
     except BaseException:
         engine.dispose()
         raise

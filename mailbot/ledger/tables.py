@@ -272,27 +272,3 @@ class VerdictRow(Table, table=True):
     mail_sha256: str
     proof: str
     remarks: Words
-
-
-class JournalRow(Table, table=True):
-    """One line of the journal; triggers forbid changing or deleting it, and `hash` chains it to the line before."""
-
-    __tablename__ = "journal"
-    __table_args__ = (Index(None, "cycle"), Index(None, "event", "at"))
-    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    at: datetime
-    cycle: str
-    event: Words
-    actor: Words
-    unit: Words
-    detail: Words
-    hash: str
-
-
-class JournalHeadRow(Table, table=True):
-    """Where the chain ends: one row, locked while lines are added, so that they are added one writer after another."""
-
-    __tablename__ = "journal_head"
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    lines: int
-    hash: str

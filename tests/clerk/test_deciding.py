@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -105,7 +106,7 @@ def test_facts_of_one_decision_build_on_each_other() -> None:
     committed = write_down(office.clerk.books, office.clerk.maker, lambda: decision)
     assert [cycle.version for cycle in committed.cycles] == [1]
     events = [entry.line.event for entry in office.ledger.journal.read()]
-    assert (events[0], events[-1]) == ("cycle_opened", "absence")
+    assert (events[0], *events[-2:]) == ("cycle_opened", "absence", "letter_written")
 
 
 def test_opening_a_cycle_twice_opens_it_once() -> None:
@@ -144,9 +145,11 @@ def test_answers_above_the_days_fill_are_withheld_and_written_down() -> None:
     office = requested()
     office.has(pacing=office.clerk.books.pacing.but(answers_per_day=1))
     letters = answer_to(office, "satu") + answer_to(office, "dua dua")
-    outgoing, withheld = composed(office, letters)
+    outgoing, (withheld_line, written) = composed(office, letters)
     assert [letter.key for letter in outgoing] == [letters[0].key]
-    assert [(key, line.event, dict(line.detail)) for key, line in withheld] == [
+    sent = hashlib.sha256(outgoing[0].raw).hexdigest()
+    assert (written[1].event, dict(written[1].detail)) == ("letter_written", {"letter": letters[0].key, "sent": sent})
+    assert [(key, line.event, dict(line.detail)) for key, line in [withheld_line]] == [
         (CYCLE, "answer_withheld", {"letter": letters[1].key, "address": letters[1].address})
     ]
 

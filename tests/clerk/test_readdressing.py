@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -68,7 +69,8 @@ def test_the_edit_alone_sends_a_letter_that_was_given_up_to_the_mended_address()
     assert post.offered.count(MENDED) == 1
     assert office.cycle().step is Step.COLLECT
     (noted,) = office.ledger.journal.of_event("letter_readdressed", office.clock() - timedelta(days=9))
-    assert dict(noted.detail) == {"letter": key, "former": CAPIL, "to": MENDED}
+    sent = hashlib.sha256(request.raw).hexdigest()
+    assert dict(noted.detail) == {"letter": key, "former": CAPIL, "to": MENDED, "sent": sent}
 
 
 def test_the_command_sends_it_to_the_present_address() -> None:

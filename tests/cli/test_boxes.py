@@ -199,6 +199,7 @@ def test_the_journal_is_printed_in_order_and_its_chain_proved(office: ToyOffice)
         "unit": "",
         "detail": {"cycle": "2025"},
         "hash": office.ledger.journal.read()[1].hash,
+        "salt": office.ledger.journal.read()[1].salt,
     }
 
 

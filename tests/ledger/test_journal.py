@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,8 +15,8 @@ from sqlalchemy.exc import DatabaseError
 
 from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.engine import writing
-from mailbot.ledger.journal import FIRST, JournalEntry, JournalHead, canonical, first_broken, link
-from mailbot.ledger.ledger import Ledger
+from mailbot.ledger.journal import FIRST, JournalEntry, JournalHead, canonical, first_broken, link, salt_of
+from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.values import Changes
 from tests.ledger.examples import MINUTE, NOW, a_line
 
@@ -35,8 +37,9 @@ def chained(lines: int) -> tuple[list[JournalEntry], JournalHead]:
     digest = FIRST
     for number in range(1, lines + 1):
         line = a_line(f"event-{number}")
-        digest = link(digest, number, "2026", line)
-        entries.append(JournalEntry(number=number, cycle="2026", line=line, hash=digest))
+        salt = salt_of("pepper", number) if number % 3 else ""
+        digest = link(digest, salt, number, "2026", line)
+        entries.append(JournalEntry(number=number, cycle="2026", line=line, hash=digest, salt=salt))
     return entries, JournalHead(count=lines, hash=digest)
 
 
@@ -111,9 +114,36 @@ def test_the_canonical_spelling_is_fixed(ledger: Ledger) -> None:
         b'{"actor":"mailbot","at":"2027-01-11T02:30:00.000000+00:00","cycle":"2026",'
         b'"detail":[["kata","caf\\u00e9"]],"event":"form_returned","number":7,"unit":"piak"}'
     )
-    assert re.fullmatch("[0-9a-f]{64}", link(FIRST, 7, "2026", line))
+    assert re.fullmatch("[0-9a-f]{64}", link(FIRST, "", 7, "2026", line))
     ledger.commit(Changes(at=NOW, journal=(("2026", line),)))
-    assert ledger.journal.head().hash == link(FIRST, 1, "2026", line)
+    assert ledger.journal.head().hash == link(FIRST, salt_of("", 1), 1, "2026", line)
+
+
+def test_the_chain_runs_over_salted_digests() -> None:
+    """Nobody who lacks the salt can tell from the hashes which of two things a line said; a former line has no salt."""
+    line, salt = a_line("form_returned"), salt_of("pepper", 7)
+    digest = hashlib.sha256(bytes.fromhex(salt) + canonical(7, "2026", line)).digest()
+    assert link(FIRST, salt, 7, "2026", line) == hashlib.sha256(bytes(32) + digest).hexdigest()
+    assert link(FIRST, "", 7, "2026", line) == hashlib.sha256(bytes(32) + canonical(7, "2026", line)).hexdigest()
+
+
+def test_the_salts_of_a_ledger_that_is_kept_come_from_chance_once(tmp_path: Path) -> None:
+    """Opened again, the ledger keeps its pepper; two ledgers chain the same line differently."""
+    for folder, chance in (("one", b"1"), ("other", b"2")):
+        (tmp_path / folder).mkdir()
+        url = f"sqlite:///{tmp_path / folder / 'ledger.db'}"
+        for again in (chance, b"3"):
+            with open_ledger(url, fresh=again.__mul__) as ledger:
+                ledger.commit(Changes(at=NOW, journal=(("", a_line("event")),)))
+    heads = []
+    for folder in ("one", "other"):
+        with open_ledger(f"sqlite:///{tmp_path / folder / 'ledger.db'}") as ledger:
+            assert [entry.salt for entry in ledger.journal.read()] == [
+                salt_of((b"1" if folder == "one" else b"2").hex() * 32, number) for number in (1, 2)
+            ]
+            assert ledger.journal.verify() is None
+            heads.append(ledger.journal.head().hash)
+    assert heads[0] != heads[1]
 
 
 def test_a_line_with_text_no_database_takes_is_kept_and_still_proves_itself(ledger: Ledger) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self, cast
 from mailbot.core.model.past import past_of
 from mailbot.errors import StaleCycle
 from mailbot.ledger.files_and_notes import ARCHIVED
-from mailbot.ledger.journal import FIRST, JournalEntry, JournalHead, first_broken, link
+from mailbot.ledger.journal import FIRST, JournalEntry, JournalHead, first_broken, link, salt_of
 from mailbot.ledger.values import Changes, Committed, CycleChange
 from tests.simulation.light_inbox import LightInbox, LightLooks
 from tests.simulation.light_outbox import LightLetters, LightOutbox
@@ -154,8 +154,9 @@ class _Journal:
         """Add a line."""
         head = self.head()
         number = head.count + 1
-        hashed = link(head.hash, number, cycle, line)
-        self._tables.journal.append(JournalEntry(number=number, cycle=cycle, line=line, hash=hashed))
+        salt = salt_of("", number)
+        hashed = link(head.hash, salt, number, cycle, line)
+        self._tables.journal.append(JournalEntry(number=number, cycle=cycle, line=line, hash=hashed, salt=salt))
 
 
 class _Notes:

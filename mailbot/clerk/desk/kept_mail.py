@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.mail import BESIDE_THE_POINT, Automatic, Mail, Proof
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.procedure.addressing import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from mailbot.clerk.parts import Books, MailReader
     from mailbot.core.model.mail import Attachment
-    from mailbot.ledger.values import InboxMail
+    from mailbot.core.model.outcome import JournalLine
+    from mailbot.ledger.values import InboxMail, Settlement
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LOGO_BYTES = 40_000
@@ -130,3 +133,10 @@ def form_files(mail: Mail) -> tuple[Attachment, ...]:
         if file.media_type not in BESIDE_THE_POINT
         and (not file.media_type.startswith("image/") or file.size_bytes >= _LOGO_BYTES)
     )
+
+
+def mail_lines(kept: InboxMail, settled: Settlement, at: datetime) -> tuple[tuple[str, JournalLine], ...]:
+    """Return the journal's line about a mail for each cycle it belongs to, so that its bytes can be held against it."""
+    mended = {"mended": kept.mended_sha256} if kept.mended_sha256 else {}
+    detail = {"mail": kept.sha256, "outcome": settled.outcome.value, **mended}
+    return tuple((cycle, line(at, "mail_kept", **detail)) for cycle in settled.cycles)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.desk.kept_mail import mail_lines
 from mailbot.core.model.facts import MailUnplaced
 from mailbot.core.model.letters import Letter, Reason, letter_key
 from mailbot.core.model.letters_in_answer import Unplaced
@@ -73,7 +74,8 @@ def set_aside(  # noqa: PLR0913 - the parts of the walk, all named
         )
         told = to_operator(books.office, at, about, kept.id, books.ledger.journal.head().count)
         of = replace(settlement, cycles=tuple(dict.fromkeys(key for key, _ in facts)))
-        return Decision(beside=replace(quiet.beside, settled=(of,)), facts=facts, letters=(*told, *answers))
+        beside = replace(quiet.beside, settled=(of,), journal=(*quiet.beside.journal, *mail_lines(kept, of, at)))
+        return Decision(beside=beside, facts=facts, letters=(*told, *answers))
 
     try:
         write_down(books, maker, loud)

@@ -51,6 +51,7 @@ class KeptLine:
     cycle: str
     canonical: bytes
     hash: str
+    salt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,5 +256,6 @@ def _journal(told: tuple[KeptLine, ...], cycle: str) -> bytes:
     for line in told:
         ours = line.cycle == cycle
         entry = {"number": line.number, "hash": line.hash, "line": json.loads(line.canonical) if ours else None}
+        entry |= {"salt": line.salt} if ours else {}
         lines.append(json.dumps(entry, ensure_ascii=True, sort_keys=True))
     return "".join(f"{line}\n" for line in lines).encode()

@@ -87,12 +87,15 @@ def _chain_problems(entries: list[dict[str, Any]]) -> list[str]:
     for previous, entry in pairwise([before, *entries]):
         if entry["number"] != previous["number"] + 1:
             problems.append(f"journal: line {previous['number'] + 1} is missing")
-        elif entry["line"] is not None and entry["hash"] != _link(previous["hash"], entry["line"]):
+        elif entry["line"] is not None and entry["hash"] != _link(
+            previous["hash"], entry.get("salt", ""), entry["line"]
+        ):
             problems.append(f"journal: line {entry['number']} does not fit the chain")
     return problems
 
 
-def _link(previous: str, line: dict[str, Any]) -> str:
-    """Return a line's hash: SHA-256 over the hash before it and the line's one spelling (as the ledger chains it)."""
+def _link(previous: str, salt: str, line: dict[str, Any]) -> str:
+    """Return a line's hash: SHA-256 over the hash before it and the line's salted digest (as the ledger chains it)."""
     spelled = json.dumps(line, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
-    return hashlib.sha256(bytes.fromhex(previous) + spelled).hexdigest()
+    told = hashlib.sha256(bytes.fromhex(salt) + spelled).digest() if salt else spelled
+    return hashlib.sha256(bytes.fromhex(previous) + told).hexdigest()
