@@ -58,7 +58,6 @@ def set_aside(  # noqa: PLR0913 - the parts of the walk, all named
     at = books.clock()
     settlement = Settlement(mail=kept.id, outcome=MailOutcome.SET_ASIDE, detail=" ".join(defects), error=error)
     note = line(at, "mail_set_aside", mail=str(kept.id), tries=str(tries))
-    quiet = Decision(beside=Changes(at=at, journal=(("", note),), settled=(settlement,)))
 
     def loud() -> Decision:
         """Read the head, and say to the operator and to whoever wrote what has become of the mail."""
@@ -74,13 +73,13 @@ def set_aside(  # noqa: PLR0913 - the parts of the walk, all named
         )
         told = to_operator(books.office, at, about, kept.id, books.ledger.journal.head().count)
         of = replace(settlement, cycles=tuple(dict.fromkeys(key for key, _ in facts)))
-        beside = replace(quiet.beside, settled=(of,), journal=(*quiet.beside.journal, *mail_lines(kept, of, at)))
-        return Decision(beside=beside, facts=facts, letters=(*told, *answers))
+        noted = (("", note), *mail_lines(kept, of, at))
+        return Decision(beside=Changes(at=at, journal=noted, settled=(of,)), facts=facts, letters=(*told, *answers))
 
     try:
         write_down(books, maker, loud)
     except TemplateProblem:
-        write_down(books, maker, lambda: quiet)
+        write_down(books, maker, lambda: Decision(beside=Changes(at=at, journal=(("", note),), settled=(settlement,))))
 
 
 def _headed(books: Books, reader: MailReader, kept: InboxMail, at: datetime) -> Desk | None:
