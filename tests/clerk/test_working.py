@@ -375,7 +375,7 @@ def test_a_mail_that_is_too_large_is_answered_from_its_header() -> None:
     (mail,) = office.ledger.inbox.listing()
     assert (mail.outcome, mail.detail, mail.truncated) == (MailOutcome.OVERSIZE, str(len(raw)), True)
     (told,) = office.letters_to("kabid-piak", "unreadable")
-    assert told.subject.startswith("[DISDUKCAPIL-LKJIP/2025]")
+    assert told.subject.endswith("[DISDUKCAPIL-LKJIP/2025]")
     assert office.unit("PIAK").state is UnitState.WAITING
 
 

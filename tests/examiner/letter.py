@@ -56,7 +56,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
 """How anybody tells the office's letters apart; the others are only letters."""
 
 _KINDS = [(kind, re.compile(beginning)) for kind, (beginning, _) in SUBJECTS.items()]
-_TOKEN = re.compile(r"^\[[^\]/]+(?:/(?P<cycle>[^\]]+))?\]\s*")
+_TOKEN = re.compile(r"\s*\[[^\]/]+(?:/(?P<cycle>[^\]]+))?\]$")
 REFERENCE = re.compile(r"\bmb1\.[0-9a-f]{16}\b")
 _CODE = re.compile(r"(?<![\w.])\d{6}(?![\w.])")
 FRUITLESS = frozenset({"unplaced", "guide", "unclear", "out_of_turn", "unreadable", ""})
@@ -73,7 +73,7 @@ def kind_of(subject: str) -> str:
 def plain_subject(kind: str, cycle: str, unit: str = "", word: str = "") -> str:
     """Return the subject of a letter that is written plainly, for runs without templates."""
     matter = SUBJECTS.get(kind, ("", kind))[1].format(unit=unit or "seluruh unit", word=word or "-")
-    return f"[LKJIP/{cycle}] {matter}" if cycle else f"[LKJIP] {matter}"
+    return f"{matter} [LKJIP/{cycle}]" if cycle else f"{matter} [LKJIP]"
 
 
 @dataclass(frozen=True)

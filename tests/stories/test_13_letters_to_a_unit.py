@@ -280,7 +280,7 @@ def test_a_unit_that_asks_for_two_days_is_told_until_when_it_is_left_alone() -> 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.b3cee46f604f0a0d
+        Rujukan: mb1.*
         """,
     )
 

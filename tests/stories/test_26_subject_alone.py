@@ -15,6 +15,7 @@ from tests.office import AUTHSERV_ID, Seen, ToyOffice, requested
 from tests.stories.form_life import plain
 from tests.stories.test_03_secretary_sends_back import edits
 from tests.stories.test_19_answers_reach_people import asked
+from tests.writing.reply_links import html_of, reply_links
 
 AWAITED = [
     ("sekretaris", "data_needs", "SETUJU"),
@@ -63,6 +64,20 @@ def test_a_word_under_the_letter_s_own_subject_counts(who: str, kind: str, word:
     assert not [letter for letter in answers if letter.kind in {"unclear", "challenge"}]
 
 
+@pytest.mark.parametrize(("who", "kind", "word"), AWAITED)
+def test_a_tapped_word_counts(who: str, kind: str, word: str) -> None:
+    """The link in a letter opens a new mail with a subject and the word: sent as it is, from a phone, it decides."""
+    office = asked(kind)
+    letter = office.letter(who, kind)
+    (address, subject, body), *_ = (parts for parts in reply_links(html_of(letter.raw)) if parts[2] == word)
+    assert (address, body) == (office.office.mailbox, word)
+    assert subject.startswith(f"Re: {letter.subject} mb1.")
+    before = len(office.cycle().verdicts)
+    answers = writes(office, who, subject, f"{body}\n\nDikirim dari iPhone saya\n")
+    assert [verdict.word for verdict in office.cycle().verdicts[before:]] == [Word(word)]
+    assert not [answer for answer in answers if answer.kind in {"unclear", "challenge"}]
+
+
 def stands(office: ToyOffice, answers: list[Seen], before: int) -> None:
     """Hold that nothing was decided, and that he was asked."""
     assert len(office.cycle().verdicts) == before
@@ -75,9 +90,10 @@ def stands(office: ToyOffice, answers: list[Seen], before: int) -> None:
     [
         ("Fwd: {subject}", "SETUJU", {}),
         ("Re: Fwd: {subject}", "SETUJU", {}),
-        ("Re: [DISDUKCAPIL-LKJIP/2025] rapat besok", "SETUJU", {}),
+        ("Re: rapat besok [DISDUKCAPIL-LKJIP/2025]", "SETUJU", {}),
+        ("Re: {subject} lanjutan", "SETUJU", {}),
         ("Re: [DISDUKCAPIL-LKJIP/2025]", "SETUJU", {}),
-        ("Re: Mohon reviu Draf LKjIP", "SETUJU", {}),
+        ("Re: Mohon reviu LKjIP", "SETUJU", {}),
         ("Re: {subject}", "SETUJU\n\nPada Sen, 5 Jan 2026 pukul 08.00 Ajudan menulis:\n\n> Boleh ditunda?\n", {}),
         ("Re: {subject}", "SETUJU\n\n-----Pesan Asli-----\nDari: Ajudan\n\nBoleh ditunda?\n", {}),
         ("Re: {subject}", "SETUJU", {"answers": "<surat-ajudan@example.go.id>"}),

@@ -13,5 +13,5 @@ def reads(letter: Seen, subject: str, text: str) -> None:
     `mb1.*` is any reference: some follow from the report's bytes, of which this story says nothing.
     """
     text = text.replace("mb1.*", letter.text.split()[-1])
-    assert letter.subject == f"[DISDUKCAPIL-LKJIP/{CYCLE}] {subject}"
+    assert letter.subject == f"{subject} [DISDUKCAPIL-LKJIP/{CYCLE}]"
     assert letter.text == f"{cleandoc(text)}\n"

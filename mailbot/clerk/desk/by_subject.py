@@ -73,12 +73,20 @@ def _token(office: Office) -> re.Pattern[str]:
 
 
 def _matter(subject: str, office: Office) -> str | None:
-    """Return what a subject of ours says, as it is compared; None of one that is none, or was not answered plainly."""
+    """Return what a subject of ours says, as it is compared; None of one that is none, or was not answered plainly.
+
+    The cycle stands at its end; in letters of earlier versions it stood at the head.
+    """
     line = " ".join(subject.split())
     token = _token(office).search(line)
-    if token is None or _BEFORE.fullmatch(line[: token.start()]) is None:
+    if token is None:
         return None
-    return line[token.start() :].casefold()
+    head, tail = line[: token.start()], line[token.end() :].strip()
+    before = _BEFORE.match(head)
+    matter = head[before.end() if before is not None else 0 :].strip()
+    if matter and tail:
+        return None
+    return f"{matter or tail} {token[0]}".casefold()
 
 
 def _subject_of(raw: bytes) -> str:

@@ -25,7 +25,7 @@ class LetterheadBlock(Block):
     government: Words = Field(description="First line of the kop.")
     agency: Words = Field(description="Second line of the kop, in capitals.")
     agency_name: Words = Field(description="The agency's name as written in a sentence.")
-    agency_short: Words = Field(description="The agency's short name; begins the subject of every mail.")
+    agency_short: Words = Field(description="The agency's short name; ends the subject of every mail.")
     address_line: Words = Field(description="Third line of the kop: street, telephone, post code.")
     place: Words = Field(description="Place printed before the date of a letter.")
     contact: Words = Field(description="Whom to call, with number; printed under every mail.")

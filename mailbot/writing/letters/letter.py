@@ -15,6 +15,7 @@ from mailbot.writing.letters.letter_context import LetterContext
 from mailbot.writing.letters.letter_values import LetterValues
 from mailbot.writing.letters.mime import Attached, header, is_message_id, mail_bytes
 from mailbot.writing.letters.rendering import render_letter
+from mailbot.writing.letters.reply_link import Reply
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ def _written(context: LetterContext, enclosures: tuple[Attached, ...], own_id: s
     """Return the mail that a letter's words and its enclosures make."""
     context.look_over()
     letter, office = context.letter, context.office
-    rendered = render_letter(context.folders, letter.kind.value, LetterValues(context))
-    subject = f"[{subject_token(letter, office)}] {rendered.matter}"
+    reply = Reply(mailbox=office.mailbox, subject_end=f"[{subject_token(letter, office)}] {context.reference}")
+    rendered = render_letter(context.folders, letter.kind.value, LetterValues(context), reply)
+    subject = f"{rendered.matter} [{subject_token(letter, office)}]"
     headers = _headers(context, subject, own_id)
     raw = mail_bytes(headers, rendered.text, rendered.html, enclosures, letter.key)
     return Written(message_id=own_id, raw=raw, subject=subject)
@@ -116,7 +118,10 @@ def one_time_code(secret: bytes, key: str) -> str:
 
 
 def subject_token(letter: Letter, office: Office) -> str:
-    """Return what stands in brackets in every subject, `DISDUKCAPIL-LKJIP/2026-TW1`; the head alone without a cycle."""
+    """Return what ends every subject in brackets, `DISDUKCAPIL-LKJIP/2026-TW1`; the head alone without a cycle.
+
+    A phone shows the first forty signs of a subject: the matter has to stand there.
+    """
     token = f"{office.letterhead.agency_short}-LKJIP"
     return f"{token}/{letter.cycle.upper()}" if letter.cycle else token
 

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from mailbot.writing.letters.reply_link import Reply
+
 _WIDTH = 76
+_PREVIEW = 140
+"""So many signs of a letter are shown beside its subject, on the widest screen."""
 _VALUES = "values of the letter"
 """Under this key, which no template can name, a context holds the values that are made when they are asked for."""
 UNOPENED = "_unopened.j2"
@@ -130,10 +134,12 @@ def blocks_of(folders: tuple[Path, ...], face: Face) -> dict[str, Macro]:
     return {block: defined[block] for block in BLOCKS}
 
 
-def _face(folders: tuple[Path, ...], face: Face, name: str, values: Mapping[str, object]) -> tuple[str, str]:
+def _face(
+    folders: tuple[Path, ...], face: Face, name: str, values: Mapping[str, object], blocks: Mapping[str, object]
+) -> tuple[str, str]:
     """Return a letter's matter (`subject` in the template) and its body in one face."""
     template = _environment(folders, face).get_template(name)
-    letter = template.make_module({**blocks_of(folders, face), _VALUES: values})
+    letter = template.make_module({**blocks, _VALUES: values})
     if not hasattr(letter, "subject"):
         raise TemplateProblem(f"letters/{name} sets no subject")
     return str(letter.subject), str(letter)
@@ -147,13 +153,33 @@ def _beside(folders: tuple[Path, ...], face: Face, values: Mapping[str, object])
     return str(template.make_module({**blocks_of(folders, face), _VALUES: values}))
 
 
-def _page(folders: tuple[Path, ...], face: Face, matter: str, body: str, values: Mapping[str, object]) -> str:
+def _page(
+    folders: tuple[Path, ...], face: Face, matter: str, body: str, values: Mapping[str, object], preview: str
+) -> str:
     """Return the body set into its page, with the office's name, whom to call, and the reference."""
     finished = Markup(body) if face is Face.HTML else body  # noqa: S704 - every value in it was escaped as it was filled in
-    return str(blocks_of(folders, face)["page"](matter, finished, values["office"], values["reference"]))
+    return str(blocks_of(folders, face)["page"](matter, finished, values["office"], values["reference"], preview))
 
 
-def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, object]) -> Rendered:
+def _with_links(blocks: dict[str, Macro], matter: str, reply: Reply) -> dict[str, object]:
+    """Return the building blocks with a link behind each reply word."""
+    plain = blocks["answer"]
+    return {**blocks, "answer": lambda word: plain(word, reply.link(matter, str(word)))}
+
+
+def _preview(blocks: Mapping[str, Macro], body: str, values: Mapping[str, object]) -> str:
+    """Return what a phone is to show of a letter beside its subject: its first sentences, the salutation left out.
+
+    Empty where the letter does not begin with its salutation: then what it begins with is shown.
+    """
+    salutation = _tidy(str(blocks["opening"](values["to"]))).split()
+    words = body.split()
+    if words[: len(salutation)] != salutation:
+        return ""
+    return textwrap.shorten(" ".join(words[len(salutation) :]), _PREVIEW, placeholder=" …")
+
+
+def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, object], reply: Reply) -> Rendered:
     """Return the subject's matter, the plain text and the HTML of one letter.
 
     Args:
@@ -161,19 +187,22 @@ def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, obj
         kind: the letter kind's code.
         values: everything the words may use, made when it is asked for; user text is a value here and is never rendered
             itself. The page asks for `office` and `reference`.
+        reply: how the letter is answered.
 
     Raises:
         TemplateProblem: the template is missing or broken, or uses a value it is not given.
     """
     name = f"{kind}.j2"
     try:
-        subject, text_body = _face(folders, Face.TEXT, name, values)
-        _, html_body = _face(folders, Face.HTML, name, values)
+        blocks = blocks_of(folders, Face.TEXT)
+        subject, text_body = _face(folders, Face.TEXT, name, values, blocks)
+        matter, preview = " ".join(subject.split()), _preview(blocks, text_body, values)
+        linked = _with_links(blocks_of(folders, Face.HTML), matter, reply)
+        _, html_body = _face(folders, Face.HTML, name, values, linked)
         text_body += _beside(folders, Face.TEXT, values)
         html_body += _beside(folders, Face.HTML, values)
-        matter = " ".join(subject.split())
-        text = _page(folders, Face.TEXT, matter, text_body, values)
-        html = _page(folders, Face.HTML, matter, html_body, values)
+        text = _page(folders, Face.TEXT, matter, text_body, values, preview)
+        html = _page(folders, Face.HTML, matter, html_body, values, preview)
     except TemplateNotFound as problem:
         raise TemplateProblem(f"letters/{problem.name} is missing") from problem
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as problem:

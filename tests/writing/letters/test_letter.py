@@ -23,6 +23,7 @@ from mailbot.writing.words.templates import shipped_templates
 from tests.offices.long_names import SECRET, long_named_office
 from tests.writing.conftest import SNAPSHOTS, face, opened_mail, written
 from tests.writing.make_snapshots import snapshot
+from tests.writing.reply_links import reply_links
 from tests.writing.sample_branches import BRANCHES
 from tests.writing.sample_letters import WRITTEN_AT, Sample, bare_letter, full_letter
 
@@ -85,12 +86,37 @@ def test_html_says_what_the_text_says(kind: LetterKind) -> None:
 
 @pytest.mark.parametrize("kind", LetterKind)
 def test_subject_carries_the_token_and_fits_a_phone(kind: LetterKind) -> None:
-    """Token first, one line, at most 72 characters."""
+    """The matter first, for a phone shows no more of it; the token last, one line, at most 72 characters."""
     for sample in (full_letter(kind), bare_letter(kind)):
         subject = written(sample).subject
-        assert subject.startswith("[DISDUKCAPIL-LKJIP")
+        assert re.fullmatch(r"\w.{7,} \[DISDUKCAPIL-LKJIP(?:/[\w-]+)?\]", subject)
         assert len(subject) <= 72
         assert subject == " ".join(subject.split())
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_reply_word_is_a_link_to_an_answer_and_never_holds_a_code(kind: LetterKind) -> None:
+    """Every word that a letter shows to be answered with opens a mail with that word alone, matter first."""
+    letter = written(full_letter(kind))
+    html, text = face(letter, "html"), face(letter, "plain")
+    links = reply_links(html)
+    for address, subject, body in links:
+        assert address == long_named_office().mailbox
+        assert subject == f"Re: {letter.subject} {text.split()[-1]}"
+        assert re.search(rf"^    {re.escape(body)}$", text, re.MULTILINE)
+        assert body.split()[0] in set(Word)
+        assert re.search(r"\d{6}", body) is None
+    offered = re.findall(r"^    ([A-Z]+)(?: [A-Z]+)*(?: 2 HARI)?$", text, re.MULTILINE)
+    assert sorted(body.split()[0] for _, _, body in links) == sorted(word for word in offered if word in set(Word))
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_phone_shows_the_request_beside_the_subject(kind: LetterKind) -> None:
+    """What a mail program takes for its preview is the letter's first sentence, not its salutation."""
+    html = face(written(full_letter(kind)), "html")
+    shown = " ".join(re.sub(r"<[^>]*>", " ", html.partition("<body")[2].partition(">")[2]).split())
+    assert not shown.startswith("Yth.")
+    assert shown[:30].count(" ") >= 2
 
 
 @pytest.mark.parametrize("reason", list(Unreadable))
@@ -191,7 +217,7 @@ def test_text_of_users_cannot_become_a_header() -> None:
     about = Origin(word=Word.ASAL, code="IKU-02\r\nBcc: all@example.go.id")
     mail = opened_mail(written(replace(sample, letter=replace(sample.letter, about=about))))
     assert mail["Bcc"] is None
-    assert mail["Subject"] == "[DISDUKCAPIL-LKJIP/2025] Asal angka IKU-02 Bcc: all@example.go.id"
+    assert mail["Subject"] == "Asal angka IKU-02 Bcc: all@example.go.id [DISDUKCAPIL-LKJIP/2025]"
 
 
 def test_a_letter_that_lacks_what_its_words_need_is_refused() -> None:
