@@ -52,7 +52,7 @@ def passes(office: ToyOffice, minutes: int, every: int = 5) -> None:
 
 def told(office: ToyOffice) -> list[str]:
     """Return the subjects of the alarms the operator got by mail."""
-    return [letter.subject.partition("] ")[2] for letter in office.letters_to("operator", "alarm")]
+    return [letter.subject.rpartition(" [")[0] for letter in office.letters_to("operator", "alarm")]
 
 
 def test_a_mailbox_that_does_not_answer_is_told_of_once_and_so_is_its_return() -> None:

@@ -43,7 +43,7 @@ def covers(office: ToyOffice, head: str = "kabid-capil") -> list[str]:
 
 def alarms(office: ToyOffice) -> list[str]:
     """Return the subjects of the alarms the operator got."""
-    return [letter.subject.partition("] ")[2] for letter in office.letters_to("operator", "alarm")]
+    return [letter.subject.rpartition(" [")[0] for letter in office.letters_to("operator", "alarm")]
 
 
 def minutes_pass(office: ToyOffice, minutes: int) -> None:
