@@ -14,9 +14,9 @@ RUN /opt/build/bin/pip wheel --no-cache-dir --no-build-isolation --no-deps -w /w
 
 FROM python:3.13-slim
 # LibreOffice makes the PDF copies; Liberation's fonts have the widths of those in the office's Word files. Poppler draws the
-# pages of a scanned Perjanjian Kinerja.
+# pages of a scanned Perjanjian Kinerja and of scans that come back signed, and Tesseract reads the latter.
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation poppler-utils tzdata \
+ && apt-get install --yes --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation poppler-utils tesseract-ocr tesseract-ocr-ind tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home --home-dir /var/lib/mailbot --shell /usr/sbin/nologin mailbot \
  && install --directory --owner mailbot --group mailbot /etc/mailbot

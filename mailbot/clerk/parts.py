@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mailbot.post.fetched import FetchedMail, Listing, Settled
     from mailbot.post.second_channel import Notice
     from mailbot.reading.limits import MailLimits
+    from mailbot.reading.signature.checking import PaperChecker
     from mailbot.settings.files.mailbox import Filing, Folders, Pacing
     from mailbot.writing.archive.archive import Kept
     from mailbot.writing.letters.letter import Written
@@ -169,6 +170,8 @@ class MailReader:
     """Reads attachments as forms, in a process of its own."""
     read_mail: Callable[..., Mail] | None = None
     """Reads a mail as `reading.mail.read_mail` does, in that process, under its limits; None: in this one."""
+    papers: PaperChecker | None = None
+    """Checks signed papers; None: what comes is not checked, and is shown to a person."""
     look_up_txt: Callable[[str], str] | None = None
     """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
 

@@ -109,7 +109,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         """Place and sort the mail against what the ledger holds now."""
         read = partial(read_kept, books, reader)
         proving = prove(books, reader.secret, desk_for(books, mail, at, read), read)
-        desk = proving.desk
+        desk = _looked_into(books, reader, proving.desk)
         found, drafts = with_drafts_examined(books, maker, desk, sort(desk))
         reported = came_back_in(found, at)
         beside = Changes(
@@ -127,6 +127,13 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
     # A returned form is made from the file that came, which is kept with the decision about it.
     with books.ledger.files.at_hand(file.content for file in mail.attachments):
         write_down(books, maker, made)
+
+
+def _looked_into(books: Books, reader: MailReader, desk: Desk) -> Desk:
+    """Return a desk with what the files of its mails are, where they may be signed papers."""
+    from mailbot.clerk.desk.returned_papers import with_papers_checked  # noqa: PLC0415 - a quiet pass reads no mail
+
+    return with_papers_checked(books, reader, desk)
 
 
 def _settlement(kept: InboxMail, found: Sorted) -> Settlement:

@@ -22,6 +22,7 @@ from mailbot.post.account import Account
 from mailbot.post.imap import Mailbox
 from mailbot.reading.limits import mail_limits
 from mailbot.settings.files.mailbox import Folders
+from mailbot.settings.named_files import named_file
 from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.words.beside_words import with_words
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from mailbot.post.oauth import AccessTokens
     from mailbot.post.second_channel import Notice
     from mailbot.post.smtp import Courier
+    from mailbot.reading.signature.checking import PaperChecker
     from mailbot.reading.workbook.reader_process import FormReader
     from mailbot.settings.files.mailbox import Filing
     from mailbot.settings.oauth import OAuth
@@ -182,6 +184,19 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
         yield clerk
 
 
+def _paper_checker(settings: Settings, reading: Callable[[], FormReader]) -> PaperChecker:
+    """Return what checks signed papers."""
+    from mailbot.reading.signature.checking import PaperChecker
+    from mailbot.reading.signature.recognition import texts_of_scan
+
+    return PaperChecker(
+        examine=lambda name, content, question: reading().examine(name, content, question),
+        recognise=texts_of_scan,
+        settings=settings.files.office.ratified,
+        folder=named_file(settings.folder, settings.files.office.ratified.certificates),
+    )
+
+
 def _mail_reader(settings: Settings, secret: bytes, reading: Callable[[], FormReader]) -> MailReader:
     """Return what mails are read by; the process that reads files is started when there is one to read."""
     return MailReader(
@@ -190,6 +205,7 @@ def _mail_reader(settings: Settings, secret: bytes, reading: Callable[[], FormRe
         believed=_believed(settings),
         read_forms=lambda files: reading().read(files),
         read_mail=lambda raw, **its: reading().read_mail(raw, **its),
+        papers=_paper_checker(settings, reading),
         look_up_txt=_key_lookup(settings),
     )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import MailOutcome
     from mailbot.core.model.people import Person
+    from mailbot.core.papers.checked import PaperCheck
 
 OF_A_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
 """Roles that speak for their unit."""
@@ -76,6 +77,8 @@ class Desk:
     """What stands under all of the sender's mails and was confirmed to say nothing."""
     doubts: tuple[SentLetter, ...] = ()
     """Where this mail says BENAR in answer to no letter that asks for it: those letters to the sender that still do."""
+    papers: dict[str, PaperCheck] = field(default_factory=dict)
+    """SHA-256 of a file -> what it is, of files that may be signed papers (rows 7 and 8)."""
     read_as: Said | None = field(default=None, init=False, repr=False, compare=False)
     """What `said` has found, once it was asked for."""
 

@@ -45,6 +45,7 @@ from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
 from mailbot.core.sorting.gestures import clicked
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
+from mailbot.core.sorting.papers_in import papers_in, signed_paper
 from mailbot.core.sorting.placing import (
     Desk,
     Sorted,
@@ -152,6 +153,7 @@ def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
         document_name=document.name if document is not None else "",
         signed_pdf_sha256=signed.sha256 if signed is not None else "",
         signed_pdf_name=signed.name if signed is not None else "",
+        papers=papers_in(mails),
         confirms=any(letter.kind == LetterKind.DRAFT_HELD and current(cycle, letter.asks) for letter in desk.about),
     )
 
@@ -248,6 +250,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     lines_word,
     file_called_form,
     word,
+    signed_paper,
     marked_document,
     draft_of_a_unit,
     evidence_alone,

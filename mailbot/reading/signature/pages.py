@@ -54,16 +54,19 @@ class _Both:
 def compared(theirs: PdfReader, ours: PdfReader) -> tuple[PaperReason, ...]:
     """Return all in which a PDF is not the document that it should be, its signatures' own fields left out."""
     their_shapes, our_shapes = Shapes(theirs), Shapes(ours)
+    acting = tuple(_acting(theirs, ours, their_shapes, our_shapes))
     if len(theirs.pages) != len(ours.pages):
         detail = f"{len(ours.pages)} {len(theirs.pages)}"
-        return (PaperReason(flaw=PaperFlaw.PAGE_COUNT, detail=detail), *_acting(theirs, ours, their_shapes, our_shapes))
+        return (PaperReason(flaw=PaperFlaw.PAGE_COUNT, detail=detail), *acting)
     found: list[PaperReason] = []
+    others = 0
     for number, (one, other) in enumerate(zip(theirs.pages, ours.pages, strict=True), start=1):
-        found.extend(_page(_Both(number, one, other, their_shapes, our_shapes)))
-    others = sum(reason.flaw is PaperFlaw.PAGE_TEXT for reason in found)
-    if others > len(ours.pages) * _MOST_OF:
-        return (PaperReason(flaw=PaperFlaw.OTHER_TEXT, detail=f"{others} {len(ours.pages)}"),)
-    return (*found, *_acting(theirs, ours, their_shapes, our_shapes))
+        on_page = tuple(_page(_Both(number, one, other, their_shapes, our_shapes)))
+        others += any(reason.flaw is PaperFlaw.PAGE_TEXT for reason in on_page)
+        found.extend(on_page)
+        if others > len(ours.pages) * _MOST_OF:
+            return (PaperReason(flaw=PaperFlaw.OTHER_TEXT),)
+    return tuple(dict.fromkeys((*found, *acting)))
 
 
 def is_scan(pdf: PdfReader) -> bool:
@@ -109,20 +112,17 @@ def _look(page: PageObject, shapes: Shapes) -> tuple[str, ...]:
 
 def _drawn(both: _Both) -> Iterator[PaperReason]:
     """Give what one page draws more, no longer, or elsewhere."""
+    new, former = drawn_on(both.theirs, both.their_shapes), drawn_on(both.ours, both.our_shapes)
+    known = Counter(one.look for one in former)
+    if known - Counter(one.look for one in new):
+        if _words(both.theirs) != _words(both.ours):
+            yield PaperReason(flaw=PaperFlaw.PAGE_TEXT, page=both.number)
+            return
+        yield PaperReason(flaw=PaperFlaw.REMOVED, page=both.number)
     for name in _LOOKS[1:]:
         if both.their_shapes.digest(both.theirs.get(name)) != both.our_shapes.digest(both.ours.get(name)):
             yield PaperReason(flaw=PaperFlaw.REMOVED, page=both.number, detail=name.removeprefix("/"))
-            return
-    if _words(both.theirs) != _words(both.ours):
-        kept = not Counter(_words(both.ours)) - Counter(_words(both.theirs))
-        if not kept:
-            yield PaperReason(flaw=PaperFlaw.PAGE_TEXT, page=both.number)
-            return
-    new, former = drawn_on(both.theirs, both.their_shapes), drawn_on(both.ours, both.our_shapes)
-    gone = Counter(one.look for one in former) - Counter(one.look for one in new)
-    if gone:
-        yield PaperReason(flaw=PaperFlaw.REMOVED, page=both.number)
-    known, texts = Counter(one.look for one in former), [one.box for one in former if one.kind == "text"]
+    texts = [one.box for one in former if one.kind == "text"]
     for one in new:
         if known[one.look]:
             known[one.look] -= 1

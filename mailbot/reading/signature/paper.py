@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pypdf import PdfReader
 
-    from mailbot.reading.signature.signatures import Trusted
+    from mailbot.reading.signature.trusted import Trusted
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
@@ -48,11 +48,7 @@ def examine(name: str, content: bytes, question: Question) -> Examined:
 
     Never raises for anything the file holds, as far as Python can tell; what it costs is limited by the process.
     """
-    of = PaperCheck(
-        file_sha256=hashlib.sha256(content).hexdigest(),
-        file_name=name,
-        against_sha256=hashlib.sha256(question.against).hexdigest() if question.against else "",
-    )
+    of = _unchecked(name, content, question)
     flaw = _no_pdf(content, question.largest_bytes)
     if flaw is not None:
         detail = f"{len(content)} {question.largest_bytes}" if flaw is PaperFlaw.TOO_LARGE else ""
@@ -64,6 +60,21 @@ def examine(name: str, content: bytes, question: Question) -> Examined:
     except Exception as error:  # noqa: BLE001 - two libraries have dozens of ways to say that a PDF is damaged
         reason = PaperReason(flaw=PaperFlaw.DAMAGED, detail=type(error).__name__)
         return Examined(check=replace(of, reasons=(reason,)))
+
+
+def too_dear(name: str, content: bytes, question: Question) -> Examined:
+    """Return what is known of a paper that the reader's process died of."""
+    reason = PaperReason(flaw=PaperFlaw.DAMAGED, detail="limits")
+    return Examined(check=replace(_unchecked(name, content, question), reasons=(reason,)))
+
+
+def _unchecked(name: str, content: bytes, question: Question) -> PaperCheck:
+    """Return a check with what can be told without looking into the file."""
+    return PaperCheck(
+        file_sha256=hashlib.sha256(content).hexdigest(),
+        file_name=name,
+        against_sha256=hashlib.sha256(question.against).hexdigest() if question.against else "",
+    )
 
 
 def _no_pdf(content: bytes, largest: int) -> PaperFlaw | None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
     from pyhanko.sign.validation.status import PdfSignatureStatus
 
+    from mailbot.reading.signature.trusted import Trusted
+
 for _quiet in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_quiet).addHandler(logging.NullHandler())
     logging.getLogger(_quiet).propagate = False  # what it says of a file is in what it returns
@@ -49,18 +51,6 @@ _OF_TRUST = {
     AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: PaperFlaw.KEY_USAGE,
 }
 """What is wrong with a certificate, by the standard's own names for it (ETSI EN 319 102-1); any other: not trusted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trusted:
-    """Whom this office trusts, and whose signature it waits for."""
-
-    certificates: tuple[bytes, ...] = ()
-    """PEM or DER: those that sign themselves are authorities, others stand between them and a signer."""
-    revoked: tuple[bytes, ...] = ()
-    """Lists of revoked certificates, PEM or DER."""
-    signers: tuple[str, ...] = ()
-    """Names that may stand in the certificate; empty: anybody's who is trusted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

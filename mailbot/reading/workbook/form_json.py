@@ -33,6 +33,8 @@ A_DOCUMENT = b"\1"
 """What the name is where the content is an edited draft; no file's name holds it."""
 A_RETURN = b"\2"
 """What the name begins with where the content came back with a draft; its name and its kind follow, as JSON."""
+A_PAPER = b"\3"
+"""What the name begins with where the content is a signed paper and what it should be; the question follows."""
 OUT_OF_MEMORY = 77
 """The process ends with this code when a file met the memory limit."""
 _NO_ENTRY = Entry()

@@ -28,9 +28,20 @@ from mailbot.reading.limits import MailLimits, mail_limits
 from mailbot.reading.mail_json import MailTask, dump_mail_task, load_mail
 from mailbot.reading.marks.returned_json import load_returned
 from mailbot.reading.mime.headers import header_start, read_senders, scan_headers
+from mailbot.reading.signature.paper import too_dear
+from mailbot.reading.signature.paper_json import dump_question, load_examined
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.child_process import ReaderProcess
-from mailbot.reading.workbook.form_json import A_DOCUMENT, A_MAIL, A_RETURN, OUT_OF_MEMORY, Task, as_json, load_form
+from mailbot.reading.workbook.form_json import (
+    A_DOCUMENT,
+    A_MAIL,
+    A_PAPER,
+    A_RETURN,
+    OUT_OF_MEMORY,
+    Task,
+    as_json,
+    load_form,
+)
 from mailbot.reading.workbook.workbook import WorkbookLimits
 
 if TYPE_CHECKING:
@@ -40,6 +51,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
+    from mailbot.reading.signature.paper import Examined, Question
     from mailbot.settings.files.limits import Limits
 
 _TOO_DEAR = frozenset({OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT})
@@ -170,6 +182,17 @@ class FormReader:
             return ReturnedFile(kind=kind, file_sha256=sha256, file_name=file.name, marked=marked, unread=True)
         read = asked[0]["returned"]
         return load_returned(read) if read is not None else None
+
+    def examine(self, name: str, content: bytes, question: Question) -> Examined:
+        """Look into a signed paper, and hold it against the document that it should be.
+
+        One that is too dear to compute counts as damaged, for nobody can say what it is.
+
+        Raises:
+            ReadingStalled: as `read_one`.
+        """
+        asked = self._in_time(A_PAPER + dump_question(name, question), content + question.against, name)
+        return too_dear(name, content, question) if isinstance(asked, int) else load_examined(asked[0]["examined"])
 
     def _in_time(self, name: bytes, content: bytes, shown: str) -> tuple[dict[str, Any], bytes] | int:
         """Return what `_asked` does.

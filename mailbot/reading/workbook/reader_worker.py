@@ -17,6 +17,7 @@ from mailbot.reading.mail_json import dump_mail, load_mail_task
 from mailbot.reading.workbook.form_json import (
     A_DOCUMENT,
     A_MAIL,
+    A_PAPER,
     A_RETURN,
     FRAME,
     OUT_OF_MEMORY,
@@ -50,6 +51,8 @@ _MOST_FILES = 1_000
 _MOST_MEBIBYTES = 128
 """A process that has been this large keeps much of it; the next file finds a fresh one."""
 _IDLE_SECONDS = 600.0
+_PAPER_TIMES = 3
+"""A signed paper may cost so many times what a form may: two documents of a hundred pages, held against each other."""
 
 
 def main() -> None:
@@ -153,19 +156,31 @@ def _read_return(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[
     return [as_json(answer) + b"\n"], peak_mb
 
 
+def _examine(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list[bytes], float]:
+    """Look into one signed paper as `_read` reads a file."""
+    from mailbot.reading.signature.paper import examine  # noqa: PLC0415 - one file in a hundred is one
+    from mailbot.reading.signature.paper_json import dump_examined, load_question  # noqa: PLC0415 - as above
+
+    _begin(task, times=_PAPER_TIMES)
+    examined = examine(*load_question(name.removeprefix(A_PAPER), content))
+    return [as_json({"examined": dump_examined(examined)}) + b"\n"], round(peak.mebibytes(), 1)
+
+
 def _reader_of(name: bytes) -> Callable[[bytes, bytes, Task, _Peak], tuple[list[bytes], float]]:
     """Return what reads a message, by what its name begins with."""
     if name == A_DOCUMENT:
         return _read_document
     if name.startswith(A_RETURN):
         return _read_return
+    if name.startswith(A_PAPER):
+        return _examine
     return _read_mail if name.startswith(A_MAIL) else _read
 
 
-def _begin(task: Task) -> float:
+def _begin(task: Task, times: int = 1) -> float:
     """Give the next mail or file a CPU allowance of its own; return the CPU time used so far."""
     started = _cpu_seconds()
-    resource.setrlimit(resource.RLIMIT_CPU, (int(started) + task.cpu_seconds + 1, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(started) + times * task.cpu_seconds + 1, resource.RLIM_INFINITY))
     return started
 
 

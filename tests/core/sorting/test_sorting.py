@@ -74,6 +74,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "lines_word",
         "file_called_form",
         "word",
+        "signed_paper",
         "marked_document",
         "draft_of_a_unit",
         "evidence_alone",

@@ -17,7 +17,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from mailbot.reading.signature.signatures import Trusted
+from mailbot.reading.signature.trusted import Trusted
 
 AT = datetime(2026, 1, 14, 3, 0, tzinfo=UTC)
 HEAD = "Sri Wahyuni Prameswari"

@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperVerdict, Ratified
 from mailbot.reading.signature.paper import Question, examine
-from mailbot.reading.signature.signatures import Trusted
+from mailbot.reading.signature.trusted import Trusted
 from tests.reading.signature.authority import (
     AT,
     HEAD,
