@@ -73,7 +73,7 @@ class PaperVerdict(StrEnum):
 
 
 class PaperFlaw(StrEnum):
-    """What was found in a file, one after the other; each has its sentence in `templates/papers.yaml`."""
+    """What was found in a file, one after the other; each has its sentence in `templates/words.yaml`."""
 
     TOO_LARGE = "too_large"
     PHOTO = "photo"
