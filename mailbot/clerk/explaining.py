@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.desk.kept_mail import form_files, too_large
@@ -29,12 +29,24 @@ if TYPE_CHECKING:
     from mailbot.core.model.form import Entry, FormData
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
+    from mailbot.core.papers.checked import PaperCheck
     from mailbot.reading.limits import MailLimits
     from mailbot.reading.workbook.reader_process import ReadApart
     from mailbot.settings.files.mailbox import Trust
 
 _WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".fods", ".numbers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """What reads a file for an explanation."""
+
+    form: Callable[[str, bytes], ReadApart]
+    """By its name."""
+    mail: Callable[..., Mail]
+    paper: Callable[[str, bytes], PaperCheck | None]
+    """Checks a signed paper; None: it is none."""
 
 
 class Explainer:
@@ -47,16 +59,16 @@ class Explainer:
         office: Office,
         trust: Trust,
         limits: MailLimits,
-        read_form: Callable[[str, bytes], ReadApart],
-        read_mail: Callable[..., Mail],
+        readers: Readers,
     ) -> None:
-        """Take the present moment, what is known of the office, and the readers of workbooks (by name) and of mails."""
+        """Take the present moment, what is known of the office, and what reads files."""
+        self._check_paper = readers.paper
         self._at = at
         self._office = office
         self._trust = trust
         self._limits = limits
-        self._read_form = read_form
-        self._read_mail = read_mail
+        self._read_form = readers.form
+        self._read_mail = readers.mail
         self._cycles = tuple(decide(None, CycleOpened(at=at, cycle=plan.key), office).cycle for plan in office.cycles)
 
     def explain(self, content: bytes, name: str) -> dict[str, Any]:
@@ -97,8 +109,14 @@ class Explainer:
             # Whatever stands in it, a robot says nothing.
             "verdict": said.word.value if said.word and not mail.automatic else None,
             "forms": self._forms_of(mail, found.facts),
+            "papers": self._papers((file.name, file.content) for file in mail.attachments),
             "defects": [*mail.defects, *(defect for file in read for defect in file.defects)],
         }
+
+    def _papers(self, files: Iterable[tuple[str, bytes]]) -> list[dict[str, Any]]:
+        """Explain the signed papers among files."""
+        found = (self._check_paper(name, content) for name, content in files)
+        return [_paper(check) for check in found if check is not None]
 
     def _forms_of(self, mail: Mail, facts: Iterable[tuple[str, Fact]]) -> list[dict[str, Any]]:
         """Explain each form of a mail by the fact that was made of it; one that is nobody's is only shown."""
@@ -147,7 +165,8 @@ class Explainer:
             fact = FormArrived(at=self._at, source=source, unit=unit, form=form, last={})
             explained = self._form(form, cycle.key, fact)
         outcome = explained["unreadable"] or MailOutcome.FORM.value
-        return nothing("workbook", outcome) | {"forms": [explained], "defects": list(read.defects)}
+        papers = self._papers(((name, content),))
+        return nothing("workbook", outcome) | {"forms": [explained], "papers": papers, "defects": list(read.defects)}
 
     def _place(self, form: ReadForm) -> tuple[Cycle | None, str]:
         """Return the cycle and the unit a form belongs to, as far as it says so itself."""
@@ -186,6 +205,7 @@ def nothing(kind: str, outcome: str, *defects: str) -> dict[str, Any]:
         "own_words": "",
         "verdict": None,
         "forms": [],
+        "papers": [],
         "defects": list(defects),
     }
 
@@ -202,6 +222,28 @@ def _shown(form: ReadForm, *, unit: str = "", cycle: str = "", unreadable: Unrea
             {"code": fault.code.value, "severity": fault.severity.value, "sheet": fault.sheet, "cell": fault.cell}
             for fault in form.faults
         ],
+    }
+
+
+def _paper(check: PaperCheck) -> dict[str, Any]:
+    """Return one signed paper: what it is, by whom and when it was signed, everything found in it."""
+    return {
+        "file": check.file_name,
+        "verdict": check.verdict.value,
+        "pages": check.pages,
+        "scan": check.scan,
+        "against": check.against_sha256 or None,
+        "signatures": [
+            {
+                "signer": one.signer,
+                "issuer": one.issuer,
+                "signed_at": one.signed_at.isoformat() if one.signed_at else None,
+                "stamped_at": one.stamped_at.isoformat() if one.stamped_at else None,
+                "holds": one.holds,
+            }
+            for one in check.signatures
+        ],
+        "reasons": [{"flaw": one.flaw.value, "page": one.page or None, "detail": one.detail} for one in check.reasons],
     }
 
 

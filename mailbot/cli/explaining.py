@@ -19,6 +19,9 @@ from mailbot.cli.options import DEFAULT_FOLDER, ConfigOption, JsonOption, folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.core.model.office import Office
+    from mailbot.core.papers.checked import PaperCheck
+    from mailbot.reading.signature.checking import PaperChecker
     from mailbot.settings.settings import Settings
 
     Explain = Callable[[bytes, str], dict[str, Any]]
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 _PROC = Path("/proc")
 _KIB_PER_MIB = 1024
 _NANOSECONDS = 1_000_000_000
+_PDF, _SIGNED = b"%PDF-", b"/ByteRange"
 
 
 def explain(
@@ -33,11 +37,18 @@ def explain(
     config: ConfigOption = None,
     as_json: JsonOption = False,
     table: Annotated[bool, typer.Option("--table", help="Only count the outcomes.")] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="The PDF that was sent to be signed: is a signed one that document?"),
+    ] = None,
 ) -> None:
-    """Say what mailbot would make of mails and workbooks; one bad file never stops the others."""
+    """Say what mailbot would make of mails, workbooks and signed PDFs; one bad file never stops the others."""
+    if against is not None and not against.is_file():
+        typer.echo(f"{against}: there is no such file.", err=True)
+        raise typer.Exit(1)
     counts: Counter[str] = Counter()
     slowest, largest = 0.0, 0.0
-    with _explainer(_settings(config)) as make:
+    with _explainer(_settings(config), against.read_bytes() if against is not None else b"") as make:
         for path in _every(files):
             found = _explained(path, make)
             counts[f"{found['kind']:<8} {found['outcome']}"] += 1
@@ -76,9 +87,10 @@ def _every(files: list[Path]) -> Iterator[Path]:
 
 
 @contextmanager
-def _explainer(settings: Settings) -> Iterator[Explain]:
+def _explainer(settings: Settings, against: bytes) -> Iterator[Explain]:
     """Open what explaining needs, and give the function that explains a file's bytes and name."""
-    from mailbot.clerk.explaining import Explainer
+    from mailbot.clerk.explaining import Explainer, Readers
+    from mailbot.cli.wiring import paper_checker
     from mailbot.reading.limits import mail_limits
     from mailbot.reading.workbook.reader_process import FormReader
     from mailbot.writing.words.beside_words import with_words
@@ -90,12 +102,34 @@ def _explainer(settings: Settings) -> Iterator[Explain]:
             office=office,
             trust=settings.trust,
             limits=mail_limits(settings.limits),
-            read_form=reader.read_one,
-            read_mail=reader.read_mail,
+            readers=Readers(
+                form=reader.read_one,
+                mail=reader.read_mail,
+                paper=_paper_check(office, paper_checker(settings, lambda: reader), against),
+            ),
         )
         # The reader's process is started here, lest the first file pay for it.
         reader.read_one("", b"")
         yield explainer.explain
+
+
+def _paper_check(office: Office, papers: PaperChecker, against: bytes) -> Callable[[str, bytes], PaperCheck | None]:
+    """Return what says of a PDF whether it is signed; of one without a signature only where it is held against ours."""
+    from mailbot.clerk.desk.returned_papers import signers_of
+    from mailbot.core.papers.checked import Ratified
+    from mailbot.reading.signature.checking import Wanted
+
+    at, wanted = now(), office.ratification.report
+    as_what = Ratified.SIGNED_PDF if wanted is Ratified.BY_MAIL else wanted
+
+    def check(name: str, content: bytes) -> PaperCheck | None:
+        if not content.startswith(_PDF) or not (against or _SIGNED in content):
+            return None
+        return papers.check(
+            name, content, Wanted(against=against, as_what=as_what, signers=signers_of(office, at), at=at)
+        )
+
+    return check
 
 
 def _explained(path: Path, make: Explain) -> dict[str, Any]:
@@ -130,6 +164,14 @@ def _tell(found: dict[str, Any]) -> None:
         typer.echo(f"  form {form['unit'] or '?'} / {form['cycle'] or '?'}: {state}")
         for fault in form["faults"]:
             typer.echo(f"    {fault['severity']}: {fault['code']} {fault['sheet']}!{fault['cell']}")
+    for paper in found["papers"]:
+        typer.echo(f"  signed paper: {paper['verdict']}, {paper['pages']} pages")
+        for one in paper["signatures"]:
+            at = one["stamped_at"] or one["signed_at"] or "without a date"
+            typer.echo(f"    signed by {one['signer']} ({one['issuer']}), {at}{'' if one['holds'] else ', not valid'}")
+        for reason in paper["reasons"]:
+            place = f" page {reason['page']}" if reason["page"] else ""
+            typer.echo(f"    {reason['flaw']}{place} {reason['detail']}".rstrip())
     for defect in found["defects"]:
         typer.echo(f"  defect: {defect}")
 

@@ -184,7 +184,7 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
         yield clerk
 
 
-def _paper_checker(settings: Settings, reading: Callable[[], FormReader]) -> PaperChecker:
+def paper_checker(settings: Settings, reading: Callable[[], FormReader]) -> PaperChecker:
     """Return what checks signed papers."""
     from mailbot.reading.signature.checking import PaperChecker
     from mailbot.reading.signature.recognition import texts_of_scan
@@ -205,7 +205,7 @@ def _mail_reader(settings: Settings, secret: bytes, reading: Callable[[], FormRe
         believed=_believed(settings),
         read_forms=lambda files: reading().read(files),
         read_mail=lambda raw, **its: reading().read_mail(raw, **its),
-        papers=_paper_checker(settings, reading),
+        papers=paper_checker(settings, reading),
         look_up_txt=_key_lookup(settings),
     )
 

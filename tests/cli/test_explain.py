@@ -11,6 +11,8 @@ from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from tests.cli.terminal import mailbot, office_in
 from tests.office import SECRET, ToyOffice, requested
+from tests.reading.signature.authority import authority, holder, signed
+from tests.reading.signature.plain_pdf import REPORT, document
 
 NOTHING: dict[str, Any] = {
     "automatic": None,
@@ -19,6 +21,7 @@ NOTHING: dict[str, Any] = {
     "own_words": "",
     "verdict": None,
     "forms": [],
+    "papers": [],
     "defects": [],
 }
 BOUNCE = b"""Return-Path: <>
@@ -122,6 +125,39 @@ def test_a_form_is_explained_by_every_value_and_every_fault(here: Path, office: 
     assert workbook == {"file": "form.xlsx", "kind": "workbook", "outcome": "form"} | NOTHING | {
         "forms": [{"file": "form.xlsx"} | form]
     }
+
+
+def test_a_signed_paper_is_explained_by_who_signed_it_and_what_is_wrong_with_it(here: Path) -> None:
+    """Alone, and in a mail; against the PDF that was sent, and without: then nobody can say whether it is that one."""
+    folder = office_in(here)
+    (folder / "penerbit").mkdir()
+    (folder / "penerbit" / "akar.pem").write_bytes(authority().pem)
+    yaml = (folder / "office.yaml").read_text(encoding="utf-8")
+    (folder / "office.yaml").write_text(yaml.replace("  certificates:", "  certificates: penerbit"), encoding="utf-8")
+    ours, given = document(), signed(document(), holder("Orang Lain", days=(-400, 5000)))
+    for name, content in {"kami.pdf": ours, "ttd.pdf": given, "polos.pdf": document(REPORT[:1])}.items():
+        (here / name).write_bytes(content)
+    told, plain = explained(here, "ttd.pdf", "polos.pdf")
+    (paper,) = told["papers"]
+    (signature,) = paper.pop("signatures")
+    assert (told["outcome"], plain["papers"]) == ("pdf", [])
+    assert (signature["signer"], signature["issuer"]) == ("Orang Lain", "Otoritas Uji Coba")
+    assert paper == {
+        "file": "ttd.pdf",
+        "verdict": "other_signer",
+        "pages": 3,
+        "scan": False,
+        "against": None,
+        "reasons": [
+            {"flaw": "other_signer", "page": None, "detail": "Orang Lain"},
+            {"flaw": "no_original", "page": None, "detail": ""},
+        ],
+    }
+    ran = mailbot("--config", folder, "explain", "--against", "kami.pdf", "ttd.pdf", "polos.pdf")
+    assert b"signed paper: other_signer, 3 pages" in ran.out
+    assert b"no_original" not in ran.out
+    assert b"page_count 3 1" in ran.out
+    assert mailbot("--config", folder, "explain", "--against", "tiada.pdf", "ttd.pdf").code == 1
 
 
 def _told(nil: bool, value: object, text: str) -> str:  # noqa: FBT001 - as the entry has it
