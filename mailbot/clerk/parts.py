@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.mail import Attachment, Mail
     from mailbot.core.model.office import Office
+    from mailbot.core.remarks.returned import ReturnedFile
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.fetched import FetchedMail, Listing, Settled
     from mailbot.post.second_channel import Notice
@@ -172,6 +173,8 @@ class MailReader:
     """Reads a mail as `reading.mail.read_mail` does, in that process, under its limits; None: in this one."""
     papers: PaperChecker | None = None
     """Checks signed papers; None: what comes is not checked, and is shown to a person."""
+    read_returned: Callable[[Attachment, tuple[str, str]], ReturnedFile | None] | None = None
+    """Reads what is marked in a file that came back with a draft, likewise; None: in this process."""
     look_up_txt: Callable[[str], str] | None = None
     """Asks the DNS for a key, for a check of signatures by ourselves; None: the office wants none."""
 

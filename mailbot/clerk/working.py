@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
+    from mailbot.core.model.mail import Mail
     from mailbot.core.model.outcome import JournalLine
     from mailbot.core.sorting.placing import Desk, Sorted
     from mailbot.ledger.values import InboxMail
@@ -97,12 +98,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
 
     at = books.clock()
     mail = read_kept(books, reader, kept)
-    hostile = sorted(HOSTILE.intersection(mail.defects))
-    if hostile:
-        # Read only in part, on purpose: whatever it seems to say is not acted on.
-        from mailbot.clerk.desk.setting_aside import set_aside  # noqa: PLC0415 - a quiet pass sets nothing aside
-
-        set_aside(books, maker, reader, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
+    if _is_hostile(books, maker, reader, kept, mail):
         return
 
     def made() -> Decision:
@@ -130,10 +126,22 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
 
 
 def _looked_into(books: Books, reader: MailReader, desk: Desk) -> Desk:
-    """Return a desk with what the files of its mails are, where they may be signed papers."""
+    """Return a desk with what the files of its mails are: signed papers, files in which something is marked."""
+    from mailbot.clerk.desk.returned_files import with_returned_read  # noqa: PLC0415 - as above
     from mailbot.clerk.desk.returned_papers import with_papers_checked  # noqa: PLC0415 - a quiet pass reads no mail
 
-    return with_papers_checked(books, reader, desk)
+    return with_returned_read(books, reader, with_papers_checked(books, reader, desk))
+
+
+def _is_hostile(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail, mail: Mail) -> bool:
+    """Set a mail aside that was read only in part, on purpose: whatever it seems to say is not acted on."""
+    hostile = sorted(HOSTILE.intersection(mail.defects))
+    if not hostile:
+        return False
+    from mailbot.clerk.desk.setting_aside import set_aside  # noqa: PLC0415 - a quiet pass sets nothing aside
+
+    set_aside(books, maker, reader, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
+    return True
 
 
 def _settlement(kept: InboxMail, found: Sorted) -> Settlement:

@@ -206,6 +206,7 @@ def _mail_reader(settings: Settings, secret: bytes, reading: Callable[[], FormRe
         read_forms=lambda files: reading().read(files),
         read_mail=lambda raw, **its: reading().read_mail(raw, **its),
         papers=paper_checker(settings, reading),
+        read_returned=lambda file, ours: reading().read_returned(file, ours),
         look_up_txt=_key_lookup(settings),
     )
 

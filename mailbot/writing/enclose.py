@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, assert_never
 
@@ -30,7 +31,7 @@ from mailbot.writing.words.phrases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from mailbot.core.model.cycle import Cycle
@@ -149,7 +150,19 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
         cover=cover,
         mail=mail,
     )
-    return tuple(attached for enclosure in letter.enclosures for attached in _made(enclosure, tray))
+    return _named_apart(attached for enclosure in letter.enclosures for attached in _made(enclosure, tray))
+
+
+def _named_apart(files: Iterable[Attached]) -> tuple[Attached, ...]:
+    """Return files with a number behind each name that another one has before it."""
+    seen: Counter[str] = Counter()
+    named: list[Attached] = []
+    for file in files:
+        seen[file.name] += 1
+        path = PurePosixPath(file.name)
+        again = f"{path.stem}-{seen[file.name]}{path.suffix}" if seen[file.name] > 1 else file.name
+        named.append(replace(file, name=again))
+    return tuple(named)
 
 
 def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:

@@ -37,6 +37,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
+from mailbot.core.remarks.remark import UNMARKED, Marked, Remark, RemarkSource
 from tests.core.moves import check_by_table
 from tests.core.play import HEADS, Play
 from tests.core.small_forms import NIL, evidence, faulty, only, read, whole, written
@@ -66,6 +67,12 @@ FINDINGS = (
     Examined(same=True),
 )
 """What may be found in an edited draft."""
+MARKS = (
+    Marked(remarks=(Remark(source=RemarkSource.COMMENT, text="Mohon dicek."),)),
+    Marked(remarks=(Remark(source=RemarkSource.PHOTOGRAPH),)),
+    Marked(remarks=(Remark(source=RemarkSource.SCAN),), damaged=("word/footnotes.xml",)),
+)
+"""What may be marked in the files beside a word."""
 DOUBTED = Said(unclear=True, meant=Word.SETUJU, in_the_way=("Tahan dulu.",))
 
 
@@ -208,6 +215,8 @@ class Wanderer:
             document_sha256=self.dice.choice(["", "", "", f"{self.play.mails:064x}"]),
             signed_pdf_sha256=self.dice.choice(["", "e" * 64]),
             examined=self.examined(),
+            marked=self.dice.choice([*(UNMARKED,) * 6, *MARKS]),
+            returned=self.dice.choice([(), (), ("d" * 64,)]),
             confirms=self.dice.random() < 0.5,
         )
 
@@ -279,6 +288,8 @@ class Wanderer:
                         Reason.GESTURE,
                         Reason.SEVERAL_DOCX,
                         Reason.LOOSE_DOCX,
+                        Reason.NO_MARKS,
+                        Reason.TO_BE_SEEN,
                     ]
                 ),
             ),

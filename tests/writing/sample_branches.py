@@ -37,6 +37,7 @@ from mailbot.core.model.letters_to_operator import Alarm, SetAside
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.remarks.remark import OBJECT, PARAGRAPH, Marked, Remark, RemarkSource
 from tests.writing import sample_cycle
 from tests.writing.sample_letters import CAME_AT, Sample, full_letter
 
@@ -78,6 +79,30 @@ def _alarm(what: AlarmCode) -> Sample:
 
 
 _STAFF = "staf.dafduk@example.go.id"
+_MARKED = Marked(
+    remarks=(
+        *(
+            Remark(
+                source=source,
+                text="Capaian menurun dibanding tahun lalu.",
+                former="meningkat",
+                around="69,50 persen",
+                heading="A. Capaian Kinerja Organisasi",
+                author="Sekretaris",
+                page=0 if source is not RemarkSource.ANNOTATION else 12,
+            )
+            for source in RemarkSource
+            if source not in {RemarkSource.PHOTOGRAPH, RemarkSource.SCAN, RemarkSource.MAIL}
+        ),
+        Remark(source=RemarkSource.ANNOTATION, around="69,50", page=3),
+        Remark(source=RemarkSource.INSERTED, text=f"Lihat {OBJECT}"),
+        Remark(source=RemarkSource.INSERTED, text=PARAGRAPH, around="Satu. Dua."),
+        Remark(source=RemarkSource.PHOTOGRAPH, file_name="IMG_2041.jpg"),
+        Remark(source=RemarkSource.SCAN, file_name="pindaian.pdf"),
+    ),
+    more=3,
+    damaged=("word/footnotes.xml",),
+)
 BRANCHES: dict[str, Sample] = {
     f"{K.CONFLICT}.unlisted": _with_form(Conflict(first="", second=_STAFF, listed=False)),
     f"{K.CONFLICT}.unproved": _with_form(Conflict(first="kasi_identitas", second="kabid_dafduk", proved=False)),
@@ -87,6 +112,9 @@ BRANCHES: dict[str, Sample] = {
     f"{K.UNIT_ACCEPTED}.unproved": branch(UnitAccepted(sender="kabid_dafduk", proved=False)),
     f"{K.UNCLEAR}.no_thread": branch(Unclear(word=Word.SETUJU, reason=Reason.NO_THREAD)),
     f"{K.UNCLEAR}.with_document": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_DOCUMENT)),
+    f"{K.UNCLEAR}.with_marks": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_MARKS, marked=_MARKED)),
+    f"{K.UNCLEAR}.no_marks": branch(Unclear(reason=Reason.NO_MARKS)),
+    f"{K.UNCLEAR}.to_be_seen": branch(Unclear(reason=Reason.TO_BE_SEEN)),
     f"{K.UNCLEAR}.bad_code": branch(Unclear(word=Word.SETUJU, reason=Reason.BAD_CODE)),
     f"{K.UNCLEAR}.which": branch(Unclear(reason=Reason.WHICH)),
     f"{K.UNCLEAR}.same_person": branch(Unclear(word=Word.DISAHKAN, reason=Reason.SAME_PERSON), to="head"),

@@ -147,6 +147,8 @@ class VerdictGiven(OfMail):
     """What was found in the draft that it passes on: the one that came along, or the present one."""
     marked: Marked = UNMARKED
     """What is remarked in the files that came along."""
+    returned: tuple[str, ...] = ()
+    """Digests of the files that came back with the draft and say something, as far as they may go on to others."""
     confirms: bool = False
     """It answers our question whether the draft is to go on as it is."""
 

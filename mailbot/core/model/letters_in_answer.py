@@ -9,6 +9,7 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import About, LetterKind, Part, Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.remarks.remark import UNMARKED, Marked
 
 DOCX: Final = "DOCX"
 """Stands where a reply word would stand, for somebody who sent the document and no word."""
@@ -31,6 +32,9 @@ WhatLacks = Literal[
     Reason.NO_THREAD,
     Reason.SAME_PERSON,
     Reason.WITH_DOCUMENT,
+    Reason.WITH_MARKS,
+    Reason.NO_MARKS,
+    Reason.TO_BE_SEEN,
     Reason.NO_REASON,
     Reason.BAD_DAYS,
     Reason.BAD_DATE,
@@ -88,6 +92,8 @@ class Unclear(ToWord):
     count: int | None = None
     nearest: str = ""
     """The code most like the unknown one."""
+    marked: Marked = UNMARKED
+    """What is marked in the files beside a consent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

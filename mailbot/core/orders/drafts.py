@@ -40,13 +40,15 @@ def draft_compiled(cycle: Cycle, fact: DraftCompiled, office: Office) -> Outcome
 
 
 def draft_resigned(cycle: Cycle, fact: DraftCompiled, office: Office) -> Outcome:
-    """Row 6b: the version for who signs now is there, and goes to the Sekretaris."""
+    """Row 6b: the version for who signs now is there, and goes to the Sekretaris, unless he has that very file."""
     made = _made(cycle.draft, fact, office)
-    if made is None:
+    if made is None or cycle.draft is None:
         return Outcome(cycle=cycle)
-    moved = replace(cycle, draft=made)
+    moved, before = replace(cycle, draft=made), cycle.draft
     note = line(fact.at, "draft_compiled", version=str(made.version), docx=made.docx_sha256, pdf=made.pdf_sha256)
-    return Outcome(cycle=moved, letters=review(moved, fact.at, office), journal=(note,))
+    lies_there = before.compiled_at is not None and before.docx_sha256 == made.docx_sha256
+    letters = () if lies_there else review(moved, fact.at, office)
+    return Outcome(cycle=moved, letters=letters, journal=(note,))
 
 
 def _made(draft: Draft | None, fact: DraftCompiled, office: Office) -> Draft | None:

@@ -180,5 +180,5 @@ def _with_remarks(  # noqa: PLR0913 - the parts of a letter, all named
 
 def _marked(fact: VerdictGiven) -> tuple[Enclosure, ...]:
     """Return what came with a refusal, to be passed on: the draft with his notes in it, as a document or a scan."""
-    files = (fact.document_sha256, fact.signed_pdf_sha256)
+    files = dict.fromkeys((fact.document_sha256, fact.signed_pdf_sha256, *fact.returned))
     return tuple(Enclosure(kind=EnclosureKind.FILE, sha256=sha256, name="marked_draft") for sha256 in files if sha256)

@@ -14,6 +14,8 @@ from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, re
 from mailbot.core.procedure.addressing import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.word_asked import current, given_in_row
+from mailbot.core.remarks.remark import UNMARKED
+from mailbot.core.remarks.together import stands_against_consent
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import Outcome
     from mailbot.core.model.people import Role
+    from mailbot.core.remarks.remark import Marked
+
+
+_KEPT_FOR_THE_WORD = frozenset({Reason.WITH_MARKS, Reason.WITH_DOCUMENT})
+"""The files that our question is about are kept for the refusal that answers it: nobody sends them twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +160,11 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
         (early(reason=Reason.OLD_VERSION), not free and not current(cycle, fact.about)),
         (early(reason=Reason.NOT_READY), rule.passes_on and not _ready(cycle) and not sent_along),
         (lacks(reason=Reason.SAME_PERSON), rule.ratifies and own_review(cycle, fact.source.person, office)),
-        (lacks(reason=Reason.WITH_DOCUMENT), rule.read_only and sent_along),
+        (lacks(reason=Reason.WITH_DOCUMENT), rule.read_only and sent_along and not fact.marked.remarks),
+        (
+            lacks(reason=Reason.WITH_MARKS, marked=_shown_to_him(fact, office)),
+            rule.read_only and stands_against_consent(fact.marked),
+        ),
         (lacks(reason=Reason.NO_REASON), _lacks_reason(fact, rule)),
         (Challenge(word=fact.spoken), unproved(fact.source, office)),
     )
@@ -168,6 +179,11 @@ def _another_signs(cycle: Cycle, fact: VerdictGiven, office: Office) -> bool:
     return draft.signer != person.key
 
 
+def _shown_to_him(fact: VerdictGiven, office: Office) -> Marked:
+    """Return what is marked in his files, to be repeated to him; nothing of a mail that is not proved."""
+    return UNMARKED if unproved(fact.source, office) else fact.marked
+
+
 def _ready(cycle: Cycle) -> bool:
     """Say whether the draft of the present version has been compiled."""
     return cycle.draft is not None and cycle.draft.compiled_at is not None
@@ -179,10 +195,15 @@ def _lacks_reason(fact: VerdictGiven, rule: VerdictRule) -> bool:
         return not reasons_of(fact)
     if not rule.with_reason:
         return False
-    return not rule.approves and not (reasons_of(fact) or fact.document_sha256 or fact.signed_pdf_sha256)
+    sent = fact.document_sha256 or fact.signed_pdf_sha256 or fact.returned
+    return not rule.approves and not (reasons_of(fact) or fact.marked.remarks or sent)
 
 
 def _refused(about: ToWord, cycle: Cycle, fact: VerdictGiven) -> Outcome:
     """Answer a word that changes nothing; where it only lacks something, the question may be answered with it."""
     bound = isinstance(about, Unclear) and current(cycle, fact.about)
-    return answered(about, cycle, fact.source, fact.at, bound=bound)
+    asked = answered(about, cycle, fact.source, fact.at, bound=bound)
+    if not (isinstance(about, Unclear) and about.reason in _KEPT_FOR_THE_WORD):
+        return asked
+    letters = tuple(replace(letter, answers_mail=fact.source.mail_sha256) for letter in asked.letters)
+    return replace(asked, letters=letters)

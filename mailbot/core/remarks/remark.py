@@ -31,6 +31,8 @@ class RemarkSource(StrEnum):
     """A mark on a page of a PDF: a note, a highlight, a strike-through, a stamp, a drawing."""
     PHOTOGRAPH = "photograph"
     """A picture of a marked page: a person has to look at it, so `text` is empty."""
+    SCAN = "scan"
+    """A PDF without any text, of which the same holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import MailOutcome
     from mailbot.core.model.people import Person
     from mailbot.core.papers.checked import PaperCheck
+    from mailbot.core.remarks.returned import ReturnedFile
 
 OF_A_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
 """Roles that speak for their unit."""
@@ -79,6 +80,8 @@ class Desk:
     """Where this mail says BENAR in answer to no letter that asks for it: those letters to the sender that still do."""
     papers: dict[str, PaperCheck] = field(default_factory=dict)
     """SHA-256 of a file -> what it is, of files that may be signed papers (rows 7 and 8)."""
+    returned: tuple[ReturnedFile, ...] = ()
+    """What is marked in the files that came back with a draft laid before who wrote (rows 6b and 7)."""
     read_as: Said | None = field(default=None, init=False, repr=False, compare=False)
     """What `said` has found, once it was asked for."""
 

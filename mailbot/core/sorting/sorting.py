@@ -11,16 +11,12 @@ from mailbot.core.model.facts import (
     FormArrived,
     LinesArrived,
     MailUnplaced,
-    VerdictGiven,
 )
 from mailbot.core.model.letters import Letter, LetterKind, Reason, letter_key
 from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unplaced
-from mailbot.core.model.mail import Automatic, Paper
+from mailbot.core.model.mail import Automatic
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
-from mailbot.core.procedure.table import may_say
-from mailbot.core.procedure.word_asked import current
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
 from mailbot.core.sorting.drafts_in import (
@@ -41,18 +37,18 @@ from mailbot.core.sorting.files_in import (
 )
 from mailbot.core.sorting.form_facts import form_facts
 from mailbot.core.sorting.forms_together import told_of_files
-from mailbot.core.sorting.free_text import in_turn, kept_for, remarks_of_mover
+from mailbot.core.sorting.free_text import in_turn, remarks_of_mover
 from mailbot.core.sorting.gestures import clicked
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
-from mailbot.core.sorting.papers_in import papers_in, signed_paper
+from mailbot.core.sorting.marked_in import marked_document, unmarked_document, verdict
+from mailbot.core.sorting.papers_in import signed_paper
 from mailbot.core.sorting.placing import (
     Desk,
     Sorted,
     answered_cycle,
     answers_to,
     cycle_meant,
-    enclosed,
     source_of,
     speaker,
     speaks_for,
@@ -127,35 +123,9 @@ def word(desk: Desk) -> Sorted | None:
     said, cycle = desk.said, cycle_meant(desk)
     if said.word is None or cycle is None or (said.casual and word_wanted(desk, cycle) is None):
         return None
-    fact = _verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
+    fact = verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
     outcome = MailOutcome.VERDICT if said.word in VERDICTS else MailOutcome.COMMAND
     return Sorted(outcome=outcome, facts=((cycle.key, fact),), detail=said.word.value)
-
-
-def _verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
-    """Make the fact of a deciding word, said in the post that may say it now, or ever."""
-
-    def rank(person: Person) -> int:
-        return 0 if may_say(person.role, meant, cycle.step) else 1 if may_say(person.role, meant) else 2
-
-    kept = kept_for(desk, said)
-    mails = (desk,) if kept is None else (desk, kept)
-    document, signed = (
-        next((file for one in mails if (file := enclosed(one, cycle, kind)) is not None), None)
-        for kind in (Paper.DOCX, Paper.PDF)
-    )
-    return VerdictGiven(
-        at=desk.at,
-        source=source_of(desk, speaker(desk, cycle, rank)),
-        said=replace(said, remarks=(*kept.said.remarks, *said.remarks)) if kept is not None else said,
-        about=word_wanted(desk, cycle),
-        document_sha256=document.sha256 if document is not None else "",
-        document_name=document.name if document is not None else "",
-        signed_pdf_sha256=signed.sha256 if signed is not None else "",
-        signed_pdf_name=signed.name if signed is not None else "",
-        papers=papers_in(mails),
-        confirms=any(letter.kind == LetterKind.DRAFT_HELD and current(cycle, letter.asks) for letter in desk.about),
-    )
 
 
 def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
@@ -171,18 +141,6 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
     number = next((letter.number for letter in desk.about if letter.kind == LetterKind.CONFLICT), 0)
     last = desk.last.get(cycle.key, {})
     return CommandGiven(at=desk.at, source=source, said=said, unit=unit, number=number, last=last)
-
-
-def marked_document(desk: Desk) -> Sorted | None:
-    """Is it a DOCX in answer to a draft laid before a reader, without a word? It is a refusal."""
-    cycle = cycle_meant(desk)
-    about = word_wanted(desk, cycle) if cycle is not None else None
-    if cycle is None or about is None or enclosed(desk, cycle, Paper.DOCX) is None or desk.said.unclear:
-        return None
-    if about.step not in {Step.REVIEW, Step.RATIFY}:
-        return None
-    fact = _verdict(desk, cycle, Said(word=Word.PERBAIKI, remarks=desk.said.remarks), Word.PERBAIKI)
-    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=Word.PERBAIKI.value)
 
 
 def anything_else(desk: Desk) -> Sorted:
@@ -250,8 +208,9 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     lines_word,
     file_called_form,
     word,
-    signed_paper,
     marked_document,
+    signed_paper,
+    unmarked_document,
     draft_of_a_unit,
     evidence_alone,
     unreadable_file,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NOT_OURS = ("", "")
+"""We have marked nothing ourselves."""
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 _CHANGES = frozenset({RemarkSource.INSERTED, RemarkSource.DELETED, RemarkSource.MOVED, RemarkSource.REPLACED})
 """Where one of these says nothing, nothing but blanks was changed."""
@@ -37,13 +39,19 @@ _MOST_REMARKS = 200
 """So many remarks of one file are named; who makes more has written the document anew."""
 
 
-def read_docx(content: bytes, limits: WorkbookLimits) -> ReturnedFile:
-    """Return what is marked in a Word file; of a part that cannot be read its name is all."""
+def read_docx(content: bytes, limits: WorkbookLimits, ours: tuple[str, str] = NOT_OURS) -> ReturnedFile:
+    """Return what is marked in a Word file; of a part that cannot be read its name is all.
+
+    Args:
+        content: the file.
+        limits: how far it is unpacked.
+        ours: author and moment of the changes that we have marked ourselves; they read as accepted.
+    """
     nothing = ReturnedFile(kind=ReturnedKind.DOCX, file_sha256="", unread=True)
     try:
         package = Package(content, replace(limits, members=_MOST_MEMBERS))
         main = next((found.part for found in package.related("") if found.kind == "officeDocument"), "")
-        reading = _Reading(package, package.related(main))
+        reading = _Reading(package, package.related(main), ours)
     except WorkbookRefused:
         return nothing
     return reading.all_of(main) if main else nothing
@@ -55,6 +63,7 @@ class _Reading:
 
     package: Package
     related: list[Relation]
+    ours: tuple[str, str]
     streams: list[Stream] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
@@ -62,10 +71,10 @@ class _Reading:
     def all_of(self, main: str) -> ReturnedFile:
         """Return what is marked in all parts."""
         styles = self._of("styles", styles_in, Styles())
-        body = Walk(styles)
+        body = Walk(styles, ours=self.ours)
         read = self._walked(body, main)
         for part in dict.fromkeys(found.part for found in self.related if found.kind in _STORIES):
-            self._walked(Walk(styles, notes=body.notes, counts=False), part)
+            self._walked(Walk(styles, notes=body.notes, ours=self.ours, counts=False), part)
         comments: tuple[Comment, ...] = self._of("comments", comments_in, ())
         threads = self._of("commentsExtended", threads_in, Threads())
         placed = [*commented(comments, threads, self.streams), *tracked(self.streams)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.remarks.remark import Marked, Remark, RemarkSource
 from mailbot.core.remarks.returned import ReturnedFile, ReturnedKind
-from mailbot.reading.marks.docx_file import read_docx
+from mailbot.reading.marks.docx_file import NOT_OURS, read_docx
 from mailbot.reading.marks.pdf_file import read_pdf
 from mailbot.reading.marks.photograph import is_photograph
 
@@ -20,7 +20,9 @@ _TEXTS = (".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".wps", ".pages")
 """How the name of a file ends that was meant as a text."""
 
 
-def read_returned(content: bytes, name: str, media_type: str, limits: WorkbookLimits) -> ReturnedFile | None:
+def read_returned(
+    content: bytes, name: str, media_type: str, limits: WorkbookLimits, ours: tuple[str, str] = NOT_OURS
+) -> ReturnedFile | None:
     """Return what is marked in a file, None where it is no document and no photograph of one.
 
     Args:
@@ -28,8 +30,9 @@ def read_returned(content: bytes, name: str, media_type: str, limits: WorkbookLi
         name: its name, cleaned for display.
         media_type: what it is, by its content.
         limits: how far a package is unpacked.
+        ours: author and moment of the changes that we have marked ourselves; they read as accepted.
     """
-    read = _read(content, name.casefold(), media_type, limits)
+    read = _read(content, name.casefold(), media_type, limits, ours)
     if read is None:
         return None
     sha256 = hashlib.sha256(content).hexdigest()
@@ -39,21 +42,26 @@ def read_returned(content: bytes, name: str, media_type: str, limits: WorkbookLi
     return replace(read, file_sha256=sha256, file_name=name, marked=marked)
 
 
-def _read(content: bytes, name: str, media_type: str, limits: WorkbookLimits) -> ReturnedFile | None:
+def _read(
+    content: bytes, name: str, media_type: str, limits: WorkbookLimits, ours: tuple[str, str]
+) -> ReturnedFile | None:
     """Read a file by its kind."""
     if content.startswith(_PDF):
         read = read_pdf(content)
-        return replace(read, marked=_seen(read.marked)) if read.scanned and not read.marked.remarks else read
+        seen = read.scanned and not read.marked.remarks
+        return replace(read, marked=_seen(read.marked, RemarkSource.SCAN)) if seen else read
     if "wordprocessingml" in media_type or (content.startswith(_ZIP) and name.endswith(_TEXTS[:3])):
-        return read_docx(content, limits)
+        return read_docx(content, limits, ours)
     if media_type.startswith("image/"):
-        photograph = ReturnedFile(kind=ReturnedKind.PHOTOGRAPH, file_sha256="", marked=_seen(Marked()))
+        photograph = ReturnedFile(
+            kind=ReturnedKind.PHOTOGRAPH, file_sha256="", marked=_seen(Marked(), RemarkSource.PHOTOGRAPH)
+        )
         return photograph if is_photograph(content, media_type) else None
     if name.endswith(_TEXTS):
         return ReturnedFile(kind=ReturnedKind.TEXT, file_sha256="", unread=True)
     return None
 
 
-def _seen(marked: Marked) -> Marked:
+def _seen(marked: Marked, source: RemarkSource) -> Marked:
     """Return what is marked in a file whose pages a person has to look at."""
-    return replace(marked, remarks=(Remark(source=RemarkSource.PHOTOGRAPH),))
+    return replace(marked, remarks=(Remark(source=source),))

@@ -38,6 +38,8 @@ class Walk:
     """Its paragraphs as they read before any change, apart from what programs work out."""
     notes: dict[str, str] = field(default_factory=dict)
     """Under which heading each note is referred to, by its id; filled by the body, used by the notes."""
+    ours: tuple[str, str] = ("", "")
+    """Author and moment of the changes that we have marked ourselves in what we sent: they read as accepted."""
     counts: bool = True
     """Whether headings are looked for: in the body, not in notes and headers."""
     _before: list[str] = field(default_factory=list)
@@ -69,7 +71,8 @@ class Walk:
                     self.stream.headings.append((self.stream.here, heading))
                 self._blocks(child, by)
             elif name in _TRACKED:
-                self._blocks(child, self._by(_TRACKED[name], child))
+                if not self._is_gone_by_us(child, name):
+                    self._blocks(child, self._by(_TRACKED[name], child) or by)
             elif name == "AlternateContent":
                 self._blocks(_chosen(child), by)
             elif not self._marks(child, name) and name not in _NO_TEXT:
@@ -78,10 +81,11 @@ class Walk:
     def _row(self, tr: etree._Element, by: By | None) -> None:
         """Read one row, which may have been inserted or deleted as a whole."""
         whole = None
-        for properties in tr:
-            for change in properties if local(properties) == "trPr" else ():
-                did = _TRACKED.get(local(change))
-                whole = self._by(did, change) if did is not None else whole
+        for change in (one for properties in tr if local(properties) == "trPr" for one in properties):
+            did = _TRACKED.get(local(change))
+            if did is not None and self._is_gone_by_us(change, local(change)):
+                return
+            whole = self._by(did, change) if did is not None else whole
         begins = self.stream.here
         self._blocks(tr, whole or by)
         self.stream.say(END, None)
@@ -100,7 +104,7 @@ class Walk:
 
     def _paragraph(self, element: etree._Element, by: By | None) -> None:
         """Read one paragraph, and the text boxes that hang on it."""
-        style, level, mark = self._properties(element)
+        style, level, mark, joined = self._properties(element)
         begins = self.stream.here
         boxes: list[etree._Element] = []
         told, made = LineText(), self.styles.is_contents(style)
@@ -113,8 +117,9 @@ class Walk:
         if self.counts and level and not self._in_table and words:
             self.stream.headings.append((begins, words))
         did = by if mark is None else mark
-        self.stream.say(END, None if made else did)
-        if did is None or did.did.mode is Mode.GONE:
+        if not joined:
+            self.stream.say(END, None if made else did)
+        if not joined and (did is None or did.did.mode is Mode.GONE):
             self._passage()
         for box in boxes:
             self._blocks(box, by)
@@ -126,9 +131,9 @@ class Walk:
         if text:
             self.passages.append(Passage(text=text, heading=self.stream.heading_at(self.stream.here)))
 
-    def _properties(self, element: etree._Element) -> tuple[str, int, By | None]:
-        """Return the style of a paragraph, its level as a heading, and what was done to its end."""
-        style, level, mark = "", 0, None
+    def _properties(self, element: etree._Element) -> tuple[str, int, By | None, bool]:
+        """Return the style of a paragraph, its level as a heading, what was done to its end, and if we took that."""
+        style, level, mark, joined = "", 0, None, False
         for properties in element:
             for inner in properties if local(properties) == "pPr" else ():
                 name = local(inner)
@@ -139,7 +144,8 @@ class Walk:
                 for change in inner if name == "rPr" else ():
                     did = _TRACKED.get(local(change))
                     mark = self._by(did, change) if did is not None else mark
-        return style, self.styles.level(style) or level, mark
+                    joined = joined or self._is_gone_by_us(change, local(change))
+        return style, self.styles.level(style) or level, mark, joined
 
     def _runs(self, parent: etree._Element, by: By | None, told: LineText, boxes: list[etree._Element]) -> None:
         """Read what stands in a line."""
@@ -148,7 +154,8 @@ class Walk:
             if name in {"t", "delText"} or name in _SIGNS:
                 self._say(_SIGNS.get(name, child.text or ""), by, told)
             elif name in _TRACKED:
-                self._runs(child, self._by(_TRACKED[name], child), told, boxes)
+                if not self._is_gone_by_us(child, name):
+                    self._runs(child, self._by(_TRACKED[name], child) or by, told, boxes)
             elif name in FIELDS:
                 told.field(child)
             elif name in WRAPS:
@@ -196,8 +203,19 @@ class Walk:
             self._moves.pop(key, None)
         return True
 
-    def _by(self, did: Did, element: etree._Element) -> By:
-        """Return who did something, as the file says."""
+    def _is_ours(self, element: etree._Element) -> bool:
+        """Say whether we have marked a change ourselves."""
+        return bool(self.ours[0]) and (attribute(element, "author"), attribute(element, "date")) == self.ours
+
+    def _is_gone_by_us(self, element: etree._Element, name: str) -> bool:
+        """Say whether we have taken something out ourselves."""
+        did = _TRACKED.get(name)
+        return did is not None and did.mode is Mode.GONE and self._is_ours(element)
+
+    def _by(self, did: Did, element: etree._Element) -> By | None:
+        """Return who did something, as the file says; None where it was we."""
+        if self._is_ours(element):
+            return None
         moved = did in {Did.MOVED_HERE, Did.MOVED_AWAY}
         move = next(reversed(self._moves.values()), "") if moved and self._moves else ""
         return By(did, attribute(element, "author").strip(), attribute(element, "date"), move)

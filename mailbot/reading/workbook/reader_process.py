@@ -165,15 +165,16 @@ class FormReader:
         asked = self._in_time(A_DOCUMENT, content, "an edited draft")
         return Document(damaged=(WHOLE,)) if isinstance(asked, int) else load_document(asked[0]["document"])
 
-    def read_returned(self, file: Attachment) -> ReturnedFile | None:
+    def read_returned(self, file: Attachment, ours: tuple[str, str] = ("", "")) -> ReturnedFile | None:
         """Read what is marked in a file that came back with a draft, None where it is no document.
 
-        One that is too dear to compute is known by its name alone.
+        Where `ours` names author and moment of changes that we have marked ourselves, they read as accepted. One that
+        is too dear to compute is known by its name alone.
 
         Raises:
             ReadingStalled: as `read_one`.
         """
-        told = A_RETURN + as_json({"name": file.name, "media_type": file.media_type})
+        told = A_RETURN + as_json({"name": file.name, "media_type": file.media_type, "ours": ours})
         asked = self._in_time(told, file.content, file.name)
         if isinstance(asked, int):
             kind = ReturnedKind.PDF if file.content.startswith(MAGIC) else ReturnedKind.DOCX

@@ -146,7 +146,7 @@ def _read_return(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[
 
     started = _begin(task)
     its = json.loads(name.removeprefix(A_RETURN))
-    read = read_returned(content, its["name"], its["media_type"], task.limits)
+    read = read_returned(content, its["name"], its["media_type"], task.limits, tuple(its["ours"]))
     peak_mb = round(peak.mebibytes(), 1)
     answer = {
         "returned": dump_returned(read) if read is not None else None,

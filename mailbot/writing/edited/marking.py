@@ -56,12 +56,16 @@ def marked_up(new: bytes, former: bytes, *, author: str, at: datetime) -> bytes:
     if body is None or old is None:
         return new
     name, root = body
-    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    marks = Marks(make=making_in(root), author=author, at=moment)
+    marks = Marks(make=making_in(root), author=author, at=marked_at(at))
     for inside, before in zip(root, old[1], strict=False):
         if local(inside) == local(before) == "body":
             _compare(inside, before, marks)
     return pack_zip(members | {name: written(root)})
+
+
+def marked_at(at: datetime) -> str:
+    """Return a moment as our marks bear it."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _body(members: dict[str, bytes]) -> tuple[str, etree._Element] | None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.draft.document import DifferenceKind
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_in_answer import Unclear
 from mailbot.core.report.analysis import analyse
 from mailbot.writing.values.missing import Ground, missing_rows
+from mailbot.writing.values.remark_lines import marked_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,6 +68,12 @@ def open_change_lines(found: Sequence[TrackedChange], phrases: Phrases) -> tuple
         for one in found
     ]
     return _few(lines, phrases)
+
+
+def marks(here: LetterContext) -> tuple[str, ...]:
+    """Return what is marked in the files beside a consent, where a letter asks about them."""
+    about = here.letter.about
+    return marked_lines(about.marked, here.phrases) if isinstance(about, Unclear) else ()
 
 
 def edit_lines(found: Sequence[Edit], phrases: Phrases) -> tuple[str, ...]:

@@ -255,6 +255,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     # The draft
     "differences": lambda here: drafts.difference_lines(here.letter.examined, here.phrases),
     "open_changes": lambda here: drafts.open_change_lines(here.letter.examined.open_changes, here.phrases),
+    "marks": drafts.marks,
     "damaged": lambda here: ", ".join(here.letter.examined.damaged),
     "of_version": lambda here: here.letter.examined.of_version,
     "unstamped": lambda here: drafts.unstamped_words(here.letter.examined.unstamped, here.phrases),

@@ -174,7 +174,22 @@ PDF = "application/pdf"
 MAIL = "message/rfc822"
 OTHER = "application/octet-stream"
 
-_EXTENSIONS = {XLSX: ".xlsx", DOCX: ".docx", PDF: ".pdf", MAIL: ".eml", OTHER: ""}
+_PICTURES = (
+    (0, b"\xff\xd8\xff", "image/jpeg", ".jpg"),
+    (0, b"\x89PNG", "image/png", ".png"),
+    (0, b"II*\x00", "image/tiff", ".tif"),
+    (0, b"MM\x00*", "image/tiff", ".tif"),
+    (4, b"ftypheic", "image/heic", ".heic"),
+    (8, b"WEBP", "image/webp", ".webp"),
+)
+"""By what a picture is known, from which byte on; what it is, and how its name ends."""
+_EXTENSIONS = {kind: ending for _, _, kind, ending in _PICTURES} | {
+    XLSX: ".xlsx",
+    DOCX: ".docx",
+    PDF: ".pdf",
+    MAIL: ".eml",
+    OTHER: "",
+}
 _LONGEST = 80
 
 
@@ -196,7 +211,7 @@ def media_type_of(content: bytes) -> str:
         return PDF
     if content.startswith(b"PK\x03\x04"):
         return DOCX if b"word/document.xml" in content else XLSX if b"xl/workbook.xml" in content else OTHER
-    return OTHER
+    return next((kind for at, sign, kind, _ in _PICTURES if content.startswith(sign, at)), OTHER)
 
 
 @lru_cache(maxsize=4096)

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.language.reply_words import Said, Word
-from mailbot.core.model.facts import AnswerUnclear
+from mailbot.core.model.facts import AnswerUnclear, UnreadableArrived
 from mailbot.core.model.letters import AlarmCode, Asked, Letter, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.letters_of_rows import UnreadableFile
 from mailbot.core.model.sop import Step
+from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
@@ -61,12 +62,21 @@ def doubted() -> Play:
     return play
 
 
+def unread() -> Play:
+    """Return a play in which a unit sends a file of every kind that is no form."""
+    play = collecting()
+    source = play.source("kabid-dafduk")
+    for reason in Unreadable:
+        play.happens(UnreadableArrived(at=play.at, source=source, unit="DAFDUK", reason=reason, file_name="berkas"))
+    return play
+
+
 @cache
 def met() -> frozenset[tuple[LetterKind, str]]:
     """Return every pair of kind and reason that wandering cycles, and a desk without a cycle, come to."""
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
     letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters, *doubted().letters]
-    letters += another_signs().letters
+    letters += [*another_signs().letters, *unread().letters]
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, _reason(letter)) for letter in letters)

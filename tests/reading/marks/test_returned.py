@@ -196,7 +196,7 @@ def test_other_files_are_none_and_other_texts_are_named() -> None:
     odt = read(b"x", "draf.odt", "application/vnd.oasis.opendocument.text")
     assert (odt.kind, odt.unread, odt.marked.damaged) == (ReturnedKind.TEXT, True, ("draf.odt",))
     scan = read(pdf(()), "pindaian.pdf", "application/pdf")
-    assert [one.source for one in scan.marked.remarks] == [RemarkSource.PHOTOGRAPH]
+    assert [one.source for one in scan.marked.remarks] == [RemarkSource.SCAN]
 
 
 def test_the_readers_own_process_reads_the_same() -> None:
@@ -213,3 +213,21 @@ def test_the_readers_own_process_reads_the_same() -> None:
     (comment, _) = read(COMMENTED, "a.docx").marked.remarks
     assert isinstance(comment, Remark)
     assert (comment.file_name, len(comment.file_sha256)) == ("a.docx", 64)
+
+
+def test_what_we_have_marked_ourselves_reads_as_accepted() -> None:
+    """A reviewer may write into the copy in which we show what is new: our marks are no remarks of his."""
+    ours = {"author": "Dinas", "at": "2026-01-12T01:00:00Z"}
+    row = f"<w:tr><w:trPr>{tracked('del', '', **ours)}</w:trPr><w:tc>{paragraph(run('Baris lama'))}</w:tc></w:tr>"
+    sent = docx(
+        heading("BAB III"),
+        paragraph(run("Capaian "), tracked("del", run("turun"), **ours), tracked("ins", run("naik"), **ours)),
+        paragraph(run("Satu."), mark=tracked("del", "", **ours)),
+        paragraph(run(" Dua."), mark=tracked("ins", "", **ours)),
+        paragraph(tracked("ins", run("his"), at=ours["at"])),
+        f"<w:tbl><w:tblPr/>{row}</w:tbl>",
+    )
+    read_as = read_returned(sent, "a.docx", DOCX, USUAL_LIMITS, (ours["author"], ours["at"]))
+    assert read_as is not None
+    assert [(one.text, one.author) for one in read_as.marked.remarks] == [("his", "Kasubbag")]
+    assert [one.text for one in read_as.passages] == ["BAB III", "Capaian naik", "Satu. Dua."]
