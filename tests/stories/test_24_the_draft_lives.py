@@ -13,6 +13,7 @@ from mailbot.core.model.people import Acting
 from mailbot.core.model.sop import Step
 from mailbot.reading.document.document import read_document
 from mailbot.reading.workbook.workbook import USUAL_LIMITS
+from mailbot.writing.edited.accepting import is_open
 from tests.office import Seen, ToyOffice, collected, requested
 from tests.stories.test_15_edited_drafts import drafted
 from tests.writing.edited.small_documents import (
@@ -154,7 +155,7 @@ def refilled(form: bytes) -> bytes:
 
 
 def test_open_changes_are_asked_about_and_accepted_by_benar() -> None:
-    """Nothing goes on before; BENAR makes the draft with all of them accepted the next version."""
+    """Nothing goes on before; BENAR makes the draft with all of them accepted the next version; formats ask nobody."""
     office = laid()
     sends(office, with_body(own(office), paragraph(tracked("ins", run("Usulan baru.")))), "TERUSKAN")
     assert (office.cycle().step, drafted(office).version) == (Step.DRAFT, 1)
@@ -166,8 +167,11 @@ def test_open_changes_are_asked_about_and_accepted_by_benar() -> None:
     read = read_document(letter.file(".docx")[1], USUAL_LIMITS)
     assert not read.changes
     assert "Usulan baru." in [block.text for block in read.blocks]
-    office.answers("perencanaan", letter, "TERUSKAN")
+    bold = '<w:r><w:rPr><w:b/><w:rPrChange w:id="1" w:author="x"><w:rPr/></w:rPrChange></w:rPr><w:t>Tebal.</w:t></w:r>'
+    content = with_body(letter.file(".docx")[1], paragraph(bold))
+    office.answers("perencanaan", letter, "TERUSKAN", ("Draf.docx", content))
     assert office.cycle().step is Step.REVIEW
+    assert not is_open(office.letter("sekretaris", "review").file(".docx")[1])
 
 
 def test_drafts_from_other_programs_are_the_next_version() -> None:

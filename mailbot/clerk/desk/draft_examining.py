@@ -42,13 +42,16 @@ class Examiner:
     def edited(self, docx: bytes, former: bytes, version: int) -> Prepared:
         """Return an edited draft as the version after that one, or, where it says the same, once more as that one.
 
-        One with open changes is left as it is: it is no version yet.
+        One with open changes is no version yet. Changes of format alone are accepted, for nobody is asked about them.
 
         Args:
             docx: the file as it came.
             former: the version before.
             version: its number.
         """
+        from mailbot.writing.edited.accepting import formats_accepted  # noqa: PLC0415 - a quiet pass writes nothing
+
+        docx = formats_accepted(docx)
         found = self.read(docx)
         if found.changes:
             return Prepared(docx=docx, version=version, examined=Examined(open_changes=found.changes[:_MOST_NAMED]))

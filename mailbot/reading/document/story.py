@@ -10,6 +10,15 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.draft.document import Block, BlockKind, ChangeKind, FigureRead, TrackedChange, tag_in
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.reading.document.elements import (
+    chosen,
+    control_of,
+    deleted_words,
+    style_of,
+    tag_of,
+    through_controls,
+    unsaid,
+)
 from mailbot.reading.document.line_text import FIELDS, WRAPS, LineText
 from mailbot.reading.document.styles import attribute, local
 from mailbot.reading.workbook.workbook import WorkbookRefused
@@ -30,6 +39,7 @@ _GONE = frozenset({ChangeKind.DELETED, ChangeKind.MOVED_AWAY})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
 _NO_TEXT = frozenset({"pPr", "rPr", "instrText", "delInstrText", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr"})
 _A_MARK = "¶"
+_CELL_CHANGES = {"cellIns": ChangeKind.INSERTED, "cellDel": ChangeKind.DELETED, "cellMerge": ChangeKind.INSERTED}
 
 
 @dataclass(slots=True)
@@ -101,8 +111,12 @@ class _Story:
             case "sdt":
                 self._control(element, self.within)
             case name:
+                first = len(self.to.blocks)
                 if name not in _NO_TEXT:
                     self.within(element)
+                if (kind := _TRACKED.get(name)) is not None:
+                    words = " ".join(block.text for block in self.to.blocks[first:])
+                    self.to.change(kind, element, words or unsaid(element))
 
     def _control(self, element: etree._Element, read: Callable[[etree._Element], None]) -> None:
         """Read a content control around blocks; one of ours is a figure."""
@@ -110,7 +124,7 @@ class _Story:
         for content in element:
             if local(content) == "sdtContent":
                 read(content)
-        tag = _tag_of(element)
+        tag = tag_of(element)
         if tag.startswith(ANCHOR) and len(self.to.blocks) > first:
             text = " ".join(block.text for block in self.to.blocks[first:])
             self.to.figures.append(FigureRead(tag=tag, text=text, block=first))
@@ -123,7 +137,7 @@ class _Story:
         self._runs(element, text, boxes, gone=False)
         self._mark(element)
         words = "".join(text.whole)
-        level = self.to.levels.get(_style_of(element), 0) if self.kind is BlockKind.PARAGRAPH else 0
+        level = self.to.levels.get(style_of(element), 0) if self.kind is BlockKind.PARAGRAPH else 0
         heading = level > 0 and self.cell is None and bool(words.strip())
         if heading:
             self.to.heading = " ".join(words.split())
@@ -152,15 +166,16 @@ class _Story:
         outer, caption = self.cell, self.caption
         self.to.tables += 1
         number = self.to.tables
-        for row, tr in enumerate(_through_controls(element, "tr"), start=1):
+        for row, tr in enumerate(through_controls(element, "tr"), start=1):
             first = len(self.to.blocks)
-            for column, tc in enumerate(_through_controls(tr, "tc"), start=1):
+            for column, tc in enumerate(through_controls(tr, "tc"), start=1):
                 self.cell, self.caption = (caption, number, row, column), ""
-                control = _control_of(tc)
+                control = control_of(tc)
                 if control is None:
                     self.within(tc)
                 else:
                     self._control(control, partial(self._one_cell, tc))
+                self._cell_changed(tc)
             self._row_changed(tr, first)
         self.cell, self.caption = outer, ""
 
@@ -174,8 +189,17 @@ class _Story:
             for change in properties if local(properties) == "trPr" else ():
                 kind = {"ins": ChangeKind.ROW_INSERTED, "del": ChangeKind.ROW_DELETED}.get(local(change))
                 if kind is not None:
-                    cells = " | ".join(block.text for block in self.to.blocks[first:]) or _deleted_words(tr) or _A_MARK
+                    cells = " | ".join(block.text for block in self.to.blocks[first:]) or deleted_words(tr) or _A_MARK
                     self.to.change(kind, change, cells)
+
+    def _cell_changed(self, tc: etree._Element) -> None:
+        """Keep that a cell by itself was inserted, deleted or joined to another."""
+        for properties in tc:
+            for change in properties if local(properties) == "tcPr" else ():
+                kind = _CELL_CHANGES.get(local(change))
+                if kind is not None:
+                    words = "".join(one.text or "" for one in tc.iter("{*}t", "{*}delText"))
+                    self.to.change(kind, change, words or _A_MARK)
 
     def _mark(self, element: etree._Element) -> None:
         """Keep that the end of a paragraph itself was inserted or deleted."""
@@ -198,7 +222,7 @@ class _Story:
             elif name == "txbxContent":
                 boxes.append(child)
             elif name == "AlternateContent":
-                self._runs(_chosen(child), text, boxes, gone=gone)
+                self._runs(chosen(child), text, boxes, gone=gone)
             elif name in {"bookmarkStart", "bookmarkEnd"}:
                 self._bookmark(child, text, begins=name == "bookmarkStart")
             elif name in FIELDS:
@@ -206,8 +230,8 @@ class _Story:
             elif (kind := _TRACKED.get(name)) is not None:
                 before = len(text.whole)
                 self._runs(child, text, boxes, gone=gone or kind in _GONE)
-                words = _deleted_words(child) if kind in _GONE else "".join(text.whole[before:])
-                self.to.change(kind, child, words)
+                words = deleted_words(child) if kind in _GONE else "".join(text.whole[before:])
+                self.to.change(kind, child, words or unsaid(child))
             elif name in WRAPS:
                 with text.inside(child):
                     self._runs(child, text, boxes, gone=gone)
@@ -216,7 +240,7 @@ class _Story:
 
     def _inline(self, element: etree._Element, text: LineText, boxes: list[etree._Element], *, gone: bool) -> None:
         """Read a content control within a line; one of ours is a figure, and the bookmark in it is the same one."""
-        tag = _tag_of(element)
+        tag = tag_of(element)
         own = tag.startswith(ANCHOR) and not gone
         outer, text.marks = text.marks, text.marks | ({"": (tag, len(text.whole))} if own else {})
         for content in element:
@@ -241,48 +265,3 @@ class _Story:
         """Keep a figure of the paragraph that is being read."""
         figure = "".join(text.whole[begins:])
         self.to.figures.append(FigureRead(tag=tag, text=figure, block=len(self.to.blocks)))
-
-
-def _through_controls(element: etree._Element, name: str) -> list[etree._Element]:
-    """Return the rows of a table, or the cells of a row, those within content controls and tracked wrappers too."""
-    found: list[etree._Element] = []
-    waiting = list(element)[::-1]
-    while waiting:
-        child = waiting.pop()
-        if local(child) == name:
-            found.append(child)
-        elif local(child) in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
-            waiting.extend(list(child)[::-1])
-    return found
-
-
-def _control_of(tc: etree._Element) -> etree._Element | None:
-    """Return the content control that a whole cell stands in, None if it stands in none."""
-    content = tc.getparent()
-    return content.getparent() if content is not None and local(content) == "sdtContent" else None
-
-
-def _tag_of(element: etree._Element) -> str:
-    """Return the tag of a content control."""
-    for properties in element:
-        if local(properties) == "sdtPr":
-            return next((attribute(one, "val") for one in properties if local(one) == "tag"), "")
-    return ""
-
-
-def _style_of(element: etree._Element) -> str:
-    """Return the id of a paragraph's style."""
-    for properties in element:
-        if local(properties) == "pPr":
-            return next((attribute(one, "val") for one in properties if local(one) == "pStyle"), "")
-    return ""
-
-
-def _chosen(element: etree._Element) -> etree._Element:
-    """Return one of the alternatives of the same content: the newer one, where the file has both."""
-    return next((child for child in element if local(child) == "Choice"), element)
-
-
-def _deleted_words(element: etree._Element) -> str:
-    """Return the words that were deleted, or moved away, below an element."""
-    return "".join(one.text or "" for one in element.iter("{*}delText", "{*}t"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.remarks.remark import OBJECT
 from mailbot.core.remarks.returned import Passage
+from mailbot.reading.document.elements import chosen
 from mailbot.reading.document.line_text import FIELDS, WRAPS, LineText
 from mailbot.reading.document.styles import attribute, local
 from mailbot.reading.marks.stream import CELL, END, By, Did, Mode, Stream
@@ -74,7 +75,7 @@ class Walk:
                 if not self._is_gone_by_us(child, name):
                     self._blocks(child, self._by(_TRACKED[name], child) or by)
             elif name == "AlternateContent":
-                self._blocks(_chosen(child), by)
+                self._blocks(chosen(child), by)
             elif not self._marks(child, name) and name not in _NO_TEXT:
                 self._blocks(child, by)
 
@@ -164,7 +165,7 @@ class Walk:
             elif name in _OBJECTS:
                 self._object(child, by, boxes)
             elif name == "AlternateContent":
-                self._runs(_chosen(child), by, told, boxes)
+                self._runs(chosen(child), by, told, boxes)
             elif name in _NOTE_AT:
                 self.notes.setdefault(attribute(child, "id"), self.stream.heading_at(self.stream.here))
             elif not self._marks(child, name) and name not in _NO_TEXT:
@@ -219,11 +220,6 @@ class Walk:
         moved = did in {Did.MOVED_HERE, Did.MOVED_AWAY}
         move = next(reversed(self._moves.values()), "") if moved and self._moves else ""
         return By(did, attribute(element, "author").strip(), attribute(element, "date"), move)
-
-
-def _chosen(element: etree._Element) -> etree._Element:
-    """Return one of the alternatives of the same content: the newer one, where the file has both."""
-    return next((child for child in element if local(child) == "Choice"), element)
 
 
 def _within(box: etree._Element, above: etree._Element) -> bool:

@@ -1,12 +1,18 @@
-"""A Word file with every tracked change accepted: insertions, deletions, moves, whole rows and cells, formatting."""
+"""A Word file with every tracked change accepted: insertions, deletions, moves, whole rows and cells, formatting.
+
+Changes of format alone, and those that hold nothing, are nobody's question: they are accepted before a draft is looked
+at, for LibreOffice would print them in colour with a bar in the margin.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.writing.edited.word_parts import local, with_stories_changed
+from mailbot.writing.edited.word_parts import local, members_of, stories, with_stories_changed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml import etree
 
 _KEPT = frozenset({"ins", "moveTo"})
@@ -25,6 +31,14 @@ _FORMATS = frozenset(
         *("numberingChange", "tblPrExChange", "cellIns", "cellMerge"),
     }
 )
+_CELLS = frozenset({"cellDel"})
+_HOLDS = frozenset(
+    {
+        *("t", "delText", "drawing", "pict", "object", "sym", "br", "cr", "tab", "ptab", "noBreakHyphen", "p", "tbl"),
+        *("footnoteReference", "endnoteReference", "fldChar", "instrText", "delInstrText", "oMath"),
+    }
+)
+"""What a change may be about; one around none of it changes nothing."""
 _NO_CONTENT = frozenset({"pPr", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak"})
 _LEAVES_A_PARAGRAPH = frozenset({"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "body"})
 
@@ -34,13 +48,34 @@ def accepted(docx: bytes) -> bytes:
     return with_stories_changed(docx, _accept)
 
 
-def _accept(root: etree._Element) -> bool:
-    """Accept the changes of one part; say whether there were any."""
+def formats_accepted(docx: bytes) -> bytes:
+    """Return a Word file with what is nobody's question accepted; the very same bytes where there is nothing of it."""
+    return with_stories_changed(docx, lambda root: _accept(root, _is_no_question))
+
+
+def is_open(docx: bytes) -> bool:
+    """Say whether any tracked change is left in a Word file, whatever it is about."""
+    every = _KEPT | _GONE | _RANGES | _FORMATS | _CELLS
+    return any(local(one) in every for _, root in stories(members_of(docx)) for one in root.iter("*"))
+
+
+def _is_no_question(element: etree._Element) -> bool:
+    """Say whether a change is one of format alone, or holds nothing."""
+    name = local(element)
+    if name in _RANGES or name in _FORMATS - {"cellIns", "cellMerge"}:
+        return True
+    above = element.getparent()
+    marks = above is not None and local(above) in {"trPr", "rPr"}
+    return name in _KEPT | _GONE and not marks and not any(local(one) in _HOLDS for one in element.iter("*"))
+
+
+def _accept(root: etree._Element, wanted: Callable[[etree._Element], bool] = lambda _: True) -> bool:
+    """Accept the changes of one part, or those that are wanted; say whether there were any."""
     changed = False
     for element in list(root.iter("*")):
         name = local(element)
         above = element.getparent()
-        if above is None or name not in _KEPT | _GONE | _RANGES | _FORMATS | {"cellDel"}:
+        if above is None or name not in _KEPT | _GONE | _RANGES | _FORMATS | _CELLS or not wanted(element):
             continue
         changed = True
         holds = local(above)

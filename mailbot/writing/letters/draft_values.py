@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.draft.document import DifferenceKind
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_in_answer import Unclear
+from mailbot.core.remarks.remark import OBJECT
 from mailbot.core.report.analysis import analyse
 from mailbot.writing.values.missing import Ground, missing_rows
 from mailbot.writing.values.remark_lines import marked_lines
@@ -63,7 +64,9 @@ def difference_lines(examined: Examined, phrases: Phrases) -> tuple[str, ...]:
 def open_change_lines(found: Sequence[TrackedChange], phrases: Phrases) -> tuple[str, ...]:
     """Return each open change in a line, with who made it."""
     lines = [
-        phrases.word("open_change", one.kind.value).format(words=_cut(one.words))
+        phrases.word("open_change", one.kind.value).format(
+            words=_cut(one.words.replace(OBJECT, phrases.word("remark", "object")))
+        )
         + (phrases.word("open_change", "by").format(author=_cut(one.author)) if one.author.strip() else "")
         for one in found
     ]
