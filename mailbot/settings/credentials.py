@@ -23,6 +23,7 @@ from mailbot.settings.variables import (
     FURTHER_PASSWORDS,
     IMAP_PASSWORD,
     OAUTH_CLIENT_SECRET,
+    SEAL_COMMAND,
     SECRET,
     SMTP_PASSWORD,
     VARIABLES,
@@ -60,6 +61,7 @@ class Credentials:
     """Passwords of further mailboxes, by the name of their variable."""
     secret: SecretStr | None = None
     webhook: SecretStr | None = None
+    seal_command: SecretStr | None = None
     database_url: SecretStr | None = None
     data: Path | None = None
     open_to_all: tuple[tuple[str, str], ...] = ()
@@ -74,7 +76,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
     """Read every variable of ours; what is wrong is a problem that never shows a value."""
     problems = list(_misspelt(env))
     found: dict[str, SecretStr | None] = {}
-    for name in (IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, WEBHOOK, DATABASE_URL):
+    for name in (IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, WEBHOOK, SEAL_COMMAND, DATABASE_URL):
         value = _value(env, name)
         if isinstance(value, Problem):
             problems.append(value)
@@ -99,6 +101,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem
         further=tuple(further),
         secret=secret,
         webhook=found[WEBHOOK],
+        seal_command=found[SEAL_COMMAND],
         database_url=found[DATABASE_URL],
         data=Path(data).expanduser() if data else None,
         open_to_all=tuple(_open_to_all(env)),

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.settings.checks import cross_checked
 from mailbot.settings.checks.oauth import webhook_is_safe
+from mailbot.settings.checks.seal_command import seal_command_is_whole
 from mailbot.settings.core_values import office_of
 from mailbot.settings.credentials import Credentials, read_credentials
 from mailbot.settings.files import FILES
@@ -53,6 +54,7 @@ def load(folder: Path, env: Mapping[str, str]) -> Settings:
         *of_environment,
         *database_is_known(credentials),
         *webhook_is_safe(credentials),
+        *seal_command_is_whole(credentials),
         *of_files,
         *cross_checked(sections),
         *files_exist(folder, sections),

@@ -37,6 +37,11 @@ def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Probl
         elif path is not None and field == "agreement" and not _is_scanned(path):
             what = f"'profile.agreement' names {path}, which is no PDF, PNG or JPEG"
             yield part.problem(field, what=what, hint="scan it, or save it as PDF")  # type: ignore[union-attr]  # there is a path, so there is a part
+    ratified = sections.get("office.ratified")
+    kept = named_file(folder, ratified.value.certificates) if ratified is not None else None  # type: ignore[union-attr]  # a part, not a list
+    if ratified is not None and kept is not None and not kept.is_dir():
+        what = f"'ratified.certificates' names {kept}, which is no folder"
+        yield ratified.problem("certificates", what=what)
     further = sections.get("office.mailboxes")
     if further is None:
         return

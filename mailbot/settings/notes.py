@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
+from mailbot.core.papers.checked import Ratified
 from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
 from mailbot.settings.report_notes import report_notes
-from mailbot.settings.variables import SECRET
+from mailbot.settings.variables import SEAL_COMMAND, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.mailbox import ServerBlock
     from mailbot.settings.files.office import OfficeFile
+    from mailbot.settings.files.ratified import RatifiedBlock
     from mailbot.settings.files.recipients import PersonBlock, RecipientsFile
     from mailbot.settings.folder import Files
 
@@ -48,6 +50,7 @@ def notes_of(files: Files, core: Office, credentials: Credentials, database: str
     yield from _ports(files.office)
     yield from _second_channel(files.office)
     yield from _pdf(files.office)
+    yield from _papers(files.office.ratified, credentials)
     yield from _left_of_the_sample(files.office, files.recipients)
     yield from _own_reviews(files)
     yield from _secrets(credentials, database)
@@ -90,6 +93,19 @@ def _pdf(office: OfficeFile) -> Iterator[str]:
         yield (
             "pacing.leave_without_pdf in office.yaml is false, but LibreOffice (soffice) is not installed on this "
             "machine: a letter with a Surat Pengantar, and the draft of the report, would wait for ever"
+        )
+
+
+def _papers(ratified: RatifiedBlock, credentials: Credentials) -> Iterator[str]:
+    """Whoever wants a seal needs the command that gives it, and whoever wants scans what reads them."""
+    wanted = {ratified.report, ratified.cover_letter}
+    if Ratified.SEALED in wanted and credentials.seal_command is None:
+        yield f"ratified in office.yaml says sealed, but {SEAL_COMMAND} is not set: the papers would wait for ever"
+    missing = [program for program in ("pdftoppm", "tesseract") if shutil.which(program) is None]
+    if Ratified.SCAN in wanted and missing:
+        yield (
+            f"ratified in office.yaml says scan, but {' and '.join(missing)} cannot be found on this machine (Debian: "
+            "poppler-utils, tesseract-ocr): every scan will be shown to Subbag Program to confirm"
         )
 
 

@@ -18,6 +18,7 @@ SMTP_PASSWORD = "MAILBOT_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
 OAUTH_CLIENT_SECRET = "MAILBOT_OAUTH_CLIENT_SECRET"  # noqa: S105 - the name of the variable, not the secret
 SECRET = "MAILBOT_SECRET"  # noqa: S105 - the name of the variable, not the secret
 WEBHOOK = "MAILBOT_WEBHOOK"
+SEAL_COMMAND = "MAILBOT_SEAL_COMMAND"
 DATABASE_URL = "MAILBOT_DATABASE_URL"
 DATA = "MAILBOT_DATA"
 
@@ -27,6 +28,10 @@ VARIABLES = {
     OAUTH_CLIENT_SECRET: "Client secret of the OAuth2 provider, if it gave one (Google does).",
     SECRET: "Key that signs the stamp in each form; without it one is made and kept in the data folder.",
     WEBHOOK: "Address of the second channel's webhook, instead of `watchdog.webhook` in `office.yaml`.",
+    SEAL_COMMAND: (
+        "Program and arguments that seal a PDF, where `ratified` in `office.yaml` says `sealed`: an absolute path, "
+        "with `{in}` for the PDF and `{out}` for the sealed one."
+    ),
     DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
     DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
 }

@@ -128,3 +128,24 @@ def test_a_file_of_a_secret_that_everybody_can_read_is_noted(tmp_path: Path) -> 
     ]
     secret.chmod(0o640)
     assert notes(folder, env) == []
+
+
+def test_who_wants_papers_that_this_machine_cannot_get_or_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A seal without its command, scans without what reads them; silent where both are there."""
+    folder = small_office(tmp_path)
+    (folder / "penerbit").mkdir()
+    with (folder / "office.yaml").open("a", encoding="utf-8") as office:
+        office.write("ratified: {report: sealed, cover_letter: scan, certificates: penerbit}\n")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    sealed, scanned = [note for note in notes(folder) if "ratified" in note]
+    assert "MAILBOT_SEAL_COMMAND is not set" in sealed
+    assert "pdftoppm and tesseract cannot be found" in scanned
+    for program in ("pdftoppm", "tesseract", "segel"):
+        (programs / program).write_text("#!/bin/sh\n", encoding="utf-8")
+        (programs / program).chmod(0o755)
+    env = {"MAILBOT_SEAL_COMMAND": f"{programs}/segel {{in}} {{out}}"}
+    assert [note for note in notes(folder, env) if "ratified" in note] == []

@@ -216,3 +216,27 @@ def test_a_data_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
 def test_a_url_is_shown_without_its_password(url: str, shown: str) -> None:
     """Wherever the password stands."""
     assert masked(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("command", "wrong"),
+    [
+        ("segel {in} {out}", "must begin with the absolute path of a program"),
+        ("", ""),
+        ("/nowhere/segel {in} {out}", "names a program that is not there, or that mailbot's user may not run"),
+        ("/etc/passwd {in} {out}", "names a program that is not there, or that mailbot's user may not run"),
+        ("/bin/cp {in} kenari", "must have {in} and {out} among its arguments"),
+        ("/bin/cp '{in} {out}", "has a quotation mark that is not closed"),
+        ("/bin/cp --kunci kenari {in} --hasil={out}", ""),
+    ],
+)
+def test_the_command_that_seals_is_looked_at_and_never_shown(command: str, wrong: str, tmp_path: Path) -> None:
+    """It may hold a key."""
+    folder, env = small_office(tmp_path), {"MAILBOT_SEAL_COMMAND": command}
+    if wrong:
+        hint = "/opt/segel/bin/segel --masuk {in} --keluar {out}"
+        assert refusal(folder, env) == [f"environment: MAILBOT_SEAL_COMMAND {wrong} ({hint})"]
+    else:
+        settings = load(folder, env)
+        assert (settings.credentials.seal_command is not None) is bool(command)
+        assert "kenari" not in repr(settings) + str(effective(settings))

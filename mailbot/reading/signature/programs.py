@@ -31,7 +31,12 @@ for limit, most in (
         resource.setrlimit(limit, (most, most))
     except ValueError:
         pass
-os.execve(sys.argv[5], sys.argv[5:], dict(os.environ))
+env = {name: value for name, value in os.environ.items() if name != "LC_CTYPE"}  # Python's own
+try:
+    os.execve(sys.argv[5], sys.argv[5:], env)
+except OSError as error:
+    print(error.strerror, file=sys.stderr)
+    sys.exit(127)
 """
 """What gives up what the program must not have, and becomes it: in a process of its own, for limits are for good."""
 _OUT, _ERR = "out", "err"

@@ -23,6 +23,7 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
     (office.hours_in_order, ("office.calendar",)),
     (office.days_stand_once, ("office.calendar",)),
     (office.numbers_stand_once, ("office.letter_numbers",)),
+    (office.signatures_have_authorities, ("office.ratified",)),
     (office.thresholds_in_order, ("office.forms",)),
     (office.ratings_descend, ("office.ratings*",)),
     (office.words_are_distinct, ("office.words",)),

@@ -7,12 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word, plain
+from mailbot.core.papers.checked import Ratified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.errors import Problem
     from mailbot.settings.files.office import CalendarBlock, FormsBlock, LetterNumbersBlock, RatingBlock, WordsBlock
+    from mailbot.settings.files.ratified import RatifiedBlock
     from mailbot.settings.sections import Items, Part
 
 
@@ -49,6 +51,18 @@ def thresholds_in_order(forms: Part[FormsBlock]) -> Iterator[Problem]:
         yield forms.problem(
             "explain_above_pct", what=f"'forms.explain_above_pct' ({high}) is less than explain_below_pct ({low})"
         )
+
+
+def signatures_have_authorities(ratified: Part[RatifiedBlock]) -> Iterator[Problem]:
+    """Whoever wants signed papers says whose certificates count: without that no signature would ever count."""
+    block = ratified.value
+    for field in ("report", "cover_letter"):
+        if getattr(block, field) in {Ratified.SIGNED_PDF, Ratified.SEALED} and not block.certificates:
+            yield ratified.problem(
+                field,
+                what=f"'ratified.{field}' wants a signature, but 'ratified.certificates' names no folder",
+                hint="put the certificates of the authorities that count into a folder here, and name it",
+            )
 
 
 def ratings_descend(ratings: Items[RatingBlock]) -> Iterator[Problem]:
