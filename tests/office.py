@@ -138,9 +138,10 @@ def _settings(folder: Path) -> Settings:
 
 @cache
 def _office(folder: Path) -> Office:
-    """Return its people and rules, likewise."""
+    """Return its people and rules, likewise; a word stands at once, but where a story is about that."""
     settings = _settings(folder)
-    return with_words(settings.office(), settings.template_folders)
+    office = with_words(settings.office(), settings.template_folders)
+    return replace(office, policy=replace(office.policy, recall_minutes=0))
 
 
 @cache

@@ -5,21 +5,23 @@ the row where it goes. Rules that hold for every case:
 - the same cycle and the same fact always give the same outcome; the time stands in the fact (R4);
 - a fact that does not fit the row changes nothing, and is answered;
 - whatever the Sekretaris writes in row 1 is no silence, and only silence or his word ends that row;
+- a word that can still be taken back moves nothing: the clock does, once whoever gave it was listened to so long;
 - a closed cycle never moves again.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never, cast
 
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, row_due_at
 from mailbot.core.model.facts import CommandGiven, CycleOpened, TimePassed, VerdictGiven
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome, join
 from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.orders.commands import proved
 from mailbot.core.orders.no_silence import broken
+from mailbot.core.orders.verdict_effects import told_to_revise
 from mailbot.core.orders.verdicts import not_yours
 from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal, line, refused
@@ -27,7 +29,8 @@ from mailbot.core.procedure.obstacles import hindered
 from mailbot.core.procedure.row_beginnings import closing
 from mailbot.core.procedure.seen_drafts import noticed
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, whose
-from mailbot.core.procedure.word_asked import awaits_draft, given_in_row
+from mailbot.core.procedure.word_asked import awaits_draft, last_word, stands
+from mailbot.core.recall.second_thoughts import put_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +63,7 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
             return _opened(fact.cycle, fact.at, office)
         message = f"{type(fact).__name__} needs a cycle"
         raise ValueError(message)
-    return noticed(broken(_decided(cycle, fact, office), cycle, fact, office), fact.at)
+    return noticed(put_off(broken(_decided(cycle, fact, office), cycle, fact, office), fact, office), fact.at)
 
 
 def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
@@ -115,14 +118,12 @@ def _moved(move: Move, outcome: Outcome, fact: Fact, office: Office) -> Outcome:
             return _on(outcome, at, office, clock=fact if isinstance(fact, TimePassed) else None)
         case Move.ANEW:
             return join(outcome, _entered(cycle, cycle.step, at, office))
-        case Move.NEXT:
-            following = office.sop.after(cycle.step)
-            return join(outcome, _entered(cycle, following.step if following else cycle.step, at, office))
         case Move.BACK:
-            back = office.sop.row(cycle.step).back or Step.DRAFT
-            return _on(join(outcome, _entered(cycle, back, at, office)), at, office)
+            return _on(outcome, at, office)
         case Move.TO_CHECK:
             return _on(join(outcome, _entered(cycle, Step.CHECK, at, office)), at, office)
+        case Move.TO_DRAFT:
+            return join(outcome, _entered(cycle, Step.DRAFT, at, office))
         case Move.TO_REVIEW:
             return join(outcome, _entered(cycle, Step.REVIEW, at, office))
         case _ as never:
@@ -151,15 +152,18 @@ def _opened(key: str, at: datetime, office: Office) -> Outcome:
     return replace(begun, journal=(line(at, "cycle_opened", cycle=key), *begun.journal))
 
 
-def _entered(
-    cycle: Cycle,
-    step: Step,
-    at: datetime,
-    office: Office,
-    *,
-    since: datetime | None = None,
-    counts_from: datetime | None = None,
-) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Passage:
+    """When a row counts as entered, from when its time runs, and when the row before counts as left."""
+
+    since: datetime
+    counts_from: datetime | None = None
+    """None: as `since`."""
+    left_at: datetime | None = None
+    """Likewise."""
+
+
+def _entered(cycle: Cycle, step: Step, at: datetime, office: Office, when: _Passage | None = None) -> Outcome:
     """Leave the present row and begin another (or begin the same one anew); its letters are meant here.
 
     Args:
@@ -167,20 +171,19 @@ def _entered(
         step: the row to begin.
         at: the moment of the fact.
         office: the office.
-        since: when the row counts as entered, where that is not `at`.
-        counts_from: from when the row's time runs, where that is not `since`.
+        when: what counts, where that is not `at`.
     """
-    since = since or at
+    when = when or _Passage(since=at)
     moved = replace(
         cycle,
         step=step,
-        since=since,
-        rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, since)),
+        since=when.since,
+        rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, when.left_at or when.since)),
         reminders=0,
         reminded_at=None,
         undecided=False,
     )
-    return _begun(moved, at, counts_from or since, office)
+    return _begun(moved, at, when.counts_from or when.since, office)
 
 
 def _begun(cycle: Cycle, at: datetime, counts_from: datetime, office: Office) -> Outcome:
@@ -196,8 +199,9 @@ def _begun(cycle: Cycle, at: datetime, counts_from: datetime, office: Office) ->
 def _on(outcome: Outcome, at: datetime, office: Office, *, clock: TimePassed | None = None) -> Outcome:
     """Go on to the following rows for as long as the present one is over.
 
-    A row left by silence was over at its deadline, even if the clock was looked at later. A row that is over at once
-    leaves its time to the next one: Subbag Program has the days of rows 5 and 6 for the draft.
+    A row left by silence was over at its deadline, even if the clock was looked at later. One left by a word was done
+    when that was given, and the next begins when it stands. A row that is over at once leaves its time to the next one:
+    Subbag Program has the days of rows 5 and 6 for the draft.
 
     Args:
         outcome: what was decided so far.
@@ -207,29 +211,67 @@ def _on(outcome: Outcome, at: datetime, office: Office, *, clock: TimePassed | N
             None where nobody looked at it: then no row ends by silence, nor for having sent its letters.
     """
     unsent, heard = (clock.unsent, clock.heard_until) if clock is not None else (None, None)
-    while not outcome.cycle.closed and _over(outcome.cycle, office, unsent, heard):
+    while not outcome.cycle.closed:
         cycle = outcome.cycle
-        following = office.sop.after(cycle.step)
-        if following is None:
-            return _closed(outcome, at, office)
-        ending = office.sop.row(cycle.step).done_when
-        silent = ending is DoneWhen.UNOPPOSED and given_in_row(cycle) is None
-        left_at = cycle.due_at if silent else at
-        counts_from = cycle.due_at if ending is DoneWhen.AT_ONCE else left_at
-        outcome = join(outcome, _entered(cycle, following.step, at, office, since=left_at, counts_from=counts_from))
+        refusal = _standing_refusal(cycle, heard)
+        if refusal is not None:
+            outcome = join(outcome, _back(cycle, refusal, at, office))
+        elif _over(cycle, office, unsent, heard):
+            following = office.sop.after(cycle.step)
+            if following is None:
+                return _closed(outcome, at, office)
+            outcome = join(outcome, _next(cycle, following.step, at, office))
+        else:
+            return outcome
         unsent = None
     return outcome
 
 
+def _next(cycle: Cycle, following: Step, at: datetime, office: Office) -> Outcome:
+    """Leave a row that is over for the following one."""
+    ending, word = office.sop.row(cycle.step).done_when, last_word(cycle)
+    when = _after(cycle, word, at)
+    if ending is DoneWhen.UNOPPOSED and word is None:
+        when = _Passage(since=cycle.due_at)
+    if ending is DoneWhen.AT_ONCE:
+        when = _Passage(since=at, counts_from=cycle.due_at)
+    return _entered(cycle, following, at, office, when)
+
+
+def _after(cycle: Cycle, word: Verdict | None, at: datetime) -> _Passage:
+    """Return when the row after a word begins: when the word stands, and its draft is there."""
+    if word is None or word.stands_at is None:
+        return _Passage(since=at)
+    made_at = cycle.draft.compiled_at if cycle.draft is not None else None
+    if made_at is not None and made_at > word.stands_at:
+        return _Passage(since=made_at)
+    return _Passage(since=word.stands_at, left_at=word.given_at)
+
+
+def _standing_refusal(cycle: Cycle, heard: datetime | None) -> Verdict | None:
+    """Return the refusal that leads the present row back, once it stands; None where there is none."""
+    word = last_word(cycle)
+    leads_back = cycle.step in {Step.REVIEW, Step.RATIFY} and word is not None and not word.approved
+    return word if word is not None and leads_back and stands(word, heard) else None
+
+
+def _back(cycle: Cycle, refusal: Verdict, at: datetime, office: Office) -> Outcome:
+    """Take the cycle back to where a refusal of the row leads; Subbag Program gets its remarks."""
+    back = office.sop.row(cycle.step).back or Step.DRAFT
+    entered = _entered(cycle, back, at, office, _after(cycle, refusal, at))
+    return told_to_revise(entered, cycle, refusal, at, office)
+
+
 def _over(cycle: Cycle, office: Office, unsent: tuple[str, ...] | None, heard: datetime | None) -> bool:
     """Say whether the present row is over."""
+    word = last_word(cycle)
+    agreed = word is not None and word.approved and stands(word, heard)
     match office.sop.row(cycle.step).done_when:
         case DoneWhen.AT_ONCE:
             return True
         case DoneWhen.UNOPPOSED:
-            verdict = given_in_row(cycle)
-            if verdict is not None:
-                return verdict
+            if word is not None:
+                return agreed
             told = not any(key.split("/", 1)[0] in _TELLS for key in unsent or ())
             return told and not cycle.undecided and heard is not None and heard >= cycle.due_at
         case DoneWhen.ALL_SENT:
@@ -239,7 +281,7 @@ def _over(cycle: Cycle, office: Office, unsent: tuple[str, ...] | None, heard: d
         case DoneWhen.ALL_ACCEPTED:
             return all(form.settled for form in cycle.units)
         case DoneWhen.APPROVED | DoneWhen.ACKNOWLEDGED:
-            return given_in_row(cycle) is True and not awaits_draft(cycle)
+            return agreed and not awaits_draft(cycle)
         case _ as never:
             assert_never(never)
 

@@ -186,6 +186,8 @@ class CycleRow(Table, table=True):
     reminded_at: datetime | None
     undecided: bool
     signed_pdf_sha256: str
+    recalled: Words
+    corrected: int
     seen: Words
 
 
@@ -272,3 +274,5 @@ class VerdictRow(Table, table=True):
     mail_sha256: str
     proof: str
     remarks: Words
+    files: Words
+    stands_at: datetime | None

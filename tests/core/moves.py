@@ -8,7 +8,7 @@ from typing import Any
 
 from mailbot.core.decide import key_of, questions
 from mailbot.core.model.cycle import Cycle
-from mailbot.core.model.facts import Fact
+from mailbot.core.model.facts import Fact, TimePassed
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.office import Office
@@ -98,13 +98,15 @@ def ways(entry: Entry, before: Cycle, after: Cycle, office: Office) -> Iterator[
             pass
         case Move.ON:
             yield from ((before.step, *following[:count]) for count in range(1, len(following) + 1))
-        case Move.NEXT:
-            yield before.step, following[0]
+            if back is Step.DRAFT and entry in TABLE[TimePassed].entries:
+                yield before.step, back  # a refusal stands that could be taken back until now
         case Move.ANEW:
             yield before.step, before.step
         case Move.BACK:
             assert back is not None
             yield before.step, back
+        case Move.TO_DRAFT:
+            yield before.step, Step.DRAFT
         case Move.TO_REVIEW:
             yield before.step, Step.REVIEW
         case Move.TO_CHECK:

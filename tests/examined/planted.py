@@ -175,7 +175,7 @@ BUGS: tuple[Bug, ...] = (
     Bug(
         name="a refusal passes the draft on",
         law="without proof",
-        planted=lambda: _entry(SENT_BACK, Step.REVIEW, Act(verdicts.approves, Move.NEXT)),
+        planted=lambda: _entry(SENT_BACK, Step.REVIEW, Act(verdicts.approves, Move.ON)),
     ),
     Bug(
         name="an objection is noted and the requests leave",

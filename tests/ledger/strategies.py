@@ -185,6 +185,8 @@ verdicts = every(
     mail_sha256=digests,
     proof=st.sampled_from(Proof),
     remarks=st.lists(anything, max_size=3).map(tuple),
+    files=st.lists(digests, max_size=2).map(tuple),
+    stands_at=st.none() | moments,
 )
 cycles = every(
     Cycle,
@@ -206,5 +208,7 @@ cycles = every(
     reminded_at=st.none() | moments,
     undecided=st.booleans(),
     signed_pdf_sha256=digests | st.just(""),
+    recalled=st.lists(verdicts, max_size=2).map(tuple),
+    corrected=counts,
     seen=st.lists(seen_drafts, max_size=2).map(tuple),
 )

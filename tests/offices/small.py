@@ -229,6 +229,7 @@ POLICY = Policy(
     opens_within_days=7,
     proof_required=True,
     acting_head_may_ratify_own_review=False,
+    recall_minutes=0,
     code_valid_days=7,
     answers_per_day=20,
     evidence_attached=False,

@@ -41,7 +41,7 @@ def office_at(config: Path, servers: RealMail) -> None:
     office = load(sample_folder(), {}).office()
     people = (office.mailbox, *(person.addresses[0] for person in office.roster.people))
     servers.add_accounts(dict.fromkeys(people, PASSWORD))
-    changes: dict[str, object] = {"trust.authserv_ids": [AUTHSERV_ID]}
+    changes: dict[str, object] = {"trust.authserv_ids": [AUTHSERV_ID], "decisions.recall_minutes": 0}
     for name, account in (("imap", servers.imap(office.mailbox)), ("smtp", servers.smtp(office.mailbox, "starttls"))):
         changes |= {
             f"{name}.host": account.host,

@@ -153,6 +153,7 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
         "opens_within_days": "7",
         "proof_required": "True",
         "acting_head_may_ratify_own_review": "False",
+        "recall_minutes": "30",
         "code_valid_days": "7",
         "answers_per_day": "10",
         "evidence_attached": "False",

@@ -27,6 +27,7 @@ def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
     policy = replace(
         office.policy,
         proof_required=True,
+        recall_minutes=0,
         escalate_after=dice.one_of((1, 2)),
         help_after_returns=dice.one_of((1, 3)),
     )

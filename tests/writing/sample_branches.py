@@ -37,6 +37,7 @@ from mailbot.core.model.letters_to_operator import Alarm, SetAside
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.recall.letters_of_recall import Recall, Recalled, RecallTold
 from mailbot.core.remarks.remark import OBJECT, PARAGRAPH, Marked, Remark, RemarkSource
 from tests.writing import sample_cycle
 from tests.writing.sample_letters import CAME_AT, Sample, full_letter
@@ -161,6 +162,23 @@ BRANCHES: dict[str, Sample] = {
     f"{K.VERDICT_NOTED}.same": branch(
         VerdictNoted(word=DOCX, step=Step.DRAFT, version=2, sha_short="0123456789ab", same=True), to="planning"
     ),
+    f"{K.VERDICT_NOTED}.until": branch(
+        VerdictNoted(word=Word.DISAHKAN, step=Step.RATIFY, version=2, sha_short="0123456789ab", until=CAME_AT),
+        to="head",
+    ),
+    f"{K.RECALLED}.pulled_back": replace(
+        branch(Recalled(word=Word.BATAL, fate=Recall.PULLED_BACK, step=Step.RATIFY, version=2), to="planning"),
+        cycle=sample_cycle.complete(),
+    ),
+    f"{K.RECALL_TOLD}.pulled_back": branch(
+        RecallTold(fate=Recall.PULLED_BACK, person="planning", step=Step.RATIFY, version=2), to="head"
+    ),
+    f"{K.RECALL_TOLD}.taken_back": branch(
+        RecallTold(fate=Recall.TAKEN_BACK, person="secretary", said=Word.KEBERATAN, step=Step.INFORM), to="planning"
+    ),
+    f"{K.OUT_OF_TURN}.nothing_to_recall": branch(OutOfTurn(word=Word.BATAL, reason=Reason.NOTHING_TO_RECALL)),
+    f"{K.OUT_OF_TURN}.recall_over": branch(OutOfTurn(word=Word.BATAL, reason=Reason.RECALL_OVER)),
+    f"{K.OUT_OF_TURN}.decided": branch(OutOfTurn(word=Word.BATAL, reason=Reason.DECIDED), to="planning"),
     f"{K.OUT_OF_TURN}.not_ready": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.NOT_READY)),
     f"{K.OUT_OF_TURN}.nothing_accepted": branch(
         OutOfTurn(word=Word.SALAH, reason=Reason.NOTHING_ACCEPTED), to="kabid_dafduk", unit="dafduk"

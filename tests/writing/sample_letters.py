@@ -86,6 +86,7 @@ from mailbot.core.model.letters_to_operator import (
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.recall.letters_of_recall import Recall, Recalled, RecallTold
 from tests.offices.long_names import DUE
 from tests.writing import sample_cycle
 
@@ -407,6 +408,18 @@ _FULL = (
         cycle=sample_cycle.complete(Step.RATIFY),
     ),
     _Full(
+        about=Recalled(word=Word.BATAL, said=Word.SETUJU, step=Step.REVIEW, version=2),
+        to="secretary",
+        cycle=sample_cycle.complete(Step.REVIEW),
+        files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf"),
+    ),
+    _Full(
+        about=RecallTold(fate=Recall.WISHED, person="secretary", said=Word.SETUJU, step=Step.REVIEW, version=2),
+        to="planning",
+        cycle=sample_cycle.complete(Step.RATIFY),
+        remarks=("Tabel 3.2 ternyata belum memuat angka perubahan.",),
+    ),
+    _Full(
         about=Unclear(),
         to="secretary",
         cycle=sample_cycle.complete(Step.REVIEW),
@@ -541,6 +554,7 @@ _WITHOUT_DUE = {
     K.CLOSED,
     K.MORNING,
     K.ALARM,
+    K.RECALL_TOLD,
     K.SET_ASIDE,
     K.UNDELIVERED,
     K.STATUS,
@@ -569,6 +583,7 @@ _IN_ANSWER = {
     K.NO_LONGER,
     K.DRAFT_HELD,
     K.OPEN_CHANGES,
+    K.RECALLED,
 }
 
 

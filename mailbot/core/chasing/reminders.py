@@ -18,7 +18,7 @@ from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior, unproved_form
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
-from mailbot.core.procedure.word_asked import asked_now, bound_version, given_in_row
+from mailbot.core.procedure.word_asked import asked_now, bound_version, given_in_row, waiting_word
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -68,7 +68,7 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
     who = whose_move(cycle, office)
     person = holder(who, office, at) if who is not None else None
     compiled = cycle.draft is None or cycle.draft.compiled_at is not None
-    if person is None or not compiled:
+    if person is None or not compiled or waiting_word(cycle, at) is not None:
         return ()
     if cycle.step is Step.RATIFY and own_review(cycle, person, office):
         return ()  # nothing he could say would count; the operator has been told, and sees it every morning

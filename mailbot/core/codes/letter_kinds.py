@@ -46,6 +46,9 @@ class LetterKind(StrEnum):
     CLOSED = "closed"
     # Answers
     VERDICT_NOTED = "verdict_noted"
+    RECALLED = "recalled"
+    """BATAL: what was taken back, and the word of the row is asked for anew."""
+    RECALL_TOLD = "recall_told"  # to others: somebody has taken his word back, or would, or pulled his draft back
     DRAFT_HELD = "draft_held"
     """TERUSKAN, and something stands in the way that a person should look at first: said once more, it counts."""
     OPEN_CHANGES = "open_changes"  # an edited draft in which tracked changes are open: are they accepted?

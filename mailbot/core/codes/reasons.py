@@ -18,6 +18,11 @@ class Reason(StrEnum):
     NOTHING_TO_EXTEND = "nothing_to_extend"
     ANOTHER_SIGNS = "another_signs"
     """The report is somebody else's to sign by now."""
+    NOTHING_TO_RECALL = "nothing_to_recall"
+    RECALL_OVER = "recall_over"
+    """The word stands already, and what came of it is out of his hands: Subbag Program is told."""
+    DECIDED = "decided"
+    """Who has the draft has decided about it: it cannot be pulled back."""
     NO_LINES = "no_lines"
     """No lines wait for BENAR any more: they count, were dropped, or a form took their place."""
     # UNCLEAR: the word lacks something, and is asked back

@@ -158,6 +158,10 @@ class Verdict:
     mail_sha256: str
     proof: Proof
     remarks: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    """SHA-256 of what came along: with a refusal, the draft with notes in it, as a document or a scan."""
+    stands_at: datetime | None = None
+    """Until then BATAL takes it back, and nothing comes of it; None: it stood at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +194,10 @@ class Cycle:
     """In row 1 the Sekretaris has written something that is no plain word: then his silence consents to nothing."""
     signed_pdf_sha256: str = ""
     """The PDF that came with DISAHKAN, if one did: kept, and not passed on, for its signature was not looked at."""
+    recalled: tuple[Verdict, ...] = ()
+    """Words that were taken back before they stood: they decide nothing, and are kept for the record."""
+    corrected: int = 0
+    """How often KOREKSI has opened it again after the report was handed over."""
     seen: tuple[SeenDraft, ...] = ()
     """What each who reads drafts got last, so that he is told what changed since."""
 

@@ -25,6 +25,9 @@ WhyNotNow = Literal[
     Reason.NOTHING_TO_RETURN,
     Reason.NOTHING_TO_EXTEND,
     Reason.ANOTHER_SIGNS,
+    Reason.NOTHING_TO_RECALL,
+    Reason.RECALL_OVER,
+    Reason.DECIDED,
     Reason.NO_LINES,
 ]
 """Why a word is out of turn."""
@@ -78,6 +81,8 @@ class VerdictNoted(ToWord):
     """The file that came along says the same as the version before, whose number stays."""
     unread: str = ""
     """Lines that were passed over, for they stand under all of the sender's mails, one below the other."""
+    until: datetime | None = None
+    """Until when BATAL takes it back; None: it stands."""
     shown: str = ""
     """Name of a PDF that came along: it is kept, and shown to Subbag Program alone."""
 

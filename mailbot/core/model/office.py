@@ -94,8 +94,12 @@ class WorkCalendar:
 
     def add_hours(self, moment: datetime, hours: int) -> datetime:
         """Return the moment after that many office hours; what does not fit today goes on at the next opening (UTC)."""
+        return self.add_minutes(moment, 60 * hours)
+
+    def add_minutes(self, moment: datetime, minutes: int) -> datetime:
+        """Return the moment after that many minutes of office time, likewise (UTC)."""
         here = self.next_office_moment(moment)
-        left = timedelta(hours=hours)
+        left = timedelta(minutes=minutes)
         while left > (rest := self.at(self.local(here).date(), self.closes) - here):
             left -= rest
             here = self.at(self.next_working_day(self.local(here).date()), self.opens)
@@ -166,6 +170,8 @@ class Policy:
     """Whether a verdict or command needs an authenticated sender (or the one-time code)."""
     acting_head_may_ratify_own_review: bool
     """Whether a Plt. or Plh. Kepala Dinas may ratify what he reviewed himself as Sekretaris."""
+    recall_minutes: int
+    """Minutes of office time in which BATAL takes a decision or an order back, before anything comes of it; 0: none."""
     code_valid_days: int
     """Days in which a one-time code may come back."""
     answers_per_day: int

@@ -11,7 +11,9 @@ from mailbot.core.draft.letters_of_drafts import SignerTold
 from mailbot.core.draft.versions import Draft
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative
+from mailbot.core.procedure.word_asked import given_in_row
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
     """Rows 6 to 7: look who signs today; go on as in every row where it is who signs the present version.
 
-    It is today once the mail of yesterday has been read: who held the post may have ratified on his last afternoon.
+    It is today once the mail of yesterday has been read: who held the post may have ratified on his last afternoon, and
+    his word still wait to stand.
     """
     draft, today = cycle.draft, min(fact.at, fact.heard_until) if fact.heard_until is not None else None
     head = holder(Role.AGENCY_HEAD, office, today) if today is not None else None
     made = draft is not None and draft.compiled_at is not None and draft.signer
-    if draft is None or head is None or not made or head.key == draft.signer:
+    ratified = cycle.step is Step.RATIFY and given_in_row(cycle) is True
+    if draft is None or head is None or not made or ratified or head.key == draft.signer:
         return reminders.time_passed(cycle, fact, office)
     return Outcome(cycle=cycle, becomes=SignerChanged(at=fact.at, person=head))
 

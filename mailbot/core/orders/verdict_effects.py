@@ -12,6 +12,7 @@ from mailbot.core.model.cycle import Cycle, Verdict
 from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind
 from mailbot.core.model.letters_in_answer import VerdictNoted
 from mailbot.core.model.letters_of_rows import DataNeedsObjected, FileShown
+from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -19,7 +20,7 @@ from mailbot.core.procedure.addressing import holder, in_answer, line, make_lett
 from mailbot.core.procedure.obstacles import reviewed
 from mailbot.core.procedure.row_beginnings import draft_enclosure
 from mailbot.core.procedure.seen_drafts import seen_by
-from mailbot.core.procedure.word_asked import asked_in, bound_version
+from mailbot.core.procedure.word_asked import asked_in, bound_version, waiting_word
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,23 +37,14 @@ def reasons_of(fact: VerdictGiven) -> tuple[str, ...]:
 
 
 def recorded(cycle: Cycle, fact: VerdictGiven, office: Office, *, approved: bool, ratifies: bool) -> Outcome:
-    """Record the verdict, confirm it, and show what came along; the table says where the cycle goes from here."""
-    verdict = Verdict(
-        step=cycle.step,
-        person=fact.source.person.key,
-        address=fact.source.address,
-        word=fact.spoken.value,
-        approved=approved,
-        draft_version=bound_version(cycle),
-        docx_sha256=cycle.draft.docx_sha256 if cycle.draft else "",
-        # A clock set back must not make the verdict look older than the row it was given in.
-        given_at=max(fact.at, cycle.since),
-        message_id=fact.source.answers.message_id,
-        mail_sha256=fact.source.mail_sha256,
-        proof=fact.source.proof,
-        remarks=reasons_of(fact),
-    )
-    moved = replace(cycle, verdicts=(*cycle.verdicts, verdict))
+    """Record the verdict, confirm it, and show what came along; the table says where the cycle goes from here.
+
+    It takes the place of one of the same row that can still be taken back.
+    """
+    former = waiting_word(cycle, fact.received_at)
+    verdict = _verdict(cycle, fact, former, office, approved=approved)
+    moved = taken_back(cycle, former) if former is not None else cycle
+    moved = replace(moved, verdicts=(*moved.verdicts, verdict))
     note = line(
         fact.at,
         "verdict",
@@ -67,6 +59,28 @@ def recorded(cycle: Cycle, fact: VerdictGiven, office: Office, *, approved: bool
     )
     letters = (_noted(cycle, fact, verdict), *(_shown(cycle, fact, verdict, office) if approved else ()))
     return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
+
+
+def _verdict(cycle: Cycle, fact: VerdictGiven, former: Verdict | None, office: Office, *, approved: bool) -> Verdict:
+    """Make the verdict of a word; of two refusals the remarks go together."""
+    given_at = max(fact.at, cycle.since)  # a clock set back must not make it look older than the row it was given in
+    adds = former if former is not None and not (approved or former.approved) else None
+    return Verdict(
+        step=cycle.step,
+        person=fact.source.person.key,
+        address=fact.source.address,
+        word=fact.spoken.value,
+        approved=approved,
+        draft_version=bound_version(cycle),
+        docx_sha256=cycle.draft.docx_sha256 if cycle.draft else "",
+        given_at=given_at,
+        message_id=fact.source.answers.message_id,
+        mail_sha256=fact.source.mail_sha256,
+        proof=fact.source.proof,
+        remarks=(*(adds.remarks if adds else ()), *reasons_of(fact)),
+        files=(*(adds.files if adds else ()), *_marked(fact)),
+        stands_at=_stands_at(fact, given_at, office),
+    )
 
 
 def _shown(cycle: Cycle, fact: VerdictGiven, verdict: Verdict, office: Office) -> tuple[Letter, ...]:
@@ -97,6 +111,7 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
         file_name=fact.document_name if verdict.approved else "",
         unread="\n".join(fact.said.footer),
         shown=fact.signed_pdf_name if verdict.approved else "",
+        until=verdict.stands_at,
         same=along and fact.examined.same,
     )
     remarks = () if verdict.approved else verdict.remarks
@@ -135,25 +150,25 @@ def objected(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outcome:
     objections = sum(verdict.step is Step.INFORM and not verdict.approved for verdict in cycle.verdicts)
     about = DataNeedsObjected(person=fact.source.person.key)
     asks = asked_in(cycle, Step.INFORM)
-    return _with_remarks(about, outcome, fact, office, asks, objections)
+    return _with_remarks(about, outcome, cycle.verdicts[-1], fact.at, office, asks, objections)
 
 
-def told_to_revise(outcome: Outcome, judged: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+def told_to_revise(outcome: Outcome, judged: Cycle, refusal: Verdict, at: datetime, office: Office) -> Outcome:
     """Rows 6b and 7: give Subbag Program the numbered remarks, with the draft that the answer will be about."""
-    about = Revision(person=fact.source.person.key, version=judged.draft.version if judged.draft else 0)
+    about = Revision(person=refusal.person, version=judged.draft.version if judged.draft else 0)
     draft = outcome.cycle.draft
     asks = asked_in(outcome.cycle, Step.DRAFT)
     again = draft.again if draft is not None else 0
-    laid = (draft_enclosure(outcome.cycle),)
-    return _with_remarks(
-        about, outcome, fact, office, asks, judged.step.value, again, due_at=outcome.cycle.due_at, enclosures=laid
-    )
+    laid, due_at = (draft_enclosure(outcome.cycle),), outcome.cycle.due_at
+    parts = (judged.step.value, again)
+    return _with_remarks(about, outcome, refusal, at, office, asks, *parts, due_at=due_at, enclosures=laid)
 
 
 def _with_remarks(  # noqa: PLR0913 - the parts of a letter, all named
     about: DataNeedsObjected | Revision,
     outcome: Outcome,
-    fact: VerdictGiven,
+    refusal: Verdict,
+    at: datetime,
     office: Office,
     asks: Asked,
     *parts: object,
@@ -161,24 +176,50 @@ def _with_remarks(  # noqa: PLR0913 - the parts of a letter, all named
     enclosures: tuple[Enclosure, ...] = (),
 ) -> Outcome:
     """Give Subbag Program the remarks of a refusal, with the marked document if one came."""
-    planning = holder(Role.PLANNING, office, fact.at)
+    planning = holder(Role.PLANNING, office, at)
     if planning is None:
         return outcome
+    marked = tuple(Enclosure(kind=EnclosureKind.FILE, sha256=sha256, name="marked_draft") for sha256 in refusal.files)
     letter = make_letter(
         about,
         outcome.cycle,
-        on_initiative(planning, office, fact.at),
+        on_initiative(planning, office, at),
         *parts,
         asks.version,
         asks=asks,
         due_at=due_at,
-        remarks=reasons_of(fact),
-        enclosures=(*enclosures, *_marked(fact)),
+        remarks=refusal.remarks,
+        enclosures=(*enclosures, *marked),
     )
     return replace(outcome, letters=(*outcome.letters, letter))
 
 
-def _marked(fact: VerdictGiven) -> tuple[Enclosure, ...]:
-    """Return what came with a refusal, to be passed on: the draft with his notes in it, as a document or a scan."""
+def _marked(fact: VerdictGiven) -> tuple[str, ...]:
+    """Return what came along: with a refusal, the draft with his notes in it, as a document or a scan."""
     files = dict.fromkeys((fact.document_sha256, fact.signed_pdf_sha256, *fact.returned))
-    return tuple(Enclosure(kind=EnclosureKind.FILE, sha256=sha256, name="marked_draft") for sha256 in files if sha256)
+    return tuple(sha256 for sha256 in files if sha256)
+
+
+def _stands_at(fact: VerdictGiven, given_at: datetime, office: Office) -> datetime | None:
+    """Return from when a word stands: at once where the office wants no window, or it was given at its own machine.
+
+    The window begins with the echo, however long the mail has lain.
+    """
+    minutes = office.policy.recall_minutes
+    if not minutes or fact.source.proof is Proof.OPERATOR:
+        return None
+    return office.calendar.add_minutes(given_at, minutes)
+
+
+def taken_back(cycle: Cycle, word: Verdict) -> Cycle:
+    """Return the cycle without a word that is taken back: it decides nothing any more, and is kept for the record.
+
+    A draft that it would have passed on lies with its author again.
+    """
+    draft = replace(cycle.draft, passed_on=False) if cycle.draft is not None else None
+    return replace(
+        cycle,
+        draft=draft,
+        verdicts=tuple(one for one in cycle.verdicts if one is not word),
+        recalled=(*cycle.recalled, word),
+    )

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
 from mailbot.core.model.mail import Proof
+from mailbot.core.model.sop import Step
 from mailbot.core.orders.held_drafts import asked_about_changes, held
 from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, recorded
 from mailbot.core.procedure.addressing import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
-from mailbot.core.procedure.word_asked import current, given_in_row
+from mailbot.core.procedure.word_asked import current, given_in_row, last_word, waiting_word
 from mailbot.core.remarks.remark import UNMARKED
 from mailbot.core.remarks.together import stands_against_consent
 
@@ -154,6 +155,7 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
     sent_along = bool(fact.document_sha256)
     early, lacks = partial(OutOfTurn, word=fact.spoken), partial(Unclear, word=fact.spoken)
     answers: tuple[tuple[ToWord, bool], ...] = (
+        (early(reason=Reason.ALREADY), _said_before(cycle, fact, rule)),
         (early(reason=Reason.NOT_YET), rule.lifts_objection and given_in_row(cycle) is not False),
         (lacks(reason=Reason.NO_THREAD), not free and fact.about is None),
         (early(reason=Reason.ANOTHER_SIGNS), rule.ratifies and rule.approves and _another_signs(cycle, fact, office)),
@@ -169,6 +171,20 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
         (Challenge(word=fact.spoken), unproved(fact.source, office)),
     )
     return next((answer for answer, holds in answers if holds), None)
+
+
+def _said_before(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule) -> bool:
+    """Say whether a word of the present row stands in the way of another that is the same, or not of the same person.
+
+    Until it stands, whoever gave it may say another, or go on with his remarks; a file of his own makes it another.
+    """
+    last = last_word(cycle)
+    if last is None or last.stands_at is None or (cycle.step is Step.INFORM and not last.approved):
+        return False
+    person = fact.source.person
+    his = last.person == person.key or person.owns(last.address)
+    same = rule.approves and last.approved and not fact.document_sha256
+    return same or not his or waiting_word(cycle, fact.received_at) is None
 
 
 def _another_signs(cycle: Cycle, fact: VerdictGiven, office: Office) -> bool:

@@ -41,13 +41,14 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.orders import commands, drafts, hearing, planning_orders, signing, verdict_effects, verdicts
+from mailbot.core.orders import commands, drafts, hearing, planning_orders, signing, verdicts
 from mailbot.core.papers import arriving
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from mailbot.core.procedure import addressing
 from mailbot.core.procedure import row_beginnings as rows
 from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal
+from mailbot.core.recall import recalls
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,6 +81,7 @@ unit = (commands.of_the_unit, commands.proved)  # somebody of the unit, and prov
 its_own = (commands.its_form_counts, commands.in_its_window)
 counted = (commands.of_the_unit, *its_own, commands.proved)  # where a form of the unit counts, and may be wrong
 head = (commands.of_the_unit, commands.its_forms_differ, commands.proved)  # the unit's head, where two forms differ
+said = (recalls.something_said, commands.proved)  # whoever has said something, and proved
 planning = (commands.of_planning, planning_orders.names_a_unit, commands.proved)  # Subbag Program, of a unit
 
 SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
@@ -102,7 +104,7 @@ retry = Act(undelivered.letter_undelivered, after=_tried_again)
 lost = Act(undelivered.letter_undelivered)
 away = Act(absences.absence_kept)
 note = Act(absences.absence_noted)
-lay = Act(drafts.draft_compiled, Move.NEXT)
+lay = Act(drafts.draft_compiled, Move.ON)
 relay = Act(drafts.draft_resigned)
 edit = Act(drafts.draft_edited)
 clear = Act(drafts.changes_accepted)
@@ -118,9 +120,9 @@ oppose = Act(verdicts.objects)
 again = Act(verdicts.asks_again, Move.ANEW)
 hand = Act(verdicts.passes_on, Move.ON)
 review = Act(verdicts.approves, Move.ON)
-remark = Act(verdicts.sends_back, Move.BACK, after=verdict_effects.told_to_revise)
+remark = Act(verdicts.sends_back, Move.BACK)
 ratify = Act(verdicts.ratifies, Move.ON)
-refuse = Act(verdicts.refuses, Move.BACK, after=verdict_effects.told_to_revise)
+refuse = Act(verdicts.refuses, Move.BACK)
 close = Act(verdicts.acknowledges, Move.ON)
 paper = Act(verdicts.acknowledged_on_paper, Move.ON)
 vague = Act(verdicts.without_word)
@@ -141,6 +143,8 @@ redraw = Act(commands.choose, Move.TO_CHECK, becomes=FormArrived)
 accept = Act(planning_orders.accept, Move.ON)
 reject = Act(planning_orders.send_back)
 revoke = Act(planning_orders.send_back, Move.TO_CHECK)
+undo = Act(recalls.take_back)
+unlay = Act(recalls.pull_back, Move.TO_DRAFT, after=recalls.told_of_pull_back)
 extend = Act(planning_orders.extend)
 widen = Act(planning_orders.extend_row)
 
@@ -221,6 +225,7 @@ TABLE: dict[Key, Line] = dict((
     on(Word.TUNDA,        unit,        snooze, snooze, snooze, snooze, snooze, snooze, snooze, snooze, snooze, UNDUE),
     on(Word.SALAH,        counted,     reopen, reopen, reopen, reopen, recall, recall, SHUT,   SHUT,   SHUT,   SHUT),
     on(Word.BENAR,        head,        choose, choose, choose, choose, redraw, redraw, SHUT,   SHUT,   SHUT,   SHUT),
+    on(Word.BATAL,        said,        undo,   undo,   undo,   undo,   undo,   undo,   unlay,  unlay,  undo,   undo),
     on(Word.TERIMA,       planning,    accept, accept, accept, accept, VOID,   VOID,   VOID,   VOID,   VOID,   VOID),
     on(Word.KEMBALIKAN,   planning,    reject, reject, reject, reject, revoke, revoke, KEPT,   KEPT,   KEPT,   KEPT),
     on(Word.PERPANJANG,   planning,    extend, extend, widen,  widen,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED),

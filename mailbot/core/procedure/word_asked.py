@@ -9,6 +9,8 @@ from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailbot.core.model.cycle import Cycle, Verdict
 
 
@@ -40,7 +42,13 @@ def current(cycle: Cycle, asked: Asked | None) -> bool:
 
 
 def given_in_row(cycle: Cycle) -> bool | None:
-    """Return what was decided in the present row and round: approved, refused, or nothing yet (None).
+    """Return what was decided in the present row and round: approved, refused, or nothing yet (None)."""
+    last = last_word(cycle)
+    return last.approved if last is not None else None
+
+
+def last_word(cycle: Cycle) -> Verdict | None:
+    """Return the last decision of the present row and round, about what lies there now; whether it stands is left open.
 
     A word of another row after it says that the row was left, and is entered anew for the same version.
     """
@@ -49,8 +57,24 @@ def given_in_row(cycle: Cycle) -> bool | None:
         if verdict.step is not cycle.step:
             return None
         if verdict.given_at >= cycle.since and verdict.draft_version == version:
-            return verdict.approved
+            return verdict if _same_file(cycle, verdict) else None
     return None
+
+
+def _same_file(cycle: Cycle, verdict: Verdict) -> bool:
+    """Say whether a word of rows 6 to 8 was given on the very file that lies there: a number can stand for two."""
+    return cycle.draft is None or cycle.step.is_before(Step.DRAFT) or verdict.docx_sha256 == cycle.draft.docx_sha256
+
+
+def waiting_word(cycle: Cycle, at: datetime) -> Verdict | None:
+    """Return the decision of the present row that can still be taken back at that moment, None if there is none."""
+    last = last_word(cycle)
+    return last if last is not None and last.stands_at is not None and at < last.stands_at else None
+
+
+def stands(verdict: Verdict, heard_until: datetime | None) -> bool:
+    """Say whether a decision stands: its time to be taken back is over, and whoever gave it was listened to so long."""
+    return verdict.stands_at is None or (heard_until is not None and heard_until >= verdict.stands_at)
 
 
 def refused_before(cycle: Cycle) -> Verdict | None:

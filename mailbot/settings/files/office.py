@@ -97,6 +97,20 @@ class FormsBlock(Block):
     )
 
 
+class DecisionsBlock(Block):
+    """How long a decision can be taken back."""
+
+    recall_minutes: int = Field(
+        default=30,
+        ge=0,
+        le=480,
+        description=(
+            "Minutes of office time in which the word BATAL takes a decision or an order back, before anything comes "
+            "of it; row 8's hour begins after them. 0: what is decided stands at once."
+        ),
+    )
+
+
 class FormulasBlock(Block):
     """Which of the variants in use this office follows; the report prints the rule."""
 
@@ -175,6 +189,7 @@ class OfficeFile(Block):
     )
     calendar: CalendarBlock = Field(default=CalendarBlock(), description="Office days and hours.")
     forms: FormsBlock = Field(default=FormsBlock(), description="How returned forms are judged.")
+    decisions: DecisionsBlock = Field(default=DecisionsBlock(), description="How long a decision can be taken back.")
     formulas: FormulasBlock = Field(default=FormulasBlock(), description="Which variants of the formulas are used.")
     ratings: tuple[RatingBlock, ...] = Field(
         default=_PERMENDAGRI_86_2017, description="Rating scale, best first; by default that of Permendagri 86/2017."

@@ -23,6 +23,7 @@ from mailbot.core.model.letters import About, AlarmCode, Change, Letter, LetterK
 from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail, Matters
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.recall import letters_of_recall
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_cycle, trial_faults
 
 if TYPE_CHECKING:
@@ -35,25 +36,32 @@ if TYPE_CHECKING:
 K = LetterKind
 KINDS: tuple[type[About], ...] = tuple(
     kind
-    for module in (letters_of_rows, letters_of_drafts, letters_in_answer, letters_to_operator)
+    for module in (letters_of_rows, letters_of_drafts, letters_of_recall, letters_in_answer, letters_to_operator)
     for kind in vars(module).values()
     if isinstance(kind, type) and "letter_kind" in vars(kind) and kind.__module__ == module.__name__
 )
 """The class of every kind of letter."""
 # fmt: off
 _TO: dict[Role, frozenset[LetterKind]] = {
-    Role.SECRETARY: frozenset({K.DATA_NEEDS, K.ESCALATION, K.REVIEW, K.VERDICT_NOTED, K.UNCLEAR, K.ORIGIN}),
+    Role.SECRETARY: frozenset({K.DATA_NEEDS, K.ESCALATION, K.REVIEW, K.VERDICT_NOTED, K.UNCLEAR, K.ORIGIN, K.RECALLED}),
     Role.AGENCY_HEAD: frozenset({K.RATIFY, K.OUT_OF_TURN, K.CHALLENGE}),
     Role.PLANNING: frozenset({
         K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.UNIT_ACCEPTED, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
         K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD, K.DRAFT_HELD, K.OPEN_CHANGES, K.SIGNER_CHANGED,
+        K.RECALL_TOLD,
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
     Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM}),
 }
 # fmt: on
 """To whom a kind goes; all others go to the head of a unit."""
-_ROW = {K.DATA_NEEDS: Step.INFORM, K.DATA_NEEDS_OBJECTED: Step.INFORM, K.REVIEW: Step.REVIEW, K.RATIFY: Step.RATIFY}
+_ROW = {
+    K.DATA_NEEDS: Step.INFORM,
+    K.DATA_NEEDS_OBJECTED: Step.INFORM,
+    K.REVIEW: Step.REVIEW,
+    K.RATIFY: Step.RATIFY,
+    K.RECALLED: Step.REVIEW,
+}
 _WITH_FAULTS = frozenset({K.RETURNED, K.HELP_WANTED})
 _MIDWAY = frozenset({K.REQUEST, K.REQUEST_COPY, K.PARTIAL, K.REMINDER, K.ESCALATION, K.STATUS, K.CONFLICT})
 _ANY_WILL_DO = frozenset({Word, LetterKind})

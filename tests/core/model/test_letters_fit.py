@@ -20,7 +20,7 @@ from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
 from tests.core.orders.test_signing import another_signs
-from tests.core.play import Play, collecting, ratifying, reviewing
+from tests.core.play import Play, collecting, ratifying, reviewing, with_policy
 from tests.offices.small import OFFICE
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
@@ -53,6 +53,16 @@ def taken_back() -> Play:
     return play
 
 
+def recalled() -> Play:
+    """Return a play in which a word is taken back, and a draft asked back about which somebody has decided."""
+    play = ratifying()
+    play.office = with_policy(replace(OFFICE.policy, recall_minutes=30))
+    play.says("kadis", Word.DISAHKAN)
+    play.asks("perencanaan", Word.BATAL)
+    play.asks("kadis", Word.BATAL)
+    return play
+
+
 def doubted() -> Play:
     """Return a play in which something stands beside a consent."""
     play = reviewing()
@@ -76,7 +86,7 @@ def met() -> frozenset[tuple[LetterKind, str]]:
     """Return every pair of kind and reason that wandering cycles, and a desk without a cycle, come to."""
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
     letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters, *doubted().letters]
-    letters += [*another_signs().letters, *unread().letters]
+    letters += [*another_signs().letters, *unread().letters, *recalled().letters]
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, _reason(letter)) for letter in letters)

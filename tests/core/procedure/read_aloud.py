@@ -34,11 +34,11 @@ BECOMES: dict[type[Fact], str] = {
 }
 MOVES = {
     Move.STAYS: "",
-    Move.ON: "Then the cycle goes on, for as long as its row is over.",
-    Move.NEXT: "Then the next row begins.",
+    Move.ON: "Then the cycle goes on, for as long as its row is over by what stands.",
     Move.ANEW: "Then the row begins anew.",
-    Move.BACK: "Then the cycle goes back to where a refusal of the row leads.",
+    Move.BACK: "Then the cycle goes back to where a refusal of the row leads, once it stands.",
     Move.TO_CHECK: "Then the cycle goes back to row 4.",
+    Move.TO_DRAFT: "Then the cycle goes back to row 6.",
     Move.TO_REVIEW: "Then the cycle goes back to row 6b.",
 }
 HEAD = """\

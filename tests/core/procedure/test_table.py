@@ -211,6 +211,12 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
         "mailbot/core/chasing/reminders.py whose_move",  # after an objection it is Subbag Program's
         "mailbot/core/chasing/reminders.py _enclosed",  # what is reminded of is enclosed
         "mailbot/core/orders/no_silence.py broken",  # a word that ends row 1 puts off nothing of the row it leads to
+        "mailbot/core/decide.py _standing_refusal",  # only a refusal of rows 6b and 7 leads back
+        "mailbot/core/orders/signing.py time_passed",  # who has ratified has signed, whoever holds the post by now
+        "mailbot/core/orders/verdicts.py _said_before",  # after an objection another word is welcome
+        "mailbot/core/recall/recalls.py _may_pull_back",  # a draft lies before somebody in rows 6b and 7
+        "mailbot/core/recall/recalls.py _answer",  # and in row 6 before its author: it is enclosed
+        "mailbot/core/papers/awaited.py awaited",  # papers come back signed in rows 7 and 8
         "mailbot/core/procedure/obstacles.py hindered",  # who would ratify his own review
         "mailbot/core/sorting/drafts_in.py loose_draft",  # the draft lies with Subbag Program in row 6 alone
         "mailbot/core/procedure/obstacles.py _vacant_posts",  # row 2 goes to every unit's head
