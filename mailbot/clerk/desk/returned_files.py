@@ -12,6 +12,7 @@ from mailbot.clerk.desk.looking_into import kept_file
 from mailbot.core.model.mail import Paper
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.papers.awaited import is_paper
 from mailbot.core.remarks.returned import ReturnedKind
 from mailbot.core.remarks.together import his_own
 from mailbot.core.sorting.placing import cycle_meant, word_wanted
@@ -33,6 +34,8 @@ _NOT_OURS = ("", "")
 def with_returned_read(books: Books, reader: MailReader, desk: Desk) -> Desk:
     """Return a desk with what is marked in the files of its mails, where a draft lies before who wrote.
 
+    A paper that somebody has signed, or a scan of one, is no marked file: the pages of a scan are pictures anyway.
+
     Raises:
         ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
@@ -40,7 +43,8 @@ def with_returned_read(books: Books, reader: MailReader, desk: Desk) -> Desk:
     if cycle is None or cycle.draft is None or not _is_reader(desk, cycle):
         return desk
     sent = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256}
-    files = {file.sha256: file for file in _files(desk) if file.sha256 not in sent}
+    signed = {sha256 for sha256, check in desk.papers.items() if is_paper(check)}
+    files = {file.sha256: file for file in _files(desk) if file.sha256 not in sent | signed}
     if not files:
         return desk
     read, ours = reader.read_returned or _read_here, _our_marks(books, cycle)
