@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, existing_ledger, ledger_url, settings_of, spelled
+from mailbot.cli.options import ConfigOption, existing_ledger, ledger_url, now, settings_of, spelled
 from mailbot.errors import LedgerProblem, PostUnavailable
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def check(
     for note in settings.notes():
         typer.echo(f"note: {note}")
     _hold_against_the_ledger(settings)
+    _tell_authorities(settings)
     office = settings.office()
     faults = _template_faults(settings, office)
     missing = settings.missing_secrets()
@@ -73,6 +74,19 @@ def check(
         for line in probing.probe(settings):
             typer.echo(line)
     typer.echo(f"Next: {spelled('run' if live else 'check --live', config)}")
+
+
+def _tell_authorities(settings: Settings) -> None:
+    """Say whose certificates count, and what is wrong with a file of their folder."""
+    from mailbot.settings.named_files import named_file
+
+    folder = named_file(settings.folder, settings.files.office.ratified.certificates)
+    if folder is None:
+        return
+    from mailbot.reading.signature.authorities import looked_over
+
+    for wrong, line in looked_over(folder, now()):
+        typer.echo(f"note: {line}" if wrong else f"trusted: {line}")
 
 
 def _hold_against_the_ledger(settings: Settings) -> None:

@@ -37,7 +37,8 @@ NAMED = replace(
 def checker(folder: Path, *texts: str) -> PaperChecker:
     """Return what checks papers by the authority in a folder; whatever is scanned says `texts`."""
     (folder / "otoritas.pem").write_bytes(authority().pem)
-    (folder / "catatan.txt").write_text("bukan sertifikat", encoding="utf-8")
+    for name in ("catatan.txt", "rusak.pem", "rusak.crl"):
+        (folder / name).write_text("bukan sertifikat", encoding="utf-8")
     return PaperChecker(examine=examine, recognise=lambda *_: texts or None, settings=RatifiedBlock(), folder=folder)
 
 

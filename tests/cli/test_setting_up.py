@@ -10,6 +10,7 @@ import pytest
 from mailbot import __version__
 from mailbot.settings.reference import schemas
 from tests.cli.terminal import mailbot, office_in
+from tests.reading.signature.authority import authority
 
 FILES = ["cycles.yaml", "indicators.yaml", "office.yaml", "recipients.yaml", "sop.yaml"]
 
@@ -39,6 +40,21 @@ def test_the_sample_office_is_in_order(here: Path) -> None:
         f"Next: mailbot --config {config} check --live",
     ]
     assert not (here / "ledger.db").exists()
+
+
+def test_the_authorities_that_count_are_told(here: Path) -> None:
+    """One line for each file of their folder."""
+    folder = office_in(here)
+    yaml = (folder / "office.yaml").read_text(encoding="utf-8")
+    (folder / "office.yaml").write_text(yaml.replace("  certificates:", "  certificates: penerbit"), encoding="utf-8")
+    (folder / "penerbit").mkdir()
+    (folder / "penerbit" / "akar.pem").write_bytes(authority().pem)
+    (folder / "penerbit" / "rusak.pem").write_bytes(b"")
+    told = mailbot("--config", folder, "check").out.decode()
+    assert "trusted: " in told
+    assert "Otoritas Uji Coba, an authority" in told
+    assert "note: " in told
+    assert "rusak.pem is no certificate" in told
 
 
 def test_a_broken_template_of_the_office_is_named(here: Path) -> None:

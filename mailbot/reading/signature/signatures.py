@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from mailbot.core.papers.checked import PaperFlaw, PaperReason, PaperSignature
 from mailbot.reading.signature.names import is_named
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
     from datetime import datetime
 
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -73,7 +74,8 @@ def read_signatures(content: bytes, trusted: Trusted, at: datetime) -> Signed:
     if not given:
         flaw = PaperFlaw.ONLY_TIMESTAMP if stamps else PaperFlaw.NO_SIGNATURE
         return Signed(reasons=(PaperReason(flaw=flaw),))
-    roots = [one for one in map(_certificate, trusted.certificates) if one.self_signed != "no"]
+    known = _readable(read_certificate, trusted.certificates)
+    roots = [one for one in known if one.self_signed != "no"]
     context = _context(reader, trusted, roots, at)
     found: list[PaperSignature] = []
     reasons: list[PaperReason] = [] if roots else [PaperReason(flaw=PaperFlaw.NO_ROOTS)]
@@ -110,8 +112,8 @@ def _context(reader: PdfFileReader, trusted: Trusted, roots: list[x509.Certifica
 
     Nothing is fetched: of a certificate that neither speaks of, nobody can say whether it was revoked.
     """
-    others = [one for one in map(_certificate, trusted.certificates) if one not in roots]
-    lists: list[Any] = [crl.CertificateList.load(_plain(one)) for one in trusted.revoked]
+    others = [one for one in _readable(read_certificate, trusted.certificates) if one not in roots]
+    lists = _readable(read_revoked, trusted.revoked)
     asked: list[Any] = []
     if (store := _brought(reader)) is not None:
         lists.extend(crl.CertificateList.load(one.get_object().data) for one in store.crls)
@@ -182,7 +184,7 @@ def _flaws(status: PdfSignatureStatus, at: datetime, *, has_roots: bool) -> Iter
     flaw = PaperFlaw.REVOKED if status.revoked else flaw
     if flaw is PaperFlaw.UNTRUSTED and at < cert.not_valid_before:
         flaw = PaperFlaw.NOT_YET_VALID
-    detail = cert.not_valid_after.date().isoformat() if flaw is PaperFlaw.EXPIRED else _common_name(cert.issuer)
+    detail = cert.not_valid_after.date().isoformat() if flaw is PaperFlaw.EXPIRED else common_name(cert.issuer)
     yield PaperReason(flaw=flaw, detail=detail)
 
 
@@ -199,23 +201,37 @@ def _signature(one: EmbeddedPdfSignature, status: PdfSignatureStatus | None, *, 
     stamp = status.timestamp_validity if status is not None else None
     proved = stamp is not None and stamp.intact and stamp.valid and stamp.trusted
     return PaperSignature(
-        signer=_common_name(one.signer_cert.subject),
-        issuer=_common_name(one.signer_cert.issuer),
+        signer=common_name(one.signer_cert.subject),
+        issuer=common_name(one.signer_cert.issuer),
         signed_at=one.self_reported_timestamp,
         stamped_at=stamp.timestamp if stamp is not None and proved else None,
         holds=holds,
     )
 
 
-def _common_name(name: x509.Name) -> str:
+def common_name(name: x509.Name) -> str:
     """Return what a certificate calls somebody."""
     called = name.native.get("common_name") or name.native.get("organization_name") or name.human_friendly
     return ", ".join(called) if isinstance(called, list) else str(called)
 
 
-def _certificate(content: bytes) -> x509.Certificate:
+def _readable(read: Callable[[bytes], Any], contents: tuple[bytes, ...]) -> list[Any]:
+    """Return what can be read of an office's files: one that is damaged, as `check` tells, makes no signature wrong."""
+    found = []
+    for content in contents:
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            found.append(read(content))
+    return found
+
+
+def read_certificate(content: bytes) -> x509.Certificate:
     """Return a certificate of a file."""
     return x509.Certificate.load(_plain(content))
+
+
+def read_revoked(content: bytes) -> Any:  # noqa: ANN401 - a library without types
+    """Return a list of revoked certificates of a file."""
+    return crl.CertificateList.load(_plain(content))
 
 
 def _plain(content: bytes) -> bytes:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
-_LISTS = frozenset({".crl"})
+CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
+LISTS = frozenset({".crl"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,6 @@ def trusted_in(folder: Path | None, signers: tuple[str, ...]) -> Trusted:
     if folder is None:
         return Trusted(signers=signers)
     files = sorted(path for path in folder.iterdir() if path.is_file())
-    certificates = tuple(path.read_bytes() for path in files if path.suffix.casefold() in _CERTIFICATES)
-    revoked = tuple(path.read_bytes() for path in files if path.suffix.casefold() in _LISTS)
+    certificates = tuple(path.read_bytes() for path in files if path.suffix.casefold() in CERTIFICATES)
+    revoked = tuple(path.read_bytes() for path in files if path.suffix.casefold() in LISTS)
     return Trusted(certificates=certificates, revoked=revoked, signers=signers)
