@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, dataclass, fields, replace
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
 
 from mailbot.core.draft import letters_of_drafts
 from mailbot.core.draft.document import (
@@ -189,6 +189,8 @@ def _of_type(annotation: Any, cycle: Cycle) -> Any:  # noqa: ANN401 - whatever a
     """Return a sample of a type; of a choice between several, one of the first."""
     if get_origin(annotation) is Literal or (isinstance(annotation, type) and issubclass(annotation, StrEnum)):
         return next(iter(get_args(annotation) or annotation))
+    if is_dataclass(annotation):
+        return cast("Any", annotation)()  # a value with something to say is in the letters that the tests write
     samples = {str: _WORDS, int: _COUNT, bool: True, datetime: cycle.due_at, Decimal: _FIGURE}
     return samples[annotation] if annotation in samples else _of_type(get_args(annotation)[0], cycle)
 

@@ -29,7 +29,10 @@ def test_each_file_is_told_with_whom_it_names_and_until_when(tmp_path: Path) -> 
         (False, f"b-penerbit.crt: Penerbit Uji Coba, certified by Otoritas Uji Coba, until {ends}"),
         (
             True,
-            "c-lama.cer: Lama, certified by Otoritas Uji Coba, ended on 2026-01-13; signatures made by it no longer count",
+            (
+                "c-lama.cer: Lama, certified by Otoritas Uji Coba, ended on 2026-01-13; "
+                "signatures made by it no longer count"
+            ),
         ),
         (True, "d-rusak.pem is no certificate (PEM or DER): ValueError"),
         (False, "e-cabut.crl: revoked by Otoritas Uji Coba"),
