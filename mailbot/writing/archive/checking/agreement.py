@@ -1,0 +1,157 @@
+"""Holds the journal against the files beside it: every digest the one names is looked for in the other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from mailbot.writing.archive.checking.holding import DIGEST, Holding, in_words, parts_of
+from mailbot.writing.archive.checking.spelling import Finding, finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.writing.archive.checking.chain import Told
+
+LAID_OUT = frozenset({"form_accepted", "form_conflict", "form_partial", "form_returned"})
+"""Events of a form that lies in the archive."""
+_FORMS = LAID_OUT | {"form_late"}
+"""Events that name a form in `file`; one that came after the end is kept with its mail alone."""
+DECIDED = "verdict"
+_WRITTEN = ("letter_written", "letter_readdressed")
+_KEPT, _MADE = "mail_kept", "paper_made"
+_MADE_KINDS = ("data", "decisions", "guide", "note", "paper", "record", "tool")
+"""Kinds of files that mailbot has made for the archive."""
+
+
+def contradictions(held: Holding, lines: list[Told]) -> Iterator[Finding]:
+    """Yield everything the journal's lines about this cycle, in order, say otherwise than the files."""
+    yield from _letters(held, lines)
+    yield from _mails(held, lines)
+    yield from _forms(held, lines)
+    yield from _drafts(held, lines)
+    yield from _made(held, lines)
+    yield from _decisions(held, lines)
+
+
+def _letters(held: Holding, lines: list[Told]) -> Iterator[Finding]:
+    """Compare each letter with the line that tells how it was written, or last readdressed."""
+    last = {line.detail["letter"]: line for line in lines if line.event in _WRITTEN and "sent" in line.detail}
+    told = {line.detail["sent"] for line in last.values()}
+    for key, line in last.items():
+        if not held.has(line.detail["sent"], "letter"):
+            yield finding("letter_missing", number=line.number, letter=key, sha256=line.detail["sent"])
+    for path in held.of("letter"):
+        if held.digests[path] not in told:
+            yield finding("letter_untold", path=path)
+
+
+def _mails(held: Holding, lines: list[Told]) -> Iterator[Finding]:
+    """Compare each mail with the line that tells of its coming, or of the copy that was read in its place."""
+    told = {
+        line.detail[name]: line
+        for line in lines
+        if line.event == _KEPT
+        for name in ("mail", "mended")
+        if line.detail.get(name)
+    }
+    for sha256, line in told.items():
+        if not held.has(sha256, "mail"):
+            yield finding("mail_missing", number=line.number, sha256=sha256)
+    for path in held.of("mail"):
+        if held.digests[path] not in told:
+            yield finding("mail_untold", path=path)
+
+
+def _forms(held: Holding, lines: list[Told]) -> Iterator[Finding]:
+    """Compare each form with the line that tells of its coming: its bytes, its unit, its number."""
+    named: dict[str, Told] = {}
+    for line in lines:
+        sha256 = line.detail.get("file", "") if line.event in _FORMS else ""
+        if sha256:
+            named.setdefault(sha256, line)
+            if line.event in LAID_OUT and not held.has(sha256, "form"):
+                yield finding("form_missing", number=line.number, sha256=sha256)
+    for path in held.of("form"):
+        told = named.get(held.digests[path])
+        if told is None:
+            yield finding("form_untold", path=path)
+        elif not _is_place_of(told, path, lines):
+            yield finding("form_exchanged", path=path, number=told.number, unit=told.unit)
+
+
+def _is_place_of(told: Told, path: str, lines: list[Told]) -> bool:
+    """Say whether a form lies in its unit's folder under a number it came with; the same bytes may come twice."""
+    numbers = {
+        line.detail["number"]
+        for line in lines
+        if line.event in _FORMS and line.detail.get("file") == told.detail["file"] and "number" in line.detail
+    }
+    folder, _, name = path.rpartition("/")
+    written = set(re.findall(r"\d+", name))
+    return plain(folder.rpartition("/")[2]) == plain(told.unit) and (not numbers or not numbers.isdisjoint(written))
+
+
+def plain(name: str) -> str:
+    """Return a unit's name without what a folder's name cannot hold."""
+    return re.sub(r"[^a-z0-9]+", "", unicodedata.normalize("NFKD", name).casefold())
+
+
+def _drafts(held: Holding, lines: list[Told]) -> Iterator[Finding]:
+    """Look for every version of the report that the journal names, and for lines about every version that is here."""
+    named = [line for line in lines if line.detail.get("docx") or line.detail.get("pdf")]
+    told = {line.detail[name] for line in named for name in ("docx", "pdf") if line.detail.get(name)}
+    for sha256 in sorted(told):
+        if not held.has(sha256, "report", "draft"):
+            number = next(line.number for line in named if sha256 in line.detail.values())
+            yield finding("draft_missing", number=number, sha256=sha256)
+    final = [line.detail["docx"] for line in named if line.detail.get("docx")][-1:]
+    reports = {held.digests[path] for path in held.of("report")}
+    if final and not held.taken_out and final[0] not in reports:
+        yield finding("report_differs", number=[line.number for line in named if line.detail.get("docx")][-1])
+    for path in held.of("report", "draft"):
+        if held.digests[path] not in told:
+            yield finding("draft_untold", path=path)
+
+
+def _made(held: Holding, lines: list[Told]) -> Iterator[Finding]:
+    """Compare each paper that mailbot has made with the line that tells of its making."""
+    told = {line.detail["paper"]: line for line in lines if line.event == _MADE and "paper" in line.detail}
+    for path, line in told.items():
+        if path not in held.digests and not held.taken_out:
+            yield finding("paper_missing", path=path, number=line.number)
+        elif path in held.digests and held.digests[path] != line.detail.get("made"):
+            yield finding("paper_differs", path=path, number=line.number)
+    for path in held.of(*_MADE_KINDS):
+        if path not in told and any(line.event == "archived" for line in lines):
+            yield finding("paper_untold", path=path)
+
+
+def _decisions(held: Holding, lines: list[Told]) -> Iterator[Finding]:
+    """Compare each decision with the mail it came in, with its written form, and with the letter that confirmed it."""
+    paths = held.of("decisions")
+    written = "".join(held.content[path].decode("utf-8", "replace") for path in paths)
+    place = 0
+    for line in (line for line in lines if line.event == DECIDED):
+        word, docx, mail = (line.detail.get(name, "") for name in ("word", "docx", "mail"))
+        if mail and not held.has(mail, "mail"):
+            yield finding("decision_mail_missing", number=line.number, sha256=mail)
+        ends = written.find(mail or docx or word, place)
+        told = written[place : ends + len(mail or docx or word)] if ends >= 0 else ""
+        if paths and any(part not in told for part in (word, docx, mail)):
+            yield finding("decision_differs", number=line.number, word=word)
+        place = max(place, ends)
+        for confirmed in _confirmed(held, mail):
+            if word.casefold() not in confirmed.casefold():
+                yield finding("decision_unconfirmed", number=line.number, word=word)
+    known = {line.detail[name] for line in lines for name in ("docx", "mail") if line.detail.get(name)}
+    for sha256 in dict.fromkeys(DIGEST.findall(written)):
+        if sha256 not in known:
+            yield finding("decision_untold", sha256=sha256)
+
+
+def _confirmed(held: Holding, mail: str) -> list[str]:
+    """Return the words of the letters that confirmed the decision in a mail."""
+    ending = re.compile(r"_verdict_noted-.*-" + re.escape(mail[:16]) + r"[^/]*\.eml$")
+    return in_words(parts_of(held.content[path])[0] for path in held.of("letter") if mail and ending.search(path))

@@ -1,0 +1,170 @@
+"""The record of a cycle (every field of it) beside the journal, the files, and the figures that were made of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from mailbot.writing.archive.checking.agreement import DECIDED, LAID_OUT
+from mailbot.writing.archive.checking.spelling import Finding, finding, spread, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.writing.archive.checking.chain import Told
+    from mailbot.writing.archive.checking.holding import Holding
+
+
+def read_record(raw: bytes) -> tuple[dict[str, Any], list[Finding]]:
+    """Return what a record says, and what is odd in how it is spelled.
+
+    Raises:
+        UNREADABLE: it is none.
+    """
+    told = unpacked(raw)
+    if not isinstance(told, dict):
+        raise TypeError("no record")
+    return told, [] if spread(told) == raw else [finding("record_respelled")]
+
+
+def is_closed(record: dict[str, Any]) -> bool:
+    """Say whether the cycle is closed."""
+    return bool(record.get("closed_at"))
+
+
+def record_findings(record: dict[str, Any], lines: list[Told], held: Holding, cycle: str) -> Iterator[Finding]:
+    """Compare the record with the journal and the files, decision by decision and form by form.
+
+    Raises:
+        UNREADABLE: it holds something else than it should.
+    """
+    if record["key"] != cycle:
+        yield finding("record_of_another", told=record["key"])
+    yield from _decided(record, lines)
+    yield from _counted(record, lines, held)
+    yield from _evidence(record, held)
+    known = set(_texts(record)) | held.enclosed | held.held
+    for path in held.of("asked", "cover", "signed"):
+        if held.digests[path] not in known:
+            yield finding("borne_by_nothing", path=path)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in a record."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inside in value.values():
+            yield from _texts(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _texts(inside)
+
+
+def _decided(record: dict[str, Any], lines: list[Told]) -> Iterator[Finding]:
+    """Compare the decisions: who, which word, of which row, on which file, in which mail."""
+    told = [line for line in lines if line.event == DECIDED]
+    given = [*record.get("verdicts", ()), *record.get("recalled", ())]
+    given.sort(key=lambda one: str(one["given_at"]))
+    fields = (("word", "word"), ("docx", "docx_sha256"), ("mail", "mail_sha256"), ("step", "step"), ("proof", "proof"))
+    of_record = sorted(_row(one["person"], [one.get(name, "") for _, name in fields]) for one in given)
+    of_journal = sorted(_row(line.actor, [line.detail.get(name, "") for name, _ in fields]) for line in told)
+    for row in of_record:
+        if row not in of_journal:
+            yield finding("verdict_untold", word=row[1], person=row[0])
+    for row in of_journal:
+        if row not in of_record:
+            yield finding("verdict_unrecorded", word=row[1], person=row[0])
+
+
+def _row(person: object, values: list[Any]) -> tuple[str, ...]:
+    """Return a decision as texts."""
+    return (str(person), *(str(value) for value in values))
+
+
+def _counted(record: dict[str, Any], lines: list[Told], held: Holding) -> Iterator[Finding]:
+    """Compare the forms: each is told of with its bytes, unit and number, and lies there."""
+    told = {
+        (line.unit, line.detail.get("number", ""), line.detail.get("file", ""))
+        for line in lines
+        if line.event in LAID_OUT
+    }
+    for unit in record.get("units", ()):
+        for sent in unit.get("submissions", ()):
+            if not held.has(sent["file_sha256"], "form"):
+                yield finding("recorded_form_missing", unit=unit["unit"], number=sent["number"])
+            elif (unit["unit"], str(sent["number"]), sent["file_sha256"]) not in told:
+                yield finding("recorded_form_untold", unit=unit["unit"], number=sent["number"])
+
+
+def _evidence(record: dict[str, Any], held: Holding) -> Iterator[Finding]:
+    """Compare the evidence: what is recorded lies there, and nothing else does."""
+    known = {file.get("file_sha256", "") for unit in record.get("units", ()) for file in unit.get("evidence", ())}
+    for sha256 in sorted(known - {""}):
+        if not held.has(sha256, "evidence"):
+            yield finding("evidence_missing", sha256=sha256)
+    for path in held.of("evidence"):
+        if held.digests[path] not in known:
+            yield finding("evidence_unrecorded", path=path)
+
+
+def figure_findings(record: dict[str, Any], tables: dict[str, bytes]) -> Iterator[Finding]:
+    """Compare the figures as tables with the forms that count, cell by cell.
+
+    Args:
+        record: the record.
+        tables: name of each table that holds what units wrote (`indikator`, `anggaran`) -> its CSV.
+
+    Raises:
+        UNREADABLE: a table is none.
+    """
+    for name, raw in sorted(tables.items()):
+        rows = _rows(raw)
+        wanted = dict(figures_of(record, name))
+        for row in rows:
+            key = (row["unit"], row["kode"])
+            if key not in wanted or {name: row[name] for name in wanted[key]} != wanted.pop(key):
+                yield finding("figure_differs", table=name, unit=key[0], row=key[1])
+        for unit, code in sorted(wanted):
+            yield finding("figure_missing", table=name, unit=unit, row=code)
+
+
+def _rows(raw: bytes) -> list[dict[str, str]]:
+    """Return the rows of a table.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    except csv.Error as problem:
+        raise ValueError("no table") from problem
+
+
+_COLUMNS = {
+    "indikator": ("indicators", {"realisasi": "actual", "pembilang": "numerator", "penyebut": "denominator"}),
+    "anggaran": ("budget", {"realisasi_rp": "spent_idr", "keluaran": "output_actual"}),
+}
+"""Table -> which rows of a form it holds, and which of their cells."""
+
+
+def figures_of(record: dict[str, Any], table: str) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
+    """Yield unit and code of every row of the forms that count, with its figures as they are written in a table.
+
+    Raises:
+        UNREADABLE: the record holds something else than it should.
+    """
+    rows, cells = _COLUMNS[table]
+    for unit in record.get("units", ()):
+        for sent in unit.get("submissions", ()):
+            if sent["number"] == unit.get("counted", 0):
+                for row in sent["data"].get(rows, ()):
+                    written = {name: row.get(cell, {}) for name, cell in cells.items()}
+                    yield (unit["unit"], row["code"]), {name: _figure(cell) for name, cell in written.items()}
+
+
+def _figure(cell: dict[str, Any]) -> str:
+    """Return a cell as it stands in a table: its number, NIHIL, or nothing."""
+    value = cell.get("value")
+    return "NIHIL" if cell.get("nil") else "" if value is None else str(value)
