@@ -20,7 +20,7 @@ The map (floors, down only; held by import-linter)
     rehearsal/  an embedded mail server and invented staff: the demo
     clerk/      the walk; `passing` is one pass, and each stop of it one file:
                 receiving - working - placing - deciding - composing - sending, for a mail and the letters it brings;
-                ticking - papers (draft, archive) - operator_letters - watchdog, beside mail, each time in that order;
+                ticking - papers - operator_letters - watchdog - desk/archiving, beside mail, each time in that order;
                 restoring, after a backup was put back; reconciling and explaining, which only look;
                 parts, what all of these work with; desk/ what is laid beside a mail or a cycle: letters, codes, figures
     post/       the only sockets: imap, smtp, oauth, the second channel, DNS

@@ -25,7 +25,7 @@ from mailbot.reading.workbook.read_form import read_attached
 from mailbot.reading.workbook.workbook import USUAL_LIMITS
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.filling import fill as fill_in
-from mailbot.writing.archive.archive import Kept
+from mailbot.writing.archive.kept import Kept, Laid
 from mailbot.writing.letters.letter import Written
 
 _MOST = 500
@@ -130,13 +130,14 @@ class RememberingLetterMaker(LetterMaker):
 
         return _MEMORY.once(office, ("plain draft", self.template_folders, cycle, version), make)
 
-    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
-        """Make the papers of an archive."""
+    def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
+        """Lay an archive out."""
 
-        def make() -> tuple[tuple[str, bytes], ...]:
-            return LetterMaker.papers(self, office, kept)
+        def make() -> tuple[Laid, ...]:
+            return LetterMaker.archive(self, office, kept)
 
-        return _MEMORY.once(office, ("papers", self.template_folders, kept.cycle, kept.mails, kept.held), make)
+        of = (kept.cycle, kept.letters, kept.mails, kept.versions, kept.events, kept.held)
+        return _MEMORY.once(office, ("archive", self.template_folders, *of), make)
 
 
 def read_form(content: bytes, name: str, office: Office, secret: bytes) -> ReadForm:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
-    from mailbot.writing.archive.archive import Kept
+    from mailbot.writing.archive.kept import Kept, Laid
     from mailbot.writing.enclose import Cover
     from mailbot.writing.letters.letter import Written
     from mailbot.writing.word.pdf import PdfMaker
@@ -261,14 +261,20 @@ class LetterMaker:
         """Make a PDF of a Word file, if this machine can."""
         return self.pdf.convert(docx) if self.pdf is not None else None
 
-    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
-        """Make the papers of an archive that no mail has brought or carried."""
-        from mailbot.writing.archive.archive import make_papers  # noqa: PLC0415 - a quiet pass writes nothing
+    def journal_path(self, office: Office) -> str:
+        """Return where the journal lies in an archive."""
+        from mailbot.writing.archive.archive import journal_path  # noqa: PLC0415 - a quiet pass writes nothing
 
-        return make_papers(kept, office, self.template_folders)
+        return journal_path(office, self.template_folders)
 
-    def archive(self, office: Office, kept: Kept) -> Path:
-        """Write the archive of a cycle, and return its folder."""
-        from mailbot.writing.archive.archive import write_archive  # noqa: PLC0415 - a quiet pass writes nothing
+    def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
+        """Lay the archive of a cycle out."""
+        from mailbot.writing.archive.archive import lay_out  # noqa: PLC0415 - a quiet pass writes nothing
 
-        return write_archive(self.archive_folder, kept, office, self.template_folders)
+        return lay_out(kept, office, self.template_folders)
+
+    def lay_down(self, name: str, files: dict[str, bytes], *, settled: bool) -> tuple[Path, Path | None]:
+        """Write an archive into its folder."""
+        from mailbot.writing.archive.laying import lay_down  # noqa: PLC0415 - a quiet pass writes nothing
+
+        return lay_down(self.archive_folder, name, files, settled=settled)

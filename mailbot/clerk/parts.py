@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailbot.reading.limits import MailLimits
     from mailbot.reading.signature.checking import PaperChecker
     from mailbot.settings.files.mailbox import Filing, Folders, Pacing
-    from mailbot.writing.archive.archive import Kept
+    from mailbot.writing.archive.kept import Kept, Laid
     from mailbot.writing.letters.letter import Written
     from mailbot.writing.word.pdf import PdfMaker
 
@@ -91,19 +91,28 @@ class MakesLetters(Protocol):
             PdfAwaited: as `letters`.
         """
 
-    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
-        """Make the papers of an archive that no mail has brought or carried, each with its code.
+    def journal_path(self, office: Office) -> str:
+        """Return where the journal lies in an archive.
 
         Raises:
-            TemplateProblem: their words are missing or broken.
+            TemplateProblem: its words are missing.
         """
 
-    def archive(self, office: Office, kept: Kept) -> Path:
-        """Write the archive of a cycle into its folder, and return that.
+    def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
+        """Lay the archive of a cycle out: every file but its journal and its list.
 
         Raises:
             TemplateProblem: the archive's words are missing or broken.
-            OSError: the archive's folder cannot be written.
+        """
+
+    def lay_down(self, name: str, files: dict[str, bytes], *, settled: bool) -> tuple[Path, Path | None]:
+        """Write an archive into its folder; what else lay in its place is moved aside, and never lost if `settled`.
+
+        Returns:
+            The folder, and where something else that lay in its place is now, if something did.
+
+        Raises:
+            OSError: the folder cannot be written.
         """
 
 

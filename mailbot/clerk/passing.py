@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.desk.archiving import archive_one
 from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
 from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
 from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
-from mailbot.clerk.papers import archive_one, draft_one
+from mailbot.clerk.papers import draft_one
 from mailbot.clerk.readdressing import ADDRESSES, mend_addresses
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.restoring import end_of_restoring, in_its_time, with_what_was_done

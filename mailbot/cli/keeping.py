@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -12,47 +11,75 @@ from mailbot.cli.options import ConfigOption, ledger_url, settings_of
 
 
 def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], config: ConfigOption = None) -> None:
-    """Write a cycle's archive folder now, closed or not; the archive of a closed one is never replaced."""
-    from mailbot.clerk.papers import archive, is_archived
+    """Write a cycle's archive folder: of a closed one the same bytes as ever, of one that runs as it stands now."""
+    from mailbot.clerk.desk.archiving import archive, is_archived
     from mailbot.cli.wiring import clerk_of
-    from mailbot.writing.archive.archive import archive_place
-    from mailbot.writing.archive.verify import verify_archive
+    from mailbot.writing.archive.laying import archive_place
 
     settings = settings_of(config)
     ledger_url(settings)
+    there = archive_place(settings.archive_folder, cycle).exists()
     with clerk_of(settings) as clerk:
         ledger = clerk.books.ledger
         found = ledger.cycles.get(cycle)
         if found is None:
             keys = ", ".join(known.key for known in ledger.cycles.all()) or "none"
             raise typer.BadParameter(f"there is no cycle {cycle} in the ledger; there are: {keys}")
-        place = archive_place(settings.archive_folder, cycle)
-        if is_archived(ledger, found) and place.exists():
-            if not verify_archive(place):
-                typer.echo(
-                    f"{place}: written when the cycle closed, whole and unchanged; it is left as it is. "
-                    f"Mails that came later are in the ledger."
-                )
-                return
-            aside = next(
-                free for number in count(1) if not (free := place.with_name(f"{place.name}.{number}")).exists()
+        waiting = ledger.letters.unsent(cycle) if found.closed and not is_archived(ledger, found) else ()
+        if waiting:
+            typer.echo(
+                f"{cycle} is closed, and {len(waiting)} of its letters have not left yet ({waiting[0]}): "
+                f"its archive is made once they have. See: mailbot outbox list",
+                err=True,
             )
-            place.rename(aside)
-            typer.echo(f"{place} had been changed since it was written; it is now {aside}")
-        folder = archive(clerk.books, clerk.maker, clerk.reader, found)
+            raise typer.Exit(1)
+        folder, aside = archive(clerk.books, clerk.maker, clerk.reader, found)
+    if there and found.closed and aside is None:
+        typer.echo(
+            f"{folder}: written when the cycle closed, whole and unchanged; it is left as it is. "
+            f"Mails that came later are in the ledger."
+        )
+        return
+    if aside is not None:
+        typer.echo(f"{folder} had been changed since it was written; it is now {aside}")
     typer.echo(f"{folder}\nNext: mailbot verify {folder}")
 
 
-def verify(path: Annotated[Path, typer.Argument(help="An archive folder, arsip/<cycle>.")]) -> None:
+def verify(
+    path: Annotated[Path, typer.Argument(help="An archive folder, arsip/<cycle>.")],
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(help="What a letter prints of the journal, LINE:HASH, or the letter itself as a file (.eml)."),
+    ] = None,
+) -> None:
     """Prove that an archive is whole and unchanged; needs nothing but the folder."""
-    from mailbot.writing.archive.verify import verify_archive
+    from mailbot.writing.archive.verify import prove_archive, sentence, witnesses_in, witnesses_of_letter
 
-    problems = verify_archive(path)
-    for problem in problems:
-        typer.echo(problem, err=True)
-    if problems:
+    witnesses: list[tuple[int, str]] = []
+    for one in witness or ():
+        letter = Path(one)
+        read = witnesses_of_letter(letter.read_bytes()) if letter.is_file() else witnesses_in(one)
+        if not read:
+            raise typer.BadParameter(
+                f"{one} is no witness; write LINE:HASH as a letter prints it, or name its .eml file"
+            )
+        witnesses += read
+    proof = prove_archive(path, tuple(witnesses))
+    whole = "NOT as it was" if proof.findings else "whole and unchanged"
+    if proof.witnesses:
+        outside = f" Witnesses that agree: {proof.witnesses}."
+    elif proof.lines:
+        outside = (
+            " Without a witness it cannot be excluded that all of it was rewritten; compare with a letter: "
+            f"line {proof.lines}, head {proof.head[:32]}"
+        )
+    else:
+        outside = ""
+    typer.echo(f"{path}: {whole}.{outside}", err=bool(proof.findings))
+    for found in proof.findings:
+        typer.echo(sentence(found), err=True)
+    if proof.findings:
         raise typer.Exit(1)
-    typer.echo(f"{path}: whole and unchanged.")
 
 
 def backup(file: Annotated[Path, typer.Argument(help="File to write.")], config: ConfigOption = None) -> None:

@@ -100,9 +100,11 @@ def canonical(number: int, cycle: str, line: JournalLine) -> bytes:
     return json.dumps(spelled, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
 
 
-def salt_of(pepper: str, number: int) -> str:
-    """Return the salt of a line; who does not know the ledger's pepper cannot tell it from chance."""
-    return hmac.new(pepper.encode(), str(number).encode(), hashlib.sha256).hexdigest()[:_SALT_DIGITS]
+def salt_of(pepper: str, name: int | str) -> str:
+    """Return the salt of a line (its number) or a file; without the pepper it cannot be told from chance."""
+    return hmac.new(pepper.encode(), str(name).encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()[
+        :_SALT_DIGITS
+    ]
 
 
 def salted(salt: str, spelling: bytes) -> bytes:
@@ -148,6 +150,17 @@ class Journal:
             statement = statement.where(_LINE.cycle == cycle)
         with reading(self._engine) as connection:
             return tuple(_entry(row) for row in connection.execute(statement))
+
+    def between(self, first: int, last: int) -> tuple[JournalEntry, ...]:
+        """Return the lines from one number to another, both with them, in order."""
+        wanted = select(*_LINE).where(_LINE.number >= first, _LINE.number <= last).order_by(_LINE.number)
+        with reading(self._engine) as connection:
+            return tuple(_entry(row) for row in connection.execute(wanted))
+
+    def salt(self, name: str) -> str:
+        """Return the salt of something that is no line, such as a file of an archive."""
+        with reading(self._engine) as connection:
+            return salt_of(str(connection.execute(_AT_END).one().pepper), name)
 
     def of_event(self, event: str, since: datetime) -> tuple[JournalLine, ...]:
         """Return the lines of one event since then, in order."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.clerk.papers import archive, archive_one
+from mailbot.clerk.desk.archiving import archive, archive_one
 from mailbot.core.model.sop import Step
+from mailbot.core.procedure.addressing import line
 from mailbot.ledger.values import Changes, CycleChange, Outgoing
-from mailbot.writing.archive.archive import MANIFEST
+from mailbot.writing.archive.checking.listing import MANIFEST
 from mailbot.writing.archive.verify import verify_archive
 from tests.office import CYCLE, ToyOffice
 
@@ -21,10 +22,17 @@ def closed(folder: Path) -> ToyOffice:
     office = ToyOffice()
     office.archives_in(folder)
     office.works()
+    closes(office)
+    return office
+
+
+def closes(office: ToyOffice) -> None:
+    """Close the cycle."""
     cycle = office.cycle()
     after = replace(cycle, step=Step.SUBMIT, closed_at=office.clock())
-    office.ledger.commit(Changes(at=office.clock(), cycles=(CycleChange(before=cycle, after=after),)))
-    return office
+    told = ((CYCLE, line(office.clock(), "cycle_closed", cycle=CYCLE)),)
+    change = CycleChange(before=cycle, after=after)
+    office.ledger.commit(Changes(at=office.clock(), cycles=(change,), journal=told))
 
 
 def last_letter(office: ToyOffice) -> str:
@@ -89,26 +97,48 @@ def test_an_archive_cut_short_is_written_at_the_next_pass(tmp_path: Path) -> Non
 
 
 def test_a_cycle_exported_while_it_runs_is_archived_all_the_same_when_it_closes(tmp_path: Path) -> None:
-    """The export says nothing in the journal and is replaced by the archive."""
-    office = closed(tmp_path)
-    archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
-    assert times_archived(office) == 0
-    exported = (tmp_path / CYCLE / MANIFEST).read_bytes()
-    assert archive_one(office.clerk.books, office.clerk.maker, office.clerk.reader)
-    assert (tmp_path / CYCLE / MANIFEST).read_bytes() != exported
-
-
-def test_an_archive_written_again_with_more_in_it_is_told_of_again(tmp_path: Path) -> None:
-    """What it seals is another list of files; written again unchanged, nothing is added."""
-    office = closed(tmp_path)
-    archive_one(office.clerk.books, office.clerk.maker, office.clerk.reader)
-    archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
-    assert times_archived(office) == 1
-    last_letter(office)
+    """The export says nothing in the journal; when the cycle closes it is moved aside, and nothing of it is lost."""
+    office = ToyOffice()
+    office.archives_in(tmp_path)
     office.works()
-    archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
-    assert times_archived(office) == 2
+    books, maker, reader = office.clerk.books, office.clerk.maker, office.clerk.reader
+    assert archive(books, maker, reader, office.cycle()) == (tmp_path / CYCLE, None)
+    assert (times_archived(office), verify_archive(tmp_path / CYCLE)) == (0, ())
+    exported = (tmp_path / CYCLE / MANIFEST).read_bytes()
+    closes(office)
+    office.works()
+    assert (times_archived(office), verify_archive(tmp_path / CYCLE)) == (1, ())
+    assert (tmp_path / f"{CYCLE}.1" / MANIFEST).read_bytes() == exported
+
+
+def test_the_archive_is_the_same_bytes_whatever_the_yaml_says_later(tmp_path: Path) -> None:
+    """Made once: another office name, other people, another place, and mails that came since change nothing in it."""
+    office = closed(tmp_path / "one")
+    books, maker, reader = office.clerk.books, office.clerk.maker, office.clerk.reader
+    archive_one(books, maker, reader)
+    office.arrives(office.mail("kabid-piak", None, "STATUS"))
+    letterhead = replace(books.office.letterhead, agency_name="Dinas Lain", agency_short="LAIN")
+    office.has(office=replace(books.office, letterhead=letterhead))
+    office.archives_in(tmp_path / "other")
+    archive(office.clerk.books, office.clerk.maker, reader, office.cycle())
+    first, second = (
+        {one.relative_to(folder).as_posix(): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+        for folder in (tmp_path / "one" / CYCLE, tmp_path / "other" / CYCLE)
+    )
+    assert first == second
+    assert times_archived(office) == 1
+
+
+def test_what_lies_in_the_archive_s_place_is_never_overwritten(tmp_path: Path) -> None:
+    """Changed by somebody, it is moved aside, and the archive stands there as it was made."""
+    office = closed(tmp_path)
+    books, maker, reader = office.clerk.books, office.clerk.maker, office.clerk.reader
+    archive_one(books, maker, reader)
+    (tmp_path / CYCLE / "BACA-DAHULU.txt").write_text("x")
+    assert archive(books, maker, reader, office.cycle()) == (tmp_path / CYCLE, tmp_path / f"{CYCLE}.1")
     assert verify_archive(tmp_path / CYCLE) == ()
+    assert (tmp_path / f"{CYCLE}.1" / "BACA-DAHULU.txt").read_text() == "x"
+    assert archive(books, maker, reader, office.cycle()) == (tmp_path / CYCLE, None)
 
 
 def test_what_the_operator_is_told_of_the_machine_is_no_part_of_the_record(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ WRONG = {
     "extend PIAK 2020-01-15": "Nothing was changed. That is no working day to come. Write the date as 2026-01-15.",
     "return PIAK --reason x": "There is nothing to send back: no form has come from the unit, or its data are locked.",
     "accept piak --reason x": "There is nothing to accept: no form has come from the unit, or its data are locked.",
-    "verify nowhere": "nowhere holds no manifest.json: this is no archive, or its list was taken away",
+    "verify nowhere": "the folder cannot be read: No such file or directory",
     "restore nowhere": "nowhere is no usable backup of a ledger",
     "backup none/b.db": "The ledger could not be copied to none/b.db: No such file or directory. See that",
     "backup ledger.db": "ledger.db exists already; a backup never overwrites anything. Give another name.",

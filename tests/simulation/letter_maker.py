@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Enclosure, Letter
     from mailbot.core.model.office import Office
-    from mailbot.writing.archive.archive import Kept
+    from mailbot.writing.archive.kept import Kept, Laid
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OPEN, DIFFERS = b" [terlacak]", b" [beda]"
@@ -117,16 +117,20 @@ class PlainLetterMaker:
         del docx
         return None
 
-    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
-        """Make none."""
+    def journal_path(self, office: Office) -> str:
+        """Name the journal."""
+        del office
+        return "jurnal.jsonl"
+
+    def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
+        """Lay nothing out; what is kept was gathered by the clerk, and the journal tells of it."""
         del office, kept
         return ()
 
-    def archive(self, office: Office, kept: Kept) -> Path:
-        """Leave the archive unwritten; what is kept was gathered by the clerk, and the journal tells of it."""
-        del office
-        kept.journal("")
-        return Path(kept.cycle.key)
+    def lay_down(self, name: str, files: dict[str, bytes], *, settled: bool) -> tuple[Path, Path | None]:
+        """Leave the archive unwritten."""
+        del files, settled
+        return Path(name), None
 
     def _file(self, books: Books, letter: Letter, enclosure: Enclosure) -> list[Part]:
         """Return what a plain letter carries: forms, and kept files byte for byte."""
@@ -216,13 +220,17 @@ class ListenedLetterMaker:
         """Make a PDF of a Word file."""
         return self.maker.as_pdf(docx)
 
-    def papers(self, office: Office, kept: Kept) -> tuple[tuple[str, bytes], ...]:
-        """Make the papers of the archive."""
-        return self.maker.papers(office, kept)
+    def journal_path(self, office: Office) -> str:
+        """Name the journal."""
+        return self.maker.journal_path(office)
 
-    def archive(self, office: Office, kept: Kept) -> Path:
-        """Write the archive."""
+    def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
+        """Lay the archive out."""
         return self.maker.archive(office, kept)
+
+    def lay_down(self, name: str, files: dict[str, bytes], *, settled: bool) -> tuple[Path, Path | None]:
+        """Write the archive."""
+        return self.maker.lay_down(name, files, settled=settled)
 
 
 def id_of(raw: bytes) -> str:

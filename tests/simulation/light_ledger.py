@@ -136,6 +136,14 @@ class _Journal:
         """Return the lines in order."""
         return tuple(one for one in self._tables.journal if cycle in {None, one.cycle})
 
+    def between(self, first: int, last: int) -> tuple[JournalEntry, ...]:
+        """Return the lines from one number to another."""
+        return tuple(one for one in self._tables.journal if first <= one.number <= last)
+
+    def salt(self, name: str) -> str:
+        """Return the salt of something that is no line."""
+        return salt_of("", name)
+
     def of_event(self, event: str, since: datetime) -> tuple[JournalLine, ...]:
         """Return the lines of one event since then, in order."""
         lines = (entry.line for entry in self._tables.journal)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.clerk.papers import archive
+from mailbot.clerk.desk.archiving import archive
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import FaultCode
 from mailbot.reading.files.personal_data import holds_personal_data

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
     from mailbot.core.report.origin import Read
-    from mailbot.writing.archive.archive import KeptMessage
+    from mailbot.writing.archive.kept import KeptMessage
     from mailbot.writing.words.phrases import Phrases
 
 _ID = re.compile(rb"^Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)

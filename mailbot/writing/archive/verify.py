@@ -1,101 +1,126 @@
-"""Proves an archive on any machine: every file present and unchanged, none added, the journal unbroken and true."""
+"""What `mailbot verify` says of an archive: every problem in a sentence, and what is proved by it and what is not."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from itertools import pairwise
-from pathlib import Path
-from typing import Any
+import re
+from email import message_from_bytes
+from email.policy import default
+from typing import TYPE_CHECKING
 
-from mailbot.writing.archive.agreement import contradictions, own_lines
+from mailbot.writing.archive.checking.listing import MANIFEST
+from mailbot.writing.archive.checking.proving import Proof, prove_folder
+from mailbot.writing.archive.checking.spelling import printable
 
-MANIFEST = "manifest.json"
-_NOTHING_BEFORE = "0" * 64
-_UNREADABLE = (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError)
-"""What comes of JSON that is none, is nested too deep, or holds something else than it should."""
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailbot.writing.archive.checking.spelling import Finding
+
+_WITNESS = re.compile(
+    r"\b(?:baris|line)?\s*([0-9]{1,12})\s*[,:]\s*(?:sidik|head)?\s*([0-9a-f]{16,64})\b", re.IGNORECASE
+)
+SENTENCES = {
+    "added": "added: {path}",
+    "archive_senseless": "what lies there makes no sense as an archive ({why})",
+    "borne_by_nothing": "no letter, mail or record bears the file {path}",
+    "changed": "changed: {path}",
+    "closing_untold": "journal: the line that closed this cycle is not told",
+    "decision_differs": "journal: line {number} ({word}) is not the decision that is written out",
+    "decision_mail_missing": "journal: line {number} names a mail that is not here (SHA-256 {sha256})",
+    "decision_recorded_otherwise": "record: the decision {word} of {person} is not the one that is written out",
+    "decision_unconfirmed": "journal: line {number} ({word}) is not the decision that was confirmed to whoever gave it",
+    "decision_untold": "journal: no line tells of what is written out as decided (SHA-256 {sha256})",
+    "digest_differs": "list: the salted digest of {path} is not that of the file",
+    "draft_missing": "journal: line {number} names a version of the report that is not here (SHA-256 {sha256})",
+    "draft_untold": "journal: no line tells of the version of the report {path}",
+    "evidence_missing": "record: evidence is not here (SHA-256 {sha256})",
+    "evidence_unrecorded": "record: it knows nothing of the evidence {path}",
+    "figure_differs": "table {table}: {unit}, {row} is not what the form that counts says",
+    "figure_missing": "table {table}: {unit}, {row} is missing",
+    "folder_unreadable": "the folder cannot be read: {why}",
+    "form_exchanged": "journal: {path} is the form that line {number} tells of {unit} (exchanged)",
+    "form_missing": "journal: line {number} names a form that is not here (SHA-256 {sha256})",
+    "form_untold": "journal: no line tells of the form {path}",
+    "journal_ends_elsewhere": "journal: it does not end where the archive's list says",
+    "journal_respelled": "journal: it is not spelled as mailbot spells it",
+    "journal_unreadable": "journal: it cannot be read",
+    "letter_exchanged": "journal: {path} is the letter {letter} (exchanged)",
+    "letter_missing": "journal: line {number} tells of the letter {letter}, which is not here (SHA-256 {sha256})",
+    "letter_untold": "journal: no line tells of the letter {path}",
+    "line_missing": "journal: line {number} is missing",
+    "line_of_another": "journal: line {number} is told in full and is no line of this cycle",
+    "line_removed": "journal: the words of line {number} were taken out",
+    "line_respelled": "journal: line {number} is no line as mailbot writes it",
+    "line_unchained": "journal: line {number} does not fit the chain",
+    "lines_after_seal": "journal: lines of this cycle stand after line {number}, which sealed it",
+    "lines_differ": "journal: line {number} counts {counted} lines of this cycle, {told} are told",
+    "list_respelled": "list: it is not spelled as mailbot spells it",
+    "list_unreadable": f"{MANIFEST} cannot be read as an archive's list",
+    "listed_twice": "list: {path} stands there twice",
+    "mail_exchanged": "journal: {path} is not what line {number} tells of it (exchanged)",
+    "mail_missing": "journal: line {number} tells of a mail that is not here (SHA-256 {sha256})",
+    "mail_untold": "journal: no line tells of the mail {path}",
+    "missing": "missing: {path}",
+    "no_journal": "journal: there is none to follow",
+    "no_list": f"it holds no {MANIFEST}: this is no archive, or its list was taken away",
+    "no_record": "record: there is none, or several",
+    "not_a_file": "not a file of the archive but a link or a device: {path}",
+    "opening_untold": "journal: the line that opened this cycle is not told",
+    "other_lines": "journal: line {number} counts other lines of this cycle than are told",
+    "paper_differs": "journal: line {number} tells of another {path} than is here",
+    "paper_missing": "journal: line {number} tells of {path}, which is not here",
+    "paper_untold": "journal: no line tells of the making of {path}",
+    "record_closes_otherwise": "record: whether the cycle is closed is told otherwise in the journal",
+    "record_of_another": "record: it is that of {told}",
+    "record_respelled": "record: it is not spelled as mailbot spells it",
+    "record_senseless": "record, journal or tables hold something else than they should ({why})",
+    "record_unreadable": "record: it cannot be read",
+    "recorded_form_missing": "record: form {number} of {unit} is not here",
+    "recorded_form_untold": "record: no line of the journal tells of form {number} of {unit} as it is recorded",
+    "removed": "taken out: {path}",
+    "removed_and_there": "list: {path} is said to be taken out and is here",
+    "report_differs": "journal: line {number} names another report than the one that lies here as ratified",
+    "seal_differs": "journal: line {number} sealed other files than these; one was exchanged, and the list with it",
+    "table_described_otherwise": "datapackage.json: it describes another {path} than is here",
+    "unsealed": "journal: no line seals this archive, though the cycle is closed",
+    "verdict_unrecorded": "record: the decision {word} of {person} that the journal tells of is not recorded like that",
+    "verdict_untold": "record: the decision {word} of {person} is not told like that in the journal",
+    "witness_differs": "witness: line {number} of the journal has the head {known}, and {printed} was printed",
+    "witness_outside": "witness: line {number} does not stand in this archive's part of the journal",
+}
+"""Code of a finding -> its sentence; `archive/verifikasi.txt` has the same in Indonesian."""
 
 
-def verify_archive(path: Path) -> tuple[str, ...]:
-    """Return every problem of an archive, in plain English for the operator; nothing if it is whole and unchanged.
+def prove_archive(path: Path, witnesses: tuple[tuple[int, str], ...] = ()) -> Proof:
+    """Prove an archive.
 
     Args:
-        path: the archive's folder, or its `manifest.json`.
+        path: its folder, or its `manifest.json`.
+        witnesses: numbers of lines and how their hashes begin, as letters have printed them.
     """
     folder = path.parent if path.name == MANIFEST else path
+    return prove_folder(str(folder), list(witnesses))
+
+
+def verify_archive(path: Path, witnesses: tuple[tuple[int, str], ...] = ()) -> tuple[str, ...]:
+    """Return every problem of an archive, in plain English for the operator; nothing if it is whole and unchanged."""
+    return tuple(sentence(one) for one in prove_archive(path, witnesses).findings)
+
+
+def sentence(found: Finding) -> str:
+    """Return what is said of a finding."""
+    return printable(SENTENCES[found.code].format(**found.values))
+
+
+def witnesses_in(text: str) -> tuple[tuple[int, str], ...]:
+    """Return what a letter, or somebody who copies it, says of the journal: numbers of lines and heads."""
+    return tuple(dict.fromkeys((int(number), head.lower()) for number, head in _WITNESS.findall(text)))
+
+
+def witnesses_of_letter(raw: bytes) -> tuple[tuple[int, str], ...]:
+    """Return the same of a letter as a file (.eml)."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        listed = {str(entry["path"]): str(entry["sha256"]) for entry in manifest["files"]}
-        journal = dict(manifest["journal"])
-    except (FileNotFoundError, NotADirectoryError):
-        return (f"{folder} holds no {MANIFEST}: this is no archive, or its list was taken away",)
-    except _UNREADABLE:
-        return (f"{folder / MANIFEST} cannot be read as an archive's list",)
-    try:
-        files, problems = _files_of(folder, listed)
-    except OSError as error:
-        return (f"{folder} cannot be read: {error.strerror}",)
-    return tuple(map(_printable, (*problems, *_journal_problems(files, listed, journal))))
-
-
-def _files_of(folder: Path, listed: dict[str, str]) -> tuple[dict[str, bytes], list[str]]:
-    """Read the files on the disk, and compare them with the list."""
-    present = {
-        str(file.relative_to(folder).as_posix()): file
-        for file in sorted(folder.rglob("*"))
-        if (file.is_file() or file.is_symlink()) and file != folder / MANIFEST
-    }
-    problems = [f"missing: {name}" for name in listed if name not in present]
-    problems += [f"added: {name}" for name in present if name not in listed]
-    problems += [f"not a file of the archive but a link: {name}" for name, file in present.items() if file.is_symlink()]
-    files = {name: file.read_bytes() for name, file in present.items() if not file.is_symlink()}
-    for name, content in files.items():
-        if name in listed and hashlib.sha256(content).hexdigest() != listed[name]:
-            problems.append(f"changed: {name}")
-    return files, problems
-
-
-def _journal_problems(files: dict[str, bytes], listed: dict[str, str], ended: dict[str, Any]) -> list[str]:
-    """Follow the chain of hashes through the journal, compare its end with the list, and the files with its lines."""
-    names = [name for name in listed if name.endswith(".jsonl")]
-    if len(names) != 1 or names[0] not in files:
-        return ["journal: there is none to follow"]
-    try:
-        entries = [json.loads(line) for line in files[names[0]].decode().splitlines()]
-        problems = _chain_problems(entries)
-        last = entries[-1] if entries else {"number": 0, "hash": ""}
-        if (last["number"], last["hash"]) != (ended.get("lines"), ended.get("head")):
-            problems.append("journal: it does not end where the archive's list says")
-        problems += contradictions(files, names[0], own_lines(entries))
-    except _UNREADABLE:
-        return [f"journal: {names[0]} cannot be read"]
-    return problems
-
-
-def _printable(problem: str) -> str:
-    """Return a sentence that any terminal takes, whatever a file's name holds."""
-    return problem.encode("utf-8", "backslashreplace").decode()
-
-
-def _chain_problems(entries: list[dict[str, Any]]) -> list[str]:
-    """Return the lines that do not fit the hash before them.
-
-    A line of another cycle is there with its hash alone: it cannot be checked itself, but what follows hangs on it.
-    """
-    before = {"number": 0, "hash": _NOTHING_BEFORE, "line": None}
-    problems = []
-    for previous, entry in pairwise([before, *entries]):
-        if entry["number"] != previous["number"] + 1:
-            problems.append(f"journal: line {previous['number'] + 1} is missing")
-        elif entry["line"] is not None and entry["hash"] != _link(
-            previous["hash"], entry.get("salt", ""), entry["line"]
-        ):
-            problems.append(f"journal: line {entry['number']} does not fit the chain")
-    return problems
-
-
-def _link(previous: str, salt: str, line: dict[str, Any]) -> str:
-    """Return a line's hash: SHA-256 over the hash before it and the line's salted digest (as the ledger chains it)."""
-    spelled = json.dumps(line, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
-    told = hashlib.sha256(bytes.fromhex(salt) + spelled).digest() if salt else spelled
-    return hashlib.sha256(bytes.fromhex(previous) + told).hexdigest()
+        body = message_from_bytes(raw, policy=default).get_body(("plain",))
+        return witnesses_in(body.get_content()) if body is not None else ()
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return ()

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from mailbot.core.draft.versions import Draft
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.letters import LetterKind
-from mailbot.writing.archive.archive import Kept, KeptLine, KeptMessage
+from mailbot.core.model.mail import Evidence
+from mailbot.core.model.office import Office
+from mailbot.ledger.mapping import dump
+from mailbot.writing.archive.archive import journal_path, lay_out
+from mailbot.writing.archive.checking.chain import chained, numbers_digest
+from mailbot.writing.archive.checking.spelling import packed, salted_digest
+from mailbot.writing.archive.kept import Kept, KeptLine, KeptMessage, KeptVersion, Laid
+from mailbot.writing.archive.laying import Whose, root, sealed_files
 from tests.writing import sample_cycle
 from tests.writing.conftest import written
 from tests.writing.sample_letters import full_letter
 
 AT = datetime(2026, 1, 23, 3, 0, tzinfo=UTC)
 DOCX, PDF = b"PK\x03\x04 word/document.xml, version 2", b"%PDF-1.7 version 2"
-Said = tuple[str, str, str, dict[str, str]]
-"""Cycle, event, unit, detail of a line."""
+FIRST_DOCX = b"PK\x03\x04 word/document.xml, version 1"
+PROVED = b"%PDF-1.4 rekap"
+Said = tuple[str, str, str, str, dict[str, str]]
+"""Cycle, event, actor, unit, detail of a line."""
+BORNE = {"letter", "mail", "form", "evidence", "report", "draft", "cover", "asked", "signed"}
 
 
 def sha256(content: bytes) -> str:
@@ -48,53 +59,21 @@ def cycle() -> Cycle:
             submissions=tuple(
                 replace(sent, file_sha256=sha256(form_of(form.unit, sent.number))) for sent in form.submissions
             ),
+            evidence=(),
         )
         for form in closed.units
     )
+    proof = Evidence(file_sha256=sha256(PROVED), file_name="rekap.pdf", mail_sha256=sha256(b"m"), received_at=AT)
+    units = (replace(units[0], evidence=(proof,)), *units[1:])
     draft = Draft(version=2, docx_sha256=sha256(DOCX), pdf_sha256=sha256(PDF), compiled_at=AT)
     verdicts = tuple(replace(verdict, docx_sha256=sha256(DOCX)) for verdict in closed.verdicts)
     return replace(closed, units=units, draft=draft, verdicts=verdicts)
 
 
-def said(of: Cycle) -> Iterator[Said]:
-    """Yield what the journal tells of a cycle, among lines of others."""
-    yield of.key, "cycle_opened", "", {"cycle": of.key}
-    yield "", "mail_settled", "", {"mail": "ab"}
-    for form in of.units:
-        for sent in form.submissions:
-            yield of.key, "form_accepted", form.unit, {"file": sent.file_sha256, "number": str(sent.number)}
-    yield "2026-tw1", "row_entered", "", {"step": "inform"}
-    yield of.key, "draft_compiled", "", {"version": "2", "docx": sha256(DOCX), "pdf": sha256(PDF)}
-    for verdict in of.verdicts:
-        detail = {"word": verdict.word, "docx": verdict.docx_sha256, "mail": verdict.mail_sha256}
-        yield of.key, "verdict", "", detail
-    yield of.key, "cycle_closed", "", {"cycle": of.key}
-
-
-def journal(of: Cycle, files: str = "") -> tuple[KeptLine, ...]:
-    """Return the journal of a cycle chained, with a line that seals its files at the end."""
-    lines = list(said(of))
-    own = sum(key == of.key for key, *_ in lines)
-    seal = {"cycle": of.key, "files": files, "lines": str(own), "to": str(len(lines))}
-    return chained([*lines, (of.key, "archived", "", seal)])
-
-
-def chained(lines: list[Said]) -> tuple[KeptLine, ...]:
-    """Chain lines as the ledger does."""
-    before, made = "0" * 64, []
-    for number, (key, event, unit, detail) in enumerate(lines, start=1):
-        line = {"actor": "mailbot", "at": AT.isoformat(), "cycle": key, "event": event, "number": number, "unit": unit}
-        line |= {"detail": [list(pair) for pair in detail.items()]}
-        canonical = json.dumps(line, sort_keys=True, separators=(",", ":")).encode()
-        before = sha256(bytes.fromhex(before) + canonical)
-        made.append(KeptLine(number=number, cycle=key, canonical=canonical, hash=before))
-    return tuple(made)
-
-
 def kept() -> Kept:
     """Return everything that was kept of it."""
     closed = cycle()
-    kinds = (LetterKind.REQUEST, LetterKind.RECEIPT, LetterKind.SUBMISSION)
+    kinds = (LetterKind.DATA_NEEDS, LetterKind.REQUEST, LetterKind.RECEIPT, LetterKind.SUBMISSION)
     letters = tuple(
         KeptMessage(
             name=full_letter(kind).letter.key, at=AT + timedelta(hours=hour), raw=written(full_letter(kind)).raw
@@ -108,12 +87,88 @@ def kept() -> Kept:
     )
     mails = (KeptMessage(name="form", at=AT, raw=b"From: a\r\n\r\nx"), KeptMessage(name="", at=AT, raw=b"y"))
     given = tuple(KeptMessage(name="verdict", at=AT, raw=verdict.word.encode()) for verdict in closed.verdicts)
-    files = {sha256(content): content for content in (DOCX, PDF)}
+    files = {sha256(content): content for content in (DOCX, PDF, FIRST_DOCX, PROVED)}
     files |= {sent.file_sha256: form_of(form.unit, sent.number) for form in closed.units for sent in form.submissions}
     return Kept(
         cycle=closed,
+        record=dump(Cycle, closed).encode(),
         letters=(*letters, confirmed),
         mails=(*mails, *given),
-        journal=lambda sealed: journal(closed, sealed),
+        versions=(
+            KeptVersion(version="1", sha256=sha256(FIRST_DOCX)),
+            KeptVersion(version="2", sha256=sha256(DOCX)),
+            KeptVersion(version="2", sha256=sha256(PDF)),
+        ),
         files=files.__getitem__,
     )
+
+
+def said(of: Kept, laid: Iterable[Laid]) -> Iterator[Said]:
+    """Yield what the journal tells of a cycle, among lines of others."""
+    key = of.cycle.key
+    yield "", "mail_settled", "mailbot", "", {"mail": "ab"}
+    yield key, "cycle_opened", "mailbot", "", {"cycle": key}
+    for letter in of.letters:
+        yield key, "letter_written", "mailbot", "", {"letter": letter.name, "sent": sha256(letter.raw)}
+    yield "2026-tw1", "row_entered", "mailbot", "", {"step": "inform"}
+    for mail in of.mails:
+        yield key, "mail_kept", "mailbot", "", {"mail": sha256(mail.raw), "outcome": mail.name}
+    for form in of.cycle.units:
+        for sent in form.submissions:
+            detail = {"file": sent.file_sha256, "number": str(sent.number), "sender": sent.sender}
+            yield key, "form_accepted" if sent.accepted else "form_returned", "kabid", form.unit, detail
+    yield key, "draft_compiled", "mailbot", "", {"version": "1", "docx": sha256(FIRST_DOCX), "pdf": ""}
+    yield key, "draft_compiled", "mailbot", "", {"version": "2", "docx": sha256(DOCX), "pdf": sha256(PDF)}
+    for verdict in of.cycle.verdicts:
+        named = {"word": verdict.word, "docx": verdict.docx_sha256, "mail": verdict.mail_sha256}
+        detail = {**named, "step": verdict.step.value, "proof": verdict.proof.value}
+        yield key, "verdict", verdict.person, "", detail
+    yield key, "cycle_closed", "mailbot", "", {"cycle": key}
+    for paper in laid:
+        if paper.kind not in BORNE:
+            yield key, "paper_made", "mailbot", "", {"paper": paper.path, "made": sha256(paper.content)}
+
+
+def salt(name: object) -> str:
+    """Return a salt as the ledger makes one."""
+    return sha256(f"salt of {name}".encode())[:32]
+
+
+def linked(lines: Iterable[Said]) -> tuple[KeptLine, ...]:
+    """Chain lines as the ledger does, with the line before the first of all in front."""
+    made = [KeptLine(number=0, cycle="", canonical=b"", hash="0" * 64)]
+    for number, (key, event, actor, unit, detail) in enumerate(lines, start=1):
+        line = {"actor": actor, "at": AT.isoformat(), "cycle": key, "event": event, "number": number, "unit": unit}
+        spelling = packed(line | {"detail": [list(pair) for pair in detail.items()]})
+        digest = salted_digest(salt(number), spelling)
+        hashed = chained(made[-1].hash, digest)
+        made.append(KeptLine(number=number, cycle=key, canonical=spelling, hash=hashed, salt=salt(number)))
+    return tuple(made)
+
+
+def archived(of: Kept, office: Office, folders: tuple[Path, ...], *, seals: bool = True) -> dict[str, bytes]:
+    """Return every file of an archive, as the clerk makes it."""
+    laid, key = lay_out(of, office, folders), of.cycle.key
+    whose = Whose(cycle=key, office=office.letterhead.agency_name, salt=salt)
+    lines = list(said(of, laid))
+    numbers = [number for number, line in enumerate(lines, start=1) if line[0] == key]
+    counted = {"lines": str(len(numbers)), "own": numbers_digest(numbers), "to": str(numbers[-1])}
+    if seals:
+        lines.append((key, "archived", "mailbot", "", {"cycle": key, "files": root(laid, whose), **counted}))
+    chain = linked(lines)
+    return sealed_files(laid, chain[1:], journal_path(office, folders), whose)
+
+
+_MADE: dict[str, dict[str, bytes]] = {}
+
+
+def the_archive(office: Office, folders: tuple[Path, ...]) -> dict[str, bytes]:
+    """Return a copy of the archive of the closed cycle, which is made once in a process."""
+    if not _MADE:
+        _MADE.update({"whole": archived(kept(), office, folders)})
+    return dict(_MADE["whole"])
+
+
+def told(files: dict[str, bytes]) -> list[dict[str, object]]:
+    """Return the journal's lines."""
+    return [json.loads(line) for line in files["5-riwayat/jurnal.jsonl"].splitlines()]

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
+import csv
+import io
 import json
+import os
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from mailbot.core.model.form import Entry
 from mailbot.core.model.office import Office
-from mailbot.writing.archive.archive import write_archive
-from mailbot.writing.archive.verify import verify_archive
-from tests.writing.archive.closed_cycle import DOCX, kept, sha256
+from mailbot.core.model.sop import Step
+from mailbot.writing.archive import figures
+from mailbot.writing.archive.checking.proving import prove
+from mailbot.writing.archive.kept import KeptMessage
+from mailbot.writing.archive.laying import lay_down
+from mailbot.writing.archive.settling import settled
+from mailbot.writing.archive.verify import verify_archive, witnesses_in, witnesses_of_letter
+from mailbot.writing.words.phrases import read_phrases
+from tests.writing.archive.closed_cycle import DOCX, archived, form_of, kept, sha256, the_archive, told
 
 
 @pytest.fixture
 def archive(tmp_path: Path, office: Office, folders: tuple[Path, ...]) -> Path:
     """Return a freshly written archive."""
-    return write_archive(tmp_path / "arsip", kept(), office, folders)
+    return lay_down(tmp_path / "arsip", "2025", the_archive(office, folders), settled=True)[0]
 
 
 def names(folder: Path) -> list[str]:
@@ -34,10 +46,12 @@ def test_the_archive_is_laid_out_for_people(archive: Path) -> None:
         "1-laporan/LKjIP-2025-disahkan.pdf",
         "1-laporan/Rekap-Kinerja-2025.xlsx",
         "1-laporan/Surat-Pengantar-LKjIP-2025.pdf",
-        "2-surat-keluar/001_2026-01-23_request-2025-dafduk-1.eml",
-        "2-surat-keluar/002_2026-01-23_receipt-2025-dafduk-1.eml",
-        "2-surat-keluar/003_2026-01-23_submission-2025-bappeda-1.eml",
-        f"2-surat-keluar/004_2026-01-23_verdict_noted-2025-{sha256(b'DISAHKAN')[:16]}.eml",
+        "1-laporan/versi/LKjIP-2025-versi-1.docx",
+        "2-surat-keluar/001_2026-01-23_data_needs-2025-secretary-1.eml",
+        "2-surat-keluar/002_2026-01-23_request-2025-dafduk-1.eml",
+        "2-surat-keluar/003_2026-01-23_receipt-2025-dafduk-1.eml",
+        "2-surat-keluar/004_2026-01-23_submission-2025-bappeda-1.eml",
+        f"2-surat-keluar/005_2026-01-23_verdict_noted-2025-{sha256(b'DISAHKAN')[:16]}.eml",
         "3-surat-masuk/001_2026-01-23_tanpa-nama.eml",
         "3-surat-masuk/002_2026-01-23_form.eml",
         "3-surat-masuk/003_2026-01-23_verdict.eml",
@@ -47,19 +61,29 @@ def test_the_archive_is_laid_out_for_people(archive: Path) -> None:
         "4-form-diterima/DAFDUK/DAFDUK-kiriman-1-diterima.xlsx",
         "4-form-diterima/PIAK/PIAK-kiriman-1-diterima.xlsx",
         "4-form-diterima/SEKRETARIAT/SEKRETARIAT-kiriman-1-diterima.xlsx",
+        "4-form-diterima/SEKRETARIAT/data-dukung/01-rekap.pdf",
         "5-riwayat/asal-angka.html",
         "5-riwayat/jurnal.jsonl",
         "5-riwayat/keputusan.txt",
+        "5-riwayat/penetapan-format-data/Form-Isian-DAFDUK-2025.xlsx",
+        "5-riwayat/penetapan-format-data/penetapan.txt",
+        "5-riwayat/siklus.json",
         "5-riwayat/status-laporan.html",
+        "6-data/anggaran.csv",
+        "6-data/datapackage.json",
+        "6-data/indikator.csv",
+        "6-data/narasi.csv",
+        "6-data/unit.csv",
         "BACA-DAHULU.txt",
         "manifest.json",
+        "verifikasi.py",
     ]
 
 
 def test_what_came_and_went_is_there_byte_for_byte(archive: Path) -> None:
     """An .eml is the mail itself."""
-    sent = kept().letters[0].raw
-    assert (archive / "2-surat-keluar/001_2026-01-23_request-2025-dafduk-1.eml").read_bytes() == sent
+    sent = kept().letters[1].raw
+    assert (archive / "2-surat-keluar/002_2026-01-23_request-2025-dafduk-1.eml").read_bytes() == sent
     assert (archive / "3-surat-masuk/002_2026-01-23_form.eml").read_bytes() == b"From: a\r\n\r\nx"
 
 
@@ -71,47 +95,94 @@ def test_the_decisions_are_written_out_with_what_they_were_given_on(archive: Pat
     assert "keaslian pengirim dipastikan oleh server surel" in text
 
 
-def test_lines_of_other_cycles_show_their_hash_alone(archive: Path) -> None:
-    """The chain can be followed, and nobody else's affairs are told."""
-    lines = [json.loads(line) for line in (archive / "5-riwayat/jurnal.jsonl").read_text().splitlines()]
-    told = [line["line"] and line["line"]["cycle"] for line in lines]
-    assert told == ["2025", None, *["2025"] * 4, None, *["2025"] * 6]
-
-
-def test_a_whole_archive_verifies_and_so_does_its_second_writing(
+def test_row_1_s_output_says_by_whom_or_by_whose_silence_the_form_was_settled(
     archive: Path, office: Office, folders: tuple[Path, ...]
 ) -> None:
-    """Writing again replaces the archive by the same one and leaves nothing beside it."""
-    before = {name: (archive / name).read_bytes() for name in names(archive)}
-    assert verify_archive(archive) == ()
-    assert verify_archive(archive / "manifest.json") == ()
+    """The form's version, the forms themselves, and the Sekretaris's word, or that he said none until the deadline."""
+    text = (archive / "5-riwayat/penetapan-format-data/penetapan.txt").read_text(encoding="utf-8")
+    assert "Form Isian Data Kinerja, versi 2" in text
+    assert f"SHA-256 {sha256(b'content')}" in text
+    whole = kept()
+    at = whole.cycle.opened_at
+    row = (Step.INFORM, at, at, at)
+    silent = replace(whole, cycle=replace(whole.cycle, rows_done=(row,)))
+    said = replace(whole.cycle.verdicts[0], step=Step.INFORM)
+    spoken = replace(silent, cycle=replace(silent.cycle, verdicts=(said, *whole.cycle.verdicts)))
+    for one, words in ((silent, "diam sampai batas waktu berarti setuju"), (spoken, "Ditetapkan dengan persetujuan")):
+        phrases = read_phrases(folders, office.calendar)
+        (*_, page) = settled(one, office, phrases, folders, "x")
+        assert words in page.content.decode()
+
+
+def test_the_figures_are_tables_that_programs_read(archive: Path) -> None:
+    """Every column is described, every key is whole, and no text of anybody's is a formula."""
+    package = json.loads((archive / "6-data/datapackage.json").read_text(encoding="utf-8"))
+    assert re.fullmatch(r"[a-z0-9._-]+", package["name"])
+    rows: dict[str, list[dict[str, str]]] = {}
+    for table in package["resources"]:
+        content = (archive / "6-data" / table["path"]).read_bytes()
+        assert (table["bytes"], table["hash"]) == (len(content), f"sha256:{sha256(content)}")
+        rows[table["name"]] = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+        fields = {field["name"]: field["type"] for field in table["schema"]["fields"]}
+        assert all(row.keys() == fields.keys() for row in rows[table["name"]])
+        for row in rows[table["name"]]:
+            for name, value in row.items():
+                if value not in table["schema"]["missingValues"] and fields[name] not in {"string", "datetime"}:
+                    assert Decimal(value).is_finite()
+        keys = [tuple(row[name] for name in table["schema"]["primaryKey"]) for row in rows[table["name"]]]
+        assert len(set(keys)) == len(keys)
+    units = {row["unit"] for row in rows["unit"]}
+    assert {row["unit"] for name in ("indikator", "anggaran", "narasi") for row in rows[name]} <= units
+    figures = {row["kode"]: row["realisasi"] for row in rows["indikator"]}
+    assert (figures["IKU-02"], len(figures)) == ("98.12", 15)
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(office: Office, folders: tuple[Path, ...]) -> None:
+    """A spreadsheet that opens the table computes nothing of anybody's."""
+    whole = kept()
+    form = next(one for one in whole.cycle.units if one.counting is not None and one.counting.data.indicators)
+    sent = form.submissions[0]
+    row = replace(sent.data.indicators[0], obstacles=Entry(text='=HYPERLINK("http://x")'))
+    data = replace(sent.data, indicators=(row, *sent.data.indicators[1:]))
+    cycle = whole.cycle.with_unit(replace(form, submissions=(replace(sent, data=data), *form.submissions[1:])))
+    tables = dict(figures.tables(cycle, office, read_phrases(folders, office.calendar)))
+    assert b"'=HYPERLINK" in tables["indikator.csv"]
+
+
+def test_lines_of_other_cycles_show_their_salted_digest_alone(office: Office, folders: tuple[Path, ...]) -> None:
+    """The chain can be followed through them, and nobody else's affairs are told."""
+    lines = told(the_archive(office, folders))
+    foreign = [line for line in lines if "line" not in line]
+    assert [set(line) for line in foreign] == [{"number", "hash", "digest"}]
+    assert {line["line"]["cycle"] for line in lines if "line" in line} == {"2025"}  # type: ignore[index] # its lines
+
+
+def test_writing_again_changes_nothing_and_leaves_nothing_beside_it(
+    archive: Path, office: Office, folders: tuple[Path, ...]
+) -> None:
+    """What lies there whole is left; a half-written folder beside it is of no use."""
+    written = {name: (archive / name).stat().st_mtime_ns for name in names(archive)}
     (archive.parent / ".2025.new").mkdir()
-    write_archive(archive.parent, kept(), office, folders)
-    assert {name: (archive / name).read_bytes() for name in names(archive)} == before
-    assert [one.name for one in archive.parent.iterdir()] == ["2025"]
+    assert lay_down(archive.parent, "2025", the_archive(office, folders), settled=True) == (archive, None)
+    assert {name: (archive / name).stat().st_mtime_ns for name in names(archive)} == written
+    (archive / "BACA-DAHULU.txt").write_text("x")
+    again = lay_down(archive.parent, "2025", the_archive(office, folders), settled=False)
+    assert (again, verify_archive(archive)) == ((archive, None), ())
+    assert sorted(path.name for path in archive.parent.iterdir()) == ["2025"]
 
 
-def _cut(journal_file: Path, line: int) -> None:
-    """Take one line out of a journal, and put the list right again."""
-    lines = journal_file.read_text().splitlines(keepends=True)
-    journal_file.write_text("".join(lines[:line] + lines[line + 1 :]))
-    _relist(journal_file)
+def test_what_was_held_back_is_no_contradiction(office: Office, folders: tuple[Path, ...]) -> None:
+    """A note with the digest stands in its place: of a form, of evidence, of a mail."""
+    evidence = kept().cycle.units[0].evidence[0].file_sha256
+    held = frozenset({sha256(form_of("dafduk", 1)), evidence})
 
+    def holds_back(message: KeptMessage) -> bool:
+        return message.raw == b"DISAHKAN"
 
-def _relist(journal_file: Path) -> None:
-    """Write a changed journal's new digest into the list, as a forger would."""
-    manifest = journal_file.parent.parent / "manifest.json"
-    listed = json.loads(manifest.read_text())
-    for entry in listed["files"]:
-        if entry["path"].endswith(".jsonl"):
-            entry["sha256"] = hashlib.sha256(journal_file.read_bytes()).hexdigest()
-    manifest.write_text(json.dumps(listed))
-
-
-def _reword(journal_file: Path) -> None:
-    """Change what a line says, and put the list right again."""
-    journal_file.write_text(journal_file.read_text().replace("cycle_opened", "cycle_open", 1))
-    _relist(journal_file)
+    files = archived(replace(kept(), holds_back=holds_back, held=held), office, folders)
+    notes = [path for path in files if path.endswith(".txt") and path[0] in "34"]
+    assert len(notes) == 3
+    assert prove(files, []).findings == []
 
 
 @pytest.mark.parametrize(
@@ -120,24 +191,29 @@ def _reword(journal_file: Path) -> None:
         (lambda a: (a / "BACA-DAHULU.txt").unlink(), "missing: BACA-DAHULU.txt"),
         (lambda a: (a / "BACA-DAHULU.txt").write_text("x"), "changed: BACA-DAHULU.txt"),
         (lambda a: (a / "1-laporan/lain.pdf").write_text("x"), "added: 1-laporan/lain.pdf"),
-        (lambda a: (a / "tautan").symlink_to("/etc/hosts"), "added: tautan"),
-        (lambda a: _reword(a / "5-riwayat/jurnal.jsonl"), "journal: line 1 does not fit the chain"),
-        (lambda a: _cut(a / "5-riwayat/jurnal.jsonl", 1), "journal: line 2 is missing"),
-        (lambda a: _cut(a / "5-riwayat/jurnal.jsonl", 12), "journal: it does not end where the archive's list says"),
-        (lambda a: (a / "5-riwayat/jurnal.jsonl").write_text("{"), "journal: 5-riwayat/jurnal.jsonl cannot be read"),
-        (lambda a: (a / "5-riwayat/jurnal.jsonl").unlink(), "journal: there is none to follow"),
+        (lambda a: (a / "tautan").symlink_to("/etc/hosts"), "not a file of the archive but a link or a device: tautan"),
+        (lambda a: os.mkfifo(a / "pipa"), "not a file of the archive but a link or a device: pipa"),
     ],
 )
-def test_every_change_is_found(archive: Path, harm: Callable[[Path], object], problem: str) -> None:
-    """A file taken, changed, added or swapped for a link, and a journal reworded or cut, are named."""
+def test_every_change_is_found_on_the_disk(archive: Path, harm: Callable[[Path], object], problem: str) -> None:
+    """A file taken, changed, added, or what is no file, is named."""
+    assert verify_archive(archive) == verify_archive(archive / "manifest.json") == ()
     harm(archive)
     assert problem in verify_archive(archive)
 
 
 def test_a_folder_that_is_no_archive_is_said_to_be_none(tmp_path: Path) -> None:
-    """No list, or a list that is none."""
-    assert verify_archive(tmp_path) == (
-        f"{tmp_path} holds no manifest.json: this is no archive, or its list was taken away",
-    )
+    """No folder, no list, or a list that is none."""
+    assert verify_archive(tmp_path / "x") == ("the folder cannot be read: No such file or directory",)
+    assert verify_archive(tmp_path) == ("it holds no manifest.json: this is no archive, or its list was taken away",)
     (tmp_path / "manifest.json").write_text("[]")
-    assert verify_archive(tmp_path) == (f"{tmp_path / 'manifest.json'} cannot be read as an archive's list",)
+    assert verify_archive(tmp_path) == ("manifest.json cannot be read as an archive's list",)
+
+
+def test_a_witness_is_read_as_it_is_printed_or_typed() -> None:
+    """From a letter as a file, its lines wrapped, or as line and head with a colon between."""
+    head = "9f" * 16
+    letter = f"Subject: x\r\n\r\nSaksi jurnal: baris 412,\r\nsidik {head}\r\nRujukan: mb1.0123456789abcdef\r\n"
+    assert witnesses_of_letter(letter.encode()) == witnesses_in(f"412:{head}") == ((412, head),)
+    assert witnesses_in(f"line 412, head {head.upper()}") == ((412, head),)
+    assert witnesses_of_letter(b"\xff") == witnesses_in("besok") == ()

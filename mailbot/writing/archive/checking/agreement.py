@@ -21,6 +21,8 @@ _FORMS = LAID_OUT | {"form_late"}
 DECIDED = "verdict"
 _WRITTEN = ("letter_written", "letter_readdressed")
 _KEPT, _MADE = "mail_kept", "paper_made"
+_ID = re.compile(r"<[^<>\s]+>")
+"""A Message-ID, which may hold a word by chance."""
 _MADE_KINDS = ("data", "decisions", "guide", "note", "paper", "record", "tool")
 """Kinds of files that mailbot has made for the archive."""
 
@@ -43,8 +45,11 @@ def _letters(held: Holding, lines: list[Told]) -> Iterator[Finding]:
         if not held.has(line.detail["sent"], "letter"):
             yield finding("letter_missing", number=line.number, letter=key, sha256=line.detail["sent"])
     for path in held.of("letter"):
+        keys = [key for key, line in last.items() if line.detail["sent"] == held.digests[path]]
         if held.digests[path] not in told:
             yield finding("letter_untold", path=path)
+        elif not any(_is_named(path, key) for key in keys):
+            yield finding("letter_exchanged", path=path, letter=keys[0])
 
 
 def _mails(held: Holding, lines: list[Told]) -> Iterator[Finding]:
@@ -60,8 +65,17 @@ def _mails(held: Holding, lines: list[Told]) -> Iterator[Finding]:
         if not held.has(sha256, "mail"):
             yield finding("mail_missing", number=line.number, sha256=sha256)
     for path in held.of("mail"):
-        if held.digests[path] not in told:
+        known = told.get(held.digests[path])
+        if known is None:
             yield finding("mail_untold", path=path)
+        elif not _is_named(path, known.detail.get("outcome", "")):
+            yield finding("mail_exchanged", path=path, number=known.number)
+
+
+def _is_named(path: str, name: str) -> bool:
+    """Say whether a file of a letter or mail is named after it: behind number and day, as far as the name goes."""
+    written, wanted = plain(path.rpartition("/")[2].rpartition(".")[0].split("_", 2)[-1]), plain(name)
+    return written.startswith(wanted) or wanted.startswith(written)
 
 
 def _forms(held: Holding, lines: list[Told]) -> Iterator[Finding]:
@@ -131,7 +145,7 @@ def _made(held: Holding, lines: list[Told]) -> Iterator[Finding]:
 def _decisions(held: Holding, lines: list[Told]) -> Iterator[Finding]:
     """Compare each decision with the mail it came in, with its written form, and with the letter that confirmed it."""
     paths = held.of("decisions")
-    written = "".join(held.content[path].decode("utf-8", "replace") for path in paths)
+    written = _ID.sub("", "".join(held.content[path].decode("utf-8", "replace") for path in paths))
     place = 0
     for line in (line for line in lines if line.event == DECIDED):
         word, docx, mail = (line.detail.get(name, "") for name in ("word", "docx", "mail"))
@@ -145,7 +159,8 @@ def _decisions(held: Holding, lines: list[Told]) -> Iterator[Finding]:
         for confirmed in _confirmed(held, mail):
             if word.casefold() not in confirmed.casefold():
                 yield finding("decision_unconfirmed", number=line.number, word=word)
-    known = {line.detail[name] for line in lines for name in ("docx", "mail") if line.detail.get(name)}
+    given = [line.detail for line in lines if line.event == DECIDED]
+    known = {detail[name] for detail in given for name in ("docx", "mail") if detail.get(name)}
     for sha256 in dict.fromkeys(DIGEST.findall(written)):
         if sha256 not in known:
             yield finding("decision_untold", sha256=sha256)

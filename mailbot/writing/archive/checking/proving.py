@@ -14,7 +14,13 @@ from mailbot.writing.archive.checking.listing import (
     read_folder,
     read_listing,
 )
-from mailbot.writing.archive.checking.record import figure_findings, is_closed, read_record, record_findings
+from mailbot.writing.archive.checking.record import (
+    figure_findings,
+    is_closed,
+    package_findings,
+    read_record,
+    record_findings,
+)
 from mailbot.writing.archive.checking.spelling import UNREADABLE, Finding, finding
 
 if TYPE_CHECKING:
@@ -119,6 +125,7 @@ def _told(journal: Journal, held: Holding, listing: Listing) -> Iterator[Finding
         if record is not None:
             yield from record_findings(record, journal.lines, held, listing.cycle)
             yield from figure_findings(record, dict(_tables(held)))
+        yield from package_findings({path.rpartition("/")[2]: held.content[path] for path in held.of("data")})
     except UNREADABLE as problem:
         yield finding("record_senseless", why=type(problem).__name__)
 

@@ -7,7 +7,11 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from mailbot.writing.archive.checking.agreement import DECIDED, LAID_OUT
-from mailbot.writing.archive.checking.spelling import Finding, finding, spread, unpacked
+from mailbot.writing.archive.checking.chain import CLOSED
+from mailbot.writing.archive.checking.holding import in_words
+from mailbot.writing.archive.checking.spelling import Finding, finding, sha256_of, spread, unpacked
+
+PACKAGE = "datapackage.json"
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +45,26 @@ def record_findings(record: dict[str, Any], lines: list[Told], held: Holding, cy
     """
     if record["key"] != cycle:
         yield finding("record_of_another", told=record["key"])
+    if is_closed(record) != any(line.event == CLOSED for line in lines):
+        yield finding("record_closes_otherwise")
     yield from _decided(record, lines)
+    yield from _written_out(record, held)
     yield from _counted(record, lines, held)
     yield from _evidence(record, held)
     known = set(_texts(record)) | held.enclosed | held.held
     for path in held.of("asked", "cover", "signed"):
         if held.digests[path] not in known:
             yield finding("borne_by_nothing", path=path)
+
+
+def _written_out(record: dict[str, Any], held: Holding) -> Iterator[Finding]:
+    """Look in the decisions as they are written out for all that the record says of each."""
+    for path in held.of("decisions"):
+        text = in_words([held.content[path].decode("utf-8", "replace")])[0]
+        for one in record.get("verdicts", ()):
+            said = (one["word"], one["address"], one["message_id"], one["mail_sha256"], *one.get("remarks", ()))
+            if any(words not in text for words in in_words(said)):
+                yield finding("decision_recorded_otherwise", word=one["word"], person=one["person"])
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -71,11 +88,12 @@ def _decided(record: dict[str, Any], lines: list[Told]) -> Iterator[Finding]:
     of_record = sorted(_row(one["person"], [one.get(name, "") for _, name in fields]) for one in given)
     of_journal = sorted(_row(line.actor, [line.detail.get(name, "") for name, _ in fields]) for line in told)
     for row in of_record:
-        if row not in of_journal:
+        if row in of_journal:
+            of_journal.remove(row)
+        else:
             yield finding("verdict_untold", word=row[1], person=row[0])
     for row in of_journal:
-        if row not in of_record:
-            yield finding("verdict_unrecorded", word=row[1], person=row[0])
+        yield finding("verdict_unrecorded", word=row[1], person=row[0])
 
 
 def _row(person: object, values: list[Any]) -> tuple[str, ...]:
@@ -107,6 +125,20 @@ def _evidence(record: dict[str, Any], held: Holding) -> Iterator[Finding]:
     for path in held.of("evidence"):
         if held.digests[path] not in known:
             yield finding("evidence_unrecorded", path=path)
+
+
+def package_findings(files: dict[str, bytes]) -> Iterator[Finding]:
+    """Compare the description of the tables (`datapackage.json`) with them.
+
+    Raises:
+        UNREADABLE: it is none.
+    """
+    for name, raw in files.items():
+        if name == PACKAGE:
+            for table in unpacked(raw)["resources"]:
+                content = files.get(table["path"])
+                if content is None or table["hash"] != f"sha256:{sha256_of(content)}" or table["bytes"] != len(content):
+                    yield finding("table_described_otherwise", path=table["path"])
 
 
 def figure_findings(record: dict[str, Any], tables: dict[str, bytes]) -> Iterator[Finding]:

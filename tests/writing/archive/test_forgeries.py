@@ -1,0 +1,217 @@
+"""A rewritten archive: whatever leaves two records in disagreement is named; a rewriting of all of it, by a witness.
+
+`verifikasi.py` is held to say the same as `mailbot verify`, and is run as the program that it is.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+
+from mailbot.core.model.office import Office
+from mailbot.writing.archive.checking.proving import prove
+from mailbot.writing.archive.checking.spelling import Finding
+from mailbot.writing.archive.program import program
+from mailbot.writing.archive.verify import SENTENCES, sentence
+from tests.writing.archive.closed_cycle import the_archive
+from tests.writing.archive.forger import JOURNAL, Forger
+from tests.writing.archive.forgeries import LISTED, SEALED, UNSEALED
+from tests.writing.archive.mutations import mutated
+
+Forge = Callable[[Forger], object]
+
+
+@pytest.fixture
+def archive(office: Office, folders: tuple[Path, ...]) -> dict[str, bytes]:
+    """Return the files of a whole archive."""
+    return the_archive(office, folders)
+
+
+@pytest.fixture(scope="module")
+def alone(folders: tuple[Path, ...]) -> dict[str, Any]:
+    """Return the names of `verifikasi.py`."""
+    code: CodeType = compile(program(folders), "verifikasi.py", "exec")
+    names: dict[str, Any] = {"__name__": "verifikasi"}
+    exec(code, names)  # noqa: S102 - our own program, as it stands in every archive
+    return names
+
+
+def codes(findings: list[Finding]) -> set[str]:
+    """Return the codes of findings, each of which has its sentence."""
+    assert all(sentence(found) for found in findings)
+    return {found.code for found in findings}
+
+
+def test_an_archive_nobody_touched_is_whole_and_so_is_one_put_right_again(archive: dict[str, bytes]) -> None:
+    """Else the forgeries below would prove nothing."""
+    assert prove(archive, []).findings == []
+    assert Forger(archive).finish() == archive
+
+
+@pytest.mark.parametrize(("forge", "code"), [one[1:] for one in SEALED], ids=[one[0] for one in SEALED])
+def test_what_does_not_fit_is_named_though_everything_was_put_right(
+    archive: dict[str, bytes], alone: dict[str, Any], forge: Forge, code: str
+) -> None:
+    """Papers, seal, chain and list agree with the forgery; something else does not."""
+    _found(archive, alone, forge, code)
+
+
+@pytest.mark.parametrize(("forge", "code"), [one[1:] for one in LISTED], ids=[one[0] for one in LISTED])
+def test_a_paper_made_anew_is_named(archive: dict[str, bytes], alone: dict[str, Any], forge: Forge, code: str) -> None:
+    """The journal tells of every paper when it was made."""
+    _found(archive, alone, forge, code, papers=False)
+
+
+@pytest.mark.parametrize(("forge", "code"), [one[1:] for one in UNSEALED], ids=[one[0] for one in UNSEALED])
+def test_what_the_seal_does_not_know_is_named(
+    archive: dict[str, bytes], alone: dict[str, Any], forge: Forge, code: str
+) -> None:
+    """Whose archive, which files of which kind, which lines."""
+    _found(archive, alone, forge, code, seal=False)
+
+
+def _found(archive: dict[str, bytes], alone: dict[str, Any], forge: Forge, code: str, **right: bool) -> None:
+    """Forge, put right, and hold both programs to the finding."""
+    forger = Forger(archive)
+    forge(forger)
+    forged = forger.finish(**right)
+    findings = prove(forged, []).findings
+    assert code in codes(findings)
+    assert [tuple(one) for one in alone["prove"](forged, []).findings] == [tuple(one) for one in findings]
+
+
+def test_a_line_rewritten_without_its_chain_is_named(archive: dict[str, bytes]) -> None:
+    """Its words are not those of its digest."""
+    forger = Forger(archive)
+    forger.told("mail_kept").update(actor="orang-lain")
+    assert "line_unchained" in codes(prove(forger.finish(chain=False), []).findings)
+
+
+def test_a_journal_cut_or_gone_is_named(archive: dict[str, bytes]) -> None:
+    """A line in its midst, its end, or all of it."""
+    lines = archive[JOURNAL].splitlines(keepends=True)
+    for left, code in (([*lines[:3], *lines[4:]], "line_missing"), (lines[:-2], "journal_ends_elsewhere")):
+        assert code in codes(prove(archive | {JOURNAL: b"".join(left)}, []).findings)
+    assert "journal_unreadable" in codes(prove(archive | {JOURNAL: b"{"}, []).findings)
+    del archive[JOURNAL]
+    assert "no_journal" in codes(prove(archive, []).findings)
+
+
+def test_what_was_taken_out_is_named_and_all_else_is_proved(archive: dict[str, bytes]) -> None:
+    """Of a file its bytes, digest and salt go, of a line its words and salt; the seal and the chain still hold."""
+    forger, path = Forger(archive), "3-surat-masuk/002_2026-01-23_form.eml"
+    del forger.files[path]
+    entry = forger.listed(path)
+    for name in ("bytes", "sha256", "salt"):
+        del entry[name]
+    entry["removed"] = True
+    line = forger.entry("mail_kept")
+    del line["line"], line["salt"]
+    line["removed"] = True
+    forged = forger.finish(papers=False, seal=False, chain=False)
+    assert [one.code for one in prove(forged, []).findings] == ["removed", "line_removed"]
+    assert "removed_and_there" in codes(prove(forged | {path: archive[path]}, []).findings)
+
+
+def test_a_rewriting_of_everything_is_named_by_a_witness(archive: dict[str, bytes]) -> None:
+    """Without one it cannot be excluded; with a letter's line and head it is named, and the true archive agrees."""
+    forger = Forger(archive)
+    forger.told("letter_written", 1).update(at="2026-01-20T03:00:00.000000+00:00")
+    true, forged = prove(archive, []), prove(forger.finish(), [])
+    assert forged.findings == []
+    witness = (true.lines, true.head[:32])
+    assert codes(prove(forged_files := forger.files, [witness]).findings) == {"witness_differs"}
+    assert prove(forged_files, [witness]).witnesses == 0
+    agreeing = prove(archive, [witness, (4, true.head[:16])])
+    assert (codes(agreeing.findings), agreeing.witnesses) == ({"witness_differs"}, 1)
+    assert codes(prove(archive, [(999, true.head)]).findings) == {"witness_outside"}
+
+
+def _random(archive: dict[str, bytes], alone: dict[str, Any], seeds: range) -> None:
+    """Change an archive at random, and hold both programs to name it."""
+    for seed in seeds:
+        changed = mutated(archive, random.Random(seed))  # noqa: S311 - as good as any
+        findings = prove(changed, []).findings
+        assert codes(findings), seed
+        if seed % 10 == 0:
+            assert [tuple(one) for one in alone["prove"](changed, []).findings] == [tuple(one) for one in findings]
+
+
+def test_some_random_changes_are_all_named(archive: dict[str, bytes], alone: dict[str, Any]) -> None:
+    """Bytes, lines, values of records, files: cut, doubled, exchanged, added, with the list put right or not."""
+    _random(archive, alone, range(300))
+
+
+@pytest.mark.sweep
+def test_ten_thousand_random_changes_are_all_named(archive: dict[str, bytes], alone: dict[str, Any]) -> None:
+    """The same, as often as it takes to meet every place of an archive."""
+    _random(archive, alone, range(300, 10_000))
+
+
+def test_both_programs_have_a_sentence_for_the_same_findings(alone: dict[str, Any]) -> None:
+    """And no finding is without one."""
+    assert alone["KALIMAT"].keys() == SENTENCES.keys()
+    for code, words in alone["KALIMAT"].items():
+        assert words.count("{") == SENTENCES[code].count("{"), code
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the archive's own program as anybody would."""
+    command = [sys.executable, str(folder / "verifikasi.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 - our own program
+
+
+def laid(folder: Path, files: dict[str, bytes]) -> Path:
+    """Write files into a folder."""
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def test_the_archive_proves_itself_on_another_machine(archive: dict[str, bytes], tmp_path: Path) -> None:
+    """First the verdict and what cannot be excluded; then what is proved, what is not, and what would be needed."""
+    folder = laid(tmp_path / "dibawa", archive)
+    proof = prove(archive, [])
+    alone = run(folder)
+    assert (alone.returncode, alone.stderr) == (0, "")
+    first = alone.stdout.splitlines()[0]
+    assert first.startswith("UTUH: arsip siklus 2025 sesuai")
+    assert "penulisan ulang seluruh arsip tidak dapat dikesampingkan" in first
+    assert first.endswith(f"bandingkan: baris {proof.lines}, sidik {proof.head[:32]}")
+    assert [line for line in alone.stdout.splitlines() if line.startswith("Yang")] == [
+        "Yang dibuktikan",
+        "Yang tidak dibuktikan",
+        "Yang diperlukan untuk itu",
+    ]
+    letter = tmp_path / "surat.eml"
+    letter.write_text(f"Subject: x\n\nSaksi jurnal: baris {proof.lines},\nsidik {proof.head[:32]}\n")
+    assert run(folder, "--saksi", str(letter)).stdout.splitlines()[0].endswith("Cocok dengan 1 saksi.")
+    assert run(folder, "--saksi", f"{proof.lines}:{'0' * 32}").returncode == 1
+    assert run(folder, "--saksi", "besok").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{}, {"manifest.json": b"[" * 99_999}, {"manifest.json": b"{}"}, {"manifest.json": b"\xff"}],
+    ids=["nothing", "too deep", "no list", "no text"],
+)
+def test_it_ends_in_an_answer_whatever_lies_there(
+    archive: dict[str, bytes], tmp_path: Path, files: dict[str, bytes]
+) -> None:
+    """Never in a traceback; and nothing that lies in the archive is run beside it."""
+    harm = b"raise SystemExit('dijalankan')"
+    checker = {"verifikasi.py": archive["verifikasi.py"], "csv.py": harm, "json.py": harm, "email/__init__.py": harm}
+    folder = laid(tmp_path, files | checker)
+    (folder / "tautan").symlink_to("/etc/passwd")
+    (folder / "melingkar").symlink_to(folder)
+    ran = run(folder)
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert ran.stdout.startswith("TIDAK SESUAI: ")
