@@ -6,6 +6,8 @@ import io
 import resource
 from typing import TYPE_CHECKING
 
+from mailbot.reading.files.damaged_pdf import damaged_pdf
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,10 +23,9 @@ def pdf_texts(content: bytes) -> Iterator[str]:
     Never raises for anything the file holds, as far as Python can tell; what it costs is limited by the process.
     """
     from pypdf import PdfReader  # noqa: PLC0415 - costs time and memory where no PDF comes
-    from pypdf.errors import PyPdfError  # noqa: PLC0415 - costs time and memory where no PDF comes
 
     until = _cpu_seconds() + _CPU_SECONDS
-    damage = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+    damage = damaged_pdf()
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.core.remarks.remark import OBJECT, Marked, Remark, RemarkSource
 from mailbot.core.remarks.returned import ReturnedFile, ReturnedKind
+from mailbot.reading.files.damaged_pdf import damaged_pdf
 from mailbot.reading.marks.pdf_words import Box, Words, words_on
 from mailbot.reading.marks.remarks_of import shown
 
@@ -69,9 +70,8 @@ class _Reading:
 def read_pdf(content: bytes) -> ReturnedFile:
     """Return what is marked in a PDF; never raises for anything the file holds, as far as Python can tell."""
     from pypdf import PdfReader  # noqa: PLC0415 - costs time and memory where no PDF comes
-    from pypdf.errors import PyPdfError  # noqa: PLC0415 - as above
 
-    damage = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+    damage = damaged_pdf()
     nothing = ReturnedFile(kind=ReturnedKind.PDF, file_sha256="", unread=True)
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)

@@ -280,7 +280,11 @@ CASES: dict[str, tuple[bytes, tuple[Remark, ...]]] = {
     ),
     "macros and a template elsewhere": (
         changed(
-            packed(members_of(body(tracked(INS, run("x")))) | {"word/vbaProject.bin": b"\xd0\xcf"}),
+            changed(
+                packed(members_of(body(tracked(INS, run("x")))) | {"word/vbaProject.bin": b"\xd0\xcf"}),
+                ("</Types>", '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'),
+                part="[Content_Types].xml",
+            ),
             (
                 "</Relationships>",
                 _ACTIVE,
