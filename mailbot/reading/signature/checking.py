@@ -38,7 +38,7 @@ class PaperChecker:
     """Checks papers; the certificates are read anew each time, so that a list of revoked ones may be kept fresh."""
 
     examine: Callable[[str, bytes, Question], Examined]
-    recognise: Callable[[bytes, int, float], tuple[str, ...] | None]
+    recognise: Callable[[bytes, tuple[int, ...], float], tuple[str, ...] | None]
     settings: RatifiedBlock
     folder: Path | None
     """The folder of certificates."""
@@ -69,9 +69,9 @@ class PaperChecker:
         )
         examined = self.examine(name, content, question)
         check = examined.check
-        if not check.scan or not examined.expected:
+        if not check.scan or not examined.to_read:
             return check
         if wanted.as_what is not Ratified.SCAN:
             return replace(check, reasons=(PaperReason(flaw=PaperFlaw.NO_SIGNATURE), *check.reasons))
-        texts = self.recognise(content, len(examined.expected), self.settings.recognition_seconds)
+        texts = self.recognise(content, examined.to_read, self.settings.recognition_seconds)
         return recognised(examined, texts, self.settings.recognised_pct)

@@ -51,8 +51,14 @@ class _Both:
     our_shapes: Shapes
 
 
-def compared(theirs: PdfReader, ours: PdfReader) -> tuple[PaperReason, ...]:
-    """Return all in which a PDF is not the document that it should be, its signatures' own fields left out."""
+def compared(theirs: PdfReader, ours: PdfReader, scanned: frozenset[int] = frozenset()) -> tuple[PaperReason, ...]:
+    """Return all in which a PDF is not the document that it should be, its signatures' own fields left out.
+
+    Args:
+        theirs: what came back.
+        ours: the document.
+        scanned: numbers of pages that are pictures, and have to be recognised instead.
+    """
     their_shapes, our_shapes = Shapes(theirs), Shapes(ours)
     acting = tuple(_acting(theirs, ours, their_shapes, our_shapes))
     if len(theirs.pages) != len(ours.pages):
@@ -61,7 +67,7 @@ def compared(theirs: PdfReader, ours: PdfReader) -> tuple[PaperReason, ...]:
     found: list[PaperReason] = []
     others = 0
     for number, (one, other) in enumerate(zip(theirs.pages, ours.pages, strict=True), start=1):
-        on_page = tuple(_page(_Both(number, one, other, their_shapes, our_shapes)))
+        on_page = () if number in scanned else tuple(_page(_Both(number, one, other, their_shapes, our_shapes)))
         others += any(reason.flaw is PaperFlaw.PAGE_TEXT for reason in on_page)
         found.extend(on_page)
         if others > len(ours.pages) * _MOST_OF:
@@ -69,10 +75,19 @@ def compared(theirs: PdfReader, ours: PdfReader) -> tuple[PaperReason, ...]:
     return tuple(dict.fromkeys((*found, *acting)))
 
 
-def is_scan(pdf: PdfReader) -> bool:
-    """Say whether every page is a picture, whatever a program recognised below it."""
-    shapes = Shapes(pdf)
-    return all(_is_picture(page, shapes) for page in pdf.pages)
+def scanned_pages(theirs: PdfReader, ours: PdfReader | None) -> frozenset[int]:
+    """Return the numbers of the pages that are pictures, whatever a program recognised below them.
+
+    The document may itself show scanned pages: what is so in both is none.
+    """
+    shapes, our_shapes = Shapes(theirs), Shapes(ours) if ours is not None else None
+    own = ours.pages if ours is not None and len(ours.pages) == len(theirs.pages) else ()
+    return frozenset(
+        number
+        for number, page in enumerate(theirs.pages, start=1)
+        if _is_picture(page, shapes)
+        and not (own and our_shapes and _look(page, shapes) == _look(own[number - 1], our_shapes))
+    )
 
 
 def has_more_pictures(theirs: PdfReader, ours: PdfReader) -> bool:

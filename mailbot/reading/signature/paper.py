@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
+_MORE_PAGES = 3
+"""So many pages more than the document has are read: a blank one, a sheet in front."""
 _HEAD_BYTES = 1_024
 """Within so many a PDF begins (ISO 32000, annex H)."""
 
@@ -41,6 +43,9 @@ class Examined:
 
     check: PaperCheck
     expected: tuple[str, ...] = ()
+    """Empty for a page that need not be recognised."""
+    to_read: tuple[int, ...] = ()
+    """Numbers of the pages that are pictures."""
 
 
 def examine(name: str, content: bytes, question: Question) -> Examined:
@@ -111,13 +116,13 @@ def _differs(theirs: PdfReader, ours: PdfReader | None) -> tuple[PaperReason, ..
 
 def _unsigned(theirs: PdfReader, ours: PdfReader | None, of: PaperCheck) -> Examined:
     """Return what a PDF without a signature is: a scan, the document as it was, or something else."""
-    from mailbot.reading.signature.pages import has_more_pictures, is_scan, page_texts  # noqa: PLC0415 - with pypdf
+    from mailbot.reading.signature.pages import has_more_pictures, scanned_pages  # noqa: PLC0415 - with pypdf
 
-    if is_scan(theirs):
-        of = replace(of, scan=True, reasons=())
-        if ours is None:
-            return Examined(check=replace(of, reasons=(PaperReason(flaw=PaperFlaw.NO_ORIGINAL),)))
-        return Examined(check=of, expected=page_texts(ours))
+    scanned = scanned_pages(theirs, ours)
+    if len(scanned) == len(theirs.pages) and ours is None:
+        return Examined(check=replace(of, scan=True, reasons=(PaperReason(flaw=PaperFlaw.NO_ORIGINAL),)))
+    if scanned and ours is not None and (found := _scan(theirs, ours, scanned, of)) is not None:
+        return found
     differs = _differs(theirs, ours)
     other = PaperVerdict.OTHER_DOCUMENT
     if PaperCheck(file_sha256="", reasons=differs).verdict is other:
@@ -125,3 +130,22 @@ def _unsigned(theirs: PdfReader, ours: PdfReader | None, of: PaperCheck) -> Exam
     if ours is not None and has_more_pictures(theirs, ours):
         return Examined(check=replace(of, reasons=(PaperReason(flaw=PaperFlaw.PICTURE_ONLY), *of.reasons, *differs)))
     return Examined(check=replace(of, reasons=(*of.reasons, *differs)))
+
+
+def _scan(theirs: PdfReader, ours: PdfReader, scanned: frozenset[int], of: PaperCheck) -> Examined | None:
+    """Return what has to be recognised of a scan; None where its other pages are not those of the document.
+
+    Often the page with the signature alone is printed, signed and put back in its place.
+    """
+    from mailbot.reading.signature.pages import compared, page_texts  # noqa: PLC0415 - with pypdf
+
+    of = replace(of, scan=True, reasons=())
+    count = len(ours.pages)
+    if len(scanned) == len(theirs.pages):
+        read = tuple(range(1, min(len(theirs.pages), count + _MORE_PAGES) + 1))
+        return Examined(check=of, expected=page_texts(ours), to_read=read)
+    if len(theirs.pages) != count or compared(theirs, ours, scanned):
+        return None
+    texts = page_texts(ours)
+    expected = tuple(text if number in scanned else "" for number, text in enumerate(texts, start=1))
+    return Examined(check=of, expected=expected, to_read=tuple(sorted(scanned)))

@@ -47,7 +47,7 @@ def load_question(told: bytes, content: bytes) -> tuple[str, bytes, Question]:
 
 def dump_examined(examined: Examined) -> dict[str, Any]:
     """Return what was found as plain values."""
-    return {"check": dump_check(examined.check), "expected": examined.expected}
+    return {"check": dump_check(examined.check), "expected": examined.expected, "to_read": examined.to_read}
 
 
 def load_examined(values: dict[str, Any]) -> Examined:
@@ -56,7 +56,11 @@ def load_examined(values: dict[str, Any]) -> Examined:
     Raises:
         KeyError, ValueError, TypeError: the values are of another make.
     """
-    return Examined(check=load_check(values["check"]), expected=tuple(map(str, values["expected"])))
+    return Examined(
+        check=load_check(values["check"]),
+        expected=tuple(map(str, values["expected"])),
+        to_read=tuple(map(int, values["to_read"])),
+    )
 
 
 def dump_check(check: PaperCheck) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def recognised(examined: Examined, texts: tuple[str, ...] | None, enough_pct: in
 
     Args:
         examined: the scan, and what the document says.
-        texts: what was recognised on each page; None: this machine recognises nothing.
+        texts: what was recognised on the pages that were to be read; None: this machine recognises nothing.
         enough_pct: how much of a page's words, in percent, has to be found again.
     """
     check, expected = examined.check, examined.expected
@@ -35,10 +35,12 @@ def recognised(examined: Examined, texts: tuple[str, ...] | None, enough_pct: in
     if texts is None:
         reasons.append(PaperReason(flaw=PaperFlaw.NO_RECOGNITION))
         return replace(check, reasons=tuple(reasons))
-    wanted, found = [_words(text) for text in expected], [_words(text) for text in texts]
-    shares = [_share_pct(page, at, found, moved=len(expected) != len(texts)) for at, page in enumerate(wanted)]
+    wanted = [_words(text) for text in expected]
+    found = {number: _words(text) for number, text in zip(examined.to_read, texts, strict=False)}
+    moved = check.pages != len(expected)
+    shares = [_share_pct(page, found, None if moved else number) for number, page in enumerate(wanted, start=1)]
     said = [share for page, share in zip(wanted, shares, strict=True) if len(page) >= _FEW]
-    if said and max(said) < _OTHER_PCT and len(set().union(*found)) >= _MANY:
+    if said and max(said) < _OTHER_PCT and len(set().union(*found.values())) >= _MANY:
         return replace(check, reasons=(PaperReason(flaw=PaperFlaw.NOT_RECOGNISED_AT_ALL), *reasons))
     reasons.extend(
         PaperReason(flaw=PaperFlaw.PAGE_NOT_RECOGNISED, page=number, detail=str(share))
@@ -53,12 +55,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
-def _share_pct(wanted: frozenset[str], at: int, found: list[frozenset[str]], *, moved: bool) -> int:
-    """Return how many of a page's words were found in its place, in percent, or anywhere where pages are missing.
+def _share_pct(wanted: frozenset[str], found: dict[int, frozenset[str]], place: int | None) -> int:
+    """Return how many of a page's words were found in its place, in percent; None: anywhere, for pages are missing.
 
     Of a page that says next to nothing it is all.
     """
     if len(wanted) < _FEW:
         return 100
-    places = found if moved else found[at : at + 1]
+    places = found.values() if place is None else [found.get(place, frozenset())]
     return max((len(wanted & page) * 100 // len(wanted) for page in places), default=0)

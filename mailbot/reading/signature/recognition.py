@@ -16,17 +16,15 @@ _WRITTEN_BYTES = 100_000_000
 _AT_MOST_SECONDS = 30.0
 """For one page, by either program."""
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
-_MORE_PAGES = 3
-"""So many pages more than the document has are read: a blank one, a sheet in front."""
 
 
-def texts_of_scan(content: bytes, pages: int, seconds: float) -> tuple[str, ...] | None:
-    """Return what is recognised on the first pages of a scan; None where this machine recognises nothing.
+def texts_of_scan(content: bytes, pages: tuple[int, ...], seconds: float) -> tuple[str, ...] | None:
+    """Return what is recognised on pages of a scan, in their order; None where this machine recognises nothing.
 
     Args:
         content: the PDF.
-        pages: how many pages the document has.
-        seconds: how long all of it may take; a page that is not reached says nothing.
+        pages: their numbers.
+        seconds: how long all of it may take; a page that is not reached is left out.
     """
     draws, reads = shutil.which("pdftoppm"), shutil.which("tesseract")
     if draws is None or reads is None or not (known := _languages(reads)):
@@ -37,7 +35,7 @@ def texts_of_scan(content: bytes, pages: int, seconds: float) -> tuple[str, ...]
         folder = Path(made)
         paper = folder / "paper.pdf"
         paper.write_bytes(content)
-        for number in range(1, pages + _MORE_PAGES + 1):
+        for number in pages:
             left = min(until - time.monotonic(), _AT_MOST_SECONDS)
             if left <= 0:
                 break
@@ -46,7 +44,8 @@ def texts_of_scan(content: bytes, pages: int, seconds: float) -> tuple[str, ...]
             run((*page, str(paper), str(folder / "page")), folder, limits)
             picture = folder / "page.pgm"
             if not picture.exists():
-                break
+                texts.append("")
+                continue
             read = run((reads, str(picture), "stdout", *known), folder, limits, _ONE_THREAD)
             texts.append(read.out.decode("utf-8", "replace") if read.code == 0 else "")
             picture.unlink()

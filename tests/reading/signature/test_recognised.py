@@ -8,7 +8,7 @@ from mailbot.core.papers.checked import PaperFlaw, PaperReason, PaperVerdict, Ra
 from mailbot.reading.signature.paper import Question, examine
 from mailbot.reading.signature.recognised import recognised
 from tests.reading.signature.authority import AT, trusted
-from tests.reading.signature.plain_pdf import REPORT, document, scan
+from tests.reading.signature.plain_pdf import REPORT, document, pdf_of, scan, text_of
 
 PAGES = tuple(" ".join(page) for page in REPORT)
 WORN = ("LAP0RAN KINERJA TAHUN 2025 Dinas Kependudukan dan Pencatatan S1pil Kota Contoh [paraf]", *PAGES[1:])
@@ -63,3 +63,25 @@ def test_a_machine_that_recognises_nothing_shows_it_to_a_person(pages: int) -> N
     counted = {PaperReason(flaw=PaperFlaw.SCAN_PAGES, detail="3 2")} if pages == 2 else set()
     reasons = {PaperReason(flaw=PaperFlaw.NO_RECOGNITION), *counted}
     assert look(pages, None) == (PaperVerdict.UNSURE, reasons)
+
+
+def test_the_page_with_the_signature_may_alone_be_scanned() -> None:
+    """Printed, signed and put back in its place: it alone is read, and the others are those of the document."""
+    ours = document()
+    came = pdf_of([text_of(REPORT[0]), text_of(REPORT[1]), b"q 595 0 0 842 0 0 cm /Im Do Q"])
+    examined = examine("pindai.pdf", came, Question(trusted=trusted(), at=AT, against=ours))
+    assert (examined.check.scan, examined.to_read) == (True, (3,))
+    assert recognised(examined, (PAGES[2],), 60).verdict is PaperVerdict.SCANNED
+    reason = PaperReason(flaw=PaperFlaw.PAGE_NOT_RECOGNISED, page=3, detail="0")
+    assert recognised(examined, (), 60).reasons == (reason,)
+    other = pdf_of([text_of(REPORT[0]), text_of(REPORT[0]), b"q 595 0 0 842 0 0 cm /Im Do Q"])
+    changed = examine("pindai.pdf", other, Question(trusted=trusted(), at=AT, against=ours)).check
+    assert (changed.scan, changed.verdict) == (False, PaperVerdict.OTHER_DOCUMENT)
+
+
+def test_pages_that_the_document_itself_shows_as_pictures_are_not_read() -> None:
+    """A scanned agreement among its annexes."""
+    picture = b"q 595 0 0 842 0 0 cm /Im Do Q"
+    ours = pdf_of([text_of(REPORT[0]), picture])
+    check = examine("LKjIP.pdf", ours + b"\n", Question(trusted=trusted(), at=AT, against=ours)).check
+    assert (check.scan, check.verdict) == (False, PaperVerdict.UNSIGNED)
