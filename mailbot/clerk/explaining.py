@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.desk.kept_mail import form_files, too_large
+from mailbot.clerk.desk.looking_into import kept_file
 from mailbot.core.decide import decide
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.judging import wrong_form
@@ -16,6 +17,7 @@ from mailbot.core.model.mail import Proof, Source
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.remarks.together import says_nothing
 from mailbot.core.sorting.placing import Desk
 from mailbot.core.sorting.sorting import sort
 from mailbot.reading.lines.lines import read_lines
@@ -27,9 +29,10 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.form import Entry, FormData
-    from mailbot.core.model.mail import Mail
+    from mailbot.core.model.mail import Attachment, Mail
     from mailbot.core.model.office import Office
     from mailbot.core.papers.checked import PaperCheck
+    from mailbot.core.remarks.returned import ReturnedFile
     from mailbot.reading.limits import MailLimits
     from mailbot.reading.workbook.reader_process import ReadApart
     from mailbot.settings.files.mailbox import Trust
@@ -47,6 +50,8 @@ class Readers:
     mail: Callable[..., Mail]
     paper: Callable[[str, bytes], PaperCheck | None]
     """Checks a signed paper; None: it is none."""
+    returned: Callable[[Attachment], ReturnedFile | None]
+    """Reads what is marked in a document; None: it is none."""
 
 
 class Explainer:
@@ -63,6 +68,7 @@ class Explainer:
     ) -> None:
         """Take the present moment, what is known of the office, and what reads files."""
         self._check_paper = readers.paper
+        self._read_returned = readers.returned
         self._at = at
         self._office = office
         self._trust = trust
@@ -110,6 +116,7 @@ class Explainer:
             "verdict": said.word.value if said.word and not mail.automatic else None,
             "forms": self._forms_of(mail, found.facts),
             "papers": self._papers((file.name, file.content) for file in mail.attachments),
+            "marks": self._marks(mail.attachments),
             "defects": [*mail.defects, *(defect for file in read for defect in file.defects)],
         }
 
@@ -117,6 +124,11 @@ class Explainer:
         """Explain the signed papers among files."""
         found = (self._check_paper(name, content) for name, content in files)
         return [_paper(check) for check in found if check is not None]
+
+    def _marks(self, files: Iterable[Attachment]) -> list[dict[str, Any]]:
+        """Explain the documents among files: what is marked in each."""
+        found = (self._read_returned(file) for file in files)
+        return [_marked(file) for file in found if file is not None and (file.passages or not says_nothing(file))]
 
     def _forms_of(self, mail: Mail, facts: Iterable[tuple[str, Fact]]) -> list[dict[str, Any]]:
         """Explain each form of a mail by the fact that was made of it; one that is nobody's is only shown."""
@@ -165,8 +177,12 @@ class Explainer:
             fact = FormArrived(at=self._at, source=source, unit=unit, form=form, last={})
             explained = self._form(form, cycle.key, fact)
         outcome = explained["unreadable"] or MailOutcome.FORM.value
-        papers = self._papers(((name, content),))
-        return nothing("workbook", outcome) | {"forms": [explained], "papers": papers, "defects": list(read.defects)}
+        return nothing("workbook", outcome) | {
+            "forms": [explained],
+            "papers": self._papers(((name, content),)),
+            "marks": self._marks((kept_file(form.file_sha256, name, content),)),
+            "defects": list(read.defects),
+        }
 
     def _place(self, form: ReadForm) -> tuple[Cycle | None, str]:
         """Return the cycle and the unit a form belongs to, as far as it says so itself."""
@@ -206,6 +222,7 @@ def nothing(kind: str, outcome: str, *defects: str) -> dict[str, Any]:
         "verdict": None,
         "forms": [],
         "papers": [],
+        "marks": [],
         "defects": list(defects),
     }
 
@@ -222,6 +239,23 @@ def _shown(form: ReadForm, *, unit: str = "", cycle: str = "", unreadable: Unrea
             {"code": fault.code.value, "severity": fault.severity.value, "sheet": fault.sheet, "cell": fault.cell}
             for fault in form.faults
         ],
+    }
+
+
+def _marked(file: ReturnedFile) -> dict[str, Any]:
+    """Return one document: every remark in it, and what could not be read."""
+    return {
+        "file": file.file_name,
+        "kind": file.kind.value,
+        "unread": file.unread,
+        "remarks": [
+            {"source": one.source.value}
+            | {name: getattr(one, name) for name in ("text", "former", "author", "written_at", "around", "heading")}
+            | {"page": one.page or None, "resolved": one.resolved}
+            for one in file.marked.remarks
+        ],
+        "more": file.marked.more,
+        "damaged": list(file.marked.damaged),
     }
 
 

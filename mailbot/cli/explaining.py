@@ -42,7 +42,7 @@ def explain(
         typer.Option("--against", help="The PDF that was sent to be signed: is a signed one that document?"),
     ] = None,
 ) -> None:
-    """Say what mailbot would make of mails, workbooks and signed PDFs; one bad file never stops the others."""
+    """Say what mailbot would make of mails, workbooks, signed PDFs and marked drafts; one bad file stops no other."""
     if against is not None and not against.is_file():
         typer.echo(f"{against}: there is no such file.", err=True)
         raise typer.Exit(1)
@@ -105,6 +105,7 @@ def _explainer(settings: Settings, against: bytes) -> Iterator[Explain]:
             readers=Readers(
                 form=reader.read_one,
                 mail=reader.read_mail,
+                returned=reader.read_returned,
                 paper=_paper_check(office, paper_checker(settings, lambda: reader), against),
             ),
         )
@@ -172,8 +173,21 @@ def _tell(found: dict[str, Any]) -> None:
         for reason in paper["reasons"]:
             place = f" page {reason['page']}" if reason["page"] else ""
             typer.echo(f"    {reason['flaw']}{place} {reason['detail']}".rstrip())
+    for file in found["marks"]:
+        _tell_marks(file)
     for defect in found["defects"]:
         typer.echo(f"  defect: {defect}")
+
+
+def _tell_marks(file: dict[str, Any]) -> None:
+    """Print what is marked in one document."""
+    state = "cannot be read" if file["unread"] else f"{len(file['remarks']) + file['more']} remarks"
+    typer.echo(f"  document {file['file']}: {state}")
+    for one in file["remarks"]:
+        page = f"page {one['page']}" if one["page"] else ""
+        place = ", ".join(part for part in (one["heading"], page) if part)
+        words = " ".join(part for part in (one["former"] and f"{one['former']!r} ->", repr(one["text"])) if part)
+        typer.echo(f"    {one['source']} by {one['author'] or '?'}{f' ({place})' if place else ''}: {words}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

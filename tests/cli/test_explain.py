@@ -11,6 +11,7 @@ from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.read_form import read_form
 from tests.cli.terminal import mailbot, office_in
 from tests.office import SECRET, ToyOffice, requested
+from tests.reading.marks.test_word_files import CASES
 from tests.reading.signature.authority import authority, holder, signed
 from tests.reading.signature.plain_pdf import REPORT, document
 
@@ -22,6 +23,7 @@ NOTHING: dict[str, Any] = {
     "verdict": None,
     "forms": [],
     "papers": [],
+    "marks": [],
     "defects": [],
 }
 BOUNCE = b"""Return-Path: <>
@@ -162,6 +164,39 @@ def test_a_signed_paper_is_explained_by_who_signed_it_and_what_is_wrong_with_it(
 
 def _told(nil: bool, value: object, text: str) -> str:  # noqa: FBT001 - as the entry has it
     return "NIHIL" if nil else text if value is None else str(value)
+
+
+def test_a_marked_document_is_explained_remark_by_remark(here: Path) -> None:
+    """Alone and in words: who marked what, under which heading; nothing of it needs a cycle."""
+    back, plain = here / "draf.docx", here / "bersih.docx"
+    back.write_bytes(CASES["replacement"][0])
+    plain.write_bytes(CASES["nothing"][0])
+    marked, clean = explained(here, back, plain)
+    assert marked["marks"] == [
+        {
+            "file": "draf.docx",
+            "kind": "docx",
+            "unread": False,
+            "remarks": [
+                {
+                    "source": "replaced",
+                    "text": "turun",
+                    "former": "naik",
+                    "author": "Kasubbag",
+                    "written_at": "2026-01-07T09:00:00Z",
+                    "around": "Capaian turun.",
+                    "heading": "BAB III",
+                    "page": None,
+                    "resolved": False,
+                }
+            ],
+            "more": 0,
+            "damaged": [],
+        }
+    ]
+    assert [file["remarks"] for file in clean["marks"]] == [[]]
+    told = mailbot("explain", back).text
+    assert "document draf.docx: 1 remarks replaced by Kasubbag (BAB III): 'naik' -> 'turun'" in told
 
 
 def test_a_form_nobody_has_touched_is_told_from_a_filled_one(here: Path, office: ToyOffice) -> None:
