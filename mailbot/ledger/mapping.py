@@ -24,6 +24,8 @@ from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
+from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
+from mailbot.core.remarks.remark import Remark, RemarkSource
 from mailbot.ledger.columns import Table, table_of
 from mailbot.ledger.tables import DraftRow, SubmissionRow, UnitFormRow, VerdictRow
 
@@ -38,6 +40,7 @@ _NAMES: dict[str, Any] = {
     known.__name__: known
     for known in (
         *(datetime, Decimal, Draft, Evidence, Period, Proof, Step),
+        *(ListedRemark, Remark, RemarkAnswer, RemarkSource),
         *(SeenDraft, Submission, UnitForm, Verdict, WaitingDraft, WaitingForm, WaitingLines),
     )
 }

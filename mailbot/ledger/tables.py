@@ -189,6 +189,7 @@ class CycleRow(Table, table=True):
     recalled: Words
     corrected: int
     seen: Words
+    remarks: Words
 
 
 class UnitFormRow(Table, table=True):

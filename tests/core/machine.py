@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from mailbot.core.draft.document import UNEXAMINED, ChangeKind, Difference, DifferenceKind, Examined, TrackedChange
-from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, SignerChanged
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
 from mailbot.core.forms.judging import says_otherwise
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
@@ -308,6 +308,11 @@ class Wanderer:
                 examined=self.examined(),
             ),
             PaperArrived(at=self.at(), source=self.source(person), papers=self.papers(), about=about),
+            RemarksAnswered(
+                at=self.at(),
+                source=self.source(self.dice.choice([person, "perencanaan"])),
+                answers=((self.dice.randint(1, 4), "diperbaiki"),),
+            ),
             PaperSealed(at=self.at(), kind=PaperKind.REPORT, pdf_sha256="c" * 64, failed="timeout"),
             SignerChanged(at=self.at(), person=OFFICE.roster.person(self.dice.choice(["kadis", "sekretaris"]))),
             DraftEdited(

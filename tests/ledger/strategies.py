@@ -25,6 +25,8 @@ from mailbot.core.model.form import (
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
+from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
+from mailbot.core.remarks.remark import Remark, RemarkSource
 
 # What a column of text can hold; anything at all may stand in the values that are kept as JSON.
 words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
@@ -188,6 +190,35 @@ verdicts = every(
     files=st.lists(digests, max_size=2).map(tuple),
     stands_at=st.none() | moments,
 )
+remarks = every(
+    ListedRemark,
+    remark=every(
+        Remark,
+        source=st.sampled_from(RemarkSource),
+        text=anything,
+        former=anything,
+        author=words,
+        written_at=words,
+        around=anything,
+        heading=words,
+        page=counts,
+        resolved=st.booleans(),
+        file_sha256=digests | st.just(""),
+        file_name=words,
+        number=counts,
+    ),
+    person=keys,
+    step=st.sampled_from(Step),
+    version=counts,
+    given_at=moments,
+    mail_sha256=digests,
+    unit=keys,
+    passed_to=keys,
+    passed_at=st.none() | moments,
+    answers=st.lists(
+        every(RemarkAnswer, text=anything, person=keys, given_at=moments, mail_sha256=digests), max_size=2
+    ).map(tuple),
+)
 cycles = every(
     Cycle,
     key=st.just("2026"),
@@ -211,4 +242,5 @@ cycles = every(
     recalled=st.lists(verdicts, max_size=2).map(tuple),
     corrected=counts,
     seen=st.lists(seen_drafts, max_size=2).map(tuple),
+    remarks=st.lists(remarks, max_size=2).map(tuple),
 )

@@ -15,11 +15,11 @@ def drafted() -> ToyOffice:
     return office
 
 
-def edits(office: ToyOffice) -> None:
+def edits(office: ToyOffice, words: str = "TERUSKAN") -> None:
     """Let Subbag Program answer the remarks with an edited draft, and pass it on."""
     revision = office.letter("perencanaan", "revision")
     content = with_body(revision.file(".docx")[1], paragraph(run(f"Suntingan ke-{len(office.cycle().verdicts)}.")))
-    office.answers("perencanaan", revision, "TERUSKAN", ("Draf sunting.docx", content))
+    office.answers("perencanaan", revision, words, ("Draf sunting.docx", content))
 
 
 def test_remarks_lead_back_to_a_new_draft_and_reach_subbag_program_numbered() -> None:
@@ -35,12 +35,25 @@ def test_remarks_lead_back_to_a_new_draft_and_reach_subbag_program_numbered() ->
     assert "1. Ikhtisar eksekutif terlalu panjang." in told
     assert "2. Tabel anggaran mohon dicek." in told
 
-    edits(office)
+    office.answers("perencanaan", office.letter("perencanaan", "revision"), "1: dipersingkat menjadi dua halaman")
+    noted = office.letter("perencanaan", "answers_noted").text
+    assert "Catatan nomor 2 masih menunggu jawaban." in noted
+    assert "Tindak lanjut: dipersingkat menjadi dua halaman" in noted
+    edits(office, "2: sudah dicek, hal. 12\n\nTERUSKAN\n\nTerima kasih")
+    brief = office.letter("sekretaris", "review").text
+    assert brief.startswith("Mohon reviu draf Laporan Kinerja Tahun 2025 versi 2")
+    told = "Ikhtisar eksekutif terlalu panjang.\n   Tindak lanjut: dipersingkat menjadi dua halaman\n2. Tabel anggaran"
+    assert f"Catatan Bapak/Ibu dan tindak lanjutnya\n\n1. {told}" in brief
+    assert "Tindak lanjut: sudah dicek, hal. 12" in brief
     office.answers("sekretaris", office.letter("sekretaris", "review"), "SETUJU")
     assert office.cycle().step is Step.RATIFY
+    assert "tindak lanjutnya" not in office.letter("kadis", "ratify").text
     office.answers("kadis", office.letter("kadis", "ratify"), "PERBAIKI: Sampul belum mencantumkan tahun.")
     assert office.cycle().step is Step.DRAFT
-    assert "Sampul belum mencantumkan tahun." in office.letter("perencanaan", "revision").text
+    assert "3. Sampul belum mencantumkan tahun." in office.letter("perencanaan", "revision").text
+    edits(office)
+    brief = " ".join(office.letter("sekretaris", "review").text.split())
+    assert "3. Sampul belum mencantumkan tahun. Tindak lanjut: naskah telah disunting (versi 3)" in brief
 
 
 def test_a_refusal_without_a_reason_is_asked_back() -> None:

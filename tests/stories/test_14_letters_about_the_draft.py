@@ -88,6 +88,13 @@ def test_two_remarks_reach_subbag_program_numbered_and_the_sekretaris_hears_that
 
             TERUSKAN
 
+        Setiap catatan mohon dijawab dengan nomornya, satu baris untuk setiap
+        catatan, pada balasan yang sama atau lebih dahulu; jawabannya kami cantumkan
+        dalam surat berikutnya kepada Sekretaris Dinas Kependudukan dan Pencatatan
+        Sipil. Contohnya:
+
+            1: diperbaiki, hal. 12
+
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 

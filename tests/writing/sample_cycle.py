@@ -23,6 +23,8 @@ from mailbot.core.model.form import (
 from mailbot.core.model.indicators import BudgetLine, Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
+from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
+from mailbot.core.remarks.remark import Remark, RemarkSource
 from tests.offices.long_names import DUE, OPENED, YEAR, long_named_office
 
 ANNUAL = Period(year=YEAR)
@@ -265,6 +267,55 @@ def complete(step: Step = Step.DRAFT) -> Cycle:
         verdicts=verdicts,
         due_at=datetime(2026, 1, 21, 9, 0, tzinfo=UTC),
     )
+
+
+REMARKS = (
+    Remark(source=RemarkSource.MAIL, text="Tabel 3.2 mohon ditambah tahun 2023.", heading="Bab III", number=1),
+    Remark(
+        source=RemarkSource.COMMENT,
+        text="Realisasi IKU-06 mohon dicek dengan data Desember.",
+        author="Sekretaris",
+        around="69,50",
+        heading="BAB III AKUNTABILITAS KINERJA",
+        number=2,
+    ),
+    Remark(
+        source=RemarkSource.REPLACED,
+        text="dua puluh petugas",
+        former="beberapa petugas",
+        around="dilayani oleh beberapa petugas keliling",
+        heading="BAB IV PENUTUP",
+        number=3,
+    ),
+    Remark(source=RemarkSource.PHOTOGRAPH, file_name="halaman-12.jpg", number=4),
+)
+"""Remarks written in four ways."""
+
+
+def remarked(step: Step = Step.DRAFT) -> Cycle:
+    """Return the cycle with remarks of the Sekretaris, and one of the Kepala Dinas, of which two have been met."""
+    given_at = datetime(2026, 1, 19, 3, 0, tzinfo=UTC)
+    mail = hashlib.sha256(b"PERBAIKI").hexdigest()
+    answer = RemarkAnswer(text="diperbaiki, hal. 12", person="planning", given_at=given_at, mail_sha256=mail)
+    own = tuple(
+        ListedRemark(
+            remark=remark,
+            person="secretary",
+            step=Step.REVIEW,
+            version=2,
+            given_at=given_at,
+            mail_sha256=mail,
+            unit="piak" if remark.number == 2 else "",
+            passed_to="piak" if remark.number == 2 and step is Step.REVIEW else "",
+            passed_at=given_at if remark.number == 2 and step is Step.REVIEW else None,
+            answers=(answer,) if remark.number == 1 else (),
+        )
+        for remark in REMARKS
+    )
+    head = replace(
+        own[0], remark=replace(REMARKS[0], text="Sampul diganti.", number=5), person="head", step=Step.RATIFY
+    )
+    return replace(complete(step), remarks=(*own, replace(head, answers=(replace(answer, text="sudah diganti"),))))
 
 
 def verdict(step: Step, person: str, word: str) -> Verdict:

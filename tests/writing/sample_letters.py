@@ -16,6 +16,7 @@ from mailbot.core.draft.document import (
     TrackedChange,
 )
 from mailbot.core.draft.letters_of_drafts import (
+    AnswersNoted,
     DraftHeld,
     DraftToPlanning,
     OpenChanges,
@@ -29,6 +30,7 @@ from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, Answers, Change, Letter, LetterKind, Part, Reason
 from mailbot.core.model.letters_in_answer import (
+    ANSWERS,
     DOCX,
     Challenge,
     Doubted,
@@ -174,6 +176,7 @@ class _Full:
     cycle: Cycle
     unit: str = ""
     remarks: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
     changes: tuple[Change, ...] = ()
     open_rows: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -345,7 +348,8 @@ _FULL = (
     _Full(
         about=Review(version=2, sha_short="0123456789ab", former=1),
         to="secretary",
-        cycle=sample_cycle.complete(Step.REVIEW),
+        cycle=sample_cycle.remarked(Step.REVIEW),
+        numbers=(1, 2, 3, 4, 5),
         edits=EDITS,
         examined=EXAMINED,
         files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf", "LKjIP-2025-versi-2-perubahan.docx"),
@@ -353,8 +357,8 @@ _FULL = (
     _Full(
         about=Revision(person="secretary", version=2),
         to="planning",
-        cycle=sample_cycle.complete(),
-        remarks=("Tabel 3.2 mohon ditambah tahun 2023.", "Analisis IKU-06 agar menyebut jumlah petugas."),
+        cycle=sample_cycle.remarked(),
+        numbers=(1, 2, 3, 4),
         files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-catatan.docx"),
     ),
     _Full(
@@ -372,9 +376,15 @@ _FULL = (
             waits=True,
         ),
         to="planning",
-        cycle=sample_cycle.complete(),
-        remarks=("Tabel 3.2 mohon ditambah tahun 2023.",),
+        cycle=sample_cycle.remarked(),
+        numbers=(3, 4),
         examined=EXAMINED,
+    ),
+    _Full(
+        about=AnswersNoted(word=ANSWERS, answered=(1, 2), left=(3, 4), unread="Bab IV besok."),
+        to="planning",
+        cycle=sample_cycle.remarked(),
+        numbers=(1, 2, 3, 4),
     ),
     _Full(
         about=OpenChanges(word=DOCX, version=1, file_name="Draf sunting.docx"),
@@ -584,6 +594,7 @@ _IN_ANSWER = {
     K.DRAFT_HELD,
     K.OPEN_CHANGES,
     K.RECALLED,
+    K.ANSWERS_NOTED,
 }
 
 
@@ -604,6 +615,7 @@ def full_letter(kind: LetterKind) -> Sample:
         submission=sent if kind in _WITH_SUBMISSION | _WITH_FAULTS else None,
         faults=sample_cycle.FAULTS if kind in _WITH_FAULTS else (),
         remarks=full.remarks,
+        numbers=full.numbers,
         changes=full.changes,
         open_rows=full.open_rows,
         examined=full.examined,
@@ -628,6 +640,7 @@ def bare_letter(kind: LetterKind) -> Sample:
         examined=UNEXAMINED,
         faults=(),
         remarks=(),
+        numbers=(),
         changes=(),
         open_rows=(),
     )

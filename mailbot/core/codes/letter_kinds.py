@@ -52,6 +52,7 @@ class LetterKind(StrEnum):
     DRAFT_HELD = "draft_held"
     """TERUSKAN, and something stands in the way that a person should look at first: said once more, it counts."""
     OPEN_CHANGES = "open_changes"  # an edited draft in which tracked changes are open: are they accepted?
+    ANSWERS_NOTED = "answers_noted"  # answers to remarks on the draft, by their numbers
     UNCLEAR = "unclear"
     DOUBTED = "doubted"
     """An approving word stood beside something that is not understood: BENAR lets it count, for that mail."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.draft.document import UNEXAMINED, Examined
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.letters_in_answer import DOCX
+from mailbot.core.model.letters_in_answer import ANSWERS, DOCX
 from mailbot.core.model.mail import OfMail
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class DraftEdited(OfMail):
     beside: Word | None = None
     """A word that stood beside it, and does not pass the draft on: it is not done."""
     examined: Examined = UNEXAMINED
+    remark_answers: tuple[tuple[int, str], ...] = ()
+    """What stands beside it in answer to remarks, by their numbers."""
 
     @property
     def spoken(self) -> Given:
@@ -54,6 +56,22 @@ class ChangesAccepted(OfMail):
     def spoken(self) -> Word:
         """Return the word that the answer repeats."""
         return Word.BENAR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarksAnswered(OfMail):
+    """The author of the draft answered remarks on it, by their numbers, and did nothing else."""
+
+    at: datetime
+    source: Source
+    answers: tuple[tuple[int, str], ...]
+    unread: tuple[str, ...] = ()
+    """The other lines of the mail."""
+
+    @property
+    def spoken(self) -> Given:
+        """Return what stands where a reply word would stand, for somebody who wrote answers and no word."""
+        return ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,18 @@ class Revision(About):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersNoted(ToWord):
+    """Answers to remarks were kept; these still wait for one."""
+
+    letter_kind: ClassVar = LetterKind.ANSWERS_NOTED
+    word: Given
+    answered: tuple[int, ...]
+    left: tuple[int, ...] = ()
+    unread: str = ""
+    """Lines that answer no remark, one below the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignerTold(About):
     """Rows 6b and 7, to Subbag Program and to who signs now: why that version is made, and reviewed again."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.office import Office
+    from mailbot.core.remarks.listed import ListedRemark
 
 
 class UnitState(StrEnum):
@@ -200,6 +201,8 @@ class Cycle:
     """How often KOREKSI has opened it again after the report was handed over."""
     seen: tuple[SeenDraft, ...] = ()
     """What each who reads drafts got last, so that he is told what changed since."""
+    remarks: tuple[ListedRemark, ...] = ()
+    """What the Sekretaris and the Kepala Dinas remarked on drafts, numbered over all rounds, with the answers."""
 
     @property
     def closed(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailbot.core.draft.document import UNEXAMINED, Examined
-from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, SignerChanged
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.mail import OfMail
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
@@ -149,6 +149,8 @@ class VerdictGiven(OfMail):
     """What is remarked in the files that came along."""
     returned: tuple[str, ...] = ()
     """Digests of the files that came back with the draft and say something, as far as they may go on to others."""
+    remark_answers: tuple[tuple[int, str], ...] = ()
+    """What stands beside it in answer to remarks, by their numbers."""
     confirms: bool = False
     """It answers our question whether the draft is to go on as it is."""
 
@@ -254,10 +256,11 @@ Fact = (
     | AbsenceNoticed
     | DraftCompiled
     | ChangesAccepted
+    | RemarksAnswered
     | SignerChanged
     | PaperArrived
     | PaperSealed
 )
 
-Spoken = VerdictGiven | CommandGiven | DraftEdited | ChangesAccepted | LinesAnswered
+Spoken = VerdictGiven | CommandGiven | DraftEdited | ChangesAccepted | RemarksAnswered | LinesAnswered
 """What somebody says, and what can come at the wrong time."""

@@ -138,6 +138,8 @@ class Letter:
     """Codes of the rows that are not filled in yet."""
     examined: Examined = UNEXAMINED
     """What was found in the draft that it speaks of."""
+    numbers: tuple[int, ...] = ()
+    """The remarks of the cycle's list that it repeats, by their numbers, with what became of each."""
     enclosures: tuple[Enclosure, ...] = ()
 
     @property

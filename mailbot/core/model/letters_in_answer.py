@@ -13,7 +13,9 @@ from mailbot.core.remarks.remark import UNMARKED, Marked
 
 DOCX: Final = "DOCX"
 """Stands where a reply word would stand, for somebody who sent the document and no word."""
-Given = Word | Literal["DOCX"]
+ANSWERS: Final = "JAWABAN"
+"""Stands where a reply word would stand, for somebody who answered remarks by their numbers and said no word."""
+Given = Word | Literal["DOCX", "JAWABAN"]
 WhyNotNow = Literal[
     Reason.NOT_YET,
     Reason.ALREADY,

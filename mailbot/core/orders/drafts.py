@@ -15,9 +15,10 @@ from mailbot.core.orders.verdict_effects import edited
 from mailbot.core.procedure.addressing import answered, challenge, holder, in_answer, line, make_letter, unproved
 from mailbot.core.procedure.row_beginnings import draft_laid, review
 from mailbot.core.procedure.word_asked import bound_version, current
+from mailbot.core.remarks.answering import taken, with_answers
 
 if TYPE_CHECKING:
-    from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited
+    from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
@@ -84,7 +85,7 @@ def _telling(letter: Letter, fact: DraftCompiled) -> Letter:
     return replace(letter, examined=fact.examined)
 
 
-def its_author(cycle: Cycle, fact: DraftEdited | ChangesAccepted, office: Office) -> Outcome | None:
+def its_author(cycle: Cycle, fact: DraftEdited | ChangesAccepted | RemarksAnswered, office: Office) -> Outcome | None:
     """Is it Subbag Program, whose draft it is?"""
     del office
     if fact.source.person.role is Role.PLANNING:
@@ -97,6 +98,12 @@ def draft_edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
 
     One with tracked changes that nobody has accepted is no version yet: it is kept, and asked about.
     """
+    cycle, notes = taken(cycle, fact.remark_answers, fact.source, office)
+    return with_answers(_edited(cycle, fact, office), notes)
+
+
+def _edited(cycle: Cycle, fact: DraftEdited, office: Office) -> Outcome:
+    """Take an edited DOCX, or say why it is no version."""
     if not current(cycle, fact.about):
         return answered(OutOfTurn(word=fact.spoken, reason=Reason.OLD_VERSION), cycle, fact.source, fact.at)
     if unproved(fact.source, office):

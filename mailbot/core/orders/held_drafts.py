@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from mailbot.core.draft.letters_of_drafts import DraftHeld, OpenChanges
 from mailbot.core.draft.versions import WaitingDraft
 from mailbot.core.model.outcome import Outcome
-from mailbot.core.procedure.addressing import in_answer, line, make_letter
+from mailbot.core.procedure.addressing import in_answer, line, make_letter, repeating
 from mailbot.core.procedure.word_asked import asked_now, refused_before
+from mailbot.core.remarks.listed import of_mail, open_numbers
 
 if TYPE_CHECKING:
     from mailbot.core.draft.document import Examined
     from mailbot.core.draft.draft_facts import DraftEdited
-    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.cycle import Cycle, Verdict
     from mailbot.core.model.facts import VerdictGiven
 
 
@@ -28,7 +29,7 @@ def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
         cycle: the cycle, with the version that is to go on as the draft's present one.
         fact: the word that passes it on.
     """
-    refused = refused_before(cycle)
+    refused = unmet(cycle)
     confirmed = fact.confirms and not fact.document_sha256
     if cycle.draft is None or confirmed:
         return None
@@ -37,6 +38,7 @@ def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
         return None
     draft, asks, to = cycle.draft, asked_now(cycle), in_answer(fact.source)
     person, remarks = (refused.person, refused.remarks) if refused is not None else ("", ())
+    numbers = open_numbers(of_mail(cycle, refused.mail_sha256)) if refused is not None else ()
     about = DraftHeld(
         word=fact.spoken,
         version=draft.version,
@@ -50,7 +52,14 @@ def held(cycle: Cycle, fact: VerdictGiven) -> Outcome | None:
     version = {"version": str(draft.version), "docx": draft.docx_sha256}
     note = line(fact.at, "draft_held", fact.source.person.key, **version, **counted)
     moved = replace(cycle, draft=replace(draft, asked=True))
-    return Outcome(cycle=moved, letters=(letter,), journal=(note,))
+    return Outcome(cycle=moved, letters=(repeating(letter, numbers),), journal=(note,))
+
+
+def unmet(cycle: Cycle) -> Verdict | None:
+    """Return the refusal of the present version that has remarks nobody has met, None where there is none such."""
+    refused = refused_before(cycle)
+    listed = of_mail(cycle, refused.mail_sha256) if refused is not None else ()
+    return None if listed and not any(one.open for one in listed) else refused
 
 
 def asked_about_changes(

@@ -21,8 +21,11 @@ from mailbot.core.procedure.addressing import (
     line,
     make_letter,
     on_initiative,
+    repeating,
     unproved_form,
 )
+from mailbot.core.remarks.answer_lines import named_remarks
+from mailbot.core.remarks.listed import passed_to_unit
 
 if TYPE_CHECKING:
     from mailbot.core.model.facts import CommandGiven
@@ -106,15 +109,17 @@ def accept(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 
 def send_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """KEMBALIKAN unit alasan: a form goes back for a reason no check can see."""
-    form, reason = _ordered(cycle, fact, office)
+    form, whole = _ordered(cycle, fact, office)
     if not form.submissions:
         return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RETURN)
-    if not reason:
+    if not whole:
         return _unclear(cycle, fact, Reason.NO_REASON, form.unit)
+    numbers, reason = named_remarks(whole, frozenset(one.number for one in cycle.remarks))
     judged = form.counting or form.submissions[-1]
-    noted = tuple(replace(sent, reason=reason) if sent is judged else sent for sent in form.submissions)
-    moved = reopened(cycle, replace(form, submissions=noted), fact.at, office)
-    return _carried_out(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office)
+    noted = tuple(replace(sent, reason=whole) if sent is judged else sent for sent in form.submissions)
+    passed = passed_to_unit(cycle, numbers, form.unit, fact.at) if numbers else cycle
+    moved = reopened(passed, replace(form, submissions=noted), fact.at, office)
+    return _carried_out(ReturnedByPlanning(), moved, moved.unit(form.unit), reason, fact, office, numbers=numbers)
 
 
 def extend_row(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -141,8 +146,15 @@ def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     return _carried_out(Extended(), cycle.with_unit(kept), kept, "", fact, office)
 
 
-def _carried_out(
-    about: About, cycle: Cycle, form: UnitForm, reason: str, fact: CommandGiven, office: Office
+def _carried_out(  # noqa: PLR0913 - what an order comes to has this many parts
+    about: About,
+    cycle: Cycle,
+    form: UnitForm,
+    reason: str,
+    fact: CommandGiven,
+    office: Office,
+    *,
+    numbers: tuple[int, ...] = (),
 ) -> Outcome:
     """Confirm to Subbag Program and tell the unit's head."""
     remarks = (reason,) if reason else ()
@@ -166,5 +178,7 @@ def _carried_out(
         )
         told = (letter,)
     event, proof = about.letter_kind.value, fact.source.proof.value
-    note = line(fact.at, event, fact.source.person.key, form.unit, reason=reason, proof=proof)
-    return Outcome(cycle=cycle, letters=(confirmed, *told), journal=(note,), done=True)
+    named = {"remarks": " ".join(map(str, numbers))} if numbers else {}
+    note = line(fact.at, event, fact.source.person.key, form.unit, reason=reason, proof=proof, **named)
+    letters = tuple(repeating(letter, numbers) for letter in (confirmed, *told))
+    return Outcome(cycle=cycle, letters=letters, journal=(note,), done=True)

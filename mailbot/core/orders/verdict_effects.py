@@ -16,11 +16,13 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative
+from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative, repeating
 from mailbot.core.procedure.obstacles import reviewed
 from mailbot.core.procedure.row_beginnings import draft_enclosure
 from mailbot.core.procedure.seen_drafts import seen_by
 from mailbot.core.procedure.word_asked import asked_in, bound_version, waiting_word
+from mailbot.core.remarks.listed import in_files, of_mail
+from mailbot.core.remarks.listing import with_remarks
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,6 +47,10 @@ def recorded(cycle: Cycle, fact: VerdictGiven, office: Office, *, approved: bool
     verdict = _verdict(cycle, fact, former, office, approved=approved)
     moved = taken_back(cycle, former) if former is not None else cycle
     moved = replace(moved, verdicts=(*moved.verdicts, verdict))
+    if not approved and cycle.draft is not None:
+        earlier = in_files(cycle, former.mail_sha256) if former is not None else ()
+        marked = replace(fact.marked, remarks=(*earlier, *fact.marked.remarks))
+        moved = with_remarks(moved, verdict, fact.source.person, marked, office)
     note = line(
         fact.at,
         "verdict",
@@ -57,7 +63,7 @@ def recorded(cycle: Cycle, fact: VerdictGiven, office: Office, *, approved: bool
         mail=verdict.mail_sha256,
         **({AlarmCode.OWN_REVIEW.value: "yes"} if ratifies and reviewed(cycle, fact.source.person) else {}),
     )
-    letters = (_noted(cycle, fact, verdict), *(_shown(cycle, fact, verdict, office) if approved else ()))
+    letters = (_noted(moved, fact, verdict), *(_shown(cycle, fact, verdict, office) if approved else ()))
     return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 
 
@@ -114,9 +120,11 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
         until=verdict.stands_at,
         same=along and fact.examined.same,
     )
-    remarks = () if verdict.approved else verdict.remarks
+    numbers = tuple(one.number for one in of_mail(cycle, verdict.mail_sha256))
+    remarks = () if verdict.approved or numbers else verdict.remarks
     examined = fact.examined if along else UNEXAMINED
-    return make_letter(about, cycle, in_answer(fact.source), remarks=remarks, examined=examined)
+    letter = make_letter(about, cycle, in_answer(fact.source), remarks=remarks, examined=examined)
+    return repeating(letter, numbers)
 
 
 def edited(cycle: Cycle, docx_sha256: str, source: Source, office: Office, *, same: bool) -> Cycle:
@@ -161,7 +169,10 @@ def told_to_revise(outcome: Outcome, judged: Cycle, refusal: Verdict, at: dateti
     again = draft.again if draft is not None else 0
     laid, due_at = (draft_enclosure(outcome.cycle),), outcome.cycle.due_at
     parts = (judged.step.value, again)
-    return _with_remarks(about, outcome, refusal, at, office, asks, *parts, due_at=due_at, enclosures=laid)
+    numbers = tuple(one.number for one in of_mail(outcome.cycle, refusal.mail_sha256))
+    return _with_remarks(
+        about, outcome, refusal, at, office, asks, *parts, numbers=numbers, due_at=due_at, enclosures=laid
+    )
 
 
 def _with_remarks(  # noqa: PLR0913 - the parts of a letter, all named
@@ -172,6 +183,7 @@ def _with_remarks(  # noqa: PLR0913 - the parts of a letter, all named
     office: Office,
     asks: Asked,
     *parts: object,
+    numbers: tuple[int, ...] = (),
     due_at: datetime | None = None,
     enclosures: tuple[Enclosure, ...] = (),
 ) -> Outcome:
@@ -188,10 +200,10 @@ def _with_remarks(  # noqa: PLR0913 - the parts of a letter, all named
         asks.version,
         asks=asks,
         due_at=due_at,
-        remarks=refusal.remarks,
+        remarks=() if numbers else refusal.remarks,
         enclosures=(*enclosures, *marked),
     )
-    return replace(outcome, letters=(*outcome.letters, letter))
+    return replace(outcome, letters=(*outcome.letters, repeating(letter, numbers)))
 
 
 def _marked(fact: VerdictGiven) -> tuple[str, ...]:
@@ -214,7 +226,7 @@ def _stands_at(fact: VerdictGiven, given_at: datetime, office: Office) -> dateti
 def taken_back(cycle: Cycle, word: Verdict) -> Cycle:
     """Return the cycle without a word that is taken back: it decides nothing any more, and is kept for the record.
 
-    A draft that it would have passed on lies with its author again.
+    A draft that it would have passed on lies with its author again, and what it remarked is on the list no more.
     """
     draft = replace(cycle.draft, passed_on=False) if cycle.draft is not None else None
     return replace(
@@ -222,4 +234,5 @@ def taken_back(cycle: Cycle, word: Verdict) -> Cycle:
         draft=draft,
         verdicts=tuple(one for one in cycle.verdicts if one is not word),
         recalled=(*cycle.recalled, word),
+        remarks=tuple(one for one in cycle.remarks if one.mail_sha256 != word.mail_sha256),
     )

@@ -15,6 +15,7 @@ from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, re
 from mailbot.core.procedure.addressing import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.word_asked import current, given_in_row, last_word, waiting_word
+from mailbot.core.remarks.answering import taken, with_answers
 from mailbot.core.remarks.remark import UNMARKED
 from mailbot.core.remarks.together import stands_against_consent
 
@@ -75,6 +76,12 @@ def passes_on(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
 
     Where it disagrees with the data, or comes back as it was in spite of remarks, that is asked about once.
     """
+    cycle, notes = taken(cycle, fact.remark_answers, fact.source, office)
+    return with_answers(_passed_on(cycle, fact, office), notes)
+
+
+def _passed_on(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Pass the draft on, or ask what stands in its way."""
     why = _answered_instead(cycle, fact, VerdictRule(passes_on=True), office)
     if why is not None:
         return why

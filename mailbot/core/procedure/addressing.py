@@ -91,6 +91,11 @@ def make_letter(  # noqa: PLR0913 - a letter has this many parts, all named
     )
 
 
+def repeating(letter: Letter, numbers: tuple[int, ...]) -> Letter:
+    """Return a letter that repeats these remarks of the cycle's list."""
+    return replace(letter, numbers=numbers)
+
+
 def holder(role: Role, office: Office, at: datetime, unit: str | None = None) -> Person | None:
     """Return who holds a role (of a unit) on the day of `at`, in the office's zone."""
     return office.roster.holder(role, office.calendar.local(at).date(), unit)

@@ -13,10 +13,11 @@ from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Closed, DataNeeds, Recap, ReportSubmitted, Request, RequestCopy
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, make_letter, on_initiative
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, repeating
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.seen_drafts import compared, former_seen
 from mailbot.core.procedure.word_asked import asked_in, awaits_draft
+from mailbot.core.remarks.listed import for_brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
+
+
+_BRIEFED = frozenset({Step.REVIEW, Step.RATIFY})
+"""Rows whose letter answers what was remarked before."""
 
 
 def as_it_is(cycle: Cycle, at: datetime, office: Office) -> Cycle:
@@ -217,7 +222,8 @@ def _with_draft(
         due_at=cycle.due_at,
         enclosures=(draft_enclosure(cycle), *compared(cycle, former)),
     )
-    return (letter,)
+    numbers = tuple(one.number for one in for_brief(cycle, step)) if step in _BRIEFED else ()
+    return (repeating(letter, numbers),)
 
 
 def draft_enclosure(cycle: Cycle) -> Enclosure:

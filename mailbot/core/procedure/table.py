@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from mailbot.core.chasing import absences, reminders, undelivered
-from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, SignerChanged
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
 from mailbot.core.forms import evidence_alone, form_arrived, lines, unusable
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import (
@@ -49,6 +49,7 @@ from mailbot.core.procedure import row_beginnings as rows
 from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.recall import recalls
+from mailbot.core.remarks import answering
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,6 +109,7 @@ lay = Act(drafts.draft_compiled, Move.ON)
 relay = Act(drafts.draft_resigned)
 edit = Act(drafts.draft_edited)
 clear = Act(drafts.changes_accepted)
+meet = Act(answering.remarks_answered)
 resign = Act(signing.signer_changed)
 renew = Act(signing.signer_changed_late, Move.ANEW)
 hand_back = Act(signing.signer_changed_late, Move.TO_REVIEW)
@@ -194,6 +196,7 @@ TABLE: dict[Key, Line] = dict((
     on(DraftCompiled,     anybody,     same,   same,   same,   same,   same,   lay,    relay,  same,   same,   same),
     on(DraftEdited,       author,      OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
     on(ChangesAccepted,   author,      OVER,   OVER,   OVER,   OVER,   OVER,   clear,  OVER,   OVER,   OVER,   OVER),
+    on(RemarksAnswered,   author,      meet,   meet,   meet,   meet,   meet,   meet,   meet,   meet,   meet,   OVER),
     on(SignerChanged,     anybody,     same,   same,   same,   same,   same,   resign, renew,  hand_back, same, same),
     on(PaperArrived,      anybody,     shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve),
     on(PaperSealed,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),

@@ -32,7 +32,11 @@ class RemarkSource(StrEnum):
     PHOTOGRAPH = "photograph"
     """A picture of a marked page: a person has to look at it, so `text` is empty."""
     SCAN = "scan"
-    """A PDF without any text, of which the same holds."""
+    """A PDF whose pages have no text: a person has to look at it, so `text` is empty."""
+    REST = "rest"
+    """So many more were found in the files than are named (`text`): a person has to look at them."""
+    UNREAD = "unread"
+    """A file, or a part of one, that could not be read: a person has to look at it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited, RemarksAnswered
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.facts import AnswerUnclear
 from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.letters_in_answer import ANSWERS
 from mailbot.core.model.mail import Paper
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.table import may_say
 from mailbot.core.procedure.word_asked import asked_now
-from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, source_of, speaker, word_wanted
+from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, remarked, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -52,8 +53,27 @@ def edited_draft(desk: Desk) -> Sorted | None:
         document_sha256=document.sha256,
         document_name=document.name,
         beside=said,
+        remark_answers=desk.with_answers[1],
     )
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail="DOCX")
+
+
+def answers_alone(desk: Desk) -> Sorted | None:
+    """Does it answer remarks on the draft by their numbers, and say no word?"""
+    if desk.said.word is not None or desk.said.unclear:
+        return None
+    found = answers_beside(desk)
+    return Sorted(outcome=MailOutcome.VERDICT, facts=found, detail=ANSWERS) if found else None
+
+
+def answers_beside(desk: Desk) -> tuple[tuple[str, RemarksAnswered], ...]:
+    """Return the answers to remarks in a mail as a fact of their own; none where there are none."""
+    cycle, (_, answers) = remarked(desk), desk.with_answers
+    if cycle is None or not answers:
+        return ()
+    unread = desk.said.remarks if desk.said.word is None else ()
+    source = source_of(desk, speaker(desk, cycle, _author))
+    return ((cycle.key, RemarksAnswered(at=desk.at, source=source, answers=answers, unread=unread)),)
 
 
 def draft_of_a_unit(desk: Desk) -> Sorted | None:

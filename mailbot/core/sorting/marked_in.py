@@ -58,6 +58,7 @@ def verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
         signed_pdf_sha256=signed.sha256 if signed is not None else "",
         signed_pdf_name=signed.name if signed is not None else "",
         papers=papers_in(mails),
+        remark_answers=desk.with_answers[1],
         marked=joined(back),
         returned=tuple(dict.fromkeys(sha256 for one in mails for sha256 in _to_pass_on(one))),
         confirms=any(letter.kind == LetterKind.DRAFT_HELD and current(cycle, letter.asks) for letter in desk.about),

@@ -10,6 +10,7 @@ from mailbot.core.model.cycle import admitting
 from mailbot.core.model.letters import Answers
 from mailbot.core.model.mail import Paper, Source, evidence_in
 from mailbot.core.model.people import Role, unlisted
+from mailbot.core.sorting.answers_in import Answered, without_answers
 from mailbot.core.sorting.said import said_in
 
 if TYPE_CHECKING:
@@ -100,6 +101,11 @@ class Desk:
         return tuple(unlisted(address, unit) for unit in admitting(self.cycles, address))
 
     @property
+    def with_answers(self) -> tuple[Mail, Answered]:
+        """Return the mail without the lines that answer remarks, and these answers."""
+        return without_answers(self.mail, remarked(self), self.people)
+
+    @property
     def said(self) -> Said:
         """Return the reply word, if there is one; each rendering is read whole, and what differs says nothing plain.
 
@@ -108,7 +114,8 @@ class Desk:
         if self.mail.oversize:
             return Said()
         if self.read_as is None:
-            said = said_in(self.mail, self.office, self.people, self.footers, affirmed=self.affirmed)
+            mail, _ = self.with_answers
+            said = said_in(mail, self.office, self.people, self.footers, affirmed=self.affirmed)
             object.__setattr__(self, "read_as", said)  # every question asks for it, and it is dear
             return said
         return self.read_as
@@ -135,6 +142,13 @@ def answered_cycle(desk: Desk) -> Cycle | None:
     cycles = {cycle.key: cycle for cycle in desk.cycles}
     answered = (cycles[letter.cycle] for letter in desk.about if letter.cycle in cycles)
     return next(answered, cycles.get(desk.named))
+
+
+def remarked(desk: Desk) -> Cycle | None:
+    """Return the cycle whose remarks a mail may answer: the one that it is about, else the only one that has any."""
+    meant = answered_cycle(desk)
+    having = [cycle for cycle in desk.cycles if cycle.remarks and not cycle.closed]
+    return meant or (having[0] if len(having) == 1 else None)
 
 
 def word_wanted(desk: Desk, cycle: Cycle) -> Asked | None:

@@ -10,6 +10,7 @@ from mailbot.core.language.beside import Names, not_understood, words_in
 from mailbot.core.language.footers import footer_of, without_footer
 from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, agreed, plain, read_words, without_codes
 from mailbot.core.language.reservations import asks
+from mailbot.core.language.wrapping import unwrapped
 from mailbot.core.model.mail import OwnText
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def _said(mail: Mail, office: Office, people: tuple[Person, ...], footers: froze
         alone = read(mail.subject)
         if alone.word is not None and not alone.remarks:
             said = agreed([read(f"{mail.subject}\n\n{text.own}", text.doubtful) for text in texts])
-    # Remarks are what was typed: a signature is none.
-    typed = read(mail.own_words)
+    # Remarks are what was typed: a signature is none, and a line that the mail program broke is one.
+    typed = read(unwrapped(mail.own_words, lambda line: plain(line) in lexicon.synonyms))
     same = typed.word is said.word
     return replace(said, remarks=typed.remarks, arguments=typed.arguments if same else said.arguments)
 

@@ -20,6 +20,8 @@ from mailbot.core.model.people import Role
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
 from mailbot.core.sorting.drafts_in import (
+    answers_alone,
+    answers_beside,
     changes_accepted,
     draft_of_a_unit,
     edited_draft,
@@ -125,7 +127,8 @@ def word(desk: Desk) -> Sorted | None:
         return None
     fact = verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
     outcome = MailOutcome.VERDICT if said.word in VERDICTS else MailOutcome.COMMAND
-    return Sorted(outcome=outcome, facts=((cycle.key, fact),), detail=said.word.value)
+    beside = () if said.word in VERDICTS else answers_beside(desk)
+    return Sorted(outcome=outcome, facts=(*beside, (cycle.key, fact)), detail=said.word.value)
 
 
 def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
@@ -211,6 +214,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     marked_document,
     signed_paper,
     unmarked_document,
+    answers_alone,
     draft_of_a_unit,
     evidence_alone,
     unreadable_file,

@@ -12,6 +12,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_to_operator import Heard, Morning
 from mailbot.core.model.people import Role
 from mailbot.writing.letters import draft_values as drafts
+from mailbot.writing.letters.brief_values import below_target, let_pass
 from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
 from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_sentence, matters_words
@@ -20,7 +21,8 @@ from mailbot.writing.values import cycle_values as cycles
 from mailbot.writing.values import form_values as forms
 from mailbot.writing.values.mirror_values import mirror_values
 from mailbot.writing.values.origin_values import NOTHING
-from mailbot.writing.values.words_now import acts, may_be_said
+from mailbot.writing.values.remark_rows import remark_rows, runs_of
+from mailbot.writing.values.words_now import GUIDE_WORDS, acts, may_be_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,16 +35,6 @@ if TYPE_CHECKING:
     from mailbot.writing.letters.letter_context import LetterContext
 
 Of = TypeVar("Of")
-_GUIDE_WORDS = {
-    Role.DIVISION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
-    Role.SECTION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
-    Role.PLANNING: "TERUSKAN TERIMA KEMBALIKAN PERPANJANG FORM DRAF ASAL STATUS BATAL BANTUAN",
-    Role.SECRETARY: "SETUJU PERBAIKI KEBERATAN DRAF ASAL STATUS BATAL BANTUAN",
-    Role.AGENCY_HEAD: "DISAHKAN PERBAIKI DRAF ASAL STATUS BATAL BANTUAN",
-    Role.PLANNING_BOARD: "DITERIMA BATAL BANTUAN",
-    Role.OPERATOR: "STATUS BANTUAN",
-}
-"""The reply words each role is offered in a guide."""
 
 
 class LetterValues(Mapping[str, object]):
@@ -155,7 +147,7 @@ def _words(here: LetterContext) -> tuple[str, ...]:
     """Return the reply words to offer: the role's in a guide, else those of the row whose move is the addressee's."""
     role = here.addressee.role
     if here.letter.kind is LetterKind.GUIDE:
-        words = _GUIDE_WORDS[role].split()
+        words = GUIDE_WORDS[role].split()
         return tuple(word for word in words if here.cycle is None or may_be_said(word, role, here.cycle))
     in_turn = here.cycle is not None and here.office.sop.row(here.cycle.step).who is role
     return (cycles.TURN_WORDS.get(here.cycle.step, ()) if here.cycle is not None and in_turn else ()) or ("BANTUAN",)
@@ -195,6 +187,12 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "today_short": lambda here: here.phrases.day_month(here.written_at),
     "today_moment": lambda here: here.phrases.moment(here.written_at),
     "remarks": lambda here: here.letter.remarks,
+    "remark_rows": _of_cycle(
+        (), lambda here, cycle: remark_rows(cycle, here.letter.numbers, here.office, here.phrases)
+    ),
+    "runs_of": lambda _: runs_of,
+    "below_target": _of_cycle((), below_target),
+    "let_pass": _of_cycle((), let_pass),
     "letter_number": lambda here: full_number(here.letter, here.office, _bears(here)),
     "enclosed_names": lambda here: here.enclosed_names,
     "reference": lambda here: here.reference,

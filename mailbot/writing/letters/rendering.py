@@ -30,12 +30,15 @@ _VALUES = "values of the letter"
 """Under this key, which no template can name, a context holds the values that are made when they are asked for."""
 UNOPENED = "_unopened.j2"
 """What stands below the answer to a mail of which some files were not opened."""
+BRIEF = "_brief.j2"
+"""What the letters of rows 6b and 7 have in common; they include it."""
 BLOCKS = (
     "page",
     "opening",
     "p",
     "b",
     "numbered",
+    "remarked",
     "facts",
     "faults",
     "figures",

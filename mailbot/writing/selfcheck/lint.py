@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mailbot.core.model.letters import LetterKind
 from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter_values import VALUES
-from mailbot.writing.letters.rendering import BLOCKS, UNOPENED, Face, blocks_of, wrap
+from mailbot.writing.letters.rendering import BLOCKS, BRIEF, UNOPENED, Face, blocks_of, wrap
 from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.word.tags import misspelt
 from mailbot.writing.word.word_file import blaming
@@ -34,7 +34,8 @@ _OVERLAID = "words.yaml"
 def lint_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """Return what is wrong with the templates, one line each, for the operator; nothing if all can be used."""
     letters = (line for kind in KINDS for line in _letter(kind, folders))
-    return (*_blocks(folders), *letters, *_unopened(folders), *_words(folders), *_word_files(folders))
+    pieces = (line for name in (UNOPENED, BRIEF) for line in _piece(name, folders))
+    return (*_blocks(folders), *letters, *pieces, *_words(folders), *_word_files(folders))
 
 
 def _blocks(folders: tuple[Path, ...]) -> Iterator[str]:
@@ -71,15 +72,17 @@ def _letter(kind: type[About], folders: tuple[Path, ...]) -> Iterator[str]:
             yield f"{name}, line {node.lineno}: this kind of letter is given no value 'about.{node.attr}'"
 
 
-def _unopened(folders: tuple[Path, ...]) -> Iterator[str]:
-    """What stands below an answer to unopened files parses, and names only what it is given."""
+def _piece(name: str, folders: tuple[Path, ...]) -> Iterator[str]:
+    """What several letters have in common parses, and names only what there is."""
+    environment = ImmutableSandboxedEnvironment()
+    environment.filters["wrap"] = wrap
     try:
-        tree = ImmutableSandboxedEnvironment().parse(find_template(folders, f"letters/{UNOPENED}").read_text("utf-8"))
+        tree = environment.parse(find_template(folders, f"letters/{name}").read_text("utf-8"))
     except (TemplateProblem, TemplateError, UnicodeDecodeError) as problem:
-        yield f"letters/{UNOPENED}: {problem}"
+        yield f"letters/{name}: {problem}"
         return
     for unknown in sorted(meta.find_undeclared_variables(tree) - VALUES.keys() - set(BLOCKS)):
-        yield f"letters/{UNOPENED}: no letter is given a value '{unknown}'"
+        yield f"letters/{name}: no letter is given a value '{unknown}'"
 
 
 def _words(folders: tuple[Path, ...]) -> Iterator[str]:

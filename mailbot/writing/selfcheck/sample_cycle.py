@@ -23,6 +23,8 @@ from mailbot.core.model.form import (
 )
 from mailbot.core.model.form_layout import SheetName
 from mailbot.core.model.sop import Step
+from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
+from mailbot.core.remarks.remark import Remark, RemarkSource
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import CyclePlan, Office
@@ -33,6 +35,7 @@ _AFTERNOON = time(9, tzinfo=UTC)
 _FIGURE = Decimal("98.12")
 _WORDS = Entry(text="Contoh uraian", sheet=SheetName.INDICATORS.value, cell="K8")
 _FIRST_ROW = 8
+_PASSED = 2
 
 
 def trial_cycle(plan: CyclePlan, office: Office, step: Step = Step.DRAFT) -> Cycle:
@@ -59,6 +62,28 @@ def trial_cycle(plan: CyclePlan, office: Office, step: Step = Step.DRAFT) -> Cyc
             for unit in units
         ),
         draft=Draft(version=1, docx_sha256=_DIGEST, compiled_at=since),
+        remarks=_trial_remarks(units, since),
+    )
+
+
+def _trial_remarks(units: tuple[str, ...], at: datetime) -> tuple[ListedRemark, ...]:
+    """Return a remark written in every way: the first is answered, the second sent on to a unit, the others wait."""
+    answer = RemarkAnswer(text=_WORDS.text, person="", given_at=at, mail_sha256=_DIGEST)
+    return tuple(
+        ListedRemark(
+            remark=Remark(
+                source=source, text=_WORDS.text, author=_WORDS.text, heading=_WORDS.text, page=1, number=number
+            ),
+            person="",
+            step=Step.REVIEW,
+            version=1,
+            given_at=at,
+            mail_sha256=_DIGEST,
+            passed_to=units[0] if number == _PASSED else "",
+            passed_at=at if number == _PASSED else None,
+            answers=(answer,) if number == 1 else (),
+        )
+        for number, source in enumerate(RemarkSource, start=1)
     )
 
 

@@ -24,6 +24,7 @@ from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail, Matt
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.recall import letters_of_recall
+from mailbot.core.remarks.remark import Marked
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_cycle, trial_faults
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ _TO: dict[Role, frozenset[LetterKind]] = {
     Role.AGENCY_HEAD: frozenset({K.RATIFY, K.OUT_OF_TURN, K.CHALLENGE}),
     Role.PLANNING: frozenset({
         K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.UNIT_ACCEPTED, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
-        K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD, K.DRAFT_HELD, K.OPEN_CHANGES, K.SIGNER_CHANGED,
-        K.RECALL_TOLD,
+        K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD, K.ANSWERS_NOTED, K.DRAFT_HELD, K.OPEN_CHANGES,
+        K.SIGNER_CHANGED, K.RECALL_TOLD,
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
     Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM}),
@@ -118,6 +119,7 @@ def _full(kind: type[About], cycle: Cycle, office: Office) -> Letter:
         submission=form.submissions[0],
         faults=trial_faults() if kind.letter_kind in _WITH_FAULTS else (),
         remarks=(_WORDS,),
+        numbers=tuple(one.number for one in cycle.remarks),
         changes=tuple(Change(code=code, old="98.02", new="98.12") for code in codes),
         open_rows=codes,
         examined=_EXAMINED if kind.letter_kind in _OF_A_DRAFT else Examined(),
@@ -141,6 +143,7 @@ def _bare(full: Letter) -> Letter:
         submission=full.submission if Part.SUBMISSION in needs else None,
         faults=(),
         remarks=(),
+        numbers=(),
         changes=(),
         open_rows=(),
         examined=Examined(),
@@ -181,6 +184,7 @@ def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> 
         "role": (person.role,) if get_origin(field.type) is tuple else person.role,
         "defects": (),
         "what": AlarmCode.LOGIN_REFUSED,
+        "marked": Marked(remarks=tuple(one.remark for one in cycle.remarks), more=_COUNT, damaged=(_WORDS,)),
     }
     return by_name[field.name] if field.name in by_name else _of_type(field.type, cycle)
 
@@ -191,6 +195,8 @@ def _of_type(annotation: Any, cycle: Cycle) -> Any:  # noqa: ANN401 - whatever a
         return next(iter(get_args(annotation) or annotation))
     if is_dataclass(annotation):
         return cast("Any", annotation)()  # a value with something to say is in the letters that the tests write
+    if get_origin(annotation) is tuple:
+        return (_of_type(get_args(annotation)[0], cycle),)
     samples = {str: _WORDS, int: _COUNT, bool: True, datetime: cycle.due_at, Decimal: _FIGURE}
     return samples[annotation] if annotation in samples else _of_type(get_args(annotation)[0], cycle)
 

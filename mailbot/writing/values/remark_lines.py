@@ -21,7 +21,7 @@ def marked_lines(marked: Marked, phrases: Phrases) -> tuple[str, ...]:
     lines = [remark_line(one, phrases) for one in marked.remarks[:_MOST_LINES]]
     left = max(0, len(marked.remarks) - _MOST_LINES) + marked.more
     more = (phrases.word("remark", "more").format(count=left),) if left else ()
-    unread = (phrases.word("remark", "unread").format(names=", ".join(marked.damaged)),) if marked.damaged else ()
+    unread = (phrases.word("remark", "not_read").format(names=", ".join(marked.damaged)),) if marked.damaged else ()
     return (*lines, *more, *unread)
 
 
@@ -42,7 +42,7 @@ def _said(remark: Remark, phrases: Phrases) -> str:
     return phrases.word("remark", code).format(text=text, former=former, file=remark.file_name)
 
 
-_SEEN = frozenset({RemarkSource.PHOTOGRAPH, RemarkSource.SCAN})
+_SEEN = frozenset({RemarkSource.PHOTOGRAPH, RemarkSource.SCAN, RemarkSource.REST, RemarkSource.UNREAD})
 
 
 def _around(remark: Remark, phrases: Phrases) -> str:

@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import VERDICTS, Word
+from mailbot.core.model.people import Role
 from mailbot.core.procedure.acts import Act
 from mailbot.core.procedure.table import COLUMNS, TABLE, may_say
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.people import Role
+
+
+GUIDE_WORDS = {
+    Role.DIVISION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
+    Role.SECTION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
+    Role.PLANNING: "TERUSKAN TERIMA KEMBALIKAN PERPANJANG FORM DRAF ASAL STATUS BATAL BANTUAN",
+    Role.SECRETARY: "SETUJU PERBAIKI KEBERATAN DRAF ASAL STATUS BATAL BANTUAN",
+    Role.AGENCY_HEAD: "DISAHKAN PERBAIKI DRAF ASAL STATUS BATAL BANTUAN",
+    Role.PLANNING_BOARD: "DITERIMA BATAL BANTUAN",
+    Role.OPERATOR: "STATUS BANTUAN",
+}
+"""The reply words each role is offered in a guide."""
 
 
 def acts(word: str, cycle: Cycle | None) -> bool:

@@ -154,13 +154,14 @@ def test_remarks_of_the_secretary_lead_back_to_row_6_and_the_version_stays() -> 
     assert (play.cycle.draft.version, play.cycle.draft.docx_sha256) == (1, f"d{1:063x}")
     told = play.letter(LetterKind.REVISION)
     assert (told.to, told.key, told.due_at) == ("perencanaan", "revision/2025/review/1/1", play.cycle.due_at)
-    assert told.remarks == ("Ringkas.", "Tabel 3.")
+    assert [(one.number, one.remark.text) for one in play.cycle.remarks] == [(1, "Ringkas."), (2, "Tabel 3.")]
+    assert (told.remarks, told.numbers) == ((), (1, 2))
     assert told.about == Revision(person="sekretaris", version=1)
     assert [(enclosure.kind, enclosure.sha256, enclosure.name) for enclosure in told.enclosures] == [
         (EnclosureKind.DRAFT, f"d{1:063x}", ""),
         (EnclosureKind.FILE, "c" * 64, "marked_draft"),
     ]
-    assert play.letter(LetterKind.VERDICT_NOTED, "sekretaris").remarks == ("Ringkas.", "Tabel 3.")
+    assert play.letter(LetterKind.VERDICT_NOTED, "sekretaris").numbers == (1, 2)
 
 
 def test_a_refused_ratification_leads_back_to_the_draft_and_needs_a_review_again() -> None:

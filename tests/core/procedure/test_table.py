@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from mailbot.core.decide import decide
-from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited, SignerChanged
+from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited, RemarksAnswered, SignerChanged
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import (
@@ -142,6 +142,7 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
             at=at, source=play.source(person), unit="CAPIL", reason=Unreadable.PDF, file_name="laporan.pdf"
         )
         yield ChangesAccepted(at=at, source=play.source(person), asked_about="f" * 64, document_sha256="d" * 64)
+        yield RemarksAnswered(at=at, source=play.source(person), answers=((1, "diperbaiki"),))
         yield SignerChanged(at=at, person=OFFICE.roster.person(person))
         yield PaperArrived(at=at, source=play.source(person), papers=(PaperCheck(file_sha256="d" * 64),), about=asked)
     yield PaperSealed(at=at, kind=PaperKind.REPORT, pdf_sha256="d" * 64, failed="timeout")

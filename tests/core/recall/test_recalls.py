@@ -162,7 +162,11 @@ def test_a_refusal_leads_back_once_it_stands_with_all_its_remarks() -> None:
     play.clock(wib(12, 9.75))
     assert play.step() is Step.DRAFT
     letter = play.letter(LetterKind.REVISION)
-    assert letter.remarks == ("Tabel 3.2.", "Dan kata pengantar.")
+    assert [(one.number, one.remark.text) for one in play.cycle.remarks] == [
+        (1, "Tabel 3.2."),
+        (2, "Dan kata pengantar."),
+    ]
+    assert letter.numbers == (1, 2)
     assert "a" * 64 in [one.sha256 for one in letter.enclosures]
     assert len(play.all_letters(LetterKind.REVISION)) == 1
 

@@ -1,1 +1,1 @@
-"""Remarks on a draft."""
+"""Remarks on a draft, and what becomes of them."""

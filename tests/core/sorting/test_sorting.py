@@ -77,6 +77,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "marked_document",
         "signed_paper",
         "unmarked_document",
+        "answers_alone",
         "draft_of_a_unit",
         "evidence_alone",
         "unreadable_file",
