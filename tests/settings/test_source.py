@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from mailbot.core.language.reply_words import plain
+from mailbot.core.language.plain_line import plain
 from mailbot.core.model.office import Office
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.settings.files import FILES

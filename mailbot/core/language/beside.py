@@ -73,6 +73,16 @@ class Beside:
     """Words that may stand in one breath with the deciding word: `Saya setuju, Pak`."""
     never_under: frozenset[str] = frozenset()
     """Words that ask for something or name a day: no line with one of them becomes a footer of somebody's own."""
+    joins: frozenset[str] = frozenset()
+    """Words at which what lies between two commas falls apart: `sudah saya baca dan setuju`."""
+    aims: frozenset[str] = frozenset()
+    """Words with which begins what a thing is for: nothing behind one is said of the draft (`diteruskan untuk ...`)."""
+    wishes: frozenset[str] = frozenset()
+    """How a line begins that asks for repair and goes on; `revisi sudah baik` begins with a thing."""
+    idle: frozenset[str] = frozenset()
+    """Words behind such a wish that name nothing to be repaired."""
+    persons: frozenset[str] = frozenset()
+    """How one speaks of somebody, beside his name and post."""
     posts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Role -> how people write the post: `Kadis`."""
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.beside import is_sign_off, words_in
-from mailbot.core.language.reply_words import Said, plain, without_bullet
+from mailbot.core.language.plain_line import plain, without_bullet
+from mailbot.core.language.reply_words import Said
 from mailbot.core.language.reservations import asks, reserves
 
 if TYPE_CHECKING:

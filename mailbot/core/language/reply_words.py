@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.beside import Beside, Names, not_understood, pieces_of, words_in
-from mailbot.core.language.reservations import asks, not_ticked
+from mailbot.core.language.plain_line import BULLET, TRIM, holds, plain, without_bullet
+from mailbot.core.language.reservations import asks, not_ticked, unsays
 from mailbot.core.language.signs import AGREEING
 
 if TYPE_CHECKING:
@@ -93,38 +93,25 @@ class _Found:
 
     word: Word
     arguments: str = ""
+    ahead: str = ""
+    """What stands on the line before the word."""
     rest: str = ""
-    """What stands on the line beside the word, and is not its argument."""
+    """What stands on the line behind the word, and is not its argument."""
     casual: bool = False
 
+    @property
+    def beside(self) -> str:
+        """Return all that stands on the line beside the word."""
+        return ", ".join(part for part in (self.ahead, self.rest) if part)
 
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)])\s+")
-_TRIM = " \t\r\n.,;:!\"'*_`“”‘’()[]<>-–—"  # noqa: RUF001 - quotes and dashes as mail programs write them
+
+_LONGEST_WISH = 3
+_LABEL = re.compile(r"[^:]{1,100}:")
 _QUOTED = (">", "|")
 """How a quoted line begins; should one be left among the own words, it says nothing."""
-_CODE = re.compile(r"\W*(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
-_CODE_BESIDE = re.compile(r"(\D{2,40}?)\W{1,5}(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
 _DAYS = re.compile(r"\d{1,2}(?: hari(?: kerja)?)?")
 APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}
 """Words beside which everything must be understood."""
-
-
-def plain(line: str) -> str:
-    """Return a line reduced to what is compared: without edge punctuation, doubled blanks and case."""
-    return re.sub(r"\s+", " ", line.strip(_TRIM + AGREEING)).casefold()
-
-
-def without_codes(own_words: str, codes: tuple[str, ...], synonyms: Mapping[str, Word] | None = None) -> str:
-    """Return a mail's own words without these one-time codes, alone on a line or beside one of the spellings."""
-    kept = []
-    for line in own_words.splitlines():
-        code = _CODE.fullmatch(line)
-        if code is not None and code[1] in codes:
-            continue
-        beside = _CODE_BESIDE.fullmatch(line)
-        said = beside is not None and beside[2] in codes and plain(beside[1]) in (synonyms or {})
-        kept.append(beside[1] if beside is not None and said else line)
-    return "\n".join(kept)
 
 
 def read_words(own_words: str, lexicon: Lexicon, *, doubtful: str = "") -> Said:
@@ -152,31 +139,13 @@ def read_words(own_words: str, lexicon: Lexicon, *, doubtful: str = "") -> Said:
     if word in APPROVES and (left := _in_the_way(own, found, lexicon, doubtful.splitlines())):
         return Said(remarks=everything, unclear=True, meant=word, in_the_way=left)
     first = next(said for said in found.values() if said.word is word)
-    rests = {place: one.rest for place, one in found.items() if one.word is word}
+    rests = {place: one.beside for place, one in found.items() if one.word is word}
     beside = (rests.get(place, line) for place, line in enumerate(own))
     return Said(
         word=word,
         arguments=first.arguments,
         remarks=tuple(without_bullet(line) for line in beside if plain(line)),
         casual=all(one.casual for one in found.values()),
-    )
-
-
-def agreed(readings: Sequence[Said]) -> Said:
-    """Return what every rendering of a mail comes to; where they differ, nothing is plain.
-
-    What a refusal or an order says beside its word may be laid out in two ways; an approval is understood in both.
-    """
-    first = readings[0]
-    if all((said.word, plain(said.arguments)) == (first.word, plain(first.arguments)) for said in readings):
-        unclear = next((said for said in readings if said.unclear), first)
-        longest = max(readings, key=lambda said: len(said.in_the_way))
-        return replace(unclear, meant=longest.meant, in_the_way=longest.in_the_way)
-    told = max(readings, key=lambda said: len(said.remarks))
-    meant = {said.word or said.meant for said in readings}
-    left = tuple(dict.fromkeys(line for said in readings for line in said.in_the_way))
-    return Said(
-        remarks=told.remarks, unclear=True, meant=meant.pop() if left and len(meant) == 1 else None, in_the_way=left
     )
 
 
@@ -190,11 +159,11 @@ def _one_of(words: set[Word], found: Iterable[_Found]) -> set[Word]:
 
 def _found_in(line: str, lexicon: Lexicon) -> _Found | None:
     """Return the word a line says, with its arguments; None if it says none."""
-    line = re.sub(r"\s+", " ", _BULLET.sub("", line).strip())
+    line = re.sub(r"\s+", " ", BULLET.sub("", line).strip())
     whole = plain(line)
     if whole in lexicon.synonyms:
         return _Found(word=lexicon.synonyms[whole], casual=whole in lexicon.casual)
-    head, _, tail = line.lstrip(_TRIM).partition(" ")
+    head, _, tail = line.lstrip(TRIM).partition(" ")
     word = lexicon.synonyms.get(plain(head))
     if word is not None and word in WITH_ARGUMENTS:
         given, comma, rest = tail.partition(",") if word is Word.TUNDA else (tail, "", "")
@@ -204,23 +173,62 @@ def _found_in(line: str, lexicon: Lexicon) -> _Found | None:
     word = lexicon.synonyms.get(plain(before)) if colon else None
     if word is not None and word in WITH_REASON:
         return _Found(word=word, arguments=after.strip())
-    return _among(line, lexicon)
+    return _asking_for_repair(line, lexicon) or _among(line, lexicon)
+
+
+def _asking_for_repair(line: str, lexicon: Lexicon) -> _Found | None:
+    """Return PERBAIKI where a line begins by asking for it and goes on: `mohon diperbaiki tabel 3`.
+
+    Not where it names a condition, or holds another word that may decide: `perbaiki tabel 3, lalu disahkan`.
+    """
+    words = line.split(" ")
+    for count in range(1, min(_LONGEST_WISH, len(words) - 1) + 1):
+        said, rest = plain(" ".join(words[:count])), " ".join(words[count:])
+        wish = said.split(" ")[0] in lexicon.beside.wishes and lexicon.synonyms.get(said) is Word.PERBAIKI
+        if wish and not (_sounds(rest, lexicon) or unsays(rest) or asks([rest])):
+            tells = any(word not in lexicon.beside.idle for word in words_in(rest))
+            return _Found(word=Word.PERBAIKI, arguments=rest if tells else "")
+    return None
 
 
 def _among(line: str, lexicon: Lexicon) -> _Found | None:
     """Return the word that one piece of a line says; several must say the same, or one of them merely agree."""
-    pieces = list(pieces_of(line))
+    if (label := _LABEL.match(line)) is not None and _names_somebody(label[0], lexicon):
+        return None
+    pieces = [part for piece in pieces_of(line) for part in _parts_of(piece, lexicon)]
     said = {place: found for place, piece in enumerate(pieces) if (found := _deciding(piece, lexicon)) is not None}
     words = _one_of({found.word for found in said.values()}, said.values())
     if len(words) != 1:
         return None
     (word,) = words
-    rest = ", ".join(piece for place, piece in enumerate(pieces) if place not in said)
+    first = min(said)
+    ahead = ", ".join(pieces[:first])
+    rest = ", ".join(piece for place, piece in enumerate(pieces) if place > first and place not in said)
     if word not in APPROVES:
         # A refusal may go on as it likes, but it begins with its word: "tidak perlu, perbaiki" is no refusal.
-        first = said.get(0)
-        return _Found(word=word, arguments=rest) if first is not None and rest and word in WITH_REASON else None
-    return _Found(word=word, rest=rest, casual=all(found.casual for found in said.values()))
+        return _Found(word=word, arguments=rest) if not ahead and rest and word in WITH_REASON else None
+    return _Found(word=word, ahead=ahead, rest=rest, casual=all(found.casual for found in said.values()))
+
+
+def _names_somebody(label: str, lexicon: Lexicon) -> bool:
+    """Say whether what stands before a colon is a person: what follows is his word, and somebody else's mail."""
+    words = words_in(label)
+    return bool(words) and all(word in lexicon.beside.persons or word in lexicon.names.all for word in words)
+
+
+def _parts_of(piece: str, lexicon: Lexicon) -> list[str]:
+    """Return what a piece of a line falls into where it is more than a word in one breath: `disahkan untuk dikirim`."""
+    if _deciding(piece, lexicon) is not None:
+        return [piece]
+    parts: list[list[str]] = [[]]
+    for word in piece.split():
+        if word.casefold() in lexicon.beside.joins:
+            parts.append([])
+        elif word.casefold() in lexicon.beside.aims:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [" ".join(part) for part in parts if part]
 
 
 def _deciding(piece: str, lexicon: Lexicon) -> _Found | None:
@@ -228,9 +236,10 @@ def _deciding(piece: str, lexicon: Lexicon) -> _Found | None:
     said = plain(piece)
     if said in lexicon.synonyms:
         return _Found(word=lexicon.synonyms[said], casual=said in lexicon.casual)
-    if not_ticked([piece]):
+    if not_ticked([piece]) or said.split(" ")[0] in lexicon.beside.aims:
         return None
-    core = " ".join(word for word in words_in(piece.strip(_TRIM + AGREEING)) if word not in lexicon.beside.around)
+    words = dict.fromkeys(words_in(piece.strip(TRIM + AGREEING)))
+    core = " ".join(word for word in words if word not in lexicon.beside.around)
     word = lexicon.synonyms.get(core)
     return _Found(word=word, casual=core in lexicon.casual) if word in APPROVES else None
 
@@ -240,12 +249,17 @@ def _in_the_way(
 ) -> tuple[str, ...]:
     """Return the lines beside an approving word that are not understood; a question is never understood."""
     first = min(found)
-    beside = [(found[place].rest if place in found else line, place >= first) for place, line in enumerate(own)]
-    beside = [(line, below) for place, (line, below) in enumerate(beside) if place not in found or line]
+    beside: list[tuple[str, bool]] = []
+    for place, line in enumerate(own):
+        if place not in found:
+            beside.append((line, place >= first))
+        else:
+            parts = ((found[place].ahead, place > first), (found[place].rest, True))
+            beside += [part for part in parts if part[0]]
     beside += [("", True), *((line, True) for line in doubtful)]
-    unknown = not_understood([(_BULLET.sub("", line), below) for line, below in beside], lexicon.beside, lexicon.names)
+    unknown = not_understood([(BULLET.sub("", line), below) for line, below in beside], lexicon.beside, lexicon.names)
     questions = (line for line in own if asks([line]))
-    qualified = (line for line, _ in beside if _holds(line, frozenset(p for p in lexicon.doubtful if " " in p)))
+    qualified = (line for line, _ in beside if holds(line, frozenset(p for p in lexicon.doubtful if " " in p)))
     return tuple(dict.fromkeys(line.strip() for line in (*unknown, *questions, *qualified)))
 
 
@@ -263,7 +277,7 @@ def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool) -> boo
         case Word.ASAL:
             fits = not more and any(sign.isdigit() for sign in first)
         case _:
-            fits = first.strip(_TRIM) in units
+            fits = first.strip(TRIM) in units
     return fits or (shouted and bool(first))
 
 
@@ -274,20 +288,4 @@ _OF_THANKS = "kasih"
 def _sounds(line: str, lexicon: Lexicon) -> bool:
     """Say whether a line holds a doubtful phrase, or a deciding word where it does not count."""
     deciding = frozenset(spelling for spelling, word in lexicon.synonyms.items() if word in VERDICTS)
-    return _holds(line, lexicon.doubtful | deciding)
-
-
-def _holds(line: str, phrases: frozenset[str]) -> bool:
-    """Say whether one of the phrases stands in a line, as whole words."""
-    return bool(phrases) and _any_of(phrases).search(plain(line)) is not None
-
-
-@lru_cache(maxsize=64)
-def _any_of(phrases: frozenset[str]) -> re.Pattern[str]:
-    """Return the pattern that finds any of the phrases as whole words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))})(?!\w)")
-
-
-def without_bullet(line: str) -> str:
-    """Return a line as a remark is kept: without its bullet."""
-    return _BULLET.sub("", line).strip()
+    return holds(line, lexicon.doubtful | deciding)

@@ -57,6 +57,10 @@ def _pattern(groups: Iterable[str]) -> re.Pattern[str]:
 
 
 _ANYWHERE = _pattern(ANYWHERE.values())
+_UNDONE = re.compile(
+    rf"^\W*(?:{_pattern([ANYWHERE['denials'], ANYWHERE['delays'].replace('dulu dahulu', '')]).pattern})"
+)
+_CONDITIONS = _pattern([ANYWHERE["conditions"]])
 _AFTERWARDS = _pattern(AFTERWARDS.values())
 
 
@@ -70,6 +74,12 @@ def reserves(line: str, *, below: bool) -> bool:
     rest = _HARMLESS.sub("", line.casefold())
     found = (pattern.search(rest) for pattern in (_ANYWHERE, _CITED, _REPORTED, *([_AFTERWARDS] if below else [])))
     return any(found)
+
+
+def unsays(rest: str) -> bool:
+    """Say whether what follows a wish takes it back, or names a condition: what is asked for then may not be wanted."""
+    said = rest.casefold()
+    return _UNDONE.search(said) is not None or _CONDITIONS.search(said) is not None
 
 
 def asks(lines: Sequence[str]) -> bool:

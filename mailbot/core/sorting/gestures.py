@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from mailbot.core.language.reply_words import Said, plain
+from mailbot.core.language.plain_line import plain
+from mailbot.core.language.reply_words import Said
 from mailbot.core.language.signs import without_agreeing
 from mailbot.core.model.facts import AnswerUnclear
 from mailbot.core.model.letters import LetterKind, Reason

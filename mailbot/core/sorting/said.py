@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+from mailbot.core.language.agreed import agreed, without_codes
 from mailbot.core.language.beside import Names, not_understood, words_in
 from mailbot.core.language.footers import footer_of, without_footer
-from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, agreed, plain, read_words, without_codes
+from mailbot.core.language.plain_line import plain
+from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, read_words
 from mailbot.core.language.reservations import asks
 from mailbot.core.language.wrapping import unwrapped
 from mailbot.core.model.mail import OwnText

@@ -59,6 +59,7 @@ from mailbot.core.sorting.placing import (
 )
 from mailbot.core.sorting.said import is_courtesy
 from mailbot.core.sorting.told_of_files import told_of_unopened
+from mailbot.core.sorting.wanted import nothing_said, word_of_others
 from mailbot.core.sorting.who_wrote import as_signed, out_of_office
 
 if TYPE_CHECKING:
@@ -210,6 +211,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     benar_to_nothing,
     lines_word,
     file_called_form,
+    word_of_others,
     word,
     marked_document,
     signed_paper,
@@ -224,5 +226,6 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     unknown_code,
     remarks_of_mover,
     doubtful,
+    nothing_said,
 )
 """The questions, in the order they are asked; what none of them knows is `anything_else`."""

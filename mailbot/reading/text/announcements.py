@@ -128,5 +128,7 @@ def _is_stamp(line: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    """Return a line trimmed and with single blanks, cut."""
+    """Return a line trimmed and with single blanks, cut; nothing of one that a page puts out of sight."""
+    if line.startswith("\ue001"):
+        return ""
     return " ".join(line[:_LONGEST_LINE].split()).strip(" |*\ue000")

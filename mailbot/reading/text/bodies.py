@@ -9,7 +9,7 @@ from mailbot.reading.defects import Defect
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.decoding import clean_text
 from mailbot.reading.mime.parts import Part
-from mailbot.reading.text.html_text import DOUBT_MARK, read_page
+from mailbot.reading.text.html_text import DOUBT_MARK, UNSEEN_MARK, read_page
 from mailbot.reading.text.own_words import rendering_of, unflow
 
 _WORDS = frozenset({"text/plain", "text/html"})
@@ -118,31 +118,36 @@ def read_body(root: Part, limits: MailLimits, defects: set[Defect], room: Room |
     found = _Found()
     _sort(root, 0, found)
     body = Body(files=found.files, attached_mails=found.attached_mails, gesture=found.gesture)
-    text_lines, html_lines, unseen = list[str](), list[str](), list[str]()
+    text_lines, html_lines = list[str](), list[str]()
     room = room or Room.of(limits)
     kinds: dict[int, set[str]] = {}
     for group, part in found.words:
         kinds.setdefault(group, set()).add(part.media_type)
     for group, part in found.words:
         is_page = part.media_type == "text/html"
-        lines = _page_lines(part, body, unseen, room, defects) if is_page else _text_lines(part, room, defects)
+        lines = _page_lines(part, body, room, defects) if is_page else _text_lines(part, room, defects)
         body.has_html |= is_page
         paired = group > 0 and len(kinds[group]) > 1
         if is_page or not paired:
             html_lines += lines
         if not is_page or not paired:
             text_lines += lines
-    body.text, body.page_text = "\n".join(text_lines), "\n".join(html_lines).replace(DOUBT_MARK, "")
-    body.text_words, text = rendering_of(text_lines, (), wrapped=True)
+    body.text, body.page_text = _seen(text_lines), _seen(html_lines)
+    body.text_words, text = rendering_of(text_lines, wrapped=True)
     body.quotes = not _is_all(text_lines, text)
     texts = [text] if body.text.strip() or not body.has_html else []
     body.html_words = body.text_words
     if body.has_html:
-        body.html_words, page = rendering_of(html_lines, unseen, wrapped=False)
+        body.html_words, page = rendering_of(html_lines, wrapped=False)
         texts.append(page)
         body.quotes |= not _is_all(html_lines, page)
     body.own_texts = tuple(texts)
     return body
+
+
+def _seen(lines: list[str]) -> str:
+    """Return what lines show, quotation included."""
+    return "\n".join(line.removeprefix(DOUBT_MARK) for line in lines if not line.startswith(UNSEEN_MARK))
 
 
 def _is_all(lines: list[str], text: OwnText) -> bool:
@@ -192,14 +197,13 @@ def _text_lines(part: Part, room: Room, defects: set[Defect]) -> list[str]:
     return _fewer(clean_text(raw).replace("\u00a0", " ").split("\n"), defects)
 
 
-def _page_lines(part: Part, body: Body, unseen: list[str], room: Room, defects: set[Defect]) -> list[str]:
-    """Return the lines an HTML part shows, and note its links, its pictures and what it puts out of sight."""
+def _page_lines(part: Part, body: Body, room: Room, defects: set[Defect]) -> list[str]:
+    """Return the lines of an HTML part, those out of sight too, and note its links and its pictures."""
     raw = part.text(room.page_bytes, defects)
     room.page_bytes = max(room.page_bytes - len(raw), 0)
     page = read_page(raw)
     body.links += page.links
     body.pictures |= page.pictures
-    unseen += _fewer(list(page.unseen), defects)
     return _fewer(clean_text("\n".join(page.lines)).split("\n"), defects)
 
 

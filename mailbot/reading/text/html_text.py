@@ -13,6 +13,8 @@ from mailbot.reading.text.html_tags import Style, Tag, Text, read_tags
 QUOTE_MARK = "> "
 DOUBT_MARK = "\ue000"
 """Begins a line that may be quoted, or is not plain: in private use, so that no text of anybody's has it."""
+UNSEEN_MARK = "\ue001"
+"""Begins a line that the page puts out of sight, likewise."""
 # How mail programs mark what they quote, as an ordered list of (program, elements, attribute, value).
 QUOTED_ELEMENTS = (
     ("Apple Mail, Thunderbird, Roundcube", "blockquote", "type", re.compile(r"^cite$")),
@@ -45,6 +47,7 @@ _CELLS = frozenset({"td", "th"})
 _MAY_QUOTE = frozenset({"blockquote", "cite", "q"})
 """What a mail program may quote in: no word in it decides by itself."""
 _STRUCK = frozenset({"s", "strike", "del"})
+_PREPARED = re.compile(r"\s*mailto:[^?]{0,300}\?(?:[^#]{0,2000}&)?(?:body|subject)=", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 _STYLE = re.compile(r"<style", re.IGNORECASE)
 _DEEPEST = 400
@@ -55,9 +58,10 @@ class Page:
     """What an HTML body shows."""
 
     lines: tuple[str, ...]
-    """Visible text; lines of quoted elements begin with `> `, those that may be quoted or hidden with `DOUBT_MARK`."""
-    unseen: tuple[str, ...]
-    """Text that is put out of sight, outside of quoted elements."""
+    """Text in its order: lines of quoted elements begin with `> `, those that may be quoted with `DOUBT_MARK`.
+
+    What is put out of sight outside of quoted elements stands in its place, too, and begins with `UNSEEN_MARK`.
+    """
     links: tuple[str, ...]
     """Targets of links outside quoted and hidden elements."""
     pictures: frozenset[str]
@@ -101,7 +105,9 @@ class _Writer:
         if text:
             mark = QUOTE_MARK if self.line_quoted else DOUBT_MARK if self.line_doubtful else ""
             self.lines.append(mark + text)
+        self.lines += [UNSEEN_MARK + hidden for hidden in self.unseen]
         self.line.clear()
+        self.unseen.clear()
         self.line_doubtful = False
 
     def write(self, text: str) -> None:
@@ -109,7 +115,7 @@ class _Writer:
         top = self.stack[-1]
         if top.hidden:
             if text.strip() and not (top.quoted or self.quoted_from_here):
-                self.unseen.append(text.strip())
+                self.unseen.append(_BLANKS.sub(" ", text).strip())
             return
         pieces = text.split("\n") if top.as_typed else [text]
         for number, piece in enumerate(pieces):
@@ -139,7 +145,7 @@ class _Writer:
             self.end_line()
             self.quoted_from_here = True
         quoted = above.quoted or _matches(tag, QUOTED_ELEMENTS)
-        doubtful = above.doubtful or tag.name in _MAY_QUOTE or not is_plain(tag, self.sheet)
+        doubtful = above.doubtful or tag.name in _MAY_QUOTE or _is_prepared(tag) or not is_plain(tag, self.sheet)
         self._note_targets(tag, hidden=hidden, quoted=quoted)
         if tag.name == "li" and not hidden:
             self.write("- ")
@@ -170,6 +176,7 @@ class _Writer:
         if "".join(self.line).strip():
             self.end_line()
         elif self.lines and self.lines[-1]:
+            self.end_line()
             self.lines.append("")
 
     def _note_targets(self, tag: Tag, *, hidden: bool, quoted: bool) -> None:
@@ -197,10 +204,17 @@ def read_page(page: str) -> Page:
     writer.end_line()
     return Page(
         lines=tuple(writer.lines),
-        unseen=tuple(writer.unseen),
         links=tuple(writer.links),
         pictures=frozenset(writer.pictures),
     )
+
+
+def _is_prepared(tag: Tag) -> bool:
+    """Say whether an element opens a mail whose words are prepared, as a reply word in our letters does.
+
+    Nobody types that: it was copied out of a letter, with the word that stands in it.
+    """
+    return tag.name == "a" and _PREPARED.match(tag.attributes.get("href", "")) is not None
 
 
 def _is_struck(tag: Tag) -> bool:

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from mailbot.core.language.reply_words import Word, plain
+from mailbot.core.language.plain_line import plain
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.mail import OwnText
-from mailbot.reading.text.html_text import DOUBT_MARK
+from mailbot.reading.text.html_text import DOUBT_MARK, UNSEEN_MARK
 from mailbot.reading.text.quotes import is_quoted, own_until, parted, without_letter
 
 _PICTURE = re.compile(r"^\[(?:image|gambar|cid|inline image|logo)\s?:[^\]]{0,200}\]$", re.IGNORECASE)
@@ -20,8 +21,8 @@ ADDED_LINES = (
     (
         "phones and apps",
         re.compile(
-            r"^(?:(?:di|ter)kirim|sent|diposting|surel ini dikirim)\s(?:dari|from|via|melalui|menggunakan|with|"
-            r"using)\s.{2,80}$",
+            r"^(?:(?:di|ter)kirim|dihantar|sent|diposting|surel ini dikirim)\s(?:dari|daripada|from|via|melalui|"
+            r"menggunakan|with|using)\s.{2,80}$",
             re.IGNORECASE,
         ),
     ),
@@ -103,14 +104,14 @@ def words_of(lines: Sequence[str], *, wrapped: bool) -> str:
     return _typed(own_until(lines)[0], wrapped=wrapped)
 
 
-def rendering_of(lines: Sequence[str], unseen: Sequence[str], *, wrapped: bool) -> tuple[str, OwnText]:
+def rendering_of(lines: Sequence[str], *, wrapped: bool) -> tuple[str, OwnText]:
     """Return one rendering's own words, and the same as a decision is read from it.
 
     For that nothing is left out but what is certainly quoted.
 
     Args:
-        lines: as for `words_of`, those that may be quoted marked with `DOUBT_MARK`.
-        unseen: text that the rendering puts out of sight.
+        lines: as for `words_of`, those that may be quoted marked with `DOUBT_MARK`, those out of sight with
+            `UNSEEN_MARK`.
         wrapped: as for `words_of`.
     """
     typed, rest = own_until(lines)
@@ -119,13 +120,14 @@ def rendering_of(lines: Sequence[str], unseen: Sequence[str], *, wrapped: bool) 
     )
     return _typed(without_letter(typed), wrapped=wrapped), OwnText(
         own="\n".join(line.strip() for line in own).strip(),
-        doubtful="\n".join(line.strip() for line in (*doubtful, *unseen) if line.strip()),
+        doubtful="\n".join(line.strip() for line in doubtful if line.strip()),
     )
 
 
 def _typed(own: Sequence[str], *, wrapped: bool) -> str:
     """Return what was typed of a rendering's own lines: no signature, and nothing that a mail program adds."""
-    kept = _without_signature(_without_added([line.removeprefix(DOUBT_MARK) for line in own]))
+    seen = [line.removeprefix(DOUBT_MARK) for line in own if not line.startswith(UNSEEN_MARK)]
+    kept = _without_signature(_without_added(seen))
     joined = _unwrapped(kept) if wrapped else kept
     text = "\n".join(line.strip() for line in joined)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

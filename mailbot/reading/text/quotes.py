@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from mailbot.reading.text.announcements import first_announcement
-from mailbot.reading.text.html_text import DOUBT_MARK
+from mailbot.reading.text.html_text import DOUBT_MARK, UNSEEN_MARK
 
 _DATE_OR_ADDRESS = r"(?=.*(?:@|\d{1,2}[.:]\d{2}|\d{4}))"
 _IN_BRACKETS = r"<\s?\S{1,120}@\S{1,120}>"
@@ -25,6 +25,7 @@ ATTRIBUTIONS = (
         4,
     ),
     ("Gmail, older", re.compile(rf"^\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}\b.{{0,120}}{_IN_BRACKETS}\s?:$"), 3),
+    ("Horde", re.compile(rf"^(?:quoting|mengutip|kutipan dari)\b[^<>]{{0,120}}{_IN_BRACKETS}\s?:$", re.IGNORECASE), 2),
     ("Phones", re.compile(rf"^[^<>]{{0,120}}{_IN_BRACKETS}\s*(?:wrote|menulis)\s?:$", re.IGNORECASE), 1),
     (
         "Thunderbird, by name",
@@ -44,10 +45,11 @@ SEPARATORS = (
         re.compile(
             r"^-{2,}\s?(?:original (?:message|appointment)|(?:isi )?pesan (?:asli|asal|orisinal|semula|terusan|"
             r"sebelumnya)|"
-            r"forwarded message|reply message|surat asli)(?:\s(?:from|dari)\s.*)?\s?-*$",
+            r"mesej asal|forwarded message|reply message|surat asli)(?:\s(?:from|dari)\s.*)?\s?-*$",
             re.IGNORECASE,
         ),
     ),
+    ("Notes", re.compile(r"^-{3,}[^-].{0,80}\b(?:wrote|menulis)\s?:\s?-{3,}$", re.IGNORECASE)),
     (
         "Gmail forwarding",
         re.compile(
@@ -81,8 +83,8 @@ SEPARATORS = (
 _ANY_SEPARATOR = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in SEPARATORS), re.IGNORECASE)
 """All of them at once: every line of every mail is asked."""
 # The block of header lines with which Outlook and others begin a quoted mail: the first, and those that must follow.
-_HEADER_FIRST = re.compile(r"^\*?(?:from|dari|pengirim)\s?:\*?\s?\S", re.IGNORECASE)
-_HEADER_DATE = re.compile(r"^\*?(?:sent|date|dikirim|terkirim|tanggal|tgl|hari)\s?:\*?", re.IGNORECASE)
+_HEADER_FIRST = re.compile(r"^\*?(?:from|dari|daripada|pengirim)\s?:\*?\s?\S", re.IGNORECASE)
+_HEADER_DATE = re.compile(r"^\*?(?:sent|date|dikirim|dihantar|tarikh|terkirim|tanggal|tgl|hari)\s?:\*?", re.IGNORECASE)
 _HEADER_OTHER = re.compile(
     r"^\*?(?:to|cc|subject|reply-to|kepada|untuk|ke|tembusan|subjek|perihal|hal|judul|penerima)\s?:\*?", re.IGNORECASE
 )
@@ -115,7 +117,8 @@ def parted(own: list[str], rest: Sequence[str]) -> tuple[list[str], list[str]]:
     quotation began somewhere above it.
 
     Args:
-        own: as `own_until` gives them, those that may be quoted marked with `DOUBT_MARK`.
+        own: as `own_until` gives them, those that may be quoted marked with `DOUBT_MARK`, those out of sight with
+            `UNSEEN_MARK`.
         rest: what follows where everything is quoted.
     """
     doubtful = _below_the_reference(rest)
@@ -125,8 +128,9 @@ def parted(own: list[str], rest: Sequence[str]) -> tuple[list[str], list[str]]:
     if place is not None:
         doubtful = [*(_below_the_reference(own[place:]) if _refers(own[place:]) else own[place:]), *doubtful]
         own = own[:place]
-    doubtful += [line for line in own if line.startswith(DOUBT_MARK)]
-    return [line for line in own if not line.startswith(DOUBT_MARK)], [line.lstrip(DOUBT_MARK) for line in doubtful]
+    marks = (DOUBT_MARK, UNSEEN_MARK)
+    doubtful += [line for line in own if line.startswith(marks)]
+    return [line for line in own if not line.startswith(marks)], [line.lstrip("".join(marks)) for line in doubtful]
 
 
 def _refers(lines: Sequence[str]) -> bool:
@@ -155,7 +159,7 @@ def own_until(lines: Sequence[str]) -> tuple[list[str], Sequence[str]]:
             own.append(lines[position])
             position += 1
             continue
-        following = _next_filled(lines, position + length)
+        following = _next_filled(plain, position + length)
         if following is None or not is_quoted(lines[following]):
             return own, lines[position + length :]
         position = following
@@ -230,5 +234,7 @@ def _next_filled(lines: Sequence[str], position: int) -> int | None:
 
 
 def _plain(line: str) -> str:
-    """Return a line as the patterns want it: trimmed, single blanks, cut."""
+    """Return a line as the patterns want it: trimmed, single blanks, cut; what is out of sight announces nothing."""
+    if line.startswith(UNSEEN_MARK):
+        return ""
     return " ".join(line[:_LONGEST_LINE].split()).strip(f" |*{DOUBT_MARK}")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, assert_never
 
-from mailbot.core.language.reply_words import plain
+from mailbot.core.language.plain_line import plain
 from mailbot.core.model.form import Entry, Fault, FaultCode
 from mailbot.core.model.form_layout import COLUMNS, address
 from mailbot.reading.numbers import (

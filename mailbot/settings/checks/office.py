@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.reply_words import Word, plain
+from mailbot.core.language.plain_line import plain
+from mailbot.core.language.reply_words import Word
 from mailbot.core.papers.checked import Ratified
 
 if TYPE_CHECKING:

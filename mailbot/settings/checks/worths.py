@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.reply_words import plain
+from mailbot.core.language.plain_line import plain
 from mailbot.settings.wrongness import did_you_mean
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.reply_words import Word, plain
+from mailbot.core.language.plain_line import plain
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.indicators import Band, Formulas, Period
 from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy
 from mailbot.core.model.people import Person, Roster, Unit

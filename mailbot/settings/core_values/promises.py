@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.language.reply_words import plain
+from mailbot.core.language.plain_line import plain
 from mailbot.core.model.indicators import BudgetLine, Indicator, Objective
 from mailbot.core.model.profile import Action, Aim, Amount, Benchmark, Criterion, Post, Profile, Recommendation
 from mailbot.settings.core_values.fields import made

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mailbot.core.language.beside import Beside, Kind
-from mailbot.core.language.reply_words import Word, plain
+from mailbot.core.language.plain_line import plain
+from mailbot.core.language.reply_words import Word
 from mailbot.errors import TemplateProblem
 from mailbot.writing.words.empty_words import with_empty_words
 from mailbot.writing.words.templates import read_all_words
@@ -48,6 +49,7 @@ def beside_of(words: Mapping[str, Any]) -> Beside:
             phrases=tuple(_phrase(text) for text in (*table["phrases"], *table.get("own_phrases", ()))),
             around=frozenset(table["around"].split()),
             never_under=frozenset(table["never_under"].split()),
+            **{name: frozenset(table[name].split()) for name in ("joins", "aims", "wishes", "idle", "persons")},
             posts={role: frozenset(text.split()) for role, text in table["posts"].items()},
         )
     except (AttributeError, KeyError, TypeError) as error:

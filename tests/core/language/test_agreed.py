@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.core.language.reply_words import Said, Word, agreed, read_words
+from mailbot.core.language.agreed import agreed
+from mailbot.core.language.reply_words import Said, Word, read_words
 from mailbot.core.sorting.said import lexicon_of
 from tests.offices.small import OFFICE
 

@@ -6,15 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.core.language.reply_words import (
-    VERDICTS,
-    WITH_ARGUMENTS,
-    Said,
-    Word,
-    plain,
-    read_words,
-    without_codes,
-)
+from mailbot.core.language.agreed import without_codes
+from mailbot.core.language.plain_line import plain
+from mailbot.core.language.reply_words import VERDICTS, WITH_ARGUMENTS, Said, Word, read_words
 from mailbot.core.sorting.said import lexicon_of
 from tests.offices.small import OFFICE
 
@@ -78,13 +72,53 @@ def test_a_word_on_a_line_by_itself_counts(text: str) -> None:
         "SETUJU\nsetuju dengan catatan",
         "DISAHKAN\nkecuali lampiran 2",
         "SETUJU, kecuali bab III",
-        "Perbaiki tabel 3",
         "disahkan saja",
+        "Bapak Sekretaris: setuju",
+        "setuju untuk tidak dikirim",
+        "Diteruskan untuk disetujui",
+        "belum direviu dan setuju",
+        "perbaiki tidak perlu",
+        "Perbaiki tabel 3 jika sempat",
+        "Perbaiki tabel 3, lalu setuju",
+        "Perbaiki tabel 3?",
+        "Perbaikan tabel 3 sudah baik",
     ],
 )
 def test_what_is_not_plain_is_asked_back(text: str) -> None:
     """A reservation, two words, a word inside a sentence, a phrase that only sounds like one."""
     assert (said(text).word, said(text).unclear) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments"),
+    [
+        ("Perbaiki tabel 3", "tabel 3"),
+        ("PERBAIKI Tabel 3.2 keliru", "Tabel 3.2 keliru"),
+        ("Mohon diperbaiki tabel 3 yang belum sesuai", "tabel 3 yang belum sesuai"),
+        ("Perbaiki dulu", ""),
+        ("perbaiki ya pak", ""),
+    ],
+)
+def test_a_wish_that_goes_on_in_its_line_is_a_refusal_with_its_reason(text: str, arguments: str) -> None:
+    """Where the line begins with it; what names nothing is no reason."""
+    assert (said(text).word, said(text).arguments) == (Word.PERBAIKI, arguments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudah direviu dan setuju",
+        "Setelah saya reviu, setuju",
+        "setuju dan disetujui",
+        "Setuju untuk dilaksanakan",
+        "Sangat setuju sekali",
+        "SETUJU SETUJU",
+        "Jawaban: setuju",
+    ],
+)
+def test_a_word_counts_in_one_breath_with_what_is_understood(text: str) -> None:
+    """What stands before it in its line is read as above it, and what joins two halves is no part of either."""
+    assert (said(text).word, said(text).unclear) == (Word.SETUJU, False)
 
 
 @pytest.mark.parametrize(
@@ -162,10 +196,14 @@ def test_lines_are_compared_plainly(line: str, reduced: str) -> None:
     assert plain(line) == reduced
 
 
-FILLERS = st.sampled_from(["belum", "yang", "nanti", "tabel", "sekali", "besok", "kalau", "separuh", "versi", "lama"])
+FILLERS = st.sampled_from(["belum", "yang", "nanti", "tabel", "minggu", "besok", "kalau", "separuh", "versi", "lama"])
 
 
-@given(st.sampled_from(sorted(VERDICTS)), st.lists(FILLERS, max_size=3), st.lists(FILLERS, min_size=1, max_size=3))
+@given(
+    st.sampled_from(sorted(VERDICTS - {Word.PERBAIKI})),
+    st.lists(FILLERS, max_size=3),
+    st.lists(FILLERS, min_size=1, max_size=3),
+)
 def test_a_deciding_word_is_never_taken_out_of_a_longer_sentence(
     word: Word, before: list[str], after: list[str]
 ) -> None:

@@ -23,6 +23,7 @@ from tests.offices.small import OFFICE, wib
 COLLECTING = collecting()
 REVIEWING = reviewing()
 REVIEW = sent(REVIEWING.letter(LetterKind.REVIEW))
+SCAN = attachment("e" * 64, "image/jpeg", name="coretan.jpg")
 REQUEST = sent(COLLECTING.letter(LetterKind.REQUEST, "kabid-dafduk"))
 
 
@@ -59,8 +60,8 @@ def test_a_strangers_words_are_read_by_nobody() -> None:
 
 def test_remarks_of_whoever_is_in_turn_are_shown_at_once_and_not_again() -> None:
     """So is what nobody could place, where it was his move."""
-    for words in ("Masih saya pelajari.", ""):
-        laid = desk(REVIEWING.cycle, mail=mail_of("sekretaris", words), about=(REVIEW,))
+    for mail in (mail_of("sekretaris", "Masih saya pelajari."), mail_of("sekretaris", files=(SCAN,))):
+        laid = desk(REVIEWING.cycle, mail=mail, about=(REVIEW,))
         found = sort(laid)
         ((_, fact),) = found.facts
         assert isinstance(fact, AnswerUnclear | MailUnplaced)

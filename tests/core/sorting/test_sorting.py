@@ -73,6 +73,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "benar_to_nothing",
         "lines_word",
         "file_called_form",
+        "word_of_others",
         "word",
         "marked_document",
         "signed_paper",
@@ -87,6 +88,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "unknown_code",
         "remarks_of_mover",
         "doubtful",
+        "nothing_said",
     ]
 
 

@@ -57,6 +57,9 @@ def said(page: str) -> Said:
         '<p style="line-height:0.1">DISAHKAN</p>',
         '<p style="color:rgb(255 255 255 / 0)">DISAHKAN</p>',
         '<p style="color:rgb(0 0 0 / 5%)">DISAHKAN</p>',
+        '<p><a href="mailto:lkjip@example.go.id?subject=Re&amp;body=DISAHKAN">DISAHKAN</a></p>',
+        "<p>DISAHKAN</p><p hidden>kecuali bab IV</p>",
+        "<p>DISAHKAN</p><p hidden>Dari: x</p><p hidden>Tanggal: 2026</p><p hidden>Ke: x</p><p>kecuali</p>",
     ],
 )
 def test_a_word_that_is_not_plainly_shown_is_no_decision(page: str) -> None:
@@ -80,6 +83,8 @@ def test_a_word_that_is_not_plainly_shown_is_no_decision(page: str) -> None:
         '<style>.x{opacity:0}</style><p class="y">DISAHKAN</p>',
         '<p style="font:12px/1.5 Arial">DISAHKAN</p>',
         "<ul><li>DISAHKAN</li></ul>",
+        '<p>DISAHKAN</p><p><a href="mailto:kadis@example.go.id">kadis@example.go.id</a></p>',
+        "<p>DISAHKAN</p><p>Dari: LKjIP<br>Dikirim: 5 Jan 2026<br>Kepada: Kadis</p><div hidden>Mohon pengesahan</div>",
     ],
 )
 def test_what_mail_programs_write_is_plain(page: str) -> None:
