@@ -18,7 +18,6 @@ def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], conf
 
     settings = settings_of(config)
     ledger_url(settings)
-    there = archive_place(settings.archive_folder, cycle).exists()
     with clerk_of(settings) as clerk:
         ledger = clerk.books.ledger
         found = ledger.cycles.get(cycle)
@@ -33,6 +32,7 @@ def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], conf
                 err=True,
             )
             raise typer.Exit(1)
+        there = archive_place(settings.archive_folder, found.archive_key).exists()
         folder, aside = archive(clerk.books, clerk.maker, clerk.reader, found)
     if there and found.closed and aside is None:
         typer.echo(

@@ -6,7 +6,7 @@ the row where it goes. Rules that hold for every case:
 - a fact that does not fit the row changes nothing, and is answered;
 - whatever the Sekretaris writes in row 1 is no silence, and only silence or his word ends that row;
 - a word that can still be taken back moves nothing: the clock does, once whoever gave it was listened to so long;
-- a closed cycle never moves again.
+- a closed cycle never moves again, but where Subbag Program opens it by KOREKSI.
 """
 
 from __future__ import annotations
@@ -174,11 +174,13 @@ def _entered(cycle: Cycle, step: Step, at: datetime, office: Office, when: _Pass
         when: what counts, where that is not `at`.
     """
     when = when or _Passage(since=at)
+    left = (cycle.step, cycle.since, cycle.due_at, when.left_at or when.since)
     moved = replace(
         cycle,
         step=step,
         since=when.since,
-        rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, when.left_at or when.since)),
+        closed_at=None,
+        rows_done=cycle.rows_done if cycle.closed else (*cycle.rows_done, left),
         reminders=0,
         reminded_at=None,
         undecided=False,

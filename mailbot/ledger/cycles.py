@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import Row, Select, String, and_, bindparam, case, cast, delete, exists, or_, select, update
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import FormData
@@ -45,7 +45,9 @@ _CYCLE = table_of(CycleRow).c
 _ORDER = (_CYCLE.opened_at, _CYCLE.key)
 _IN_ORDER = select(*_CYCLE).order_by(*_ORDER)
 _ONE = select(*_CYCLE).where(_CYCLE.key == bindparam("key"))
-_ARCHIVED = exists().where(table_of(NoteRow).c.name == ARCHIVED + _CYCLE.key)
+_NUMBER = cast(_CYCLE.corrected, String)
+_ARCHIVE = _CYCLE.key + case((_CYCLE.corrected > 0, "-koreksi-" + _NUMBER), else_="")
+_ARCHIVED = exists().where(table_of(NoteRow).c.name == ARCHIVED + _ARCHIVE)
 _AT_WORK = _IN_ORDER.where(or_(_CYCLE.closed_at.is_(None), ~_ARCHIVED))
 _LATEST_CLOSED = (
     select(*_CYCLE).where(_CYCLE.closed_at.is_not(None)).order_by(*(column.desc() for column in _ORDER)).limit(1)
@@ -55,9 +57,10 @@ _AS_READ = and_(_CYCLE.key == bindparam("of_key"), _CYCLE.version == bindparam("
 _MOVED = update(table_of(CycleRow)).where(_AS_READ).returning(_CYCLE.key)
 _STILL = select(_CYCLE.key).where(_AS_READ)
 _OF_YEARS = select(_CYCLE.key, _CYCLE.version, _CYCLE.year, _CYCLE.quarter).where(
-    _CYCLE.year.in_(bindparam("years", expanding=True)), or_(_CYCLE.closed_at.is_not(None), _CYCLE.quarter > 0)
+    _CYCLE.year.in_(bindparam("years", expanding=True)),
+    or_(_CYCLE.closed_at.is_not(None), _CYCLE.corrected > 0, _CYCLE.quarter > 0),
 )
-"""What counts as past: a year once it is closed, a quarter as far as it has come."""
+"""What counts as past: a year once it is closed, also while it is corrected, a quarter as far as it has come."""
 _FORM, _SENT = table_of(UnitFormRow).c, table_of(SubmissionRow).c
 _COUNTING = (
     select(_FORM.cycle, _SENT.data)

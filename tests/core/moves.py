@@ -42,7 +42,7 @@ def entry_for(cycle: Cycle, fact: Fact, office: Office) -> Entry | Outcome | Non
 def check_by_table(cycle: Cycle, fact: Fact, outcome: Outcome, office: Office) -> Place | None:
     """Hold a decision against the table; return the cell that decided it, None where something else did."""
     assert (outcome.done, outcome.becomes) == (False, None)
-    if cycle.closed:
+    if cycle.closed and outcome.cycle.corrected == cycle.corrected:
         assert outcome.cycle is cycle
     entry = entry_for(cycle, fact, office)
     if isinstance(entry, Act):
@@ -76,7 +76,7 @@ def way(before: Cycle, after: Cycle) -> tuple[Step | None, ...]:
     """Return the rows a cycle has gone through by one decision, from the one it stood in; None is the end."""
     assert after.rows_done[: len(before.rows_done)] == before.rows_done
     left = [step for step, *_ in after.rows_done[len(before.rows_done) :]]
-    if before.closed or after.closed:
+    if after.closed:
         return (*left, None)
     return (*left, after.step)
 
@@ -84,6 +84,7 @@ def way(before: Cycle, after: Cycle) -> tuple[Step | None, ...]:
 def ways(entry: Entry, before: Cycle, after: Cycle, office: Office) -> Iterator[tuple[Step | None, ...]]:
     """Give every way that an entry allows."""
     if before.closed:
+        yield (Step.DRAFT,) if isinstance(entry, Act) and entry.moves is Move.TO_DRAFT else (None,)
         yield (None,)
         return
     yield (before.step,)

@@ -178,6 +178,16 @@ BRANCHES: dict[str, Sample] = {
     ),
     f"{K.OUT_OF_TURN}.nothing_to_recall": branch(OutOfTurn(word=Word.BATAL, reason=Reason.NOTHING_TO_RECALL)),
     f"{K.OUT_OF_TURN}.recall_over": branch(OutOfTurn(word=Word.BATAL, reason=Reason.RECALL_OVER)),
+    f"{K.VERDICT_NOTED}.correction": replace(
+        branch(VerdictNoted(word=Word.KOREKSI, step=Step.DRAFT), to="planning"), cycle=sample_cycle.complete()
+    ),
+    f"{K.RECALL_TOLD}.wished_late": replace(
+        branch(RecallTold(fate=Recall.WISHED, person="head", said=Word.DISAHKAN, step=Step.RATIFY, version=2)),
+        cycle=sample_cycle.closed(),
+    ),
+    f"{K.OUT_OF_TURN}.no_longer_asked": branch(
+        OutOfTurn(word=Word.KOREKSI, reason=Reason.NO_LONGER_ASKED), to="planning"
+    ),
     f"{K.OUT_OF_TURN}.decided": branch(OutOfTurn(word=Word.BATAL, reason=Reason.DECIDED), to="planning"),
     f"{K.OUT_OF_TURN}.not_ready": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.NOT_READY)),
     f"{K.OUT_OF_TURN}.nothing_accepted": branch(

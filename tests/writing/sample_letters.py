@@ -88,7 +88,7 @@ from mailbot.core.model.letters_to_operator import (
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
-from mailbot.core.recall.letters_of_recall import Recall, Recalled, RecallTold
+from mailbot.core.recall.letters_of_recall import CorrectionTold, Recall, Recalled, RecallTold
 from tests.offices.long_names import DUE
 from tests.writing import sample_cycle
 
@@ -424,6 +424,12 @@ _FULL = (
         files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf"),
     ),
     _Full(
+        about=CorrectionTold(person="planning", version=2),
+        to="head",
+        cycle=sample_cycle.complete(),
+        remarks=("Realisasi IKU-05 tertukar dengan tahun sebelumnya.",),
+    ),
+    _Full(
         about=RecallTold(fate=Recall.WISHED, person="secretary", said=Word.SETUJU, step=Step.REVIEW, version=2),
         to="planning",
         cycle=sample_cycle.complete(Step.RATIFY),
@@ -565,6 +571,7 @@ _WITHOUT_DUE = {
     K.MORNING,
     K.ALARM,
     K.RECALL_TOLD,
+    K.CORRECTION_TOLD,
     K.SET_ASIDE,
     K.UNDELIVERED,
     K.STATUS,

@@ -53,7 +53,7 @@ def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
 
     def does(cycle: Cycle) -> None:
         archive(books, maker, reader, cycle)
-        ledger.notes.write(ARCHIVED + cycle.key, books.clock().isoformat())
+        ledger.notes.write(ARCHIVED + cycle.archive_key, books.clock().isoformat())
 
     return first_that_can(does, (cycle for cycle in waiting if cycle is not None))
 
@@ -80,7 +80,7 @@ def archive(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle)
         OSError: the archive's folder cannot be written.
         ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
-    name = cycle.key
+    name = cycle.archive_key
     if not cycle.closed:
         return maker.lay_down(name, _as_it_stands(books, maker, reader, cycle), settled=False)
     return maker.lay_down(name, archived_files(books, maker, reader, cycle), settled=True)
@@ -102,7 +102,7 @@ def archived_files(books: Books, maker: MakesLetters, reader: MailReader, cycle:
 
 def _list_of(ledger: Ledger, cycle: Cycle) -> dict[str, str]:
     """Return the paths of a closed cycle's archive with the digest of each file; empty where none was made yet."""
-    noted = ledger.notes.read(PAPERS + cycle.key) if cycle.closed else ""
+    noted = ledger.notes.read(PAPERS + cycle.archive_key) if cycle.closed else ""
     listed: dict[str, str] = json.loads(ledger.files.read(noted)) if noted and not noted.startswith("{") else {}
     return listed
 
@@ -146,7 +146,7 @@ def _seal(books: Books, maker: MakesLetters, laid: tuple[Laid, ...], cycle: Cycl
         ledger.commit(Changes(at=at, journal=((cycle.key, seal),)))
     files = sealed_files(laid, _lines(ledger, cycle), maker.journal_path(books.office), whose)
     listed = json.dumps({path: _sha256(content) for path, content in sorted(files.items())}).encode()
-    note = (PAPERS + cycle.key, _sha256(listed))
+    note = (PAPERS + cycle.archive_key, _sha256(listed))
     ledger.commit(Changes(at=at, files=tuple(map(_kept, (*files.values(), listed))), notes=(note,)))
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 REMINDS = (LetterKind.REMINDER.value, LetterKind.REMINDER_TODAY.value)
 CHASES = frozenset({*REMINDS, LetterKind.ESCALATION.value})
 """Kinds of letter that only make sense while something is owed."""
-LAYS = frozenset({LetterKind.DRAFT.value, LetterKind.REVIEW.value, LetterKind.RATIFY.value})
+LAYS = frozenset(
+    {LetterKind.DRAFT.value, LetterKind.REVIEW.value, LetterKind.RATIFY.value, LetterKind.SUBMISSION.value}
+)
 """Kinds of letter that lay a version of the report before somebody."""
 
 
@@ -41,8 +43,13 @@ def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: dateti
 
 
 def replaced(cycle: Cycle, asks: Asked) -> bool:
-    """Say whether a later version of the report, or another file of it, has taken the place of what a letter lays."""
+    """Say whether a later version of the report, or another file of it, has taken the place of what a letter lays.
+
+    So it has where the cycle was taken back to a row before the one that the letter asks in.
+    """
     draft = cycle.draft
+    if cycle.step.is_before(asks.step):
+        return True
     if draft is None or draft.version < asks.version:
         return False
     return draft.version > asks.version or asks.docx_sha256 not in {"", draft.docx_sha256}

@@ -23,6 +23,8 @@ class Reason(StrEnum):
     """The word stands already, and what came of it is out of his hands: Subbag Program is told."""
     DECIDED = "decided"
     """Who has the draft has decided about it: it cannot be pulled back."""
+    NO_LONGER_ASKED = "no_longer_asked"
+    """The configuration has no more what the report was made of."""
     NO_LINES = "no_lines"
     """No lines wait for BENAR any more: they count, were dropped, or a form took their place."""
     # UNCLEAR: the word lacks something, and is asked back

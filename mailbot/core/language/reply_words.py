@@ -38,6 +38,7 @@ class Word(StrEnum):
     PERPANJANG = "PERPANJANG"
     ASAL = "ASAL"
     BATAL = "BATAL"
+    KOREKSI = "KOREKSI"
 
 
 VERDICTS = frozenset({Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, Word.KEBERATAN, Word.TERUSKAN})
@@ -46,7 +47,9 @@ VERDICTS = frozenset({Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, 
 WITH_ARGUMENTS = frozenset({Word.TUNDA, Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.ASAL})
 """Words that are followed by something on the same line; every other word stands alone."""
 
-WITH_REASON = frozenset({Word.PERBAIKI, Word.KEBERATAN, Word.TERIMA, Word.KEMBALIKAN, Word.SALAH, Word.BATAL})
+WITH_REASON = frozenset(
+    {Word.PERBAIKI, Word.KEBERATAN, Word.TERIMA, Word.KEMBALIKAN, Word.SALAH, Word.BATAL, Word.KOREKSI}
+)
 """Words after which the rest of the mail is kept as remarks."""
 
 

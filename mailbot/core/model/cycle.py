@@ -209,6 +209,11 @@ class Cycle:
         """Say whether the report is acknowledged and archived."""
         return self.closed_at is not None
 
+    @property
+    def archive_key(self) -> str:
+        """Return under which name it is archived: each correction is an archive of its own."""
+        return f"{self.key}-koreksi-{self.corrected}" if self.corrected else self.key
+
     def unit(self, key: str) -> UnitForm:
         """Return that unit's part; raises KeyError if the unit is not asked in this cycle."""
         form = self.form_of(key)

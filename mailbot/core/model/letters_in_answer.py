@@ -30,6 +30,7 @@ WhyNotNow = Literal[
     Reason.NOTHING_TO_RECALL,
     Reason.RECALL_OVER,
     Reason.DECIDED,
+    Reason.NO_LONGER_ASKED,
     Reason.NO_LINES,
 ]
 """Why a word is out of turn."""

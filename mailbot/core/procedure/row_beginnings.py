@@ -138,12 +138,16 @@ def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
     """Row 6: the draft is wanted; its letter leaves when it is compiled, or found to be the same as before.
 
     One that hands have edited stays what it is, whatever the data say by now; any other is compiled anew. Where remarks
-    brought it back, it lies with its author at once, as it was.
+    brought it back, it lies with its author at once, as it was. After KOREKSI it is the next version whatever it says.
     """
     del at, office
     draft = cycle.draft
     if draft is None:
         return replace(cycle, draft=Draft(version=1))
+    if cycle.rows_done and cycle.rows_done[-1][0] is Step.SUBMIT:
+        grown_from = draft.docx_sha256 if draft.edited_by else ""
+        following = Draft(version=draft.version + 1, edited_by=draft.edited_by, grown_from=grown_from)
+        return replace(cycle, draft=following)
     returned = bool(cycle.rows_done) and cycle.rows_done[-1][0] in {Step.REVIEW, Step.RATIFY}
     compiled_at = draft.compiled_at if returned else None
     kept = replace(draft, again=draft.again + 1, passed_on=False, asked=False)
@@ -190,10 +194,13 @@ def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]
 def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
     """After row 8: everybody who carried the report is told, and who must print and file."""
     people = [holder(role, office, at) for role in (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD)]
+    anew = (cycle.corrected,) if cycle.corrected else ()
     return tuple(
-        make_letter(Closed(), cycle, on_initiative(person, office, at), person.key, enclosures=report_enclosures(cycle))
-        for person in people
-        if person is not None
+        make_letter(
+            Closed(), cycle, on_initiative(one, office, at), one.key, *anew, enclosures=report_enclosures(cycle)
+        )
+        for one in people
+        if one is not None
     )
 
 

@@ -48,7 +48,7 @@ from mailbot.core.procedure import addressing
 from mailbot.core.procedure import row_beginnings as rows
 from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal
-from mailbot.core.recall import recalls
+from mailbot.core.recall import corrections, recalls
 from mailbot.core.remarks import answering
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ its_own = (commands.its_form_counts, commands.in_its_window)
 counted = (commands.of_the_unit, *its_own, commands.proved)  # where a form of the unit counts, and may be wrong
 head = (commands.of_the_unit, commands.its_forms_differ, commands.proved)  # the unit's head, where two forms differ
 said = (recalls.something_said, commands.proved)  # whoever has said something, and proved
+program = (commands.of_planning, commands.proved)  # Subbag Program, and proved
 planning = (commands.of_planning, planning_orders.names_a_unit, commands.proved)  # Subbag Program, of a unit
 
 SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
@@ -147,6 +148,7 @@ reject = Act(planning_orders.send_back)
 revoke = Act(planning_orders.send_back, Move.TO_CHECK)
 undo = Act(recalls.take_back)
 unlay = Act(recalls.pull_back, Move.TO_DRAFT, after=recalls.told_of_pull_back)
+amend = Act(corrections.open_again, Move.TO_DRAFT, after=corrections.told)
 extend = Act(planning_orders.extend)
 widen = Act(planning_orders.extend_row)
 
@@ -229,6 +231,7 @@ TABLE: dict[Key, Line] = dict((
     on(Word.SALAH,        counted,     reopen, reopen, reopen, reopen, recall, recall, SHUT,   SHUT,   SHUT,   SHUT),
     on(Word.BENAR,        head,        choose, choose, choose, choose, redraw, redraw, SHUT,   SHUT,   SHUT,   SHUT),
     on(Word.BATAL,        said,        undo,   undo,   undo,   undo,   undo,   undo,   unlay,  unlay,  undo,   undo),
+    on(Word.KOREKSI,      program,     LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  amend,  amend),
     on(Word.TERIMA,       planning,    accept, accept, accept, accept, VOID,   VOID,   VOID,   VOID,   VOID,   VOID),
     on(Word.KEMBALIKAN,   planning,    reject, reject, reject, reject, revoke, revoke, KEPT,   KEPT,   KEPT,   KEPT),
     on(Word.PERPANJANG,   planning,    extend, extend, widen,  widen,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED),

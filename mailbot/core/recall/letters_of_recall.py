@@ -39,6 +39,15 @@ class Recalled(ToWord):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionTold(About):
+    """To Sekretaris and head: that person has the report of that version, which was handed over, made anew."""
+
+    letter_kind: ClassVar = LetterKind.CORRECTION_TOLD
+    person: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecallTold(About):
     """To others whom it concerns: what that person took back, or would have back."""
 

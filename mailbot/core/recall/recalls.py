@@ -69,7 +69,9 @@ def pull_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         proof=fact.source.proof.value,
         mail=fact.source.mail_sha256,
     )
-    return Outcome(cycle=cycle, journal=(note,), done=True)
+    passed_on = next((word for word in reversed(cycle.verdicts) if word.step is Step.DRAFT), None)
+    moved = taken_back(cycle, passed_on) if passed_on is not None else cycle
+    return Outcome(cycle=moved, journal=(note,), done=True)
 
 
 def told_of_pull_back(outcome: Outcome, before: Cycle, fact: CommandGiven, office: Office) -> Outcome:

@@ -10,10 +10,11 @@ from mailbot.core.language.agreed import agreed, without_codes
 from mailbot.core.language.beside import Names, not_understood, words_in
 from mailbot.core.language.footers import footer_of, without_footer
 from mailbot.core.language.plain_line import plain
-from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, read_words
+from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, Word, read_words
 from mailbot.core.language.reservations import asks
 from mailbot.core.language.wrapping import unwrapped
 from mailbot.core.model.mail import OwnText
+from mailbot.core.model.people import Role
 
 if TYPE_CHECKING:
     from mailbot.core.model.mail import Mail
@@ -38,13 +39,19 @@ def said_in(
         footers: the known footers of whoever wrote.
         affirmed: whether BENAR was said to what stands beside an approving word.
     """
-    said = _said(mail, office, people, footers)
+    said = _of_speaker(_said(mail, office, people, footers), people)
     if not mail.renderings_agree and (said.word is not None or said.unclear):
         meant = said.meant or (said.word if said.word in APPROVES else None)
         said = Said(remarks=said.remarks, unclear=True, meant=meant, in_the_way=said.in_the_way)
     if affirmed and said.meant is not None:
         return Said(word=said.meant, remarks=said.in_the_way, in_the_way=said.in_the_way)
     return said
+
+
+def _of_speaker(said: Said, people: tuple[Person, ...]) -> Said:
+    """Return what a word means in its speaker's mouth: "koreksi" of whoever judges a draft is PERBAIKI."""
+    opens_again = not people or any(person.role is Role.PLANNING for person in people)
+    return said if said.word is not Word.KOREKSI or opens_again else replace(said, word=Word.PERBAIKI)
 
 
 def _said(mail: Mail, office: Office, people: tuple[Person, ...], footers: frozenset[str]) -> Said:

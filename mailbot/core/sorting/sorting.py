@@ -17,6 +17,7 @@ from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unpla
 from mailbot.core.model.mail import Automatic
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.recall.which_cycle import cycle_spoken_in
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
 from mailbot.core.sorting.drafts_in import (
@@ -124,6 +125,8 @@ def lines_word(desk: Desk) -> Sorted | None:
 def word(desk: Desk) -> Sorted | None:
     """Does it say one of the reply words, plainly?"""
     said, cycle = desk.said, cycle_meant(desk)
+    if said.word is Word.BATAL and answered_cycle(desk) is None:
+        cycle = cycle_spoken_in(desk.cycles, desk.people, desk.mail.received_at) or cycle
     if said.word is None or cycle is None or (said.casual and word_wanted(desk, cycle) is None):
         return None
     fact = verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
@@ -137,8 +140,10 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
     unit = unit_of(desk, cycle)
 
     def rank(person: Person) -> int:
-        if asked in {Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG}:
+        if asked in {Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.KOREKSI}:
             return 0 if person.role is Role.PLANNING else 1
+        if asked is Word.BATAL:
+            return 0 if any(word.person == person.key for word in cycle.verdicts) else 1
         return speaks_for(unit)(person)
 
     source = source_of(desk, speaker(desk, cycle, rank))

@@ -69,9 +69,9 @@ class _Layout:
         """Yield what mails have brought or carried, and the versions of the report."""
         kept, phrases = self.kept, self.phrases
         yield from _report(kept, phrases, self.inside("report"))
-        for letter in kept.letters:
-            if letter.name.split("/", 1)[0] == "submission":
-                yield from cover_letters(letter.raw, phrases, kept.cycle.key, self.inside("report"))
+        handed_over = [letter for letter in kept.letters if letter.name.split("/", 1)[0] == "submission"]
+        for letter in handed_over[-1:]:  # of a report that was corrected, the one before lies among the letters
+            yield from cover_letters(letter.raw, phrases, kept.cycle.key, self.inside("report"))
         yield from messages(kept.letters, "letter", kept.holds_back, self.office, self.inside("sent"), self.note)
         yield from messages(kept.mails, "mail", kept.holds_back, self.office, self.inside("received"), self.note)
         yield from _forms(kept, self.forms, self.note)

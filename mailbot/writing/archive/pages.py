@@ -85,7 +85,7 @@ def proof_page(pages: Pages, report: str) -> bytes:
         TemplateProblem: `archive/proof.j2` is missing or broken.
     """
     cycle, draft = pages.cycle, pages.cycle.draft
-    given = verdict_rows(cycle, pages.office, pages.phrases)
+    given = verdict_rows(cycle.verdicts, pages.office, pages.phrases)
     rows = [{**row, "mail": pages.mail(verdict.message_id)} for row, verdict in zip(given, cycle.verdicts, strict=True)]
     final = draft.docx_sha256 if draft is not None else ""
     ratified = [

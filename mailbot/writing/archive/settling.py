@@ -39,7 +39,7 @@ def settled(
     left = next((done for done in cycle.rows_done if done[0] is Step.INFORM), None)
     decided = [
         row
-        for row, verdict in zip(verdict_rows(cycle, office, phrases), cycle.verdicts, strict=True)
+        for row, verdict in zip(verdict_rows(cycle.verdicts, office, phrases), cycle.verdicts, strict=True)
         if verdict.step is Step.INFORM
     ]
     agreed = [

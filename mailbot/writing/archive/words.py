@@ -11,10 +11,11 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.values.cycle_values import title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.cycle import Cycle, Verdict
     from mailbot.core.model.office import Office
     from mailbot.writing.words.phrases import Phrases
 
@@ -42,17 +43,19 @@ def guide(
 
 
 def verdicts(cycle: Cycle, office: Office, phrases: Phrases, template_folders: tuple[Path, ...]) -> bytes:
-    """Return the recorded decisions in words.
+    """Return the recorded decisions in words, those among them that were taken back before they stood.
 
     Raises:
         TemplateProblem: `archive/verdicts.j2` is missing or broken.
     """
-    given = verdict_rows(cycle, office, phrases)
+    every = sorted((*cycle.verdicts, *cycle.recalled), key=lambda word: word.given_at)
+    rows = verdict_rows(every, office, phrases)
+    given = [{**row, "recalled": word in cycle.recalled} for row, word in zip(rows, every, strict=True)]
     values = {"period": phrases.period(cycle.period), "office": office.letterhead, "verdicts": given}
     return filled(template_folders, "verdicts.j2", values)
 
 
-def verdict_rows(cycle: Cycle, office: Office, phrases: Phrases) -> list[dict[str, object]]:
+def verdict_rows(words: Sequence[Verdict], office: Office, phrases: Phrases) -> list[dict[str, object]]:
     """Return the recorded decisions in the order they were given, every value ready to print."""
     people = {person.key: person for person in office.roster.people}
     return [
@@ -69,7 +72,7 @@ def verdict_rows(cycle: Cycle, office: Office, phrases: Phrases) -> list[dict[st
             "proof": phrases.word("proof", verdict.proof.value),
             "remarks": verdict.remarks,
         }
-        for verdict in cycle.verdicts
+        for verdict in words
     ]
 
 

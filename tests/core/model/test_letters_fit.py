@@ -20,7 +20,7 @@ from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
 from tests.core.orders.test_signing import another_signs
-from tests.core.play import Play, collecting, ratifying, reviewing, with_policy
+from tests.core.play import Play, closed, collecting, ratifying, reviewing, with_policy
 from tests.offices.small import OFFICE
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
@@ -54,13 +54,18 @@ def taken_back() -> Play:
 
 
 def recalled() -> Play:
-    """Return a play in which a word is taken back, and a draft asked back about which somebody has decided."""
+    """Return a play in which a word is taken back, a draft asked back that is decided, and a report corrected."""
     play = ratifying()
     play.office = with_policy(replace(OFFICE.policy, recall_minutes=30))
     play.says("kadis", Word.DISAHKAN)
     play.asks("perencanaan", Word.BATAL)
     play.asks("kadis", Word.BATAL)
-    return play
+    corrected = closed()
+    corrected.office = replace(OFFICE, indicators=OFFICE.indicators[1:])
+    for office in (corrected.office, OFFICE):
+        corrected.office = office
+        corrected.asks("perencanaan", Word.KOREKSI, "keliru")
+    return replace(play, letters=[*play.letters, *corrected.letters])
 
 
 def doubted() -> Play:

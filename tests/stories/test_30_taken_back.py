@@ -1,0 +1,90 @@
+"""Story 30: a decision is taken back in time, a report that was handed over is corrected; both archives stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from mailbot.core.model.sop import Step
+from mailbot.writing.archive.verify import verify_archive
+from tests.office import CYCLE, ToyOffice, collected, requested
+
+
+def windowed() -> ToyOffice:
+    """Return the office with the window of recall that is shipped, and the draft with Subbag Program."""
+    office = requested()
+    collected(office)
+    policy = replace(office.office.policy, recall_minutes=30)
+    office.has(office=replace(office.office, policy=policy))
+    return office
+
+
+def test_a_decision_is_taken_back_in_time_and_a_report_corrected_after_it(tmp_path: Path) -> None:
+    """BATAL in a mail of its own finds the word it means; the corrected report has an archive beside the former."""
+    office = windowed()
+    office.archives_in(tmp_path)
+    for key, kind, word in (
+        ("perencanaan", "draft", "TERUSKAN"),
+        ("sekretaris", "review", "SETUJU"),
+        ("kadis", "ratify", "DISAHKAN"),
+    ):
+        before = office.cycle().step
+        office.answers(key, office.letter(key, kind), word)
+        assert office.cycle().step is before
+        echo = office.letter(key, "verdict_noted")
+        assert "BATAL" in echo.text
+        if word == "DISAHKAN":
+            office.hours_pass(0.25)
+            office.answers(key, None, "Batal")
+            assert office.letters_to("kadis", "recalled")[0].file(".docx")
+            office.hours_pass(1)
+            assert (office.cycle().step, office.letters_to("bappeda")) == (Step.RATIFY, [])
+            office.answers(key, office.letter(key, "recalled"), word)
+        office.hours_pass(0.5)
+    assert office.cycle().step is Step.SUBMIT
+    former = office.letter("bappeda", "submission")
+    office.answers("bappeda", former, "DITERIMA")
+    office.hours_pass(0.5)
+    office.hours_pass(0.1)
+    assert office.cycle().closed
+    first = {path: path.read_bytes() for path in (tmp_path / CYCLE).rglob("*") if path.is_file()}
+
+    office.morning()
+    office.answers("perencanaan", office.letter("perencanaan", "closed"), "KOREKSI\n\nNama kepala bidang keliru.")
+    assert (office.cycle().step, office.cycle().corrected) == (Step.DRAFT, 1)
+    for key, kind, word in (
+        ("perencanaan", "draft", "TERUSKAN"),
+        ("sekretaris", "review", "SETUJU"),
+        ("kadis", "ratify", "DISAHKAN"),
+        ("bappeda", "submission", "DITERIMA"),
+    ):
+        office.answers(key, office.letter(key, kind), word)
+        office.clock.set_to(office.office.calendar.add_minutes(office.clock(), 30) + timedelta(minutes=1))
+        office.works()
+    office.hours_pass(0.1)
+    assert office.cycle().closed
+    again = office.letter("bappeda", "submission")
+    assert [content for name, content in again.files if name.endswith(".docx")] != [
+        content for name, content in former.files if name.endswith(".docx")
+    ]
+    assert {path: path.read_bytes() for path in first} == first
+    assert verify_archive(tmp_path / f"{CYCLE}-koreksi-1") == ()
+
+
+def test_a_draft_is_pulled_back_before_its_letter_has_left() -> None:
+    """Passed on in the evening and pulled back at night, the letter of row 6b never leaves; the next one does."""
+    office = requested()
+    collected(office)
+    evening = office.office.calendar.at(
+        office.office.calendar.local(office.clock()).date(), office.office.calendar.closes
+    )
+    office.clock.set_to(evening + timedelta(hours=2))
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    assert office.cycle().step.value == "review"
+    office.answers("perencanaan", office.letter("perencanaan", "verdict_noted"), "BATAL\nAda yang terlewat.")
+    assert office.cycle().step is Step.DRAFT
+    office.morning()
+    assert office.letters_to("sekretaris", "review") == []
+    office.answers("perencanaan", office.letter("perencanaan", "recalled"), "TERUSKAN")
+    assert len(office.letters_to("sekretaris", "review")) == 1
