@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, TypeVar
 
-from mailbot.clerk.composing import LetterMaker
+from mailbot.clerk.composing import LetterMaker, witness_of
 from mailbot.clerk.parts import Books
 from mailbot.core.draft.document import Document
 from mailbot.core.model.cycle import Cycle
@@ -107,7 +107,7 @@ class RememberingLetterMaker(LetterMaker):
 
         if name in self.anew:
             return make()
-        of = (self.secret, self.template_folders, letter, cycle, at)
+        of = (self.secret, self.template_folders, letter, cycle, at, witness_of(books.ledger, letter))
         return _MEMORY.once(books.office, ("letter", *of), make)
 
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:

@@ -105,6 +105,8 @@ def _told(one: Outgoing, at: datetime) -> JournalLine:
 
 MACHINERY = frozenset({LetterKind.MORNING.value, LetterKind.ALARM.value, LetterKind.SET_ASIDE.value})
 """Letters to the operator about the machine, which are no part of a cycle's record."""
+WITNESSES = frozenset({"closed", "copy_sent", "hard_copy_wanted", "morning", "ratify", "review", "submission"})
+"""Kinds of letters that print where the journal ends: each is a witness outside that the journal stood so by then."""
 _BEFORE_SUPERIORS = frozenset({LetterKind.REVIEW, LetterKind.RATIFY})
 
 
@@ -128,6 +130,14 @@ def unwritten(ledger: Ledger, letters: Iterable[Letter]) -> tuple[Letter, ...]:
         if ledger.letters.by_key(letter.key) is None
         and not (cause_of(letter) and ledger.notes.read(waiting_note(letter.key)))
     )
+
+
+def witness_of(ledger: Ledger, letter: Letter) -> tuple[int, str] | None:
+    """Return what a letter prints of the journal: number and hash of its last line; None where it prints nothing."""
+    if letter.kind.value not in WITNESSES:
+        return None
+    head = ledger.journal.head()
+    return (head.count, head.hash) if head.count else None
 
 
 def _version(cycle: Cycle) -> int:
@@ -191,6 +201,7 @@ class LetterMaker:
             books.office,
             enclosures=enclosures,
             edits=self._edits(books, letter),
+            witness=witness_of(books.ledger, letter),
             secret=self.secret,
             written_at=at,
             template_folders=self.template_folders,

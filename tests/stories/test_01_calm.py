@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.sop import Step
-from mailbot.writing.archive.verify import verify_archive
+from mailbot.writing.archive.verify import verify_archive, witnesses_of_letter
 from tests.office import CYCLE, HEADS, ToyOffice, collected
 
 
@@ -53,7 +53,9 @@ def test_a_calm_cycle_runs_from_opening_to_archive(tmp_path: Path) -> None:
     office.answers("bappeda", submission, "DITERIMA")
     office.days_pass(1)
     assert office.cycle().closed
-    assert verify_archive(tmp_path / CYCLE) == ()
+    witnesses = witnesses_of_letter(submission.raw)
+    assert len(witnesses) == 1
+    assert verify_archive(tmp_path / CYCLE, witnesses) == ()
     assert office.ledger.journal.verify() is None
     assert [letter.kind for letter in office.letters_to("kadis")] == ["ratify", "verdict_noted", "closed"]
 

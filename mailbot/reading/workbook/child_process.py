@@ -70,7 +70,7 @@ class ReaderProcess:
         told, _, rest = b"".join(heard).partition(b"\n")
         answer: dict[str, Any] = json.loads(told)
         files = answer["mail"]["attachments"] if "mail" in answer else ()
-        contents, missing = [rest], sum(file[3] for file in files) - len(rest)
+        contents, missing = [rest], sum(file[3] for file in files) + answer.get("follows", 0) - len(rest)
         while missing > 0:
             contents.append(self._hear(wall_seconds))
             missing -= len(contents[-1])

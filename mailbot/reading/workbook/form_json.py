@@ -35,6 +35,8 @@ A_RETURN = b"\2"
 """What the name begins with where the content came back with a draft; its name and its kind follow, as JSON."""
 A_PAPER = b"\3"
 """What the name begins with where the content is a signed paper and what it should be; the question follows."""
+PDFS = b"\4"
+"""What the name begins with where PDFs are to be joined; how long each is, and its bookmark, follow as JSON."""
 OUT_OF_MEMORY = 77
 """The process ends with this code when a file met the memory limit."""
 _NO_ENTRY = Entry()

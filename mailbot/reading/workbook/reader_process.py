@@ -38,6 +38,7 @@ from mailbot.reading.workbook.form_json import (
     A_PAPER,
     A_RETURN,
     OUT_OF_MEMORY,
+    PDFS,
     Task,
     as_json,
     load_form,
@@ -45,7 +46,7 @@ from mailbot.reading.workbook.form_json import (
 from mailbot.reading.workbook.workbook import WorkbookLimits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from types import TracebackType
 
@@ -194,6 +195,18 @@ class FormReader:
         """
         asked = self._in_time(A_PAPER + dump_question(name, question), content + question.against, name)
         return too_dear(name, content, question) if isinstance(asked, int) else load_examined(asked[0]["examined"])
+
+    def join(self, parts: Sequence[tuple[str, int, bytes]], *, count: bool = False) -> tuple[tuple[int, ...], bytes]:
+        """Return how many pages each PDF has, 0 where it cannot be read, and all as one (empty where only counted).
+
+        Where they are too dear to compute, none is said to have a page.
+
+        Raises:
+            ReadingStalled: as `read_one`.
+        """
+        told = {"join": not count, "parts": [(title, level, len(pdf)) for title, level, pdf in parts]}
+        asked = self._in_time(PDFS + as_json(told), b"".join(pdf for _, _, pdf in parts), "PDFs to be joined")
+        return ((0,) * len(parts), b"") if isinstance(asked, int) else (tuple(asked[0]["pages"]), asked[1])
 
     def _in_time(self, name: bytes, content: bytes, shown: str) -> tuple[dict[str, Any], bytes] | int:
         """Return what `_asked` does.

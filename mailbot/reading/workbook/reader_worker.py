@@ -21,6 +21,7 @@ from mailbot.reading.workbook.form_json import (
     A_RETURN,
     FRAME,
     OUT_OF_MEMORY,
+    PDFS,
     Task,
     as_json,
     dump_form,
@@ -166,14 +167,27 @@ def _examine(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list
     return [as_json({"examined": dump_examined(examined)}) + b"\n"], round(peak.mebibytes(), 1)
 
 
+def _join(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list[bytes], float]:
+    """Join PDFs, or only count their pages, as `_read` reads a file; the one they become follows the line."""
+    from mailbot.reading.files.joining import Part, joined, pages_of  # noqa: PLC0415 - an archive in a while joins some
+
+    _begin(task, times=_PAPER_TIMES)
+    its, parts, start = json.loads(name.removeprefix(PDFS)), [], 0
+    for title, level, length in its["parts"]:
+        parts.append(Part(title, level, content[start : start + length]))
+        start += length
+    made = joined(parts) if its["join"] else b""
+    return [as_json({"pages": pages_of(parts), "follows": len(made)}) + b"\n", made], round(peak.mebibytes(), 1)
+
+
 def _reader_of(name: bytes) -> Callable[[bytes, bytes, Task, _Peak], tuple[list[bytes], float]]:
     """Return what reads a message, by what its name begins with."""
     if name == A_DOCUMENT:
         return _read_document
     if name.startswith(A_RETURN):
         return _read_return
-    if name.startswith(A_PAPER):
-        return _examine
+    if name.startswith((A_PAPER, PDFS)):
+        return _examine if name.startswith(A_PAPER) else _join
     return _read_mail if name.startswith(A_MAIL) else _read
 
 

@@ -50,6 +50,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
     *,
     enclosures: tuple[Attached, ...] = (),
     edits: tuple[Edit, ...] = (),
+    witness: tuple[int, str] | None = None,
     secret: bytes,
     written_at: datetime,
     template_folders: tuple[Path, ...],
@@ -62,6 +63,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         office: the office.
         enclosures: the finished files, made by `writing.enclose`.
         edits: what changed in the draft since the version that the addressee got last.
+        witness: number and hash of the journal's last line, if the letter prints them.
         secret: the office's; Message-ID, reference and one-time code are made from it and the letter's key.
         written_at: the letter's Date, an aware moment.
         template_folders: the office's own folder first.
@@ -80,6 +82,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         code=one_time_code(secret, letter.key) if letter.kind is LetterKind.CHALLENGE else "",
         enclosed_names=tuple(attached.name for attached in enclosures),
         edits=edits,
+        witness=witness,
     )
     return _written(context, enclosures, message_id(secret, letter.key, office.mailbox))
 

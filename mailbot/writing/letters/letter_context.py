@@ -44,6 +44,8 @@ class LetterContext:
     enclosed_names: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     """What changed in the draft since the version that the addressee got last."""
+    witness: tuple[int, str] | None = None
+    """Number and hash of the journal's last line, if the letter prints them."""
 
     @property
     def addressee(self) -> Person:

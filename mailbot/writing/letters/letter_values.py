@@ -196,6 +196,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "letter_number": lambda here: full_number(here.letter, here.office, _bears(here)),
     "enclosed_names": lambda here: here.enclosed_names,
     "reference": lambda here: here.reference,
+    "witness": lambda here: here.witness,
     # The office, and what the words may call
     "office": lambda here: here.office.letterhead,
     "planning_unit": lambda here: cycles.role_words(Role.PLANNING, here.office, here.phrases),

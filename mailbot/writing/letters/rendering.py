@@ -161,7 +161,9 @@ def _page(
 ) -> str:
     """Return the body set into its page, with the office's name, whom to call, and the reference."""
     finished = Markup(body) if face is Face.HTML else body  # noqa: S704 - every value in it was escaped as it was filled in
-    return str(blocks_of(folders, face)["page"](matter, finished, values["office"], values["reference"], preview))
+    page = blocks_of(folders, face)["page"]
+    said = {"witness": values["witness"]} if "witness" in page.arguments else {}
+    return str(page(matter, finished, values["office"], values["reference"], preview, **said))
 
 
 def _with_links(blocks: dict[str, Macro], matter: str, reply: Reply) -> dict[str, object]:
@@ -189,7 +191,7 @@ def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, obj
         folders: template folders, the office's own first; each may hold `letters/<kind>.j2`.
         kind: the letter kind's code.
         values: everything the words may use, made when it is asked for; user text is a value here and is never rendered
-            itself. The page asks for `office` and `reference`.
+            itself. The page asks for `office`, `reference` and `witness`.
         reply: how the letter is answered.
 
     Raises:

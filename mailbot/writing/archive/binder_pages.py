@@ -1,0 +1,130 @@
+"""The pages of the binder that are ours to write: what each unit wrote, the list of letters, the words of some."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.policy import compat32
+from typing import TYPE_CHECKING, Any
+
+from mailbot.core.report.analysis import analyse
+from mailbot.writing.archive.checking.holding import parts_of
+from mailbot.writing.archive.printed import Table, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from mailbot.core.model.form import FormData
+    from mailbot.core.model.office import Office
+    from mailbot.writing.archive.kept import Kept, KeptMessage
+    from mailbot.writing.print.flowing import Flow
+    from mailbot.writing.words.phrases import Phrases
+
+_PRINTED = frozenset({"request", "review", "ratify", "submission", "verdict_noted", "verdict", "data_needs", "closed"})
+"""Letters and mails whose words are printed; of the others the binder has the list."""
+_CORRESPONDENCE = (6, 16, 60, 40)
+_FIGURES, _CAUSES, _MONEY, _NARRATIVE = (12, 60, 16, 14, 16, 14), (12, 40, 40, 40), (26, 66, 22, 22), (20, 110)
+_PARTS = ("analysis", "innovation", "awards", "recommendation")
+
+
+def print_forms(flow: Flow, kept: Kept, office: Office, phrases: Phrases, words: Mapping[str, Any]) -> None:
+    """Set down what each unit wrote, as it counts."""
+    names = {unit.key: unit.name for unit in office.roster.units}
+    for form in kept.cycle.units:
+        if form.counting is not None:
+            flow.heading(names.get(form.unit, form.unit))
+            _indicators(flow, form.counting.data, kept, office, phrases, words)
+            _money(flow, form.counting.data, kept, office, phrases, words)
+            told = zip(_PARTS, form.counting.data.narrative.entries, strict=True)
+            rows = [(phrases.word("narrative_part", part), one.text) for part, one in told if one.text.strip()]
+            if rows:
+                flow.table(words["binder"]["narrative"], rows, _NARRATIVE)
+
+
+def _indicators(  # noqa: PLR0913, PLR0917 - what a form is printed with
+    flow: Flow, data: FormData, kept: Kept, office: Office, phrases: Phrases, words: Mapping[str, Any]
+) -> None:
+    """Set down a form's indicators, and the causes that were given for them."""
+    parts = analyse(kept.cycle, office).objectives
+    results = {one.indicator.code: one for part in parts for one in part.indicators}
+    figures = []
+    for answer in data.indicators:
+        result = results.get(answer.code)
+        known = result.indicator if result else None
+        figures.append(
+            (
+                answer.code,
+                known.name if known else "",
+                known.unit_of_measure if known else "",
+                _figure(result.target if result else None, phrases, words),
+                answer.actual.text or _figure(answer.actual.value, phrases, words),
+                _figure(result.achievement_pct if result else None, phrases, words),
+            )
+        )
+    causes = [(one.code, one.enabling_factors.text, one.obstacles.text, one.follow_up.text) for one in data.indicators]
+    if figures:
+        flow.table(words["binder"]["indicators"], figures, _FIGURES)
+        flow.table(words["binder"]["causes"], [row for row in causes if any(row[1:])], _CAUSES)
+
+
+def _money(  # noqa: PLR0913, PLR0917 - what a form is printed with
+    flow: Flow, data: FormData, kept: Kept, office: Office, phrases: Phrases, words: Mapping[str, Any]
+) -> None:
+    """Set down a form's spending."""
+    lines, year = {line.code: line for line in office.budget}, kept.cycle.period.year
+    rows = []
+    for one in data.budget:
+        line = lines.get(one.code)
+        budget = _figure(line.budget_idr.get(year) if line else None, phrases, words)
+        spent = one.spent_idr.text or _figure(one.spent_idr.value, phrases, words)
+        rows.append((one.code, line.name if line else "", budget, spent))
+    if rows:
+        flow.table(words["binder"]["money"], rows, _MONEY)
+
+
+def _figure(value: Decimal | None, phrases: Phrases, words: Mapping[str, Any]) -> str:
+    """Return a number as it is printed."""
+    return str(words["none"]) if value is None else phrases.number(value)
+
+
+def print_letters(flow: Flow, kept: Kept, office: Office, words: Mapping[str, Any]) -> None:
+    """Set down the list of all letters and mails, and the words of those that ask, decide or hand over."""
+    binder, rows, printed = words["binder"], [], []
+    both = [(one, True) for one in kept.letters] + [(one, False) for one in kept.mails]
+    for number, (message, ours) in enumerate(sorted(both, key=lambda one: (one[0].at, one[0].name)), start=1):
+        held = kept.holds_back(message)
+        subject, other = ("", "") if held else _headers(message, ours=ours)
+        state = binder["received"] if not ours else binder["sent"] if message.left else binder["unsent"]
+        about = f"{message.name} {binder['held']}" if held else f"{subject or message.name} ({state})"
+        rows.append((str(number), office.calendar.local(message.at).strftime("%d-%m-%Y"), about, other))
+        if not held and message.name.split("/", 1)[0] in _PRINTED:
+            printed.append((number, message, subject))
+    headers = tuple(binder["correspondence"])
+    print_table(
+        flow, Table(name=binder["parts"]["letters"][0], headers=headers, rows=tuple(rows), shares=_CORRESPONDENCE)
+    )
+    for number, message, subject in printed:
+        flow.heading(f"{number}. {subject or message.name}", 11)
+        print_plain(flow, parts_of(message.raw)[0], 8.5)
+
+
+def print_plain(flow: Flow, text: str, size: float = 9.0) -> None:
+    """Set a plain text down, line by line."""
+    for line in text.replace("\r", "").strip().split("\n"):
+        flow.paragraph(line.strip("\ufeff"), size, after=1.0)
+    flow.y -= 10
+
+
+def _headers(message: KeptMessage, *, ours: bool) -> tuple[str, str]:
+    """Return the subject of a letter or mail, and whom it is to or from."""
+    mail = message_from_bytes(message.raw, policy=compat32)
+    return _decoded(mail["Subject"]), _decoded(mail["To" if ours else "From"])
+
+
+def _decoded(value: Any) -> str:  # noqa: ANN401 - what the library gives
+    """Return a header as it is read."""
+    try:
+        return " ".join(str(make_header(decode_header(str(value or "")))).split())
+    except (LookupError, ValueError):
+        return ""

@@ -1,0 +1,139 @@
+"""The evidence pack for SAKIP evaluation: who was asked, answered, returned, approved, and when (all rows)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailbot.writing.archive.checking.agreement import LAID_OUT
+from mailbot.writing.archive.printed import Table
+from mailbot.writing.archive.words import verdict_rows
+from mailbot.writing.values.cycle_values import title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import UnitForm
+    from mailbot.core.model.office import Office
+    from mailbot.writing.archive.kept import Kept, KeptMessage
+    from mailbot.writing.words.phrases import Phrases
+
+_REMINDS = frozenset({"reminder", "reminder_today"})
+_SHORT = 16
+_SHARES = {
+    "asked": (22, 24, 18, 18, 10, 18, 8, 12, 18, 12),
+    "sent": (22, 8, 18, 28, 24, 30, 18, 20),
+    "decided": (12, 26, 26, 18, 20, 8, 24, 34, 20),
+    "rows": (44, 20, 20, 20, 14),
+}
+
+
+class _Process:
+    """The tables of one cycle, while they are made."""
+
+    def __init__(self, kept: Kept, office: Office, phrases: Phrases, words: Mapping[str, Any]) -> None:
+        """Take what they are made of."""
+        self.kept, self.office, self.phrases, self.words = kept, office, phrases, words
+        self.people = {person.key: person for person in office.roster.people}
+        self.units = {unit.key: unit.name for unit in office.roster.units}
+
+    def moment(self, at: datetime | None) -> str:
+        """Return a moment in the office's zone, short."""
+        return self.office.calendar.local(at).strftime("%d-%m-%Y %H.%M") if at else self.words["none"]
+
+    def punctual(self, at: datetime | None, due: datetime | None) -> str:
+        """Say whether something was in time."""
+        if at is None or due is None:
+            return str(self.words["none"])
+        return str(self.words["late"] if at > due else self.words["in_time"])
+
+    def asked(self) -> Iterator[tuple[str, ...]]:
+        """Yield who was asked, when, and how it went."""
+        for form in self.kept.cycle.units:
+            letters = [letter for letter in self.kept.letters if _of_unit(letter, form) and letter.left]
+            requests = [letter for letter in letters if letter.name.startswith("request/")]
+            first = next(iter(form.submissions), None)
+            yield (
+                self.units.get(form.unit, form.unit),
+                self._named(requests[0].name.rsplit("/", 1)[-1]) if requests else self.words["none"],
+                self.moment(requests[0].at if requests else None),
+                self.moment(form.due_at),
+                str(sum(letter.name.split("/", 1)[0] in _REMINDS for letter in letters)),
+                self.moment(first.received_at if first else None),
+                str(form.attempts),
+                str(form.returned),
+                self.moment(form.accepted_at),
+                self.punctual(form.counting.received_at if form.counting else None, form.due_at),
+            )
+
+    def sent(self) -> Iterator[tuple[str, ...]]:
+        """Yield every form that came, and what became of it."""
+        became = {
+            (event.unit, dict(event.detail).get("number", "")): self.words["states"][event.event]
+            for event in self.kept.events
+            if event.event in LAID_OUT
+        }
+        for form in self.kept.cycle.units:
+            for one in form.submissions:
+                told = self.words["states"]["form_accepted" if one.accepted else "form_returned"]
+                yield (
+                    self.units.get(form.unit, form.unit),
+                    str(one.number),
+                    self.moment(one.received_at),
+                    one.sender,
+                    self.phrases.word("proof", one.proof.value) if one.proof else self.words["none"],
+                    one.file_name,
+                    str(became.get((form.unit, str(one.number)), told)),
+                    one.file_sha256[:_SHORT],
+                )
+
+    def decided(self) -> Iterator[tuple[str, ...]]:
+        """Yield every decision."""
+        rows = verdict_rows(self.kept.cycle, self.office, self.phrases)
+        for row, verdict in zip(rows, self.kept.cycle.verdicts, strict=True):
+            yield (
+                verdict.word,
+                str(row["title"]),
+                verdict.address,
+                self.moment(verdict.given_at),
+                str(row["step"]),
+                str(verdict.draft_version),
+                str(row["proof"]),
+                "; ".join(verdict.remarks) or self.words["none"],
+                verdict.mail_sha256[:_SHORT],
+            )
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield every row of the SOP that was left behind."""
+        for step, since, due, left in self.kept.cycle.rows_done:
+            name = self.office.sop.row(step).title
+            yield name, self.moment(since), self.moment(due), self.moment(left), self.punctual(left, due)
+
+    def _named(self, key: str) -> str:
+        """Return a person's post by his key, as far as the office knows it."""
+        person = next((one for name, one in self.people.items() if name.casefold() == key), None)
+        return title(person) if person is not None else key
+
+
+def process_tables(kept: Kept, office: Office, phrases: Phrases, words: Mapping[str, Any]) -> tuple[Table, ...]:
+    """Return the evidence pack as tables.
+
+    Raises:
+        KeyError: `archive.yaml` lacks a word.
+    """
+    made, process = _Process(kept, office, phrases, words), words["process"]
+    rows = {"asked": made.asked(), "sent": made.sent(), "decided": made.decided(), "rows": made.rows()}
+    return tuple(
+        Table(
+            name=process["sheets"][code],
+            headers=tuple(process["headers"][code]),
+            rows=tuple(tuple(map(str, row)) for row in found),
+            shares=_SHARES[code],
+        )
+        for code, found in rows.items()
+    )
+
+
+def _of_unit(letter: KeptMessage, form: UnitForm) -> bool:
+    """Say whether a letter is to or about a unit, by its key: kind, cycle, unit, ..."""
+    return form.unit.casefold() in letter.name.casefold().split("/")[2:]
