@@ -12,7 +12,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any, TypeVar
 
-from mailbot.clerk.composing import LetterMaker, witness_of
+from mailbot.clerk.composing import LetterMaker
+from mailbot.clerk.desk.witnessing import witness_of
 from mailbot.clerk.parts import Books
 from mailbot.core.draft.document import Document
 from mailbot.core.model.cycle import Cycle

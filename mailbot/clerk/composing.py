@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.desk.allowance import Allowance
 from mailbot.clerk.desk.draft_examining import Examiner
 from mailbot.clerk.desk.source_mail import with_source
+from mailbot.clerk.desk.witnessing import joined_here, witness_of
 from mailbot.clerk.matters import DayOfTheOperator, cause_of, detail_of, matter_line, waiting_note
 from mailbot.clerk.readdressing import where_it_arrives
 from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind, letter_key
@@ -105,8 +106,6 @@ def _told(one: Outgoing, at: datetime) -> JournalLine:
 
 MACHINERY = frozenset({LetterKind.MORNING.value, LetterKind.ALARM.value, LetterKind.SET_ASIDE.value})
 """Letters to the operator about the machine, which are no part of a cycle's record."""
-WITNESSES = frozenset({"closed", "copy_sent", "hard_copy_wanted", "morning", "ratify", "review", "submission"})
-"""Kinds of letters that print where the journal ends: each is a witness outside that the journal stood so by then."""
 _BEFORE_SUPERIORS = frozenset({LetterKind.REVIEW, LetterKind.RATIFY})
 
 
@@ -130,14 +129,6 @@ def unwritten(ledger: Ledger, letters: Iterable[Letter]) -> tuple[Letter, ...]:
         if ledger.letters.by_key(letter.key) is None
         and not (cause_of(letter) and ledger.notes.read(waiting_note(letter.key)))
     )
-
-
-def witness_of(ledger: Ledger, letter: Letter) -> tuple[int, str] | None:
-    """Return what a letter prints of the journal: number and hash of its last line; None where it prints nothing."""
-    if letter.kind.value not in WITNESSES:
-        return None
-    head = ledger.journal.head()
-    return (head.count, head.hash) if head.count else None
 
 
 def _version(cycle: Cycle) -> int:
@@ -169,6 +160,8 @@ class LetterMaker:
     """Looks into a kept mail before it is passed on; None: none is."""
     read_document: Callable[[bytes], Document] | None = None
     """Reads an edited draft, in the reader's own process; None: in this one."""
+    join: Callable[..., tuple[tuple[int, ...], bytes]] | None = None
+    """Joins PDFs, or counts their pages, in the reader's own process; None: in this one."""
 
     def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
         """Make letters, with the files they enclose; the PDFs of all of them are made together."""
@@ -282,7 +275,7 @@ class LetterMaker:
         """Lay the archive of a cycle out."""
         from mailbot.writing.archive.archive import lay_out  # noqa: PLC0415 - a quiet pass writes nothing
 
-        return lay_out(kept, office, self.template_folders)
+        return lay_out(kept, office, self.template_folders, self.join or joined_here)
 
     def lay_down(self, name: str, files: dict[str, bytes], *, settled: bool) -> tuple[Path, Path | None]:
         """Write an archive into its folder."""

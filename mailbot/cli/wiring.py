@@ -235,6 +235,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
                 pdf=pdf,
                 reader=reader,
                 read_document=lambda docx: reading().read_document(docx),
+                join=lambda parts, **how: reading().join(parts, **how),
             ),
             post=Post(name=_name(settings), boxes=boxes, open_courier=lambda: _courier(smtp)),
             reader=reader,

@@ -15,6 +15,7 @@ from mailbot.core.model.past import Past
 from mailbot.core.model.people import Role
 from mailbot.core.model.profile import Profile
 from mailbot.core.papers.checked import Ratification
+from mailbot.core.papers.filing import UNFILED, Filing
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -244,6 +245,7 @@ class Office:
     """What the report says of the office itself."""
     ratification: Ratification = field(default_factory=Ratification)
     """Whether the word by mail is enough, or signed papers are wanted."""
+    filing: Filing = UNFILED
 
     @property
     def planning_unit(self) -> str:

@@ -11,6 +11,7 @@ from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Offi
 from mailbot.core.model.people import Person, Roster, Unit
 from mailbot.core.model.sop import Sop, SopRow
 from mailbot.core.papers.checked import Ratification
+from mailbot.core.papers.filing import Filing
 from mailbot.settings.core_values.fields import made
 from mailbot.settings.core_values.promises import profile_of, promises_of
 from mailbot.settings.days_off import work_calendar, years_touched
@@ -53,6 +54,7 @@ def office_of(files: Files, *, logo: Path | None = None, agreement: Path | None 
         doubtful=frozenset(plain(phrase) for phrase in office.words.doubtful),
         profile=profile_of(office, agreement),
         ratification=made(Ratification, office.ratified),
+        filing=made(Filing, office.filing),
         **promises_of(files.indicators),
     )
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from mailbot.core.language.reply_words import Word
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
+from mailbot.settings.files.filing import FilingBlock
 from mailbot.settings.files.limits import Limits
 from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, Pacing, SmtpBlock, Trust
 from mailbot.settings.files.oauth import OAuthBlock
@@ -184,6 +185,7 @@ class OfficeFile(Block):
         default=Watchdog(), description="When the operator is told that mail does not work, and how."
     )
     trust: Trust = Field(default=Trust(), description="What proves that a mail is from whom it says.")
+    filing: FilingBlock = Field(default=FilingBlock(), description="How a closed cycle is filed: retention and fate.")
     ratified: RatifiedBlock = Field(
         default=RatifiedBlock(), description="What makes the report and its cover letter count as ratified."
     )

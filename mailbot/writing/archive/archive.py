@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.errors import TemplateProblem
+from mailbot.writing.archive.binder import Binder
 from mailbot.writing.archive.checking.spelling import spread
 from mailbot.writing.archive.figures import tables
 from mailbot.writing.archive.kept import Laid
 from mailbot.writing.archive.messages import cover_letters, messages, named
 from mailbot.writing.archive.pages import Pages, evidence_page, places_of, proof_page
+from mailbot.writing.archive.printed import workbook
+from mailbot.writing.archive.process import process_tables
 from mailbot.writing.archive.program import program
 from mailbot.writing.archive.settling import settled
 from mailbot.writing.archive.words import guide, held_back, verdicts
 from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.words.phrases import DOCX, XLSX, file_name, media_type_of, read_phrases, safe_name
+from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path, PurePosixPath
 
     from mailbot.core.model.office import Office
+    from mailbot.writing.archive.binder import Join
     from mailbot.writing.archive.kept import Kept
     from mailbot.writing.words.phrases import Phrases
 
@@ -39,8 +44,8 @@ def journal_path(office: Office, template_folders: tuple[Path, ...]) -> str:
     return f"{phrases.word('archive_folder', 'history')}/{phrases.word('archive_file', 'journal')}"
 
 
-def lay_out(kept: Kept, office: Office, template_folders: tuple[Path, ...]) -> tuple[Laid, ...]:
-    """Return every file of the archive but its journal and its list.
+def lay_out(kept: Kept, office: Office, template_folders: tuple[Path, ...], join: Join) -> tuple[Laid, ...]:
+    """Return every file of the archive but its journal and its list; `join` joins PDFs, strangers' among them.
 
     Raises:
         TemplateProblem: the archive's words are missing or broken.
@@ -48,7 +53,8 @@ def lay_out(kept: Kept, office: Office, template_folders: tuple[Path, ...]) -> t
     layout = _Layout(kept, office, template_folders)
     borne = tuple(layout.borne())
     made = tuple(layout.made())
-    return (*borne, *made, layout.guide(len(borne) + len(made)))
+    printed = tuple(layout.printed((*borne, *made), join))
+    return (*borne, *made, *printed, layout.guide(len(borne) + len(made) + len(printed)))
 
 
 class _Layout:
@@ -98,6 +104,34 @@ class _Layout:
         for name, content in tables(kept.cycle, office, phrases):
             yield self.paper(self.inside("data"), name, content, kind="data")
         yield Laid(path="verifikasi.py", kind="tool", content=program(folders))
+
+    def printed(self, laid: tuple[Laid, ...], join: Join) -> Iterator[Laid]:
+        """Yield the evidence pack, the binder that is ready to be printed, and what lies in it."""
+        period = self.phrases.period(self.kept.cycle.period)
+        words = read_words(find_template(self.folders, "archive.yaml"))
+        try:
+            binder = Binder(kept=self.kept, office=self.office, phrases=self.phrases, words=words, laid=laid, join=join)
+            tables = process_tables(self.kept, self.office, self.phrases, words)
+            footer = words["footer"].format(period=period, agency=self.office.letterhead.agency_short)
+            head = (self.office.letterhead.agency_name, words["process"]["title"].format(period=period))
+            pack = (*head, words["process"]["about"].format(zone=self.office.calendar.zone_label))
+            whole = binder.pdf()
+            listed = (
+                head[0],
+                words["register"]["title"],
+                "; ".join(f"{name}: {value}" for name, value in binder.facts()),
+            )
+            for code, content in (
+                ("process", workbook(pack, tables, footer, words["page"])),
+                ("process_pdf", binder.pages("process")),
+                ("register", workbook(listed, (binder.table(),), footer, words["page"])),
+                ("binder", whole),
+            ):
+                path = self.phrases.word("archive_file", code)
+                if content:
+                    yield Laid(path=path, kind="paper", content=content)
+        except (KeyError, TypeError, IndexError) as missing:
+            raise TemplateProblem(f"archive.yaml lacks a word: {missing}") from missing
 
     def named(self, code: str) -> str:
         """Return the name of one of the papers."""
@@ -202,8 +236,3 @@ def _unit_folder(unit: str, phrases: Phrases) -> str:
 def _places(forms: dict[tuple[str, int], PurePosixPath]) -> dict[tuple[str, int], str]:
     """Return the places as texts."""
     return {key: str(place) for key, place in forms.items()}
-
-
-def sha256_of_paper(file: Laid) -> str:
-    """Return the digest of a laid file."""
-    return hashlib.sha256(file.content).hexdigest()

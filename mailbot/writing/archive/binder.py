@@ -58,8 +58,7 @@ class Binder:
             flow = self._flow()
             flow.separator(self.words["binder"]["part"].format(number=number), title, about)
             parts.append((title, 0, flow.pdf()))
-            for item in self._items(code):
-                parts.append(self._bound(item, title))
+            parts += [self._bound(item, title) for item in self._items(code)]
         front = self._front()
         pages, whole = self.join((front, *parts))
         self.sheets = sum(pages)
@@ -75,7 +74,7 @@ class Binder:
                     yield Item(name=file.path.rpartition("/")[2], day=self._today(), pdf=file.content, part=code)
         else:
             title = self.words["binder"]["parts"][code][0]
-            yield Item(name=title, day=self._today(), pdf=self._pages(code), part=code)
+            yield Item(name=title, day=self._today(), pdf=self.pages(code), part=code)
 
     def _bound(self, item: Item, group: str) -> Part:
         """Return an item as it is bound in, and enter it in the register; what cannot be is replaced by a sheet."""
@@ -99,7 +98,7 @@ class Binder:
         )
         return (item.name, 1, pdf)
 
-    def _pages(self, code: str) -> bytes:
+    def pages(self, code: str) -> bytes:
         """Return the pages of one part that are ours to write."""
         flow = self._flow(landscape=code in {"process", "forms"})
         if code == "decisions":
@@ -143,9 +142,10 @@ class Binder:
         period = self.phrases.period(self.kept.cycle.period)
         closed = self.kept.cycle.closed_at
 
-        def years(count: int | None) -> str:
-            since = words["since"].format(day=self.phrases.day(closed)) if closed else ""
-            return words["unset"] if count is None else words["years"].format(count=count, since=since)
+        since = words["since"].format(day=self.phrases.day(closed)) if closed else ""
+
+        def years(count: int | None, since: str = "") -> str:
+            return str(words["unset"] if count is None else words["years"].format(count=count, since=since))
 
         return [
             (words["classification"], self._classification()),
@@ -155,8 +155,8 @@ class Binder:
                 words["period"],
                 f"{self._local(self.kept.cycle.opened_at)} s.d. {self._local(closed) if closed else '-'}",
             ),
-            (words["active"], years(filing.active_years)),
-            (words["inactive"], years(filing.inactive_years).replace(words["since"].format(day=""), "")),
+            (words["active"], years(filing.active_years, since)),
+            (words["inactive"], years(filing.inactive_years)),
             (words["fate"], words["fates"].get(filing.fate, words["unset"])),
             (words["sheets"], str(self.sheets) if self.sheets else words["uncounted"]),
         ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from mailbot.core.model.form import FormData
+    from mailbot.core.model.form import Entry, FormData
     from mailbot.core.model.office import Office
     from mailbot.writing.archive.kept import Kept, KeptMessage
     from mailbot.writing.print.flowing import Flow
@@ -42,7 +42,7 @@ def print_forms(flow: Flow, kept: Kept, office: Office, phrases: Phrases, words:
                 flow.table(words["binder"]["narrative"], rows, _NARRATIVE)
 
 
-def _indicators(  # noqa: PLR0913, PLR0917 - what a form is printed with
+def _indicators(
     flow: Flow, data: FormData, kept: Kept, office: Office, phrases: Phrases, words: Mapping[str, Any]
 ) -> None:
     """Set down a form's indicators, and the causes that were given for them."""
@@ -58,7 +58,7 @@ def _indicators(  # noqa: PLR0913, PLR0917 - what a form is printed with
                 known.name if known else "",
                 known.unit_of_measure if known else "",
                 _figure(result.target if result else None, phrases, words),
-                answer.actual.text or _figure(answer.actual.value, phrases, words),
+                _written(answer.actual, phrases, words),
                 _figure(result.achievement_pct if result else None, phrases, words),
             )
         )
@@ -68,19 +68,21 @@ def _indicators(  # noqa: PLR0913, PLR0917 - what a form is printed with
         flow.table(words["binder"]["causes"], [row for row in causes if any(row[1:])], _CAUSES)
 
 
-def _money(  # noqa: PLR0913, PLR0917 - what a form is printed with
-    flow: Flow, data: FormData, kept: Kept, office: Office, phrases: Phrases, words: Mapping[str, Any]
-) -> None:
+def _money(flow: Flow, data: FormData, kept: Kept, office: Office, phrases: Phrases, words: Mapping[str, Any]) -> None:
     """Set down a form's spending."""
     lines, year = {line.code: line for line in office.budget}, kept.cycle.period.year
     rows = []
     for one in data.budget:
         line = lines.get(one.code)
         budget = _figure(line.budget_idr.get(year) if line else None, phrases, words)
-        spent = one.spent_idr.text or _figure(one.spent_idr.value, phrases, words)
-        rows.append((one.code, line.name if line else "", budget, spent))
+        rows.append((one.code, line.name if line else "", budget, _written(one.spent_idr, phrases, words)))
     if rows:
         flow.table(words["binder"]["money"], rows, _MONEY)
+
+
+def _written(entry: Entry, phrases: Phrases, words: Mapping[str, Any]) -> str:
+    """Return a cell as it is printed: its number, else what was written there."""
+    return _figure(entry.value, phrases, words) if entry.value is not None else entry.text or str(words["none"])
 
 
 def _figure(value: Decimal | None, phrases: Phrases, words: Mapping[str, Any]) -> str:

@@ -43,13 +43,15 @@ class Flow:
         page.rule(_LEFT, _BOTTOM - 12, self.size[0] - _RIGHT)
         page.text(_LEFT, _BOTTOM - 23, self.footer, _SMALL)
         self.pages.append(page)
+        number = str(len(self.pages))
+        page.text(self.size[0] - _RIGHT - width(number, _SMALL), _BOTTOM - 23, number, _SMALL)
         self.y = self.size[1] - _TOP
         return page
 
     def heading(self, words: str, size: float = 14.0) -> None:
         """Set a heading; it never stands alone at the foot of a page."""
         lines = wrapped(words, size, self.room, bold=True)
-        self._need(len(lines) * size * _LEADING + 40)
+        self._need(len(lines) * size * _LEADING + 90)
         self._lines(lines, size, bold=True)
         self.y -= 6
 
@@ -70,8 +72,7 @@ class Flow:
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
         """Set a table; a row is never broken unless it is higher than a page, and the header is repeated."""
-        whole = sum(shares)
-        widths = [self.room * share / whole for share in shares]
+        widths = self._widths(headers, shares)
         top = self._laid(headers, widths, bold=True)
         self._need(self._height(top) + 3 * _CELL * _LEADING)
         self._row(top, widths, shaded=True)
@@ -99,6 +100,15 @@ class Flow:
         if not self.pages:
             self.page()
         return pdf_of(self.pages)
+
+    def _widths(self, headers: Sequence[str], shares: Sequence[float]) -> list[float]:
+        """Return how wide each column is: by its share, but never narrower than the longest word of its header."""
+        least = [max(width(word, _CELL, bold=True) for word in f"{one} ".split(" ")) + 2 * _PAD for one in headers]
+        wanted = [self.room * share / sum(shares) for share in shares]
+        lacking = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
+        spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True)) or 1.0
+        taken = min(1.0, lacking / spare)
+        return [max(low, want - (want - low) * taken) for low, want in zip(least, wanted, strict=True)]
 
     def _need(self, height: float) -> None:
         """Begin a new page unless so much room is left."""

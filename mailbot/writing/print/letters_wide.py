@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _FIRST = 32
 _PLAIN = (
@@ -39,11 +40,16 @@ _WIDTHS = {
 
 def shown(text: str) -> str:
     """Return a text in signs that the font has: what it lacks without its marks, or as a question mark."""
-    made = []
-    for letter in unicodedata.normalize("NFC", text):
-        plain = "".join(one for one in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(one))
-        made.append(next((one for one in (letter, plain) if one and _has(one)), "?"))
-    return "".join(made)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=4096)
+def _shown(letter: str) -> str:
+    """Return one sign as the font has it."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(one))
+    return next((one for one in (letter, plain) if one and _has(one)), "?")
 
 
 def encoded(text: str) -> bytes:

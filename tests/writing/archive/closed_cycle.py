@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mailbot.clerk.desk.witnessing import joined_here
 from mailbot.core.draft.versions import Draft
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.letters import LetterKind
@@ -148,7 +149,7 @@ def linked(lines: Iterable[Said]) -> tuple[KeptLine, ...]:
 
 def archived(of: Kept, office: Office, folders: tuple[Path, ...], *, seals: bool = True) -> dict[str, bytes]:
     """Return every file of an archive, as the clerk makes it."""
-    laid, key = lay_out(of, office, folders), of.cycle.key
+    laid, key = lay_out(of, office, folders, joined_here), of.cycle.key
     whose = Whose(cycle=key, office=office.letterhead.agency_name, salt=salt)
     lines = list(said(of, laid))
     numbers = [number for number, line in enumerate(lines, start=1) if line[0] == key]

@@ -13,18 +13,25 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from mailbot.clerk.desk.witnessing import joined_here
 from mailbot.core.model.form import Entry
 from mailbot.core.model.office import Office
 from mailbot.core.model.sop import Step
+from mailbot.core.papers.filing import Filing
 from mailbot.writing.archive import figures
+from mailbot.writing.archive.archive import lay_out
 from mailbot.writing.archive.checking.proving import prove
 from mailbot.writing.archive.kept import KeptMessage
 from mailbot.writing.archive.laying import lay_down
 from mailbot.writing.archive.settling import settled
 from mailbot.writing.archive.verify import verify_archive, witnesses_in, witnesses_of_letter
+from mailbot.writing.print.flowing import Flow
 from mailbot.writing.words.phrases import read_phrases
 from tests.writing.archive.closed_cycle import DOCX, archived, form_of, kept, sha256, the_archive, told
+from tests.writing.print.test_flowing import titles
 
 
 @pytest.fixture
@@ -75,6 +82,10 @@ def test_the_archive_is_laid_out_for_people(archive: Path) -> None:
         "6-data/narasi.csv",
         "6-data/unit.csv",
         "BACA-DAHULU.txt",
+        "berkas-cetak.pdf",
+        "bukti-proses.pdf",
+        "bukti-proses.xlsx",
+        "daftar-isi-berkas.xlsx",
         "manifest.json",
         "verifikasi.py",
     ]
@@ -217,3 +228,47 @@ def test_a_witness_is_read_as_it_is_printed_or_typed() -> None:
     assert witnesses_of_letter(letter.encode()) == witnesses_in(f"412:{head}") == ((412, head),)
     assert witnesses_in(f"line 412, head {head.upper()}") == ((412, head),)
     assert witnesses_of_letter(b"\xff") == witnesses_in("besok") == ()
+
+
+def test_the_binder_holds_everything_behind_separators_and_counts_its_sheets(
+    office: Office, folders: tuple[Path, ...]
+) -> None:
+    """A bookmark for each part and item; the Daftar Isi Berkas names classification, retention, fate and sheets."""
+    pdf = Flow("x")
+    pdf.heading("LAPORAN KINERJA")
+    whole = kept()
+    report = pdf.pdf()
+    draft = replace(whole.cycle.draft, pdf_sha256=sha256(report)) if whole.cycle.draft else None
+    of = replace(
+        whole,
+        cycle=replace(whole.cycle, draft=draft),
+        files=lambda digest: report if digest == sha256(report) else whole.files(digest),
+    )
+    filed = replace(office, filing=Filing(active_years=2, inactive_years=3, fate="permanent"))
+    laid = {one.path: one.content for one in lay_out(of, filed, folders, joined_here)}
+    reader = PdfReader(io.BytesIO(laid["berkas-cetak.pdf"]))
+    bookmarks = titles(reader.outline)
+    assert (bookmarks[0], sum(isinstance(one, str) for one in bookmarks)) == ("Daftar Isi Berkas", 8)
+    assert ["LKjIP-2025-disahkan.pdf"] in bookmarks
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    assert f"Jumlah seluruhnya {len(pages)} lembar" in pages[0]
+    for words in ("Kode klasifikasi 000.8.6.3", "2 tahun sejak", "Retensi inaktif 3 tahun", "permanen"):
+        assert words in pages[1]
+    assert pages[3] == "x 1 LAPORAN KINERJA"
+    listed = load_workbook(io.BytesIO(laid["daftar-isi-berkas.xlsx"])).worksheets[0]
+    rows = [[cell.value for cell in row] for row in listed.iter_rows(min_row=6)]
+    assert next(row[4] for row in rows if row[0]) == "1"
+
+
+def test_the_evidence_pack_says_who_was_asked_answered_returned_and_approved(
+    office: Office, folders: tuple[Path, ...]
+) -> None:
+    """As a workbook and as pages; what a file is called computes nothing."""
+    laid = {one.path: one.content for one in lay_out(kept(), office, folders, joined_here)}
+    book = load_workbook(io.BytesIO(laid["bukti-proses.xlsx"]))
+    assert book.sheetnames == ["Permintaan", "Kiriman", "Persetujuan", "Tahapan SOP"]
+    decided = [[cell.value for cell in row] for row in book["Persetujuan"].iter_rows(min_row=6)]
+    assert [row[0] for row in decided if row[0]] == ["SETUJU", "DISAHKAN", "DITERIMA"]
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(laid["bukti-proses.pdf"])).pages)
+    assert "DISAHKAN" in text
+    assert "tepat waktu" in text

@@ -146,13 +146,13 @@ def _random(archive: dict[str, bytes], alone: dict[str, Any], seeds: range) -> N
 
 def test_some_random_changes_are_all_named(archive: dict[str, bytes], alone: dict[str, Any]) -> None:
     """Bytes, lines, values of records, files: cut, doubled, exchanged, added, with the list put right or not."""
-    _random(archive, alone, range(300))
+    _random(archive, alone, range(120))
 
 
 @pytest.mark.sweep
 def test_ten_thousand_random_changes_are_all_named(archive: dict[str, bytes], alone: dict[str, Any]) -> None:
     """The same, as often as it takes to meet every place of an archive."""
-    _random(archive, alone, range(300, 10_000))
+    _random(archive, alone, range(120, 10_000))
 
 
 def test_both_programs_have_a_sentence_for_the_same_findings(alone: dict[str, Any]) -> None:

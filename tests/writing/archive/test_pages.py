@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.clerk.desk.witnessing import joined_here
 from mailbot.core.model.office import Office
 from mailbot.core.report.origin import reads
 from mailbot.writing.archive.archive import lay_out
@@ -34,7 +35,9 @@ def with_mails() -> Kept:
 
 def written(folder: Path, of: Kept, office: Office, folders: tuple[Path, ...]) -> Path:
     """Write an archive's files."""
-    return lay_down(folder, "2025", {one.path: one.content for one in lay_out(of, office, folders)}, settled=True)[0]
+    return lay_down(
+        folder, "2025", {one.path: one.content for one in lay_out(of, office, folders, joined_here)}, settled=True
+    )[0]
 
 
 def page(folder: Path, name: str) -> str:
