@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mailbot.writing.archive.binder_pages import print_forms, print_letters, print_plain
-from mailbot.writing.archive.printed import Table, print_table
+from mailbot.writing.archive.printed import Table, print_table, short_day
 from mailbot.writing.archive.process import process_tables
 from mailbot.writing.print.flowing import Flow
 
@@ -140,7 +140,7 @@ class Binder:
         """Return what stands above the Daftar Isi Berkas: classification, retention, fate, number of sheets."""
         words, filing = self.words["register"], self.office.filing
         period = self.phrases.period(self.kept.cycle.period)
-        closed = self.kept.cycle.closed_at
+        closed, opened = self.kept.cycle.closed_at, short_day(self.kept.cycle.opened_at, self.office)
 
         since = words["since"].format(day=self.phrases.day(closed)) if closed else ""
 
@@ -153,7 +153,9 @@ class Binder:
             (words["unit"], filing.unit or self.office.profile.planning_unit or self.office.letterhead.agency_name),
             (
                 words["period"],
-                f"{self._local(self.kept.cycle.opened_at)} s.d. {self._local(closed) if closed else '-'}",
+                words["until"].format(
+                    start=opened, end=short_day(closed, self.office) if closed else self.words["none"]
+                ),
             ),
             (words["active"], years(filing.active_years, since)),
             (words["inactive"], years(filing.inactive_years)),
@@ -181,8 +183,4 @@ class Binder:
 
     def _today(self) -> str:
         """Return the day the cycle was closed, or its row entered."""
-        return self._local(self.kept.cycle.closed_at or self.kept.cycle.since)
-
-    def _local(self, at: Any) -> str:  # noqa: ANN401 - an aware moment
-        """Return a day in the office's zone."""
-        return self.office.calendar.local(at).strftime("%d-%m-%Y")
+        return short_day(self.kept.cycle.closed_at or self.kept.cycle.since, self.office)

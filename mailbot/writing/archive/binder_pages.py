@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.core.report.analysis import analyse
 from mailbot.writing.archive.checking.holding import parts_of
-from mailbot.writing.archive.printed import Table, print_table
+from mailbot.writing.archive.printed import Table, print_table, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +99,7 @@ def print_letters(flow: Flow, kept: Kept, office: Office, words: Mapping[str, An
         subject, other = ("", "") if held else _headers(message, ours=ours)
         state = binder["received"] if not ours else binder["sent"] if message.left else binder["unsent"]
         about = f"{message.name} {binder['held']}" if held else f"{subject or message.name} ({state})"
-        rows.append((str(number), office.calendar.local(message.at).strftime("%d-%m-%Y"), about, other))
+        rows.append((str(number), short_day(message.at, office), about, other))
         if not held and message.name.split("/", 1)[0] in _PRINTED:
             printed.append((number, message, subject))
     headers = tuple(binder["correspondence"])

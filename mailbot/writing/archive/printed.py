@@ -6,15 +6,18 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
+
 from mailbot.writing.packing import steady_package
 from mailbot.writing.recap.plans import Plan, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from mailbot.core.model.office import Office
     from mailbot.writing.print.flowing import Flow
 
-_NAME = "mailbot"
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -54,6 +57,11 @@ def workbook(above: tuple[str, str, str], tables: Sequence[Table], footer: str, 
     packed = io.BytesIO()
     book.save(packed)
     return steady_package(packed.getvalue(), {"docProps/core.xml": _CORE})
+
+
+def short_day(at: datetime, office: Office) -> str:
+    """Return a day in the office's zone, `7 Jan 2026`: its month in letters, lest two moments look like a NIK."""
+    return format_date(office.calendar.local(at).date(), "d MMM y", locale="id")
 
 
 def print_table(flow: Flow, table: Table, *, heading: bool = True) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailbot.writing.archive.checking.agreement import LAID_OUT
-from mailbot.writing.archive.printed import Table
+from mailbot.writing.archive.printed import Table, short_day
 from mailbot.writing.archive.words import verdict_rows
 from mailbot.writing.values.cycle_values import title
 
@@ -39,7 +39,9 @@ class _Process:
 
     def moment(self, at: datetime | None) -> str:
         """Return a moment in the office's zone, short."""
-        return self.office.calendar.local(at).strftime("%d-%m-%Y %H.%M") if at else self.words["none"]
+        if at is None:
+            return str(self.words["none"])
+        return f"{short_day(at, self.office)} {self.office.calendar.local(at):%H.%M}"
 
     def punctual(self, at: datetime | None, due: datetime | None) -> str:
         """Say whether something was in time."""

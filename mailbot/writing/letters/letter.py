@@ -67,9 +67,6 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         secret: the office's; Message-ID, reference and one-time code are made from it and the letter's key.
         written_at: the letter's Date, an aware moment.
         template_folders: the office's own folder first.
-
-    Raises:
-        TemplateProblem, KeyError: a template is missing or broken, or the letter lacks, or names, what there is not.
     """
     context = LetterContext(
         letter=letter,
@@ -88,7 +85,11 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
 
 
 def _written(context: LetterContext, enclosures: tuple[Attached, ...], own_id: str) -> Written:
-    """Return the mail that a letter's words and its enclosures make."""
+    """Return the mail that a letter's words and its enclosures make.
+
+    Raises:
+        TemplateProblem, KeyError: a template is missing or broken, or the letter lacks, or names, what there is not.
+    """
     context.look_over()
     letter, office = context.letter, context.office
     reply = Reply(mailbox=office.mailbox, subject_end=f"[{subject_token(letter, office)}] {context.reference}")
