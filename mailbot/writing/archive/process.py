@@ -91,7 +91,7 @@ class _Process:
 
     def decided(self) -> Iterator[tuple[str, ...]]:
         """Yield every decision."""
-        rows = verdict_rows(self.kept.cycle, self.office, self.phrases)
+        rows = verdict_rows(self.kept.cycle.verdicts, self.office, self.phrases)
         for row, verdict in zip(rows, self.kept.cycle.verdicts, strict=True):
             yield (
                 verdict.word,
