@@ -28,6 +28,8 @@ WORDS = frozenset(
 APPROVING = frozenset({"SETUJU", "DISAHKAN", "DITERIMA", "TERUSKAN"})
 _DEEPEST = 50
 """Parts within parts beyond this are read by nobody."""
+_WRITTEN_ON = re.compile(rb"/Subtype\s*/(?:Text|Highlight|StrikeOut|FreeText|Caret)\b")
+"""Annotations that say something; a link or a signature's field does not."""
 _AGAINST = re.compile(
     r"\b(tolak|menolak|ditolak|batal\w*|jangan|perbaiki|perbaikan|revisi|keberatan|belum (setuju|bisa|sah)"
     r"|tidak (setuju|sah)|salah|keliru|tunda\w*|dengan catatan)\b",
@@ -112,8 +114,14 @@ class Mail:
 
     @property
     def bare(self) -> bool:
-        """Say whether the word is all that was written, or a refusal with its remarks."""
-        return bool(self.word) and (len(self.own) == 1 or self.word in {"PERBAIKI", "KEBERATAN"})
+        """Say whether the word is all that was written, beside files or not, or a refusal with its remarks."""
+        alone = len(self.own) == 1 and not self.marked
+        return bool(self.word) and (alone or self.word in {"PERBAIKI", "KEBERATAN"})
+
+    @cached_property
+    def marked(self) -> bool:
+        """Say whether somebody has written on a PDF that came with it."""
+        return any(content.startswith(b"%PDF") and _WRITTEN_ON.search(content) for _, content in self.files)
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -127,5 +135,5 @@ class Mail:
 
     @cached_property
     def speaks_against(self) -> bool:
-        """Say whether anything of its own words is a refusal, a reservation or a wish."""
-        return any(_AGAINST.search(line) for line in self.own)
+        """Say whether anything of its own words, or on its PDF, is a refusal, a reservation or a wish."""
+        return self.marked or any(_AGAINST.search(line) for line in self.own)

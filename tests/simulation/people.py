@@ -11,6 +11,7 @@ from mailbot.core.model.letters_in_answer import Challenge
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from tests.reading.marks.pdf_files import marked_pdf
 from tests.simulation.forms import Slip
 from tests.simulation.letter_maker import code_of, files_of
 from tests.simulation.mails import Sheet
@@ -34,6 +35,7 @@ WANTS_FORM = frozenset(
 WANTS_WORD = frozenset({*ASKS_FOR_A_WORD, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.UNCLEAR})
 _AFTER_THE_FORMS = frozenset({LetterKind.DRAFT, LetterKind.REVIEW, LetterKind.RATIFY, LetterKind.SUBMISSION})
 _CAN_REFUSE = frozenset({Step.INFORM, Step.REVIEW, Step.RATIFY})
+_LAID_BEFORE = frozenset({Step.REVIEW, Step.RATIFY})
 _MOST_REFUSALS = 2
 
 
@@ -178,6 +180,8 @@ class Staff:
         sheet = self._sheet(person, wire, word)
         if step is Step.RATIFY and world.slip("signed_pdf", 0.15):
             sheet = replace(sheet, files=(("ttd.pdf", "application/pdf", b"%PDF-1.4 signed"),))
+        if step in _LAID_BEFORE and world.slip("marked_file", 0.08):
+            sheet = replace(sheet, files=(*sheet.files, ("catatan.pdf", "application/pdf", marked_pdf())))
         world.post(sheet, after=self._delay())
         if world.slip("forged_beside", 0.08):
             self._mischief.beside(sheet)

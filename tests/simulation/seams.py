@@ -47,7 +47,7 @@ _READS: dict[str, frozenset[str]] = {
         | {"answers_due", "latest_answers", "to_person", "doubted", "held_in_doubt", "astray"}
     ),
     "files": frozenset({"read"}),
-    "journal": frozenset({"head", "read", "of_event"}),
+    "journal": frozenset({"head", "read", "between", "salt", "of_event"}),
     "notes": frozenset({"read", "several", "beginning"}),
     "looks": frozenset({"at", "is_new", "all", "moments", "in_balance"}),
 }

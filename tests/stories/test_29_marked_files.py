@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from mailbot.core.model.sop import Step
 from tests.office import ToyOffice
-from tests.reading.marks.pdf_files import Marker, quad
+from tests.reading.marks.pdf_files import marked_pdf
 from tests.reading.marks.test_returned import jpeg
 from tests.reading.marks.word_files import Comment, anchored, commented
 from tests.stories.test_03_secretary_sends_back import drafted, edits
 from tests.writing.edited.small_documents import paragraph, run, tracked, with_body
 
 PHOTO = ("IMG_2041.jpg", jpeg(1280, 960) + b"\0" * 50_000)
-
-
-def marked_pdf() -> bytes:
-    """Return a PDF with a note on its first page."""
-    marker = Marker()
-    marker.lays("/Highlight", quad(1, "69,50"), says="Angka ini berbeda dengan SIAK.")
-    return marker.content()
 
 
 def files_of(office: ToyOffice, kind: str) -> set[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -77,3 +78,13 @@ class Marker:
         made = io.BytesIO()
         self.writer.write(made)
         return made.getvalue()
+
+
+@cache
+def marked_pdf() -> bytes:
+    """Return a PDF with an annotation, an answer to it, and words that are struck out."""
+    marker = Marker()
+    first = marker.lays("/Highlight", quad(1, "69,50"), says="Angka ini berbeda dengan SIAK.")
+    marker.answers(first, "Akan dicek.")
+    marker.lays("/StrikeOut", quad(2, "SIAK."), page=1)
+    return marker.content()

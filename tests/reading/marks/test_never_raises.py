@@ -9,7 +9,7 @@ import pytest
 from mailbot.reading.files.personal_data import holds_personal_data
 from mailbot.reading.marks.returned import read_returned
 from mailbot.reading.workbook.workbook import USUAL_LIMITS
-from tests.reading.marks.pdf_files import Marker, quad
+from tests.reading.marks.pdf_files import marked_pdf
 from tests.reading.marks.test_word_files import CASES
 from tests.writing.edited.small_documents import members_of, packed
 
@@ -41,15 +41,6 @@ def word_file(dice: random.Random) -> bytes:
     return packed(members | {part: spoiled(members[part], dice)})
 
 
-def marked_pdf() -> bytes:
-    """Return a PDF with a few annotations."""
-    marker = Marker()
-    first = marker.lays("/Highlight", quad(1, "KIA"), says="Satu.")
-    marker.answers(first, "Dua.")
-    marker.lays("/StrikeOut", quad(2, "SIAK."), page=1)
-    return marker.content()
-
-
 def play(seed: int, pdf: bytes) -> None:
     """Read a Word file and a PDF, both spoiled."""
     dice = random.Random(seed)  # noqa: S311 - chance with a seed, to spoil by
@@ -63,7 +54,7 @@ def test_what_the_library_has_given_up_on_is_damage() -> None:
     content = marked_pdf().replace(b"/FlateDecode", b"/Fl         ")
     read = read_returned(content, "a.pdf", "", USUAL_LIMITS)
     assert read is not None
-    assert [one.text for one in read.marked.remarks] == ["Satu.", "Dua.", ""]
+    assert [one.text for one in read.marked.remarks] == ["Angka ini berbeda dengan SIAK.", "Akan dicek.", ""]
     assert not holds_personal_data(content)
 
 
