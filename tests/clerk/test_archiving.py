@@ -129,6 +129,23 @@ def test_the_archive_is_the_same_bytes_whatever_the_yaml_says_later(tmp_path: Pa
     assert times_archived(office) == 1
 
 
+def test_a_corrected_cycle_has_an_archive_of_its_own_and_the_former_stays(tmp_path: Path) -> None:
+    """Opened once more and closed again: both prove themselves, and the first is as it was."""
+    office = closed(tmp_path)
+    office.works()
+    first = (tmp_path / CYCLE / MANIFEST).read_bytes()
+    cycle = office.cycle()
+    change = CycleChange(before=cycle, after=replace(cycle, closed_at=None, corrected=1))
+    office.ledger.commit(Changes(at=office.clock(), cycles=(change,)))
+    office.answers("sekretaris", office.letter("sekretaris", "data_needs"), "STATUS")
+    closes(office)
+    office.works()
+    assert times_archived(office) == 2
+    for name in (CYCLE, f"{CYCLE}-koreksi-1"):
+        assert verify_archive(tmp_path / name) == ()
+    assert (tmp_path / CYCLE / MANIFEST).read_bytes() == first
+
+
 def test_what_lies_in_the_archive_s_place_is_never_overwritten(tmp_path: Path) -> None:
     """Changed by somebody, it is moved aside, and the archive stands there as it was made."""
     office = closed(tmp_path)

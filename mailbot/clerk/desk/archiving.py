@@ -132,13 +132,14 @@ def _seal(books: Books, maker: MakesLetters, laid: tuple[Laid, ...], cycle: Cycl
     ledger, whose = books.ledger, _whose(books, cycle)
     at = books.clock()
     contents = tuple(_kept(one.content) for one in laid)
-    own = ledger.journal.read(cycle.key)
-    known = {dict(one.line.detail).get("paper"): dict(one.line.detail) for one in own if one.line.event == MADE}
+    own, sealed = ledger.journal.read(cycle.key), root(laid, whose)
+    before = [one.number for one in own if one.line.event == SEALED and dict(one.line.detail).get("files") != sealed]
+    since = [dict(one.line.detail) for one in own if one.line.event == MADE and one.number > max(before, default=0)]
+    known = {detail["paper"]: detail["made"] for detail in since}
     made = {one.path: _sha256(one.content) for one in laid if one.kind not in _BORNE}
-    told = (line(at, MADE, paper=path, made=sha256) for path, sha256 in made.items())
-    new = tuple((cycle.key, one) for one in told if known.get(dict(one.detail)["paper"]) != dict(one.detail))
-    ledger.commit(Changes(at=at, files=contents, journal=new))
-    sealed, last = root(laid, whose), own[-1].line if own else None
+    new = [line(at, MADE, paper=path, made=sha256) for path, sha256 in made.items() if known.get(path) != sha256]
+    ledger.commit(Changes(at=at, files=contents, journal=tuple((cycle.key, one) for one in new)))
+    last = own[-1].line if own else None
     if new or last is None or last.event != SEALED or dict(last.detail).get("files") != sealed:
         numbers = [entry.number for entry in ledger.journal.read(cycle.key)]
         counted = {"lines": str(len(numbers)), "own": numbers_digest(numbers), "to": str(numbers[-1])}

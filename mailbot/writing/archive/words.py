@@ -29,7 +29,8 @@ def guide(
         TemplateProblem: `archive/guide.j2` is missing or broken.
     """
     folders = {
-        group: phrases.word("archive_folder", group) for group in ("report", "sent", "received", "forms", "history")
+        group: phrases.word("archive_folder", group)
+        for group in ("report", "sent", "received", "forms", "history", "data")
     }
     values = {
         "period": phrases.period(cycle.period),

@@ -131,14 +131,15 @@ def _drafts(held: Holding, lines: list[Told]) -> Iterator[Finding]:
 
 def _made(held: Holding, lines: list[Told]) -> Iterator[Finding]:
     """Compare each paper that mailbot has made with the line that tells of its making."""
-    told = {line.detail["paper"]: line for line in lines if line.event == _MADE and "paper" in line.detail}
+    seals = [0, *(line.number for line in lines if line.event == "archived")]
+    told = {line.detail["paper"]: line for line in lines if line.event == _MADE and line.number > seals[-2:][0]}
     for path, line in told.items():
         if path not in held.digests and not held.taken_out:
             yield finding("paper_missing", path=path, number=line.number)
         elif path in held.digests and held.digests[path] != line.detail.get("made"):
             yield finding("paper_differs", path=path, number=line.number)
     for path in held.of(*_MADE_KINDS):
-        if path not in told and any(line.event == "archived" for line in lines):
+        if path not in told and len(seals) > 1:
             yield finding("paper_untold", path=path)
 
 
