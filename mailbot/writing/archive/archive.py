@@ -16,6 +16,7 @@ from mailbot.writing.archive.pages import Pages, evidence_page, places_of, proof
 from mailbot.writing.archive.printed import workbook
 from mailbot.writing.archive.process import process_tables
 from mailbot.writing.archive.program import program
+from mailbot.writing.archive.remarks import remarks
 from mailbot.writing.archive.settling import settled
 from mailbot.writing.archive.words import guide, held_back, verdicts
 from mailbot.writing.recap.recap import write_recap
@@ -98,6 +99,8 @@ class _Layout:
         yield self.paper(
             history, self.named("verdicts"), verdicts(kept.cycle, office, phrases, folders), kind="decisions"
         )
+        said = remarks(kept.cycle, office, phrases, folders)
+        yield self.paper(history, self.named("remarks"), said, kind="remarks")
         yield self.paper(history, self.named("evidence"), evidence_page(pages))
         yield self.paper(history, self.named("proof"), proof_page(pages, report))
         yield self.paper(history, self.named("record"), spread(json.loads(kept.record)), kind="record")

@@ -102,7 +102,8 @@ class Binder:
         """Return the pages of one part that are ours to write."""
         flow = self._flow(landscape=code in {"process", "forms"})
         if code == "decisions":
-            self._text(flow, "decisions")
+            for kind in ("decisions", "remarks", "checks"):
+                self._text(flow, kind)
         elif code == "settled":
             for file in self.laid:
                 if file.kind == "paper" and file.path.endswith(self.phrases.word("archive_file", "settled")):

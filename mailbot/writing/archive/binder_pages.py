@@ -108,7 +108,8 @@ def print_letters(flow: Flow, kept: Kept, office: Office, words: Mapping[str, An
     )
     for number, message, subject in printed:
         flow.heading(f"{number}. {subject or message.name}", 11)
-        print_plain(flow, parts_of(message.raw)[0], 8.5)
+        own = (line for line in parts_of(message.raw)[0].splitlines() if not line.startswith(">"))
+        print_plain(flow, "\n".join(own), 8.5)
 
 
 def print_plain(flow: Flow, text: str, size: float = 9.0) -> None:

@@ -77,6 +77,7 @@ SENTENCES = {
     "record_unreadable": "record: it cannot be read",
     "recorded_form_missing": "record: form {number} of {unit} is not here",
     "recorded_form_untold": "record: no line of the journal tells of form {number} of {unit} as it is recorded",
+    "remark_recorded_otherwise": "record: remark {number}, or its answer, is not the one that is written out",
     "removed": "taken out: {path}",
     "removed_and_there": "list: {path} is said to be taken out and is here",
     "report_differs": "journal: line {number} names another report than the one that lies here as ratified",

@@ -17,10 +17,14 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from mailbot.clerk.desk.witnessing import joined_here
+from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import Entry
 from mailbot.core.model.office import Office
 from mailbot.core.model.sop import Step
 from mailbot.core.papers.filing import Filing
+from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
+from mailbot.core.remarks.remark import Remark, RemarkSource
+from mailbot.ledger.mapping import dump
 from mailbot.writing.archive import figures
 from mailbot.writing.archive.archive import lay_out
 from mailbot.writing.archive.checking.proving import prove
@@ -31,6 +35,7 @@ from mailbot.writing.archive.verify import verify_archive, witnesses_in, witness
 from mailbot.writing.print.flowing import Flow
 from mailbot.writing.words.phrases import read_phrases
 from tests.writing.archive.closed_cycle import DOCX, archived, form_of, kept, sha256, the_archive, told
+from tests.writing.archive.forger import Forger
 from tests.writing.print.test_flowing import titles
 
 
@@ -70,6 +75,7 @@ def test_the_archive_is_laid_out_for_people(archive: Path) -> None:
         "4-form-diterima/SEKRETARIAT/SEKRETARIAT-kiriman-1-diterima.xlsx",
         "4-form-diterima/SEKRETARIAT/data-dukung/01-rekap.pdf",
         "5-riwayat/asal-angka.html",
+        "5-riwayat/catatan-dan-tanggapan.txt",
         "5-riwayat/jurnal.jsonl",
         "5-riwayat/keputusan.txt",
         "5-riwayat/penetapan-format-data/Form-Isian-DAFDUK-2025.xlsx",
@@ -123,6 +129,43 @@ def test_row_1_s_output_says_by_whom_or_by_whose_silence_the_form_was_settled(
         phrases = read_phrases(folders, office.calendar)
         (*_, page) = settled(one, office, phrases, folders, "x")
         assert words in page.content.decode()
+
+
+def test_every_remark_is_written_out_with_what_became_of_it(office: Office, folders: tuple[Path, ...]) -> None:
+    """Answered, passed on to a unit, or not answered; the record says the same, and a change of either is named."""
+    at, mail = kept().cycle.opened_at, sha256(b"PERBAIKI")
+
+    def said(number: int, text: str) -> ListedRemark:
+        remark = Remark(number=number, source=RemarkSource.MAIL, text=text)
+        return ListedRemark(
+            remark=remark, person="secretary", step=Step.REVIEW, version=1, given_at=at, mail_sha256=mail
+        )
+
+    answer = RemarkAnswer(text="diperbaiki, hal. 12", person="planning", given_at=at, mail_sha256=mail)
+    listed = (
+        replace(said(1, "Tabel 3.2 keliru"), answers=(answer,)),
+        replace(said(2, "Data KIA"), passed_to="dafduk"),
+        said(3, "Sampul"),
+    )
+    cycle = replace(kept().cycle, remarks=listed)
+    whole = replace(kept(), cycle=cycle, record=dump(Cycle, cycle).encode())
+    laid = {one.path: one.content for one in lay_out(whole, office, folders, joined_here)}
+    text = laid["5-riwayat/catatan-dan-tanggapan.txt"].decode()
+    for words in (
+        "1. Tabel 3.2 keliru",
+        "diperbaiki, hal. 12",
+        "Diteruskan: kepada",
+        "3. Sampul",
+        "Tanggapan : belum ada",
+    ):
+        assert words in text
+    assert "2. Data KIA" in " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(laid["berkas-cetak.pdf"])).pages
+    )
+    forger = Forger(archived(whole, office, folders))
+    assert prove(forger.files, []).findings == []
+    forger.record["remarks"][0]["answers"][0]["text"] = "tidak diperbaiki"
+    assert [one.code for one in prove(forger.finish(), []).findings] == ["remark_recorded_otherwise"]
 
 
 def test_the_figures_are_tables_that_programs_read(archive: Path) -> None:

@@ -23,7 +23,7 @@ _WRITTEN = ("letter_written", "letter_readdressed")
 _KEPT, _MADE = "mail_kept", "paper_made"
 _ID = re.compile(r"<[^<>\s]+>")
 """A Message-ID, which may hold a word by chance."""
-_MADE_KINDS = ("data", "decisions", "guide", "note", "paper", "record", "tool")
+_MADE_KINDS = ("checks", "data", "decisions", "guide", "note", "paper", "record", "remarks", "tool")
 """Kinds of files that mailbot has made for the archive."""
 
 

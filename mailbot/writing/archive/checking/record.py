@@ -49,6 +49,7 @@ def record_findings(record: dict[str, Any], lines: list[Told], held: Holding, cy
         yield finding("record_closes_otherwise")
     yield from _decided(record, lines)
     yield from _written_out(record, held)
+    yield from _remarks(record, held)
     yield from _counted(record, lines, held)
     yield from _evidence(record, held)
     known = set(_texts(record)) | held.enclosed | held.held
@@ -65,6 +66,16 @@ def _written_out(record: dict[str, Any], held: Holding) -> Iterator[Finding]:
             said = (one["word"], one["address"], one["message_id"], one["mail_sha256"], *one.get("remarks", ()))
             if any(words not in text for words in in_words(said)):
                 yield finding("decision_recorded_otherwise", word=one["word"], person=one["person"])
+
+
+def _remarks(record: dict[str, Any], held: Holding) -> Iterator[Finding]:
+    """Look in the remarks as they are written out for each that is recorded: its mail, and what was answered."""
+    for path in held.of("remarks"):
+        (text,) = in_words([held.content[path].decode("utf-8", "replace")])
+        for one in record.get("remarks", ()):
+            answered = (answer["text"] for answer in one.get("answers", ()))
+            if any(words not in text for words in in_words((one["mail_sha256"], *answered))):
+                yield finding("remark_recorded_otherwise", number=one["remark"].get("number", 0))
 
 
 def _texts(value: object) -> Iterator[str]:
