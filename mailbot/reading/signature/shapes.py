@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 if TYPE_CHECKING:
@@ -18,6 +17,9 @@ _NOT_SEEN = frozenset(
     }
 )
 """What says nothing of how a page looks."""
+_LOSSLESS = frozenset(
+    {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"}
+)
 _DEEPEST = 60
 
 
@@ -53,7 +55,7 @@ class Shapes:
         if isinstance(value, IndirectObject):
             return self._referred(value, depth)
         if isinstance(value, StreamObject):
-            return _hash(b"stream", self._dictionary(value, depth), hashlib.sha256(_data(value)).digest())
+            return _hash(b"stream", self._dictionary(value, depth), *self._content(value, depth))
         if isinstance(value, DictionaryObject):
             return self._dictionary(value, depth)
         if isinstance(value, ArrayObject | list | tuple):
@@ -69,6 +71,18 @@ class Shapes:
             self._known[key] = b"again"  # what refers to itself
             self._known[key] = self._of(reference.get_object(), depth + 1)
         return self._known[key]
+
+    def _content(self, stream: StreamObject, depth: int) -> tuple[bytes, ...]:
+        """Return the digest of what a stream holds: unpacked, where any program would unpack it to the same bytes.
+
+        A picture stays as it is packed, with how it is: unpacking one costs much, and may want another program.
+        """
+        packed = stream.get("/Filter")
+        names = packed if isinstance(packed, ArrayObject) else [packed] if packed is not None else []
+        if all(name in _LOSSLESS for name in names):
+            return (hashlib.sha256(stream.get_data()).digest(),)
+        raw = hashlib.sha256(bytes(stream._data)).digest()  # noqa: SLF001 - the one way to what is packed
+        return raw, *(self._of(stream.get(name), depth + 1) for name in ("/Filter", "/DecodeParms"))
 
     def _dictionary(self, value: DictionaryObject, depth: int) -> bytes:
         """Return the digest of a dictionary, in the order of its keys."""
@@ -86,14 +100,6 @@ class Shapes:
 def _hash(*parts: bytes) -> bytes:
     """Return one digest of parts that cannot run into each other."""
     return hashlib.sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
-
-
-def _data(stream: StreamObject) -> bytes:
-    """Return what a stream holds; as it stands where it cannot be unpacked."""
-    try:
-        return stream.get_data()
-    except (PyPdfError, ValueError, NotImplementedError, KeyError, TypeError):
-        return bytes(stream._data)  # noqa: SLF001 - the one way to what could not be unpacked
 
 
 def _plain(value: Any) -> bytes:  # noqa: ANN401 - as above

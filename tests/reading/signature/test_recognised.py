@@ -85,3 +85,17 @@ def test_pages_that_the_document_itself_shows_as_pictures_are_not_read() -> None
     ours = pdf_of([text_of(REPORT[0]), picture])
     check = examine("LKjIP.pdf", ours + b"\n", Question(trusted=trusted(), at=AT, against=ours)).check
     assert (check.scan, check.verdict) == (False, PaperVerdict.UNSIGNED)
+
+
+def test_pages_of_a_copier_that_packs_its_pictures_its_own_way_are_a_scan() -> None:
+    """JBIG2 and fax: nothing unpacks them to tell that the pages are pictures; how they are packed is part of them."""
+    head = b"/Type/XObject/Subtype/Image/Width 2480/Height 3508/ColorSpace/DeviceGray/BitsPerComponent 1"
+    fax = b"<<%s/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2480>>/Length 3>>stream\nabc\nendstream" % head
+    jbig = b"<<%s/Filter/JBIG2Decode/Length 3>>stream\nabc\nendstream" % head
+    pages = [b"q 595 0 0 842 0 0 cm /Im Do Q"] * 2
+    came = pdf_of(pages, images={0: fax, 1: jbig})
+    question = Question(
+        trusted=trusted(), at=AT, against=pdf_of(pages, images={0: fax.replace(b"K -1", b"K 0"), 1: jbig})
+    )
+    examined = examine("pindai.pdf", came, question)
+    assert (examined.check.scan, examined.to_read) == (True, (1,))
