@@ -79,7 +79,7 @@ class Shapes:
         """
         packed = stream.get("/Filter")
         names = packed if isinstance(packed, ArrayObject) else [packed] if packed is not None else []
-        if all(name in _LOSSLESS for name in names):
+        if stream.get("/Subtype") != "/Image" and all(name in _LOSSLESS for name in names):
             return (hashlib.sha256(stream.get_data()).digest(),)
         raw = hashlib.sha256(bytes(stream._data)).digest()  # noqa: SLF001 - the one way to what is packed
         return raw, *(self._of(stream.get(name), depth + 1) for name in ("/Filter", "/DecodeParms"))
