@@ -11,12 +11,12 @@ from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Paper, evidence_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.sop import Step
+from mailbot.core.papers.papers_in import papers_in
 from mailbot.core.procedure.table import may_say
 from mailbot.core.procedure.word_asked import current
 from mailbot.core.remarks.returned import ReturnedKind
 from mailbot.core.remarks.together import joined, says_nothing, speaks, to_be_seen
 from mailbot.core.sorting.free_text import kept_for
-from mailbot.core.sorting.papers_in import papers_in
 from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unpla
 from mailbot.core.model.mail import Automatic
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.papers.papers_in import signed_paper
 from mailbot.core.recall.which_cycle import cycle_spoken_in
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
@@ -45,7 +46,6 @@ from mailbot.core.sorting.gestures import clicked
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.marked_in import marked_document, unmarked_document, verdict
-from mailbot.core.sorting.papers_in import signed_paper
 from mailbot.core.sorting.placing import (
     Desk,
     Sorted,
