@@ -290,6 +290,7 @@ class Wanderer:
                         Reason.LOOSE_DOCX,
                         Reason.NO_MARKS,
                         Reason.TO_BE_SEEN,
+                        Reason.LOOSE_MARKS,
                     ]
                 ),
             ),

@@ -45,10 +45,11 @@ def test_a_consent_beside_marks_is_asked_back_and_perbaiki_in_answer_takes_them_
 def test_a_marked_pdf_alone_is_a_refusal_and_a_photograph_alone_is_asked_about() -> None:
     """What can be read counts by itself; what only a person can read waits for the word, and is kept for it."""
     office = drafted()
-    office.answers("sekretaris", office.letter("sekretaris", "review"), "", PHOTO)
+    office.answers("sekretaris", None, "Berikut catatan saya.", PHOTO)
     assert office.cycle().step is Step.REVIEW
     asked = office.letter("sekretaris", "unclear")
     assert "IMG_2041.jpg" in asked.text
+    assert "draf versi 1" in " ".join(asked.text.split())
     office.answers("sekretaris", asked, "SETUJU")
     assert office.cycle().step is Step.RATIFY
     office.answers("kadis", office.letter("kadis", "ratify"), "", ("draf.pdf", marked_pdf()))

@@ -115,6 +115,7 @@ BRANCHES: dict[str, Sample] = {
     f"{K.UNCLEAR}.with_document": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_DOCUMENT)),
     f"{K.UNCLEAR}.with_marks": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_MARKS, marked=_MARKED)),
     f"{K.UNCLEAR}.no_marks": branch(Unclear(reason=Reason.NO_MARKS)),
+    f"{K.UNCLEAR}.loose_marks": branch(Unclear(reason=Reason.LOOSE_MARKS)),
     f"{K.UNCLEAR}.to_be_seen": branch(Unclear(reason=Reason.TO_BE_SEEN)),
     f"{K.UNCLEAR}.bad_code": branch(Unclear(word=Word.SETUJU, reason=Reason.BAD_CODE)),
     f"{K.UNCLEAR}.which": branch(Unclear(reason=Reason.WHICH)),

@@ -15,7 +15,8 @@ from mailbot.core.model.sop import Step
 from mailbot.core.papers.awaited import is_paper
 from mailbot.core.remarks.returned import ReturnedKind
 from mailbot.core.remarks.together import his_own
-from mailbot.core.sorting.placing import cycle_meant, word_wanted
+from mailbot.core.sorting.marked_in import laid_before
+from mailbot.core.sorting.placing import word_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +40,7 @@ def with_returned_read(books: Books, reader: MailReader, desk: Desk) -> Desk:
     Raises:
         ReadingStalled: a file could not be looked into, for the machine is too busy.
     """
-    cycle = cycle_meant(desk)
+    cycle = laid_before(desk)
     if cycle is None or cycle.draft is None or not _is_reader(desk, cycle):
         return desk
     sent = {cycle.draft.docx_sha256, cycle.draft.pdf_sha256}

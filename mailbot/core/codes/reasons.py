@@ -36,6 +36,8 @@ class Reason(StrEnum):
     """Consent, and a file in which something is marked: which of the two is meant?"""
     NO_MARKS = "no_marks"
     """A file alone, in which nothing is marked: which word is meant by it?"""
+    LOOSE_MARKS = "loose_marks"
+    """A file in answer to no letter, in which something is or may be marked: of which draft is it?"""
     TO_BE_SEEN = "to_be_seen"
     """A photograph, a scan or a drawing alone: which word is meant by it?"""
     NO_REASON = "no_reason"

@@ -41,6 +41,7 @@ WhatLacks = Literal[
     Reason.WITH_MARKS,
     Reason.NO_MARKS,
     Reason.TO_BE_SEEN,
+    Reason.LOOSE_MARKS,
     Reason.NO_REASON,
     Reason.BAD_DAYS,
     Reason.BAD_DATE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.language.reply_words import VERDICTS, WITH_REASON, Said, Word
 from mailbot.core.model.facts import AnswerUnclear, VerdictGiven
 from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Paper, evidence_in
@@ -13,10 +13,10 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.sop import Step
 from mailbot.core.papers.papers_in import papers_in
 from mailbot.core.procedure.table import may_say
-from mailbot.core.procedure.word_asked import current
+from mailbot.core.procedure.word_asked import asked_now, current
 from mailbot.core.remarks.returned import ReturnedKind
 from mailbot.core.remarks.together import joined, says_nothing, speaks, to_be_seen
-from mailbot.core.sorting.free_text import kept_for
+from mailbot.core.sorting.free_text import in_turn, kept_for
 from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:
@@ -124,6 +124,30 @@ def unmarked_document(desk: Desk) -> Sorted | None:
         return _asked_back(desk, cycle, about, Reason.TO_BE_SEEN)
     documents = any(file.kind is ReturnedKind.DOCX for file in back)
     return _asked_back(desk, cycle, about, Reason.NO_MARKS) if documents else None
+
+
+def loose_marks(desk: Desk) -> Sorted | None:
+    """Is it such a file in answer to no letter, from whoever the draft lies before? It is kept, and asked about.
+
+    Which draft he has marked is not known, so the question names the present one; a refusal in answer takes the file.
+    """
+    cycle = laid_before(desk)
+    said = desk.said
+    if cycle is None or said.unclear or (said.word is not None and said.word not in VERDICTS & WITH_REASON):
+        return None
+    if any(word_wanted(desk, other) is not None for other in desk.cycles):
+        return None
+    if in_turn(desk, cycle) is None or all(map(says_nothing, returned_in(desk))):
+        return None
+    return _asked_back(desk, cycle, asked_now(cycle), Reason.LOOSE_MARKS)
+
+
+def laid_before(desk: Desk) -> Cycle | None:
+    """Return the cycle whose draft lies before a reader, and that a mail may be about; None where there is none."""
+    meant = cycle_meant(desk)
+    if desk.about or (meant is not None and meant.step in _LAID_BEFORE and not meant.closed):
+        return meant
+    return next((cycle for cycle in desk.cycles if cycle.step in _LAID_BEFORE and not cycle.closed), None)
 
 
 def _laid(desk: Desk, cycle: Cycle) -> Asked | None:

@@ -45,7 +45,7 @@ from mailbot.core.sorting.free_text import in_turn, remarks_of_mover
 from mailbot.core.sorting.gestures import clicked
 from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
-from mailbot.core.sorting.marked_in import marked_document, unmarked_document, verdict
+from mailbot.core.sorting.marked_in import loose_marks, marked_document, unmarked_document, verdict
 from mailbot.core.sorting.placing import (
     Desk,
     Sorted,
@@ -212,6 +212,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     edited_draft,
     unreadable_draft,
     loose_draft,
+    loose_marks,
     changes_accepted,
     benar_to_nothing,
     lines_word,

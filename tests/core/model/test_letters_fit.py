@@ -16,11 +16,12 @@ from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.letters_of_rows import UnreadableFile
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.procedure.word_asked import asked_now
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
 from tests.core.orders.test_signing import another_signs
-from tests.core.play import Play, closed, collecting, ratifying, reviewing, with_policy
+from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, with_policy
 from tests.offices.small import OFFICE
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
@@ -86,12 +87,20 @@ def unread() -> Play:
     return play
 
 
+def not_ready() -> Play:
+    """Return a play in which a draft is passed on that was edited, and is still to be compiled."""
+    play = drafting()
+    play.says("perencanaan", Word.TERUSKAN, document="b" * 64)
+    play.says("perencanaan", Word.TERUSKAN, about=asked_now(play.cycle))
+    return play
+
+
 @cache
 def met() -> frozenset[tuple[LetterKind, str]]:
     """Return every pair of kind and reason that wandering cycles, and a desk without a cycle, come to."""
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
     letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters, *doubted().letters]
-    letters += [*another_signs().letters, *unread().letters, *recalled().letters]
+    letters += [*another_signs().letters, *unread().letters, *recalled().letters, *not_ready().letters]
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, _reason(letter)) for letter in letters)

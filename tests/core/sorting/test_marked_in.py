@@ -17,6 +17,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.remarks.remark import OBJECT, Marked, Remark, RemarkSource
 from mailbot.core.remarks.returned import ReturnedFile, ReturnedKind
+from mailbot.core.sorting.marked_in import laid_before
 from mailbot.core.sorting.placing import Desk, Sorted
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import DOCX, PDF, attachment, desk, mail_of, sent
@@ -148,3 +149,37 @@ def test_what_may_not_go_on_to_others_stays() -> None:
     assert isinstance(fact, VerdictGiven)
     assert fact.returned == (photo[0].sha256,)
     assert len(fact.marked.remarks) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "files", "comes_to"),
+    [
+        ("", (back(DOCX, COMMENT),), Reason.LOOSE_MARKS),
+        ("Berikut catatan saya.", (back(PDF, COMMENT),), Reason.LOOSE_MARKS),
+        ("PERBAIKI", (back("image/jpeg", PHOTO),), Reason.LOOSE_MARKS),
+        ("SETUJU", (back(DOCX, COMMENT),), Word.SETUJU),
+        ("Setuju dengan catatan.", (back(DOCX, COMMENT),), None),
+        ("PERBAIKI", (back(DOCX),), Word.PERBAIKI),
+        ("PERBAIKI", (), Word.PERBAIKI),
+    ],
+)
+def test_marks_in_answer_to_no_letter_are_asked_about(
+    words: str, files: tuple[tuple[Attachment, ReturnedFile], ...], comes_to: Word | Reason | None
+) -> None:
+    """He writes a new mail instead of an answer: the file is kept, and the question names the draft that lies there."""
+    made = replace(laid(words, *files), about=())
+    assert word_of(sort(made)) is comes_to
+    assert laid_before(made) is REVIEWING.cycle
+    by_another = replace(made, mail=replace(made.mail, senders=("perencanaan@example.go.id",)))
+    assert word_of(sort(by_another)) is not Reason.LOOSE_MARKS
+
+
+def test_the_draft_that_lies_before_him_is_found_behind_an_older_cycle() -> None:
+    """Two cycles run, and the older one is still collecting; an answer to a letter is about that letter's."""
+    collecting_too = replace(REVIEWING.cycle, key="2024", step=Step.COLLECT)
+    made = replace(laid("", back(DOCX, COMMENT)), about=(), cycles=(collecting_too, REVIEWING.cycle))
+    assert laid_before(made) is REVIEWING.cycle
+    assert laid_before(replace(made, cycles=(collecting_too,))) is None
+    answers = replace(made, about=(replace(REVIEW, cycle="2024"),))
+    assert laid_before(answers) is collecting_too
+    assert word_of(sort(made)) is Reason.LOOSE_MARKS

@@ -69,6 +69,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "edited_draft",
         "unreadable_draft",
         "loose_draft",
+        "loose_marks",
         "changes_accepted",
         "benar_to_nothing",
         "lines_word",
