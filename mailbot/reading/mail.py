@@ -16,7 +16,7 @@ from mailbot.reading.defects import Defect
 from mailbot.reading.files.collecting import Collected, collect_attachments
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.decoding import clean_line
-from mailbot.reading.mime.headers import Headers, read_senders
+from mailbot.reading.mime.headers import Headers, read_senders, read_sent_by
 from mailbot.reading.mime.parts import Part, split
 from mailbot.reading.proof.sender_proof import SenderProof, prove_sender
 from mailbot.reading.proof.signed_parts import as_far_as_signed
@@ -97,11 +97,13 @@ def _what_it_says(
 ) -> Mail:
     """Return the mail with all that its header and its text say; who proves it and what it is comes after."""
     subject = root.headers.text("subject")
+    senders = read_senders(root.headers, defects)
     return Mail(
         sha256=hashlib.sha256(raw).hexdigest(),
         message_id=next(iter(root.headers.message_ids("message-id")), ""),
         received_at=received_at,
-        senders=read_senders(root.headers, defects),
+        senders=senders,
+        sent_by=read_sent_by(root.headers, senders),
         subject=subject,
         in_reply_to=_answered(root.headers),
         own_words=body.own_words,

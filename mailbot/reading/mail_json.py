@@ -14,9 +14,9 @@ from mailbot.core.model.mail import Attachment, Automatic, Bounce, Gesture, Mail
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NOT_READ = frozenset({"received_at", "forms", "lines", "oversize"})
+_NOT_READ = frozenset({"received_at", "forms", "lines", "oversize", "subject_beside"})
 """Fields of a mail that are the caller's, and no reader's."""
-_TEXTS = ("sha256", "message_id", "subject", "own_words", "returns_on", "stands_in")
+_TEXTS = ("sha256", "message_id", "subject", "own_words", "sent_by", "returns_on", "stands_in")
 _LISTS = ("senders", "in_reply_to", "tokens", "codes", "unopened", "cloud_links", "defects")
 _TRUTHS = ("renderings_agree", "quotes", "through_list")
 

@@ -20,13 +20,16 @@ OURS = "program@disdukcapil.example.go.id"
 OUR_SERVER = "mail.example.go.id"
 
 # Fields that are the bytes' or the caller's, not the reader's.
-_NOT_SAID = frozenset({"through_list", "sha256", "received_at", "forms", "lines", "oversize", "quotes", "own_texts"})
+_NOT_SAID = frozenset(
+    {"through_list", "sha256", "received_at", "forms", "lines", "oversize", "quotes", "own_texts", "subject_beside"}
+)
 _DEFAULTS: dict[str, object] = {
     "message_id": "",
     "senders": [],
     "subject": "",
     "in_reply_to": [],
     "own_words": "",
+    "sent_by": "",
     "renderings_agree": True,
     "tokens": [],
     "codes": [],

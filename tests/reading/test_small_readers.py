@@ -9,7 +9,7 @@ import pytest
 from mailbot.reading.files.file_kinds import file_kind
 from mailbot.reading.mime.decoding import clean_file_name, clean_line, decode, known_charset
 from mailbot.reading.mime.field_values import decode_words
-from mailbot.reading.mime.headers import Headers, read_addresses
+from mailbot.reading.mime.headers import Headers, read_addresses, read_sent_by
 from mailbot.reading.mime.transfer import undo_transfer
 from mailbot.reading.robots.absence import read_return, read_stand_in, speaks_of_absence
 from mailbot.reading.robots.automatic import is_vacation_subject
@@ -192,6 +192,20 @@ def test_a_transfer_encoding_is_undone_leniently(content: bytes, encoding: str, 
 def test_a_file_is_what_its_bytes_are(content: bytes, name: str, declared: str, kind: str) -> None:
     """Name and declared type decide only between texts."""
     assert file_kind(content, name=name, declared=declared) == kind
+
+
+@pytest.mark.parametrize(
+    ("field", "address"),
+    [
+        (b"Ajudan <ajudan@example.go.id>", "ajudan@example.go.id"),
+        (b"Kadis <KADIS@example.go.id>", ""),
+        (b"no address", ""),
+    ],
+)
+def test_who_sent_it_in_another_s_name_is_read(field: bytes, address: str) -> None:
+    """The address in Sender, where it is not the one in From."""
+    assert read_sent_by(Headers((("sender", field),), 1_000), ("kadis@example.go.id",)) == address
+    assert read_sent_by(Headers((), 1_000), ("kadis@example.go.id",)) == ""
 
 
 def test_links_to_file_stores_are_found_and_others_are_not() -> None:

@@ -8,6 +8,7 @@ is proved, the subject is that letter's own, and every letter to him under that 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.mail import Mail
     from mailbot.core.model.office import Office
+    from mailbot.core.sorting.placing import SentLetter
     from mailbot.ledger.values import OutboxLetter
 
 _BEFORE = re.compile(
@@ -30,6 +32,18 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What answering puts before a subject; what is passed on answers somebody else."""
+_TAGGED = r"[^\]})*]{0,16}(?:spam|junk|ext|eks|luar|suspect|phish|caution|verif|bulk|virus|scan)[^\]})*]{0,16}"
+_BEFORE_ANY = re.compile(
+    rf"(?:{_BEFORE.pattern}(?:(?:fw|fwd|wg|tr|trs|terusan|diteruskan)\s*:|[\[{{(*]+{_TAGGED}[\]}})*]+:?))*{_BEFORE.pattern}",
+    re.IGNORECASE,
+)
+"""The same with what passing on and gateways put there (`***SPAM***`), which says nothing of what the mail says."""
+_REFERENCE = re.compile(r"[(\[]?\bmb1\.[0-9a-f]{16}\b[)\]]?", re.IGNORECASE)
+"""How a letter of ours is named, which a link in it puts last."""
+_LETTERS = 4
+"""So many of the letters in a thread are looked at for their subject."""
+_CUT_CHARS = 24
+"""A subject of that length may be the beginning of one that a mail program has cut."""
 _HEAD_BYTES = 8_192
 _ABOUT_ONE_MAIL = frozenset({LetterKind.UNCLEAR.value, LetterKind.DOUBTED.value, LetterKind.CHALLENGE.value})
 """Letters that ask about one mail: of two of them nobody can tell which is answered."""
@@ -65,6 +79,35 @@ def answered_by_subject(books: Books, mail: Mail, cycle: Cycle) -> tuple[OutboxL
     if len(same) > 1 and any(letter.kind in _ABOUT_ONE_MAIL for letter in same):
         return ()
     return tuple(same[-1:])
+
+
+def with_subject(books: Books, mail: Mail, letters: Sequence[SentLetter]) -> Mail:
+    """Return a mail that answers a letter which asks for a deciding word, with what stands in its subject beside ours.
+
+    Nothing does where the subject is that of a letter it answers, whatever answering and gateways put before it. Where
+    it is another one altogether, all of it was written by whoever sent it.
+    """
+    if mail.automatic is not None or not any(letter.asks is not None for letter in letters):
+        return mail
+    line = _without_before(mail.subject)
+    ours = [_without_before(_subject_of(books.ledger.letters.raw(letter.key))) for letter in letters[:_LETTERS]]
+    said = line.lower()
+    if any(
+        said == one.lower() or (len(line) >= _CUT_CHARS and one.lower().startswith(said.rstrip(".\u2026 ")))
+        for one in ours
+    ):
+        return mail
+    within = next((one for one in ours if one and one.lower() in said), "")
+    place = said.index(within.lower())
+    rest = f"{line[:place]} {line[place + len(within) :]}" if within else _token(books.office).sub(" ", line)
+    return replace(mail, subject_beside=" ".join(rest.split()))
+
+
+def _without_before(subject: str) -> str:
+    """Return a subject without what answering, passing on and gateways put before it, and without our reference."""
+    line = " ".join(_REFERENCE.sub(" ", subject).split())
+    before = _BEFORE_ANY.match(line)
+    return line[before.end() :] if before is not None else line
 
 
 def _token(office: Office) -> re.Pattern[str]:

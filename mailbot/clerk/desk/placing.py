@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.desk.by_subject import answered_by_subject, cycle_in_subject
+from mailbot.clerk.desk.by_subject import answered_by_subject, cycle_in_subject, with_subject
 from mailbot.clerk.desk.coming_back import come_back
 from mailbot.clerk.desk.own_footers import confirmed_block, ended, with_footer
 from mailbot.core.language.reply_words import Word
@@ -48,7 +48,7 @@ def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail],
         letters = tuple(map(_as_sent, answered_by_subject(books, mail, asked)))
     cycles = (*running, *_closed(ledger, running, letters, mail, named=named))
     desk = Desk(
-        mail=mail,
+        mail=with_subject(books, mail, letters),
         at=at,
         office=books.office,
         about=letters,
@@ -206,7 +206,9 @@ def prove(books: Books, secret: bytes, desk: Desk, read: Callable[[InboxMail], M
         return Proving(desk=desk, missed=missed)
     kept = books.ledger.inbox.by_sha256(fitted.answers_mail)
     earlier = read(kept) if kept is not None else None
-    about = (_as_sent(fitted), *desk.about, *(_letters_of(books, earlier) if earlier is not None else ()))
+    told = _letters_of(books, earlier) if earlier is not None else ()
+    earlier = with_subject(books, earlier, told) if earlier is not None else None
+    about = (_as_sent(fitted), *desk.about, *told)
     letters = tuple({letter.key: letter for letter in about}.values())
     running = tuple(cycle for cycle in desk.cycles if not cycle.closed)
     mails = (desk.mail,) if earlier is None else (desk.mail, earlier)
@@ -236,6 +238,7 @@ def _affirming(books: Books, desk: Desk, read: Callable[[InboxMail], Mail]) -> P
         return Proving(desk=desk)
     about = (asking, *(letter for letter in desk.about if letter.key != asking.key))
     mail = read(kept)
+    mail = with_subject(books, mail, _letters_of(books, mail))
     return Proving(
         desk=replace(desk, affirms=mail, about=about),
         bearer=desk.mail.sha256,

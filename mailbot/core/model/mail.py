@@ -122,6 +122,10 @@ class Mail:
     """Message-IDs this mail says it answers, nearest first (In-Reply-To, then References from the end)."""
     own_words: str
     """Newly typed text, quotation and signature removed."""
+    subject_beside: str = ""
+    """What its sender put into the subject beside that of the letter of ours which he answers; the caller's to say."""
+    sent_by: str = ""
+    """Who sent it in the name of whoever stands in From, if somebody did: the address in Sender."""
     own_texts: tuple[OwnText, ...] = ()
     """Each rendering whole, as a decision is read from it; empty: `own_words` is all there is."""
     quotes: bool = False

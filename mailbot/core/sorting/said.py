@@ -64,7 +64,9 @@ def _said(mail: Mail, office: Office, people: tuple[Person, ...], footers: froze
         return without_footer(own, said, lexicon, footers) if footers else said
 
     texts = mail.own_texts or (OwnText(own=mail.own_words),)
-    said = agreed([read(text.own, text.doubtful) for text in texts])
+    # What was put into the subject of ours was written as much as what stands below it.
+    above = f"{mail.subject_beside}\n\n" if mail.subject_beside else ""
+    said = agreed([read(above + text.own, text.doubtful) for text in texts])
     if said.word is None and not said.unclear:
         # A word in the subject alone counts, for nobody else writes a subject that is a word; unless more was written.
         alone = read(mail.subject)

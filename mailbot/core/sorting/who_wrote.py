@@ -19,10 +19,14 @@ def as_signed(desk: Desk) -> Desk:
     """Return the desk with a mail that proves nothing, where its signed body by itself says another word.
 
     What part of a body is the text, and how that is written, is said by the header; where nothing proves that, somebody
-    else may have said it.
+    else may have said it. Nor does a mail prove anything that somebody else has sent in his name, however honestly.
     """
     mail = desk.mail
-    if mail.words_of_body is None or mail.proof is not Proof.AUTHENTICATED:
+    if mail.proof is not Proof.AUTHENTICATED:
+        return desk
+    if mail.sent_by and not any(person.owns(mail.sent_by) for person in desk.people):
+        return replace(desk, mail=replace(mail, proof=Proof.NONE))
+    if mail.words_of_body is None:
         return desk
     alone = replace(desk, mail=replace(mail, own_words=mail.words_of_body, own_texts=(), renderings_agree=True)).said
     same = (alone.word, alone.arguments) == (desk.said.word, desk.said.arguments)

@@ -179,7 +179,7 @@ def read_senders(headers: Headers, defects: set[Defect]) -> tuple[str, ...]:
     """Return the addresses in From; anything but exactly one entry means nobody we know.
 
     Two From fields give the addresses of both; a field that does not parse to the last character gives none. Reply-To
-    and Sender are never looked at.
+    is never looked at, nor is Sender here.
     """
     fields = headers.raw("from")
     if len(fields) > 1:
@@ -192,6 +192,13 @@ def read_senders(headers: Headers, defects: set[Defect]) -> tuple[str, ...]:
     if len(found) != 1:
         defects.add(Defect.FROM_UNUSABLE)
     return tuple(found)
+
+
+def read_sent_by(headers: Headers, senders: tuple[str, ...]) -> str:
+    """Return the address in Sender where it is not the one in From: somebody else has sent it in his name."""
+    addresses = [address for field in headers.raw("sender") for address in read_addresses(field)]
+    own = {address.casefold() for address in senders}
+    return next((address for address in addresses if address.casefold() not in own), "")
 
 
 def read_addresses(field: bytes) -> tuple[str, ...]:

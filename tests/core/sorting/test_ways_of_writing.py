@@ -58,6 +58,21 @@ def test_a_word_in_the_subject_alone_counts(words: str) -> None:
     assert said(words, subject="Re: Mohon reviu").word is None
 
 
+def test_what_was_put_into_our_subject_is_read_like_what_stands_below_it() -> None:
+    """It must be understood beside an approving word; a refusal's remarks are those of the mail."""
+
+    def read(words: str, beside: str) -> Said:
+        mail = replace(MAIL, own_words=words, own_texts=(OwnText(own=words),), subject_beside=beside)
+        return said_in(mail, OFFICE, (OFFICE.roster.person("sekretaris"),))
+
+    assert read("SETUJU", "Jangan dikirim dulu").in_the_way == ("Jangan dikirim dulu",)
+    assert read("SETUJU", "Terima kasih").word is Word.SETUJU
+    assert read("", "SETUJU -").word is Word.SETUJU
+    assert read("SETUJU", "PERBAIKI").unclear
+    refused = read("PERBAIKI\nTabel 2", "tabel 2 keliru")
+    assert (refused.word, refused.remarks) == (Word.PERBAIKI, ("Tabel 2",))
+
+
 @pytest.mark.parametrize("words", ["Sedang saya baca.", "Nanti dulu", "PERBAIKI\nTabel 2"])
 def test_a_word_in_the_subject_decides_nothing_beside_another_text(words: str) -> None:
     """What stands in the mail is what he says."""

@@ -36,6 +36,14 @@ def test_a_word_counts_by_a_signature_where_the_body_says_the_same() -> None:
     assert _proof(replace(mail, words_of_body="Masih saya pelajari.", proof=Proof.CODE)) is Proof.CODE
 
 
+def test_what_somebody_else_has_sent_in_his_name_proves_nothing() -> None:
+    """An aide may open his mailbox; from a second address of his own it is his, and a code that came back is his."""
+    mail = mail_of("sekretaris", "SETUJU")
+    assert _proof(replace(mail, sent_by="ajudan@example.go.id")) is Proof.NONE
+    assert _proof(replace(mail, sent_by=mail.sender)) is Proof.AUTHENTICATED
+    assert _proof(replace(mail, sent_by="ajudan@example.go.id", proof=Proof.CODE)) is Proof.CODE
+
+
 def test_who_held_a_post_when_the_mail_came_wrote_it() -> None:
     """The last evening of a Plt., worked the next morning."""
     mail = replace(MAIL, senders=("plt.capil@example.go.id",), received_at=wib(20, 23), own_words="STATUS")
