@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -76,11 +77,25 @@ class Member:
 
         name, content = draft
         addition = self.script.reply("suntingan", nomor=str(self.reviews))
-        self.keyboard.answer(got, self.script.reply("teruskan"), (name, edited(content, addition)))
+        answers = "".join(f"{number}: {self.script.reply('jawaban')}\n" for number in remarked(got))
+        self.keyboard.answer(got, f"{answers}{self.script.reply('teruskan')}", (name, edited(content, addition)))
 
     def says(self, got: Got, reply: str) -> None:
         """Answer with a word."""
         self.keyboard.answer(got, self.script.reply(reply))
+
+
+def remarked(got: Got) -> tuple[int, ...]:
+    """Return the numbers of the remarks in a letter that asks for answers by number, as its example shows."""
+    example = re.search(r"^ {4}(\d+): ", got.text, re.MULTILINE)
+    if example is None:
+        return ()
+    listed = got.text[: example.start()]
+    numbers, number = [], int(example[1])
+    while re.search(rf"^{number}\. ", listed, re.MULTILINE):
+        numbers.append(number)
+        number += 1
+    return tuple(numbers)
 
 
 def words_offered(got: Got) -> frozenset[str]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.people import Person
 
 
-_BRIEFED = frozenset({Step.REVIEW, Step.RATIFY})
+_BRIEFED = frozenset({Step.DRAFT, Step.REVIEW, Step.RATIFY})
 """Rows whose letter answers what was remarked before."""
 
 

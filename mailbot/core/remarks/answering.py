@@ -11,7 +11,7 @@ from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import challenge, in_answer, line, make_letter, repeating, unproved
 from mailbot.core.procedure.word_asked import asked_now
-from mailbot.core.remarks.listed import RemarkAnswer, answered, open_numbers
+from mailbot.core.remarks.listed import RemarkAnswer, answered, waiting
 
 if TYPE_CHECKING:
     from mailbot.core.draft.draft_facts import RemarksAnswered
@@ -26,7 +26,7 @@ def remarks_answered(cycle: Cycle, fact: RemarksAnswered, office: Office) -> Out
     if unproved(fact.source, office):
         return challenge(cycle, fact.source, fact.at, fact.spoken, office)
     moved, notes = taken(cycle, fact.answers, fact.source, office)
-    numbers, left = tuple(dict(fact.answers)), open_numbers(moved.remarks)
+    numbers, left = tuple(dict(fact.answers)), waiting(moved)
     to, drafting = in_answer(fact.source), moved.step is Step.DRAFT
     asks = asked_now(moved) if drafting else None
     about = AnswersNoted(word=fact.spoken, answered=numbers, left=left, unread="\n".join(fact.unread))

@@ -85,13 +85,19 @@ def for_brief(cycle: Cycle, step: Step) -> tuple[ListedRemark, ...]:
     """Return the remarks that a draft laid before somebody is to answer.
 
     His own of row 7 all stand in the brief of row 7. The Sekretaris, who reads first, gets what was remarked in either
-    row since he agreed last, for the draft came back to him because of it.
+    row since he agreed last, for the draft came back to him because of it; so does its author.
     """
     if step is Step.RATIFY:
         return tuple(one for one in cycle.remarks if one.step is Step.RATIFY)
     agreed = [place for place, given in enumerate(cycle.verdicts) if given.step is Step.REVIEW and given.approved]
     before = {given.mail_sha256 for given in cycle.verdicts[: agreed[-1] if agreed else 0]}
     return tuple(one for one in cycle.remarks if one.mail_sha256 not in before)
+
+
+def waiting(cycle: Cycle) -> tuple[int, ...]:
+    """Return the numbers of the remarks that wait for an answer; where the Sekretaris has agreed, his need none."""
+    unsettled = {*for_brief(cycle, Step.REVIEW), *for_brief(cycle, Step.RATIFY)}
+    return open_numbers(one for one in cycle.remarks if one in unsettled)
 
 
 def answered(cycle: Cycle, answers: Iterable[tuple[int, str]], like: RemarkAnswer) -> Cycle:

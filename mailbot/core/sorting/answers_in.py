@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
 from mailbot.core.remarks.answer_lines import read_answers
-from mailbot.core.remarks.listed import open_numbers
+from mailbot.core.remarks.listed import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +26,9 @@ def without_answers(mail: Mail, cycle: Cycle | None, people: Sequence[Person]) -
     """
     if cycle is None or not cycle.remarks or all(person.role is not Role.PLANNING for person in people):
         return mail, ()
-    known, waiting = frozenset(one.number for one in cycle.remarks), frozenset(open_numbers(cycle.remarks))
-    read = read_answers(mail.own_words, known, waiting)
+    known, unmet = frozenset(one.number for one in cycle.remarks), frozenset(waiting(cycle))
+    read = read_answers(mail.own_words, known, unmet)
     if not read.answers or not mail.renderings_agree:
         return mail, ()
-    texts = tuple(replace(text, own=read_answers(text.own, known, waiting).rest) for text in mail.own_texts)
+    texts = tuple(replace(text, own=read_answers(text.own, known, unmet).rest) for text in mail.own_texts)
     return replace(mail, own_words=read.rest, own_texts=texts), read.answers

@@ -35,6 +35,7 @@ KNOWN, WAITING = frozenset(range(1, 13)), frozenset({4, 5, 6, 12})
         ("1. diperbaiki", ()),
         ("13: tidak ada catatan ini", ()),
         ("4, 13: diperbaiki", ()),
+        ("6-4: diperbaiki", ()),
         ("10:30 rapat di aula", ()),
         ("12.30 rapat", ()),
         ("4:", ()),

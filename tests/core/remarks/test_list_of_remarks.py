@@ -16,7 +16,7 @@ from mailbot.core.model.letters_in_answer import Challenge, NotYours
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
-from mailbot.core.remarks.listed import for_brief, open_numbers
+from mailbot.core.remarks.listed import for_brief, numbered, open_numbers
 from mailbot.core.remarks.listing import of_lines
 from mailbot.core.remarks.remark import Marked, Remark, RemarkSource
 from mailbot.core.sorting.sorting import sort
@@ -88,6 +88,7 @@ def test_lines_and_marks_make_one_list_and_the_next_round_goes_on_counting() -> 
     refuses(play, "sekretaris", "Masih keliru.")
     assert shown(play.cycle)[-1] == (6, "Masih keliru.", "")
     assert play.letter(LetterKind.REVISION).numbers == (6,)
+    assert [one.number for one in numbered(play.cycle, (6, 2, 9))] == [2, 6]
 
 
 def test_what_is_taken_back_leaves_the_list_and_what_joins_a_refusal_keeps_the_marks_of_its_files() -> None:
@@ -165,6 +166,21 @@ def test_a_draft_whose_remarks_are_all_answered_goes_on_and_one_that_lacks_an_an
     assert play.step() is Step.REVIEW
     assert shown(play.cycle) == [(1, "satu", "tidak diubah"), (2, "dua", "diperbaiki")]
     assert play.letter(LetterKind.REVIEW).numbers == (1, 2)
+
+
+def test_whoever_is_reminded_of_the_draft_is_shown_what_waits_for_an_answer() -> None:
+    """So does the letter that lays the draft before Subbag Program once a unit's figures have been mended."""
+    play = sent_back("satu", "Realisasi DAFDUK belum memuat Desember", "tiga")
+    answers(play, (1, "diperbaiki"))
+    play.clock(play.cycle.due_at.replace(hour=2))
+    reminded = play.letter(LetterKind.REMINDER_TODAY, "perencanaan")
+    assert reminded.numbers == (2, 3)
+    order = Said(word=Word.KEMBALIKAN, arguments="DAFDUK 2")
+    play.happens(CommandGiven(at=play.at, source=play.source("perencanaan"), said=order))
+    play.sends("DAFDUK")
+    assert play.step() is Step.DRAFT
+    play.compiles()
+    assert play.letter(LetterKind.DRAFT).numbers == (1, 2, 3)
 
 
 def test_answers_beside_an_edited_draft_are_kept_whatever_becomes_of_it() -> None:
