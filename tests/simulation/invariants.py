@@ -151,6 +151,8 @@ class Watch:
                 self._given(verdict)
             self.verdicts = len(cycle.verdicts)
             self._past_rows(cycle)
+        if cycle is not None:
+            self._remarks(cycle)
         if not looked:
             return
         for folder in self.watched:
@@ -174,6 +176,19 @@ class Watch:
             self.say("I7", f"{verdict.word} of {verdict.person} counts without a proof")
         if person.role not in _RATIFIES.get(verdict.step, frozenset()):
             self.say("I7", f"{verdict.word} of {verdict.person} counts in row {verdict.step}, which is not his")
+
+    def _remarks(self, cycle: Cycle) -> None:
+        """I7: remarks are numbered from 1 without a gap, each from a mail that refused; Subbag Program answers them."""
+        refused = {one.mail_sha256: one.person for one in cycle.verdicts if not one.approved}
+        people = self.world.office.roster
+        for place, one in enumerate(cycle.remarks, start=1):
+            if one.number != place or refused.get(one.mail_sha256) != one.person:
+                self.say("I7", f"remark {one.number} of {one.person} stands in place {place} of the list")
+            for answer in one.answers:
+                truth = self.world.truths.get(answer.mail_sha256)
+                author = people.person(truth.author) if truth is not None and truth.author else None
+                if author is None or author.role is not Role.PLANNING:
+                    self.say("I7", f"remark {one.number} was answered by a mail that is not Subbag Program's")
 
     def _past_rows(self, cycle: Cycle) -> None:
         """I7: whatever is past a row that needs a word has that word, on the version as it now stands."""

@@ -177,6 +177,8 @@ class Staff:
             words = world.phrases.refusal(step) if step in _CAN_REFUSE else world.phrases.one("form")
             world.post(replace(self._sheet(person, wire, words), beyond_reading=True), after=self._delay())
             return
+        if letter.numbers and step is Step.DRAFT and world.slip("remarks_answered", 0.5):
+            word = self._answered(person, letter, wire, word)
         sheet = self._sheet(person, wire, word)
         if step is Step.RATIFY and world.slip("signed_pdf", 0.15):
             sheet = replace(sheet, files=(("ttd.pdf", "application/pdf", b"%PDF-1.4 signed"),))
@@ -187,6 +189,14 @@ class Staff:
             self._mischief.beside(sheet)
         if world.slip("word_twice", 0.06):
             world.post(sheet, after=self._delay())
+
+    def _answered(self, person: Person, letter: Letter, wire: OnWire, word: str) -> str:
+        """Answer remarks by their numbers: in a mail before the word, or beside it; return what is written with it."""
+        lines = [f"{number}: {self._world.phrases.one('jawaban')}" for number in letter.numbers]
+        if self._world.dice.chance(0.5):
+            self._world.post(self._sheet(person, wire, "\r\n".join(lines)), after=self._delay())
+            return word
+        return "\r\n".join((*lines, "", word))
 
     def _code(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Bring the one-time code back, with the word it stands for, if the word was one's own."""
