@@ -177,7 +177,7 @@ class Staff:
             words = world.phrases.refusal(step) if step in _CAN_REFUSE else world.phrases.one("form")
             world.post(replace(self._sheet(person, wire, words), beyond_reading=True), after=self._delay())
             return
-        if letter.numbers and step is Step.DRAFT and world.slip("remarks_answered", 0.5):
+        if letter.numbers and step is Step.DRAFT and world.slip("remarks_answered", 0.8):
             word = self._answered(person, letter, wire, word)
         sheet = self._sheet(person, wire, word)
         if step is Step.RATIFY and world.slip("signed_pdf", 0.15):

@@ -15,15 +15,7 @@ from mailbot.core.model.letters_of_rows import Escalation, Reminder, ReminderTod
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
-from mailbot.core.procedure.addressing import (
-    holder,
-    line,
-    make_letter,
-    on_initiative,
-    repeating,
-    superior,
-    unproved_form,
-)
+from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior, unproved_form
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
 from mailbot.core.procedure.word_asked import asked_now, bound_version, given_in_row, waiting_word
@@ -188,7 +180,7 @@ def _reminded(outcome: Outcome, debt: Debt, kind: type[Reminder], at: datetime, 
     )
     about = _about(kind, debt, moved, counts, at, office)
     unmet = waiting(cycle) if debt.state is Step.DRAFT else ()
-    letters = [repeating(_letter(about, debt, moved, at, office), unmet)]
+    letters = [replace(_letter(about, debt, moved, at, office), numbers=unmet)]
     letters += _to_deputy(letters[0], about, debt, form, at, office)
     above = superior(debt.person, office, at)
     if weekly and counts == office.policy.escalate_after and above is not None:
