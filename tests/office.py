@@ -138,10 +138,14 @@ def _settings(folder: Path) -> Settings:
 
 @cache
 def _office(folder: Path) -> Office:
-    """Return its people and rules, likewise; a word stands at once, but where a story is about that."""
+    """Return its people and rules, likewise; a word stands at once, and row 8 waits for nothing."""
     settings = _settings(folder)
-    office = with_words(settings.office(), settings.template_folders)
-    return replace(office, policy=replace(office.policy, recall_minutes=0))
+    own = with_words(settings.office(), settings.template_folders)
+    return replace(
+        own,
+        letter_numbers=replace(own.letter_numbers, awaited=False),
+        policy=replace(own.policy, recall_minutes=0, receipt_days=0),
+    )
 
 
 @cache

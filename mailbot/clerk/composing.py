@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
     from mailbot.writing.archive.kept import Kept, Laid
-    from mailbot.writing.enclose import Cover
+    from mailbot.writing.covers import Cover
     from mailbot.writing.letters.letter import Written
     from mailbot.writing.word.pdf import PdfMaker
 
@@ -165,7 +165,7 @@ class LetterMaker:
 
     def letters(self, books: Books, wanted: Sequence[tuple[Letter, Cycle | None]], at: datetime) -> tuple[Written, ...]:
         """Make letters, with the files they enclose; the PDFs of all of them are made together."""
-        from mailbot.writing.enclose import write_covers  # noqa: PLC0415 - a quiet pass writes nothing
+        from mailbot.writing.covers import write_covers  # noqa: PLC0415 - a quiet pass writes nothing
 
         covers = write_covers(wanted, books.office, template_folders=self.template_folders, pdf=self.pdf)
         return tuple(
@@ -230,6 +230,12 @@ class LetterMaker:
         from mailbot.writing.report.report import write_report  # noqa: PLC0415 - a quiet pass writes nothing
 
         return write_report(cycle, office, version=version, template_folders=self.template_folders)
+
+    def cover_letter(self, office: Office, letter: Letter, cycle: Cycle) -> bytes:
+        """Make the Surat Pengantar that a letter encloses, as DOCX."""
+        from mailbot.writing.word.cover_letter import write_cover_letter  # noqa: PLC0415 - a quiet pass writes nothing
+
+        return write_cover_letter(letter, cycle, office, template_folders=self.template_folders)
 
     def edited(self, office: Office, cycle: Cycle, docx: bytes, former: bytes) -> Prepared:
         """Make a version of a draft that somebody has edited."""

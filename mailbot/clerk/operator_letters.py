@@ -94,7 +94,9 @@ def _addresses(counts: Counter[str]) -> str:
 
 def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
     """Return one cycle at a glance: row, due, whose move, the units by state of their form."""
-    from mailbot.core.chasing.reminders import debts, whose_move  # noqa: PLC0415 - once a day, where a cycle runs
+    from mailbot.core.chasing.reminders import debts  # noqa: PLC0415 - once a day, where a cycle runs
+    from mailbot.core.chasing.whose_move import whose_move  # noqa: PLC0415 - as above
+    from mailbot.core.delivery.awaiting import awaited  # noqa: PLC0415 - as above
 
     return Glance(
         period=cycle.period,
@@ -102,6 +104,7 @@ def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
         due_at=cycle.due_at,
         late_days=office.calendar.working_days_between(cycle.due_at, at) if at > cycle.due_at else 0,
         role=whose_move(cycle, office),
+        wants=awaited(cycle, office),
         people=tuple(dict.fromkeys(debt.person.key for debt in debts(cycle, at, office))),
         units=tuple((form.unit, form.state) for form in cycle.units),
         away=tuple(

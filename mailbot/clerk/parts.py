@@ -60,6 +60,13 @@ class MakesLetters(Protocol):
             TemplateProblem: the report's template is missing or broken.
         """
 
+    def cover_letter(self, office: Office, letter: Letter, cycle: Cycle) -> bytes:
+        """Make the Surat Pengantar that a letter encloses, as DOCX.
+
+        Raises:
+            TemplateProblem: its Word file is missing or broken, or nobody holds the post that signs.
+        """
+
     def edited(self, office: Office, cycle: Cycle, docx: bytes, former: bytes) -> Prepared:
         """Make a version of a draft that somebody has edited, `former` being the present one.
 

@@ -22,7 +22,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.compare import UnderWay
 from mailbot.errors import TemplateProblem
-from mailbot.ledger.files_and_notes import ASKED
+from mailbot.ledger.files_and_notes import ASKED, BY_HAND
 from mailbot.ledger.values import WITHDRAWN, Changes, LetterState
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
         partial(tell_doubts, books, maker, at),
         partial(tell_permissions, books, maker, lookout, at),
     ]
-    acts += [partial(_time_passes, books, maker, boxes, cycle, at) for cycle in running]
+    acts += [partial(_time_passes, books, maker, boxes, cycle, at) for cycle in (*running, *_by_hand(books))]
     moved, broken = False, []
     for act in acts:
         try:
@@ -67,6 +67,12 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
     if broken:
         raise TemplateProblem("\n".join(dict.fromkeys(broken)))
     return moved
+
+
+def _by_hand(books: Books) -> tuple[Cycle, ...]:
+    """Return the closed cycles of which something is still to be done by hand."""
+    found = map(books.ledger.cycles.get, books.ledger.notes.read(BY_HAND).split())
+    return tuple(cycle for cycle in found if cycle is not None and cycle.closed)
 
 
 def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle: Cycle, at: datetime) -> bool:

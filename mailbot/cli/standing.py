@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mailbot.cli.options import ConfigOption, JsonOption, settings_of, spelled
+from mailbot.core.codes.awaited import Awaited, whose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Role
     from mailbot.ledger.standing import CycleStanding, Standing
 
 _TITLE_CHARS = 90
@@ -25,6 +27,14 @@ _UNIT_WORDS: dict[str, str] = {
     "returned": "returned for correction",
     "partial": "came in part",
     "accepted": "accepted",
+}
+_WANTED: dict[Awaited, str] = {
+    Awaited.NUMBER: "the cover letter wants its number",
+    Awaited.COVER: "the cover letter is being made",
+    Awaited.SIGNED_REPORT: "the report wants its signature",
+    Awaited.SIGNED_COVER: "the cover letter wants its signature",
+    Awaited.LOOK: "somebody has to look at what came back signed",
+    Awaited.SEAL: "the office's own service has to seal it",
 }
 
 
@@ -93,7 +103,8 @@ def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
         "state": "closed" if closed else "open",
         "sop_row": row.sop,
         "step": cycle.step.value,
-        "whose_move": None if closed else row.who.value,
+        "whose_move": None if closed else _who(cycle, office).value,
+        "waits_for": cycle.wants.value if cycle.wants is not None else None,
         "since": _iso(cycle.closed_at or cycle.since),
         "due_at": None if closed else _iso(cycle.due_at),
         "units": [
@@ -109,6 +120,11 @@ def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
             for unit in cycle.units
         ],
     }
+
+
+def _who(cycle: CycleStanding, office: Office) -> Role:
+    """Return whose move it is: of whoever is asked for what is wanting, else of the row's own."""
+    return whose(cycle.wants) if cycle.wants is not None else office.sop.row(cycle.step).who
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -150,8 +166,9 @@ def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
         yield f"Cycle {cycle.cycle}: closed on {_local(cycle.closed_at, office)}; the report is acknowledged."
     else:
         yield f"Cycle {cycle.cycle}: SOP row {row.sop}, {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}"
+        who = _who(cycle, office).value.replace("_", " ")
         yield (
-            f"  whose move: {row.who.value.replace('_', ' ')}, since {_local(cycle.since, office)}, "
+            f"  whose move: {who}{_wanted(cycle)}, since {_local(cycle.since, office)}, "
             f"due {_local(cycle.due_at, office)}" + (f" (round {cycle.round})" if cycle.round > 1 else "")
         )
     for unit in cycle.units:
@@ -162,6 +179,11 @@ def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
             words += ", lines of a mail wait for BENAR"
         forms = f"{unit.attempts} form{'s' if unit.attempts != 1 else ''} came, {unit.returned} returned"
         yield f"  {unit.unit:<12} {words}; {forms}"
+
+
+def _wanted(cycle: CycleStanding) -> str:
+    """Return what is waited for in place of the row's word, in brackets; empty where nothing is."""
+    return f" ({_WANTED[cycle.wants]})" if cycle.wants is not None else ""
 
 
 def _next(found: Standing, spelled: Callable[[str], str]) -> str:

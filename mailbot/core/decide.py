@@ -6,7 +6,7 @@ the row where it goes. Rules that hold for every case:
 - a fact that does not fit the row changes nothing, and is answered;
 - whatever the Sekretaris writes in row 1 is no silence, and only silence or his word ends that row;
 - a word that can still be taken back moves nothing: the clock does, once whoever gave it was listened to so long;
-- a closed cycle never moves again, but where Subbag Program opens it by KOREKSI.
+- a closed cycle stays closed, but where Subbag Program opens it by KOREKSI; what is done by hand is noted beside it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, assert_never, cast
 
+from mailbot.core.delivery.afterwards import published_wanted
+from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, row_due_at
 from mailbot.core.model.facts import CommandGiven, CycleOpened, TimePassed, VerdictGiven
 from mailbot.core.model.letters import LetterKind
@@ -28,7 +30,8 @@ from mailbot.core.procedure.addressing import Refusal, line, refused
 from mailbot.core.procedure.obstacles import hindered
 from mailbot.core.procedure.row_beginnings import closing
 from mailbot.core.procedure.seen_drafts import noticed
-from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE, whose
+from mailbot.core.procedure.speakers import whose
+from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE
 from mailbot.core.procedure.word_asked import awaits_draft, last_word, stands
 from mailbot.core.recall.second_thoughts import put_off
 
@@ -61,8 +64,7 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
     if cycle is None:
         if isinstance(fact, CycleOpened):
             return _opened(fact.cycle, fact.at, office)
-        message = f"{type(fact).__name__} needs a cycle"
-        raise ValueError(message)
+        raise ValueError(f"{type(fact).__name__} needs a cycle")
     return noticed(put_off(broken(_decided(cycle, fact, office), cycle, fact, office), fact, office), fact.at)
 
 
@@ -283,7 +285,7 @@ def _over(cycle: Cycle, office: Office, unsent: tuple[str, ...] | None, heard: d
         case DoneWhen.ALL_ACCEPTED:
             return all(form.settled for form in cycle.units)
         case DoneWhen.APPROVED | DoneWhen.ACKNOWLEDGED:
-            return agreed and not awaits_draft(cycle)
+            return agreed and not awaits_draft(cycle) and awaited(cycle, office) is None
         case _ as never:
             assert_never(never)
 
@@ -292,5 +294,6 @@ def _closed(outcome: Outcome, at: datetime, office: Office) -> Outcome:
     """Close the cycle: the report is acknowledged."""
     cycle = outcome.cycle
     closed = replace(cycle, closed_at=at, rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, at)))
-    note = line(at, "cycle_closed", cycle=cycle.key)
-    return join(outcome, Outcome(cycle=closed, letters=closing(closed, at, office), journal=(note,)))
+    told, note = closing(closed, at, office), line(at, "cycle_closed", cycle=cycle.key)
+    ended = join(outcome, Outcome(cycle=closed, letters=told, journal=(note,)))
+    return join(ended, published_wanted(closed, at, office))

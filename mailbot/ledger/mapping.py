@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -18,12 +18,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar, cast, get_t
 
 from pydantic import ConfigDict, PlainValidator, TypeAdapter
 
+from mailbot.core.codes.awaited import Awaited
+from mailbot.core.delivery.delivery import Delivery, HardCopy, Publication, UnprovedReceipt
 from mailbot.core.draft.versions import Draft, SeenDraft, WaitingDraft
 from mailbot.core.model.cycle import Cycle, UnitForm, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
+from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
+from mailbot.core.papers.kept import KeptPaper
 from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
 from mailbot.ledger.columns import Table, table_of
@@ -39,7 +43,9 @@ T = TypeVar("T")
 _NAMES: dict[str, Any] = {
     known.__name__: known
     for known in (
-        *(datetime, Decimal, Draft, Evidence, Period, Proof, Step),
+        *(date, datetime, Decimal, Delivery, Draft, Evidence, Period, Proof, Step),
+        *(KeptPaper, PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature),
+        *(Awaited, HardCopy, Publication, UnprovedReceipt),
         *(ListedRemark, Remark, RemarkAnswer, RemarkSource),
         *(SeenDraft, Submission, UnitForm, Verdict, WaitingDraft, WaitingForm, WaitingLines),
     )
@@ -47,6 +53,7 @@ _NAMES: dict[str, Any] = {
 # In JSON text, times and decimals are read by their own types: pydantic would bring a time zone of its own.
 _NAMES_IN_TEXT = _NAMES | {
     "datetime": Annotated[datetime, PlainValidator(datetime.fromisoformat)],
+    "date": Annotated[date, PlainValidator(date.fromisoformat)],
     "Decimal": Annotated[Decimal, PlainValidator(Decimal)],
 }
 
@@ -77,9 +84,11 @@ def _adapter(hint: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a type hint may b
 
 
 def _plain(value: object) -> str:
-    """Return what JSON has no word for: a decimal to its last zero, a time in UTC."""
+    """Return what JSON has no word for: a decimal to its last zero, a time in UTC, a day."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"No writing is known for {type(value).__name__}")

@@ -5,12 +5,14 @@ SQLAlchemy costs 0.25 s to load and SQLModel 0.4, more than all else that `statu
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.place import SCHEMA, existing_file, newer_schema, postgres_address
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 
-_CYCLES = "SELECT key, step, round, since, due_at, opened_at, closed_at FROM cycle ORDER BY opened_at, key"
+_CYCLES = "SELECT key, step, round, since, due_at, opened_at, closed_at, delivery FROM cycle ORDER BY opened_at, key"
 _UNITS = """
     SELECT unit_form.cycle, unit_form.unit, state, due_at, accepted_at, waiting IS NOT NULL,
            count(number), count(*) FILTER (WHERE NOT accepted)
@@ -118,6 +120,8 @@ class CycleStanding:
     opened_at: datetime
     closed_at: datetime | None
     units: tuple[UnitStanding, ...]
+    wants: Awaited | None = None
+    """What the row waits for in place of its word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,9 +233,16 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             opened_at=_moment(opened_at),
             closed_at=_time(closed_at),
             units=units.get(key, ()),
+            wants=_wants(delivery) if Step(step) is Step.SUBMIT and closed_at is None else None,
         )
-        for key, step, entered, since, due_at, opened_at, closed_at in ask(_CYCLES)
+        for key, step, entered, since, due_at, opened_at, closed_at, delivery in ask(_CYCLES)
     )
+
+
+def _wants(delivery: str | None) -> Awaited | None:
+    """Read what keeps a report from leaving out of what is kept of its delivery."""
+    wants = json.loads(delivery).get("wants") if delivery else None
+    return Awaited(wants) if wants else None
 
 
 def _inbox(ask: Ask) -> InboxCounts:

@@ -188,6 +188,8 @@ class CycleRow(Table, table=True):
     signed_pdf_sha256: str
     recalled: Words
     corrected: int
+    delivery: str | None = Field(sa_type=Storable, nullable=True)
+    papers: Words
     seen: Words
     remarks: Words
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Role
-from mailbot.rehearsal.staff import words_offered
+from mailbot.rehearsal.staff import number_asked, words_offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,14 +63,26 @@ def waits_for_reminder(member: Member, got: Got) -> None:
         member.later(lambda: member.send_form(got, "terlambat"))
 
 
+def _gives_number(member: Member, got: Got) -> bool:
+    """Give the cover letter its number where that is asked for; return whether it was."""
+    example = number_asked(got)
+    if example:
+        member.later(lambda: member.gives_number(got, example))
+    return bool(example)
+
+
 def passes_on(member: Member, got: Got) -> None:
-    """Pass every draft on to the Sekretaris."""
+    """Pass every draft on to the Sekretaris, and give the cover letter its number."""
+    if _gives_number(member, got):
+        return
     if "TERUSKAN" in words_offered(got) and not member.agenda:
         member.later(lambda: member.says(got, "teruskan"), _NEXT_DAY)
 
 
 def works_on_drafts(member: Member, got: Got) -> None:
     """Ask for the draft as it stands; at the first one ask where a figure comes from; pass each on with an addition."""
+    if _gives_number(member, got):
+        return
     draft = got.file(".docx")
     if len(member.letters) == 1:
         member.later(lambda: member.says(got, "draf"))
@@ -123,6 +135,7 @@ ROLE_HABITS: dict[Role, Callable[[Member, Got], None]] = {
     Role.SECRETARY: corrects_once,
     Role.AGENCY_HEAD: ratifies,
     Role.PLANNING_BOARD: acknowledges,
+    Role.COPIED: only_reads,
     Role.OPERATOR: only_reads,
 }
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.letter_numbers import GAP
+from mailbot.core.language.reply_words import Word
 from mailbot.rehearsal.filling import fill
 
 if TYPE_CHECKING:
@@ -80,6 +82,10 @@ class Member:
         answers = "".join(f"{number}: {self.script.reply('jawaban')}\n" for number in remarked(got))
         self.keyboard.answer(got, f"{answers}{self.script.reply('teruskan')}", (name, edited(content, addition)))
 
+    def gives_number(self, got: Got, example: str) -> None:
+        """Answer with a number of the register, put together as the letter shows it."""
+        self.keyboard.answer(got, self.script.reply("nomor", nomor=example.replace(GAP, "118")))
+
     def says(self, got: Got, reply: str) -> None:
         """Answer with a word."""
         self.keyboard.answer(got, self.script.reply(reply))
@@ -96,6 +102,12 @@ def remarked(got: Got) -> tuple[int, ...]:
         numbers.append(number)
         number += 1
     return tuple(numbers)
+
+
+def number_asked(got: Got) -> str:
+    """Return the number with a gap that a letter asks to be filled in; empty where it asks for none."""
+    lines = (line.strip().partition(" ") for line in got.text.splitlines())
+    return next((number for word, _, number in lines if word == Word.NOMOR and GAP in number), "")
 
 
 def words_offered(got: Got) -> frozenset[str]:

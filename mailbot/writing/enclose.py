@@ -8,15 +8,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, assert_never
 
 from mailbot.core.model.form import Asked, FormData
-from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import EnclosureKind
+from mailbot.core.model.letters_of_rows import ReportSubmitted
 from mailbot.core.procedure.addressing import unproved_form
+from mailbot.writing.covers import Cover
 from mailbot.writing.edited.marking import marked_up
 from mailbot.writing.form.form import fill_form, write_form
 from mailbot.writing.letters.mime import Attached
 from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.report.report import write_report
 from mailbot.writing.returned_form.mark import FreshForm, mark_form
-from mailbot.writing.word.cover_letter import write_cover_letter
 from mailbot.writing.words.form_words import read_form_words
 from mailbot.writing.words.phrases import (
     DOCX,
@@ -31,27 +32,23 @@ from mailbot.writing.words.phrases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import Submission
     from mailbot.core.model.letters import Enclosure, Letter
     from mailbot.core.model.office import Office
-    from mailbot.writing.word.pdf import PdfMaker
     from mailbot.writing.words.form_words import FormWords
     from mailbot.writing.words.phrases import Phrases
 
-_NAMED_FILES = frozenset({"shown_file", "marked_draft"})
+_NAMED_FILES = frozenset(
+    {
+        *("shown_file", "marked_draft", "returned_paper", "paper_as_sent"),
+        *("paper_to_sign", "cover_to_sign", "signed_cover", "signed_report", "binder"),
+    }
+)
 """Names a kept file may have; any other is a plain attachment."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """A finished Surat Pengantar as Word file, and as PDF where one can be made."""
-
-    docx: bytes
-    pdf: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,35 +78,6 @@ class _Tray:
         """Return a finished file under its name in words."""
         name = file_name(self.phrases, code, media_type, cycle=self.cycle.key, **values)
         return Attached(name=name, media_type=media_type, content=content)
-
-
-def write_covers(
-    letters: Sequence[tuple[Letter, Cycle | None]],
-    office: Office,
-    *,
-    template_folders: tuple[Path, ...],
-    pdf: PdfMaker | None = None,
-) -> tuple[Cover | None, ...]:
-    """Return the Surat Pengantar that each letter encloses, None for a letter that encloses none.
-
-    Args:
-        letters: letters with their cycles.
-        office: the office.
-        template_folders: folders of templates, the office's own first.
-        pdf: makes the PDFs, all of them in one call; None where this machine makes none.
-
-    Raises:
-        TemplateProblem: a template is missing or broken.
-        PdfAwaited: a PDF cannot be made now, and the office wants no letter without it.
-    """
-    written = {
-        number: write_cover_letter(letter, cycle, office, template_folders=template_folders)
-        for number, (letter, cycle) in enumerate(letters)
-        if cycle is not None and any(one.kind is EnclosureKind.COVER_LETTER for one in letter.enclosures)
-    }
-    pdfs = pdf.convert_all(list(written.values())) if pdf is not None else (None,) * len(written)
-    covers = {number: Cover(docx=docx, pdf=made) for (number, docx), made in zip(written.items(), pdfs, strict=True)}
-    return tuple(covers.get(number) for number in range(len(letters)))
 
 
 def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
@@ -185,7 +153,7 @@ def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
         case EnclosureKind.COMPARED:
             yield _compared(enclosure, tray)
         case EnclosureKind.REPORT:
-            yield from _kept_report("report", enclosure.sha256, tray)
+            yield from _kept_report("report", enclosure.sha256, tray, fixed=enclosure.fixed)
         case EnclosureKind.FILE:
             content = tray.files(enclosure.sha256)
             code = enclosure.name if enclosure.name in _NAMED_FILES else "attachment"
@@ -259,9 +227,10 @@ def _cover_letter(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
     """Yield the Surat Pengantar as Word file, and as PDF where one was made."""
     if tray.cover is None:
         return
-    code = "report_cover" if tray.letter.kind is LetterKind.SUBMISSION else "request_cover"
+    code = "report_cover" if isinstance(tray.letter.about, ReportSubmitted) else "request_cover"
     unit = enclosure.unit or tray.letter.unit
-    yield tray.named(code, DOCX, tray.cover.docx, unit=unit)
+    if not (enclosure.fixed and tray.cover.pdf is not None):
+        yield tray.named(code, DOCX, tray.cover.docx, unit=unit)
     if tray.cover.pdf is not None:
         yield tray.named(code, PDF, tray.cover.pdf, unit=unit)
 
@@ -288,10 +257,12 @@ def _compared(enclosure: Enclosure, tray: _Tray) -> Attached:
     return tray.named("compared", DOCX, docx, version=draft.version if draft is not None else 0)
 
 
-def _kept_report(code: str, sha256: str, tray: _Tray) -> Iterator[Attached]:
-    """Yield a kept report byte for byte, with its PDF where that was made of it."""
+def _kept_report(code: str, sha256: str, tray: _Tray, *, fixed: bool = False) -> Iterator[Attached]:
+    """Yield a kept report byte for byte, with its PDF where that was made of it, or (`fixed`) that PDF alone."""
     draft = tray.cycle.draft
     version = draft.version if draft else 0
-    yield tray.named(code, DOCX, tray.files(sha256), version=version)
-    if draft is not None and draft.docx_sha256 == sha256 and draft.pdf_sha256:
+    with_pdf = draft is not None and draft.docx_sha256 == sha256 and bool(draft.pdf_sha256)
+    if not (fixed and with_pdf):
+        yield tray.named(code, DOCX, tray.files(sha256), version=version)
+    if draft is not None and with_pdf:
         yield tray.named(code, PDF, tray.files(draft.pdf_sha256), version=version)

@@ -11,10 +11,11 @@ from tests.office import CYCLE, ToyOffice
 
 
 def numbering(*reserved: str) -> ToyOffice:
-    """Return the office with these numbers reserved, on the morning the requests have left."""
+    """Return the office with these numbers for the house, on the morning the requests have left."""
     office = ToyOffice()
     own = office.office
-    office.office = replace(own, letter_numbers=replace(own.letter_numbers, reserved=reserved))
+    numbers = replace(own.letter_numbers, reserved_inside=reserved, reserved=("0900",))
+    office.office = replace(own, letter_numbers=numbers)
     office.has(office=office.office)
     office.works()
     office.days_pass(1)
@@ -51,7 +52,7 @@ def test_each_request_takes_the_next_number_and_its_copies_bear_the_same() -> No
 
 
 def test_when_the_numbers_run_out_the_place_stays_open_and_the_operator_hears_once() -> None:
-    """Two for four units."""
+    """Two for four units; what is set aside for letters that go out is not touched."""
     office = numbering("0121", "0122")
     assert len(journalled(office)) == 2
     last = office.office.roster.units[-1].key

@@ -143,6 +143,11 @@ class Play:
             )
         )
 
+    def saying(self, person: str, word: Word) -> VerdictGiven:
+        """Return the fact of a deciding word that comes now, in answer to the last letter that asked this person."""
+        source, about = self.source(person), self.last_asked(person)
+        return VerdictGiven(at=self.at, source=source, said=Said(word=word), about=about)
+
     def asks(
         self,
         person: str,

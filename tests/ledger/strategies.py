@@ -9,6 +9,8 @@ from typing import Any, TypeVar, cast
 
 from hypothesis import strategies as st
 
+from mailbot.core.codes.awaited import Awaited
+from mailbot.core.delivery.delivery import Delivery, HardCopy, Publication, UnprovedReceipt
 from mailbot.core.draft.versions import Draft, SeenDraft, WaitingDraft
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import (
@@ -25,6 +27,8 @@ from mailbot.core.model.form import (
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
+from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
+from mailbot.core.papers.kept import KeptPaper
 from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
 
@@ -38,7 +42,7 @@ digests = st.text("0123456789abcdef", min_size=64, max_size=64)
 T = TypeVar("T")
 
 
-def every(kind: type[T], **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+def every(kind: type[T], /, **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
     """Draw a value with every field of its type: one that the core gains must be drawn too, or this file is refused."""
     assert parts.keys() == {field.name for field in fields(cast("Any", kind))}, kind
     return st.builds(kind, **parts)
@@ -190,6 +194,88 @@ verdicts = every(
     files=st.lists(digests, max_size=2).map(tuple),
     stands_at=st.none() | moments,
 )
+days = st.dates()
+unproved_receipts = every(
+    UnprovedReceipt,
+    person=words,
+    address=anything,
+    proof=st.sampled_from(Proof),
+    mail_sha256=digests,
+    received_at=moments,
+)
+publications = every(
+    Publication,
+    asked=counts,
+    asked_at=st.none() | moments,
+    day=st.none() | days,
+    where=anything,
+    proof_sha256=digests | st.just(""),
+    mail_sha256=digests,
+    person=words,
+)
+hard_copies = every(
+    HardCopy,
+    binder_sha256=digests,
+    sheets=counts,
+    enclosed=st.booleans(),
+    folder=anything,
+    asked=counts,
+    asked_at=st.none() | moments,
+    filed_at=st.none() | moments,
+    where=anything,
+)
+deliveries = every(
+    Delivery,
+    version=counts,
+    report_sha256=digests,
+    agenda=anything,
+    number=anything,
+    day=st.none() | days,
+    cover_docx_sha256=digests | st.just(""),
+    cover_pdf_sha256=digests | st.just(""),
+    signer=words,
+    wants=st.none() | st.sampled_from(Awaited),
+    leaves_at=st.none() | moments,
+    hour_ends=st.none() | moments,
+    unproved=st.lists(unproved_receipts, max_size=2).map(tuple),
+    published=st.none() | publications,
+    hard_copy=st.none() | hard_copies,
+)
+paper_checks = every(
+    PaperCheck,
+    file_sha256=digests,
+    file_name=anything,
+    against_sha256=digests | st.just(""),
+    pages=counts,
+    scan=st.booleans(),
+    signatures=st.lists(
+        every(
+            PaperSignature,
+            signer=anything,
+            issuer=anything,
+            signed_at=st.none() | moments,
+            stamped_at=st.none() | moments,
+            holds=st.booleans(),
+        ),
+        max_size=2,
+    ).map(tuple),
+    reasons=st.lists(every(PaperReason, flaw=st.sampled_from(PaperFlaw), page=counts, detail=anything), max_size=2).map(
+        tuple
+    ),
+)
+kept_papers = every(
+    KeptPaper,
+    kind=st.sampled_from(PaperKind),
+    of_sha256=digests,
+    check=paper_checks,
+    mail_sha256=digests | st.just(""),
+    person=words,
+    received_at=moments,
+    counts=st.booleans(),
+    unsure=st.booleans(),
+    confirmed_by=words,
+    rejected_by=words,
+)
 remarks = every(
     ListedRemark,
     remark=every(
@@ -241,6 +327,8 @@ cycles = every(
     signed_pdf_sha256=digests | st.just(""),
     recalled=st.lists(verdicts, max_size=2).map(tuple),
     corrected=counts,
+    delivery=st.none() | deliveries,
+    papers=st.lists(kept_papers, max_size=2).map(tuple),
     seen=st.lists(seen_drafts, max_size=2).map(tuple),
     remarks=st.lists(remarks, max_size=2).map(tuple),
 )

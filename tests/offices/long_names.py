@@ -115,6 +115,12 @@ PEOPLE = (
         "Kepala Badan Perencanaan Pembangunan, Penelitian, dan Pengembangan Daerah",
         "Prof. Dr. Contoh Kepala Perencanaan Daerah, S.E., M.Sc., Ph.D.",
     ),
+    _person(
+        "inspektur",
+        Role.COPIED,
+        "Inspektur Daerah Kabupaten Kepulauan Contoh Selatan",
+        "Drs. Contoh Inspektur, M.Si.",
+    ),
     _person("operator", Role.OPERATOR, "Pranata Komputer Ahli Muda", "Contoh Pengelola Sistem, A.Md.Kom."),
 )
 

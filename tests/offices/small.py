@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from mailbot.core.delivery.letter_numbers import LetterNumbers
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.indicators import (
     Aggregation,
@@ -16,7 +17,7 @@ from mailbot.core.model.indicators import (
     Period,
     Polarity,
 )
-from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy, WorkCalendar
+from mailbot.core.model.office import CyclePlan, Letterhead, Office, Policy, WorkCalendar
 from mailbot.core.model.people import Acting, Person, Role, Roster, Unit
 from mailbot.core.model.sop import DoneWhen, Sop, SopRow, Step
 from mailbot.writing.words.beside_words import with_words
@@ -86,6 +87,7 @@ PEOPLE = (
         until=date(2026, 1, 20),
     ),
     person("bappeda", Role.PLANNING_BOARD),
+    person("inspektur", Role.COPIED),
     person("operator", Role.OPERATOR),
 )
 

@@ -126,11 +126,12 @@ class RealOffice:
             self.sends_form(key, self.letter(key, "request"))
 
     def agrees(self) -> None:
-        """Let rows 6 to 8 pass with one word each."""
+        """Let rows 6 to 8 pass with one word each, and the number that row 8 waits for."""
         for key, kind, word in (
             ("perencanaan", "draft", "TERUSKAN"),
             ("sekretaris", "review", "SETUJU"),
             ("kadis", "ratify", "DISAHKAN"),
+            ("perencanaan", "number_wanted", "NOMOR 000.8.6.3/118/425.111/2026"),
             ("bappeda", "submission", "DITERIMA"),
         ):
             self.answers(key, self.letter(key, kind), word)

@@ -61,8 +61,13 @@ def test_a_calm_cycle_runs_from_opening_to_archive_over_real_servers(office: Rea
         ("DITERIMA", True),
     ]
     assert {verdict.proof for verdict in cycle.verdicts} == {Proof.AUTHENTICATED}
-    ratified = office.clerk.books.ledger.files.read(cycle.verdicts[-1].docx_sha256)
-    assert ratified in [content for _, content in office.letter("bappeda", "submission").files]
+    draft, sent = cycle.draft, office.letter("bappeda", "submission").files
+    assert draft is not None
+    assert draft.docx_sha256 == cycle.verdicts[-1].docx_sha256
+    # What leaves cannot be edited, wherever there is a PDF.
+    ratified = office.clerk.books.ledger.files.read(draft.pdf_sha256 or draft.docx_sha256)
+    assert ratified in [content for _, content in sent]
+    assert not (draft.pdf_sha256 and [name for name, _ in sent if name.endswith(".docx")])
     office.letter("kadis", "closed")
     accounted(office)
     assert condemned(office) == ()

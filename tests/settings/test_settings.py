@@ -158,6 +158,9 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
         "answers_per_day": "10",
         "evidence_attached": "False",
         "absorption_gap_points": "25",
+        "receipt_days": "3",
+        "answer_days": "1",
+        "editable_leaves": "False",
     }
 
 

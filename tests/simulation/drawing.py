@@ -31,12 +31,14 @@ def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
         escalate_after=dice.one_of((1, 2)),
         help_after_returns=dice.one_of((1, 3)),
     )
+    numbers = replace(office.letter_numbers, awaited=True, reserved=dice.one_of(((), (), ("0121",))))
     away = {role for role in (Role.OPERATOR, Role.SECTION_HEAD) if dice.chance(0.6)}
     people = tuple(person for person in office.roster.people if person.role not in away)
     return replace(
         office,
         cycles=(replace(plan, units=every[first : first + asked]),),
         policy=policy,
+        letter_numbers=numbers,
         roster=replace(office.roster, people=people),
     ), plan.key
 

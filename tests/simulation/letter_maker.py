@@ -77,6 +77,11 @@ class PlainLetterMaker:
         rests_on = " ".join(form.counting.file_sha256 for form in cycle.units if form.counting is not None)
         return f"LKjIP {office.letterhead.agency_short} {cycle.key} {version} {rests_on}".encode()
 
+    def cover_letter(self, office: Office, letter: Letter, cycle: Cycle) -> bytes:
+        """Make the Surat Pengantar."""
+        del office
+        return f"Surat Pengantar {cycle.key} {letter.key}".encode()
+
     def edited(self, office: Office, cycle: Cycle, docx: bytes, former: bytes) -> Prepared:
         """Make an edited draft the next version; what it says of itself is what is found in it."""
         del office
@@ -195,6 +200,10 @@ class ListenedLetterMaker:
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:
         """Compile one version of the report."""
         return self.maker.draft(office, cycle, version)
+
+    def cover_letter(self, office: Office, letter: Letter, cycle: Cycle) -> bytes:
+        """Make the Surat Pengantar."""
+        return self.maker.cover_letter(office, letter, cycle)
 
     def edited(self, office: Office, cycle: Cycle, docx: bytes, former: bytes) -> Prepared:
         """Make a version of an edited draft."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind
 from mailbot.core.model.letters_in_answer import Challenge
 from mailbot.core.model.letters_to_operator import Alarm
@@ -90,6 +91,10 @@ class Staff:
             self._code(person, letter, wire)
         elif letter.kind in WANTS_FORM and letter.unit:
             self._form(person, letter, wire)
+        elif letter.kind is LetterKind.NUMBER_WANTED or getattr(letter.about, "wanting", None) is Awaited.NUMBER:
+            self._says(person, wire, "NOMOR 118/KEP" if world.slip("wrong_number", 0.2) else "NOMOR 118")
+        elif letter.kind is LetterKind.RECEIPT_UNPROVED:
+            self._says(person, wire, "DITERIMA\r\nDitelepon.")
         elif letter.kind in WANTS_WORD and person.role is not Role.OPERATOR:
             self._word(person, letter, wire)
         elif letter.kind is LetterKind.RECEIPT and world.slip("salah", 0.06):

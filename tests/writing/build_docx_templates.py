@@ -95,6 +95,9 @@ def report_letter() -> Document:
     say(cell, "..............................................................")
     together(made)
     say(document, "Tembusan:", before=10, size=10, keep=True)
+    say(document, "{%p for name in copies_to %}", size=10)
+    say(document, "Yth. {{ name }}", size=10, keep=True)
+    say(document, "{%p endfor %}", size=10)
     say(document, "Arsip", size=10)
     return document
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from mailbot.core.codes.awaited import Awaited
+from mailbot.core.delivery.letters_of_delivery import HardCopyWanted, PaperNoted, PaperWanted, PublicationWanted
 from mailbot.core.draft.letters_of_drafts import DraftToPlanning, Ratify, Review
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import About, AlarmCode, Answers, Reason
@@ -21,12 +23,14 @@ from mailbot.core.model.letters_in_answer import (
     Unclear,
     Unplaced,
     VerdictNoted,
+    WhatLacks,
     Withheld,
 )
 from mailbot.core.model.letters_of_rows import (
     Conflict,
     HelpWanted,
     Receipt,
+    Reminder,
     Reopened,
     Request,
     Returned,
@@ -37,6 +41,7 @@ from mailbot.core.model.letters_to_operator import Alarm, SetAside
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.papers.checked import PaperKind, Ratified
 from mailbot.core.recall.letters_of_recall import Recall, Recalled, RecallTold
 from mailbot.core.remarks.remark import OBJECT, PARAGRAPH, Marked, Remark, RemarkSource
 from tests.writing import sample_cycle
@@ -79,6 +84,14 @@ def _alarm(what: AlarmCode) -> Sample:
     return branch(Alarm(what=what))
 
 
+NUMBER_FAULTS: tuple[WhatLacks, ...] = (
+    Reason.NUMBER_PATTERN,
+    Reason.NUMBER_YEAR,
+    Reason.NUMBER_MONTH,
+    Reason.NUMBER_USED,
+    Reason.NUMBER_DAY,
+)
+
 _STAFF = "staf.dafduk@example.go.id"
 _MARKED = Marked(
     remarks=(
@@ -111,6 +124,39 @@ BRANCHES: dict[str, Sample] = {
     f"{K.FORM_WAITS}.listed": branch(FormWaits(listed=True)),
     f"{K.RECEIPT}.vouched_for": branch(Receipt(number=1, sender=_STAFF)),
     f"{K.UNIT_ACCEPTED}.unproved": branch(UnitAccepted(sender="kabid_dafduk", proved=False)),
+    **{
+        f"{K.UNCLEAR}.{reason.value}": branch(
+            Unclear(word=Word.NOMOR, reason=reason, nearest="000.8.6.3/…/425.111/2026"), to="planning"
+        )
+        for reason in NUMBER_FAULTS
+    },
+    f"{K.HARD_COPY_WANTED}.again": branch(HardCopyWanted(folder="2025", again=True)),
+    f"{K.PUBLICATION_WANTED}.again": branch(PublicationWanted(again=True)),
+    f"{K.UNCLEAR}.publication": branch(Unclear(word=Word.TERBIT, reason=Reason.PUBLICATION), to="planning"),
+    f"{K.VERDICT_NOTED}.filed": branch(VerdictNoted(word=Word.ARSIP, step=Step.SUBMIT), to="planning"),
+    f"{K.PAPER_WANTED}.scan": branch(PaperWanted(which=PaperKind.COVER_LETTER, by=Ratified.SCAN, again=True)),
+    f"{K.PAPER_NOTED}.counts": branch(PaperNoted(which=PaperKind.REPORT, counts=True)),
+    f"{K.PAPER_NOTED}.shown": branch(PaperNoted(which=PaperKind.COVER_LETTER, shown=True)),
+    f"{K.PAPER_NOTED}.confirmed": branch(PaperNoted(which=PaperKind.REPORT, looked="yes"), to="planning"),
+    f"{K.PAPER_NOTED}.rejected": branch(PaperNoted(which=PaperKind.REPORT, looked="no"), to="planning"),
+    f"{K.REMINDER}.look": branch(
+        Reminder(state=Step.RATIFY, step=Step.RATIFY, late_days=0, wanting=Awaited.LOOK), to="planning", unit=""
+    ),
+    f"{K.REMINDER}.signed_cover": branch(
+        Reminder(state=Step.SUBMIT, step=Step.SUBMIT, late_days=0, wanting=Awaited.SIGNED_COVER), to="head", unit=""
+    ),
+    f"{K.REMINDER}.number": branch(
+        Reminder(state=Step.SUBMIT, step=Step.SUBMIT, late_days=0, wanting=Awaited.NUMBER), to="planning", unit=""
+    ),
+    f"{K.VERDICT_NOTED}.number": branch(
+        VerdictNoted(word=Word.NOMOR, step=Step.SUBMIT, number="000.8.6.3/0121/425.111/2026"), to="planning"
+    ),
+    f"{K.VERDICT_NOTED}.signed": branch(
+        VerdictNoted(word=Word.DISAHKAN, step=Step.RATIFY, version=2, signer="Contoh Kepala Dinas"), to="head"
+    ),
+    f"{K.VERDICT_NOTED}.unproved": branch(
+        VerdictNoted(word=Word.DITERIMA, step=Step.SUBMIT, unproved=True), to="bappeda"
+    ),
     f"{K.UNCLEAR}.no_thread": branch(Unclear(word=Word.SETUJU, reason=Reason.NO_THREAD)),
     f"{K.UNCLEAR}.with_document": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_DOCUMENT)),
     f"{K.UNCLEAR}.with_marks": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_MARKS, marked=_MARKED)),
@@ -271,6 +317,7 @@ BRANCHES: dict[str, Sample] = {
     ),
     f"{K.ALARM}.own_review": branch(Alarm(what=AlarmCode.OWN_REVIEW, person="secretary")),
     f"{K.ALARM}.numbers_used_up": _alarm(AlarmCode.NUMBERS_USED_UP),
+    f"{K.ALARM}.seal_failed": _alarm(AlarmCode.SEAL_FAILED),
     f"{K.ALARM}.difference": _alarm(AlarmCode.DIFFERENCE),
     f"{K.ALARM}.recovered": _alarm(AlarmCode.RECOVERED),
 }

@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, datetime
 
+from mailbot.core.delivery.letters_of_delivery import (
+    CopySent,
+    HardCopyWanted,
+    NumberWanted,
+    PaperNoted,
+    PaperShown,
+    PaperWanted,
+    PublicationWanted,
+    ReceiptUnproved,
+)
 from mailbot.core.draft.document import (
     UNEXAMINED,
     ChangeKind,
@@ -88,6 +98,7 @@ from mailbot.core.model.letters_to_operator import (
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature, Ratified
 from mailbot.core.recall.letters_of_recall import CorrectionTold, Recall, Recalled, RecallTold
 from tests.offices.long_names import DUE
 from tests.writing import sample_cycle
@@ -182,6 +193,28 @@ class _Full:
     files: tuple[str, ...] = ()
     examined: Examined = UNEXAMINED
     edits: tuple[Edit, ...] = ()
+    papers: tuple[PaperCheck, ...] = ()
+
+
+_HIS = PaperSignature(
+    signer="Contoh Kepala Dinas", issuer="Otoritas Contoh", signed_at=datetime(2026, 1, 8, 2, tzinfo=UTC), holds=True
+)
+CHANGED = PaperCheck(
+    file_sha256="5" * 64,
+    file_name="LKjIP ttd.pdf",
+    pages=44,
+    signatures=(_HIS,),
+    reasons=(PaperReason(flaw=PaperFlaw.COVERED, page=3), PaperReason(flaw=PaperFlaw.NOT_WHOLE)),
+)
+"""A file that is signed, and was covered on a page after that."""
+UNSURE = PaperCheck(
+    file_sha256="6" * 64,
+    file_name="pindai surat.pdf",
+    pages=1,
+    scan=True,
+    reasons=(PaperReason(flaw=PaperFlaw.PAGE_NOT_RECOGNISED, page=1),),
+)
+"""A scan of which nobody can tell by machine whether it is the paper."""
 
 
 _FULL = (
@@ -403,7 +436,46 @@ _FULL = (
         about=ReportSubmitted(),
         to="bappeda",
         cycle=sample_cycle.complete(Step.SUBMIT),
-        files=("Surat-Pengantar-LKjIP-2025.pdf", "LKjIP-2025.docx", "LKjIP-2025.pdf"),
+        files=("Surat-Pengantar-LKjIP-2025.pdf", "LKjIP-2025.pdf"),
+    ),
+    _Full(
+        about=NumberWanted(example="000.8.6.3/…/425.111/2026", used_up=True),
+        to="planning",
+        cycle=sample_cycle.complete(Step.SUBMIT),
+    ),
+    _Full(
+        about=PaperWanted(which=PaperKind.REPORT, by=Ratified.SIGNED_PDF),
+        to="head",
+        cycle=sample_cycle.complete(Step.RATIFY),
+        files=("LKjIP-2025-untuk-ditandatangani.pdf",),
+    ),
+    _Full(
+        about=PaperNoted(which=PaperKind.REPORT), to="head", cycle=sample_cycle.complete(Step.RATIFY), papers=(CHANGED,)
+    ),
+    _Full(
+        about=PaperShown(which=PaperKind.COVER_LETTER, person="head"),
+        to="planning",
+        cycle=sample_cycle.complete(Step.SUBMIT),
+        files=("Naskah-2025-yang-kami-terima.pdf", "Naskah-2025-yang-kami-kirimkan.pdf"),
+        papers=(UNSURE,),
+    ),
+    _Full(
+        about=HardCopyWanted(sheets=144, folder="2025"),
+        to="planning",
+        cycle=sample_cycle.closed(),
+        files=("Arsip-LKjIP-2025-siap-cetak.pdf",),
+    ),
+    _Full(about=PublicationWanted(where="https://lkjip.example.go.id"), to="planning", cycle=sample_cycle.closed()),
+    _Full(
+        about=ReceiptUnproved(person="bappeda", address="staf.bappeda@example.go.id", received_at=CAME_AT),
+        to="planning",
+        cycle=sample_cycle.complete(Step.SUBMIT),
+    ),
+    _Full(
+        about=CopySent(letter_number="0121", whole_number="000.8.6.3/0121/425.111/2026"),
+        to="inspektur",
+        cycle=sample_cycle.complete(Step.SUBMIT),
+        files=("Surat-Pengantar-LKjIP-2025.pdf", "LKjIP-2025.pdf"),
     ),
     _Full(
         about=FileShown(person="head", word=Word.DISAHKAN, step=Step.RATIFY, version=2, file_name="LKjIP ttd.pdf"),
@@ -626,6 +698,7 @@ def full_letter(kind: LetterKind) -> Sample:
         changes=full.changes,
         open_rows=full.open_rows,
         examined=full.examined,
+        papers=full.papers,
     )
     return Sample(letter=letter, cycle=full.cycle, files=full.files, edits=full.edits)
 
@@ -645,6 +718,7 @@ def bare_letter(kind: LetterKind) -> Sample:
         answers=None,
         submission=full.letter.submission if Part.SUBMISSION in needs else None,
         examined=UNEXAMINED,
+        papers=(),
         faults=(),
         remarks=(),
         numbers=(),

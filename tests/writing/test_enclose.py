@@ -12,7 +12,8 @@ import pytest
 
 from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
 from mailbot.core.model.office import Office
-from mailbot.writing.enclose import enclose, write_covers
+from mailbot.writing.covers import write_covers
+from mailbot.writing.enclose import enclose
 from mailbot.writing.letters.mime import Attached
 from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.word.word_file import text_of

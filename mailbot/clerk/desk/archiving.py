@@ -10,9 +10,11 @@ import json
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import MACHINERY
+from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.desk.looking_into import Looked, kept_file
 from mailbot.clerk.desk.remembering import remembering
 from mailbot.clerk.papers import first_that_can
+from mailbot.core.delivery.delivery_facts import ArchiveMade
 from mailbot.core.procedure.addressing import line
 from mailbot.ledger.files_and_notes import ARCHIVED, PAPERS
 from mailbot.ledger.journal import FIRST, canonical
@@ -21,6 +23,7 @@ from mailbot.ledger.values import Changes, KeptFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
@@ -35,6 +38,10 @@ SEALED, MADE = "archived", "paper_made"
 _BORNE = frozenset({"letter", "mail", "form", "evidence", "report", "draft", "cover", "asked", "signed"})
 """Kinds of files that the journal tells of already, or that hang on what it tells of."""
 _VERSIONS = ("docx", "pdf")
+_BINDER = "berkas-cetak.pdf"
+"""How the path of the binder ends."""
+_MAILED_BYTES = 10_000_000
+"""A larger binder is not mailed: it lies in the archive's folder."""
 
 
 def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
@@ -52,10 +59,19 @@ def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
     waiting = map(ledger.cycles.get, (key for key in ledger.cycles.unarchived() if not ledger.letters.unsent(key)))
 
     def does(cycle: Cycle) -> None:
-        archive(books, maker, reader, cycle)
+        folder, _ = archive(books, maker, reader, cycle)
+        made = _made(ledger, cycle, folder, books.clock())
+        write_down(books, maker, lambda: Decision(beside=Changes(at=made.at), facts=((cycle.key, made),)))
         ledger.notes.write(ARCHIVED + cycle.archive_key, books.clock().isoformat())
 
     return first_that_can(does, (cycle for cycle in waiting if cycle is not None))
+
+
+def _made(ledger: Ledger, cycle: Cycle, folder: Path, at: datetime) -> ArchiveMade:
+    """Return that an archive was laid down, with the binder of it that is to be printed, if one was made."""
+    binder = next((sha256 for path, sha256 in _list_of(ledger, cycle).items() if path.endswith(_BINDER)), "")
+    small = bool(binder) and len(ledger.files.read(binder)) <= _MAILED_BYTES
+    return ArchiveMade(at=at, folder=f"{folder.parent.name}/{folder.name}", binder_sha256=binder, enclosed=small)
 
 
 def is_archived(ledger: Ledger, cycle: Cycle) -> bool:

@@ -7,6 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.absences import deputy_of
+from mailbot.core.chasing.whose_move import whose_move
+from mailbot.core.codes.awaited import BY_MACHINE
+from mailbot.core.delivery.awaiting import awaited
+from mailbot.core.delivery.leaving import report_outward
 from mailbot.core.forms.judging import blank_rows
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
 from mailbot.core.model.form import FaultCode
@@ -17,13 +21,14 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior, unproved_form
 from mailbot.core.procedure.obstacles import own_review
-from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
-from mailbot.core.procedure.word_asked import asked_now, bound_version, given_in_row, waiting_word
+from mailbot.core.procedure.row_beginnings import draft_enclosure
+from mailbot.core.procedure.word_asked import asked_now, bound_version, waiting_word
 from mailbot.core.remarks.listed import waiting
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from mailbot.core.codes.awaited import Awaited
     from mailbot.core.model.facts import TimePassed
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
@@ -53,6 +58,8 @@ class Debt:
     reminded_at: datetime | None
     snoozed_until: datetime | None
     state: UnitState | Step
+    wanting: Awaited | None = None
+    """What is owed in place of the row's word."""
 
 
 def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
@@ -73,7 +80,8 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
         return ()
     if cycle.step is Step.RATIFY and own_review(cycle, person, office):
         return ()  # nothing he could say would count; the operator has been told, and sees it every morning
-    return (_word_debt(cycle, person),)
+    wanting = awaited(cycle, office)
+    return () if wanting in BY_MACHINE else (replace(_word_debt(cycle, person), wanting=wanting),)
 
 
 def _form_debt(cycle: Cycle, form: UnitForm, head: Person) -> Debt:
@@ -102,16 +110,6 @@ def _word_debt(cycle: Cycle, person: Person) -> Debt:
         snoozed_until=None,
         state=cycle.step,
     )
-
-
-def whose_move(cycle: Cycle, office: Office) -> Role | None:
-    """Return who must act now; None where the cycle is closed, or where silence is consent (row 1)."""
-    if cycle.closed:
-        return None
-    row = office.sop.row(cycle.step)
-    if cycle.step is Step.INFORM and given_in_row(cycle) is False:
-        return Role.PLANNING
-    return None if row.done_when is DoneWhen.UNOPPOSED and not cycle.undecided else row.who
 
 
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
@@ -215,6 +213,7 @@ def _about(kind: type[Reminder], debt: Debt, cycle: Cycle, counts: int, at: date
         count=counts,
         late_days=office.calendar.working_days_between(debt.due_at, at),
         version=cycle.draft.version if cycle.draft else None,
+        wanting=debt.wanting,
         lines_at=form.waiting.read.received_at if form is not None and form.waiting else None,
         rival_at=form.rival.received_at if form is not None and form.rival else None,
     )
@@ -231,7 +230,7 @@ def _letter(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Off
         cycle,
         on_initiative(debt.person, office, at),
         *_reminder_parts(about, debt, cycle, at, office),
-        asks=None if debt.unit else asked_now(cycle),
+        asks=None if debt.unit or debt.wanting is not None else asked_now(cycle),
         unit=debt.unit,
         due_at=debt.due_at,
         submission=counting or last,
@@ -246,6 +245,8 @@ def _reminder_parts(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, off
     today = office.calendar.local(at).date()
     year, week, _ = today.isocalendar()
     when = today.isoformat() if isinstance(about, ReminderToday) else f"{year}-w{week:02d}"
+    if debt.wanting is not None:
+        return (when, cycle.step.value, cycle.round, debt.wanting.value)
     return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, bound_version(cycle))
 
 
@@ -268,14 +269,16 @@ def _enclosed(debt: Debt, cycle: Cycle, office: Office) -> tuple[Enclosure, ...]
     if debt.unit:
         return (_form_owed(debt, cycle, office),)
     if cycle.step is Step.SUBMIT:
-        return report_enclosures(cycle)
+        return () if debt.wanting is not None else report_outward(cycle, office)
     return (draft_enclosure(cycle),) if cycle.draft is not None else ()
 
 
 def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: Office) -> Letter:
     """Tell the superior, with the dates, that reminders brought nothing."""
     what: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
+    what += (debt.wanting.value,) if debt.wanting is not None else ()
     about = Escalation(
+        wanting=debt.wanting,
         person=debt.person.key,
         count=office.policy.escalate_after,
         state=debt.state,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.reminders import debts, due_kind
+from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.procedure.word_asked import current
 
@@ -39,7 +40,8 @@ def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: dateti
     if unit:
         return any(debt.unit == unit for debt in owed)
     same_row = current(cycle, asks) if asks is not None else f"/{cycle.step.value}/{cycle.round}/" in key
-    return same_row and any(not debt.unit for debt in owed)
+    wanting = next((what for what in Awaited if f"/{cycle.step.value}/{cycle.round}/{what.value}" in key), None)
+    return same_row and any(not debt.unit and debt.wanting is wanting for debt in owed)
 
 
 def replaced(cycle: Cycle, asks: Asked) -> bool:

@@ -39,12 +39,17 @@ class Word(StrEnum):
     ASAL = "ASAL"
     BATAL = "BATAL"
     KOREKSI = "KOREKSI"
+    NOMOR = "NOMOR"
+    ARSIP = "ARSIP"
+    TERBIT = "TERBIT"
 
 
 VERDICTS = frozenset({Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, Word.KEBERATAN, Word.TERUSKAN})
 """Words that decide about a row; they need proof of the sender."""
 
-WITH_ARGUMENTS = frozenset({Word.TUNDA, Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.ASAL})
+WITH_ARGUMENTS = frozenset(
+    {Word.TUNDA, Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.ASAL, Word.NOMOR, Word.ARSIP, Word.TERBIT}
+)
 """Words that are followed by something on the same line; every other word stands alone."""
 
 WITH_REASON = frozenset(
@@ -174,7 +179,7 @@ def _found_in(line: str, lexicon: Lexicon) -> _Found | None:
             return _Found(word=word, arguments=given, rest=rest.strip() if comma else "")
     before, colon, after = line.partition(":")
     word = lexicon.synonyms.get(plain(before)) if colon else None
-    if word is not None and word in WITH_REASON:
+    if word is not None and (word in WITH_REASON or (word is Word.NOMOR and _fits(word, after, lexicon.units))):
         return _Found(word=word, arguments=after.strip())
     return _asking_for_repair(line, lexicon) or _among(line, lexicon)
 
@@ -266,7 +271,7 @@ def _in_the_way(
     return tuple(dict.fromkeys(line.strip() for line in (*unknown, *questions, *qualified)))
 
 
-def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool) -> bool:
+def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool = False) -> bool:
     """Say whether what follows a word on its line belongs to it, or the line is a sentence that begins with it.
 
     A word in capitals is meant as one, whatever follows: what does not fit is then asked back. Not so for thanks.
@@ -277,8 +282,8 @@ def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool) -> boo
     match word:
         case Word.TUNDA:
             fits = _DAYS.fullmatch(plain(tail)) is not None
-        case Word.ASAL:
-            fits = not more and any(sign.isdigit() for sign in first)
+        case Word.ASAL | Word.NOMOR | Word.TERBIT:
+            fits = (not more or word is Word.TERBIT) and any(sign.isdigit() for sign in first)
         case _:
             fits = first.strip(TRIM) in units
     return fits or (shouted and bool(first))

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from mailbot.core.delivery.delivery import Delivery
     from mailbot.core.draft.versions import Draft, SeenDraft
     from mailbot.core.model.form import Submission
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.office import Office
+    from mailbot.core.papers.kept import KeptPaper
     from mailbot.core.remarks.listed import ListedRemark
 
 
@@ -199,6 +201,11 @@ class Cycle:
     """Words that were taken back before they stood: they decide nothing, and are kept for the record."""
     corrected: int = 0
     """How often KOREKSI has opened it again after the report was handed over."""
+    delivery: Delivery | None = None
+    """How far the delivery of the ratified report has come; None before row 8, and where it left before that was kept.
+    """
+    papers: tuple[KeptPaper, ...] = ()
+    """Every signed paper that came back in rows 7 and 8, and what was found in it."""
     seen: tuple[SeenDraft, ...] = ()
     """What each who reads drafts got last, so that he is told what changed since."""
     remarks: tuple[ListedRemark, ...] = ()

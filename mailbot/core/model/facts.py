@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade, PaperLooked
 from mailbot.core.draft.document import UNEXAMINED, Examined
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
 from mailbot.core.language.reply_words import Word
@@ -169,6 +170,8 @@ class CommandGiven(OfMail):
     said: Said
     unit: str = ""
     """The unit the sender speaks for, if he does."""
+    file_sha256: str = ""
+    """A file that came along, if one did, of a word that a file may show (TERBIT)."""
     number: int = 0
     """Which form that waits for the head's word the answered letter asks about; 0: none."""
     last: dict[str, Decimal] = field(default_factory=dict)
@@ -260,7 +263,10 @@ Fact = (
     | SignerChanged
     | PaperArrived
     | PaperSealed
+    | PaperLooked
+    | CoverMade
+    | ArchiveMade
 )
 
-Spoken = VerdictGiven | CommandGiven | DraftEdited | ChangesAccepted | RemarksAnswered | LinesAnswered
+Spoken = VerdictGiven | CommandGiven | DraftEdited | ChangesAccepted | RemarksAnswered | LinesAnswered | PaperLooked
 """What somebody says, and what can come at the wrong time."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.form import Fault, Submission
     from mailbot.core.model.sop import Step
+    from mailbot.core.papers.checked import PaperCheck
 
 
 class EnclosureKind(StrEnum):
@@ -55,6 +56,8 @@ class Enclosure:
     """For FILE: which kept file. For DRAFT, COMPARED and REPORT: the digest that must come out."""
     name: str = ""
     former: str = ""  # for COMPARED: the digest of the version it is held against
+    fixed: bool = False
+    """For COVER_LETTER and REPORT: as PDF alone, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,8 @@ class Letter:
     """What was found in the draft that it speaks of."""
     numbers: tuple[int, ...] = ()
     """The remarks of the cycle's list that it repeats, by their numbers, with what became of each."""
+    papers: tuple[PaperCheck, ...] = ()
+    """What was found in the files that came back signed, or should be."""
     enclosures: tuple[Enclosure, ...] = ()
 
     @property

@@ -54,6 +54,12 @@ WhatLacks = Literal[
     Reason.REMARKS,
     Reason.TOO_LARGE,
     Reason.GESTURE,
+    Reason.NUMBER_PATTERN,
+    Reason.NUMBER_YEAR,
+    Reason.NUMBER_MONTH,
+    Reason.NUMBER_USED,
+    Reason.NUMBER_DAY,
+    Reason.PUBLICATION,
     Reason.BAD_CODE,
     Reason.WHICH,
 ]
@@ -87,6 +93,12 @@ class VerdictNoted(ToWord):
     """Lines that were passed over, for they stand under all of the sender's mails, one below the other."""
     until: datetime | None = None
     """Until when BATAL takes it back; None: it stands."""
+    number: str = ""
+    """The number of a letter as it will be printed."""
+    unproved: bool = False
+    """It is kept, and does not count before Subbag Program has vouched for it."""
+    signer: str = ""
+    """Who has signed the PDF that came along, where it is the report, whole and signed as it should be."""
     shown: str = ""
     """Name of a PDF that came along: it is kept, and shown to Subbag Program alone."""
 
@@ -100,7 +112,7 @@ class Unclear(ToWord):
     reason: WhatLacks | None = None
     count: int | None = None
     nearest: str = ""
-    """The code most like the unknown one."""
+    """The code most like the unknown one; of a number of a letter, how one looks."""
     marked: Marked = UNMARKED
     """What is marked in the files beside a consent."""
 

@@ -4,9 +4,10 @@ Persons are keys of the roster; `version` is that of the draft, `sha_short` the 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
+from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.letters import About, LetterKind, Part
 from mailbot.core.model.sop import Step
@@ -37,6 +38,11 @@ class WithNumber(About):
     """What encloses a Surat Pengantar bears its number in the office's register; empty while it has none."""
 
     letter_number: str = ""
+    """As the register has it."""
+    whole_number: str = ""
+    """As it is printed, where that is known already; else it is put together from the register's."""
+    day: date | None = None
+    """The day that the Surat Pengantar bears, where that is not when the letter may leave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +182,8 @@ class Owed(About):
     """Reminders so far, this one counted."""
     late_days: int
     """Working days since the deadline."""
+    wanting: Awaited | None = None
+    """What is owed in place of the row's word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, LetterKind
@@ -99,6 +100,8 @@ class Glance:
     """Who owes something."""
     units: tuple[tuple[str, UnitState], ...]
     away: tuple[Away, ...] = ()
+    wants: Awaited | None = None
+    """What the row waits for in place of its word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

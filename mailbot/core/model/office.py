@@ -20,6 +20,7 @@ from mailbot.core.papers.filing import UNFILED, Filing
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from mailbot.core.delivery.letter_numbers import LetterNumbers
     from mailbot.core.language.reply_words import Word
     from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective, Period
     from mailbot.core.model.people import Roster
@@ -137,16 +138,6 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetterNumbers:
-    """How letters are numbered: `{classification}/{number}/{office_code}/{year}`; the number is never invented."""
-
-    classification: str
-    office_code: str
-    reserved: tuple[str, ...] = ()
-    """Numbers the office set aside for mailbot, used in order; when none is left the place stays `___`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The office's choices in numbers; every field is a setting with a description in `settings`."""
 
@@ -179,6 +170,12 @@ class Policy:
     """Letters sent in answer to one address in a day, at most."""
     evidence_attached: bool
     """Whether evidence named in the form must also be attached."""
+    receipt_days: int = 0
+    """Working days in which the receipt of the report is asked for; 0: within row 8's own time."""
+    answer_days: int = 1
+    """Working days in which the number of a letter, or a signed paper, is asked for."""
+    editable_leaves: bool = False
+    """Whether Word files go out with the PDFs of cover letter and report."""
     absorption_gap_points: Decimal = Decimal(25)
     """Absorption and mean achievement of a whole year further apart than this are noted."""
 

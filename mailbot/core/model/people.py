@@ -20,6 +20,8 @@ class Role(StrEnum):
     AGENCY_HEAD = "agency_head"
     PLANNING_BOARD = "planning_board"
     """Bappeda Litbang."""
+    COPIED = "copied"
+    """Gets a copy (tembusan) of what leaves in row 8; there may be several."""
     OPERATOR = "operator"
     """The admin; told about machinery, never part of the SOP."""
 
@@ -135,6 +137,10 @@ class Roster:
         holders = sorted(self.people, key=lambda person: person.until or date.max, reverse=True)
         named = (unit_headed_by(person.title) for person in holders if person.role is role)
         return next((name for name in named if name), "")
+
+    def copied(self, on: date) -> tuple[Person, ...]:
+        """Return everybody who gets a copy of what leaves in row 8, in the order of the list."""
+        return tuple(person for person in self.people if person.role is Role.COPIED and person.in_office(on))
 
     def section_heads(self, unit: str, on: date) -> tuple[Person, ...]:
         """Return the listed Kepala Seksi and Kepala Sub Bagian of a unit, who get a copy of the request."""

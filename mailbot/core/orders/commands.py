@@ -45,9 +45,9 @@ _OF_A_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
 
 
 def of_the_house(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
-    """Is it anybody but Bappeda Litbang? What is not yet ratified stays in the house."""
+    """Is it anybody but Bappeda Litbang and who gets copies? What is not yet ratified stays in the house."""
     del office
-    outside = fact.source.person.role is Role.PLANNING_BOARD
+    outside = fact.source.person.role in {Role.PLANNING_BOARD, Role.COPIED}
     return _answered(NotYours(word=fact.spoken), cycle, fact) if outside else None
 
 

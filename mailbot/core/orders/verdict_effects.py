@@ -16,6 +16,7 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.papers.checked import PaperVerdict, Ratified
 from mailbot.core.procedure.addressing import holder, in_answer, line, make_letter, on_initiative, repeating
 from mailbot.core.procedure.obstacles import reviewed
 from mailbot.core.procedure.row_beginnings import draft_enclosure
@@ -63,7 +64,7 @@ def recorded(cycle: Cycle, fact: VerdictGiven, office: Office, *, approved: bool
         mail=verdict.mail_sha256,
         **({AlarmCode.OWN_REVIEW.value: "yes"} if ratifies and reviewed(cycle, fact.source.person) else {}),
     )
-    letters = (_noted(moved, fact, verdict), *(_shown(cycle, fact, verdict, office) if approved else ()))
+    letters = (_noted(moved, fact, verdict, office), *(_shown(cycle, fact, verdict, office) if approved else ()))
     return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 
 
@@ -94,6 +95,8 @@ def _shown(cycle: Cycle, fact: VerdictGiven, verdict: Verdict, office: Office) -
     planning = holder(Role.PLANNING, office, fact.at)
     if planning is None or not fact.signed_pdf_sha256 or planning.key == fact.source.person.key:
         return ()
+    if _checked(fact, office):
+        return ()
     about = FileShown(
         person=fact.source.person.key,
         word=verdict.word,
@@ -106,7 +109,13 @@ def _shown(cycle: Cycle, fact: VerdictGiven, verdict: Verdict, office: Office) -
     return (make_letter(about, cycle, to, verdict.step.value, fact.source.mail_sha256[:16], enclosures=(file,)),)
 
 
-def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
+def _checked(fact: VerdictGiven, office: Office) -> bool:
+    """Say whether the PDF beside a word goes the way of signed papers: it is one, or the office wants one."""
+    signed = any(check.verdict is PaperVerdict.SIGNED for check in fact.papers)
+    return bool(fact.papers) and (signed or office.ratification.report is not Ratified.BY_MAIL)
+
+
+def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict, office: Office) -> Letter:
     """Confirm what was recorded, and on which file; the remarks of a consent go nowhere, so they are not repeated."""
     along = bool(fact.document_sha256) and verdict.approved
     about = VerdictNoted(
@@ -116,7 +125,8 @@ def _noted(cycle: Cycle, fact: VerdictGiven, verdict: Verdict) -> Letter:
         sha_short=verdict.docx_sha256[:12],
         file_name=fact.document_name if verdict.approved else "",
         unread="\n".join(fact.said.footer),
-        shown=fact.signed_pdf_name if verdict.approved else "",
+        shown=fact.signed_pdf_name if verdict.approved and not _checked(fact, office) else "",
+        signer=next((check.signer for check in fact.papers if check.verdict is PaperVerdict.SIGNED), ""),
         until=verdict.stands_at,
         same=along and fact.examined.same,
     )

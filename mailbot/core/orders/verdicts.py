@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.awaiting import awaited
+from mailbot.core.delivery.signed_papers import paper_arrived, papers_beside
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.sop import Step
 from mailbot.core.orders.held_drafts import asked_about_changes, held
 from mailbot.core.orders.verdict_effects import edited, objected, reasons_of, recorded
+from mailbot.core.papers.paper_facts import PaperArrived
 from mailbot.core.procedure.addressing import answered, challenge, unproved
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.word_asked import current, given_in_row, last_word, waiting_word
@@ -54,7 +57,7 @@ class VerdictRule:
 
 def consents(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 1: the Sekretaris agrees to the data that will be asked."""
-    return _given(cycle, fact, VerdictRule(), office)
+    return given(cycle, fact, VerdictRule(), office)
 
 
 def objects(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
@@ -62,13 +65,13 @@ def objects(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
 
     He need not say why: asked for it, he might be away while the row ends by his silence.
     """
-    noted = _given(cycle, fact, VerdictRule(approves=False, with_reason=False), office)
+    noted = given(cycle, fact, VerdictRule(approves=False, with_reason=False), office)
     return objected(noted, fact, office) if noted.done else noted
 
 
 def asks_again(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 1: Subbag Program answers an objection, and lays the data needs before the Sekretaris anew."""
-    return _given(cycle, fact, VerdictRule(lifts_objection=True), office)
+    return given(cycle, fact, VerdictRule(lifts_objection=True), office)
 
 
 def passes_on(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
@@ -100,35 +103,35 @@ def _passed_on(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
 
 def approves(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 6b: the Sekretaris agrees to the draft as it was laid before him."""
-    return _given(cycle, fact, VerdictRule(read_only=True), office)
+    return given(cycle, fact, VerdictRule(read_only=True), office)
 
 
 def sends_back(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 6b: the Sekretaris sends the draft back, with remarks or a marked document."""
-    return _given(cycle, fact, VerdictRule(approves=False), office)
+    return given(cycle, fact, VerdictRule(approves=False), office)
 
 
 def ratifies(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Row 7: the Kepala Dinas ratifies the reviewed draft; a PDF that comes along is kept, and goes to nobody else."""
-    noted = _given(cycle, fact, VerdictRule(read_only=True, ratifies=True), office)
-    if not noted.done or not fact.signed_pdf_sha256:
+    """Row 7: the Kepala Dinas ratifies the reviewed draft; where the office wants it signed, the row waits for that.
+
+    Said once more while it is waited for, the word is what stands beside it: a paper, or nothing new.
+    """
+    if awaited(cycle, office) is not None:
+        if not fact.papers:
+            return answered(OutOfTurn(word=fact.spoken, reason=Reason.ALREADY), cycle, fact.source, fact.at)
+        came = PaperArrived(at=fact.at, source=fact.source, papers=fact.papers, about=fact.about)
+        return paper_arrived(cycle, came, office)
+    noted = given(cycle, fact, VerdictRule(read_only=True, ratifies=True), office)
+    if not noted.done:
         return noted
-    return replace(noted, cycle=replace(noted.cycle, signed_pdf_sha256=fact.signed_pdf_sha256))
+    if fact.signed_pdf_sha256:
+        noted = replace(noted, cycle=replace(noted.cycle, signed_pdf_sha256=fact.signed_pdf_sha256))
+    return papers_beside(noted, fact, office)
 
 
 def refuses(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 7: the Kepala Dinas does not ratify, with remarks or a marked document."""
-    return _given(cycle, fact, VerdictRule(approves=False, ratifies=True), office)
-
-
-def acknowledges(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Row 8: Bappeda Litbang confirms that the report arrived."""
-    return _given(cycle, fact, VerdictRule(), office)
-
-
-def acknowledged_on_paper(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
-    """Row 8: Subbag Program holds the receipt on paper, and says where it can be seen."""
-    return _given(cycle, fact, VerdictRule(on_paper=True), office)
+    return given(cycle, fact, VerdictRule(approves=False, ratifies=True), office)
 
 
 def without_word(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
@@ -142,7 +145,7 @@ def not_yours(cycle: Cycle, fact: VerdictGiven, roles: tuple[Role, ...]) -> Outc
     return _refused(NotYours(word=fact.spoken, role=roles), cycle, fact)
 
 
-def _given(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Outcome:
+def given(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> Outcome:
     """Record a word in turn, or answer why it changes nothing."""
     why = _answered_instead(cycle, fact, rule, office)
     return why or recorded(cycle, fact, office, approved=rule.approves, ratifies=rule.ratifies)

@@ -24,7 +24,9 @@ def awaited(cycle: Cycle, office: Office) -> tuple[tuple[PaperKind, str], ...]:
     """
     if cycle.closed or cycle.draft is None or cycle.step not in _SIGNED_IN:
         return ()
-    papers = ((PaperKind.REPORT, cycle.draft.pdf_sha256),)
+    papers = [(PaperKind.REPORT, cycle.draft.pdf_sha256)]
+    if cycle.delivery is not None and cycle.delivery.cover_docx_sha256:
+        papers.append((PaperKind.COVER_LETTER, cycle.delivery.cover_pdf_sha256))
     return tuple(paper for paper in papers if office.ratification.of(paper[0]) is not Ratified.BY_MAIL)
 
 

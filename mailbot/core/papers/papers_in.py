@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.delivery_facts import PaperLooked
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.papers.awaited import awaited, is_paper
 from mailbot.core.papers.paper_facts import PaperArrived
-from mailbot.core.sorting.placing import Sorted, cycle_meant, source_of, speaker, word_wanted
+from mailbot.core.sorting.placing import Sorted, answered_cycle, cycle_meant, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,13 +27,14 @@ def papers_in(mails: Iterable[Desk]) -> tuple[PaperCheck, ...]:
 
 
 def signed_paper(desk: Desk) -> Sorted | None:
-    """Is it a signed paper without a deciding word, from somebody of the house?"""
+    """Is it a signed paper without a deciding word, from somebody of the house, or whatever we are sent for one?"""
     cycle = cycle_meant(desk)
     papers = papers_in((desk,))
-    if cycle is None or desk.said.word is not None or not awaited(cycle, desk.office) or not any(map(is_paper, papers)):
+    if cycle is None or desk.said.word is not None or not papers or not awaited(cycle, desk.office):
         return None
+    asked = any(letter.kind == LetterKind.PAPER_WANTED for letter in desk.about)
     person = speaker(desk, cycle)
-    if person.role is Role.PLANNING_BOARD:
+    if person.role in {Role.PLANNING_BOARD, Role.COPIED} or not (asked or any(map(is_paper, papers))):
         return None
     fact = PaperArrived(
         at=desk.at,
@@ -40,3 +44,15 @@ def signed_paper(desk: Desk) -> Sorted | None:
         remarks=desk.said.remarks,
     )
     return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=papers[-1].verdict.value)
+
+
+def paper_looked_at(desk: Desk) -> Sorted | None:
+    """Does it say BENAR or SALAH to our question whether a paper is the signed one?"""
+    cycle = answered_cycle(desk)
+    asking = next((letter for letter in desk.about if letter.kind == LetterKind.PAPER_SHOWN), None)
+    if cycle is None or asking is None or desk.said.word not in {Word.BENAR, Word.SALAH}:
+        return None
+    source = source_of(desk, speaker(desk, cycle, lambda person: 0 if person.role is Role.PLANNING else 1))
+    paper = asking.key.rpartition("/")[2]
+    fact = PaperLooked(at=desk.at, source=source, paper=paper, word=desk.said.word)
+    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=desk.said.word.value)

@@ -10,7 +10,7 @@ from mailbot.core.draft.letters_of_drafts import DraftToPlanning, Ratify, Review
 from mailbot.core.draft.versions import Draft
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
 from mailbot.core.model.letters import Enclosure, EnclosureKind
-from mailbot.core.model.letters_of_rows import Closed, DataNeeds, Recap, ReportSubmitted, Request, RequestCopy
+from mailbot.core.model.letters_of_rows import Closed, DataNeeds, Recap, Request, RequestCopy
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, repeating
@@ -171,24 +171,6 @@ def ratification(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ..
     head = holder(Role.AGENCY_HEAD, office, at)
     his_own = head is not None and own_review(cycle, head, office)
     return _with_draft(partial(Ratify, own_review=his_own), Step.RATIFY, Role.AGENCY_HEAD, cycle, at, office)
-
-
-def submission(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Row 8: cover letter and ratified report go to Bappeda Litbang, with the request to confirm receipt."""
-    board = holder(Role.PLANNING_BOARD, office, at)
-    if board is None or cycle.draft is None:
-        return ()
-    cover = Enclosure(kind=EnclosureKind.COVER_LETTER)
-    letter = make_letter(
-        ReportSubmitted(),
-        cycle,
-        on_initiative(board, office, at),
-        cycle.draft.version,
-        asks=asked_in(cycle, Step.SUBMIT),
-        due_at=cycle.due_at,
-        enclosures=(cover, *report_enclosures(cycle)),
-    )
-    return (letter,)
 
 
 def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:

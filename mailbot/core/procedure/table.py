@@ -19,6 +19,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from mailbot.core.chasing import absences, reminders, undelivered
+from mailbot.core.delivery import afterwards, leaving, numbering, receipts, signed_papers
+from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade, PaperLooked
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
 from mailbot.core.forms import evidence_alone, form_arrived, lines, unusable
 from mailbot.core.language.reply_words import Word
@@ -85,14 +87,17 @@ head = (commands.of_the_unit, commands.its_forms_differ, commands.proved)  # the
 said = (recalls.something_said, commands.proved)  # whoever has said something, and proved
 program = (commands.of_planning, commands.proved)  # Subbag Program, and proved
 planning = (commands.of_planning, planning_orders.names_a_unit, commands.proved)  # Subbag Program, of a unit
+keeper = (commands.of_planning, commands.proved)  # Subbag Program, of the report itself
 
 SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
+COPIED = Role.COPIED
 
 # ----------------------------------------------------------------------------------------------------- what is done
 
 same = Act(addressing.unchanged)
 time = Act(reminders.time_passed, Move.ON, after=reminders.remind)
 watch = Act(signing.time_passed, Move.ON, after=reminders.remind, becomes=SignerChanged)
+leave = Act(leaving.time_passed, Move.ON, after=reminders.remind)
 judge = Act(form_arrived.form_judged, Move.ON)
 late = Act(form_arrived.form_late)
 past = Act(form_arrived.form_past)
@@ -117,6 +122,10 @@ hand_back = Act(signing.signer_changed_late, Move.TO_REVIEW)
 ask = Act(hearing.asked_back)
 reply = Act(hearing.replied)
 shelve = Act(arriving.paper_arrived)
+take = Act(signed_papers.paper_arrived, Move.ON)
+look = Act(signed_papers.paper_looked_at, Move.ON)
+seal = Act(signed_papers.paper_sealed, Move.ON)
+cover = Act(signed_papers.cover_made)
 
 agree = Act(verdicts.consents, Move.ON)
 oppose = Act(verdicts.objects)
@@ -126,8 +135,9 @@ review = Act(verdicts.approves, Move.ON)
 remark = Act(verdicts.sends_back, Move.BACK)
 ratify = Act(verdicts.ratifies, Move.ON)
 refuse = Act(verdicts.refuses, Move.BACK)
-close = Act(verdicts.acknowledges, Move.ON)
-paper = Act(verdicts.acknowledged_on_paper, Move.ON)
+close = Act(receipts.acknowledges, Move.ON)
+paper = Act(receipts.acknowledged_on_paper, Move.ON)
+thank = Act(receipts.thanked)
 vague = Act(verdicts.without_word)
 
 guide = Act(commands.guide)
@@ -151,6 +161,11 @@ unlay = Act(recalls.pull_back, Move.TO_DRAFT, after=recalls.told_of_pull_back)
 amend = Act(corrections.open_again, Move.TO_DRAFT, after=corrections.told)
 extend = Act(planning_orders.extend)
 widen = Act(planning_orders.extend_row)
+number = Act(numbering.numbered)
+after = Act(afterwards.time_passed)
+bind = Act(afterwards.archive_made)
+file = Act(afterwards.filed)
+post = Act(afterwards.published)
 
 # -------------------------------------------------------------------------------------------------- how it is refused
 
@@ -189,7 +204,7 @@ def on(fact: Any, first: Any, *entries: Act[Any] | Refusal) -> tuple[Key, Line]:
 TABLE: dict[Key, Line] = dict((
     #  fact or word       asked first  INFORM  REQUEST COLLECT CHECK   ANALYSE DRAFT   REVIEW  RATIFY  SUBMIT  CLOSED
     on(CycleOpened,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
-    on(TimePassed,        anybody,     time,   time,   time,   time,   time,   watch,  watch,  watch,  time,   same),
+    on(TimePassed,        anybody,     time,   time,   time,   time,   time,   watch,  watch,  watch,  leave,  after),
     on(FormArrived,       anybody,     judge,  judge,  judge,  judge,  late,   late,   late,   late,   late,   past),
     on(LinesArrived,      anybody,     echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   turn),
     on(LinesAnswered,     owner,       heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   GONE),
@@ -200,8 +215,11 @@ TABLE: dict[Key, Line] = dict((
     on(ChangesAccepted,   author,      OVER,   OVER,   OVER,   OVER,   OVER,   clear,  OVER,   OVER,   OVER,   OVER),
     on(RemarksAnswered,   author,      meet,   meet,   meet,   meet,   meet,   meet,   meet,   meet,   meet,   OVER),
     on(SignerChanged,     anybody,     same,   same,   same,   same,   same,   resign, renew,  hand_back, same, same),
-    on(PaperArrived,      anybody,     shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve, shelve),
-    on(PaperSealed,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
+    on(PaperArrived,      anybody,     shelve, shelve, shelve, shelve, shelve, shelve, shelve, take,   take,   shelve),
+    on(PaperSealed,       anybody,     same,   same,   same,   same,   same,   same,   same,   seal,   seal,   same),
+    on(PaperLooked,       anybody,     LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  look,   look,   OVER),
+    on(CoverMade,         anybody,     same,   same,   same,   same,   same,   same,   same,   same,   cover,  same),
+    on(ArchiveMade,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   bind),
     on(LetterUndelivered, anybody,     retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
     on(AbsenceNoticed,    anybody,     away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
     on(AnswerUnclear,     anybody,     ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),
@@ -219,6 +237,7 @@ TABLE: dict[Key, Line] = dict((
     on(Word.DISAHKAN,     AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  ratify, OVER,   OVER),
     on(Word.DITERIMA,     BOARD,       LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  close,  OVER),
     on(Word.DITERIMA,     PLANNING,    LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  paper,  OVER),
+    on(Word.DITERIMA,     COPIED,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  thank,  thank),
 
     on(CommandGiven,      anybody,     guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide),
     on(Word.STATUS,       house,       status, status, status, status, status, status, status, status, status, status),
@@ -235,6 +254,9 @@ TABLE: dict[Key, Line] = dict((
     on(Word.TERIMA,       planning,    accept, accept, accept, accept, VOID,   VOID,   VOID,   VOID,   VOID,   VOID),
     on(Word.KEMBALIKAN,   planning,    reject, reject, reject, reject, revoke, revoke, KEPT,   KEPT,   KEPT,   KEPT),
     on(Word.PERPANJANG,   planning,    extend, extend, widen,  widen,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED),
+    on(Word.NOMOR,        keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  number, OVER),
+    on(Word.ARSIP,        keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  file),
+    on(Word.TERBIT,       keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  post,   post),
 ))
 
 
@@ -257,7 +279,7 @@ ROWS: dict[Step, Row] = {
     Step.DRAFT:   Row(rows.draft_wanted,     rows.no_letters,       rows.draft_laid),
     Step.REVIEW:  Row(rows.as_it_is,         rows.review,           rows.review),
     Step.RATIFY:  Row(rows.as_it_is,         rows.ratification,     rows.ratification),
-    Step.SUBMIT:  Row(rows.as_it_is,         rows.submission,       rows.submission),
+    Step.SUBMIT:  Row(leaving.prepared,      leaving.letters,       leaving.letters),
 }
 # fmt: on
 
@@ -265,19 +287,3 @@ ROWS: dict[Step, Row] = {
 def forms_count(cycle: Cycle) -> bool:
     """Say whether a form that comes now changes what counts."""
     return not cycle.closed and TABLE[FormArrived].entries[COLUMNS[cycle.step]] is judge
-
-
-def decides(role: Role) -> bool:
-    """Say whether somebody in that role decides about any row."""
-    return any(key[1] is role for key in TABLE if isinstance(key, tuple))
-
-
-def may_say(role: Role, word: Word, step: Step | None = None) -> bool:
-    """Say whether that word is that role's: in the given row, or in any."""
-    line = TABLE.get((word, role))
-    return line is not None and (step is None or isinstance(line.entries[COLUMNS[step]], Act))
-
-
-def whose(word: Word) -> tuple[Role, ...]:
-    """Return the roles whose word it is, in the order of the rows."""
-    return tuple(key[1] for key in TABLE if isinstance(key, tuple) and key[0] is word)

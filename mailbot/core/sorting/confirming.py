@@ -10,7 +10,7 @@ from mailbot.core.model.facts import AnswerUnclear
 from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Paper, Proof
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.procedure.table import decides, may_say
+from mailbot.core.procedure.speakers import decides, may_say
 from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:

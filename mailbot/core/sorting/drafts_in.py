@@ -13,7 +13,7 @@ from mailbot.core.model.mail import Paper
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.table import may_say
+from mailbot.core.procedure.speakers import may_say
 from mailbot.core.procedure.word_asked import asked_now
 from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, remarked, source_of, speaker, word_wanted
 

@@ -10,7 +10,7 @@ from mailbot.core.forms.judging import blank_rows, joined, only_blank, unfilled,
 from mailbot.core.model.facts import FormArrived, UnreadableArrived
 from mailbot.core.model.form import Fault, FaultCode, Severity
 from mailbot.core.model.unreadable import Unreadable
-from mailbot.core.procedure.table import decides
+from mailbot.core.procedure.speakers import decides
 from mailbot.core.sorting.forms_together import laid_together, same_answers
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.orders.hearing import quotable
 from mailbot.core.procedure.addressing import line
-from mailbot.core.procedure.table import may_say
+from mailbot.core.procedure.speakers import may_say
 from mailbot.core.procedure.word_asked import current
 from mailbot.core.sorting.placing import Sorted, cycle_meant, source_of, speaker, word_wanted
 from mailbot.core.sorting.said import is_courtesy

@@ -12,7 +12,7 @@ from mailbot.core.model.mail import Paper, evidence_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.sop import Step
 from mailbot.core.papers.papers_in import papers_in
-from mailbot.core.procedure.table import may_say
+from mailbot.core.procedure.speakers import may_say
 from mailbot.core.procedure.word_asked import asked_now, current
 from mailbot.core.remarks.returned import ReturnedKind
 from mailbot.core.remarks.together import joined, says_nothing, speaks, to_be_seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.numbers_in import number_alone
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.facts import (
     CommandGiven,
@@ -14,10 +15,10 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.letters import Letter, LetterKind, Reason, letter_key
 from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unplaced
-from mailbot.core.model.mail import Automatic
+from mailbot.core.model.mail import Automatic, evidence_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
-from mailbot.core.papers.papers_in import signed_paper
+from mailbot.core.papers.papers_in import paper_looked_at, signed_paper
 from mailbot.core.recall.which_cycle import cycle_spoken_in
 from mailbot.core.sorting.by_machine import delivery_report, robot
 from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
@@ -70,6 +71,10 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters_in_answer import ToWord
     from mailbot.core.model.people import Person
 
+_OF_PLANNING = frozenset(
+    {Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.KOREKSI, Word.NOMOR, Word.ARSIP, Word.TERBIT}
+)
+"""Words that Subbag Program alone may say."""
 _SUBMITTED = ((FormArrived, MailOutcome.FORM), (LinesArrived, MailOutcome.LINES))
 
 
@@ -140,7 +145,7 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
     unit = unit_of(desk, cycle)
 
     def rank(person: Person) -> int:
-        if asked in {Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.KOREKSI}:
+        if asked in _OF_PLANNING:
             return 0 if person.role is Role.PLANNING else 1
         if asked is Word.BATAL:
             return 0 if any(word.person == person.key for word in cycle.verdicts) else 1
@@ -149,7 +154,9 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
     source = source_of(desk, speaker(desk, cycle, rank))
     number = next((letter.number for letter in desk.about if letter.kind == LetterKind.CONFLICT), 0)
     last = desk.last.get(cycle.key, {})
-    return CommandGiven(at=desk.at, source=source, said=said, unit=unit, number=number, last=last)
+    shown = next((one.file_sha256 for one in evidence_in(desk.mail) if not one.held), "")
+    file = shown if asked is Word.TERBIT else ""
+    return CommandGiven(at=desk.at, source=source, said=said, unit=unit, number=number, last=last, file_sha256=file)
 
 
 def anything_else(desk: Desk) -> Sorted:
@@ -214,11 +221,13 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     loose_draft,
     loose_marks,
     changes_accepted,
+    paper_looked_at,
     benar_to_nothing,
     lines_word,
     file_called_form,
     word_of_others,
     word,
+    number_alone,
     marked_document,
     signed_paper,
     unmarked_document,

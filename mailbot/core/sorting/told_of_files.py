@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade
 from mailbot.core.draft.draft_facts import DraftCompiled, SignerChanged
 from mailbot.core.model.facts import (
     AbsenceNoticed,
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Answers
     from mailbot.core.sorting.placing import Desk, Sorted
 
+_BY_NO_MAIL = (
+    CycleOpened,
+    TimePassed,
+    LetterUndelivered,
+    AbsenceNoticed,
+    DraftCompiled,
+    SignerChanged,
+    PaperSealed,
+    CoverMade,
+    ArchiveMade,
+)
+
 
 def told_of_unopened(desk: Desk, found: Sorted) -> Sorted:
     """Return what a mail is, with its unopened files in every answer that does not name them by itself."""
@@ -36,10 +49,7 @@ def told_of_unopened(desk: Desk, found: Sorted) -> Sorted:
         return replace(answers, unopened=unopened, too_large=() if names_large else large)
 
     def fact_told(fact: Fact) -> Fact:
-        if isinstance(
-            fact,
-            CycleOpened | TimePassed | LetterUndelivered | AbsenceNoticed | DraftCompiled | SignerChanged | PaperSealed,
-        ):
+        if isinstance(fact, _BY_NO_MAIL):
             return fact
         names_large = isinstance(fact, UnreadableArrived) and fact.reason is Unreadable.TOO_LARGE
         return replace(fact, source=replace(fact.source, answers=told(fact.source.answers, names_large=names_large)))

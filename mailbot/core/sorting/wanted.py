@@ -10,7 +10,7 @@ from mailbot.core.model.letters import Reason
 from mailbot.core.model.mail import BESIDE_THE_POINT
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.table import may_say
+from mailbot.core.procedure.speakers import may_say
 from mailbot.core.procedure.word_asked import current
 from mailbot.core.sorting.free_text import in_turn
 from mailbot.core.sorting.placing import OF_A_UNIT, Sorted, cycle_meant, source_of, word_wanted

@@ -24,6 +24,7 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
     (office.days_stand_once, ("office.calendar",)),
     (office.numbers_stand_once, ("office.letter_numbers",)),
     (office.signatures_have_authorities, ("office.ratified",)),
+    (office.pattern_is_whole, ("office.letter_numbers",)),
     (office.thresholds_in_order, ("office.forms",)),
     (office.ratings_descend, ("office.ratings*",)),
     (office.words_are_distinct, ("office.words",)),

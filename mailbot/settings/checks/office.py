@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.letter_numbers import PLACES, unknown_places
 from mailbot.core.language.plain_line import plain
 from mailbot.core.language.reply_words import Word
 from mailbot.core.papers.checked import Ratified
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.errors import Problem
-    from mailbot.settings.files.office import CalendarBlock, FormsBlock, LetterNumbersBlock, RatingBlock, WordsBlock
+    from mailbot.settings.files.delivery import LetterNumbersBlock
+    from mailbot.settings.files.office import CalendarBlock, FormsBlock, RatingBlock, WordsBlock
     from mailbot.settings.files.ratified import RatifiedBlock
     from mailbot.settings.sections import Items, Part
 
@@ -39,10 +41,27 @@ def days_stand_once(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
 
 
 def numbers_stand_once(letter_numbers: Part[LetterNumbersBlock]) -> Iterator[Problem]:
-    """A reserved number is given to one letter only."""
-    for number, times in Counter(letter_numbers.value.reserved).items():
-        if times > 1:
-            yield letter_numbers.problem("reserved", what=f"the number '{number}' is reserved {times} times")
+    """A reserved number is given to one letter only, whether that goes out or stays in the house."""
+    blocks = (("reserved", letter_numbers.value.reserved), ("reserved_inside", letter_numbers.value.reserved_inside))
+    counted = Counter(number for _, block in blocks for number in block)
+    for name, block in blocks:
+        for number in dict.fromkeys(block):
+            if counted.pop(number, 1) > 1:
+                times = sum(one.count(number) for _, one in blocks)
+                yield letter_numbers.problem(name, what=f"the number '{number}' is reserved {times} times")
+
+
+def pattern_is_whole(letter_numbers: Part[LetterNumbersBlock]) -> Iterator[Problem]:
+    """The pattern of a number names its parts alone, and the register's own number is one of them."""
+    pattern = letter_numbers.value.pattern
+    unknown = unknown_places(pattern)
+    known = ", ".join(f"{{{name}}}" for name in PLACES)
+    if unknown:
+        yield letter_numbers.problem(
+            "pattern", what=f"'{unknown[0]}' in 'letter_numbers.pattern' is no part of a number", hint=f"use {known}"
+        )
+    elif pattern.count("{number}") != 1:
+        yield letter_numbers.problem("pattern", what="'letter_numbers.pattern' must hold {number} once")
 
 
 def thresholds_in_order(forms: Part[FormsBlock]) -> Iterator[Problem]:

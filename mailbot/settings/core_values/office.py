@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.letter_numbers import LetterNumbers
 from mailbot.core.language.plain_line import plain
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.indicators import Band, Formulas, Period
-from mailbot.core.model.office import CyclePlan, Letterhead, LetterNumbers, Office, Policy
+from mailbot.core.model.office import CyclePlan, Letterhead, Office, Policy
 from mailbot.core.model.people import Person, Roster, Unit
 from mailbot.core.model.sop import Sop, SopRow
 from mailbot.core.papers.checked import Ratification
@@ -40,7 +41,7 @@ def office_of(files: Files, *, logo: Path | None = None, agreement: Path | None 
     further = (address for mailbox in office.mailboxes for address in (mailbox.address, *mailbox.aliases))
     return Office(
         letterhead=made(Letterhead, office.letterhead, logo=str(logo.resolve()) if logo else ""),
-        letter_numbers=made(LetterNumbers, office.letter_numbers),
+        letter_numbers=made(LetterNumbers, office.letter_numbers, used={}),
         mailbox=office.mailbox.address,
         own_addresses=tuple(dict.fromkeys((office.mailbox.address, *office.mailbox.aliases, *further))),
         roster=_roster(files.recipients),
@@ -61,7 +62,7 @@ def office_of(files: Files, *, logo: Path | None = None, agreement: Path | None 
 
 def policy_of(office: OfficeFile, cycles: CyclesFile) -> Policy:
     """Gather the office's choices from the blocks in which people look for them."""
-    blocks = (cycles, cycles.reminders, office.forms, office.trust, office.pacing, office.decisions)
+    blocks = (cycles, cycles.reminders, office.forms, office.trust, office.pacing, office.decisions, office.delivery)
     return made(Policy, *blocks, reminder_weekday=WEEKDAYS.index(cycles.reminders.reminder_weekday))
 
 

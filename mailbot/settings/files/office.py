@@ -10,6 +10,7 @@ from pydantic import Field
 
 from mailbot.core.language.reply_words import Word
 from mailbot.settings.files.block import Block
+from mailbot.settings.files.delivery import DeliveryBlock, LetterNumbersBlock
 from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
 from mailbot.settings.files.filing import FilingBlock
 from mailbot.settings.files.limits import Limits
@@ -33,16 +34,6 @@ class LetterheadBlock(Block):
     logo: Line = Field(
         default="",
         description="Picture for the kop (PNG or JPEG), relative to this folder; empty: a neutral placeholder.",
-    )
-
-
-class LetterNumbersBlock(Block):
-    """How outgoing letters are numbered: `classification/number/office_code/year`; a number is never invented."""
-
-    classification: Words = Field(description="Classification code (Permendagri 83/2022), e.g. 000.8.6.3.")
-    office_code: Words = Field(description="The office's code within the number.")
-    reserved: tuple[Words, ...] = Field(
-        default=(), description="Numbers the office set aside for mailbot, used in order; none left: `___` is printed."
     )
 
 
@@ -172,7 +163,8 @@ class OfficeFile(Block):
     """One office: one mailbox that letters leave from, one folder of YAML."""
 
     letterhead: LetterheadBlock = Field(description="The kop, and what letters print about the office.")
-    letter_numbers: LetterNumbersBlock = Field(description="How outgoing letters are numbered.")
+    letter_numbers: LetterNumbersBlock = Field(description="How letters are numbered.")
+    delivery: DeliveryBlock = Field(default=DeliveryBlock(), description="How the ratified report leaves.")
     mailbox: MailboxBlock = Field(description="The addresses that are ours.")
     imap: ImapBlock = Field(description="The server that the mailbox is read from.")
     smtp: SmtpBlock = Field(description="The server that letters are handed to.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters_of_rows import WithNumber
+from mailbot.core.delivery.letter_numbers import Numbered
+from mailbot.core.model.letters_of_rows import ReportSubmitted, WithNumber
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
 
 def full_number(letter: Letter, office: Office, day: date) -> str:
     """Return a letter's whole number on the day it bears; empty where it was given none."""
-    own = letter.about.letter_number if isinstance(letter.about, WithNumber) else ""
-    return _whole(own, office, day) if own else ""
+    about = letter.about
+    if not isinstance(about, WithNumber) or not about.letter_number:
+        return ""
+    return about.whole_number or office.letter_numbers.whole(about.letter_number, _which(letter), day)
 
 
-def open_number(office: Office, phrases: Phrases, day: date) -> str:
+def open_number(letter: Letter, office: Office, phrases: Phrases, day: date) -> str:
     """Return the number with its place left open, `000.8.6.3/___/425.111/2026`."""
-    return _whole(phrases.word("open_number"), office, day)
+    return office.letter_numbers.whole(phrases.word("open_number"), _which(letter), day)
 
 
-def _whole(own: str, office: Office, day: date) -> str:
-    """Put classification, number, office and year together."""
-    numbers = office.letter_numbers
-    return f"{numbers.classification}/{own}/{numbers.office_code}/{day.year}"
+def _which(letter: Letter) -> Numbered:
+    """Return which of the numbered letters it encloses."""
+    return Numbered.SUBMISSION if isinstance(letter.about, ReportSubmitted) else Numbered.REQUEST

@@ -11,6 +11,7 @@ from mailbot.core.model.form import Severity
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_to_operator import Heard, Morning
 from mailbot.core.model.people import Role
+from mailbot.writing.letters import delivery_values as delivery
 from mailbot.writing.letters import draft_values as drafts
 from mailbot.writing.letters.brief_values import below_target, let_pass
 from mailbot.writing.letters.letter_context import printed
@@ -22,11 +23,10 @@ from mailbot.writing.values import form_values as forms
 from mailbot.writing.values.mirror_values import mirror_values
 from mailbot.writing.values.origin_values import NOTHING
 from mailbot.writing.values.remark_rows import remark_rows, runs_of
-from mailbot.writing.values.words_now import GUIDE_WORDS, acts, may_be_said
+from mailbot.writing.values.words_now import GUIDE_WORDS, acts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.form import Submission
@@ -148,14 +148,9 @@ def _words(here: LetterContext) -> tuple[str, ...]:
     role = here.addressee.role
     if here.letter.kind is LetterKind.GUIDE:
         words = GUIDE_WORDS[role].split()
-        return tuple(word for word in words if here.cycle is None or may_be_said(word, role, here.cycle))
+        return tuple(word for word in words if delivery.offered(word, role, here))
     in_turn = here.cycle is not None and here.office.sop.row(here.cycle.step).who is role
     return (cycles.TURN_WORDS.get(here.cycle.step, ()) if here.cycle is not None and in_turn else ()) or ("BANTUAN",)
-
-
-def _bears(here: LetterContext) -> date:
-    """Return the day that the letter bears: when it may leave."""
-    return here.office.calendar.local(here.letter.send_after or here.written_at).date()
 
 
 def _head(here: LetterContext) -> Person | None:
@@ -169,7 +164,9 @@ def _asked(here: LetterContext) -> tuple[Indicator, ...]:
 
 
 def _answer_word(here: LetterContext) -> str:
-    """Return the consenting word of the row that is owed; empty where it waits for forms."""
+    """Return the consenting word of the row that is owed; empty where it waits for forms, or something else."""
+    if delivery.wanting(here) is not None:
+        return ""
     return next(iter(cycles.TURN_WORDS.get(here.step, ())), "") if here.step is not None else ""
 
 
@@ -184,6 +181,8 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "due_short": lambda here: here.phrases.day_month(here.letter.due_at) if here.letter.due_at else "",
     "overdue": lambda here: here.letter.due_at is not None and here.letter.due_at < here.written_at,
     "today": lambda here: here.phrases.day(here.written_at),
+    "today_numbers": delivery.today_numbers,
+    "today_date": delivery.today_date,
     "today_short": lambda here: here.phrases.day_month(here.written_at),
     "today_moment": lambda here: here.phrases.moment(here.written_at),
     "remarks": lambda here: here.letter.remarks,
@@ -193,7 +192,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "runs_of": lambda _: runs_of,
     "below_target": _of_cycle((), below_target),
     "let_pass": _of_cycle((), let_pass),
-    "letter_number": lambda here: full_number(here.letter, here.office, _bears(here)),
+    "letter_number": lambda here: full_number(here.letter, here.office, delivery.bears(here)),
     "enclosed_names": lambda here: here.enclosed_names,
     "reference": lambda here: here.reference,
     "witness": lambda here: here.witness,
@@ -228,13 +227,15 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     # The cycle
     "period": _of_cycle("", lambda here, cycle: here.phrases.period(cycle.period)),
     "cycle_key": _of_cycle("", lambda _, cycle: cycle.key),
-    "step_words": _of_cycle("", lambda here, cycle: here.phrases.word("step", cycles.standing_at(cycle))),
+    "step_words": _of_cycle("", lambda here, cycle: cycles.standing_words(cycle, here.office, here.phrases)),
     "step_due": _of_cycle("", lambda here, cycle: "" if cycle.closed else here.phrases.moment(cycle.due_at)),
     "since": _of_cycle("", lambda here, cycle: here.phrases.moment(cycle.closed_at or cycle.since)),
     "whose_move": _of_cycle("", lambda here, cycle: "" if cycle.closed else cycles.whose_move(cycle, here.office)),
     "version": _of_cycle("", lambda _, cycle: str(cycle.draft.version) if cycle.draft else ""),
-    "owed": lambda here: here.phrases.word("owed", here.step) if here.step is not None else "",
-    "owed_short": lambda here: here.phrases.word("owed_short", here.step) if here.step is not None else "",
+    **{words: partial(delivery.owed, words) for words in ("owed", "owed_short")},
+    "papers_shown": delivery.papers_shown,
+    "signed_paper": lambda here: partial(here.phrases.word, "signed_paper"),
+    "number_example": delivery.number_example,
     "answer_word": _answer_word,
     "acts": lambda here: partial(acts, cycle=here.cycle),
     "turn_role": _of_cycle("", lambda here, cycle: here.office.sop.row(cycle.step).who.value),

@@ -38,7 +38,9 @@ def glance(seen: Glance, office: Office, phrases: Phrases) -> dict[str, object]:
     """Return one open cycle: period, row, whose move it is, deadline, and the names of the units by state."""
     return {
         "period": phrases.period(seen.period),
-        "step_words": phrases.word("step", seen.step.value),
+        "step_words": phrases.word("awaited_at", seen.wants.value)
+        if seen.wants
+        else phrases.word("step", seen.step.value),
         "whose_move": "; ".join(title(office.roster.person(key)) for key in seen.people)
         or (role_words(seen.role, office, phrases) if seen.role is not None else ""),
         "due": phrases.moment(seen.due_at),

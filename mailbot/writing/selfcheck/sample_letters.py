@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
 
+from mailbot.core.delivery import letters_of_delivery
 from mailbot.core.draft import letters_of_drafts
 from mailbot.core.draft.document import (
     STAMPED,
@@ -37,7 +38,14 @@ if TYPE_CHECKING:
 K = LetterKind
 KINDS: tuple[type[About], ...] = tuple(
     kind
-    for module in (letters_of_rows, letters_of_drafts, letters_of_recall, letters_in_answer, letters_to_operator)
+    for module in (
+        letters_of_rows,
+        letters_of_drafts,
+        letters_of_recall,
+        letters_of_delivery,
+        letters_in_answer,
+        letters_to_operator,
+    )
     for kind in vars(module).values()
     if isinstance(kind, type) and "letter_kind" in vars(kind) and kind.__module__ == module.__name__
 )
@@ -45,13 +53,17 @@ KINDS: tuple[type[About], ...] = tuple(
 # fmt: off
 _TO: dict[Role, frozenset[LetterKind]] = {
     Role.SECRETARY: frozenset({K.DATA_NEEDS, K.ESCALATION, K.REVIEW, K.VERDICT_NOTED, K.UNCLEAR, K.ORIGIN, K.RECALLED}),
-    Role.AGENCY_HEAD: frozenset({K.RATIFY, K.OUT_OF_TURN, K.CHALLENGE, K.CORRECTION_TOLD}),
+    Role.AGENCY_HEAD: frozenset({
+        K.RATIFY, K.PAPER_WANTED, K.PAPER_NOTED, K.OUT_OF_TURN, K.CHALLENGE, K.CORRECTION_TOLD,
+    }),
     Role.PLANNING: frozenset({
         K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.UNIT_ACCEPTED, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
         K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD, K.ANSWERS_NOTED, K.DRAFT_HELD, K.OPEN_CHANGES,
-        K.SIGNER_CHANGED, K.RECALL_TOLD,
+        K.SIGNER_CHANGED, K.RECALL_TOLD, K.NUMBER_WANTED, K.RECEIPT_UNPROVED, K.PAPER_SHOWN, K.HARD_COPY_WANTED,
+        K.PUBLICATION_WANTED,
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
+    Role.COPIED: frozenset({K.COPY_SENT}),
     Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM}),
 }
 # fmt: on
@@ -197,7 +209,8 @@ def _of_type(annotation: Any, cycle: Cycle) -> Any:  # noqa: ANN401 - whatever a
         return cast("Any", annotation)()  # a value with something to say is in the letters that the tests write
     if get_origin(annotation) is tuple:
         return (_of_type(get_args(annotation)[0], cycle),)
-    samples = {str: _WORDS, int: _COUNT, bool: True, datetime: cycle.due_at, Decimal: _FIGURE}
+    due = cycle.due_at
+    samples = {str: _WORDS, int: _COUNT, bool: True, datetime: due, date: due.date(), Decimal: _FIGURE}
     return samples[annotation] if annotation in samples else _of_type(get_args(annotation)[0], cycle)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.codes.awaited import whose
+from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.people import Person, Role
 from mailbot.core.model.sop import Step
@@ -43,9 +45,12 @@ def role_words(role: Role, office: Office, phrases: Phrases) -> str:
     return own or phrases.word("role", role.value)
 
 
-def standing_at(cycle: Cycle) -> str:
-    """Return the code of the row a cycle stands in; `closed` where it is over."""
-    return "closed" if cycle.closed else cycle.step.value
+def standing_words(cycle: Cycle, office: Office, phrases: Phrases) -> str:
+    """Return in a few words where a cycle stands, and what it waits for there in place of the row's word."""
+    wanting = awaited(cycle, office)
+    if wanting is not None:
+        return phrases.word("awaited_at", wanting.value)
+    return phrases.word("step", "closed" if cycle.closed else cycle.step.value)
 
 
 def accepted_count(cycle: Cycle) -> int:
@@ -87,7 +92,8 @@ def whose_move(cycle: Cycle, office: Office) -> str:
     if cycle.step in _FORM_ROWS:
         waiting = [form.unit for form in cycle.units if form.state is not UnitState.ACCEPTED]
         return "; ".join(office.roster.unit(unit).name for unit in waiting)
-    return holder_title(office, office.sop.row(cycle.step).who, cycle.since)
+    wanting = awaited(cycle, office)
+    return holder_title(office, whose(wanting) if wanting else office.sop.row(cycle.step).who, cycle.since)
 
 
 def holder_title(office: Office, role: Role, at: datetime) -> str:

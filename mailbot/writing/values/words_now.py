@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mailbot.core.language.reply_words import VERDICTS, Word
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.acts import Act
-from mailbot.core.procedure.table import COLUMNS, TABLE, may_say
+from mailbot.core.procedure.speakers import may_say
+from mailbot.core.procedure.table import COLUMNS, TABLE
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 GUIDE_WORDS = {
     Role.DIVISION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
     Role.SECTION_HEAD: "FORM STATUS SALAH BENAR TUNDA BANTUAN",
-    Role.PLANNING: "TERUSKAN TERIMA KEMBALIKAN PERPANJANG KOREKSI FORM DRAF ASAL STATUS BATAL BANTUAN",
+    Role.PLANNING: (
+        "TERUSKAN TERIMA KEMBALIKAN PERPANJANG NOMOR ARSIP TERBIT KOREKSI FORM DRAF ASAL STATUS BATAL BANTUAN"
+    ),
     Role.SECRETARY: "SETUJU PERBAIKI KEBERATAN DRAF ASAL STATUS BATAL BANTUAN",
     Role.AGENCY_HEAD: "DISAHKAN PERBAIKI DRAF ASAL STATUS BATAL BANTUAN",
     Role.PLANNING_BOARD: "DITERIMA BATAL BANTUAN",
+    Role.COPIED: "BANTUAN",
     Role.OPERATOR: "STATUS BANTUAN",
 }
 """The reply words each role is offered in a guide."""

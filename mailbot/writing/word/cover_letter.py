@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_of_rows import ReportSubmitted, WithNumber
 from mailbot.core.model.people import Role
 from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter_number import full_number, open_number
@@ -41,9 +42,10 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         TemplateProblem: the Word file is missing or broken, or nobody holds the post that signs.
     """
     phrases = read_phrases(template_folders, office.calendar)
-    written = letter.send_after or cycle.since
-    day = office.calendar.local(written).date()
-    report = letter.kind is LetterKind.SUBMISSION
+    about = letter.about
+    report = isinstance(about, ReportSubmitted)
+    own_day = about.day if isinstance(about, WithNumber) else None
+    day = own_day or office.calendar.local(letter.send_after or cycle.since).date()
     path = find_template(template_folders, REPORT_FILE if report else REQUEST_FILE)
     head = _holder(office, Role.AGENCY_HEAD, day)
     signer = head if report else office.roster.holder(Role.SECRETARY, day) or head
@@ -51,7 +53,7 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "kop": _kop(office),
         "place": office.letterhead.place,
         "date": phrases.long_date(day),
-        "number": full_number(letter, office, day) or open_number(office, phrases, day),
+        "number": full_number(letter, office, day) or open_number(letter, office, phrases, day),
         "addressee": title(_addressee(letter, office, day)),
         "period": phrases.period(cycle.period),
         "agency_name": office.letterhead.agency_name,
@@ -59,6 +61,7 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "due": _due(letter.due_at, phrases),
         "mailbox": office.mailbox,
         "planning_unit": role_words(Role.PLANNING, office, phrases),
+        "copies_to": [title(person) for person in office.roster.copied(day)] if report else [],
         "count": phrases.counted(1, phrases.word("noun", "file")),
         "head_title": title(head),
         "signer": {"title": title(signer), "name": printed_name(signer.name), "rank": signer.rank, "nip": signer.nip},
@@ -79,7 +82,9 @@ def _kop(office: Office) -> dict[str, str]:
 
 
 def _addressee(letter: Letter, office: Office, day: date) -> Person:
-    """Return whom the Surat Pengantar is for: a Kepala Seksi's copy is a copy of the letter to his head."""
+    """Return whom the Surat Pengantar is for: a copy, of whichever letter, is for whom that is for."""
+    if letter.kind is LetterKind.COPY_SENT:
+        return _holder(office, Role.PLANNING_BOARD, day)
     if letter.kind is LetterKind.REQUEST_COPY:
         head = office.roster.holder(Role.DIVISION_HEAD, day, letter.unit)
         if head is not None:

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from mailbot.core.chasing.absences import stand_in
-from mailbot.core.chasing.reminders import debts, whose_move
+from mailbot.core.chasing.reminders import debts
+from mailbot.core.chasing.whose_move import whose_move
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import AbsenceNoticed

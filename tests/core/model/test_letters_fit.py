@@ -9,19 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.core.delivery.delivery_facts import ArchiveMade, PaperLooked
 from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.facts import AnswerUnclear, UnreadableArrived
 from mailbot.core.model.letters import AlarmCode, Asked, Letter, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.letters_of_rows import UnreadableFile
+from mailbot.core.model.mail import Proof
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperReason, Ratification, Ratified
+from mailbot.core.papers.paper_facts import PaperArrived
 from mailbot.core.procedure.word_asked import asked_now
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
 from tests.core.orders.test_signing import another_signs
-from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, with_policy
+from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, with_policy
 from tests.offices.small import OFFICE
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
@@ -95,12 +99,39 @@ def not_ready() -> Play:
     return play
 
 
+def misnumbered() -> Play:
+    """Return a play in which every number that is given is wrong."""
+    numbers = replace(OFFICE.letter_numbers, awaited=True, pattern="{number}/{roman}/{year}", used={"2026/7": "x"})
+    play = submitted(replace(OFFICE, letter_numbers=numbers))
+    for number in ("12/KEP/2026", "12/I/2025", "12/II/2026", "7", "12 tanggal 1 Januari 2026"):
+        play.asks("perencanaan", Word.NOMOR, number)
+    return play
+
+
+def signing() -> Play:
+    """Return a play in which signed papers are wanted, one comes of which nobody is sure, and all is filed."""
+    evaluation = replace(OFFICE.profile, published="https://lkjip.example.go.id")
+    wanted = Ratification(report=Ratified.SCAN)
+    play = ratifying(replace(OFFICE, ratification=wanted, profile=evaluation))
+    play.says("kadis", Word.DISAHKAN)
+    reasons = (PaperReason(flaw=PaperFlaw.NO_RECOGNITION),)
+    check = PaperCheck(file_sha256="5" * 64, scan=True, reasons=reasons)
+    play.happens(PaperArrived(at=play.at, source=play.source("kadis"), papers=(check,)))
+    play.happens(PaperLooked(at=play.at, source=play.source("perencanaan"), paper="5" * 16, word=Word.BENAR))
+    play.says("bappeda", Word.DITERIMA, proof=Proof.NONE)
+    play.says("bappeda", Word.DITERIMA)
+    play.happens(ArchiveMade(at=play.at, folder="2025"))
+    play.asks("perencanaan", Word.TERBIT, "kemarin")
+    return play
+
+
 @cache
 def met() -> frozenset[tuple[LetterKind, str]]:
     """Return every pair of kind and reason that wandering cycles, and a desk without a cycle, come to."""
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
     letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters, *doubted().letters]
     letters += [*another_signs().letters, *unread().letters, *recalled().letters, *not_ready().letters]
+    letters += [*misnumbered().letters, *signing().letters]
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, _reason(letter)) for letter in letters)

@@ -21,7 +21,8 @@ from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.acts import Act
-from mailbot.core.procedure.table import TABLE, decides, may_say
+from mailbot.core.procedure.speakers import decides, may_say
+from mailbot.core.procedure.table import TABLE
 from tests.core.play import (
     FIRST_FILE,
     Play,

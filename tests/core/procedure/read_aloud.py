@@ -12,7 +12,7 @@ from mailbot.core.model.facts import Fact, FormArrived
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure import table
+from mailbot.core.procedure import speakers, table
 from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import ROWS, TABLE, Key
@@ -95,7 +95,7 @@ def _asked() -> Iterator[str]:
     for name, questions in ASKED.items():
         if questions:
             yield f"- `{name}`: " + " ".join(_sentence(question) for question in questions)
-    whose = ", ".join(role.value for role in Role if table.decides(role))
+    whose = ", ".join(role.value for role in Role if speakers.decides(role))
     yield f"- A deciding word that has no line for whoever says it ({whose}) is answered with `not_yours`."
 
 

@@ -76,6 +76,7 @@ LETTERS: tuple[tuple[str, str, str, datetime | None, datetime, Asked | None, tup
         about_draft(Step.SUBMIT),
         ("cover_letter", "report"),
     ),
+    ("copy_sent/2025/1/inspektur", "inspektur", "", None, DRAFTED, None, ("cover_letter", "report")),
     ("closed/2025/perencanaan", "perencanaan", "", None, DRAFTED, None, ("report",)),
     ("closed/2025/sekretaris", "sekretaris", "", None, DRAFTED, None, ("report",)),
     ("closed/2025/kadis", "kadis", "", None, DRAFTED, None, ("report",)),

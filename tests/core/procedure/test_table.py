@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 
 from mailbot.core.decide import decide
+from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade, PaperLooked
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited, RemarksAnswered, SignerChanged
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.cycle import Cycle
@@ -145,6 +146,10 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
         yield RemarksAnswered(at=at, source=play.source(person), answers=((1, "diperbaiki"),))
         yield SignerChanged(at=at, person=OFFICE.roster.person(person))
         yield PaperArrived(at=at, source=play.source(person), papers=(PaperCheck(file_sha256="d" * 64),), about=asked)
+    for person in PEOPLE:
+        yield PaperLooked(at=at, source=play.source(person), paper="d" * 16, word=dice.choice([Word.BENAR, Word.SALAH]))
+    yield ArchiveMade(at=at, folder="2025")
+    yield CoverMade(at=at, number="", signer="kadis", docx_sha256="d" * 64, pdf_sha256="")
     yield PaperSealed(at=at, kind=PaperKind.REPORT, pdf_sha256="d" * 64, failed="timeout")
     for unit in HEADS:
         yield EvidenceArrived(at=at, source=play.source(HEADS[unit]), unit=unit, last={}, evidence=evidence("b.pdf"))
@@ -209,7 +214,11 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
     assert asking == {
         "mailbot/core/chasing/reminders.py debts",  # who would ratify his own review is not reminded
         "mailbot/core/chasing/reminders.py time_passed",  # the time to object runs from when the letter of row 1 left
-        "mailbot/core/chasing/reminders.py whose_move",  # after an objection it is Subbag Program's
+        "mailbot/core/delivery/awaiting.py awaited",  # what rows 7 and 8 wait for beside their word
+        "mailbot/core/delivery/awaiting.py wants_seal",  # in row 7 the report is sealed, in row 8 its letter
+        "mailbot/core/delivery/signed_papers.py _kind",  # which of the two came back
+        "mailbot/core/papers/awaited.py awaited",  # papers come back in rows 7 and 8
+        "mailbot/core/chasing/whose_move.py whose_move",  # after an objection it is Subbag Program's
         "mailbot/core/chasing/reminders.py _enclosed",  # what is reminded of is enclosed
         "mailbot/core/orders/no_silence.py broken",  # a word that ends row 1 puts off nothing of the row it leads to
         "mailbot/core/decide.py _standing_refusal",  # only a refusal of rows 6b and 7 leads back
@@ -217,7 +226,6 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
         "mailbot/core/orders/verdicts.py _said_before",  # after an objection another word is welcome
         "mailbot/core/recall/recalls.py _may_pull_back",  # a draft lies before somebody in rows 6b and 7
         "mailbot/core/recall/recalls.py _answer",  # and in row 6 before its author: it is enclosed
-        "mailbot/core/papers/awaited.py awaited",  # papers come back signed in rows 7 and 8
         "mailbot/core/procedure/obstacles.py hindered",  # who would ratify his own review
         "mailbot/core/sorting/drafts_in.py loose_draft",  # the draft lies with Subbag Program in row 6 alone
         "mailbot/core/procedure/obstacles.py _vacant_posts",  # row 2 goes to every unit's head

@@ -1,0 +1,1 @@
+"""Numbers, signed papers, receipts: rows 7 and 8 without a clock or a disk."""
