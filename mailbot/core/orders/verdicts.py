@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mailbot.core.remarks.remark import Marked
 
 
-_KEPT_FOR_THE_WORD = frozenset({Reason.WITH_MARKS, Reason.WITH_DOCUMENT})
+_KEPT_FOR_THE_WORD = frozenset({Reason.WITH_MARKS, Reason.WITH_DOCUMENT, Reason.NOT_DOCX})
 """The files that our question is about are kept for the refusal that answers it: nobody sends them twice."""
 
 
@@ -173,6 +173,7 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
         (early(reason=Reason.NOT_READY), rule.passes_on and not _ready(cycle) and not sent_along),
         (lacks(reason=Reason.SAME_PERSON), rule.ratifies and own_review(cycle, fact.source.person, office)),
         (lacks(reason=Reason.WITH_DOCUMENT), rule.read_only and sent_along and not fact.marked.remarks),
+        (lacks(reason=Reason.NOT_DOCX), _says_it_unread(fact, rule)),
         (
             lacks(reason=Reason.WITH_MARKS, marked=_shown_to_him(fact, office)),
             rule.read_only and stands_against_consent(fact.marked),
@@ -193,7 +194,7 @@ def _said_before(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule) -> bool:
         return False
     person = fact.source.person
     his = last.person == person.key or person.owns(last.address)
-    same = rule.approves and last.approved and not fact.document_sha256
+    same = rule.approves and last.approved and not (fact.document_sha256 or fact.marked.remarks)
     return same or not his or waiting_word(cycle, fact.received_at) is None
 
 
@@ -203,6 +204,12 @@ def _another_signs(cycle: Cycle, fact: VerdictGiven, office: Office) -> bool:
     if draft is None or not draft.signer or own_review(cycle, person, office):
         return False
     return draft.signer != person.key
+
+
+def _says_it_unread(fact: VerdictGiven, rule: VerdictRule) -> bool:
+    """Say whether a text that nobody could read is all that speaks against a consent, or for a refusal."""
+    said = fact.marked.remarks or fact.document_sha256
+    return fact.marked.unread_text and not said and (rule.read_only or _lacks_reason(fact, rule))
 
 
 def _shown_to_him(fact: VerdictGiven, office: Office) -> Marked:

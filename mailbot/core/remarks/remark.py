@@ -79,6 +79,8 @@ class Marked:
     """So many more were found than are named."""
     damaged: tuple[str, ...] = ()
     """Names of files, or of parts of one, that could not be read."""
+    unread_text: bool = False
+    """A text is among them, so that nobody knows whether something is marked in it."""
 
 
 UNMARKED = Marked()

@@ -18,6 +18,9 @@ _TO_BE_SEEN = frozenset({RemarkSource.PHOTOGRAPH, RemarkSource.SCAN})
 """What is written there nobody knows before a person has looked."""
 
 
+_TEXTS = frozenset({ReturnedKind.DOCX, ReturnedKind.TEXT})
+
+
 def his_own(back: ReturnedFile, sent: ReturnedFile | None) -> ReturnedFile:
     """Return a file with what its sender has marked or changed himself: what stood in the draft that he got is not his.
 
@@ -42,6 +45,7 @@ def joined(files: Iterable[ReturnedFile]) -> Marked:
         remarks=tuple(one for file in files for one in file.marked.remarks if not one.resolved),
         more=sum(file.marked.more for file in files),
         damaged=tuple(dict.fromkeys(name for file in files for name in file.marked.damaged)),
+        unread_text=any(file.kind in _TEXTS and (file.unread or file.marked.damaged) for file in files),
     )
 
 
@@ -58,9 +62,10 @@ def speaks(marked: Marked) -> bool:
 def stands_against_consent(marked: Marked) -> bool:
     """Say whether files that came beside a consent say, or may say, that something is to be mended.
 
-    A scan of a page that was signed by hand is none: it is shown to Subbag Program as it came.
+    A scan of a page that was signed by hand is none: it is shown to Subbag Program as it came. A text that nobody could
+    read may say anything.
     """
-    return any(one.source is not RemarkSource.SCAN for one in marked.remarks)
+    return marked.unread_text or any(one.source is not RemarkSource.SCAN for one in marked.remarks)
 
 
 def to_be_seen(marked: Marked) -> bool:

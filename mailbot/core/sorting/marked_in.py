@@ -120,6 +120,8 @@ def unmarked_document(desk: Desk) -> Sorted | None:
     if cycle is None or about is None or not back or desk.said.remarks:
         return None
     marked = joined(back)
+    if marked.unread_text:
+        return _asked_back(desk, cycle, about, Reason.NOT_DOCX)
     if marked.remarks or to_be_seen(marked):
         return _asked_back(desk, cycle, about, Reason.TO_BE_SEEN)
     documents = any(file.kind is ReturnedKind.DOCX for file in back)

@@ -37,7 +37,7 @@ def read_returned(
         return None
     sha256 = hashlib.sha256(content).hexdigest()
     remarks = tuple(replace(one, file_sha256=sha256, file_name=name) for one in read.marked.remarks)
-    damaged = (name, *read.marked.damaged) if read.unread else read.marked.damaged
+    damaged = (name,) if read.unread else tuple(f"{name}: {part}" for part in read.marked.damaged)
     marked = replace(read.marked, remarks=remarks, damaged=damaged)
     return replace(read, file_sha256=sha256, file_name=name, marked=marked)
 

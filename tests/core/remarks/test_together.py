@@ -75,7 +75,9 @@ def test_files_are_joined_in_order_without_what_is_done() -> None:
     """What is marked as done is no remark any more; what could not be read is named once."""
     done = Remark(source=RemarkSource.COMMENT, text="Sudah.", resolved=True)
     both = joined((file(COMMENT, done, damaged=("x",)), file(DRAWN, name="b.pdf", damaged=("x", "y"))))
-    assert both == Marked(remarks=(COMMENT, DRAWN), damaged=("x", "y"))
+    assert both == Marked(remarks=(COMMENT, DRAWN), damaged=("x", "y"), unread_text=True)
+    assert joined((file(damaged=("x",), name="b.pdf"),)) == Marked(damaged=("x",))
+    assert stands_against_consent(joined((file(unread=True),)))
     assert says_nothing(file(done))
     assert not says_nothing(file(unread=True))
     assert not says_nothing(file(damaged=("x",)))

@@ -29,8 +29,9 @@ REVIEW = sent(REVIEWING.letter(LetterKind.REVIEW))
 COMMENT = Remark(source=RemarkSource.COMMENT, text="Mohon dicek.")
 DRAWN = Remark(source=RemarkSource.ANNOTATION, text=OBJECT)
 PHOTO, SCAN = Remark(source=RemarkSource.PHOTOGRAPH), Remark(source=RemarkSource.SCAN)
-NAMES = {DOCX: "draf.docx", PDF: "draf.pdf", "image/jpeg": "IMG_1.jpg"}
-KINDS = {DOCX: ReturnedKind.DOCX, PDF: ReturnedKind.PDF, "image/jpeg": ReturnedKind.PHOTOGRAPH}
+ODT = "application/vnd.oasis.opendocument.text"
+NAMES = {ODT: "draf.odt", DOCX: "draf.docx", PDF: "draf.pdf", "image/jpeg": "IMG_1.jpg"}
+KINDS = {ODT: ReturnedKind.TEXT, DOCX: ReturnedKind.DOCX, PDF: ReturnedKind.PDF, "image/jpeg": ReturnedKind.PHOTOGRAPH}
 
 
 def back(
@@ -75,6 +76,9 @@ def word_of(found: Sorted) -> Word | Reason | None:
         ("", (back("image/jpeg", PHOTO),), Reason.TO_BE_SEEN),
         ("", (back(PDF, SCAN),), Reason.TO_BE_SEEN),
         ("", (back(DOCX),), Reason.NO_MARKS),
+        ("", (back(ODT, unread=True),), Reason.NOT_DOCX),
+        ("", (back(ODT, unread=True), back("image/jpeg", PHOTO)), Reason.NOT_DOCX),
+        ("PERBAIKI", (back(ODT, unread=True),), Word.PERBAIKI),
         ("", (back(DOCX), back(PDF, COMMENT)), Word.PERBAIKI),
         ("Tabel 3 belum benar.", (back("image/jpeg", PHOTO),), Reason.REMARKS),
         ("PERBAIKI", (back("image/jpeg", PHOTO),), Word.PERBAIKI),
@@ -100,6 +104,9 @@ def test_what_files_come_to_with_these_words(
         ((back("image/jpeg", PHOTO),), Reason.WITH_MARKS),
         ((back(DOCX, damaged=True),), Reason.WITH_DOCUMENT),
         ((back(DOCX, unread=True),), Reason.WITH_DOCUMENT),
+        ((back(ODT, unread=True),), Reason.NOT_DOCX),
+        ((back(ODT, unread=True), back(PDF, COMMENT)), Reason.WITH_MARKS),
+        ((back(PDF, unread=True),), None),
     ],
 )
 def test_a_consent_counts_beside_what_says_nothing_and_is_asked_back_beside_marks(
@@ -183,3 +190,12 @@ def test_the_draft_that_lies_before_him_is_found_behind_an_older_cycle() -> None
     answers = replace(made, about=(replace(REVIEW, cycle="2024"),))
     assert laid_before(answers) is collecting_too
     assert word_of(sort(made)) is Reason.LOOSE_MARKS
+
+
+def test_a_refusal_whose_only_reason_nobody_can_read_is_asked_for_it() -> None:
+    """An ODT beside PERBAIKI says nothing to Subbag Program; beside remarks in the mail it changes nothing."""
+    for words, reason in (("PERBAIKI", Reason.NOT_DOCX), ("PERBAIKI\nTabel 3 keliru.", None)):
+        ((_, fact),) = sort(laid(words, back(ODT, unread=True))).facts
+        outcome = decide(REVIEWING.cycle, fact, OFFICE)
+        asked = [letter.about.reason for letter in outcome.letters if isinstance(letter.about, Unclear)]
+        assert asked == ([reason] if reason else [])

@@ -105,7 +105,7 @@ def test_a_damaged_part_loses_no_remark_of_another(part: str) -> None:
         "word/document.xml": [("comment", "Cek.")],
     }.get(part, [("comment", "Cek."), ("inserted", "persen")])
     assert [(one.source.value, one.text) for one in found.marked.remarks] == left
-    assert (found.marked.damaged, found.unread) == ((part,), False)
+    assert (found.marked.damaged, found.unread) == ((f"LKjIP.docx: {part}",), False)
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04", b"PK\x03\x04" + b"x" * 900, packed({"word/a.xml": b"<a/>"})])
