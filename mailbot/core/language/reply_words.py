@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.language.beside import Beside, Names, not_understood, pieces_of, words_in
 from mailbot.core.language.plain_line import BULLET, TRIM, holds, plain, without_bullet
 from mailbot.core.language.reservations import asks, not_ticked, unsays
-from mailbot.core.language.signs import AGREEING
+from mailbot.core.language.signs import AGREEING, makes_a_face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -244,7 +244,7 @@ def _deciding(piece: str, lexicon: Lexicon) -> _Found | None:
     said = plain(piece)
     if said in lexicon.synonyms:
         return _Found(word=lexicon.synonyms[said], casual=said in lexicon.casual)
-    if not_ticked([piece]) or said.split(" ")[0] in lexicon.beside.aims:
+    if not_ticked([piece]) or makes_a_face(piece) or said.split(" ")[0] in lexicon.beside.aims:
         return None
     words = dict.fromkeys(words_in(piece.strip(TRIM + AGREEING)))
     core = " ".join(word for word in words if word not in lexicon.beside.around)

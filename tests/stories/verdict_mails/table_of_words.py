@@ -110,6 +110,7 @@ SIGNS = {
     "folded hands": Story(wanted="DISAHKAN", client=phones.gmail_phone, typed="DISAHKAN \U0001f64f\U0001f64f"),
     "a thumb down": Story(wanted=ASKS, client=phones.gmail_phone, typed="DISAHKAN \U0001f44e"),
     "a thumb alone": Story(wanted=ASKS, client=phones.gmail_phone, typed="\U0001f44d"),
+    "an angry face": Story(wanted=ASKS, client=phones.gmail_phone, typed="DISAHKAN \U0001f621"),
     "a cross": Story(wanted=ASKS, client=phones.gmail_phone, typed="\u274c DISAHKAN"),
     "empty boxes": Story(wanted=ASKS, client=webmail.outlook_web, typed="\u2610 DISAHKAN\n\u2610 PERBAIKI"),
     "spaced letters": Story(wanted=TOLD, client=webmail.outlook_web, typed="D I S A H K A N"),

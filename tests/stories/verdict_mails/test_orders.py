@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -13,6 +15,7 @@ from mailbot.rehearsal.clock import HandClock
 from tests.copied import copy_of, ledger_from
 from tests.office import ToyOffice, ToyPost
 from tests.stories.test_03_secretary_sends_back import edits
+from tests.stories.test_12_who_is_it import with_people
 from tests.stories.verdict_mails.envelopes import Envelope, posted
 from tests.stories.verdict_mails.letters import letter_of
 from tests.stories.verdict_mails.looking import MOVERS, begun, looked_at
@@ -82,3 +85,31 @@ def test_once_the_draft_came_again_only_an_answer_to_its_own_letter_counts() -> 
         envelope = Envelope(thread=False, header=(("In-Reply-To", nearest.message_id), ("References", references)))
         written = Reply(text="\n".join(("SETUJU", "", *nearest.marked())), page=None)
         assert looked_at(office, posted(sender, mailbox, nearest, written, envelope)).comes_to == wanted
+
+
+def test_what_stands_in_the_subject_is_asked_about_and_benar_lets_the_word_count() -> None:
+    """Where the mail was not proved, its code alone does not: what was put into the subject is still to be answered."""
+    for proved in (True, False):
+        office = fresh("ratify")
+        mail = office.mail("kadis", office.letter("kadis", "ratify"), RATIFIES, proved=proved)
+        office.arrives(mail.replace(b"Subject: Re:", b"Subject: Tahan dulu Re:"))
+        if not proved:
+            challenge = office.letter("kadis", "challenge")
+            (code,) = re.findall(r"^ +BENAR (\d{6})$", challenge.text, re.MULTILINE)
+            office.answers("kadis", challenge, code, proved=False)
+        asked = office.letter("kadis", "doubted")
+        assert ("1. Tahan dulu Re:" in asked.text, said(office)) == (True, [])
+        office.answers("kadis", asked, "BENAR")
+        assert said(office) == ["DISAHKAN"]
+
+
+@pytest.mark.parametrize(("days", "wanted"), [(0, "DISAHKAN"), (1, "no_longer")], ids=["on his last day", "after it"])
+def test_after_his_last_day_he_hears_whose_word_it_is(days: int, wanted: str) -> None:
+    """By the day on which his mail came, whenever it is worked."""
+    office = fresh("ratify")
+    letter = letter_of(office.letter("kadis", "ratify"))
+    last = office.office.calendar.local(office.clock()).date() - timedelta(days=days)
+    with_people(office, lambda people: tuple(replace(one, until=last) if one.key == "kadis" else one for one in people))
+    sender = office.person("kadis").addresses[0]
+    written = Reply(text=RATIFIES, page=None)
+    assert looked_at(office, posted(sender, office.office.mailbox, letter, written, Envelope())).comes_to == wanted
