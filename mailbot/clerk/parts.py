@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mailbot.post.second_channel import Notice
     from mailbot.reading.limits import MailLimits
     from mailbot.reading.signature.checking import PaperChecker
+    from mailbot.reading.signature.sealing import Sealer
     from mailbot.settings.files.mailbox import Filing, Folders, Pacing
     from mailbot.writing.archive.kept import Kept, Laid
     from mailbot.writing.letters.letter import Written
@@ -213,6 +214,16 @@ class Lookout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealsPapers:
+    """What has papers sealed by the office's own service, and looks at what comes back."""
+
+    sealer: Sealer
+    checker: PaperChecker
+    signers: tuple[str, ...]
+    """Names that the service's certificate may bear; none: any that is trusted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clerk:
     """All parts of a pass, put together by the command line (or by a test) and nowhere else."""
 
@@ -221,3 +232,5 @@ class Clerk:
     post: Post
     reader: MailReader
     lookout: Lookout
+    seals: SealsPapers | None = None
+    """None: this office has no such service, and its papers wait."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.desk.archiving import archive_one
 from mailbot.clerk.desk.covers import cover_one
+from mailbot.clerk.desk.sealing import seal_one
 from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
 from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
 from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
@@ -211,6 +212,7 @@ def _chores(clerk: Clerk) -> dict[str, Chore]:
         "tick": partial(tick, books, maker, clerk.post.boxes, clerk.lookout),
         "draft": partial(draft_one, books, maker),
         "cover": partial(cover_one, books, maker),
+        "seal": partial(seal_one, books, maker, clerk.seals),
         "differences": partial(tell_differences, books, maker),
         "watchdog": partial(watch, books, maker, clerk.post.boxes, clerk.lookout),
         "morning": partial(morning, books, maker),

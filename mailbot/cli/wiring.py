@@ -14,7 +14,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
-from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
+from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post, SealsPapers
 from mailbot.cli.options import now
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
@@ -197,6 +197,18 @@ def paper_checker(settings: Settings, reading: Callable[[], FormReader]) -> Pape
     )
 
 
+def _seals(settings: Settings, reading: Callable[[], FormReader]) -> SealsPapers:
+    """Return what has papers sealed; without its command they are told to fail, once."""
+    from mailbot.reading.signature.sealing import Sealer
+
+    ratified = settings.files.office.ratified
+    return SealsPapers(
+        sealer=Sealer(settings.credentials.seal_command, ratified),
+        checker=paper_checker(settings, reading),
+        signers=ratified.sealed_by,
+    )
+
+
 def _mail_reader(settings: Settings, secret: bytes, reading: Callable[[], FormReader]) -> MailReader:
     """Return what mails are read by; the process that reads files is started when there is one to read."""
     return MailReader(
@@ -247,4 +259,5 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
                 permissions=lambda: known_ends(settings),
                 pdf=pdf,
             ),
+            seals=_seals(settings, reading),
         )

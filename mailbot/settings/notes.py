@@ -101,6 +101,11 @@ def _papers(ratified: RatifiedBlock, credentials: Credentials) -> Iterator[str]:
     wanted = {ratified.report, ratified.cover_letter}
     if Ratified.SEALED in wanted and credentials.seal_command is None:
         yield f"ratified in office.yaml says sealed, but {SEAL_COMMAND} is not set: the papers would wait for ever"
+    if wanted != {Ratified.BY_MAIL} and shutil.which("soffice") is None:
+        yield (
+            "ratified in office.yaml wants signed papers, but LibreOffice (soffice) is not installed on this machine: "
+            "there would be no PDF to sign, nor one to hold what comes back against"
+        )
     missing = [program for program in ("pdftoppm", "tesseract") if shutil.which(program) is None]
     if Ratified.SCAN in wanted and missing:
         yield (

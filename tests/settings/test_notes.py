@@ -141,10 +141,11 @@ def test_who_wants_papers_that_this_machine_cannot_get_or_read_is_told(
     programs = tmp_path / "bin"
     programs.mkdir()
     monkeypatch.setenv("PATH", str(programs))
-    sealed, scanned = [note for note in notes(folder) if "ratified" in note]
+    sealed, no_pdf, scanned = [note for note in notes(folder) if "ratified" in note]
     assert "MAILBOT_SEAL_COMMAND is not set" in sealed
+    assert "there would be no PDF to sign" in no_pdf
     assert "pdftoppm and tesseract cannot be found" in scanned
-    for program in ("pdftoppm", "tesseract", "segel"):
+    for program in ("pdftoppm", "tesseract", "segel", "soffice"):
         (programs / program).write_text("#!/bin/sh\n", encoding="utf-8")
         (programs / program).chmod(0o755)
     env = {"MAILBOT_SEAL_COMMAND": f"{programs}/segel {{in}} {{out}}"}

@@ -33,7 +33,10 @@ _MOST_OPERATIONS = 400_000
 _FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 _STROKES = frozenset({b"S", b"s"})
 _LOOKS = frozenset(
-    {b"g", b"rg", b"k", b"cs", b"sc", b"scn", b"G", b"RG", b"K", b"CS", b"SC", b"SCN", b"Tr", b"w", b"d"}
+    {
+        *(b"g", b"rg", b"k", b"cs", b"sc", b"scn", b"G", b"RG", b"K", b"CS", b"SC", b"SCN"),
+        *(b"Tr", b"Tc", b"Tw", b"Tz", b"Ts", b"w", b"J", b"j", b"M", b"d", b"ri", b"i"),
+    }
 )
 """What says how things look that are drawn afterwards."""
 _GLYPH = 0.5
@@ -94,6 +97,17 @@ def drawn_on(page: PageObject, shapes: Shapes) -> list[Drawn]:
         if len(found) > _MOST_OPERATIONS:
             raise ValueError("a page draws too much")
     return found
+
+
+def operations_of(page: PageObject) -> list[str]:
+    """Return what a page's content says, word for word; that it is kept apart as a whole changes nothing."""
+    content = page.get_contents()
+    if content is None:
+        return []
+    said = [f"{_plain(operands)} {operator!r}" for operands, operator in content.operations]
+    while len(said) > 1 and said[0].strip() == "b'q'" and said[-1].strip() == "b'Q'":
+        said = said[1:-1]
+    return said
 
 
 def _resolved(value: Any) -> Any:  # noqa: ANN401 - whatever a PDF holds

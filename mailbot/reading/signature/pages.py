@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from mailbot.core.papers.checked import PaperFlaw, PaperReason
-from mailbot.reading.signature.drawn import drawn_on
+from mailbot.reading.signature.drawn import drawn_on, operations_of
 from mailbot.reading.signature.places import Box
 from mailbot.reading.signature.shapes import Shapes
 
@@ -137,6 +137,9 @@ def _drawn(both: _Both) -> Iterator[PaperReason]:
     for name in _LOOKS[1:]:
         if both.their_shapes.digest(both.theirs.get(name)) != both.our_shapes.digest(both.ours.get(name)):
             yield PaperReason(flaw=PaperFlaw.REMOVED, page=both.number, detail=name.removeprefix("/"))
+    if operations_of(both.theirs) != operations_of(both.ours):
+        # What draws nothing may yet say how another program draws it: a person has to look.
+        yield PaperReason(flaw=PaperFlaw.ADDED, page=both.number, detail="operators")
     texts = [one.box for one in former if one.kind == "text"]
     for one in new:
         if known[one.look]:
