@@ -69,6 +69,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("extend", acting.extend),
     ("export", keeping.export),
     ("verify", keeping.verify),
+    ("take-out", keeping.take_out),
     ("backup", keeping.backup),
     ("restore", keeping.restore),
     ("explain", explaining.explain),

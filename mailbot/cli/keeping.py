@@ -82,6 +82,32 @@ def verify(
         raise typer.Exit(1)
 
 
+def take_out(
+    path: Annotated[Path, typer.Argument(help="An archive folder, arsip/<cycle>; it stays as it is.")],
+    into: Annotated[Path, typer.Option(help="Folder that the copy is written into; it must not be there yet.")],
+    file: Annotated[list[str] | None, typer.Option(help="A file to leave out, as manifest.json names it.")] = None,
+    line: Annotated[list[int] | None, typer.Option(help="Number of a journal's line whose words are left out.")] = None,
+) -> None:
+    """Copy an archive without files or words that must not be handed on; all else in it is proved as before."""
+    from mailbot.writing.archive.checking.listing import read_folder
+    from mailbot.writing.archive.laying import lay_down, without
+    from mailbot.writing.archive.verify import prove_archive, sentence, verify_archive
+
+    before = set(verify_archive(path))
+    if before:
+        raise typer.BadParameter(f"{path} is not whole; see: mailbot verify {path}")
+    if into.exists():
+        raise typer.BadParameter(f"{into} is there already")
+    try:
+        files = without(read_folder(str(path))[0], file or (), line or ())
+    except KeyError as unknown:
+        raise typer.BadParameter(f"the archive has no file or line {unknown} that can be taken out") from unknown
+    place, _ = lay_down(into.parent, into.name, files, settled=True)
+    for found in prove_archive(place).findings:
+        typer.echo(sentence(found))
+    typer.echo(f"{place}\nNext: mailbot verify {place} (it names what was taken out)")
+
+
 def backup(file: Annotated[Path, typer.Argument(help="File to write.")], config: ConfigOption = None) -> None:
     """Copy the ledger into one file while the daemon may run."""
     from mailbot.ledger.backup import backup as copy

@@ -57,6 +57,30 @@ def test_one_changed_byte_is_found(office: ToyOffice, here: Path) -> None:
     assert letter.name in ran.err
 
 
+def test_what_must_not_be_handed_on_is_taken_out_of_a_copy(office: ToyOffice, here: Path) -> None:
+    """The archive stays; the copy lacks the letter and the words, says so, and is proved in all else."""
+    office.days_pass(1)
+    mailbot("--config", "kantor", "export", CYCLE)
+    folder = here / "arsip" / CYCLE
+    letter = next(folder.rglob("*.eml"))
+    path = letter.relative_to(folder).as_posix()
+    line = next(entry.number for entry in office.ledger.journal.read(CYCLE) if entry.line.event == "letter_written")
+    ran = mailbot("take-out", folder, "--into", here / "salinan", "--file", path, "--line", str(line))
+    assert ran.code == 0
+    assert ran.out.decode().splitlines()[:2] == [
+        f"taken out: {path}",
+        f"journal: the words of line {line} were taken out",
+    ]
+    assert mailbot("verify", folder).code == 0
+    assert not (here / "salinan" / path).exists()
+    assert mailbot("verify", here / "salinan").err.splitlines()[1:] == ran.out.decode().splitlines()[:2]
+    for wrong in (("--file", "lain.txt"), ("--line", "999")):
+        assert mailbot("take-out", folder, "--into", here / "lain", *wrong).code == 2
+    assert mailbot("take-out", folder, "--into", here / "salinan").code == 2
+    letter.write_bytes(b"x")
+    assert "is not whole" in mailbot("take-out", folder, "--into", here / "lain").err
+
+
 def test_a_backup_brings_back_the_ledger_as_it_was(office: ToyOffice, here: Path) -> None:
     """What was there since is moved aside, not lost."""
     assert mailbot("--config", "kantor", "backup", "buku.cadangan").code == 0

@@ -15,7 +15,7 @@ from mailbot.writing.archive.checking.spelling import salted_digest, spread
 from mailbot.writing.words.phrases import safe_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from mailbot.writing.archive.kept import KeptLine, Laid
@@ -83,6 +83,34 @@ def _entry(line: KeptLine, *, own: bool) -> dict[str, object]:
     if line.salt:
         entry["digest"] = salted_digest(line.salt, line.canonical)
     return entry | ({"salt": line.salt, "line": json.loads(line.canonical)} if own else {})
+
+
+def without(files: dict[str, bytes], paths: Collection[str], lines: Collection[int]) -> dict[str, bytes]:
+    """Return an archive without some files, and without the words of some lines of its journal.
+
+    Their salted digests stay, so that the seal, the chain and everything else is proved as before; bytes, words and
+    salts go, so that nobody can find out what they were.
+
+    Raises:
+        KeyError: there is no such file, or no such line of this cycle that has a salt.
+    """
+    told = json.loads(files[MANIFEST])
+    ends = told["journal"]
+    listed = {entry["path"]: entry for entry in told["files"] if "removed" not in entry}
+    entries = [json.loads(line) for line in files[ends["path"]].splitlines()]
+    own = {entry["number"]: entry for entry in entries if entry.get("salt")}
+    for path in paths:
+        entry = listed[path]
+        digest, kind = entry["digest"], entry["kind"]
+        entry.clear()
+        entry.update(path=path, kind=kind, digest=digest, removed=True)
+    for number in lines:
+        del own[number]["line"], own[number]["salt"]
+        own[number]["removed"] = True
+    history = b"".join(map(spelled, entries))
+    ends.update(bytes=len(history), sha256=hashlib.sha256(history).hexdigest())
+    left = {path: content for path, content in files.items() if path not in paths}
+    return left | {ends["path"]: history, MANIFEST: spread(told)}
 
 
 def archive_place(folder: Path, name: str) -> Path:
