@@ -24,6 +24,8 @@ _OBJECTS = frozenset({"drawing", "pict", "object"})
 _NO_TEXT = frozenset({"pPr", "rPr", "instrText", "delInstrText", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr"})
 _MOVES = frozenset({"moveFromRangeStart", "moveToRangeStart"})
 _MOVES_END = frozenset({"moveFromRangeEnd", "moveToRangeEnd"})
+_LEVELS = frozenset("012345678")
+"""Levels of headings; what is beyond them is text."""
 _MARKS = _MOVES | _MOVES_END | {"commentRangeStart", "commentRangeEnd", "commentReference"}
 _NOTES = frozenset({"footnote", "endnote"})
 _NOTE_AT = frozenset({"footnoteReference", "endnoteReference"})
@@ -140,8 +142,8 @@ class Walk:
                 name = local(inner)
                 if name == "pStyle":
                     style = attribute(inner, "val")
-                elif name == "outlineLvl" and attribute(inner, "val") in "012345678":
-                    level = int(attribute(inner, "val") or 0) + 1
+                elif name == "outlineLvl" and (outline := attribute(inner, "val")) in _LEVELS:
+                    level = int(outline) + 1
                 for change in inner if name == "rPr" else ():
                     did = _TRACKED.get(local(change))
                     mark = self._by(did, change) if did is not None else mark

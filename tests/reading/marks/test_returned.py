@@ -219,3 +219,32 @@ def test_what_we_have_marked_ourselves_reads_as_accepted() -> None:
     assert read_as is not None
     assert [(one.text, one.author) for one in read_as.marked.remarks] == [("his", "Kasubbag")]
     assert [one.text for one in read_as.passages] == ["BAB III", "Capaian naik", "Satu. Dua."]
+
+
+def test_what_is_built_in_unusual_ways_is_read_all_the_same() -> None:
+    """A change around blocks, alternatives of blocks, a heading by its outline alone, a box within a box, a link."""
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    inner = f"<w:txbxContent>{paragraph(tracked('ins', run('dalam')))}</w:txbxContent>"
+    outer = f"<w:r><w:pict><w:txbxContent>{paragraph(run('Luar '), f'<w:r><w:pict>{inner}</w:pict></w:r>')}"
+    link = f'<w:hyperlink w:anchor="_Toc1">{tracked("ins", run("tautan"))}</w:hyperlink>'
+    odd = docx(
+        f'<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr>{run("BAB V")}</w:p>',
+        tracked("ins", paragraph(run("Seluruhnya."))),
+        paragraph(run("Isi.")),
+        f"<mc:AlternateContent {space}><mc:Choice>{paragraph(tracked('ins', run('pilihan')))}</mc:Choice><mc:Fallback>"
+        f"{paragraph(tracked('ins', run('pilihan')))}</mc:Fallback></mc:AlternateContent>",
+        paragraph(f"{outer}</w:txbxContent></w:pict></w:r>", link),
+    )
+    found = [(one.text, one.heading) for one in read(odd).marked.remarks]
+    assert found == [(text, "BAB V") for text in ("Seluruhnya.", "pilihan", "tautan", "dalam")]
+
+
+def test_only_so_much_is_shown_around_a_change_and_only_so_much_is_read() -> None:
+    """Words are cut between words; a document without end is unread, and named so."""
+    long = " ".join(f"kata{number}" for number in range(60))
+    (found,) = read(body(run(f"{long} "), tracked("ins", run("BARU")), run(f" {long}"))).marked.remarks
+    before, _, behind = found.around.partition("BARU")
+    assert (before.startswith("…kata"), behind.endswith("…")) == (True, True)
+    assert len(found.around) < 200
+    endless = read(docx(paragraph(run("x" * 4_000_001))))
+    assert (endless.unread, endless.marked.damaged) == (True, ("LKjIP.docx",))
