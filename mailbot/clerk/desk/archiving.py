@@ -214,6 +214,7 @@ def _kept_of(books: Books, reader: MailReader, cycle: Cycle) -> Kept:
 
     ledger, looked = books.ledger, Looked(reader)
     files = {sent.file_sha256: sent.file_name for form in cycle.units for sent in form.submissions}
+    files |= {paper.check.file_sha256: paper.check.file_name for paper in cycle.papers}
     held = frozenset(
         sha256 for sha256, name in files.items() if looked.holds_nik(kept_file(sha256, name, ledger.files.read(sha256)))
     )

@@ -18,6 +18,7 @@ from mailbot.writing.archive.process import process_tables
 from mailbot.writing.archive.program import program
 from mailbot.writing.archive.remarks import remarks
 from mailbot.writing.archive.settling import settled
+from mailbot.writing.archive.signed import checks, signed_papers
 from mailbot.writing.archive.words import guide, held_back, verdicts
 from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.words.phrases import DOCX, XLSX, file_name, media_type_of, read_phrases, safe_name
@@ -76,6 +77,7 @@ class _Layout:
         """Yield what mails have brought or carried, and the versions of the report."""
         kept, phrases = self.kept, self.phrases
         yield from _report(kept, phrases, self.inside("report"))
+        yield from signed_papers(kept, phrases, self.inside("report"), self.note)
         handed_over = [letter for letter in kept.letters if letter.name.split("/", 1)[0] == "submission"]
         for letter in handed_over[-1:]:  # of a report that was corrected, the one before lies among the letters
             yield from cover_letters(letter.raw, phrases, kept.cycle.key, self.inside("report"))
@@ -99,6 +101,8 @@ class _Layout:
         yield self.paper(
             history, self.named("verdicts"), verdicts(kept.cycle, office, phrases, folders), kind="decisions"
         )
+        checked = checks(kept.cycle, office, phrases, folders)
+        yield self.paper(history, self.named("checks"), checked, kind="checks")
         said = remarks(kept.cycle, office, phrases, folders)
         yield self.paper(history, self.named("remarks"), said, kind="remarks")
         yield self.paper(history, self.named("evidence"), evidence_page(pages))

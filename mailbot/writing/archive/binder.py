@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mailbot.writing.archive.binder_pages import print_forms, print_letters, print_plain
 from mailbot.writing.archive.printed import Table, print_table, short_day
 from mailbot.writing.archive.process import process_tables
+from mailbot.writing.archive.signed import counted
 from mailbot.writing.print.flowing import Flow
 
 if TYPE_CHECKING:
@@ -68,10 +69,11 @@ class Binder:
     def _items(self, code: str) -> Iterator[Item]:
         """Yield what lies in one part."""
         if code in {"report", "cover"}:
-            kinds = ("report", "signed") if code == "report" else ("cover",)
-            for file in self.laid:
-                if file.kind in kinds and file.content.startswith(b"%PDF"):
-                    yield Item(name=file.path.rpartition("/")[2], day=self._today(), pdf=file.content, part=code)
+            paper = "report" if code == "report" else "cover_letter"
+            pdfs = [file for file in self.laid if file.content.startswith(b"%PDF")]
+            signed = [file for file in pdfs if file.kind == "signed" and counted(file.path, paper, self.phrases)]
+            for file in signed[-1:] or [file for file in pdfs if file.kind == code]:
+                yield Item(name=file.path.rpartition("/")[2], day=self._today(), pdf=file.content, part=code)
         else:
             title = self.words["binder"]["parts"][code][0]
             yield Item(name=title, day=self._today(), pdf=self.pages(code), part=code)

@@ -21,7 +21,9 @@ from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import Entry
 from mailbot.core.model.office import Office
 from mailbot.core.model.sop import Step
+from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
 from mailbot.core.papers.filing import Filing
+from mailbot.core.papers.kept import KeptPaper
 from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
 from mailbot.ledger.mapping import dump
@@ -34,9 +36,11 @@ from mailbot.writing.archive.settling import settled
 from mailbot.writing.archive.verify import verify_archive, witnesses_in, witnesses_of_letter
 from mailbot.writing.print.flowing import Flow
 from mailbot.writing.words.phrases import read_phrases
-from tests.writing.archive.closed_cycle import DOCX, archived, form_of, kept, sha256, the_archive, told
+from tests.writing.archive.closed_cycle import AT, DOCX, archived, form_of, kept, sha256, the_archive, told
 from tests.writing.archive.forger import Forger
 from tests.writing.print.test_flowing import titles
+
+SIGNED = PaperSignature(signer="Kepala Dinas Contoh", issuer="CA Contoh", signed_at=AT, holds=True)
 
 
 @pytest.fixture
@@ -78,6 +82,7 @@ def test_the_archive_is_laid_out_for_people(archive: Path) -> None:
         "5-riwayat/catatan-dan-tanggapan.txt",
         "5-riwayat/jurnal.jsonl",
         "5-riwayat/keputusan.txt",
+        "5-riwayat/pemeriksaan-tanda-tangan.txt",
         "5-riwayat/penetapan-format-data/Form-Isian-DAFDUK-2025.xlsx",
         "5-riwayat/penetapan-format-data/penetapan.txt",
         "5-riwayat/siklus.json",
@@ -301,6 +306,44 @@ def test_the_binder_holds_everything_behind_separators_and_counts_its_sheets(
     listed = load_workbook(io.BytesIO(laid["daftar-isi-berkas.xlsx"])).worksheets[0]
     rows = [[cell.value for cell in row] for row in listed.iter_rows(min_row=6)]
     assert next(row[4] for row in rows if row[0]) == "1"
+
+
+def test_signed_papers_lie_there_with_the_report_of_their_check(office: Office, folders: tuple[Path, ...]) -> None:
+    """The one that counts is what the binder prints; one that does not says so in its name; another file is named."""
+    pages = {"YANG DITANDATANGANI": b"", "BERKAS LAIN": b""}
+    for words in pages:
+        flow = Flow("x")
+        flow.heading(words)
+        pages[words] = flow.pdf()
+    signed, other = pages.values()
+    whole, files = kept(), {sha256(one): one for one in (signed, other)}
+    right = PaperCheck(file_sha256=sha256(signed), file_name="LKjIP.pdf", signatures=(SIGNED,))
+    wrong = PaperCheck(
+        file_sha256=sha256(other), file_name="foto.pdf", reasons=(PaperReason(flaw=PaperFlaw.NO_SIGNATURE),)
+    )
+    papers = tuple(
+        KeptPaper(kind=PaperKind.REPORT, of_sha256=sha256(DOCX), check=check, received_at=AT, counts=check is right)
+        for check in (wrong, right)
+    )
+    cycle = replace(whole.cycle, papers=papers)
+    of = replace(
+        whole,
+        cycle=cycle,
+        record=dump(Cycle, cycle).encode(),
+        files=lambda digest: files[digest] if digest in files else whole.files(digest),
+    )
+    made = archived(of, office, folders)
+    assert prove(made, []).findings == []
+    assert made["1-laporan/bertanda-tangan/02-laporan-LKjIP.pdf"] == signed
+    assert made["1-laporan/bertanda-tangan/01-laporan-tidak-berlaku-foto.pdf"] == other
+    told_of = made["5-riwayat/pemeriksaan-tanda-tangan.txt"].decode()
+    assert "Kepala Dinas Contoh" in told_of
+    assert "ya, menurut pemeriksaan" in told_of
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made["berkas-cetak.pdf"])).pages)
+    assert ("YANG DITANDATANGANI" in text, "BERKAS LAIN" in text) == (True, False)
+    forger = Forger(made)
+    forger.files["1-laporan/bertanda-tangan/02-laporan-LKjIP.pdf"] = b"%PDF-1.4 undangan"
+    assert "borne_by_nothing" in [one.code for one in prove(forger.finish(), []).findings]
 
 
 def test_the_evidence_pack_says_who_was_asked_answered_returned_and_approved(
