@@ -9,7 +9,8 @@ from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_to_operator import Heard, HeardMail
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, unclear, unplaced
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, repeating, unclear, unplaced
+from mailbot.core.remarks.listed import waiting
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 def asked_back(cycle: Cycle, fact: AnswerUnclear, office: Office) -> Outcome:
     """Ask for the exact word; what is no word is kept for it, and shown to Subbag Program."""
     asked = unclear(cycle, fact, office)
+    if fact.source.person.role is Role.PLANNING and fact.reason in {None, Reason.REMARKS}:
+        unmet = waiting(cycle)
+        asked = replace(asked, letters=tuple(repeating(letter, unmet) for letter in asked.letters))
     if fact.reason is not Reason.REMARKS:
         return asked
     return replace(asked, letters=(*asked.letters, *_told(cycle, fact.source, fact.said.remarks, office)))

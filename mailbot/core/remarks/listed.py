@@ -82,16 +82,16 @@ def in_files(cycle: Cycle, mail_sha256: str) -> tuple[Remark, ...]:
 
 
 def for_brief(cycle: Cycle, step: Step) -> tuple[ListedRemark, ...]:
-    """Return the remarks that a draft laid before somebody is to answer.
+    """Return the remarks that a draft laid before somebody is to answer: all since he agreed to one last.
 
-    His own of row 7 all stand in the brief of row 7. The Sekretaris, who reads first, gets what was remarked in either
-    row since he agreed last, for the draft came back to him because of it; so does its author.
+    In row 7 these are his own. The Sekretaris, who reads first, gets those of row 7 too, for the draft came back to him
+    because of them; so does its author.
     """
-    if step is Step.RATIFY:
-        return tuple(one for one in cycle.remarks if one.step is Step.RATIFY)
-    agreed = [place for place, given in enumerate(cycle.verdicts) if given.step is Step.REVIEW and given.approved]
+    row = step if step is Step.RATIFY else Step.REVIEW
+    agreed = [place for place, given in enumerate(cycle.verdicts) if given.step is row and given.approved]
     before = {given.mail_sha256 for given in cycle.verdicts[: agreed[-1] if agreed else 0]}
-    return tuple(one for one in cycle.remarks if one.mail_sha256 not in before)
+    since = (one for one in cycle.remarks if one.mail_sha256 not in before)
+    return tuple(one for one in since if row is Step.REVIEW or one.step is row)
 
 
 def waiting(cycle: Cycle) -> tuple[int, ...]:

@@ -279,6 +279,17 @@ def test_an_edited_draft_brings_its_answers_and_nobody_else_answers_by_numbers()
         assert not any(isinstance(fact, RemarksAnswered) for _, fact in found.facts)
 
 
+def test_a_line_with_the_number_of_no_remark_is_asked_back_with_those_that_wait() -> None:
+    """`9: diperbaiki` answers nothing; Subbag Program is shown what it may have meant, and nobody else is."""
+    play = sent_back("satu", "dua")
+    answers(play, (1, "diperbaiki"))
+    letter = sent(play.letter(LetterKind.REVISION))
+    found = sort(desk(play.cycle, mail=mail_of("perencanaan", "9: diperbaiki"), about=(letter,), at=play.at))
+    ((_, fact),) = found.facts
+    (asked,) = play.happens(fact).letters
+    assert (asked.kind, asked.numbers) == (LetterKind.UNCLEAR, (2,))
+
+
 def test_where_renderings_differ_no_line_is_an_answer() -> None:
     """What the text and the HTML say differently is asked about as ever."""
     play = sent_back("satu")
