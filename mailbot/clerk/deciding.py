@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import compose_all
+from mailbot.clerk.desk.deputies_named import with_new_deputies
 from mailbot.clerk.desk.letter_numbers import knowing_numbers, numbered_letters, taken_by
 from mailbot.clerk.desk.remembering import remembering
 from mailbot.core.model.facts import CycleOpened
@@ -79,6 +80,7 @@ def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
         after[key] = outcome.cycle
         letters.extend(outcome.letters)
         journal.extend((key, noted) for noted in outcome.journal)
+    books = replace(books, office=with_new_deputies(books.office, before, after))
     numbered = numbered_letters(books, one_answer(letters), taken_by(before, after), at)
     composed = compose_all(books, maker, numbered.letters, after, at)
     return replace(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.desk.archiving import archive_one
 from mailbot.clerk.desk.covers import cover_one
+from mailbot.clerk.desk.deputies_named import with_deputies
 from mailbot.clerk.desk.sealing import seal_one
 from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
 from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
@@ -82,9 +83,11 @@ def _round(clerk: Clerk, passed_over: dict[int, str]) -> tuple[Passed, bool]:
 
     `passed_over` are the mails that could not be worked in this pass, and why.
     """
-    books, boxes = clerk.books, clerk.post.boxes
+    boxes = clerk.post.boxes
     received, restored = _take_in(clerk)
-    with books.ledger.one_moment():
+    with clerk.books.ledger.one_moment():
+        clerk = replace(clerk, books=with_deputies(clerk.books))
+        books = clerk.books
         count, more = _work_through(clerk, passed_over, restored=restored)
         sent, broken = _go_on(clerk, restored=restored)
         unfiled = file_copies(books, boxes[0], sent.keys)

@@ -28,6 +28,7 @@ from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
 from mailbot.core.papers.kept import KeptPaper
+from mailbot.core.recall.deputies import Deputy
 from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
 from mailbot.ledger.columns import Table, table_of
@@ -43,7 +44,7 @@ T = TypeVar("T")
 _NAMES: dict[str, Any] = {
     known.__name__: known
     for known in (
-        *(date, datetime, Decimal, Delivery, Draft, Evidence, Period, Proof, Step),
+        *(date, datetime, Decimal, Delivery, Deputy, Draft, Evidence, Period, Proof, Step),
         *(KeptPaper, PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature),
         *(Awaited, HardCopy, Publication, UnprovedReceipt),
         *(ListedRemark, Remark, RemarkAnswer, RemarkSource),
@@ -52,8 +53,8 @@ _NAMES: dict[str, Any] = {
 }
 # In JSON text, times and decimals are read by their own types: pydantic would bring a time zone of its own.
 _NAMES_IN_TEXT = _NAMES | {
-    "datetime": Annotated[datetime, PlainValidator(datetime.fromisoformat)],
     "date": Annotated[date, PlainValidator(date.fromisoformat)],
+    "datetime": Annotated[datetime, PlainValidator(datetime.fromisoformat)],
     "Decimal": Annotated[Decimal, PlainValidator(Decimal)],
 }
 

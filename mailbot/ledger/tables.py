@@ -190,6 +190,7 @@ class CycleRow(Table, table=True):
     corrected: int
     delivery: str | None = Field(sa_type=Storable, nullable=True)
     papers: Words
+    deputies: Words
     seen: Words
     remarks: Words
 

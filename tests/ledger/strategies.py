@@ -29,6 +29,7 @@ from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
 from mailbot.core.papers.kept import KeptPaper
+from mailbot.core.recall.deputies import Deputy
 from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
 
@@ -305,6 +306,16 @@ remarks = every(
         every(RemarkAnswer, text=anything, person=keys, given_at=moments, mail_sha256=digests), max_size=2
     ).map(tuple),
 )
+deputies = every(
+    Deputy,
+    principals=st.lists(keys, max_size=2).map(tuple),
+    person=keys,
+    since=st.dates(),
+    until=st.dates(),
+    mail_sha256=digests,
+    confirmed_at=st.none() | moments,
+    ended_at=st.none() | moments,
+)
 cycles = every(
     Cycle,
     key=st.just("2026"),
@@ -326,6 +337,7 @@ cycles = every(
     undecided=st.booleans(),
     signed_pdf_sha256=digests | st.just(""),
     recalled=st.lists(verdicts, max_size=2).map(tuple),
+    deputies=st.lists(deputies, max_size=2).map(tuple),
     corrected=counts,
     delivery=st.none() | deliveries,
     papers=st.lists(kept_papers, max_size=2).map(tuple),

@@ -88,3 +88,17 @@ def test_a_draft_is_pulled_back_before_its_letter_has_left() -> None:
     assert office.letters_to("sekretaris", "review") == []
     office.answers("perencanaan", office.letter("perencanaan", "recalled"), "TERUSKAN")
     assert len(office.letters_to("sekretaris", "review")) == 1
+
+
+def test_a_deputy_whom_a_principal_names_by_mail_decides_in_his_place() -> None:
+    """The Sekretaris names a Plh. for two days: the draft goes to him, and his word counts as such."""
+    office = requested()
+    collected(office)
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    day = office.office.calendar.local(office.clock()).date()
+    office.answers("sekretaris", None, f"PLH kabid.capil@example.go.id sampai {day + timedelta(days=1)}")
+    office.answers("sekretaris", office.letter("sekretaris", "deputy_echo"), "BENAR")
+    assert len(office.letters_to("kabid-capil", "deputy_told")) == 1
+    office.answers("kabid-capil", office.letter("kabid-capil", "review"), "SETUJU")
+    assert office.cycle().step is Step.RATIFY
+    assert office.cycle().verdicts[-1].person.startswith("plh-sekretaris-kabid-capil-")

@@ -42,7 +42,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.papers.checked import PaperKind, Ratified
-from mailbot.core.recall.letters_of_recall import Recall, Recalled, RecallTold
+from mailbot.core.recall.letters_of_recall import DeputyEcho, DeputyTold, Recall, Recalled, RecallTold
 from mailbot.core.remarks.remark import OBJECT, PARAGRAPH, Marked, Remark, RemarkSource
 from tests.writing import sample_cycle
 from tests.writing.sample_letters import CAME_AT, Sample, full_letter
@@ -234,6 +234,16 @@ BRANCHES: dict[str, Sample] = {
     ),
     f"{K.OUT_OF_TURN}.no_longer_asked": branch(
         OutOfTurn(word=Word.KOREKSI, reason=Reason.NO_LONGER_ASKED), to="planning"
+    ),
+    f"{K.DEPUTY_ECHO}.reviews": branch(
+        DeputyEcho(person="secretary", since=CAME_AT, until=CAME_AT, reviews=True), to="head"
+    ),
+    f"{K.DEPUTY_TOLD}.ended": branch(
+        DeputyTold(principal="secretary", person="planning", since=CAME_AT, until=CAME_AT, ended=True), to="planning"
+    ),
+    f"{K.UNCLEAR}.bad_deputy": branch(Unclear(word=Word.PLH, reason=Reason.BAD_DEPUTY, count=30), to="head"),
+    f"{K.OUT_OF_TURN}.nothing_runs": replace(
+        branch(OutOfTurn(word=Word.PLH, reason=Reason.NOTHING_RUNS), to="head"), cycle=sample_cycle.closed()
     ),
     f"{K.OUT_OF_TURN}.decided": branch(OutOfTurn(word=Word.BATAL, reason=Reason.DECIDED), to="planning"),
     f"{K.OUT_OF_TURN}.not_ready": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.NOT_READY)),

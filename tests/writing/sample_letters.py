@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from mailbot.core.delivery.letters_of_delivery import (
     CopySent,
@@ -99,7 +99,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature, Ratified
-from mailbot.core.recall.letters_of_recall import CorrectionTold, Recall, Recalled, RecallTold
+from mailbot.core.recall.letters_of_recall import CorrectionTold, DeputyEcho, DeputyTold, Recall, Recalled, RecallTold
 from tests.offices.long_names import DUE
 from tests.writing import sample_cycle
 
@@ -496,6 +496,16 @@ _FULL = (
         files=("LKjIP-2025-versi-2.docx", "LKjIP-2025-versi-2.pdf"),
     ),
     _Full(
+        about=DeputyEcho(person="planning", since=CAME_AT, until=CAME_AT + timedelta(days=4)),
+        to="secretary",
+        cycle=sample_cycle.complete(Step.REVIEW),
+    ),
+    _Full(
+        about=DeputyTold(principal="secretary", person="planning", since=CAME_AT, until=CAME_AT + timedelta(days=4)),
+        to="secretary",
+        cycle=sample_cycle.complete(Step.REVIEW),
+    ),
+    _Full(
         about=CorrectionTold(person="planning", version=2),
         to="head",
         cycle=sample_cycle.complete(),
@@ -643,6 +653,8 @@ _WITHOUT_DUE = {
     K.MORNING,
     K.ALARM,
     K.RECALL_TOLD,
+    K.DEPUTY_ECHO,
+    K.DEPUTY_TOLD,
     K.CORRECTION_TOLD,
     K.SET_ASIDE,
     K.UNDELIVERED,
@@ -673,6 +685,7 @@ _IN_ANSWER = {
     K.DRAFT_HELD,
     K.OPEN_CHANGES,
     K.RECALLED,
+    K.DEPUTY_ECHO,
     K.ANSWERS_NOTED,
 }
 

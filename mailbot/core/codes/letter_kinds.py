@@ -66,6 +66,8 @@ class LetterKind(StrEnum):
     """BATAL: what was taken back, and the word of the row is asked for anew."""
     RECALL_TOLD = "recall_told"  # to others: somebody has taken his word back, or would, or pulled his draft back
     CORRECTION_TOLD = "correction_told"  # KOREKSI: the report that was handed over is made anew, and comes once more
+    DEPUTY_ECHO = "deputy_echo"  # PLH: whom he has named, from when to when; BENAR puts it in force
+    DEPUTY_TOLD = "deputy_told"
     DRAFT_HELD = "draft_held"
     """TERUSKAN, and something stands in the way that a person should look at first: said once more, it counts."""
     OPEN_CHANGES = "open_changes"  # an edited draft in which tracked changes are open: are they accepted?

@@ -25,6 +25,8 @@ class Reason(StrEnum):
     """Who has the draft has decided about it: it cannot be pulled back."""
     NO_LONGER_ASKED = "no_longer_asked"
     """The configuration has no more what the report was made of."""
+    NOTHING_RUNS = "nothing_runs"
+    """The report is archived, and a deputy would stand in for nothing."""
     NO_LINES = "no_lines"
     """No lines wait for BENAR any more: they count, were dropped, or a form took their place."""
     # UNCLEAR: the word lacks something, and is asked back
@@ -43,6 +45,8 @@ class Reason(StrEnum):
     NO_REASON = "no_reason"
     BAD_DAYS = "bad_days"
     BAD_DATE = "bad_date"
+    BAD_DEPUTY = "bad_deputy"
+    """PLH without a person of the list, or without days that can be read, or with too many of them."""
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_UNIT = "unknown_unit"
     NIL_NEEDS_CODE = "nil_needs_code"

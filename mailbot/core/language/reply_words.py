@@ -42,19 +42,18 @@ class Word(StrEnum):
     NOMOR = "NOMOR"
     ARSIP = "ARSIP"
     TERBIT = "TERBIT"
+    PLH = "PLH"
 
 
 VERDICTS = frozenset({Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, Word.KEBERATAN, Word.TERUSKAN})
 """Words that decide about a row; they need proof of the sender."""
 
-WITH_ARGUMENTS = frozenset(
-    {Word.TUNDA, Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.ASAL, Word.NOMOR, Word.ARSIP, Word.TERBIT}
-)
+WITH_ARGUMENTS = frozenset({Word.TUNDA, Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG, Word.ASAL, Word.PLH})
+WITH_ARGUMENTS |= {Word.NOMOR, Word.ARSIP, Word.TERBIT}
 """Words that are followed by something on the same line; every other word stands alone."""
 
-WITH_REASON = frozenset(
-    {Word.PERBAIKI, Word.KEBERATAN, Word.TERIMA, Word.KEMBALIKAN, Word.SALAH, Word.BATAL, Word.KOREKSI}
-)
+WITH_REASON = frozenset({Word.PERBAIKI, Word.KEBERATAN, Word.TERIMA, Word.KEMBALIKAN, Word.SALAH})
+WITH_REASON |= {Word.BATAL, Word.KOREKSI}
 """Words after which the rest of the mail is kept as remarks."""
 
 
@@ -284,13 +283,14 @@ def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool = False
             fits = _DAYS.fullmatch(plain(tail)) is not None
         case Word.ASAL | Word.NOMOR | Word.TERBIT:
             fits = (not more or word is Word.TERBIT) and any(sign.isdigit() for sign in first)
+        case Word.PLH:
+            return more != "" and any(sign.isdigit() for sign in more)  # else it is how somebody signs
         case _:
             fits = first.strip(TRIM) in units
     return fits or (shouted and bool(first))
 
 
-_OF_THANKS = "kasih"
-"""What makes TERIMA the first half of a thank-you."""
+_OF_THANKS = "kasih"  # what makes TERIMA the first half of a thank-you
 
 
 def _sounds(line: str, lexicon: Lexicon) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.office import Office
     from mailbot.core.papers.kept import KeptPaper
+    from mailbot.core.recall.deputies import Deputy
     from mailbot.core.remarks.listed import ListedRemark
 
 
@@ -199,6 +200,8 @@ class Cycle:
     """The PDF that came with DISAHKAN, if one did: kept, and not passed on, for its signature was not looked at."""
     recalled: tuple[Verdict, ...] = ()
     """Words that were taken back before they stood: they decide nothing, and are kept for the record."""
+    deputies: tuple[Deputy, ...] = ()
+    """Who stands in for whom by a mail of the principal that was about this cycle; it holds for the whole office."""
     corrected: int = 0
     """How often KOREKSI has opened it again after the report was handed over."""
     delivery: Delivery | None = None

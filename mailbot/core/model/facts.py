@@ -11,6 +11,7 @@ from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, Draft
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.mail import OfMail
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
+from mailbot.core.recall.deputy_facts import DeputyConfirmed
 from mailbot.core.remarks.remark import UNMARKED, Marked
 
 if TYPE_CHECKING:
@@ -261,6 +262,7 @@ Fact = (
     | ChangesAccepted
     | RemarksAnswered
     | SignerChanged
+    | DeputyConfirmed
     | PaperArrived
     | PaperSealed
     | PaperLooked

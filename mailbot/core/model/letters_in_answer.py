@@ -11,8 +11,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.remarks.remark import UNMARKED, Marked
 
-DOCX: Final = "DOCX"
-"""Stands where a reply word would stand, for somebody who sent the document and no word."""
+DOCX: Final = "DOCX"  # stands where a reply word would stand, for somebody who sent the document and no word
 ANSWERS: Final = "JAWABAN"
 """Stands where a reply word would stand, for somebody who answered remarks by their numbers and said no word."""
 Given = Word | Literal["DOCX", "JAWABAN"]
@@ -31,6 +30,7 @@ WhyNotNow = Literal[
     Reason.RECALL_OVER,
     Reason.DECIDED,
     Reason.NO_LONGER_ASKED,
+    Reason.NOTHING_RUNS,
     Reason.NO_LINES,
 ]
 """Why a word is out of turn."""
@@ -45,6 +45,7 @@ WhatLacks = Literal[
     Reason.NO_REASON,
     Reason.BAD_DAYS,
     Reason.BAD_DATE,
+    Reason.BAD_DEPUTY,
     Reason.UNKNOWN_CODE,
     Reason.UNKNOWN_UNIT,
     Reason.NIL_NEEDS_CODE,

@@ -97,8 +97,19 @@ def repeating(letter: Letter, numbers: tuple[int, ...]) -> Letter:
 
 
 def holder(role: Role, office: Office, at: datetime, unit: str | None = None) -> Person | None:
-    """Return who holds a role (of a unit) on the day of `at`, in the office's zone."""
-    return office.roster.holder(role, office.calendar.local(at).date(), unit)
+    """Return who holds a role (of a unit) on the day of `at`, in the office's zone.
+
+    Of several who stand in for the head, one who would review the report as Sekretaris comes last, unless the office
+    lets him ratify it.
+    """
+    day = office.calendar.local(at).date()
+    first = office.roster.holder(role, day, unit)
+    if role is not Role.AGENCY_HEAD or first is None or office.policy.acting_head_may_ratify_own_review:
+        return first
+    secretary = office.roster.holder(Role.SECRETARY, day)
+    acting = (one for one in office.roster.people if one.role is role and one.in_office(day) and one.acting)
+    apart = (one for one in acting if secretary is None or not secretary.owns(one.addresses[0]))
+    return next(apart, first)
 
 
 _ABOVE: dict[Role, tuple[Role, ...]] = {

@@ -50,7 +50,8 @@ from mailbot.core.procedure import addressing
 from mailbot.core.procedure import row_beginnings as rows
 from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal
-from mailbot.core.recall import corrections, recalls
+from mailbot.core.recall import corrections, naming, recalls
+from mailbot.core.recall.deputy_facts import DeputyConfirmed
 from mailbot.core.remarks import answering
 
 if TYPE_CHECKING:
@@ -74,6 +75,18 @@ def _tried_again(outcome: Outcome, before: Cycle, fact: LetterUndelivered, offic
     return replace(outcome, letters=(*outcome.letters, *undelivered.second_try(standing, fact, office)))
 
 
+def _laid_before_deputy(outcome: Outcome, before: Cycle, fact: DeputyConfirmed, office: Office) -> Outcome:
+    """Lay before who stands in from today what the row asks of the principal; row 7 waits for a version of his own."""
+    del before
+    cycle = outcome.cycle
+    if cycle.closed or cycle.step is Step.RATIFY:
+        return outcome
+    known = naming.stands_in(cycle, fact.asked_about, office)
+    standing = ROWS[cycle.step].stands(cycle, fact.at, naming.office_then(cycle, office))
+    letters = (replace(letter, key=f"{letter.key}/{letter.to}") for letter in standing if letter.to in known)
+    return replace(outcome, letters=(*outcome.letters, *letters))
+
+
 # ---------------------------------------------------------------------------------------------- what is asked first
 
 anybody = ()
@@ -85,6 +98,7 @@ its_own = (commands.its_form_counts, commands.in_its_window)
 counted = (commands.of_the_unit, *its_own, commands.proved)  # where a form of the unit counts, and may be wrong
 head = (commands.of_the_unit, commands.its_forms_differ, commands.proved)  # the unit's head, where two forms differ
 said = (recalls.something_said, commands.proved)  # whoever has said something, and proved
+principal = (naming.a_principal, commands.proved)  # who holds a post in his own right, and proved
 program = (commands.of_planning, commands.proved)  # Subbag Program, and proved
 planning = (commands.of_planning, planning_orders.names_a_unit, commands.proved)  # Subbag Program, of a unit
 keeper = (commands.of_planning, commands.proved)  # Subbag Program, of the report itself
@@ -158,6 +172,8 @@ reject = Act(planning_orders.send_back)
 revoke = Act(planning_orders.send_back, Move.TO_CHECK)
 undo = Act(recalls.take_back)
 unlay = Act(recalls.pull_back, Move.TO_DRAFT, after=recalls.told_of_pull_back)
+name = Act(naming.named)
+stand = Act(naming.confirmed, after=_laid_before_deputy)
 amend = Act(corrections.open_again, Move.TO_DRAFT, after=corrections.told)
 extend = Act(planning_orders.extend)
 widen = Act(planning_orders.extend_row)
@@ -176,6 +192,7 @@ UNDUE = Refusal(Reason.NOTHING_TO_EXTEND, names_unit=True)  # nothing is asked o
 SHUT = Refusal(Reason.WINDOW_CLOSED, names_unit=True)  # the Sekretaris has the draft
 VOID = Refusal(Reason.NOTHING_TO_ACCEPT)  # the figures are being worked on
 KEPT = Refusal(Reason.NOTHING_TO_RETURN)  # the Sekretaris has the draft
+IDLE = Refusal(Reason.NOTHING_RUNS)  # it would hold for nothing
 FIXED = Refusal(Reason.NOTHING_TO_EXTEND)  # the forms are in
 
 
@@ -214,6 +231,7 @@ TABLE: dict[Key, Line] = dict((
     on(DraftEdited,       author,      OVER,   OVER,   OVER,   OVER,   OVER,   edit,   OVER,   OVER,   OVER,   OVER),
     on(ChangesAccepted,   author,      OVER,   OVER,   OVER,   OVER,   OVER,   clear,  OVER,   OVER,   OVER,   OVER),
     on(RemarksAnswered,   author,      meet,   meet,   meet,   meet,   meet,   meet,   meet,   meet,   meet,   OVER),
+    on(DeputyConfirmed,   anybody,     stand,  stand,  stand,  stand,  stand,  stand,  stand,  stand,  stand,  stand),
     on(SignerChanged,     anybody,     same,   same,   same,   same,   same,   resign, renew,  hand_back, same, same),
     on(PaperArrived,      anybody,     shelve, shelve, shelve, shelve, shelve, shelve, shelve, take,   take,   shelve),
     on(PaperSealed,       anybody,     same,   same,   same,   same,   same,   same,   same,   seal,   seal,   same),
@@ -251,6 +269,7 @@ TABLE: dict[Key, Line] = dict((
     on(Word.BENAR,        head,        choose, choose, choose, choose, redraw, redraw, SHUT,   SHUT,   SHUT,   SHUT),
     on(Word.BATAL,        said,        undo,   undo,   undo,   undo,   undo,   undo,   unlay,  unlay,  undo,   undo),
     on(Word.KOREKSI,      program,     LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  amend,  amend),
+    on(Word.PLH,          principal,   name,   name,   name,   name,   name,   name,   name,   name,   name,   IDLE),
     on(Word.TERIMA,       planning,    accept, accept, accept, accept, VOID,   VOID,   VOID,   VOID,   VOID,   VOID),
     on(Word.KEMBALIKAN,   planning,    reject, reject, reject, reject, revoke, revoke, KEPT,   KEPT,   KEPT,   KEPT),
     on(Word.PERPANJANG,   planning,    extend, extend, widen,  widen,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED),

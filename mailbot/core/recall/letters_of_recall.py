@@ -4,6 +4,7 @@ Persons are keys of the roster; `version` is that of the draft.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -45,6 +46,30 @@ class CorrectionTold(About):
     letter_kind: ClassVar = LetterKind.CORRECTION_TOLD
     person: str
     version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyEcho(About):
+    """To who named a deputy: whom, from when to when; BENAR puts it in force."""
+
+    letter_kind: ClassVar = LetterKind.DEPUTY_ECHO
+    person: str
+    since: datetime
+    until: datetime
+    reviews: bool = False
+    """He reviews the report as Sekretaris, and so may not ratify it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyTold(About):
+    """To principal, deputy and operator: who stands in for whom, or (`ended`) does so no more."""
+
+    letter_kind: ClassVar = LetterKind.DEPUTY_TOLD
+    principal: str
+    person: str
+    since: datetime
+    until: datetime
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from mailbot.core.procedure.addressing import answered, holder, in_answer, line,
 from mailbot.core.procedure.row_beginnings import draft_enclosure
 from mailbot.core.procedure.word_asked import asked_now, last_word, waiting_word
 from mailbot.core.recall.letters_of_recall import Recall, Recalled, RecallTold
+from mailbot.core.recall.naming import ended
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, Verdict
@@ -35,22 +36,26 @@ def is_his(verdict: Verdict, person: Person) -> bool:
 
 def something_said(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
     """Has he said something in this cycle that could be taken back, or does a draft of his lie before somebody?"""
-    del office
     if _own_word(cycle, fact.source.person) is not None or _may_pull_back(cycle, fact):
+        return None
+    if ended(cycle, fact, office) is not None:
         return None
     return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RECALL)
 
 
 def take_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """BATAL: one's own last word is taken back until it stands; later, Subbag Program is told of the wish."""
+    """BATAL: one's own word is taken back until it stands, or a deputy's time ends; else the wish is told on."""
     person, waiting = fact.source.person, waiting_word(cycle, fact.received_at)
     if waiting is not None and is_his(waiting, person):
         return _taken_back(cycle, waiting, fact, office)
+    over = ended(cycle, fact, office)
+    if over is not None:
+        return over
     word = _own_word(cycle, person)
     if word is None:
         return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RECALL)
-    over = _out_of_turn(cycle, fact, Reason.RECALL_OVER)
-    return replace(over, letters=(*over.letters, *_told_of_wish(cycle, word, fact, office)))
+    late = _out_of_turn(cycle, fact, Reason.RECALL_OVER)
+    return replace(late, letters=(*late.letters, *_told_of_wish(cycle, word, fact, office)))
 
 
 def pull_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:

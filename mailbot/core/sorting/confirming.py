@@ -11,10 +11,12 @@ from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Paper, Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.speakers import decides, may_say
+from mailbot.core.recall.deputy_facts import DeputyConfirmed
 from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:
     from mailbot.core.model.mail import Mail
+    from mailbot.core.model.people import Person
     from mailbot.core.sorting.placing import Desk
 
 
@@ -55,6 +57,21 @@ def _by_word(desk: Desk, mail: Mail) -> Desk:
 def _same_person(first: Desk, second: Desk) -> bool:
     """Say whether somebody wrote both mails."""
     return bool({person.key for person in first.people} & {person.key for person in second.people})
+
+
+def deputy_confirmed(desk: Desk) -> Sorted | None:
+    """Does it say BENAR to our question who stands in for the sender?"""
+    asking = next((letter for letter in desk.about if letter.kind == LetterKind.DEPUTY_ECHO), None)
+    cycle = cycle_meant(desk)
+    if asking is None or cycle is None or desk.said.word is not Word.BENAR:
+        return None
+
+    def rank(person: Person) -> int:
+        return 0 if person.key == asking.person else 1
+
+    source = source_of(desk, speaker(desk, cycle, rank))
+    fact = DeputyConfirmed(at=desk.at, source=source, asked_about=asking.answers_mail)
+    return Sorted(outcome=MailOutcome.COMMAND, facts=((cycle.key, fact),), detail=Word.BENAR.value)
 
 
 def benar_to_nothing(desk: Desk) -> Sorted | None:

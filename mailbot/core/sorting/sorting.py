@@ -21,7 +21,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.papers.papers_in import paper_looked_at, signed_paper
 from mailbot.core.recall.which_cycle import cycle_spoken_in
 from mailbot.core.sorting.by_machine import delivery_report, robot
-from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, doubtful, unknown_code
+from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, deputy_confirmed, doubtful, unknown_code
 from mailbot.core.sorting.drafts_in import (
     answers_alone,
     answers_beside,
@@ -132,6 +132,8 @@ def word(desk: Desk) -> Sorted | None:
     said, cycle = desk.said, cycle_meant(desk)
     if said.word is Word.BATAL and answered_cycle(desk) is None:
         cycle = cycle_spoken_in(desk.cycles, desk.people, desk.mail.received_at) or cycle
+    if said.word is Word.PLH:  # it holds for the whole office, and is kept with what will run longest
+        cycle = next((one for one in reversed(desk.cycles) if not one.closed), cycle)
     if said.word is None or cycle is None or (said.casual and word_wanted(desk, cycle) is None):
         return None
     fact = verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
@@ -222,6 +224,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     loose_marks,
     changes_accepted,
     paper_looked_at,
+    deputy_confirmed,
     benar_to_nothing,
     lines_word,
     file_called_form,

@@ -52,7 +52,9 @@ KINDS: tuple[type[About], ...] = tuple(
 """The class of every kind of letter."""
 # fmt: off
 _TO: dict[Role, frozenset[LetterKind]] = {
-    Role.SECRETARY: frozenset({K.DATA_NEEDS, K.ESCALATION, K.REVIEW, K.VERDICT_NOTED, K.UNCLEAR, K.ORIGIN, K.RECALLED}),
+    Role.SECRETARY: frozenset({K.DATA_NEEDS, K.ESCALATION, K.REVIEW, K.VERDICT_NOTED, K.UNCLEAR, K.ORIGIN, K.RECALLED,
+        K.DEPUTY_ECHO, K.DEPUTY_TOLD,
+    }),
     Role.AGENCY_HEAD: frozenset({
         K.RATIFY, K.PAPER_WANTED, K.PAPER_NOTED, K.OUT_OF_TURN, K.CHALLENGE, K.CORRECTION_TOLD,
     }),

@@ -21,11 +21,12 @@ from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperReason, Ratification, Ratified
 from mailbot.core.papers.paper_facts import PaperArrived
 from mailbot.core.procedure.word_asked import asked_now
+from mailbot.core.recall.deputy_facts import DeputyConfirmed
 from mailbot.core.sorting.sorting import sort
 from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
 from tests.core.orders.test_signing import another_signs
-from tests.core.play import Play, closed, collecting, drafting, ratifying, reviewing, submitted, with_policy
+from tests.core.play import HEADS, Play, closed, collecting, drafting, ratifying, reviewing, submitted, with_policy
 from tests.offices.small import OFFICE
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
@@ -38,7 +39,11 @@ def unfinished() -> Play:
     play = reviewing()
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.")
     play.says("perencanaan", Word.TERUSKAN, about=Asked(step=Step.DRAFT, version=2))
-    return play
+    early = collecting()
+    for unit in HEADS:
+        early.sends(unit)
+    early.says("perencanaan", Word.TERUSKAN, about=asked_now(early.cycle))
+    return replace(play, letters=[*play.letters, *early.letters])
 
 
 def of_one_hand() -> Play:
@@ -70,7 +75,15 @@ def recalled() -> Play:
     for office in (corrected.office, OFFICE):
         corrected.office = office
         corrected.asks("perencanaan", Word.KOREKSI, "keliru")
-    return replace(play, letters=[*play.letters, *corrected.letters])
+    over = closed()
+    over.asks("kadis", Word.PLH, "kabid-dafduk 13-16 Januari 2026")
+    named = ratifying()
+    named.asks("kadis", Word.PLH, "kabid-dafduk besok")
+    named.asks("kadis", Word.PLH, "kabid-dafduk 13-16 Januari 2026")
+    mail = named.letters[-1].answers_mail
+    named.happens(DeputyConfirmed(at=named.at, source=named.source("kadis"), asked_about=mail))
+    letters = (letter for one in (play, corrected, over, named) for letter in one.letters)
+    return replace(play, letters=list(letters))
 
 
 def doubted() -> Play:

@@ -39,6 +39,7 @@ from mailbot.core.procedure import table
 from mailbot.core.procedure.acts import Act, Move
 from mailbot.core.procedure.addressing import Refusal
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE
+from mailbot.core.recall.deputy_facts import DeputyConfirmed
 from tests.architecture.source import PACKAGE, ROOT, place, tree
 from tests.core.machine import OLD, PEOPLE, Wanderer
 from tests.core.moves import Place, check_by_table, place_of
@@ -145,6 +146,7 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
         yield ChangesAccepted(at=at, source=play.source(person), asked_about="f" * 64, document_sha256="d" * 64)
         yield RemarksAnswered(at=at, source=play.source(person), answers=((1, "diperbaiki"),))
         yield SignerChanged(at=at, person=OFFICE.roster.person(person))
+        yield DeputyConfirmed(at=at, source=play.source(person), asked_about="f" * 64)
         yield PaperArrived(at=at, source=play.source(person), papers=(PaperCheck(file_sha256="d" * 64),), about=asked)
     for person in PEOPLE:
         yield PaperLooked(at=at, source=play.source(person), paper="d" * 16, word=dice.choice([Word.BENAR, Word.SALAH]))
@@ -224,6 +226,8 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
         "mailbot/core/decide.py _standing_refusal",  # only a refusal of rows 6b and 7 leads back
         "mailbot/core/orders/signing.py time_passed",  # who has ratified has signed, whoever holds the post by now
         "mailbot/core/orders/verdicts.py _said_before",  # after an objection another word is welcome
+        "mailbot/core/sorting/marked_in.py laid_before",  # a draft lies before a reader in rows 6b and 7
+        "mailbot/core/procedure/table.py _laid_before_deputy",  # row 7 waits for a version with his own signature
         "mailbot/core/recall/recalls.py _may_pull_back",  # a draft lies before somebody in rows 6b and 7
         "mailbot/core/recall/recalls.py _answer",  # and in row 6 before its author: it is enclosed
         "mailbot/core/procedure/obstacles.py hindered",  # who would ratify his own review
