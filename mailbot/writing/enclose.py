@@ -11,6 +11,7 @@ from mailbot.core.model.form import Asked, FormData
 from mailbot.core.model.letters import EnclosureKind
 from mailbot.core.model.letters_of_rows import ReportSubmitted
 from mailbot.core.procedure.addressing import unproved_form
+from mailbot.core.remarks.listed import came_as
 from mailbot.writing.covers import Cover
 from mailbot.writing.edited.marking import marked_up
 from mailbot.writing.form.form import fill_form, write_form
@@ -133,6 +134,14 @@ def _named_apart(files: Iterable[Attached]) -> tuple[Attached, ...]:
     return tuple(named)
 
 
+def _as_it_came(file: Attached, name: str) -> Attached:
+    """Return a file with the name under which it came behind its own: a remark names it so."""
+    if not name:
+        return file
+    path, came = PurePosixPath(file.name), PurePosixPath(safe_name(name)).stem
+    return replace(file, name=f"{path.stem}-{came}{path.suffix}")
+
+
 def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
     """Yield the file or files of one enclosure."""
     match enclosure.kind:
@@ -157,7 +166,7 @@ def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
         case EnclosureKind.FILE:
             content = tray.files(enclosure.sha256)
             code = enclosure.name if enclosure.name in _NAMED_FILES else "attachment"
-            yield tray.named(code, media_type_of(content), content)
+            yield _as_it_came(tray.named(code, media_type_of(content), content), came_as(tray.cycle, enclosure.sha256))
         case EnclosureKind.SOURCE:
             yield from _source(enclosure, tray)
         case _ as unknown:

@@ -34,6 +34,7 @@ def test_a_consent_beside_marks_is_asked_back_and_perbaiki_in_answer_takes_them_
     office.answers("sekretaris", asked, "PERBAIKI")
     assert office.cycle().step is Step.DRAFT
     assert {PHOTO[1]} < files_of(office, "revision")
+    assert "LKjIP-2025-catatan-IMG_2041.jpg" in [one for one, _ in office.letter("perencanaan", "revision").files]
 
     edits(office)
     letter = office.letter("sekretaris", "review")

@@ -76,6 +76,11 @@ def of_mail(cycle: Cycle, mail_sha256: str) -> tuple[ListedRemark, ...]:
     return tuple(one for one in cycle.remarks if one.mail_sha256 == mail_sha256)
 
 
+def came_as(cycle: Cycle, file_sha256: str) -> str:
+    """Return the name under which a file came that holds remarks of the list; empty for any other."""
+    return next((one.remark.file_name for one in cycle.remarks if one.remark.file_sha256 == file_sha256), "")
+
+
 def in_files(cycle: Cycle, mail_sha256: str) -> tuple[Remark, ...]:
     """Return the remarks that one mail brought in files: a word that joins it has its lines, and not these."""
     return tuple(one.remark for one in of_mail(cycle, mail_sha256) if one.remark.source is not RemarkSource.MAIL)

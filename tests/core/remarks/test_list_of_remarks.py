@@ -16,7 +16,7 @@ from mailbot.core.model.letters_in_answer import Challenge, NotYours
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
-from mailbot.core.remarks.listed import for_brief, numbered, open_numbers
+from mailbot.core.remarks.listed import came_as, for_brief, numbered, open_numbers
 from mailbot.core.remarks.listing import of_lines
 from mailbot.core.remarks.remark import Marked, Remark, RemarkSource
 from mailbot.core.sorting.sorting import sort
@@ -107,6 +107,13 @@ def test_what_is_taken_back_leaves_the_list_and_what_joins_a_refusal_keeps_the_m
     said = Said(word=Word.BATAL)
     play.happens(CommandGiven(at=play.at, source=play.source("sekretaris"), said=said))
     assert play.cycle.remarks == ()
+
+
+def test_a_file_is_passed_on_under_the_name_that_its_remark_gives_it() -> None:
+    """A photograph has no other words; what is not on the list keeps our own name."""
+    seen = Remark(source=RemarkSource.PHOTOGRAPH, file_name="IMG_2041.jpg", file_sha256="d" * 64)
+    cycle = sent_back(marked=Marked(remarks=(seen,))).cycle
+    assert (came_as(cycle, "d" * 64), came_as(cycle, "e" * 64)) == ("IMG_2041.jpg", "")
 
 
 def test_nothing_but_a_courtesy_is_still_a_remark() -> None:
