@@ -69,7 +69,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("extend", acting.extend),
     ("export", keeping.export),
     ("verify", keeping.verify),
-    ("take-out", keeping.take_out),
+    ("redact", keeping.redact),
     ("backup", keeping.backup),
     ("restore", keeping.restore),
     ("explain", explaining.explain),

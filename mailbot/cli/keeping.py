@@ -82,7 +82,7 @@ def verify(
         raise typer.Exit(1)
 
 
-def take_out(
+def redact(
     path: Annotated[Path, typer.Argument(help="An archive folder, arsip/<cycle>; it stays as it is.")],
     into: Annotated[Path, typer.Option(help="Folder that the copy is written into; it must not be there yet.")],
     file: Annotated[list[str] | None, typer.Option(help="A file to leave out, as manifest.json names it.")] = None,

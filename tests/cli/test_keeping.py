@@ -65,7 +65,7 @@ def test_what_must_not_be_handed_on_is_taken_out_of_a_copy(office: ToyOffice, he
     letter = next(folder.rglob("*.eml"))
     path = letter.relative_to(folder).as_posix()
     line = next(entry.number for entry in office.ledger.journal.read(CYCLE) if entry.line.event == "letter_written")
-    ran = mailbot("take-out", folder, "--into", here / "salinan", "--file", path, "--line", str(line))
+    ran = mailbot("redact", folder, "--into", here / "salinan", "--file", path, "--line", str(line))
     assert ran.code == 0
     assert ran.out.decode().splitlines()[:2] == [
         f"taken out: {path}",
@@ -75,10 +75,10 @@ def test_what_must_not_be_handed_on_is_taken_out_of_a_copy(office: ToyOffice, he
     assert not (here / "salinan" / path).exists()
     assert mailbot("verify", here / "salinan").err.splitlines()[1:] == ran.out.decode().splitlines()[:2]
     for wrong in (("--file", "lain.txt"), ("--line", "999")):
-        assert mailbot("take-out", folder, "--into", here / "lain", *wrong).code == 2
-    assert mailbot("take-out", folder, "--into", here / "salinan").code == 2
+        assert mailbot("redact", folder, "--into", here / "lain", *wrong).code == 2
+    assert mailbot("redact", folder, "--into", here / "salinan").code == 2
     letter.write_bytes(b"x")
-    assert "is not whole" in mailbot("take-out", folder, "--into", here / "lain").err
+    assert "is not whole" in mailbot("redact", folder, "--into", here / "lain").err
 
 
 def test_a_backup_brings_back_the_ledger_as_it_was(office: ToyOffice, here: Path) -> None:

@@ -163,7 +163,8 @@ def _hard_copy_letter(cycle: Cycle, at: datetime, office: Office) -> tuple[Lette
     about = HardCopyWanted(sheets=copy.sheets, folder=copy.folder, again=copy.asked > 1)
     binder = Enclosure(kind=EnclosureKind.FILE, sha256=copy.binder_sha256, name="binder")
     enclosed = (binder,) if copy.enclosed and copy.binder_sha256 else ()
-    parts = (delivery.version, copy.binder_sha256[:12], copy.asked)
+    # Not the binder's digest: its letters print where the journal ended, which a restart in between moves.
+    parts = (delivery.version, copy.asked)
     return (make_letter(about, cycle, on_initiative(planning, office, at), *parts, enclosures=enclosed),)
 
 
