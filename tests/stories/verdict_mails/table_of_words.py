@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.stories.verdict_mails import desks, phones, webmail
+from tests.stories.verdict_mails.envelopes import Envelope
 from tests.stories.verdict_mails.letters import EN, MS
-from tests.stories.verdict_mails.story import ASKS, TOLD, Story
+from tests.stories.verdict_mails.story import ASKS, IGNORED, TOLD, Story
 
 LANGUAGES = {
     "Javanese courtesy in row 6b": Story(
@@ -116,3 +117,38 @@ SIGNS = {
     "spaced letters": Story(wanted=TOLD, client=webmail.outlook_web, typed="D I S A H K A N"),
 }
 """Letters and signs that look like others, or cannot be seen."""
+
+RECEIPTS = {
+    name: Story(wanted=wanted, row="submission", client=client, typed=typed)
+    for name, client, typed, wanted in (
+        ("plain words", webmail.zimbra, "Sudah kami terima, terima kasih.", "DITERIMA"),
+        ("well", desks.outlook, "Telah kami terima dengan baik. Terima kasih.", "DITERIMA"),
+        ("of the report", phones.gmail_phone, "Terima kasih, laporannya sudah kami terima.", "DITERIMA"),
+        ("in English", webmail.outlook_web, "Received, thanks.", "DITERIMA"),
+        ("to come", webmail.zimbra, "Akan kami terima.", ASKS),
+        ("not yet", webmail.zimbra, "Belum kami terima.", ASKS),
+        ("not yet, and what is wanted", webmail.zimbra, "Belum kami terima, mohon dikirim ulang.", ASKS),
+        ("thanks alone", phones.iphone, "Terima kasih", ASKS),
+        ("noted", phones.iphone, "Noted with thanks", ASKS),
+        ("what cannot be opened", desks.outlook, "Sudah kami terima, namun lampiran tidak bisa dibuka", ASKS),
+        ("the paper is missing", desks.outlook, "Sudah kami terima. Mohon hard copy disusulkan.", ASKS),
+        ("the letter alone", desks.outlook, "Surat pengantar sudah kami terima, laporannya belum", ASKS),
+        ("a question", phones.samsung, "Apakah sudah kami terima?", ASKS),
+        ("in part", phones.samsung, "DITERIMA sebagian", ASKS),
+        ("of a message", phones.bare, "Pesan Anda telah kami terima dan akan segera kami proses.", ASKS),
+        ("refused", webmail.roundcube, "Tidak dapat kami terima.", ASKS),
+    )
+}
+RECEIPTS |= {
+    "by a robot": Story(
+        wanted=IGNORED,
+        row="submission",
+        typed="Surat Anda telah kami terima.",
+        envelope=Envelope(header=(("Auto-Submitted", "auto-replied"),)),
+    ),
+    "by a robot that says so": Story(
+        wanted=IGNORED, row="submission", typed="Sudah kami terima.", envelope=Envelope(subject="Balasan otomatis: {}")
+    ),
+    "by somebody else": Story(wanted="not_yours", row="submission", by="kabid-piak", typed="Sudah kami terima."),
+}
+"""What the board writes in row 8: plain words of receipt, and what only sounds like them."""

@@ -7,12 +7,13 @@ import pytest
 from tests.stories.verdict_mails.looking import comes_to, reply
 from tests.stories.verdict_mails.story import TOLD, Story
 from tests.stories.verdict_mails.table_of_mails import PAGES, ROUTES, SUBJECTS, WHO
-from tests.stories.verdict_mails.table_of_words import LANGUAGES, SAYING, SIGNS
+from tests.stories.verdict_mails.table_of_words import LANGUAGES, RECEIPTS, SAYING, SIGNS
 
 TABLES = {
     "languages": LANGUAGES,
     "saying": SAYING,
     "signs": SIGNS,
+    "receipts": RECEIPTS,
     "pages": PAGES,
     "routes": ROUTES,
     "who": WHO,
