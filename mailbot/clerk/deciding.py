@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import compose_all
-from mailbot.clerk.desk.deputies_named import with_new_deputies
 from mailbot.clerk.desk.letter_numbers import knowing_numbers, numbered_letters, taken_by
-from mailbot.clerk.desk.remembering import remembering
+from mailbot.clerk.desk.remembering import remembering, with_new_deputies
 from mailbot.core.model.facts import CycleOpened
 from mailbot.errors import StaleCycle
 from mailbot.ledger.files_and_notes import BY_HAND

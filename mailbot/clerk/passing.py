@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.desk.archiving import archive_one
 from mailbot.clerk.desk.covers import cover_one
-from mailbot.clerk.desk.deputies_named import with_deputies
+from mailbot.clerk.desk.remembering import with_deputies
 from mailbot.clerk.desk.sealing import seal_one
 from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
 from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume

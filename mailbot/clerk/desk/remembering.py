@@ -1,4 +1,4 @@
-"""Lays the figures of former periods beside what is configured, for whoever decides or writes a cycle's papers."""
+"""Lays beside what is configured what the ledger knows: figures of former periods, deputies named by mail."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailbot.clerk.parts import Books
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
+    from mailbot.core.recall.deputies import Deputy
 
 _latest: list[tuple[Office, Office]] = []
 """The last office as configured, and the one that remembers: what is reckoned of it is reckoned once."""
@@ -34,4 +36,37 @@ def remembering(books: Books, periods: Mapping[str, Period]) -> Books:
             return replace(books, office=known)
     known = replace(books.office, past=past)
     _latest[:] = [(books.office, known)]
+    return replace(books, office=known)
+
+
+_with_deputies: list[tuple[Office, tuple[Deputy, ...], Office]] = []
+"""The last office as configured, the deputies of its cycles, and the office with them."""
+
+
+def with_new_deputies(office: Office, before: Mapping[str, Cycle | None], after: Mapping[str, Cycle]) -> Office:
+    """Return the office with the deputies that a decision has put in force: its letters may go to them."""
+    former = {key: cycle.deputies for key, cycle in before.items() if cycle is not None}
+    moved = [cycle for key, cycle in after.items() if cycle.deputies != former.get(key, ())]
+    if not moved:
+        return office
+    from mailbot.core.recall.deputies import with_deputies as laid_over  # noqa: PLC0415 - where nobody deputises
+
+    return laid_over(office, moved)
+
+
+def with_deputies(books: Books) -> Books:
+    """Return the books with the deputies of the cycles that run, or are still to be archived, among the people."""
+    kept = books.ledger.cycles
+    closed = (cycle for key in kept.unarchived() if (cycle := kept.get(key)) is not None)
+    cycles = (*kept.open(), *closed)
+    named = tuple(one for cycle in cycles for one in cycle.deputies)
+    if not named:
+        return books
+    for office, deputies, known in _with_deputies:
+        if office is books.office and deputies == named:
+            return replace(books, office=known)
+    from mailbot.core.recall.deputies import with_deputies as laid_over  # noqa: PLC0415 - where nobody deputises
+
+    known = laid_over(books.office, cycles)
+    _with_deputies[:] = [(books.office, named, known)]
     return replace(books, office=known)
