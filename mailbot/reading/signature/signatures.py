@@ -36,6 +36,7 @@ for _quiet in ("pyhanko", "pyhanko_certvalidator"):
 
 _Told = TypeVar("_Told")
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+_RANGE = b"/ByteRange"
 _OF_TRUST = {
     AdESFailure.REVOKED: PaperFlaw.REVOKED,
     AdESIndeterminate.REVOKED_NO_POE: PaperFlaw.REVOKED,
@@ -72,7 +73,9 @@ def read_signatures(content: bytes, trusted: Trusted, at: datetime) -> Signed:
     given = list(reader.embedded_regular_signatures)
     stamps = list(reader.embedded_timestamp_signatures)
     if not given:
-        flaw = PaperFlaw.ONLY_TIMESTAMP if stamps else PaperFlaw.NO_SIGNATURE
+        # The library passes over signatures of a kind that it does not know.
+        unknown = PaperFlaw.WEAK if _RANGE in content else PaperFlaw.NO_SIGNATURE
+        flaw = PaperFlaw.ONLY_TIMESTAMP if stamps else unknown
         return Signed(reasons=(PaperReason(flaw=flaw),))
     known = _readable(read_certificate, trusted.certificates)
     roots = [one for one in known if one.self_signed != "no"]

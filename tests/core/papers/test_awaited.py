@@ -16,7 +16,7 @@ from mailbot.core.papers.checked import (
     Ratification,
     Ratified,
 )
-from tests.core.play import closed, ratifying, reviewing
+from tests.core.play import closed, ratifying, reviewing, submitted
 from tests.offices.small import OFFICE
 
 SIGNED = replace(OFFICE, ratification=Ratification(report=Ratified.SIGNED_PDF))
@@ -31,6 +31,18 @@ def test_the_report_is_awaited_in_row_7_where_the_office_wants_it_signed() -> No
     assert awaited(cycle, OFFICE) == ()
     for other in (reviewing().cycle, closed().cycle, replace(cycle, draft=None)):
         assert awaited(other, SIGNED) == ()
+
+
+def test_the_cover_letter_is_awaited_once_it_is_made() -> None:
+    """Beside the report, each where the office wants it signed."""
+    cycle = submitted().cycle
+    assert cycle.draft is not None
+    assert cycle.delivery is not None
+    made = replace(cycle, delivery=replace(cycle.delivery, cover_docx_sha256="6" * 64, cover_pdf_sha256="7" * 64))
+    cover = (PaperKind.COVER_LETTER, "7" * 64)
+    both = replace(OFFICE, ratification=Ratification(report=Ratified.SCAN, cover_letter=Ratified.SEALED))
+    assert awaited(made, both) == ((PaperKind.REPORT, cycle.draft.pdf_sha256), cover)
+    assert awaited(made, replace(OFFICE, ratification=Ratification(cover_letter=Ratified.SCAN))) == (cover,)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 
 OURS = document()
 LINKED = document(catalogue=b"/OpenAction[4 0 R/XYZ null null 0]")
+FORM = (
+    b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Matrix[1 0 0 1 0 0]/Length 24>>stream\n"
+    b"1 g 60 690 400 40 re f  \nendstream"
+)
 SECRETARY = "Budi Santoso"
 INVITATION = document((("UNDANGAN RAPAT KOORDINASI", "Hari Senin pukul sembilan", "di ruang rapat"),) * 3)
 
@@ -110,6 +114,33 @@ WRONG: dict[str, tuple[Callable[[], bytes], PaperVerdict, PaperFlaw]] = {
         PaperFlaw.COVERED,
     ),
     "a picture over a page": (lambda: signed(document(extra={1: OVER_ALL})), PaperVerdict.CHANGED, PaperFlaw.COVERED),
+    "a form that draws a white box over a figure": (
+        lambda: signed(
+            pdf_of([*map(text_of, REPORT[:1]), text_of(REPORT[1]) + b" /Im Do", text_of(REPORT[2])], images={1: FORM})
+        ),
+        PaperVerdict.CHANGED,
+        PaperFlaw.COVERED,
+    ),
+    "a shading over a page": (
+        lambda: signed(document(extra={1: b"/Sh0 sh"})),
+        PaperVerdict.CHANGED,
+        PaperFlaw.COVERED,
+    ),
+    "a picture within the content over a page": (
+        lambda: signed(document(extra={1: b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"})),
+        PaperVerdict.CHANGED,
+        PaperFlaw.COVERED,
+    ),
+    "a word put behind another": (
+        lambda: signed(document(extra={1: b"BT /F1 12 Tf 14 TL 72 720 Td 0 -1 TD (tidak) ' ET"})),
+        PaperVerdict.CHANGED,
+        PaperFlaw.COVERED,
+    ),
+    "a kind of signature that nobody makes any more": (
+        lambda: given().replace(b"/ETSI.CAdES.detached", b"/adbe.x509.rsa_sha1 "),
+        PaperVerdict.INVALID,
+        PaperFlaw.WEAK,
+    ),
     "words in white": (
         lambda: signed(pdf_of([text_of(REPORT[0]), b"1 g " + text_of(REPORT[1]), text_of(REPORT[2])])),
         PaperVerdict.CHANGED,
