@@ -35,9 +35,15 @@ def test_a_consent_beside_marks_is_asked_back_and_perbaiki_in_answer_takes_them_
     assert office.cycle().step is Step.DRAFT
     assert {PHOTO[1]} < files_of(office, "revision")
     assert "LKjIP-2025-catatan-IMG_2041.jpg" in [one for one, _ in office.letter("perencanaan", "revision").files]
+    listed = office.cycle().remarks
+    assert [one.number for one in listed] == list(range(1, len(listed) + 1))
+    told = " ".join(office.letter("perencanaan", "revision").text.split())
+    for remark in ("Mohon diringkas.", "Tambahan.", "Angka ini berbeda dengan SIAK.", "IMG_2041.jpg"):
+        assert remark in told
 
-    edits(office)
+    edits(office, f"1-{len(listed)}: sudah disesuaikan\n\nTERUSKAN")
     letter = office.letter("sekretaris", "review")
+    assert letter.text.count("Tindak lanjut: sudah disesuaikan") == len(listed)
     saved = with_body(letter.file(".docx")[1], "")
     office.answers("sekretaris", letter, "SETUJU", (name, saved))
     assert office.cycle().step is Step.RATIFY
