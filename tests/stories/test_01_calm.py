@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.sop import Step
@@ -56,6 +59,15 @@ def test_a_calm_cycle_runs_from_opening_to_archive(tmp_path: Path) -> None:
     witnesses = witnesses_of_letter(submission.raw)
     assert len(witnesses) == 1
     assert verify_archive(tmp_path / CYCLE, witnesses) == ()
+
+    # The archive is theirs to print: the letter bears the binder, and where the journal ended behind the seal.
+    wanted = office.letter("perencanaan", "hard_copy_wanted")
+    _, binder = wanted.file(".pdf")
+    assert binder == (tmp_path / CYCLE / "berkas-cetak.pdf").read_bytes()
+    assert f"Banyaknya: {len(PdfReader(io.BytesIO(binder)).pages)} (" in wanted.text
+    ((line, _),) = witnesses_of_letter(wanted.raw)
+    sealed = next(entry.number for entry in office.ledger.journal.read(CYCLE) if entry.line.event == "archived")
+    assert line >= sealed
     assert office.ledger.journal.verify() is None
     assert [letter.kind for letter in office.letters_to("kadis")] == ["ratify", "verdict_noted", "closed"]
 

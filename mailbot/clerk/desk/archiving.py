@@ -7,6 +7,7 @@ those bytes: a configuration that has changed since then changes nothing in it, 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import MACHINERY
@@ -40,6 +41,8 @@ _BORNE = frozenset({"letter", "mail", "form", "evidence", "report", "draft", "co
 _VERSIONS = ("docx", "pdf")
 _BINDER = "berkas-cetak.pdf"
 """How the path of the binder ends."""
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+"""One page in the binder, which is printed on one sheet."""
 _MAILED_BYTES = 10_000_000
 """A larger binder is not mailed: it lies in the archive's folder."""
 
@@ -70,8 +73,14 @@ def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
 def _made(ledger: Ledger, cycle: Cycle, folder: Path, at: datetime) -> ArchiveMade:
     """Return that an archive was laid down, with the binder of it that is to be printed, if one was made."""
     binder = next((sha256 for path, sha256 in _list_of(ledger, cycle).items() if path.endswith(_BINDER)), "")
-    small = bool(binder) and len(ledger.files.read(binder)) <= _MAILED_BYTES
-    return ArchiveMade(at=at, folder=f"{folder.parent.name}/{folder.name}", binder_sha256=binder, enclosed=small)
+    content = ledger.files.read(binder) if binder else b""
+    return ArchiveMade(
+        at=at,
+        folder=f"{folder.parent.name}/{folder.name}",
+        binder_sha256=binder,
+        sheets=len(_PAGE.findall(content)),
+        enclosed=0 < len(content) <= _MAILED_BYTES,
+    )
 
 
 def is_archived(ledger: Ledger, cycle: Cycle) -> bool:
