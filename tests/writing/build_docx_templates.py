@@ -74,7 +74,7 @@ def report_letter() -> Document:
     say(document, "Nomor: {{ number }}", align=ALIGN.CENTER, after=12)
     _list(
         document,
-        "Laporan Kinerja (LKjIP) {{ agency_name }} {{ period }}",
+        "Laporan Kinerja (LKjIP) {{ agency_name }} {{ period }}{{ correction }}",
         "Disampaikan dengan hormat untuk menjadi periksa dan guna seperlunya",
     )
     say(document, after=10)

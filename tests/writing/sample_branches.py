@@ -32,6 +32,7 @@ from mailbot.core.model.letters_of_rows import (
     Receipt,
     Reminder,
     Reopened,
+    ReportSubmitted,
     Request,
     Returned,
     UnitAccepted,
@@ -130,6 +131,7 @@ BRANCHES: dict[str, Sample] = {
         )
         for reason in NUMBER_FAULTS
     },
+    f"{K.SUBMISSION}.corrected": branch(ReportSubmitted(corrected=1)),
     f"{K.HARD_COPY_WANTED}.again": branch(HardCopyWanted(folder="2025", again=True)),
     f"{K.PUBLICATION_WANTED}.again": branch(PublicationWanted(again=True)),
     f"{K.UNCLEAR}.publication": branch(Unclear(word=Word.TERBIT, reason=Reason.PUBLICATION), to="planning"),

@@ -199,7 +199,7 @@ def _leaves_with(
     number, agenda, day = (delivery.number, delivery.agenda, delivery.day) if delivery is not None else ("", "", None)
     asks = kind is ReportSubmitted
     return make_letter(
-        kind(letter_number=agenda, whole_number=number, day=day),
+        kind(letter_number=agenda, whole_number=number, day=day, corrected=cycle.corrected),
         cycle,
         on_initiative(person, office, at),
         *parts,

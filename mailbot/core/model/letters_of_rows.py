@@ -230,6 +230,8 @@ class ReportSubmitted(WithNumber):
     """Row 8, to Bappeda Litbang: the ratified report."""
 
     letter_kind: ClassVar = LetterKind.SUBMISSION
+    corrected: int = 0
+    """It is the so-manyth correction of a report that had been handed over; 0: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

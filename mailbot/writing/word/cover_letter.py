@@ -44,6 +44,7 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
     phrases = read_phrases(template_folders, office.calendar)
     about = letter.about
     report = isinstance(about, ReportSubmitted)
+    corrected = about.corrected if isinstance(about, ReportSubmitted) else 0
     own_day = about.day if isinstance(about, WithNumber) else None
     day = own_day or office.calendar.local(letter.send_after or cycle.since).date()
     path = find_template(template_folders, REPORT_FILE if report else REQUEST_FILE)
@@ -61,6 +62,7 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "due": _due(letter.due_at, phrases),
         "mailbox": office.mailbox,
         "planning_unit": role_words(Role.PLANNING, office, phrases),
+        "correction": phrases.word("correction").format(number=corrected) if corrected else "",
         "copies_to": [title(person) for person in office.roster.copied(day)] if report else [],
         "count": phrases.counted(1, phrases.word("noun", "file")),
         "head_title": title(head),
