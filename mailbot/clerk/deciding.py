@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import compose_all
-from mailbot.clerk.desk.letter_numbers import knowing_numbers, numbered_letters, taken_by
+from mailbot.clerk.delivery.letter_numbers import knowing_numbers, numbered_letters, taken_by
 from mailbot.clerk.desk.remembering import remembering, with_new_deputies
 from mailbot.core.model.facts import CycleOpened
 from mailbot.errors import StaleCycle

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.delivery.covers import cover_one
 from mailbot.clerk.desk.archiving import archive_one
-from mailbot.clerk.desk.covers import cover_one
 from mailbot.clerk.desk.remembering import with_deputies
 from mailbot.clerk.desk.sealing import seal_one
 from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
