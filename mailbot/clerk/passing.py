@@ -215,7 +215,7 @@ def _chores(clerk: Clerk) -> dict[str, Chore]:
         "tick": partial(tick, books, maker, clerk.post.boxes, clerk.lookout),
         "draft": partial(draft_one, books, maker),
         "cover": partial(cover_one, books, maker),
-        "seal": partial(seal_one, books, maker, clerk.seals),
+        "seal": partial(seal_one, books, maker, clerk.seals, clerk.post.boxes),
         "differences": partial(tell_differences, books, maker),
         "watchdog": partial(watch, books, maker, clerk.post.boxes, clerk.lookout),
         "morning": partial(morning, books, maker),

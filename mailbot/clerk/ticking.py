@@ -81,7 +81,7 @@ def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle:
     wanted = tuple(letter.key for letter in lost if not letter.unit or _awaited(cycle, letter.unit))
     fact = TimePassed(
         at=at,
-        heard_until=_heard_until(books, boxes),
+        heard_until=heard_until(books, boxes),
         unsent=(*books.ledger.letters.unsent(cycle.key), *wanted),
         unasked=frozenset(
             letter.asks or letter.unit for letter in lost if letter.asks or letter.kind == LetterKind.REQUEST.value
@@ -94,7 +94,7 @@ def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle:
     return moves
 
 
-def _heard_until(books: Books, boxes: Sequence[Box]) -> datetime | None:
+def heard_until(books: Books, boxes: Sequence[Box]) -> datetime | None:
     """Return up to when all that was written to us has been read and worked; None: never yet."""
     return books.ledger.looks.heard_until((box.account, folder) for box in boxes for folder in folders_of(box))
 
@@ -213,7 +213,7 @@ def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
             noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
             ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
         return True
-    heard = _heard_until(books, boxes) if chases else at
+    heard = heard_until(books, boxes) if chases else at
     if heard is None or at - heard > HEARD_LATELY:
         return ledger.outbox.put_back(letter, known.last_error, at + _UNHEARD)
     return not (is_open or known.is_answer) and ledger.outbox.put_back(

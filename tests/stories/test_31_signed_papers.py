@@ -110,3 +110,21 @@ def test_the_offices_own_service_seals_what_was_ratified(tmp_path: Path) -> None
     assert len(office.letters_to("operator", "alarm")) == 1
     sent = [content for name, content in office.letter("bappeda", "submission").files if name.endswith(".pdf")]
     assert (tmp_path / "jadi.pdf").read_bytes() in sent
+
+
+def test_a_word_that_can_be_taken_back_goes_to_no_service(tmp_path: Path) -> None:
+    """BATAL in time: nothing has left the house; after the next word and its time the paper is sealed."""
+    office = awaiting(tmp_path, Ratified.SEALED)
+    office.office = replace(office.office, policy=replace(office.office.policy, recall_minutes=30))
+    office.has(office=office.office)
+    (tmp_path / "jadi.pdf").write_bytes(signed(laid(office), holder(SERVICE, days=(-400, 5000))))
+    copies = f"shutil.copy({str(tmp_path / 'jadi.pdf')!r}, sys.argv[2])"
+    sealed_by(office, tmp_path, f"import shutil, sys; open({str(tmp_path / 'tanda')!r}, 'a').write('x'); {copies}")
+    office.answers("kadis", office.letter("kadis", "ratify"), "DISAHKAN")
+    office.answers("kadis", office.letter("kadis", "verdict_noted"), "BATAL")
+    office.hours_pass(0.6)
+    office.answers("kadis", office.letter("kadis", "recalled"), "DISAHKAN")
+    assert not (tmp_path / "tanda").exists()
+    office.hours_pass(0.6)
+    assert (tmp_path / "tanda").read_text() == "x"
+    assert office.cycle().step is Step.SUBMIT

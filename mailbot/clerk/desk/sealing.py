@@ -8,15 +8,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.ticking import heard_until
 from mailbot.core.delivery.awaiting import wants_seal
+from mailbot.core.model.sop import Step
 from mailbot.core.papers.awaited import awaited
 from mailbot.core.papers.checked import Ratified
 from mailbot.core.papers.paper_facts import PaperSealed
+from mailbot.core.procedure.word_asked import last_word, stands
 from mailbot.ledger.values import Changes, KeptFile
 from mailbot.reading.signature.checking import Wanted
 
 if TYPE_CHECKING:
-    from mailbot.clerk.parts import Books, MakesLetters, SealsPapers
+    from collections.abc import Sequence
+
+    from mailbot.clerk.parts import Books, Box, MakesLetters, SealsPapers
     from mailbot.core.model.cycle import Cycle
 
 ASKED_TO_SEAL = "sealing/"
@@ -26,21 +31,27 @@ _AGAIN = timedelta(hours=1)
 _PDF, _NAME = "application/pdf", "bersegel.pdf"
 
 
-def seal_one(books: Books, maker: MakesLetters, seals: SealsPapers | None) -> bool:
+def seal_one(books: Books, maker: MakesLetters, seals: SealsPapers | None, boxes: Sequence[Box]) -> bool:
     """Have one paper sealed that waits for it; return whether one was given to the command.
 
-    One that this machine has made no PDF of waits until it has.
+    One that this machine has made no PDF of waits until it has, and one whose word can still be taken back for that.
 
     Raises:
         OSError: there is no room for its folder, or the certificates cannot be read.
         ReadingStalled: what came back could not be looked into, for the machine is too busy.
     """
     for cycle in books.ledger.cycles.open() if seals is not None else ():
-        asked = _wanted(books, cycle)
+        asked = _wanted(books, cycle) if _is_decided(books, cycle, boxes) else None
         if asked is not None and seals is not None and _is_time(books, asked):
             _seal(books, maker, seals, cycle, asked)
             return True
     return False
+
+
+def _is_decided(books: Books, cycle: Cycle, boxes: Sequence[Box]) -> bool:
+    """Say whether the word of the row stands: what may yet be taken back goes to no service outside."""
+    word = last_word(cycle) if cycle.step is Step.RATIFY else None
+    return word is None or stands(word, heard_until(books, boxes))
 
 
 def _wanted(books: Books, cycle: Cycle) -> PaperSealed | None:
