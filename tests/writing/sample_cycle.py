@@ -283,7 +283,7 @@ REMARKS = (
         source=RemarkSource.REPLACED,
         text="dua puluh petugas",
         former="beberapa petugas",
-        around="dilayani oleh beberapa petugas keliling",
+        around="dilayani oleh dua puluh petugas keliling",
         heading="BAB IV PENUTUP",
         number=3,
     ),
