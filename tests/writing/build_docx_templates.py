@@ -77,9 +77,9 @@ def report_letter() -> Document:
         "Laporan Kinerja (LKjIP) {{ agency_name }} {{ period }}{{ correction }}",
         "Disampaikan dengan hormat untuk menjadi periksa dan guna seperlunya",
     )
-    say(document, after=10)
+    say(document, after=4)
     signature(document, "signer")
-    say(document, after=10)
+    say(document, after=4)
     made = table(document, 1, (WIDTH_CM / 2 + 0.8, WIDTH_CM / 2 - 0.8))
     borders(made)
     cell_margins(made, 0, 0)
@@ -90,11 +90,11 @@ def report_letter() -> Document:
         line = say(cell, f"{label}\t: ..............................................", after=3)
         line.paragraph_format.tab_stops.add_tab_stop(Cm(2.4))
     say(cell, "Tanda tangan,", before=4)
-    for _ in range(3):
+    for _ in range(2):
         say(cell)
     say(cell, "..............................................................")
     together(made)
-    say(document, "Tembusan:", before=10, size=10, keep=True)
+    say(document, "Tembusan:", before=4, size=10, keep=True)
     say(document, "{%p for name in copies_to %}", size=10)
     say(document, "Yth. {{ name }}", size=10, keep=True)
     say(document, "{%p endfor %}", size=10)
