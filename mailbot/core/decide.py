@@ -5,7 +5,7 @@ the row where it goes. Rules that hold for every case:
 - the same cycle and the same fact always give the same outcome; the time stands in the fact (R4);
 - a fact that does not fit the row changes nothing, and is answered;
 - whatever the Sekretaris writes in row 1 is no silence, and only silence or his word ends that row;
-- a word that can still be taken back moves nothing: the clock does, once whoever gave it was listened to so long;
+- a word that can still be taken back moves nothing: the clock does, once its giver was listened to so long;
 - a closed cycle stays closed, but where Subbag Program opens it by KOREKSI; what is done by hand is noted beside it.
 """
 
@@ -33,6 +33,7 @@ from mailbot.core.procedure.seen_drafts import noticed
 from mailbot.core.procedure.speakers import whose
 from mailbot.core.procedure.table import COLUMNS, ROWS, TABLE
 from mailbot.core.procedure.word_asked import awaits_draft, last_word, stands
+from mailbot.core.recall.orders import remembered
 from mailbot.core.recall.second_thoughts import put_off
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
         if isinstance(fact, CycleOpened):
             return _opened(fact.cycle, fact.at, office)
         raise ValueError(f"{type(fact).__name__} needs a cycle")
-    return noticed(put_off(broken(_decided(cycle, fact, office), cycle, fact, office), fact, office), fact.at)
+    done = remembered(_decided(cycle, fact, office), cycle, fact, office)
+    return noticed(put_off(broken(done, cycle, fact, office), fact, office), fact.at)
 
 
 def _decided(cycle: Cycle, fact: Fact, office: Office) -> Outcome:
@@ -160,9 +162,7 @@ class _Passage:
 
     since: datetime
     counts_from: datetime | None = None
-    """None: as `since`."""
-    left_at: datetime | None = None
-    """Likewise."""
+    left_at: datetime | None = None  # None: as `since`, of both
 
 
 def _entered(cycle: Cycle, step: Step, at: datetime, office: Office, when: _Passage | None = None) -> Outcome:

@@ -21,7 +21,7 @@ from pydantic import ConfigDict, PlainValidator, TypeAdapter
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.delivery.delivery import Delivery, HardCopy, Publication, UnprovedReceipt
 from mailbot.core.draft.versions import Draft, SeenDraft, WaitingDraft
-from mailbot.core.model.cycle import Cycle, UnitForm, Verdict, WaitingForm, WaitingLines
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
@@ -29,6 +29,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
 from mailbot.core.papers.kept import KeptPaper
 from mailbot.core.recall.deputies import Deputy
+from mailbot.core.recall.orders import Order, Standing
 from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
 from mailbot.ledger.columns import Table, table_of
@@ -44,7 +45,7 @@ T = TypeVar("T")
 _NAMES: dict[str, Any] = {
     known.__name__: known
     for known in (
-        *(date, datetime, Decimal, Delivery, Deputy, Draft, Evidence, Period, Proof, Step),
+        *(date, datetime, Decimal, Delivery, Deputy, Draft, Order, Standing, UnitState, Evidence, Period, Proof, Step),
         *(KeptPaper, PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature),
         *(Awaited, HardCopy, Publication, UnprovedReceipt),
         *(ListedRemark, Remark, RemarkAnswer, RemarkSource),

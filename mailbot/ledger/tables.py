@@ -217,6 +217,7 @@ class UnitFormRow(Table, table=True):
     evidence: Words
     waiting_forms: Words
     forms_asked: int
+    ordered: str | None = Field(sa_type=Storable, nullable=True)
     admitted: Words
 
 

@@ -30,6 +30,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
 from mailbot.core.papers.kept import KeptPaper
 from mailbot.core.recall.deputies import Deputy
+from mailbot.core.recall.orders import Order, Standing
 from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
 
@@ -131,6 +132,26 @@ waiting_forms = every(
     evidence=st.lists(evidence, max_size=2).map(tuple),
     listed=st.booleans(),
 )
+standings = every(
+    Standing,
+    state=st.sampled_from(UnitState),
+    due_at=st.none() | moments,
+    counted=counts,
+    accepted_at=st.none() | moments,
+    snoozed_until=st.none() | moments,
+    reopened=counts,
+    marks=st.lists(st.tuples(st.booleans(), words), max_size=2).map(tuple),
+)
+orders = every(
+    Order,
+    person=keys,
+    address=words,
+    word=words,
+    given_at=moments,
+    since=moments,
+    before=standings,
+    after=standings,
+)
 unit_forms = every(
     UnitForm,
     unit=keys,
@@ -150,6 +171,7 @@ unit_forms = every(
     evidence=st.lists(evidence, max_size=2).map(tuple),
     waiting_forms=st.lists(waiting_forms, max_size=2).map(tuple),
     forms_asked=counts,
+    ordered=st.none() | orders,
     admitted=st.lists(words, max_size=2).map(tuple),
 )
 waiting_drafts = every(WaitingDraft, docx_sha256=digests, mail_sha256=digests, address=anything)

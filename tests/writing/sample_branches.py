@@ -222,6 +222,14 @@ BRANCHES: dict[str, Sample] = {
     f"{K.RECALL_TOLD}.pulled_back": branch(
         RecallTold(fate=Recall.PULLED_BACK, person="planning", step=Step.RATIFY, version=2), to="head"
     ),
+    f"{K.RECALLED}.order": branch(
+        Recalled(word=Word.BATAL, said=Word.KEMBALIKAN, step=Step.CHECK), to="planning", unit="dafduk"
+    ),
+    f"{K.RECALL_TOLD}.order": branch(
+        RecallTold(fate=Recall.TAKEN_BACK, person="planning", said=Word.KEMBALIKAN, step=Step.CHECK),
+        to="kabid_dafduk",
+        unit="dafduk",
+    ),
     f"{K.RECALL_TOLD}.taken_back": branch(
         RecallTold(fate=Recall.TAKEN_BACK, person="secretary", said=Word.KEBERATAN, step=Step.INFORM), to="planning"
     ),

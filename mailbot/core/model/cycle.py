@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.papers.kept import KeptPaper
     from mailbot.core.recall.deputies import Deputy
+    from mailbot.core.recall.orders import Order
     from mailbot.core.remarks.listed import ListedRemark
 
 
@@ -89,6 +90,8 @@ class UnitForm:
     """Forms that nobody has vouched for; the newest of each sender."""
     forms_asked: int = 0
     """How many forms of this unit have waited for the head's word."""
+    ordered: Order | None = None
+    """The last order about it, while it may be taken back."""
     admitted: tuple[str, ...] = ()
     """Addresses on nobody's list, in small letters, whose form the unit's head has confirmed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import Enclosure, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn
 from mailbot.core.model.outcome import Outcome
@@ -16,14 +17,16 @@ from mailbot.core.procedure.row_beginnings import draft_enclosure
 from mailbot.core.procedure.word_asked import asked_now, last_word, waiting_word
 from mailbot.core.recall.letters_of_recall import Recall, Recalled, RecallTold
 from mailbot.core.recall.naming import ended
+from mailbot.core.recall.orders import last_order, put_back
 
 if TYPE_CHECKING:
-    from mailbot.core.model.cycle import Cycle, Verdict
+    from mailbot.core.model.cycle import Cycle, UnitForm, Verdict
     from mailbot.core.model.facts import CommandGiven
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.letters_in_answer import WhyNotNow
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
+    from mailbot.core.recall.orders import Order
 
 _LAID = {Step.REVIEW: (Role.SECRETARY,), Step.RATIFY: (Role.AGENCY_HEAD, Role.SECRETARY)}
 """In which rows a draft lies before somebody, and who hears that it is pulled back."""
@@ -38,7 +41,7 @@ def something_said(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome 
     """Has he said something in this cycle that could be taken back, or does a draft of his lie before somebody?"""
     if _own_word(cycle, fact.source.person) is not None or _may_pull_back(cycle, fact):
         return None
-    if ended(cycle, fact, office) is not None:
+    if ended(cycle, fact, office) is not None or any(form.ordered is not None for form in cycle.units):
         return None
     return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RECALL)
 
@@ -48,6 +51,9 @@ def take_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     person, waiting = fact.source.person, waiting_word(cycle, fact.received_at)
     if waiting is not None and is_his(waiting, person):
         return _taken_back(cycle, waiting, fact, office)
+    ordered = last_order(cycle, person, fact.received_at, office)
+    if ordered is not None and ordered.ordered is not None:
+        return _order_taken_back(cycle, ordered, ordered.ordered, fact, office)
     over = ended(cycle, fact, office)
     if over is not None:
         return over
@@ -114,6 +120,28 @@ def _taken_back(cycle: Cycle, word: Verdict, fact: CommandGiven, office: Office)
     if known and planning is not None and not is_his(word, planning):
         told = RecallTold(fate=Recall.TAKEN_BACK, person=word.person, said=word.word, step=word.step, version=version)
         letters.append(_told(told, moved, planning, fact, office))
+    return Outcome(cycle=moved, letters=tuple(letters), journal=(note,))
+
+
+def _order_taken_back(cycle: Cycle, form: UnitForm, order: Order, fact: CommandGiven, office: Office) -> Outcome:
+    """Put back what an order has changed; the unit's head is told, where it was somebody else's."""
+    moved = put_back(cycle, form, order)
+    note = line(
+        fact.at,
+        "order_recalled",
+        fact.source.person.key,
+        form.unit,
+        word=order.word,
+        proof=fact.source.proof.value,
+        mail=fact.source.mail_sha256,
+    )
+    own = Recalled(word=fact.spoken, said=order.word, step=cycle.step)
+    letters = [make_letter(own, moved, in_answer(fact.source), unit=form.unit, due_at=moved.unit(form.unit).due_at)]
+    head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
+    if head is not None and head.key != fact.source.person.key and order.word != Word.TUNDA:
+        about = RecallTold(fate=Recall.TAKEN_BACK, person=fact.source.person.key, said=order.word, step=cycle.step)
+        told = _told(about, moved, head, fact, office)
+        letters.append(replace(told, unit=form.unit, due_at=moved.unit(form.unit).due_at))
     return Outcome(cycle=moved, letters=tuple(letters), journal=(note,))
 
 

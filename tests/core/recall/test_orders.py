@@ -1,0 +1,65 @@
+"""BATAL for an order about a unit's form: what it changed is put back, while nothing has come of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.letters import LetterKind, Reason
+from tests.core.play import Play, collecting, value_of, with_policy
+from tests.core.small_forms import whole
+from tests.offices.small import OFFICE, wib
+
+WINDOW = with_policy(replace(OFFICE.policy, recall_minutes=30))
+
+
+def ordered(word: Word, arguments: str, who: str, unit: str) -> tuple[Play, object]:
+    """Return a play in which an order was given at 08.00, and the unit's part as it stood before."""
+    play = replace(collecting(), office=WINDOW)
+    play.at = wib(8, 8)
+    play.sends("DAFDUK", replace(whole("DAFDUK", play.cycle.period, OFFICE), indicators=()))
+    play.sends("CAPIL")
+    before = play.unit(unit)
+    play.asks(who, word, arguments, "alasan", unit=unit)
+    assert play.unit(unit) != before
+    return play, before
+
+
+@pytest.mark.parametrize(
+    ("word", "arguments", "who", "unit"),
+    [
+        (Word.TUNDA, "2 HARI", "kabid-dafduk", "DAFDUK"),
+        (Word.SALAH, "", "kabid-capil", "CAPIL"),
+        (Word.TERIMA, "DAFDUK alasan", "perencanaan", "DAFDUK"),
+        (Word.KEMBALIKAN, "CAPIL alasan", "perencanaan", "CAPIL"),
+        (Word.PERPANJANG, "DAFDUK 20 Januari 2026", "perencanaan", "DAFDUK"),
+    ],
+)
+def test_each_order_is_put_back_within_the_window(word: Word, arguments: str, who: str, unit: str) -> None:
+    """The form stands as before; its head hears of it where somebody else gave the order."""
+    play, before = ordered(word, arguments, who, unit)
+    play.at = wib(8, 8.4)
+    play.asks(who, Word.BATAL, unit=unit)
+    assert play.unit(unit) == before
+    assert value_of(play.letter(LetterKind.RECALLED, who), "said") == word.value
+    assert bool(play.all_letters(LetterKind.RECALL_TOLD)) == (who == "perencanaan")
+    assert play.journal[-1].event == "order_recalled"
+
+
+def test_what_has_come_of_an_order_or_lies_back_too_long_is_not_put_back() -> None:
+    """A form came meanwhile, the window is over, somebody else says it, or there is no window."""
+    for meanwhile, at, who in ((True, 8.4, "perencanaan"), (False, 8.6, "perencanaan"), (False, 8.4, "sekretaris")):
+        play, _ = ordered(Word.KEMBALIKAN, "CAPIL alasan", "perencanaan", "CAPIL")
+        if meanwhile:
+            play.sends("CAPIL")
+        play.at = wib(8, at)
+        before = play.unit("CAPIL")
+        play.asks(who, Word.BATAL)
+        assert play.unit("CAPIL") == before
+        assert value_of(play.letter(LetterKind.OUT_OF_TURN), "reason") is Reason.NOTHING_TO_RECALL
+    play = collecting()
+    play.sends("CAPIL")
+    play.asks("kabid-capil", Word.SALAH, unit="CAPIL")
+    assert play.unit("CAPIL").ordered is None
