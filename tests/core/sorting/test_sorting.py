@@ -72,6 +72,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "loose_marks",
         "changes_accepted",
         "paper_looked_at",
+        "deputy_confirmed",
         "benar_to_nothing",
         "lines_word",
         "file_called_form",
