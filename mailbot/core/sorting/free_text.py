@@ -37,7 +37,7 @@ def remarks_of_mover(desk: Desk) -> Sorted | None:
     cycle = cycle_meant(desk)
     about = word_wanted(desk, cycle) if cycle is not None else None
     said = desk.said
-    if cycle is None or not current(cycle, about) or said.word is not None or said.unclear or not said.remarks:
+    if cycle is None or not current(cycle, about) or said.word is not None or not _remarks(said):
         return None
     person = in_turn(desk, cycle)
     if person is None:
@@ -51,6 +51,11 @@ def remarks_of_mover(desk: Desk) -> Sorted | None:
         courtesy=is_courtesy(desk.mail, desk.office, desk.people),
     )
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.REMARKS.value)
+
+
+def _remarks(said: Said) -> bool:
+    """Say whether what was written may be remarks: no word sounds in it, or it tells more than an unclear word."""
+    return bool(said.remarks) and (not said.unclear or (said.meant is None and _tells(said)))
 
 
 def in_turn(desk: Desk, cycle: Cycle) -> Person | None:

@@ -61,7 +61,7 @@ LANGUAGES = {
 SAYING = {
     "negated": Story(wanted=ASKS, client=webmail.gmail, typed="Belum dapat DISAHKAN"),
     "negated below": Story(wanted=ASKS, client=webmail.gmail, typed="DISAHKAN\n\nTIDAK"),
-    "with remarks": Story(wanted=ASKS, row="review", client=desks.outlook, typed="Setuju dengan catatan."),
+    "with remarks": Story(wanted=TOLD, row="review", client=desks.outlook, typed="Setuju dengan catatan."),
     "in principle": Story(wanted=ASKS, row="review", client=desks.outlook, typed="Pada prinsipnya setuju"),
     "on a condition": Story(wanted=ASKS, client=phones.iphone, typed="DISAHKAN kalau tabel 3 sudah benar"),
     "a request beside it": Story(wanted=ASKS, client=phones.iphone, typed="DISAHKAN\n\nMohon sampulnya diganti."),
@@ -127,7 +127,7 @@ RECEIPTS = {
         ("in English", webmail.outlook_web, "Received, thanks.", "DITERIMA"),
         ("to come", webmail.zimbra, "Akan kami terima.", ASKS),
         ("not yet", webmail.zimbra, "Belum kami terima.", ASKS),
-        ("not yet, and what is wanted", webmail.zimbra, "Belum kami terima, mohon dikirim ulang.", ASKS),
+        ("not yet, and what is wanted", webmail.zimbra, "Belum kami terima, mohon dikirim ulang.", TOLD),
         ("thanks alone", phones.iphone, "Terima kasih", ASKS),
         ("noted", phones.iphone, "Noted with thanks", ASKS),
         ("what cannot be opened", desks.outlook, "Sudah kami terima, namun lampiran tidak bisa dibuka", ASKS),
