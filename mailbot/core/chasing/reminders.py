@@ -76,7 +76,7 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
     who = whose_move(cycle, office)
     person = holder(who, office, at) if who is not None else None
     compiled = cycle.draft is None or cycle.draft.compiled_at is not None
-    if person is None or not compiled or waiting_word(cycle, at) is not None:
+    if person is None or not compiled or waiting_word(cycle, at - HEARD_LATELY) is not None:
         return ()
     if cycle.step is Step.RATIFY and own_review(cycle, person, office):
         return ()  # nothing he could say would count; the operator has been told, and sees it every morning
