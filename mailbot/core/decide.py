@@ -11,7 +11,7 @@ the row where it goes. Rules that hold for every case:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never, cast
 
 from mailbot.core.delivery.afterwards import published_wanted
@@ -28,6 +28,7 @@ from mailbot.core.orders.verdicts import not_yours
 from mailbot.core.procedure.acts import Act, Line, Move
 from mailbot.core.procedure.addressing import Refusal, line, refused
 from mailbot.core.procedure.obstacles import hindered
+from mailbot.core.procedure.passage import Passage, after
 from mailbot.core.procedure.row_beginnings import closing
 from mailbot.core.procedure.seen_drafts import noticed
 from mailbot.core.procedure.speakers import whose
@@ -156,16 +157,7 @@ def _opened(key: str, at: datetime, office: Office) -> Outcome:
     return replace(begun, journal=(line(at, "cycle_opened", cycle=key), *begun.journal))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Passage:
-    """When a row counts as entered, from when its time runs, and when the row before counts as left."""
-
-    since: datetime
-    counts_from: datetime | None = None
-    left_at: datetime | None = None  # None: as `since`, of both
-
-
-def _entered(cycle: Cycle, step: Step, at: datetime, office: Office, when: _Passage | None = None) -> Outcome:
+def _entered(cycle: Cycle, step: Step, at: datetime, office: Office, when: Passage | None = None) -> Outcome:
     """Leave the present row and begin another (or begin the same one anew); its letters are meant here.
 
     Args:
@@ -175,7 +167,7 @@ def _entered(cycle: Cycle, step: Step, at: datetime, office: Office, when: _Pass
         office: the office.
         when: what counts, where that is not `at`.
     """
-    when = when or _Passage(since=at)
+    when = when or Passage(since=at)
     left = (cycle.step, cycle.since, cycle.due_at, when.left_at or when.since)
     moved = replace(
         cycle,
@@ -234,22 +226,12 @@ def _on(outcome: Outcome, at: datetime, office: Office, *, clock: TimePassed | N
 def _next(cycle: Cycle, following: Step, at: datetime, office: Office) -> Outcome:
     """Leave a row that is over for the following one."""
     ending, word = office.sop.row(cycle.step).done_when, last_word(cycle)
-    when = _after(cycle, word, at)
+    when = after(cycle, word, at)
     if ending is DoneWhen.UNOPPOSED and word is None:
-        when = _Passage(since=cycle.due_at)
+        when = Passage(since=cycle.due_at)
     if ending is DoneWhen.AT_ONCE:
-        when = _Passage(since=at, counts_from=cycle.due_at)
+        when = Passage(since=at, counts_from=cycle.due_at)
     return _entered(cycle, following, at, office, when)
-
-
-def _after(cycle: Cycle, word: Verdict | None, at: datetime) -> _Passage:
-    """Return when the row after a word begins: when the word stands, and its draft is there."""
-    if word is None or word.stands_at is None:
-        return _Passage(since=at)
-    made_at = cycle.draft.compiled_at if cycle.draft is not None else None
-    if made_at is not None and made_at > word.stands_at:
-        return _Passage(since=made_at)
-    return _Passage(since=word.stands_at, left_at=word.given_at)
 
 
 def _standing_refusal(cycle: Cycle, heard: datetime | None) -> Verdict | None:
@@ -262,7 +244,7 @@ def _standing_refusal(cycle: Cycle, heard: datetime | None) -> Verdict | None:
 def _back(cycle: Cycle, refusal: Verdict, at: datetime, office: Office) -> Outcome:
     """Take the cycle back to where a refusal of the row leads; Subbag Program gets its remarks."""
     back = office.sop.row(cycle.step).back or Step.DRAFT
-    entered = _entered(cycle, back, at, office, _after(cycle, refusal, at))
+    entered = _entered(cycle, back, at, office, after(cycle, refusal, at))
     return told_to_revise(entered, cycle, refusal, at, office)
 
 

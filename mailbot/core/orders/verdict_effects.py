@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.draft.document import UNEXAMINED
 from mailbot.core.draft.letters_of_drafts import Revision
 from mailbot.core.draft.versions import Draft
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle, Verdict
 from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind
 from mailbot.core.model.letters_in_answer import VerdictNoted
@@ -86,7 +87,7 @@ def _verdict(cycle: Cycle, fact: VerdictGiven, former: Verdict | None, office: O
         proof=fact.source.proof,
         remarks=(*(adds.remarks if adds else ()), *reasons_of(fact)),
         files=(*(adds.files if adds else ()), *_marked(fact)),
-        stands_at=_stands_at(fact, given_at, office),
+        stands_at=_stands_at(cycle, fact, given_at, office),
     )
 
 
@@ -222,13 +223,14 @@ def _marked(fact: VerdictGiven) -> tuple[str, ...]:
     return tuple(sha256 for sha256 in files if sha256)
 
 
-def _stands_at(fact: VerdictGiven, given_at: datetime, office: Office) -> datetime | None:
+def _stands_at(cycle: Cycle, fact: VerdictGiven, given_at: datetime, office: Office) -> datetime | None:
     """Return from when a word stands: at once where the office wants no window, or it was given at its own machine.
 
-    The window begins with the echo, however long the mail has lain.
+    The window begins with the echo, however long the mail has lain. Subbag Program's answer to an objection in row 1
+    has none: it lays the same matter before the Sekretaris anew, who decides.
     """
-    minutes = office.policy.recall_minutes
-    if not minutes or fact.source.proof is Proof.OPERATOR:
+    minutes, asks_again = office.policy.recall_minutes, cycle.step is Step.INFORM and fact.spoken is Word.TERUSKAN
+    if not minutes or asks_again or fact.source.proof is Proof.OPERATOR:
         return None
     return office.calendar.add_minutes(given_at, minutes)
 

@@ -104,6 +104,18 @@ def test_disahkan_alone_waits_for_the_signed_report() -> None:
     assert (report.kind, report.sha256, report.name) == (EnclosureKind.FILE, "5" * 64, "signed_report")
 
 
+def test_row_8_begins_when_the_signed_report_is_there() -> None:
+    """Days after DISAHKAN has come to stand: row 8 is not late before it could begin."""
+    play = ratifying(wanting(report=Ratified.SIGNED_PDF))
+    play.office = replace(play.office, policy=replace(OFFICE.policy, recall_minutes=30))
+    play.says("kadis", Word.DISAHKAN)
+    play.clock(wib(14, 9))
+    play.at = wib(14, 10)
+    comes(play, checked())
+    play.clock(wib(14, 10.25))
+    assert (play.step(), play.cycle.since) == (Step.SUBMIT, wib(14, 10.25))
+
+
 def test_the_signed_report_beside_disahkan_ends_the_row_at_once() -> None:
     """Nothing is asked, and what he signed is what leaves."""
     play = ratifying(wanting(report=Ratified.SIGNED_PDF))

@@ -136,6 +136,14 @@ def test_every_row_s_word_can_be_taken_back() -> None:
         assert step is Step.INFORM or play.step() is step
 
 
+def test_the_answer_to_an_objection_is_laid_before_him_at_once() -> None:
+    """Nothing is offered that could not be kept: the Sekretaris has the matter again, and decides."""
+    play = Play(office=WINDOW, at=wib(5, 9)).opens()
+    play.says("sekretaris", Word.KEBERATAN, "Kurang lengkap.")
+    play.says("perencanaan", Word.TERUSKAN, about=play.last_asked("perencanaan"))
+    assert value_of(play.letter(LetterKind.VERDICT_NOTED, "perencanaan"), "until") is None
+
+
 def test_an_objection_that_is_taken_back_is_told_and_the_row_waits_for_his_word() -> None:
     """Subbag Program had heard of it; and silence after all that is no consent."""
     play = Play(office=WINDOW, at=wib(5, 9)).opens()
