@@ -42,6 +42,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "revision": (r"Catatan atas Draf LKjIP", "Catatan atas Draf LKjIP"),
     "draft_held": (r"Mohon penegasan sebelum draf diteruskan", "Mohon penegasan sebelum draf diteruskan"),
     "ratify": (r"Mohon (arahan )?pengesahan LKjIP", "Mohon pengesahan LKjIP"),
+    "number_wanted": (r"Mohon nomor\b", "Mohon nomor Surat Pengantar LKjIP"),
+    "paper_wanted": (r"Mohon tanda tangan\b", "Mohon tanda tangan LKjIP"),
     "submission": (r"Penyampaian Laporan Kinerja\b", "Penyampaian Laporan Kinerja"),
     "closed": (r"LKjIP .*selesai", "LKjIP selesai"),
     "verdict_noted": (r"Tercatat: (?P<word>\S.*?)(?: - .+)?$", "Tercatat: {word}"),

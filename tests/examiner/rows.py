@@ -124,7 +124,8 @@ def noted(docket: Docket) -> Iterator[Charge]:
         if letter.kind != "verdict_noted" or mail is None or letter.word not in WORDS:
             continue
         root, since = docket.root(mail), docket.counts_since(mail)
-        if since is None or since > letter.at:
+        thanked = letter.word == "DITERIMA" and docket.office.has_role(mail.sender, "planning_board")
+        if not thanked and (since is None or since > letter.at):
             yield Charge(law="without proof", what=f"{letter.word} of {mail.sender} was noted, and nothing proves him")
         if letter.word in APPROVING:
             yield from _approval(docket, letter, mail, root)

@@ -25,6 +25,8 @@ STEP = {
     "submission": "submit",
 }
 """Which row a letter asks a word of."""
+WANTS = frozenset({"number_wanted", "paper_wanted"})
+"""What asks somebody for something else that a row waits for: a word he has given before is no answer to it."""
 WHOSE = {
     "inform": ("secretary", "planning"),
     "draft": ("planning",),
@@ -147,7 +149,7 @@ class Docket:
             one
             for one in (*self.letters, *self.refused)
             if (one.written <= reminder.written or one.at <= reminder.at)
-            and one.kind in STEP
+            and (one.kind in STEP or one.kind in WANTS)
             and self.office.same_person(one.to, reminder.to)
         ]
 

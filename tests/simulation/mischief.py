@@ -126,6 +126,7 @@ def _plain(person: Person, wire: OnWire, words: str, world: Around) -> Sheet:
         words=words,
         author=person.key,
         answers=wire.message_id,
+        subject=f"Re: {wire.subject}",
         quoted=f"Rujukan: {wire.message_id[1:].partition('@')[0]}",
         proved=True,
     )

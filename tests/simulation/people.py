@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -235,7 +233,7 @@ class Staff:
             words=words,
             author=person.key,
             answers="" if loose else wire.message_id,
-            subject=f"Re: {email.message_from_bytes(wire.raw, policy=email.policy.default)['Subject']}",
+            subject=f"Re: {wire.subject}",
             quoted=f"Rujukan: {wire.message_id[1:].partition('@')[0]}",
             proved=not world.slip("no_proof_of_sender", 0.12),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -60,6 +62,11 @@ class OnWire:
     recipient: str
     message_id: str
     raw: bytes
+
+    @property
+    def subject(self) -> str:
+        """Return its subject as a mail program shows it."""
+        return str(email.message_from_bytes(self.raw, policy=email.policy.default)["Subject"])
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.absences import deputy_of
+from mailbot.core.chasing.not_asked_yet import not_asked_yet
 from mailbot.core.chasing.whose_move import whose_move
 from mailbot.core.codes.awaited import BY_MACHINE
 from mailbot.core.delivery.awaiting import awaited
@@ -139,7 +140,8 @@ def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) ->
         return outcome
     for debt in debts(outcome.cycle, at, office):
         kind = due_kind(debt, heard, office)
-        if kind is not None and (debt.unit or asked_now(outcome.cycle)) not in fact.unasked:
+        asked = bool(debt.unit) or not not_asked_yet(outcome.cycle.step, debt.wanting, fact.unsent)
+        if kind is not None and asked and (debt.unit or asked_now(outcome.cycle)) not in fact.unasked:
             outcome = _reminded(outcome, debt, kind, at, office)
     return outcome
 

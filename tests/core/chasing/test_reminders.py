@@ -342,6 +342,16 @@ def test_the_report_is_enclosed_when_its_receipt_is_asked_for_again() -> None:
     assert [enclosure.kind for enclosure in play.letter(WEEKLY, "bappeda").enclosures] == [EnclosureKind.REPORT]
 
 
+def test_nobody_is_reminded_of_what_he_was_not_asked() -> None:
+    """The letter to him still waits to leave: his answer to the reminder would come before what it is about."""
+    play = submitted()
+    before = len(play.letters)
+    play.clock(wib(19, 9), "submission/2025/1")
+    assert told(play, since=before) == []
+    play.clock(wib(19, 10), "copy_sent/2025/1/inspektur")
+    assert told(play, since=before) == [("reminder", "bappeda")]
+
+
 def test_a_letter_is_not_chased_on_the_morning_it_leaves() -> None:
     """Ratified on Friday at 16.00, due Monday 08.30: the submission leaves on Monday, and no reminder with it."""
     play = ratifying()
