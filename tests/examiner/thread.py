@@ -126,7 +126,8 @@ class Docket:
         if letter is None or letter.kind in STEP or not left:
             return letter if letter is not None and letter.kind in STEP else None
         if letter.kind in _REMINDS:
-            return self.asked(letter)
+            asked = self.asked(letter)
+            return asked if asked is not None and asked.kind in STEP else None
         before = self.mail_by_id.get(letter.answers)
         return self._root(self.answered_by(before), left - 1) if before is not None else None
 
