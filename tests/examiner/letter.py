@@ -146,16 +146,20 @@ class Letter:
         """Return what it encloses."""
         return files_of(self.message)
 
-    @cached_property
+    @property
     def document(self) -> bytes:
         """Return the Word file that it lays before its reader: of several, the report."""
-        documents = [content for name, content in self.files if name.lower().endswith(".docx")]
-        reports = [
-            content
-            for name, content in self.files
-            if name.lower().endswith(".docx") and not name.startswith("Surat-Pengantar")
-        ]
-        return next(iter(reports or documents), b"")
+        return self._report(".docx")
+
+    @property
+    def printed(self) -> bytes:
+        """Return the PDF that it lays before its reader, likewise."""
+        return self._report(".pdf")
+
+    def _report(self, suffix: str) -> bytes:
+        files = [(name, content) for name, content in self.files if name.lower().endswith(suffix)]
+        reports = [content for name, content in files if not name.startswith("Surat-Pengantar")]
+        return next(iter(reports or [content for _, content in files]), b"")
 
 
 def decoded(text: str) -> str:

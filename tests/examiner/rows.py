@@ -57,9 +57,14 @@ def _on_paper(docket: Docket, letter: Letter) -> bool:
 
 
 def _same_bytes(letter: Letter, root: Letter, mail: Mail) -> bool:
-    """Say whether a letter carries the document that was laid before somebody, or the one he sent along."""
+    """Say whether a letter carries the document that was laid before somebody, or the one he sent along.
+
+    What leaves the house cannot be edited: it may be the same document as a PDF, that lay before him too.
+    """
     edited = [content for name, content in mail.files if name.lower().endswith(".docx")]
-    return bool(edited) or root.kind in {"revision", "draft_held"} or root.document == letter.document
+    printed = letter.printed if not letter.document else b""
+    same = printed in {content for _, content in root.files} if printed else root.document == letter.document
+    return bool(edited) or root.kind in {"revision", "draft_held"} or same
 
 
 def overtaken(docket: Docket) -> Iterator[Charge]:

@@ -135,6 +135,8 @@ class RealOffice:
             ("bappeda", "submission", "DITERIMA"),
         ):
             self.answers(key, self.letter(key, kind), word)
+            self.clock.set_to(self.clock() + timedelta(minutes=1))  # more letters than leave in one
+        self.works()
 
     def cycle(self) -> Cycle:
         """Return the cycle as it stands."""
