@@ -63,7 +63,7 @@ def test_an_offices_files_tell_an_outsider_what_they_tell_the_product() -> None:
     assert [day for day in days if read.is_working_day(day)] == days
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_the_demo_goes_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A whole cycle over real sockets, every letter told apart, and nothing to condemn."""
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))  # no LibreOffice: the examiner reads no PDF

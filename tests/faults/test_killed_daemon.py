@@ -13,7 +13,7 @@ from tests.servers.real_mail import RealMail
 
 pytestmark = pytest.mark.servers
 
-FEW = 4
+FEW = 3
 """So many deaths in the default run, spread over one pass; `make sweep` dies at every system call."""
 PARTS = 4
 
