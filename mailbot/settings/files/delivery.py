@@ -50,7 +50,7 @@ class DeliveryBlock(Block):
         default=3,
         ge=0,
         le=30,
-        description="Working days in which Bappeda Litbang is asked for a receipt; 0: the row's own time.",
+        description="Working days in which the planning board is asked for a receipt; 0: the row's own time.",
     )
     answer_days: int = Field(
         default=1,
