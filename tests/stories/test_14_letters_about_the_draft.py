@@ -8,10 +8,11 @@ from tests.stories.verbatim import reads
 
 
 def test_consent_with_a_reservation_is_asked_back() -> None:
-    """What was read is shown, and that nothing has been noted."""
+    """What was read is shown, and that nothing has been noted; Subbag Program sees it at once, as the letter says."""
     office = drafted()
     review = office.letter("sekretaris", "review")
     office.answers("sekretaris", review, "Setuju dengan catatan, tabel 3 dicek lagi.\n\nTerima kasih.")
+    assert "Setuju dengan catatan, tabel 3 dicek lagi." in office.letter("perencanaan", "heard").text
     reads(
         office.letter("sekretaris", "unclear"),
         "Mohon penegasan jawaban",
@@ -21,8 +22,11 @@ def test_consent_with_a_reservation_is_asked_back() -> None:
         Dengan hormat,
 
         Terima kasih atas balasan Bapak/Ibu mengenai Laporan Kinerja Tahun 2025.
-        Agar tidak terjadi kekeliruan, mohon berkenan menegaskan jawaban dengan
-        salah satu kata berikut, pada baris tersendiri.
+        Catatan Bapak/Ibu telah kami simpan dan kami sampaikan kepada Sub Bagian
+        Perencanaan dan Keuangan, telepon (0335) 4438894. Apabila catatan tersebut
+        dimaksudkan sebagai perbaikan, mohon berkenan membalas pesan ini dengan kata
+        PERBAIKI pada baris tersendiri; catatannya tidak perlu ditulis ulang.
+        Apabila tidak, mohon dengan kata yang lain.
 
             SETUJU
 
