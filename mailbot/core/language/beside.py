@@ -34,6 +34,7 @@ _WORDS = re.compile(
 )
 _PIECES = (re.compile(r"[.!?;|•·\u2022]+(?=\s|$)|\s[|•·/]\s|\n"), re.compile(r"[,:()\[\]\u2013\u2014\u00a6]+|\s-+\s"))
 """Where a line falls into sentences, then a sentence into what stands between commas."""
+_COLONS = (":", "\uff1a")
 _AND = re.compile(r"\s(?:dan|serta|and)\s", re.IGNORECASE)
 _MOST_WORDS = 400
 _MOST_NAMES = 4
@@ -60,6 +61,12 @@ class Kind:
     """Below it stands who wrote, and what stands under all of his mails."""
     above: bool = False
     """Only above the deciding word: "Setelah kami pelajari" begins a letter, and below it would be a condition."""
+    no_label: bool = False
+    """In no line with a colon: "Pengesahan LKjIP" heads what was written, "LKjIP:" and "Dari: LKjIP" a quotation."""
+
+    def may_stand(self, line: str, *, below: bool) -> bool:
+        """Say whether it may stand in a line, by where that is and by its shape."""
+        return not (self.above and below) and not (self.no_label and any(colon in line for colon in _COLONS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,19 +166,19 @@ def _left_of(paragraph: list[tuple[str, bool]], beside: Beside, names: Names) ->
 
 def _explained(line: str, beside: Beside, names: Names, *, below: bool) -> bool:
     """Say whether a line, its sentences, or what stands between its commas are all known."""
-    return _known(line, beside, names, below=below) or all(
-        _known(sentence, beside, names, below=below)
+    kinds = tuple(kind for kind in beside.kinds if kind.may_stand(line, below=below))
+    return _known(line, beside, kinds, names) or all(
+        _known(sentence, beside, kinds, names)
         or all(
-            _known(piece, beside, names, below=below)
-            or all(_known(part, beside, names, below=below) for part in _AND.split(piece))
+            _known(piece, beside, kinds, names) or all(_known(part, beside, kinds, names) for part in _AND.split(piece))
             for piece in pieces_of(sentence)
         )
         for sentence in _PIECES[0].split(line)
     )
 
 
-def _known(text: str, beside: Beside, names: Names, *, below: bool) -> bool:
-    """Say whether a text as a whole is a phrase of the list, or of one of its kinds."""
+def _known(text: str, beside: Beside, kinds: Sequence[Kind], names: Names) -> bool:
+    """Say whether a text as a whole is a phrase of the list, or of one of the kinds that may stand in its line."""
     words, capitals = _words(text)
     if not words:
         return True
@@ -180,11 +187,7 @@ def _known(text: str, beside: Beside, names: Names, *, below: bool) -> bool:
     if any(_matches(words, phrase) for phrase in beside.phrases):
         return True
     held = frozenset(words)
-    return any(
-        _is_one(kind, held) and _fits(words, capitals, text, kind, names)
-        for kind in beside.kinds
-        if not (kind.above and below)
-    )
+    return any(_is_one(kind, held) and _fits(words, capitals, text, kind, names) for kind in kinds)
 
 
 def _is_one(kind: Kind, words: frozenset[str]) -> bool:
@@ -220,7 +223,7 @@ def _going_on(paragraph: list[tuple[str, bool]], beside: Beside, names: Names) -
     read = [_words(line) for line, _ in paragraph]
     for kind in beside.kinds:
         fitting = [
-            bool(words) and not (kind.above and below) and _fits(words, capitals, line, kind, names)
+            bool(words) and kind.may_stand(line, below=below) and _fits(words, capitals, line, kind, names)
             for (words, capitals), (line, below) in zip(read, paragraph, strict=True)
         ]
         together = {word for (words, _), fits in zip(read, fitting, strict=True) if fits for word in words}

@@ -261,8 +261,8 @@ def _in_the_way(
         if place not in found:
             beside.append((line, place >= first))
         else:
-            parts = ((found[place].ahead, place > first), (found[place].rest, True))
-            beside += [part for part in parts if part[0]]
+            ahead = found[place].ahead + ":" * (":" in line)  # "LKjIP: DISAHKAN" is as little his own as in two lines
+            beside += [part for part in ((ahead, place > first), (found[place].rest, True)) if part[0]]
     beside += [("", True), *((line, True) for line in doubtful)]
     unknown = not_understood([(BULLET.sub("", line), below) for line, below in beside], lexicon.beside, lexicon.names)
     questions = (line for line in own if asks([line]))

@@ -69,6 +69,7 @@ def _kind(name: str, told: Mapping[str, Any]) -> Kind:
         names_after=frozenset(told.get("names_after", "").split()),
         signs_off="signs_off" in may,
         above="above" in may,
+        no_label="no_label" in may,
         free="free" in may,
     )
 
