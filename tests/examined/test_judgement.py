@@ -178,6 +178,22 @@ def test_who_was_told_that_his_word_does_not_stand_in_the_books_put_back_is_remi
     assert laws(draft, mail, *told, left("reminder", PLANNING, 24 * HOUR)) == charged
 
 
+@pytest.mark.parametrize(
+    ("forgotten", "reminded", "charged"),
+    [(True, True, set()), (True, False, {"answered wrongly"}), (False, True, {"answered wrongly"})],
+)
+def test_a_version_of_before_lies_there_again_when_books_put_back_brought_it_anew(
+    *, forgotten: bool, reminded: bool, charged: set[str]
+) -> None:
+    """The reminder brought it along, and the books know no later one; else the word is for a version of before."""
+    versions = ((HOUR * 0, b"1"), (HOUR, b"2"))
+    laid = [left("draft", PLANNING, after, report=report, forgotten=forgotten) for after, report in versions]
+    about = own_id("reminder", 24 * HOUR) if reminded else own_id("draft", HOUR * 0)
+    mail, mail_id = came(PLANNING, "TERUSKAN", 25 * HOUR, answers=about)
+    noted = left("verdict_noted", PLANNING, 26 * HOUR, word="TERUSKAN", answers=mail_id)
+    assert laws(*laid, left("reminder", PLANNING, 24 * HOUR, report=b"1"), mail, noted) == charged
+
+
 @pytest.mark.parametrize(("coded", "charged"), [(True, set()), (False, {"handed on", "without proof"})])
 def test_words_proved_by_a_code_may_be_handed_on_though_a_forger_wrote_the_same(
     *, coded: bool, charged: set[str]

@@ -153,10 +153,19 @@ def _approval(docket: Docket, letter: Letter, mail: Mail, root: Letter | None) -
     for kind in _LAYS.get(step, ()) if not docket.tape.clock_wrong else ():
         laid = [one for one in (*docket.letters, *docket.refused) if one.kind == kind and one.at <= mail.at]
         now = max(laid, key=lambda one: one.written, default=None)
-        if now is not None and root.kind == kind and now.document != root.document:
+        other = now is not None and root.kind == kind and now.document != root.document
+        if now is not None and other and not _laid_anew(docket, mail, root, now):
             yield Charge(
                 law="answered wrongly", what=f"{letter.word} of {mail.sender} was noted for a version of before"
             )
+
+
+def _laid_anew(docket: Docket, mail: Mail, root: Letter, later: Letter) -> bool:
+    """Say whether books that were put back know no later version, and a reminder since brought this one once more."""
+    answered = docket.answered_by(mail)
+    if answered is None or answered.left.forgotten or not later.left.forgotten:
+        return False
+    return answered.document == root.document
 
 
 def heard(docket: Docket) -> Iterator[Charge]:
