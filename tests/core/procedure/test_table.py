@@ -223,6 +223,8 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
         "mailbot/core/chasing/whose_move.py whose_move",  # after an objection it is Subbag Program's
         "mailbot/core/chasing/reminders.py _enclosed",  # what is reminded of is enclosed
         "mailbot/core/orders/no_silence.py broken",  # a word that ends row 1 puts off nothing of the row it leads to
+        "mailbot/core/orders/verdict_effects.py _stands_at",  # an answer to an objection in row 1 is laid anew at once
+        "mailbot/core/procedure/passage.py after",  # row 8 begins when the signed report that row 7 waited for is there
         "mailbot/core/decide.py _standing_refusal",  # only a refusal of rows 6b and 7 leads back
         "mailbot/core/orders/signing.py time_passed",  # who has ratified has signed, whoever holds the post by now
         "mailbot/core/orders/verdicts.py _said_before",  # after an objection another word is welcome
