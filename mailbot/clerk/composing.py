@@ -277,6 +277,12 @@ class LetterMaker:
 
         return journal_path(office, self.template_folders)
 
+    def binder_path(self, office: Office) -> str:
+        """Return where the binder lies in an archive that has one."""
+        from mailbot.writing.archive.archive import binder_path  # noqa: PLC0415 - a quiet pass writes nothing
+
+        return binder_path(office, self.template_folders)
+
     def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
         """Lay the archive of a cycle out."""
         from mailbot.writing.archive.archive import lay_out  # noqa: PLC0415 - a quiet pass writes nothing

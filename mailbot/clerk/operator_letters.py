@@ -97,7 +97,9 @@ def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
     from mailbot.core.chasing.reminders import debts  # noqa: PLC0415 - once a day, where a cycle runs
     from mailbot.core.chasing.whose_move import whose_move  # noqa: PLC0415 - as above
     from mailbot.core.delivery.awaiting import awaited  # noqa: PLC0415 - as above
+    from mailbot.core.procedure.word_asked import waiting_word  # noqa: PLC0415 - as above
 
+    word = waiting_word(cycle, at)
     return Glance(
         period=cycle.period,
         step=cycle.step,
@@ -105,6 +107,8 @@ def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
         late_days=office.calendar.working_days_between(cycle.due_at, at) if at > cycle.due_at else 0,
         role=whose_move(cycle, office),
         wants=awaited(cycle, office),
+        word=word.word if word is not None else "",
+        stands_at=word.stands_at if word is not None else None,
         people=tuple(dict.fromkeys(debt.person.key for debt in debts(cycle, at, office))),
         units=tuple((form.unit, form.state) for form in cycle.units),
         away=tuple(

@@ -106,6 +106,13 @@ class MakesLetters(Protocol):
             TemplateProblem: its words are missing.
         """
 
+    def binder_path(self, office: Office) -> str:
+        """Return where the binder lies in an archive that has one.
+
+        Raises:
+            TemplateProblem: its words are missing.
+        """
+
     def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
         """Lay the archive of a cycle out: every file but its journal and its list.
 

@@ -127,6 +127,11 @@ class PlainLetterMaker:
         del office
         return "jurnal.jsonl"
 
+    def binder_path(self, office: Office) -> str:
+        """Name the binder, of which there is none."""
+        del office
+        return "berkas-cetak.pdf"
+
     def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
         """Lay nothing out; what is kept was gathered by the clerk, and the journal tells of it."""
         del office, kept
@@ -232,6 +237,10 @@ class ListenedLetterMaker:
     def journal_path(self, office: Office) -> str:
         """Name the journal."""
         return self.maker.journal_path(office)
+
+    def binder_path(self, office: Office) -> str:
+        """Name the binder."""
+        return self.maker.binder_path(office)
 
     def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
         """Lay the archive out."""

@@ -35,6 +35,9 @@ def test_a_decision_is_taken_back_in_time_and_a_report_corrected_after_it(tmp_pa
         echo = office.letter(key, "verdict_noted")
         assert "BATAL" in echo.text
         if word == "DISAHKAN":
+            office.answers("perencanaan", None, "STATUS")
+            status = office.letters_to("perencanaan", "status")[0].text
+            assert ("DISAHKAN telah tercatat dan berlaku mulai" in status, "Menunggu" in status) == (True, False)
             office.hours_pass(0.25)
             office.answers(key, None, "Batal")
             assert office.letters_to("kadis", "recalled")[0].file(".docx")

@@ -173,6 +173,8 @@ _GLANCES = (
         role=Role.AGENCY_HEAD,
         people=(),
         units=(("dafduk", UnitState.ACCEPTED),),
+        word="DISAHKAN",
+        stands_at=datetime(2026, 1, 19, 2, 30, tzinfo=UTC),
     ),
 )
 """Two open cycles at a glance, as the clerk gives them to the morning letter."""

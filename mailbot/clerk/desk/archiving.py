@@ -24,7 +24,6 @@ from mailbot.ledger.values import Changes, KeptFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
@@ -39,8 +38,6 @@ SEALED, MADE = "archived", "paper_made"
 _BORNE = frozenset({"letter", "mail", "form", "evidence", "report", "draft", "cover", "asked", "signed"})
 """Kinds of files that the journal tells of already, or that hang on what it tells of."""
 _VERSIONS = ("docx", "pdf")
-_BINDER = "berkas-cetak.pdf"
-"""How the path of the binder ends."""
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 """One page in the binder, which is printed on one sheet."""
 _MAILED_BYTES = 10_000_000
@@ -63,19 +60,19 @@ def archive_one(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
 
     def does(cycle: Cycle) -> None:
         folder, _ = archive(books, maker, reader, cycle)
-        made = _made(ledger, cycle, folder, books.clock())
+        made = _made(books, maker, cycle, folder)
         write_down(books, maker, lambda: Decision(beside=Changes(at=made.at), facts=((cycle.key, made),)))
         ledger.notes.write(ARCHIVED + cycle.archive_key, books.clock().isoformat())
 
     return first_that_can(does, (cycle for cycle in waiting if cycle is not None))
 
 
-def _made(ledger: Ledger, cycle: Cycle, folder: Path, at: datetime) -> ArchiveMade:
+def _made(books: Books, maker: MakesLetters, cycle: Cycle, folder: Path) -> ArchiveMade:
     """Return that an archive was laid down, with the binder of it that is to be printed, if one was made."""
-    binder = next((sha256 for path, sha256 in _list_of(ledger, cycle).items() if path.endswith(_BINDER)), "")
-    content = ledger.files.read(binder) if binder else b""
+    binder = _list_of(books.ledger, cycle).get(maker.binder_path(books.office), "")
+    content = books.ledger.files.read(binder) if binder else b""
     return ArchiveMade(
-        at=at,
+        at=books.clock(),
         folder=f"{folder.parent.name}/{folder.name}",
         binder_sha256=binder,
         sheets=len(_PAGE.findall(content)),

@@ -76,7 +76,9 @@ def _kept_unproved(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     draft = cycle.draft
     version, report = (draft.version, draft.docx_sha256) if draft is not None else (0, "")
     delivery = cycle.delivery or Delivery(version=version, report_sha256=report, leaves_at=cycle.since)
-    moved = replace(cycle, delivery=replace(delivery, unproved=(*delivery.unproved, receipt)))
+    known = any(one.address == receipt.address for one in delivery.unproved)  # else it grows with every forged mail
+    unproved_now = delivery.unproved if known else (*delivery.unproved, receipt)
+    moved = replace(cycle, delivery=replace(delivery, unproved=unproved_now))
     about = VerdictNoted(word=fact.spoken, step=cycle.step, unproved=True)
     to = replace(in_answer(source), address=source.person.addresses[0])
     thanks = make_letter(about, moved, to)

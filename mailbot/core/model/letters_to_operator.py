@@ -102,6 +102,10 @@ class Glance:
     away: tuple[Away, ...] = ()
     wants: Awaited | None = None
     """What the row waits for in place of its word."""
+    word: str = ""
+    """Which word is noted and can still be taken back."""
+    stands_at: datetime | None = None
+    """From when it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,15 @@ def journal_path(office: Office, template_folders: tuple[Path, ...]) -> str:
     return f"{phrases.word('archive_folder', 'history')}/{phrases.word('archive_file', 'journal')}"
 
 
+def binder_path(office: Office, template_folders: tuple[Path, ...]) -> str:
+    """Return where the binder lies that is ready to be printed, in an archive that has one.
+
+    Raises:
+        TemplateProblem: the archive's words are missing.
+    """
+    return read_phrases(template_folders, office.calendar).word("archive_file", "binder")
+
+
 def lay_out(kept: Kept, office: Office, template_folders: tuple[Path, ...], join: Join) -> tuple[Laid, ...]:
     """Return every file of the archive but its journal and its list; `join` joins PDFs, strangers' among them.
 

@@ -231,6 +231,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "step_due": _of_cycle("", lambda here, cycle: "" if cycle.closed else here.phrases.moment(cycle.due_at)),
     "since": _of_cycle("", lambda here, cycle: here.phrases.moment(cycle.closed_at or cycle.since)),
     "whose_move": _of_cycle("", lambda here, cycle: "" if cycle.closed else cycles.whose_move(cycle, here.office)),
+    "word_waits": _of_cycle("", lambda here, cycle: cycles.word_that_waits(cycle, here.written_at, here.phrases)),
     "version": _of_cycle("", lambda _, cycle: str(cycle.draft.version) if cycle.draft else ""),
     **{words: partial(delivery.owed, words) for words in ("owed", "owed_short")},
     "papers_shown": delivery.papers_shown,

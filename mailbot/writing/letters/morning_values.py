@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import UnitState
-from mailbot.writing.values.cycle_values import role_words, title
+from mailbot.writing.values.cycle_values import role_words, title, waiting_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +43,7 @@ def glance(seen: Glance, office: Office, phrases: Phrases) -> dict[str, object]:
         else phrases.word("step", seen.step.value),
         "whose_move": "; ".join(title(office.roster.person(key)) for key in seen.people)
         or (role_words(seen.role, office, phrases) if seen.role is not None else ""),
+        "word_waits": waiting_words(seen.word, seen.stands_at, phrases),
         "due": phrases.moment(seen.due_at),
         "late_days": seen.late_days,
         "accepted_count": sum(state is UnitState.ACCEPTED for _, state in seen.units),

@@ -9,6 +9,7 @@ from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.people import Person, Role
 from mailbot.core.model.sop import Step
+from mailbot.core.procedure.word_asked import waiting_word
 from mailbot.core.report.analysis import analyse
 
 if TYPE_CHECKING:
@@ -51,6 +52,17 @@ def standing_words(cycle: Cycle, office: Office, phrases: Phrases) -> str:
     if wanting is not None:
         return phrases.word("awaited_at", wanting.value)
     return phrases.word("step", "closed" if cycle.closed else cycle.step.value)
+
+
+def word_that_waits(cycle: Cycle, at: datetime, phrases: Phrases) -> str:
+    """Return which word is noted and can still be taken back, with the moment from which it stands; empty: none."""
+    word = waiting_word(cycle, at)
+    return waiting_words(word.word, word.stands_at, phrases) if word is not None else ""
+
+
+def waiting_words(word: str, stands_at: datetime | None, phrases: Phrases) -> str:
+    """Return a word with the moment from which it stands; empty where none waits."""
+    return phrases.word("word_waits").format(word=word, moment=phrases.moment(stands_at)) if stands_at else ""
 
 
 def accepted_count(cycle: Cycle) -> int:

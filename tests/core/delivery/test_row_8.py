@@ -146,6 +146,7 @@ def test_a_receipt_that_nothing_proves_closes_nothing() -> None:
     assert (told.kind, told.to) == (LetterKind.RECEIPT_UNPROVED, "perencanaan")
     (again,) = play.says("bappeda", Word.DITERIMA, proof=Proof.FAILED, address="palsu@surel.example").letters
     assert again.address == "bappeda@example.go.id"
+    play.says("bappeda", Word.DITERIMA, proof=Proof.NONE)
     assert not play.cycle.closed
     assert play.cycle.delivery is not None
     assert [one.proof for one in play.cycle.delivery.unproved] == [Proof.NONE, Proof.FAILED]
