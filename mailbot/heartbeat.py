@@ -7,6 +7,7 @@ that never came is made good by the next one.
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import signal
 import threading
@@ -139,13 +140,31 @@ class Heartbeat:
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
-        """Let the two signals stop us, and give them back afterwards."""
+        """Let the two signals stop us, and give them back afterwards.
+
+        A handler in Python runs only once the main thread goes on; one that was just about to wait, or beside which
+        another thread took the signal, does not. So the system's own handler writes to a pipe that a thread reads.
+        """
+        told, tells = os.pipe()
+        os.set_blocking(tells, False)
         former = {number: signal.signal(number, lambda *_: self.stop()) for number in _SIGNALS}
+        former_pipe = signal.set_wakeup_fd(tells)
+        listener = threading.Thread(target=self._listen, args=(told,), name="signals", daemon=True)
+        listener.start()
         try:
             yield
         finally:
             for number, handler in former.items():
                 signal.signal(number, handler)
+            signal.set_wakeup_fd(former_pipe)
+            os.close(tells)
+            listener.join()
+            os.close(told)
+
+    def _listen(self, told: int) -> None:
+        """Stop at the first signal that the pipe brings; it ends with the pipe."""
+        while os.read(told, 1):
+            self.stop()
 
     @contextmanager
     def _ticks(self) -> Iterator[Callable[[], None]]:

@@ -117,8 +117,14 @@ class Running:
         raise AssertionError(message)
 
     def ends(self) -> int:
-        """Wait for its end, and return its exit code."""
-        code = self.process.wait(PATIENCE_SECONDS)
+        """Wait for its end, and return its exit code; one that does not end says where each of its threads stands."""
+        try:
+            code = self.process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)
+            self.process.wait()
+            message = "\n".join(["it did not end:", *self.log, *iter(lambda: self.lines.get(timeout=9), "")])
+            raise AssertionError(message) from None
         # Its last lines may still be on their way to us; an empty one ends them.
         with suppress(queue.Empty):
             self.log.extend(iter(lambda: self.lines.get(timeout=_LAST_LINES_SECONDS), ""))
@@ -149,7 +155,12 @@ def running(folder: Path, env: dict[str, str], *watched_by: str) -> Iterator[Run
     process = subprocess.Popen(  # noqa: S603 - our own program, in front of it what a test chose
         [*watched_by, sys.executable, "-m", "mailbot", "--config", "kantor", "run"],
         cwd=folder,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2]), **env},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONFAULTHANDLER": "1",
+            **env,
+        },
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

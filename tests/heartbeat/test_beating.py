@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -47,8 +49,10 @@ class Heart:
         try:
             heart.run()
         finally:
+            in_time = given_up.is_alive()
             given_up.cancel()
             self.over.set()
+        assert in_time, "it did not stop by itself"
 
     stop: Callable[[], None] = lambda: None
 
@@ -211,3 +215,26 @@ def test_a_signal_lets_the_beat_under_way_finish(number: signal.Signals) -> None
     assert done == ["finished"]
     assert heart.struck == 1
     assert signal.getsignal(number) is before
+
+
+def test_a_signal_that_does_not_wake_the_main_thread_stops_us_all_the_same() -> None:
+    """Another thread takes it while the main thread waits, just as when it comes in the moment before the wait."""
+    taken = threading.Event()
+
+    def watch(_seconds: float) -> bool:
+        if not taken.is_set() and _waits(threading.main_thread()):
+            taken.set()
+            signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+        heart.over.wait(0.01)
+        return False
+
+    heart = Heart([Came, Came], watch=watch)
+    heart.runs()
+    assert (heart.struck, taken.is_set()) == (1, True)
+
+
+def _waits(thread: threading.Thread) -> bool:
+    """Say whether the heart, which this thread runs, sleeps until it is called."""
+    state = Path(f"/proc/self/task/{thread.native_id}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    at = sys._current_frames()[thread.ident or 0].f_code.co_name  # noqa: SLF001 - nothing else tells where one stands
+    return (state, at) == ("S", "_called")
