@@ -46,7 +46,7 @@ def test_the_request_leaves_when_the_row_begins() -> None:
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -107,7 +107,7 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -168,7 +168,7 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -243,7 +243,7 @@ def test_a_form_that_is_filled_in_part_is_kept_and_the_rest_is_asked_for() -> No
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -275,7 +275,7 @@ def test_a_unit_that_asks_for_two_days_is_told_until_when_it_is_left_alone() -> 
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -319,7 +319,7 @@ def test_silence_brings_a_reminder_and_after_the_second_the_superior_is_told() -
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -356,10 +356,10 @@ def test_silence_brings_a_reminder_and_after_the_second_the_superior_is_told() -
         Kiranya Bapak/Ibu berkenan menyampaikan arahan kepada yang bersangkutan.
         Pesan ini tidak perlu dibalas.
 
-        Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
+        Demikian disampaikan, atas perhatian dan perkenan Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.

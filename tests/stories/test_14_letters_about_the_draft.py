@@ -39,10 +39,10 @@ def test_consent_with_a_reservation_is_asked_back() -> None:
 
         Sebelum ada penegasan, belum ada yang kami catat sebagai keputusan.
 
-        Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
+        Demikian disampaikan, atas perhatian dan perkenan Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -102,11 +102,11 @@ def test_two_remarks_reach_subbag_program_numbered_and_the_sekretaris_hears_that
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Layanan Surel Laporan Kinerja
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
-        Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
+        Narahubung: Pranata Komputer, surel operator.disdukcapil@example.go.id
         Rujukan: mb1.bd3dc54aef46178a
         """,
     )
@@ -134,10 +134,10 @@ def test_two_remarks_reach_subbag_program_numbered_and_the_sekretaris_hears_that
         Apabila jawaban tersebut bukan dari Bapak/Ibu, mohon segera menghubungi Sub
         Bagian Perencanaan dan Keuangan, telepon (0335) 4438894.
 
-        Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
+        Demikian disampaikan, atas perhatian dan perkenan Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -172,10 +172,10 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         11.30 WIB, dan hanya untuk jawaban DISAHKAN tersebut. Apabila bukan dari
         Bapak/Ibu, pesan ini mohon diabaikan; tanpa kode, tidak ada yang kami catat.
 
-        Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
+        Demikian disampaikan, atas perhatian dan perkenan Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -203,17 +203,16 @@ def test_a_word_without_proof_is_asked_for_its_code_and_then_noted() -> None:
         Sidik berkas (SHA-256): {sidik}
 
         Berkas LKjIP-bertanda-tangan.pdf yang menyertainya telah kami simpan dan
-        kami tunjukkan kepada Sub Bagian Perencanaan dan Keuangan, telepon (0335)
-        4438894; tanda tangan di dalamnya belum kami periksa, sehingga berkas itu
-        tidak kami teruskan.
+        kami tunjukkan kepada Sub Bagian Perencanaan dan Keuangan; tanda tangan di
+        dalamnya belum kami periksa, sehingga berkas itu tidak kami teruskan.
 
         Apabila jawaban tersebut bukan dari Bapak/Ibu, mohon segera menghubungi Sub
         Bagian Perencanaan dan Keuangan, telepon (0335) 4438894.
 
-        Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
+        Demikian disampaikan, atas perhatian dan perkenan Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
@@ -248,7 +247,7 @@ def test_a_word_from_somebody_else_is_answered_with_whose_word_it_is() -> None:
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.

@@ -125,17 +125,17 @@ def test_teruskan_beside_an_edited_draft_is_bound_to_what_goes_on() -> None:
         Berkas: Draf sunting.docx
         Sidik berkas (SHA-256): {sha256[:12]}
 
-        Apabila jawaban tersebut bukan dari Bapak/Ibu, mohon segera menghubungi Sub
-        Bagian Perencanaan dan Keuangan, telepon (0335) 4438894.
+        Apabila jawaban tersebut bukan dari Bapak/Ibu, mohon segera menghubungi
+        Pranata Komputer, surel operator.disdukcapil@example.go.id.
 
         Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Layanan Surel Laporan Kinerja
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
-        Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
+        Narahubung: Pranata Komputer, surel operator.disdukcapil@example.go.id
         Rujukan: {reference}
         """,
     )

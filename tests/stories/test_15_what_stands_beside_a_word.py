@@ -60,10 +60,10 @@ def test_benar_in_answer_to_the_question_lets_the_word_count() -> None:
 
         Sebelum ada penegasan, belum ada yang kami catat sebagai keputusan.
 
-        Demikian disampaikan, atas perhatian dan kerja sama Bapak/Ibu kami ucapkan
+        Demikian disampaikan, atas perhatian dan perkenan Bapak/Ibu kami ucapkan
         terima kasih.
 
-        Dinas Kependudukan dan Pencatatan Sipil Kota Probolinggo
+        Sub Bagian Perencanaan dan Keuangan
 
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.

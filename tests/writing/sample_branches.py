@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.delivery.letters_of_delivery import HardCopyWanted, PaperNoted, PaperWanted, PublicationWanted
@@ -15,6 +15,7 @@ from mailbot.core.model.letters_in_answer import (
     DOCX,
     Challenge,
     DraftAgain,
+    Extended,
     FormWaits,
     NotYours,
     Origin,
@@ -46,7 +47,7 @@ from mailbot.core.papers.checked import PaperKind, Ratified
 from mailbot.core.recall.letters_of_recall import DeputyEcho, DeputyTold, Recall, Recalled, RecallTold
 from mailbot.core.remarks.remark import OBJECT, PARAGRAPH, Marked, Remark, RemarkSource
 from tests.writing import sample_cycle
-from tests.writing.sample_letters import CAME_AT, Sample, full_letter
+from tests.writing.sample_letters import CAME_AT, WRITTEN_AT, Sample, full_letter
 
 
 def branch(about: About, *, to: str = "", unit: str | None = None) -> Sample:
@@ -78,6 +79,12 @@ def _unopened(*, proved: bool) -> Sample:
         too_large=("Laporan & Lampiran.xlsx",),
     )
     return replace(sample, letter=replace(sample.letter, answers=answers))
+
+
+def _with_window(sample: Sample) -> Sample:
+    """Return the letter as it answers an order that can be taken back for a while."""
+    until = WRITTEN_AT + timedelta(minutes=30)
+    return replace(sample, letter=replace(sample.letter, recall_until=until))
 
 
 def _alarm(what: AlarmCode) -> Sample:
@@ -212,9 +219,20 @@ BRANCHES: dict[str, Sample] = {
         VerdictNoted(word=DOCX, step=Step.DRAFT, version=2, sha_short="0123456789ab", same=True), to="planning"
     ),
     f"{K.VERDICT_NOTED}.until": branch(
-        VerdictNoted(word=Word.DISAHKAN, step=Step.RATIFY, version=2, sha_short="0123456789ab", until=CAME_AT),
+        VerdictNoted(
+            word=Word.DISAHKAN,
+            step=Step.RATIFY,
+            version=2,
+            sha_short="0123456789ab",
+            until=WRITTEN_AT + timedelta(minutes=30),
+        ),
         to="head",
     ),
+    f"{K.VERDICT_NOTED}.order": _with_window(
+        branch(VerdictNoted(word=Word.TERIMA, step=Step.CHECK), to="planning", unit="dafduk")
+    ),
+    f"{K.EXTENDED}.snoozed": _with_window(branch(Extended(word=Word.TUNDA, reason=Reason.SNOOZE, count=2))),
+    f"{K.REOPENED}.order": _with_window(branch(Reopened(person="kabid_dafduk"))),
     f"{K.RECALLED}.pulled_back": replace(
         branch(Recalled(word=Word.BATAL, fate=Recall.PULLED_BACK, step=Step.RATIFY, version=2), to="planning"),
         cycle=sample_cycle.complete(),

@@ -145,6 +145,8 @@ class Letter:
     """The remarks of the cycle's list that it repeats, by their numbers, with what became of each."""
     papers: tuple[PaperCheck, ...] = ()
     """What was found in the files that came back signed, or should be."""
+    recall_until: datetime | None = None
+    """Until when BATAL puts back the order it answers; None: there is nothing to put back, or no time for it."""
     enclosures: tuple[Enclosure, ...] = ()
 
     @property

@@ -50,10 +50,15 @@ class Order:
 
 
 def remembered(outcome: Outcome, before: Cycle, fact: Fact, office: Office) -> Outcome:
-    """Return the outcome of an order with what it has changed noted at the unit's form; none where nothing can wait."""
+    """Return the outcome of an order with what it has changed noted at the unit's form, and its answer says how long.
+
+    Nothing is noted where the office has no window, or where the order has moved the cycle to another row.
+    """
     if not isinstance(fact, CommandGiven) or fact.said.word not in _TAKES or not office.policy.recall_minutes:
         return outcome
     cycle = outcome.cycle
+    if (cycle.step, cycle.since) != (before.step, before.since):
+        return outcome
     for form in cycle.units:
         former = before.form_of(form.unit)
         if former is not None and _standing(former) != _standing(form):
@@ -62,12 +67,16 @@ def remembered(outcome: Outcome, before: Cycle, fact: Fact, office: Office) -> O
                 address=fact.source.address,
                 word=fact.spoken.value,
                 given_at=fact.at,
-                since=cycle.since,
+                since=before.since,
                 before=_standing(former),
                 after=_standing(form),
             )
             cycle = cycle.with_unit(replace(form, ordered=order))
-    return outcome if cycle is outcome.cycle else replace(outcome, cycle=cycle)
+    if cycle is outcome.cycle:
+        return outcome
+    until = office.calendar.add_minutes(fact.at, office.policy.recall_minutes)
+    letters = (replace(one, recall_until=until) if one.answers is not None else one for one in outcome.letters)
+    return replace(outcome, cycle=cycle, letters=tuple(letters))
 
 
 def last_order(cycle: Cycle, person: Person, at: datetime, office: Office) -> UnitForm | None:

@@ -15,6 +15,7 @@ from mailbot.writing.values.paper_values import paper_shown
 from mailbot.writing.values.words_now import may_be_said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from mailbot.writing.letters.letter_context import LetterContext
@@ -71,3 +72,13 @@ def today_numbers(here: LetterContext) -> str:
 def today_date(here: LetterContext) -> str:
     """Return the day on which the letter is written, `9 Januari 2026`."""
     return here.phrases.long_date(here.written_at)
+
+
+VALUES: dict[str, Callable[[LetterContext], object]] = {
+    "today_numbers": today_numbers,
+    "today_date": today_date,
+    "papers_shown": papers_shown,
+    "ratified_by": lambda here: here.office.ratification.report.value,
+    "number_example": number_example,
+}
+"""Name -> how it is made, for the words of letters."""

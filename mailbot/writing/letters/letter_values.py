@@ -13,6 +13,7 @@ from mailbot.core.model.letters_to_operator import Heard, Morning
 from mailbot.core.model.people import Role
 from mailbot.writing.letters import delivery_values as delivery
 from mailbot.writing.letters import draft_values as drafts
+from mailbot.writing.letters import sender_values as senders
 from mailbot.writing.letters.brief_values import below_target, let_pass
 from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
@@ -179,10 +180,9 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "answers": lambda here: here.letter.answers,
     "due": lambda here: here.phrases.moment(here.letter.due_at) if here.letter.due_at else "",
     "due_short": lambda here: here.phrases.day_month(here.letter.due_at) if here.letter.due_at else "",
+    "recall_until": lambda here: here.phrases.moment(here.letter.recall_until) if here.letter.recall_until else "",
     "overdue": lambda here: here.letter.due_at is not None and here.letter.due_at < here.written_at,
     "today": lambda here: here.phrases.day(here.written_at),
-    "today_numbers": delivery.today_numbers,
-    "today_date": delivery.today_date,
     "today_short": lambda here: here.phrases.day_month(here.written_at),
     "today_moment": lambda here: here.phrases.moment(here.written_at),
     "remarks": lambda here: here.letter.remarks,
@@ -198,6 +198,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "witness": lambda here: here.witness,
     # The office, and what the words may call
     "office": lambda here: here.office.letterhead,
+    **senders.VALUES,
     "planning_unit": lambda here: cycles.role_words(Role.PLANNING, here.office, here.phrases),
     "example_unit": lambda here: here.office.roster.units[0].key.upper(),
     "unit_keys": lambda here: tuple(unit.key.upper() for unit in here.office.roster.units),
@@ -234,9 +235,8 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "word_waits": _of_cycle("", lambda here, cycle: cycles.word_that_waits(cycle, here.written_at, here.phrases)),
     "version": _of_cycle("", lambda _, cycle: str(cycle.draft.version) if cycle.draft else ""),
     **{words: partial(delivery.owed, words) for words in ("owed", "owed_short")},
-    "papers_shown": delivery.papers_shown,
+    **delivery.VALUES,
     "signed_paper": lambda here: partial(here.phrases.word, "signed_paper"),
-    "number_example": delivery.number_example,
     "answer_word": _answer_word,
     "acts": lambda here: partial(acts, cycle=here.cycle),
     "turn_role": _of_cycle("", lambda here, cycle: here.office.sop.row(cycle.step).who.value),

@@ -6,7 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -32,6 +32,10 @@ UNOPENED = "_unopened.j2"
 """What stands below the answer to a mail of which some files were not opened."""
 BRIEF = "_brief.j2"
 """What the letters of rows 6b and 7 have in common; they include it."""
+RECALL = "_recall.j2"
+"""What answers to orders have in common; they include it."""
+_SAID_ONCE = ("witness", "sender", "contact")
+"""What a page sets of its own accord; an office's own page may leave any of it out."""
 BLOCKS = (
     "page",
     "opening",
@@ -142,10 +146,15 @@ def _face(
 ) -> tuple[str, str]:
     """Return a letter's matter (`subject` in the template) and its body in one face."""
     template = _environment(folders, face).get_template(name)
-    letter = template.make_module({**blocks, _VALUES: values})
+    letter = template.make_module({**blocks, "thanks": _thanks(blocks["thanks"], values), _VALUES: values})
     if not hasattr(letter, "subject"):
         raise TemplateProblem(f"letters/{name} sets no subject")
     return str(letter.subject), str(letter)
+
+
+def _thanks(block: Any, values: Mapping[str, object]) -> object:  # noqa: ANN401 - Jinja's macros have no type
+    """Return the block that thanks the addressee as befits his post; an office's own may thank everybody alike."""
+    return partial(block, senior=values["senior"]) if "senior" in block.arguments else block
 
 
 def _beside(folders: tuple[Path, ...], face: Face, values: Mapping[str, object]) -> str:
@@ -162,7 +171,7 @@ def _page(
     """Return the body set into its page, with the office's name, whom to call, and the reference."""
     finished = Markup(body) if face is Face.HTML else body  # noqa: S704 - every value in it was escaped as it was filled in
     page = blocks_of(folders, face)["page"]
-    said = {"witness": values["witness"]} if "witness" in page.arguments else {}
+    said = {name: values[name] for name in _SAID_ONCE if name in page.arguments}
     return str(page(matter, finished, values["office"], values["reference"], preview, **said))
 
 
@@ -191,7 +200,7 @@ def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, obj
         folders: template folders, the office's own first; each may hold `letters/<kind>.j2`.
         kind: the letter kind's code.
         values: everything the words may use, made when it is asked for; user text is a value here and is never rendered
-            itself. The page asks for `office`, `reference` and `witness`.
+            itself. The page asks for `office` and `reference`, and for what `_SAID_ONCE` names.
         reply: how the letter is answered.
 
     Raises:

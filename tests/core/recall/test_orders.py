@@ -38,14 +38,34 @@ def ordered(word: Word, arguments: str, who: str, unit: str) -> tuple[Play, obje
     ],
 )
 def test_each_order_is_put_back_within_the_window(word: Word, arguments: str, who: str, unit: str) -> None:
-    """The form stands as before; its head hears of it where somebody else gave the order."""
+    """The answer says until when; the form stands as before; its head hears of it where another gave the order."""
     play, before = ordered(word, arguments, who, unit)
+    answer = next(letter for letter in reversed(play.letters) if letter.answers is not None)
+    assert (answer.to, answer.recall_until) == (who, wib(8, 8.5))
+    assert [letter.to for letter in play.letters if letter.recall_until is not None] == [who]
     play.at = wib(8, 8.4)
     play.asks(who, Word.BATAL, unit=unit)
     assert play.unit(unit) == before
     assert value_of(play.letter(LetterKind.RECALLED, who), "said") == word.value
     assert bool(play.all_letters(LetterKind.RECALL_TOLD)) == (who == "perencanaan")
     assert play.journal[-1].event == "order_recalled"
+
+
+def test_an_order_that_moved_the_row_is_not_put_back() -> None:
+    """TERIMA of the last form closes the collection: its answer offers no BATAL, and BATAL changes nothing."""
+    play = replace(collecting(), office=WINDOW)
+    play.at = wib(8, 8)
+    for unit in ("SEKRETARIAT", "CAPIL"):
+        play.sends(unit)
+    play.sends("DAFDUK", replace(whole("DAFDUK", play.cycle.period, OFFICE), indicators=()))
+    row = play.step()
+    play.asks("perencanaan", Word.TERIMA, "DAFDUK alasan", "alasan", unit="DAFDUK")
+    assert play.step() is not row
+    assert {letter.recall_until for letter in play.letters} == {None}
+    before = play.cycle
+    play.at = wib(8, 8.4)
+    play.asks("perencanaan", Word.BATAL, unit="DAFDUK")
+    assert play.cycle == before
 
 
 def test_what_has_come_of_an_order_or_lies_back_too_long_is_not_put_back() -> None:

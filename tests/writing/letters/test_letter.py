@@ -21,7 +21,7 @@ from mailbot.writing.letters.letter import message_id, message_token, one_time_c
 from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.words.templates import shipped_templates
 from tests.offices.long_names import SECRET, long_named_office
-from tests.writing.conftest import SNAPSHOTS, face, opened_mail, written
+from tests.writing.conftest import SNAPSHOTS, face, opened_mail, values_of, written
 from tests.writing.make_snapshots import snapshot
 from tests.writing.reply_links import reply_links
 from tests.writing.sample_branches import BRANCHES
@@ -60,17 +60,17 @@ def test_a_letter_for_a_reason_reads_as_its_snapshot(name: str) -> None:
 @pytest.mark.parametrize("kind", LetterKind)
 @pytest.mark.parametrize("make", [full_letter, bare_letter])
 def test_plain_text_is_complete_by_itself(kind: LetterKind, make: object) -> None:
-    """Lines under 78, no hole, every enclosure named, the office, whom to call and the reference at the end."""
+    """Lines under 78, no hole, every enclosure named, who signs, whom to call and the reference at the end."""
     assert callable(make)
     sample: Sample = make(kind)
-    letter, letterhead = written(sample), long_named_office().letterhead
+    letter, values = written(sample), values_of(sample.letter, sample.cycle)
     text = face(letter, "plain")
     assert [line for line in text.splitlines() if len(line) >= 78] == []
     assert HOLES.findall(text + letter.subject) == []
     assert [name for name in sample.files if name not in text] == []
     assert text.rstrip().endswith(f"Rujukan: {message_token(SECRET, sample.letter.key)}")
-    for words in ("Yth. Bapak/Ibu", "Dengan hormat,", letterhead.agency_name, letterhead.contact):
-        assert words in " ".join(text.split())
+    for words in ("Yth. Bapak/Ibu", "Dengan hormat,", values["sender"], values["contact"]):
+        assert str(words) in " ".join(text.split())
 
 
 @pytest.mark.parametrize("kind", LetterKind)

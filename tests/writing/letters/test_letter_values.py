@@ -44,6 +44,30 @@ def test_only_letters_that_print_its_figures_analyse_the_cycle(kind: LetterKind)
     assert [analyses(sample) for sample in (full_letter(kind), bare_letter(kind))] == [kind in ANALYSED] * 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "sender", "contact", "thanked"),
+    [
+        (LetterKind.RATIFY, "Sub Bagian Perencanaan dan Keuangan", "(0000) 0000000", ""),
+        (LetterKind.REMINDER_TODAY, "Sub Bagian Perencanaan dan Keuangan", "(0000) 0000000", "perkenan"),
+        (LetterKind.REQUEST, "Sub Bagian Perencanaan dan Keuangan", "(0000) 0000000", "kerja sama"),
+        (LetterKind.REVISION, "Layanan Surel Laporan Kinerja", "surel operator@example.go.id", "kerja sama"),
+        (LetterKind.SUBMISSION, "Dinas Kependudukan dan Pencatatan Sipil", "(0000) 0000000", "kerja sama"),
+        (LetterKind.COPY_SENT, "Dinas Kependudukan dan Pencatatan Sipil", "(0000) 0000000", "kerja sama"),
+    ],
+)
+def test_a_letter_is_signed_and_gives_thanks_as_befits_its_addressee(
+    kind: LetterKind, sender: str, contact: str, thanked: str
+) -> None:
+    """No superior gets a letter of his own agency as from outside; nobody is told to call himself."""
+    text = " ".join(face(written(full_letter(kind)), "plain").split())
+    body, _, foot = text.partition("Pesan ini disusun dan dikirim secara otomatis")
+    assert f" {sender}" in body[body.rindex("terima kasih.") :]
+    assert contact in foot
+    assert [word for word in ("perkenan", "kerja sama") if f"perhatian dan {word} Bapak/Ibu" in body] == [
+        thanked
+    ] * bool(thanked)
+
+
 def test_a_value_that_is_not_asked_for_is_not_made() -> None:
     """Something that is no unit's form stands in the cycle: only words about every unit's form meet it."""
     nothing: Any = None
