@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -15,6 +15,8 @@ from mailbot.writing.packing import pack_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml.etree import _Element
 
 _MOST_BYTES = 100_000_000
 _MOST_MEMBERS = 2_000
@@ -38,6 +40,8 @@ _GOES = frozenset(
     }
 )
 """What is taken out of a part, wherever it stands."""
+_GOING = tuple(f"{{*}}{name}" for name in sorted(_GOES))
+_REFERRING = etree.XPath("descendant-or-self::*[@refers:*]", namespaces={"refers": _REFERS.strip("{}")})
 _FIELDS = frozenset(
     {
         *("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "TOC", "TC", "PAGEREF", "REF", "NOTEREF", "SEQ", "STYLEREF"),
@@ -142,15 +146,15 @@ def _known(parts: dict[str, bytes], part: str) -> frozenset[str]:
 def _cleaned(root: etree._Element, known: frozenset[str]) -> bool:
     """Take out of a part what runs or leads outside; return whether there was anything."""
     changed = False
-    for element in list(root.iter("*")):
-        names = map(str, element.keys())
-        lost = [name for name in names if name.startswith(_REFERS) and element.get(name) not in known]
-        if str(element.tag).rpartition("}")[2] in _GOES and not _leads_to_data(element, known):
+    for element in list(root.iter(*_GOING)):
+        if not _leads_to_data(element, known):
             _drop(element)
             changed = True
-        for name in lost:
-            del element.attrib[name]
-            changed = True
+    for element in cast("list[_Element]", _REFERRING(root)):
+        for name in [name for name in map(str, element.attrib) if name.startswith(_REFERS)]:
+            if element.get(name) not in known:
+                del element.attrib[name]
+                changed = True
     return _fields_cleaned(root) or changed
 
 

@@ -44,14 +44,16 @@ def _wrong_brace(path: Path, given: Mapping[str, object]) -> str:
     One brace on each side, in a sentence, is no tag: what is in them must be like a name there is, or a part of one
     (`{ i.plan }`).
     """
-    names = _names(given)
+    names: set[str] | None = None
     for place, words in _paragraphs(path, path.stat().st_mtime_ns):
         for found in _ONE_BRACE.finditer(words):
+            if len(found[1]) == len(found[3]) == _PAIR:
+                continue
+            names = _names(given) if names is None else names
             head, dot, rest = found[2].partition(".")
-            whole = len(found[1]) == len(found[3]) == _PAIR
             sure = len(found[1]) + len(found[3]) > _PAIR
             close = get_close_matches(head, names, 1, _CUTOFF_OF_BRACES) or [head] * (sure or rest in names)
-            if not whole and close:
+            if close:
                 where = f"in {place}, near '{words[:_SHOWN]}'"
                 meant = f"did you mean {{{{ {close[0]}{dot}{rest} }}}}?"
                 many = "many" if max(len(found[1]), len(found[3])) > _PAIR else "few"
