@@ -14,9 +14,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from functools import cache
+from email.parser import BytesHeaderParser
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, ParamSpec
 
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
 from mailbot.clerk.passing import Passed, one_pass
@@ -183,6 +184,7 @@ class ToyOffice:
         """Open the office; a ledger, a post and a clock of an earlier life go on where they stood."""
         settings = _settings(self.folder)
         self.office = _office(self.folder)
+        self._kinds: dict[str, str] = {}
         opens = self.office.calendar.at(self.office.plan(CYCLE).starts_on, self.office.calendar.opens)
         self.clock = clock or HandClock(opens)
         self.post = post or ToyPost(self.clock)
@@ -347,51 +349,96 @@ class ToyOffice:
         return [letter.key for letter in sorted(self.ledger.letters.listing(limit=1000), key=lambda one: one.id)]
 
     def _kind(self, raw: bytes) -> str:
-        message_id = email.message_from_bytes(raw)["Message-ID"]
-        found = self.ledger.letters.by_message_id((message_id,))
-        assert found is not None
-        return found.kind
+        message_id = _message_id(raw)
+        if message_id not in self._kinds:
+            found = self.ledger.letters.by_message_id((message_id,))
+            assert found is not None
+            self._kinds[message_id] = found.kind
+        return self._kinds[message_id]
 
     def seen(self, address: str, raw: bytes) -> Seen:
         """Return a letter of ours as its reader at that address sees it."""
-        mail = email.message_from_bytes(raw, policy=email.policy.default)
-        assert isinstance(mail, EmailMessage)
-        body = mail.get_body(("plain",))
-        assert body is not None
-        return Seen(
-            address=address,
-            kind=self._kind(raw),
-            subject=re.sub(r"\s+", " ", str(mail["Subject"])),
-            message_id=str(mail["Message-ID"]),
-            text=body.get_content().replace("\r\n", "\n"),
-            files=tuple((part.get_filename() or "", part.get_content()) for part in mail.iter_attachments()),
-            raw=raw,
-        )
+        return replace(_opened(raw), address=address, kind=self._kind(raw))
+
+
+@lru_cache(maxsize=5000)
+def _message_id(raw: bytes) -> str:
+    """Return what a letter of ours is called, looked for once in a process, for a story asks for its letters again."""
+    return str(BytesHeaderParser().parsebytes(raw)["Message-ID"])
+
+
+@lru_cache(maxsize=500)
+def _opened(raw: bytes) -> Seen:
+    """Return what a letter of ours shows, whoever reads it, likewise."""
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(mail, EmailMessage)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return Seen(
+        address="",
+        kind="",
+        subject=re.sub(r"\s+", " ", str(mail["Subject"])),
+        message_id=str(mail["Message-ID"]),
+        text=body.get_content().replace("\r\n", "\n"),
+        files=tuple((part.get_filename() or "", part.get_content()) for part in mail.iter_attachments()),
+        raw=raw,
+    )
 
 
 HEADS = {"SEKRETARIAT": "umum", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil", "PIAK": "kabid-piak"}
 """Unit -> key of who submits for it."""
 
 
-@cache
-def _requested() -> tuple[ToyOffice, bytes]:
-    """Let the first days pass, once."""
+Told = ParamSpec("Told")
+
+
+def told_once(begin: Callable[Told, ToyOffice]) -> Callable[Told, ToyOffice]:
+    """Tell how a story begins once in a process: whoever asks gets an office of his own that stands where it ends.
+
+    It is opened anew, as after a machine has started: what `has` gave it is left behind.
+    """
+    told: dict[object, tuple[ToyOffice, bytes]] = {}
+
+    @wraps(begin)
+    def once_more(*of: Told.args, **named: Told.kwargs) -> ToyOffice:
+        key = (of, tuple(named.items()))
+        if key not in told:
+            office = begin(*of, **named)
+            told[key] = office, copy_of(office.ledger)
+        former, copy = told[key]
+        clock = HandClock(former.clock())
+        post = replace(
+            former.post,
+            now=clock,
+            mails=list(former.post.mails),
+            delivered=list(former.post.delivered),
+            copies=list(former.post.copies),
+            refusals=dict(former.post.refusals),
+        )
+        return type(former)(ledger=ledger_from(copy), post=post, clock=clock)
+
+    return once_more
+
+
+@told_once
+def requested() -> ToyOffice:
+    """Return the office on Wednesday, 7 January 2026, before noon: the requests have left, every unit owes its form."""
     office = ToyOffice()
     office.works()
     office.days_pass(1)
     office.morning()
-    return office, copy_of(office.ledger)
-
-
-def requested() -> ToyOffice:
-    """Return the office on Wednesday, 7 January 2026, before noon: the requests have left, every unit owes its form."""
-    former, copy = _requested()
-    clock = HandClock(former.clock())
-    post = ToyPost(clock, mails=list(former.post.mails), delivered=list(former.post.delivered))
-    return ToyOffice(ledger=ledger_from(copy), post=post, clock=clock)
+    return office
 
 
 def collected(office: ToyOffice) -> None:
     """Let every unit answer with a form in order."""
     for unit, key in HEADS.items():
         office.sends_form(key, unit)
+
+
+@told_once
+def laid() -> ToyOffice:
+    """Return the office with every form in and the first draft before Subbag Program."""
+    office = requested()
+    collected(office)
+    return office

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from mailbot.core.model.sop import Step
-from tests.office import ToyOffice, collected, requested
+from tests.office import ToyOffice, laid, told_once
 from tests.writing.edited.small_documents import paragraph, run, with_body
 
 
+@told_once
 def drafted() -> ToyOffice:
     """Return the office with the first draft before the Sekretaris."""
-    office = requested()
-    collected(office)
+    office = laid()
     office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
     return office
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.core.model.sop import Step
-from tests.office import ToyOffice, collected, requested
+from tests.office import ToyOffice, laid, requested, told_once
 from tests.stories.test_03_secretary_sends_back import drafted
 
 
@@ -58,10 +58,10 @@ def test_consent_in_quoted_text_is_no_consent() -> None:
     assert office.cycle().step is Step.REVIEW
 
 
+@told_once
 def late_form() -> ToyOffice:
     """Return the office after the figures are locked."""
-    office = requested()
-    collected(office)
+    office = laid()
     office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
     return office
 

@@ -6,12 +6,13 @@ import re
 from datetime import timedelta
 
 from mailbot.core.model.sop import Step
-from tests.office import Seen, ToyOffice, requested
+from tests.office import Seen, ToyOffice, requested, told_once
 from tests.stories.test_03_secretary_sends_back import drafted, edits
 
 SIGNED = ("LKjIP-bertanda-tangan.pdf", b"%PDF-1.4\nsigned\n%%EOF\n")
 
 
+@told_once
 def ratifying() -> ToyOffice:
     """Return the office with the reviewed draft before the Kepala Dinas."""
     office = drafted()

@@ -17,7 +17,7 @@ from mailbot.core.draft.versions import Draft
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.sop import Step
 from tests.core.play import drafting
-from tests.office import AUTHSERV_ID, Seen, ToyOffice, collected, requested
+from tests.office import AUTHSERV_ID, Seen, ToyOffice, laid
 from tests.stories.verbatim import reads
 from tests.writing.edited.small_documents import members_of, packed
 
@@ -29,13 +29,6 @@ EDITED = tuple(
     for name, must in (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line)
     if must == "draft"
 )
-
-
-def laid() -> ToyOffice:
-    """Return the office with the first draft before Subbag Program."""
-    office = requested()
-    collected(office)
-    return office
 
 
 def docx_of(mail: EmailMessage) -> tuple[str, bytes]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from mailbot.core.model.sop import Step
-from tests.office import Seen, ToyOffice, collected
+from tests.office import Seen, ToyOffice, collected, told_once
 from tests.stories.test_03_secretary_sends_back import drafted, edits
 from tests.stories.test_11_code import ratifying
 from tests.stories.verbatim import reads
@@ -171,6 +171,7 @@ def confirms(office: ToyOffice, letter: str, word: str, footer: str) -> None:
     office.answers("sekretaris", office.letter("sekretaris", "doubted"), "BENAR")
 
 
+@told_once
 def twice_confirmed(footer: str = MOTTO) -> ToyOffice:
     """Return the office with the second draft before the Sekretaris, who was asked about his footer in two matters."""
     office = ToyOffice()

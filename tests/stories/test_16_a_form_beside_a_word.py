@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.sop import Step
-from tests.office import HEADS, Seen, ToyOffice, collected, requested
+from tests.office import HEADS, Seen, ToyOffice, laid, requested
 
 
 def forms_of(letter: Seen) -> tuple[tuple[str, bytes], ...]:
@@ -92,8 +92,7 @@ def test_a_filled_form_beside_a_word_is_a_form() -> None:
 
 def test_salah_beside_our_own_empty_form_opens_the_form_again() -> None:
     """Row 5 or 6: the word is done once, and no form is judged."""
-    office = requested()
-    collected(office)
+    office = laid()
     form = forms_of(office.letter("kabid-dafduk", "request"))
     office.answers("kabid-dafduk", office.letter("kabid-dafduk", "receipt"), "SALAH\nIKU-01 keliru.", *form)
     assert office.unit("DAFDUK").state is UnitState.RETURNED

@@ -17,17 +17,17 @@ from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.report.report import write_report
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import shipped_templates
-from tests.office import ToyOffice, collected, requested
+from tests.office import ToyOffice, laid, told_once
 
 QUARTER = "2026-tw1"
 FIGURE = "K"
 """Column of the realised value."""
 
 
+@told_once
 def after_a_closed_year() -> ToyOffice:
     """Return the office with 2025 reported and closed, and the first quarter of 2026 asked for."""
-    office = requested()
-    collected(office)
+    office = laid()
     before = office.cycle()
     after = replace(before, step=Step.SUBMIT, closed_at=office.clock())
     office.ledger.commit(Changes(at=office.clock(), cycles=(CycleChange(before=before, after=after),)))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.model.sop import Step
-from tests.office import Seen, ToyOffice, collected, requested
+from tests.office import Seen, ToyOffice, collected, requested, told_once
 from tests.stories.test_03_secretary_sends_back import drafted
 from tests.stories.test_11_code import ratifying
 
@@ -15,6 +15,7 @@ LISTED = Path(__file__).parents[1] / "cases" / "answers.tsv"
 WRITTEN = tuple(tuple(line.split("\t")) for line in LISTED.read_text(encoding="utf-8").splitlines() if line)
 
 
+@told_once
 def asked(kind: str) -> ToyOffice:
     """Return the office where a letter of that kind waits for its word."""
     if kind == "data_needs":

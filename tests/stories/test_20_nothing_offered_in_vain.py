@@ -9,13 +9,14 @@ from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.sop import Step
 from mailbot.writing.values.words_now import may_be_said
-from tests.office import HEADS, Seen, ToyOffice, requested
+from tests.office import HEADS, Seen, ToyOffice, requested, told_once
 from tests.stories.test_11_code import code_in, ratifying
 from tests.stories.test_17_one_mail_one_answer import _changed
 
 OFFERED = re.compile(rf"^ {{4}}({'|'.join(Word)})\b", re.MULTILINE)
 
 
+@told_once
 def contradicted() -> ToyOffice:
     """Return the office where a Kasi contradicts his head's form, and every other form is in."""
     office = requested()
@@ -28,6 +29,7 @@ def contradicted() -> ToyOffice:
     return office
 
 
+@told_once
 def closed() -> ToyOffice:
     """Return the office after the end."""
     office = ratifying()

@@ -8,7 +8,7 @@ import zipfile
 
 from mailbot.core.model.sop import Step
 from tests.failed_before import content
-from tests.office import collected, requested
+from tests.office import laid, requested
 from tests.writing.form.test_passive_form import REACHES
 
 DRAFT = content("draft/own-template-in-settings.docx")
@@ -45,8 +45,7 @@ def test_a_marked_return_calls_nobody() -> None:
 
 def test_an_edited_draft_goes_on_without_its_template_and_is_bound_to_what_goes_on() -> None:
     """The answer names the digest of the very bytes that the Sekretaris gets."""
-    office = requested()
-    collected(office)
+    office = laid()
     draft = office.letter("perencanaan", "draft")
     office.answers("perencanaan", draft, "TERUSKAN", ("Draf.docx", DRAFT))
     # None of its figures stands in an anchor of ours, so that it is asked about.
@@ -54,7 +53,7 @@ def test_an_edited_draft_goes_on_without_its_template_and_is_bound_to_what_goes_
     noted = office.letter("perencanaan", "verdict_noted")
     office.works()
     assert office.cycle().step is Step.REVIEW
-    _, laid = office.letter("sekretaris", "review").file(".docx")
-    assert reaching(laid) == []
-    assert hashlib.sha256(laid).hexdigest()[:12] in noted.text
-    assert laid != DRAFT
+    _, carried = office.letter("sekretaris", "review").file(".docx")
+    assert reaching(carried) == []
+    assert hashlib.sha256(carried).hexdigest()[:12] in noted.text
+    assert carried != DRAFT

@@ -14,7 +14,7 @@ from mailbot.core.model.sop import Step
 from mailbot.reading.document.document import read_document
 from mailbot.reading.workbook.workbook import USUAL_LIMITS
 from mailbot.writing.edited.accepting import is_open
-from tests.office import Seen, ToyOffice, collected, requested
+from tests.office import Seen, ToyOffice, laid, requested
 from tests.stories.test_15_edited_drafts import drafted
 from tests.writing.edited.small_documents import (
     GOOGLE,
@@ -31,13 +31,6 @@ from tests.writing.edited.small_documents import (
 
 EDIT = paragraph(run("Kalimat suntingan Subbag Program."))
 ANCHORED = re.compile(r'(w:val="mb:IKU-05:actual"/>.*?<w:t[^>]*>)[^<]*(</w:t>)', re.DOTALL)
-
-
-def laid() -> ToyOffice:
-    """Return the office with the first draft before Subbag Program."""
-    office = requested()
-    collected(office)
-    return office
 
 
 def own(office: ToyOffice, kind: str = "draft") -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import hashlib
 
-from tests.office import CYCLE, ToyOffice, collected, requested
+from tests.office import CYCLE, ToyOffice, laid, requested
 from tests.stories.form_life import plain
 
 NIK = "3574016408900001"
@@ -34,8 +34,7 @@ def asked(office: ToyOffice, who: str, words: str) -> bytes:
 
 def test_the_mail_itself_comes_back_with_its_form() -> None:
     """Byte for byte, and the form has the digest that the letter names; the words name person, time, cell and rule."""
-    office = requested()
-    collected(office)
+    office = laid()
     raw = asked(office, "sekretaris", "ASAL IKU-03")
     answer = office.letters_to("sekretaris")[-1]
     sent = office.unit("CAPIL").counting
@@ -64,8 +63,7 @@ def test_a_mail_with_a_nik_stays_with_us() -> None:
 
 def test_an_objective_is_told_by_its_indicators() -> None:
     """SS1 and the whole office: the mean with its parts."""
-    office = requested()
-    collected(office)
+    office = laid()
     asked(office, "sekretaris", "ASAL SS1")
     said = plain(office.letters_to("sekretaris")[-1].text)
     assert "Rata-rata capaian 12 dari 12 indikator" in said
@@ -75,8 +73,7 @@ def test_an_objective_is_told_by_its_indicators() -> None:
 
 def test_the_planning_board_gets_none() -> None:
     """What is not ratified stays in the house."""
-    office = requested()
-    collected(office)
+    office = laid()
     asked(office, "bappeda", "ASAL IKU-03")
     answer = office.letters_to("bappeda")[-1]
     assert (answer.kind, answer.files) == ("not_yours", ())
@@ -84,8 +81,7 @@ def test_the_planning_board_gets_none() -> None:
 
 def test_a_wrong_code_is_answered_with_the_nearest() -> None:
     """One that has a figure."""
-    office = requested()
-    collected(office)
+    office = laid()
     asked(office, "sekretaris", "ASAL IKU-33")
     assert "ASAL IKU-03" in plain(office.letters_to("sekretaris")[-1].text)
     assert office.ledger.cycles.get(CYCLE) is not None

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from mailbot.core.model.sop import Step
 from mailbot.writing.archive.verify import verify_archive
-from tests.office import CYCLE, ToyOffice, collected, requested
+from tests.office import CYCLE, ToyOffice, laid
 
 
 def windowed() -> ToyOffice:
     """Return the office with the window of recall that is shipped, and the draft with Subbag Program."""
-    office = requested()
-    collected(office)
+    office = laid()
     policy = replace(office.office.policy, recall_minutes=30)
     office.has(office=replace(office.office, policy=policy))
     return office
@@ -77,8 +76,7 @@ def test_a_decision_is_taken_back_in_time_and_a_report_corrected_after_it(tmp_pa
 
 def test_a_draft_is_pulled_back_before_its_letter_has_left() -> None:
     """Passed on in the evening and pulled back at night, the letter of row 6b never leaves; the next one does."""
-    office = requested()
-    collected(office)
+    office = laid()
     evening = office.office.calendar.at(
         office.office.calendar.local(office.clock()).date(), office.office.calendar.closes
     )
@@ -95,8 +93,7 @@ def test_a_draft_is_pulled_back_before_its_letter_has_left() -> None:
 
 def test_a_deputy_whom_a_principal_names_by_mail_decides_in_his_place() -> None:
     """The Sekretaris names a Plh. for two days: the draft goes to him, and his word counts as such."""
-    office = requested()
-    collected(office)
+    office = laid()
     office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
     day = office.office.calendar.local(office.clock()).date()
     office.answers("sekretaris", None, f"PLH kabid.capil@example.go.id sampai {day + timedelta(days=1)}")
