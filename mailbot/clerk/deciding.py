@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import compose_all
 from mailbot.clerk.delivery.letter_numbers import knowing_numbers, numbered_letters, taken_by
-from mailbot.clerk.desk.remembering import remembering, with_new_deputies
+from mailbot.clerk.desk.remembering import deputies_noted, remembering, with_new_deputies
 from mailbot.core.model.facts import CycleOpened
 from mailbot.errors import StaleCycle
 from mailbot.ledger.files_and_notes import BY_HAND
@@ -88,7 +88,7 @@ def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
         cycles=tuple(CycleChange(before=before[key], after=cycle) for key, cycle in after.items()),
         letters=composed.outgoing,
         journal=(*journal, *numbered.journal, *composed.journal),
-        notes=(*beside.notes, *composed.notes, *_by_hand(books, after)),
+        notes=(*beside.notes, *composed.notes, *_by_hand(books, after), *deputies_noted(books.ledger, after)),
         claims=numbered.given,
     )
 

@@ -22,7 +22,7 @@ from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import watch, watched_notes
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
-from mailbot.ledger.files_and_notes import RESTORED
+from mailbot.ledger.files_and_notes import DEPUTISING, RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,15 @@ def one_pass(clerk: Clerk) -> Passed:
     """
     boxes = clerk.post.boxes
     clerk.books.ledger.notes.ask_together(
-        (RESTORED, MORNING, ADDRESSES, DIGESTED + FREE_TEXT, *notes_of_copies(boxes[0]), *watched_notes(boxes))
+        (
+            RESTORED,
+            MORNING,
+            ADDRESSES,
+            DEPUTISING,
+            DIGESTED + FREE_TEXT,
+            *notes_of_copies(boxes[0]),
+            *watched_notes(boxes),
+        )
     )
     passed_over: dict[int, str] = {}
     passed, more = _round(clerk, passed_over)

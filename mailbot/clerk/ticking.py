@@ -13,13 +13,13 @@ from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.clerk.readdressing import failed
 from mailbot.clerk.receiving import folders_of
 from mailbot.core.chasing.reminders import HEARD_LATELY
-from mailbot.core.chasing.still_owed import CHASES, LAYS, REMINDS, due_anew, replaced, still_owed
+from mailbot.core.chasing.still_owed import CHASES, LAYS, REMINDS, due_anew, overtaken, still_owed
 from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import line
+from mailbot.core.procedure.addressing import holder, line
 from mailbot.core.procedure.compare import UnderWay
 from mailbot.errors import TemplateProblem
 from mailbot.ledger.files_and_notes import ASKED, BY_HAND
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _GIVEN = f"{WITHDRAWN}: what it reminds of was given before it could leave"
 _OVERTAKEN = f"{WITHDRAWN}: a later reminder of the same takes its place"
-_REPLACED = f"{WITHDRAWN}: a later version of the report takes its place"
+_REPLACED = f"{WITHDRAWN}: what came since takes its place"
 _UNHEARD = timedelta(minutes=15)
 """After so long it is looked again whether a reminder that waits for the mailbox may leave."""
 
@@ -87,6 +87,7 @@ def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle:
             letter.asks or letter.unit for letter in lost if letter.asks or letter.kind == LetterKind.REQUEST.value
         ),
         asked_at=_asked_at(books, cycle) if cycle.step is Step.INFORM else None,
+        untold=_untold(books, cycle, at) if cycle.step is Step.INFORM else False,
     )
     moves = changes_something(cycle, fact, books.office)
     if moves:
@@ -105,6 +106,15 @@ def _asked_at(books: Books, cycle: Cycle) -> datetime | None:
     asked = [one.key for one in books.office.roster.people if one.role is Role.SECRETARY]
     sent = (one for person in asked for one in books.ledger.letters.to_person(kind, person, cycle.since))
     return max((one.sent_at for one in sent if one.cycle == cycle.key and one.sent_at is not None), default=None)
+
+
+def _untold(books: Books, cycle: Cycle, at: datetime) -> bool:
+    """Say whether whoever is Sekretaris now was never written to about row 1: somebody else was, or nobody."""
+    person = holder(Role.SECRETARY, books.office, at)
+    if person is None:
+        return False
+    told = books.ledger.letters.to_person(LetterKind.DATA_NEEDS.value, person.key, cycle.since)
+    return not any(one.cycle == cycle.key for one in told)
 
 
 def _awaited(cycle: Cycle, unit: str) -> bool:
@@ -227,7 +237,7 @@ def _withdrawn(ledger: Ledger, letter: OutboxLetter, at: datetime, office: Offic
     if cycle is None:
         return ""
     if letter.kind in LAYS:
-        return _REPLACED if letter.asks is not None and replaced(cycle, letter.asks) else ""
+        return _REPLACED if overtaken(cycle, letter.kind, letter.key, letter.asks, office) else ""
     if not still_owed(cycle, letter.key, letter.unit, letter.asks, at, office):
         return _GIVEN
     return _OVERTAKEN if _overtaken(ledger, letter, cycle, at, office) else ""

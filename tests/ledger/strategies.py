@@ -151,6 +151,8 @@ orders = every(
     since=moments,
     before=standings,
     after=standings,
+    row_before=st.none() | moments,
+    row_after=st.none() | moments,
 )
 unit_forms = every(
     UnitForm,
@@ -335,6 +337,7 @@ deputies = every(
     since=st.dates(),
     until=st.dates(),
     mail_sha256=digests,
+    named_at=st.none() | moments,
     confirmed_at=st.none() | moments,
     ended_at=st.none() | moments,
 )

@@ -6,7 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from mailbot.clerk.desk.remembering import with_deputies
+from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.ledger.files_and_notes import ARCHIVED
+from mailbot.ledger.values import Changes, CycleChange
 from mailbot.writing.archive.verify import verify_archive
 from tests.office import CYCLE, ToyOffice, laid
 
@@ -92,7 +96,10 @@ def test_a_draft_is_pulled_back_before_its_letter_has_left() -> None:
 
 
 def test_a_deputy_whom_a_principal_names_by_mail_decides_in_his_place() -> None:
-    """The Sekretaris names a Plh. for two days: the draft goes to him, and his word counts as such."""
+    """The Sekretaris names a Plh. for two days: the draft goes to him, and his word counts as such.
+
+    He stands in to the end of his days, although the cycle in which he was named is archived before.
+    """
     office = laid()
     office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
     day = office.office.calendar.local(office.clock()).date()
@@ -102,3 +109,12 @@ def test_a_deputy_whom_a_principal_names_by_mail_decides_in_his_place() -> None:
     office.answers("kabid-capil", office.letter("kabid-capil", "review"), "SETUJU")
     assert office.cycle().step is Step.RATIFY
     assert office.cycle().verdicts[-1].person.startswith("plh-sekretaris-kabid-capil-")
+    closed = replace(office.cycle(), step=Step.SUBMIT, closed_at=office.clock())
+    change = CycleChange(before=office.cycle(), after=closed)
+    archived = (ARCHIVED + CYCLE, office.clock().isoformat())
+    office.ledger.commit(Changes(at=office.clock(), cycles=(change,), notes=(archived,)))
+    people = with_deputies(office.clerk.books).office.roster
+    holders = [people.holder(Role.SECRETARY, day + timedelta(days=days)) for days in (0, 1, 2)]
+    assert [one.key.startswith("plh-sekretaris") for one in holders if one is not None] == [True, True, False]
+    office.days_pass(2)
+    assert with_deputies(office.clerk.books) is office.clerk.books

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.past import YEARS_BACK
+from mailbot.ledger.files_and_notes import DEPUTISING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
     from mailbot.core.recall.deputies import Deputy
+    from mailbot.ledger.ledger import Ledger
 
 _latest: list[tuple[Office, Office]] = []
 """The last office as configured, and the one that remembers: what is reckoned of it is reckoned once."""
@@ -55,10 +57,15 @@ def with_new_deputies(office: Office, before: Mapping[str, Cycle | None], after:
 
 
 def with_deputies(books: Books) -> Books:
-    """Return the books with the deputies of the cycles that run, or are still to be archived, among the people."""
-    kept = books.ledger.cycles
-    closed = (cycle for key in kept.unarchived() if (cycle := kept.get(key)) is not None)
-    cycles = (*kept.open(), *closed)
+    """Return the books with the deputies that were named by mail among the people, in whichever cycle they are kept.
+
+    One whose days are not over stands in although the cycle in which he was named is closed and archived.
+    """
+    today = books.office.calendar.local(books.clock()).date().isoformat()
+    kept, running = books.ledger.cycles, books.ledger.cycles.open()
+    keys = {key for key, last in _noted(books.ledger).items() if last >= today} - {cycle.key for cycle in running}
+    closed = (cycle for key in sorted(keys) if (cycle := kept.get(key)) is not None)
+    cycles = (*running, *closed)
     named = tuple(one for cycle in cycles for one in cycle.deputies)
     if not named:
         return books
@@ -70,3 +77,18 @@ def with_deputies(books: Books) -> Books:
     known = laid_over(books.office, cycles)
     _with_deputies[:] = [(books.office, named, known)]
     return replace(books, office=known)
+
+
+def deputies_noted(ledger: Ledger, after: Mapping[str, Cycle]) -> tuple[tuple[str, str], ...]:
+    """Return the note of the cycles that know a deputy, where one of these has come to it or changed."""
+    if not any(cycle.deputies for cycle in after.values()):
+        return ()
+    before = _noted(ledger)
+    now = {key: max(one.until for one in cycle.deputies).isoformat() for key, cycle in after.items() if cycle.deputies}
+    text = " ".join(f"{key}={last}" for key, last in sorted((before | now).items()))
+    return () if before | now == before else ((DEPUTISING, text),)
+
+
+def _noted(ledger: Ledger) -> dict[str, str]:
+    """Return the cycles that know a deputy, each with the last day of that."""
+    return dict(one.rsplit("=", 1) for one in ledger.notes.read(DEPUTISING).split())

@@ -13,9 +13,9 @@ from mailbot.core.codes.awaited import BY_MACHINE
 from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.delivery.leaving import report_outward
 from mailbot.core.forms.judging import blank_rows
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import FaultCode
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Escalation, Reminder, ReminderToday
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
@@ -114,15 +114,8 @@ def _word_debt(cycle: Cycle, person: Person) -> Debt:
 
 
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
-    """Go on where time or sending ends the row, then remind whoever owes something.
-
-    The time to object runs from when the letter of row 1 left: while it cannot leave, its end moves along.
-    """
-    waits = any(key.split("/", 1)[0] == LetterKind.DATA_NEEDS.value for key in fact.unsent)
-    since = fact.at if waits else fact.asked_at
-    if cycle.step is Step.INFORM and since is not None:
-        due_at = row_due_at(cycle, cycle.step, since, office)
-        cycle = replace(cycle, due_at=due_at) if due_at > cycle.due_at else cycle
+    """Go on where time or sending ends the row, then remind whoever owes something."""
+    del fact, office
     return Outcome(cycle=cycle, done=True)
 
 

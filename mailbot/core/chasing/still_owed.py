@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.reminders import debts, due_kind
 from mailbot.core.codes.awaited import Awaited
+from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.sop import Step
 from mailbot.core.procedure.word_asked import current
 
 if TYPE_CHECKING:
@@ -19,10 +21,16 @@ if TYPE_CHECKING:
 REMINDS = (LetterKind.REMINDER.value, LetterKind.REMINDER_TODAY.value)
 CHASES = frozenset({*REMINDS, LetterKind.ESCALATION.value})
 """Kinds of letter that only make sense while something is owed."""
-LAYS = frozenset(
+_COPY = LetterKind.COPY_SENT.value
+_LAID = frozenset(
     {LetterKind.DRAFT.value, LetterKind.REVIEW.value, LetterKind.RATIFY.value, LetterKind.SUBMISSION.value}
 )
-"""Kinds of letter that lay a version of the report before somebody."""
+_WANTS = {
+    LetterKind.NUMBER_WANTED.value: frozenset({Awaited.NUMBER}),
+    LetterKind.PAPER_WANTED.value: frozenset({Awaited.SIGNED_REPORT, Awaited.SIGNED_COVER}),
+}
+LAYS = _LAID | _WANTS.keys() | {_COPY}
+"""Kinds of letter that lay a version of the report before somebody, or ask for what it wants before it may leave."""
 
 
 def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: datetime, office: Office) -> bool:
@@ -44,7 +52,25 @@ def still_owed(cycle: Cycle, key: str, unit: str, asks: Asked | None, at: dateti
     return same_row and any(not debt.unit and debt.wanting is wanting for debt in owed)
 
 
-def replaced(cycle: Cycle, asks: Asked) -> bool:
+def overtaken(cycle: Cycle, kind: str, key: str, asks: Asked | None, office: Office) -> bool:
+    """Say whether what a letter lays before somebody, or wants of him for it, has been overtaken while it waited.
+
+    Args:
+        cycle: the cycle as it stands now.
+        kind: the letter's, one of `LAYS`.
+        key: the letter's; that of a copy for others names the version.
+        asks: the word it asks for, if it asks for one.
+        office: the office.
+    """
+    if kind in _WANTS and awaited(cycle, office) not in _WANTS[kind]:
+        return True
+    if kind == _COPY:
+        version = cycle.draft.version if cycle.draft is not None else 0
+        return cycle.step is not Step.SUBMIT or f"/{version}/" not in key
+    return asks is not None and _replaced(cycle, asks)
+
+
+def _replaced(cycle: Cycle, asks: Asked) -> bool:
     """Say whether a later version of the report, or another file of it, has taken the place of what a letter lays.
 
     So it has where the cycle was taken back to a row before the one that the letter asks in.

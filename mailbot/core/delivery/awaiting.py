@@ -8,9 +8,11 @@ from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.sop import Step
 from mailbot.core.papers.checked import PaperKind, Ratified
 from mailbot.core.papers.kept import missing
-from mailbot.core.procedure.word_asked import given_in_row
+from mailbot.core.procedure.word_asked import given_in_row, waiting_word
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
 
@@ -37,6 +39,29 @@ def wanting(cycle: Cycle, office: Office) -> Awaited | None:
     if office.ratification.cover_letter is not Ratified.BY_MAIL and not delivery.cover_docx_sha256:
         return Awaited.COVER
     return missing(cycle, PaperKind.COVER_LETTER, office)
+
+
+def has_left(cycle: Cycle) -> bool:
+    """Say whether the present version of the report was let go: nothing is wanting any more."""
+    draft, delivery = cycle.draft, cycle.delivery
+    own = draft is not None and delivery is not None and delivery.report_sha256 == draft.docx_sha256
+    return own and delivery is not None and delivery.leaves_at is not None
+
+
+def has_gone_out(cycle: Cycle, at: datetime, office: Office) -> bool:
+    """Say whether the report has left the house at a moment; what was let go at night waits for the office to open.
+
+    One that left before deliveries were kept has none.
+    """
+    delivery = cycle.delivery
+    if delivery is None or cycle.closed:
+        return True
+    return delivery.leaves_at is not None and office.calendar.next_office_moment(delivery.leaves_at) <= at
+
+
+def waits_for_paper(cycle: Cycle, office: Office, at: datetime) -> bool:
+    """Say whether the word of row 7 can be taken back no more, and has come to nothing: its paper is not signed."""
+    return cycle.step is Step.RATIFY and awaited(cycle, office) is not None and waiting_word(cycle, at) is None
 
 
 def wants_seal(cycle: Cycle, office: Office) -> PaperKind | None:

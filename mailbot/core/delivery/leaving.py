@@ -38,7 +38,12 @@ def prepared(cycle: Cycle, at: datetime, office: Office) -> Cycle:
     if draft is None:
         return cycle
     if kept is None or (kept.version, kept.report_sha256) != (draft.version, draft.docx_sha256):
-        kept = _begun(Delivery(version=draft.version, report_sha256=draft.docx_sha256), at, office)
+        fresh = Delivery(version=draft.version, report_sha256=draft.docx_sha256)
+        unused = kept is not None and kept.agenda and kept.leaves_at is None  # its report was called back before
+        if kept is not None and unused:
+            kept = replace(fresh, agenda=kept.agenda, number=kept.number, day=kept.day)
+        else:
+            kept = _begun(fresh, at, office)
     return gone_on(replace(cycle, delivery=kept), at, office, hour_ends=cycle.due_at)
 
 
@@ -87,9 +92,10 @@ def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
         return Outcome(cycle=cycle, done=True)
     known = delivery if delivery.agenda else _begun(delivery, fact.at, office)
     known = known if known.agenda else delivery  # the day alone is no news
-    head = holder(Role.AGENCY_HEAD, office, fact.at)
+    today = min(fact.at, fact.heard_until) if fact.heard_until is not None else None
+    head = holder(Role.AGENCY_HEAD, office, today) if today is not None else None
     if known.signer and head is not None and head.key != known.signer:
-        # Somebody else signs now: the cover letter is made anew.
+        # Somebody else signs now, and all that came before is read: the cover letter is made anew.
         known = replace(known, cover_docx_sha256="", cover_pdf_sha256="", signer="")
     if known == delivery and wanting(cycle, office) is delivery.wants:
         return Outcome(cycle=cycle, done=True)
@@ -135,7 +141,9 @@ def paper_wanted(cycle: Cycle, at: datetime, office: Office, *again: object) -> 
     if head is None:
         return ()
     to = on_initiative(head, office, at)
-    parts = (kind.value, *_parts(cycle), *again)
+    # A cover letter is made anew for who signs now; a word that was taken back asks anew when it is given again.
+    own = (made[0][:12] or made[1][:12],) if kind is PaperKind.COVER_LETTER else (len(cycle.recalled),)
+    parts = (kind.value, *_parts(cycle), *own, *again)
     asked = make_letter(about, cycle, to, *parts, asks=asked_now(cycle), due_at=cycle.due_at, enclosures=files)
     return (asked,)
 

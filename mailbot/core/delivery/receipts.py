@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.awaiting import has_left
 from mailbot.core.delivery.delivery import Delivery, UnprovedReceipt
 from mailbot.core.delivery.letters_of_delivery import ReceiptUnproved
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn, VerdictNoted
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 from mailbot.core.orders.verdicts import VerdictRule, given
 from mailbot.core.procedure.addressing import (
     answered,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 def acknowledges(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Row 8: Bappeda Litbang confirms that the report arrived; a receipt that nothing proves is kept as such."""
+    if not has_left(cycle) and cycle.corrected:
+        return of_former(cycle, fact, office)
     early = _nothing_left(cycle, fact)
     if early is not None:
         return early
@@ -47,9 +51,24 @@ def acknowledged_on_paper(cycle: Cycle, fact: VerdictGiven, office: Office) -> O
 def thanked(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
     """Who got a copy says that it arrived: it is noted, and ends nothing."""
     del office
-    noted = make_letter(VerdictNoted(word=fact.spoken, step=cycle.step), cycle, in_answer(fact.source))
-    proof, mail = fact.source.proof.value, fact.source.mail_sha256
-    note = line(fact.at, "copy_received", fact.source.person.key, proof=proof, mail=mail)
+    return _thanked(cycle, fact, "copy_received")
+
+
+def of_former(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Rows 6 to 8 after KOREKSI: a receipt is of the version handed over before; it is noted, and ends nothing.
+
+    Before anything was handed over there is nothing to receive.
+    """
+    del office
+    if not cycle.corrected:
+        return answered(OutOfTurn(word=fact.spoken, reason=Reason.NOT_YET), cycle, fact.source, fact.at)
+    return _thanked(cycle, fact, "former_received")
+
+
+def _thanked(cycle: Cycle, fact: VerdictGiven, event: str) -> Outcome:
+    """Note a receipt that ends nothing, with thanks."""
+    noted = make_letter(VerdictNoted(word=fact.spoken, step=Step.SUBMIT), cycle, in_answer(fact.source))
+    note = line(fact.at, event, fact.source.person.key, proof=fact.source.proof.value, mail=fact.source.mail_sha256)
     return Outcome(cycle=cycle, letters=(noted,), journal=(note,))
 
 

@@ -6,18 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.codes.awaited import Awaited
-from mailbot.core.delivery.awaiting import awaited
+from mailbot.core.delivery.awaiting import awaited, has_left
 from mailbot.core.delivery.leaving import gone_on, left, letters, paper_wanted
 from mailbot.core.delivery.letters_of_delivery import PaperNoted, PaperShown
 from mailbot.core.language.reply_words import Said, Word
-from mailbot.core.model.facts import AnswerUnclear
+from mailbot.core.model.facts import AnswerUnclear, MailUnplaced
 from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn
 from mailbot.core.model.letters_to_operator import Alarm
+from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome, join
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.orders.hearing import asked_back
+from mailbot.core.orders.hearing import asked_back, replied
 from mailbot.core.papers.checked import PaperKind, PaperVerdict, Ratified
 from mailbot.core.papers.kept import KeptPaper, kept_of, paper_of
 from mailbot.core.procedure.addressing import (
@@ -51,10 +52,14 @@ _BRING_SCANS = frozenset({Role.AGENCY_HEAD, Role.SECRETARY, Role.PLANNING})
 
 
 def kept_with(cycle: Cycle, papers: Iterable[PaperCheck], source: Source, office: Office) -> Cycle:
-    """Return the cycle with the papers of a mail kept; one that is kept already stays as it is."""
+    """Return the cycle with the papers of a mail kept.
+
+    One that is kept already stays as it is, unless it counts now by who has brought it.
+    """
     for check in papers:
         kind = _kind(cycle, check)
-        if any(one.check.file_sha256 == check.file_sha256 for one in kept_of(cycle, kind)):
+        before = next((one for one in kept_of(cycle, kind) if one.check.file_sha256 == check.file_sha256), None)
+        if before is not None and (before.settled or not _counts(check, kind, source, office)):
             continue
         kept = KeptPaper(
             kind=kind,
@@ -89,7 +94,7 @@ def _counts(check: PaperCheck, kind: PaperKind, source: Source, office: Office) 
 def _unsure(check: PaperCheck, kind: PaperKind, source: Source, office: Office) -> bool:
     """Say whether somebody has to look: it cannot be told, or it is a scan of whoever."""
     wanted = office.ratification.of(kind)
-    if wanted is Ratified.BY_MAIL or _counts(check, kind, source, office):
+    if wanted is Ratified.BY_MAIL or source.proof is Proof.FAILED or _counts(check, kind, source, office):
         return False
     return check.may_be_confirmed(wanted) or check.meets(wanted)
 
@@ -112,8 +117,12 @@ def papers_beside(outcome: Outcome, fact: VerdictGiven, office: Office) -> Outco
 def paper_arrived(cycle: Cycle, fact: PaperArrived, office: Office) -> Outcome:
     """Rows 7 and 8: keep a paper that came without a word; where it is what was wanting, the cycle goes on.
 
-    The word itself is asked for where nobody has said it: a signature by itself ratifies nothing.
+    The word itself is asked for where nobody has said it: a signature by itself ratifies nothing. What comes when the
+    report has left takes the place of nothing that did.
     """
+    if has_left(cycle):
+        unplaced = MailUnplaced(at=fact.at, source=fact.source, remarks=fact.remarks)
+        return replied(cycle, unplaced, office)
     kept = kept_with(cycle, fact.papers, fact.source, office)
     new = _new(cycle, kept)
     told = _told(kept, new, fact.source, fact.at, office)
@@ -135,7 +144,8 @@ def paper_looked_at(cycle: Cycle, fact: PaperLooked, office: Office) -> Outcome:
         return answered(OutOfTurn(word=fact.spoken, reason=Reason.ALREADY), cycle, fact.source, fact.at)
     if unproved(fact.source, office):
         return challenge(cycle, fact.source, fact.at, fact.spoken, office)
-    if paper.confirmed_by or paper.rejected_by or paper.of_sha256 != paper_of(cycle, paper.kind):
+    over = paper.settled or has_left(cycle) or paper.of_sha256 != paper_of(cycle, paper.kind)
+    if over:
         return answered(OutOfTurn(word=fact.spoken, reason=Reason.ALREADY), cycle, fact.source, fact.at)
     who, yes = fact.source.person.key, fact.word is Word.BENAR
     judged = replace(paper, confirmed_by=who) if yes else replace(paper, rejected_by=who)

@@ -49,6 +49,8 @@ class TimePassed:
     """The units, and the words, whose asking letter was given up: nobody is reminded of what never reached him."""
     asked_at: datetime | None = None
     """When the letter of row 1 left, while that row lasts; None while it has not."""
+    untold: bool = False
+    """In row 1: whoever is Sekretaris now was never written to about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,8 @@ class CommandGiven(OfMail):
     """The unit the sender speaks for, if he does."""
     file_sha256: str = ""
     """A file that came along, if one did, of a word that a file may show (TERBIT)."""
+    about_deputy: bool = False
+    """It answers a letter about who stands in for the sender."""
     number: int = 0
     """Which form that waits for the head's word the answered letter asks about; 0: none."""
     last: dict[str, Decimal] = field(default_factory=dict)

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import row_due_at
 from mailbot.core.model.facts import AnswerUnclear, CommandGiven, MailUnplaced, VerdictGiven
+from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Proof
+from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen
+from mailbot.core.procedure.row_beginnings import data_needs
 from mailbot.core.procedure.word_asked import given_in_row
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import Fact
+    from mailbot.core.model.facts import Fact, TimePassed
     from mailbot.core.model.mail import Source
     from mailbot.core.model.office import Office
-    from mailbot.core.model.outcome import Outcome
 
 _ASKS_TO_SEE = frozenset({Word.STATUS, Word.FORM, Word.DRAF, Word.ASAL})
 """Who asks to see something has said nothing about it."""
@@ -41,6 +43,22 @@ def broken(outcome: Outcome, before: Cycle, fact: Fact, office: Office) -> Outco
     waits = cycle.undecided or (not courtesy and office.policy.believes(source.proof))
     due_at = max(cycle.due_at, _anew(cycle, source, office))
     return replace(outcome, cycle=replace(cycle, due_at=due_at, undecided=waits))
+
+
+def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
+    """Row 1: go on where silence ends it; who has become Sekretaris since is told, and has the time to object anew.
+
+    The time to object runs from when the letter of row 1 left: while it cannot leave, its end moves along.
+    """
+    waits = any(key.split("/", 1)[0] == LetterKind.DATA_NEEDS.value for key in fact.unsent)
+    since = fact.at if waits or fact.untold else fact.asked_at
+    if since is not None:
+        due_at = row_due_at(cycle, cycle.step, since, office)
+        cycle = replace(cycle, due_at=due_at) if due_at > cycle.due_at else cycle
+    if not fact.untold or waits or given_in_row(cycle) is not None:
+        return Outcome(cycle=cycle, done=True)
+    letters = tuple(replace(one, key=f"{one.key}/{one.to}") for one in data_needs(cycle, fact.at, office))
+    return Outcome(cycle=cycle, letters=letters)  # the row does not end in the moment in which he is told
 
 
 def _secretary(source: Source, office: Office) -> bool:

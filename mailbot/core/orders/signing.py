@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.chasing import reminders
+from mailbot.core.codes.awaited import Awaited
+from mailbot.core.delivery.awaiting import awaited, waits_for_paper
 from mailbot.core.draft.draft_facts import SignerChanged
 from mailbot.core.draft.letters_of_drafts import SignerTold
 from mailbot.core.draft.versions import Draft
@@ -31,6 +33,8 @@ def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
     head = holder(Role.AGENCY_HEAD, office, today) if today is not None else None
     made = draft is not None and draft.compiled_at is not None and draft.signer
     ratified = cycle.step is Step.RATIFY and given_in_row(cycle) is True
+    if today is not None and waits_for_paper(cycle, office, today):
+        ratified = awaited(cycle, office) is not Awaited.SIGNED_REPORT  # who left will sign nothing any more
     if draft is None or head is None or not made or ratified or head.key == draft.signer:
         return reminders.time_passed(cycle, fact, office)
     return Outcome(cycle=cycle, becomes=SignerChanged(at=fact.at, person=head))

@@ -238,12 +238,14 @@ def _stands_at(cycle: Cycle, fact: VerdictGiven, given_at: datetime, office: Off
 def taken_back(cycle: Cycle, word: Verdict) -> Cycle:
     """Return the cycle without a word that is taken back: it decides nothing any more, and is kept for the record.
 
-    A draft that it would have passed on lies with its author again, and what it remarked is on the list no more.
+    A draft that it would have passed on lies with its author again, and what it remarked is on the list no more; nor is
+    a PDF beside it that of the ratified report.
     """
     draft = replace(cycle.draft, passed_on=False) if cycle.draft is not None else None
     return replace(
         cycle,
         draft=draft,
+        signed_pdf_sha256="" if word.step is Step.RATIFY else cycle.signed_pdf_sha256,
         verdicts=tuple(one for one in cycle.verdicts if one is not word),
         recalled=(*cycle.recalled, word),
         remarks=tuple(one for one in cycle.remarks if one.mail_sha256 != word.mail_sha256),

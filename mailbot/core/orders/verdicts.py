@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.core.delivery.awaiting import awaited
+from mailbot.core.delivery.awaiting import awaited, waits_for_paper
 from mailbot.core.delivery.signed_papers import paper_arrived, papers_beside
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import Challenge, NotYours, OutOfTurn, Unclear
@@ -165,7 +165,7 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
     sent_along = bool(fact.document_sha256)
     early, lacks = partial(OutOfTurn, word=fact.spoken), partial(Unclear, word=fact.spoken)
     answers: tuple[tuple[ToWord, bool], ...] = (
-        (early(reason=Reason.ALREADY), _said_before(cycle, fact, rule)),
+        (early(reason=Reason.ALREADY), _said_before(cycle, fact, rule, office)),
         (early(reason=Reason.NOT_YET), rule.lifts_objection and given_in_row(cycle) is not False),
         (lacks(reason=Reason.NO_THREAD), not free and fact.about is None),
         (early(reason=Reason.ANOTHER_SIGNS), rule.ratifies and rule.approves and _another_signs(cycle, fact, office)),
@@ -184,13 +184,16 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
     return next((answer for answer, holds in answers if holds), None)
 
 
-def _said_before(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule) -> bool:
+def _said_before(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> bool:
     """Say whether a word of the present row stands in the way of another that is the same, or not of the same person.
 
     Until it stands, whoever gave it may say another, or go on with his remarks; a file of his own makes it another.
+    Who is asked to sign what he has ratified may still send it back: nothing has come of his word.
     """
     last = last_word(cycle)
     if last is None or last.stands_at is None or (cycle.step is Step.INFORM and not last.approved):
+        return False
+    if not rule.approves and waits_for_paper(cycle, office, fact.received_at):
         return False
     person = fact.source.person
     his = last.person == person.key or person.owns(last.address)

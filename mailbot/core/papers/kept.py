@@ -37,6 +37,11 @@ class KeptPaper:
     rejected_by: str = ""
     """Who has said that it is not."""
 
+    @property
+    def settled(self) -> bool:
+        """Say whether it counts, or somebody has said what it is."""
+        return self.counts or bool(self.confirmed_by or self.rejected_by)
+
 
 def paper_of(cycle: Cycle, kind: PaperKind) -> str:
     """Return the digest of the DOCX of that paper as it is now; empty where it is not made."""
@@ -59,7 +64,7 @@ def signed(cycle: Cycle, kind: PaperKind) -> KeptPaper | None:
 
 def to_look_at(cycle: Cycle, kind: PaperKind) -> KeptPaper | None:
     """Return the newest that waits for somebody to say what it is, None if none does."""
-    waiting = [one for one in kept_of(cycle, kind) if one.unsure and not (one.confirmed_by or one.rejected_by)]
+    waiting = [one for one in kept_of(cycle, kind) if one.unsure and not one.settled]
     return waiting[-1] if waiting else None
 
 

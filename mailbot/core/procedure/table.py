@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from mailbot.core.chasing import absences, reminders, undelivered
+from mailbot.core.chasing import absences, newcomers, reminders, undelivered
 from mailbot.core.delivery import afterwards, leaving, numbering, receipts, signed_papers
 from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade, PaperLooked
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
@@ -43,7 +43,7 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.orders import commands, drafts, hearing, planning_orders, signing, verdicts
+from mailbot.core.orders import commands, drafts, hearing, no_silence, planning_orders, signing, verdicts
 from mailbot.core.papers import arriving
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from mailbot.core.procedure import addressing
@@ -110,7 +110,8 @@ COPIED = Role.COPIED
 
 same = Act(addressing.unchanged)
 time = Act(reminders.time_passed, Move.ON, after=reminders.remind)
-watch = Act(signing.time_passed, Move.ON, after=reminders.remind, becomes=SignerChanged)
+tell = Act(no_silence.time_passed, Move.ON, after=reminders.remind)
+watch = Act(signing.time_passed, Move.ON, after=newcomers.laid_and_reminded, becomes=SignerChanged)
 leave = Act(leaving.time_passed, Move.ON, after=reminders.remind)
 judge = Act(form_arrived.form_judged, Move.ON)
 late = Act(form_arrived.form_late)
@@ -152,6 +153,7 @@ refuse = Act(verdicts.refuses, Move.BACK)
 close = Act(receipts.acknowledges, Move.ON)
 paper = Act(receipts.acknowledged_on_paper, Move.ON)
 thank = Act(receipts.thanked)
+former = Act(receipts.of_former)
 vague = Act(verdicts.without_word)
 
 guide = Act(commands.guide)
@@ -221,7 +223,7 @@ def on(fact: Any, first: Any, *entries: Act[Any] | Refusal) -> tuple[Key, Line]:
 TABLE: dict[Key, Line] = dict((
     #  fact or word       asked first  INFORM  REQUEST COLLECT CHECK   ANALYSE DRAFT   REVIEW  RATIFY  SUBMIT  CLOSED
     on(CycleOpened,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
-    on(TimePassed,        anybody,     time,   time,   time,   time,   time,   watch,  watch,  watch,  leave,  after),
+    on(TimePassed,        anybody,     tell,   time,   time,   time,   time,   watch,  watch,  watch,  leave,  after),
     on(FormArrived,       anybody,     judge,  judge,  judge,  judge,  late,   late,   late,   late,   late,   past),
     on(LinesArrived,      anybody,     echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   turn),
     on(LinesAnswered,     owner,       heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   GONE),
@@ -253,9 +255,9 @@ TABLE: dict[Key, Line] = dict((
     on(Word.KEBERATAN,    AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  refuse, OVER,   OVER),
     on(Word.TERUSKAN,     PLANNING,    again,  LATER,  LATER,  LATER,  LATER,  hand,   OVER,   OVER,   OVER,   OVER),
     on(Word.DISAHKAN,     AGENCY_HEAD, LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  ratify, OVER,   OVER),
-    on(Word.DITERIMA,     BOARD,       LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  close,  OVER),
+    on(Word.DITERIMA,     BOARD,       LATER,  LATER,  LATER,  LATER,  LATER,  former, former, former, close,  OVER),
     on(Word.DITERIMA,     PLANNING,    LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  paper,  OVER),
-    on(Word.DITERIMA,     COPIED,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  thank,  thank),
+    on(Word.DITERIMA,     COPIED,      LATER,  LATER,  LATER,  LATER,  LATER,  former, former, former, thank,  thank),
 
     on(CommandGiven,      anybody,     guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide,  guide),
     on(Word.STATUS,       house,       status, status, status, status, status, status, status, status, status, status),

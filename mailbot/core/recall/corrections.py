@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.awaiting import has_gone_out
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn, Unclear, VerdictNoted
 from mailbot.core.model.outcome import Outcome
@@ -32,17 +33,21 @@ def open_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         return answered(about, cycle, fact.source, fact.at)
     if not _still_known(cycle, office):
         return answered(OutOfTurn(word=fact.spoken, reason=Reason.NO_LONGER_ASKED), cycle, fact.source, fact.at)
+    delivery, number = cycle.delivery, cycle.corrected + 1
+    if delivery is not None and not has_gone_out(cycle, fact.at, office):
+        # Nobody outside has it: nothing is corrected there, and the number of its cover letter is still to be used.
+        number, delivery = cycle.corrected, replace(delivery, leaves_at=None, hour_ends=None, wants=None)
     note = line(
         fact.at,
         "correction_opened",
         fact.source.person.key,
-        number=str(cycle.corrected + 1),
+        number=str(number),
         version=str(cycle.draft.version if cycle.draft is not None else 0),
         reason=" / ".join(reasons),
         proof=fact.source.proof.value,
         mail=fact.source.mail_sha256,
     )
-    return Outcome(cycle=replace(cycle, corrected=cycle.corrected + 1), journal=(note,), done=True)
+    return Outcome(cycle=replace(cycle, corrected=number, delivery=delivery), journal=(note,), done=True)
 
 
 def told(outcome: Outcome, before: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -50,12 +55,13 @@ def told(outcome: Outcome, before: Cycle, fact: CommandGiven, office: Office) ->
     cycle, reasons = outcome.cycle, _reasons(fact)
     noted = VerdictNoted(word=fact.spoken, step=cycle.step)
     version = before.draft.version if before.draft is not None else None
-    about = CorrectionTold(person=fact.source.person.key, version=version)
+    left = cycle.corrected > before.corrected
+    about = CorrectionTold(person=fact.source.person.key, version=version, left=left)
     people = (holder(role, office, fact.at) for role in _TOLD)
     letters = (
         make_letter(noted, cycle, in_answer(fact.source), remarks=reasons),
         *(
-            make_letter(about, cycle, on_initiative(one, office, fact.at), cycle.corrected, one.key, remarks=reasons)
+            make_letter(about, cycle, on_initiative(one, office, fact.at), version or 0, one.key, remarks=reasons)
             for one in people
             if one is not None
         ),

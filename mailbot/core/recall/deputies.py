@@ -41,10 +41,16 @@ class Deputy:
     until: date
     mail_sha256: str
     """Of the mail that named him."""
+    named_at: datetime | None = None
     confirmed_at: datetime | None = None
     """When the principal said BENAR to our echo; before that nothing of it is in force."""
     ended_at: datetime | None = None
-    """When the principal took it back."""
+    """When the principal took it back, or named somebody else for those days."""
+
+    @property
+    def last_at(self) -> datetime | None:
+        """Return when the principal spoke of him last: named him, or said BENAR to it."""
+        return self.confirmed_at or self.named_at
 
 
 def read_span(text: str, today: date) -> tuple[date, date] | None:
@@ -93,8 +99,13 @@ def _same(person: Person, others: tuple[Person, ...]) -> bool:
 
 
 def with_deputies(office: Office, cycles: Iterable[Cycle]) -> Office:
-    """Return the office with the deputies that were named by mail among its people, each in his dates."""
-    named = tuple(person for cycle in cycles for one in cycle.deputies for person in acting_for(one, office))
+    """Return the office with the deputies that were named by mail among its people, each in his dates.
+
+    Who was named last comes first, in whichever cycle: of two for the same days he stands in.
+    """
+    known = [(one.confirmed_at, one) for cycle in cycles for one in cycle.deputies if one.confirmed_at is not None]
+    latest = sorted(known, key=lambda one: one[0], reverse=True)
+    named = tuple(person for _, one in latest for person in acting_for(one, office))
     if not named:
         return office
     people = tuple({person.key: person for person in (*office.roster.people, *named)}.values())
@@ -102,12 +113,17 @@ def with_deputies(office: Office, cycles: Iterable[Cycle]) -> Office:
 
 
 def acting_for(deputy: Deputy, office: Office) -> tuple[Person, ...]:
-    """Return a deputy as the list would have him: Plh. of each post; nobody before he is confirmed, or if he left."""
+    """Return a deputy as the list would have him: Plh. of each post; nobody before he is confirmed, or if he left.
+
+    No longer than he and the principal are in office themselves: a successor names his own.
+    """
     if deputy.confirmed_at is None:
         return ()
     person = _listed(deputy.person, office.roster)
     ended = deputy.ended_at and office.calendar.local(deputy.ended_at).date() - timedelta(days=1)
     until = min(deputy.until, ended) if ended else deputy.until
+    if person is not None and person.until is not None:
+        until = min(until, person.until)
     posts = (_listed(key, office.roster) for key in deputy.principals)
     return tuple(
         replace(
@@ -118,7 +134,7 @@ def acting_for(deputy: Deputy, office: Office) -> tuple[Person, ...]:
             title=post.title,
             acting=Acting.DAILY_ACTING,
             since=deputy.since,
-            until=until,
+            until=min(until, post.until) if post.until is not None else until,
         )
         for post in posts
         if post is not None and person is not None

@@ -41,11 +41,13 @@ class Recalled(ToWord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionTold(About):
-    """To Sekretaris and head: that person has the report of that version, which was handed over, made anew."""
+    """To Sekretaris and head: that person has the report of that version, which was ratified, made anew."""
 
     letter_kind: ClassVar = LetterKind.CORRECTION_TOLD
     person: str
     version: int | None = None
+    left: bool = True
+    """It was handed over; else it had not left yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.facts import CommandGiven
+from mailbot.core.remarks.listed import not_passed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,6 +48,9 @@ class Order:
     """Of the row it was given in: an order that has moved the cycle cannot be put back."""
     before: Standing
     after: Standing
+    row_before: datetime | None = None
+    row_after: datetime | None = None
+    """The deadline of the row, where the order has moved it."""
 
 
 def remembered(outcome: Outcome, before: Cycle, fact: Fact, office: Office) -> Outcome:
@@ -70,6 +74,8 @@ def remembered(outcome: Outcome, before: Cycle, fact: Fact, office: Office) -> O
                 since=before.since,
                 before=_standing(former),
                 after=_standing(form),
+                row_before=before.due_at if before.due_at != cycle.due_at else None,
+                row_after=cycle.due_at if before.due_at != cycle.due_at else None,
             )
             cycle = cycle.with_unit(replace(form, ordered=order))
     if cycle is outcome.cycle:
@@ -92,8 +98,11 @@ def last_order(cycle: Cycle, person: Person, at: datetime, office: Office) -> Un
 
 
 def put_back(cycle: Cycle, form: UnitForm, order: Order) -> Cycle:
-    """Return the cycle with a unit's form as it stood before an order."""
+    """Return the cycle with a unit's form as it stood before an order; so do the row's deadline and the remarks."""
     was = order.before
+    if order.row_before is not None and cycle.due_at == order.row_after:
+        cycle = replace(cycle, due_at=order.row_before)
+    cycle = not_passed(cycle, form.unit, order.given_at)
     pairs = zip(form.submissions, was.marks, strict=True)
     return cycle.with_unit(
         replace(

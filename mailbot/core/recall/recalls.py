@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.awaiting import waits_for_paper
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import Enclosure, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn
@@ -16,7 +17,7 @@ from mailbot.core.procedure.addressing import answered, holder, in_answer, line,
 from mailbot.core.procedure.row_beginnings import draft_enclosure
 from mailbot.core.procedure.word_asked import asked_now, last_word, waiting_word
 from mailbot.core.recall.letters_of_recall import Recall, Recalled, RecallTold
-from mailbot.core.recall.naming import ended
+from mailbot.core.recall.naming import ended, running
 from mailbot.core.recall.orders import last_order, put_back
 
 if TYPE_CHECKING:
@@ -41,34 +42,40 @@ def something_said(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome 
     """Has he said something in this cycle that could be taken back, or does a draft of his lie before somebody?"""
     if _own_word(cycle, fact.source.person) is not None or _may_pull_back(cycle, fact):
         return None
-    if ended(cycle, fact, office) is not None or any(form.ordered is not None for form in cycle.units):
+    if running(cycle, fact.source, office) is not None or any(form.ordered is not None for form in cycle.units):
         return None
     return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RECALL)
 
 
 def take_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """BATAL: one's own word is taken back until it stands, or a deputy's time ends; else the wish is told on."""
-    person, waiting = fact.source.person, waiting_word(cycle, fact.received_at)
-    if waiting is not None and is_his(waiting, person):
-        return _taken_back(cycle, waiting, fact, office)
-    ordered = last_order(cycle, person, fact.received_at, office)
-    if ordered is not None and ordered.ordered is not None:
-        return _order_taken_back(cycle, ordered, ordered.ordered, fact, office)
-    over = ended(cycle, fact, office)
-    if over is not None:
-        return over
-    word = _own_word(cycle, person)
+    """BATAL: one's own last word is taken back until it stands, or a deputy's time ends; else the wish is told on."""
+    person = fact.source.person
+    deputy, word = running(cycle, fact.source, office), _own_word(cycle, person)
+    form = last_order(cycle, person, fact.received_at, office)
+    order = form.ordered if form is not None else None
+    named_at = deputy.last_at if deputy is not None else None
+    word_at, order_at = word.given_at if word is not None else None, order.given_at if order is not None else None
+    last = max((moment for moment in (named_at, word_at, order_at) if moment is not None), default=None)
+    if deputy is not None and (fact.about_deputy or last in {None, named_at}):
+        return ended(cycle, deputy, fact, office)
+    if form is not None and order is not None and last == order_at:
+        return _order_taken_back(cycle, form, order, fact, office)
     if word is None:
         return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RECALL)
+    if word is waiting_word(cycle, fact.received_at):
+        return _taken_back(cycle, word, fact, office)
     late = _out_of_turn(cycle, fact, Reason.RECALL_OVER)
     return replace(late, letters=(*late.letters, *_told_of_wish(cycle, word, fact, office)))
 
 
 def pull_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """BATAL; of Subbag Program, while nobody has decided, it pulls the draft back, and whoever has it is told."""
+    """BATAL; of Subbag Program, while nobody has decided, it pulls the draft back, and whoever has it is told.
+
+    So it does where the report is ratified and its signature still lacks: nothing has come of that word.
+    """
     if not _may_pull_back(cycle, fact):
         return take_back(cycle, fact, office)
-    if last_word(cycle) is not None:
+    if last_word(cycle) is not None and not waits_for_paper(cycle, office, fact.received_at):
         return _out_of_turn(cycle, fact, Reason.DECIDED)
     version = cycle.draft.version if cycle.draft is not None else 0
     note = line(
@@ -101,7 +108,7 @@ def told_of_pull_back(outcome: Outcome, before: Cycle, fact: CommandGiven, offic
 
 def _taken_back(cycle: Cycle, word: Verdict, fact: CommandGiven, office: Office) -> Outcome:
     """Take a word back before it stands; Subbag Program hears of it where they have heard of the word."""
-    moved = replace(taken_back(cycle, word), signed_pdf_sha256="")
+    moved = taken_back(cycle, word)
     version = word.draft_version if cycle.draft is not None else None
     note = line(
         fact.at,

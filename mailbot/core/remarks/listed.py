@@ -126,3 +126,16 @@ def passed_to_unit(cycle: Cycle, numbers: Iterable[int], unit: str, at: datetime
             replace(one, passed_to=unit, passed_at=at) if one.number in wanted else one for one in cycle.remarks
         ),
     )
+
+
+def not_passed(cycle: Cycle, unit: str, at: datetime) -> Cycle:
+    """Return the cycle without the remarks having been sent on to a unit by the order of that moment."""
+    if not any((one.passed_to, one.passed_at) == (unit, at) for one in cycle.remarks):
+        return cycle
+    return replace(
+        cycle,
+        remarks=tuple(
+            replace(one, passed_to="", passed_at=None) if (one.passed_to, one.passed_at) == (unit, at) else one
+            for one in cycle.remarks
+        ),
+    )

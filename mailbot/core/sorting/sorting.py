@@ -131,7 +131,7 @@ def word(desk: Desk) -> Sorted | None:
     """Does it say one of the reply words, plainly?"""
     said, cycle = desk.said, cycle_meant(desk)
     if said.word is Word.BATAL and answered_cycle(desk) is None:
-        cycle = cycle_spoken_in(desk.cycles, desk.people, desk.mail.received_at) or cycle
+        cycle = cycle_spoken_in(desk.cycles, desk.people, desk.mail.received_at, desk.office) or cycle
     if said.word is Word.PLH:  # it holds for the whole office, and is kept with what will run longest
         cycle = next((one for one in reversed(desk.cycles) if not one.closed), cycle)
     if said.word is None or cycle is None or (said.casual and word_wanted(desk, cycle) is None):
@@ -158,7 +158,17 @@ def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:
     last = desk.last.get(cycle.key, {})
     shown = next((one.file_sha256 for one in evidence_in(desk.mail) if not one.held), "")
     file = shown if asked is Word.TERBIT else ""
-    return CommandGiven(at=desk.at, source=source, said=said, unit=unit, number=number, last=last, file_sha256=file)
+    deputy = bool(desk.about) and desk.about[0].kind in {LetterKind.DEPUTY_ECHO, LetterKind.DEPUTY_TOLD}
+    return CommandGiven(
+        at=desk.at,
+        source=source,
+        said=said,
+        unit=unit,
+        number=number,
+        last=last,
+        file_sha256=file,
+        about_deputy=deputy,
+    )
 
 
 def anything_else(desk: Desk) -> Sorted:

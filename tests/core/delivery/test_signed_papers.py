@@ -225,8 +225,9 @@ def test_the_cover_letter_is_signed_before_anything_leaves() -> None:
     cover = play.letter(LetterKind.SUBMISSION).enclosures[0]
     assert (cover.kind, cover.sha256, cover.name) == (EnclosureKind.FILE, "6" * 64, "signed_cover")
     assert play.letter(LetterKind.COPY_SENT).enclosures[0] == cover
-    comes(play, checked(sha="7"), by="perencanaan")
-    assert play.cycle.papers[-1].kind is PaperKind.REPORT
+    late = comes(play, checked(against=COVER_PDF, sha="7"), by="perencanaan")
+    assert [letter.kind for letter in late.letters] == [LetterKind.UNPLACED]
+    assert play.cycle.papers[-1].check.file_sha256 == "6" * 64
     play.says("bappeda", Word.DITERIMA)
     assert play.cycle.closed
 

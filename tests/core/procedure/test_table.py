@@ -215,7 +215,8 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
     }
     assert asking == {
         "mailbot/core/chasing/reminders.py debts",  # who would ratify his own review is not reminded
-        "mailbot/core/chasing/reminders.py time_passed",  # the time to object runs from when the letter of row 1 left
+        "mailbot/core/chasing/still_owed.py overtaken",  # copies leave in row 8 alone
+        "mailbot/core/delivery/awaiting.py waits_for_paper",  # in row 7 a word may wait for its signature
         "mailbot/core/delivery/awaiting.py awaited",  # what rows 7 and 8 wait for beside their word
         "mailbot/core/delivery/awaiting.py wants_seal",  # in row 7 the report is sealed, in row 8 its letter
         "mailbot/core/delivery/signed_papers.py _kind",  # which of the two came back

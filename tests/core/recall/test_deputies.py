@@ -148,19 +148,24 @@ def test_who_stands_in_from_today_gets_what_the_row_asks() -> None:
 
 
 def test_who_reviews_does_not_ratify_as_deputy_while_there_is_another() -> None:
-    """The echo says so; of two deputies the other one signs, of one alone row 7 waits, unless the office allows it."""
+    """The echo says so; of two deputies the other one signs, of one alone row 7 waits, unless the office allows it.
+
+    Who was named last for the same days stands in; who was named first hears so.
+    """
     play = deputised(ratifying(), words="sekretaris 13-16 Januari 2026")
     assert value_of(play.letter(LetterKind.DEPUTY_ECHO), "reviews")
     alone = with_deputies(OFFICE, (play.cycle,))
     deputised(play, words="kabid-capil 13-16 Januari 2026")
     both = with_deputies(OFFICE, (play.cycle,))
     allowed = replace(both, policy=replace(both.policy, acting_head_may_ratify_own_review=True))
+    assert value_of(play.letters[-1], "ended")
+    assert play.letters[-1].to == "sekretaris"
     keys = []
     for office in (alone, both, allowed):
         head = holder(Role.AGENCY_HEAD, office, wib(13, 9))
         keys.append(head.key if head is not None else "")
     own, other = "plh-kadis-sekretaris-20260113", "plh-kadis-kabid-capil-20260113"
-    assert keys == [own, other, own]
+    assert keys == [own, other, other]
 
 
 def test_somebody_gone_from_the_list_stands_in_for_nobody() -> None:

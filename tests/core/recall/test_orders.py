@@ -8,6 +8,9 @@ import pytest
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind, Reason
+from mailbot.core.model.sop import Step
+from mailbot.core.remarks.listed import ListedRemark
+from mailbot.core.remarks.remark import Remark, RemarkSource
 from tests.core.play import Play, collecting, value_of, with_policy
 from tests.core.small_forms import whole
 from tests.offices.small import OFFICE, wib
@@ -46,6 +49,7 @@ def test_each_order_is_put_back_within_the_window(word: Word, arguments: str, wh
     play.at = wib(8, 8.4)
     play.asks(who, Word.BATAL, unit=unit)
     assert play.unit(unit) == before
+    assert play.cycle.due_at == collecting().cycle.due_at
     assert value_of(play.letter(LetterKind.RECALLED, who), "said") == word.value
     assert bool(play.all_letters(LetterKind.RECALL_TOLD)) == (who == "perencanaan")
     assert play.journal[-1].event == "order_recalled"
@@ -83,3 +87,39 @@ def test_what_has_come_of_an_order_or_lies_back_too_long_is_not_put_back() -> No
     play.sends("CAPIL")
     play.asks("kabid-capil", Word.SALAH, unit="CAPIL")
     assert play.unit("CAPIL").ordered is None
+
+
+def test_remarks_that_went_to_a_unit_by_mistake_come_back() -> None:
+    """KEMBALIKAN has sent them on in row 4; with BATAL they wait for an answer again, and those of others stay."""
+    play, _ = ordered(Word.KEMBALIKAN, "CAPIL alasan", "perencanaan", "CAPIL")
+    remarks = tuple(
+        ListedRemark(
+            remark=Remark(source=RemarkSource.MAIL, text="Tabel.", number=number),
+            person="sekretaris",
+            step=Step.REVIEW,
+            version=1,
+            given_at=play.at,
+            mail_sha256="0" * 64,
+        )
+        for number in (1, 2)
+    )
+    play.now = replace(play.cycle, remarks=remarks)
+    play.at = wib(8, 8.2)
+    play.asks("perencanaan", Word.KEMBALIKAN, "DAFDUK catatan 1")
+    play.at = wib(8, 8.3)
+    play.asks("perencanaan", Word.KEMBALIKAN, "CAPIL catatan 2")
+    assert [one.passed_to for one in play.cycle.remarks] == ["DAFDUK", "CAPIL"]
+    play.asks("perencanaan", Word.BATAL)
+    assert [one.passed_to for one in play.cycle.remarks] == ["DAFDUK", ""]
+
+
+def test_a_row_s_deadline_that_something_else_has_moved_stays() -> None:
+    """PERPANJANG of another unit came after it: that promise holds."""
+    play, _ = ordered(Word.PERPANJANG, "DAFDUK 20 Januari 2026", "perencanaan", "DAFDUK")
+    play.at = wib(8, 8.2)
+    play.asks("perencanaan", Word.PERPANJANG, "SEKRETARIAT 22 Januari 2026")
+    assert play.cycle.due_at == wib(22, 16)
+    play.asks("perencanaan", Word.BATAL)
+    assert play.cycle.due_at == wib(20, 16)
+    play.asks("perencanaan", Word.BATAL)
+    assert play.cycle.due_at == collecting().cycle.due_at
