@@ -53,17 +53,9 @@ def verify(
     ] = None,
 ) -> None:
     """Prove that an archive is whole and unchanged; needs nothing but the folder."""
-    from mailbot.writing.archive.verify import prove_archive, sentence, witnesses_in, witnesses_of_letter
+    from mailbot.writing.archive.verify import prove_archive, sentence
 
-    witnesses: list[tuple[int, str]] = []
-    for one in witness or ():
-        letter = Path(one)
-        read = witnesses_of_letter(letter.read_bytes()) if letter.is_file() else witnesses_in(one)
-        if not read:
-            raise typer.BadParameter(
-                f"{one} is no witness; write LINE:HASH as a letter prints it, or name its .eml file"
-            )
-        witnesses += read
+    witnesses = [read for one in witness or () for read in _witnesses(one)]
     proof = prove_archive(path, tuple(witnesses))
     whole = "NOT as it was" if proof.findings else "whole and unchanged"
     if proof.witnesses:
@@ -75,11 +67,27 @@ def verify(
         )
     else:
         outside = ""
+    if proof.bare:
+        outside += f" Up to line {proof.bare} some lines are from before there were salts, and not bound by the chain."
     typer.echo(f"{path}: {whole}.{outside}", err=bool(proof.findings))
     for found in proof.findings:
         typer.echo(sentence(found), err=True)
     if proof.findings:
         raise typer.Exit(1)
+
+
+def _witnesses(one: str) -> tuple[tuple[int, str], ...]:
+    """Return what is typed as a witness, or printed in a letter whose file is named."""
+    from mailbot.writing.archive.checking.proving import witnesses_in, witnesses_of_letter
+
+    letter = Path(one)
+    try:
+        read = witnesses_of_letter(letter.read_bytes()) if letter.is_file() else witnesses_in(one)
+    except OSError as problem:
+        raise typer.BadParameter(f"{one} cannot be read: {problem.strerror}") from problem
+    if not read:
+        raise typer.BadParameter(f"{one} is no witness; write LINE:HASH as a letter prints it, or name its .eml file")
+    return tuple(read)
 
 
 def redact(

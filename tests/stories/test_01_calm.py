@@ -9,7 +9,8 @@ from pypdf import PdfReader
 
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.sop import Step
-from mailbot.writing.archive.verify import verify_archive, witnesses_of_letter
+from mailbot.writing.archive.checking.proving import witnesses_of_letter
+from mailbot.writing.archive.verify import verify_archive
 from tests.office import CYCLE, HEADS, ToyOffice, collected
 
 
@@ -58,7 +59,7 @@ def test_a_calm_cycle_runs_from_opening_to_archive(tmp_path: Path) -> None:
     assert office.cycle().closed
     witnesses = witnesses_of_letter(submission.raw)
     assert len(witnesses) == 1
-    assert verify_archive(tmp_path / CYCLE, witnesses) == ()
+    assert verify_archive(tmp_path / CYCLE, tuple(witnesses)) == ()
 
     # The archive is theirs to print: the letter bears the binder, and where the journal ended behind the seal.
     wanted = office.letter("perencanaan", "hard_copy_wanted")

@@ -165,6 +165,7 @@ def _seal(books: Books, maker: MakesLetters, laid: tuple[Laid, ...], cycle: Cycl
     if new or last is None or last.event != SEALED or dict(last.detail).get("files") != sealed:
         numbers = [entry.number for entry in ledger.journal.read(cycle.key)]
         counted = {"lines": str(len(numbers)), "own": numbers_digest(numbers), "to": str(numbers[-1])}
+        counted["bare"] = str(max((one.number for one in _lines(ledger, cycle)[1:] if not one.salt), default=0))
         seal = line(at, SEALED, cycle=cycle.key, files=sealed, **counted)
         ledger.commit(Changes(at=at, journal=((cycle.key, seal),)))
     files = sealed_files(laid, _lines(ledger, cycle), maker.journal_path(books.office), whose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.policy import compat32
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ _PRINTED = frozenset({"request", "review", "ratify", "submission", "verdict_note
 """Letters and mails whose words are printed; of the others the binder has the list."""
 _CORRESPONDENCE = (6, 16, 60, 40)
 _FIGURES, _CAUSES, _MONEY, _NARRATIVE = (12, 60, 16, 14, 16, 14), (12, 40, 40, 40), (26, 66, 22, 22), (20, 110)
+_MOST_LINES, _MOST_SIGNS, _LONGEST_LINE = 400, 40_000, 4_000
+"""So much of one letter or mail is printed."""
 _PARTS = ("analysis", "innovation", "awards", "recommendation")
 
 
@@ -108,8 +111,16 @@ def print_letters(flow: Flow, kept: Kept, office: Office, words: Mapping[str, An
     )
     for number, message, subject in printed:
         flow.heading(f"{number}. {subject or message.name}", 11)
-        own = (line for line in parts_of(message.raw)[0].splitlines() if not line.startswith(">"))
-        print_plain(flow, "\n".join(own), 8.5)
+        print_plain(flow, _own_words(message, str(binder["longer"])), 8.5)
+
+
+def _own_words(message: KeptMessage, longer: str) -> str:
+    """Return what somebody wrote, as far as it is printed: an appendix to a mail may be a book of its own."""
+    said = parts_of(message.raw)[0]
+    own = [line[:_LONGEST_LINE] for line in said.splitlines() if not line.startswith(">")]
+    if len(own) <= _MOST_LINES and len(said) <= _MOST_SIGNS:
+        return "\n".join(own)
+    return "\n".join((*"\n".join(own[:_MOST_LINES])[:_MOST_SIGNS].splitlines(), longer))
 
 
 def print_plain(flow: Flow, text: str, size: float = 9.0) -> None:
@@ -129,5 +140,5 @@ def _decoded(value: Any) -> str:  # noqa: ANN401 - what the library gives
     """Return a header as it is read."""
     try:
         return " ".join(str(make_header(decode_header(str(value or "")))).split())
-    except (LookupError, ValueError):
+    except (LookupError, MessageError, ValueError):
         return ""

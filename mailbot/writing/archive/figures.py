@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mailbot.core.report.analysis import analyse
+from mailbot.writing.archive.checking.tables import guarded
 from mailbot.writing.words.phrases import safe_name
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from mailbot.writing.words.phrases import Phrases
 
 DESCRIPTION = "datapackage.json"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet would take for a formula: a sign before it (`'`) keeps it a text."""
 _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     "unit": (
         ("unit", "string"),
@@ -100,14 +99,15 @@ def _written(name: str, rows: Sequence[Cells]) -> bytes:
     writer = csv.writer(into, lineterminator="\r\n")
     writer.writerow([column for column, _ in _COLUMNS[name]])
     writer.writerows(
-        [[_cell(value, kind) for value, (_, kind) in zip(row, _COLUMNS[name], strict=True)] for row in rows]
+        [
+            [
+                guarded(value) if kind == "string" else value
+                for value, (_, kind) in zip(row, _COLUMNS[name], strict=True)
+            ]
+            for row in rows
+        ]
     )
     return into.getvalue().encode()
-
-
-def _cell(value: str, kind: str) -> str:
-    """Return a value so that no spreadsheet takes a text for a formula."""
-    return f"'{value}" if kind == "string" and value.startswith(_FORMULA) else value.replace("\0", "")
 
 
 def _described(cycle: Cycle, office: Office, phrases: Phrases, files: dict[str, bytes]) -> bytes:
@@ -232,7 +232,7 @@ def _narratives(cycle: Cycle, phrases: Phrases) -> list[Cells]:
 
 
 def _figure(entry: Entry) -> str:
-    """Return a cell as `checking.record` expects it: its number as it was read, NIHIL, or nothing."""
+    """Return a cell as `checking.tables` expects it: its number as it was read, NIHIL, or nothing."""
     return "NIHIL" if entry.nil else _number(entry.value)
 
 

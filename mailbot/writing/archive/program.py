@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MODULES = ("spelling", "listing", "chain", "holding", "agreement", "record", "proving")
+MODULES = ("spelling", "listing", "chain", "holding", "agreement", "record", "facts", "tables", "proving")
 """In the order in which each knows only those before it."""
 _ROOM = "mailbot.writing.archive.checking"
 _PLACE = "# --- PEMERIKSAAN ---\n"

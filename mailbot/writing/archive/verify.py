@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from email import message_from_bytes
-from email.policy import default
 from typing import TYPE_CHECKING
 
 from mailbot.writing.archive.checking.listing import MANIFEST
@@ -16,9 +13,6 @@ if TYPE_CHECKING:
 
     from mailbot.writing.archive.checking.spelling import Finding
 
-_WITNESS = re.compile(
-    r"\b(?:baris|line)?\s*([0-9]{1,12})\s*[,:]\s*(?:sidik|head)?\s*([0-9a-f]{16,64})\b", re.IGNORECASE
-)
 SENTENCES = {
     "added": "added: {path}",
     "archive_senseless": "what lies there makes no sense as an archive ({why})",
@@ -37,6 +31,7 @@ SENTENCES = {
     "evidence_unrecorded": "record: it knows nothing of the evidence {path}",
     "figure_differs": "table {table}: {unit}, {row} is not what the form that counts says",
     "figure_missing": "table {table}: {unit}, {row} is missing",
+    "file_unreadable": "cannot be read: {path} ({why})",
     "folder_unreadable": "the folder cannot be read: {why}",
     "form_exchanged": "journal: {path} is the form that line {number} tells of {unit} (exchanged)",
     "form_missing": "journal: line {number} names a form that is not here (SHA-256 {sha256})",
@@ -44,9 +39,11 @@ SENTENCES = {
     "journal_ends_elsewhere": "journal: it does not end where the archive's list says",
     "journal_respelled": "journal: it is not spelled as mailbot spells it",
     "journal_unreadable": "journal: it cannot be read",
+    "kind_unknown": "list: {path} is of no kind that an archive holds ({kind})",
     "letter_exchanged": "journal: {path} is the letter {letter} (exchanged)",
     "letter_missing": "journal: line {number} tells of the letter {letter}, which is not here (SHA-256 {sha256})",
     "letter_untold": "journal: no line tells of the letter {path}",
+    "line_bare": "journal: line {number} has no digest of its own, as only lines from before there were salts have",
     "line_missing": "journal: line {number} is missing",
     "line_of_another": "journal: line {number} is told in full and is no line of this cycle",
     "line_removed": "journal: the words of line {number} were taken out",
@@ -78,9 +75,12 @@ SENTENCES = {
     "recorded_form_missing": "record: form {number} of {unit} is not here",
     "recorded_form_untold": "record: no line of the journal tells of form {number} of {unit} as it is recorded",
     "remark_recorded_otherwise": "record: remark {number}, or its answer, is not the one that is written out",
+    "recorded_otherwise": "record: {field} is {told}, and by the journal {known}",
+    "remark_told_otherwise": "record: remark {number} is not of its mail's decision, or the journal tells of no answer",
     "removed": "taken out: {path}",
     "removed_and_there": "list: {path} is said to be taken out and is here",
     "report_differs": "journal: line {number} names another report than the one that lies here as ratified",
+    "report_unlike_record": "record: the report it names does not lie here as the ratified one (SHA-256 {sha256})",
     "seal_differs": "journal: line {number} sealed other files than these; one was exchanged, and the list with it",
     "table_described_otherwise": "datapackage.json: it describes another {path} than is here",
     "unsealed": "journal: no line seals this archive, though the cycle is closed",
@@ -111,17 +111,3 @@ def verify_archive(path: Path, witnesses: tuple[tuple[int, str], ...] = ()) -> t
 def sentence(found: Finding) -> str:
     """Return what is said of a finding."""
     return printable(SENTENCES[found.code].format(**found.values))
-
-
-def witnesses_in(text: str) -> tuple[tuple[int, str], ...]:
-    """Return what a letter, or somebody who copies it, says of the journal: numbers of lines and heads."""
-    return tuple(dict.fromkeys((int(number), head.lower()) for number, head in _WITNESS.findall(text)))
-
-
-def witnesses_of_letter(raw: bytes) -> tuple[tuple[int, str], ...]:
-    """Return the same of a letter as a file (.eml)."""
-    try:
-        body = message_from_bytes(raw, policy=default).get_body(("plain",))
-        return witnesses_in(body.get_content()) if body is not None else ()
-    except (AttributeError, LookupError, TypeError, ValueError):
-        return ()

@@ -31,6 +31,8 @@ _OTHERS = {
     "\u00a0": 278,
 }
 _UNKNOWN = 600
+_NARROWEST = 191
+"""A sign is at least as wide (`'`)."""
 _CODEC = "cp1252"
 _WIDTHS = {
     bold: {chr(_FIRST + place): int(width) for place, width in enumerate(table.split())}
@@ -81,15 +83,28 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[
                 continue
             if line:
                 lines.append(line)
-            line = word
-            while width(line, size, bold=bold) > room and len(line) > 1:
-                fits = next(
-                    n for n in range(len(line) - 1, 0, -1) if n == 1 or width(line[:n], size, bold=bold) <= room
-                )
-                lines.append(line[:fits])
-                line = line[fits:]
+            *broken, line = _broken(word, size, room, bold=bold)
+            lines += broken
         lines.append(line)
     return lines
+
+
+def _broken(word: str, size: float, room: float, *, bold: bool) -> list[str]:
+    """Return a word in parts that fit on a line each; at least one sign stands in each."""
+    parts: list[str] = []
+    most = int(room / (size * _NARROWEST / 1000)) + 1  # no line holds more signs, so that no more are looked at
+    start = 0
+    while start < len(word):
+        low, high = 1, min(most, len(word) - start)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if width(word[start : start + middle], size, bold=bold) <= room:
+                low = middle
+            else:
+                high = middle - 1
+        parts.append(word[start : start + low])
+        start += low
+    return parts or [""]
 
 
 def _has(text: str) -> bool:

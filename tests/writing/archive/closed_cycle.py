@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mailbot.clerk.desk.witnessing import joined_here
+from mailbot.core.delivery.delivery import Delivery
 from mailbot.core.draft.versions import Draft
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.letters import LetterKind
@@ -68,7 +69,8 @@ def cycle() -> Cycle:
     units = (replace(units[0], evidence=(proof,)), *units[1:])
     draft = Draft(version=2, docx_sha256=sha256(DOCX), pdf_sha256=sha256(PDF), compiled_at=AT)
     verdicts = tuple(replace(verdict, docx_sha256=sha256(DOCX)) for verdict in closed.verdicts)
-    return replace(closed, units=units, draft=draft, verdicts=verdicts)
+    left = Delivery(version=2, report_sha256=sha256(DOCX), number="900/1/2026", leaves_at=AT, hour_ends=AT)
+    return replace(closed, units=units, draft=draft, verdicts=verdicts, delivery=left)
 
 
 def kept() -> Kept:
@@ -124,6 +126,9 @@ def said(of: Kept, laid: Iterable[Laid]) -> Iterator[Said]:
         named = {"word": verdict.word, "docx": verdict.docx_sha256, "mail": verdict.mail_sha256}
         detail = {**named, "step": verdict.step.value, "proof": verdict.proof.value}
         yield key, "verdict", verdict.person, "", detail
+    for answer in (answer for remark in of.cycle.remarks for answer in remark.answers):
+        yield key, "remarks_answered", answer.person, "", {"numbers": "1", "mail": answer.mail_sha256}
+    yield key, "report_submitted", "mailbot", "", {"version": "2", "number": "900/1/2026", "hour_ends": AT.isoformat()}
     yield key, "cycle_closed", "mailbot", "", {"cycle": key}
     for paper in laid:
         if paper.kind not in BORNE:
@@ -137,9 +142,11 @@ def salt(name: object) -> str:
 
 def linked(lines: Iterable[Said]) -> tuple[KeptLine, ...]:
     """Chain lines as the ledger does, with the line before the first of all in front."""
+    moments = {"cycle_opened": cycle().opened_at, "cycle_closed": cycle().closed_at}
     made = [KeptLine(number=0, cycle="", canonical=b"", hash="0" * 64)]
     for number, (key, event, actor, unit, detail) in enumerate(lines, start=1):
-        line = {"actor": actor, "at": AT.isoformat(), "cycle": key, "event": event, "number": number, "unit": unit}
+        at = moments.get(event) or AT
+        line = {"actor": actor, "at": at.isoformat(), "cycle": key, "event": event, "number": number, "unit": unit}
         spelling = packed(line | {"detail": [list(pair) for pair in detail.items()]})
         digest = salted_digest(salt(number), spelling)
         hashed = chained(made[-1].hash, digest)
@@ -153,7 +160,7 @@ def archived(of: Kept, office: Office, folders: tuple[Path, ...], *, seals: bool
     whose = Whose(cycle=key, office=office.letterhead.agency_name, salt=salt)
     lines = list(said(of, laid))
     numbers = [number for number, line in enumerate(lines, start=1) if line[0] == key]
-    counted = {"lines": str(len(numbers)), "own": numbers_digest(numbers), "to": str(numbers[-1])}
+    counted = {"lines": str(len(numbers)), "own": numbers_digest(numbers), "to": str(numbers[-1]), "bare": "0"}
     if seals:
         lines.append((key, "archived", "mailbot", "", {"cycle": key, "files": root(laid, whose), **counted}))
     chain = linked(lines)

@@ -7,10 +7,12 @@ import io
 import json
 import os
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -29,11 +31,11 @@ from mailbot.core.remarks.remark import Remark, RemarkSource
 from mailbot.ledger.mapping import dump
 from mailbot.writing.archive import figures
 from mailbot.writing.archive.archive import lay_out
-from mailbot.writing.archive.checking.proving import prove
+from mailbot.writing.archive.checking.proving import prove, witnesses_in, witnesses_of_letter
 from mailbot.writing.archive.kept import KeptMessage
 from mailbot.writing.archive.laying import lay_down
 from mailbot.writing.archive.settling import settled
-from mailbot.writing.archive.verify import verify_archive, witnesses_in, witnesses_of_letter
+from mailbot.writing.archive.verify import verify_archive
 from mailbot.writing.print.flowing import Flow
 from mailbot.writing.words.phrases import read_phrases
 from tests.writing.archive.closed_cycle import AT, DOCX, archived, form_of, kept, sha256, the_archive, told
@@ -167,10 +169,34 @@ def test_every_remark_is_written_out_with_what_became_of_it(office: Office, fold
     assert "2. Data KIA" in " ".join(
         page.extract_text() for page in PdfReader(io.BytesIO(laid["berkas-cetak.pdf"])).pages
     )
-    forger = Forger(archived(whole, office, folders))
-    assert prove(forger.files, []).findings == []
-    forger.record["remarks"][0]["answers"][0]["text"] = "tidak diperbaiki"
-    assert [one.code for one in prove(forger.finish(), []).findings] == ["remark_recorded_otherwise"]
+    files = archived(whole, office, folders)
+    assert prove(files, []).findings == []
+    for place, value, code in (
+        (("answers", 0, "text"), "tidak diperbaiki", "remark_recorded_otherwise"),
+        (("remark", "text"), "Tabel 3.3 keliru", "remark_recorded_otherwise"),
+        (("answers", 0, "person"), "secretary", "remark_told_otherwise"),
+    ):
+        forger = Forger(files)
+        inside: Any = forger.record["remarks"][0]
+        for step in place[:-1]:
+            inside = inside[step]
+        inside[place[-1]] = value
+        assert [one.code for one in prove(forger.finish(), []).findings] == [code]
+
+
+def test_an_archive_is_made_and_whole_whatever_people_have_written(office: Office, folders: tuple[Path, ...]) -> None:
+    """Signs that steer, a digest, words without end, a subject that is none, a book below a word: made, at no cost."""
+    odd = f"=HYPERLINK(1)\x0b\u202e {sha256(b'x')} {'a' * 3_000} \N{PILE OF POO}"
+    mail = b"Subject: =?utf-8?b?abcde?=\r\n\r\n" + b"http://" + b"x" * 300_000 + b"\r\n" + b"baris\r\n" * 40_000
+    cycle = kept().cycle
+    verdicts = (replace(cycle.verdicts[0], remarks=(odd,), mail_sha256=sha256(mail)), *cycle.verdicts[1:])
+    cycle = replace(cycle, verdicts=verdicts)
+    mails = (*kept().mails, KeptMessage(name="verdict", at=AT, raw=mail))
+    record, began = dump(Cycle, cycle).encode(), time.process_time()
+    files = archived(replace(kept(), cycle=cycle, mails=mails, record=record), office, folders)
+    assert prove(files, []).findings == []
+    assert time.process_time() - began < 10
+    assert len(PdfReader(io.BytesIO(files["berkas-cetak.pdf"])).pages) < 60  # a book is not printed
 
 
 def test_the_figures_are_tables_that_programs_read(archive: Path) -> None:
@@ -273,9 +299,9 @@ def test_a_witness_is_read_as_it_is_printed_or_typed() -> None:
     """From a letter as a file, its lines wrapped, or as line and head with a colon between."""
     head = "9f" * 16
     letter = f"Subject: x\r\n\r\nSaksi jurnal: baris 412,\r\nsidik {head}\r\nRujukan: mb1.0123456789abcdef\r\n"
-    assert witnesses_of_letter(letter.encode()) == witnesses_in(f"412:{head}") == ((412, head),)
-    assert witnesses_in(f"line 412, head {head.upper()}") == ((412, head),)
-    assert witnesses_of_letter(b"\xff") == witnesses_in("besok") == ()
+    assert witnesses_of_letter(letter.encode()) == witnesses_in(f"412:{head}") == [(412, head)]
+    assert witnesses_in(f"line 412, head {head.upper()}") == [(412, head)]
+    assert witnesses_of_letter(b"\xff") == witnesses_in("besok") == []
 
 
 def test_the_binder_holds_everything_behind_separators_and_counts_its_sheets(

@@ -5,24 +5,26 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
 from mailbot.core.model.office import Office
+from mailbot.writing.archive.checking.chain import chained
 from mailbot.writing.archive.checking.proving import prove
-from mailbot.writing.archive.checking.spelling import Finding
+from mailbot.writing.archive.checking.spelling import Finding, packed, salted_digest, spread
 from mailbot.writing.archive.program import program
 from mailbot.writing.archive.verify import SENTENCES, sentence
-from tests.writing.archive.closed_cycle import the_archive
-from tests.writing.archive.forger import JOURNAL, Forger
-from tests.writing.archive.forgeries import LISTED, SEALED, UNSEALED
+from tests.writing.archive.closed_cycle import sha256, the_archive
+from tests.writing.archive.forger import DECISIONS, JOURNAL, Forger
+from tests.writing.archive.forgeries import LISTED, RECEIPT, SEALED, TABLE, UNSEALED
 from tests.writing.archive.mutations import mutated
 
 Forge = Callable[[Forger], object]
@@ -120,6 +122,73 @@ def test_what_was_taken_out_is_named_and_all_else_is_proved(archive: dict[str, b
     assert "removed_and_there" in codes(prove(forged | {path: archive[path]}, []).findings)
 
 
+def test_a_line_without_a_digest_hides_no_rewriting_before_it(archive: dict[str, bytes]) -> None:
+    """Lines of other cycles had none before there were salts: behind one of them the chain would go on as it was."""
+    true, forger = prove(archive, []), Forger(archive)
+    other = next(number for number, line in enumerate(forger.lines) if "line" not in line)
+    forger.told("letter_written").update(at="2024-01-20T03:00:00.000000+00:00")
+    before = forger.list["journal"]["before"]
+    for line in forger.lines[:other]:
+        line["digest"] = salted_digest(line["salt"], packed(line["line"]))
+        line["hash"] = before = chained(before, line["digest"])
+    del forger.lines[other]["digest"]
+    forged = forger.finish(papers=False, seal=False, chain=False)
+    assert codes(prove(forged, [(true.lines, true.head)]).findings) == {"line_bare"}
+    forger.says(forger.told("archived"), bare=str(forger.lines[other]["number"]))
+    forger.lines[other]["digest"] = "0" * 64
+    unsalted = Forger(forger.finish())
+    del unsalted.lines[other]["digest"]
+    honest = prove(unsalted.finish(papers=False, seal=False, chain=False), [])
+    assert (honest.findings, honest.bare) == ([], unsalted.lines[other]["number"])
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "code"),
+    [
+        (("journal", "first"), 2.0, "list_unreadable"),
+        (("journal", "first"), "2", "list_unreadable"),
+        (("journal", "last"), 44.0, "list_unreadable"),
+        (("format",), 2.0, "list_unreadable"),
+        (("cycle",), 2025, "list_unreadable"),
+        (("files", 0, "bytes"), True, "list_unreadable"),
+        (("files", 0, "salt"), "0 0", "digest_differs"),
+    ],
+)
+def test_the_list_says_every_value_in_one_way(
+    archive: dict[str, bytes], place: tuple[str | int, ...], value: object, code: str
+) -> None:
+    """What Python takes for the same is not the same: three is neither 3.0 nor "3"."""
+    forger = Forger(archive)
+    inside: Any = forger.list
+    for step in place[:-1]:
+        inside = inside[step]
+    inside[place[-1]] = value
+    assert codes(prove(archive | {"manifest.json": spread(forger.list)}, []).findings) == {code}
+
+
+def test_a_line_of_the_journal_says_every_value_in_one_way(archive: dict[str, bytes]) -> None:
+    """Its number is a number, what was taken out is said by `true`, and its hash steers no terminal."""
+    forger = Forger(archive)
+    forger.lines[3]["number"] = float(forger.lines[3]["number"])
+    assert codes(prove(forger.finish(papers=False, seal=False, chain=False), []).findings) == {"journal_unreadable"}
+    forger = Forger(archive)
+    forger.lines[-1]["hash"] = "\x1b[2JUTUH"
+    proof = prove(forger.finish(papers=False, seal=False, chain=False), [])
+    assert (codes(proof.findings), proof.head) == ({"line_unchained"}, "\\x1b[2JUTUH")
+
+
+def test_what_people_write_is_no_contradiction(archive: dict[str, bytes]) -> None:
+    """A digest in somebody's remark, and decisions that the journal tells of in the order in which they were worked."""
+    forger = Forger(archive)
+    quoted = f"Lihat berkas {sha256(b'berkas lain')}"
+    forger.record["verdicts"][0]["remarks"] = [quoted]
+    forger.files[DECISIONS] += f"   Catatan       : {quoted}\n".encode()
+    first, second = [at for at, line in enumerate(forger.lines) if line.get("line", {}).get("event") == "verdict"][:2]
+    forger.lines[first], forger.lines[second] = forger.lines[second], forger.lines[first]
+    forger.renumber()
+    assert prove(forger.finish(), []).findings == []
+
+
 def test_a_rewriting_of_everything_is_named_by_a_witness(archive: dict[str, bytes]) -> None:
     """Without one it cannot be excluded; with a letter's line and head it is named, and the true archive agrees."""
     forger = Forger(archive)
@@ -168,6 +237,39 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 - our own program
 
 
+def cut_off(folder: Path) -> tuple[int, bytes]:
+    """Run it where nobody reads what it says; return how it ends, and what it says of that."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, str(folder / "verifikasi.py")]
+    ran = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, check=False, timeout=60)  # noqa: S603 - as above
+    os.close(writes)
+    return ran.returncode, ran.stderr
+
+
+def test_a_file_that_cannot_be_read_or_has_no_end_is_named(
+    archive: dict[str, bytes], folders: tuple[Path, ...], tmp_path: Path
+) -> None:
+    """All others are proved; of a file larger than the list says no more is read than shows it."""
+    folder = laid(tmp_path, archive)
+    os.truncate(folder / TABLE, 1 << 40)
+    refusing: dict[str, Any] = {"__name__": "verifikasi"}
+    exec(compile(program(folders), "verifikasi.py", "exec"), refusing)  # noqa: S102 - our own program
+    refusing["open"] = opened
+    found = refusing["prove_folder"](str(folder), []).findings
+    named = {(one.code, one.values["path"]) for one in found if "path" in one.values}
+    assert {("changed", TABLE), ("file_unreadable", RECEIPT)} <= named
+    assert ("missing", RECEIPT) not in named
+    assert {sentence(one) for one in found} >= {f"cannot be read: {RECEIPT} (Permission denied)", f"changed: {TABLE}"}
+
+
+def opened(path: str, mode: str) -> IO[Any]:
+    """Open a file, unless it is a letter: those are somebody else's here."""
+    if path.endswith(".eml"):
+        raise PermissionError(13, "Permission denied", path)
+    return Path(path).open(mode)
+
+
 def laid(folder: Path, files: dict[str, bytes]) -> Path:
     """Write files into a folder."""
     for path, content in files.items():
@@ -196,6 +298,9 @@ def test_the_archive_proves_itself_on_another_machine(archive: dict[str, bytes],
     assert run(folder, "--saksi", str(letter)).stdout.splitlines()[0].endswith("Cocok dengan 1 saksi.")
     assert run(folder, "--saksi", f"{proof.lines}:{'0' * 32}").returncode == 1
     assert run(folder, "--saksi", "besok").returncode == 2
+    unreadable = run(folder, "--saksi", "/proc/self/mem")
+    assert (unreadable.returncode, unreadable.stderr.startswith("Saksi tidak dapat dibaca: ")) == (2, True)
+    assert cut_off(folder) == (2, b"")
 
 
 @pytest.mark.parametrize(

@@ -25,16 +25,27 @@ _ID = re.compile(r"<[^<>\s]+>")
 """A Message-ID, which may hold a word by chance."""
 _MADE_KINDS = ("checks", "data", "decisions", "guide", "note", "paper", "record", "remarks", "tool")
 """Kinds of files that mailbot has made for the archive."""
+_BORNE_KINDS = ("asked", "cover", "draft", "evidence", "form", "letter", "mail", "report", "signed")
+"""Kinds of files that letters, mails or the record bear; there are no others."""
 
 
-def contradictions(held: Holding, lines: list[Told]) -> Iterator[Finding]:
-    """Yield everything the journal's lines about this cycle, in order, say otherwise than the files."""
+def contradictions(held: Holding, lines: list[Told], quoted: set[str]) -> Iterator[Finding]:
+    """Yield everything the journal's lines about this cycle, in order, say otherwise than the files.
+
+    Args:
+        held: the files.
+        lines: the lines.
+        quoted: digests that somebody wrote into his remarks.
+    """
     yield from _letters(held, lines)
     yield from _mails(held, lines)
     yield from _forms(held, lines)
     yield from _drafts(held, lines)
     yield from _made(held, lines)
-    yield from _decisions(held, lines)
+    yield from _decisions(held, lines, quoted)
+    for path, kind in held.kinds.items():
+        if kind not in _MADE_KINDS + _BORNE_KINDS:
+            yield finding("kind_unknown", path=path, kind=kind)
 
 
 def _letters(held: Holding, lines: list[Told]) -> Iterator[Finding]:
@@ -143,28 +154,38 @@ def _made(held: Holding, lines: list[Told]) -> Iterator[Finding]:
             yield finding("paper_untold", path=path)
 
 
-def _decisions(held: Holding, lines: list[Told]) -> Iterator[Finding]:
+def _decisions(held: Holding, lines: list[Told], quoted: set[str]) -> Iterator[Finding]:
     """Compare each decision with the mail it came in, with its written form, and with the letter that confirmed it."""
     paths = held.of("decisions")
     written = _ID.sub("", "".join(held.content[path].decode("utf-8", "replace") for path in paths))
-    place = 0
-    for line in (line for line in lines if line.event == DECIDED):
+    given = [line for line in lines if line.event == DECIDED]
+    told = list(_written_out_in(written, {_last(line) for line in given}))
+    for line in given:
         word, docx, mail = (line.detail.get(name, "") for name in ("word", "docx", "mail"))
         if mail and not held.has(mail, "mail"):
             yield finding("decision_mail_missing", number=line.number, sha256=mail)
-        ends = written.find(mail or docx or word, place)
-        told = written[place : ends + len(mail or docx or word)] if ends >= 0 else ""
-        if paths and any(part not in told for part in (word, docx, mail)):
+        if paths and not any(all(part in one for part in (word, docx, mail)) for one in told):
             yield finding("decision_differs", number=line.number, word=word)
-        place = max(place, ends)
         for confirmed in _confirmed(held, mail):
             if word.casefold() not in confirmed.casefold():
                 yield finding("decision_unconfirmed", number=line.number, word=word)
-    given = [line.detail for line in lines if line.event == DECIDED]
-    known = {detail[name] for detail in given for name in ("docx", "mail") if detail.get(name)}
+    known = {line.detail[name] for line in given for name in ("docx", "mail") if line.detail.get(name)}
     for sha256 in dict.fromkeys(DIGEST.findall(written)):
-        if sha256 not in known:
+        if sha256 not in known | quoted:
             yield finding("decision_untold", sha256=sha256)
+
+
+def _last(line: Told) -> str:
+    """Return what stands last of a decision where it is written out."""
+    return line.detail.get("mail") or line.detail.get("docx") or line.detail.get("word", "")
+
+
+def _written_out_in(text: str, ends: set[str]) -> Iterator[str]:
+    """Yield the decisions as they are written out, one by one: they stand in the order in which mails came."""
+    before = 0
+    for end in sorted({found.end() for one in ends if one for found in re.finditer(re.escape(one), text)}):
+        yield text[before:end]
+        before = end
 
 
 def _confirmed(held: Holding, mail: str) -> list[str]:

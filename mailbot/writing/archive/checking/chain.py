@@ -11,7 +11,9 @@ from mailbot.writing.archive.checking.spelling import (
     packed,
     salted_digest,
     sha256_of,
+    text_of,
     unpacked,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Journal(NamedTuple):
     lines: list[Told]
     removed: list[int]
     """Lines of this cycle whose words were taken out."""
+    bare: list[int]
+    """Lines from before there were salts: of those of other cycles nothing tells whether they fit the chain."""
 
     @property
     def own(self) -> list[int]:
@@ -73,20 +77,32 @@ def read_journal(raw: bytes, ends: dict[str, Any], cycle: str) -> tuple[Journal,
     """
     entries = [unpacked(line) for line in raw.splitlines()]
     odd = [] if raw == b"".join(spelled(entry) for entry in entries) else [finding("journal_respelled")]
-    journal = Journal({int(ends["first"]) - 1: str(ends["before"])}, [], [])
-    before, number = str(ends["before"]), int(ends["first"])
+    before, number = text_of(ends["before"]), whole(ends["first"])
+    journal = Journal({number - 1: before}, [], [], [])
     for entry in entries:
-        if entry["number"] != number or isinstance(entry["number"], bool):
+        if whole(entry["number"]) != number:
             odd.append(finding("line_missing", number=number))
-            number = int(entry["number"])
+            number = entry["number"]
         elif not _hangs(entry, before):
             odd.append(finding("line_unchained", number=number))
         odd += _taken(journal, entry, cycle)
-        before = journal.hashes[number] = str(entry["hash"])
+        before = journal.hashes[number] = text_of(entry["hash"])
         number += 1
-    if (number - 1, before) != (ends["last"], ends["head"]) or not entries:
+    if (number - 1, before) != (whole(ends["last"]), ends["head"]) or not entries:
         odd.append(finding("journal_ends_elsewhere"))
-    return journal, odd
+    return journal, [*odd, *_bared(journal)]
+
+
+def _bared(journal: Journal) -> Iterator[Finding]:
+    """Find lines without a digest among those that have one: what stands before such a line could be rewritten.
+
+    The line that sealed the archive says up to where there were no salts yet; where none does, there always were.
+    """
+    seals = [line for line in journal.lines if line.event == SEALED]
+    until = int(seals[-1].detail.get("bare", "0")) if seals else max(journal.bare, default=0)
+    for number in journal.bare:
+        if number > until:
+            yield finding("line_bare", number=number)
 
 
 def spelled(entry: dict[str, Any]) -> bytes:
@@ -110,7 +126,7 @@ def _hangs(entry: dict[str, Any], before: str) -> bool:
     if "digest" not in entry:
         if "line" not in entry:
             return True  # nothing to be checked by: what follows hangs on it
-        return bool(entry["hash"] == sha256_of(bytes.fromhex(before) + packed(entry["line"])))
+        return entry["salt"] == "" and bool(entry["hash"] == sha256_of(bytes.fromhex(before) + packed(entry["line"])))
     if not is_digest(entry["digest"]) or entry["hash"] != chained(before, entry["digest"]):
         return False
     return "line" not in entry or bool(entry["digest"] == salted_digest(entry["salt"], packed(entry["line"])))
@@ -118,16 +134,18 @@ def _hangs(entry: dict[str, Any], before: str) -> bool:
 
 def _taken(journal: Journal, entry: dict[str, Any], cycle: str) -> Iterator[Finding]:
     """Take a line's words into the journal, and find what is odd in them."""
-    number = int(entry["number"])
+    number = entry["number"]
     parts = frozenset(entry) - {"number", "hash"}
-    if parts not in _KINDS or not {"number", "hash"} <= set(entry):
+    if parts not in _KINDS or not {"number", "hash"} <= set(entry) or entry.get("removed", True) is not True:
         yield finding("line_respelled", number=number)
+    if "digest" not in entry:
+        journal.bare.append(number)
     if "removed" in entry:
         journal.removed.append(number)
         yield finding("line_removed", number=number)
     if "line" in entry:
         line = entry["line"]
-        if set(line) != _WORDS or line["number"] != number:
+        if set(line) != _WORDS or whole(line["number"]) != number:
             yield finding("line_respelled", number=number)
         elif line["cycle"] != cycle:
             yield finding("line_of_another", number=number)

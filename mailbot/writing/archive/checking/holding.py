@@ -29,6 +29,8 @@ class Holding(NamedTuple):
     kinds: dict[str, str]
     digests: dict[str, str]
     """Path -> SHA-256."""
+    there: set[tuple[str, str]]
+    """Kind and SHA-256 of every file, and the SHA-256 with no kind."""
     enclosed: set[str]
     """SHA-256 of everything that hangs on a letter or mail."""
     held: set[str]
@@ -42,12 +44,8 @@ class Holding(NamedTuple):
 
     def has(self, sha256: str, *kinds: str) -> bool:
         """Say whether such a file is there, of one of these kinds if any are named, or is held back."""
-        known = self.of(*kinds) if kinds else list(self.digests)
-        return sha256 in self.held or self.taken_out or sha256 in {self.digests[path] for path in known}
-
-    def carries(self, sha256: str) -> bool:
-        """Say whether such a file is there, hangs on a letter or mail, or is held back."""
-        return self.has(sha256) or sha256 in self.enclosed
+        known = any((kind, sha256) in self.there for kind in kinds or ("",))
+        return known or sha256 in self.held or self.taken_out
 
 
 def holding(files: dict[str, bytes], listing: Listing) -> Holding:
@@ -61,10 +59,12 @@ def holding(files: dict[str, bytes], listing: Listing) -> Holding:
             enclosed |= parts_of(content[path])[1]
         elif kind == _NOTE:
             held.update(DIGEST.findall(content[path].decode("utf-8", "replace")))
+    digests = {path: sha256_of(raw) for path, raw in content.items()}
     return Holding(
         content=content,
         kinds=kinds,
-        digests={path: sha256_of(raw) for path, raw in content.items()},
+        digests=digests,
+        there={one for path, sha256 in digests.items() for one in ((kinds[path], sha256), ("", sha256))},
         enclosed=enclosed,
         held=held,
         taken_out=any(file.removed for file in listing.files),

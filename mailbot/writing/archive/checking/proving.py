@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailbot.writing.archive.checking.agreement import contradictions
 from mailbot.writing.archive.checking.chain import Journal, read_journal, seal_findings, witness_findings
-from mailbot.writing.archive.checking.holding import Holding, holding
+from mailbot.writing.archive.checking.facts import fact_findings
+from mailbot.writing.archive.checking.holding import Holding, holding, parts_of
 from mailbot.writing.archive.checking.listing import (
     MANIFEST,
     Listing,
@@ -14,20 +16,16 @@ from mailbot.writing.archive.checking.listing import (
     read_folder,
     read_listing,
 )
-from mailbot.writing.archive.checking.record import (
-    figure_findings,
-    is_closed,
-    package_findings,
-    read_record,
-    record_findings,
-)
-from mailbot.writing.archive.checking.spelling import UNREADABLE, Finding, finding
+from mailbot.writing.archive.checking.record import is_closed, quoted_in, read_record, record_findings
+from mailbot.writing.archive.checking.spelling import UNREADABLE, Finding, finding, printable
+from mailbot.writing.archive.checking.tables import figure_findings, package_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TABLES = ("anggaran.csv", "indikator.csv")
-"""Tables that hold what units wrote."""
+WITNESS = re.compile(r"([0-9]{1,12})\s*[,:]\s*(?:sidik|head)?\s*([0-9a-f]{16,64})\b", re.IGNORECASE)
+TABLES = ("anggaran.csv", "indikator.csv", "narasi.csv", "unit.csv")
+"""Tables that hold what units wrote, and where each stood."""
 
 _UNTOLD = "_untold"
 """How findings end that miss a line: where words were taken out, one of those lines may be it, and is named itself."""
@@ -43,6 +41,8 @@ class Proof(NamedTuple):
     head: str
     """The hash of the last."""
     sealed: bool
+    bare: int
+    """Up to which line there were no salts: what other cycles' lines say there is not bound; 0 where all is."""
     files: int
     letters: int
     mails: int
@@ -61,7 +61,9 @@ def prove_folder(folder: str, witnesses: list[tuple[int, str]]) -> Proof:
         proof = prove(files, witnesses)
     except Exception as problem:  # noqa: BLE001 - whatever somebody has laid there, the answer is no traceback
         return _nothing(finding("archive_senseless", why=type(problem).__name__))
-    return proof._replace(findings=[*odd, *proof.findings])
+    unread = {one.values["path"] for one in odd if one.code == "file_unreadable"}
+    found = [one for one in proof.findings if one.code != "missing" or one.values["path"] not in unread]
+    return proof._replace(findings=[*odd, *found])
 
 
 def prove(files: dict[str, bytes], witnesses: list[tuple[int, str]]) -> Proof:
@@ -92,8 +94,9 @@ def prove(files: dict[str, bytes], witnesses: list[tuple[int, str]]) -> Proof:
         findings=found,
         cycle=listing.cycle,
         lines=max(journal.hashes) if journal is not None else 0,
-        head=journal.hashes[max(journal.hashes)] if journal is not None else "",
+        head=printable(journal.hashes[max(journal.hashes)]) if journal is not None else "",
         sealed=journal is not None and any(line.event == "archived" for line in journal.lines),
+        bare=max(journal.bare, default=0) if journal is not None else 0,
         files=len(held.content),
         letters=len(held.of("letter")),
         mails=len(held.of("mail")),
@@ -102,9 +105,19 @@ def prove(files: dict[str, bytes], witnesses: list[tuple[int, str]]) -> Proof:
     )
 
 
+def witnesses_in(text: str) -> list[tuple[int, str]]:
+    """Return what a letter, or somebody who copies it, says of the journal: numbers of lines and heads."""
+    return list(dict.fromkeys((int(number), head.lower()) for number, head in WITNESS.findall(text)))
+
+
+def witnesses_of_letter(raw: bytes) -> list[tuple[int, str]]:
+    """Return the same of a letter as a file (.eml), and of one that hangs on it."""
+    return witnesses_in(parts_of(raw)[0])
+
+
 def _nothing(why: Finding) -> Proof:
     """Return what is said of a folder that is no archive."""
-    return Proof([why], "", 0, "", sealed=False, files=0, letters=0, mails=0, decisions=0, witnesses=0)
+    return Proof([why], "", 0, "", sealed=False, bare=0, files=0, letters=0, mails=0, decisions=0, witnesses=0)
 
 
 def _journal(files: dict[str, bytes], listing: Listing) -> tuple[Journal | None, list[Finding]]:
@@ -124,9 +137,10 @@ def _told(journal: Journal, held: Holding, listing: Listing) -> Iterator[Finding
     yield from odd
     yield from seal_findings(journal, listing.root(), closed=record is not None and is_closed(record))
     try:
-        yield from contradictions(held, journal.lines)
+        yield from contradictions(held, journal.lines, quoted_in(record or {}))
         if record is not None:
             yield from record_findings(record, journal.lines, held, listing.cycle)
+            yield from fact_findings(record, journal.lines, held)
             yield from figure_findings(record, dict(_tables(held)))
         yield from package_findings({path.rpartition("/")[2]: held.content[path] for path in held.of("data")})
     except UNREADABLE as problem:

@@ -1,23 +1,22 @@
-"""The record of a cycle (every field of it) beside the journal, the files, and the figures that were made of it."""
+"""The record of a cycle (every field of it) beside the journal, the files, and what was written out of it."""
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from mailbot.writing.archive.checking.agreement import DECIDED, LAID_OUT
 from mailbot.writing.archive.checking.chain import CLOSED
-from mailbot.writing.archive.checking.holding import in_words
-from mailbot.writing.archive.checking.spelling import Finding, finding, sha256_of, spread, unpacked
-
-PACKAGE = "datapackage.json"
+from mailbot.writing.archive.checking.holding import DIGEST, in_words
+from mailbot.writing.archive.checking.spelling import Finding, finding, spread, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.writing.archive.checking.chain import Told
     from mailbot.writing.archive.checking.holding import Holding
+
+_WRITTEN_OUT = 500
+"""So many signs of a remark are written out at least."""
 
 
 def read_record(raw: bytes) -> tuple[dict[str, Any], list[Finding]]:
@@ -68,14 +67,27 @@ def _written_out(record: dict[str, Any], held: Holding) -> Iterator[Finding]:
                 yield finding("decision_recorded_otherwise", word=one["word"], person=one["person"])
 
 
+def quoted_in(record: dict[str, Any]) -> set[str]:
+    """Return the digests that stand in the remarks of decisions.
+
+    Raises:
+        UNREADABLE: the record holds something else than it should.
+    """
+    given = (*record.get("verdicts", ()), *record.get("recalled", ()))
+    return {sha256 for one in given for text in one.get("remarks", ()) for sha256 in DIGEST.findall(text)}
+
+
 def _remarks(record: dict[str, Any], held: Holding) -> Iterator[Finding]:
     """Look in the remarks as they are written out for each that is recorded: its mail, and what was answered."""
     for path in held.of("remarks"):
         (text,) = in_words([held.content[path].decode("utf-8", "replace")])
         for one in record.get("remarks", ()):
+            remark = one["remark"]
+            # Of what stands in a file only so much is written out, with signs for what is none.
+            own = () if remark.get("file_sha256") else (remark.get("text", "")[:_WRITTEN_OUT],)
             answered = (answer["text"] for answer in one.get("answers", ()))
-            if any(words not in text for words in in_words((one["mail_sha256"], *answered))):
-                yield finding("remark_recorded_otherwise", number=one["remark"].get("number", 0))
+            if any(words not in text for words in in_words((*own, one["mail_sha256"], *answered))):
+                yield finding("remark_recorded_otherwise", number=remark.get("number", 0))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -136,78 +148,3 @@ def _evidence(record: dict[str, Any], held: Holding) -> Iterator[Finding]:
     for path in held.of("evidence"):
         if held.digests[path] not in known:
             yield finding("evidence_unrecorded", path=path)
-
-
-def package_findings(files: dict[str, bytes]) -> Iterator[Finding]:
-    """Compare the description of the tables (`datapackage.json`) with them.
-
-    Raises:
-        UNREADABLE: it is none.
-    """
-    for name, raw in files.items():
-        if name == PACKAGE:
-            for table in unpacked(raw)["resources"]:
-                content = files.get(table["path"])
-                if content is None or table["hash"] != f"sha256:{sha256_of(content)}" or table["bytes"] != len(content):
-                    yield finding("table_described_otherwise", path=table["path"])
-
-
-def figure_findings(record: dict[str, Any], tables: dict[str, bytes]) -> Iterator[Finding]:
-    """Compare the figures as tables with the forms that count, cell by cell.
-
-    Args:
-        record: the record.
-        tables: name of each table that holds what units wrote (`indikator`, `anggaran`) -> its CSV.
-
-    Raises:
-        UNREADABLE: a table is none.
-    """
-    for name, raw in sorted(tables.items()):
-        rows = _rows(raw)
-        wanted = dict(figures_of(record, name))
-        for row in rows:
-            key = (row["unit"], row["kode"])
-            if key not in wanted or {name: row[name] for name in wanted[key]} != wanted.pop(key):
-                yield finding("figure_differs", table=name, unit=key[0], row=key[1])
-        for unit, code in sorted(wanted):
-            yield finding("figure_missing", table=name, unit=unit, row=code)
-
-
-def _rows(raw: bytes) -> list[dict[str, str]]:
-    """Return the rows of a table.
-
-    Raises:
-        ValueError: it is none.
-    """
-    try:
-        return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-    except csv.Error as problem:
-        raise ValueError("no table") from problem
-
-
-_COLUMNS = {
-    "indikator": ("indicators", {"realisasi": "actual", "pembilang": "numerator", "penyebut": "denominator"}),
-    "anggaran": ("budget", {"realisasi_rp": "spent_idr", "keluaran": "output_actual"}),
-}
-"""Table -> which rows of a form it holds, and which of their cells."""
-
-
-def figures_of(record: dict[str, Any], table: str) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
-    """Yield unit and code of every row of the forms that count, with its figures as they are written in a table.
-
-    Raises:
-        UNREADABLE: the record holds something else than it should.
-    """
-    rows, cells = _COLUMNS[table]
-    for unit in record.get("units", ()):
-        for sent in unit.get("submissions", ()):
-            if sent["number"] == unit.get("counted", 0):
-                for row in sent["data"].get(rows, ()):
-                    written = {name: row.get(cell, {}) for name, cell in cells.items()}
-                    yield (unit["unit"], row["code"]), {name: _figure(cell) for name, cell in written.items()}
-
-
-def _figure(cell: dict[str, Any]) -> str:
-    """Return a cell as it stands in a table: its number, NIHIL, or nothing."""
-    value = cell.get("value")
-    return "NIHIL" if cell.get("nil") else "" if value is None else str(value)

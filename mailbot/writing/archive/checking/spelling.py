@@ -30,8 +30,32 @@ def sha256_of(content: bytes) -> str:
 
 
 def salted_digest(salt: str, content: bytes) -> str:
-    """Return the digest of a salt (hex) and what it stands before."""
+    """Return the digest of a salt (hex, small letters) and what it stands before.
+
+    Raises:
+        TypeError, ValueError: it is no salt.
+    """
+    if not HEX.issuperset(salt):
+        raise ValueError("no salt")
     return hashlib.sha256(bytes.fromhex(salt) + content).hexdigest()
+
+
+def whole(value: object) -> int:
+    """Return a whole number that is written as one: neither 3.0 nor true nor "3".
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if type(value) is not int:
+        raise TypeError("no whole number")
+    return value
+
+
+def text_of(value: object) -> str:
+    """Return a text; raises TypeError where it is something else."""
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
 
 
 def is_digest(text: object) -> bool:
