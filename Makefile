@@ -25,6 +25,9 @@ help: ## Show the targets.
 demo: $(VENV)/runtime.stamp ## Run one whole cycle on the sample office, over real SMTP and IMAP on this machine.
 	@$(BIN)/python -m mailbot demo $(ARGS)
 
+# Where Python is told to keep nothing compiled, every worker would compile every test, and every daemon all of mailbot.
+test sweep cover: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/dev.stamp ## Install what the tests need and run them (ARGS="-k reading" for some of them).
 	@bash .ci/packages
 	$(BIN)/python -m pytest -n $(JOBS) --randomly-dont-reorganize -m "not sweep" $(ARGS)

@@ -1,4 +1,4 @@
-"""How the tests go to the workers of pytest-xdist: one by one and in order, but those that share something together."""
+"""How the tests go to the workers of pytest-xdist: in order, one by one or by files, what shares something together."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gc
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 TOGETHER = (
     "tests/architecture/test_installing.py::",
@@ -19,6 +20,28 @@ TOGETHER = (
     "tests/writing/report/test_report.py::",
 )
 """Tests that share something dear to make: it is made once if all whose names begin so run on one worker."""
+BY_FILE = (
+    "tests/core/",
+    "tests/ledger/test_inbox.py::",
+    "tests/ledger/test_journal.py::",
+    "tests/ledger/test_outbox.py::",
+    "tests/post/",
+    "tests/reading/files/",
+    "tests/reading/lines/",
+    "tests/reading/marks/",
+    "tests/reading/proof/",
+    "tests/reading/robots/",
+    "tests/reading/test_cases.py::",
+    "tests/reading/test_kept_inputs.py::",
+    "tests/reading/test_small_readers.py::",
+    "tests/reading/text/",
+    "tests/reading/workbook/test_cases.py::",
+    "tests/settings/",
+    "tests/stories/",
+    "tests/writing/letters/",
+    "tests/writing/selfcheck/test_lint.py::",
+)
+"""Hundreds of moments each: to ask for every one takes longer than the test; and what a story begins with is kept."""
 _SEEDS = "tests/simulation/test_simulation.py::test_"
 FIRST_SEEDS = (
     *(f"{_SEEDS}every_invariant_holds_in_five_hundred_seeds[{first}]" for first in range(0, 500, 100)),
@@ -32,6 +55,8 @@ def shared_by(nodeid: str) -> str:
     """Return the name of what a test shares with others, else its own."""
     if nodeid in FIRST_SEEDS:
         return FIRST_SEEDS[0]
+    if nodeid.startswith(BY_FILE):
+        return nodeid.partition("::")[0]
     return next((beginning for beginning in TOGETHER if nodeid.startswith(beginning)), nodeid)
 
 
@@ -42,9 +67,34 @@ class OneByOne(LoadScopeScheduling):  # type: ignore[misc] # pytest-xdist has no
     where it belongs, and the name can no longer be changed.
     """
 
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        """Know no test yet."""
+        super().__init__(config, log)
+        self.numbers: dict[str, int] = {}
+        """A test's name -> its number, the same on every worker."""
+
     def _split_scope(self, nodeid: str) -> str:
         """Return what the test belongs to."""
         return shared_by(nodeid)
+
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        """Forget what a worker has done: pytest-xdist counts all that was ever given to it, after every test."""
+        given = self.assigned_work[node]
+        name = self.registered_collections[node][item_index]
+        scope = shared_by(name)
+        if all(done for other, done in given[scope].items() if other != name):
+            del given[scope]
+            self._reschedule(node)
+        else:
+            super().mark_test_complete(node, item_index, duration)
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        """Give a worker the next tests by their numbers, which pytest-xdist seeks through all of them for each."""
+        if not self.numbers:
+            self.numbers.update((name, number) for number, name in enumerate(self.registered_collections[node]))
+        scope, tests = self.workqueue.popitem(last=False)
+        self.assigned_work[node][scope] = tests
+        node.send_runtest_some([self.numbers[name] for name, done in tests.items() if not done])
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.workers import FIRST_SEEDS, TOGETHER, shared_by
+from tests.workers import BY_FILE, FIRST_SEEDS, TOGETHER, shared_by
 
 # Each notes in which process it runs, and the first one on a worker waits until the other worker has begun as well.
 FILE = """
@@ -25,6 +25,14 @@ def test_one(number):
     while len({{path.name.rpartition(" ")[2] for path in ran.iterdir()}}) < 2:
         Event().wait(0.01)
 """
+
+
+@pytest.mark.parametrize("beginning", BY_FILE)
+def test_what_runs_by_files_is_there(beginning: str) -> None:
+    """A room or a file that has got another name stands in the list under that name."""
+    assert (ROOT / beginning.removesuffix("::")).exists()
+    name = f"{beginning}test_b" if beginning.endswith("::") else f"{beginning}test_a.py::test_b"
+    assert shared_by(name) == name.partition("::")[0]
 
 
 @pytest.mark.parametrize("beginning", [*TOGETHER, *FIRST_SEEDS])
