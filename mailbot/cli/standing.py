@@ -30,6 +30,7 @@ _UNIT_WORDS: dict[str, str] = {
 }
 _WANTED: dict[Awaited, str] = {
     Awaited.NUMBER: "the cover letter wants its number",
+    Awaited.WINDOW: "the number of the cover letter can still be taken back",
     Awaited.COVER: "the cover letter is being made",
     Awaited.SIGNED_REPORT: "the report wants its signature",
     Awaited.SIGNED_COVER: "the cover letter wants its signature",
@@ -105,6 +106,8 @@ def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
         "step": cycle.step.value,
         "whose_move": None if closed else _who(cycle, office).value,
         "waits_for": cycle.wants.value if cycle.wants is not None else None,
+        "word": cycle.word or None,
+        "stands_at": _iso(cycle.stands_at),
         "since": _iso(cycle.closed_at or cycle.since),
         "due_at": None if closed else _iso(cycle.due_at),
         "units": [
@@ -171,6 +174,8 @@ def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
             f"  whose move: {who}{_wanted(cycle)}, since {_local(cycle.since, office)}, "
             f"due {_local(cycle.due_at, office)}" + (f" (round {cycle.round})" if cycle.round > 1 else "")
         )
+        if cycle.stands_at is not None:
+            yield f"  word given: {cycle.word}, which stands from {_local(cycle.stands_at, office)}"
     for unit in cycle.units:
         words = _UNIT_WORDS[unit.state]
         if unit.accepted_at is not None:

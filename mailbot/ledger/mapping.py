@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar, cast, get_t
 from pydantic import ConfigDict, PlainValidator, TypeAdapter
 
 from mailbot.core.codes.awaited import Awaited
-from mailbot.core.delivery.delivery import Delivery, HardCopy, Publication, UnprovedReceipt
+from mailbot.core.delivery.delivery import Delivery, HardCopy, Publication, ToldNumber, UnprovedReceipt
 from mailbot.core.draft.versions import Draft, SeenDraft, WaitingDraft
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import Submission
@@ -47,7 +47,7 @@ _NAMES: dict[str, Any] = {
     for known in (
         *(date, datetime, Decimal, Delivery, Deputy, Draft, Order, Standing, UnitState, Evidence, Period, Proof, Step),
         *(KeptPaper, PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature),
-        *(Awaited, HardCopy, Publication, UnprovedReceipt),
+        *(Awaited, HardCopy, Publication, ToldNumber, UnprovedReceipt),
         *(ListedRemark, Remark, RemarkAnswer, RemarkSource),
         *(SeenDraft, Submission, UnitForm, Verdict, WaitingDraft, WaitingForm, WaitingLines),
     )

@@ -30,6 +30,10 @@ _UNITS = """
     FROM unit_form LEFT JOIN submission ON submission.cycle = unit_form.cycle AND submission.unit = unit_form.unit
     GROUP BY unit_form.cycle, unit_form.unit, state, due_at, accepted_at, place, waiting
     ORDER BY unit_form.cycle, place"""
+_WORDS = """
+    SELECT verdict.cycle, word, stands_at FROM verdict JOIN cycle ON cycle.key = verdict.cycle
+    WHERE verdict.step = cycle.step AND given_at >= since AND closed_at IS NULL AND stands_at IS NOT NULL
+    ORDER BY verdict.cycle, place"""
 _INBOX = "SELECT outcome, count(*) FROM inbox GROUP BY outcome"
 _OUTBOX = "SELECT state, count(*) FROM outbox GROUP BY state"
 _HELD = "SELECT value FROM note WHERE name = 'outbox_held'"
@@ -122,6 +126,10 @@ class CycleStanding:
     units: tuple[UnitStanding, ...]
     wants: Awaited | None = None
     """What the row waits for in place of its word."""
+    word: str = ""
+    """The last word of the row, where one was given."""
+    stands_at: datetime | None = None
+    """Until when that could be taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +231,7 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             lines_wait=bool(lines_wait),
         )
         units[cycle] = (*units.get(cycle, ()), standing)
+    words = {cycle: (word, _moment(stands_at)) for cycle, word, stands_at in ask(_WORDS)}
     return tuple(
         CycleStanding(
             cycle=key,
@@ -234,6 +243,8 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             closed_at=_time(closed_at),
             units=units.get(key, ()),
             wants=_wants(delivery) if Step(step) is Step.SUBMIT and closed_at is None else None,
+            word=words[key][0] if key in words else "",
+            stands_at=words[key][1] if key in words else None,
         )
         for key, step, entered, since, due_at, opened_at, closed_at, delivery in ask(_CYCLES)
     )

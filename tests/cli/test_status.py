@@ -49,6 +49,8 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
                 "step": "collect",
                 "whose_move": "division_head",
                 "waits_for": None,
+                "word": None,
+                "stands_at": None,
                 "since": "2026-01-07T00:30:00+00:00",
                 "due_at": DUE,
                 "units": [

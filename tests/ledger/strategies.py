@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from hypothesis import strategies as st
 
 from mailbot.core.codes.awaited import Awaited
-from mailbot.core.delivery.delivery import Delivery, HardCopy, Publication, UnprovedReceipt
+from mailbot.core.delivery.delivery import Delivery, HardCopy, Publication, ToldNumber, UnprovedReceipt
 from mailbot.core.draft.versions import Draft, SeenDraft, WaitingDraft
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, WaitingForm, WaitingLines
 from mailbot.core.model.form import (
@@ -249,8 +249,19 @@ hard_copies = every(
     filed_at=st.none() | moments,
     where=anything,
 )
+told_numbers = every(
+    ToldNumber,
+    agenda=anything,
+    number=anything,
+    day=days,
+    person=keys,
+    address=words,
+    given_at=moments,
+    stands_at=moments,
+)
 deliveries = every(
     Delivery,
+    told=st.none() | told_numbers,
     version=counts,
     report_sha256=digests,
     agenda=anything,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mailbot.cli.standing import standing_json, standing_words
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.sop import Step
@@ -17,6 +19,8 @@ from mailbot.ledger.engine import writing
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.standing import CycleStanding, InboxCounts, OutboxCounts, Standing, UnitStanding, status
 from mailbot.ledger.values import Changes, Settlement
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import sample_folder
 from tests.ledger.examples import DAY, LEASE, NOW, a_full_cycle, a_letter, a_mail, a_new_cycle, opening, queueing
 
 
@@ -86,6 +90,20 @@ def test_the_standing_is_read_whole(url: str) -> None:
         assert ledger.letters.counts() == OutboxCounts(queued=2)
         ledger.outbox.hold_all()
         assert status(url).outbox == ledger.letters.counts() == OutboxCounts(queued=1, held=1)
+
+
+def test_a_word_that_waits_to_stand_is_seen(url: str) -> None:
+    """The last one of the present row, until when it can be taken back; none of a row before."""
+    with open_ledger(url) as ledger:
+        cycle = a_full_cycle("2026-tw1")
+        (given,) = cycle.verdicts
+        passed_on = replace(given, step=Step.DRAFT, word="TERUSKAN", approved=True, stands_at=NOW + 4 * DAY)
+        ledger.commit(opening(replace(cycle, verdicts=(given, passed_on))))
+        (seen,) = status(url).cycles
+        assert (seen.word, seen.stands_at) == ("TERUSKAN", NOW + 4 * DAY)
+        office = load(sample_folder(), {}).office()
+        assert standing_json(status(url), office)["cycles"][0]["stands_at"] == (NOW + 4 * DAY).isoformat()
+        assert any("word given: TERUSKAN" in line for line in standing_words(status(url), office, str))
 
 
 def standing(unit: str) -> UnitStanding:

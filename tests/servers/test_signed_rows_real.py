@@ -77,9 +77,10 @@ def test_what_leaves_the_house_is_ratified_signed_numbered_and_received(office: 
     office.answers("kadis", office.letter("kadis", "recalled"), "DISAHKAN")
     stands(office)
     assert office.cycle().step is Step.RATIFY
-    report = signs(office, office.letter("kadis", "paper_wanted"))
+    report = signs(office, office.letter("kadis", "paper_wanted", 2))
     office.answers("perencanaan", office.letter("perencanaan", "number_wanted"), f"NOMOR {WHOLE}")
-    cover = signs(office, office.letter("kadis", "paper_wanted", 2))
+    stands(office)
+    cover = signs(office, office.letter("kadis", "paper_wanted", 3))
     stands(office)
     stands(office)
     for key, kind in (("bappeda", "submission"), ("inspektur", "copy_sent")):

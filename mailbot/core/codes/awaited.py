@@ -12,6 +12,8 @@ class Awaited(StrEnum):
 
     NUMBER = "number"
     """The number of the cover letter, of Subbag Program."""
+    WINDOW = "window"
+    """The number was told, and whoever told it can still take it back."""
     COVER = "cover"
     """The cover letter that is to be signed, of this machine."""
     SIGNED_REPORT = "signed_report"
@@ -24,11 +26,12 @@ class Awaited(StrEnum):
 
 _WHOSE = {
     Awaited.NUMBER: Role.PLANNING,
+    Awaited.WINDOW: Role.PLANNING,
     Awaited.SIGNED_REPORT: Role.AGENCY_HEAD,
     Awaited.SIGNED_COVER: Role.AGENCY_HEAD,
     Awaited.LOOK: Role.PLANNING,
 }
-BY_MACHINE = frozenset(set(Awaited) - _WHOSE.keys())
+BY_MACHINE = frozenset({*(set(Awaited) - _WHOSE.keys()), Awaited.WINDOW})
 """What nobody is asked for; who looks after the machine hears where it cannot be done."""
 
 

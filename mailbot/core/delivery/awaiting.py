@@ -34,6 +34,8 @@ def wanting(cycle: Cycle, office: Office) -> Awaited | None:
     delivery = cycle.delivery
     if delivery is None or delivery.leaves_at is not None:
         return None
+    if delivery.told is not None:
+        return Awaited.WINDOW
     if office.letter_numbers.awaited and not delivery.agenda:
         return Awaited.NUMBER
     if office.ratification.cover_letter is not Ratified.BY_MAIL and not delivery.cover_docx_sha256:

@@ -59,6 +59,19 @@ class HardCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldNumber:
+    """A number of the cover letter that Subbag Program has told, while BATAL or another one still takes its place."""
+
+    agenda: str
+    number: str
+    day: date
+    person: str
+    address: str
+    given_at: datetime
+    stands_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """The delivery of one version of the report; `report_sha256` is its DOCX."""
 
@@ -70,6 +83,8 @@ class Delivery:
     """The same as it is printed, whole."""
     day: date | None = None
     """The day that the cover letter bears."""
+    told: ToldNumber | None = None
+    """The number that it will bear, once that can be taken back no more."""
     cover_docx_sha256: str = ""
     cover_pdf_sha256: str = ""
     """The cover letter as it is to be signed, where the office has it signed; empty while it is not made."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.delivery.awaiting import awaited, wanting
-from mailbot.core.delivery.delivery import Delivery
-from mailbot.core.delivery.letter_numbers import GAP, Numbered
+from mailbot.core.delivery.delivery import Delivery, ToldNumber
+from mailbot.core.delivery.letter_numbers import GAP, GivenNumber, Numbered
 from mailbot.core.delivery.letters_of_delivery import CopySent, NumberWanted, PaperWanted
 from mailbot.core.model.cycle import Cycle, row_due_at
 from mailbot.core.model.letters import AlarmCode, Enclosure, EnclosureKind
@@ -90,8 +90,10 @@ def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
     delivery = cycle.delivery
     if delivery is None or delivery.leaves_at is not None:
         return Outcome(cycle=cycle, done=True)
-    known = delivery if delivery.agenda else _begun(delivery, fact.at, office)
+    known = delivery if delivery.agenda or delivery.told else _begun(delivery, fact.at, office)
     known = known if known.agenda else delivery  # the day alone is no news
+    if delivery.told is not None and fact.heard_until is not None and fact.heard_until >= delivery.told.stands_at:
+        known = _standing(delivery, delivery.told, office)
     today = min(fact.at, fact.heard_until) if fact.heard_until is not None else None
     head = holder(Role.AGENCY_HEAD, office, today) if today is not None else None
     if known.signer and head is not None and head.key != known.signer:
@@ -100,8 +102,17 @@ def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
     if known == delivery and wanting(cycle, office) is delivery.wants:
         return Outcome(cycle=cycle, done=True)
     moved = gone_on(replace(cycle, delivery=known), fact.at, office)
-    journal = left(cycle, moved, fact.at)
-    return Outcome(cycle=moved, letters=letters(moved, fact.at, office), journal=journal, done=True)
+    journal, meant = left(cycle, moved, fact.at), letters(moved, fact.at, office)
+    if delivery.told is not None and wanting(moved, office) is Awaited.NUMBER:  # another letter bears it by now
+        meant = tuple(replace(one, key=f"{one.key}/{delivery.told.agenda}") for one in meant)
+    return Outcome(cycle=moved, letters=meant, journal=journal, done=True)
+
+
+def _standing(delivery: Delivery, told: ToldNumber, office: Office) -> Delivery:
+    """Return the delivery with the number that was told, which stands now; another paper may have come to bear it."""
+    free = office.letter_numbers.used_by(told.agenda, told.day) is None
+    borne = delivery.numbered(GivenNumber(agenda=told.agenda, whole=told.number), told.day) if free else delivery
+    return replace(borne, told=None)
 
 
 def left(before: Cycle, after: Cycle, at: datetime) -> tuple[JournalLine, ...]:

@@ -6,13 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.delivery import ToldNumber
 from mailbot.core.delivery.leaving import gone_on, left, letters
 from mailbot.core.delivery.letter_numbers import GAP, GivenNumber, Numbered, NumberFault
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn, Unclear, VerdictNoted
+from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.orders.planning_orders import read_date
 from mailbot.core.procedure.addressing import answered, in_answer, line, make_letter
+from mailbot.core.recall.letters_of_recall import Recalled
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +37,10 @@ _LACKS: dict[NumberFault, WhatLacks] = {
 
 
 def numbered(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
-    """NOMOR nomor [tanggal ...]: the cover letter bears that number; what is still wanting is asked, or it leaves."""
+    """NOMOR nomor [tanggal ...]: the cover letter bears that number once it stands; till then another takes its place.
+
+    Then what is still wanting is asked, or the report leaves.
+    """
     delivery = cycle.delivery
     if delivery is None or delivery.agenda or delivery.leaves_at is not None:
         return answered(OutOfTurn(word=fact.spoken, reason=Reason.ALREADY), cycle, fact.source, fact.at)
@@ -73,8 +80,11 @@ def _taken(
     cycle: Cycle, delivery: Delivery, given: GivenNumber, day: date, fact: CommandGiven, office: Office
 ) -> Outcome:
     """Give the cover letter its number, and go on with what is wanting next."""
-    moved = gone_on(replace(cycle, delivery=delivery.numbered(given, day)), fact.at, office)
-    noted = VerdictNoted(word=fact.spoken, step=cycle.step, number=given.whole)
+    told = _told(given, day, fact, office)
+    borne = delivery.numbered(given, day) if told is None else replace(delivery, told=told)
+    moved = gone_on(replace(cycle, delivery=borne), fact.at, office)
+    until = told.stands_at if told is not None else None
+    noted = VerdictNoted(word=fact.spoken, step=cycle.step, number=given.whole, until=until)
     confirmed = make_letter(noted, moved, in_answer(fact.source))
     note = line(
         fact.at,
@@ -88,3 +98,31 @@ def _taken(
     return Outcome(
         cycle=moved, letters=(confirmed, *letters(moved, fact.at, office)), journal=(note, *left(cycle, moved, fact.at))
     )
+
+
+def _told(given: GivenNumber, day: date, fact: CommandGiven, office: Office) -> ToldNumber | None:
+    """Return the number as one that can still be taken back; None where the office has no window, or at its machine."""
+    if not office.policy.recall_minutes or fact.source.proof is Proof.OPERATOR:
+        return None
+    return ToldNumber(
+        agenda=given.agenda,
+        number=given.whole,
+        day=day,
+        person=fact.source.person.key,
+        address=fact.source.address,
+        given_at=fact.at,
+        stands_at=office.calendar.add_minutes(fact.at, office.policy.recall_minutes),
+    )
+
+
+def not_numbered(cycle: Cycle, told: ToldNumber, fact: CommandGiven, office: Office) -> Outcome:
+    """BATAL: the number that was told is taken back before it stands; the right one is asked for in the answer."""
+    delivery = cycle.delivery
+    if delivery is None:
+        return Outcome(cycle=cycle)
+    moved = gone_on(replace(cycle, delivery=replace(delivery, told=None)), fact.at, office)
+    about = Recalled(word=fact.spoken, said=Word.NOMOR.value, step=cycle.step)
+    answer = make_letter(about, moved, in_answer(fact.source), due_at=moved.due_at)
+    proof, mail = fact.source.proof.value, fact.source.mail_sha256
+    note = line(fact.at, "number_recalled", fact.source.person.key, number=told.number, proof=proof, mail=mail)
+    return Outcome(cycle=moved, letters=(answer,), journal=(note,))

@@ -28,7 +28,7 @@ def number_alone(desk: Desk) -> Sorted | None:
     asked = any(letter.kind == LetterKind.NUMBER_WANTED for letter in desk.about)
     if cycle is None or not asked or desk.said.word is not None:
         return None
-    if awaited(cycle, desk.office) is not Awaited.NUMBER:
+    if awaited(cycle, desk.office) not in {Awaited.NUMBER, Awaited.WINDOW}:
         return None
     lines = [_LABEL.sub("", line.strip()) for line in desk.mail.own_words.splitlines()]
     numbers = [line for line in lines if _A_NUMBER.fullmatch(_DATED.sub("", line).strip(" ."))]

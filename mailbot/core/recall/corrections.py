@@ -36,7 +36,7 @@ def open_again(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     delivery, number = cycle.delivery, cycle.corrected + 1
     if delivery is not None and not has_gone_out(cycle, fact.at, office):
         # Nobody outside has it: nothing is corrected there, and the number of its cover letter is still to be used.
-        number, delivery = cycle.corrected, replace(delivery, leaves_at=None, hour_ends=None, wants=None)
+        number, delivery = cycle.corrected, replace(delivery, leaves_at=None, hour_ends=None, wants=None, told=None)
     note = line(
         fact.at,
         "correction_opened",

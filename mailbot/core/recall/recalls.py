@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.delivery.awaiting import waits_for_paper
+from mailbot.core.delivery.numbering import not_numbered
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import Enclosure, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn
@@ -21,6 +22,7 @@ from mailbot.core.recall.naming import ended, running
 from mailbot.core.recall.orders import last_order, put_back
 
 if TYPE_CHECKING:
+    from mailbot.core.delivery.delivery import ToldNumber
     from mailbot.core.model.cycle import Cycle, UnitForm, Verdict
     from mailbot.core.model.facts import CommandGiven
     from mailbot.core.model.letters import Letter
@@ -38,11 +40,20 @@ def is_his(verdict: Verdict, person: Person) -> bool:
     return verdict.person == person.key or person.owns(verdict.address)
 
 
+def number_told(cycle: Cycle, person: Person) -> ToldNumber | None:
+    """Return the number of the cover letter that somebody has told and can still take back; None if there is none."""
+    told = cycle.delivery.told if cycle.delivery is not None else None
+    his = told is not None and (told.person == person.key or person.owns(told.address))
+    return told if his else None
+
+
 def something_said(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
     """Has he said something in this cycle that could be taken back, or does a draft of his lie before somebody?"""
     if _own_word(cycle, fact.source.person) is not None or _may_pull_back(cycle, fact):
         return None
-    if running(cycle, fact.source, office) is not None or any(form.ordered is not None for form in cycle.units):
+    if running(cycle, fact.source, office) is not None or number_told(cycle, fact.source.person) is not None:
+        return None
+    if any(form.ordered is not None for form in cycle.units):
         return None
     return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RECALL)
 
@@ -53,11 +64,15 @@ def take_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     deputy, word = running(cycle, fact.source, office), _own_word(cycle, person)
     form = last_order(cycle, person, fact.received_at, office)
     order = form.ordered if form is not None else None
+    told = number_told(cycle, person)
+    told_at = told.given_at if told is not None else None
     named_at = deputy.last_at if deputy is not None else None
     word_at, order_at = word.given_at if word is not None else None, order.given_at if order is not None else None
-    last = max((moment for moment in (named_at, word_at, order_at) if moment is not None), default=None)
+    last = max((one for one in (named_at, word_at, order_at, told_at) if one is not None), default=None)
     if deputy is not None and (fact.about_deputy or last in {None, named_at}):
         return ended(cycle, deputy, fact, office)
+    if told is not None and last == told_at:
+        return not_numbered(cycle, told, fact, office)
     if form is not None and order is not None and last == order_at:
         return _order_taken_back(cycle, form, order, fact, office)
     if word is None:

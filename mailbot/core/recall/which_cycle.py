@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.procedure.word_asked import waiting_word
 from mailbot.core.recall.orders import last_order
-from mailbot.core.recall.recalls import is_his
+from mailbot.core.recall.recalls import is_his, number_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,12 +25,15 @@ def cycle_spoken_in(cycles: Iterable[Cycle], people: Iterable[Person], at: datet
 
 
 def _said(cycle: Cycle, person: Person, at: datetime, office: Office) -> Iterator[datetime]:
-    """Yield when somebody gave the word, the order and the name of a deputy that he can still take back in a cycle."""
+    """Yield when somebody gave the word, the order, the number or the name of a deputy that he can still take back."""
     word, form = waiting_word(cycle, at), last_order(cycle, person, at, office)
     if word is not None and is_his(word, person):
         yield word.given_at
     if form is not None and form.ordered is not None:
         yield form.ordered.given_at
+    told = number_told(cycle, person)
+    if told is not None:
+        yield told.given_at
     today = office.calendar.local(at).date()
     for one in cycle.deputies:
         if person.key in one.principals and one.ended_at is None and today <= one.until and one.last_at is not None:

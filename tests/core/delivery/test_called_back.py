@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from mailbot.core.chasing.reminders import debts
 from mailbot.core.chasing.still_owed import overtaken
+from mailbot.core.chasing.whose_move import whose_move
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.delivery.delivery_facts import CoverMade
@@ -18,8 +20,10 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.model.sop import Step
 from mailbot.core.papers.checked import PaperFlaw, Ratified
+from mailbot.core.sorting.sorting import sort
 from tests.core.delivery.test_row_8 import ASKING
 from tests.core.delivery.test_signed_papers import COVER_PDF, checked, comes, looks, wanting
+from tests.core.desks import desk, mail_of
 from tests.core.play import Play, ratifying, submitted, value_of
 from tests.offices.small import OFFICE, person, wib
 
@@ -204,3 +208,72 @@ def test_batal_of_the_receipt_keeps_the_file_of_the_ratification() -> None:
     play.asks("bappeda", Word.BATAL)
     assert play.cycle.signed_pdf_sha256 == "5" * 64
     assert not play.cycle.closed
+
+
+def windowed_number(number: str = "12") -> Play:
+    """Return row 8 with a number told at nine, where the office has a window."""
+    play = submitted(ASKING)
+    play.office = replace(ASKING, policy=replace(ASKING.policy, recall_minutes=30))
+    play.asks("perencanaan", Word.NOMOR, number)
+    return play
+
+
+def test_a_number_stands_after_the_window_and_only_then_the_report_leaves() -> None:
+    """The echo says until when; nobody is reminded meanwhile, and nothing leaves while nobody listens."""
+    play = windowed_number()
+    assert value_of(play.letter(LetterKind.VERDICT_NOTED, "perencanaan"), "until") == wib(12, 9.5)
+    assert (awaited(play.cycle, play.office), whose_move(play.cycle, play.office)) == (Awaited.WINDOW, Role.PLANNING)
+    assert debts(play.cycle, play.at, play.office) == ()
+    play.unheard(wib(12, 11), wib(12, 9.4))
+    assert play.all_letters(LetterKind.SUBMISSION) == []
+    play.clock(wib(12, 11.5))
+    assert value_of(play.letter(LetterKind.SUBMISSION), "whole_number") == "000.8.6.3/12/425.111/2026"
+    assert play.cycle.delivery is not None
+    assert play.cycle.delivery.told is None
+    play.asks("perencanaan", Word.BATAL)
+    assert value_of(play.letters[-1], "reason") is Reason.RECALL_OVER
+
+
+def test_a_number_with_a_slip_is_taken_back_or_said_anew() -> None:
+    """Within the window the later one counts; BATAL asks for the right one, and the number is free again."""
+    play = windowed_number("21")
+    play.asks("perencanaan", Word.NOMOR, "12")
+    play.asks("perencanaan", Word.BATAL)
+    answer = play.letter(LetterKind.RECALLED)
+    assert (value_of(answer, "said"), answer.asks, answer.due_at) == ("NOMOR", None, play.cycle.due_at)
+    assert awaited(play.cycle, play.office) is Awaited.NUMBER
+    play.asks("perencanaan", Word.BATAL)
+    assert len(play.all_letters(LetterKind.RECALLED)) == 1
+    play.clock(wib(12, 12))
+    assert play.all_letters(LetterKind.SUBMISSION) == []
+    play.asks("perencanaan", Word.NOMOR, "12")
+    play.clock(wib(12, 13))
+    assert value_of(play.letter(LetterKind.SUBMISSION), "letter_number") == "12"
+
+
+def test_a_number_that_another_letter_has_come_to_bear_is_asked_for_again() -> None:
+    """Of another cycle, while this one waited to stand: no two letters bear one number."""
+    play = windowed_number()
+    numbers = replace(play.office.letter_numbers, used={"2026/12": "submission/2025/1"})
+    play.office = replace(play.office, letter_numbers=numbers)
+    play.clock(wib(12, 10))
+    assert awaited(play.cycle, play.office) is Awaited.NUMBER
+    assert play.letters[-1].kind is LetterKind.NUMBER_WANTED
+    assert play.letters[-1].key != play.all_letters(LetterKind.NUMBER_WANTED)[0].key
+
+
+def test_the_office_s_own_machine_waits_for_no_second_thought() -> None:
+    """What is ordered there stands at once, as every word does."""
+    play = submitted(ASKING)
+    play.office = replace(ASKING, policy=replace(ASKING.policy, recall_minutes=30))
+    play.asks("perencanaan", Word.NOMOR, "12", proof=Proof.OPERATOR)
+    assert play.letter(LetterKind.SUBMISSION).to == "bappeda"
+
+
+def test_nobody_takes_back_a_number_that_another_has_told() -> None:
+    """The Sekretaris has his own word, which stands."""
+    play = windowed_number()
+    play.asks("sekretaris", Word.BATAL)
+    assert awaited(play.cycle, play.office) is Awaited.WINDOW
+    ((key, _),) = sort(desk(play.cycle, mail=mail_of("perencanaan", "BATAL"))).facts
+    assert key == play.cycle.key
