@@ -132,14 +132,10 @@ class _Layout:
             head = (self.office.letterhead.agency_name, words["process"]["title"].format(period=period))
             pack = (*head, words["process"]["about"].format(zone=self.office.calendar.zone_label))
             whole = binder.pdf()
-            listed = (
-                head[0],
-                words["register"]["title"],
-                "; ".join(f"{name}: {value}" for name, value in binder.facts()),
-            )
+            listed = (head[0], words["register"]["title"], dict(binder.facts())[words["register"]["subject"]])
             for code, content in (
                 ("process", workbook(pack, tables, footer, words["page"])),
-                ("process_pdf", binder.pages("process")),
+                ("process_pdf", binder.pages("process").pdf()),
                 ("register", workbook(listed, (binder.table(),), footer, words["page"])),
                 ("binder", whole),
             ):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.policy import compat32
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from mailbot.core.model.form import Entry
 from mailbot.core.report.analysis import analyse
 from mailbot.writing.archive.checking.holding import parts_of
 from mailbot.writing.archive.printed import Table, print_table, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
-    from mailbot.core.model.form import Entry, FormData
+    from mailbot.core.model.form import FormData
     from mailbot.core.model.office import Office
     from mailbot.writing.archive.kept import Kept, KeptMessage
     from mailbot.writing.print.flowing import Flow
@@ -28,6 +31,8 @@ _CORRESPONDENCE = (6, 16, 60, 40)
 _FIGURES, _CAUSES, _MONEY, _NARRATIVE = (12, 60, 16, 14, 16, 14), (12, 40, 40, 40), (26, 66, 22, 22), (20, 110)
 _MOST_LINES, _MOST_SIGNS, _LONGEST_LINE = 400, 40_000, 4_000
 """So much of one letter or mail is printed."""
+_LABELLED = re.compile(r" {3}(?P<label>[^:]{1,16}?) *: (?P<value>.*)")
+_ITEM = re.compile(r"\d+\. ")
 _PARTS = ("analysis", "innovation", "awards", "recommendation")
 
 
@@ -55,19 +60,20 @@ def _indicators(
     for answer in data.indicators:
         result = results.get(answer.code)
         known = result.indicator if result else None
+        decimals = partial(phrases.number, decimals=known.decimals) if known else phrases.number
         figures.append(
             (
                 answer.code,
                 known.name if known else "",
                 known.unit_of_measure if known else "",
-                _figure(result.target if result else None, phrases, words),
-                _written(answer.actual, phrases, words),
-                _figure(result.achievement_pct if result else None, phrases, words),
+                _written(result.target if result else None, decimals, words),
+                _written(answer.actual, decimals, words),
+                _written(result.achievement_pct if result else None, phrases.number, words),
             )
         )
     causes = [(one.code, one.enabling_factors.text, one.obstacles.text, one.follow_up.text) for one in data.indicators]
     if figures:
-        flow.table(words["binder"]["indicators"], figures, _FIGURES)
+        flow.table(words["binder"]["indicators"], figures, _FIGURES, (3, 4, 5))
         flow.table(words["binder"]["causes"], [row for row in causes if any(row[1:])], _CAUSES)
 
 
@@ -77,20 +83,18 @@ def _money(flow: Flow, data: FormData, kept: Kept, office: Office, phrases: Phra
     rows = []
     for one in data.budget:
         line = lines.get(one.code)
-        budget = _figure(line.budget_idr.get(year) if line else None, phrases, words)
-        rows.append((one.code, line.name if line else "", budget, _written(one.spent_idr, phrases, words)))
+        budget = _written(line.budget_idr.get(year) if line else None, phrases.rupiah, words)
+        rows.append((one.code, line.name if line else "", budget, _written(one.spent_idr, phrases.rupiah, words)))
     if rows:
-        flow.table(words["binder"]["money"], rows, _MONEY)
+        flow.table(words["binder"]["money"], rows, _MONEY, (2, 3))
 
 
-def _written(entry: Entry, phrases: Phrases, words: Mapping[str, Any]) -> str:
-    """Return a cell as it is printed: its number, else what was written there."""
-    return _figure(entry.value, phrases, words) if entry.value is not None else entry.text or str(words["none"])
-
-
-def _figure(value: Decimal | None, phrases: Phrases, words: Mapping[str, Any]) -> str:
-    """Return a number as it is printed."""
-    return str(words["none"]) if value is None else phrases.number(value)
+def _written(value: Entry | Decimal | None, printed: Callable[[Decimal], str], words: Mapping[str, Any]) -> str:
+    """Return a number as it is printed; of a cell that holds none, what was written there."""
+    number = value.value if isinstance(value, Entry) else value
+    if number is not None:
+        return printed(number)
+    return (value.text if isinstance(value, Entry) else "") or str(words["none"])
 
 
 def print_letters(flow: Flow, kept: Kept, office: Office, words: Mapping[str, Any]) -> None:
@@ -117,16 +121,56 @@ def print_letters(flow: Flow, kept: Kept, office: Office, words: Mapping[str, An
 def _own_words(message: KeptMessage, longer: str) -> str:
     """Return what somebody wrote, as far as it is printed: an appendix to a mail may be a book of its own."""
     said = parts_of(message.raw)[0]
-    own = [line[:_LONGEST_LINE] for line in said.splitlines() if not line.startswith(">")]
+    own = [line[:_LONGEST_LINE] for line in _unquoted(said.splitlines())]
     if len(own) <= _MOST_LINES and len(said) <= _MOST_SIGNS:
         return "\n".join(own)
     return "\n".join((*"\n".join(own[:_MOST_LINES])[:_MOST_SIGNS].splitlines(), longer))
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """Return the lines of a mail without what it quotes, and without the line that announces the quotation."""
+    first = next((place for place, line in enumerate(lines) if line.startswith(">")), len(lines))
+    kept = [line for line in lines if not line.startswith(">")]
+    announced = "\n".join(kept[:first]).rstrip().rpartition("\n\n")
+    if first < len(lines) and announced[2].endswith(":"):
+        return [*announced[0].split("\n"), *kept[first:]]
+    return kept
 
 
 def print_plain(flow: Flow, text: str, size: float = 9.0) -> None:
     """Set a plain text down, line by line."""
     for line in text.replace("\r", "").strip().split("\n"):
         flow.paragraph(line.strip("\ufeff"), size, after=1.0)
+    flow.y -= 10
+
+
+def print_paper(flow: Flow, text: str, size: float = 9.0) -> None:
+    """Set one of the archive's own texts down: its title, its items, and what is said of each, aligned.
+
+    The first line is the title; a sentence may go on in the next line; what belongs to an item is indented.
+    """
+    title, *lines = text.strip().split("\n")
+    flow.heading(title, 12)
+    pairs: list[tuple[str, str]] = []
+    sentence = ""
+    for line in (*lines, ""):
+        found = _LABELLED.fullmatch(line)
+        indented = line.startswith("   ")
+        if sentence and (indented or not line or _ITEM.match(line)):
+            flow.paragraph(sentence, size, bold=bool(_ITEM.match(sentence)), after=1.0)
+            sentence = ""
+        if found is not None:
+            pairs.append((found["label"], found["value"]))
+            continue
+        if pairs:
+            flow.facts(pairs, size, bold=False, after=1.0)
+            pairs = []
+        if indented:
+            flow.paragraph(line.strip(), size, after=1.0)
+        elif not line:
+            flow.y -= size
+        else:
+            sentence = f"{sentence} {line}".strip()
     flow.y -= 10
 
 

@@ -13,7 +13,7 @@ from mailbot.writing.recap.plans import Plan, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mailbot.core.model.office import Office
     from mailbot.writing.print.flowing import Flow
@@ -34,6 +34,8 @@ class Table:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    """Lines below it, on its sheet."""
 
 
 def workbook(above: tuple[str, str, str], tables: Sequence[Table], footer: str, page: str) -> bytes:
@@ -49,7 +51,7 @@ def workbook(above: tuple[str, str, str], tables: Sequence[Table], footer: str, 
             above=above,
             headers=list(zip(table.headers, table.shares, strict=True)),
             rows=[Row(values=list(row)) for row in table.rows],
-            notes=[],
+            notes=list(table.notes),
             footer=footer,
             page=page,
         )
@@ -61,7 +63,12 @@ def workbook(above: tuple[str, str, str], tables: Sequence[Table], footer: str, 
 
 def short_day(at: datetime, office: Office) -> str:
     """Return a day in the office's zone, `7 Jan 2026`: its month in letters, lest two moments look like a NIK."""
-    return format_date(office.calendar.local(at).date(), "d MMM y", locale="id")
+    return date_words(office.calendar.local(at).date())
+
+
+def date_words(day: date) -> str:
+    """Return a day, `7 Jan 2026`."""
+    return format_date(day, "d MMM y", locale="id")
 
 
 def print_table(flow: Flow, table: Table, *, heading: bool = True) -> None:

@@ -8,13 +8,15 @@ from mailbot.writing.print.letters_wide import width, wrapped
 from mailbot.writing.print.pdf_file import A4, Page, pdf_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70.9, 51.0, 56.7, 56.7
 """Margins in points: 2.5 cm on the left, where it is punched, 1.8 on the right, 2 above and below."""
 _BODY, _SMALL, _LEADING = 10.0, 8.0, 1.3
 _PAD = 4.0
 _CELL = 8.5
+_LONGEST_WHOLE = 18
+"""A word of so many signs is not broken for want of room in its column; addresses and digests are."""
 
 
 class Flow:
@@ -33,6 +35,11 @@ class Flow:
         self.y = 0.0
 
     @property
+    def lacks(self) -> bool:
+        """Say whether a sign was set that stands for others, which the font lacks."""
+        return any(page.lacks for page in self.pages)
+
+    @property
     def room(self) -> float:
         """Return how wide a line may be."""
         return self.size[0] - _LEFT - _RIGHT
@@ -43,8 +50,6 @@ class Flow:
         page.rule(_LEFT, _BOTTOM - 12, self.size[0] - _RIGHT)
         page.text(_LEFT, _BOTTOM - 23, self.footer, _SMALL)
         self.pages.append(page)
-        number = str(len(self.pages))
-        page.text(self.size[0] - _RIGHT - width(number, _SMALL), _BOTTOM - 23, number, _SMALL)
         self.y = self.size[1] - _TOP
         return page
 
@@ -60,28 +65,43 @@ class Flow:
         self._lines(wrapped(words, size, self.room, bold=bold), size, bold=bold)
         self.y -= after
 
-    def facts(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def facts(
+        self, pairs: Sequence[tuple[str, str]], size: float = _BODY, *, bold: bool = True, after: float = 6.0
+    ) -> None:
         """Set pairs of a label and what it says, the second aligned."""
-        column = max((width(label, _BODY, bold=True) for label, _ in pairs), default=0) + 12
+        column = max((width(label, size, bold=bold) for label, _ in pairs), default=0) + 12
         for label, value in pairs:
-            lines = wrapped(value, _BODY, self.room - column)
-            self._need(_BODY * _LEADING)
-            self.pages[-1].text(_LEFT, self.y - _BODY, label, _BODY, bold=True)
-            self._lines(lines, _BODY, indent=column)
-        self.y -= 6
+            lines = wrapped(value, size, self.room - column)
+            self._need(size * _LEADING)
+            self.pages[-1].text(_LEFT, self.y - size, label, size, bold=bold)
+            self._lines(lines, size, indent=column)
+        self.y -= after
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
-        """Set a table; a row is never broken unless it is higher than a page, and the header is repeated."""
-        widths = self._widths(headers, shares)
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        shares: Sequence[float],
+        figures: Collection[int] = (),
+    ) -> None:
+        """Set a table; a row is never broken unless it is higher than a page, and the header is repeated.
+
+        Args:
+            headers: of the columns.
+            rows: their cells.
+            shares: how wide each column is beside the others.
+            figures: which columns hold figures, and stand at the right.
+        """
+        widths = self._widths(headers, rows, shares)
         top = self._laid(headers, widths, bold=True)
         self._need(self._height(top) + 3 * _CELL * _LEADING)
-        self._row(top, widths, shaded=True)
+        self._row(top, widths, figures, shaded=True)
         for row in rows:
             for part in self._parts(self._laid(row, widths)):
                 if self.y - self._height(part) < _BOTTOM:
                     self.page()
-                    self._row(top, widths, shaded=True)
-                self._row(part, widths)
+                    self._row(top, widths, figures, shaded=True)
+                self._row(part, widths, figures)
         self.y -= 10
 
     def separator(self, number: str, title: str, about: str) -> None:
@@ -95,15 +115,26 @@ class Flow:
         self.y -= 10
         self.paragraph(about, 11)
 
-    def pdf(self) -> bytes:
-        """Return the pages as a PDF."""
+    def pdf(self, numbered: Callable[[int], str] = str) -> bytes:
+        """Return the pages as a PDF, the number of each at its foot.
+
+        Args:
+            numbered: what stands at the foot of a page, the first of them being 1.
+        """
         if not self.pages:
             self.page()
-        return pdf_of(self.pages)
+        finished = []
+        for number, page in enumerate(map(numbered, range(1, len(self.pages) + 1))):
+            drawn = Page(*self.size, drawn=list(self.pages[number].drawn))
+            drawn.text(self.size[0] - _RIGHT - width(page, _SMALL), _BOTTOM - 23, page, _SMALL)
+            finished.append(drawn)
+        return pdf_of(finished)
 
-    def _widths(self, headers: Sequence[str], shares: Sequence[float]) -> list[float]:
-        """Return how wide each column is: by its share, but never narrower than the longest word of its header."""
-        least = [max(width(word, _CELL, bold=True) for word in f"{one} ".split(" ")) + 2 * _PAD for one in headers]
+    def _widths(self, headers: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> list[float]:
+        """Return how wide each column is: by its share, but never narrower than its longest word of usual length."""
+        least = [_longest(headers[place], [row[place] for row in rows]) for place in range(len(headers))]
+        over = sum(least) / self.room
+        least = [low / max(1.0, over) for low in least]
         wanted = [self.room * share / sum(shares) for share in shares]
         lacking = sum(max(0.0, low - want) for low, want in zip(least, wanted, strict=True))
         spare = sum(max(0.0, want - low) for low, want in zip(least, wanted, strict=True)) or 1.0
@@ -138,14 +169,29 @@ class Flow:
         highest = max(len(lines) for lines in cells)
         return [[lines[start : start + most] for lines in cells] for start in range(0, highest, most)]
 
-    def _row(self, cells: Sequence[Sequence[str]], widths: Sequence[float], *, shaded: bool = False) -> None:
+    def _row(
+        self,
+        cells: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        figures: Collection[int] = (),
+        *,
+        shaded: bool = False,
+    ) -> None:
         """Set one row, a rule below it."""
         height, page, x = self._height(cells), self.pages[-1], _LEFT
         if shaded:
             page.shade(_LEFT, self.y - height, self.room, height)
-        for lines, room in zip(cells, widths, strict=True):
+        for column, (lines, room) in enumerate(zip(cells, widths, strict=True)):
             for place, line in enumerate(lines, start=1):
-                page.text(x + _PAD, self.y - _PAD - place * _CELL * _LEADING + 2, line, _CELL, bold=shaded)
+                free = room - 2 * _PAD - width(line, _CELL, bold=shaded) if column in figures else 0.0
+                page.text(x + _PAD + free, self.y - _PAD - place * _CELL * _LEADING + 2, line, _CELL, bold=shaded)
             x += room
         self.y -= height
         page.rule(_LEFT, self.y, _LEFT + self.room, 0.4)
+
+
+def _longest(header: str, cells: Sequence[str]) -> float:
+    """Return how much room the longest word of a column needs; very long ones may be broken."""
+    words = {word for cell in cells for word in cell.split() if len(word) <= _LONGEST_WHOLE}
+    inside = max((width(word, _CELL) for word in words), default=0.0)
+    return max(inside, *(width(word, _CELL, bold=True) for word in f"{header} ".split(" "))) + 2 * _PAD

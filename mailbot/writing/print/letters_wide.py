@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -30,9 +31,48 @@ _OTHERS = {
     "·": 278,
     "\u00a0": 278,
 }
-_UNKNOWN = 600
 _NARROWEST = 191
 """A sign is at least as wide (`'`)."""
+_UNKNOWN = 556
+_LIKE = str.maketrans(
+    {
+        **dict.fromkeys("→⇒➔➜►▶", "->"),
+        **dict.fromkeys("←⇐◀", "<-"),
+        **dict.fromkeys("↔⇔", "<->"),
+        **dict.fromkeys("≥⩾", ">="),
+        **dict.fromkeys("≤⩽", "<="),
+        **dict.fromkeys("≈\u223c\u223d", "~"),
+        **dict.fromkeys("\u2212\u2010\u2011\u2043", "-"),
+        **dict.fromkeys("✓✔☑✅", "v"),
+        **dict.fromkeys("✗✘☒❌✖", "x"),
+        **dict.fromkeys("■□▪▫●○◦‣\u2043∙\u2217★☆\uf0b7\uf0a7\uf0d8", "•"),
+        **dict.fromkeys("\u2032\u02bc\u02bb\u02b9\u201b", "'"),
+        **dict.fromkeys("\u2033\u301d\u301e", '"'),
+        **dict.fromkeys(
+            "\t\n\x0b\x0c\r\u2028\u2029\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+            " ",
+        ),
+        "≠": "=/=",
+        "\u2044": "/",
+        "―": "—",
+        "☐": "[ ]",
+        "đ": "d",
+        "Đ": "D",
+        "ł": "l",
+        "Ł": "L",
+        "\u0131": "i",
+        "ħ": "h",
+        "Ħ": "H",
+        "ŋ": "ng",
+        "ə": "e",
+    }
+)
+"""What the font lacks, and what may stand for it."""
+LACKED = "¤"
+"""Stands for one or several signs in a row that the font lacks, and nothing is like."""
+_ROW = re.compile(f"{LACKED}+")
+_STEERS = frozenset({"Cf", "Cc", "Mn", "Me", "Sk"})
+"""Kinds of sign that show nothing of their own: joiners, marks, tones of skin."""
 _CODEC = "cp1252"
 _WIDTHS = {
     bold: {chr(_FIRST + place): int(width) for place, width in enumerate(table.split())}
@@ -41,17 +81,19 @@ _WIDTHS = {
 
 
 def shown(text: str) -> str:
-    """Return a text in signs that the font has: what it lacks without its marks, or as a question mark."""
+    """Return a text in signs that the font has: what it lacks without its marks, as its like, or as `LACKED`."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_shown, unicodedata.normalize("NFC", text)))
+    return _ROW.sub(LACKED, "".join(map(_shown, unicodedata.normalize("NFC", text).translate(_LIKE))))
 
 
 @lru_cache(maxsize=4096)
 def _shown(letter: str) -> str:
-    """Return one sign as the font has it."""
-    plain = "".join(one for one in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(one))
-    return next((one for one in (letter, plain) if one and _has(one)), "?")
+    """Return one sign as the font has it; nothing for one that shows nothing."""
+    if _has(letter):
+        return letter
+    plain = "".join(one for one in unicodedata.normalize("NFKD", letter).translate(_LIKE) if _has(one))
+    return plain or ("" if unicodedata.category(letter) in _STEERS else LACKED)
 
 
 def encoded(text: str) -> bytes:
@@ -102,9 +144,16 @@ def _broken(word: str, size: float, room: float, *, bold: bool) -> list[str]:
                 low = middle
             else:
                 high = middle - 1
-        parts.append(word[start : start + low])
-        start += low
+        part = word[start : start + low]
+        parts.append(part[: _parting(part)] if start + low < len(word) else part)
+        start += len(parts[-1])
     return parts or [""]
+
+
+def _parting(part: str) -> int:
+    """Return after how many signs a line of a long word ends: rather where an address or a file's name parts."""
+    places = (max(part.rfind(sign) for sign in signs) for signs in ("@", "/_-."))
+    return next((place + 1 for place in places if place >= len(part) // 3), len(part))
 
 
 def _has(text: str) -> bool:

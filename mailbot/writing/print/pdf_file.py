@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 
-from mailbot.writing.print.letters_wide import encoded
+from mailbot.writing.print.letters_wide import LACKED, encoded, shown
 
 A4 = (595.28, 841.89)
 """Width and height in points."""
@@ -18,10 +18,13 @@ class Page:
     width: float
     height: float
     drawn: list[bytes] = field(default_factory=list)
+    lacks: bool = False
+    """A sign that the font lacks was set."""
 
     def text(self, x: float, y: float, words: str, size: float, *, bold: bool = False) -> None:
         """Set one line of text."""
         font = b"/F2" if bold else b"/F1"
+        self.lacks = self.lacks or LACKED in shown(words)
         self.drawn.append(b"BT %b %.2f Tf %.2f %.2f Td (%b) Tj ET" % (font, size, x, y, encoded(words)))
 
     def rule(self, x: float, y: float, to: float, thickness: float = 0.5) -> None:

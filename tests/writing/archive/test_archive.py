@@ -328,10 +328,11 @@ def test_the_binder_holds_everything_behind_separators_and_counts_its_sheets(
     assert f"Jumlah seluruhnya {len(pages)} lembar" in pages[0]
     for words in ("Kode klasifikasi 000.8.6.3", "2 tahun sejak", "Retensi inaktif 3 tahun", "permanen"):
         assert words in pages[1]
-    assert pages[3] == "x 1 LAPORAN KINERJA"
+    assert (pages[2].endswith(f"Lembar 3 dari {len(pages)}"), pages[3]) == (True, "x LAPORAN KINERJA 1")
     listed = load_workbook(io.BytesIO(laid["daftar-isi-berkas.xlsx"])).worksheets[0]
-    rows = [[cell.value for cell in row] for row in listed.iter_rows(min_row=6)]
-    assert next(row[4] for row in rows if row[0]) == "1"
+    rows = [[str(cell.value or "") for cell in row] for row in listed.iter_rows(min_row=6)]
+    assert [(row[4], row[5], row[6]) for row in rows if "disahkan" in row[2]] == [("1", "cetak", "lembar 4")]
+    assert next(row[4] for row in rows if row[6] == "folder 5-riwayat").endswith(" berkas")
 
 
 def test_signed_papers_lie_there_with_the_report_of_their_check(office: Office, folders: tuple[Path, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from pypdf import PdfReader
@@ -43,7 +44,7 @@ def test_a_table_goes_on_over_pages_under_its_header() -> None:
     """Every row is there once, and every page of the table says what its columns are."""
     pages = words_of(flow(120).pdf())
     assert len(pages) > 2
-    assert all(f"DISDUKCAPIL {number} " in page for number, page in enumerate(pages, start=1))
+    assert all(page.endswith(f" {number}") for number, page in enumerate(pages, start=1))
     assert all("Uraian" in page for page in pages)
     whole = " ".join(pages)
     assert [number for number in range(120) if f" {number} uraian" not in whole] == [3]
@@ -58,6 +59,27 @@ def test_a_row_higher_than_a_page_is_set_in_parts() -> None:
     assert all(f"kata{n} " in f"{whole} " for n in range(4000))
 
 
+def test_columns_are_as_wide_as_their_usual_words_and_figures_stand_at_the_right() -> None:
+    """No reply word is broken for want of room; an address is, after its sign; too many columns stay on the page."""
+    made = Flow("x")
+    made.table(
+        ["Keputusan", "Alamat", "Rp"],
+        [("TERUSKAN", "perencanaan.disdukcapil@example.go.id", "1"), ("BATAL", "a", "1.000")],
+        (1, 9, 1),
+        figures={2},
+    )
+    assert "TERUSKAN" in words_of(made.pdf())[0]
+    places = [
+        float(found[1])
+        for found in re.finditer(rb"([\d.]+) [\d.]+ Td \((?:1|1\.000)\) Tj", b"\n".join(made.pages[0].drawn))
+    ]
+    assert places[0] > places[1]
+    assert wrapped("perencanaan.disdukcapil@example.go.id", 8.5, 110)[0] == "perencanaan.disdukcapil@"
+    made.table(["x" * 18] * 9, [("y" * 18,) * 9], (1,) * 9)
+    drawn = [float(found[1]) for found in re.finditer(rb"([\d.]+) [\d.]+ Td", b"\n".join(made.pages[-1].drawn))]
+    assert max(drawn) < made.size[0] - 51
+
+
 def test_no_line_is_wider_than_its_column() -> None:
     """A word that is longer than a line is broken where it must be, and nothing of it is lost."""
     for text in ("a" * 300, LONG, "IKU-01 " + "x" * 80, "", "satu\ndua"):
@@ -67,11 +89,14 @@ def test_no_line_is_wider_than_its_column() -> None:
 
 
 def test_a_sign_that_the_font_lacks_is_shown_as_one_it_has() -> None:
-    """Marks fall away, what has no likeness is a question mark, and a bracket breaks no page."""
-    assert shown("“Čáķ” – 漢 ő\x07") == "“Cák” – ? o?"
+    """Marks fall away, signs are shown by their like, a row of what has none as one sign; a bracket breaks no page."""
+    assert shown("“Čáķ” – 漢字 ő\x07") == "“Cák” – ¤ o"
+    assert shown("Setuju 👍🏽 ✓ a→b ≥ 98%\t\uf0b7 Đ e\u00adn\u200bd") == "Setuju ¤ v a->b >= 98% • D end"
     made = Flow("(kaki) \\")
     made.paragraph("a (b) \\ c")
-    assert "a (b) \\ c" in words_of(made.pdf())[0]
+    assert not made.lacks
+    made.paragraph("漢")
+    assert ("a (b) \\ c" in words_of(made.pdf())[0], made.lacks) == (True, True)
 
 
 def test_the_same_pages_are_the_same_bytes() -> None:
