@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from mailbot.writing.recap.plans import FIRST_ROW, Figure, Formula, Missing, Plan, Row, Value
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from openpyxl.cell import Cell, MergedCell
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FONT = "Arial"
@@ -41,6 +45,7 @@ _FOOTER_INCHES = 0.3
 def lay_out(sheet: Worksheet, plan: Plan) -> dict[str, Formula]:
     """Fill a sheet and set it up for paper, headers on every page; return its formulas by cell."""
     formulas: dict[str, Formula] = {}
+    looks: dict[object, StyleArray] = {}
     office, title, state = plan.above
     for number, (text, size) in enumerate(((office, 10), (title, 14), (state, 10)), start=1):
         _text(sheet.cell(number, 1), text).font = Font(name=_FONT, size=size, bold=text is title)
@@ -50,7 +55,7 @@ def lay_out(sheet: Worksheet, plan: Plan) -> dict[str, Formula]:
     for number, row in enumerate(plan.rows, start=_HEAD + 1):
         for column in range(1, len(plan.headers) + 1):
             value = row.values[column - 1] if column <= len(row.values) else ""
-            _fill(sheet.cell(number, column), row, value)
+            _fill(sheet.cell(number, column), row, value, looks)
             if isinstance(value, Formula):
                 formulas[sheet.cell(number, column).coordinate] = value
         sheet.row_dimensions[number].height = _height(row, plan)
@@ -89,30 +94,48 @@ def _head(cell: Cell | MergedCell, header: str) -> None:
     cell.border = Border(top=_THIN, bottom=_THIN)
 
 
-def _fill(cell: Cell | MergedCell, row: Row, value: Value) -> None:
-    """Set one cell of a row."""
+def _fill(cell: Cell | MergedCell, row: Row, value: Value, looks: dict[object, StyleArray]) -> None:
+    """Set one cell of a row; a look is put together once in a sheet, for openpyxl compares it with all it has."""
+    shape = value.shape if isinstance(value, Figure | Formula) else value == _DASH
+    kind = (row.band, row.total, type(value), shape)
+    dressed: Any = cell  # its stubs do not know how openpyxl says that a look is copied
+    if kind in looks:
+        dressed._style = copy(looks[kind])  # noqa: SLF001 - its own way
+    else:
+        _dress(cell, row, value)
+        looks[kind] = copy(dressed._style)  # noqa: SLF001 - the same
+    match value:
+        case Figure():
+            cell.value = value.value
+        case Formula():
+            cell.value = f"={value.text}"
+        case Missing():
+            _text(cell, value.words)
+        case int():
+            cell.value = value
+        case str():
+            _text(cell, value)
+
+
+def _dress(cell: Cell | MergedCell, row: Row, value: Value) -> None:
+    """Give a cell of a row its look."""
     cell.font = Font(name=_FONT, size=10, bold=row.band or row.total)
     cell.border = Border(bottom=_THIN)
     cell.alignment = Alignment(wrap_text=not row.band, vertical="top", horizontal="left", indent=1)
     if row.band or row.total:
         cell.fill = _BAND_FILL
     match value:
-        case Figure():
-            cell.value = value.value
+        case Figure() | Formula():
             cell.number_format = value.shape
             cell.alignment = Alignment(vertical="top", horizontal="right")
-        case Formula():
-            cell.value, cell.number_format = f"={value.text}", value.shape
-            cell.alignment = Alignment(vertical="top", horizontal="right")
         case Missing():
-            _text(cell, value.words).font = Font(name=_FONT, size=10, italic=True, color=_MISSING_COLOUR)
+            cell.font = Font(name=_FONT, size=10, italic=True, color=_MISSING_COLOUR)
         case int():
-            cell.value = value
             cell.alignment = Alignment(vertical="top", horizontal="center")
+        case str() if value == _DASH:
+            cell.alignment = Alignment(vertical="top", horizontal="right")
         case str():
-            _text(cell, value)
-            if value == _DASH:
-                cell.alignment = Alignment(vertical="top", horizontal="right")
+            pass
 
 
 def _text(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docxtpl import DocxTemplate
@@ -29,11 +30,13 @@ _WORD_FILES = ("surat-pengantar-permintaan.docx", "surat-pengantar-laporan.docx"
 _WORDS = ("words.yaml", "form.yaml", "report.yaml", "recap.yaml")
 _OVERLAID = "words.yaml"
 """The one file of which an office's own need not hold everything: it is laid over mailbot's, group by group."""
+_SANDBOX = ImmutableSandboxedEnvironment(autoescape=True)
+_SANDBOX.filters["wrap"] = wrap
 
 
 def lint_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """Return what is wrong with the templates, one line each, for the operator; nothing if all can be used."""
-    letters = (line for kind in KINDS for line in _letter(kind, folders))
+    letters = (line for number in range(len(KINDS)) for line in _letter(number, folders))
     pieces = (line for name in (UNOPENED, BRIEF, RECALL) for line in _piece(name, folders))
     return (*_blocks(folders), *letters, *pieces, *_words(folders), *_word_files(folders))
 
@@ -47,18 +50,29 @@ def _blocks(folders: tuple[Path, ...]) -> Iterator[str]:
             yield str(problem) if isinstance(problem, TemplateProblem) else f"letters/{face.value}: {problem}"
 
 
-def _letter(kind: type[About], folders: tuple[Path, ...]) -> Iterator[str]:
-    """The words of a letter parse, and name only what there is, be it in a branch that few letters come to."""
-    name = f"letters/{kind.letter_kind.value}.j2"
-    environment = ImmutableSandboxedEnvironment(autoescape=True)
-    environment.filters["wrap"] = wrap
+def _letter(number: int, folders: tuple[Path, ...]) -> Iterator[str]:
+    """Look over the words of the kind of letter that has this number."""
+    name = f"letters/{KINDS[number].letter_kind.value}.j2"
     try:
-        tree = environment.parse(find_template(folders, name).read_text(encoding="utf-8"), name)
-        asked = meta.find_undeclared_variables(tree)
+        yield from _wrong_words(number, name, find_template(folders, name).read_text(encoding="utf-8"))
     except TemplateProblem as problem:
         yield str(problem)
-        return
-    except (TemplateError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError as problem:
+        yield f"{name}: {problem}"
+
+
+@lru_cache(maxsize=2 * len(KINDS))
+def _wrong_words(number: int, name: str, words: str) -> tuple[str, ...]:
+    """Return what is wrong with the words of a letter: looked for once, for most stay when another file is edited."""
+    return tuple(_looked_over(KINDS[number], name, words))
+
+
+def _looked_over(kind: type[About], name: str, words: str) -> Iterator[str]:
+    """The words of a letter parse, and name only what there is, be it in a branch that few letters come to."""
+    try:
+        tree = _SANDBOX.parse(words, name)
+        asked = meta.find_undeclared_variables(tree)
+    except TemplateError as problem:
         place = f"{name}, line {problem.lineno}" if isinstance(problem, TemplateSyntaxError) else name
         yield f"{place}: {problem.message if isinstance(problem, TemplateSyntaxError) else problem}"
         return
@@ -74,10 +88,8 @@ def _letter(kind: type[About], folders: tuple[Path, ...]) -> Iterator[str]:
 
 def _piece(name: str, folders: tuple[Path, ...]) -> Iterator[str]:
     """What several letters have in common parses, and names only what there is."""
-    environment = ImmutableSandboxedEnvironment()
-    environment.filters["wrap"] = wrap
     try:
-        tree = environment.parse(find_template(folders, f"letters/{name}").read_text("utf-8"))
+        tree = _SANDBOX.parse(find_template(folders, f"letters/{name}").read_text("utf-8"))
     except (TemplateProblem, TemplateError, UnicodeDecodeError) as problem:
         yield f"letters/{name}: {problem}"
         return
@@ -104,7 +116,6 @@ def _words(folders: tuple[Path, ...]) -> Iterator[str]:
 
 def _word_files(folders: tuple[Path, ...]) -> Iterator[str]:
     """The Word files can be opened and their tags read; a tag that has no value is found when the file is filled."""
-    environment = ImmutableSandboxedEnvironment(autoescape=True)
     for name in _WORD_FILES:
         try:
             path = find_template(folders, f"docx/{name}")
@@ -113,8 +124,14 @@ def _word_files(folders: tuple[Path, ...]) -> Iterator[str]:
             continue
         try:
             with blaming(path):
-                DocxTemplate(path).get_undeclared_template_variables(environment)
+                _tags_read(path, path.stat().st_mtime_ns)
         except TemplateProblem as problem:
             yield str(problem)
         except (TemplateError, OSError) as problem:
             yield f"docx/{name}{misspelt(path, problem, {})}: {problem}"
+
+
+@lru_cache(maxsize=2 * len(_WORD_FILES))
+def _tags_read(path: Path, _changed_ns: int) -> None:
+    """Read the tags of one state of a Word file."""
+    DocxTemplate(path).get_undeclared_template_variables(_SANDBOX)
