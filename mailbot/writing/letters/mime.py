@@ -43,19 +43,20 @@ class Attached:
 
 
 class LetterPolicy(EmailPolicy):
-    """SMTP's policy, except that Message-IDs are never encoded or cut.
+    """SMTP's policy, except that Message-IDs are never encoded or cut, and that a header begins on its own line.
 
     Python would write a long one as an encoded word (CPython gh-100991), and mail programs would then lose the thread.
+    Of a text a little too long for a line it would leave the first line empty; some programs show no subject then.
     """
 
     def fold(self, name: str, value: str) -> str:
         """Fold one header."""
-        return _ids(name, value) or super().fold(name, value)
+        return _ids(name, value) or _begun(name, super().fold(name, value))
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """Fold one header into bytes."""
         kept = _ids(name, value)
-        return kept.encode("ascii") if kept else super().fold_binary(name, value)
+        return kept.encode("ascii") if kept else _begun(name, super().fold_binary(name, value).decode()).encode()
 
 
 _LONGEST_LINE: int = SMTP.max_line_length or 78
@@ -65,6 +66,17 @@ POLICY = LetterPolicy(linesep="\r\n", cte_type="7bit", max_line_length=_LONGEST_
 def _ids(name: str, value: str) -> str:
     """Return a header of Message-IDs, one to a line; empty for any other header."""
     return f"{name}: " + "\r\n ".join(_ID.findall(str(value))) + "\r\n" if name in _IDS else ""
+
+
+def _begun(name: str, folded: str) -> str:
+    """Return a folded header with as many words beside its name as fit, where its first line was left empty."""
+    lines = folded.split("\r\n ")
+    if len(lines) == 1 or lines[0].rstrip() != f"{name}:":
+        return folded
+    first, words = f"{name}:", lines[1].split(" ")
+    while words and len(first) + 1 + len(words[0]) <= _LONGEST_LINE:
+        first += f" {words.pop(0)}"
+    return "\r\n ".join((first, *([" ".join(words)] if words else []), *lines[2:]))
 
 
 def is_message_id(text: str) -> bool:

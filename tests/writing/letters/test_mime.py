@@ -66,6 +66,17 @@ def test_a_letter_is_written_as_the_library_writes_it(
     assert mail_bytes(headers, text, html, files, key) == by_the_library(subject, text, html, files, key)
 
 
+@given(words=st.lists(st.text("abc[]/-.12", min_size=1, max_size=30), min_size=1, max_size=12))
+@example(words=["Mohon", "nomor", "Surat", "Pengantar", "LKjIP", "-", "s.d.", "21", "Jan", "[DISDUKCAPIL-LKJIP/2025]"])
+def test_a_subject_begins_beside_its_name_and_stays_what_it_is(words: list[str]) -> None:
+    """However long it is, its first line is not left empty, no line is too long, and it reads as it was."""
+    written = header("Subject", " ".join(words))
+    lines = written.decode().removesuffix("\r\n").split("\r\n")
+    assert lines[0].startswith(f"Subject: {words[0]}")
+    assert max(map(len, lines)) <= 78
+    assert email.message_from_bytes(written + b"\r\n", policy=POLICY)["Subject"] == " ".join(words)
+
+
 def parts_of(raw: bytes) -> tuple[str, bytes]:
     """Return type and bytes of the one mail that encloses another one, as it lies between the boundaries."""
     mail = mail_bytes(
