@@ -53,7 +53,8 @@ class Rehearsal:
         self._key = key
         self._told_letters: set[str] = set()
         self._told_lines = 0
-        self._mail_came = False
+        self._mailed: set[str] = set()
+        """Addresses that something was sent to since their owners looked last."""
 
     def play(self) -> Iterator[Seen]:
         """Play until the cycle is closed and archived, and the last letter has left.
@@ -69,7 +70,6 @@ class Rehearsal:
             if passed.trouble:
                 raise MailbotError("; ".join(passed.trouble))
             yield from self._news()
-            self._mail_came = self._mail_came or bool(passed.sent)
             self._staff_act()
             self._clock.set_to(self._next_moment())
         self._staff_act()
@@ -88,10 +88,12 @@ class Rehearsal:
         return bool(ledger.notes.read(ARCHIVED + self._key)) and not ledger.letters.counts().queued
 
     def _staff_act(self) -> None:
-        """Let everybody read, if any mail was sent since the last look, and do what is due."""
-        reads, self._mail_came = self._mail_came, False
+        """Let everybody do what is due, and read before that if a mail was sent to him since his last look."""
+        mailed, self._mailed = self._mailed, set()
         for member in self._members:
-            self._mail_came |= bool(member.look(self._clock(), reads=reads))
+            member.look(self._clock(), reads=any(map(member.person.owns, mailed)))
+            self._mailed.update(member.keyboard.written_to)
+            member.keyboard.written_to.clear()
 
     def _next_moment(self) -> datetime:
         """Return the next half hour of office time; the night and the holidays pass in one step."""
@@ -110,6 +112,7 @@ class Rehearsal:
         ]
         for letter in sorted(sent, key=lambda one: one.id):
             self._told_letters.add(letter.key)
+            self._mailed.add(letter.address)
             yield Seen(at=letter.sent_at or self._clock(), letter=letter)
 
 

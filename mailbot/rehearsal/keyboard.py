@@ -50,6 +50,8 @@ class Keyboard:
     imap: Account
     smtp: Account
     now: Callable[[], datetime]
+    written_to: list[str] = field(default_factory=list)
+    """The address each mail went to, in order."""
     _seen: set[int] = field(default_factory=set)
     _written: int = 0
 
@@ -95,6 +97,7 @@ class Keyboard:
         """Hand a mail over with the owner's login."""
         with Courier(self.smtp) as courier:
             courier.send(self.address, to, mail.as_bytes(), before_data=lambda: None)
+        self.written_to.append(to)
         return mail
 
 
