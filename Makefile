@@ -12,8 +12,8 @@ PIP := -m pip --disable-pip-version-check --no-input
 AS_LOCKED := -qq --no-deps --use-pep517 --no-build-isolation
 INSTALL := $(BIN)/python $(PIP) install $(AS_LOCKED)
 WHEEL := $(BIN)/python $(PIP) wheel $(AS_LOCKED) -w build/wheels
-# One more than a small machine has cores: while some tests wait for servers, others compute.
-JOBS ?= 3
+# Two more than a small machine has cores: while some tests wait for servers, others compute.
+JOBS ?= 4
 ARGS ?=
 
 .DEFAULT_GOAL := help

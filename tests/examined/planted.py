@@ -50,6 +50,8 @@ class Bug:
     law: str
     parts: Parts = field(default_factory=Parts)
     planted: Planted = nullcontext
+    likely: int = 0
+    """A seed that has shown it; played first, for a bug of what is rare is met in one of dozens."""
 
 
 @contextmanager
@@ -176,21 +178,24 @@ BUGS: tuple[Bug, ...] = (
         name="a refusal passes the draft on",
         law="without proof",
         planted=lambda: _entry(SENT_BACK, Step.REVIEW, Act(verdicts.approves, Move.ON)),
+        likely=74,
     ),
     Bug(
         name="an objection is noted and the requests leave",
         law="answered wrongly",
         planted=lambda: _entry(OBJECTED, Step.INFORM, Act(verdicts.consents, Move.ON)),
+        likely=38,
     ),
     Bug(name="the review ends by itself", law="without proof", parts=_row(Step.REVIEW, DoneWhen.AT_ONCE)),
     Bug(name="the cycle closes without a receipt", law="without proof", parts=_row(Step.SUBMIT, DoneWhen.AT_ONCE)),
-    Bug(name="nobody waits for the Sekretaris", law="without proof", parts=_office(_at_once)),
+    Bug(name="nobody waits for the Sekretaris", law="without proof", parts=_office(_at_once), likely=15),
     Bug(name="robots are answered", law="to a robot", parts=Parts(ledger=answers_robots)),
     Bug(name="a verdict's note goes to a stranger", law="to a stranger", parts=Parts(ledger=writes_to_strangers)),
     Bug(
         name="a figure that is none is read as one",
         law="answered wrongly",
         parts=Parts(forms=lambda office: MendsFigures(office=office, secret=SECRET)),
+        likely=24,
     ),
     Bug(
         name="the recap shows the first form",

@@ -19,7 +19,7 @@ from tests.examined.seeds import known
 from tests.examiner.examine import examine
 from tests.examiner.letter import SUBJECTS, Letter, kind_of, plain_subject
 from tests.examiner.office import read_office
-from tests.simulation.sweep import play, play_faithfully
+from tests.simulation.sweep import play
 
 EXAMINER = sorted((ROOT / "tests" / "examiner").glob("*.py"))
 MAY_IMPORT = {"yaml", "openpyxl", "holidays", "tests.examiner"}
@@ -75,22 +75,16 @@ def test_the_demo_goes_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert examine(replace(tape, came=tape.came[:-1]), office) != ()
 
 
-@pytest.mark.slow
-def test_runs_with_real_letters_and_workbooks_go_free() -> None:
-    """The same eyes read the real templates, forms and recaps."""
-    for result in play_faithfully(range(30, 33), load(sample_folder(), {})):
-        assert (result.seed, result.broken, result.charges) == (result.seed, (), ())
-
-
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 def test_a_planted_bug_is_condemned(bug: Bug) -> None:
     """Each bug breaks its law where the examiner sees it, within few seeds; without it the same seeds go free."""
     settings = load(sample_folder(), {})
+    seeds = sorted(range(WITHIN), key=lambda seed: seed != bug.likely)
     with bug.planted():
         condemned = next(
             (
                 result
-                for result in play(range(WITHIN), settings, replace(bug.parts, goes_on=True))
+                for result in play(seeds, settings, replace(bug.parts, goes_on=True))
                 if any(charge.law == bug.law for charge in result.charges)
             ),
             None,
