@@ -52,10 +52,11 @@ class Threads:
     answers: tuple[tuple[str, str], ...] = ()
     done: frozenset[str] = frozenset()
 
-    def parent(self, comment: Comment, comments: tuple[Comment, ...]) -> Comment | None:
-        """Return the comment that one answers, None if it answers none."""
-        to = next((parent for own, parent in self.answers if own in comment.paragraphs), "")
-        return next((one for one in comments if to and to in one.paragraphs and one is not comment), None)
+    def parents(self, comments: tuple[Comment, ...]) -> dict[int, int]:
+        """Return which comment each answers, by their places."""
+        of = {key: place for place, one in reversed(list(enumerate(comments))) for key in one.paragraphs}
+        told = ((of.get(own), of.get(to)) for own, to in self.answers)
+        return {own: to for own, to in told if own is not None and to is not None and own != to}
 
     def resolved(self, comment: Comment) -> bool:
         """Say whether a comment is marked as done."""

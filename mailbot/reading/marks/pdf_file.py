@@ -6,6 +6,7 @@ import io
 import re
 import resource
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from mailbot.core.remarks.remark import OBJECT, Marked, Remark, RemarkSource
@@ -23,14 +24,17 @@ _CPU_SECONDS = 6.0
 """So much computing is spent on one file; what is not read by then is said to be unread."""
 _PAGES = 500
 _MOST_REMARKS = 200
-_MOST_ON_A_PAGE = 500
+_MOST_ON_A_PAGE, _MOST_LOOKED_AT = 500, 20_000
+"""Annotations of a person, and all: a page of contents has a link in each line."""
 _TEXT_MARKUP = frozenset({"/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Redact"})
 _NOTES = frozenset({"/Text", "/FreeText", "/Caret", "/FileAttachment"})
 _DRAWINGS = frozenset(
     {"/Ink", "/Stamp", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Sound", "/Movie", "/Screen", "/3D"}
 )
+_DONE = frozenset({"completed", "accepted", "rejected", "cancelled"})
 _STRUCK = frozenset({"/StrikeOut", "/Redact"})
 _DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(Z|[+-]\d\d)?'?(\d\d)?'?")
+_TAG = re.compile(r"<[^<>]*>")
 _LONGEST_HEADING = 240
 _LOOKED_AT_FOR_TEXT = 20
 
@@ -64,6 +68,8 @@ class _Reading:
     until: float
     notes: list[_Note] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    more: int = 0
+    """So many annotations stand on pages that have more than are looked at."""
     has_text: bool = False
 
 
@@ -89,14 +95,17 @@ def read_pdf(content: bytes) -> ReturnedFile:
             _page(reading, number, damage)
         except damage:
             reading.damaged.append(str(number + 1))
+    if pages > _PAGES:
+        reading.damaged.append(f"{_PAGES + 1}-{pages}")
     headings = _Headings(reader, damage) if reading.notes else None
-    found = [_remark(note, reading, headings) for note in _said(reading)]
+    done = frozenset(one.answers for one in reading.notes if one.answers and one.state.casefold() in _DONE)
+    found = [_remark(note, parent, done, headings) for note, parent in _said(reading)]
     return ReturnedFile(
         kind=ReturnedKind.PDF,
         file_sha256="",
         marked=Marked(
             remarks=tuple(found[:_MOST_REMARKS]),
-            more=max(0, len(found) - _MOST_REMARKS),
+            more=max(0, len(found) - _MOST_REMARKS) + reading.more,
             damaged=tuple(reading.damaged),
         ),
         unread=pages == 0 or len(reading.damaged) == pages,
@@ -108,11 +117,12 @@ def _page(reading: _Reading, number: int, damage: tuple[type[Exception], ...]) -
     """Read the annotations of one page, and whether any text is on it; raises what a damaged page raises."""
     page = reading.reader.pages[number]
     listed = page.get("/Annots")
-    notes = [
-        note
-        for one in list(listed.get_object() if listed is not None else ())[:_MOST_ON_A_PAGE]
-        if (note := _note(one, number + 1)) is not None
-    ]
+    laid = list(listed.get_object() if listed is not None else ())
+    made = [note for one in laid[:_MOST_LOOKED_AT] if (note := _note(one, number + 1)) is not None]
+    notes = made[:_MOST_ON_A_PAGE]
+    reading.more += len(made) - len(notes)
+    if len(laid) > _MOST_LOOKED_AT:
+        reading.damaged.append(str(number + 1))
     if notes or (number < _LOOKED_AT_FOR_TEXT and not reading.has_text):
         try:
             words = words_on(page)
@@ -142,7 +152,7 @@ def _note(one: Any, page: int) -> _Note | None:  # noqa: ANN401 - whatever the f
     return _Note(
         page=page,
         kind=kind,
-        text=_text(its.get("/Contents")) or _text(its.get("/OverlayText")),
+        text=_text(its.get("/Contents")) or _text(its.get("/OverlayText")) or _rich(its.get("/RC")),
         author=_text(its.get("/T")),
         at=_date(_text(its.get("/CreationDate")) or _text(its.get("/M"))),
         box=Box.of(_numbers(its.get("/Rect")), hidden=bool(isinstance(flags, int) and flags & 2)),
@@ -154,40 +164,40 @@ def _note(one: Any, page: int) -> _Note | None:  # noqa: ANN401 - whatever the f
     )
 
 
-def _said(reading: _Reading) -> Iterator[_Note]:
-    """Yield the annotations in the order of the pages, each answer behind what it answers; a group is one."""
+def _said(reading: _Reading) -> Iterator[tuple[_Note, _Note | None]]:
+    """Yield the annotations in the order of the pages, each answer behind what it answers, and with that."""
     notes = reading.notes
     of = {note.key: note for note in notes if note.key}
-    grouped = [note for note in notes if note.grouped and note.answers in of]
-    for note in grouped:
-        first = of[note.answers]
-        first.text = first.text or note.text
-        first.words = note.words if note.kind in _STRUCK else first.words or note.words
-        first.kind = "/StrikeOut" if {first.kind, note.kind} & _STRUCK else first.kind
-    answers = [note for note in notes if note.answers in of and not note.grouped]
-    told = [note for note in notes if note not in grouped and note not in answers]
+    told: list[_Note] = []
+    answers: dict[int, list[_Note]] = {}
+    for note in notes:
+        first = _first(note, of)
+        if first is note:
+            told.append(note)
+        elif note.grouped:
+            first.text = first.text or note.text
+            first.words = note.words if note.kind in _STRUCK else first.words or note.words
+            first.kind = "/StrikeOut" if {first.kind, note.kind} & _STRUCK else first.kind
+        elif note.text and not note.state:
+            answers.setdefault(first.key, []).append(note)
     for note in sorted(told, key=lambda one: (one.page, -one.box.top, one.box.left)):
-        yield note
-        yield from (one for one in answers if _first(one, of) is note and one.text and not one.state)
+        yield note, None
+        yield from ((one, of[one.answers]) for one in (answers.get(note.key, ()) if note.key else ()))
 
 
 def _first(note: _Note, of: dict[int, _Note]) -> _Note:
-    """Return the annotation that a chain of answers began with."""
-    seen = {note.key}
-    while note.answers in of and note.answers not in seen:
-        seen.add(note.answers)
-        note = of[note.answers]
-    return note
+    """Return the annotation that a chain of answers began with; of those in a ring each is its own."""
+    first, seen = note, {note.key}
+    while first.answers in of:
+        if first.answers in seen:
+            return note
+        seen.add(first.answers)
+        first = of[first.answers]
+    return first
 
 
-def _remark(note: _Note, reading: _Reading, headings: _Headings | None) -> Remark:
+def _remark(note: _Note, parent: _Note | None, done: frozenset[int], headings: _Headings | None) -> Remark:
     """Return an annotation as a remark: what was struck out and nothing said is a deletion, else what it says."""
-    of = {one.key: one for one in reading.notes if one.key}
-    parent = of.get(note.answers) if not note.grouped else None
-    done = any(
-        one.answers == note.key and one.state.casefold() in {"completed", "accepted", "rejected", "cancelled"}
-        for one in reading.notes
-    )
     text = note.text.strip()
     struck = note.kind in _STRUCK
     source = RemarkSource.REPLY if parent is not None else RemarkSource.ANNOTATION
@@ -206,7 +216,7 @@ def _remark(note: _Note, reading: _Reading, headings: _Headings | None) -> Remar
         around=shown(around, _LONGEST_HEADING),
         heading=shown(headings.above(note) if headings is not None else "", _LONGEST_HEADING),
         page=note.page,
-        resolved=bool(note.key and done),
+        resolved=note.key in done,
     )
 
 
@@ -241,9 +251,25 @@ class _Headings:
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever the file holds there
     """Return a text of the file; bytes that are none are read as Latin."""
     value = value.get_object() if hasattr(value, "get_object") else value
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
+    raw = value if isinstance(value, bytes) else getattr(value, "original_bytes", b"")
+    if isinstance(value, bytes) or (raw and getattr(value, "autodetect_pdfdocencoding", False)):
+        value = _decoded(raw, value)
     return "\n".join(str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")) if value is not None else ""
+
+
+def _rich(value: Any) -> str:  # noqa: ANN401 - whatever the file holds there
+    """Return what a text with looks of its own says (XHTML), where it is not said plainly as well."""
+    value = value.get_object() if hasattr(value, "get_object") else value
+    text = _decoded(value.get_data()) if hasattr(value, "get_data") else _text(value)
+    return " ".join(unescape(_TAG.sub(" ", text)).split())
+
+
+def _decoded(raw: bytes, else_as: Any = None) -> str:  # noqa: ANN401 - a text of the library
+    """Return bytes as text: UTF-8 if they are that (some programs write it unannounced), else as read, or Latin."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return else_as if isinstance(else_as, str) else raw.decode("latin-1")
 
 
 def _numbers(value: Any) -> list[float]:  # noqa: ANN401 - whatever the file holds there

@@ -39,33 +39,33 @@ def shown(text: str, most: int = _LONGEST_TEXT) -> str:
 
 def commented(comments: tuple[Comment, ...], threads: Threads, streams: list[Stream]) -> Iterator[Placed]:
     """Yield the comments in the order in which their anchors stand, each answer behind what it answers."""
-    anchors: dict[tuple[int, int, int], Comment] = {}
-    found: dict[str, Placed] = {}
-    parents: dict[str, str] = {}
-    for one in comments:
+    anchors: dict[tuple[int, int, int], int] = {}
+    found: list[Placed] = []
+    parents = threads.parents(comments)
+    for number, one in enumerate(comments):
         place = _place(one, streams)
-        parent = threads.parent(one, comments)
-        if parent is None and not threads.known and place is not None:
+        if not threads.known and place is not None and anchors.setdefault(place, number) != number:
             # Where nothing says who answers whom, a later comment on the very same words is an answer.
-            parent = anchors.setdefault(place, one)
-            parent = parent if parent is not one else None
-        if parent is not None:
-            parents[one.id] = parent.id
+            parents[number] = anchors[place]
+        parent = comments[parents[number]] if number in parents else None
         made = _comment(one, place, streams, parent, resolved=threads.resolved(parent or one))
-        found[one.id] = (place[:2] if place is not None else NOWHERE, made)
-    for key, (at, remark) in found.items():
-        if key not in parents:
+        found.append((place[:2] if place is not None else NOWHERE, made))
+    answers: dict[int, list[int]] = {}
+    for number in parents:
+        answers.setdefault(_root(number, parents), []).append(number)
+    for number, (at, remark) in enumerate(found):
+        if number not in parents:
             yield at, remark
-            yield from ((at, found[other][1]) for other in parents if _root(other, parents) == key)
+        yield from ((at, found[other][1]) for other in answers.get(number, ()))
 
 
-def _root(key: str, parents: dict[str, str]) -> str:
-    """Return the comment that a chain of answers began with."""
-    seen = {key}
-    while (above := parents.get(key, "")) and above not in seen:
+def _root(number: int, parents: dict[int, int]) -> int:
+    """Return the comment that a chain of answers began with; of a ring, one that is not this one."""
+    seen = {number}
+    while (above := parents.get(number, number)) not in seen:
         seen.add(above)
-        key = above
-    return key
+        number = above
+    return number
 
 
 def _place(comment: Comment, streams: list[Stream]) -> tuple[int, int, int] | None:
@@ -105,12 +105,11 @@ def _comment(
 
 def tracked(streams: list[Stream]) -> Iterator[Placed]:
     """Yield the changes of all parts in order; of a move one, where the words stand now."""
-    moves = [
-        (one.by.move, stream.text(one.begins, one.ends).strip(), one.by.author)
-        for stream in streams
-        for one in stream.changes
-        if one.by.did is Did.MOVED_HERE
-    ]
+    moves: set[tuple[str, ...]] = set()
+    for stream in streams:
+        for one in (change for change in stream.changes if change.by.did is Did.MOVED_HERE):
+            moves.add((stream.text(one.begins, one.ends).strip(), one.by.author))
+            moves.add((one.by.move,))
     for number, stream in enumerate(streams):
         waiting: Change | None = None
         for one in sorted(stream.changes, key=lambda change: change.begins):
@@ -127,13 +126,12 @@ def tracked(streams: list[Stream]) -> Iterator[Placed]:
             yield (number, waiting.begins), _change(waiting, stream)
 
 
-def _is_double(change: Change, stream: Stream, moves: list[tuple[str, str, str]]) -> bool:
+def _is_double(change: Change, stream: Stream, moves: set[tuple[str, ...]]) -> bool:
     """Say whether a change is the other end of a move that is told of where the words stand now."""
     if change.by.did is not Did.MOVED_AWAY:
         return False
     words = stream.text(change.begins, change.ends).strip()
-    who = change.by.author
-    return any((name and name == change.by.move) or (text, author) == (words, who) for name, text, author in moves)
+    return (words, change.by.author) in moves or bool(change.by.move and (change.by.move,) in moves)
 
 
 def _replaces(first: Change, second: Change) -> bool:

@@ -76,6 +76,8 @@ class Stream:
     headings: list[tuple[int, str]] = field(default_factory=list)
     """Where the text of each heading begins, and what it says."""
     _signs: int = 0
+    _last: Change | None = None
+    """The change that may go on with the next piece."""
 
     @property
     def here(self) -> int:
@@ -96,18 +98,29 @@ class Stream:
 
     def _changed(self, by: By) -> None:
         """Let the next piece be a change's: of one that ends here, if the same hand did the same, or a new one's."""
-        last = next((one for one in reversed(self.changes) if not one.row), None)
+        last = self._last
         same = last is not None and last.ends == self.here and (last.by.did, last.by.author) == (by.did, by.author)
         if last is not None and same and last.by.move == by.move:
             last.ends += 1
         else:
-            self.changes.append(Change(by=by, begins=self.here, ends=self.here + 1))
+            self._last = Change(by=by, begins=self.here, ends=self.here + 1)
+            self.changes.append(self._last)
+
+    def forget(self, known: int) -> None:
+        """Take back the changes behind so many."""
+        del self.changes[known:]
+        self._last = None
 
     def row(self, by: By, begins: int) -> None:
         """Make all from a place on one change, that of a whole row: what was done in it is part of that."""
-        inside = [one for one in self.changes if one.begins >= begins and one.by.did.mode is by.did.mode]
+        first = len(self.changes)
+        while first and self.changes[first - 1].begins >= begins:
+            first -= 1
+        behind = self.changes[first:]
+        inside = [one for one in behind if one.by.did.mode is by.did.mode]
         moved = next((one.by for one in inside if one.by.did in {Did.MOVED_HERE, Did.MOVED_AWAY}), None)
-        self.changes = [one for one in self.changes if one not in inside]
+        self.forget(first)
+        self.changes.extend(one for one in behind if one.by.did.mode is not by.did.mode)
         for place in range(begins, self.here):
             if self.modes[place] is Mode.KEPT:
                 self.modes[place] = by.did.mode

@@ -114,7 +114,7 @@ class Walk:
         changes = len(self.stream.changes)
         self._runs(element, by, told, boxes)
         if made:  # a list of contents that a program has worked out anew is nobody's change
-            del self.stream.changes[changes:]
+            self.stream.forget(changes)
         self._before.append("".join(told.plain))
         words = " ".join(self.stream.text(begins, self.stream.here, without=Mode.GONE).split())
         if self.counts and level and not self._in_table and words:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 60
 _LONGEST, _LONGEST_QUOTE, _LONGEST_PLACE = 600, 120, 60
+_LONGEST_OF_MAIL = 10_000
+"""A line of a mail stands in full: unlike a file, the mail is not passed on with the list."""
 _ABOUT_WORDS = frozenset({RemarkSource.COMMENT, RemarkSource.ANNOTATION, RemarkSource.REPLY})
 """Of these the words around are what the remark is about; of changes they show the place."""
 
@@ -36,7 +38,7 @@ def remark_line(remark: Remark, phrases: Phrases) -> str:
 
 def _said(remark: Remark, phrases: Phrases) -> str:
     """Return what a remark says, or what it is where it says nothing."""
-    text = _shown(remark.text, phrases, _LONGEST)
+    text = _shown(remark.text, phrases, _LONGEST if remark.file_sha256 else _LONGEST_OF_MAIL)
     code = remark.source.value if text or remark.source in _SEEN else "mark_alone"
     former = _shown(remark.former, phrases, _LONGEST)
     return phrases.word("remark", code).format(text=text, former=former, file=remark.file_name)

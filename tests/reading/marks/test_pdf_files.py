@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pypdf.generic import NameObject, NullObject
+from pypdf.generic import ByteStringObject, DictionaryObject, NameObject, NullObject, TextStringObject
 
 from mailbot.core.remarks.remark import OBJECT, Remark, RemarkSource
 from mailbot.reading.marks.pdf_file import read_pdf
@@ -90,6 +90,22 @@ def _typed(marker: Marker) -> tuple[Remark, ...]:
     return (said("Tulis angka akhir.\nLihat SIAK.", LINE),)
 
 
+def _rich(marker: Marker) -> tuple[Remark, ...]:
+    rich = "<body><p>Angka &lt; target?</p></body>"
+    marker.lays("/FreeText", KIA, more={"RC": TextStringObject(rich)})
+    marker.lays("/Text", KIA, more={"Contents": ByteStringObject("Cek – lagi.".encode())}, page=1)
+    return (said("Angka < target?", LINE), said("Cek – lagi.", LINE, page=2))
+
+
+def _ring(marker: Marker) -> tuple[Remark, ...]:
+    first = marker.lays("/Text", KIA, says="Satu.")
+    second = marker.answers(first, "Dua.")
+    laid = first.get_object()
+    assert isinstance(laid, DictionaryObject)
+    laid[NameObject("/IRT")] = second
+    return (said("Dua.", "BAB III", author="Kasubbag"), said("Satu.", LINE))
+
+
 def _none(marker: Marker) -> tuple[Remark, ...]:
     marker.lays("/Link", KIA)
     marker.lays("/Widget", KIA, says="Tanda tangan")
@@ -97,7 +113,9 @@ def _none(marker: Marker) -> tuple[Remark, ...]:
     return ()
 
 
-@pytest.mark.parametrize("mark", [_note, _highlight, _struck, _replaced, _answered, _drawn, _typed, _none])
+@pytest.mark.parametrize(
+    "mark", [_note, _highlight, _struck, _replaced, _answered, _drawn, _typed, _rich, _ring, _none]
+)
 def test_each_annotation_gives_the_remark_expected(mark: Callable[[Marker], tuple[Remark, ...]]) -> None:
     """Notes, highlights, strikes, carets, drawings and answers: whole values; links, fields and windows are none."""
     marker = Marker()
@@ -126,3 +144,15 @@ def test_a_damaged_annotation_loses_no_page() -> None:
     read = read_pdf(marker.content())
     assert [one.text for one in read.marked.remarks] == ["Satu.", "Kosong."]
     assert read.marked.damaged == ("1",)
+
+
+def test_what_stands_on_a_page_of_many_is_counted_and_what_is_not_looked_at_is_named() -> None:
+    """A page of contents has more links than a person makes notes; a book has more pages than are read."""
+    marker = Marker()
+    for _ in range(600):
+        marker.lays("/Link", KIA)
+    for number in range(510):
+        marker.lays("/Text", KIA, says=f"{number}.")
+    read = read_pdf(marker.content())
+    assert (len(read.marked.remarks), read.marked.more) == (200, 310)
+    assert read_pdf(pdf(*[()] * 503)).marked.damaged == ("501-503",)

@@ -21,7 +21,7 @@ from tests.offices.small import OFFICE
 from tests.reading.mails import CORPUS
 from tests.reading.marks.pdf_files import Marker, quad
 from tests.reading.marks.test_word_files import CASES
-from tests.reading.marks.word_files import Comment, anchored, body, commented, heading
+from tests.reading.marks.word_files import Comment, anchored, body, commented, heading, row
 from tests.reading.pdfs import pdf
 from tests.writing.edited.small_documents import (
     GOOGLE,
@@ -120,10 +120,23 @@ def test_thousands_of_changes_are_counted_and_not_all_named() -> None:
     many = docx(
         *(paragraph(run(f"{n} "), tracked("ins", run("baru")), tracked("del", run("lama"))) for n in range(3_000))
     )
+    rows = docx(row(tracked("ins", ""), run("a")) * 6_000)
     begun = time.process_time()
-    found = read(many).marked
-    assert (len(found.remarks), found.more) == (200, 2_800)
+    for content, count in ((many, 3_000), (rows, 6_000)):
+        found = read(content).marked
+        assert (len(found.remarks), found.more) == (200, count - 200)
     assert time.process_time() - begun < 5
+
+
+def test_comments_that_answer_each_other_or_share_a_number_are_all_said() -> None:
+    """A program that numbers them anew loses none, nor does one that makes a ring of them."""
+    ring = commented(body(anchored(0, run("x"))), Comment("A", answers=1), Comment("B", answers=0), threads=True)
+    assert sorted(texts(ring)) == [("reply", "A"), ("reply", "B")]
+    twice = commented(body(anchored(0, run("x"))), Comment("A"), Comment("B"))
+    same = packed(
+        members_of(twice) | {"word/comments.xml": members_of(twice)["word/comments.xml"].replace(b'"1"', b'"0"')}
+    )
+    assert [text for _, text in texts(same)] == ["A", "B"]
 
 
 def test_a_document_deep_as_a_well_is_damaged_and_no_more() -> None:
