@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from mailbot.core.papers.checked import PaperFlaw, PaperReason
+from mailbot.reading.signature.acting import acting
 from mailbot.reading.signature.drawn import drawn_on, operations_of
 from mailbot.reading.signature.places import Box
 from mailbot.reading.signature.shapes import Shapes
@@ -30,14 +31,16 @@ _LOOKS = (
     "/Group",
     "/AA",
 )
-_ACTS = ("/OpenAction", "/AA", "/OCProperties", "/Collection", "/AF", "/Requirements")
-_NAMED_ACTS = ("/JavaScript", "/EmbeddedFiles")
 _MOST_OF = 0.5
 """More pages than this share with other words: another document. A picture over this share of a page: a scan."""
 _STAMP_SHARE = 0.25
 """A stamp that takes more of a page than this covers it, whatever stands below."""
 _MARGIN = 1.0
 """Points by which boxes may touch: where text lies is known about as well."""
+
+
+Known = frozenset[tuple[tuple[int, ...], bytes]]
+"""Signatures by their ranges and bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +52,34 @@ class _Both:
     ours: PageObject
     their_shapes: Shapes
     our_shapes: Shapes
+    known: Known
 
 
-def compared(theirs: PdfReader, ours: PdfReader, scanned: frozenset[int] = frozenset()) -> tuple[PaperReason, ...]:
+def compared(
+    theirs: PdfReader, ours: PdfReader, scanned: frozenset[int] = frozenset(), known: Known = frozenset()
+) -> tuple[PaperReason, ...]:
     """Return all in which a PDF is not the document that it should be, its signatures' own fields left out.
 
     Args:
         theirs: what came back.
         ours: the document.
         scanned: numbers of pages that are pictures, and have to be recognised instead.
+        known: the signatures that were looked into.
     """
     their_shapes, our_shapes = Shapes(theirs), Shapes(ours)
-    acting = tuple(_acting(theirs, ours, their_shapes, our_shapes))
+    does = tuple(acting(theirs, ours, their_shapes, our_shapes))
     if len(theirs.pages) != len(ours.pages):
         detail = f"{len(ours.pages)} {len(theirs.pages)}"
-        return (PaperReason(flaw=PaperFlaw.PAGE_COUNT, detail=detail), *acting)
+        return (PaperReason(flaw=PaperFlaw.PAGE_COUNT, detail=detail), *does)
     found: list[PaperReason] = []
     others = 0
     for number, (one, other) in enumerate(zip(theirs.pages, ours.pages, strict=True), start=1):
-        on_page = () if number in scanned else tuple(_page(_Both(number, one, other, their_shapes, our_shapes)))
+        on_page = () if number in scanned else tuple(_page(_Both(number, one, other, their_shapes, our_shapes, known)))
         others += any(reason.flaw is PaperFlaw.PAGE_TEXT for reason in on_page)
         found.extend(on_page)
         if others > len(ours.pages) * _MOST_OF:
             return (PaperReason(flaw=PaperFlaw.OTHER_TEXT),)
-    return tuple(dict.fromkeys((*found, *acting)))
+    return tuple(dict.fromkeys((*found, *does)))
 
 
 def scanned_pages(theirs: PdfReader, ours: PdfReader | None) -> frozenset[int]:
@@ -163,16 +170,22 @@ def _laid_on(both: _Both) -> Iterator[PaperReason]:
         if former[digest]:
             former[digest] -= 1
             continue
-        if not _is_signature(one):
+        if not _is_signature(one, both.known):
             yield PaperReason(
                 flaw=PaperFlaw.ANNOTATION, page=both.number, detail=str(one.get("/Subtype", "")).strip("/")
             )
             continue
+        if "/A" in one or "/AA" in one:
+            yield PaperReason(flaw=PaperFlaw.ACTIVE, detail="A")
         box = _box(one.get("/Rect", (0, 0, 0, 0)))
         if _area(box) == 0:
             continue
         if texts is None:
-            texts = [drawn.box for drawn in drawn_on(both.ours, both.our_shapes) if drawn.kind == "text"]
+            texts = [
+                drawn.box
+                for drawn in drawn_on(both.ours, both.our_shapes)
+                if drawn.kind == "text" or (drawn.kind == "picture" and _share(drawn.box, whole) < _MOST_OF)
+            ]
         if _share(box, whole) > _STAMP_SHARE:
             yield PaperReason(flaw=PaperFlaw.COVERED, page=both.number, detail="stamp")
         elif any(_meet(box, text) for text in texts):
@@ -188,37 +201,19 @@ def _annotations(page: PageObject) -> list[DictionaryObject]:
     return [one for held in laid if isinstance(one := held.get_object(), DictionaryObject)]
 
 
-def _is_signature(laid: DictionaryObject) -> bool:
-    """Say whether it is the field of a signature that was given."""
+def _is_signature(laid: DictionaryObject, known: Known) -> bool:
+    """Say whether it is the field of a signature that was looked into."""
     of = laid
     while "/FT" not in of and "/Parent" in of:
         of = of["/Parent"].get_object()  # type: ignore[assignment]  # a field's parent is a field
     value = of.get("/V")
     value = value.get_object() if value is not None else None
-    is_field = laid.get("/Subtype") == "/Widget" and of.get("/FT") == "/Sig"
-    return is_field and isinstance(value, DictionaryObject) and "/ByteRange" in value and "/Contents" in value
-
-
-def _acting(theirs: PdfReader, ours: PdfReader, their_shapes: Shapes, our_shapes: Shapes) -> Iterator[PaperReason]:
-    """Give what a PDF does, holds or hides that the document does not."""
-    sides = ((theirs, their_shapes), (ours, our_shapes))
-    for name in _ACTS:
-        new, former = (shapes.digest(pdf.root_object.get(name)) for pdf, shapes in sides)
-        if new != former:
-            yield PaperReason(flaw=PaperFlaw.ACTIVE, detail=name.removeprefix("/"))
-    for name in _NAMED_ACTS:
-        new, former = (shapes.digest(_below(pdf, "/Names", name)) for pdf, shapes in sides)
-        if new != former:
-            yield PaperReason(flaw=PaperFlaw.ACTIVE, detail=name.removeprefix("/"))
-    if _below(theirs, "/AcroForm", "/XFA") is not None:
-        yield PaperReason(flaw=PaperFlaw.ACTIVE, detail="XFA")
-
-
-def _below(pdf: PdfReader, name: str, inner: str) -> Any:  # noqa: ANN401 - whatever a PDF holds
-    """Return an entry of a dictionary of the catalogue."""
-    of = pdf.root_object.get(name)
-    of = of.get_object() if of is not None else None
-    return of.get(inner) if isinstance(of, DictionaryObject) else None
+    if laid.get("/Subtype") != "/Widget" or of.get("/FT") != "/Sig" or not isinstance(value, DictionaryObject):
+        return False
+    ends, held = value.get("/ByteRange"), value.get("/Contents")
+    if not isinstance(ends, ArrayObject) or held is None:
+        return False
+    return (tuple(map(int, ends)), bytes(getattr(held, "original_bytes", held))) in known
 
 
 def _box(rectangle: Any) -> Box:  # noqa: ANN401 - whatever a PDF holds

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pypdf import PdfReader
 
+    from mailbot.reading.signature.pages import Known
     from mailbot.reading.signature.trusted import Trusted
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -103,18 +104,18 @@ def _pdf(content: bytes, question: Question, of: PaperCheck) -> Examined:
     signed = read_signatures(content, question.trusted, question.at)
     of = replace(of, pages=len(theirs.pages), signatures=signed.signatures, reasons=signed.reasons)
     if signed.signatures:
-        return Examined(check=replace(of, reasons=(*of.reasons, *_differs(theirs, ours))))
-    return _unsigned(theirs, ours, of)
+        return Examined(check=replace(of, reasons=(*of.reasons, *_differs(theirs, ours, signed.known))))
+    return _unsigned(theirs, ours, of, signed.known)
 
 
-def _differs(theirs: PdfReader, ours: PdfReader | None) -> tuple[PaperReason, ...]:
-    """Return in what a PDF is not the document."""
+def _differs(theirs: PdfReader, ours: PdfReader | None, known: Known = frozenset()) -> tuple[PaperReason, ...]:
+    """Return in what a PDF is not the document, the fields of signatures that were looked into left out."""
     from mailbot.reading.signature.pages import compared  # noqa: PLC0415 - with pypdf
 
-    return compared(theirs, ours) if ours is not None else (PaperReason(flaw=PaperFlaw.NO_ORIGINAL),)
+    return compared(theirs, ours, known=known) if ours is not None else (PaperReason(flaw=PaperFlaw.NO_ORIGINAL),)
 
 
-def _unsigned(theirs: PdfReader, ours: PdfReader | None, of: PaperCheck) -> Examined:
+def _unsigned(theirs: PdfReader, ours: PdfReader | None, of: PaperCheck, known: Known) -> Examined:
     """Return what a PDF without a signature is: a scan, the document as it was, or something else."""
     from mailbot.reading.signature.pages import has_more_pictures, scanned_pages  # noqa: PLC0415 - with pypdf
 
@@ -123,7 +124,7 @@ def _unsigned(theirs: PdfReader, ours: PdfReader | None, of: PaperCheck) -> Exam
         return Examined(check=replace(of, scan=True, reasons=(PaperReason(flaw=PaperFlaw.NO_ORIGINAL),)))
     if scanned and ours is not None and (found := _scan(theirs, ours, scanned, of)) is not None:
         return found
-    differs = _differs(theirs, ours)
+    differs = _differs(theirs, ours, known)
     other = PaperVerdict.OTHER_DOCUMENT
     if PaperCheck(file_sha256="", reasons=differs).verdict is other:
         return Examined(check=replace(of, reasons=(*differs, *of.reasons)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from asn1crypto import crl, pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
+from pyhanko.sign.general import MultivaluedAttributeError, NonexistentAttributeError, find_unique_cms_attribute
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import DisallowedAlgorithmError, NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature, async_validate_pdf_timestamp
@@ -61,6 +62,8 @@ class Signed:
 
     signatures: tuple[PaperSignature, ...] = ()
     reasons: tuple[PaperReason, ...] = ()
+    known: frozenset[tuple[tuple[int, ...], bytes]] = frozenset()
+    """The range and the bytes of each that was looked into: a field with others is no signature but a picture."""
 
 
 def read_signatures(content: bytes, trusted: Trusted, at: datetime) -> Signed:
@@ -76,10 +79,10 @@ def read_signatures(content: bytes, trusted: Trusted, at: datetime) -> Signed:
         # The library passes over signatures of a kind that it does not know.
         unknown = PaperFlaw.WEAK if _RANGE in content else PaperFlaw.NO_SIGNATURE
         flaw = PaperFlaw.ONLY_TIMESTAMP if stamps else unknown
-        return Signed(reasons=(PaperReason(flaw=flaw),))
-    known = _readable(read_certificate, trusted.certificates)
-    roots = [one for one in known if one.self_signed != "no"]
-    context = _context(reader, trusted, roots, at)
+        return Signed(reasons=(PaperReason(flaw=flaw),), known=_looked_into(stamps))
+    certificates = _readable(read_certificate, trusted.certificates)
+    roots = [one for one in certificates if one.self_signed != "no"]
+    context = _context(reader, given, trusted, roots, at)
     found: list[PaperSignature] = []
     reasons: list[PaperReason] = [] if roots else [PaperReason(flaw=PaperFlaw.NO_ROOTS)]
     for one in given:
@@ -94,7 +97,13 @@ def read_signatures(content: bytes, trusted: Trusted, at: datetime) -> Signed:
     named = [one.signer for one in found]
     if trusted.signers and not any(is_named(name, signer) for name in named for signer in trusted.signers):
         reasons.append(PaperReason(flaw=PaperFlaw.OTHER_SIGNER, detail=", ".join(dict.fromkeys(named))))
-    return Signed(signatures=tuple(found), reasons=tuple(dict.fromkeys(reasons)))
+    known = _looked_into([*given, *stamps])
+    return Signed(signatures=tuple(found), reasons=tuple(dict.fromkeys(reasons)), known=known)
+
+
+def _looked_into(given: list[EmbeddedPdfSignature]) -> frozenset[tuple[tuple[int, ...], bytes]]:
+    """Return what signatures are known by in another reading of the same file."""
+    return frozenset((tuple(map(int, one.byte_range)), bytes(one.pkcs7_content)) for one in given)
 
 
 def _validated(
@@ -110,7 +119,13 @@ def _validated(
     return status, list(_flaws(status, context.moment, has_roots=has_roots))
 
 
-def _context(reader: PdfFileReader, trusted: Trusted, roots: list[x509.Certificate], at: datetime) -> ValidationContext:
+def _context(
+    reader: PdfFileReader,
+    given: list[EmbeddedPdfSignature],
+    trusted: Trusted,
+    roots: list[x509.Certificate],
+    at: datetime,
+) -> ValidationContext:
     """Return what certificates are held against: the office's authorities and lists, and what the PDF itself brings.
 
     Nothing is fetched: of a certificate that neither speaks of, nobody can say whether it was revoked.
@@ -118,6 +133,10 @@ def _context(reader: PdfFileReader, trusted: Trusted, roots: list[x509.Certifica
     others = [one for one in _readable(read_certificate, trusted.certificates) if one not in roots]
     lists = _readable(read_revoked, trusted.revoked)
     asked: list[Any] = []
+    for one in given:
+        brought = _brought_along(one)
+        lists.extend(brought["crl"] if brought is not None else ())
+        asked.extend(brought["ocsp"] if brought is not None else ())
     if (store := _brought(reader)) is not None:
         lists.extend(crl.CertificateList.load(one.get_object().data) for one in store.crls)
         asked.extend(_ocsp(one.get_object().data) for one in store.ocsps)
@@ -139,6 +158,14 @@ def _brought(reader: PdfFileReader) -> DocumentSecurityStore | None:
     try:
         return DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:
+        return None
+
+
+def _brought_along(one: EmbeddedPdfSignature) -> Any:  # noqa: ANN401 - a library without types
+    """Return what a signature brings within itself to check its certificate by, as Adobe's programs put it there."""
+    try:
+        return find_unique_cms_attribute(one.signer_info["signed_attrs"], "adobe_revocation_info_archival")
+    except (MultivaluedAttributeError, NonexistentAttributeError):
         return None
 
 

@@ -9,12 +9,14 @@ from functools import cache
 
 from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
+from asn1crypto.pdf import RevocationInfoArchival
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers, timestamps
+from pyhanko.sign.signers.pdf_cms import GenericPdfSignedAttributeProviderSpec, PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from mailbot.reading.signature.trusted import Trusted
@@ -134,7 +136,7 @@ def trusted(*more: bytes, signers: tuple[str, ...] = (PRINTED,), revoked: tuple[
     return Trusted(certificates=(authority().pem, *more), signers=signers, revoked=revoked)
 
 
-def signed(
+def signed(  # noqa: PLR0913 - all that a signer may choose, all named
     pdf: bytes,
     who: Holder | None = None,
     *,
@@ -142,15 +144,37 @@ def signed(
     box: tuple[int, int, int, int] | None = None,
     page: int = 0,
     hash_name: str = "sha256",
+    there: bool = False,
+    brings: RevocationInfoArchival | None = None,
 ) -> bytes:
-    """Return a PDF signed as PAdES, with a visible stamp where a box is given."""
+    """Return a PDF signed as PAdES, with a visible stamp where a box is given.
+
+    Args:
+        pdf: what is signed.
+        who: who signs.
+        field: the name of the signature's field.
+        box: where its stamp lies.
+        page: on which page, from 0.
+        hash_name: by which method.
+        there: the field is in the PDF.
+        brings: what the signature brings within itself to check its certificate by.
+    """
     who = who or holder()
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    fields.append_signature_field(writer, fields.SigFieldSpec(field, on_page=page, box=box))
+    if not there:
+        fields.append_signature_field(writer, fields.SigFieldSpec(field, on_page=page, box=box))
     meta = signers.PdfSignatureMetadata(
         field_name=field, md_algorithm=hash_name, subfilter=fields.SigSeedSubFilter.PADES
     )
-    out = signers.PdfSigner(meta, _signer(who)).sign_pdf(writer, in_place=False)
+    signer = _signer(who)
+    if brings is not None:
+        signer.signed_attr_prov_spec = GenericPdfSignedAttributeProviderSpec(
+            attr_settings=PdfCMSSignedAttributes(adobe_revinfo_attr=brings),
+            signing_cert=_loaded(who),
+            signature_mechanism=signer.get_signature_mechanism_for_digest,
+            timestamper=None,
+        )
+    out = signers.PdfSigner(meta, signer).sign_pdf(writer, in_place=False)
     return out.getvalue()
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from asn1crypto import crl, pem
+from asn1crypto.pdf import RevocationInfoArchival
 from pypdf import PdfReader, PdfWriter
 
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperVerdict, Ratified
@@ -28,13 +30,16 @@ from tests.reading.signature.wrong_papers import (
     OTHER_FIGURE,
     OVER_ALL,
     WHITE_BOX,
+    acting_when_clicked,
     annotated,
+    bookmarked,
     changed,
     layered,
     locked,
     one_byte_other,
     other_signature,
     pages_of,
+    posing,
     redrawn,
     scripted,
     with_other_figure,
@@ -84,6 +89,7 @@ RIGHT: dict[str, Callable[[], bytes]] = {
     "after the Sekretaris": lambda: signed(signed(OURS, holder(SECRETARY), box=STAMP), field="Signature2"),
     "by a certificate of an authority between": lambda: signed(OURS, holder(lower=True)),
     "saved anew before it was signed": lambda: signed(_saved_anew()),
+    "with a bookmark that leads to a page": lambda: signed(changed(OURS, bookmarked("/GoTo"))),
     "with a time-stamp behind it": lambda: stamped(given()),
 }
 
@@ -162,6 +168,21 @@ WRONG: dict[str, tuple[Callable[[], bytes], PaperVerdict, PaperFlaw]] = {
         PaperFlaw.COVERED,
     ),
     "a script": (lambda: signed(changed(OURS, scripted)), PaperVerdict.CHANGED, PaperFlaw.ACTIVE),
+    "a bookmark that runs a script": (
+        lambda: signed(changed(OURS, bookmarked("/JavaScript"))),
+        PaperVerdict.CHANGED,
+        PaperFlaw.ACTIVE,
+    ),
+    "a signature that does something when clicked on": (
+        lambda: signed(acting_when_clicked(OURS), there=True),
+        PaperVerdict.CHANGED,
+        PaperFlaw.ACTIVE,
+    ),
+    "a picture that poses as a signature": (
+        lambda: signed(changed(OURS, posing)),
+        PaperVerdict.CHANGED,
+        PaperFlaw.ANNOTATION,
+    ),
     "layers": (lambda: signed(changed(OURS, layered)), PaperVerdict.CHANGED, PaperFlaw.ACTIVE),
     "a byte changed": (lambda: one_byte_other(given()), PaperVerdict.INVALID, PaperFlaw.DIGEST),
     "a signature changed": (lambda: other_signature(given()), PaperVerdict.INVALID, PaperFlaw.BAD_SIGNATURE),
@@ -231,6 +252,13 @@ def test_a_revoked_certificate_is_named() -> None:
     assert (found.verdict, flaws(found)) == (PaperVerdict.REVOKED, {PaperFlaw.REVOKED})
 
 
+def test_what_a_signature_brings_along_about_its_certificate_is_heard() -> None:
+    """Adobe's programs put the authority's list within the signature itself."""
+    lists = crl.CertificateList.load(pem.unarmor(revoked_list(holder()))[2])
+    found = check(signed(OURS, brings=RevocationInfoArchival({"crl": [lists]})))
+    assert (found.verdict, flaws(found)) == (PaperVerdict.REVOKED, {PaperFlaw.REVOKED})
+
+
 def test_an_office_without_authorities_trusts_nobody() -> None:
     """The signature is shown with its name, and does not count."""
     found = check(given(), trust=Trusted(signers=(PRINTED,)))
@@ -240,6 +268,11 @@ def test_an_office_without_authorities_trusts_nobody() -> None:
 UNSURE: dict[str, tuple[Callable[[], bytes], bytes, PaperFlaw]] = {
     "a stamp on words": (lambda: signed(OURS, box=(72, 700, 200, 740)), OURS, PaperFlaw.STAMP_ON_TEXT),
     "a QR picture beside the signature": (lambda: signed(document(extra={2: BESIDE})), OURS, PaperFlaw.ADDED),
+    "a stamp on a picture": (
+        lambda: signed(document(extra={2: BESIDE}), box=(440, 50, 520, 130), page=2),
+        document(extra={2: BESIDE}),
+        PaperFlaw.STAMP_ON_TEXT,
+    ),
     "no PDF of ours": (given, b"", PaperFlaw.NO_ORIGINAL),
 }
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields
 from pypdf import PdfReader, PdfWriter
 
 from tests.reading.signature.plain_pdf import REPORT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 WHITE_BOX = b"q 1 g 60 690 400 40 re f Q "
 OTHER_FIGURE = b"BT /F1 12 Tf 72 704 Td (Kepemilikan KTP elektronik 99,90 persen) Tj ET"
@@ -91,6 +92,65 @@ def layered(writer: IncrementalPdfFileWriter) -> None:
     """Put layers into a PDF, which show and hide what a page draws."""
     writer.root["/OCProperties"] = generic.DictionaryObject({generic.pdf_name("/OCGs"): generic.ArrayObject()})
     writer.update_root()
+
+
+def bookmarked(does: str) -> Callable[[IncrementalPdfFileWriter], None]:
+    """Return the change that puts a bookmark into a PDF which does something, or leads to the first page."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        action = {"/S": generic.pdf_name(does), "/D": generic.ArrayObject([writer.find_page_for_modification(0)[0]])}
+        item = {"/Title": generic.TextStringObject("BAB I"), "/A": _dictionary(action)}
+        only = writer.add_object(_dictionary(item))
+        writer.root["/Outlines"] = writer.add_object(_dictionary({"/First": only, "/Last": only}))
+        writer.update_root()
+
+    return change
+
+
+def posing(writer: IncrementalPdfFileWriter) -> None:
+    """Lay a picture beside the words that poses as a signature: of a kind that nobody knows, and none at all."""
+    drawn = generic.StreamObject(
+        _dictionary(
+            {
+                "/Type": generic.pdf_name("/XObject"),
+                "/Subtype": generic.pdf_name("/Form"),
+                "/BBox": generic.ArrayObject(map(generic.NumberObject, (0, 0, 200, 60))),
+            }
+        ),
+        stream_data=b"1 0 0 rg 0 0 200 60 re f",
+    )
+    held = {
+        "/Type": generic.pdf_name("/Sig"),
+        "/SubFilter": generic.pdf_name("/tanda.tangan"),
+        "/Contents": generic.ByteStringObject(bytes(20)),
+        "/ByteRange": generic.ArrayObject(map(generic.NumberObject, (0, 1, 2, 3))),
+    }
+    laid = {
+        "/Type": generic.pdf_name("/Annot"),
+        "/Subtype": generic.pdf_name("/Widget"),
+        "/FT": generic.pdf_name("/Sig"),
+        "/T": generic.TextStringObject("Tiruan"),
+        "/Rect": generic.ArrayObject(map(generic.NumberObject, (300, 60, 500, 120))),
+        "/V": writer.add_object(_dictionary(held)),
+        "/AP": _dictionary({"/N": writer.add_object(drawn)}),
+    }
+    writer.register_annotation(writer.find_page_for_modification(1)[0], writer.add_object(_dictionary(laid)))
+
+
+def acting_when_clicked(pdf: bytes) -> bytes:
+    """Return a PDF with a field to be signed that does something when it is clicked on."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        fields.append_signature_field(writer, fields.SigFieldSpec("Signature1", on_page=2, box=(300, 60, 500, 120)))
+        field = writer.root["/AcroForm"]["/Fields"][0]
+        field["/A"] = _dictionary({"/S": generic.pdf_name("/URI"), "/URI": generic.TextStringObject("http://x")})
+
+    return changed(pdf, change)
+
+
+def _dictionary(values: Mapping[str, Any]) -> generic.DictionaryObject:
+    """Return a dictionary of a PDF."""
+    return generic.DictionaryObject({generic.pdf_name(name): value for name, value in values.items()})
 
 
 def pages_of(pdf: bytes, *numbers: int) -> bytes:
