@@ -54,6 +54,10 @@ class PdfAwaited(TemplateProblem):
     """A PDF cannot be made now, because LibreOffice does not work, and the office wants no letter without it."""
 
 
+class PagesAwaited(MailbotError):
+    """The pages of a scan are recognised some at a time, so that nobody else waits; this mail waits for the rest."""
+
+
 class LedgerProblem(MailbotError):
     """The database cannot be opened, has another schema version, or is damaged."""
 

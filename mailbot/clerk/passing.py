@@ -101,8 +101,8 @@ def _round(clerk: Clerk, passed_over: dict[int, str]) -> tuple[Passed, bool]:
         unfiled = file_copies(books, boxes[0], sent.keys)
         left_alone = tuple(paused(books.ledger, logins_of(boxes)))
     trouble = [away for away in (*received.away, sent.away, unfiled) if away is not None]
-    broken = (*passed_over.values(), *broken)
-    if restored and not (trouble or broken or left_alone):
+    broken = (*(why for why in passed_over.values() if why), *broken)
+    if restored and not (trouble or broken or left_alone or passed_over):
         end_of_restoring(books.ledger)
     passed = Passed(
         received=received.new,

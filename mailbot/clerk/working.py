@@ -12,7 +12,7 @@ from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.errors import LedgerProblem, PdfAwaited, StaleCycle, TemplateProblem
+from mailbot.errors import LedgerProblem, PagesAwaited, PdfAwaited, StaleCycle, TemplateProblem
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 
@@ -42,7 +42,8 @@ def work_one(
     """Work the oldest mail that has no final state yet, of these senders or of any; return whether there was one.
 
     A mail that failed, or whose letters await a PDF, is passed over for the rest of this pass: its number and why stand
-    in `awaiting`. So there is a wait between its tries; and only what blames the mail counts as one.
+    in `awaiting`, or nothing where that is no trouble. So there is a wait between its tries; and only what blames the
+    mail counts as one.
     """
     inbox = books.ledger.inbox
     kept = next((mail for mail in inbox.unsettled(len(awaiting) + 1, senders) if mail.id not in awaiting), None)
@@ -59,6 +60,9 @@ def work_one(
     except PdfAwaited as without:
         inbox.take_back_attempt(kept.id)
         awaiting[kept.id] = str(without)
+    except PagesAwaited:
+        inbox.take_back_attempt(kept.id)
+        awaiting[kept.id] = ""
     except LedgerProblem as away:
         inbox.take_back_attempt(kept.id)
         if not isinstance(away, StaleCycle):

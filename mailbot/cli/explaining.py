@@ -7,7 +7,7 @@ import os
 import resource
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mailbot.cli.options import DEFAULT_FOLDER, ConfigOption, JsonOption, folder, now
+from mailbot.errors import PagesAwaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,9 +127,10 @@ def _paper_check(office: Office, papers: PaperChecker, against: bytes) -> Callab
     def check(name: str, content: bytes) -> PaperCheck | None:
         if not content.startswith(_PDF) or not (against or _SIGNED in content):
             return None
-        return papers.check(
-            name, content, Wanted(against=against, as_what=as_what, signers=signers_of(office, at), at=at)
-        )
+        of = Wanted(against=against, as_what=as_what, signers=signers_of(office, at), at=at)
+        while True:
+            with suppress(PagesAwaited):
+                return papers.check(name, content, of)
 
     return check
 

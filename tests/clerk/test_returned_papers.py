@@ -11,8 +11,10 @@ from mailbot.clerk.desk.returned_papers import signers_of, with_papers_checked
 from mailbot.clerk.parts import Books, MailReader
 from mailbot.core.model.people import Roster
 from mailbot.core.papers.checked import PaperVerdict, Ratification, Ratified
+from mailbot.errors import PagesAwaited
 from mailbot.reading.limits import MailLimits
-from mailbot.reading.signature.checking import PaperChecker
+from mailbot.reading.signature.checking import PaperChecker, Wanted
+from mailbot.reading.signature.names import is_named
 from mailbot.reading.signature.paper import examine
 from mailbot.settings.files.mailbox import Pacing
 from mailbot.settings.files.ratified import RatifiedBlock
@@ -81,6 +83,30 @@ def test_a_scan_is_recognised_where_scans_are_wanted(tmp_path: Path) -> None:
     assert found(papers, SCANNED, Ratified.SIGNED_PDF) == {"5": PaperVerdict.UNSIGNED}
 
 
+def test_a_long_scan_is_recognised_some_pages_at_a_time() -> None:
+    """What was read is kept; where nothing more is read in time, a person has to look."""
+    asked: list[tuple[int, ...]] = []
+
+    def reads(_content: bytes, pages: tuple[int, ...], _seconds: float) -> tuple[str, ...]:
+        asked.append(pages)
+        return (" ".join(REPORT[pages[0] - 1]),) if len(asked) < 4 else ()
+
+    settings = RatifiedBlock(recognition_seconds=15)
+    papers = PaperChecker(examine=examine, recognise=reads, settings=settings, folder=None)
+    wanted = Wanted(against=OURS, as_what=Ratified.SCAN, signers=(), at=AT)
+    for left in ((1, 2, 3), (2, 3)):
+        with pytest.raises(PagesAwaited):
+            papers.check("a.pdf", SCANNED, wanted)
+        assert asked[-1] == left
+    assert papers.check("a.pdf", SCANNED, wanted).verdict is PaperVerdict.SCANNED
+    other = replace(wanted, at=wib(14, 12))
+    assert papers.check("a.pdf", SCANNED, other).verdict is PaperVerdict.SCANNED
+    assert len(asked) == 3
+    with pytest.raises(PagesAwaited):
+        papers.check("b.pdf", SCANNED + b"\n", wanted)
+    assert papers.check("b.pdf", SCANNED + b"\n", wanted).verdict is PaperVerdict.UNSURE
+
+
 def test_a_list_of_revoked_certificates_counts_from_the_moment_it_lies_there(tmp_path: Path) -> None:
     """The folder is read for each paper."""
     assert found(checker(tmp_path), signed(OURS), Ratified.SEALED) == {"5": PaperVerdict.SIGNED}
@@ -100,4 +126,5 @@ def test_who_signs_is_who_heads_the_agency_that_day(signs_as: str, wanted: str) 
     people = tuple(replace(one, signs_as=signs_as) for one in NAMED.roster.people)
     office = replace(NAMED, roster=replace(NAMED.roster, people=people))
     assert signers_of(office, AT) == (wanted,)
-    assert signers_of(replace(office, roster=replace(office.roster, people=())), AT) == ()
+    assert signers_of(replace(office, roster=replace(office.roster, people=())), AT) == ("",)
+    assert not is_named(HEAD, "")

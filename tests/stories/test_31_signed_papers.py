@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import SecretStr
+from pypdf import PdfReader
 
 from mailbot.clerk.parts import SealsPapers
 from mailbot.core.model.sop import Step
@@ -20,7 +22,7 @@ from mailbot.settings.files.ratified import RatifiedBlock
 from mailbot.writing.word.pdf import PdfMaker
 from tests.office import ToyOffice, collected, requested
 from tests.reading.signature.authority import authority, holder, signed
-from tests.reading.signature.plain_pdf import document
+from tests.reading.signature.plain_pdf import document, scan
 from tests.stories.form_life import plain
 
 SERVICE = "Segel Elektronik Dinas Contoh"
@@ -128,3 +130,23 @@ def test_a_word_that_can_be_taken_back_goes_to_no_service(tmp_path: Path) -> Non
     office.hours_pass(0.6)
     assert (tmp_path / "tanda").read_text() == "x"
     assert office.cycle().step is Step.SUBMIT
+
+
+def test_a_long_scan_holds_nobody_else_up(tmp_path: Path) -> None:
+    """Its pages are recognised some in each pass: the mail waits for the rest, and that counts as no failure."""
+    office = awaiting(tmp_path, Ratified.SCAN)
+    says = [page.extract_text() for page in PdfReader(io.BytesIO(laid(office))).pages]
+    checker = PaperChecker(
+        examine=examine,
+        recognise=lambda _content, pages, _seconds: (says[pages[0] - 1],),
+        settings=RatifiedBlock(),
+        folder=tmp_path,
+    )
+    office.has(office=office.office, pdf=PlainPdf(), papers=checker)
+    office.answers("kadis", office.letter("kadis", "ratify"), "DISAHKAN", ("Pindaian.pdf", scan(3)))
+    assert office.cycle().step is Step.RATIFY
+    assert office.works().trouble == ()
+    assert office.cycle().step is Step.RATIFY
+    office.works()
+    assert office.cycle().step is Step.SUBMIT
+    assert office.letters_to("operator", "alarm") == []

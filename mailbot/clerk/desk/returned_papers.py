@@ -46,9 +46,12 @@ def with_papers_checked(books: Books, reader: MailReader, desk: Desk) -> Desk:
 
 
 def signers_of(office: Office, at: datetime) -> tuple[str, ...]:
-    """Return the names that the certificate of who signs may bear at a moment: of whoever heads the agency that day."""
+    """Return the names that the certificate of who signs may bear at a moment: of whoever heads the agency that day.
+
+    Where nobody does, it is nobody's: no name at all would stand for anybody who is trusted.
+    """
     head = office.roster.holder(Role.AGENCY_HEAD, office.calendar.local(at).date())
-    return () if head is None else tuple(name for name in (head.signs_as or head.name,) if name)
+    return ("" if head is None else head.signs_as or head.name,)
 
 
 def _files(desk: Desk) -> Iterator[Attachment]:

@@ -118,6 +118,8 @@ class PaperFlaw(StrEnum):
     STAMP_ON_TEXT = "stamp_on_text"
     ADDED = "added"
     """Something was drawn where the page was empty."""
+    OTHER_FIGURES = "other_figures"
+    """A scan that says what the document says, with other figures: another version, or last year's."""
     SCAN_PAGES = "scan_pages"
     """A scan with more or fewer pages."""
     PAGE_NOT_RECOGNISED = "page_not_recognised"
@@ -157,6 +159,7 @@ VERDICT_OF: dict[PaperFlaw, PaperVerdict] = {
     PaperFlaw.NO_ORIGINAL: PaperVerdict.UNSURE,
     PaperFlaw.STAMP_ON_TEXT: PaperVerdict.UNSURE,
     PaperFlaw.ADDED: PaperVerdict.UNSURE,
+    PaperFlaw.OTHER_FIGURES: PaperVerdict.UNSURE,
     PaperFlaw.SCAN_PAGES: PaperVerdict.UNSURE,
     PaperFlaw.PAGE_NOT_RECOGNISED: PaperVerdict.UNSURE,
     PaperFlaw.NO_RECOGNITION: PaperVerdict.UNSURE,

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+logging.getLogger("pypdf").propagate = False  # what it says of a file nobody at a terminal can use
+
 
 def damaged_pdf() -> tuple[type[Exception], ...]:
     """Return those exceptions; the library itself is loaded where a PDF comes, for it costs time and memory.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperReason, Ratified
+from mailbot.errors import PagesAwaited
 from mailbot.reading.signature.paper import Question
 from mailbot.reading.signature.recognised import recognised
 from mailbot.reading.signature.trusted import trusted_in
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
     from mailbot.settings.files.ratified import RatifiedBlock
 
 _KEPT = 20
+_AT_ONCE_SECONDS = 10.0
+"""So long pages are recognised before other mails have their turn."""
+
+
+@dataclass(slots=True)
+class _Recognised:
+    """The pages of one scan, as far as they were read."""
+
+    texts: dict[int, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    """How long that took."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +57,15 @@ class PaperChecker:
     """The folder of certificates."""
     _known: dict[tuple[str, Wanted], PaperCheck] = field(default_factory=dict, repr=False)
     """What was checked last: a mail that is worked again brings the same file."""
+    _read: dict[str, _Recognised] = field(default_factory=dict, repr=False)
+    """What was recognised last, by the file."""
 
     def check(self, name: str, content: bytes, wanted: Wanted) -> PaperCheck:
         """Return what a file is; a scan is recognised only where the office wants scans.
 
         Raises:
             ReadingStalled: it could not be looked into, for the machine is too busy.
+            PagesAwaited: it is a scan of many pages, of which some are still to be recognised.
             OSError: the certificates cannot be read.
         """
         key = hashlib.sha256(content).hexdigest(), wanted
@@ -73,5 +89,27 @@ class PaperChecker:
             return check
         if wanted.as_what is not Ratified.SCAN:
             return replace(check, reasons=(PaperReason(flaw=PaperFlaw.NO_SIGNATURE), *check.reasons))
-        texts = self.recognise(content, examined.to_read, self.settings.recognition_seconds)
-        return recognised(examined, texts, self.settings.recognised_pct)
+        return recognised(examined, self._texts(content, examined), self.settings.recognised_pct)
+
+    def _texts(self, content: bytes, examined: Examined) -> tuple[str, ...] | None:
+        """Return what the pages of a scan say as far as they could be read in time; None: nothing here recognises.
+
+        Raises:
+            PagesAwaited: some are still to be read.
+        """
+        sha256, pages = examined.check.file_sha256, examined.to_read
+        if sha256 not in self._read and len(self._read) >= _KEPT:
+            self._read.clear()
+        known = self._read.setdefault(sha256, _Recognised())
+        left = tuple(number for number in pages if number not in known.texts)
+        most = self.settings.recognition_seconds - known.seconds
+        if left and most > 0:
+            began = time.monotonic()
+            texts = self.recognise(content, left, min(most, _AT_ONCE_SECONDS))
+            if texts is None:
+                return None
+            known.texts.update(zip(left, texts, strict=False))
+            known.seconds += max(time.monotonic() - began, _AT_ONCE_SECONDS if not texts else 0.0)
+            if len(texts) < len(left) and known.seconds < self.settings.recognition_seconds:
+                raise PagesAwaited(f"{len(known.texts)} of {len(pages)} pages of a scan are recognised")
+        return tuple(known.texts.get(number, "") for number in pages)

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from mailbot.reading.files.personal_data import holds_personal_data
+from mailbot.reading.marks.pdf_file import read_pdf
 from mailbot.reading.marks.returned import read_returned
 from mailbot.reading.workbook.workbook import USUAL_LIMITS
 from tests.reading.marks.pdf_files import marked_pdf
@@ -71,3 +72,9 @@ def test_ten_thousand_more_are_read() -> None:
     pdf = marked_pdf()
     for seed in range(100, 5_000):
         play(seed, pdf)
+
+
+def test_the_library_says_nothing_at_a_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    """That a marker is missing at the end of somebody's file is nothing that an operator could use."""
+    read_pdf(marked_pdf()[:-30])
+    assert caplog.records == []

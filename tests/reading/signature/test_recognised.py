@@ -99,3 +99,30 @@ def test_pages_of_a_copier_that_packs_its_pictures_its_own_way_are_a_scan() -> N
     )
     examined = examine("pindai.pdf", came, question)
     assert (examined.check.scan, examined.to_read) == (True, (1,))
+
+
+COVER = ("LAPORAN KINERJA TAHUN 2025 Dinas Kependudukan dan Pencatatan Sipil", "Versi 3, 19 Januari 2026")
+TABLE = (
+    "Capaian indikator menurut bidang dan realisasi anggaran",
+    "98,50 101,25 96,40 88,75 74,30 99,52 812,40 455,10",
+)
+
+
+@pytest.mark.parametrize(
+    ("cover", "table", "others"),
+    [
+        (COVER, TABLE, set()),
+        (COVER, (TABLE[0], "98,506 101,256 96,406 O8,75 74,306 99,52 B12,40 455,10"), set()),
+        ((COVER[0], "Versi 2, 13 Januari 2026"), TABLE, {1}),
+        ((COVER[0].replace("2025", "2024"), "Versi 3, 19 Januari 2025"), TABLE, {1}),
+        (COVER, (TABLE[0], "97,10 100,75 95,30 86,20 72,90 98,11 799,10 401,00"), {2}),
+    ],
+    ids=["right", "figures read badly", "the version before", "last year's", "other figures"],
+)
+def test_a_scan_with_other_figures_is_for_a_person_to_look_at(
+    cover: tuple[str, ...], table: tuple[str, ...], others: set[int]
+) -> None:
+    """The words of one report are those of another: year, version and figures tell them apart."""
+    question = Question(trusted=trusted(), at=AT, against=document((COVER, TABLE)))
+    found = recognised(examine("a.pdf", scan(2), question), (" ".join(cover), " ".join(table)), enough_pct=60)
+    assert found.reasons == tuple(PaperReason(flaw=PaperFlaw.OTHER_FIGURES, page=page) for page in sorted(others))
