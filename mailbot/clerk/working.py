@@ -57,12 +57,9 @@ def work_one(
         return True
     try:
         _work(books, maker, reader, kept)
-    except PdfAwaited as without:
+    except (PagesAwaited, PdfAwaited) as without:
         inbox.take_back_attempt(kept.id)
-        awaiting[kept.id] = str(without)
-    except PagesAwaited:
-        inbox.take_back_attempt(kept.id)
-        awaiting[kept.id] = ""
+        awaiting[kept.id] = "" if isinstance(without, PagesAwaited) else str(without)
     except LedgerProblem as away:
         inbox.take_back_attempt(kept.id)
         if not isinstance(away, StaleCycle):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
-logging.getLogger("pypdf").propagate = False  # what it says of a file nobody at a terminal can use
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a file nobody at a terminal can use
 
 
 def damaged_pdf() -> tuple[type[Exception], ...]:
