@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 
+from mailbot.writing.charts.frames import with_empty_frames
 from mailbot.writing.word.body import packed, parsed, qn
 from mailbot.writing.word.contents import END, LAST_ENTRY, START, TARGET, shown_by
 from mailbot.writing.word.fields import fields_of, said_by, set_property, style_of, told_to, verb
@@ -42,10 +43,10 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 def paged(docx: bytes, as_pdf: Callable[[bytes], bytes | None]) -> bytes:
     """Return a report whose chapters begin where they should and whose lists show page numbers.
 
-    Two PDFs are made of it, seldom more.
-    The last is the very PDF of what is returned. Without one the numbers stay open, and chapters follow one another.
+    Two PDFs are made of it, seldom more, the first without what its charts show, which moves nothing. The last is the
+    very PDF of what is returned. Without one the numbers stay open, and chapters follow one another.
     """
-    pdf = as_pdf(docx)
+    pdf = as_pdf(with_empty_frames(docx))
     for _ in range(_TRIALS):
         if pdf is None:
             return docx

@@ -16,6 +16,7 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
 from mailbot.core.model.office import Office
+from mailbot.writing.charts.frames import with_empty_frames
 from mailbot.writing.report.report import write_report
 from mailbot.writing.word.body import parsed
 from mailbot.writing.word.contents import LAST_ENTRY, set_contents, with_plain_contents
@@ -102,7 +103,10 @@ def test_page_numbers_are_those_of_the_pdf(report: bytes) -> None:
         assert shutil.which("soffice") is None
         return
     numbered = with_page_numbers(report, pdf)
+    framed = maker.convert(with_empty_frames(report))
     maker.close()
+    assert framed is not None
+    assert with_page_numbers(report, framed) == numbered
     text = text_of(numbered)
     assert re.search(r"LEMBAR PENGESAHAN i KATA PENGANTAR ii DAFTAR ISI iii ", text)
     assert re.search(r"BAB I PENDAHULUAN 1 A. Latar Belakang 1 ", text)
@@ -112,6 +116,15 @@ def test_page_numbers_are_those_of_the_pdf(report: bytes) -> None:
     assert pages[0] > 5
     assert "w:dirty" not in body(numbered)
     assert numbered == with_page_numbers(report, pdf)
+
+
+def test_a_chart_is_emptied_and_keeps_its_place(report: bytes) -> None:
+    """As many drawings of the same sizes, none of them a chart; a file without charts is left as it is."""
+    framed = with_empty_frames(report)
+    sizes = [[tuple(one.attrib.items()) for one in parsed(docx).iter(qn("wp:extent"))] for docx in (report, framed)]
+    assert sizes[0] == sizes[1] != []
+    assert ("/chart" in body(report), "/chart" in body(framed)) == (True, False)
+    assert with_empty_frames(framed) == framed
 
 
 def test_without_a_pdf_the_numbers_stay_open(report: bytes) -> None:
