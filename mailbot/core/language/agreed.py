@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"\W*(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
 _CODE_BESIDE = re.compile(r"(\D{2,40}?)\W{1,5}(?:kode\W*)?(\d{6})\W*", re.IGNORECASE)
+_VERSION = re.compile(r"(\D{2,60}?)[\s,(]+versi\s+(\d{1,3})[\s).!]*", re.IGNORECASE)
+
+
+def without_version(own_words: str, version: int) -> str:
+    """Return a mail's own words without the version that was asked about, where a line ends with it.
+
+    What stands before it is read by itself; any other version is left, and stands in a word's way.
+    """
+    kept = []
+    for line in own_words.splitlines():
+        named = _VERSION.fullmatch(line)
+        kept.append(named[1] if named is not None and int(named[2]) == version else line)
+    return "\n".join(kept)
 
 
 def without_codes(own_words: str, codes: tuple[str, ...], synonyms: Mapping[str, Word] | None = None) -> str:

@@ -115,7 +115,8 @@ class Desk:
             return Said()
         if self.read_as is None:
             mail, _ = self.with_answers
-            said = said_in(mail, self.office, self.people, self.footers, affirmed=self.affirmed)
+            version = next((letter.asks.version for letter in self.about if letter.asks is not None), 0)
+            said = said_in(mail, self.office, self.people, self.footers, affirmed=self.affirmed, version=version)
             object.__setattr__(self, "read_as", said)  # every question asks for it, and it is dear
             return said
         return self.read_as

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from mailbot.core.language.agreed import agreed, without_codes
+from mailbot.core.language.agreed import agreed, without_codes, without_version
 from mailbot.core.language.beside import Names, not_understood, words_in
 from mailbot.core.language.footers import footer_of, without_footer
 from mailbot.core.language.plain_line import plain
@@ -29,6 +29,7 @@ def said_in(
     footers: frozenset[str] = frozenset(),
     *,
     affirmed: bool = False,
+    version: int = 0,
 ) -> Said:
     """Return the reply word of a mail, if there is one.
 
@@ -38,8 +39,9 @@ def said_in(
         people: who wrote, in every post that the address holds.
         footers: the known footers of whoever wrote.
         affirmed: whether BENAR was said to what stands beside an approving word.
+        version: which version the letter that it answers asks about; 0: none.
     """
-    said = _of_speaker(_said(mail, office, people, footers), people)
+    said = _of_speaker(_said(mail, office, people, footers, version), people)
     if not mail.renderings_agree and (said.word is not None or said.unclear):
         meant = said.meant or (said.word if said.word in APPROVES else None)
         said = Said(remarks=said.remarks, unclear=True, meant=meant, in_the_way=said.in_the_way)
@@ -54,12 +56,13 @@ def _of_speaker(said: Said, people: tuple[Person, ...]) -> Said:
     return said if said.word is not Word.KOREKSI or opens_again else replace(said, word=Word.PERBAIKI)
 
 
-def _said(mail: Mail, office: Office, people: tuple[Person, ...], footers: frozenset[str]) -> Said:
+def _said(mail: Mail, office: Office, people: tuple[Person, ...], footers: frozenset[str], version: int) -> Said:
     """Return what the renderings of a mail come to, each read whole."""
     lexicon = lexicon_of(office, people)
 
     def read(own: str, doubtful: str = "") -> Said:
         own, doubtful = (without_codes(text, mail.codes, office.synonyms) for text in (own, doubtful))
+        own = without_version(own, version) if version else own
         said = read_words(own, lexicon, doubtful=doubtful)
         return without_footer(own, said, lexicon, footers) if footers else said
 

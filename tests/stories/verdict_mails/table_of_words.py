@@ -79,6 +79,16 @@ SAYING = {
         wanted="DISAHKAN", client=desks.outlook, typed="DISAHKAN\n\nHormat saya,\nKepala Dinas"
     ),
     "another version": Story(wanted=ASKS, client=webmail.roundcube, typed="DISAHKAN versi 2"),
+    "the version that was asked about": Story(wanted="DISAHKAN", client=webmail.roundcube, typed="DISAHKAN versi 1"),
+    "that version, with the report's name": Story(
+        wanted="DISAHKAN", client=webmail.gmail, typed="Disahkan LKjIP (versi 1)."
+    ),
+    "that version and another": Story(wanted=ASKS, client=webmail.gmail, typed="DISAHKAN versi 2 dan versi 1"),
+    "all but that version": Story(wanted=ASKS, client=webmail.gmail, typed="DISAHKAN selain versi 1"),
+    "a condition that ends with it": Story(wanted=ASKS, client=webmail.gmail, typed="DISAHKAN, tetapi bukan versi 1"),
+    "wholly": Story(wanted="SETUJU", row="review", client=phones.iphone, typed="Setuju 100%"),
+    "nearly wholly": Story(wanted=ASKS, row="review", client=phones.iphone, typed="Setuju 90%"),
+    "a matter before a colon": Story(wanted=ASKS, client=phones.iphone, typed="Pengesahan LKjIP: DISAHKAN"),
     "a part": Story(wanted=ASKS, client=webmail.roundcube, typed="DISAHKAN Bab I-III"),
     "tomorrow": Story(wanted=ASKS, client=webmail.squirrelmail, typed="Besok saya sahkan."),
     "still reading": Story(wanted=TOLD, client=webmail.squirrelmail, typed="Sedang saya baca."),
