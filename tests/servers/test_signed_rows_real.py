@@ -13,19 +13,12 @@ from mailbot.rehearsal.keyboard import Got
 from mailbot.rehearsal.sandbox import write_settings
 from tests.reading.signature.authority import authority, holder, signed
 from tests.servers.real_mail import RealMail
-from tests.servers.real_office import PASSWORD, RealOffice, office_at, office_in
+from tests.servers.real_office import RealOffice, office_at, office_in
 from tests.stories.test_31_signed_papers import PlainPdf
 
 pytestmark = pytest.mark.servers
 
 WHOLE = "000.8.6.3/12/425.111/2026"
-INSPEKTUR = """
-  - key: inspektur
-    role: copied
-    title: Inspektur Kota
-    name: Inspektur
-    address: inspektorat@example.go.id
-"""
 
 
 @pytest.fixture
@@ -33,14 +26,11 @@ def office(tmp_path: Path, real_mail: RealMail) -> Iterator[RealOffice]:
     """An office that wants report and cover letter signed, and gives half an hour to take a word back."""
     config = tmp_path / "kantor"
     office_at(config, real_mail)
-    real_mail.add_accounts({"inspektorat@example.go.id": PASSWORD})
     (config / "penerbit").mkdir()
     (config / "penerbit" / "akar.pem").write_bytes(authority().pem)
     wanted: dict[str, object] = {"ratified.report": "signed_pdf", "ratified.cover_letter": "signed_pdf"}
     wanted |= {"ratified.certificates": "penerbit", "decisions.recall_minutes": 30}
     write_settings(config / "office.yaml", wanted)
-    with (config / "recipients.yaml").open("a", encoding="utf-8") as recipients:
-        recipients.write(INSPEKTUR)
     with office_in(config, real_mail, {}) as at_work:
         at_work.has(pdf=PlainPdf())
         yield at_work

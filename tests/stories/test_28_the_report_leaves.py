@@ -7,28 +7,19 @@ from dataclasses import replace
 
 import docx
 
-from mailbot.core.model.people import Person, Role
 from mailbot.core.model.sop import Step
 from tests.office import ToyOffice
 from tests.stories.test_11_code import ratifying
 
 WHOLE = "000.8.6.3/118/425.111/2026"
-INSPEKTUR = Person(
-    key="inspektur",
-    role=Role.COPIED,
-    title="Inspektur Kota",
-    name="Inspektur",
-    addresses=("inspektorat@example.go.id",),
-)
 
 
 def awaiting_number(*reserved: str) -> ToyOffice:
     """Return the office in row 8, where numbers are waited for, or taken from these."""
     office = ratifying()
     own = office.office
-    roster = replace(own.roster, people=(*own.roster.people, INSPEKTUR))
     numbers = replace(own.letter_numbers, awaited=True, reserved=reserved)
-    office.office = replace(own, roster=roster, letter_numbers=numbers, policy=replace(own.policy, receipt_days=3))
+    office.office = replace(own, letter_numbers=numbers, policy=replace(own.policy, receipt_days=3))
     office.has(office=office.office)
     office.answers("kadis", office.letter("kadis", "ratify"), "DISAHKAN")
     return office
