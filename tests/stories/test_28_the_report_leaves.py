@@ -44,7 +44,7 @@ def test_a_number_by_mail_lets_the_report_leave_and_plain_thanks_close_it() -> N
     for key, kind in (("bappeda", "submission"), ("inspektur", "copy_sent")):
         assert f"Nomor surat: {WHOLE}" in office.letter(key, kind).text
         assert f"Nomor: {WHOLE}" in cover_of(office, key, kind)
-        assert "Yth. Inspektur Kota" in cover_of(office, key, kind)
+        assert "1. Yth. Inspektur Kota Probolinggo\n2. Arsip" in cover_of(office, key, kind)
     office.answers("inspektur", office.letter("inspektur", "copy_sent"), "Sudah kami terima, terima kasih.")
     assert office.cycle().step is Step.SUBMIT
     office.answers("bappeda", office.letter("bappeda", "submission"), "Sudah kami terima, terima kasih.")

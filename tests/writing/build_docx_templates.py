@@ -96,9 +96,9 @@ def report_letter() -> Document:
     together(made)
     say(document, "Tembusan:", before=4, size=10, keep=True)
     say(document, "{%p for name in copies_to %}", size=10)
-    say(document, "Yth. {{ name }}", size=10, keep=True)
+    say(document, "{{ loop.index }}. Yth. {{ name }}", size=10, keep=True)
     say(document, "{%p endfor %}", size=10)
-    say(document, "Arsip", size=10)
+    say(document, "{% if copies_to %}{{ copies_to|length + 1 }}. {% endif %}Arsip", size=10)
     return document
 
 
