@@ -31,6 +31,8 @@ _CORRESPONDENCE = (6, 16, 60, 40)
 _FIGURES, _CAUSES, _MONEY, _NARRATIVE = (12, 60, 16, 14, 16, 14), (12, 40, 40, 40), (26, 66, 22, 22), (20, 110)
 _MOST_LINES, _MOST_SIGNS, _LONGEST_LINE = 400, 40_000, 4_000
 """So much of one letter or mail is printed."""
+_WRAPPED_AT = 76
+"""Letters of ours are wrapped at so many signs."""
 _LABELLED = re.compile(r" {3}(?P<label>[^:]{1,16}?) *: (?P<value>.*)")
 _ITEM = re.compile(r"\d+\. ")
 _PARTS = ("analysis", "innovation", "awards", "recommendation")
@@ -108,20 +110,21 @@ def print_letters(flow: Flow, kept: Kept, office: Office, words: Mapping[str, An
         about = f"{message.name} {binder['held']}" if held else f"{subject or message.name} ({state})"
         rows.append((str(number), short_day(message.at, office), about, other))
         if not held and message.name.split("/", 1)[0] in _PRINTED:
-            printed.append((number, message, subject))
+            printed.append((number, message, subject, ours))
     headers = tuple(binder["correspondence"])
     print_table(
         flow, Table(name=binder["parts"]["letters"][0], headers=headers, rows=tuple(rows), shares=_CORRESPONDENCE)
     )
-    for number, message, subject in printed:
+    for number, message, subject, ours in printed:
         flow.heading(f"{number}. {subject or message.name}", 11)
-        print_plain(flow, _own_words(message, str(binder["longer"])), 8.5)
+        print_plain(flow, _own_words(message, str(binder["longer"]), ours=ours), 8.5)
 
 
-def _own_words(message: KeptMessage, longer: str) -> str:
+def _own_words(message: KeptMessage, longer: str, *, ours: bool) -> str:
     """Return what somebody wrote, as far as it is printed: an appendix to a mail may be a book of its own."""
     said = parts_of(message.raw)[0]
-    own = [line[:_LONGEST_LINE] for line in _unquoted(said.splitlines())]
+    lines = _reflowed(said.splitlines()) if ours else _unquoted(said.splitlines())
+    own = [line[:_LONGEST_LINE] for line in lines]
     if len(own) <= _MOST_LINES and len(said) <= _MOST_SIGNS:
         return "\n".join(own)
     return "\n".join((*"\n".join(own[:_MOST_LINES])[:_MOST_SIGNS].splitlines(), longer))
@@ -130,11 +133,34 @@ def _own_words(message: KeptMessage, longer: str) -> str:
 def _unquoted(lines: list[str]) -> list[str]:
     """Return the lines of a mail without what it quotes, and without the line that announces the quotation."""
     first = next((place for place, line in enumerate(lines) if line.startswith(">")), len(lines))
-    kept = [line for line in lines if not line.startswith(">")]
-    announced = "\n".join(kept[:first]).rstrip().rpartition("\n\n")
-    if first < len(lines) and announced[2].endswith(":"):
-        return [*announced[0].split("\n"), *kept[first:]]
-    return kept
+    above = "\n".join(lines[:first]).rstrip().split("\n")
+    if first < len(lines) and above[-1].endswith(":"):
+        announcing = above.pop()
+        while above and _goes_on(above[-1], announcing):
+            announcing = above.pop()
+        first_left = above
+    else:
+        first_left = lines[:first]
+    return [*first_left, *(line for line in lines[first:] if not line.startswith(">"))]
+
+
+def _reflowed(lines: list[str]) -> list[str]:
+    """Return the lines of a letter of ours with those joined that were one before it was wrapped."""
+    whole: list[str] = []
+    former = ""
+    for line in lines:
+        if whole and _goes_on(former, line):
+            whole[-1] += f" {line.strip()}"
+        else:
+            whole.append(line)
+        former = line
+    return whole
+
+
+def _goes_on(former: str, line: str) -> bool:
+    """Say whether a line was broken only since the next word had no room."""
+    word = next(iter(line.split()), "")
+    return bool(former and word) and _ITEM.match(line) is None and len(former) + 1 + len(word) > _WRAPPED_AT
 
 
 def print_plain(flow: Flow, text: str, size: float = 9.0) -> None:
