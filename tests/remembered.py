@@ -28,6 +28,7 @@ from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.filling import fill as fill_in
 from mailbot.writing.archive.kept import Kept, Laid
 from mailbot.writing.letters.letter import Written
+from mailbot.writing.report.report import told_of
 
 _MOST = 500
 _MOST_ALIKE = 16
@@ -129,7 +130,7 @@ class RememberingLetterMaker(LetterMaker):
         def make() -> bytes:
             return LetterMaker._plain_draft(self, office, cycle, version)  # noqa: SLF001 - its own class's
 
-        return _MEMORY.once(office, ("plain draft", self.template_folders, cycle, version), make)
+        return _MEMORY.once(office, ("plain draft", self.template_folders, told_of(cycle, office), version), make)
 
     def archive(self, office: Office, kept: Kept) -> tuple[Laid, ...]:
         """Lay an archive out."""

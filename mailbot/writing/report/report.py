@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mailbot.core.model.cycle import Cycle
+from mailbot.core.model.sop import Step
 from mailbot.core.report.analysis import analyse
 from mailbot.errors import TemplateProblem
 from mailbot.writing.charts.drawing import add_chart
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
     from mailbot.writing.charts.chart import Chart
 
@@ -68,13 +69,28 @@ def write_report(
     return fill_word_file(path, {**values, **LISTS}, prepare=drawn, finish=finish)
 
 
+def told_of(cycle: Cycle, office: Office) -> Cycle:
+    """Return what a report tells of a cycle: its data, and on which day its row began; never what was said or sent."""
+    began = office.calendar.at(office.calendar.local(cycle.since).date(), office.calendar.opens)
+    return Cycle(
+        key=cycle.key,
+        period=cycle.period,
+        step=Step.DRAFT,
+        since=began,
+        due_at=began,
+        opened_at=began,
+        units=cycle.units,
+    )
+
+
 def _report(cycle: Cycle, office: Office, version: int, template_folders: tuple[Path, ...]) -> Report:
     """Return what every part of the report is made from."""
+    told = told_of(cycle, office)
     return Report(
-        cycle=cycle,
+        cycle=told,
         office=office,
         phrases=read_phrases(template_folders, office.calendar),
         words=read_words(find_template(template_folders, "report.yaml")),
-        analysis=analyse(cycle, office),
+        analysis=analyse(told, office),
         version=version,
     )
