@@ -12,36 +12,21 @@ from xdist.workermanage import WorkerController
 TOGETHER = (
     "tests/architecture/test_installing.py::",
     "tests/architecture/test_wheel.py::",
-    "tests/reading/test_corpus.py::",
-    "tests/reading/test_hostile.py::test_a_hostile_mail_costs_little[",
-    "tests/writing/report/test_accountability.py::",
-    "tests/writing/report/test_contradictions.py::",
-    "tests/writing/report/test_paper.py::",
-    "tests/writing/report/test_report.py::",
+    "tests/cli/test_open_cycles.py::",
+    "tests/cli/test_setting_up.py::",
 )
 """Tests that share something dear to make: it is made once if all whose names begin so run on one worker."""
 BY_FILE = (
+    "tests/clerk/",
     "tests/core/",
-    "tests/ledger/test_inbox.py::",
-    "tests/ledger/test_journal.py::",
-    "tests/ledger/test_outbox.py::",
+    "tests/ledger/",
     "tests/post/",
-    "tests/reading/files/",
-    "tests/reading/lines/",
-    "tests/reading/marks/",
-    "tests/reading/proof/",
-    "tests/reading/robots/",
-    "tests/reading/test_cases.py::",
-    "tests/reading/test_kept_inputs.py::",
-    "tests/reading/test_small_readers.py::",
-    "tests/reading/text/",
-    "tests/reading/workbook/test_cases.py::",
+    "tests/reading/",
     "tests/settings/",
     "tests/stories/",
-    "tests/writing/letters/",
-    "tests/writing/selfcheck/test_lint.py::",
+    "tests/writing/",
 )
-"""Hundreds of moments each: to ask for every one takes longer than the test; and what a story begins with is kept."""
+"""Hundreds of moments each: to ask for every one takes longer than the test; and what a file makes is made once."""
 _SEEDS = "tests/simulation/test_simulation.py::test_"
 FIRST_SEEDS = (
     *(f"{_SEEDS}every_invariant_holds_in_five_hundred_seeds[{first}]" for first in range(0, 500, 100)),

@@ -16,7 +16,7 @@ from tests.servers.wire import Break, Cut, Wire
 
 pytestmark = pytest.mark.servers
 
-FEW = 18
+FEW = 12
 """So many positions at each server in the default run, spread over the whole session; `make sweep` takes every one."""
 PARTS = 4
 DOUBT_IS_OVER = timedelta(minutes=20)

@@ -23,9 +23,9 @@ from tests.servers.real_office import SECRETS, RealOffice, real_office
 pytestmark = pytest.mark.servers
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.sweep), "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path: Path, real_mail: RealMail) -> Iterator[RealOffice]:
-    """The office on its first morning, its ledger on either database."""
+    """The office on its first morning, its ledger on either database; on SQLite the other stories here are told too."""
     env = {}
     if request.param == "postgresql":
         env = {"MAILBOT_DATABASE_URL": request.getfixturevalue("postgres_url")}
