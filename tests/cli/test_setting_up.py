@@ -36,7 +36,7 @@ def test_the_sample_office_is_in_order(here: Path) -> None:
     assert ran.code == 0
     assert ran.out.decode().splitlines()[-3:] == [
         "note: MAILBOT_IMAP_PASSWORD is not set; mailbot cannot log in without it.",
-        "4 units, 12 people, 15 indicators, 13 budget lines, 2 cycles: in order.",
+        "4 units, 13 people, 15 indicators, 13 budget lines, 2 cycles: in order.",
         f"Next: mailbot --config {config} check --live",
     ]
     assert not (here / "ledger.db").exists()
