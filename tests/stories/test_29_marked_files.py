@@ -50,7 +50,7 @@ def test_a_consent_beside_marks_is_asked_back_and_perbaiki_in_answer_takes_them_
 
 
 def test_a_marked_pdf_alone_is_a_refusal_and_a_photograph_alone_is_asked_about() -> None:
-    """What can be read counts by itself; what only a person can read waits for the word, and is kept for it."""
+    """What can be read counts by itself; what only a person can read or hear waits for the word, and is kept for it."""
     office = drafted()
     office.answers("sekretaris", None, "Berikut catatan saya.", PHOTO)
     assert office.cycle().step is Step.REVIEW
@@ -59,6 +59,9 @@ def test_a_marked_pdf_alone_is_a_refusal_and_a_photograph_alone_is_asked_about()
     assert "draf versi 1" in " ".join(asked.text.split())
     office.answers("sekretaris", asked, "SETUJU")
     assert office.cycle().step is Step.RATIFY
+    office.answers("kadis", office.letter("kadis", "ratify"), "DISAHKAN", ("Pesan suara.m4a", b"ftypM4A ada koreksi"))
+    assert office.cycle().step is Step.RATIFY
+    assert "belum dapat kami baca" in " ".join(office.letter("kadis", "unclear").text.split())
     office.answers("kadis", office.letter("kadis", "ratify"), "", ("draf.pdf", marked_pdf()))
     assert office.cycle().step is Step.DRAFT
     assert marked_pdf() in files_of(office, "revision")

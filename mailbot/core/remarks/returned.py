@@ -15,7 +15,7 @@ class ReturnedKind(StrEnum):
     PDF = "pdf"
     PHOTOGRAPH = "photograph"
     TEXT = "text"
-    """A text of another kind (DOC, ODT, RTF), which is not read."""
+    """A file of another kind in which somebody may say something (DOC, a workbook, a voice message): it is not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,15 @@ if TYPE_CHECKING:
     from mailbot.reading.workbook.workbook import WorkbookLimits
 
 _PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
-_TEXTS = (".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".wps", ".pages")
-"""How the name of a file ends that was meant as a text."""
+_WORD = (".docx", ".docm", ".dotx")
+_UNREAD = (
+    *(".doc", ".odt", ".rtf", ".wps", ".pages", ".txt", ".md"),
+    *(".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".csv", ".numbers", ".ppt", ".pptx", ".odp", ".key"),
+    *(".m4a", ".mp3", ".ogg", ".opus", ".amr", ".aac", ".wav", ".mp4", ".3gp", ".mov"),
+)
+"""How the name of a file ends in which somebody may say something, and which is not read: also a voice message."""
+_OF_A_SERVER = re.compile(r"att\d+\.txt")
+"""What servers make of the words below a file."""
 
 
 def read_returned(
@@ -50,14 +58,14 @@ def _read(
         read = read_pdf(content)
         seen = read.scanned and not read.marked.remarks
         return replace(read, marked=_seen(read.marked, RemarkSource.SCAN)) if seen else read
-    if "wordprocessingml" in media_type or (content.startswith(_ZIP) and name.endswith(_TEXTS[:3])):
+    if "wordprocessingml" in media_type or (content.startswith(_ZIP) and name.endswith(_WORD)):
         return read_docx(content, limits, ours)
     if media_type.startswith("image/"):
         photograph = ReturnedFile(
             kind=ReturnedKind.PHOTOGRAPH, file_sha256="", marked=_seen(Marked(), RemarkSource.PHOTOGRAPH)
         )
         return photograph if is_photograph(content, media_type) else None
-    if name.endswith(_TEXTS):
+    if name.endswith((*_WORD, *_UNREAD)) and not _OF_A_SERVER.fullmatch(name):
         return ReturnedFile(kind=ReturnedKind.TEXT, file_sha256="", unread=True)
     return None
 

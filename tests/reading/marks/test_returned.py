@@ -192,10 +192,12 @@ def test_a_photograph_is_known_by_its_size(content: bytes, media_type: str, is_o
 
 
 def test_other_files_are_none_and_other_texts_are_named() -> None:
-    """A workbook is no document that came back; an ODT is one that nobody reads."""
-    assert read_returned(b"x", "form.xlsx", "application/zip", USUAL_LIMITS) is None
-    odt = read(b"x", "draf.odt", "application/vnd.oasis.opendocument.text")
-    assert (odt.kind, odt.unread, odt.marked.damaged) == (ReturnedKind.TEXT, True, ("draf.odt",))
+    """A calendar's or a server's file says nothing; an ODT, a workbook, a voice message may, and nobody reads them."""
+    for name in ("rapat.ics", "smime.p7s", "ATT00001.txt"):
+        assert read_returned(b"x", name, "application/octet-stream", USUAL_LIMITS) is None
+    for name in ("draf.odt", "Koreksi angka.xlsx", "Pesan suara.m4a", "catatan.txt"):
+        file = read(b"x", name, "application/octet-stream")
+        assert (file.kind, file.unread, file.marked.damaged) == (ReturnedKind.TEXT, True, (name,))
     scan = read(pdf(()), "pindaian.pdf", "application/pdf")
     assert [one.source for one in scan.marked.remarks] == [RemarkSource.SCAN]
 

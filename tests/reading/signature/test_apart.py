@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -71,6 +74,23 @@ def test_a_program_has_a_folder_of_its_own_and_nothing_else(monkeypatch: pytest.
 def test_a_program_goes_no_further_than_it_may(program: str, limits: Limits) -> None:
     """Time, memory, the size of a file; what it started ends with it."""
     assert ran(program, limits).code != 0
+
+
+def test_a_program_ends_with_whoever_is_killed_while_he_waits_for_it(tmp_path: Path) -> None:
+    """A service that the machine kills leaves none behind that would draw and read on."""
+    os.mkfifo(tmp_path / "lives")
+    waits = f"import time; lives = open({str(tmp_path / 'lives')!r}, 'wb', 0); lives.write(b'x'); time.sleep(40)"
+    asks = (
+        "import sys; from pathlib import Path; from mailbot.reading.signature.programs import Limits, run; "
+        "limits = Limits(seconds=50, memory_bytes=500_000_000, written_bytes=1_000_000); "
+        f"run((sys.executable, '-I', '-c', {waits!r}), Path({str(tmp_path)!r}), limits)"
+    )
+    with subprocess.Popen([sys.executable, "-c", asks]) as service, (tmp_path / "lives").open("rb") as lives:  # noqa: S603 - our own program
+        assert lives.read(1) == b"x"
+        killed = time.monotonic()
+        service.kill()
+        assert lives.read() == b""
+    assert time.monotonic() - killed < 20
 
 
 def test_a_program_that_reads_what_came_has_no_network() -> None:
