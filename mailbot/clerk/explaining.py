@@ -127,14 +127,8 @@ class Explainer:
 
     def _marks(self, files: Iterable[Attachment]) -> list[dict[str, Any]]:
         """Explain the documents among files: what is marked in each."""
-        found = (self._read_returned(file) for file in files)
-        return [
-            _marked(file)
-            for file in found
-            if file is not None
-            and (file.passages or not says_nothing(file))
-            and not file.file_name.casefold().endswith(_WORKBOOK_NAMES)  # explained as a form
-        ]
+        found = (self._read_returned(file) for file in files if not file.name.casefold().endswith(_WORKBOOK_NAMES))
+        return [_marked(file) for file in found if file is not None and (file.passages or not says_nothing(file))]
 
     def _forms_of(self, mail: Mail, facts: Iterable[tuple[str, Fact]]) -> list[dict[str, Any]]:
         """Explain each form of a mail by the fact that was made of it; one that is nobody's is only shown."""

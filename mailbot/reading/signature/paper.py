@@ -96,12 +96,15 @@ def _pdf(content: bytes, question: Question, of: PaperCheck) -> Examined:
     from pypdf import PdfReader  # noqa: PLC0415 - costs time and memory where no PDF comes
 
     from mailbot.reading.signature.signatures import read_signatures  # noqa: PLC0415 - costs most of a second
+    from mailbot.reading.signature.twice import read_alike  # noqa: PLC0415 - with pypdf
 
     theirs = PdfReader(io.BytesIO(content), strict=False)
     if theirs.is_encrypted:
         return Examined(check=replace(of, reasons=(PaperReason(flaw=PaperFlaw.ENCRYPTED),)))
     ours = PdfReader(io.BytesIO(question.against)) if question.against else None
     signed = read_signatures(content, question.trusted, question.at)
+    if signed.signatures and not read_alike(signed.pages, theirs):
+        return Examined(check=replace(of, reasons=(PaperReason(flaw=PaperFlaw.DAMAGED, detail="readers"),)))
     of = replace(of, pages=len(theirs.pages), signatures=signed.signatures, reasons=signed.reasons)
     if signed.signatures:
         return Examined(check=replace(of, reasons=(*of.reasons, *_differs(theirs, ours, signed.known))))

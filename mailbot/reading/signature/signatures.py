@@ -64,6 +64,8 @@ class Signed:
     reasons: tuple[PaperReason, ...] = ()
     known: frozenset[tuple[tuple[int, ...], bytes]] = frozenset()
     """The range and the bytes of each that was looked into: a field with others is no signature but a picture."""
+    pages: tuple[bytes, ...] = ()
+    """What draws each page, as it was read here."""
 
 
 def read_signatures(content: bytes, trusted: Trusted, at: datetime) -> Signed:
@@ -98,7 +100,17 @@ def read_signatures(content: bytes, trusted: Trusted, at: datetime) -> Signed:
     if trusted.signers and not any(is_named(name, signer) for name in named for signer in trusted.signers):
         reasons.append(PaperReason(flaw=PaperFlaw.OTHER_SIGNER, detail=", ".join(dict.fromkeys(named))))
     known = _looked_into([*given, *stamps])
-    return Signed(signatures=tuple(found), reasons=tuple(dict.fromkeys(reasons)), known=known)
+    return Signed(
+        signatures=tuple(found), reasons=tuple(dict.fromkeys(reasons)), known=known, pages=tuple(_drawn(reader))
+    )
+
+
+def _drawn(pdf: PdfFileReader) -> Iterator[bytes]:
+    """Give what draws each page."""
+    for number in range(int(pdf.root["/Pages"]["/Count"])):
+        page = pdf.find_page_for_modification(number)[0].get_object()
+        content: Any = page["/Contents"].get_object() if "/Contents" in page else ()
+        yield b"\n".join(one.get_object().data for one in ([content] if hasattr(content, "data") else content))
 
 
 def _looked_into(given: list[EmbeddedPdfSignature]) -> frozenset[tuple[tuple[int, ...], bytes]]:

@@ -13,7 +13,9 @@ from pypdf import PdfReader, PdfWriter
 
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperVerdict, Ratified
 from mailbot.reading.signature.paper import Question, examine
+from mailbot.reading.signature.signatures import read_signatures
 from mailbot.reading.signature.trusted import Trusted
+from mailbot.reading.signature.twice import read_alike
 from tests.reading.signature.authority import (
     AT,
     HEAD,
@@ -285,6 +287,15 @@ def test_what_nothing_speaks_against_is_for_a_person_to_look_at(how: str) -> Non
     assert (found.verdict, flaws(found)) == (PaperVerdict.UNSURE, {flaw}), found.reasons
     assert not found.meets(Ratified.SIGNED_PDF)
     assert found.may_be_confirmed(Ratified.SIGNED_PDF)
+
+
+def test_two_readers_have_to_find_the_same_document() -> None:
+    """A file in which one finds our pages, and the other those that were signed, is neither."""
+    ours, other = (
+        read_signatures(pdf, trusted(), AT).pages for pdf in (given(), signed(document(with_other_figure())))
+    )
+    found = [read_alike(drawn, PdfReader(io.BytesIO(OURS))) for drawn in (ours, other, ours[:2])]
+    assert found == [True, False, False]
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
