@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     """Title of a bookmark, how deep it stands, and the PDF."""
     Join = Callable[..., tuple[tuple[int, ...], bytes]]
 
-_REGISTER = (5, 14, 52, 18, 18, 16, 32)
+_REGISTER = (5, 14, 50, 20, 18, 16, 32)
 _WITH_JOURNAL = "history"
 """The folder to which the journal is added once all else is laid out."""
 _ORDER = ("report", "cover", "decisions", "settled", "forms", "process", "letters")
