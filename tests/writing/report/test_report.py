@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -24,7 +23,6 @@ from mailbot.core.report.analysis import analyse
 from mailbot.errors import TemplateProblem
 from mailbot.writing.report.report import write_report
 from mailbot.writing.word.fields import said_by
-from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.word.word_file import text_of
 from tests.writing import sample_cycle
 
@@ -297,14 +295,6 @@ def test_a_missing_word_is_named(office: Office, folders: tuple[Path, ...], tmp_
     (tmp_path / "report.yaml").write_text("sort: {up: naik, down: turun}\n", encoding="utf-8")
     with pytest.raises(TemplateProblem, match="chart"):
         write_report(sample_cycle.complete(), office, version=1, template_folders=(tmp_path, *folders))
-
-
-def test_in_the_pdf_the_contents_have_their_page_numbers(whole: bytes) -> None:
-    """LibreOffice, where installed, works out where each heading stands; elsewhere there is no PDF."""
-    maker = PdfMaker()
-    made = maker.convert(whole)
-    assert (made is None) is (shutil.which("soffice") is None)
-    assert made is None or made.count(b"/Type/Page/") > 15
 
 
 def test_nobody_is_named_on_the_lembar_pengesahan_but_who_signs(whole: bytes, office: Office) -> None:
