@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING
 
 from mailbot.errors import InDoubt, PostUnavailable, Refused
@@ -66,7 +67,7 @@ class OnWire:
     @property
     def subject(self) -> str:
         """Return its subject as a mail program shows it."""
-        return str(email.message_from_bytes(self.raw, policy=email.policy.default)["Subject"])
+        return str(BytesHeaderParser(policy=email.policy.default).parsebytes(self.raw)["Subject"])
 
 
 @dataclass(slots=True, kw_only=True)
