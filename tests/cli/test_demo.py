@@ -10,10 +10,20 @@ import pytest
 from mailbot.writing.archive.verify import verify_archive
 from tests.cli.terminal import mailbot
 
+BARE = "without LibreOffice"
+
 
 @pytest.mark.slow
-def test_the_demo_runs_a_whole_cycle_and_leaves_it_to_be_looked_at(here: Path) -> None:
-    """Faults twice, a silent unit, remarks on the draft, ratification, acknowledgement; every mail as a file."""
+@pytest.mark.parametrize("machine", [BARE, pytest.param("with what is installed", marks=pytest.mark.sweep)])
+def test_the_demo_runs_a_whole_cycle_and_leaves_it_to_be_looked_at(
+    here: Path, monkeypatch: pytest.MonkeyPatch, machine: str
+) -> None:
+    """Faults twice, a silent unit, remarks on the draft, ratification, acknowledgement; every mail as a file.
+
+    By default without PDFs, which take as long as all the rest: `tests/servers` plays whole cycles with them.
+    """
+    if machine == BARE:
+        monkeypatch.setenv("PATH", str(here / "empty"))
     ran = mailbot("demo", "--into", "demo")
     told = ran.out.decode()
     assert ran.code == 0, told + ran.err
