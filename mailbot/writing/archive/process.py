@@ -10,7 +10,7 @@ from mailbot.writing.archive.words import verdict_rows
 from mailbot.writing.values.cycle_values import title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailbot.core.model.cycle import UnitForm
@@ -101,7 +101,7 @@ class _Process:
                 str(row["step"]),
                 str(verdict.draft_version),
                 str(row["proof"]),
-                "; ".join(verdict.remarks) or self.words["none"],
+                _numbered(verdict.remarks) or self.words["none"],
                 verdict.mail_sha256[:_SHORT],
             )
 
@@ -133,6 +133,15 @@ def process_tables(kept: Kept, office: Office, phrases: Phrases, words: Mapping[
             shares=_SHARES[code],
         )
         for code, found in rows.items()
+    )
+
+
+def _numbered(remarks: Sequence[str]) -> str:
+    """Return remarks below each other, with numbers where there are several."""
+    return (
+        "\n".join(f"{number}. {one}" for number, one in enumerate(remarks, start=1))
+        if remarks[1:]
+        else "".join(remarks)
     )
 
 

@@ -376,12 +376,19 @@ def test_signed_papers_lie_there_with_the_report_of_their_check(office: Office, 
 def test_the_evidence_pack_says_who_was_asked_answered_returned_and_approved(
     office: Office, folders: tuple[Path, ...]
 ) -> None:
-    """As a workbook and as pages; what a file is called computes nothing."""
-    laid = {one.path: one.content for one in lay_out(kept(), office, folders, joined_here)}
+    """As a workbook and as pages; what a file is called computes nothing; several remarks have numbers."""
+    whole = kept()
+    first, *others = whole.cycle.verdicts
+    verdicts = (replace(first, remarks=("Tabel 3.2 keliru.", "Sampul.")), *others)
+    laid = {
+        one.path: one.content
+        for one in lay_out(replace(whole, cycle=replace(whole.cycle, verdicts=verdicts)), office, folders, joined_here)
+    }
     book = load_workbook(io.BytesIO(laid["bukti-proses.xlsx"]))
     assert book.sheetnames == ["Permintaan", "Kiriman", "Persetujuan", "Tahapan SOP"]
     decided = [[cell.value for cell in row] for row in book["Persetujuan"].iter_rows(min_row=6)]
     assert [row[0] for row in decided if row[0]] == ["SETUJU", "DISAHKAN", "DITERIMA"]
+    assert [row[7] for row in decided if row[0]] == ["1. Tabel 3.2 keliru.\n2. Sampul.", "-", "-"]
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(laid["bukti-proses.pdf"])).pages)
     assert "DISAHKAN" in text
     assert "tepat waktu" in text
