@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 
     from mailbot.core.remarks.returned import Passage
 
-_MOST_COMPARED = 6_000
-"""So many passages are compared one by one; of a longer document only what it says and the other does not."""
+_MOST_COMPARED, _MOST_PAIRS = 6_000, 60_000
+"""So many passages, and pairs that say the same, are compared in order; else only what one says and the other not."""
+_POPULAR_FROM, _POPULAR_PCT = 200, 1
+"""What stands more often in a document of so many passages, a dash in a table say, is no place to begin by."""
 _MOST_NAMED = 40
 _LONGEST = 1_000
 
@@ -40,21 +43,28 @@ def _changed(then: Sequence[Passage], now: Sequence[Passage]) -> Iterator[Remark
                 yield Remark(source=RemarkSource.DELETED, text=old.text[:_LONGEST], heading=old.heading)
             elif old is None:
                 yield Remark(source=RemarkSource.INSERTED, text=new.text[:_LONGEST], heading=new.heading)
-            else:
+            elif old.text != new.text:
                 former = old.text[:_LONGEST]
                 yield Remark(source=RemarkSource.REPLACED, text=new.text[:_LONGEST], former=former, heading=new.heading)
 
 
 def _pairs(then: Sequence[Passage], now: Sequence[Passage]) -> Iterator[tuple[Sequence[Passage], Sequence[Passage]]]:
     """Yield the stretches that differ, side by side."""
-    if max(len(then), len(now)) > _MOST_COMPARED:
+    if max(len(then), len(now)) > _MOST_COMPARED or _pairs_alike(then, now) > _MOST_PAIRS:
         yield _only_in(then, now), ()
         yield (), _only_in(now, then)
         return
-    compared = SequenceMatcher(None, [one.text for one in then], [one.text for one in now], autojunk=False)
+    compared = SequenceMatcher(None, [one.text for one in then], [one.text for one in now])
     for what, first, last, start, end in compared.get_opcodes():
         if what != "equal":
             yield then[first:last], now[start:end]
+
+
+def _pairs_alike(then: Sequence[Passage], now: Sequence[Passage]) -> int:
+    """Return how many pairs of passages say the same, without those that say what stands everywhere."""
+    counts = Counter(one.text for one in now)
+    many = len(now) * _POPULAR_PCT // 100 + 1 if len(now) >= _POPULAR_FROM else len(now)
+    return sum(counts[one.text] for one in then if counts[one.text] <= many)
 
 
 def _only_in(first: Sequence[Passage], second: Sequence[Passage]) -> list[Passage]:
