@@ -98,14 +98,19 @@ def redact(
 ) -> None:
     """Copy an archive without files or words that must not be handed on; all else in it is proved as before."""
     from mailbot.writing.archive.checking.listing import read_folder
-    from mailbot.writing.archive.laying import lay_down, without
+    from mailbot.writing.archive.laying import archive_place, lay_down, without
     from mailbot.writing.archive.verify import prove_archive, sentence, verify_archive
 
     before = set(verify_archive(path))
     if before:
         raise typer.BadParameter(f"{path} is not whole; see: mailbot verify {path}")
-    if into.exists():
+    if into.exists() or into.is_symlink():
         raise typer.BadParameter(f"{into} is there already")
+    if archive_place(into.parent, into.name) != into:
+        plain = archive_place(into.parent, into.name).name
+        raise typer.BadParameter(
+            f"the folder's name may have no blanks or signs that some machines refuse: {plain}, say"
+        )
     try:
         files = without(read_folder(str(path))[0], file or (), line or ())
     except KeyError as unknown:

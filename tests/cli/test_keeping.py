@@ -77,6 +77,9 @@ def test_what_must_not_be_handed_on_is_taken_out_of_a_copy(office: ToyOffice, he
     for wrong in (("--file", "lain.txt"), ("--line", "999")):
         assert mailbot("redact", folder, "--into", here / "lain", *wrong).code == 2
     assert mailbot("redact", folder, "--into", here / "salinan").code == 2
+    (here / "Arsip-Publik").mkdir()
+    assert "Arsip-Publik" in mailbot("redact", folder, "--into", here / "Arsip Publik").err
+    assert list((here / "Arsip-Publik").iterdir()) == []
     letter.write_bytes(b"x")
     assert "is not whole" in mailbot("redact", folder, "--into", here / "lain").err
 

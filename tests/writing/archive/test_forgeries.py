@@ -24,7 +24,7 @@ from mailbot.writing.archive.program import program
 from mailbot.writing.archive.verify import SENTENCES, sentence
 from tests.writing.archive.closed_cycle import sha256, the_archive
 from tests.writing.archive.forger import DECISIONS, JOURNAL, Forger
-from tests.writing.archive.forgeries import LISTED, RECEIPT, SEALED, TABLE, UNSEALED
+from tests.writing.archive.forgeries import LISTED, RECEIPT, SEALED, TABLE, UNITS, UNSEALED
 from tests.writing.archive.mutations import mutated
 
 Forge = Callable[[Forger], object]
@@ -109,16 +109,17 @@ def test_a_journal_cut_or_gone_is_named(archive: dict[str, bytes]) -> None:
 def test_what_was_taken_out_is_named_and_all_else_is_proved(archive: dict[str, bytes]) -> None:
     """Of a file its bytes, digest and salt go, of a line its words and salt; the seal and the chain still hold."""
     forger, path = Forger(archive), "3-surat-masuk/002_2026-01-23_form.eml"
-    del forger.files[path]
-    entry = forger.listed(path)
-    for name in ("bytes", "sha256", "salt"):
-        del entry[name]
-    entry["removed"] = True
+    for gone in (path, UNITS):
+        del forger.files[gone]
+        entry = forger.listed(gone)
+        for name in ("bytes", "sha256", "salt"):
+            del entry[name]
+        entry["removed"] = True
     line = forger.entry("mail_kept")
     del line["line"], line["salt"]
     line["removed"] = True
     forged = forger.finish(papers=False, seal=False, chain=False)
-    assert [one.code for one in prove(forged, []).findings] == ["removed", "line_removed"]
+    assert [one.code for one in prove(forged, []).findings] == ["removed", "removed", "line_removed"]
     assert "removed_and_there" in codes(prove(forged | {path: archive[path]}, []).findings)
 
 

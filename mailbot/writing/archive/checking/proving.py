@@ -142,7 +142,8 @@ def _told(journal: Journal, held: Holding, listing: Listing) -> Iterator[Finding
             yield from record_findings(record, journal.lines, held, listing.cycle)
             yield from fact_findings(record, journal.lines, held)
             yield from figure_findings(record, dict(_tables(held)))
-        yield from package_findings({path.rpartition("/")[2]: held.content[path] for path in held.of("data")})
+        data = {path.rpartition("/")[2]: held.content[path] for path in held.of("data")}
+        yield from package_findings(data, taken_out=held.taken_out)
     except UNREADABLE as problem:
         yield finding("record_senseless", why=type(problem).__name__)
 
