@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 from mailbot.errors import TemplateProblem
@@ -25,7 +27,7 @@ from mailbot.writing.words.phrases import DOCX, XLSX, file_name, media_type_of, 
 from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path, PurePosixPath
 
     from mailbot.core.model.office import Office
@@ -62,10 +64,27 @@ def lay_out(kept: Kept, office: Office, template_folders: tuple[Path, ...], join
         TemplateProblem: the archive's words are missing or broken.
     """
     layout = _Layout(kept, office, template_folders)
-    borne = tuple(layout.borne())
-    made = tuple(layout.made())
+    taken: set[str] = set()
+    borne = tuple(_apart(layout.borne(), taken))
+    made = tuple(_apart(layout.made(), taken))
     printed = tuple(layout.printed((*borne, *made), join))
     return (*borne, *made, *printed, layout.guide(len(borne) + len(made) + len(printed)))
+
+
+def _apart(files: Iterable[Laid], taken: set[str]) -> Iterator[Laid]:
+    """Yield files, each in a place of its own: names are cut, and an office may give two papers the same."""
+    for file in files:
+        place = next(one for one in _places_for(file.path) if one.casefold() not in taken)
+        taken.add(place.casefold())
+        yield replace(file, path=place)
+
+
+def _places_for(path: str) -> Iterator[str]:
+    """Yield a path, and those that a file may lie in where it is taken."""
+    yield path
+    suffix = suffix_of(path.rpartition("/")[2])
+    for number in count(2):
+        yield f"{path.removesuffix(suffix)}-{number}{suffix}"
 
 
 class _Layout:

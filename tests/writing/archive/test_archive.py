@@ -185,15 +185,20 @@ def test_every_remark_is_written_out_with_what_became_of_it(office: Office, fold
 
 
 def test_an_archive_is_made_and_whole_whatever_people_have_written(office: Office, folders: tuple[Path, ...]) -> None:
-    """Signs that steer, a digest, words without end, a subject that is none, a book below a word: made, at no cost."""
+    """Signs that steer, a digest, words without end, no subject, a book, one name for two files: at little cost."""
     odd = f"=HYPERLINK(1)\x0b\u202e {sha256(b'x')} {'a' * 3_000} \N{PILE OF POO}"
     mail = b"Subject: =?utf-8?b?abcde?=\r\n\r\n" + b"http://" + b"x" * 300_000 + b"\r\n" + b"baris\r\n" * 40_000
     cycle = kept().cycle
     verdicts = (replace(cycle.verdicts[0], remarks=(odd,), mail_sha256=sha256(mail)), *cycle.verdicts[1:])
     cycle = replace(cycle, verdicts=verdicts)
     mails = (*kept().mails, KeptMessage(name="verdict", at=AT, raw=mail))
+    asked = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"".join(
+        b'--b\r\nContent-Disposition: attachment; filename="%s-%d.xlsx"\r\n\r\n%d\r\n' % (b"A" * 90, number, number)
+        for number in (1, 2)
+    )
+    letters = tuple(replace(one, raw=asked) if one.name.startswith("data_needs") else one for one in kept().letters)
     record, began = dump(Cycle, cycle).encode(), time.process_time()
-    files = archived(replace(kept(), cycle=cycle, mails=mails, record=record), office, folders)
+    files = archived(replace(kept(), cycle=cycle, mails=mails, letters=letters, record=record), office, folders)
     assert prove(files, []).findings == []
     assert time.process_time() - began < 10
     assert len(PdfReader(io.BytesIO(files["berkas-cetak.pdf"])).pages) < 60  # a book is not printed
