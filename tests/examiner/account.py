@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.examiner.forms import vouched
 from tests.examiner.letter import FRUITLESS
 from tests.examiner.tape import Charge
+from tests.examiner.thread import WANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +28,12 @@ _AT_ONE_TIME = timedelta(minutes=30)
 _OF_THE_OFFICE = frozenset({"data_needs", "recap", "draft", "review", "ratify", "submission", "closed", "morning"})
 """What no stranger gets, though he sent a form and is told what becomes of it."""
 _REMINDS = frozenset({"reminder", "reminder_today"})
-_BESIDE = frozenset({"challenge", "unclear"})
-"""Questions back; what the mail came to is told once they are answered."""
+_BESIDE = frozenset({"challenge", "unclear", "paper_noted"})
+"""Questions back, for what the mail came to is told once they are answered; and what a paper beside a word is."""
 _NOT_COUNTED = frozenset({"unclear", "out_of_turn"})
 _BRINGS_FORMS = frozenset({"data_needs", "request", "request_copy"})
+_SIGNED = frozenset({"submission", "copy_sent", "paper_shown", "closed", "reminder", "reminder_today", "escalation"})
+"""Letters that a signed paper goes on with."""
 _READING_TAKES = timedelta(hours=1)
 
 
@@ -177,15 +180,28 @@ def reminded(docket: Docket) -> Iterator[Charge]:
                 and word.since + _READING_TAKES < letter.at
                 and word.lay_there
                 and not _asked_anew(docket, word, letter)
+                and not _signature_lacks(docket, letter)
             ):
                 yield Charge(law="reminded in vain", what=f"{_named(letter)}, and {word.mail.message_id} had come")
 
 
 def _asked_anew(docket: Docket, word: Word, letter: Letter) -> bool:
-    """Say whether the books were put back, and somebody was told since that his word does not stand in them."""
+    """Say whether his word was taken back, or the books were, and he was told since that it does not stand in them."""
+    if any(
+        one.kind == "recalled" and one.to == letter.to and word.mail.at <= one.at <= letter.at for one in docket.letters
+    ):
+        return True
     told = [one for one in docket.answers.get(word.mail.message_id, ()) if one.at <= letter.at]
     put_back = any(one.left.forgotten for one in docket.letters)
     return put_back and bool(told) and told[-1].kind in _NOT_COUNTED
+
+
+def _signature_lacks(docket: Docket, letter: Letter) -> bool:
+    """Say whether he was asked for a signature beside his word: that is what he is reminded of."""
+    return any(
+        one.kind in WANTS and one.at <= letter.at and docket.office.same_person(one.to, letter.to)
+        for one in docket.letters
+    )
 
 
 def quoted(docket: Docket) -> Iterator[Charge]:
@@ -207,6 +223,8 @@ def quoted(docket: Docket) -> Iterator[Charge]:
         for name, content in letter.files:
             if content not in files or docket.office.same_person(files[content].sender, letter.to):
                 continue
+            if letter.kind in _SIGNED and any(one.kind == "paper_wanted" for one in docket.letters):
+                continue  # a signed paper that was asked for: it proves itself, or Subbag Program has to look at it
             if not vouched(docket, files[content], letter.at):
                 yield Charge(
                     law="handed on", what=f"{_named(letter)} encloses {name} of {files[content].sender}, unproved"

@@ -129,6 +129,10 @@ def counted(docket: Docket) -> Iterator[Charge]:
     shown = next((book for _, content in recap.files if (book := _read(content)) is not None), None) if recap else None
     if recap is None or shown is None:
         return
+    if any(
+        (one.kind in {"recalled", "recall_told"} or one.left.forgotten) and one.at <= recap.at for one in docket.letters
+    ):
+        return  # an order was put back, or old books with it: nobody outside knows what stood before
     values = shown.values
     unproved = {one.sheet.codes for one in forms(docket) if one.kind == "receipt" and not one.mail.came.proved}
     for codes, expected in _expected(docket, recap).items():

@@ -43,6 +43,8 @@ def opened(docket: Docket) -> Iterator[Charge]:
         ]
         if not given and not (step == "submit" and _on_paper(docket, letter)):
             yield Charge(law="without proof", what=f"{_named(letter)} left without a proved word of row {step}")
+        elif letter.kind == "submission" and _came_signed(docket, letter):
+            continue
         elif letter.kind != "closed" and not any(_same_bytes(letter, one.root, one.mail) for one in given):
             yield Charge(law="other bytes", what=f"{_named(letter)} does not carry what was consented to in row {step}")
 
@@ -54,6 +56,17 @@ def _on_paper(docket: Docket, letter: Letter) -> bool:
         for one in docket.mails
         if docket.counts_since(one) is not None
     )
+
+
+def _came_signed(docket: Docket, letter: Letter) -> bool:
+    """Say whether a letter carries a paper that the head has sent us before, and so says that he has signed it."""
+    came = {
+        content
+        for mail in (*docket.mails, *docket.others)
+        if mail.at <= letter.at and docket.office.has_role(mail.sender, "agency_head")
+        for _, content in mail.files
+    }
+    return any(content in came for name, content in letter.files if name.lower().endswith(".pdf"))
 
 
 def _same_bytes(letter: Letter, root: Letter, mail: Mail) -> bool:
@@ -129,7 +142,7 @@ def noted(docket: Docket) -> Iterator[Charge]:
         if letter.kind != "verdict_noted" or mail is None or letter.word not in WORDS:
             continue
         root, since = docket.root(mail), docket.counts_since(mail)
-        thanked = letter.word == "DITERIMA" and docket.office.has_role(mail.sender, "planning_board")
+        thanked = letter.word == "DITERIMA" and docket.office.has_role(mail.sender, "planning_board", "copied")
         if not thanked and (since is None or since > letter.at):
             yield Charge(law="without proof", what=f"{letter.word} of {mail.sender} was noted, and nothing proves him")
         if letter.word in APPROVING:
@@ -145,8 +158,9 @@ def _approval(docket: Docket, letter: Letter, mail: Mail, root: Letter | None) -
         yield Charge(
             law="answered wrongly", what=f"{letter.word} was noted of {mail.sender}, who also wrote {mail.own}"
         )
-    if root is None:
-        return
+    answered, copied = docket.answered_by(mail), docket.office.has_role(mail.sender, "copied")
+    if root is None or copied or (answered is not None and answered.kind == "recalled"):
+        return  # what was taken back is asked for anew in the answer itself, in the row where it then stands
     step = STEP[root.kind]
     if not docket.office.has_role(mail.sender, *WHOSE[step]):
         yield Charge(law="answered wrongly", what=f"{letter.word} of {mail.sender} was noted in row {step}, not his")
@@ -195,8 +209,14 @@ def heard(docket: Docket) -> Iterator[Charge]:
 def _moved_on(docket: Docket, root: Letter, mail: Mail) -> bool:
     """Say whether something else may have moved the row meanwhile: a form opened again, a version, another's word.
 
-    Two letters may ask for the same TERUSKAN; once the draft lies before the Sekretaris, the other one asks no more.
+    Two letters may ask for the same word; once it is noted, or the draft lies before the Sekretaris, the other one asks
+    no more.
     """
+    if any(
+        one.kind == "verdict_noted" and root.at <= one.at <= mail.at and docket.office.same_person(one.to, mail.sender)
+        for one in docket.letters
+    ):
+        return True
     if STEP[root.kind] == "draft" and any(
         one.kind == "review" and root.at <= one.at <= mail.at for one in docket.letters
     ):
@@ -204,7 +224,10 @@ def _moved_on(docket: Docket, root: Letter, mail: Mail) -> bool:
     return any(
         root.at <= one.at <= mail.at + timedelta(days=5)
         and one.kind
-        in {"reopened", "returned_by_planning", "revision", "draft", "draft_held", "data_needs", "data_needs_objected"}
+        in {
+            *("reopened", "returned_by_planning", "revision", "draft", "draft_held", "recalled", "recall_told"),
+            *("data_needs", "data_needs_objected"),
+        }
         and one is not root
         for one in docket.letters
     )

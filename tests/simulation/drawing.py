@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.people import Role
+from mailbot.core.model.people import Person, Role
+from mailbot.core.papers.checked import Ratification, Ratified
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.settings.files.mailbox import Folders
     from mailbot.settings.settings import Settings
     from tests.simulation.dice import Dice
+
+
+_INSPEKTORAT = Person(
+    key="inspektorat",
+    role=Role.COPIED,
+    title="Inspektur Daerah",
+    name="Inspektur Daerah",
+    addresses=("inspektorat@example.go.id",),
+)
+"""Gets a copy of what leaves in row 8."""
 
 
 def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
@@ -27,18 +38,25 @@ def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
     policy = replace(
         office.policy,
         proof_required=True,
-        recall_minutes=0,
+        recall_minutes=dice.one_of((0, 30)),
         escalate_after=dice.one_of((1, 2)),
         help_after_returns=dice.one_of((1, 3)),
     )
     numbers = replace(office.letter_numbers, awaited=True, reserved=dice.one_of(((), (), ("0121",))))
+    by_mail, signed, scan = Ratified.BY_MAIL, Ratified.SIGNED_PDF, Ratified.SCAN
+    ratification = Ratification(
+        report=dice.one_of((by_mail, by_mail, signed, scan)), cover_letter=dice.one_of((by_mail, by_mail, scan))
+    )
     away = {role for role in (Role.OPERATOR, Role.SECTION_HEAD) if dice.chance(0.6)}
     people = tuple(person for person in office.roster.people if person.role not in away)
+    if dice.chance(0.5):
+        people = (*people, _INSPEKTORAT)
     return replace(
         office,
         cycles=(replace(plan, units=every[first : first + asked]),),
         policy=policy,
         letter_numbers=numbers,
+        ratification=ratification,
         roster=replace(office.roster, people=people),
     ), plan.key
 

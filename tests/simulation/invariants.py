@@ -28,6 +28,8 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.papers.checked import PaperKind, PaperVerdict, Ratified
+from mailbot.core.papers.kept import signed
 from mailbot.ledger.values import LetterState
 from tests.simulation.letter_maker import files_of
 
@@ -115,7 +117,7 @@ class Watch:
         robots = {truth.message_id for truth in self.world.truths.values() if truth.automatic} if answered else set()
         if answered and answered.group(1).decode() in robots:
             self.say("I6", f"{letter.key} answers a robot")
-        if letter.kind is LetterKind.SUBMISSION:
+        if letter.kind in {LetterKind.SUBMISSION, LetterKind.COPY_SENT}:
             self._submitted(letter, wire)
 
     def _left_again(self, letter: Letter, wire: OnWire) -> None:
@@ -139,8 +141,24 @@ class Watch:
         cycle = self.world.machine.ledger.cycles.get(self.world.key)
         ratified = [one for one in cycle.verdicts if one.step is Step.RATIFY and one.approved] if cycle else []
         sent = {hashlib.sha256(content).hexdigest() for _, content in files_of(wire.raw)}
-        if not ratified or ratified[-1].docx_sha256 not in sent:
+        wanted = self.world.office.ratification
+        for kind in PaperKind:
+            if cycle is not None and ratified and wanted.of(kind) is not Ratified.BY_MAIL:
+                self._signed(cycle, kind, sent, letter)
+        on_paper = cycle is not None and {one.check.file_sha256 for one in cycle.papers} & sent
+        if not ratified or not (ratified[-1].docx_sha256 in sent or on_paper):
             self.say("I8", f"{letter.key} does not carry the bytes that were ratified")
+        last, clock = ratified[-1] if ratified else None, self.world.machine.clerk.books.clock()
+        if last is not None and last.stands_at is not None and clock < last.stands_at and not self.world.forgotten:
+            self.say("I8", f"{letter.key} left while {last.word} could still be taken back")
+
+    def _signed(self, cycle: Cycle, kind: PaperKind, sent: set[str], letter: Letter) -> None:
+        """I8: where the office wants a paper signed, one leaves that is, or that Subbag Program has confirmed."""
+        paper = signed(cycle, kind)
+        if paper is None or paper.check.file_sha256 not in sent:
+            self.say("I8", f"{letter.key} left without its signed {kind.value}")
+        elif paper.check.verdict not in {PaperVerdict.SIGNED, PaperVerdict.SCANNED} and not paper.confirmed_by:
+            self.say("I8", f"{letter.key} left with a {kind.value} that nobody has confirmed")
 
     def pass_done(self, *, looked: bool) -> None:
         """Look at the ledger after a pass; `looked`: the mailbox was seen whole, so I1 can be asked for."""

@@ -148,7 +148,9 @@ class PlainLetterMaker:
             form = blank_form(books.office, letter.cycle, enclosure.unit, self.secret)
             return [(f"form-{enclosure.unit}.xlsx", XLSX, form)]
         if enclosure.kind in _BY_DIGEST and enclosure.sha256:
-            return [("laporan.docx", DOCX, books.ledger.files.read(enclosure.sha256))]
+            content = books.ledger.files.read(enclosure.sha256)
+            pdf = content.startswith(b"%PDF")
+            return [("laporan.pdf", "application/pdf", content) if pdf else ("laporan.docx", DOCX, content)]
         if enclosure.kind is EnclosureKind.RETURNED_FORM:
             return [("form-kembali.xlsx", XLSX, books.ledger.files.read(enclosure.sha256))]
         return []

@@ -13,6 +13,7 @@ from mailbot.reading.limits import mail_limits
 from tests.simulation.forms import PlainForms
 from tests.simulation.letter_maker import ListenedLetterMaker, PlainLetterMaker
 from tests.simulation.mails import AUTHSERV_ID
+from tests.simulation.paper_checker import plain_papers
 from tests.simulation.seams import Seam, seamed
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Machine:
                 secret=SECRET,
                 believed={_NAME: (AUTHSERV_ID,)},
                 read_forms=self.forms.read,
+                papers=plain_papers(),
             ),
             lookout=Lookout(template_folders=settings.template_folders),
         )

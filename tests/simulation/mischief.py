@@ -37,7 +37,7 @@ ASKS_FOR_A_WORD = frozenset(
     }
 )
 """Letters that lay something before somebody, and ask for a word on it."""
-_CHATTER = {LetterKind.REVIEW: 3, LetterKind.RATIFY: 9}
+_CHATTER = {LetterKind.DATA_NEEDS: 3, LetterKind.REVIEW: 3, LetterKind.RATIFY: 9, LetterKind.SUBMISSION: 4}
 """How often people of every unit may write beside the letter of a row that few seeds reach before the calm."""
 CONSENT = {
     Step.INFORM: "SETUJU",

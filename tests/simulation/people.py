@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind
-from mailbot.core.model.letters_in_answer import Challenge
+from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -17,8 +17,11 @@ from tests.simulation.forms import Slip
 from tests.simulation.letter_maker import code_of, files_of
 from tests.simulation.mails import Sheet
 from tests.simulation.mischief import ASKS_FOR_A_WORD, CONSENT, Mischief, spoiled_file
+from tests.simulation.row_8 import done_by_hand, paper_back
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
     from tests.simulation.dice import Dice
@@ -34,7 +37,14 @@ WANTS_FORM = frozenset(
 )
 """Kinds of letter that bring a unit's form, or ask for it once more."""
 WANTS_WORD = frozenset({*ASKS_FOR_A_WORD, LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.UNCLEAR})
-_AFTER_THE_FORMS = frozenset({LetterKind.DRAFT, LetterKind.REVIEW, LetterKind.RATIFY, LetterKind.SUBMISSION})
+_AFTERWARDS = frozenset({LetterKind.COPY_SENT, LetterKind.HARD_COPY_WANTED, LetterKind.PUBLICATION_WANTED})
+"""Letters that nothing waits for, and that are answered all the same."""
+_AFTER_THE_FORMS = frozenset(
+    {
+        *(LetterKind.DRAFT, LetterKind.REVIEW, LetterKind.RATIFY),
+        *(LetterKind.NUMBER_WANTED, LetterKind.PAPER_WANTED, LetterKind.SUBMISSION),
+    }
+)
 _CAN_REFUSE = frozenset({Step.INFORM, Step.REVIEW, Step.RATIFY})
 _LAID_BEFORE = frozenset({Step.REVIEW, Step.RATIFY})
 _MOST_REFUSALS = 2
@@ -51,6 +61,10 @@ class Desk(Protocol):
     @property
     def calm(self) -> bool:
         """Say whether everybody now does what he should."""
+
+    @property
+    def time(self) -> datetime:
+        """The true time."""
 
     def slip(self, name: str, chance: float) -> bool:
         """Say whether somebody goes wrong in this way now; if so, it is counted."""
@@ -91,16 +105,56 @@ class Staff:
             self._code(person, letter, wire)
         elif letter.kind in WANTS_FORM and letter.unit:
             self._form(person, letter, wire)
+        elif self._takes_back(person, letter, wire) or self._papers(person, letter, wire):
+            return
         elif letter.kind is LetterKind.NUMBER_WANTED or getattr(letter.about, "wanting", None) is Awaited.NUMBER:
             self._says(person, wire, "NOMOR 118/KEP" if world.slip("wrong_number", 0.2) else "NOMOR 118")
         elif letter.kind is LetterKind.RECEIPT_UNPROVED:
             self._says(person, wire, "DITERIMA\r\nDitelepon.")
+        elif letter.kind in _AFTERWARDS:
+            self._says(person, wire, done_by_hand(letter.kind, world.office, world.time))
         elif letter.kind in WANTS_WORD and person.role is not Role.OPERATOR:
             self._word(person, letter, wire)
         elif letter.kind is LetterKind.RECEIPT and world.slip("salah", 0.06):
             self._says(person, wire, world.phrases.one("salah"))
         elif letter.kind is LetterKind.UNIT_ACCEPTED and world.slip("kembalikan", 0.03):
             self._says(person, wire, world.phrases.one("kembalikan", unit=letter.unit))
+
+    def _takes_back(self, person: Person, letter: Letter, wire: OnWire) -> bool:
+        """Take back what an echo repeats, if he has second thoughts; and say it anew once it is taken back."""
+        said = getattr(letter.about, "said", "")
+        if isinstance(letter.about, VerdictNoted) and letter.about.until is not None:
+            if self._world.slip("second_thoughts", 0.12):
+                self._says(person, wire, "BATAL")
+            return True
+        if letter.kind is LetterKind.RECALLED and said == "NOMOR":
+            self._says(person, wire, "NOMOR 118")
+            return True
+        if letter.kind is LetterKind.RECALLED and letter.asks is not None:
+            self._word(person, letter, wire)
+            return True
+        return False
+
+    def _papers(self, person: Person, letter: Letter, wire: OnWire) -> bool:
+        """Send the paper back that a letter wants signed, or say whether one that was shown is it."""
+        world = self._world
+        wanting = getattr(letter.about, "wanting", None)
+        if letter.kind is LetterKind.PAPER_SHOWN or wanting is Awaited.LOOK:
+            if letter.kind is LetterKind.PAPER_SHOWN:
+                self._says(person, wire, "SALAH" if world.slip("not_the_paper", 0.2) else "BENAR")
+            return True
+        wanted = letter.kind is LetterKind.PAPER_WANTED or wanting in {Awaited.SIGNED_REPORT, Awaited.SIGNED_COVER}
+        if not wanted or person.role is not Role.AGENCY_HEAD:
+            return False
+        if world.slip("will_not_sign", 0.1) and wanting is not Awaited.SIGNED_COVER:
+            self._says(person, wire, world.phrases.refusal(Step.RATIFY))
+            return True
+        content = paper_back(letter, world)
+        sheet = replace(self._sheet(person, wire, "Terlampir."), files=(("ttd.pdf", "application/pdf", content),))
+        world.post(sheet, after=self._delay())
+        if world.slip("paper_twice", 0.06):
+            world.post(sheet, after=self._delay())
+        return True
 
     def _keep_forms(self, letter: Letter, wire: OnWire) -> None:
         """Keep the open forms that a letter carries."""
@@ -175,7 +229,7 @@ class Staff:
         word = "TERUSKAN" if person.role is Role.PLANNING and step is not Step.SUBMIT else CONSENT[step]
         if world.slip("unclear_word", 0.06):
             word = world.phrases.one("tidak_tegas")
-        elif step in _CAN_REFUSE and self._refusals < _MOST_REFUSALS and world.slip("refusal", 0.15):
+        elif step in _CAN_REFUSE and self._refusals < _MOST_REFUSALS and world.slip("refusal", 0.25):
             self._refusals += 1
             word = world.phrases.refusal(step)
         if world.slip("beyond_reading", 0.04):

@@ -14,6 +14,7 @@ from mailbot.clerk.ticking import under_way
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.compare import compare
+from mailbot.ledger.files_and_notes import BY_HAND
 from mailbot.ledger.values import LetterState
 from tests.simulation.dice import Dice
 from tests.simulation.drawing import drawn_folders, drawn_office
@@ -193,9 +194,10 @@ class World:
         )
 
     def _over(self) -> bool:
-        """Say whether the cycle is archived and everything has left."""
+        """Say whether the cycle is archived, everything has left, and what is done by hand is done or given up."""
         ledger = self.machine.clerk.books.ledger
-        return bool(ledger.notes.read(f"archived/{self.key}")) and not ledger.letters.unsent(self.key)
+        archived = bool(ledger.notes.read(f"archived/{self.key}")) and not ledger.notes.read(BY_HAND)
+        return archived and not ledger.letters.unsent(self.key)
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
         """Do something at that moment."""

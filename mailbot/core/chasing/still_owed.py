@@ -25,6 +25,8 @@ _COPY = LetterKind.COPY_SENT.value
 _LAID = frozenset(
     {LetterKind.DRAFT.value, LetterKind.REVIEW.value, LetterKind.RATIFY.value, LetterKind.SUBMISSION.value}
 )
+_AGAIN = frozenset({LetterKind.DRAFT.value, LetterKind.REVIEW.value, LetterKind.RATIFY.value})
+"""Of these, the kinds whose keys tell a version from the same version after it came back to its author."""
 _WANTS = {
     LetterKind.NUMBER_WANTED.value: frozenset({Awaited.NUMBER}),
     LetterKind.PAPER_WANTED.value: frozenset({Awaited.SIGNED_REPORT, Awaited.SIGNED_COVER}),
@@ -67,7 +69,16 @@ def overtaken(cycle: Cycle, kind: str, key: str, asks: Asked | None, office: Off
     if kind == _COPY:
         version = cycle.draft.version if cycle.draft is not None else 0
         return cycle.step is not Step.SUBMIT or f"/{version}/" not in key
-    return asks is not None and _replaced(cycle, asks)
+    return asks is not None and (_replaced(cycle, asks) or _laid_again(cycle, kind, key))
+
+
+def _laid_again(cycle: Cycle, kind: str, key: str) -> bool:
+    """Say whether the same version came back to its author since, and a letter of its own lays it before him."""
+    draft = cycle.draft
+    if draft is None or kind not in _AGAIN or not draft.again:
+        return False
+    version, again, *_ = [*key.partition(f"/{cycle.key}/".casefold())[2].split("/"), "0"]
+    return version == str(draft.version) and again != str(draft.again)
 
 
 def _replaced(cycle: Cycle, asks: Asked) -> bool:

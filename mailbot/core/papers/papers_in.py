@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.codes.awaited import Awaited
+from mailbot.core.delivery.awaiting import awaited as lacking
 from mailbot.core.delivery.delivery_facts import PaperLooked
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from mailbot.core.sorting.placing import Desk
 
 
+_SIGNATURES = frozenset({Awaited.SIGNED_REPORT, Awaited.SIGNED_COVER})
+
+
 def papers_in(mails: Iterable[Desk]) -> tuple[PaperCheck, ...]:
     """Return the checks of the files of mails that may be signed papers, each file once."""
     found = {file.sha256: one.papers.get(file.sha256) for one in mails for file in one.mail.attachments}
@@ -32,8 +37,10 @@ def signed_paper(desk: Desk) -> Sorted | None:
     papers = papers_in((desk,))
     if cycle is None or desk.said.word is not None or not papers or not awaited(cycle, desk.office):
         return None
-    asked = any(letter.kind == LetterKind.PAPER_WANTED for letter in desk.about)
     person = speaker(desk, cycle)
+    # Whoever is to sign answers a reminder too, and then hears what is wrong with what he has sent.
+    his_move = person.role is Role.AGENCY_HEAD and lacking(cycle, desk.office) in _SIGNATURES
+    asked = his_move or any(letter.kind == LetterKind.PAPER_WANTED for letter in desk.about)
     if person.role in {Role.PLANNING_BOARD, Role.COPIED} or not (asked or any(map(is_paper, papers))):
         return None
     fact = PaperArrived(

@@ -24,7 +24,7 @@ from mailbot.core.sorting.sorting import sort
 from tests.core.delivery.test_row_8 import ASKING
 from tests.core.delivery.test_signed_papers import COVER_PDF, checked, comes, looks, wanting
 from tests.core.desks import desk, mail_of
-from tests.core.play import Play, ratifying, submitted, value_of
+from tests.core.play import Play, ratifying, reviewing, submitted, value_of
 from tests.offices.small import OFFICE, person, wib
 
 
@@ -277,3 +277,15 @@ def test_nobody_takes_back_a_number_that_another_has_told() -> None:
     assert awaited(play.cycle, play.office) is Awaited.WINDOW
     ((key, _),) = sort(desk(play.cycle, mail=mail_of("perencanaan", "BATAL"))).facts
     assert key == play.cycle.key
+
+
+def test_of_two_letters_that_lay_the_same_version_before_him_the_later_leaves() -> None:
+    """It was pulled back while the first one could not leave: he is asked once."""
+    play = reviewing()
+    first = play.letter(LetterKind.REVIEW)
+    play.asks("perencanaan", Word.BATAL)
+    assert overtakes(play, first)
+    play.says("perencanaan", Word.TERUSKAN, about=play.letter(LetterKind.RECALLED).asks)
+    assert (play.step(), play.cycle.draft.version if play.cycle.draft else 0) == (Step.REVIEW, 1)
+    assert overtakes(play, first)
+    assert not overtakes(play, play.letter(LetterKind.REVIEW))

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.core.model.facts import VerdictGiven
+from mailbot.core.language.reply_words import Word
+from mailbot.core.model.facts import AnswerUnclear, VerdictGiven
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperReason, PaperSignature, Ratification, Ratified
@@ -64,3 +65,19 @@ def test_nothing_else_is_such_a_fact(person: str, check: PaperCheck | None) -> N
     """Of the board, a marked file, a file that nobody has looked at: each goes on as it did."""
     facts = [fact for _, fact in sort(laid("Terlampir.", person, check)).facts]
     assert not any(isinstance(fact, PaperArrived) for fact in facts)
+
+
+def test_who_is_to_sign_hears_what_is_wrong_with_what_he_sends() -> None:
+    """In answer to a reminder, too; before his word it is the word that is asked for, and of others it is any file."""
+    play = ratifying(SIGNED)
+    unsigned = replace(CHECK, signatures=(), reasons=(PaperReason(flaw=PaperFlaw.NO_SIGNATURE),))
+    for who, word, kind in (
+        ("kadis", False, AnswerUnclear),
+        ("kadis", True, PaperArrived),
+        ("sekretaris", True, AnswerUnclear),
+    ):
+        if word and play.cycle.verdicts[-1].word != Word.DISAHKAN:
+            play.says("kadis", Word.DISAHKAN)
+        made = replace(laid("Terlampir.", who, unsigned), cycles=(play.cycle,))
+        ((_, fact),) = sort(made).facts
+        assert isinstance(fact, kind), who
