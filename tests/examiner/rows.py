@@ -213,7 +213,10 @@ def _moved_on(docket: Docket, root: Letter, mail: Mail) -> bool:
     no more.
     """
     if any(
-        one.kind == "verdict_noted" and root.at <= one.at <= mail.at and docket.office.same_person(one.to, mail.sender)
+        one.kind == "verdict_noted"
+        and one.answers != mail.message_id
+        and root.at <= one.at <= mail.at + timedelta(days=5)
+        and docket.office.same_person(one.to, mail.sender)
         for one in docket.letters
     ):
         return True
