@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.people import Person, Role
+from mailbot.core.model.people import Role
 from mailbot.core.papers.checked import Ratification, Ratified
 
 if TYPE_CHECKING:
@@ -15,20 +15,10 @@ if TYPE_CHECKING:
     from tests.simulation.dice import Dice
 
 
-_INSPEKTORAT = Person(
-    key="inspektorat",
-    role=Role.COPIED,
-    title="Inspektur Daerah",
-    name="Inspektur Daerah",
-    addresses=("inspektorat@example.go.id",),
-)
-"""Gets a copy of what leaves in row 8."""
-
-
 def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
     """Draw an office: one to three of the units of its first cycle; return it with the cycle's key.
 
-    Operator and section heads, who bring many letters and decide nothing, are there in two of five runs each.
+    Operator, section heads and who gets copies, who decide nothing, are there in two of five runs each.
     """
     office = settings.office()
     plan = office.cycles[0]
@@ -47,10 +37,8 @@ def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
     ratification = Ratification(
         report=dice.one_of((by_mail, by_mail, signed, scan)), cover_letter=dice.one_of((by_mail, by_mail, scan))
     )
-    away = {role for role in (Role.OPERATOR, Role.SECTION_HEAD) if dice.chance(0.6)}
+    away = {role for role in (Role.OPERATOR, Role.SECTION_HEAD, Role.COPIED) if dice.chance(0.6)}
     people = tuple(person for person in office.roster.people if person.role not in away)
-    if dice.chance(0.5):
-        people = (*people, _INSPEKTORAT)
     return replace(
         office,
         cycles=(replace(plan, units=every[first : first + asked]),),
