@@ -28,7 +28,9 @@ def fact_findings(record: dict[str, Any], lines: list[Told], held: Holding) -> I
         if told != known:
             yield finding("recorded_otherwise", field=field, told=told, known=known)
     draft, delivery = record.get("draft") or {}, record.get("delivery") or {}
-    for sha256 in (draft.get("docx_sha256"), draft.get("pdf_sha256"), delivery.get("report_sha256")):
+    # What was called back is told of no more than that: another version may have taken its place since.
+    submitted = delivery.get("report_sha256") if delivery.get("version") == draft.get("version") else ""
+    for sha256 in (draft.get("docx_sha256"), draft.get("pdf_sha256"), submitted):
         if sha256 and not held.has(sha256, "report"):
             yield finding("report_unlike_record", sha256=sha256)
     yield from _senders(record, lines)
@@ -73,7 +75,8 @@ def _delivery(record: dict[str, Any], lines: list[Told]) -> Iterator[tuple[str, 
         told = left[0].detail
         yield "delivery.number", str(delivery.get("number", "")), told.get("number", "")
         yield "delivery.version", str(delivery["version"]), told.get("version", "")
-        yield "delivery.hour_ends", _moment(delivery["hour_ends"]), _moment(told.get("hour_ends", ""))
+        if delivery.get("hour_ends"):
+            yield "delivery.hour_ends", _moment(delivery["hour_ends"]), _moment(told.get("hour_ends", ""))
         yield "delivery.leaves_at", _moment(delivery["leaves_at"]), _moment(left[0].at)
 
 
