@@ -207,7 +207,7 @@ def _on(outcome: Outcome, at: datetime, office: Office, *, clock: TimePassed | N
             None where nobody looked at it: then no row ends by silence, nor for having sent its letters.
     """
     unsent, heard = (clock.unsent, clock.heard_until) if clock is not None else (None, None)
-    while not outcome.cycle.closed:
+    while True:
         cycle = outcome.cycle
         refusal = _standing_refusal(cycle, heard)
         if refusal is not None:
@@ -220,7 +220,6 @@ def _on(outcome: Outcome, at: datetime, office: Office, *, clock: TimePassed | N
         else:
             return outcome
         unsent = None
-    return outcome
 
 
 def _next(cycle: Cycle, following: Step, at: datetime, office: Office) -> Outcome:

@@ -37,14 +37,12 @@ def prepared(cycle: Cycle, at: datetime, office: Office) -> Cycle:
     draft, kept = cycle.draft, cycle.delivery
     if draft is None:
         return cycle
-    if kept is None or (kept.version, kept.report_sha256) != (draft.version, draft.docx_sha256):
-        fresh = Delivery(version=draft.version, report_sha256=draft.docx_sha256)
-        unused = kept is not None and kept.agenda and kept.leaves_at is None  # its report was called back before
-        if kept is not None and unused:
-            kept = replace(fresh, agenda=kept.agenda, number=kept.number, day=kept.day)
-        else:
-            kept = _begun(fresh, at, office)
-    return gone_on(replace(cycle, delivery=kept), at, office, hour_ends=cycle.due_at)
+    fresh = Delivery(version=draft.version, report_sha256=draft.docx_sha256)
+    if kept is not None and kept.agenda and kept.leaves_at is None:  # its report was called back before it left
+        begun = replace(fresh, agenda=kept.agenda, number=kept.number, day=kept.day)
+    else:
+        begun = _begun(fresh, at, office)
+    return gone_on(replace(cycle, delivery=begun), at, office, hour_ends=cycle.due_at)
 
 
 def _begun(delivery: Delivery, at: datetime, office: Office) -> Delivery:

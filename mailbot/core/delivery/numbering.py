@@ -118,9 +118,8 @@ def _told(given: GivenNumber, day: date, fact: CommandGiven, office: Office) -> 
 def not_numbered(cycle: Cycle, told: ToldNumber, fact: CommandGiven, office: Office) -> Outcome:
     """BATAL: the number that was told is taken back before it stands; the right one is asked for in the answer."""
     delivery = cycle.delivery
-    if delivery is None:
-        return Outcome(cycle=cycle)
-    moved = gone_on(replace(cycle, delivery=replace(delivery, told=None)), fact.at, office)
+    without = replace(delivery, told=None) if delivery is not None else None
+    moved = gone_on(replace(cycle, delivery=without), fact.at, office)
     about = Recalled(word=fact.spoken, said=Word.NOMOR.value, step=cycle.step)
     answer = make_letter(about, moved, in_answer(fact.source), due_at=moved.due_at)
     proof, mail = fact.source.proof.value, fact.source.mail_sha256
