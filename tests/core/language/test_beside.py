@@ -193,3 +193,10 @@ def test_a_line_falls_into_pieces_at_its_signs() -> None:
         "sip",
     ]
     assert list(pieces_of(" ,. ")) == []
+
+
+def test_a_text_of_more_words_than_anybody_signs_with_is_not_understood() -> None:
+    """It is not even looked at; and what is no word at all says nothing."""
+    long = " ".join(["kata"] * 500)
+    assert not_understood([(long, True)], LIST, NAMES) == (long,)
+    assert not_understood([("--- *** ---", True)], LIST, NAMES) == ()

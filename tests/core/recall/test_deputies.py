@@ -58,6 +58,7 @@ def test_only_one_person_of_the_list_can_be_meant() -> None:
     assert found("kasi-pindah 14 Januari 2026") == "kasi-pindah"
     assert found("kabid.dafduk@surel.example, 14 Januari 2026") == "kabid-dafduk"
     assert found("Kepala Bidang Pelayanan Pendaftaran Penduduk 14 Januari 2026") == "kabid-dafduk"
+    assert found("sekretaris@example.go.id, 14 Januari 2026") == "sekretaris"
     assert found("kadis 14 Januari 2026") == ""
     assert found("plt-capil 14 Januari 2026") == ""
     assert found("kasi-pindah dan kasi-identitas 14 Januari 2026") in {"", "kasi-identitas"}
