@@ -237,6 +237,7 @@ publications = every(
     proof_sha256=digests | st.just(""),
     mail_sha256=digests,
     person=words,
+    told_at=st.none() | moments,
 )
 hard_copies = every(
     HardCopy,
@@ -248,6 +249,7 @@ hard_copies = every(
     asked_at=st.none() | moments,
     filed_at=st.none() | moments,
     where=anything,
+    person=words,
 )
 told_numbers = every(
     ToldNumber,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.delivery.delivery import Delivery, HardCopy, Publication
 from mailbot.core.delivery.letters_of_delivery import HardCopyWanted, PublicationWanted
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn, Unclear, VerdictNoted
 from mailbot.core.model.outcome import Outcome
@@ -15,6 +16,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.profile import CriterionRule
 from mailbot.core.orders.planning_orders import read_date
 from mailbot.core.procedure.addressing import answered, holder, in_answer, line, make_letter, on_initiative
+from mailbot.core.recall.letters_of_recall import Recalled
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import JournalLine
+    from mailbot.core.model.people import Person
 
 AGAIN_AFTER_DAYS = 5
 """Working days after which what is still owed is asked for once more."""
@@ -64,7 +67,9 @@ def filed(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     if copy.filed_at is not None:
         return answered(OutOfTurn(word=fact.spoken, reason=Reason.ALREADY), cycle, fact.source, fact.at)
     where = " ".join(text for text in (fact.said.arguments, *fact.said.remarks) if text)
-    done = replace(delivery, hard_copy=replace(copy, filed_at=fact.received_at, where=where))
+    done = replace(
+        delivery, hard_copy=replace(copy, filed_at=fact.received_at, where=where, person=fact.source.person.key)
+    )
     note = line(fact.at, "hard_copy_filed", fact.source.person.key, where=where, **_source(fact))
     return _noted(replace(cycle, delivery=done), fact, note)
 
@@ -90,10 +95,34 @@ def published(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         proof_sha256=fact.file_sha256,
         mail_sha256=fact.source.mail_sha256,
         person=fact.source.person.key,
+        told_at=fact.received_at,
     )
     detail = {"day": day.isoformat(), "where": where, "file": fact.file_sha256, **_source(fact)}
     note = line(fact.at, "report_published", fact.source.person.key, **detail)
     return _noted(replace(cycle, delivery=replace(delivery, published=told)), fact, note)
+
+
+def said_last(cycle: Cycle, person: Person) -> tuple[datetime, Word] | None:
+    """Return when and by which word somebody said last what he has done by hand; None if he has not."""
+    copy = cycle.delivery.hard_copy if cycle.delivery is not None else None
+    told = cycle.delivery.published if cycle.delivery is not None else None
+    said = [(copy.filed_at, Word.ARSIP)] if copy is not None and copy.filed_at and copy.person == person.key else []
+    said += [(told.told_at, Word.TERBIT)] if told is not None and told.told_at and told.person == person.key else []
+    return max(said, default=None)
+
+
+def not_done(cycle: Cycle, word: Word, fact: CommandGiven) -> Outcome:
+    """BATAL after ARSIP or TERBIT: it counts no more, and is asked for in the answer and, in time, again."""
+    delivery = _delivery(cycle)
+    copy, told = delivery.hard_copy, delivery.published
+    if word is Word.ARSIP and copy is not None:
+        copy = replace(copy, filed_at=None, where="", person="", asked_at=fact.at)
+    elif told is not None:
+        told = Publication(asked=told.asked, asked_at=fact.at)
+    moved = replace(cycle, delivery=replace(delivery, hard_copy=copy, published=told))
+    about = Recalled(word=fact.spoken, said=word.value, step=cycle.step)
+    note = line(fact.at, "by_hand_recalled", fact.source.person.key, word=word.value, **_source(fact))
+    return Outcome(cycle=moved, letters=(make_letter(about, moved, in_answer(fact.source)),), journal=(note,))
 
 
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:

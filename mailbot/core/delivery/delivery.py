@@ -38,6 +38,7 @@ class Publication:
     """A file that shows it, if one came along."""
     mail_sha256: str = ""
     person: str = ""
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class HardCopy:
     filed_at: datetime | None = None
     where: str = ""
     """What Subbag Program said of the place, if anything."""
+    person: str = ""
+    """Key of who said that it is filed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

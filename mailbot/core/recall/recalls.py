@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.delivery.afterwards import not_done, said_last
 from mailbot.core.delivery.awaiting import waits_for_paper
 from mailbot.core.delivery.numbering import not_numbered
 from mailbot.core.language.reply_words import Word
@@ -53,6 +54,8 @@ def something_said(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome 
         return None
     if running(cycle, fact.source, office) is not None or number_told(cycle, fact.source.person) is not None:
         return None
+    if said_last(cycle, fact.source.person) is not None:
+        return None
     if any(form.ordered is not None for form in cycle.units):
         return None
     return _out_of_turn(cycle, fact, Reason.NOTHING_TO_RECALL)
@@ -64,13 +67,16 @@ def take_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     deputy, word = running(cycle, fact.source, office), _own_word(cycle, person)
     form = last_order(cycle, person, fact.received_at, office)
     order = form.ordered if form is not None else None
-    told = number_told(cycle, person)
+    told, by_hand = number_told(cycle, person), said_last(cycle, person)
+    done_at = by_hand[0] if by_hand is not None else None
     told_at = told.given_at if told is not None else None
     named_at = deputy.last_at if deputy is not None else None
     word_at, order_at = word.given_at if word is not None else None, order.given_at if order is not None else None
-    last = max((one for one in (named_at, word_at, order_at, told_at) if one is not None), default=None)
+    last = max((one for one in (named_at, word_at, order_at, told_at, done_at) if one is not None), default=None)
     if deputy is not None and (fact.about_deputy or last in {None, named_at}):
         return ended(cycle, deputy, fact, office)
+    if by_hand is not None and last == done_at:
+        return not_done(cycle, by_hand[1], fact)
     if told is not None and last == told_at:
         return not_numbered(cycle, told, fact, office)
     if form is not None and order is not None and last == order_at:

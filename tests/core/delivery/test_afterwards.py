@@ -52,6 +52,46 @@ def test_the_hard_copy_is_asked_for_with_what_is_to_be_printed() -> None:
     assert answer.about == OutOfTurn(word=Word.ARSIP, reason=Reason.ALREADY)
 
 
+def test_what_was_said_to_be_done_by_hand_is_taken_back_by_batal() -> None:
+    """What was said last, each by itself; then it is owed again, and asked for five working days later."""
+    play = archived(PUBLISHES)
+    play.asks("perencanaan", Word.TERBIT, "12-01-2026 https://lkjip.example.go.id/2025")
+    play.clock(wib(13, 9))
+    play.asks("perencanaan", Word.ARSIP, "lemari 3")
+    for said in (Word.ARSIP, Word.TERBIT):
+        play.clock(wib(14, 9))
+        (answer,) = play.asks("perencanaan", Word.BATAL).letters
+        assert (answer.kind, value_of(answer, "said")) == (LetterKind.RECALLED, said.value)
+        assert owed_by_hand(play.cycle)
+    delivery = play.cycle.delivery
+    assert delivery
+    assert delivery.hard_copy
+    assert (delivery.hard_copy.filed_at, delivery.hard_copy.where) == (None, "")
+    assert delivery.published == Publication(asked=1, asked_at=play.at)
+    assert play.asks("perencanaan", Word.BATAL).letters[0].about == OutOfTurn(
+        word=Word.BATAL, reason=Reason.RECALL_OVER
+    )
+    play.clock(wib(23, 16))
+    assert len(play.all_letters(LetterKind.HARD_COPY_WANTED)) == 2
+    assert len(play.all_letters(LetterKind.PUBLICATION_WANTED)) == 2
+
+
+def test_who_has_given_no_word_takes_back_what_he_did_by_hand_and_nobody_elses() -> None:
+    """Whoever came to Subbag Program after the report was passed on has said nothing but ARSIP."""
+    play = archived()
+    play.now = replace(play.cycle, verdicts=())
+    play.asks("perencanaan", Word.ARSIP)
+    delivery = play.cycle.delivery
+    assert delivery
+    assert delivery.hard_copy
+    (answer,) = play.asks("perencanaan", Word.BATAL).letters
+    assert answer.kind is LetterKind.RECALLED
+    others = replace(delivery, hard_copy=replace(delivery.hard_copy, person="pendahulu"))
+    play.now = replace(play.cycle, delivery=others)
+    (nothing,) = play.asks("perencanaan", Word.BATAL).letters
+    assert nothing.about == OutOfTurn(word=Word.BATAL, reason=Reason.NOTHING_TO_RECALL)
+
+
 def test_a_binder_too_large_for_a_mail_is_named_by_its_folder() -> None:
     """Nothing is enclosed."""
     assert archived(enclosed=False).letter(LetterKind.HARD_COPY_WANTED).enclosures == ()
