@@ -141,8 +141,11 @@ def try_again(ledger: Ledger, office: Office, letter: OutboxLetter, at: datetime
 
 
 def try_all_again(ledger: Ledger, office: Office, at: datetime) -> int:
-    """Queue again every letter given up that is at most ten days old, to where it goes now; return how many."""
-    lost = ledger.letters.listing(LetterState.GIVEN_UP, limit=_MOST)
+    """Queue again every letter given up that is at most ten days old, to where it goes now; return how many.
+
+    What was withdrawn has been overtaken, and is asked for by nobody.
+    """
+    lost = [one for one in ledger.letters.listing(LetterState.GIVEN_UP, limit=_MOST) if not one.withdrawn]
     return sum(bool(try_again(ledger, office, one, at)) for one in lost if one.queued_at >= at - 2 * LONGEST)
 
 

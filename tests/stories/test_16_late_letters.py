@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from mailbot.clerk.readdressing import try_all_again
 from mailbot.core.model.sop import Step
 from mailbot.errors import PostUnavailable, Refused
 from mailbot.ledger.values import LetterState
@@ -126,6 +127,7 @@ def test_of_reminders_that_waited_only_the_latest_leaves() -> None:
     withdrawn = office.ledger.letters.listing(LetterState.GIVEN_UP, limit=999)
     assert {one.kind for one in withdrawn} <= {"reminder", "reminder_today"}
     assert all(one.withdrawn for one in withdrawn)
+    assert try_all_again(office.ledger, office.office, office.clock()) == 0
 
 
 def test_a_reminder_that_was_withdrawn_for_a_later_one_ends_no_reminding() -> None:
