@@ -52,6 +52,8 @@ class PaperShown(About):
     letter_kind: ClassVar = LetterKind.PAPER_SHOWN
     which: PaperKind
     person: str
+    proved: bool = True
+    """Nothing speaks against it that he has sent it; else somebody may have written in his name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

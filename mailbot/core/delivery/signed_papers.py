@@ -217,7 +217,8 @@ def _told(cycle: Cycle, new: Iterable[KeptPaper], source: Source, at: datetime, 
         told.append(replace(answer, papers=(paper.check,)))
         planning = holder(Role.PLANNING, office, at) if paper.unsure else None
         if planning is not None:
-            told.append(_shown(cycle, paper, planning.key, at, office))
+            proved = not unproved(source, office)
+            told.append(_shown(cycle, paper, planning.key, at, office, proved=proved))
     return tuple(told)
 
 
@@ -234,7 +235,7 @@ def _key(paper: KeptPaper) -> tuple[object, ...]:
     return paper.mail_sha256[:16], paper.check.file_sha256[:16]
 
 
-def _shown(cycle: Cycle, paper: KeptPaper, planning: str, at: datetime, office: Office) -> Letter:
+def _shown(cycle: Cycle, paper: KeptPaper, planning: str, at: datetime, office: Office, *, proved: bool) -> Letter:
     """Show Subbag Program a paper, with the one that it should be; BENAR lets it count, SALAH does not."""
     should = cycle.draft.pdf_sha256 if cycle.draft is not None and paper.kind is PaperKind.REPORT else ""
     if paper.kind is PaperKind.COVER_LETTER and cycle.delivery is not None:
@@ -243,7 +244,7 @@ def _shown(cycle: Cycle, paper: KeptPaper, planning: str, at: datetime, office: 
     if should:
         files.append(Enclosure(kind=EnclosureKind.FILE, sha256=should, name="paper_as_sent"))
     to = on_initiative(office.roster.person(planning), office, at)
-    about = PaperShown(which=paper.kind, person=paper.person)
+    about = PaperShown(which=paper.kind, person=paper.person, proved=proved)
     asked = make_letter(about, cycle, to, paper.check.file_sha256[:16], enclosures=tuple(files))
     return replace(asked, papers=(paper.check,))
 

@@ -182,7 +182,8 @@ def test_what_a_paper_comes_to(by: Ratified, check: PaperCheck, who: str, proof:
     comes(play, check, who, proof)
     assert play.step() is (Step.SUBMIT if awaits is None else Step.RATIFY)
     assert awaited(play.cycle, play.office) is awaits
-    assert bool(play.all_letters(LetterKind.PAPER_SHOWN)) is (awaits is Awaited.LOOK)
+    shown = play.all_letters(LetterKind.PAPER_SHOWN)
+    assert [value_of(one, "proved") for one in shown] == [proof is not Proof.NONE] * (awaits is Awaited.LOOK)
 
 
 def test_subbag_program_says_what_a_scan_is() -> None:
