@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.parts import Books, Clerk
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.facts import VerdictGiven
     from mailbot.core.model.form import Entry, ReadForm
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import Outcome
     from mailbot.writing.letters.letter import Written
 
 Planted = Callable[[], AbstractContextManager[None]]
@@ -155,6 +157,11 @@ def _bent(post: Callable[[Any], object]) -> Parts:
     return Parts(clerk=changed)
 
 
+def _whatever_stands_beside(cycle: Cycle, fact: VerdictGiven, office: Office) -> Outcome:
+    """Take a word for consent, with whatever remarks beside it."""
+    return verdicts.given(cycle, fact, verdicts.VerdictRule(), office)
+
+
 RATIFIED = cast("Key", (Word.DISAHKAN, Role.AGENCY_HEAD))
 REVIEWED = cast("Key", (Word.SETUJU, Role.SECRETARY))
 SENT_BACK = cast("Key", (Word.PERBAIKI, Role.SECRETARY))
@@ -177,8 +184,7 @@ BUGS: tuple[Bug, ...] = (
     Bug(
         name="a refusal passes the draft on",
         law="without proof",
-        planted=lambda: _entry(SENT_BACK, Step.REVIEW, Act(verdicts.approves, Move.ON)),
-        likely=74,
+        planted=lambda: _entry(SENT_BACK, Step.REVIEW, Act(_whatever_stands_beside, Move.ON)),
     ),
     Bug(
         name="an objection is noted and the requests leave",
@@ -195,11 +201,12 @@ BUGS: tuple[Bug, ...] = (
         name="a figure that is none is read as one",
         law="answered wrongly",
         parts=Parts(forms=lambda office: MendsFigures(office=office, secret=SECRET)),
-        likely=24,
+        likely=44,
     ),
     Bug(
         name="the recap shows the first form",
         law="other figures",
         parts=Parts(maker=ShowsOtherFigures(secret=SECRET)),
+        likely=63,
     ),
 )

@@ -12,14 +12,17 @@ from tests.examiner.tape import Came, Left, Tape
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office as RealOffice
+    from mailbot.core.model.people import Person
     from tests.simulation.run import World
 
 ANSWERS_PER_DAY = 8
 """As the machine of the simulation sets it."""
 
 
-def known(office: RealOffice, cycle: str, answers_per_day: int = ANSWERS_PER_DAY) -> Office:
-    """Return what anybody can know of an office that was drawn."""
+def known(
+    office: RealOffice, cycle: str, people: tuple[Person, ...] = (), answers_per_day: int = ANSWERS_PER_DAY
+) -> Office:
+    """Return what anybody can know of an office that was drawn, and of all who were on its list."""
     plan, calendar = office.plan(cycle), office.calendar
     days = {row.step.value: row.days for row in office.sop.rows} | {
         step.value: days for step, days in dict(plan.row_days).items()
@@ -34,7 +37,7 @@ def known(office: RealOffice, cycle: str, answers_per_day: int = ANSWERS_PER_DAY
                 since=person.since or date.min,
                 until=person.until or date.max,
             )
-            for person in office.roster.people
+            for person in people or office.roster.people
         ),
         zone=calendar.zone,
         opens=calendar.opens,

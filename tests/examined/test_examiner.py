@@ -23,7 +23,7 @@ from tests.simulation.sweep import play
 
 EXAMINER = sorted((ROOT / "tests" / "examiner").glob("*.py"))
 MAY_IMPORT = {"yaml", "openpyxl", "holidays", "tests.examiner"}
-WITHIN = 80
+WITHIN = 160
 """Within so many seeds each bug has to be found."""
 
 

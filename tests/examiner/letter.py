@@ -20,6 +20,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     # kind: how its subject begins, and a whole one for those who write plain letters
     "data_needs": (r"Mohon arahan kebutuhan data", "Mohon arahan kebutuhan data"),
     "data_needs_objected": (r"Catatan atas Kebutuhan Data", "Catatan atas Kebutuhan Data Kinerja"),
+    "paper_shown": (r"Mohon dicermati: (LKjIP|surat) bertanda tangan$", "Mohon dicermati: LKjIP bertanda tangan"),
     "request_copy": (r"Salinan Permintaan\b", "Salinan Permintaan - {unit}"),
     "request": (r"Permintaan Data\b", "Permintaan Data - {unit}"),
     "receipt": (r"Form .+ diterima - terima kasih$", "Form {unit} diterima - terima kasih"),

@@ -73,7 +73,7 @@ class _Cycles:
     def unarchived(self) -> tuple[str, ...]:
         """Return the closed cycles without an archive."""
         archived = self._tables.notes
-        return tuple(cycle.key for cycle in self.all() if cycle.closed and ARCHIVED + cycle.key not in archived)
+        return tuple(cycle.key for cycle in self.all() if cycle.closed and ARCHIVED + cycle.archive_key not in archived)
 
     def fits(self, change: CycleChange) -> None:
         """Refuse a change made on an old view.

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from mailbot.core.codes.awaited import Awaited
-from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind
+from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
@@ -85,6 +85,10 @@ class Staff:
         self._mischief = Mischief(world)
         self._blanks = blanks
         self._refusals = 0
+        self._shown: OnWire | None = None
+        """The letter that showed a paper last."""
+        self._agenda = 118
+        """The number that the register gives next."""
         self._said: dict[tuple[str, str], str] = {}
         """Who has written which word, and all that stood with it, so that nobody confirms what a forger wrote."""
         self.confirmed: set[tuple[str, str]] = set()
@@ -95,6 +99,8 @@ class Staff:
         world = self._world
         self._keep_forms(letter, wire)
         self._mischief.around(person, letter, wire)
+        if letter.kind is LetterKind.PAPER_SHOWN:
+            self._shown = wire
         if letter.kind in _AFTER_THE_FORMS and self._blanks and world.slip("unit_writes_late", 0.3):
             self._late(letter, wire)
         if world.slip("silence", 0.13) and letter.kind is not LetterKind.ALARM:
@@ -108,7 +114,10 @@ class Staff:
         elif self._takes_back(person, letter, wire) or self._papers(person, letter, wire):
             return
         elif letter.kind is LetterKind.NUMBER_WANTED or getattr(letter.about, "wanting", None) is Awaited.NUMBER:
-            self._says(person, wire, "NOMOR 118/KEP" if world.slip("wrong_number", 0.2) else "NOMOR 118")
+            self._says(person, wire, "NOMOR 118/KEP" if world.slip("wrong_number", 0.2) else f"NOMOR {self._agenda}")
+        elif getattr(letter.about, "reason", None) is Reason.NUMBER_USED:
+            self._agenda += 1
+            self._says(person, wire, f"NOMOR {self._agenda}")
         elif letter.kind is LetterKind.RECEIPT_UNPROVED:
             self._says(person, wire, "DITERIMA\r\nDitelepon.")
         elif letter.kind in _AFTERWARDS:
@@ -128,7 +137,7 @@ class Staff:
                 self._says(person, wire, "BATAL")
             return True
         if letter.kind is LetterKind.RECALLED and said == "NOMOR":
-            self._says(person, wire, "NOMOR 118")
+            self._says(person, wire, f"NOMOR {self._agenda}")
             return True
         if letter.kind is LetterKind.RECALLED and letter.asks is not None:
             self._word(person, letter, wire)
@@ -140,8 +149,8 @@ class Staff:
         world = self._world
         wanting = getattr(letter.about, "wanting", None)
         if letter.kind is LetterKind.PAPER_SHOWN or wanting is Awaited.LOOK:
-            if letter.kind is LetterKind.PAPER_SHOWN:
-                self._says(person, wire, "SALAH" if world.slip("not_the_paper", 0.2) else "BENAR")
+            # A reminder sends him back to the letter that showed it.
+            self._says(person, self._shown or wire, "SALAH" if world.slip("not_the_paper", 0.2) else "BENAR")
             return True
         wanted = letter.kind is LetterKind.PAPER_WANTED or wanting in {Awaited.SIGNED_REPORT, Awaited.SIGNED_COVER}
         if not wanted or person.role is not Role.AGENCY_HEAD:

@@ -101,11 +101,15 @@ class World:
         self.phrases = phrases
         self.dice = Dice(seed)
         self.office, self.key = drawn_office(settings, self.dice)
+        self.people = {person.key: person for person in self.office.roster.people}
+        """Everybody who was ever on the list, as he stood there last."""
         self.swarm = Swarm(seed)
         self.weather = Weather(self.dice, self.swarm, severity=self.dice.one_of((0, 1, 1, 1, 2)))
         calendar = self.office.calendar
         self.time = calendar.at(self.office.plan(self.key).starts_on, calendar.opens)
-        self.calm_at = self.time + timedelta(days=self.dice.number(3, 12))
+        # Half of the storms last until rows 6 to 8 are reached.
+        days = self.dice.number(3, 12) if self.dice.chance(0.5) else self.dice.number(12, 35)
+        self.calm_at = self.time + timedelta(days=days)
         self._queue: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = count()
         self._pass_at: datetime | None = None
@@ -196,8 +200,9 @@ class World:
     def _over(self) -> bool:
         """Say whether the cycle is archived, everything has left, and what is done by hand is done or given up."""
         ledger = self.machine.clerk.books.ledger
-        archived = bool(ledger.notes.read(f"archived/{self.key}")) and not ledger.notes.read(BY_HAND)
-        return archived and not ledger.letters.unsent(self.key)
+        cycle = ledger.cycles.get(self.key)
+        archived = cycle is not None and bool(ledger.notes.read(f"archived/{cycle.archive_key}"))
+        return archived and not ledger.notes.read(BY_HAND) and not ledger.letters.unsent(self.key)
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
         """Do something at that moment."""
@@ -267,7 +272,7 @@ class World:
         ledger = self.machine.clerk.books.ledger
         cycle = ledger.cycles.get(self.key)
         for letter in ledger.letters.listing(LetterState.GIVEN_UP):
-            if cycle is not None and cycle.step in OPENS.get(letter.kind, ()):
+            if cycle is not None and not letter.withdrawn and cycle.step in OPENS.get(letter.kind, ()):
                 ledger.outbox.retry(letter.key, self.machine.clerk.books.clock())
                 self._look_at(self.time)
 
@@ -330,6 +335,7 @@ class World:
         self.tell(f"the configuration was edited{', and is not taken' if lacks else ''}")
         if not lacks:
             self.office = self.machine.office = office
+            self.people |= {person.key: person for person in office.roster.people}
             self.machine.start()
         self._look_at(self.time)
 

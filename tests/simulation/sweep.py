@@ -81,7 +81,9 @@ class Totals:
 def examined(world: World) -> Result:
     """Play one seed, and lay its mails before the examiner."""
     result = world.play()
-    charges = examine(tape_of(world, finished=result.closed), known(world.office, world.key))
+    charges = examine(
+        tape_of(world, finished=result.closed), known(world.office, world.key, tuple(world.people.values()))
+    )
     return replace(result, charges=charges)
 
 
