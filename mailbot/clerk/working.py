@@ -99,7 +99,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
 
     at = books.clock()
     mail = read_kept(books, reader, kept)
-    if _is_hostile(books, maker, reader, kept, mail):
+    if _set_aside_if_hostile(books, maker, reader, kept, mail):
         return
 
     def made() -> Decision:
@@ -128,14 +128,14 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
 
 def _looked_into(books: Books, reader: MailReader, desk: Desk) -> Desk:
     """Return a desk with what the files of its mails are: signed papers, files in which something is marked."""
-    from mailbot.clerk.desk.returned_files import with_returned_read  # noqa: PLC0415 - as above
-    from mailbot.clerk.desk.returned_papers import with_papers_checked  # noqa: PLC0415 - a quiet pass reads no mail
+    from mailbot.clerk.desk.returned_files import with_returned_read  # noqa: PLC0415 - a quiet pass reads no mail
+    from mailbot.clerk.desk.returned_papers import with_papers_checked  # noqa: PLC0415 - as above
 
     return with_returned_read(books, reader, with_papers_checked(books, reader, desk))
 
 
-def _is_hostile(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail, mail: Mail) -> bool:
-    """Set a mail aside that was read only in part, on purpose: whatever it seems to say is not acted on."""
+def _set_aside_if_hostile(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail, mail: Mail) -> bool:
+    """Set a mail aside that was read only in part, on purpose, and say so: whatever it seems to say is not acted on."""
     hostile = sorted(HOSTILE.intersection(mail.defects))
     if not hostile:
         return False

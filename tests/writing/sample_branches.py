@@ -6,7 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mailbot.core.codes.awaited import Awaited
-from mailbot.core.delivery.letters_of_delivery import HardCopyWanted, PaperNoted, PaperWanted, PublicationWanted
+from mailbot.core.delivery.letters_of_delivery import (
+    HardCopyWanted,
+    PaperNoted,
+    PaperShown,
+    PaperWanted,
+    PublicationWanted,
+)
 from mailbot.core.draft.letters_of_drafts import DraftToPlanning, Ratify, Review
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import About, AlarmCode, Answers, Reason
@@ -243,6 +249,13 @@ BRANCHES: dict[str, Sample] = {
     f"{K.RECALLED}.order": branch(
         Recalled(word=Word.BATAL, said=Word.KEMBALIKAN, step=Step.CHECK), to="planning", unit="dafduk"
     ),
+    f"{K.RECALLED}.filed": replace(
+        branch(Recalled(word=Word.BATAL, said=Word.ARSIP, step=Step.SUBMIT), to="planning"), files=()
+    ),
+    f"{K.RECALLED}.published": replace(
+        branch(Recalled(word=Word.BATAL, said=Word.TERBIT, step=Step.SUBMIT), to="planning"), files=()
+    ),
+    f"{K.PAPER_SHOWN}.unproved": branch(PaperShown(which=PaperKind.REPORT, person="head", proved=False), to="planning"),
     f"{K.RECALL_TOLD}.order": branch(
         RecallTold(fate=Recall.TAKEN_BACK, person="planning", said=Word.KEMBALIKAN, step=Step.CHECK),
         to="kabid_dafduk",
