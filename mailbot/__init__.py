@@ -35,7 +35,8 @@ The map (floors, down only; held by import-linter)
     settings/   config/*.yaml and environment -> one frozen Settings: `loading` on top; files/ what may stand in each
                 YAML, checks/ whether it fits together; source, wrongness and yaml_mistakes say where something is wrong
     core/       the rules; `decide` on top moves a cycle as the one table says
-                procedure/ the table, what a row begins with, how letters are addressed; model/ the values: office,
+                procedure/ the table, what a row begins with, how letters are addressed; calendar/ days and hours, and
+                every date that is counted in them; model/ the values: office,
                 people, sop, cycle, mail, form, facts, letters; language/ reply words, reservations, NIKs; sorting/ what
                 a mail is and belongs to; forms/ what becomes of a form; orders/ of a word; chasing/ reminders,
                 absences, letters that did not arrive; papers/ what came back signed; report/ the figures; draft/

@@ -131,7 +131,7 @@ def due_cycles(books: Books, at: datetime, running: frozenset[str]) -> tuple[str
         plan.key
         for plan in books.office.cycles
         if plan.key not in running
-        and (start := calendar.next_office_moment(calendar.at(plan.starts_on, calendar.opens))) <= at <= start + latest
+        and (start := calendar.next_office_moment(calendar.opening(plan.starts_on))) <= at <= start + latest
         and books.ledger.cycles.get(plan.key) is None
     )
 

@@ -59,7 +59,7 @@ def demo(
     config = fresh_folder(into)
     office = load(config, {}).office()
     plan = office.plan(cycle)
-    clock = HandClock(office.calendar.at(plan.starts_on, office.calendar.opens))
+    clock = HandClock(office.calendar.opening(plan.starts_on))
     with EmbeddedServer(accounts(office), now=clock) as server:
         point_at(config, server, _AUTHSERV_ID)
         settings = load(config, {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD})

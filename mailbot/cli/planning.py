@@ -42,7 +42,7 @@ def planned(key: str, office: Office) -> Iterator[str]:
     from mailbot.core.model.people import Role
 
     calendar = office.calendar
-    begin = calendar.next_office_moment(calendar.at(office.plan(key).starts_on, calendar.opens))
+    begin = calendar.next_office_moment(calendar.opening(office.plan(key).starts_on))
     cycle = decide(None, CycleOpened(at=begin, cycle=key), office).cycle
     yield f"Cycle {key}: opens {calendar.local(begin):%a %d %b %Y %H.%M} {calendar.zone_label}"
     since = begin

@@ -62,7 +62,7 @@ def _play(console: Console, settings: Settings, plan: CyclePlan, folder: Path, i
     from mailbot.rehearsal.server import EmbeddedServer
 
     office = settings.office()
-    clock = HandClock(office.calendar.at(plan.starts_on, office.calendar.opens))
+    clock = HandClock(office.calendar.opening(plan.starts_on))
     with EmbeddedServer(accounts(office), now=clock) as server:
         inside = sandboxed(settings, server, folder)
         with clerk_of(inside, clock) as clerk:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from mailbot.core.model.office import WorkCalendar
+    from mailbot.core.calendar.work_calendar import WorkCalendar
     from mailbot.core.model.people import Person
     from mailbot.rehearsal.filling import Script
     from mailbot.rehearsal.keyboard import Got, Keyboard

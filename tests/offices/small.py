@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from mailbot.core.calendar.work_calendar import WorkCalendar
 from mailbot.core.delivery.letter_numbers import LetterNumbers
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.indicators import (
@@ -17,7 +18,7 @@ from mailbot.core.model.indicators import (
     Period,
     Polarity,
 )
-from mailbot.core.model.office import CyclePlan, Letterhead, Office, Policy, WorkCalendar
+from mailbot.core.model.office import CyclePlan, Letterhead, Office, Policy
 from mailbot.core.model.people import Acting, Person, Role, Roster, Unit
 from mailbot.core.model.sop import DoneWhen, Sop, SopRow, Step
 from mailbot.writing.words.beside_words import with_words

@@ -128,7 +128,7 @@ def test_the_durations_add_up_to_thirteen_days_and_one_hour(office: Office) -> N
 
 def test_counted_from_its_opening_the_annual_cycle_is_over_on_23_january(office: Office) -> None:
     """Thirteen working days after Monday 5 January 2026; the 16th is a holiday."""
-    opened = office.calendar.at(office.plan("2025").starts_on, office.calendar.opens)
+    opened = office.calendar.opening(office.plan("2025").starts_on)
     assert office.calendar.local(office.calendar.add_days(opened, 13)).date() == date(2026, 1, 23)
 
 
@@ -164,10 +164,16 @@ def test_the_commented_deputy_is_valid_once_uncommented(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "day", "works"), [("closed", date(2026, 9, 4), False), ("open", date(2026, 12, 24), True)]
+    ("name", "day", "works"),
+    [
+        ("closed", date(2026, 9, 4), False),
+        ("open", date(2026, 12, 24), True),
+        ("moved", date(2026, 6, 15), False),
+        ("moved", date(2026, 6, 16), True),
+    ],
 )
 def test_the_commented_days_are_valid_once_uncommented(name: str, day: date, works: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a column of the table above
-    """The examples of a closed and of an open day do what their comment says."""
+    """The examples of a closed, an open and a moved day do what their comment says."""
     folder = tmp_path / "config"
     init(folder)
     path = folder / "office.yaml"

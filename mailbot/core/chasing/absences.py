@@ -62,7 +62,7 @@ def absence_kept(cycle: Cycle, fact: AbsenceNoticed, office: Office) -> Outcome:
     form = cycle.form_of(fact.person.unit or "")
     if fact.person.role is not Role.DIVISION_HEAD or form is None or fact.returns_on is None:
         return noted
-    back_at = office.calendar.at(fact.returns_on, office.calendar.opens)
+    back_at = office.calendar.opening(fact.returns_on)
     if form.away_until == back_at and form.deputy == fact.deputy:
         return noted
     away = replace(form, away_until=back_at, deputy=fact.deputy)

@@ -139,7 +139,7 @@ def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     day = read_date(reason)
     if day is None or not office.calendar.is_working_day(day):
         return _unclear(cycle, fact, Reason.BAD_DATE)
-    until = office.calendar.at(day, office.calendar.closes)
+    until = office.calendar.cut_off(day)
     if until <= fact.received_at:
         return _unclear(cycle, fact, Reason.BAD_DATE)
     kept = replace(form, due_at=until)

@@ -196,12 +196,12 @@ def _day(source: Source, office: Office) -> date:
 
 def _opens(deputy: Deputy, office: Office) -> datetime:
     """Return the moment that a deputy's first day begins for people."""
-    return office.calendar.at(deputy.since, office.calendar.opens)
+    return office.calendar.opening(deputy.since)
 
 
 def _closes(deputy: Deputy, office: Office) -> datetime:
     """Return the moment that his last day ends for people."""
-    return office.calendar.at(deputy.until, office.calendar.closes)
+    return office.calendar.closing(deputy.until)
 
 
 def _note(at: datetime, event: str, deputy: Deputy, source: Source) -> JournalLine:

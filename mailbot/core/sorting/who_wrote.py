@@ -49,7 +49,7 @@ def out_of_office(desk: Desk) -> Sorted | None:
         key=letter_key(NoLonger.letter_kind, desk.mail.sha256[:16]),
         about=NoLonger(
             person=holder.key if holder is not None else "",
-            until=calendar.at(over, calendar.closes) if over is not None else None,
+            until=calendar.closing(over) if over is not None else None,
         ),
         to=person.key,
         address=desk.mail.sender,

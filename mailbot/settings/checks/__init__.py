@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailbot.settings.checks import cycles, mail, oauth, office, people, promises, report, rows, worths
+from mailbot.settings.checks import calendar, cycles, mail, oauth, office, people, promises, report, rows, worths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,8 +20,9 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
     (oauth.webhook_of_the_file_is_safe, ("office.watchdog",)),
     (mail.mailboxes_are_apart, ("office.mailbox", "office.imap", "office.mailboxes")),
     (mail.mail_is_moved_elsewhere, ("office.imap", "office.mailboxes")),
-    (office.hours_in_order, ("office.calendar",)),
-    (office.days_stand_once, ("office.calendar",)),
+    (calendar.hours_in_order, ("office.calendar",)),
+    (calendar.days_stand_once, ("office.calendar",)),
+    (calendar.ramadan_in_order, ("office.calendar",)),
     (office.numbers_stand_once, ("office.letter_numbers",)),
     (office.signatures_have_authorities, ("office.ratified",)),
     (office.pattern_is_whole, ("office.letter_numbers",)),

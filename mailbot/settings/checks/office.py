@@ -1,4 +1,4 @@
-"""Questions about the office itself: hours, days, numbers of letters, ratings, reply words."""
+"""Questions about the office itself: numbers of letters, ratings, reply words."""
 
 from __future__ import annotations
 
@@ -16,28 +16,9 @@ if TYPE_CHECKING:
 
     from mailbot.errors import Problem
     from mailbot.settings.files.delivery import LetterNumbersBlock
-    from mailbot.settings.files.office import CalendarBlock, FormsBlock, RatingBlock, WordsBlock
+    from mailbot.settings.files.office import FormsBlock, RatingBlock, WordsBlock
     from mailbot.settings.files.ratified import RatifiedBlock
     from mailbot.settings.sections import Items, Part
-
-
-def hours_in_order(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
-    """The office opens before it closes."""
-    opens, closes = calendar.value.opens, calendar.value.closes
-    if opens >= closes:
-        yield calendar.problem("closes", what=f"the office closes ({closes:%H:%M}) before it opens ({opens:%H:%M})")
-
-
-def days_stand_once(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
-    """A day is either closed or open, and stands once."""
-    seen: set[object] = set()
-    for name, days in (("closed", calendar.value.closed), ("open", calendar.value.open)):
-        for place, entry in enumerate(days):
-            if entry.day in seen:
-                yield calendar.problem(
-                    name, place, what=f"{entry.day} stands twice under calendar.closed and calendar.open"
-                )
-            seen.add(entry.day)
 
 
 def numbers_stand_once(letter_numbers: Part[LetterNumbersBlock]) -> Iterator[Problem]:

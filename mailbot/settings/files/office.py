@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
@@ -10,8 +9,9 @@ from pydantic import Field
 
 from mailbot.core.language.reply_words import Word
 from mailbot.settings.files.block import Block
+from mailbot.settings.files.calendar import CalendarBlock
 from mailbot.settings.files.delivery import DeliveryBlock, LetterNumbersBlock
-from mailbot.settings.files.fields import Clock, Line, Pct, Words, Zone
+from mailbot.settings.files.fields import Line, Pct, Words
 from mailbot.settings.files.filing import FilingBlock
 from mailbot.settings.files.limits import Limits
 from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, Pacing, SmtpBlock, Trust
@@ -35,26 +35,6 @@ class LetterheadBlock(Block):
         default="",
         description="Picture for the kop (PNG or JPEG), relative to this folder; empty: a neutral placeholder.",
     )
-
-
-class DayBlock(Block):
-    """One day on which the office's own calendar differs."""
-
-    day: date = Field(description="The day, as 2026-12-24.")
-    reason: Line = Field(default="", description="Why; for the reader of the file.")
-
-
-class CalendarBlock(Block):
-    """Office days and hours. Indonesia's public holidays and cuti bersama are known and need not be listed."""
-
-    zone: Zone = Field(default="Asia/Jakarta", description="Time zone of the office.")
-    zone_label: Words = Field(default="WIB", description="What is printed after a time.")
-    opens: Clock = Field(default=time(7, 30), description="Hour from which letters may leave by themselves.")
-    closes: Clock = Field(
-        default=time(16, 0), description="Hour of every deadline; what comes later counts as of the next working day."
-    )
-    closed: tuple[DayBlock, ...] = Field(default=(), description="Further days on which the office is closed.")
-    open: tuple[DayBlock, ...] = Field(default=(), description="Holidays or cuti bersama on which the office works.")
 
 
 class FormsBlock(Block):

@@ -71,7 +71,7 @@ def write_report(
 
 def told_of(cycle: Cycle, office: Office) -> Cycle:
     """Return what a report tells of a cycle: its data, and on which day its row began; never what was said or sent."""
-    began = office.calendar.at(office.calendar.local(cycle.since).date(), office.calendar.opens)
+    began = office.calendar.opening(office.calendar.local(cycle.since).date())
     return Cycle(
         key=cycle.key,
         period=cycle.period,

@@ -19,7 +19,7 @@ from mailbot.writing.words.templates import find_template, read_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.core.model.office import WorkCalendar
+    from mailbot.core.calendar.work_calendar import WorkCalendar
 
 PLACEHOLDERS = frozenset(
     {"given", "expected", "other", "expected_bare", "other_bare", "bounds", "row", "column", "sheet", "cell"}

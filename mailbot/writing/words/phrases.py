@@ -19,7 +19,7 @@ from mailbot.errors import TemplateProblem
 from mailbot.writing.words.templates import read_all_words
 
 if TYPE_CHECKING:
-    from mailbot.core.model.office import WorkCalendar
+    from mailbot.core.calendar.work_calendar import WorkCalendar
 
 
 _LOCALE = "id"
