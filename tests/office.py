@@ -17,7 +17,7 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any, ClassVar, ParamSpec
+from typing import Any, ClassVar, ParamSpec, cast
 
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post
 from mailbot.clerk.passing import Passed, one_pass
@@ -380,9 +380,16 @@ def _opened(raw: bytes) -> Seen:
         subject=re.sub(r"\s+", " ", str(mail["Subject"])),
         message_id=str(mail["Message-ID"]),
         text=body.get_content().replace("\r\n", "\n"),
-        files=tuple((part.get_filename() or "", part.get_content()) for part in mail.iter_attachments()),
+        files=tuple((part.get_filename() or "", _content(part)) for part in mail.iter_attachments()),
         raw=raw,
     )
+
+
+def _content(part: EmailMessage) -> bytes:
+    """Return an enclosed file; a text is one as well."""
+    text = part.get_content_maintype() == "text"
+    content: bytes = cast("bytes", part.get_payload(decode=True)) if text else part.get_content()
+    return content
 
 
 HEADS = {"SEKRETARIAT": "umum", "DAFDUK": "kabid-dafduk", "CAPIL": "kabid-capil", "PIAK": "kabid-piak"}

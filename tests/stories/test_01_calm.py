@@ -22,7 +22,7 @@ def test_a_calm_cycle_runs_from_opening_to_archive(tmp_path: Path) -> None:
     # Row 1: the Sekretaris hears what will be asked; silence for a working day is consent.
     office.works()
     assert office.cycle().step is Step.INFORM
-    assert len(office.letters_to("sekretaris", "data_needs")[0].files) == len(HEADS)
+    assert len(office.letters_to("sekretaris", "data_needs")[0].files) == len(HEADS) + 1  # and the deadline
     office.days_pass(1)
     assert office.cycle().step is Step.REQUEST
 

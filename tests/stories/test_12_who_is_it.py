@@ -62,7 +62,7 @@ def test_an_unlisted_colleague_s_form_waits_for_the_head_who_admits_him(office: 
     assert office.unit("PIAK").state is UnitState.WAITING
     asked = office.letter("kabid-piak", "conflict")
     assert UNLISTED in asked.text
-    assert asked.files == ()
+    assert [name for name, _ in asked.files] == ["Batas-Waktu-PIAK-2025.ics"]
     (waits,) = [raw for address, raw in office.post.delivered if address == UNLISTED]
     told = office.seen(UNLISTED, waits)
     assert (told.kind, told.files) == ("form_waits", ())

@@ -11,7 +11,11 @@ def test_the_request_leaves_when_the_row_begins() -> None:
     """No mail causes it: on Wednesday, 7 January 2026, at half past seven, row 2 begins."""
     office = requested()
     request = office.letter("kabid-capil", "request")
-    assert [name for name, _ in request.files] == ["Surat-Pengantar-CAPIL-2025.docx", "Form-Isian-CAPIL-2025.xlsx"]
+    assert [name for name, _ in request.files] == [
+        "Surat-Pengantar-CAPIL-2025.docx",
+        "Form-Isian-CAPIL-2025.xlsx",
+        "Batas-Waktu-CAPIL-2025.ics",
+    ]
     reads(
         request,
         "Permintaan Data - CAPIL - batas 12 Jan",
@@ -27,6 +31,7 @@ def test_the_request_leaves_when_the_row_begins() -> None:
         Lampiran:
         1. Surat-Pengantar-CAPIL-2025.docx
         2. Form-Isian-CAPIL-2025.xlsx
+        3. Batas-Waktu-CAPIL-2025.ics
 
         Pengisian cukup pada sel berwarna kuning di form terlampir (3 indikator dan
         2 sub kegiatan). Target, satuan, dan pagu telah kami isikan. Mohon dapat
@@ -62,7 +67,10 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
     request = office.letter("kabid-capil", "request")
     office.answers("kabid-capil", request, "Terlampir form isian.", office.filled("CAPIL", mistakes=1))
     returned = office.letter("kabid-capil", "returned")
-    assert [name for name, _ in returned.files] == ["Form-Isian-CAPIL-2025-perlu-disesuaikan.xlsx"]
+    assert [name for name, _ in returned.files] == [
+        "Form-Isian-CAPIL-2025-perlu-disesuaikan.xlsx",
+        "Batas-Waktu-CAPIL-2025.ics",
+    ]
     reads(
         returned,
         "Perbaikan Form CAPIL - batas 12 Jan",
@@ -95,6 +103,7 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
 
         Lampiran:
         1. Form-Isian-CAPIL-2025-perlu-disesuaikan.xlsx
+        2. Batas-Waktu-CAPIL-2025.ics
 
         Form terlampir memuat isian Bapak/Ibu sendiri, dengan tanda pada sel yang
         perlu disesuaikan; isian yang lain telah sesuai dan tidak perlu diubah.
@@ -156,6 +165,9 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
         2.12.03.2.01.0002 Peningkatan dalam Pelayanan Pencatatan Sipil
            Realisasi: Rp109.470.000 dari pagu Rp118.000.000; serapan: 92,77%, sel
            Anggaran!E9
+
+        Lampiran:
+        1. Batas-Waktu-CAPIL-2025-selesai.ics
 
         Apabila seluruh angka telah benar, tidak ada lagi yang perlu dilakukan.
         Apabila ada yang keliru, mohon membalas pesan ini paling lambat hari Jumat,
@@ -234,6 +246,7 @@ def test_a_form_that_is_filled_in_part_is_kept_and_the_rest_is_asked_for() -> No
 
         Lampiran:
         1. Form-Isian-PIAK-2025.xlsx
+        2. Batas-Waktu-PIAK-2025.ics
 
         Sisanya dapat dikirim dengan melampirkan form yang telah dilengkapi pada
         balasan pesan ini; isian yang sudah kami terima tidak perlu diulang. Tanpa

@@ -85,6 +85,7 @@ def test_two_remarks_reach_subbag_program_numbered_and_the_sekretaris_hears_that
 
         Lampiran:
         1. LKjIP-2025-versi-1.docx
+        2. Batas-Waktu-2025.ics
 
         Setelah diperbaiki, mohon membalas pesan ini dengan melampirkan berkas DOCX
         yang telah disunting, disertai kata berikut pada baris tersendiri agar draf

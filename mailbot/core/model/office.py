@@ -85,6 +85,8 @@ class Policy:
     """Working days in which the number of a letter, or a signed paper, is asked for."""
     editable_leaves: bool = False
     """Whether Word files go out with the PDFs of cover letter and report."""
+    calendar_files: bool = True
+    """Whether a letter that sets a deadline carries it as a calendar file."""
     absorption_gap_points: Decimal = Decimal(25)
     """Absorption and mean achievement of a whole year further apart than this are noted."""
 

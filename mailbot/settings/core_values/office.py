@@ -62,7 +62,8 @@ def office_of(files: Files, *, logo: Path | None = None, agreement: Path | None 
 
 def policy_of(office: OfficeFile, cycles: CyclesFile) -> Policy:
     """Gather the office's choices from the blocks in which people look for them."""
-    blocks = (cycles, cycles.reminders, office.forms, office.trust, office.pacing, office.decisions, office.delivery)
+    limits = (office.forms, office.trust, office.pacing, office.decisions, office.delivery)
+    blocks = (cycles, cycles.reminders, *limits, office.letters)
     return made(Policy, *blocks, reminder_weekday=WEEKDAYS.index(cycles.reminders.reminder_weekday))
 
 

@@ -13,6 +13,7 @@ from mailbot.settings.files.calendar import CalendarBlock
 from mailbot.settings.files.delivery import DeliveryBlock, LetterNumbersBlock
 from mailbot.settings.files.fields import Line, Pct, Words
 from mailbot.settings.files.filing import FilingBlock
+from mailbot.settings.files.letters import LettersBlock
 from mailbot.settings.files.limits import Limits
 from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, Pacing, SmtpBlock, Trust
 from mailbot.settings.files.oauth import OAuthBlock
@@ -156,6 +157,7 @@ class OfficeFile(Block):
     watchdog: Watchdog = Field(
         default=Watchdog(), description="When the operator is told that mail does not work, and how."
     )
+    letters: LettersBlock = Field(default=LettersBlock(), description="What goes with letters.")
     trust: Trust = Field(default=Trust(), description="What proves that a mail is from whom it says.")
     filing: FilingBlock = Field(default=FilingBlock(), description="How a closed cycle is filed: retention and fate.")
     ratified: RatifiedBlock = Field(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
 from mailbot.writing.letters.address_field import address_field
+from mailbot.writing.letters.deadline_file import deadline_file
 from mailbot.writing.letters.letter_context import LetterContext
 from mailbot.writing.letters.letter_values import LetterValues
-from mailbot.writing.letters.mime import Attached, header, is_message_id, mail_bytes
+from mailbot.writing.letters.mime import Attached, header, mail_bytes
 from mailbot.writing.letters.rendering import render_letter
 from mailbot.writing.letters.reply_link import Reply
+from mailbot.writing.letters.thread import thread_headers, thread_root
 from mailbot.writing.words.phrases import read_phrases
 
 if TYPE_CHECKING:
@@ -25,10 +27,9 @@ if TYPE_CHECKING:
 
     from mailbot.core.draft.document import Edit
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.letters import Answers, Letter
+    from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
 
-_MOST_REFERENCES = 20
 _PREFIX = "mb1"
 _HEX_DIGITS = 16
 _BREAK = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -77,26 +78,28 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         folders=template_folders,
         reference=message_token(secret, letter.key),
         code=one_time_code(secret, letter.key) if letter.kind is LetterKind.CHALLENGE else "",
-        enclosed_names=tuple(attached.name for attached in enclosures),
         edits=edits,
         witness=witness,
     )
-    return _written(context, enclosures, message_id(secret, letter.key, office.mailbox))
+    return _written(context, enclosures, secret)
 
 
-def _written(context: LetterContext, enclosures: tuple[Attached, ...], own_id: str) -> Written:
-    """Return the mail that a letter's words and its enclosures make.
+def _written(context: LetterContext, enclosures: tuple[Attached, ...], secret: bytes) -> Written:
+    """Return the mail that a letter's words, what it encloses and the deadline that it sets make.
 
     Raises:
         TemplateProblem, KeyError: a template is missing or broken, or the letter lacks, or names, what there is not.
     """
     context.look_over()
     letter, office = context.letter, context.office
+    files = (*enclosures, *deadline_file(context, secret))
+    context = replace(context, enclosed_names=tuple(attached.name for attached in files))
     reply = Reply(mailbox=office.mailbox, subject_end=f"[{subject_token(letter, office)}] {context.reference}")
     rendered = render_letter(context.folders, letter.kind.value, LetterValues(context), reply)
     subject = f"{rendered.matter} [{subject_token(letter, office)}]"
-    headers = _headers(context, subject, own_id)
-    raw = mail_bytes(headers, rendered.text, rendered.html, enclosures, letter.key)
+    own_id = message_id(secret, letter.key, office.mailbox)
+    headers = _headers(context, subject, own_id, thread_root(secret, letter, office.mailbox))
+    raw = mail_bytes(headers, rendered.text, rendered.html, files, letter.key)
     return Written(message_id=own_id, raw=raw, subject=subject)
 
 
@@ -130,7 +133,7 @@ def subject_token(letter: Letter, office: Office) -> str:
     return f"{token}/{letter.cycle.upper()}" if letter.cycle else token
 
 
-def _headers(context: LetterContext, subject: str, own_id: str) -> Iterator[bytes]:
+def _headers(context: LetterContext, subject: str, own_id: str, root: str) -> Iterator[bytes]:
     """Yield the headers every letter has; nobody's text can break out of a header."""
     letter, office, person = context.letter, context.office, context.addressee
     yield address_field("From", _one_line(office.letterhead.agency_name), office.mailbox)
@@ -142,15 +145,17 @@ def _headers(context: LetterContext, subject: str, own_id: str) -> Iterator[byte
     yield header("X-Auto-Response-Suppress", "OOF, AutoReply")
     yield header("X-Mailbot-Loop", "1")
     yield header("Message-ID", own_id)
-    if letter.answers is not None and is_message_id(letter.answers.message_id):
-        yield from _thread(letter.answers)
+    yield from thread_headers(letter.answers, root, _one_line(_topic(context)))
 
 
-def _thread(answers: Answers) -> Iterator[bytes]:
-    """Yield what puts the letter into the thread of the mail it answers."""
-    yield header("In-Reply-To", answers.message_id)
-    earlier = [known for known in answers.references if is_message_id(known) and known != answers.message_id]
-    yield header("References", " ".join((*earlier[-_MOST_REFERENCES:], answers.message_id)))
+def _topic(context: LetterContext) -> str:
+    """Return what the thread of a letter is called: the unit's data, or the report."""
+    if context.cycle is None:
+        return ""
+    what = "unit" if context.unit is not None else "report"
+    unit, period = context.letter.unit.upper(), context.phrases.period(context.cycle.period)
+    topic = context.phrases.word("thread", what).format(unit=unit, period=period)
+    return f"{topic} [{subject_token(context.letter, context.office)}]"
 
 
 def _one_line(text: str) -> str:

@@ -39,6 +39,7 @@ class Attached:
 
     name: str
     media_type: str
+    """As in Content-Type, its parameters behind it: `text/calendar; method=PUBLISH`."""
     content: bytes
 
 
@@ -149,8 +150,10 @@ def _attachment(file: Attached) -> bytes:
 def _file_headers(media_type: str, name: str) -> bytes:
     """Return the headers of an enclosed file."""
     part = EmailMessage(policy=POLICY)
-    maintype, _, subtype = media_type.partition("/")
-    part.set_content(b"", maintype=maintype, subtype=subtype, filename=name)
+    plain, *more = media_type.split("; ")
+    maintype, _, subtype = plain.partition("/")
+    params = dict(one.split("=", 1) for one in more)
+    part.set_content(b"", maintype=maintype, subtype=subtype, filename=name, params=params)
     return part.as_bytes().partition(_END * 2)[0] + _END
 
 

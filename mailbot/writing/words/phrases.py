@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 
 from mailbot.core.model.indicators import Period, PeriodKind
 from mailbot.errors import TemplateProblem
+from mailbot.writing.calendar_file import ICS
 from mailbot.writing.words.templates import read_all_words
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ _EXTENSIONS = {kind: ending for _, _, kind, ending in _PICTURES} | {
     PDF: ".pdf",
     MAIL: ".eml",
     OTHER: "",
+    ICS: ".ics",
 }
 _LONGEST = 80
 
