@@ -25,13 +25,21 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         app(arguments, prog_name="mailbot")
     except ConfigProblem as wrong:
-        count = len(wrong.problems)
-        _stop(f"{wrong}\n{count} problem{'s' if count != 1 else ''} in the configuration; nothing was started.")
+        _stop(f"{wrong}\n{_counted(len(wrong.problems))}")
     except MailbotError as error:
         _stop(f"mailbot: {error}")
     except OSError as error:
         where = f"{error.filename}: " if error.filename is not None else ""
         _stop(f"mailbot: {where}{error.strerror or error}")
+
+
+def _counted(problems: int) -> str:
+    """Say how many problems there are, in the language of the office."""
+    from mailbot.cli.checking.speaking import spoken
+    from mailbot.settings.sayings.catalogue import in_words
+    from mailbot.settings.sayings.said import said
+
+    return in_words(said("one_problem" if problems == 1 else "problems", count=problems), spoken())
 
 
 def _stop(words: str) -> None:

@@ -46,10 +46,13 @@ def _version(asked: bool) -> None:
 @app.callback()
 def every(
     config: ConfigOption = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="id|en", help="Language of check and init (default: Indonesian).")
+    ] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001 - its callback prints it
 ) -> None:
     """Take the options that stand before the command."""
-    remember(config)
+    remember(config, language)
 
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.alone import alone
 from mailbot.cli.checking.holding import hold_against
+from mailbot.cli.options import environment
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
@@ -147,7 +147,7 @@ class Daemon:
     def _look_at_configuration(self) -> None:
         """Take a changed configuration if it can be used; otherwise say once what is wrong with it and go on."""
         try:
-            settings, problems = reload(self._settings, self._folder, os.environ)
+            settings, problems = reload(self._settings, self._folder, environment())
             if settings is not self._settings:
                 self._begin_anew(settings)
         except ConfigProblem as wrong:
@@ -195,7 +195,7 @@ def run_daemon(folder: Path) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for talkative in ("apscheduler", "alembic.runtime.plugins"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-    settings = load(folder, os.environ)
+    settings = load(folder, environment())
     faults = lint_templates(settings.template_folders)
     if faults:
         raise TemplateProblem("\n".join(map(str, faults)))

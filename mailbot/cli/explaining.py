@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailbot.cli.options import DEFAULT_FOLDER, ConfigOption, JsonOption, folder, now
+from mailbot.cli.options import DEFAULT_FOLDER, ConfigOption, JsonOption, environment, folder, now
 from mailbot.errors import PagesAwaited
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _settings(config: Path | None) -> Settings:
     from mailbot.settings.packaged import sample_folder
 
     chosen = folder(config)
-    return load(sample_folder() if chosen == DEFAULT_FOLDER and not chosen.is_dir() else chosen, os.environ)
+    return load(sample_folder() if chosen == DEFAULT_FOLDER and not chosen.is_dir() else chosen, environment())
 
 
 def _every(files: list[Path]) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.ledger.place import existing_file
+from mailbot.settings.variables import LANGUAGE
 
 if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
@@ -25,15 +26,25 @@ DEFAULT_FOLDER = Path("config")
 
 _chosen: list[Path] = []
 """What `mailbot --config DIR command` said, before the command's own option."""
+_language: list[str] = []
+"""What `mailbot --language en command` said."""
 
 
-def remember(config: Path | None) -> None:
-    """Keep the folder given before the command."""
+def remember(config: Path | None, language: str = "") -> None:
+    """Keep the folder and the language given before the command."""
     _chosen[:] = [config] if config is not None else []
+    _language[:] = [language] if language else []
+
+
+def environment() -> dict[str, str]:
+    """Return the environment; a language given before the command stands before its variable."""
+    return dict(os.environ) | ({LANGUAGE: _language[0]} if _language else {})
 
 
 def folder(config: Path | None) -> Path:
     """Return the configuration folder: the command's option, else the one before the command, else `config`."""
+    if config is not None:
+        _chosen[:] = [config]
     return config or (_chosen[0] if _chosen else DEFAULT_FOLDER)
 
 
@@ -52,7 +63,7 @@ def settings_of(config: Path | None) -> Settings:
     """
     from mailbot.settings.loading import load
 
-    return load(folder(config), os.environ)
+    return load(folder(config), environment())
 
 
 def ledger_url(settings: Settings) -> str:

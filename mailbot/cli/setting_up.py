@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailbot.cli.checking.speaking import say
 from mailbot.cli.options import ConfigOption, existing_ledger, ledger_url, now, settings_of, spelled
 from mailbot.errors import LedgerProblem, PostUnavailable
+from mailbot.settings.sayings.said import said
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
@@ -32,10 +34,10 @@ def init(
 
     made = write_configuration(directory, agency.strip())
     for path in made.written:
-        typer.echo(f"written  {path}")
+        say("written", directory, path=path)
     for path in made.kept:
-        typer.echo(f"kept     {path}  (was there already)")
-    typer.echo(f"Next: edit the files, then: {spelled('check', directory)}")
+        say("kept", directory, path=path)
+    say("next_after_edit", directory, command=spelled("check", directory))
 
 
 def check(
@@ -45,35 +47,49 @@ def check(
     ] = False,
 ) -> None:
     """Check configuration and templates; every problem at once, each with file, line and a hint."""
-    from mailbot.cli.checking import probing
-
     settings = settings_of(config)
     for note in settings.notes():
-        typer.echo(f"note: {note}")
+        say("note", config, what=note)
     _hold_against_the_ledger(settings)
     _tell_authorities(settings)
     office = settings.office()
     faults = _template_faults(settings, office)
-    missing = settings.missing_secrets()
-    for name in missing:
-        typer.echo(f"note: {name} is not set; mailbot cannot log in without it.")
-    for account in probing.unpermitted(settings):
-        login = f"login --account {account}"
-        typer.echo(f"note: nobody has let mailbot into {account} yet; run: {spelled(login, config)}")
-    typer.echo(
-        f"{len(office.roster.units)} units, {len(office.roster.people)} people, {len(office.indicators)} indicators, "
-        f"{len(office.budget)} budget lines, {len(office.cycles)} cycles: in order."
+    missing = _tell_missing(settings, config)
+    say(
+        "in_order",
+        config,
+        units=len(office.roster.units),
+        people=len(office.roster.people),
+        indicators=len(office.indicators),
+        lines=len(office.budget),
+        cycles=len(office.cycles),
     )
     if faults:
         raise typer.Exit(1)
     if live:
         if missing:
-            names = " and ".join(missing)
-            way = f"Type: export {missing[0]}=..., or name a file that holds it in {missing[0]}_FILE."
-            raise PostUnavailable(f"{names} must be set to log in. {way}")
-        for line in probing.probe(settings):
+            from mailbot.settings.sayings.catalogue import in_words
+
+            what = said("must_be_set", names=tuple(missing), first=missing[0], env_file=settings.data_folder / ".env")
+            raise PostUnavailable(in_words(what, settings.language))
+        from mailbot.cli.checking.probing import probe
+
+        for line in probe(settings):
             typer.echo(line)
-    typer.echo(f"Next: {spelled('run' if live else 'check --live', config)}")
+    say("next", config, command=spelled("run" if live else "check --live", config))
+
+
+def _tell_missing(settings: Settings, config: Path | None) -> tuple[str, ...]:
+    """Note what is still needed to log in; return the variables that are not set."""
+    from mailbot.cli.checking.probing import unpermitted
+
+    missing = settings.missing_secrets()
+    for name in missing:
+        say("note", config, what=said("secret_not_set", name=name))
+    for account in unpermitted(settings):
+        login = spelled(f"login --account {account}", config)
+        say("note", config, what=said("no_consent", account=account, command=login))
+    return missing
 
 
 def _tell_authorities(settings: Settings) -> None:
@@ -86,7 +102,7 @@ def _tell_authorities(settings: Settings) -> None:
     from mailbot.reading.signature.authorities import looked_over
 
     for wrong, line in looked_over(folder, now()):
-        typer.echo(f"note: {line}" if wrong else f"trusted: {line}")
+        say("note" if wrong else "trusted", settings.folder, what=line)
 
 
 def _hold_against_the_ledger(settings: Settings) -> None:
@@ -105,7 +121,7 @@ def _hold_against_the_ledger(settings: Settings) -> None:
         with existing_ledger(settings) as ledger:
             hold_against(ledger, settings)
     except LedgerProblem as away:
-        typer.echo(f"note: whether open cycles can go on by this configuration was not seen: {away}")
+        say("note", settings.folder, what=said("open_cycles_unseen", why=str(away)))
 
 
 def _template_faults(settings: Settings, office: Office) -> tuple[str, ...]:
@@ -119,10 +135,9 @@ def _template_faults(settings: Settings, office: Office) -> tuple[str, ...]:
     folders = settings.template_folders
     faults = lint_templates(folders) or try_templates(office, folders)
     for fault in faults:
-        typer.echo(f"template: {fault}", err=True)
+        say("template", settings.folder, err=True, what=fault)
     if faults:
-        own = " or ".join(map(str, folders[:-1])) or "templates"
-        typer.echo(f"Mend it in {own}, or delete the file there to use the one that came with mailbot.", err=True)
+        say("mend_templates", settings.folder, err=True, where=" / ".join(map(str, folders[:-1])) or "templates")
     return faults
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from mailbot.errors import Problem
+from mailbot.settings.sayings.said import Mistake, Said, said
 from mailbot.settings.variables import (
     DATA,
     DATABASE_URL,
@@ -46,8 +46,7 @@ _LIKE_A_SECRET = re.compile(
 _URL_WITH_PASSWORD = re.compile(
     r"(?P<before>://[^/@\s:]*:)[^/@\s]+(?=@)|(?P<query>[?&]password=)[^&\s]+", re.IGNORECASE
 )
-_A_FILE = "give the path of a text file that holds the secret and nothing else, and that mailbot's user may read"
-_IN_THE_FILE = "remove it, change it (whoever reads this file knows it), and set the environment variable {name}"
+_A_FILE = said("file_of_a_secret")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,24 +71,24 @@ class Credentials:
         return dict(self.further).get(password_variable(key))
 
 
-def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Problem, ...]]:
+def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Mistake, ...]]:
     """Read every variable of ours; what is wrong is a problem that never shows a value."""
     problems = list(_misspelt(env))
     found: dict[str, SecretStr | None] = {}
     for name in (IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, WEBHOOK, SEAL_COMMAND, DATABASE_URL):
         value = _value(env, name)
-        if isinstance(value, Problem):
+        if isinstance(value, Mistake):
             problems.append(value)
         found[name] = SecretStr(value) if isinstance(value, str) and value else None
     secret = found[SECRET]
     if secret is not None and len(secret.get_secret_value()) < _SHORTEST_SECRET:
         problems.append(
-            of_environment(SECRET, f"is shorter than {_SHORTEST_SECRET} characters", "any long random text will do")
+            of_environment(SECRET, said("secret_short", shortest_secret=_SHORTEST_SECRET), said("any_long_text"))
         )
     further: list[tuple[str, SecretStr]] = []
     for name in password_variables(env):
         value = _value(env, name)
-        if isinstance(value, Problem):
+        if isinstance(value, Mistake):
             problems.append(value)
         elif value:
             further.append((name, SecretStr(value)))
@@ -118,7 +117,7 @@ def _open_to_all(env: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield f"{name}{FILE}", path
 
 
-def secrets_in(source: Source) -> Iterator[Problem]:
+def secrets_in(source: Source) -> Iterator[Mistake]:
     """Find what looks like a secret in a YAML file; the problem names the key and never the value."""
     yield from _secrets_below(source, source.data, ())
 
@@ -134,7 +133,7 @@ def masked(url: str) -> str:
     return _URL_WITH_PASSWORD.sub(lambda found: f"{found['before'] or found['query']}***", url)
 
 
-def _secrets_below(source: Source, data: Data, loc: Loc) -> Iterator[Problem]:
+def _secrets_below(source: Source, data: Data, loc: Loc) -> Iterator[Mistake]:
     """Walk one file for secrets."""
     if isinstance(data, list):
         for place, item in enumerate(data):
@@ -143,46 +142,46 @@ def _secrets_below(source: Source, data: Data, loc: Loc) -> Iterator[Problem]:
         for key, value in data.items():
             here = (*loc, key)
             if isinstance(value, str) and looks_secret(key):
-                yield source.problem(here, f"'{key}': a secret does not belong in this file", _way_out(here))
+                yield source.problem(here, said("secret_in_file", key=key), _way_out(here))
             else:
                 yield from _secrets_below(source, value, here)
     elif isinstance(data, str) and _URL_WITH_PASSWORD.search(data):
-        yield source.problem(loc, f"'{loc[-1]}' holds a password", _way_out(loc))
+        yield source.problem(loc, said("holds_password", key=loc[-1]), _way_out(loc))
 
 
-def _way_out(loc: Loc) -> str:
+def _way_out(loc: Loc) -> Said:
     """Say where that secret belongs."""
     words = " ".join(str(part) for part in loc)
     if "oauth" in words:
-        return _IN_THE_FILE.format(name=OAUTH_CLIENT_SECRET)
+        return said("secret_way_out", name=OAUTH_CLIENT_SECRET)
     if "smtp" in words:
-        return _IN_THE_FILE.format(name=SMTP_PASSWORD)
+        return said("secret_way_out", name=SMTP_PASSWORD)
     if "database" in words:
-        return _IN_THE_FILE.format(name=DATABASE_URL)
-    return _IN_THE_FILE.format(name=SECRET if "secret" in words.casefold() else IMAP_PASSWORD)
+        return said("secret_way_out", name=DATABASE_URL)
+    return said("secret_way_out", name=SECRET if "secret" in words.casefold() else IMAP_PASSWORD)
 
 
-def _value(env: Mapping[str, str], name: str) -> str | Problem:
+def _value(env: Mapping[str, str], name: str) -> str | Mistake:
     """Return the value of one variable, from itself or from its file; empty if there is none."""
     value, path = env.get(name, ""), env.get(f"{name}{FILE}", "")
     if value and path:
-        return of_environment(name, f"is set, and {name}{FILE} is set too", "set one of the two")
+        return of_environment(name, said("variable_set_twice", name=name, file=FILE), said("set_one_of_two"))
     if not path:
         return value
     try:
         content = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        return of_environment(f"{name}{FILE}", f"names {path}, which cannot be read: {reason}", _A_FILE)
+        reason = error.strerror if isinstance(error, OSError) else said("no_utf8_text")
+        return of_environment(f"{name}{FILE}", said("names_unreadable_file", path=path, reason=reason), _A_FILE)
     if not content:
-        return of_environment(f"{name}{FILE}", f"names {path}, which is empty", _A_FILE)
+        return of_environment(f"{name}{FILE}", said("names_empty_file", path=path), _A_FILE)
     return content
 
 
-def _misspelt(env: Mapping[str, str]) -> Iterator[Problem]:
+def _misspelt(env: Mapping[str, str]) -> Iterator[Mistake]:
     """Find variables that were plainly meant for us and would be overlooked."""
     known = [*VARIABLES, *(f"{name}{FILE}" for name in VARIABLES if name != DATA)]
     for name in sorted(env):
         ours = name.startswith("MAILBOT_") and not name.startswith(FURTHER_PASSWORDS)
         if ours and name not in known and (near := get_close_matches(name, known, 1, 0.9)):
-            yield of_environment(name, "is not read by mailbot", f"did you mean '{near[0]}'?")
+            yield of_environment(name, said("variable_not_read"), said("meant", near=near[0]))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailbot.core.calendar.work_calendar import SpecialHours, WorkCalendar
+from mailbot.settings.sayings.said import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,7 +194,7 @@ def _special(block: CalendarBlock, ramadan: Ramadan | None) -> Iterator[SpecialH
         yield SpecialHours(opens=block.friday.opens, closes=block.friday.closes, weekday=_FRIDAY)
 
 
-def calendar_notes(block: CalendarBlock, cycles: CyclesFile, calendar: WorkCalendar) -> Iterator[str]:
+def calendar_notes(block: CalendarBlock, cycles: CyclesFile, calendar: WorkCalendar) -> Iterator[Said]:
     """Say what about days is worth a look: lines without effect, estimated holidays, a start on a day off."""
     yield from _without_effect(block)
     settled = {day for pair in ((moved.day, moved.to) for moved in block.moved) for day in pair}
@@ -201,28 +202,26 @@ def calendar_notes(block: CalendarBlock, cycles: CyclesFile, calendar: WorkCalen
     for cycle in cycles.cycles:
         first, last = cycle.starts_on, cycle.starts_on + LONGEST_CYCLE
         if not calendar.is_working_day(first):
-            yield f"cycle {cycle.key}: {first} is a day off; it opens on {calendar.next_working_day(first)}"
+            yield said("opens_on_day_off", key=cycle.key, first=first, calendar=calendar.next_working_day(first))
         named = {day: name for year in range(first.year, last.year + 1) for day, name in national_days(year).items()}
         for day, name in sorted(named.items()):
             if first <= day <= last and _ESTIMATED in name and day not in settled:
-                yield (
-                    f"cycle {cycle.key}: {day} {name}: an estimate; "
-                    "once the SKB is out, put the day under calendar.closed or calendar.open in office.yaml"
-                )
+                yield (said("estimated_holiday", key=cycle.key, day=day, name=name))
         for year in range(first.year, last.year + 1):
             if not _known(year, "government"):
-                yield (
-                    f"cycle {cycle.key}: cuti bersama of {year} is not known to this version; "
-                    "put it under calendar.closed in office.yaml once the SKB is out"
-                )
+                yield said("unknown_joint_leave", key=cycle.key, year=year)
 
 
-def _without_effect(block: CalendarBlock) -> Iterator[str]:
+def _without_effect(block: CalendarBlock) -> Iterator[Said]:
     """Say which lines of the office's own lists change nothing."""
     for entry in block.closed:
         if entry.day.weekday() >= _SATURDAY:
-            yield f"calendar.closed in office.yaml: {entry.day} is a {entry.day:%A}, a day off anyway"
+            yield said(
+                "closed_on_weekend",
+                day=entry.day,
+                weekday=said("saturday" if entry.day.weekday() == _SATURDAY else "sunday"),
+            )
     for name, days in (("open", [one.day for one in block.open]), ("moved", [one.day for one in block.moved])):
         for day in days:
             if day.weekday() < _SATURDAY and day not in national_days(day.year):
-                yield f"calendar.{name} in office.yaml: {day} is a working day anyway; is another day meant?"
+                yield said("open_without_effect", name=name, day=day)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
-from mailbot.errors import Problem
 from mailbot.settings.credentials import secrets_in
 from mailbot.settings.files import FILES, Block, CyclesFile, IndicatorsFile, OfficeFile, RecipientsFile, SopFile
+from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.sections import Section, sound_sections, whole_sections
 from mailbot.settings.source import read_source
 from mailbot.settings.wrongness import told
@@ -42,11 +42,11 @@ def files_of(models: Mapping[str, Block]) -> Files:
     )
 
 
-def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Mistake, ...]]:
     """Read the bytes of the five files; one that cannot be read is a problem."""
     if not folder.is_dir():
-        what = "there is no such folder"
-        return {}, (Problem(file=str(folder), line=1, what=what, hint=f"make one with `mailbot init {folder}`"),)
+        what = said("no_such_folder")
+        return {}, (Mistake(file=str(folder), line=1, what=what, hint=said("make_folder", folder=folder)),)
     contents, problems = {}, []
     for name in FILES:
         path = folder / f"{name}.yaml"
@@ -54,17 +54,17 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
             contents[name] = path.read_bytes()
         except FileNotFoundError:
             twin = path.with_suffix(".yml")
-            hint = f"`mailbot init {folder}` writes the missing ones and leaves the others"
-            hint = f"{twin.name} is there: rename it to {path.name}" if twin.is_file() else hint
-            problems.append(Problem(file=str(path), line=1, what="the file is missing", hint=hint))
+            hint = said("init_writes_missing", folder=folder)
+            hint = said("rename_twin", name=twin.name, path_name=path.name) if twin.is_file() else hint
+            problems.append(Mistake(file=str(path), line=1, what=said("file_missing"), hint=hint))
         except OSError as error:
-            problems.append(Problem(file=str(path), line=1, what=f"the file cannot be read: {error.strerror}"))
+            problems.append(Mistake(file=str(path), line=1, what=said("file_unreadable", strerror=error.strerror)))
     return contents, tuple(problems)
 
 
 def parse(
     folder: Path, contents: Mapping[str, bytes]
-) -> tuple[dict[str, Block], dict[str, Section], tuple[Problem, ...]]:
+) -> tuple[dict[str, Block], dict[str, Section], tuple[Mistake, ...]]:
     """Read each file by itself: its YAML, its shape, its values.
 
     Returns:
@@ -73,7 +73,7 @@ def parse(
     """
     models: dict[str, Block] = {}
     sections: dict[str, Section] = {}
-    problems: list[Problem] = []
+    problems: list[Mistake] = []
     for name, content in contents.items():
         source, found = read_source(str(folder / f"{name}.yaml"), content)
         problems += (*found, *secrets_in(source))

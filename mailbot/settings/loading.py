@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from mailbot.errors import ConfigProblem, Problem
+from mailbot.errors import ConfigProblem
 from mailbot.settings.checks import cross_checked
 from mailbot.settings.checks.oauth import webhook_is_safe
 from mailbot.settings.checks.seal_command import seal_command_is_whole
 from mailbot.settings.core_values import office_of
 from mailbot.settings.credentials import Credentials, read_credentials
-from mailbot.settings.files import FILES
+from mailbot.settings.env_file import with_env_file
+from mailbot.settings.files import FILES, Block
 from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
 from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
 from mailbot.settings.packaged import template_folders
+from mailbot.settings.sayings.catalogue import Language, language_of, problems_of
+from mailbot.settings.sayings.said import Mistake
 from mailbot.settings.settings import Further, Server, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailbot.errors import Problem
     from mailbot.settings.files.mailbox import FurtherMailbox, ServerBlock
     from mailbot.settings.files.office import OfficeFile
 
@@ -36,6 +41,17 @@ _PORTS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What a folder and the environment hold, and everything that is wrong with it."""
+
+    contents: dict[str, bytes]
+    credentials: Credentials
+    models: dict[str, Block]
+    language: Language
+    mistakes: tuple[Mistake, ...]
+
+
 def load(folder: Path, env: Mapping[str, str]) -> Settings:
     """Read an office's configuration folder and the environment.
 
@@ -46,11 +62,26 @@ def load(folder: Path, env: Mapping[str, str]) -> Settings:
     Raises:
         ConfigProblem: something is wrong; it names everything that is.
     """
+    looked = _look(folder, env)
+    if looked.mistakes:
+        raise ConfigProblem(problems_of(looked.mistakes, looked.language))
+    return _settings(folder, files_of(looked.models), looked.credentials, looked.contents, looked.language)
+
+
+def mistakes_in(folder: Path, env: Mapping[str, str]) -> tuple[Mistake, ...]:
+    """Return everything that is wrong with a folder and the environment, before it is put into words."""
+    return _look(folder, env).mistakes
+
+
+def _look(folder: Path, env: Mapping[str, str]) -> _Looked:
+    """Read a folder and the environment."""
     contents, unread = read_folder(folder)
+    env, of_env_file = with_env_file(folder, env)
     credentials, of_environment = read_credentials(env)
     models, sections, of_files = parse(folder, contents)
-    problems = (
+    mistakes = (
         *unread,
+        *of_env_file,
         *of_environment,
         *database_is_known(credentials),
         *webhook_is_safe(credentials),
@@ -59,9 +90,13 @@ def load(folder: Path, env: Mapping[str, str]) -> Settings:
         *cross_checked(sections),
         *files_exist(folder, sections),
     )
-    if problems:
-        raise ConfigProblem(_in_order(problems))
-    return _settings(folder, files_of(models), credentials, digest_of(contents))
+    return _Looked(
+        contents=contents,
+        credentials=credentials,
+        models=models,
+        language=language_of(env, contents.get("office", b"")),
+        mistakes=_in_order(mistakes),
+    )
 
 
 def reload(previous: Settings, folder: Path, env: Mapping[str, str]) -> tuple[Settings, tuple[Problem, ...]]:
@@ -71,8 +106,10 @@ def reload(previous: Settings, folder: Path, env: Mapping[str, str]) -> tuple[Se
         The settings to go on with (the very same object where nothing changed), and the problems of what is there now.
     """
     contents, _ = read_folder(folder)
+    env, _ = with_env_file(folder, env)
     credentials, _ = read_credentials(env)
-    if digest_of(contents) == previous.digest and credentials == previous.credentials:
+    same_words = language_of(env, contents.get("office", b"")) is previous.language
+    if digest_of(contents) == previous.digest and credentials == previous.credentials and same_words:
         return previous, ()
     try:
         return load(folder, env), ()
@@ -80,18 +117,20 @@ def reload(previous: Settings, folder: Path, env: Mapping[str, str]) -> tuple[Se
         return previous, problem.problems
 
 
-def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _in_order(problems: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
     """Return the problems each once: the environment's, then file by file as an office fills them in, by line."""
     files = [f"{name}.yaml" for name in FILES]
 
-    def place(problem: Problem) -> tuple[int, int]:
+    def place(problem: Mistake) -> tuple[int, int]:
         name = Path(problem.file).name
         return (files.index(name) if name in files else -1), problem.line
 
     return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
-def _settings(folder: Path, files: Files, credentials: Credentials, digest: str) -> Settings:
+def _settings(
+    folder: Path, files: Files, credentials: Credentials, contents: Mapping[str, bytes], language: Language
+) -> Settings:
     """Make the value of five good files and the environment."""
     office, data = files.office, data_folder(folder, credentials)
     core = office_of(
@@ -119,7 +158,9 @@ def _settings(folder: Path, files: Files, credentials: Credentials, digest: str)
         secret=credentials.secret,
         files=files,
         credentials=credentials,
-        digest=digest,
+        digest=digest_of(contents),
+        contents=contents,
+        language=language,
         core=core,
     )
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.mail import DATABASES
+from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.variables import DATABASE_URL, of_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mailbot.errors import Problem
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.sections import Section
 
@@ -27,20 +27,20 @@ _SCANNED = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": 
 _SQLITE = "sqlite:///"
 
 
-def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Problem]:
+def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Mistake]:
     """Every file that a setting names is there."""
     for name, field in _NAMED:
         part = sections.get(name)
         path = named_file(folder, getattr(part.value, field)) if part is not None else None  # type: ignore[union-attr]  # these are parts, not lists
         if part is not None and path is not None and not path.is_file():
-            yield part.problem(field, what=f"'{part.name}.{field}' names {path}, which is no file")
+            yield part.problem(field, what=said("names_no_file", name=part.name, field=field, path=path))
         elif path is not None and field == "agreement" and not _is_scanned(path):
-            what = f"'profile.agreement' names {path}, which is no PDF, PNG or JPEG"
-            yield part.problem(field, what=what, hint="scan it, or save it as PDF")  # type: ignore[union-attr]  # there is a path, so there is a part
+            what = said("agreement_of_another_kind", path=path)
+            yield part.problem(field, what=what, hint=said("scan_it"))  # type: ignore[union-attr]  # there is a path, so there is a part
     ratified = sections.get("office.ratified")
     kept = named_file(folder, ratified.value.certificates) if ratified is not None else None  # type: ignore[union-attr]  # a part, not a list
     if ratified is not None and kept is not None and not kept.is_dir():
-        what = f"'ratified.certificates' names {kept}, which is no folder"
+        what = said("certificates_no_folder", kept=kept)
         yield ratified.problem("certificates", what=what)
     further = sections.get("office.mailboxes")
     if further is None:
@@ -48,7 +48,7 @@ def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Probl
     for place, mailbox in further:  # type: ignore[union-attr]  # this one is a list, not a part
         path = named_file(folder, mailbox.ca_file)
         if path is not None and not path.is_file():
-            yield further.problem(place, "ca_file", what=f"'{mailbox.key}.ca_file' names {path}, which is no file")
+            yield further.problem(place, "ca_file", what=said("further_ca_no_file", key=mailbox.key, path=path))
 
 
 def _is_scanned(path: Path) -> bool:
@@ -77,9 +77,9 @@ def database_url(configured: str, data: Path) -> str:
     return f"{_SQLITE}{data / configured.removeprefix(_SQLITE)}"
 
 
-def database_is_known(credentials: Credentials) -> Iterator[Problem]:
+def database_is_known(credentials: Credentials) -> Iterator[Mistake]:
     """MAILBOT_DATABASE_URL, where given, names an SQLite file or a PostgreSQL database; its value is never shown."""
     url = credentials.database_url.get_secret_value() if credentials.database_url is not None else None
     if url is not None and (not url.startswith(DATABASES) or url in DATABASES):
-        hint = "sqlite:////var/lib/mailbot/ledger.db, or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
-        yield of_environment(DATABASE_URL, "is not the URL of an SQLite file or of PostgreSQL", hint)
+        hint = said("database_variable_looks_so")
+        yield of_environment(DATABASE_URL, said("database_variable_unknown"), hint)

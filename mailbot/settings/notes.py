@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.people import Role
 from mailbot.core.papers.checked import Ratified
 from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
+from mailbot.settings.env_file import open_env_files
 from mailbot.settings.report_notes import report_notes
+from mailbot.settings.sayings.said import Said, said
 from mailbot.settings.variables import SEAL_COMMAND, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mailbot.core.model.office import Office
     from mailbot.settings.credentials import Credentials
@@ -40,11 +43,11 @@ _LABELS = {
 _SAMPLE_DOMAIN = "example.go.id"
 
 
-def notes_of(files: Files, core: Office, credentials: Credentials, database: str) -> Iterator[str]:
+def notes_of(folder: Path, files: Files, core: Office, credentials: Credentials, database: str) -> Iterator[Said]:
     """Give every note: days, servers, people, secrets."""
     yield from calendar_notes(files.office.calendar, files.cycles, core.calendar)
     if not core.strategic_issues:
-        yield "indicators.yaml has no strategic_issues: Bab I E of the report is marked until somebody writes it"
+        yield said("no_strategic_issues")
     yield from report_notes(files)
     yield from _label(files.office)
     yield from _ports(files.office)
@@ -54,73 +57,59 @@ def notes_of(files: Files, core: Office, credentials: Credentials, database: str
     yield from _left_of_the_sample(files.office, files.recipients)
     yield from _own_reviews(files)
     yield from _secrets(credentials, database)
+    yield from (said("env_file_open", path=path) for path in open_env_files(folder))
 
 
-def _label(office: OfficeFile) -> Iterator[str]:
+def _label(office: OfficeFile) -> Iterator[Said]:
     """The zone and the word printed after a time belong together."""
     zone, label = office.calendar.zone, office.calendar.zone_label
     usual = _LABELS.get(zone, label)
     if label != usual and label in _LABELS.values():
-        yield (
-            f"calendar.zone in office.yaml is {zone}, whose time is called {usual}, but zone_label is {label}: "
-            "every hour in a letter would be an hour off, or badly named"
-        )
+        yield (said("zone_of_another_label", zone=zone, usual=usual, label=label))
 
 
-def _ports(office: OfficeFile) -> Iterator[str]:
+def _ports(office: OfficeFile) -> Iterator[Said]:
     """A port that is spelt out and the security that servers have there belong together."""
     servers: list[tuple[str, str, ServerBlock]] = [("imap", "imap", office.imap), ("smtp", "smtp", office.smtp)]
     servers += [("imap", f"mailboxes[{further.key}]", further) for further in office.mailboxes]
     for kind, name, server in servers:
         usual = _USUAL_SECURITY.get((kind, server.port or 0), server.security)
         if server.security not in {usual, "plain"}:
-            yield (
-                f"{name}.port in office.yaml is {server.port}, where servers want security: {usual}, not "
-                f"{server.security}; leave the port empty, or change `security`"
-            )
+            yield (said("port_of_another_security", name=name, port=server.port, usual=usual, security=server.security))
 
 
-def _second_channel(office: OfficeFile) -> Iterator[str]:
+def _second_channel(office: OfficeFile) -> Iterator[Said]:
     """The program that tells of trouble is there."""
     command = office.watchdog.command
     if command and shutil.which(command[0]) is None:
-        yield f"watchdog.command in office.yaml: there is no program {command[0]} on this machine that could be run"
+        yield said("no_such_program", command=command[0])
 
 
-def _pdf(office: OfficeFile) -> Iterator[str]:
+def _pdf(office: OfficeFile) -> Iterator[Said]:
     """Who wants no letter without its PDF needs what makes PDFs."""
     if not office.pacing.leave_without_pdf and shutil.which("soffice") is None:
-        yield (
-            "pacing.leave_without_pdf in office.yaml is false, but LibreOffice (soffice) is not installed on this "
-            "machine: a letter with a Surat Pengantar, and the draft of the report, would wait for ever"
-        )
+        yield (said("pdf_without_office"))
 
 
-def _papers(ratified: RatifiedBlock, credentials: Credentials) -> Iterator[str]:
+def _papers(ratified: RatifiedBlock, credentials: Credentials) -> Iterator[Said]:
     """Whoever wants a seal needs the command that gives it, and whoever wants scans what reads them."""
     wanted = {ratified.report, ratified.cover_letter}
     if Ratified.SEALED in wanted and credentials.seal_command is None:
-        yield f"ratified in office.yaml says sealed, but {SEAL_COMMAND} is not set: the papers would wait for ever"
+        yield said("sealed_without_command", seal_command=SEAL_COMMAND)
     if wanted != {Ratified.BY_MAIL} and shutil.which("soffice") is None:
-        yield (
-            "ratified in office.yaml wants signed papers, but LibreOffice (soffice) is not installed on this machine: "
-            "there would be no PDF to sign, nor one to hold what comes back against"
-        )
+        yield (said("signed_without_office"))
     missing = [program for program in ("pdftoppm", "tesseract") if shutil.which(program) is None]
     if Ratified.SCAN in wanted and missing:
-        yield (
-            f"ratified in office.yaml says scan, but {' and '.join(missing)} cannot be found on this machine (Debian: "
-            "poppler-utils, tesseract-ocr): every scan will be shown to Subbag Program to confirm"
-        )
+        yield (said("scan_without_reader", missing=tuple(missing)))
 
 
-def _left_of_the_sample(office: OfficeFile, recipients: RecipientsFile) -> Iterator[str]:
+def _left_of_the_sample(office: OfficeFile, recipients: RecipientsFile) -> Iterator[Said]:
     """Whoever has set up a mailbox of his own means no longer to write to invented people."""
     if _of_the_sample(office.mailbox.address):
         return
     left = [person.key for person in recipients.people if _of_the_sample(person.address)]
     if left:
-        yield f"addresses of the sample ({_SAMPLE_DOMAIN}) are still in recipients.yaml: {', '.join(left)}"
+        yield said("sample_addresses", sample_domain=_SAMPLE_DOMAIN, left=tuple(left))
 
 
 def _of_the_sample(address: str) -> bool:
@@ -128,7 +117,7 @@ def _of_the_sample(address: str) -> bool:
     return address.casefold().endswith((f"@{_SAMPLE_DOMAIN}", f".{_SAMPLE_DOMAIN}"))
 
 
-def _own_reviews(files: Files) -> Iterator[str]:
+def _own_reviews(files: Files) -> Iterator[Said]:
     """Rows 6b and 7 want two people; where one holds both posts a cycle waits, and the admin should know in time."""
     if files.office.trust.acting_head_may_ratify_own_review:
         return
@@ -143,12 +132,7 @@ def _own_reviews(files: Files) -> Iterator[str]:
                 if first <= cycle.starts_on + LONGEST_CYCLE and cycle.starts_on <= last
             ]
             if first <= last and cycles:
-                yield (
-                    f"{secretary.key} and {head.key} in recipients.yaml are one person, who reviews the report "
-                    f"(row 6b) and may then not ratify it (row 7): there these would wait: {', '.join(cycles)}. "
-                    "Give one of the two posts to somebody else for that time (an entry with `acting: Plh.`), or set "
-                    "trust.acting_head_may_ratify_own_review: true in office.yaml; the journal marks it"
-                )
+                yield (said("own_review", key=secretary.key, head_key=head.key, cycles=", ".join(cycles)))
 
 
 def _same_person(person: PersonBlock, other: PersonBlock) -> bool:
@@ -156,12 +140,9 @@ def _same_person(person: PersonBlock, other: PersonBlock) -> bool:
     return bool({person.key, person.same_person_as} & {other.key, other.same_person_as} - {None})
 
 
-def _secrets(credentials: Credentials, database: str) -> Iterator[str]:
+def _secrets(credentials: Credentials, database: str) -> Iterator[Said]:
     """A secret is shared where it must be, and with nobody else."""
     if database.startswith("postgresql") and credentials.secret is None:
-        yield (
-            f"{SECRET} is not set: each machine on this database would sign forms with a key of its own; "
-            "set one for all of them"
-        )
+        yield (said("shared_secret_missing", secret=SECRET))
     for name, path in credentials.open_to_all:
-        yield f"{name} names {path}, which every user of this machine can read; run: chmod o-r {path}"
+        yield said("secret_open_to_all", name=name, path=path)

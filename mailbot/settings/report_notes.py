@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.settings.sayings.said import Said, said
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mailbot.settings.files import IndicatorsFile, OfficeFile
     from mailbot.settings.folder import Files
 
 _PARTS = {
-    "Bab I": (
+    "bab_i": (
         *("background", "laws", "purposes", "task", "functions", "posts", "staff", "facilities", "overview"),
         "strategic_aspects",
     ),
-    "Bab II": ("vision", "missions", "aims"),
-    "the lampiran": ("agreement", "actions"),
+    "bab_ii": ("vision", "missions", "aims"),
+    "lampiran": ("agreement", "actions"),
 }
 """Part of the report -> the settings under `profile` that it is made of."""
 _SHOWN = 3
 """So many codes are named; the others are counted."""
 
 
-def report_notes(files: Files) -> Iterator[str]:
+def report_notes(files: Files) -> Iterator[Said]:
     """Give every note about the report."""
     yield from _profile(files.office)
     yield from _another_year(files)
@@ -32,39 +34,33 @@ def report_notes(files: Files) -> Iterator[str]:
     yield from _aims(files)
 
 
-def _profile(office: OfficeFile) -> Iterator[str]:
+def _profile(office: OfficeFile) -> Iterator[Said]:
     """Each part of the report that has nothing to say, or not all, with the settings that are empty."""
     for part, names in _PARTS.items():
         empty = [name for name in names if not getattr(office.profile, name)]
         if empty:
-            yield f'profile in office.yaml: {part} of the report prints "belum diisi" for {_listed(empty)}'
+            yield said("profile_empty", part=said(f"part_{part}"), empty=tuple(empty))
 
 
-def _another_year(files: Files) -> Iterator[str]:
+def _another_year(files: Files) -> Iterator[Said]:
     """Cycles of later years than the one that agreement, actions and recommendations belong to."""
     year = files.office.profile.year
     later = [cycle.key for cycle in files.cycles.cycles if year is not None and cycle.year > year]
     if later:
-        yield (
-            f"profile.year in office.yaml is {year}: agreement, actions and recommendations are printed as "
-            f'"belum diisi" in the report of {_listed(later)}'
-        )
+        yield (said("profile_of_another_year", year=year, later=tuple(later)))
 
 
-def _evaluation(office: OfficeFile) -> Iterator[str]:
+def _evaluation(office: OfficeFile) -> Iterator[Said]:
     """Last year's recommendations, and a sheet that is the evaluator's own."""
     evaluation = office.evaluation
     empty = [name for name in ("report", "recommendations", "criteria") if not getattr(evaluation, name)]
     if empty:
-        yield f"evaluation in office.yaml: nothing is written under {_listed(empty)}"
+        yield said("evaluation_empty", empty=tuple(empty))
     if evaluation.criteria and evaluation.illustrative:
-        yield (
-            "evaluation.criteria in office.yaml is a sample: put the Inspektorat's own sheet in its place, and take "
-            "`illustrative` away"
-        )
+        yield (said("evaluation_of_sample"))
 
 
-def _indicators(file: IndicatorsFile) -> Iterator[str]:
+def _indicators(file: IndicatorsFile) -> Iterator[Said]:
     """What an evaluator looks for beside each indicator."""
     wanted = {
         "definition": [one.code for one in file.indicators if not one.definition],
@@ -73,29 +69,25 @@ def _indicators(file: IndicatorsFile) -> Iterator[str]:
         "plan_end_target": [one.code for one in file.indicators if one.plan_end_target is None],
     }
     if not file.budget:
-        yield "indicators.yaml has no budget: pagu, spending, absorption and efficiency are marked in the report"
-    told = [f"{name} ({_few(codes, len(file.indicators))})" for name, codes in wanted.items() if codes]
+        yield said("no_budget")
+    told = [
+        said("lacking", name=name, codes=_few(codes, len(file.indicators))) for name, codes in wanted.items() if codes
+    ]
     if told:
-        yield f"indicators.yaml does not say of each indicator its {_listed(told)}"
+        yield said("indicators_lack", told=tuple(told))
 
 
-def _aims(files: Files) -> Iterator[str]:
+def _aims(files: Files) -> Iterator[Said]:
     """Each sasaran serves an aim, where aims are written."""
     served = {code for aim in files.office.profile.aims for code in aim.objectives}
     left = [one.code for one in files.indicators.objectives if one.code not in served]
     if files.office.profile.aims and left:
-        yield f"profile.aims in office.yaml: no aim names {_listed(left)}"
+        yield said("objectives_without_aim", left=tuple(left))
 
 
-def _few(codes: list[str], of: int) -> str:
+def _few(codes: list[str], of: int) -> Said:
     """Name the first few of some codes, and count the others."""
     if len(codes) == of:
-        return "of none"
-    more = f" and {len(codes) - _SHOWN} more" if len(codes) > _SHOWN else ""
-    return f"not of {', '.join(codes[:_SHOWN])}{more}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Join names as a sentence does."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+        return said("of_none")
+    shown, more = ", ".join(codes[:_SHOWN]), len(codes) - _SHOWN
+    return said("not_of_and_more", codes=shown, more=more) if more > 0 else said("not_of", codes=shown)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic.fields import FieldInfo
 
-    from mailbot.errors import Problem
+    from mailbot.settings.sayings.said import Mistake, Said
     from mailbot.settings.source import Data, Source
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -32,7 +32,7 @@ class Part(Generic[Value_co]):
     value: Value_co
     whole: bool = True
 
-    def problem(self, *at: str | int, what: str, hint: str = "") -> Problem:
+    def problem(self, *at: str | int, what: Said, hint: Said | str = "") -> Mistake:
         """Make a problem that stands at this field, or at a place inside it."""
         return self.source.problem((self.name, *at), what, hint)
 
@@ -60,7 +60,7 @@ class Items(Generic[Block_co]):
         """Return the line of a place in this list: the item's place, then keys inside it."""
         return self.source.line((self.name, *at))
 
-    def problem(self, *at: str | int, what: str, hint: str = "") -> Problem:
+    def problem(self, *at: str | int, what: Said, hint: Said | str = "") -> Mistake:
         """Make a problem that stands at a place in this list."""
         return self.source.problem((self.name, *at), what, hint)
 

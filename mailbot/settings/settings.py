@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.errors import ConfigProblem, Problem
+from mailbot.errors import ConfigProblem
 from mailbot.settings.files.mailbox import filing_at
 from mailbot.settings.notes import notes_of
 from mailbot.settings.oauth import NEED_A_SECRET
+from mailbot.settings.sayings.catalogue import Language, in_words, problem_of
+from mailbot.settings.sayings.said import Mistake, Said, said
 from mailbot.settings.variables import IMAP_PASSWORD, OAUTH_CLIENT_SECRET, SMTP_PASSWORD, password_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pydantic import SecretStr
 
@@ -87,6 +89,10 @@ class Settings:
     """What the environment gave, so that a reload sees whether it changed."""
     digest: str
     """SHA-256 of the five files' bytes, hexadecimal."""
+    contents: Mapping[str, bytes] = field(repr=False)
+    """The bytes of the five files, by name without ending."""
+    language: Language
+    """In which what is wrong or worth a look is told."""
     core: Office = field(repr=False)
 
     def office(self) -> Office:
@@ -95,7 +101,8 @@ class Settings:
 
     def notes(self) -> tuple[str, ...]:
         """Return what is allowed and yet worth a look: estimated holidays, a secret that is not shared."""
-        return tuple(notes_of(self.files, self.core, self.credentials, self.database_url.get_secret_value()))
+        notes = notes_of(self.folder, self.files, self.core, self.credentials, self.database_url.get_secret_value())
+        return tuple(in_words(note, self.language) for note in notes)
 
     @property
     def filing(self) -> Filing:
@@ -121,10 +128,10 @@ class Settings:
         try:
             if not self.secret_file.exists():
                 _keep_once(self.secret_file, fresh(_SECRET_BYTES).hex())
-            return _kept(self.secret_file)
+            return _kept(self.secret_file, self.language)
         except OSError as error:
-            hint = f"{self.data_folder} must be a folder that mailbot's user may write to; MAILBOT_DATA names another"
-            raise _unusable(self.secret_file, f"cannot be used: {error.strerror}", hint) from error
+            what, hint = said("cannot_be_used", why=error.strerror), said("folder_to_write_to", folder=self.data_folder)
+            raise _unusable(self.language, self.secret_file, what, hint) from error
 
     def kept_key(self) -> bytes | None:
         """Return the key that signs forms if there is one already; for those who only look, and must not make one.
@@ -165,19 +172,19 @@ def _keep_once(path: Path, secret: str) -> None:
         own.unlink(missing_ok=True)
 
 
-def _kept(path: Path) -> bytes:
+def _kept(path: Path, language: Language) -> bytes:
     """Read the key that was kept."""
     if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
-        raise _unusable(path, "can be read by others", f"chmod 600 {path}")
+        raise _unusable(language, path, said("read_by_others"), said("chmod_600", path=path))
     try:
         secret = bytes.fromhex(path.read_text(encoding="ascii"))
     except ValueError:
         secret = b""
     if len(secret) != _SECRET_BYTES:
-        raise _unusable(path, "is damaged", "put it back from a backup; without it, forms sent out lose their stamp")
+        raise _unusable(language, path, said("key_damaged"), said("key_from_backup"))
     return secret
 
 
-def _unusable(path: Path, what: str, hint: str = "") -> ConfigProblem:
+def _unusable(language: Language, path: Path, what: Said, hint: Said) -> ConfigProblem:
     """Make the refusal of a key file."""
-    return ConfigProblem((Problem(file=str(path), line=1, what=what, hint=hint),))
+    return ConfigProblem((problem_of(Mistake(file=str(path), line=1, what=what, hint=hint), language),))

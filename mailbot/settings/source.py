@@ -25,8 +25,8 @@ from yaml import (
 from yaml._yaml import CParser
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 
-from mailbot.errors import Problem
-from mailbot.settings.yaml_mistakes import explained
+from mailbot.settings.sayings.said import Mistake, Said, said
+from mailbot.settings.slips.yaml_mistakes import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +57,12 @@ class Source:
             loc = loc[:-1]
         return self.lines.get(loc, 1)
 
-    def problem(self, loc: Loc, what: str, hint: str = "") -> Problem:
+    def problem(self, loc: Loc, what: Said, hint: Said | str = "") -> Mistake:
         """Make a problem that stands at that place."""
-        return Problem(file=self.file, line=self.line(loc), what=what, hint=hint)
+        return Mistake(file=self.file, line=self.line(loc), what=what, hint=hint)
 
 
-def read_source(file: str, content: bytes) -> tuple[Source, tuple[Problem, ...]]:
+def read_source(file: str, content: bytes) -> tuple[Source, tuple[Mistake, ...]]:
     """Read one file of settings; where it is broken or no block of keys the data is None and a problem says where.
 
     Args:
@@ -73,20 +73,20 @@ def read_source(file: str, content: bytes) -> tuple[Source, tuple[Problem, ...]]
     if isinstance(source.data, dict) or (problems and source.data is None):
         return source, problems
     if source.data is None:
-        what, hint = "the file is empty", "`mailbot init` writes a complete sample to copy from"
+        what, hint = said("file_empty"), said("init_writes_sample")
     else:
-        what, hint = "the file must begin with a key, for instance `units:`", ""
+        what, hint = said("begin_with_key"), said("one_key_a_line")
     return replace(source, data=None), (*problems, source.problem((), what, hint))
 
 
-def read_yaml(file: str, content: bytes) -> tuple[Source, tuple[Problem, ...]]:
+def read_yaml(file: str, content: bytes) -> tuple[Source, tuple[Mistake, ...]]:
     """Read one file, whatever its YAML holds; an empty one is None, and so is a broken one, with a problem.
 
     Args:
         file: the file's path as it is told to people.
         content: the file's bytes.
     """
-    problems: list[Problem] = []
+    problems: list[Mistake] = []
     text = _text(file, content, problems)
     reading = _Reading(file=file, problems=problems)
     data: Data = None
@@ -95,26 +95,26 @@ def read_yaml(file: str, content: bytes) -> tuple[Source, tuple[Problem, ...]]:
     except MarkedYAMLError as error:
         problems[:] = [explained(file, text or "", error)]
     except _RefusedError as refused:
-        problems[:] = [Problem(file=file, line=refused.line, what=refused.what, hint=refused.hint)]
+        problems[:] = [Mistake(file=file, line=refused.line, what=refused.what, hint=refused.hint)]
     except (YAMLError, RecursionError) as error:
         line = 1 + (text or "").encode().count(b"\n", 0, getattr(error, "position", 0))
-        reading.complain(line, "a character stands here that no YAML file may hold")
+        reading.complain(line, said("forbidden_character"))
     return Source(file=file, data=data, lines=reading.lines), tuple(problems)
 
 
-def _text(file: str, content: bytes, problems: list[Problem]) -> str | None:
+def _text(file: str, content: bytes, problems: list[Mistake]) -> str | None:
     """Return the file's text, or None with a problem where it is none that people could read."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line, what = content.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text"
-        hint = "save the file as UTF-8 (in Notepad: Encoding, UTF-8)"
-        problems.append(Problem(file=file, line=line, what=what, hint=hint))
+        line, what = content.count(b"\n", 0, error.start) + 1, said("not_utf8")
+        hint = said("save_as_utf8")
+        problems.append(Mistake(file=file, line=line, what=what, hint=hint))
         return None
     if (unseen := _UNSEEN_LINE_END.search(text)) is not None:
-        line, what = 1 + text.count("\n", 0, unseen.start()), "a line break stands here that no editor shows"
-        hint = "write this line anew, by hand"
-        problems.append(Problem(file=file, line=line, what=what, hint=hint))
+        line, what = 1 + text.count("\n", 0, unseen.start()), said("unseen_line_break")
+        hint = said("write_anew")
+        problems.append(Mistake(file=file, line=line, what=what, hint=hint))
         return None
     return text
 
@@ -122,9 +122,9 @@ def _text(file: str, content: bytes, problems: list[Problem]) -> str | None:
 class _RefusedError(Exception):
     """What is YAML and yet ends the reading."""
 
-    def __init__(self, line: int, what: str, hint: str = "") -> None:
+    def __init__(self, line: int, what: Said, hint: Said | str = "") -> None:
         """Say where, what, and the way out."""
-        super().__init__(what)
+        super().__init__(str(what))
         self.line, self.what, self.hint = line, what, hint
 
 
@@ -133,16 +133,16 @@ class _Reading:
     """The walk through one file's events."""
 
     file: str
-    problems: list[Problem]
+    problems: list[Mistake]
     lines: dict[Loc, int] = field(default_factory=dict)
     texts: dict[str, str | None] = field(default_factory=dict)
     """Texts that bear an anchor, by its name."""
     blocks: dict[str, int] = field(default_factory=dict)
     """The lines of blocks that bear an anchor, by its name."""
 
-    def complain(self, line: int, what: str, hint: str = "") -> None:
+    def complain(self, line: int, what: Said, hint: Said | str = "") -> None:
         """Note one problem."""
-        self.problems.append(Problem(file=self.file, line=line, what=what, hint=hint))
+        self.problems.append(Mistake(file=self.file, line=line, what=what, hint=hint))
 
     def document(self, parser: CParser) -> Data:
         """Return the one document of a file as plain data, and note the line of everything in it; None if it is empty.
@@ -158,8 +158,8 @@ class _Reading:
         data = self._data(next(events), events, ())
         next(events)  # the document ends
         if not isinstance(more := next(events), StreamEndEvent):
-            hint = "one file is one document; remove the line '---'"
-            raise _RefusedError(_line(more), "a second document begins here", hint)
+            hint = said("remove_dashes")
+            raise _RefusedError(_line(more), said("second_document"), hint)
         return data
 
     def _data(self, event: Event, events: Iterator[Event], loc: Loc) -> Data:
@@ -170,7 +170,7 @@ class _Reading:
             raise TypeError(event)
         tag = event.tag
         if tag is not None and not tag.startswith(_OF_YAML):
-            self.complain(_line(event), f"the tag '{tag}' means nothing here", "remove it")
+            self.complain(_line(event), said("tag", tag=tag), said("remove_it"))
         if isinstance(event, ScalarEvent):
             value = None if not event.style and event.value in _NOTHING else str(event.value)
             if event.anchor is not None:
@@ -187,9 +187,9 @@ class _Reading:
         if alias.anchor in self.texts:
             return self.texts[alias.anchor]
         if alias.anchor not in self.blocks:
-            raise _RefusedError(_line(alias), "a text that begins with '*' needs quotes")
+            raise _RefusedError(_line(alias), said("star_needs_quotes"))
         line = self.blocks[alias.anchor]
-        self.complain(line, "a reference ('*') to another block", "write the block out where it is needed")
+        self.complain(line, said("block_referred_to"), said("write_block_out"))
         return None
 
     def _items(self, events: Iterator[Event], loc: Loc) -> Iterator[Data]:
@@ -208,14 +208,14 @@ class _Reading:
             if not isinstance(event, ScalarEvent):
                 if isinstance(event, AliasEvent):
                     self._referred(event)
-                self.complain(line, "a key must be one word")
+                self.complain(line, said("key_not_a_word"))
                 _pass_over(event, events)
                 _pass_over(next(events), events)
                 continue
             key = str(event.value)
             here = (*loc, key)
             if here in self.lines:
-                self.complain(line, f"'{key}' stands twice (first in line {self.lines[here]})", "remove one of the two")
+                self.complain(line, said("key_twice", key=key, lines=self.lines[here]), said("remove_one"))
                 _pass_over(next(events), events)
                 continue
             self.lines[here] = line

@@ -1,6 +1,6 @@
 """The environment variables that are read: their names, what each is for, and those an office names itself.
 
-Each `NAME` may be given as `NAME_FILE` instead, the path of a file that holds it (all but MAILBOT_DATA).
+Each `NAME` that is secret may be given as `NAME_FILE` instead, the path of a file that holds it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mailbot.errors import Problem
+from mailbot.settings.sayings.said import Mistake, Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,7 @@ WEBHOOK = "MAILBOT_WEBHOOK"
 SEAL_COMMAND = "MAILBOT_SEAL_COMMAND"
 DATABASE_URL = "MAILBOT_DATABASE_URL"
 DATA = "MAILBOT_DATA"
+LANGUAGE = "MAILBOT_LANGUAGE"
 
 VARIABLES = {
     IMAP_PASSWORD: "Password of the mailbox at the IMAP server.",
@@ -34,6 +35,7 @@ VARIABLES = {
     ),
     DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
     DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
+    LANGUAGE: "Language of what `check`, `init` and the operator are told: `id` (Indonesian) or `en` (English).",
 }
 """Every variable with a fixed name, and what it is for."""
 
@@ -55,6 +57,6 @@ def password_variables(names: Iterable[str]) -> Iterator[str]:
     yield from sorted({name.removesuffix(FILE) for name in further})
 
 
-def of_environment(name: str, what: str, hint: str = "") -> Problem:
-    """Make a problem of a variable; it never shows the value."""
-    return Problem(file="environment", line=0, what=f"{name} {what}", hint=hint)
+def of_environment(name: str, what: Said, hint: Said | str = "") -> Mistake:
+    """Make a mistake of a variable; it never shows the value."""
+    return Mistake(file="environment", line=0, what=said("of_that", name=name, what=what), hint=hint)

@@ -1,16 +1,18 @@
-"""From what pydantic found in a file to problems in plain words, each with its line, a hint, and what was meant."""
+"""From what pydantic found in a file to mistakes that can be told, each with its line, a hint, and what was meant."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from mailbot.settings.credentials import looks_secret
-from mailbot.settings.model_introspection import bare, below, in_words, is_block, type_at
+from mailbot.settings.model_introspection import bare, below, is_block, type_at
+from mailbot.settings.sayings.said import Said, said
+from mailbot.settings.slips.odd_signs import odd_signs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-    from mailbot.errors import Problem
     from mailbot.settings.files import Block
+    from mailbot.settings.sayings.said import Mistake
     from mailbot.settings.source import Loc, Source
 
 
@@ -27,13 +29,13 @@ _LONGEST_QUOTE = 40
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def told(error: ValidationError, model: type[Block], source: Source) -> tuple[Problem, ...]:
-    """Return every fault pydantic found, each once, as a problem with file, line, words and hint.
+def told(error: ValidationError, model: type[Block], source: Source) -> tuple[Mistake, ...]:
+    """Return every fault pydantic found, each once, as a mistake with file, line, what it is and hint.
 
     A secret in the wrong place is left to `credentials.secrets_in`, which says more about it.
     """
     details = [fault for fault in error.errors(include_url=False) if not _is_secret(fault) and not _is_echo(fault)]
-    return tuple(dict.fromkeys(_problem(detail, model, source) for detail in details))
+    return tuple(dict.fromkeys(_mistake(detail, model, source) for detail in details))
 
 
 def _is_secret(detail: ErrorDetails) -> bool:
@@ -47,34 +49,38 @@ def _is_echo(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and bool(detail["input"])
 
 
-def _problem(detail: ErrorDetails, model: type[Block], source: Source) -> Problem:
-    """Return one fault as a problem."""
+def _mistake(detail: ErrorDetails, model: type[Block], source: Source) -> Mistake:
+    """Return one fault as a mistake."""
     of_key = detail["loc"] and detail["loc"][-1] == "[key]"
     loc: Loc = detail["loc"][:-1] if of_key else detail["loc"]
     name = named(loc, source)
     given = detail["input"]
     match detail["type"]:
         case "missing":
-            what = "is empty" if loc in source.lines else "is missing"
-            return source.problem(loc, f"{name} {what}", _purpose(model, loc))
+            code = "is_empty" if loc in source.lines else "is_missing"
+            return source.problem(loc, said(code, name=name), _purpose(model, loc))
         case "extra_forbidden":
-            return source.problem(loc, f"{name} is not a setting", _where_it_belongs(model, loc))
+            what = said("is_not_a_setting", name=name)
+            return source.problem(loc, what, odd_signs_in(str(loc[-1])) or _where_it_belongs(model, loc))
         case "plain":
             context = detail.get("ctx", {})
-            return source.problem(loc, f"{name} {context['what']}", context["hint"])
+            hint = odd_signs_in(given) or context["hint"]
+            return source.problem(loc, said("of_that", name=name, what=context["what"]), hint)
         case "greater_than_equal" | "less_than_equal":
             least = detail["type"] == "greater_than_equal"
             limit = detail.get("ctx", {})["ge" if least else "le"]
-            return source.problem(loc, f"{name} must be {'at least' if least else 'at most'} {limit}, but is {given}")
+            return source.problem(loc, said("at_least" if least else "at_most", name=name, limit=limit, given=given))
         case "too_short":
-            return source.problem(loc, f"{name} is empty", _purpose(model, loc))
+            return source.problem(loc, said("is_empty", name=name), _purpose(model, loc))
         case _:
             wanted = _key_type(model, loc) if of_key else type_at(model, loc)
             words = _choices(wanted)
             if words and isinstance(given, str):
-                return source.problem(loc, f"{name} cannot be {_quoted(given)}", did_you_mean(given, words))
-            what = f"{name} must be {_wanted(wanted)}, but is {_quoted(given)}"
-            return source.problem(loc, what, (of_key and _blank_missing(str(given))) or _hint(wanted, given))
+                what = said("cannot_be", name=name, given=_quoted(given))
+                return source.problem(loc, what, odd_signs_in(given) or did_you_mean(given, words))
+            what = said("must_be", name=name, wanted=_wanted(wanted), given=_quoted(given))
+            hint = (of_key and _blank_missing(str(given))) or odd_signs_in(given) or _hint(wanted, given)
+            return source.problem(loc, what, hint)
 
 
 def named(loc: Loc, source: Source) -> str:
@@ -98,7 +104,7 @@ def _called(item: object) -> str:
     return next((call for call in calls if isinstance(call, str)), "")
 
 
-def _where_it_belongs(model: type[Block], loc: Loc) -> str:
+def _where_it_belongs(model: type[Block], loc: Loc) -> Said | str:
     """Return the way out of a key that no setting has: another spelling, or another place."""
     key, here = str(loc[-1]), type_at(model, loc[:-1])
     blocks = {name: below(field.annotation) or bare(field.annotation) for name, field in model.model_fields.items()}
@@ -108,20 +114,20 @@ def _where_it_belongs(model: type[Block], loc: Loc) -> str:
     if missing := _blank_missing(key):
         return missing
     if homes:
-        return f"it belongs under {' or '.join(f'`{home}`' for home in homes)}; look at the indentation"
+        return said("belongs_under", homes=" / ".join(f"`{home}`" for home in homes))
     return did_you_mean(key, here.model_fields)
 
 
-def _blank_missing(key: str) -> str:
+def _blank_missing(key: str) -> Said | str:
     """Return the way out of `key:value`, which YAML reads as one long key; empty for any other."""
     name, colon, value = key.partition(":")
-    return f"put a blank after the ':', as in `{name}: {value}`" if colon and name else ""
+    return said("blank_after_colon", name=name, value=value) if colon and name else ""
 
 
-def _purpose(model: type[Block], loc: Loc) -> str:
+def _purpose(model: type[Block], loc: Loc) -> Said | str:
     """Return what the missing setting is for."""
     block = type_at(model, loc[:-1])
-    return str(block.model_fields[loc[-1]].description or "").rstrip(".") if is_block(block) else ""
+    return said(f"{block.__name__}.{loc[-1]}") if is_block(block) else ""
 
 
 def _key_type(model: type[Block], loc: Loc) -> Any:  # noqa: ANN401 - a type as Python's own typing gives it
@@ -129,33 +135,55 @@ def _key_type(model: type[Block], loc: Loc) -> Any:  # noqa: ANN401 - a type as 
     return get_args(type_at(model, loc[:-1]))[0]
 
 
-def _wanted(annotation: Any) -> str:  # noqa: ANN401 - a type as Python's own typing gives it
-    """Say in words what may stand there."""
+def _wanted(annotation: Any) -> Said:  # noqa: ANN401 - a type as Python's own typing gives it
+    """Say what may stand there."""
     if is_block(annotation):
-        return "a block of keys"
+        return said("block_of_keys")
+    if get_origin(annotation) is not dict and below(annotation) is not None:
+        return said("a_list")
+    kind = _kind(annotation)
+    return said(f"a_{kind.code}", **dict(kind.values))
+
+
+def _kind(annotation: Any) -> Said:  # noqa: ANN401 - a type as Python's own typing gives it
+    """Name a kind of value."""
+    annotation = bare(annotation)
     if get_origin(annotation) is dict:
-        return f"a table of {in_words(annotation)}"
+        key, value = get_args(annotation)
+        return said("table", key=_kind(key), value=_kind(value))
+    if words := _choices(annotation):
+        return said("choice", words=" / ".join(f"`{word}`" for word in words))
+    if get_origin(annotation) is tuple and below(annotation) is None:
+        return said("list_of_values", count=len(get_args(annotation)))
     if below(annotation) is not None:
-        return "a list"
-    words = "a date such as 2026-01-05" if in_words(annotation) == "date" else in_words(annotation)
-    article = "" if words.startswith(("`", "a ", "true", "empty")) else "an " if words[0] in "aeiou" else "a "
-    return f"{article}{words}"
+        return said("list_of", kind=_kind(below(annotation)))
+    return said(_KINDS.get(annotation, "number_or_word"))
 
 
-def _hint(annotation: Any, given: object) -> str:  # noqa: ANN401 - a type as Python's own typing gives it
+_KINDS: dict[Any, str] = {
+    str: "text",
+    int: "whole_number",
+    Decimal: "number",
+    bool: "true_or_false",
+    date: "date",
+    time: "hour",
+}
+
+
+def _hint(annotation: Any, given: object) -> Said | str:  # noqa: ANN401 - a type as Python's own typing gives it
     """Return the way out of a value of the wrong kind."""
     if not isinstance(given, str):
         return ""
     if is_block(annotation):
         wanted = [name for name, field in annotation.model_fields.items() if field.is_required()]
-        return f"write its keys below it, indented: {', '.join(wanted or annotation.model_fields)}"
+        return said("write_keys_below", keys=", ".join(wanted or annotation.model_fields))
     if annotation is date:
-        return "there is no such day" if _ISO_DAY.fullmatch(given.strip()) else "year, month, day"
+        return said("no_such_day" if _ISO_DAY.fullmatch(given.strip()) else "year_month_day")
     if below(annotation) is not None:
-        return "write each item on a line of its own, after '- '"
+        return said("items_below")
     if annotation is int:
-        return "write digits alone: 1250"
-    return "write digits, and a full stop before the decimals: 1250.75" if annotation is Decimal else ""
+        return said("digits_alone")
+    return said("write_digits") if annotation is Decimal else ""
 
 
 def _choices(annotation: Any) -> list[str]:  # noqa: ANN401 - a type as Python's own typing gives it
@@ -167,15 +195,15 @@ def _choices(annotation: Any) -> list[str]:  # noqa: ANN401 - a type as Python's
     return []
 
 
-def _quoted(given: object) -> str:
+def _quoted(given: object) -> Said | str:
     """Show what stands in the file, cut short."""
     match given:
         case None:
-            return "empty"
+            return said("nothing")
         case dict():
-            return "a block of keys"
+            return said("block_of_keys")
         case list() | tuple():
-            return "a list"
+            return said("a_list")
         case _:
             text = str(given)
             return f"'{text if len(text) <= _LONGEST_QUOTE else f'{text[:_LONGEST_QUOTE]}…'}'"
@@ -240,10 +268,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_fold[close[0]] if close else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Said | str:
     """Return the hint for a mistyped word: the nearest known one, or all there are."""
     names = list(known)
     near = nearest(word, names)
     if near is not None and near != word:
-        return f"did you mean '{near}'?"
-    return f"known: {', '.join(names)}" if names else ""
+        return said("meant", near=near)
+    return said("known", names=", ".join(names)) if names else ""

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from mailbot.cli.app import app
-from mailbot.settings.variables import DATA, VARIABLES
+from mailbot.settings.variables import DATA, LANGUAGE, VARIABLES
 from tests.architecture.source import ROOT, tree
 
 
@@ -58,7 +58,7 @@ def test_the_example_of_the_environment_names_each_variable() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"(?m)^(?:# )?(MAILBOT_\w+)=", example)) == {
         *VARIABLES,
-        *(f"{name}_FILE" for name in VARIABLES if name != DATA),
+        *(f"{name}_FILE" for name in VARIABLES if name not in {DATA, LANGUAGE}),
     }
 
 

@@ -25,6 +25,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if name.startswith("MAILBOT_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("MAILBOT_LANGUAGE", "en")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

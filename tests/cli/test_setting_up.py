@@ -74,9 +74,29 @@ def test_a_login_needs_its_password_first(here: Path) -> None:
     ran = mailbot("--config", office_in(here), "check", "--live")
     assert ran.code == 1
     assert ran.err == (
-        "mailbot: MAILBOT_IMAP_PASSWORD must be set to log in. Type: export MAILBOT_IMAP_PASSWORD=..., or name a file "
-        "that holds it in MAILBOT_IMAP_PASSWORD_FILE.\n"
+        f"mailbot: MAILBOT_IMAP_PASSWORD must be set to log in. Write MAILBOT_IMAP_PASSWORD=... into {here / '.env'}, "
+        "type: export MAILBOT_IMAP_PASSWORD=..., or name a file that holds it in MAILBOT_IMAP_PASSWORD_FILE.\n"
     )
+
+
+def test_indonesian_is_spoken_unless_english_was_chosen(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By option, by variable, or by the office's own file, be that broken."""
+    config = office_in(here)
+    monkeypatch.delenv("MAILBOT_LANGUAGE")
+    told = mailbot("--config", config, "check").out.decode().splitlines()
+    assert told[-3:] == [
+        "catatan: MAILBOT_IMAP_PASSWORD belum diisi; tanpa itu mailbot tidak dapat masuk.",
+        "4 unit, 13 orang, 15 indikator, 13 baris anggaran, 2 siklus: sudah benar.",
+        f"Berikutnya: mailbot --config {config} check --live",
+    ]
+    office = config / "office.yaml"
+    office.write_text("letterhead: {a: b\n", encoding="utf-8")
+    broken = mailbot("check", "--config", config).err
+    assert broken.startswith(f"{office}:1: blok yang dibuka dengan '{{' belum ditutup (tutup dengan '}}')\n")
+    assert broken.endswith("\n1 kesalahan dalam pengaturan; tidak ada yang dijalankan.\n")
+    assert "is not closed (close it with '}')" in mailbot("--language", "en", "check", "--config", config).err
+    office.write_text("language: en\nletterhead: {a: b\n", encoding="utf-8")
+    assert mailbot("check", "--config", config).err.endswith("\n1 problem in the configuration; nothing was started.\n")
 
 
 def test_every_server_that_does_not_answer_is_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

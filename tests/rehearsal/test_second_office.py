@@ -36,7 +36,7 @@ def foreign(folder: Path) -> set[tuple[str, str]]:
 
 def test_the_folder_is_in_order() -> None:
     """`mailbot check` has nothing against it, and names what the report will print as not filled in."""
-    ran = mailbot("--config", ROADS, "check")
+    ran = mailbot("--language", "en", "--config", ROADS, "check")
     assert (ran.code, ran.err) == (0, "")
     assert tuple(ran.out.decode().replace(str(ROADS), "ROADS").splitlines()[:-1]) == NOTES
 

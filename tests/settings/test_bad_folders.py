@@ -9,15 +9,19 @@ import pytest
 from mailbot.settings.checks import CHECKS, cross_checked
 from mailbot.settings.files import FILES
 from mailbot.settings.folder import parse, read_folder
-from tests.settings.folders import CASES, change, lay_over, refusal, small_office
+from tests.settings.folders import CASES, SPOKEN, change, lay_over, refusal, small_office, told_of
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_bad_folder_is_told_line_by_line(case: Path, tmp_path: Path) -> None:
-    """Every problem of the folder, with file, line, words and hint; nothing else."""
+    """Every problem of the folder, with file, line, words and hint, in both languages; nothing else.
+
+    Where the words have changed: `python -m tests.settings.folders`, and read what it wrote.
+    """
     folder = small_office(tmp_path)
     lay_over(folder, case)
-    assert refusal(folder) == (case / "problems.txt").read_text(encoding="utf-8").splitlines()
+    told = {name: (case / name).read_text(encoding="utf-8") for name in SPOKEN}
+    assert told_of(folder) == told
 
 
 def test_every_question_has_a_folder_that_fails_it(tmp_path: Path) -> None:

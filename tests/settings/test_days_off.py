@@ -11,6 +11,7 @@ import pytest
 from mailbot.settings.days_off import calendar_notes, work_calendar
 from mailbot.settings.files.calendar import CalendarBlock
 from mailbot.settings.files.cycles import CyclesFile
+from mailbot.settings.sayings.catalogue import Language, in_words
 
 if TYPE_CHECKING:
     from mailbot.core.calendar.work_calendar import WorkCalendar
@@ -129,7 +130,8 @@ def test_lines_that_change_nothing_are_told() -> None:
         }
     )
     cycles = CyclesFile.model_validate({"cycles": [{"key": "2025", "year": 2025, "starts_on": "2026-01-05"}]})
-    assert list(calendar_notes(block, cycles, work_calendar(block, range(2025, 2027)))) == [
+    told = calendar_notes(block, cycles, work_calendar(block, range(2025, 2027)))
+    assert [in_words(note, Language.ENGLISH) for note in told] == [
         "calendar.closed in office.yaml: 2026-01-11 is a Sunday, a day off anyway",
         "calendar.open in office.yaml: 2026-01-06 is a working day anyway; is another day meant?",
         "calendar.moved in office.yaml: 2026-01-07 is a working day anyway; is another day meant?",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.settings.loading import load
-from tests.settings.folders import change, small_office
+from tests.settings.folders import ENGLISH, change, small_office
 
 ACTING = """
   - key: plt-kadis
@@ -22,7 +22,7 @@ ACTING = """
 
 def notes(folder: Path, env: dict[str, str] | None = None) -> list[str]:
     """Load a folder that is in order, and return what is noted about it."""
-    return list(load(folder, env or {}).notes())
+    return list(load(folder, ENGLISH | (env or {})).notes())
 
 
 def acting_head(tmp_path: Path, term: str = "") -> Path:

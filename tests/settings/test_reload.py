@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailbot.settings.loading import load, reload
-from tests.settings.folders import change, small_office
+from tests.settings.folders import ENGLISH, change, small_office
 
 
 def test_nothing_changed_gives_the_very_same_settings(tmp_path: Path) -> None:
     """Asked at every tick, so it must cost nothing and mean nothing; saving without a change is no change."""
     folder = small_office(tmp_path)
-    first = load(folder, {})
+    first = load(folder, ENGLISH)
     (folder / "office.yaml").write_bytes((folder / "office.yaml").read_bytes())
-    again, problems = reload(first, folder, {})
+    again, problems = reload(first, folder, ENGLISH)
     assert again is first
     assert problems == ()
 
@@ -21,9 +21,9 @@ def test_nothing_changed_gives_the_very_same_settings(tmp_path: Path) -> None:
 def test_a_good_edit_takes_effect(tmp_path: Path) -> None:
     """The new settings replace the old ones."""
     folder = small_office(tmp_path)
-    first = load(folder, {})
+    first = load(folder, ENGLISH)
     change(folder, "office.yaml", "  place: Contoh", "  place: Probolinggo")
-    second, problems = reload(first, folder, {})
+    second, problems = reload(first, folder, ENGLISH)
     assert problems == ()
     assert (first.office().letterhead.place, second.office().letterhead.place) == ("Contoh", "Probolinggo")
 
@@ -31,23 +31,23 @@ def test_a_good_edit_takes_effect(tmp_path: Path) -> None:
 def test_a_bad_edit_keeps_the_last_good_one_and_is_told(tmp_path: Path) -> None:
     """The daemon goes on; the operator hears what is wrong, until it is mended."""
     folder = small_office(tmp_path)
-    first = load(folder, {})
+    first = load(folder, ENGLISH)
     change(folder, "office.yaml", "  place: Contoh", "\tplace: Contoh")
-    kept, problems = reload(first, folder, {})
+    kept, problems = reload(first, folder, ENGLISH)
     assert kept is first
     assert [(problem.file, problem.line, problem.what) for problem in problems] == [
         (str(folder / "office.yaml"), 7, "a tab stands here")
     ]
     change(folder, "office.yaml", "\tplace: Contoh", "  place: Contoh")
-    assert reload(first, folder, {}) == (first, ())
+    assert reload(first, folder, ENGLISH) == (first, ())
 
 
 def test_a_file_that_is_gone_for_a_moment_keeps_the_last_good_one(tmp_path: Path) -> None:
     """Editors and copies replace files by removing them first."""
     folder = small_office(tmp_path)
-    first = load(folder, {})
+    first = load(folder, ENGLISH)
     (folder / "sop.yaml").unlink()
-    kept, problems = reload(first, folder, {})
+    kept, problems = reload(first, folder, ENGLISH)
     assert kept is first
     assert [problem.what for problem in problems] == ["the file is missing"]
 

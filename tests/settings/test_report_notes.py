@@ -9,7 +9,7 @@ from pathlib import Path
 from mailbot.core.model.indicators import Indicator
 from mailbot.core.model.profile import Benchmark
 from mailbot.settings.loading import load
-from tests.settings.folders import change, small_office
+from tests.settings.folders import ENGLISH, change, small_office
 
 
 def indicator(folder: Path, code: str) -> Indicator:
@@ -29,7 +29,7 @@ def test_what_is_not_filled_in_is_named_part_by_part(tmp_path: Path) -> None:
     change(folder, "indicators.yaml", "    definition: Tingkat kepuasan\n", "")
     change(folder, "indicators.yaml", "    formula: Rata-rata unsur\n", "")
     change(folder, "indicators.yaml", "    formula: Yang memiliki / yang wajib memiliki\n", "")
-    assert load(folder, {}).notes() == (
+    assert load(folder, ENGLISH).notes() == (
         'profile in office.yaml: Bab I of the report prints "belum diisi" for laws and task',
         'profile in office.yaml: Bab II of the report prints "belum diisi" for vision',
         'profile in office.yaml: the lampiran of the report prints "belum diisi" for agreement',
@@ -47,7 +47,7 @@ def test_what_belongs_to_a_year_is_missed_in_the_years_after_it(tmp_path: Path) 
     """Last year's Perjanjian Kinerja is none of this year's."""
     folder = small_office(tmp_path)
     change(folder, "office.yaml", "profile:\n", "profile:\n  year: 2024\n")
-    (note,) = [note for note in load(folder, {}).notes() if "profile.year" in note]
+    (note,) = [note for note in load(folder, ENGLISH).notes() if "profile.year" in note]
     assert note == (
         'profile.year in office.yaml is 2024: agreement, actions and recommendations are printed as "belum diisi" in '
         "the report of 2025"
@@ -59,13 +59,13 @@ def test_an_office_that_filled_in_nothing_gets_a_note_a_part(tmp_path: Path) -> 
     folder = small_office(tmp_path)
     path = folder / "office.yaml"
     path.write_text(path.read_text(encoding="utf-8").partition("profile:")[0], encoding="utf-8")
-    told = load(folder, {}).notes()
+    told = load(folder, ENGLISH).notes()
     assert [note.partition(":")[0] for note in told] == ["profile in office.yaml"] * 3 + ["evaluation in office.yaml"]
     assert load(folder, {}).office().profile.laws == ()
     promised = folder / "indicators.yaml"
     words = promised.read_text(encoding="utf-8").partition("\nbudget:")[0]
     promised.write_text(re.sub(r"\n    programs: .*", "", words), encoding="utf-8")
-    assert any(note.startswith("indicators.yaml has no budget") for note in load(folder, {}).notes())
+    assert any(note.startswith("indicators.yaml has no budget") for note in load(folder, ENGLISH).notes())
 
 
 def test_ranges_and_words_become_numbers(tmp_path: Path) -> None:

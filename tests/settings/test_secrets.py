@@ -11,7 +11,7 @@ from mailbot.errors import ConfigProblem
 from mailbot.settings.credentials import masked
 from mailbot.settings.effective_settings import effective
 from mailbot.settings.loading import load
-from tests.settings.folders import CASES, change, refusal, small_office
+from tests.settings.folders import CASES, ENGLISH, change, refusal, small_office
 
 PASSWORD, OTHER, KEY = "kata-sandi-kenari", "kata-sandi-kedua", "kunci-rahasia-kenari"
 CLIENT = "rahasia-klien-oauth"
@@ -152,7 +152,7 @@ def test_an_empty_variable_counts_as_none(tmp_path: Path) -> None:
 
 def test_the_key_is_made_once_and_kept_for_us_alone(tmp_path: Path) -> None:
     """Made on first use, beside the ledger, readable by nobody else, and the same ever after."""
-    settings = load(small_office(tmp_path), {})
+    settings = load(small_office(tmp_path), ENGLISH)
     assert settings.kept_key() is None
     assert not settings.secret_file.exists()
     key = settings.secret_key(lambda count: b"k" * count)
@@ -164,7 +164,7 @@ def test_the_key_is_made_once_and_kept_for_us_alone(tmp_path: Path) -> None:
 
 def test_of_two_that_make_the_key_at_once_the_first_one_stands(tmp_path: Path) -> None:
     """Another process may write the file between our look and our own writing."""
-    settings = load(small_office(tmp_path), {})
+    settings = load(small_office(tmp_path), ENGLISH)
     first = b"\x01" * 32
 
     def meanwhile(count: int) -> bytes:
@@ -185,7 +185,7 @@ def test_of_two_that_make_the_key_at_once_the_first_one_stands(tmp_path: Path) -
 )
 def test_a_key_that_cannot_be_trusted_is_refused(content: str, mode: int, told: str, tmp_path: Path) -> None:
     """Neither replaced in silence, nor used."""
-    settings = load(small_office(tmp_path), {})
+    settings = load(small_office(tmp_path), ENGLISH)
     settings.secret_file.write_text(content, encoding="utf-8")
     settings.secret_file.chmod(mode)
     with pytest.raises(ConfigProblem) as caught:
@@ -198,7 +198,7 @@ def test_a_key_that_cannot_be_trusted_is_refused(content: str, mode: int, told: 
 def test_a_data_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     """MAILBOT_DATA may name nonsense; nothing else is written then."""
     (tmp_path / "data").touch()
-    settings = load(small_office(tmp_path), {"MAILBOT_DATA": str(tmp_path / "data" / "deeper")})
+    settings = load(small_office(tmp_path), ENGLISH | {"MAILBOT_DATA": str(tmp_path / "data" / "deeper")})
     with pytest.raises(ConfigProblem, match="cannot be used: Not a directory"):
         settings.secret_key(bytes)
 
@@ -237,6 +237,6 @@ def test_the_command_that_seals_is_looked_at_and_never_shown(command: str, wrong
         hint = "/opt/segel/bin/segel --masuk {in} --keluar {out}"
         assert refusal(folder, env) == [f"environment: MAILBOT_SEAL_COMMAND {wrong} ({hint})"]
     else:
-        settings = load(folder, env)
+        settings = load(folder, ENGLISH | env)
         assert (settings.credentials.seal_command is not None) is bool(command)
         assert "kenari" not in repr(settings) + str(effective(settings))

@@ -22,7 +22,7 @@ from mailbot.settings.files.mailbox import Pacing, Trust
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder, templates_folder
 from mailbot.writing.word.cover_letter import write_cover_letter
-from tests.settings.folders import change, refusal, small_office
+from tests.settings.folders import ENGLISH, change, refusal, small_office
 from tests.writing.docx_paper import placeholder_logo
 
 
@@ -40,7 +40,7 @@ def test_an_empty_port_is_the_usual_one(server: str, security: str, port: int, t
     folder = small_office(tmp_path)
     host = f"  host: {server}.example.go.id"
     change(folder, "office.yaml", host, f"{host}\n  security: {security}")
-    assert getattr(load(folder, {}), server).port == port
+    assert getattr(load(folder, ENGLISH), server).port == port
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1"])
@@ -48,7 +48,7 @@ def test_plain_is_allowed_on_this_machine(host: str, tmp_path: Path) -> None:
     """The demo's server speaks without TLS on loopback."""
     folder = small_office(tmp_path)
     change(folder, "office.yaml", "imap.example.go.id", f'"{host}"\n  security: plain\n  port: 20143')
-    settings = load(folder, {})
+    settings = load(folder, ENGLISH)
     assert (settings.imap.host, settings.imap.port, settings.imap.security) == (host, 20143, "plain")
 
 
@@ -56,13 +56,13 @@ def test_the_user_is_the_mailbox_unless_told(tmp_path: Path) -> None:
     """Most providers want the address as user name."""
     folder = small_office(tmp_path)
     change(folder, "office.yaml", "  host: imap.example.go.id", "  host: imap.example.go.id\n  user: mailbot")
-    settings = load(folder, {})
+    settings = load(folder, ENGLISH)
     assert (settings.imap.user, settings.smtp.user) == ("mailbot", "mailbot@example.go.id")
 
 
 def test_ledger_and_archive_lie_beside_the_configuration_folder(tmp_path: Path) -> None:
     """`demo/config` has its ledger at `demo/ledger.db`, whatever the working folder is."""
-    settings = load(small_office(tmp_path), {})
+    settings = load(small_office(tmp_path), ENGLISH)
     assert settings.database_url.get_secret_value() == f"sqlite:///{tmp_path}/kantor/ledger.db"
     assert settings.archive_folder == tmp_path / "kantor" / "arsip"
 
@@ -79,7 +79,7 @@ def test_an_absolute_place_stays_where_it_is(tmp_path: Path) -> None:
     """A path from the root is not moved."""
     folder = small_office(tmp_path)
     change(folder, "office.yaml", "mailbox:", "database: sqlite:////srv/a.db\narchive_folder: /srv/arsip\nmailbox:")
-    settings = load(folder, {})
+    settings = load(folder, ENGLISH)
     assert settings.database_url.get_secret_value() == "sqlite:////srv/a.db"
     assert settings.archive_folder == Path("/srv/arsip")
 
@@ -91,7 +91,7 @@ def test_named_files_are_relative_to_the_configuration_folder(tmp_path: Path) ->
     (folder / "ca.pem").touch()
     change(folder, "office.yaml", "  place: Contoh", "  place: Contoh\n  logo: lambang.png")
     change(folder, "office.yaml", "  host: smtp.example.go.id", "  host: smtp.example.go.id\n  ca_file: ca.pem")
-    settings = load(folder, {})
+    settings = load(folder, ENGLISH)
     assert (settings.office().letterhead.logo, settings.imap.ca_file, settings.smtp.ca_file) == (
         str(folder.resolve() / "lambang.png"),
         None,
@@ -105,7 +105,7 @@ def test_the_logo_that_the_settings_name_stands_on_the_paper(tmp_path: Path) -> 
     shutil.copytree(sample_folder(), folder)
     (folder / "lambang.png").write_bytes(placeholder_logo(20))
     change(folder, "office.yaml", "  logo: ", "  logo: lambang.png # ")
-    settings = load(folder, {})
+    settings = load(folder, ENGLISH)
     office = settings.office()
     opens = office.calendar.at(date(2026, 1, 5), office.calendar.opens)
     begun = decide(None, CycleOpened(at=opens, cycle="2025"), office)
@@ -119,16 +119,16 @@ def test_the_logo_that_the_settings_name_stands_on_the_paper(tmp_path: Path) -> 
 def test_the_office_has_its_own_templates_first(tmp_path: Path) -> None:
     """Inside the configuration folder, then beside it, then those that came with mailbot."""
     folder = small_office(tmp_path)
-    assert load(folder, {}).template_folders == (templates_folder(),)
+    assert load(folder, ENGLISH).template_folders == (templates_folder(),)
     inside, beside = folder / "templates", folder.parent / "templates"
     inside.mkdir()
     beside.mkdir()
-    assert load(folder, {}).template_folders == (inside, beside, templates_folder())
+    assert load(folder, ENGLISH).template_folders == (inside, beside, templates_folder())
 
 
 def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
     """The small office writes none of these."""
-    settings = load(small_office(tmp_path), {})
+    settings = load(small_office(tmp_path), ENGLISH)
     assert settings.pacing == Pacing(
         per_minute=20, per_day=400, answers_per_day=10, answers_in_all_per_day=200, leave_without_pdf=True
     )
@@ -169,7 +169,7 @@ def test_sizes_are_given_in_bytes(tmp_path: Path) -> None:
     """The file says MB and KB, the program counts bytes."""
     folder = small_office(tmp_path)
     change(folder, "office.yaml", "mailbox:", "limits: {message_mb: 30, header_kb: 128, attachments: 7}\nmailbox:")
-    limits = load(folder, {}).limits
+    limits = load(folder, ENGLISH).limits
     assert isinstance(limits, Limits)
     assert (limits.message_bytes, limits.header_bytes, limits.attachments, limits.memory_bytes) == (
         31_457_280,
@@ -181,7 +181,7 @@ def test_sizes_are_given_in_bytes(tmp_path: Path) -> None:
 
 def test_settings_cannot_be_changed(tmp_path: Path) -> None:
     """What was checked is what holds."""
-    settings = load(small_office(tmp_path), {})
+    settings = load(small_office(tmp_path), ENGLISH)
     with pytest.raises(FrozenInstanceError):
         settings.poll_seconds = 1  # type: ignore[misc]  # the point of this test
 
@@ -192,7 +192,7 @@ def test_a_quarter_and_its_overrides_reach_the_plan(tmp_path: Path) -> None:
     old = "    year: 2025\n    starts_on: 2026-01-05"
     new = "    year: 2025\n    quarter: 4\n    starts_on: 2026-01-05\n    row_days: {collect: 2}\n    units: [DUA]"
     change(folder, "cycles.yaml", old, new)
-    plan = load(folder, {}).office().plan("2025")
+    plan = load(folder, ENGLISH).office().plan("2025")
     assert (plan.period, plan.units) == (Period(year=2025, quarter=4), ("DUA",))
     assert [(step.value, days) for step, days in plan.row_days] == [("collect", 2)]
 
@@ -201,7 +201,7 @@ def test_a_line_that_is_not_in_a_years_budget_is_not_asked(tmp_path: Path) -> No
     """Null says so; it is no pagu of zero."""
     folder = small_office(tmp_path)
     change(folder, "indicators.yaml", "budget_idr: {2025: 18500000}", "budget_idr: {2024: 1, 2025: null}")
-    office = load(folder, {}).office()
+    office = load(folder, ENGLISH).office()
     assert office.asked_budget("SATU", Period(year=2025)) == ()
     assert len(office.asked_budget("SATU", Period(year=2024))) == 1
 
@@ -222,7 +222,7 @@ def test_a_line_that_is_not_in_a_years_budget_is_not_asked(tmp_path: Path) -> No
 )
 def test_holidays_and_cuti_bersama_are_days_off(day: date, works: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a column of the table above
     """The joint decrees of 2025 and 2026; Saturdays and Sundays besides."""
-    assert load(small_office(tmp_path), {}).office().calendar.is_working_day(day) is works
+    assert load(small_office(tmp_path), ENGLISH).office().calendar.is_working_day(day) is works
 
 
 def test_two_predecessors_with_one_address_one_after_the_other(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_two_predecessors_with_one_address_one_after_the_other(tmp_path: Path) -
         "  - {key: kabid-dua-lama, role: division_head, unit: DUA, title: Kabid Dua, name: Kabid Lama,\n"
         "     address: dua@example.go.id, until: 2025-12-31}\n  - key: kabid-dua",
     )
-    roster = load(folder, {}).office().roster
+    roster = load(folder, ENGLISH).office().roster
     assert [
         [person.key for person in roster.senders("dua@example.go.id", day)]
         for day in (date(2025, 12, 31), date(2026, 1, 1))
@@ -254,7 +254,7 @@ def test_a_past_cycle_does_not_ask_for_people_who_came_later(tmp_path: Path) -> 
     change(folder, "indicators.yaml", "98.50]", "98.50]\n      2026: [null, null, null, 99.00]")
     change(folder, "indicators.yaml", "{2025: 18500000}", "{2025: 18500000, 2026: 19000000}")
     change(folder, "cycles.yaml", "cycles:\n", "cycles:\n  - {key: '2026', year: 2026, starts_on: 2027-01-05}\n")
-    assert [plan.key for plan in load(folder, {}).office().cycles] == ["2026", "2025"]
+    assert [plan.key for plan in load(folder, ENGLISH).office().cycles] == ["2026", "2025"]
 
 
 _ESTIMATE = "an estimate; once the SKB is out, put the day under calendar.closed or calendar.open in office.yaml"
@@ -280,22 +280,22 @@ def test_what_is_worth_a_look_is_noted(starts_on: str, notes: list[str], tmp_pat
     """Estimated holidays, unknown collective leave, a start on a day off."""
     folder = small_office(tmp_path)
     change(folder, "cycles.yaml", "2026-01-05", starts_on)
-    assert list(load(folder, {}).notes()) == [f"cycle 2025: {note}" for note in notes]
+    assert list(load(folder, ENGLISH).notes()) == [f"cycle 2025: {note}" for note in notes]
 
 
 def test_an_office_that_set_down_no_isu_strategis_is_told(tmp_path: Path) -> None:
     """Bab I of its report would be marked; where there are some, they reach the rules as written."""
     folder = small_office(tmp_path)
-    assert load(folder, {}).office().strategic_issues == ("Pemanfaatan data belum merata.",)
+    assert load(folder, ENGLISH).office().strategic_issues == ("Pemanfaatan data belum merata.",)
     change(folder, "indicators.yaml", "strategic_issues: [Pemanfaatan data belum merata.]", "")
-    settings = load(folder, {})
+    settings = load(folder, ENGLISH)
     assert settings.office().strategic_issues == ()
     assert [note.partition(":")[0] for note in settings.notes()] == ["indicators.yaml has no strategic_issues"]
 
 
 def test_machines_that_share_a_database_are_told_to_share_the_key(tmp_path: Path) -> None:
     """Each would otherwise refuse the forms that another signed."""
-    environment = {"MAILBOT_DATABASE_URL": "postgresql://mailbot@db.example.go.id/mailbot"}
+    environment = ENGLISH | {"MAILBOT_DATABASE_URL": "postgresql://mailbot@db.example.go.id/mailbot"}
     folder = small_office(tmp_path)
     assert [note.partition(":")[0] for note in load(folder, environment).notes()] == ["MAILBOT_SECRET is not set"]
     assert load(folder, environment | {"MAILBOT_SECRET": "kunci-rahasia-kenari"}).notes() == ()
@@ -331,7 +331,7 @@ def test_a_further_mailbox_has_a_login_of_its_own(tmp_path: Path) -> None:
         "laporan@lain.example.go.id",
     )
     assert "dua" not in repr(settings.credentials).replace("bersama-dua", "").replace("BERSAMA_DUA", "")
-    assert load(folder, {}).missing_secrets()[-1] == "MAILBOT_IMAP_PASSWORD_BERSAMA_DUA"
+    assert load(folder, ENGLISH).missing_secrets()[-1] == "MAILBOT_IMAP_PASSWORD_BERSAMA_DUA"
 
 
 def test_the_password_of_a_further_mailbox_may_be_a_file(tmp_path: Path) -> None:

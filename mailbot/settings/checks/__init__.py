@@ -9,10 +9,10 @@ from mailbot.settings.checks import calendar, cycles, mail, oauth, office, peopl
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mailbot.errors import Problem
+    from mailbot.settings.sayings.said import Mistake
     from mailbot.settings.sections import Section
 
-CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
+CHECKS: tuple[tuple[Callable[..., Iterator[Mistake]], tuple[str, ...]], ...] = (
     # office.yaml
     (mail.no_password_in_the_clear, ("office.imap", "office.smtp")),
     (oauth.provider_is_described, ("office.oauth",)),
@@ -80,7 +80,7 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Problem]], tuple[str, ...]], ...] = (
 """Each question and the fields it looks at. A star: asked only if every item of that list could be read."""
 
 
-def cross_checked(sections: Mapping[str, Section]) -> Iterator[Problem]:
+def cross_checked(sections: Mapping[str, Section]) -> Iterator[Mistake]:
     """Ask every question whose fields could be read."""
     for check, fields in CHECKS:
         looked_at = _readable(sections, fields)

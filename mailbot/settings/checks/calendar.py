@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.settings.sayings.said import Mistake, said
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, time
 
-    from mailbot.errors import Problem
     from mailbot.settings.files.calendar import CalendarBlock
     from mailbot.settings.sections import Part
 
 
-def hours_in_order(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
+def hours_in_order(calendar: Part[CalendarBlock]) -> Iterator[Mistake]:
     """The office opens before it closes, on Fridays and in Ramadan too, and its cut-off lies between the two."""
     block = calendar.value
     spans: list[tuple[tuple[str, ...], time, time]] = [(("closes",), block.opens, block.closes)]
@@ -24,24 +25,23 @@ def hours_in_order(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
         spans.append((("ramadan", "friday_closes"), block.ramadan.opens, block.ramadan.friday_closes))
     for place, opens, closes in spans:
         if opens >= closes:
-            yield calendar.problem(*place, what=f"the office closes ({closes:%H:%M}) before it opens ({opens:%H:%M})")
+            yield calendar.problem(*place, what=said("closes_before_opening", closes=closes, opens=opens))
     first = max(opens for _, opens, _ in spans)
     if block.cutoff is not None and block.cutoff <= first:
         yield calendar.problem(
             "cutoff",
-            what=f"the cut-off ({block.cutoff:%H:%M}) is not after the office opens ({first:%H:%M})",
-            hint="on every day something must be able to come in time",
+            what=said("cutoff_before_opening", cutoff=block.cutoff, first=first),
+            hint=said("something_in_time"),
         )
 
 
-def days_stand_once(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
+def days_stand_once(calendar: Part[CalendarBlock]) -> Iterator[Mistake]:
     """A day is either closed or open, and stands once; a holiday that moves leaves one day open and closes another."""
     seen: set[date] = set()
     for place, day in _days(calendar.value):
         if day in seen:
-            told = "calendar.closed, calendar.open and calendar.moved" if calendar.value.moved else None
-            told = told or "calendar.closed and calendar.open"
-            yield calendar.problem(*place, what=f"{day} stands twice under {told}")
+            lists = ("calendar.closed", "calendar.open", *(("calendar.moved",) if calendar.value.moved else ()))
+            yield calendar.problem(*place, what=said("day_twice", day=day, lists=lists))
         seen.add(day)
 
 
@@ -55,11 +55,11 @@ def _days(block: CalendarBlock) -> Iterator[tuple[tuple[str | int, ...], date]]:
         yield ("moved", place, "to"), moved.to
 
 
-def ramadan_in_order(calendar: Part[CalendarBlock]) -> Iterator[Problem]:
+def ramadan_in_order(calendar: Part[CalendarBlock]) -> Iterator[Mistake]:
     """A Ramadan begins before it ends."""
     block = calendar.value.ramadan
     for place, span in enumerate(block.dates if block is not None else ()):
         if span.first > span.last:
             yield calendar.problem(
-                "ramadan", "dates", place, "last", what=f"Ramadan ends ({span.last}) before it begins ({span.first})"
+                "ramadan", "dates", place, "last", what=said("ramadan_turned", last=span.last, first=span.first)
             )

@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.unique_fields import stands_once
+from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.wrongness import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.errors import Problem
     from mailbot.settings.files.cycles import CycleBlock
     from mailbot.settings.files.indicators import BudgetBlock, IndicatorBlock
     from mailbot.settings.files.recipients import UnitBlock
@@ -19,45 +19,46 @@ if TYPE_CHECKING:
     from mailbot.settings.sections import Items
 
 
-def keys_stand_once(cycles: Items[CycleBlock]) -> Iterator[Problem]:
+def keys_stand_once(cycles: Items[CycleBlock]) -> Iterator[Mistake]:
     """A key means one cycle."""
     yield from stands_once(cycles, field="key")
 
 
-def units_are_known(units: Items[UnitBlock], cycles: Items[CycleBlock]) -> Iterator[Problem]:
+def units_are_known(units: Items[UnitBlock], cycles: Items[CycleBlock]) -> Iterator[Mistake]:
     """A cycle asks units that exist, each once."""
     keys = [unit.key for unit in units.blocks]
     for place, cycle in cycles:
         for number, unit in enumerate(cycle.units):
             if unit not in keys:
-                what = f"cycle {cycle.key} asks the unit '{unit}', which recipients.yaml does not have"
+                what = said("cycle_asks_unknown_unit", key=cycle.key, unit=unit)
                 yield cycles.problem(place, "units", number, what=what, hint=did_you_mean(unit, keys))
             elif unit in cycle.units[:number]:
-                yield cycles.problem(place, "units", number, what=f"cycle {cycle.key} asks the unit '{unit}' twice")
+                what = said("cycle_asks_unit_twice", key=cycle.key, unit=unit)
+                yield cycles.problem(place, "units", number, what=what)
 
 
-def opens_after_its_period_begins(cycles: Items[CycleBlock]) -> Iterator[Problem]:
+def opens_after_its_period_begins(cycles: Items[CycleBlock]) -> Iterator[Mistake]:
     """A cycle does not ask for figures of a time that has not begun."""
     for place, cycle in cycles:
         begins = date(cycle.year, 3 * (cycle.quarter or 1) - 2, 1)
         if cycle.starts_on < begins:
-            what = f"cycle {cycle.key} opens on {cycle.starts_on}, before its period begins ({begins})"
-            yield cycles.problem(place, "starts_on", what=what, hint="look at year, quarter and starts_on")
+            what = said("cycle_before_its_period", key=cycle.key, starts_on=cycle.starts_on, begins=begins)
+            yield cycles.problem(place, "starts_on", what=what, hint=said("look_at_year_and_quarter"))
 
 
-def rows_in_hours_keep_their_time(rows: Items[RowBlock], cycles: Items[CycleBlock]) -> Iterator[Problem]:
+def rows_in_hours_keep_their_time(rows: Items[RowBlock], cycles: Items[CycleBlock]) -> Iterator[Mistake]:
     """A row that runs in hours cannot be given days by a cycle."""
     in_hours = {row.step for row in rows.blocks if row.hours}
     for place, cycle in cycles:
         for step in cycle.row_days:
             if step in in_hours:
-                what = f"cycle {cycle.key}: the row '{step}' runs in hours and cannot be given days"
-                yield cycles.problem(place, "row_days", step.value, what=what, hint="remove this line")
+                what = said("hours_row_given_days", key=cycle.key, step=step)
+                yield cycles.problem(place, "row_days", step.value, what=what, hint=said("remove_line"))
 
 
 def something_is_promised(
     units: Items[UnitBlock], indicators: Items[IndicatorBlock], cycles: Items[CycleBlock]
-) -> Iterator[Problem]:
+) -> Iterator[Mistake]:
     """Every unit a cycle asks has an indicator with a target in the period; else its form would be empty."""
     keys = [unit.key for unit in units.blocks]
     if any(indicator.owner not in keys for indicator in indicators.blocks):
@@ -67,15 +68,16 @@ def something_is_promised(
         for unit in asked:
             own = (indicator for indicator in indicators.blocks if indicator.owner == unit)
             if not any(_promised(indicator, cycle) for indicator in own):
-                period = f"{cycle.year}, quarter {cycle.quarter}" if cycle.quarter else str(cycle.year)
+                quarter = said("year_and_quarter", year=cycle.year, quarter=cycle.quarter)
+                period = quarter if cycle.quarter else cycle.year
                 yield cycles.problem(
                     place,
-                    what=f"cycle {cycle.key}: no indicator of unit {unit} has a target for {period}",
-                    hint="add targets in indicators.yaml, or list under `units` whom to ask",
+                    what=said("nothing_promised", key=cycle.key, unit=unit, period=period),
+                    hint=said("add_targets"),
                 )
 
 
-def every_indicator_names_the_year(indicators: Items[IndicatorBlock], cycles: Items[CycleBlock]) -> Iterator[Problem]:
+def every_indicator_names_the_year(indicators: Items[IndicatorBlock], cycles: Items[CycleBlock]) -> Iterator[Mistake]:
     """Nothing is left out of a report by oversight: what is not promised for a year says so."""
     for place, indicator in indicators:
         for year, cycle in _years_asked(cycles, indicator.owner).items():
@@ -83,12 +85,12 @@ def every_indicator_names_the_year(indicators: Items[IndicatorBlock], cycles: It
                 yield indicators.problem(
                     place,
                     "targets",
-                    what=f"{indicator.code} has no targets for {year}, which cycle {cycle} reports on",
-                    hint=f"if nothing was promised, write {year}: [null, null, null, null]",
+                    what=said("year_without_targets", code=indicator.code, year=year, cycle=cycle),
+                    hint=said("write_no_targets", year=year),
                 )
 
 
-def every_line_names_the_year(budget: Items[BudgetBlock], cycles: Items[CycleBlock]) -> Iterator[Problem]:
+def every_line_names_the_year(budget: Items[BudgetBlock], cycles: Items[CycleBlock]) -> Iterator[Mistake]:
     """Nothing is left out of a report by oversight: what is not in a year's budget says so."""
     for place, line in budget:
         for year, cycle in _years_asked(cycles, line.owner).items():
@@ -96,8 +98,8 @@ def every_line_names_the_year(budget: Items[BudgetBlock], cycles: Items[CycleBlo
                 yield budget.problem(
                     place,
                     "budget_idr",
-                    what=f"{line.code} has no pagu for {year}, which cycle {cycle} reports on",
-                    hint=f"if it is not in that year's budget, write {year}: null",
+                    what=said("year_without_pagu", code=line.code, year=year, cycle=cycle),
+                    hint=said("write_no_pagu", year=year),
                 )
 
 

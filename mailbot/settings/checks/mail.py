@@ -5,60 +5,60 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.unique_fields import stands_once
+from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.this_machine import is_loopback
 from mailbot.settings.variables import FILE, password_variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.errors import Problem
     from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, ReadFolders, ServerBlock
     from mailbot.settings.sections import Items, Part
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
 
 
-def no_password_in_the_clear(imap: Part[ServerBlock], smtp: Part[ServerBlock]) -> Iterator[Problem]:
+def no_password_in_the_clear(imap: Part[ServerBlock], smtp: Part[ServerBlock]) -> Iterator[Mistake]:
     """Security `plain` sends the password readable over the network; only a server on this machine may have it."""
     for part in (imap, smtp):
         if part.value.security == "plain" and not is_loopback(part.value.host):
             yield part.problem(
                 "security",
-                what=f"'{part.name}.security' is plain: the password would travel readable to {part.value.host}",
-                hint="set tls or starttls; plain is for a server on this machine only",
+                what=said("plain_over_network", name=part.name, host=part.value.host),
+                hint=said("set_tls_or_starttls"),
             )
 
 
 def mailboxes_are_apart(
     mailbox: Part[MailboxBlock], imap: Part[ServerBlock], mailboxes: Items[FurtherMailbox]
-) -> Iterator[Problem]:
+) -> Iterator[Mistake]:
     """Every mailbox has a key and a login of its own, and no password in the clear."""
     yield from stands_once(mailboxes, field="key")
     yield from stands_once(mailboxes, field="address")
-    seen = {_login(imap.value, mailbox.value.address): "the first mailbox"}
+    seen: dict[str, object] = {_login(imap.value, mailbox.value.address): said("first_mailbox")}
     for place, further in mailboxes:
         if further.key.casefold() == "file":
-            hint = f"{password_variable('')}{FILE[1:]} already names the file of the first mailbox's password"
-            yield mailboxes.problem(place, "key", what="no mailbox can be called 'file'", hint=hint)
+            hint = said("file_is_taken", given=password_variable(""), file=FILE[1:])
+            yield mailboxes.problem(place, "key", what=said("mailbox_called_file"), hint=hint)
         if further.security == "plain" and not is_loopback(further.host):
-            what = f"'{further.key}': the password would travel readable to {further.host}"
-            yield mailboxes.problem(place, "security", what=what, hint="set tls or starttls")
+            what = said("further_plain_over_network", key=further.key, host=further.host)
+            yield mailboxes.problem(place, "security", what=what, hint=said("set_tls"))
         login = _login(further, further.address)
         if login in seen:
-            what = f"'{further.key}' is the same login as {seen[login]}: {login}"
-            yield mailboxes.problem(place, "host", what=what, hint="name it once; `aliases` holds its other addresses")
+            what = said("same_login", key=further.key, seen=seen[login], login=login)
+            yield mailboxes.problem(place, "host", what=what, hint=said("name_mailbox_once"))
         seen.setdefault(login, f"'{further.key}'")
 
 
-def mail_is_moved_elsewhere(imap: Part[ImapBlock], mailboxes: Items[FurtherMailbox]) -> Iterator[Problem]:
+def mail_is_moved_elsewhere(imap: Part[ImapBlock], mailboxes: Items[FurtherMailbox]) -> Iterator[Mistake]:
     """Mail that is kept goes to a folder of its own: in the one it came from it would be new mail at every look."""
-    hint = "name another folder, or leave `done` empty and the mail stays where it is"
+    hint = said("another_done_folder")
     if _same_folder(imap.value.folders):
-        yield imap.problem("folders", "done", what="'imap.folders.done' is the inbox itself", hint=hint)
+        yield imap.problem("folders", "done", what=said("done_is_inbox"), hint=hint)
     for place, further in mailboxes:
         if _same_folder(further.folders):
             yield mailboxes.problem(
-                place, "folders", "done", what=f"'{further.key}.folders.done' is the inbox itself", hint=hint
+                place, "folders", "done", what=said("further_done_is_inbox", key=further.key), hint=hint
             )
 
 
@@ -73,10 +73,10 @@ def _login(server: ServerBlock, address: str) -> str:
     return f"{server.user or address}@{server.host}"
 
 
-def database_is_known(database: Part[str]) -> Iterator[Problem]:
+def database_is_known(database: Part[str]) -> Iterator[Mistake]:
     """The ledger lies in an SQLite file or in PostgreSQL."""
     if not database.value.startswith(DATABASES) or database.value in DATABASES:
         yield database.problem(
-            what=f"'database' must be the URL of an SQLite file or of PostgreSQL, but is '{database.value}'",
-            hint="sqlite:///ledger.db, or postgresql+psycopg://USER@HOST/DATABASE",
+            what=said("database_unknown", value=database.value),
+            hint=said("database_looks_so"),
         )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.people import Acting, Role
 from mailbot.settings.checks.unique_fields import stands_once
+from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.wrongness import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.errors import Problem
     from mailbot.settings.files.cycles import CycleBlock
     from mailbot.settings.files.mailbox import FurtherMailbox, MailboxBlock
     from mailbot.settings.files.recipients import PersonBlock, UnitBlock
@@ -23,37 +23,37 @@ _HELD_BY_ONE = frozenset({Role.SECRETARY, Role.AGENCY_HEAD, Role.DIVISION_HEAD, 
 _OF_THE_OFFICE = (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD, Role.PLANNING_BOARD, Role.OPERATOR)
 
 
-def keys_stand_once(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
+def keys_stand_once(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Mistake]:
     """A key means one unit, or one person's post."""
     yield from stands_once(units, field="key")
     yield from stands_once(people, field="key")
 
 
-def units_are_known(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
+def units_are_known(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Mistake]:
     """A person's unit is one of the units."""
     keys = [unit.key for unit in units.blocks]
     for place, person in people:
         if person.unit is not None and person.unit not in keys:
-            what = f"{person.key}: there is no unit '{person.unit}'"
+            what = said("person_of_no_unit", key=person.key, unit=person.unit)
             yield people.problem(place, "unit", what=what, hint=did_you_mean(person.unit, keys))
 
 
-def heads_have_a_unit(people: Items[PersonBlock]) -> Iterator[Problem]:
+def heads_have_a_unit(people: Items[PersonBlock]) -> Iterator[Mistake]:
     """Who heads a unit or a section says which unit."""
     for place, person in people:
         if person.role in _IN_A_UNIT and person.unit is None:
-            yield people.problem(place, what=f"{person.key}: a {person.role} needs a 'unit'")
+            yield people.problem(place, what=said("head_without_unit", key=person.key, role=person.role))
 
 
-def terms_are_in_order(people: Items[PersonBlock]) -> Iterator[Problem]:
+def terms_are_in_order(people: Items[PersonBlock]) -> Iterator[Mistake]:
     """Nobody's last day lies before his first."""
     for place, person in people:
         if person.since is not None and person.until is not None and person.since > person.until:
-            what = f"{person.key}: since {person.since} lies after until {person.until}"
+            what = said("term_reversed", key=person.key, since=person.since, until=person.until)
             yield people.problem(place, "until", what=what)
 
 
-def same_person_is_known(people: Items[PersonBlock]) -> Iterator[Problem]:
+def same_person_is_known(people: Items[PersonBlock]) -> Iterator[Mistake]:
     """`same_person_as` names another entry."""
     keys = [person.key for person in people.blocks]
     for place, person in people:
@@ -61,26 +61,26 @@ def same_person_is_known(people: Items[PersonBlock]) -> Iterator[Problem]:
             continue
         others = [key for key in keys if key != person.key]
         if person.same_person_as not in others:
-            what = f"{person.key}: same_person_as names '{person.same_person_as}', who is not another entry"
+            what = said("same_person_unknown", key=person.key, same_person_as=person.same_person_as)
             yield people.problem(place, "same_person_as", what=what, hint=did_you_mean(person.same_person_as, others))
 
 
-def addresses_are_own(people: Items[PersonBlock]) -> Iterator[Problem]:
+def addresses_are_own(people: Items[PersonBlock]) -> Iterator[Mistake]:
     """One address means one person, unless both entries are that person, or one came after the other."""
     seen: list[tuple[str, PersonBlock, int]] = []
     for place, person in people:
         for field, address in _addresses(person):
             for known, other, line in seen:
                 if address.casefold() == known and _clash(person, other):
-                    what = f"{person.key}: {address} is the address of {other.key} too (line {line})"
-                    hint = "if both are one person in two posts, give the second `same_person_as`"
+                    what = said("address_of_two", key=person.key, address=address, other_key=other.key, line=line)
+                    hint = said("same_person_way")
                     yield people.problem(place, field, what=what, hint=hint)
             seen.append((address.casefold(), person, people.line(place, field)))
 
 
 def nobody_is_mailbot(
     mailbox: Part[MailboxBlock], mailboxes: Items[FurtherMailbox], people: Items[PersonBlock]
-) -> Iterator[Problem]:
+) -> Iterator[Mistake]:
     """Nobody's address is mailbot's own: it would write to itself."""
     first = (mailbox.value.address, *mailbox.value.aliases)
     further = (address for _, box in mailboxes for address in (box.address, *box.aliases))
@@ -88,11 +88,11 @@ def nobody_is_mailbot(
     for place, person in people:
         for field, address in _addresses(person):
             if address.casefold() in own:
-                what = f"{person.key}: {address} is mailbot's own address (mailbox in office.yaml)"
-                yield people.problem(place, field, what=what, hint="give the person's own address")
+                what = said("address_of_mailbot", key=person.key, address=address)
+                yield people.problem(place, field, what=what, hint=said("own_address"))
 
 
-def posts_have_one_holder(people: Items[PersonBlock]) -> Iterator[Problem]:
+def posts_have_one_holder(people: Items[PersonBlock]) -> Iterator[Mistake]:
     """Two people do not hold one post in their own right at one time; a Plt. or Plh. may stand beside the holder."""
     seen: list[tuple[int, PersonBlock]] = []
     for place, person in people:
@@ -101,34 +101,34 @@ def posts_have_one_holder(people: Items[PersonBlock]) -> Iterator[Problem]:
         for other_place, other in seen:
             same_post = (person.role, person.unit) == (other.role, other.unit)
             if same_post and _overlap(person, other):
-                both = f"{person.key} and {other.key} (line {people.line(other_place)})"
-                what = f"{both} hold one post at the same time: {person.role}"
-                yield people.problem(place, "role", what=what, hint="give them `since` and `until`, or `acting: Plt.`")
+                line = people.line(other_place)
+                what = said("two_holders", key=person.key, other=other.key, line=line, role=person.role)
+                yield people.problem(place, "role", what=what, hint=said("give_terms"))
         seen.append((place, person))
 
 
-def roles_are_held(people: Items[PersonBlock]) -> Iterator[Problem]:
+def roles_are_held(people: Items[PersonBlock]) -> Iterator[Mistake]:
     """Every role that the SOP and the operator's letters need is somebody's."""
     held = {person.role for person in people.blocks}
     for role in _OF_THE_OFFICE:
         if role not in held:
-            yield people.problem(what=f"nobody has the role '{role}'", hint="add a person with that role")
+            yield people.problem(what=said("role_not_held", role=role), hint=said("add_person"))
 
 
-def units_have_a_head(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Problem]:
+def units_have_a_head(units: Items[UnitBlock], people: Items[PersonBlock]) -> Iterator[Mistake]:
     """Every unit has somebody who submits for it."""
     headed = {person.unit for person in people.blocks if person.role is Role.DIVISION_HEAD}
     if headed - {unit.key for unit in units.blocks}:
         return  # A head of no unit, or of an unknown one, is told above; whose he ought to be is a guess.
     for place, unit in units:
         if unit.key not in headed:
-            hint = f"in recipients.yaml, add a person with role: division_head and unit: {unit.key}"
-            yield units.problem(place, what=f"unit '{unit.key}' has no head (division_head)", hint=hint)
+            hint = said("add_head", key=unit.key)
+            yield units.problem(place, what=said("unit_without_head", key=unit.key), hint=hint)
 
 
 def posts_are_held_when_cycles_open(
     units: Items[UnitBlock], people: Items[PersonBlock], cycles: Items[CycleBlock]
-) -> Iterator[Problem]:
+) -> Iterator[Mistake]:
     """On the day a cycle opens, somebody is in each post.
 
     There is no clock here to tell past cycles from coming ones. So a post that somebody takes up only after that day is
@@ -144,12 +144,12 @@ def posts_are_held_when_cycles_open(
             sound = all((holder.since or date.min) <= (holder.until or date.max) for holder in holders)
             vacant = holders and sound and not any(_in_office(holder, cycle.starts_on) for holder in holders)
             if vacant and (cycle.starts_on == latest or not later):
-                what = f"cycle {cycle.key}: on {cycle.starts_on} nobody is in office as {role}"
+                what = said("post_vacant", key=cycle.key, starts_on=cycle.starts_on, role=role)
                 yield cycles.problem(
                     place,
                     "starts_on",
-                    what=f"{what} of {unit}" if unit else what,
-                    hint="look at `since` and `until` in recipients.yaml",
+                    what=said("post_vacant_in_unit", what=what, unit=unit) if unit else what,
+                    hint=said("look_at_terms"),
                 )
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.form_layout import code_key
 from mailbot.settings.checks.unique_fields import stands_once
+from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.wrongness import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.errors import Problem
     from mailbot.settings.files import Block
     from mailbot.settings.files.indicators import BudgetBlock, IndicatorBlock, ObjectiveBlock, ProgramBlock
     from mailbot.settings.files.recipients import UnitBlock
@@ -27,7 +27,7 @@ def codes_stand_once(
     indicators: Items[IndicatorBlock],
     programs: Items[ProgramBlock],
     budget: Items[BudgetBlock],
-) -> Iterator[Problem]:
+) -> Iterator[Mistake]:
     """A code means one thing, however written: objectives and indicators share one list, programs and lines another."""
     promised: tuple[Items[Block], ...] = (objectives, indicators)
     spent: tuple[Items[Block], ...] = (programs, budget)
@@ -35,69 +35,70 @@ def codes_stand_once(
     yield from stands_once(*spent, field="code", fold=code_key)
 
 
-def objectives_are_known(objectives: Items[ObjectiveBlock], indicators: Items[IndicatorBlock]) -> Iterator[Problem]:
+def objectives_are_known(objectives: Items[ObjectiveBlock], indicators: Items[IndicatorBlock]) -> Iterator[Mistake]:
     """An indicator's objective is one of the objectives."""
     codes = [objective.code for objective in objectives.blocks]
     for place, indicator in indicators:
         if indicator.objective not in codes:
-            what = f"{indicator.code}: there is no objective '{indicator.objective}'"
+            what = said("objective_unknown", code=indicator.code, objective=indicator.objective)
             yield indicators.problem(place, "objective", what=what, hint=did_you_mean(indicator.objective, codes))
 
 
 def owners_are_units(
     units: Items[UnitBlock], indicators: Items[IndicatorBlock], budget: Items[BudgetBlock]
-) -> Iterator[Problem]:
+) -> Iterator[Mistake]:
     """Who reports an indicator or a budget line is one of the units."""
     keys = [unit.key for unit in units.blocks]
     for place, indicator in indicators:
         if indicator.owner not in keys:
-            what = f"{indicator.code}: the owner '{indicator.owner}' is no unit of recipients.yaml"
+            what = said("owner_unknown", code=indicator.code, owner=indicator.owner)
             yield indicators.problem(place, "owner", what=what, hint=did_you_mean(indicator.owner, keys))
     for place, line in budget:
         if line.owner not in keys:
-            what = f"{line.code}: the owner '{line.owner}' is no unit of recipients.yaml"
+            what = said("owner_unknown", code=line.code, owner=line.owner)
             yield budget.problem(place, "owner", what=what, hint=did_you_mean(line.owner, keys))
 
 
-def lines_have_a_program(programs: Items[ProgramBlock], budget: Items[BudgetBlock]) -> Iterator[Problem]:
+def lines_have_a_program(programs: Items[ProgramBlock], budget: Items[BudgetBlock]) -> Iterator[Mistake]:
     """A budget line's code begins with the code of a program, where programs are listed."""
     codes = [program.code for program in programs.blocks]
     for place, line in budget:
         if codes and not any(code_key(line.code).startswith(f"{code_key(code)}.") for code in codes):
-            what = f"{line.code} begins with the code of no program"
-            yield budget.problem(place, "code", what=what, hint="add its program under `programs`")
+            what = said("line_of_no_program", code=line.code)
+            yield budget.problem(place, "code", what=what, hint=said("add_program"))
 
 
 def indicators_have_known_programs(
     programs: Items[ProgramBlock], indicators: Items[IndicatorBlock], budget: Items[BudgetBlock]
-) -> Iterator[Problem]:
+) -> Iterator[Mistake]:
     """What stands behind an indicator is a program, a sub kegiatan, or what sub kegiatan begin with."""
     codes = [program.code for program in programs.blocks] + [line.code for line in budget.blocks]
     known = [f"{code_key(code)}." for code in codes]
     for place, indicator in indicators:
         for at, code in enumerate(indicator.programs):
             if not any(one.startswith(f"{code_key(code)}.") for one in known):
-                what = f"{indicator.code}: no program and no sub kegiatan begins with '{code}'"
+                what = said("program_unknown", code=indicator.code, code_2=code)
                 yield indicators.problem(place, "programs", at, what=what, hint=did_you_mean(code, codes[:_SHOWN]))
 
 
-def lines_have_whole_outputs(budget: Items[BudgetBlock]) -> Iterator[Problem]:
+def lines_have_whole_outputs(budget: Items[BudgetBlock]) -> Iterator[Mistake]:
     """An output has its unit, what belongs to an output has one, and a pagu murni has its year's pagu."""
     for place, line in budget:
         if line.output and not line.output_unit:
-            yield budget.problem(place, "output", what=f"{line.code} has an output but no output_unit")
+            yield budget.problem(place, "output", what=said("output_without_unit", code=line.code))
         for field in ("output_unit", "output_targets"):
             if getattr(line, field) and not line.output:
-                yield budget.problem(place, field, what=f"{line.code} has {field} but no output")
+                yield budget.problem(place, field, what=said("field_without_output", code=line.code, field=field))
         for year in line.original_idr:
             if line.budget_idr.get(year) is None:
-                what = f"{line.code}: {year} has a pagu murni but no pagu under `budget_idr`"
+                what = said("murni_without_pagu", code=line.code, year=year)
                 yield budget.problem(place, "original_idr", str(year), what=what)
 
 
-def ratios_have_both_sides(indicators: Items[IndicatorBlock]) -> Iterator[Problem]:
+def ratios_have_both_sides(indicators: Items[IndicatorBlock]) -> Iterator[Mistake]:
     """What is counted above the line needs what is counted below it."""
     for place, indicator in indicators:
         if bool(indicator.numerator) is not bool(indicator.denominator):
             lone, missing = ("numerator", "denominator") if indicator.numerator else ("denominator", "numerator")
-            yield indicators.problem(place, lone, what=f"{indicator.code} has a {lone} but no {missing}")
+            what = said("ratio_one_sided", code=indicator.code, lone=lone, missing=missing)
+            yield indicators.problem(place, lone, what=what)

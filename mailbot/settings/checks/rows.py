@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.settings.checks.unique_fields import stands_once
+from mailbot.settings.sayings.said import Mistake, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.errors import Problem
     from mailbot.settings.files.sop import RowBlock
     from mailbot.settings.sections import Items
 
@@ -32,59 +32,60 @@ _BACK = {Step.CHECK: Step.COLLECT, Step.REVIEW: Step.DRAFT, Step.RATIFY: Step.DR
 """Where a refusal leads: a form back to its unit, a draft back to its author."""
 
 
-def every_step_once_in_order(rows: Items[RowBlock]) -> Iterator[Problem]:
+def every_step_once_in_order(rows: Items[RowBlock]) -> Iterator[Mistake]:
     """Every step has its row, once, in the order of the procedure."""
     order = list(Step)
     furthest: Step | None = None
     seen: set[Step] = set()
     for place, row in rows:
         if row.step in seen:
-            yield rows.problem(place, "step", what=f"step '{row.step}' has two rows")
+            yield rows.problem(place, "step", what=said("step_twice", step=row.step))
         elif furthest is not None and order.index(row.step) < order.index(furthest):
-            yield rows.problem(place, "step", what=f"step '{row.step}' must stand before '{furthest}'")
+            yield rows.problem(place, "step", what=said("step_out_of_order", step=row.step, furthest=furthest))
         else:
             furthest = row.step
         seen.add(row.step)
     for step in order:
         if step not in seen:
-            hint = f"the steps are, in this order: {', '.join(order)}"
-            yield rows.problem(what=f"the row of step '{step}' is missing", hint=hint)
+            hint = said("steps_in_order", order=", ".join(order))
+            yield rows.problem(what=said("step_missing", step=step), hint=hint)
 
 
-def one_kind_of_time(rows: Items[RowBlock]) -> Iterator[Problem]:
+def one_kind_of_time(rows: Items[RowBlock]) -> Iterator[Mistake]:
     """A row has working days or office hours, not both and not neither."""
     for place, row in rows:
         if bool(row.days) is bool(row.hours):
-            said = "both days and hours" if row.days else "neither days nor hours"
-            yield rows.problem(place, what=f"row {row.sop} ({row.step}) has {said}", hint="give one of the two")
+            given = said("both_times" if row.days else "neither_time")
+            what = said("row_time", sop=row.sop, step=row.step, given=given)
+            yield rows.problem(place, what=what, hint=said("one_of_two"))
 
 
-def what_ends_a_row_fits_it(rows: Items[RowBlock]) -> Iterator[Problem]:
+def what_ends_a_row_fits_it(rows: Items[RowBlock]) -> Iterator[Mistake]:
     """A row ends by something that can happen in it, and by the one who can do it."""
     for place, row in rows:
         who, endings = FITTING[row.step]
         if row.done_when not in endings:
-            what = f"row {row.sop} ({row.step}) cannot be done when '{row.done_when}'"
-            yield rows.problem(place, "done_when", what=what, hint=f"possible: {', '.join(endings)}")
+            what = said("row_ends_badly", sop=row.sop, step=row.step, done_when=row.done_when)
+            yield rows.problem(place, "done_when", what=what, hint=said("row_possible", endings=", ".join(endings)))
         if row.who is not who:
-            what = f"row {row.sop} ({row.step}) cannot be the move of '{row.who}'"
-            yield rows.problem(place, "who", what=what, hint=f"it is that of {who}")
+            what = said("row_of_wrong_one", sop=row.sop, step=row.step, who=row.who)
+            yield rows.problem(place, "who", what=what, hint=said("row_is_of", who=who))
 
 
-def refusals_lead_back(rows: Items[RowBlock]) -> Iterator[Problem]:
+def refusals_lead_back(rows: Items[RowBlock]) -> Iterator[Mistake]:
     """A refusal leads back to the row that makes anew what was refused."""
     for place, row in rows:
         if row.back is None:
             continue
         fitting = _BACK.get(row.step)
         if fitting is None:
-            what = f"row {row.sop} ({row.step}) refuses nothing, so it cannot lead back to '{row.back}'"
-            yield rows.problem(place, "back", what=what, hint=f"only these rows do: {', '.join(_BACK)}")
+            what = said("row_refuses_nothing", sop=row.sop, step=row.step, back=row.back)
+            yield rows.problem(place, "back", what=what, hint=said("rows_that_refuse", back=", ".join(_BACK)))
         elif row.back is not fitting:
-            what = f"row {row.sop} ({row.step}) cannot lead back to '{row.back}'"
-            yield rows.problem(place, "back", what=what, hint=f"it leads back to '{fitting}'")
+            what = said("row_leads_badly", sop=row.sop, step=row.step, back=row.back)
+            yield rows.problem(place, "back", what=what, hint=said("row_leads_to", fitting=fitting))
 
 
-def printed_numbers_stand_once(rows: Items[RowBlock]) -> Iterator[Problem]:
+def printed_numbers_stand_once(rows: Items[RowBlock]) -> Iterator[Mistake]:
     """A printed number means one row; the second 6 of the signed table is 6b."""
     yield from stands_once(rows, field="sop")

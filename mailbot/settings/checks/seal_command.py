@@ -7,12 +7,12 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.settings.sayings.said import Mistake, Said, said
 from mailbot.settings.variables import SEAL_COMMAND, of_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.errors import Problem
     from mailbot.settings.credentials import Credentials
 
 GIVEN, SEALED = "{in}", "{out}"
@@ -29,25 +29,25 @@ def parts_of(command: str) -> tuple[str, ...]:
     return tuple(shlex.split(command))
 
 
-def seal_command_is_whole(credentials: Credentials) -> Iterator[Problem]:
+def seal_command_is_whole(credentials: Credentials) -> Iterator[Mistake]:
     """The command begins with a program that is there, and says where the PDFs go; its value is never shown."""
     if credentials.seal_command is None:
         return
     wrong = _wrong(credentials.seal_command.get_secret_value())
-    if wrong:
+    if wrong is not None:
         yield of_environment(SEAL_COMMAND, wrong, _LOOKS_SO)
 
 
-def _wrong(command: str) -> str:
-    """Return what is wrong with a command, in words that show none of it; empty where nothing is."""
+def _wrong(command: str) -> Said | None:
+    """Return what is wrong with a command, in words that show none of it; None where nothing is."""
     try:
         parts = parts_of(command)
     except ValueError:
-        return "has a quotation mark that is not closed"
+        return said("seal_quote_open")
     if not parts or not Path(parts[0]).is_absolute():
-        return "must begin with the absolute path of a program"
+        return said("seal_not_absolute")
     if not Path(parts[0]).is_file() or not os.access(parts[0], os.X_OK):
-        return "names a program that is not there, or that mailbot's user may not run"
+        return said("seal_not_there")
     if not all(any(place in part for part in parts[1:]) for place in (GIVEN, SEALED)):
-        return f"must have {GIVEN} and {SEALED} among its arguments"
-    return ""
+        return said("seal_without_places", given=GIVEN, sealed=SEALED)
+    return None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.settings.sayings.said import Mistake, said
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mailbot.errors import Problem
     from mailbot.settings.files import Block
     from mailbot.settings.sections import Items
 
 
-def stands_once(*lists: Items[Block], field: str, fold: Callable[[str], str] = str.casefold) -> Iterator[Problem]:
+def stands_once(*lists: Items[Block], field: str, fold: Callable[[str], str] = str.casefold) -> Iterator[Mistake]:
     """Name every block whose `field` was used before, in these lists together; case makes no difference.
 
     Args:
@@ -28,8 +29,8 @@ def stands_once(*lists: Items[Block], field: str, fold: Callable[[str], str] = s
                 yield listed.problem(
                     place,
                     field,
-                    what=f"the {field} '{name}' stands twice (first in line {seen[fold(name)]})",
-                    hint="give one of the two another",
+                    what=said("stands_twice", field=field, name=name, seen=seen[fold(name)]),
+                    hint=said("give_another"),
                 )
             else:
                 seen[fold(name)] = listed.line(place, field)

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from mailbot.settings.sayings.said import Said, said
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
 _ADDRESS = re.compile(
@@ -32,8 +34,8 @@ _NO_WORD = re.compile(r"[\W\d_]*")
 """What holds no letter at all is a number gone wrong, `98,50`, and never a word."""
 
 
-def wrong(what: str, hint: str = "") -> PydanticCustomError:
-    """Make the error that carries our own words (and a hint) through pydantic."""
+def wrong(what: Said, hint: Said | str = "") -> PydanticCustomError:
+    """Make the error that carries what we say of it (and a hint) through pydantic."""
     return PydanticCustomError("plain", "{what}", {"what": what, "hint": hint})
 
 
@@ -41,14 +43,14 @@ def _one_line(text: str) -> str:
     """Refuse line breaks and control characters: what is printed in a letter's head must never end a mail header."""
     text = text.strip()
     if _CONTROL.search(text):
-        raise wrong("holds a line break or another control character", "write it on one line")
+        raise wrong(said("not_one_line"), said("write_one_line"))
     return text
 
 
 def _filled(text: str) -> str:
     """Refuse an empty text."""
     if not text:
-        raise wrong("is empty")
+        raise wrong(said("is_blank"))
     return text
 
 
@@ -56,8 +58,8 @@ def _key(text: str) -> str:
     """Refuse what could not stand in a file name and in a letter's key."""
     if not _KEY.fullmatch(text):
         raise wrong(
-            f"must be one word of letters, digits, '-', '_' and '.', but is '{text}'",
-            "it begins with a letter or digit",
+            said("bad_key", text=text),
+            said("key_begins_with"),
         )
     return text
 
@@ -65,7 +67,7 @@ def _key(text: str) -> str:
 def _address(text: str) -> str:
     """Refuse what is no plain mail address."""
     if not _ADDRESS.fullmatch(text):
-        raise wrong(f"must be a mail address, but is '{text}'", "for instance kabid.piak@example.go.id")
+        raise wrong(said("bad_address", text=text), said("address_looks_so"))
     return text
 
 
@@ -76,8 +78,8 @@ def _host(text: str) -> str:
     except ValueError:
         if not _HOST.fullmatch(text):
             raise wrong(
-                f"must be the name of a server and nothing else, but is '{text}'",
-                "for instance imap.example.go.id; the port stands under `port`, tls under `security`",
+                said("bad_host", text=text),
+                said("host_looks_so"),
             ) from None
     return text
 
@@ -88,7 +90,7 @@ def _clock(value: object) -> object:
         return value
     found = _CLOCK.fullmatch(value.strip())
     if found is None:
-        raise wrong(f"must be an hour of the day such as \"16:00\", but is '{value}'")
+        raise wrong(said("bad_clock", value=value))
     return time(int(found[1]), int(found[2]))
 
 
@@ -97,9 +99,7 @@ def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise wrong(
-            f"must be a time zone, but is '{text}'", "WIB is Asia/Jakarta, WITA Asia/Makassar, WIT Asia/Jayapura"
-        ) from None
+        raise wrong(said("bad_zone", text=text), said("known_zones")) from None
     return text
 
 
@@ -109,9 +109,7 @@ def _nip(text: str) -> str:
     if not digits:
         return ""
     if len(digits) != _DIGITS_OF_NIP or not digits.isascii() or not digits.isdigit():
-        raise wrong(
-            f"must be a NIP of {_DIGITS_OF_NIP} digits, but is '{text}'", 'for instance "19800101 200501 1 001"'
-        )
+        raise wrong(said("bad_nip", digits_of_nip=_DIGITS_OF_NIP, text=text), said("nip_looks_so"))
     return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
 
 
@@ -132,10 +130,12 @@ def _worth(value: object) -> object:
     if isinstance(value, Decimal):
         return value
     if value is None:
-        raise wrong("must be a number, but is empty")
+        raise wrong(said("number_empty"))
     if not isinstance(value, str) or _NO_WORD.fullmatch(value):
-        shown = f"'{value}'" if isinstance(value, str) else "a list" if isinstance(value, list | tuple) else "a block"
-        raise wrong(f"must be a number, but is {shown}", "write digits, and a full stop before the decimals: 1250.75")
+        shown = (
+            f"'{value}'" if isinstance(value, str) else said("a_list" if isinstance(value, list | tuple) else "a_block")
+        )
+        raise wrong(said("number_wanted", shown=shown), said("write_digits"))
     return _filled(_one_line(value))
 
 
@@ -145,21 +145,21 @@ def _promised(value: object) -> object:
         return None if value is None else _worth(value)
     bounds = tuple(_number(bound) for bound in value)
     if len(bounds) != _BOUNDS or not all(isinstance(bound, Decimal) for bound in bounds):
-        raise wrong("must be a range of two numbers", "for instance [7.00, 7.50]")
+        raise wrong(said("range_wanted"), said("range_looks_so"))
     if bounds[0] > bounds[1]:  # type: ignore[operator]  # both are numbers
-        raise wrong(f"is a range whose first number ({bounds[0]}) is greater than its second ({bounds[1]})")
+        raise wrong(said("range_turned", bounds=bounds[0], bounds_2=bounds[1]))
     return bounds
 
 
 def _four(value: object) -> object:
     """Refuse a list of targets that has not exactly one value per quarter."""
     if not isinstance(value, list | tuple):
-        raise wrong("must be a list of four values, one for each quarter", "for instance [97.80, 98.00, 98.25, 98.50]")
+        raise wrong(said("four_wanted"), said("four_looks_so"))
     if len(value) != _QUARTERS:
-        decimals = "; decimals take a full stop, 98.50" if len(value) > _QUARTERS else ""
+        way_out = "write_null_and_full_stop" if len(value) > _QUARTERS else "write_null"
         raise wrong(
-            f"has {len(value)} values, but must have four, one for each quarter",
-            f"write null where nothing is promised{decimals}",
+            said("not_four", value=len(value)),
+            said(way_out),
         )
     return value
 

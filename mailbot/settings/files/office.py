@@ -143,6 +143,10 @@ class WordsBlock(Block):
 class OfficeFile(Block):
     """One office: one mailbox that letters leave from, one folder of YAML."""
 
+    language: Literal["id", "en"] = Field(
+        default="id",
+        description="Language of `check` and of what the operator is told: `id` (Indonesian), `en` (English).",
+    )
     letterhead: LetterheadBlock = Field(description="The kop, and what letters print about the office.")
     letter_numbers: LetterNumbersBlock = Field(description="How letters are numbered.")
     delivery: DeliveryBlock = Field(default=DeliveryBlock(), description="How the ratified report leaves.")

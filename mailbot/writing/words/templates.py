@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailbot.errors import TemplateProblem
+from mailbot.settings.sayings.catalogue import Language, problems_of
 from mailbot.settings.source import read_yaml
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _read(path: Path, _changed_ns: int) -> dict[str, Any]:
     """Read a file once for every state of it; every word is the text that stands there."""
     source, problems = read_yaml(str(path), path.read_bytes())
     if problems:
-        raise TemplateProblem("; ".join(map(str, problems)))
+        raise TemplateProblem("; ".join(map(str, problems_of(problems, Language.INDONESIAN))))
     if not isinstance(source.data, dict):
         raise TemplateProblem(f"{path} is not a table of words")
     return dict(source.data)
