@@ -204,6 +204,7 @@ class UnitFormRow(Table, table=True):
     place: int
     state: str
     due_at: datetime | None
+    first_due_at: datetime | None
     counted: int
     accepted_at: datetime | None
     snoozed_until: datetime | None

@@ -159,6 +159,7 @@ unit_forms = every(
     unit=keys,
     state=st.sampled_from(UnitState),
     due_at=st.none() | moments,
+    first_due_at=st.none() | moments,
     submissions=st.lists(submissions, max_size=2).map(_numbered),
     counted=counts,
     accepted_at=st.none() | moments,

@@ -66,6 +66,8 @@ class UnitForm:
     state: UnitState = UnitState.WAITING
     due_at: datetime | None = None
     """Own deadline; moves by PERPANJANG."""
+    first_due_at: datetime | None = None
+    """Own deadline as it was told first."""
     submissions: tuple[Submission, ...] = ()
     counted: int = 0
     accepted_at: datetime | None = None

@@ -70,7 +70,12 @@ def units_given_time(cycle: Cycle, at: datetime, office: Office) -> Cycle:
     """
     leaves_at = max(cycle.due_at, office.calendar.next_office_moment(at))
     collected_by = row_due_at(cycle, Step.COLLECT, leaves_at, office)
-    return replace(cycle, units=tuple(replace(form, due_at=form.due_at or collected_by) for form in cycle.units))
+    return replace(cycle, units=tuple(_given_time(form, form.due_at or collected_by) for form in cycle.units))
+
+
+def _given_time(form: UnitForm, due_at: datetime) -> UnitForm:
+    """Return a unit's part with its deadline; the one that was told first is kept beside it."""
+    return replace(form, due_at=due_at, first_due_at=form.first_due_at or due_at)
 
 
 def requests(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mailbot.core.calendar.clocks import visits
 from mailbot.writing.archive.checking.agreement import LAID_OUT
 from mailbot.writing.archive.printed import Table, short_day
 from mailbot.writing.archive.words import verdict_rows
+from mailbot.writing.values.clock_values import clock_hours, late_words, row_times, unit_times
 from mailbot.writing.values.cycle_values import title
 
 if TYPE_CHECKING:
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
     from mailbot.writing.words.phrases import Phrases
 
 _REMINDS = frozenset({"reminder", "reminder_today"})
+_ANSWERED = frozenset({"form_accepted", "form_returned", "form_partial"})
+"""Lines of the journal that say when a sender was told what became of his form."""
 _SHORT = 16
 _SHARES = {
     "asked": (20, 20, 13, 13, 11, 13, 9, 13, 13, 12),
     "sent": (20, 9, 13, 26, 20, 26, 14, 19),
     "decided": (13, 20, 24, 13, 16, 9, 20, 28, 19),
-    "rows": (44, 20, 20, 20, 14),
+    "rows": (44, 18, 18, 18, 11, 11, 24),
+    "times": (6, 50, 10, 20, 14, 12, 14, 24),
+    "unit_times": (26, 15, 15, 15, 15, 15, 14, 22, 12, 12),
 }
 
 
@@ -106,10 +112,37 @@ class _Process:
             )
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield every row of the SOP that was left behind."""
-        for step, since, due, left in self.kept.cycle.rows_done:
-            name = self.office.sop.row(step).title
-            yield name, self.moment(since), self.moment(due), self.moment(left), self.punctual(left, due)
+        """Yield every round of every row of the SOP that was left behind."""
+        for visit in visits(self.kept.cycle, self.now(), self.office.calendar):
+            if visit.left_at is not None:
+                yield (
+                    self.office.sop.row(visit.step).title,
+                    self.moment(visit.entered_at),
+                    self.moment(visit.due_at),
+                    self.moment(visit.left_at),
+                    str(visit.spent.days),
+                    clock_hours(visit.spent.hours),
+                    late_words(visit.late, self.phrases),
+                )
+
+    def times(self) -> Iterator[tuple[str, ...]]:
+        """Yield how long each row took, all its rounds together, against what the SOP gives it; then the sum."""
+        for cells in row_times(self.kept.cycle, self.now(), self.office, self.phrases):
+            yield tuple(map(str, cells))
+
+    def unit_times(self) -> Iterator[tuple[str, ...]]:
+        """Yield how the time of each unit's form went by, and who waited for whom."""
+        answered = {
+            (event.unit, int(dict(event.detail)["number"])): event.at
+            for event in self.kept.events
+            if event.event in _ANSWERED and "number" in dict(event.detail)
+        }
+        for cells in unit_times(self.kept.cycle, self.now(), self.office, self.phrases, answered):
+            yield tuple(map(str, cells))
+
+    def now(self) -> datetime:
+        """Return up to when time is counted: the close, or the beginning of the row that still runs."""
+        return self.kept.cycle.closed_at or self.kept.cycle.since
 
     def _named(self, key: str) -> str:
         """Return a person's post by his key, as far as the office knows it."""
@@ -124,7 +157,14 @@ def process_tables(kept: Kept, office: Office, phrases: Phrases, words: Mapping[
         KeyError: `archive.yaml` lacks a word.
     """
     made, process = _Process(kept, office, phrases, words), words["process"]
-    rows = {"asked": made.asked(), "sent": made.sent(), "decided": made.decided(), "rows": made.rows()}
+    rows = {
+        "asked": made.asked(),
+        "sent": made.sent(),
+        "decided": made.decided(),
+        "rows": made.rows(),
+        "times": made.times(),
+        "unit_times": made.unit_times(),
+    }
     return tuple(
         Table(
             name=process["sheets"][code],

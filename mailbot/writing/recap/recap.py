@@ -20,6 +20,7 @@ from mailbot.writing.recap.plans import Plan, Recap, Row
 from mailbot.writing.recap.quarter_form import e81_rows
 from mailbot.writing.recap.questions import mirror_rows, question_rows
 from mailbot.writing.recap.rows import narrative_rows, origin_rows, unit_rows
+from mailbot.writing.recap.times import sop_time_rows, unit_time_rows
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import find_template, read_words
 
@@ -43,6 +44,8 @@ _ROWS: dict[str, Callable[[Recap], list[Row]]] = {
     "narrative": narrative_rows,
     "budget": budget_rows,
     "units": unit_rows,
+    "sop_times": sop_time_rows,
+    "unit_times": unit_time_rows,
     "e81": e81_rows,
     "questions": question_rows,
     "mirror": mirror_rows,
@@ -190,6 +193,8 @@ def _notes(recap: Recap, code: str) -> list[str]:
             words["e81_mean"].format(average=average, rating=rated or recap.phrases.word("none")),
             words["e81_words"],
         ]
+    if code in {"sop_times", "unit_times"}:
+        return [words["times"][code]]
     if code == "mirror" and recap.office.profile.illustrative:
         return [words["illustrative"]]
     if code not in {"performance", "objective"}:

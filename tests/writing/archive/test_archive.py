@@ -390,7 +390,10 @@ def test_the_evidence_pack_says_who_was_asked_answered_returned_and_approved(
         for one in lay_out(replace(whole, cycle=replace(whole.cycle, verdicts=verdicts)), office, folders, joined_here)
     }
     book = load_workbook(io.BytesIO(laid["bukti-proses.xlsx"]))
-    assert book.sheetnames == ["Permintaan", "Kiriman", "Persetujuan", "Tahapan SOP"]
+    assert book.sheetnames == [
+        *("Permintaan", "Kiriman", "Persetujuan", "Tahapan SOP"),
+        *("Waktu per Tahap", "Waktu per Unit"),
+    ]
     decided = [[cell.value for cell in row] for row in book["Persetujuan"].iter_rows(min_row=6)]
     assert [row[0] for row in decided if row[0]] == ["SETUJU", "DISAHKAN", "DITERIMA"]
     assert [row[7] for row in decided if row[0]] == ["1. Tabel 3.2 keliru.\n2. Sampul.", "-", "-"]
