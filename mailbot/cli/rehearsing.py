@@ -13,6 +13,8 @@ from mailbot.cli.options import ConfigOption, settings_of, spelled
 from mailbot.errors import MailbotError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.console import Console
 
     from mailbot.core.model.office import CyclePlan, Office
@@ -78,7 +80,7 @@ def _play(console: Console, settings: Settings, plan: CyclePlan, folder: Path, i
                 raise
             finally:
                 mails = leave_mail(folder / "mail", clerk.books.ledger)
-                _stands(console, inside)
+                _stands(console, inside, clock())
     return mails
 
 
@@ -97,14 +99,14 @@ def _plan(cycle: str | None, office: Office) -> CyclePlan:
     return office.plan(key)
 
 
-def _stands(console: Console, inside: Settings) -> None:
+def _stands(console: Console, inside: Settings, at: datetime) -> None:
     """Print where the cycle stands, as `mailbot status` does."""
     from mailbot.cli.standing import standing_words
     from mailbot.ledger.standing import status
 
     console.print()
     found = status(inside.database_url.get_secret_value())
-    for text in standing_words(found, inside.office(), partial(spelled, config=inside.folder)):
+    for text in standing_words(found, inside.office(), at, partial(spelled, config=inside.folder)):
         console.print(text, soft_wrap=True, markup=False)
 
 

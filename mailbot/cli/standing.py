@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mailbot.cli.options import ConfigOption, JsonOption, settings_of, spelled
+from mailbot.cli.time_taken import late_days, late_words, rows_json, rows_words
 from mailbot.core.codes.awaited import Awaited, whose
+from mailbot.core.model.sop import DoneWhen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +30,8 @@ _UNIT_WORDS: dict[str, str] = {
     "partial": "came in part",
     "accepted": "accepted",
 }
+_BY_MAILBOT = frozenset({DoneWhen.AT_ONCE, DoneWhen.ALL_SENT})
+"""What ends a row in which nobody is waited for."""
 _WANTED: dict[Awaited, str] = {
     Awaited.NUMBER: "the cover letter wants its number",
     Awaited.WINDOW: "the number of the cover letter can still be taken back",
@@ -49,22 +53,22 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
     settings = settings_of(config)
     office = settings.office()
-    found = look(settings.database_url.get_secret_value())
-    silent = silence(found, office, now(), settings.watchdog.after_minutes)
+    found, at = look(settings.database_url.get_secret_value()), now()
+    silent = silence(found, office, at, settings.watchdog.after_minutes)
     if as_json:
-        typer.echo(json.dumps(standing_json(found, office), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(standing_json(found, office, at), indent=2, ensure_ascii=False))
     else:
-        for text in standing_words(found, office, partial(spelled, config=config)):
+        for text in standing_words(found, office, at, partial(spelled, config=config)):
             typer.echo(text)
     if silent:
         typer.echo(silent, err=True)
         raise typer.Exit(1)
 
 
-def standing_json(found: Standing, office: Office) -> dict[str, Any]:
+def standing_json(found: Standing, office: Office, at: datetime) -> dict[str, Any]:
     """Return the contract's JSON: cycles, inbox, outbox; moments as ISO 8601 with zone."""
     return {
-        "cycles": [_cycle_json(cycle, office) for cycle in found.cycles],
+        "cycles": [_cycle_json(cycle, office, at) for cycle in found.cycles],
         "inbox": {
             "kept": found.inbox.kept,
             "waiting": found.inbox.waiting,
@@ -95,21 +99,22 @@ def silence(found: Standing, office: Office, at: datetime, after_minutes: int) -
     return f"A mailbox last answered on {last}, {minutes:.0f} minutes ago: does mailbot run, and its mail server?"
 
 
-def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
+def _cycle_json(cycle: CycleStanding, office: Office, at: datetime) -> dict[str, Any]:
     """Return one cycle of the contract's JSON."""
     row = office.sop.row(cycle.step)
-    closed = cycle.closed_at is not None
+    closed, by_mailbot = cycle.closed_at is not None, row.done_when in _BY_MAILBOT
     return {
         "cycle": cycle.cycle,
         "state": "closed" if closed else "open",
         "sop_row": row.sop,
         "step": cycle.step.value,
-        "whose_move": None if closed else _who(cycle, office).value,
+        "whose_move": None if closed or by_mailbot else _who(cycle, office).value,
         "waits_for": cycle.wants.value if cycle.wants is not None else None,
         "word": cycle.word or None,
         "stands_at": _iso(cycle.stands_at),
         "since": _iso(cycle.closed_at or cycle.since),
         "due_at": None if closed else _iso(cycle.due_at),
+        "rows": rows_json(cycle, at, office),
         "units": [
             {
                 "unit": unit.unit,
@@ -118,6 +123,9 @@ def _cycle_json(cycle: CycleStanding, office: Office) -> dict[str, Any]:
                 "returned": unit.returned,
                 "accepted_at": _iso(unit.accepted_at),
                 "due_at": _iso(unit.due_at),
+                "first_due_at": _iso(unit.first_due_at),
+                "first_came_at": _iso(unit.first_came_at),
+                "late_days": late_days(unit, cycle.closed_at or at, office),
                 "lines_wait": unit.lines_wait,
             }
             for unit in cycle.units
@@ -135,19 +143,20 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def standing_words(found: Standing, office: Office, spelled: Callable[[str], str]) -> Iterator[str]:
+def standing_words(found: Standing, office: Office, at: datetime, spelled: Callable[[str], str]) -> Iterator[str]:
     """Yield what a person reads: each cycle, whose move, since when; then the inbox and the outbox.
 
     Args:
         found: where everything stands.
         office: whose words and clock it is told in.
+        at: now.
         spelled: returns a command as it is to be typed.
     """
     if not found.cycles:
         days = ", ".join(f"{plan.key} on {plan.starts_on:%Y-%m-%d}" for plan in office.cycles)
         yield f"No cycle is open. Planned: {days}."
     for cycle in found.cycles:
-        yield from _cycle_words(cycle, office)
+        yield from _cycle_words(cycle, office, at)
         yield ""
     box = found.inbox
     kinds = " + ".join(f"{count} {outcome}" for outcome, count in box.by_outcome.items()) or "none"
@@ -162,7 +171,7 @@ def standing_words(found: Standing, office: Office, spelled: Callable[[str], str
     yield f"Next: {_next(found, spelled)}"
 
 
-def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
+def _cycle_words(cycle: CycleStanding, office: Office, at: datetime) -> Iterator[str]:
     """Yield the lines of one cycle."""
     row = office.sop.row(cycle.step)
     if cycle.closed_at is not None:
@@ -170,9 +179,11 @@ def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
     else:
         yield f"Cycle {cycle.cycle}: SOP row {row.sop}, {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}"
         who = _who(cycle, office).value.replace("_", " ")
+        who = "mailbot, which sends its letters" if row.done_when in _BY_MAILBOT else who
         yield (
             f"  whose move: {who}{_wanted(cycle)}, since {_local(cycle.since, office)}, "
-            f"due {_local(cycle.due_at, office)}" + (f" (round {cycle.round})" if cycle.round > 1 else "")
+            f"due {_local(cycle.due_at, office)}{late_words(cycle.due_at, None, at, office)}"
+            + (f" (round {cycle.round})" if cycle.round > 1 else "")
         )
         if cycle.stands_at is not None:
             yield f"  word given: {cycle.word}, which stands from {_local(cycle.stands_at, office)}"
@@ -183,7 +194,9 @@ def _cycle_words(cycle: CycleStanding, office: Office) -> Iterator[str]:
         if unit.lines_wait:
             words += ", lines of a mail wait for BENAR"
         forms = f"{unit.attempts} form{'s' if unit.attempts != 1 else ''} came, {unit.returned} returned"
-        yield f"  {unit.unit:<12} {words}; {forms}"
+        late = late_words(unit.due_at, unit.counting_came_at, cycle.closed_at or at, office)
+        yield f"  {unit.unit:<12} {words}; {forms}{late}"
+    yield from rows_words(cycle, cycle.closed_at or at, office)
 
 
 def _wanted(cycle: CycleStanding) -> str:

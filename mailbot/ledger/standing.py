@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 
-_CYCLES = "SELECT key, step, round, since, due_at, opened_at, closed_at, delivery FROM cycle ORDER BY opened_at, key"
+_CYCLES = """
+    SELECT key, step, round, since, due_at, opened_at, closed_at, delivery, rows_done, row_days
+    FROM cycle ORDER BY opened_at, key"""
 _UNITS = """
     SELECT unit_form.cycle, unit_form.unit, state, due_at, accepted_at, waiting IS NOT NULL,
-           count(number), count(*) FILTER (WHERE NOT accepted)
+           count(number), count(*) FILTER (WHERE NOT accepted),
+           first_due_at, min(received_at), max(received_at) FILTER (WHERE number = counted)
     FROM unit_form LEFT JOIN submission ON submission.cycle = unit_form.cycle AND submission.unit = unit_form.unit
-    GROUP BY unit_form.cycle, unit_form.unit, state, due_at, accepted_at, place, waiting
+    GROUP BY unit_form.cycle, unit_form.unit, state, due_at, accepted_at, place, waiting, first_due_at
     ORDER BY unit_form.cycle, place"""
 _WORDS = """
     SELECT verdict.cycle, word, stands_at FROM verdict JOIN cycle ON cycle.key = verdict.cycle
@@ -108,6 +111,9 @@ class UnitStanding:
     """How many of them are not accepted."""
     due_at: datetime | None
     accepted_at: datetime | None
+    first_due_at: datetime | None = None
+    first_came_at: datetime | None = None
+    counting_came_at: datetime | None = None
     lines_wait: bool = False
     """Answers in lines of a mail were read back, and wait for BENAR."""
 
@@ -130,6 +136,9 @@ class CycleStanding:
     """The last word of the row, where one was given."""
     stands_at: datetime | None = None
     """Until when that could be taken back."""
+    rows_done: tuple[tuple[Step, datetime, datetime, datetime], ...] = ()
+    """For every row left behind: the step, when it was entered, when it was due, when it was left."""
+    row_days: tuple[tuple[Step, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +229,8 @@ def _asking_postgres(url: str) -> Iterator[Ask]:
 def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
     """Read the cycles with their units."""
     units: dict[str, tuple[UnitStanding, ...]] = {}
-    for cycle, unit, state, due_at, accepted_at, lines_wait, attempts, returned in ask(_UNITS):
+    for cycle, unit, state, due_at, accepted_at, lines_wait, attempts, returned, *moments in ask(_UNITS):
+        first_due_at, first_came_at, counting_came_at = map(_time, moments)
         standing = UnitStanding(
             unit=unit,
             state=state,
@@ -228,6 +238,9 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             returned=returned,
             due_at=_time(due_at),
             accepted_at=_time(accepted_at),
+            first_due_at=first_due_at,
+            first_came_at=first_came_at,
+            counting_came_at=counting_came_at,
             lines_wait=bool(lines_wait),
         )
         units[cycle] = (*units.get(cycle, ()), standing)
@@ -245,9 +258,17 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             wants=_wants(delivery) if Step(step) is Step.SUBMIT and closed_at is None else None,
             word=words[key][0] if key in words else "",
             stands_at=words[key][1] if key in words else None,
+            rows_done=tuple(_row_done(*row) for row in json.loads(rows_done)),
+            row_days=tuple((Step(own), days) for own, days in json.loads(row_days)),
         )
-        for key, step, entered, since, due_at, opened_at, closed_at, delivery in ask(_CYCLES)
+        for key, step, entered, since, due_at, opened_at, closed_at, delivery, rows_done, row_days in ask(_CYCLES)
     )
+
+
+def _row_done(step: str, *moments: str) -> tuple[Step, datetime, datetime, datetime]:
+    """Read one row that was left behind: when it was entered, due, left."""
+    entered_at, due_at, left_at = map(datetime.fromisoformat, moments)
+    return Step(step), entered_at, due_at, left_at
 
 
 def _wants(delivery: str | None) -> Awaited | None:

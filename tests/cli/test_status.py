@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.cli.terminal import mailbot, office_in, worked_in
@@ -39,6 +40,25 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
         "CAPIL": ("returned", 1, 1, None, mended_by.isoformat()),
         "PIAK": ("waiting", 0, 0, None, DUE),
     }
+    came = {"DAFDUK": "2026-01-07T04:30:00+00:00", "CAPIL": "2026-01-07T04:30:00+00:00"}
+    (cycle,) = ran.json["cycles"]
+    over, sent_off, _running = cycle["rows"]
+    assert over == {
+        "sop_row": "1",
+        "step": "inform",
+        "rounds": 1,
+        "sop_days": 1,
+        "sop_hours": 0,
+        "own_days": None,
+        "days": 1,
+        "office_minutes": 1020,
+        "late_days": 0,
+        "late_office_minutes": 0,
+        "over": True,
+    }
+    assert (sent_off["days"], sent_off["office_minutes"], sent_off["over"]) == (1, 0, True)
+    late = {unit["unit"]: unit["late_days"] for unit in cycle["units"]}
+    assert [unit for unit, days in late.items() if not days] == ["DAFDUK"]
     assert ran.code == 0
     assert ran.json == {
         "cycles": [
@@ -53,6 +73,7 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
                 "stands_at": None,
                 "since": "2026-01-07T00:30:00+00:00",
                 "due_at": DUE,
+                "rows": cycle["rows"],
                 "units": [
                     {
                         "unit": unit,
@@ -61,6 +82,9 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
                         "returned": returned,
                         "accepted_at": accepted_at,
                         "due_at": due_at,
+                        "first_due_at": DUE,
+                        "first_came_at": came.get(unit),
+                        "late_days": late[unit],
                         "lines_wait": False,
                     }
                     for unit, (state, attempts, returned, accepted_at, due_at) in units.items()
@@ -87,13 +111,18 @@ def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None
     ran = mailbot("--config", config, "status")
 
     assert ran.code == 0
-    assert ran.out.decode().splitlines() == [
+    told = re.sub(r"by \d+ working days", "by n working days", ran.out.decode())
+    assert re.sub(r"\d+ working days \(\d+:30\) so far", "n working days so far", told).splitlines() == [
         "Cycle 2025: SOP row 3, Pengumpulan Form Isian Data Kinerja dari masing-masing Kepala Bidang",
-        "  whose move: division head, since 2026-01-07 07.30 WIB, due 2026-01-12 16.00 WIB",
-        "  SEKRETARIAT  nothing came yet; 0 forms came, 0 returned",
+        "  whose move: division head, since 2026-01-07 07.30 WIB, due 2026-01-12 16.00 WIB, late by n working days",
+        "  SEKRETARIAT  nothing came yet; 0 forms came, 0 returned, late by n working days",
         "  DAFDUK       accepted on 2026-01-07 11.30 WIB; 1 form came, 0 returned",
-        "  CAPIL        returned for correction; 1 form came, 1 returned",
-        "  PIAK         nothing came yet; 0 forms came, 0 returned",
+        "  CAPIL        returned for correction; 1 form came, 1 returned, late by n working days",
+        "  PIAK         nothing came yet; 0 forms came, 0 returned, late by n working days",
+        "  time taken, in working days (office hours):",
+        "    row 1   1 of 1 (17:00)",
+        "    row 2   1 of 1 (0:00)",
+        "    all     n working days so far; the SOP gives 13 working days and 1 hour",
         "",
         "Inbox: 3 mails kept = 2 form + 1 unreadable; 0 waiting.",
         f"Outbox: {sent} sent, 0 queued, 0 put off, 0 in doubt, 0 given up, 0 held.",

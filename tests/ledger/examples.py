@@ -126,6 +126,7 @@ def a_full_cycle(key: str = "2026") -> Cycle:
                 unit="piak",
                 state=UnitState.ACCEPTED,
                 due_at=NOW + DAY,
+                first_due_at=NOW,
                 submissions=(faulty, good),
                 counted=2,
                 accepted_at=NOW + 2 * DAY,

@@ -21,7 +21,18 @@ from mailbot.ledger.standing import CycleStanding, InboxCounts, OutboxCounts, St
 from mailbot.ledger.values import Changes, Settlement
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
-from tests.ledger.examples import DAY, LEASE, NOW, a_full_cycle, a_letter, a_mail, a_new_cycle, opening, queueing
+from tests.ledger.examples import (
+    DAY,
+    LEASE,
+    MINUTE,
+    NOW,
+    a_full_cycle,
+    a_letter,
+    a_mail,
+    a_new_cycle,
+    opening,
+    queueing,
+)
 
 
 def test_an_empty_ledger_stands_at_nothing(url: str) -> None:
@@ -59,6 +70,7 @@ def test_the_standing_is_read_whole(url: str) -> None:
                     opened_at=NOW,
                     closed_at=None,
                     units=tuple(standing(unit) for unit in ("piak", "dafduk", "capil")),
+                    row_days=((Step.COLLECT, 5),),
                 ),
                 CycleStanding(
                     cycle="2026-tw1",
@@ -76,9 +88,13 @@ def test_the_standing_is_read_whole(url: str) -> None:
                             returned=1,
                             due_at=NOW + DAY,
                             accepted_at=NOW + 2 * DAY,
+                            first_due_at=NOW,
+                            first_came_at=NOW + DAY,
+                            counting_came_at=NOW + 2 * DAY,
                         ),
                         standing("dafduk"),
                     ),
+                    rows_done=((Step.INFORM, NOW, NOW + DAY, NOW + MINUTE),),
                 ),
             ),
             inbox=ledger.inbox.counts(),
@@ -102,8 +118,8 @@ def test_a_word_that_waits_to_stand_is_seen(url: str) -> None:
         (seen,) = status(url).cycles
         assert (seen.word, seen.stands_at) == ("TERUSKAN", NOW + 4 * DAY)
         office = load(sample_folder(), {}).office()
-        assert standing_json(status(url), office)["cycles"][0]["stands_at"] == (NOW + 4 * DAY).isoformat()
-        assert any("word given: TERUSKAN" in line for line in standing_words(status(url), office, str))
+        assert standing_json(status(url), office, NOW)["cycles"][0]["stands_at"] == (NOW + 4 * DAY).isoformat()
+        assert any("word given: TERUSKAN" in line for line in standing_words(status(url), office, NOW, str))
 
 
 def standing(unit: str) -> UnitStanding:

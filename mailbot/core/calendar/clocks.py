@@ -115,9 +115,7 @@ def late_by(due_at: datetime, done_at: datetime, calendar: WorkCalendar) -> Spen
 
 def between(earlier: datetime, later: datetime, calendar: WorkCalendar) -> Spent:
     """Return the office time between two moments; none if the first is the later one."""
-    return Spent(
-        days=calendar.working_days_between(earlier, later), hours=calendar.office_time_between(earlier, later)
-    )
+    return Spent(days=calendar.working_days_between(earlier, later), hours=calendar.office_time_between(earlier, later))
 
 
 def visits(course: Course, at: datetime, calendar: WorkCalendar) -> Iterator[Visit]:

@@ -66,18 +66,7 @@ def unit_clock(
     """
     asked, counting = asked_at(cycle), form.counting
     ends = form.accepted_at if counting is not None and form.accepted_at is not None else min(at, cycle.closed_at or at)
-    with_unit, with_us, waits_since = Spent(), Spent(), asked
-    for sent in form.submissions:
-        if waits_since is None or sent.received_at < waits_since or sent.received_at > ends:
-            continue
-        told = (answered or {}).get((form.unit, sent.number), sent.received_at)
-        told = form.accepted_at if sent is counting and form.accepted_at is not None else told
-        told = min(max(told, sent.received_at), ends)
-        with_unit += between(waits_since, sent.received_at, calendar)
-        with_us += between(sent.received_at, told, calendar)
-        waits_since = told
-    if waits_since is not None:
-        with_unit += between(waits_since, ends, calendar)
+    with_unit, with_us = _waited(form, asked, ends, calendar, answered or {})
     done_at = counting.received_at if counting is not None else ends
     return UnitClock(
         unit=form.unit,
@@ -91,3 +80,27 @@ def unit_clock(
         with_unit=with_unit,
         with_us=with_us,
     )
+
+
+def _waited(
+    form: UnitForm,
+    asked: datetime | None,
+    ends: datetime,
+    calendar: WorkCalendar,
+    answered: Mapping[tuple[str, int], datetime],
+) -> tuple[Spent, Spent]:
+    """Return for how long the office waited for a unit, and the unit for an answer; both together are the whole."""
+    with_unit, with_us, since = Spent(), Spent(), asked
+    if since is None:
+        return with_unit, with_us
+    for sent in form.submissions:
+        if not since <= sent.received_at <= ends:
+            continue
+        told = answered.get((form.unit, sent.number), sent.received_at)
+        if sent is form.counting and form.accepted_at is not None:
+            told = form.accepted_at
+        told = min(max(told, sent.received_at), ends)
+        with_unit += between(since, sent.received_at, calendar)
+        with_us += between(sent.received_at, told, calendar)
+        since = told
+    return with_unit + between(since, ends, calendar), with_us

@@ -105,6 +105,8 @@ def whose_move(cycle: Cycle, office: Office) -> str:
         waiting = [form.unit for form in cycle.units if form.state is not UnitState.ACCEPTED]
         return "; ".join(office.roster.unit(unit).name for unit in waiting)
     wanting = awaited(cycle, office)
+    if cycle.step is Step.REQUEST:
+        return ""  # its letters leave by themselves
     return holder_title(office, whose(wanting) if wanting else office.sop.row(cycle.step).who, cycle.since)
 
 

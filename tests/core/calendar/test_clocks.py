@@ -99,7 +99,7 @@ def _sent(number: int, at: datetime, *, accepted: bool = False) -> Submission:
 
 
 def test_who_waited_for_whom_and_how_late_a_unit_was() -> None:
-    """Asked on the 7th, returned on the 8th after an hour, counted on the 13th, a day after its deadline of the 12th."""
+    """Asked on the 7th, returned on the 8th after an hour, counted on the 13th, a day after its deadline."""
     first, second = _sent(1, wib(8, 9)), _sent(2, wib(13, 9), accepted=True)
     form = UnitForm(unit="CAPIL", submissions=(first, second), due_at=wib(12, 16), first_due_at=wib(9, 16))
     form = form.accepting(second, wib(13, 9.5))
@@ -111,8 +111,8 @@ def test_who_waited_for_whom_and_how_late_a_unit_was() -> None:
     assert clock.with_unit.hours == timedelta(hours=8.5 + 1.5 + 6 + 8.5 + 8.5 + 1.5)
 
 
-@given(st.lists(MOMENTS, min_size=1, max_size=6), MOMENTS, st.booleans())
-def test_a_units_time_with_it_and_with_us_is_the_whole(moments: list[datetime], now: datetime, counts: bool) -> None:  # noqa: FBT001 - drawn
+@given(moments=st.lists(MOMENTS, min_size=1, max_size=6), now=MOMENTS, counts=st.booleans())
+def test_a_units_time_with_it_and_with_us_is_the_whole(*, moments: list[datetime], now: datetime, counts: bool) -> None:
     """From the request until its form counts, or until now, whatever came when."""
     asked, *came = sorted(moments)
     last = max(now, *came) if came else max(now, asked)

@@ -383,11 +383,12 @@ def test_an_objection_to_the_data_needs_is_owed_by_subbag_program() -> None:
 
 
 def test_whose_move_it_is_row_by_row() -> None:
-    """In row 1 nobody's, unless the office wants the Sekretaris's word."""
+    """In row 1 nobody's, unless the office wants the Sekretaris's word; in row 2 nobody's, for mailbot itself sends."""
     play = Play().opens()
     assert whose_move(play.cycle, OFFICE) is None
     approved = tuple(replace(row, done_when=DoneWhen.APPROVED) if row.step is Step.INFORM else row for row in ROWS)
     assert whose_move(play.cycle, replace(OFFICE, sop=replace(OFFICE.sop, rows=approved))) is Role.SECRETARY
+    assert whose_move(replace(play.cycle, step=Step.REQUEST), OFFICE) is None
     assert whose_move(drafting().cycle, OFFICE) is Role.PLANNING
     assert whose_move(closed().cycle, OFFICE) is None
     assert debts(closed().cycle, wib(26), OFFICE) == ()

@@ -158,7 +158,19 @@ def test_there_is_a_sheet_with_a_chart_for_each_sasaran(office: Office, folders:
     """Names stand on the axis; a code that cannot be a sheet's name gets another one."""
     raw = write_recap(sample_cycle.complete(), office, template_folders=folders)
     assert load_workbook(io.BytesIO(raw)).sheetnames == [
-        *("Kinerja", "SS1", "SS2", "SS3", "Uraian", "Anggaran", "Unit", "Waktu Tahapan", "Waktu Unit", "Formulir E.81", "Hal Terbuka"),
+        *(
+            "Kinerja",
+            "SS1",
+            "SS2",
+            "SS3",
+            "Uraian",
+            "Anggaran",
+            "Unit",
+            "Waktu Tahapan",
+            "Waktu Unit",
+            "Formulir E.81",
+            "Hal Terbuka",
+        ),
         *("Lembar Evaluasi", "Asal Data"),
     ]
     with zipfile.ZipFile(io.BytesIO(raw)) as book:
