@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mailbot.post.account import Account
 from mailbot.post.imap import Mailbox
@@ -111,9 +111,16 @@ def _got(raw: bytes) -> Got:
         message_id=str(mail["Message-ID"]),
         references=str(mail["References"] or ""),
         text=body.get_content() if body is not None else "",
-        files=tuple((part.get_filename() or "", part.get_content()) for part in mail.iter_attachments()),
+        files=tuple((part.get_filename() or "", _content(part)) for part in mail.iter_attachments()),
         raw=raw,
     )
+
+
+def _content(part: EmailMessage) -> bytes:
+    """Return an enclosed file; a text, such as a calendar file, is one as well."""
+    text = part.get_content_maintype() == "text"
+    content: bytes = cast("bytes", part.get_payload(decode=True)) if text else part.get_content()
+    return content
 
 
 def _quoted(got: Got) -> str:

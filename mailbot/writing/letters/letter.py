@@ -150,10 +150,12 @@ def _headers(context: LetterContext, subject: str, own_id: str, root: str) -> It
 
 def _topic(context: LetterContext) -> str:
     """Return what the thread of a letter is called: the unit's data, or the report."""
-    if context.cycle is None:
+    plans = (plan.period for plan in context.office.cycles if plan.key == context.letter.cycle)
+    known = context.cycle.period if context.cycle is not None else next(plans, None)
+    if known is None:
         return ""
     what = "unit" if context.unit is not None else "report"
-    unit, period = context.letter.unit.upper(), context.phrases.period(context.cycle.period)
+    unit, period = context.letter.unit.upper(), context.phrases.period(known)
     topic = context.phrases.word("thread", what).format(unit=unit, period=period)
     return f"{topic} [{subject_token(context.letter, context.office)}]"
 

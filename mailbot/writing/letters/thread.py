@@ -46,5 +46,5 @@ def thread_headers(answers: Answers | None, root: str, topic: str) -> Iterator[b
     if above:
         yield header("In-Reply-To", answered or root)
         yield header("References", " ".join(above))
-    if root:
+    if root and topic:
         yield header("Thread-Topic", topic)
