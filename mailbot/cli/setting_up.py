@@ -67,23 +67,26 @@ def check(
     if faults:
         raise typer.Exit(1)
     if live:
-        if missing:
-            from mailbot.settings.sayings.catalogue import in_words
+        from mailbot.settings.sayings.catalogue import in_words
 
+        if missing:
             what = said("must_be_set", names=tuple(missing), first=missing[0], env_file=settings.data_folder / ".env")
             raise PostUnavailable(in_words(what, settings.language))
         from mailbot.cli.checking.probing import probe
 
         for line in probe(settings):
-            typer.echo(line)
+            typer.echo(in_words(line, settings.language))
     say("next", config, command=spelled("run" if live else "check --live", config))
 
 
 def _tell_missing(settings: Settings, config: Path | None) -> tuple[str, ...]:
     """Note what is still needed to log in; return the variables that are not set."""
     from mailbot.cli.checking.probing import unpermitted
+    from mailbot.settings.second_looks.leftovers import is_nobodys
 
     missing = settings.missing_secrets()
+    if is_nobodys(settings.core.mailbox):
+        say("note", config, what=said("mailbox_of_sample", file=settings.folder / "office.yaml"))
     for name in missing:
         say("note", config, what=said("secret_not_set", name=name))
     for account in unpermitted(settings):

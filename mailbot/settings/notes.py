@@ -6,16 +6,19 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.people import Role
+from mailbot.core.model.people import Acting, Role
 from mailbot.core.papers.checked import Ratified
 from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
 from mailbot.settings.env_file import open_env_files
 from mailbot.settings.report_notes import report_notes
-from mailbot.settings.sayings.said import Said, said
+from mailbot.settings.sayings.said import Mistake, Said, said
+from mailbot.settings.second_looks.leftovers import leftovers
+from mailbot.settings.second_looks.signs import cut_off_texts, odd_signs
+from mailbot.settings.source import read_source
 from mailbot.settings.variables import SEAL_COMMAND, SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mailbot.core.model.office import Office
@@ -40,11 +43,13 @@ _LABELS = {
     "Asia/Makassar": "WITA",
     "Asia/Jayapura": "WIT",
 }
-_SAMPLE_DOMAIN = "example.go.id"
 
 
-def notes_of(folder: Path, files: Files, core: Office, credentials: Credentials, database: str) -> Iterator[Said]:
-    """Give every note: days, servers, people, secrets."""
+def notes_of(
+    folder: Path, contents: Mapping[str, bytes], files: Files, core: Office, credentials: Credentials, database: str
+) -> Iterator[Said | Mistake]:
+    """Give every note: what is written, days, servers, people, secrets."""
+    yield from _written(folder, contents, files.office)
     yield from calendar_notes(files.office.calendar, files.cycles, core.calendar)
     if not core.strategic_issues:
         yield said("no_strategic_issues")
@@ -54,7 +59,7 @@ def notes_of(folder: Path, files: Files, core: Office, credentials: Credentials,
     yield from _second_channel(files.office)
     yield from _pdf(files.office)
     yield from _papers(files.office.ratified, credentials)
-    yield from _left_of_the_sample(files.office, files.recipients)
+    yield from _acting_for_days(folder, contents, files.recipients)
     yield from _own_reviews(files)
     yield from _secrets(credentials, database)
     yield from (said("env_file_open", path=path) for path in open_env_files(folder))
@@ -103,18 +108,22 @@ def _papers(ratified: RatifiedBlock, credentials: Credentials) -> Iterator[Said]
         yield (said("scan_without_reader", missing=tuple(missing)))
 
 
-def _left_of_the_sample(office: OfficeFile, recipients: RecipientsFile) -> Iterator[Said]:
-    """Whoever has set up a mailbox of his own means no longer to write to invented people."""
-    if _of_the_sample(office.mailbox.address):
-        return
-    left = [person.key for person in recipients.people if _of_the_sample(person.address)]
-    if left:
-        yield said("sample_addresses", sample_domain=_SAMPLE_DOMAIN, left=tuple(left))
+def _written(folder: Path, contents: Mapping[str, bytes], office: OfficeFile) -> Iterator[Mistake]:
+    """What stands in the files and was hardly meant, file by file."""
+    sources = {name: read_source(str(folder / f"{name}.yaml"), content)[0] for name, content in contents.items()}
+    for name, source in sources.items():
+        yield from odd_signs(source)
+        yield from cut_off_texts(source, contents[name])
+    yield from leftovers(office, tuple(sources.values()))
 
 
-def _of_the_sample(address: str) -> bool:
-    """Say whether an address is under the domain of the sample office, which is nobody's."""
-    return address.casefold().endswith((f"@{_SAMPLE_DOMAIN}", f".{_SAMPLE_DOMAIN}"))
+def _acting_for_days(folder: Path, contents: Mapping[str, bytes], recipients: RecipientsFile) -> Iterator[Mistake]:
+    """A Plh. stands in for some days, and says which."""
+    source, _ = read_source(str(folder / "recipients.yaml"), contents["recipients"])
+    for place, person in enumerate(recipients.people):
+        if person.acting is Acting.DAILY_ACTING and person.until is None:
+            what = said("plh_without_end", key=person.key)
+            yield source.problem(("people", place, "acting"), what, said("plh_without_end_way"))
 
 
 def _own_reviews(files: Files) -> Iterator[Said]:

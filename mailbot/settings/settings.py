@@ -101,8 +101,12 @@ class Settings:
 
     def notes(self) -> tuple[str, ...]:
         """Return what is allowed and yet worth a look: estimated holidays, a secret that is not shared."""
-        notes = notes_of(self.folder, self.files, self.core, self.credentials, self.database_url.get_secret_value())
-        return tuple(in_words(note, self.language) for note in notes)
+        url = self.database_url.get_secret_value()
+        notes = notes_of(self.folder, self.contents, self.files, self.core, self.credentials, url)
+        return tuple(
+            str(problem_of(note, self.language)) if isinstance(note, Mistake) else in_words(note, self.language)
+            for note in notes
+        )
 
     @property
     def filing(self) -> Filing:

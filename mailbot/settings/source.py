@@ -9,6 +9,7 @@ The events of libyaml are taken as they come, and nothing of YAML's is resolved:
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ Data = dict[str, "Data"] | list["Data"] | str | None
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _OF_YAML = "tag:yaml.org,2002:"
+_GLUED = re.compile(rb"[^\s#]#")
 _UNSEEN_LINE_END = re.compile("[\x85\u2028\u2029]")
 """Line ends to YAML that no editor shows as such; they come in with text that was pasted from elsewhere."""
 
@@ -70,6 +72,7 @@ def read_source(file: str, content: bytes) -> tuple[Source, tuple[Mistake, ...]]
         content: the file's bytes.
     """
     source, problems = read_yaml(file, content)
+    problems = (*problems, *_glued_hashes(file, content))
     if isinstance(source.data, dict) or (problems and source.data is None):
         return source, problems
     if source.data is None:
@@ -77,6 +80,19 @@ def read_source(file: str, content: bytes) -> tuple[Source, tuple[Mistake, ...]]
     else:
         what, hint = said("begin_with_key"), said("one_key_a_line")
     return replace(source, data=None), (*problems, source.problem((), what, hint))
+
+
+def _glued_hashes(file: str, content: bytes) -> Iterator[Mistake]:
+    """Find every text without quotes in which `#` stands right behind a word: no remark to YAML, and so printed."""
+    if _GLUED.search(content) is None:
+        return
+    with suppress(YAMLError, RecursionError):
+        for event in iter(CParser(content).get_event, None):
+            if not isinstance(event, ScalarEvent) or event.style or "://" in event.value:
+                continue
+            if _GLUED.search(event.value.encode()):
+                what = said("glued_hash", text=event.value)
+                yield Mistake(file=file, line=_line(event), what=what, hint=said("glued_hash_way"))
 
 
 def read_yaml(file: str, content: bytes) -> tuple[Source, tuple[Mistake, ...]]:

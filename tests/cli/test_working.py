@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mailbot.post.account import Account
 from mailbot.rehearsal.cast import PASSWORD
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.server import EmbeddedServer
+from tests.cli.conftest import AUTHSERV_ID
 from tests.cli.terminal import mailbot, office_in
 
 OPENING = "2026-01-05T08:00"
@@ -95,14 +97,35 @@ def test_a_probe_goes_out_and_comes_back(server: EmbeddedServer) -> None:
     ran = mailbot("--config", "kantor", "check", "--live")
     assert (ran.code, ran.err) == (0, "")
     told = ran.out.decode().splitlines()
-    assert told[-5].endswith(": logged in, 0 mails in INBOX")
-    assert told[-4].startswith("SMTP  127.0.0.1: logged in, probe handed over (250 ")
-    assert told[-3].startswith("Round trip: the probe came back after ")
+    assert told[-6].endswith(": logged in, 0 mails in INBOX")
+    assert told[-5].startswith("SMTP  127.0.0.1: logged in, probe handed over (250 ")
+    assert told[-4].startswith("Round trip: the probe came back after ")
+    assert (
+        told[-3]
+        == f"Proof  the server writes Authentication-Results as {AUTHSERV_ID}, and trust.authserv_ids believes it"
+    )
     assert told[-2] == "Sent  Sent: the provider files no copies, mailbot does"
     assert told[-1] == "Next: mailbot --config kantor run"
     worked = mailbot("--config", "kantor", "tick", "--at", OPENING)
     assert worked.out == b"1 received, 1 worked, 2 sent\n"
     assert mailbot("--config", "kantor", "status", "--json").json["inbox"]["by_outcome"] == {"own": 1}
+
+
+def test_a_probe_shows_the_line_to_copy_where_another_server_is_believed(server: EmbeddedServer, here: Path) -> None:
+    """Else nobody would ever be proved, and every decision would cost a code; the line that is shown mends it."""
+    del server
+    office = here / "kantor" / "office.yaml"
+    right = f"authserv_ids: [{AUTHSERV_ID}]"
+    text = office.read_text(encoding="utf-8")
+    wrong = re.sub(r"(?m)^  authserv_ids: .*$", "  authserv_ids: [mx.lain.test]", text)
+    assert wrong != text
+    office.write_text(wrong, encoding="utf-8")
+    told = mailbot("--language", "id", "--config", "kantor", "check", "--live").out.decode()
+    assert (
+        f"Bukti  server menulis Authentication-Results sebagai {AUTHSERV_ID}, tetapi trust.authserv_ids berisi mx.lain"
+        in told
+    )
+    assert f"Salin baris ini ke kantor/office.yaml, di bawah `trust`:\n  {right}\n" in told
 
 
 def ahead(minutes: int) -> str:

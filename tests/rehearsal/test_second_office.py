@@ -22,10 +22,14 @@ FOREIGN = re.compile(
 """Words, people's keys and codes of the sample's office."""
 NOTES = (
     'note: profile in office.yaml: the lampiran of the report prints "belum diisi" for agreement',
+    (
+        "note: ROADS/office.yaml: 'mailbox.address' is still an invented one (example.go.id); write the office's own "
+        "mailbox there, and the people's addresses in recipients.yaml"
+    ),
     "note: MAILBOT_IMAP_PASSWORD is not set; mailbot cannot log in without it.",
     "5 units, 14 people, 24 indicators, 36 budget lines, 2 cycles: in order.",
 )
-"""What `check` says: the signed Perjanjian Kinerja lies in a drawer, and the password in the environment."""
+"""What `check` says: the signed Perjanjian Kinerja lies in a drawer, and the domain is nobody's."""
 
 
 def foreign(folder: Path) -> set[tuple[str, str]]:

@@ -9,6 +9,7 @@ import pytest
 from mailbot.settings.loading import load
 from tests.settings.folders import ENGLISH, change, small_office
 
+SAMPLE_INDICATOR = "Persentase kepemilikan akta kelahiran 0-18 tahun"
 ACTING = """
   - key: plt-kadis
     role: agency_head
@@ -107,14 +108,63 @@ def test_a_second_channel_that_cannot_be_run_is_noted(tmp_path: Path) -> None:
 
 
 def test_addresses_of_the_sample_beside_a_mailbox_of_ones_own_are_noted(tmp_path: Path) -> None:
-    """Whoever forgot some people would write to nobody; the untouched sample is in order."""
+    """Whoever forgot some people would write to nobody; each is named in whatever file it stands, with its line."""
     folder = small_office(tmp_path)
-    change(folder, "office.yaml", "mailbot@example.go.id", "lkjip@kota.test")
-    path = folder / "recipients.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("example.go.id", "kota.test"), encoding="utf-8")
+    for name in ("office.yaml", "recipients.yaml"):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace("example.go.id", "kota.test"), encoding="utf-8")
     assert notes(folder) == []
     change(folder, "recipients.yaml", "satu@kota.test", "satu@example.go.id")
-    assert notes(folder) == ["addresses of the sample (example.go.id) are still in recipients.yaml: kabid-satu"]
+    change(folder, "office.yaml", "mailbox:", "trust: {authserv_ids: [mx.example.go.id]}\nmailbox:")
+    own = "(write your own office's)"
+    assert notes(folder) == [
+        f"{folder}/office.yaml:12: 'trust.authserv_ids[1]' is of the sample: mx.example.go.id {own}",
+        f"{folder}/recipients.yaml:15: 'people[kabid-satu].address' is of the sample: satu@example.go.id {own}",
+    ]
+
+
+def test_the_samples_names_in_another_office_are_noted_in_every_file(tmp_path: Path) -> None:
+    """Each with file, line and the word; an office that is called so itself keeps its name."""
+    folder = small_office(tmp_path)
+    change(folder, "sop.yaml", "title: Pengumpulan", "title: Laporan DISDUKCAPIL Kota Probolinggo")
+    change(folder, "office.yaml", "telepon (000) 0000000", "telepon (0335) 4438894")
+    change(folder, "indicators.yaml", "Indeks Kepuasan Masyarakat", SAMPLE_INDICATOR)
+    own = "(write your own office's)"
+    assert notes(folder) == [
+        f"{folder}/office.yaml:8: 'letterhead.contact' names the sample's office: '4438894' {own}",
+        f"{folder}/indicators.yaml:7: still word for word as in the sample: 'indicators[IKU-01].name' {own}",
+        f"{folder}/sop.yaml:4: 'rows[collect].title' names the sample's office: 'DISDUKCAPIL' {own}",
+    ]
+    change(folder, "office.yaml", "agency_name: Dinas Contoh", "agency_name: DISDUKCAPIL")
+    change(folder, "sop.yaml", "Kota Probolinggo", "")
+    assert [note for note in notes(folder) if "sop.yaml" in note] == []
+
+
+def test_signs_that_nobody_sees_and_texts_cut_off_are_noted_with_their_line(tmp_path: Path) -> None:
+    """They load, and would be printed, or lost."""
+    folder = small_office(tmp_path)
+    change(folder, "office.yaml", "place: Contoh", 'place: \N{LEFT DOUBLE QUOTATION MARK}Contoh"')
+    change(folder, "recipients.yaml", "name: Kepala Bidang Satu", "name: Kepala\N{NO-BREAK SPACE}Bidang Satu")
+    change(folder, "recipients.yaml", "title: Kepala Bidang Dua", "title: Kepala Bidang #2")
+    told = [note.replace(f"{folder}/", "") for note in notes(folder)]
+    assert [note.partition(" (")[0] for note in told] == [
+        "office.yaml:7: 'letterhead.place' holds a sign that is not seen or would be printed",
+        "recipients.yaml:14: 'people[kabid-satu].name' holds a sign that is not seen or would be printed",
+        "recipients.yaml:19: what follows the '#' is taken for a remark: '#2' is not read",
+    ]
+    assert "curly quotation marks" in told[0]
+    assert "NBSP" in told[1]
+
+
+def test_a_plh_without_a_last_day_is_noted(tmp_path: Path) -> None:
+    """He would sign for ever; a Plt. may stay until further notice."""
+    folder = acting_head(tmp_path)
+    change(folder, "recipients.yaml", "acting: Plt.", "acting: Plh.")
+    assert [note.partition(" (")[0] for note in notes(folder) if "Plh. without" in note] == [
+        f"{folder}/recipients.yaml:24: plt-kadis is acting as Plh. without `until`"
+    ]
+    change(folder, "recipients.yaml", "acting: Plh.", "acting: Plh.\n    until: 2026-02-01")
+    assert [note for note in notes(folder) if "Plh. without" in note] == []
 
 
 def test_a_file_of_a_secret_that_everybody_can_read_is_noted(tmp_path: Path) -> None:

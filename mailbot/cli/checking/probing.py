@@ -14,6 +14,10 @@ from mailbot.cli.wiring import account_of, oauth_accounts, tokens_of
 from mailbot.errors import PostUnavailable
 from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
+from mailbot.reading.mime.headers import read_head
+from mailbot.reading.proof.sender_proof import parse_auth_results
+from mailbot.settings.sayings.catalogue import in_words
+from mailbot.settings.sayings.said import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -26,7 +30,7 @@ _PATIENCE_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 5.0
 
 
-def probe(settings: Settings) -> Iterator[str]:
+def probe(settings: Settings) -> Iterator[Said]:
     """Yield a line for each thing that works; every server is asked, whatever another one answered.
 
     Raises:
@@ -59,24 +63,24 @@ def _noted(away: list[str]) -> Iterator[None]:
         away.append(str(trouble))
 
 
-def _inbox(settings: Settings) -> Generator[str, None, Listing]:
+def _inbox(settings: Settings) -> Generator[Said, None, Listing]:
     """Yield a line for each folder of the first mailbox, and return what its inbox holds now."""
     with Mailbox(account_of(settings.imap)) as mailbox:
         listed = mailbox.list_uids(settings.folders.inbox)
-        yield f"IMAP  {settings.imap.host}: logged in, {len(listed.uids)} mails in {settings.folders.inbox}"
+        yield said("probe_imap", host=settings.imap.host, count=len(listed.uids), folder=settings.folders.inbox)
         yield from _extra_folders(mailbox, settings.folders)
     return listed
 
 
-def _hand_over(settings: Settings, mark: str) -> str:
+def _hand_over(settings: Settings, mark: str) -> Said:
     """Send the probe to ourselves, and return the line that says so."""
     ours = settings.office().mailbox
     with Courier(account_of(settings.smtp)) as courier:
         reply = courier.send(ours, ours, _letter(settings, mark), before_data=lambda: None)
-    return f"SMTP  {settings.smtp.host}: logged in, probe handed over ({reply})"
+    return said("probe_smtp", host=settings.smtp.host, reply=reply)
 
 
-def _round_trip(settings: Settings, before: Listing, mark: str) -> Iterator[str]:
+def _round_trip(settings: Settings, before: Listing, mark: str) -> Iterator[Said]:
     """Wait for the probe, and yield the line that says it came."""
     inbox, started = settings.folders.inbox, time.monotonic()
     with Mailbox(account_of(settings.imap)) as mailbox:
@@ -84,31 +88,42 @@ def _round_trip(settings: Settings, before: Listing, mark: str) -> Iterator[str]
             fresh = set(mailbox.list_uids(inbox).uids) - set(before.uids)
             for mail in mailbox.fetch(inbox, fresh, size_limit_bytes=settings.limits.message_bytes):
                 if mark.encode() in mail.raw:
-                    yield f"Round trip: the probe came back after {time.monotonic() - started:.0f} s"
+                    yield said("probe_back", seconds=round(time.monotonic() - started))
+                    yield _proof(settings, mail.raw)
                     yield _copies(settings, mailbox, _message_id(settings, mark))
                     return
             mailbox.wait(_LOOK_EVERY_SECONDS, inbox)
-    raise PostUnavailable(
-        f"The probe did not come back to {inbox} within {_PATIENCE_SECONDS:.0f} s. Look into the Junk folder; if it is "
-        f"there, add that folder to `imap.folders.extra` in office.yaml."
-    )
+    lost = said("probe_lost", folder=inbox, seconds=round(_PATIENCE_SECONDS))
+    raise PostUnavailable(in_words(lost, settings.language))
 
 
-def _copies(settings: Settings, mailbox: Mailbox, message_id: str) -> str:
+def _proof(settings: Settings, raw: bytes) -> Said:
+    """Tell whether `trust.authserv_ids` believes what our server wrote about the probe; else the line to copy."""
+    written = (parse_auth_results(field) for field in read_head(raw).raw("authentication-results"))
+    ids = list(dict.fromkeys(results.authserv_id for results in written if results is not None))
+    believed = {name.casefold() for name in settings.trust.authserv_ids}
+    if not ids:
+        return said("probe_unproved")
+    if ids[0] in believed:
+        return said("probe_proved", authserv_id=ids[0])
+    file = settings.folder / "office.yaml"
+    return said("probe_proved_by_another", file=file, authserv_id=ids[0] or '""', believed=", ".join(believed) or "-")
+
+
+def _copies(settings: Settings, mailbox: Mailbox, message_id: str) -> Said:
     """Tell which folder holds what was sent, and who files the copies there, as the probe has shown."""
     folder, files = settings.folders.sent or mailbox.sent_folder(), settings.filing
     if folder is None:
-        ours = "mailbot makes one" if files in {"auto", "always"} else "a letter in doubt is sent again unseen"
-        return f"Sent  no folder for sent mail on this server: {ours}"
+        return said("sent_made_by_us" if files in {"auto", "always"} else "sent_nowhere")
     if mailbox.copies_held(folder, message_id):
-        return f"Sent  {folder}: the provider files a copy of each letter"
+        return said("sent_by_provider", folder=folder)
     match files:
         case "auto" | "always":
-            return f"Sent  {folder}: the provider files no copies, mailbot does"
+            return said("sent_by_mailbot", folder=folder)
         case "never":
-            return f"Sent  {folder}: nobody files copies (imap.folders.sent_copies is never)"
+            return said("sent_by_nobody", folder=folder)
         case "provider":
-            return f"Sent  {folder}: {settings.smtp.host} files copies as a rule, but none is there; see its settings"
+            return said("sent_as_a_rule", folder=folder, host=settings.smtp.host)
         case _:
             assert_never(files)
 
@@ -122,32 +137,32 @@ def unpermitted(settings: Settings) -> Iterator[str]:
             yield account
 
 
-def _permissions(settings: Settings) -> Iterator[str]:
+def _permissions(settings: Settings) -> Iterator[Said]:
     """Get an access token for each account that logs in by OAuth2, and tell how long the permission lasts."""
     for account, oauth in oauth_accounts(settings).items():
         tokens = tokens_of(oauth, account)
         tokens()
         permission = tokens.permission()
         end = permission.known_end(oauth)
-        until = f"it ends on {end:%Y-%m-%d} unless renewed" if end else "no end of it is known"
-        given = f"{permission.granted_at:%Y-%m-%d}"
-        yield f"OAuth {account}: {oauth.provider} gave an access token (permission of {given}; {until})"
+        until = said("permission_ends", end=end.date()) if end else said("permission_without_end")
+        given = permission.granted_at.date()
+        yield said("probe_oauth", account=account, provider=oauth.provider, given=given, until=until)
 
 
-def _further(further: Further) -> Iterator[str]:
+def _further(further: Further) -> Iterator[Said]:
     """Yield a line for each folder of a further mailbox."""
     folders = further.mailbox.folders
     with Mailbox(account_of(further.server)) as mailbox:
         listed = mailbox.list_uids(folders.inbox)
         where = f"{further.server.host} ({further.mailbox.key})"
-        yield f"IMAP  {where}: logged in, {len(listed.uids)} mails in {folders.inbox}"
+        yield said("probe_imap", host=where, count=len(listed.uids), folder=folders.inbox)
         yield from _extra_folders(mailbox, folders)
 
 
-def _extra_folders(mailbox: Mailbox, folders: ReadFolders) -> Iterator[str]:
+def _extra_folders(mailbox: Mailbox, folders: ReadFolders) -> Iterator[Said]:
     """Yield a line for each folder that is looked into beside the inbox."""
     for folder in folders.extra:
-        yield f"      {len(mailbox.list_uids(folder).uids)} mails in {folder}"
+        yield said("probe_folder", count=len(mailbox.list_uids(folder).uids), folder=folder)
 
 
 def _message_id(settings: Settings, mark: str) -> str:

@@ -32,6 +32,7 @@ _SIGNS = {
     "\N{WORD JOINER}": "no_width",
     "\N{ZERO WIDTH NO-BREAK SPACE}": "no_width",
     "\N{SOFT HYPHEN}": "no_width",
+    "\t": "pasted_tab",
     "\N{LEFT-TO-RIGHT MARK}": "no_width",
     "\N{RIGHT-TO-LEFT MARK}": "no_width",
 }
@@ -39,7 +40,7 @@ _SIGNS = {
 _UNSEEN = {"hard_blank", "no_width"}
 _ODD = re.compile(f"[{''.join(_SIGNS)}]")
 _UNSEEN_ODD = re.compile(f"[{''.join(sign for sign, name in _SIGNS.items() if name in _UNSEEN)}]")
-_WRAPPED = re.compile("[“”„‘’].*[“”‘’]", re.DOTALL)  # noqa: RUF001 - these are what is looked for
+_WRAPPED = re.compile("[“”„‘’].*[“”‘’\"']|[\"'].*[“”‘’]", re.DOTALL)  # noqa: RUF001 - these are what is looked for
 
 
 def odd_signs_in(text: object) -> Said | None:
@@ -54,6 +55,6 @@ def unseen_or_wrapping(text: str) -> Said | None:
     """Name what would be printed, in a text that may stand: blanks nobody sees, quotation marks around the whole."""
     found = _UNSEEN_ODD.findall(text)
     if _WRAPPED.fullmatch(text):
-        found += [text[0]]
+        found += [sign for sign in (text[0], text[-1]) if sign in _SIGNS]
     names = dict.fromkeys(_SIGNS[sign] for sign in found)
     return said("odd_signs", signs=tuple(said(name) for name in names)) if names else None

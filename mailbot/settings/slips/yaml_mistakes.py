@@ -54,16 +54,21 @@ def explained(file: str, text: str, error: MarkedYAMLError) -> Mistake:
     """Say in plain words what the parser stumbled over, and where the mistake was made."""
     lines = text.splitlines()
     at, what, hint = _seen(text, lines, error)
-    odd = odd_signs_in(_line(lines, at).partition(" #")[0])
-    return Mistake(file=file, line=at, what=what, hint=odd or hint)
+    for place in (at, _above(lines, at)):
+        if odd := odd_signs_in(_line(lines, place).partition(" #")[0].replace("\t", " ")):
+            return Mistake(file=file, line=place, what=what, hint=odd)
+    return Mistake(file=file, line=at, what=what, hint=hint)
 
 
 def _seen(text: str, lines: list[str], error: MarkedYAMLError) -> tuple[int, Said, Said | str]:
     """Return where the mistake was made, what it is, and the way out."""
     stumbled = _marked(error.problem_mark)
-    for at in _around(error):
+    if text.lstrip().startswith("<"):
+        return 1, said("markup"), said("markup_way")
+    for at in (*_around(error), _above(lines, stumbled)):
         if _TABLE.search(_line(lines, at)):
-            return at, said("pasted_table"), said("pasted_table_way")
+            first = next(row for row in range(at, -1, -1) if not _TABLE.search(_line(lines, row - 1)))
+            return first, said("pasted_table"), said("pasted_table_way")
     if _DASH_WITHOUT_BLANK.match(_line(lines, stumbled)):
         return stumbled, said("dash_without_blank"), said("dash_without_blank_way")
     opened = _quote_closed_by_the_next(text, stumbled)
@@ -81,6 +86,11 @@ def _seen(text: str, lines: list[str], error: MarkedYAMLError) -> tuple[int, Sai
     return stumbled, said("not_yaml", said=said_by_yaml.strip()), said("needs_quotes")
 
 
+def _above(lines: list[str], at: int) -> int:
+    """Return the next line above that holds more than a remark; 0 where there is none."""
+    return next((row for row in range(at - 1, 0, -1) if _line(lines, row).split("#")[0].strip()), 0)
+
+
 def _line(lines: list[str], at: int) -> str:
     """Return a line of the file, from 1; empty where there is none."""
     return lines[at - 1] if 1 <= at <= len(lines) else ""
@@ -93,7 +103,7 @@ def _around(error: MarkedYAMLError) -> tuple[int, ...]:
 
 def _line_without_colon(lines: list[str], stumbled: int) -> tuple[int, Said, Said] | None:
     """Return the line above that lacks its colon, and so was read as one text with the key below it; None if none."""
-    above = next((at for at in range(stumbled - 1, 0, -1) if lines[at - 1].split("#")[0].strip()), 0)
+    above = _above(lines, stumbled)
     found = _WITHOUT_COLON.fullmatch(lines[above - 1]) if above else None
     if found is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _WORD_FILES = ("surat-pengantar-permintaan.docx", "surat-pengantar-laporan.docx"
 _WORDS = ("words.yaml", "form.yaml", "report.yaml", "recap.yaml")
 _OVERLAID = "words.yaml"
 """The one file of which an office's own need not hold everything: it is laid over mailbot's, group by group."""
+_OF_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ONE_BRACE = re.compile(r"\{ *[a-z_][a-z_.]* *(?:\|[^{}\n]*)?\}")
 _SANDBOX = ImmutableSandboxedEnvironment(autoescape=True)
 _SANDBOX.filters["wrap"] = wrap
 
@@ -76,6 +79,10 @@ def _looked_over(kind: type[About], name: str, words: str) -> Iterator[str]:
         place = f"{name}, line {problem.lineno}" if isinstance(problem, TemplateSyntaxError) else name
         yield f"{place}: {problem.message if isinstance(problem, TemplateSyntaxError) else problem}"
         return
+    yield from (
+        f"{name}, line {line}: {braces} has one brace on each side and is printed as it stands; write {{{braces}}}"
+        for line, braces in _single_braces(words)
+    )
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
     for unknown in sorted(asked - own - VALUES.keys() - set(BLOCKS)):
         line = min(node.lineno for node in tree.find_all(nodes.Name) if node.name == unknown)
@@ -84,6 +91,13 @@ def _looked_over(kind: type[About], name: str, words: str) -> Iterator[str]:
     for node in tree.find_all(nodes.Getattr):
         if isinstance(node.node, nodes.Name) and node.node.name == "about" and node.attr not in given:
             yield f"{name}, line {node.lineno}: this kind of letter is given no value 'about.{node.attr}'"
+
+
+def _single_braces(words: str) -> Iterator[tuple[int, str]]:
+    """Give every `{ due }` that was meant to be `{{ due }}`, with its line; what stands inside Jinja's own is left."""
+    bare = _OF_JINJA.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), words)
+    for found in _ONE_BRACE.finditer(bare):
+        yield bare.count("\n", 0, found.start()) + 1, found[0]
 
 
 def _piece(name: str, folders: tuple[Path, ...]) -> Iterator[str]:

@@ -67,6 +67,11 @@ def test_building_blocks_that_lack_one_are_found_by_the_check(tmp_path: Path, fa
             SUBJECT + "{% if about.cod %}x{% endif %}",
             "letters/status.j2, line 1: this kind of letter is given no value 'about.cod'",
         ),
+        (
+            "status.j2",
+            SUBJECT + "{# { a } #}\nSebelum { due | day } dan {{ to }}",
+            "letters/status.j2, line 2: { due | day } has one brace on each side and is printed as it stands; write {",
+        ),
         ("status.j2", SUBJECT + "{% if to %}", "letters/status.j2, line 1: Unexpected end of template"),
         ("status.j2", SUBJECT + "{{ to | unknown }}", "letters/status.j2, line 1: No filter named 'unknown'"),
     ],

@@ -1,0 +1,1 @@
+"""What stands in a file, is allowed, and was hardly meant: each with its line, for `check` to show."""
