@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,8 @@ class WorkCalendar:
     """The hour of every deadline; None: when the office closes."""
     estimated: Container[date] = field(default_factory=frozenset)
     """Days of which nobody knows yet whether, or how long, the office works."""
+    _counted: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Working days of each year that was asked about, as they add up."""
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment in the office's zone."""
@@ -141,7 +144,11 @@ class WorkCalendar:
 
     def working_days_between(self, earlier: datetime, later: datetime) -> int:
         """Return how many working days lie after the day of `earlier`, the day of `later` included (0 if none)."""
-        return sum(map(self.is_working_day, self._days_after(earlier, later)))
+        first, last = self.local(earlier).date(), self.local(later).date()
+        if last <= first:
+            return 0
+        before = sum(self._worked_in(year)[-1] for year in range(first.year, last.year))
+        return before + self._worked_until(last) - self._worked_until(first)
 
     def office_time_between(self, earlier: datetime, later: datetime) -> timedelta:
         """Return for how long the office was open between two moments (none if the first is the later one)."""
@@ -166,6 +173,21 @@ class WorkCalendar:
         while day < last:
             day += _DAY
             yield day
+
+    def _worked_until(self, day: date) -> int:
+        """Return how many working days of its year are over at the end of a day."""
+        return self._worked_in(day.year)[day.timetuple().tm_yday]
+
+    def _worked_in(self, year: int) -> tuple[int, ...]:
+        """Return how many working days of a year are over before its first day, at the end of that, and so on.
+
+        Each year is counted once: whoever is late is looked at in every pass, for as long as it takes.
+        """
+        if year not in self._counted:
+            first = date(year, 1, 1)
+            days = (first + timedelta(days=number) for number in range((date(year + 1, 1, 1) - first).days))
+            self._counted[year] = tuple(accumulate(map(self.is_working_day, days), initial=0))
+        return self._counted[year]
 
     def _cut_off(self, day: date) -> time:
         """Return the local hour until which something counts as done on that day."""

@@ -28,6 +28,7 @@ FASTING = replace(
 """Shorter in Ramadan, and until 11.30 on the Fridays of the rest of the year."""
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 20), timezones=st.just(UTC))  # noqa: DTZ001 - aware by the strategy's timezones
+LONG = st.datetimes(datetime(2023, 12, 1), datetime(2028, 2, 1), timezones=st.just(UTC))  # noqa: DTZ001 - as above
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,16 @@ def test_the_day_of_sending_is_day_zero(moment: datetime, days: int, due: dateti
 def test_hours_are_counted_in_office_hours_only(moment: datetime, hours: int, due: datetime) -> None:
     """What does not fit today goes on at the next opening."""
     assert CALENDAR.add_hours(moment, int(hours)) == due
+
+
+@given(earlier=LONG, later=LONG)
+def test_working_days_between_are_those_that_are_counted_one_by_one(earlier: datetime, later: datetime) -> None:
+    """Over New Year, over leap days, and none where the second moment is the earlier one."""
+    day, last, worked = CALENDAR.local(earlier).date(), CALENDAR.local(later).date(), 0
+    while day < last:
+        day += timedelta(days=1)
+        worked += CALENDAR.is_working_day(day)
+    assert CALENDAR.working_days_between(earlier, later) == worked
 
 
 def test_working_days_between_two_moments_leave_the_first_day_out() -> None:
