@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.checking.speaking import say
+from mailbot.cli.checking.speaking import say, spoken
 from mailbot.cli.options import ConfigOption, existing_ledger, ledger_url, now, settings_of, spelled
 from mailbot.errors import LedgerProblem, PostUnavailable
 from mailbot.settings.sayings.said import said
@@ -28,15 +30,48 @@ def init(
             help='Name of your office: "Dinas ... Kota ...". Nothing of another stays.',
         ),
     ] = "",
+    short: Annotated[str, typer.Option("--short", metavar="NAME", help="Its abbreviation, for subjects.")] = "",
+    address: Annotated[str, typer.Option("--address", metavar="TEXT", help="Street, telephone, post code.")] = "",
+    zone: Annotated[str, typer.Option("--zone", metavar="WIB|WITA|WIT", help="Its time.")] = "WIB",
+    code: Annotated[str, typer.Option("--code", metavar="CODE", help="Its code in letter numbers.")] = "",
+    mailbox: Annotated[str, typer.Option("--mailbox", metavar="ADDRESS", help="mailbot's own address.")] = "",
+    imap: Annotated[str, typer.Option("--imap", metavar="HOST", help="Where mail is read.")] = "",
+    smtp: Annotated[str, typer.Option("--smtp", metavar="HOST", help="Where mail is handed over.")] = "",
+    units: Annotated[str, typer.Option("--units", metavar="A;B;C", help="Units that fill forms.")] = "",
+    year: Annotated[int | None, typer.Option("--year", help="First year to report on.")] = None,
+    starts_on: Annotated[str, typer.Option("--starts-on", metavar="DATE", help="Day its cycle opens.")] = "",
 ) -> None:
-    """Make a folder with a complete sample configuration; nothing that is there is overwritten."""
+    """Make a folder for an office: asks twelve questions, or takes them as options; nothing there is overwritten."""
+    from mailbot.settings.blank.answers import ZONES, Answers, asked, units_of
     from mailbot.settings.packaged import init as write_configuration
 
-    made = write_configuration(directory, agency.strip())
+    answers = None
+    if agency.strip():
+        if zone.upper() not in ZONES:
+            raise typer.BadParameter(", ".join(ZONES), param_hint="--zone")
+        answers = Answers(
+            agency=" ".join(agency.split()),
+            short=short.strip(),
+            address_line=address.strip(),
+            zone=zone.upper(),
+            office_code=code.strip(),
+            mailbox=mailbox.strip(),
+            imap=imap.strip(),
+            smtp=smtp.strip(),
+            units=units_of(units),
+            year=year,
+            starts_on=_day(starts_on),
+        )
+    elif sys.stdin.isatty():
+        answers = asked(_ask, now().date())
+    made = write_configuration(directory, answers)
     for path in made.written:
         say("written", directory, path=path)
     for path in made.kept:
         say("kept", directory, path=path)
+    if answers is not None:
+        for what in ("fill_people", "fill_indicators", "fill_profile", "fill_password"):
+            say(what, directory, folder=directory, beside=directory.resolve().parent)
     say("next_after_edit", directory, command=spelled("check", directory))
 
 
@@ -77,6 +112,21 @@ def check(
         for line in probe(settings):
             typer.echo(in_words(line, settings.language))
     say("next", config, command=spelled("run" if live else "check --live", config))
+
+
+def _day(text: str) -> date | None:
+    """Return the day that was typed; None for none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter("2027-01-05", param_hint="--starts-on") from None
+
+
+def _ask(question: str, usual: str) -> str:
+    """Put one question at the terminal."""
+    from mailbot.settings.sayings.catalogue import in_words
+
+    return str(typer.prompt(in_words(said(question), spoken()), default=usual or None))
 
 
 def _tell_missing(settings: Settings, config: Path | None) -> tuple[str, ...]:

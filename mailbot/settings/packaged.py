@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mailbot.errors import ConfigProblem, Problem
-from mailbot.settings.blank.named_office import for_agency
+from mailbot.settings.blank.named_office import for_office
+
+if TYPE_CHECKING:
+    from mailbot.settings.blank.answers import Answers
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -46,12 +50,12 @@ class Made:
     kept: tuple[Path, ...]
 
 
-def init(folder: Path, agency: str = "") -> Made:
+def init(folder: Path, answers: Answers | None = None) -> Made:
     """Write a configuration into a folder, which is made if need be; nothing there is overwritten.
 
     Args:
         folder: where.
-        agency: name of the office it is for, which then knows nothing of the sample's; empty: the whole sample.
+        answers: what the office says of itself, which then knows nothing of the sample's; None: the whole sample.
 
     Raises:
         ConfigProblem: the folder cannot be written to.
@@ -66,8 +70,8 @@ def init(folder: Path, agency: str = "") -> Made:
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             content = source.read_bytes()
-            if agency and source.suffix == ".yaml":
-                content = for_agency(source.name, content.decode(), agency).encode()
+            if answers is not None and source.suffix == ".yaml":
+                content = for_office(source.name, content.decode(), answers).encode()
             target.write_bytes(content)
             written.append(target)
     except OSError as error:

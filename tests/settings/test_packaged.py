@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.core.model.profile import Profile
 from mailbot.errors import ConfigProblem
+from mailbot.settings.blank.answers import Answers
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init, sample_folder, template_folders, templates_folder
 
@@ -69,7 +70,7 @@ def test_a_named_office_knows_nothing_of_the_samples(
     agency: str, government: str, capitals: str, short: str, place: str, tmp_path: Path
 ) -> None:
     """Its files load, and no law, name or code of another office stands in them, not even in a comment."""
-    init(tmp_path, agency)
+    init(tmp_path, Answers(agency=" ".join(agency.split())))
     text = "\n".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file())
     assert FOREIGN.findall(text) == []
     office = load(tmp_path, {}).office()
@@ -86,7 +87,7 @@ def test_a_named_office_knows_nothing_of_the_samples(
 
 def test_a_named_office_has_every_other_setting_of_the_sample(tmp_path: Path) -> None:
     """Only what says who the office is, whom it writes to and what it promises differs."""
-    init(tmp_path, "Dinas Contoh Kota Contoh")
+    init(tmp_path, Answers(agency="Dinas Contoh Kota Contoh"))
     named, sample = load(tmp_path, {}).files, load(sample_folder(), {}).files
     own = {"letterhead", "letter_numbers", "mailbox", "profile", "evaluation"}
     assert named.office.model_dump(exclude=own) == sample.office.model_dump(exclude=own)

@@ -35,6 +35,7 @@ _OWN_WORDS = (
     *(("people", "nip"), ("strategic_issues",), ("indicators", "name"), ("indicators", "definition")),
 )
 """Places whose whole text is an office's own: the sample's very words there were forgotten."""
+_EXAMPLE = "(contoh)"
 _SHORTEST = 28
 _SHOWN = 3
 
@@ -52,6 +53,7 @@ def leftovers(office: OfficeFile, sources: Sequence[Source]) -> Iterator[Mistake
         if another:
             yield from _marks(source, _foreign(office.letterhead))
             yield from _copied(source)
+            yield from _examples(source)
         if own_mailbox:
             yield from _domain(source)
 
@@ -94,6 +96,14 @@ def _copied(source: Source) -> Iterator[Mistake]:
         more = len(names) - _SHOWN
         what = said("copied_and_more", names=shown, more=more) if more > 0 else said("copied", names=shown)
         yield source.problem(places[0], what, said("write_your_own"))
+
+
+def _examples(source: Source) -> Iterator[Mistake]:
+    """Count the texts that `init` marked as examples; one sentence a file, at the first of them."""
+    places = [loc for loc, text in texts_of(source) if _EXAMPLE in text]
+    if places:
+        what = said("still_examples", count=len(places), name=named(places[0], source), mark=_EXAMPLE)
+        yield source.problem(places[0], what, said("still_examples_way", mark=_EXAMPLE))
 
 
 def _is_own(loc: Loc) -> bool:
