@@ -17,6 +17,7 @@ from mailbot.core.model.mail import Proof, Source
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.opening.plans import planned_near, promises
 from mailbot.core.remarks.together import says_nothing
 from mailbot.core.sorting.placing import Desk
 from mailbot.core.sorting.sorting import sort
@@ -57,15 +58,7 @@ class Readers:
 class Explainer:
     """Explains file after file, as if every cycle of `cycles.yaml` had just been opened: a form finds its own."""
 
-    def __init__(
-        self,
-        *,
-        at: datetime,
-        office: Office,
-        trust: Trust,
-        limits: MailLimits,
-        readers: Readers,
-    ) -> None:
+    def __init__(self, *, at: datetime, office: Office, trust: Trust, limits: MailLimits, readers: Readers) -> None:
         """Take the present moment, what is known of the office, and what reads files."""
         self._check_paper = readers.paper
         self._read_returned = readers.returned
@@ -75,7 +68,8 @@ class Explainer:
         self._limits = limits
         self._read_form = readers.form
         self._read_mail = readers.mail
-        self._cycles = tuple(decide(None, CycleOpened(at=at, cycle=plan.key), office).cycle for plan in office.cycles)
+        keys = (plan.key for plan in planned_near(office.calendar.local(at).date(), office) if promises(plan, office))
+        self._cycles = tuple(decide(None, CycleOpened(at=at, cycle=key), office).cycle for key in keys)
 
     def explain(self, content: bytes, name: str) -> dict[str, Any]:
         """Return what a file comes to, as the contract's JSON without its name and the figures of effort."""

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.matters import matters_since
+from mailbot.clerk.opening.openings import missed_cycles
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, letter_key
 from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.opening.announcing import in_words
 from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.looking.uid_sets import uid_set, uids_of
 from mailbot.ledger.values import Changes
@@ -58,6 +60,7 @@ def morning(books: Books, maker: MakesLetters) -> bool:
         about=replace(
             counted(ledger),
             cycles=cycles,
+            openings=in_words(missed_cycles(books, at)),
             strangers=strangers,
             silenced=silenced,
             matters=matters_since(ledger, _told_until(books, at)),

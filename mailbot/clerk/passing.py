@@ -12,6 +12,7 @@ from mailbot.clerk.desk.remembering import with_deputies
 from mailbot.clerk.desk.sealing import seal_one
 from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
 from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
+from mailbot.clerk.opening.telling import tell_openings
 from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
 from mailbot.clerk.papers import draft_one
 from mailbot.clerk.readdressing import ADDRESSES, mend_addresses
@@ -22,7 +23,7 @@ from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import watch, watched_notes
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
-from mailbot.ledger.files_and_notes import DEPUTISING, RESTORED
+from mailbot.ledger.files_and_notes import ARRANGED, BEGAN_AT, DEPUTISING, OPENINGS_TOLD, RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,9 @@ def one_pass(clerk: Clerk) -> Passed:
             ADDRESSES,
             DEPUTISING,
             DIGESTED + FREE_TEXT,
+            ARRANGED,
+            BEGAN_AT,
+            OPENINGS_TOLD,
             *notes_of_copies(boxes[0]),
             *watched_notes(boxes),
         )
@@ -221,6 +225,7 @@ def _chores(clerk: Clerk) -> dict[str, Chore]:
     books, maker = clerk.books, clerk.maker
     return {
         "tick": partial(tick, books, maker, clerk.post.boxes, clerk.lookout),
+        "openings": partial(tell_openings, books, maker),
         "draft": partial(draft_one, books, maker),
         "cover": partial(cover_one, books, maker),
         "seal": partial(seal_one, books, maker, clerk.seals, clerk.post.boxes),

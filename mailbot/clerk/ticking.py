@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
+from mailbot.clerk.opening.openings import due_cycles, note_beginning, open_cycle
+from mailbot.clerk.opening.withdrawing import AS_ANSWER, CANCELLED
 from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.clerk.readdressing import failed
 from mailbot.clerk.receiving import folders_of
 from mailbot.core.chasing.reminders import HEARD_LATELY
 from mailbot.core.chasing.still_owed import CHASES, LAYS, REMINDS, due_anew, overtaken, still_owed
-from mailbot.core.model.facts import CycleOpened, LetterUndelivered, TimePassed
+from mailbot.core.model.facts import LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode, LetterKind
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
@@ -50,9 +52,9 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
         TemplateProblem: a letter cannot be written; the cycle it belongs to stays as it was, the others went on.
     """
     at, running = books.clock(), books.ledger.cycles.open()
-    due = due_cycles(books, at, frozenset(cycle.key for cycle in running))
-    acts: list[Callable[[], bool]] = [partial(open_cycle, books, maker, key, at) for key in due]
+    acts: list[Callable[[], bool]] = [partial(open_cycle, books, maker, key, at) for key in due_cycles(books, at)]
     acts += [
+        partial(note_beginning, books, at),
         partial(tell_undelivered, books, maker, at),
         partial(tell_doubts, books, maker, at),
         partial(tell_permissions, books, maker, lookout, at),
@@ -123,36 +125,6 @@ def _awaited(cycle: Cycle, unit: str) -> bool:
     return form is not None and not form.attempts
 
 
-def due_cycles(books: Books, at: datetime, running: frozenset[str]) -> tuple[str, ...]:
-    """Return the cycles whose day has come and that were never opened; a day long gone by is left to `mailbot open`."""
-    latest = timedelta(days=books.office.policy.opens_within_days)
-    calendar = books.office.calendar
-    return tuple(
-        plan.key
-        for plan in books.office.cycles
-        if plan.key not in running
-        and (start := calendar.next_office_moment(calendar.opening(plan.starts_on))) <= at <= start + latest
-        and books.ledger.cycles.get(plan.key) is None
-    )
-
-
-def open_cycle(books: Books, maker: MakesLetters, key: str, at: datetime) -> bool:
-    """Open a cycle, if it is not open; return whether it was opened now."""
-    if books.ledger.cycles.get(key) is not None:
-        return False
-    fact = CycleOpened(at=at, cycle=key)
-    asked = (f"{ASKED}{key}", json.dumps(_asked(books.office, key)))
-    write_down(books, maker, lambda: Decision(beside=Changes(at=at, notes=(asked,)), facts=((key, fact),)))
-    return True
-
-
-def _asked(office: Office, key: str) -> dict[str, tuple[str, ...]]:
-    """Return what each unit is asked in a cycle, by code: later configurations are held against it."""
-    plan = office.plan(key)
-    units = plan.units or tuple(unit.key for unit in office.roster.units)
-    return {unit: office.asked_codes(unit, plan.period) for unit in units}
-
-
 def under_way(ledger: Ledger) -> tuple[UnderWay, ...]:
     """Return every cycle that is not archived yet, with what was asked and written in it."""
     keys = ledger.cycles.unarchived()
@@ -213,7 +185,8 @@ def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
     """
     at, office, ledger = books.clock(), books.office, books.ledger
     chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
-    asked = chases or letter.kind in LAYS or not (is_open or _of_machinery(letter, office))
+    of_cycle = bool(letter.cycle) and letter.kind != AS_ANSWER
+    asked = of_cycle or chases or letter.kind in LAYS or not (is_open or _of_machinery(letter, office))
     known = ledger.letters.by_key(letter.key) if asked else None
     if known is None:
         return False
@@ -233,8 +206,10 @@ def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
 
 def _withdrawn(ledger: Ledger, letter: OutboxLetter, at: datetime, office: Office) -> str:
     """Return why a letter that has waited is not to leave any more; empty: it is."""
-    cycle = ledger.cycles.get(letter.cycle) if letter.kind in CHASES | LAYS else None
-    if cycle is None:
+    cycle = ledger.cycles.get(letter.cycle) if letter.cycle and letter.kind != AS_ANSWER else None
+    if cycle is not None and cycle.cancelled is not None:
+        return CANCELLED
+    if cycle is None or letter.kind not in CHASES | LAYS:
         return ""
     if letter.kind in LAYS:
         return _REPLACED if overtaken(cycle, letter.kind, letter.key, letter.asks, office) else ""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.opening.telling import said_of_openings
 from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.outcome import MailOutcome
@@ -109,17 +110,18 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         desk = _looked_into(books, reader, proving.desk)
         found, drafts = with_drafts_examined(books, maker, desk, sort(desk))
         reported = came_back_in(found, at)
+        told, noted, entered = said_of_openings(books, found.opening)
         beside = Changes(
             at=at,
-            journal=(*proving.journal(found), *_noted(desk, found, kept), *unproved_reports(desk)),
+            journal=(*entered, *proving.journal(found), *_noted(desk, found, kept), *unproved_reports(desk)),
             files=(*_files_of(desk, found), *drafts),
             settled=(_settlement(kept, found),),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
             proved=tuple((known, f"mail {kept.sha256[:16]} speaks of it") for known in spoken_of(books.office, mail)),
             bounces=reported.bounces,
-            notes=(*proving.notes(found), *reported.notes),
+            notes=(*proving.notes(found), *reported.notes, *noted),
         )
-        return Decision(beside=beside, facts=found.facts, letters=found.letters)
+        return Decision(beside=beside, facts=found.facts, letters=(*found.letters, *told))
 
     # A returned form is made from the file that came, which is kept with the decision about it.
     with books.ledger.files.at_hand(file.content for file in mail.attachments):

@@ -63,6 +63,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("run", running.run),
     ("tick", running.tick),
     ("open", running.open_cycle),
+    ("cancel", running.cancel),
     ("status", standing.status),
     ("plan", planning.plan),
     ("journal", looking.journal),

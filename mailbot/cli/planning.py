@@ -26,10 +26,13 @@ def plan(
 ) -> None:
     """Tell who would get what, and by when, if every row of a cycle took its full time."""
     office = settings_of(config).office()
-    keys = [planned_cycle.key for planned_cycle in office.cycles]
-    if cycle is not None and cycle not in keys:
-        raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
-    for key in [cycle] if cycle else keys:
+    from mailbot.cli.options import now
+    from mailbot.core.opening import plans
+
+    if cycle is not None and plans.planned(cycle, office) is None:
+        raise typer.BadParameter(plans.wrong_key(cycle, office, now()))
+    near = plans.planned_near(office.calendar.local(now()).date(), office)
+    for key in [cycle] if cycle else [plan.key for plan in near]:
         for text in planned(key, office):
             typer.echo(text)
 

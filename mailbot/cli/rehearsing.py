@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from mailbot.core.model.office import CyclePlan, Office
+    from mailbot.core.model.office import Office
+    from mailbot.core.opening.plans import CyclePlan
     from mailbot.settings.settings import Settings
 
 Into = Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder to leave mails, ledger and archive in.")]
@@ -92,11 +93,15 @@ def _papers(archive: Path) -> list[str]:
 
 def _plan(cycle: str | None, office: Office) -> CyclePlan:
     """Return the cycle that was asked for, else the first one."""
-    keys = [plan.key for plan in office.cycles]
-    key = next(iter(keys), "") if cycle is None else cycle
-    if key not in keys:
-        raise typer.BadParameter(f"cycles.yaml has no cycle {key}; it has: {', '.join(keys)}")
-    return office.plan(key)
+    from mailbot.cli.options import now
+    from mailbot.core.opening.plans import planned, planned_near, wrong_key
+
+    near = planned_near(office.calendar.local(now()).date(), office)
+    key = next((plan.key for plan in (*office.cycles, *near)), "") if cycle is None else cycle
+    found = planned(key, office)
+    if found is None:
+        raise typer.BadParameter(wrong_key(key, office, now()))
+    return found
 
 
 def _stands(console: Console, inside: Settings, at: datetime) -> None:

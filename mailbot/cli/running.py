@@ -12,6 +12,8 @@ from mailbot.cli.options import ConfigOption, folder, settings_of, spelled
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailbot.clerk.opening.withdrawing import ToCancel
+    from mailbot.core.model.office import Office
     from mailbot.settings.settings import Settings
 
 _AHEAD = timedelta(minutes=10)
@@ -89,21 +91,93 @@ def open_cycle(
     cycle: Annotated[str, typer.Argument(help="Its key in cycles.yaml, e.g. 2026-tw1.")], config: ConfigOption = None
 ) -> None:
     """Open a cycle now, whatever its day."""
-    from mailbot.clerk.ticking import open_cycle as begin
+    from mailbot.clerk.opening.openings import open_by_hand
     from mailbot.cli.checking.holding import hold_against
+    from mailbot.cli.options import now
     from mailbot.cli.wiring import clerk_of
+    from mailbot.core.opening.plans import planned, promises, wrong_key
 
     settings = settings_of(config)
-    keys = [plan.key for plan in settings.office().cycles]
-    if cycle not in keys:
-        raise typer.BadParameter(f"cycles.yaml has no cycle {cycle}; it has: {', '.join(keys)}")
+    office = settings.office()
+    plan = planned(cycle, office)
+    if plan is None:
+        raise typer.BadParameter(wrong_key(cycle, office, now()))
+    if not promises(plan, office):
+        raise typer.BadParameter(f"nothing is promised for {cycle}; add its targets in indicators.yaml first")
     with clerk_of(settings) as clerk:
         hold_against(clerk.books.ledger, settings)
-        opened = begin(clerk.books, clerk.maker, cycle, clerk.books.clock())
+        opened = open_by_hand(clerk.books, clerk.maker, cycle, clerk.books.clock())
     if not opened:
         typer.echo(f"{cycle} was opened before; nothing was changed. See: {spelled('status', config)}")
         return
-    typer.echo(f"{cycle} is open.\nNext: {spelled('tick', config)} (or a running daemon) sends its letters.")
+    if opened != cycle:
+        typer.echo(f"{cycle} was cancelled once, and keeps its key; it is opened anew as {opened}.")
+    typer.echo(f"{opened} is open.\nNext: {spelled('tick', config)} (or a running daemon) sends its letters.")
+
+
+def cancel(
+    cycle: Annotated[str, typer.Argument(help="Its key in cycles.yaml, e.g. 2026-tw1.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is told to everybody who was asked, and recorded.")],
+    config: ConfigOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether this is meant.")] = False,
+) -> None:
+    """Withdraw a cycle that was opened by mistake, or call off one that is still to open."""
+    from mailbot.clerk.opening.withdrawing import cancel_cycle, to_cancel
+    from mailbot.cli.checking.holding import hold_against
+    from mailbot.cli.options import now
+    from mailbot.cli.wiring import clerk_of
+    from mailbot.core.opening.plans import wrong_key
+
+    if not reason.strip():
+        raise typer.BadParameter("--reason must not be empty: it is recorded, and told to everybody who was asked")
+    settings = settings_of(config)
+    office = settings.office()
+    with clerk_of(settings) as clerk:
+        hold_against(clerk.books.ledger, settings)
+        try:
+            found = to_cancel(clerk.books, cycle)
+        except KeyError:
+            raise typer.BadParameter(wrong_key(cycle, office, now())) from None
+        _confirm(cycle, found, office, yes=yes)
+        at = clerk.books.clock()
+        done = cancel_cycle(clerk.books, clerk.maker, cycle, " ".join(reason.split()), "operator", at)
+    if not done:
+        typer.echo(f"Nothing was changed. See: {spelled('status', config)}")
+    elif found.cycle is None:
+        typer.echo(f"{cycle} is called off. It can still be opened: {spelled(f'open {cycle}', config)}")
+    else:
+        typer.echo(
+            f"{found.cycle.key} is cancelled. Next: {spelled('tick', config)} (or a running daemon) tells everybody.\n"
+            f"It can be opened anew: {spelled(f'open {cycle}', config)}"
+        )
+
+
+def _confirm(cycle: str, found: ToCancel, office: Office, *, yes: bool) -> None:
+    """Say what cancelling would come to, and ask whether that is meant."""
+    if found.ratified:
+        raise typer.BadParameter(
+            f"{cycle}: the report is ratified, and cannot be cancelled. What is wrong in it is put right by KOREKSI, "
+            "which Subbag Program sends"
+        )
+    typer.echo(_what_is_cancelled(cycle, found, office))
+    if not yes:
+        typer.confirm("Is this meant?", abort=True)
+
+
+def _what_is_cancelled(key: str, found: ToCancel, office: Office) -> str:
+    """Say what cancelling would come to."""
+    if found.cycle is not None:
+        row = office.sop.row(found.cycle.step).sop
+        forms = sum(form.attempts > 0 for form in found.cycle.units)
+        return (
+            f"{found.cycle.key} is open, in SOP row {row}; {forms} of {len(found.cycle.units)} units have sent a form. "
+            f"{len(found.written_to)} people were written to and will be told; {found.waiting} letters that wait will "
+            "not leave. What came is kept."
+        )
+    if found.opens is None:
+        return f"{key} is not open, and was called off already."
+    local = office.calendar.local(found.opens)
+    return f"{key} is not open; its day is {local:%Y-%m-%d}. It will not open by itself, and nobody is told."
 
 
 def _moment(text: str, zone: str) -> datetime:

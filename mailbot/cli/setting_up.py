@@ -97,7 +97,7 @@ def check(
         people=len(office.roster.people),
         indicators=len(office.indicators),
         lines=len(office.budget),
-        cycles=len(office.cycles),
+        cycles=len(office.cycles) + len(office.recurring),
     )
     if faults:
         raise typer.Exit(1)

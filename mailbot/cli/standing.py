@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Role
+    from mailbot.core.opening.days import Missed
     from mailbot.ledger.standing import CycleStanding, Standing
 
 _TITLE_CHARS = 90
@@ -66,9 +67,10 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
 
 def standing_json(found: Standing, office: Office, at: datetime) -> dict[str, Any]:
-    """Return the contract's JSON: cycles, inbox, outbox; moments as ISO 8601 with zone."""
+    """Return the contract's JSON: cycles, those that were missed, inbox, outbox; moments as ISO 8601 with zone."""
     return {
         "cycles": [_cycle_json(cycle, office, at) for cycle in found.cycles],
+        "missed": [{"cycle": one.key, "since": _iso(one.since)} for one in _missed(found, office, at)],
         "inbox": {
             "kept": found.inbox.kept,
             "waiting": found.inbox.waiting,
@@ -105,7 +107,7 @@ def _cycle_json(cycle: CycleStanding, office: Office, at: datetime) -> dict[str,
     closed, by_mailbot = cycle.closed_at is not None, row.done_when in _BY_MAILBOT
     return {
         "cycle": cycle.cycle,
-        "state": "closed" if closed else "open",
+        "state": "cancelled" if cycle.cancelled_for else "closed" if closed else "open",
         "sop_row": row.sop,
         "step": cycle.step.value,
         "whose_move": None if closed or by_mailbot else _who(cycle, office).value,
@@ -143,6 +145,43 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+def _missed(found: Standing, office: Office, at: datetime) -> tuple[Missed, ...]:
+    """Return the cycles that should have opened and did not; none where nothing ran here yet."""
+    from mailbot.core.opening.arranged import arranged_in
+    from mailbot.core.opening.days import missed
+
+    if found.began_at is None:
+        return ()
+    openings = {cycle.cycle: cycle.closed_at if cycle.cancelled_for else None for cycle in found.cycles}
+    return missed(at, office, arranged_in(found.arranged), began_at=found.began_at, openings=openings)
+
+
+def _coming_words(found: Standing, office: Office, at: datetime) -> Iterator[str]:
+    """Yield what opens next by itself, as far as a year ahead; what was called off is named as that."""
+    from mailbot.core.opening.arranged import arranged_in
+    from mailbot.core.opening.days import coming
+    from mailbot.core.opening.plans import AROUND
+
+    arranged = arranged_in(found.arranged)
+    near = coming(at, at + AROUND, office, arranged)
+    days = ", ".join(f"{plan.key} on {office.calendar.local(opens):%Y-%m-%d}" for opens, plan in near)
+    yield f"No cycle is open. Planned: {days or 'none within a year'}."
+    off = ", ".join(f"{one.key} ({one.reason})" for one in arranged.values() if one.starts_on is None)
+    if off:
+        yield f"Called off: {off}."
+
+
+def _missed_words(one: Missed, office: Office, spelled: Callable[[str], str]) -> Iterator[str]:
+    """Yield that a cycle did not open on its day, and the way out."""
+    day = f"{office.calendar.local(one.since):%Y-%m-%d}"
+    if not one.promised:
+        yield f"Cycle {one.key}: should have opened on {day}; indicators.yaml has no target for its period."
+        return
+    yield f"Cycle {one.key}: should have opened on {day}, and did not. Open it, or call it off:"
+    yield f"  {spelled(f'open {one.key}')}"
+    yield f"  {spelled(f'cancel {one.key} --reason WHY')}"
+
+
 def standing_words(found: Standing, office: Office, at: datetime, spelled: Callable[[str], str]) -> Iterator[str]:
     """Yield what a person reads: each cycle, whose move, since when; then the inbox and the outbox.
 
@@ -152,12 +191,13 @@ def standing_words(found: Standing, office: Office, at: datetime, spelled: Calla
         at: now.
         spelled: returns a command as it is to be typed.
     """
-    if not found.cycles:
-        days = ", ".join(f"{plan.key} on {plan.starts_on:%Y-%m-%d}" for plan in office.cycles)
-        yield f"No cycle is open. Planned: {days}."
+    if all(cycle.closed_at is not None for cycle in found.cycles):
+        yield from _coming_words(found, office, at)
     for cycle in found.cycles:
         yield from _cycle_words(cycle, office, at)
         yield ""
+    for one in _missed(found, office, at):
+        yield from _missed_words(one, office, spelled)
     box = found.inbox
     kinds = " + ".join(f"{count} {outcome}" for outcome, count in box.by_outcome.items()) or "none"
     yield f"Inbox: {box.kept} mails kept = {kinds}; {box.waiting} waiting."
@@ -174,6 +214,9 @@ def standing_words(found: Standing, office: Office, at: datetime, spelled: Calla
 def _cycle_words(cycle: CycleStanding, office: Office, at: datetime) -> Iterator[str]:
     """Yield the lines of one cycle."""
     row = office.sop.row(cycle.step)
+    if cycle.closed_at is not None and cycle.cancelled_for:
+        yield f"Cycle {cycle.cycle}: cancelled on {_local(cycle.closed_at, office)}: {cycle.cancelled_for}"
+        return
     if cycle.closed_at is not None:
         yield f"Cycle {cycle.cycle}: closed on {_local(cycle.closed_at, office)}; the report is acknowledged."
     else:

@@ -6,6 +6,7 @@ the row where it goes. Rules that hold for every case:
 - a fact that does not fit the row changes nothing, and is answered;
 - whatever the Sekretaris writes in row 1 is no silence, and only silence or his word ends that row;
 - a word that can still be taken back moves nothing: the clock does, once its giver was listened to so long;
+- a cycle that was cancelled moves no more: what is said to it is answered, and kept;
 - a closed cycle stays closed, but where Subbag Program opens it by KOREKSI; what is done by hand is noted beside it.
 """
 
@@ -21,6 +22,7 @@ from mailbot.core.model.facts import CommandGiven, CycleOpened, TimePassed, Verd
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome, join
 from mailbot.core.model.sop import DoneWhen, Step
+from mailbot.core.opening.cancelling import after_cancelling
 from mailbot.core.orders.commands import proved
 from mailbot.core.orders.no_silence import broken
 from mailbot.core.orders.verdict_effects import told_to_revise
@@ -67,6 +69,8 @@ def decide(cycle: Cycle | None, fact: Fact, office: Office) -> Outcome:
         if isinstance(fact, CycleOpened):
             return _opened(fact.cycle, fact.at, office)
         raise ValueError(f"{type(fact).__name__} needs a cycle")
+    if cycle.cancelled is not None:
+        return after_cancelling(cycle, fact, cycle.cancelled, office)
     done = remembered(_decided(cycle, fact, office), cycle, fact, office)
     return noticed(put_off(broken(done, cycle, fact, office), fact, office), fact.at)
 
@@ -131,6 +135,8 @@ def _moved(move: Move, outcome: Outcome, fact: Fact, office: Office) -> Outcome:
             return join(outcome, _entered(cycle, Step.DRAFT, at, office))
         case Move.TO_REVIEW:
             return join(outcome, _entered(cycle, Step.REVIEW, at, office))
+        case Move.ENDS:
+            return _withdrawn(outcome, at)
         case _ as never:
             assert_never(never)
 
@@ -269,6 +275,13 @@ def _over(cycle: Cycle, office: Office, unsent: tuple[str, ...] | None, heard: d
             return agreed and not awaits_draft(cycle) and awaited(cycle, office) is None
         case _ as never:
             assert_never(never)
+
+
+def _withdrawn(outcome: Outcome, at: datetime) -> Outcome:
+    """End a cycle that was cancelled."""
+    cycle = outcome.cycle
+    left = (cycle.step, cycle.since, cycle.due_at, at)
+    return replace(outcome, cycle=replace(cycle, closed_at=at, rows_done=(*cycle.rows_done, left)))
 
 
 def _closed(outcome: Outcome, at: datetime, office: Office) -> Outcome:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, String, and_, bindparam, case, cast, delete, exists, or_, select, update
+from sqlalchemy import Row, Select, String, and_, bindparam, case, cast, delete, exists, func, or_, select, update
 
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.form import FormData
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.past import Past, past_of
+from mailbot.core.opening.opening_facts import Cancelled
 from mailbot.errors import StaleCycle
 from mailbot.ledger.columns import adding, put, table_of
 from mailbot.ledger.engine import known_in, reading, remembered
@@ -31,6 +32,7 @@ from mailbot.ledger.tables import CycleRow, DraftRow, NoteRow, SubmissionRow, Un
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import datetime
 
     from sqlalchemy import Connection, Engine
 
@@ -48,15 +50,22 @@ _ONE = select(*_CYCLE).where(_CYCLE.key == bindparam("key"))
 _NUMBER = cast(_CYCLE.corrected, String)
 _ARCHIVE = _CYCLE.key + case((_CYCLE.corrected > 0, "-koreksi-" + _NUMBER), else_="")
 _ARCHIVED = exists().where(table_of(NoteRow).c.name == ARCHIVED + _ARCHIVE)
-_AT_WORK = _IN_ORDER.where(or_(_CYCLE.closed_at.is_(None), ~_ARCHIVED))
+_STANDS = _CYCLE.cancelled.is_(None)
+"""It was not opened by mistake."""
+_AT_WORK = _IN_ORDER.where(_STANDS, or_(_CYCLE.closed_at.is_(None), ~_ARCHIVED))
+_OPENINGS = select(_CYCLE.key, _CYCLE.cancelled)
 _LATEST_CLOSED = (
-    select(*_CYCLE).where(_CYCLE.closed_at.is_not(None)).order_by(*(column.desc() for column in _ORDER)).limit(1)
+    select(*_CYCLE)
+    .where(_CYCLE.closed_at.is_not(None), _STANDS)
+    .order_by(*(column.desc() for column in _ORDER))
+    .limit(1)
 )
 _AS_READ = and_(_CYCLE.key == bindparam("of_key"), _CYCLE.version == bindparam("from_version"))
 """A cycle still has the version it was read in."""
 _MOVED = update(table_of(CycleRow)).where(_AS_READ).returning(_CYCLE.key)
 _STILL = select(_CYCLE.key).where(_AS_READ)
 _OF_YEARS = select(_CYCLE.key, _CYCLE.version, _CYCLE.year, _CYCLE.quarter).where(
+    _STANDS,
     _CYCLE.year.in_(bindparam("years", expanding=True)),
     or_(_CYCLE.closed_at.is_not(None), _CYCLE.corrected > 0, _CYCLE.quarter > 0),
 )
@@ -114,9 +123,21 @@ class Cycles:
         """Return every cycle, in the order they were opened."""
         return self._read(_IN_ORDER)
 
+    def openings(self) -> dict[str, datetime | None]:
+        """Return the key of every cycle that was ever opened, with when it was cancelled if it was."""
+        with reading(self._engine) as connection:
+            found = connection.execute(_OPENINGS).all()
+        return {key: load(Cancelled, text).at if text else None for key, text in found}
+
+    def first_opened_at(self) -> datetime | None:
+        """Return when the first cycle was opened, None if none was."""
+        with reading(self._engine) as connection:
+            first: datetime | None = connection.execute(select(func.min(_CYCLE.opened_at))).scalar()
+        return first
+
     def of_year(self, year: int) -> tuple[Cycle, ...]:
-        """Return the cycles about that year or a quarter of it, in the order they were opened."""
-        return self._read(_IN_ORDER.where(_CYCLE.year == year))
+        """Return the cycles about that year or a quarter of it, in the order they were opened; none cancelled."""
+        return self._read(_IN_ORDER.where(_CYCLE.year == year, _STANDS))
 
     def past(self, years: tuple[int, ...], *, besides: Collection[str] = ()) -> Past:
         """Return the figures that count of closed years, and of quarters, as far as they lie here.

@@ -13,7 +13,7 @@ from mailbot.ledger.arrivals import INBOX, PLACE, WHOLE, Arrivals, mail_of
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.files_and_notes import MAIL, write_files
-from mailbot.ledger.standing import InboxCounts
+from mailbot.ledger.looking.counts import InboxCounts
 from mailbot.ledger.tables import FileRow, InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxMail, KeptFile
 

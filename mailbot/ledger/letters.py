@@ -14,7 +14,7 @@ from mailbot.core.model.sop import Step
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading, remembered
 from mailbot.ledger.files_and_notes import HELD, MAIL, write_files
-from mailbot.ledger.standing import OutboxCounts
+from mailbot.ledger.looking.counts import OutboxCounts
 from mailbot.ledger.tables import MAY_CHANGE, FileRow, NoteRow, OutboxRow
 from mailbot.ledger.values import HeldWhy, KeptFile, LetterState, OutboxLetter
 

@@ -26,6 +26,7 @@ from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
+from mailbot.core.opening.opening_facts import Cancelled
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
 from mailbot.core.papers.kept import KeptPaper
 from mailbot.core.recall.deputies import Deputy
@@ -46,6 +47,7 @@ _NAMES: dict[str, Any] = {
     known.__name__: known
     for known in (
         *(date, datetime, Decimal, Delivery, Deputy, Draft, Order, Standing, UnitState, Evidence, Period, Proof, Step),
+        Cancelled,
         *(KeptPaper, PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature),
         *(Awaited, HardCopy, Publication, ToldNumber, UnprovedReceipt),
         *(ListedRemark, Remark, RemarkAnswer, RemarkSource),

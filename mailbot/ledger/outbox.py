@@ -206,6 +206,11 @@ class Outbox:
         """Queue a letter again, due now, its tries forgotten. False: it was sent, is being sent, or there is none."""
         return self._change(and_(_OUTBOX.key == key, _OUTBOX.state.not_in(_LEAVING_OR_LEFT)), due_at=now, **_ANEW) == 1
 
+    def withdraw(self, cycle: str, why: str, besides: str) -> int:
+        """Give up every letter of a cycle that still waits, but for one kind; return how many there were."""
+        waits = and_(_OUTBOX.cycle == cycle, _OUTBOX.kind != besides, _OUTBOX.state.in_((*_WAITING, "held")))
+        return self._change(waits, state=LetterState.GIVEN_UP.value, told=True, last_error=why)
+
     def _mark(self, letter: ClaimedLetter, **values: Any) -> bool:  # noqa: ANN401 - cells of several types
         return self._mark_as(_OURS, letter, **values)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
 from mailbot.ledger.place import SCHEMA, existing_file, newer_schema, postgres_address
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 
 _CYCLES = """
-    SELECT key, step, round, since, due_at, opened_at, closed_at, delivery, rows_done, row_days
+    SELECT key, step, round, since, due_at, opened_at, closed_at, delivery, cancelled, rows_done, row_days
     FROM cycle ORDER BY opened_at, key"""
 _UNITS = """
     SELECT unit_form.cycle, unit_form.unit, state, due_at, accepted_at, waiting IS NOT NULL,
@@ -40,62 +41,11 @@ _WORDS = """
 _INBOX = "SELECT outcome, count(*) FROM inbox GROUP BY outcome"
 _OUTBOX = "SELECT state, count(*) FROM outbox GROUP BY state"
 _HELD = "SELECT value FROM note WHERE name = 'outbox_held'"
+_ARRANGED = "SELECT value FROM note WHERE name = 'openings'"
+_BEGAN = "SELECT value FROM note WHERE name = 'began_at'"
 _PROVED = "SELECT value FROM note WHERE name = 'proved_poll'"
 _NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 _SCHEMA = "SELECT version_num FROM alembic_version"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxCounts:
-    """The proof that nothing is lost: `kept` = `waiting` + `settled` + `set_aside`; `by_outcome` sums the last two."""
-
-    kept: int
-    waiting: int
-    settled: int
-    set_aside: int
-    by_outcome: dict[str, int]
-
-    @classmethod
-    def of(cls, by_outcome: dict[str | None, int]) -> InboxCounts:
-        """Put the counts together from mails by outcome, None being those without one."""
-        ended = {outcome: count for outcome, count in sorted(by_outcome.items(), key=str) if outcome is not None}
-        set_aside = ended.get("set_aside", 0)
-        return cls(
-            kept=sum(by_outcome.values()),
-            waiting=by_outcome.get(None, 0),
-            settled=sum(ended.values()) - set_aside,
-            set_aside=set_aside,
-            by_outcome=ended,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxCounts:
-    """How many letters stand where.
-
-    `queued` includes those being handed over; while the outbox is held, `held` includes all that would otherwise leave.
-    """
-
-    queued: int = 0
-    sent: int = 0
-    put_off: int = 0
-    given_up: int = 0
-    in_doubt: int = 0
-    held: int = 0
-
-    @classmethod
-    def of(cls, by_state: dict[str, int], *, all_held: bool) -> OutboxCounts:
-        """Put the counts together from letters by state, and whether the whole outbox is held."""
-        at_hand = by_state.get("sending", 0)
-        queued, put_off = by_state.get("queued", 0), by_state.get("put_off", 0)
-        return cls(
-            queued=at_hand if all_held else at_hand + queued,
-            sent=by_state.get("sent", 0),
-            put_off=0 if all_held else put_off,
-            given_up=by_state.get("given_up", 0),
-            in_doubt=by_state.get("in_doubt", 0),
-            held=by_state.get("held", 0) + (queued + put_off if all_held else 0),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +89,8 @@ class CycleStanding:
     rows_done: tuple[tuple[Step, datetime, datetime, datetime], ...] = ()
     """For every row left behind: the step, when it was entered, when it was due, when it was left."""
     row_days: tuple[tuple[Step, int], ...] = ()
+    cancelled_for: str = ""
+    """Why it was cancelled, if it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +102,10 @@ class Standing:
     outbox: OutboxCounts
     all_held: bool = False
     """Whether nothing may leave until the operator says so (the big red button)."""
+    arranged: str = ""
+    """What was said of openings to come (`core.opening.arranged`)."""
+    began_at: datetime | None = None
+    """When mailbot began to work with this ledger."""
     proved_poll: datetime | None = None
     """When the mailbox that has been silent longest last answered; None if nothing has run on this ledger yet."""
 
@@ -174,7 +130,9 @@ def status(url: str) -> Standing:
             inbox=_inbox(ask),
             outbox=OutboxCounts.of(dict(ask(_OUTBOX)), all_held=held),
             all_held=held,
-            proved_poll=_proved(ask),
+            arranged="".join(value for (value,) in ask(_ARRANGED)),
+            began_at=_noted_at(ask, _BEGAN),
+            proved_poll=_noted_at(ask, _PROVED),
         )
 
 
@@ -258,10 +216,11 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             wants=_wants(delivery) if Step(step) is Step.SUBMIT and closed_at is None else None,
             word=words[key][0] if key in words else "",
             stands_at=words[key][1] if key in words else None,
-            rows_done=tuple(_row_done(*row) for row in json.loads(rows_done)),
-            row_days=tuple((Step(own), days) for own, days in json.loads(row_days)),
+            cancelled_for=json.loads(cancelled)["reason"] if cancelled else "",
+            rows_done=tuple(_row_done(*row) for row in json.loads(done)),
+            row_days=tuple((Step(row), days) for row, days in json.loads(own)),
         )
-        for key, step, entered, since, due_at, opened_at, closed_at, delivery, rows_done, row_days in ask(_CYCLES)
+        for key, step, entered, since, due_at, opened_at, closed_at, delivery, cancelled, done, own in ask(_CYCLES)
     )
 
 
@@ -282,9 +241,9 @@ def _inbox(ask: Ask) -> InboxCounts:
     return InboxCounts.of(dict(ask(_INBOX)))
 
 
-def _proved(ask: Ask) -> datetime | None:
-    """Read when the mailbox silent longest answered; a note is text, with its zone."""
-    return next((datetime.fromisoformat(value) for (value,) in ask(_PROVED) if value), None)
+def _noted_at(ask: Ask, note: str) -> datetime | None:
+    """Read a moment that a note holds: text, with its zone."""
+    return next((datetime.fromisoformat(value) for (value,) in ask(note) if value), None)
 
 
 def _moment(stored: str | datetime) -> datetime:

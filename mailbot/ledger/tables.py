@@ -193,6 +193,7 @@ class CycleRow(Table, table=True):
     deputies: Words
     seen: Words
     remarks: Words
+    cancelled: str | None = Field(sa_type=Storable, nullable=True)
 
 
 class UnitFormRow(Table, table=True):

@@ -29,9 +29,15 @@ LONGEST_CYCLE = timedelta(days=60)
 """How far ahead of a cycle's first day is looked for what might touch it."""
 
 
+_WITHOUT_END = 40
+"""So many years are looked ahead of the first year of a cycle that comes back without end."""
+
+
 def years_touched(cycles: CyclesFile) -> range:
     """Return every year that a cycle reports on or opens in, and one on either side."""
     years = [year for cycle in cycles.cycles for year in (cycle.year, cycle.starts_on.year)]
+    for each in cycles.recurring:
+        years += [each.from_year, 1 + (each.until_year or each.from_year + _WITHOUT_END)]
     return range(min(years) - 1, max(years) + 2)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.clerk.composing import compose_all
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.ticking import open_cycle
+from mailbot.clerk.opening.openings import open_cycle
 from mailbot.core.decide import decide
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import AbsenceNoticed, CycleOpened, MailUnplaced

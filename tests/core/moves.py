@@ -111,6 +111,8 @@ def ways(entry: Entry, before: Cycle, after: Cycle, office: Office) -> Iterator[
             yield before.step, Step.DRAFT
         case Move.TO_REVIEW:
             yield before.step, Step.REVIEW
+        case Move.ENDS:
+            yield before.step, None
         case Move.TO_CHECK:
             yield before.step, Step.CHECK
             yield before.step, Step.CHECK, Step.ANALYSE, Step.DRAFT

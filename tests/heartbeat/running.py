@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from mailbot.clerk.ticking import open_cycle
+from mailbot.clerk.opening.openings import open_cycle
 from mailbot.cli.wiring import clerk_of
 from mailbot.post.account import Account
 from mailbot.post.imap import Mailbox

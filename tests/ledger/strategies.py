@@ -27,6 +27,7 @@ from mailbot.core.model.form import (
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
 from mailbot.core.model.sop import Step
+from mailbot.core.opening.opening_facts import Cancelled
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
 from mailbot.core.papers.kept import KeptPaper
 from mailbot.core.recall.deputies import Deputy
@@ -382,4 +383,5 @@ cycles = every(
     papers=st.lists(kept_papers, max_size=2).map(tuple),
     seen=st.lists(seen_drafts, max_size=2).map(tuple),
     remarks=st.lists(remarks, max_size=2).map(tuple),
+    cancelled=st.none() | every(Cancelled, at=moments, reason=anything, by=keys),
 )

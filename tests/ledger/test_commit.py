@@ -18,7 +18,7 @@ from mailbot.core.model.sop import Step
 from mailbot.errors import StaleCycle
 from mailbot.ledger.engine import reading
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.standing import OutboxCounts
+from mailbot.ledger.looking.counts import OutboxCounts
 from mailbot.ledger.tables import FileRow, NoteRow
 from mailbot.ledger.values import Changes, Committed, CycleChange, KeptFile, Settlement
 from tests.ledger.examples import DAY, LEASE, NOW, a_full_cycle, a_letter, a_line, a_mail, a_new_cycle, opening

@@ -11,7 +11,7 @@ import pytest
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import StaleCycle
 from mailbot.ledger.ledger import Ledger
-from mailbot.ledger.standing import InboxCounts
+from mailbot.ledger.looking.counts import InboxCounts
 from mailbot.ledger.values import Changes, InboxMail, Settlement
 from tests.ledger.examples import ACCOUNT, DAY, EPOCH, FOLDER, MINUTE, NOW, a_mail, a_new_cycle, opening
 

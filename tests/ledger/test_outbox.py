@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.letters import Pace
+from mailbot.ledger.looking.counts import OutboxCounts
 from mailbot.ledger.outbox import LONGEST, next_try
-from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.values import Changes, ClaimedLetter, Committed, LetterState, OutboxLetter
 from tests.ledger.examples import DAY, LEASE, MINUTE, NOW, a_letter, queueing
 

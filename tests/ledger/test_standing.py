@@ -17,7 +17,8 @@ from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import writing
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.standing import CycleStanding, InboxCounts, OutboxCounts, Standing, UnitStanding, status
+from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
+from mailbot.ledger.standing import CycleStanding, Standing, UnitStanding, status
 from mailbot.ledger.values import Changes, Settlement
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder

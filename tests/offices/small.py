@@ -18,9 +18,10 @@ from mailbot.core.model.indicators import (
     Period,
     Polarity,
 )
-from mailbot.core.model.office import CyclePlan, Letterhead, Office, Policy
+from mailbot.core.model.office import Letterhead, Office, Policy
 from mailbot.core.model.people import Acting, Person, Role, Roster, Unit
 from mailbot.core.model.sop import DoneWhen, Sop, SopRow, Step
+from mailbot.core.opening.plans import CyclePlan
 from mailbot.writing.words.beside_words import with_words
 from mailbot.writing.words.templates import shipped_templates
 

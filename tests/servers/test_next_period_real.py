@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.clerk.ticking import open_cycle
+from mailbot.clerk.opening.openings import open_cycle
 from mailbot.core.model.indicators import Period
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.filling import fill

@@ -13,8 +13,8 @@ from mailbot.errors import StaleCycle
 from mailbot.ledger.arrivals import body_digest
 from mailbot.ledger.inbox import Place, Tally
 from mailbot.ledger.looking.absence import APART
+from mailbot.ledger.looking.counts import InboxCounts
 from mailbot.ledger.looking.looked import Compared, Listed, Look, Moment
-from mailbot.ledger.standing import InboxCounts
 from mailbot.ledger.values import InboxMail, KeptMail, Settlement
 from mailbot.reading.mime.headers import read_envelope
 

@@ -53,6 +53,14 @@ class _Cycles:
         """Return the cycles that are not closed."""
         return tuple(one for one in self.all() if not one.closed)
 
+    def openings(self) -> dict[str, datetime | None]:
+        """Return the key of every cycle, with when it was cancelled if it was."""
+        return {one.key: one.cancelled.at if one.cancelled is not None else None for one in self.all()}
+
+    def first_opened_at(self) -> datetime | None:
+        """Return when the first cycle was opened."""
+        return min((one.opened_at for one in self.all()), default=None)
+
     def past(self, years: tuple[int, ...], *, besides: Collection[str] = ()) -> Past:
         """Return the figures that count of closed years, and of quarters, as far as they lie here."""
         periods = {

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.ledger.files_and_notes import HELD
 from mailbot.ledger.letters import NOT_OVER, WAITING, Pace
+from mailbot.ledger.looking.counts import OutboxCounts
 from mailbot.ledger.outbox import CONNECT, DATA, MACHINERY, MOST_DOUBTS
-from mailbot.ledger.standing import OutboxCounts
 from mailbot.ledger.values import ClaimedLetter, HeldWhy, LetterState, OutboxLetter, Outgoing
 from tests.simulation.light_tables import LetterRow, queued_row
 

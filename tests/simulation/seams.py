@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.past import Past
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.standing import OutboxCounts
+    from mailbot.ledger.looking.counts import OutboxCounts
     from mailbot.ledger.values import Changes, Committed
 
 Memory = dict[str, dict[Any, Any]]
@@ -229,6 +229,14 @@ class _Cycles:
     def all(self) -> tuple[Cycle, ...]:
         """Return every cycle, in the order they were opened."""
         return tuple(sorted(self._all().values(), key=lambda one: (one.opened_at, one.key)))
+
+    def openings(self) -> dict[str, datetime | None]:
+        """Return the key of every cycle, with when it was cancelled if it was."""
+        return {one.key: one.cancelled.at if one.cancelled is not None else None for one in self.all()}
+
+    def first_opened_at(self) -> datetime | None:
+        """Return when the first cycle was opened."""
+        return min((one.opened_at for one in self.all()), default=None)
 
     def past(self, years: tuple[int, ...], *, besides: Collection[str] = ()) -> Past:
         """Return the figures of earlier periods."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.clerk.ticking import open_cycle
+from mailbot.clerk.opening.openings import open_cycle
 from mailbot.core.model.cycle import UnitState
 from mailbot.rehearsal.filling import fill
 from tests.office import requested

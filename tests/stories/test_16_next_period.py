@@ -10,7 +10,7 @@ from decimal import Decimal
 import openpyxl
 
 from mailbot.clerk.desk.remembering import remembering
-from mailbot.clerk.ticking import open_cycle
+from mailbot.clerk.opening.openings import open_cycle
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange
 from mailbot.writing.recap.recap import write_recap

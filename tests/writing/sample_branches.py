@@ -15,6 +15,7 @@ from mailbot.core.delivery.letters_of_delivery import (
 )
 from mailbot.core.draft.letters_of_drafts import DraftToPlanning, Ratify, Review
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, Answers, Reason
 from mailbot.core.model.letters import LetterKind as K
 from mailbot.core.model.letters_in_answer import (
@@ -45,15 +46,22 @@ from mailbot.core.model.letters_of_rows import (
     UnitAccepted,
     UnreadableFile,
 )
-from mailbot.core.model.letters_to_operator import Alarm, SetAside
+from mailbot.core.model.letters_to_operator import Alarm, Morning, SetAside
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.opening.letters_of_opening import (
+    CycleCancelledTold,
+    OpeningAhead,
+    OpeningFate,
+    OpeningMissed,
+    OpeningNoted,
+)
 from mailbot.core.papers.checked import PaperKind, Ratified
 from mailbot.core.recall.letters_of_recall import DeputyEcho, DeputyTold, Recall, Recalled, RecallTold
 from mailbot.core.remarks.remark import OBJECT, PARAGRAPH, Marked, Remark, RemarkSource
 from tests.writing import sample_cycle
-from tests.writing.sample_letters import CAME_AT, WRITTEN_AT, Sample, full_letter
+from tests.writing.sample_letters import CAME_AT, OPENS, WRITTEN_AT, Sample, full_letter
 
 
 def branch(about: About, *, to: str = "", unit: str | None = None) -> Sample:
@@ -131,6 +139,14 @@ _MARKED = Marked(
     more=3,
     damaged=("word/footnotes.xml",),
 )
+
+
+def _outside(about: About) -> Sample:
+    """Return a letter to Subbag Program that belongs to no cycle."""
+    made = branch(about, to="planning", unit="")
+    return replace(made, cycle=None, letter=replace(made.letter, cycle="", due_at=None))
+
+
 BRANCHES: dict[str, Sample] = {
     f"{K.CONFLICT}.unlisted": _with_form(Conflict(first="", second=_STAFF, listed=False)),
     f"{K.CONFLICT}.unproved": _with_form(Conflict(first="kasi_identitas", second="kabid_dafduk", proved=False)),
@@ -352,6 +368,36 @@ BRANCHES: dict[str, Sample] = {
             error="MemoryError in reading",
             defects=("too_deep", "too_many_parts"),
         )
+    ),
+    **{
+        f"{K.OPENING_NOTED}.{fate.value}": _outside(
+            OpeningNoted(
+                word=Word.TUNDA if fate is OpeningFate.NO_DAY else Word.BATAL, fate=fate, openings=(OPENS,), limit=10
+            )
+        )
+        for fate in OpeningFate
+        if fate is not OpeningFate.PUT_OFF
+    },
+    f"{K.OPENING_AHEAD}.several": _outside(OpeningAhead(openings=(OPENS, replace(OPENS, key="2025", promised=False)))),
+    f"{K.OPENING_MISSED}.several": _outside(
+        OpeningMissed(openings=(OPENS, replace(OPENS, key="2025", period=Period(year=2025), promised=False)))
+    ),
+    f"{K.CHALLENGE}.opening": _outside(Challenge(word=Word.BATAL)),
+    f"{K.CYCLE_CANCELLED}.replies": replace(
+        full_letter(K.CYCLE_CANCELLED),
+        letter=replace(full_letter(K.CYCLE_CANCELLED).letter, about=CycleCancelledTold(since=CAME_AT, replies=True)),
+    ),
+    f"{K.MORNING}.missed": replace(
+        full_letter(K.MORNING),
+        letter=replace(
+            full_letter(K.MORNING).letter,
+            about=Morning(
+                received=0,
+                on_server=0,
+                difference=0,
+                openings=(OPENS, replace(OPENS, key="2025", period=Period(year=2025), promised=False)),
+            ),
+        ),
     ),
     f"{K.ALARM}.config_wrong": replace(
         branch(Alarm(what=AlarmCode.CONFIG_WRONG, since=CAME_AT), to="operator"),

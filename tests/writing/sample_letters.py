@@ -98,6 +98,14 @@ from mailbot.core.model.letters_to_operator import (
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.opening.letters_of_opening import (
+    Coming,
+    CycleCancelledTold,
+    OpeningAhead,
+    OpeningFate,
+    OpeningMissed,
+    OpeningNoted,
+)
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature, Ratified
 from mailbot.core.recall.letters_of_recall import CorrectionTold, DeputyEcho, DeputyTold, Recall, Recalled, RecallTold
 from tests.offices.long_names import DUE
@@ -145,6 +153,14 @@ EDITS = (
     Edit(kind=EditKind.CHANGED, heading="BAB II", old="tahun 2024", new="tahun 2025"),
 )
 
+OPENS = Coming(
+    key="2026-tw1",
+    period=Period(year=2026, quarter=1),
+    opens_at=CAME_AT + timedelta(days=1),
+    units=("dafduk", "capil"),
+    forms_due_at=CAME_AT + timedelta(days=6),
+    ends_at=CAME_AT + timedelta(days=12),
+)
 
 _GLANCES = (
     Glance(
@@ -506,6 +522,23 @@ _FULL = (
         about=DeputyTold(principal="secretary", person="planning", since=CAME_AT, until=CAME_AT + timedelta(days=4)),
         to="secretary",
         cycle=sample_cycle.complete(Step.REVIEW),
+    ),
+    _Full(
+        about=OpeningAhead(openings=(OPENS,), latest=CAME_AT + timedelta(days=14)),
+        to="planning",
+        cycle=sample_cycle.collecting(),
+    ),
+    _Full(
+        about=OpeningNoted(word=Word.TUNDA, fate=OpeningFate.PUT_OFF, openings=(OPENS,), limit=10),
+        to="planning",
+        cycle=sample_cycle.collecting(),
+    ),
+    _Full(about=OpeningMissed(openings=(OPENS,)), to="planning", cycle=sample_cycle.collecting()),
+    _Full(
+        about=CycleCancelledTold(since=CAME_AT),
+        to="head",
+        cycle=sample_cycle.complete(Step.COLLECT),
+        remarks=("Siklus dibuka sebulan terlalu awal.",),
     ),
     _Full(
         about=CorrectionTold(person="planning", version=2),

@@ -271,7 +271,8 @@ def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:
         letter
         for person in desk.people
         for letter in ledger.letters.to_person(LetterKind.CHALLENGE.value, person.key, since)
-        if letter.cycle in cycles and (cycles[letter.cycle].closed or current(cycles[letter.cycle], letter.asks))
+        if not letter.cycle  # it is about a cycle that is still to open
+        or (letter.cycle in cycles and (cycles[letter.cycle].closed or current(cycles[letter.cycle], letter.asks)))
     ]
     live = [
         letter

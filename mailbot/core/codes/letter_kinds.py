@@ -60,6 +60,12 @@ class LetterKind(StrEnum):
     SIGNER_CHANGED = "signer_changed"  # somebody else signs now: a version of his own is made, and reviewed again
     FILE_SHOWN = "file_shown"  # a PDF came beside a word that counts: kept, shown to Subbag Program, and to nobody else
     CLOSED = "closed"
+    # Cycles to come, and cycles opened by mistake
+    OPENING_AHEAD = "opening_ahead"
+    """To Subbag Program, the working day before: what opens; TUNDA and BATAL put it off and call it off."""
+    OPENING_NOTED = "opening_noted"
+    OPENING_MISSED = "opening_missed"
+    CYCLE_CANCELLED = "cycle_cancelled"  # to who was asked, and in answer to what comes afterwards
     # Answers
     VERDICT_NOTED = "verdict_noted"
     RECALLED = "recalled"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.mail import Evidence, Proof
     from mailbot.core.model.office import Office
+    from mailbot.core.opening.opening_facts import Cancelled
     from mailbot.core.papers.kept import KeptPaper
     from mailbot.core.recall.deputies import Deputy
     from mailbot.core.recall.orders import Order
@@ -219,9 +220,12 @@ class Cycle:
     remarks: tuple[ListedRemark, ...] = ()
     """What the Sekretaris and the Kepala Dinas remarked on drafts, numbered over all rounds, with the answers."""
 
+    cancelled: Cancelled | None = None
+    """It was opened by mistake, and is withdrawn."""
+
     @property
     def closed(self) -> bool:
-        """Say whether the report is acknowledged and archived."""
+        """Say whether the report is acknowledged and archived, or the cycle cancelled."""
         return self.closed_at is not None
 
     @property
@@ -259,8 +263,13 @@ def admitting(cycles: Iterable[Cycle], address: str) -> tuple[str, ...]:
 
 def row_due_at(cycle: Cycle, step: Step, since: datetime, office: Office) -> datetime:
     """Return the deadline (UTC) of a row whose time runs from `since`, by the cycle's own durations if it has any."""
+    return row_ends_at(cycle.row_days, step, since, office)
+
+
+def row_ends_at(row_days: tuple[tuple[Step, int], ...], step: Step, since: datetime, office: Office) -> datetime:
+    """Return the same of a cycle with these durations, which need not be open."""
     row = office.sop.row(step)
-    own = dict(cycle.row_days).get(step)
+    own = dict(row_days).get(step)
     if own is None and row.hours:
         return office.calendar.add_hours(since, row.hours)
     return office.calendar.add_days(since, row.days if own is None else own)

@@ -10,6 +10,7 @@ from mailbot.core.draft.document import UNEXAMINED, Examined
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.mail import OfMail
+from mailbot.core.opening.opening_facts import CycleCancelled
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from mailbot.core.recall.deputy_facts import DeputyConfirmed
 from mailbot.core.remarks.remark import UNMARKED, Marked
@@ -249,6 +250,7 @@ class AbsenceNoticed:
 
 Fact = (
     CycleOpened
+    | CycleCancelled
     | TimePassed
     | FormArrived
     | LinesArrived

@@ -152,9 +152,9 @@ class Challenge(ToWord):
     """Nothing proves who said the word: a one-time code is asked back, which is made from the letter's key."""
 
     letter_kind: ClassVar = LetterKind.CHALLENGE
+    needs: ClassVar = ()
     word: Given
-    beside: bool = False
-    """Lines stood beside the word that are not understood: BENAR is asked for with the code."""
+    beside: bool = False  # lines beside the word are not understood: BENAR is asked for with the code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

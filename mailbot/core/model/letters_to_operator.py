@@ -10,6 +10,7 @@ from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.opening.letters_of_opening import Coming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,8 @@ class Morning(About):
     held: int | None = None
     cycles: tuple[Glance, ...] = ()
     matters: tuple[Matters, ...] = ()
+    openings: tuple[Coming, ...] = ()
+    """Cycles that should have opened and did not."""
     strangers: str = ""
     """Addresses not on the list that nobody answered."""
     silenced: str = ""

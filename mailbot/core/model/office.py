@@ -12,18 +12,18 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.past import Past
 from mailbot.core.model.people import Role
 from mailbot.core.model.profile import Profile
+from mailbot.core.opening.plans import planned
 from mailbot.core.papers.checked import Ratification
 from mailbot.core.papers.filing import UNFILED, Filing
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from mailbot.core.calendar.work_calendar import WorkCalendar
     from mailbot.core.delivery.letter_numbers import LetterNumbers
     from mailbot.core.language.reply_words import Word
     from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective, Period
     from mailbot.core.model.people import Roster
-    from mailbot.core.model.sop import Sop, Step
+    from mailbot.core.model.sop import Sop
+    from mailbot.core.opening.plans import CyclePlan, Recurring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,10 @@ class Policy:
     """Whether Word files go out with the PDFs of cover letter and report."""
     calendar_files: bool = True
     """Whether a letter that sets a deadline carries it as a calendar file."""
+    openings_announced: bool = True
+    """Whether Subbag Program is told on the working day before what opens."""
+    opening_put_off_days: int = 10
+    """Working days that an opening may be put off, at most."""
     absorption_gap_points: Decimal = Decimal(25)
     """Absorption and mean achievement of a whole year further apart than this are noted."""
 
@@ -98,18 +102,6 @@ class Policy:
     def believes(self, proof: Proof) -> bool:
         """Say whether a sender so proved is taken for who he says he is; one whom our server found false never is."""
         return proof.holds or (proof is Proof.NONE and not self.proof_required)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CyclePlan:
-    """One line of `cycles.yaml`: what opens when, and what it overrides."""
-
-    key: str
-    period: Period
-    starts_on: date
-    row_days: tuple[tuple[Step, int], ...] = ()
-    units: tuple[str, ...] = ()
-    """Units asked; empty: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +125,7 @@ class Office:
     formulas: Formulas
     policy: Policy
     cycles: tuple[CyclePlan, ...]
+    """The single ones; those that come back are `recurring`, and `core.opening.plans` knows both."""
     synonyms: dict[str, Word]
     """Plain spelling of a reply word -> the word."""
     doubtful: frozenset[str]
@@ -154,6 +147,8 @@ class Office:
     ratification: Ratification = field(default_factory=Ratification)
     """Whether the word by mail is enough, or signed papers are wanted."""
     filing: Filing = UNFILED
+    recurring: tuple[Recurring, ...] = ()
+    """Cycles that come back every quarter or year."""
 
     @property
     def planning_unit(self) -> str:
@@ -181,10 +176,10 @@ class Office:
 
     def plan(self, key: str) -> CyclePlan:
         """Return the plan of that cycle; raises KeyError if `cycles.yaml` names none such."""
-        for plan in self.cycles:
-            if plan.key == key:
-                return plan
-        raise KeyError(key)
+        plan = planned(key, self)
+        if plan is None:
+            raise KeyError(key)
+        return plan
 
     def asked_indicators(self, unit: str, period: Period) -> tuple[Indicator, ...]:
         """Return the indicators a unit reports in a period: its own, where something is promised for it."""

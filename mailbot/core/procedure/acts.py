@@ -33,6 +33,8 @@ class Move(StrEnum):
     """Back to row 6."""
     TO_REVIEW = "to_review"
     """Back to row 6b."""
+    ENDS = "ends"
+    """It is cancelled: nothing moves it any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mailbot.core.opening.plans import planned
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -67,7 +69,7 @@ def compare(old: Office | None, new: Office, under_way: Iterable[UnderWay]) -> t
 def _lacks(old: Office | None, new: Office, under_way: UnderWay) -> Iterator[Lack]:
     """Give what one cycle would lack."""
     cycle = under_way.cycle
-    plan = next((plan for plan in new.cycles if plan.key == cycle.key), None)
+    plan = planned(cycle.key, new)
     if plan is None:
         yield Lack(cycle=cycle.key, what=Lacking.CYCLE, name=cycle.key)
     elif plan.period != cycle.period:

@@ -4,6 +4,7 @@ How it is read: one line a fact (of a reply word one line a word, of a deciding 
 column a row, and a last one for the closed cycle. In `small` letters stands what is done, in CAPITALS the refusal; both
 are explained above the table. The second column says what is asked before the row is looked at: whose the word is,
 whether its sender is proved, whether it names a unit. A deciding word that has no line for its speaker is NOT_YOURS.
+What is said to a cycle that was cancelled is answered, kept, and never comes here (`core/opening/cancelling.py`).
 
 Nothing outside of this table moves a cycle: an act says what happened and whether it was done, its `moves` says where
 the cycle goes then, and `core/decide.py` takes it there. What a row makes ready and sends when it begins stands in the
@@ -43,6 +44,8 @@ from mailbot.core.model.facts import (
 from mailbot.core.model.letters import Reason
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.opening import cancelling
+from mailbot.core.opening.opening_facts import CycleCancelled
 from mailbot.core.orders import commands, drafts, hearing, no_silence, planning_orders, signing, verdicts
 from mailbot.core.papers import arriving
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
@@ -109,6 +112,7 @@ COPIED = Role.COPIED
 # ----------------------------------------------------------------------------------------------------- what is done
 
 same = Act(addressing.unchanged)
+drop = Act(cancelling.cancel, Move.ENDS)
 time = Act(reminders.time_passed, Move.ON, after=reminders.remind)
 tell = Act(no_silence.time_passed, Move.ON, after=reminders.remind)
 watch = Act(signing.time_passed, Move.ON, after=newcomers.laid_and_reminded, becomes=SignerChanged)
@@ -223,6 +227,7 @@ def on(fact: Any, first: Any, *entries: Act[Any] | Refusal) -> tuple[Key, Line]:
 TABLE: dict[Key, Line] = dict((
     #  fact or word       asked first  INFORM  REQUEST COLLECT CHECK   ANALYSE DRAFT   REVIEW  RATIFY  SUBMIT  CLOSED
     on(CycleOpened,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
+    on(CycleCancelled,    anybody,     drop,   drop,   drop,   drop,   drop,   drop,   drop,   drop,   same,   same),
     on(TimePassed,        anybody,     tell,   time,   time,   time,   time,   watch,  watch,  watch,  leave,  after),
     on(FormArrived,       anybody,     judge,  judge,  judge,  judge,  late,   late,   late,   late,   late,   past),
     on(LinesArrived,      anybody,     echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   turn),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.model.outcome import MailOutcome
     from mailbot.core.model.people import Person
+    from mailbot.core.opening.ordering import OpeningOrder
     from mailbot.core.papers.checked import PaperCheck
     from mailbot.core.remarks.returned import ReturnedFile
 
@@ -131,6 +132,8 @@ class Sorted:
     detail: str = ""
     letters: tuple[Letter, ...] = ()
     """Letters that belong to no cycle: answers before there is one, and what is told of files that are held back."""
+    opening: OpeningOrder | None = None
+    """What is said of cycles that are still to open."""
 
 
 def cycle_meant(desk: Desk) -> Cycle | None:

@@ -18,6 +18,7 @@ from mailbot.core.model.letters_in_answer import Guide, OutOfTurn, Status, Unpla
 from mailbot.core.model.mail import Automatic, evidence_in
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
+from mailbot.core.opening.orders_in import opening_order
 from mailbot.core.papers.papers_in import paper_looked_at, signed_paper
 from mailbot.core.recall.which_cycle import cycle_spoken_in
 from mailbot.core.sorting.by_machine import delivery_report, robot
@@ -226,6 +227,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     out_of_office,
     stranger,
     oversize,
+    opening_order,
     clicked,
     several_drafts,
     edited_draft,

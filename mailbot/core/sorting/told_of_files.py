@@ -18,6 +18,7 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.mail import too_large_in
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.opening.opening_facts import CycleCancelled
 from mailbot.core.papers.paper_facts import PaperSealed
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _BY_NO_MAIL = (
     CycleOpened,
+    CycleCancelled,
     TimePassed,
     LetterUndelivered,
     AbsenceNoticed,

@@ -1,1 +1,1 @@
-"""How what the servers show is written down."""
+"""How what the servers show is written down, and how much came and left is counted."""

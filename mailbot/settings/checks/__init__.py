@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailbot.settings.checks import calendar, cycles, mail, oauth, office, people, promises, report, rows, worths
+from mailbot.settings.checks import (
+    calendar,
+    cycles,
+    mail,
+    oauth,
+    office,
+    people,
+    promises,
+    recurring,
+    report,
+    rows,
+    worths,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -76,6 +88,13 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Mistake]], tuple[str, ...]], ...] = (
     (cycles.something_is_promised, ("recipients.units*", "indicators.indicators*", "cycles.cycles")),
     (cycles.every_indicator_names_the_year, ("indicators.indicators", "cycles.cycles")),
     (cycles.every_line_names_the_year, ("indicators.budget", "cycles.cycles")),
+    (recurring.something_is_planned, ("cycles.recurring*", "cycles.cycles*")),
+    (recurring.keys_stand_once, ("cycles.recurring",)),
+    (recurring.years_are_in_order, ("cycles.recurring",)),
+    (recurring.units_are_known, ("recipients.units*", "cycles.recurring")),
+    (recurring.rows_in_hours_keep_their_time, ("sop.rows", "cycles.recurring")),
+    (recurring.every_indicator_names_the_year, ("indicators.indicators", "cycles.recurring")),
+    (recurring.every_line_names_the_year, ("indicators.budget", "indicators.indicators*", "cycles.recurring")),
 )
 """Each question and the fields it looks at. A star: asked only if every item of that list could be read."""
 

@@ -8,9 +8,10 @@ from mailbot.core.delivery.letter_numbers import LetterNumbers
 from mailbot.core.language.plain_line import plain
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.indicators import Band, Formulas, Period
-from mailbot.core.model.office import CyclePlan, Letterhead, Office, Policy
+from mailbot.core.model.office import Letterhead, Office, Policy
 from mailbot.core.model.people import Person, Roster, Unit
 from mailbot.core.model.sop import Sop, SopRow
+from mailbot.core.opening.plans import CyclePlan, Recurring
 from mailbot.core.papers.checked import Ratification
 from mailbot.core.papers.filing import Filing
 from mailbot.settings.core_values.fields import made
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.settings.files import CyclesFile, OfficeFile, RecipientsFile
-    from mailbot.settings.files.cycles import CycleBlock
+    from mailbot.settings.files.cycles import CycleBlock, RecurringBlock
     from mailbot.settings.files.office import WordsBlock
     from mailbot.settings.files.recipients import PersonBlock
     from mailbot.settings.files.sop import RowBlock
@@ -51,6 +52,7 @@ def office_of(files: Files, *, logo: Path | None = None, agreement: Path | None 
         formulas=made(Formulas, office.formulas),
         policy=policy_of(office, cycles),
         cycles=tuple(_plan(cycle) for cycle in cycles.cycles),
+        recurring=tuple(_recurring(each) for each in cycles.recurring),
         synonyms=synonyms_of(office.words),
         doubtful=frozenset(plain(phrase) for phrase in office.words.doubtful),
         profile=profile_of(office, agreement),
@@ -96,3 +98,18 @@ def _plan(block: CycleBlock) -> CyclePlan:
     """Return one cycle's plan."""
     period = Period(year=block.year, quarter=block.quarter or 0)
     return made(CyclePlan, block, period=period, row_days=tuple(block.row_days.items()))
+
+
+def _recurring(block: RecurringBlock) -> Recurring:
+    """Return a cycle that comes back."""
+    return made(
+        Recurring,
+        block,
+        key=block.pattern,
+        first_year=block.from_year,
+        last_year=block.until_year,
+        quarters=tuple(sorted(block.quarters)) if block.every == "quarter" else (),
+        working_day=block.opens_on_working_day,
+        day=block.opens_on_day or 0,
+        row_days=tuple(block.row_days.items()),
+    )

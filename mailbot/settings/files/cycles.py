@@ -9,7 +9,7 @@ from pydantic import Field
 
 from mailbot.core.model.sop import Step
 from mailbot.settings.files.block import Block
-from mailbot.settings.files.fields import Key, Year
+from mailbot.settings.files.fields import Key, RecurringKey, Year
 
 _Days = Annotated[int, Field(ge=0, le=60)]
 
@@ -42,6 +42,43 @@ class CycleBlock(Block):
     units: tuple[Key, ...] = Field(default=(), description="Keys of the units asked; empty: all.")
 
 
+class RecurringBlock(Block):
+    """A cycle that comes back, in one entry."""
+
+    every: Literal["quarter", "year"] = Field(description="Whether it comes back after every quarter or every year.")
+    from_year: Year = Field(description="First year reported on.")
+    until_year: Year | None = Field(default=None, description="Last year reported on; empty: without end.")
+    quarters: tuple[Annotated[int, Field(ge=1, le=4)], ...] = Field(
+        default=(1, 2, 3, 4), min_length=1, description="Of `every: quarter`: which quarters are reported on."
+    )
+    opens_on_working_day: int = Field(
+        default=1, ge=1, le=40, description="It opens on this working day after the period's end; 1: the first."
+    )
+    opens_on_day: int | None = Field(
+        default=None,
+        ge=1,
+        le=28,
+        description="In place of that: day of the month after the period's end; on a day off it opens on the next "
+        "working day.",
+    )
+    key: RecurringKey | None = Field(
+        default=None,
+        description="Key of each cycle, with `{year}` and, of quarters, `{quarter}`; empty: `{year}-tw{quarter}`, or "
+        "`{year}`. A cycle under `cycles` with the same key stands in its place.",
+    )
+    row_days: dict[Step, _Days] = Field(
+        default={}, description="SOP row -> working days, where these cycles differ from `sop.yaml`."
+    )
+    units: tuple[Key, ...] = Field(
+        default=(), description="Keys of the units asked; empty: all that have a target in the period."
+    )
+
+    @property
+    def pattern(self) -> str:
+        """Return the key with the places for year and quarter."""
+        return self.key or ("{year}" if self.every == "year" else "{year}-tw{quarter}")
+
+
 class CyclesFile(Block):
     """The cycles, and the rhythm of reminders."""
 
@@ -49,4 +86,15 @@ class CyclesFile(Block):
     opens_within_days: int = Field(
         default=7, ge=0, le=60, description="A cycle whose day passed longer ago than this does not open by itself."
     )
-    cycles: tuple[CycleBlock, ...] = Field(min_length=1, description="The cycles.")
+    openings_announced: bool = Field(
+        default=True,
+        description="Tell Subbag Program on the working day before what opens; TUNDA and BATAL in answer put it off or "
+        "call it off.",
+    )
+    opening_put_off_days: int = Field(
+        default=10, ge=0, le=60, description="Working days that TUNDA may put an opening off, at most."
+    )
+    recurring: tuple[RecurringBlock, ...] = Field(
+        default=(), description="Cycles that come back every quarter or every year, and open by themselves."
+    )
+    cycles: tuple[CycleBlock, ...] = Field(default=(), description="Single cycles.")

@@ -64,6 +64,14 @@ def _key(text: str) -> str:
     return text
 
 
+def _recurring_key(text: str) -> str:
+    """Refuse a key in which the year has no place of its own, or that could not be a key once it is filled in."""
+    if text.count("{year}") != 1 or text.count("{quarter}") > 1 or text != text.lower():
+        raise wrong(said("bad_recurring_key", text=text), said("recurring_key_looks_so"))
+    _key(text.replace("{year}", "2026").replace("{quarter}", "1"))
+    return text
+
+
 def _address(text: str) -> str:
     """Refuse what is no plain mail address."""
     if not _ADDRESS.fullmatch(text):
@@ -170,6 +178,8 @@ Words = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]
 """Text on one line, never empty."""
 Key = Annotated[str, AfterValidator(_key)]
 """A short name of our own for a unit, a person or a cycle; it stands in file names and in keys of letters."""
+RecurringKey = Annotated[str, AfterValidator(_recurring_key)]
+"""The same of cycles that come back, with places for year and quarter."""
 Address = Annotated[str, AfterValidator(_one_line), AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled), AfterValidator(_host)]
 """The name or the number of a server."""

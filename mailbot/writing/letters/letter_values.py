@@ -18,6 +18,7 @@ from mailbot.writing.letters.brief_values import below_target, let_pass
 from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
 from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_sentence, matters_words
+from mailbot.writing.letters.opening_values import OPENING_VALUES
 from mailbot.writing.letters.origin_asked import asked_origin
 from mailbot.writing.values import cycle_values as cycles
 from mailbot.writing.values import form_values as forms
@@ -236,6 +237,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "version": _of_cycle("", lambda _, cycle: str(cycle.draft.version) if cycle.draft else ""),
     **{words: partial(delivery.owed, words) for words in ("owed", "owed_short")},
     **delivery.VALUES,
+    **OPENING_VALUES,
     "signed_paper": lambda here: partial(here.phrases.word, "signed_paper"),
     "answer_word": _answer_word,
     "acts": lambda here: partial(acts, cycle=here.cycle),
@@ -275,9 +277,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "asks_form": lambda here: bool(here.addressee.unit),
     "attempts": _of_form(0, lambda _, form: form.attempts),
     "returned_count": _of_form(0, lambda _, form: form.returned),
-    "history": _of_form(
-        (), lambda here, form: tuple(cycles.sent(form_sent, here.phrases) for form_sent in form.submissions)
-    ),
+    "history": _of_form((), lambda here, form: tuple(cycles.sent(one, here.phrases) for one in form.submissions)),
     "counting_number": _of_form(0, lambda _, form: form.counted if form.state is UnitState.ACCEPTED else 0),
     "evidence_rows": _of_form((), lambda here, form: cycles.evidence(form, here.phrases)),
     "own_standing": _of_form((), lambda here, form: (cycles.standing(form, here.office, here.phrases),)),

@@ -27,7 +27,8 @@ from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
 
 if TYPE_CHECKING:
-    from mailbot.core.model.office import CyclePlan, Office
+    from mailbot.core.model.office import Office
+    from mailbot.core.opening.plans import CyclePlan
 
 _DIGEST = "0123456789abcdef" * 4
 _MORNING = time(2, tzinfo=UTC)

@@ -24,6 +24,8 @@ from mailbot.core.model.letters import About, AlarmCode, Change, Letter, LetterK
 from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail, Matters
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.opening import letters_of_opening
+from mailbot.core.opening.letters_of_opening import Coming
 from mailbot.core.recall import letters_of_recall
 from mailbot.core.remarks.remark import Marked
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_cycle, trial_faults
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.office import CyclePlan, Office
+    from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
+    from mailbot.core.opening.plans import CyclePlan
 
 K = LetterKind
 KINDS: tuple[type[About], ...] = tuple(
@@ -43,6 +46,7 @@ KINDS: tuple[type[About], ...] = tuple(
         letters_of_drafts,
         letters_of_recall,
         letters_of_delivery,
+        letters_of_opening,
         letters_in_answer,
         letters_to_operator,
     )
@@ -62,7 +66,7 @@ _TO: dict[Role, frozenset[LetterKind]] = {
         K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.UNIT_ACCEPTED, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
         K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD, K.ANSWERS_NOTED, K.DRAFT_HELD, K.OPEN_CHANGES,
         K.SIGNER_CHANGED, K.RECALL_TOLD, K.NUMBER_WANTED, K.RECEIPT_UNPROVED, K.PAPER_SHOWN, K.HARD_COPY_WANTED,
-        K.PUBLICATION_WANTED,
+        K.PUBLICATION_WANTED, K.OPENING_AHEAD, K.OPENING_NOTED, K.OPENING_MISSED,
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
     Role.COPIED: frozenset({K.COPY_SENT}),
@@ -194,6 +198,7 @@ def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> 
         "code": office.indicators[0].code if office.indicators else _WORDS,
         "cycles": (_glance(person, cycle),),
         "mails": (_heard(person, cycle),),
+        "openings": (_coming(cycle),),
         "matters": (Matters(cause=AlarmCode.DIFFERENCE.value, count=_COUNT, details=(_WORDS,)),),
         "role": (person.role,) if get_origin(field.type) is tuple else person.role,
         "defects": (),
@@ -225,6 +230,18 @@ def _heard(person: Person, cycle: Cycle) -> HeardMail:
         subject=_WORDS,
         answers=LetterKind.REQUEST,
         words=(_WORDS,),
+    )
+
+
+def _coming(cycle: Cycle) -> Coming:
+    """Return the cycle as if it were still to open."""
+    return Coming(
+        key=cycle.key,
+        period=cycle.period,
+        opens_at=cycle.due_at,
+        units=tuple(form.unit for form in cycle.units),
+        forms_due_at=cycle.due_at,
+        ends_at=cycle.due_at,
     )
 
 

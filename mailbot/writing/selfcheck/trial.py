@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.office import CyclePlan, Office
+    from mailbot.core.model.office import Office
+    from mailbot.core.opening.plans import CyclePlan
 
 _SECRET = b"trial"
 """Signs nothing that leaves: what is written here is thrown away."""

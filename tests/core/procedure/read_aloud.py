@@ -40,6 +40,7 @@ MOVES = {
     Move.TO_CHECK: "Then the cycle goes back to row 4.",
     Move.TO_DRAFT: "Then the cycle goes back to row 6.",
     Move.TO_REVIEW: "Then the cycle goes back to row 6b.",
+    Move.ENDS: "Then the cycle is over.",
 }
 HEAD = """\
 # The procedure: what happens when, row by row

@@ -33,6 +33,7 @@ from mailbot.core.model.facts import (
 )
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.opening.opening_facts import CycleCancelled
 from mailbot.core.papers.checked import PaperCheck, PaperKind
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from mailbot.core.procedure import table
@@ -128,6 +129,7 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
     wanderer = Wanderer(dice=dice, play=play)
     at = play.at
     yield CycleOpened(at=at, cycle=play.cycle.key)
+    yield CycleCancelled(at=at, reason="Salah bulan.", by="operator", written_to=frozenset({"kabid-piak"}))
     yield MailUnplaced(at=at, source=play.source("kabid-capil"))
     yield AnswerUnclear(at=at, source=play.source("sekretaris"), said=Said(unclear=True))
     yield AbsenceNoticed(at=at, person=OFFICE.roster.person("kabid-capil"), returns_on=date(2026, 2, 2), received_at=at)
@@ -199,7 +201,7 @@ def test_a_row_is_entered_and_a_cycle_closed_in_one_place() -> None:
         and ast.unparse(call.func) in {"replace", "Cycle"}
         and {keyword.arg for keyword in call.keywords} & {"step", "closed_at"}
     ]
-    assert setting == [f"mailbot/core/decide.py {name}" for name in ("_opened", "_entered", "_closed")]
+    assert setting == [f"mailbot/core/decide.py {name}" for name in ("_opened", "_entered", "_withdrawn", "_closed")]
 
 
 def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
