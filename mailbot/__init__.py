@@ -17,7 +17,7 @@ The map (floors, down only; held by import-linter)
     cli/        the commands, a file for each group, listed in `app`; `wiring` is the only place that builds the real
                 thing, `daemon` and `watching` keep it going, `alone` lets one daemon work on a folder
     heartbeat   strikes: ticks and the watch on the mailbox
-    rehearsal/  an embedded mail server and invented staff: the demo
+    rehearsal/  an embedded mail server and invented staff: the demo; foresight/ plays cycles ahead: the plan
     clerk/      the walk; `passing` is one pass, and each stop of it one file:
                 receiving - working - placing - deciding - composing - sending, for a mail and the letters it brings;
                 ticking - papers - operator_letters - watchdog - desk/archiving, beside mail, each time in that order;
@@ -31,7 +31,7 @@ The map (floors, down only; held by import-linter)
                 mail's lines, document/ an edited draft, marks/ what is marked in a file that came back
     writing/    values -> bytes, the only room that opens templates/: letters/ and the values/ and words/ they print,
                 form/ and returned_form/, word/ (letters and PDFs), report/, edited/ (drafts people edited), recap/,
-                archive/; selfcheck/ tries them all
+                archive/, plan/ (and why a letter was sent); selfcheck/ tries them all
     settings/   config/*.yaml and environment -> one frozen Settings: `loading` on top; files/ what may stand in each
                 YAML, checks/ whether it fits together; source, wrongness and yaml_mistakes say where something is wrong
     core/       the rules; `decide` on top moves a cycle as the one table says

@@ -22,6 +22,7 @@ from mailbot.cli import (
     standing,
 )
 from mailbot.cli.options import ConfigOption, remember
+from mailbot.cli.telling import why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("cancel", running.cancel),
     ("status", standing.status),
     ("plan", planning.plan),
+    ("why", why.why),
     ("journal", looking.journal),
     ("ledger", reckoning.ledger),
     ("return", acting.return_unit),
@@ -81,7 +83,10 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("rehearse", rehearsing.rehearse),
 )
 """Every command but those of the two groups, as an office comes to use them."""
-GROUPS = (("inbox", "What came in.", looking.INBOX), ("outbox", "What goes out.", looking.OUTBOX))
+GROUPS = (
+    ("inbox", "What came in.", looking.INBOX),
+    ("outbox", "What goes out.", (*looking.OUTBOX, ("show", why.outbox_show))),
+)
 
 
 def _add(group: typer.Typer, commands: tuple[tuple[str, Callable[..., None]], ...]) -> None:

@@ -1,68 +1,143 @@
-"""`mailbot plan`: who gets what and by when, computed from SOP, calendar and lists before anything is sent."""
+"""`mailbot plan`: who gets what, when and why, found out by playing the office ahead of time; nothing is sent."""
 
 from __future__ import annotations
 
-from textwrap import shorten
+from datetime import date
+from pathlib import Path
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, settings_of
+from mailbot.cli.options import ConfigOption, now, settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
+    from mailbot.core.opening.plans import CyclePlan
+    from mailbot.rehearsal.foresight.foreseeing import Future
+    from mailbot.settings.settings import Settings
+    from mailbot.writing.plan.planned import Plan, Planner
 
-_LINE_CHARS = 80
+_LINE_CHARS = 100
 _INDENT = " " * 10
+_PageOption = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Also write it as a page.")]
+_CalendarOption = Annotated[
+    Path | None, typer.Option("--ics", metavar="FILE", help="Also write it as a calendar, as if everybody answered.")
+]
+_YearOption = Annotated[int | None, typer.Option("--year", help="Every cycle that opens in this year.")]
 
 
 def plan(
     cycle: Annotated[str | None, typer.Argument(help="Key of one cycle; without it, every cycle.")] = None,
     config: ConfigOption = None,
+    year: _YearOption = None,
+    html: _PageOption = None,
+    ics: _CalendarOption = None,
 ) -> None:
-    """Tell who would get what, and by when, if every row of a cycle took its full time."""
-    office = settings_of(config).office()
-    from mailbot.cli.options import now
-    from mailbot.core.opening import plans
+    """Tell every mail that would go out, to whom, when and why: if everybody answers, and if nobody does."""
+    from mailbot.writing.plan.page import plan_calendar, plan_page
 
-    if cycle is not None and plans.planned(cycle, office) is None:
-        raise typer.BadParameter(plans.wrong_key(cycle, office, now()))
-    near = plans.planned_near(office.calendar.local(now()).date(), office)
-    for key in [cycle] if cycle else [plan.key for plan in near]:
-        for text in planned(key, office):
+    settings = settings_of(config)
+    plans = _chosen(settings.office(), cycle, year)
+    futures = _futures(settings, plans)
+    for text in _rows(futures["on_time"].cycles, settings.office()):
+        typer.echo(text)
+    planner = _planner(settings, plans)
+    told = {code: _told(planner, code, future) for code, future in futures.items()}
+    for one in told.values():
+        for text in _table(one, planner):
             typer.echo(text)
+    if html is not None:
+        html.write_bytes(plan_page(tuple(told.values()), planner.office, settings.template_folders, planner.words))
+        typer.echo(f"Written: {html}")
+    if ics is not None:
+        ics.write_bytes(plan_calendar(told["on_time"], planner.office, planner.words, now()))
+        typer.echo(f"Written: {ics}")
 
 
-def planned(key: str, office: Office) -> Iterator[str]:
-    """Yield the plan of one cycle, as if every row took its full time."""
-    from mailbot.core.decide import decide
-    from mailbot.core.model.cycle import row_due_at
-    from mailbot.core.model.facts import CycleOpened
+def planned(key: str, settings: Settings) -> Iterator[str]:
+    """Yield the rows of one cycle, as if everybody answered on the day of his deadline."""
+    from mailbot.rehearsal.foresight.answering import Answering
+    from mailbot.rehearsal.foresight.foreseeing import foresee
+
+    office = settings.office()
+    yield from _rows(foresee(settings, (office.plan(key),), Answering.ON_TIME).cycles, office)
+
+
+def _chosen(office: Office, cycle: str | None, year: int | None) -> tuple[CyclePlan, ...]:
+    """Return the cycles that are asked for; else those that open within a year of today, and all single ones."""
+    from mailbot.core.opening.plans import planned as plan_of
+    from mailbot.core.opening.plans import planned_between, planned_near, wrong_key
+
+    if cycle is not None:
+        found = plan_of(cycle, office)
+        if found is None:
+            raise typer.BadParameter(wrong_key(cycle, office, now()))
+        return (found,)
+    if year is not None:
+        opening = planned_between(date(year, 1, 1), date(year, 12, 31), office)
+    else:
+        opening = planned_near(office.calendar.local(now()).date(), office)
+    if not opening:
+        raise typer.BadParameter(f"cycles.yaml has no cycle that opens in {year}")
+    return opening
+
+
+def _futures(settings: Settings, plans: Sequence[CyclePlan]) -> dict[str, Future]:
+    """Return what would happen, by how people answer."""
+    from mailbot.rehearsal.foresight.answering import Answering
+    from mailbot.rehearsal.foresight.foreseeing import foresee
+
+    return {
+        answering.value: foresee(settings, plans, answering)
+        for answering in (Answering.AT_ONCE, Answering.ON_TIME, Answering.NOBODY)
+    }
+
+
+def _planner(settings: Settings, plans: Sequence[CyclePlan]) -> Planner:
+    """Return what puts plans into words."""
+    from mailbot.settings.days_off import national_days
+    from mailbot.writing.plan.planned import Planner
+
+    years = {day.year + more for day in (one.starts_on for one in plans) for more in (0, 1)}
+    names = {day: name for year in sorted(years) for day, name in national_days(year).items()}
+    return Planner(office=settings.office(), folders=settings.template_folders, names=names)
+
+
+def _told(planner: Planner, code: str, future: Future) -> Plan:
+    """Put one future into words."""
+    from mailbot.rehearsal.foresight.foreseeing import WATCHED_DAYS
+
+    return planner.plan(code, future.mails, future.cycles, WATCHED_DAYS)
+
+
+def _rows(cycles: Sequence[Cycle], office: Office) -> Iterator[str]:
+    """Yield each cycle's rows with their deadlines, and who gets a form."""
     from mailbot.core.model.people import Role
 
     calendar = office.calendar
-    begin = calendar.next_office_moment(calendar.opening(office.plan(key).starts_on))
-    cycle = decide(None, CycleOpened(at=begin, cycle=key), office).cycle
-    yield f"Cycle {key}: opens {calendar.local(begin):%a %d %b %Y %H.%M} {calendar.zone_label}"
-    since = begin
-    for row in office.sop.rows:
-        due = row_due_at(cycle, row.step, since, office)
-        who = office.roster.holder(row.who, calendar.local(since).date())
-        name = who.title if who is not None and row.who is not Role.DIVISION_HEAD else row.who.value.replace("_", " ")
-        yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}"
-        yield _INDENT + name
-        yield _INDENT + shorten(row.title, _LINE_CHARS - len(_INDENT), placeholder=" ...")
-        since = due
-    yield "  forms go to:"
-    for form in cycle.units:
-        day = calendar.local(begin).date()
-        head = office.roster.holder(Role.DIVISION_HEAD, day, form.unit)
-        people = [*([head] if head else []), *office.roster.section_heads(form.unit, day)]
-        yield from _asked(form.unit, cycle.period, office, people)
+    for cycle in cycles:
+        begin = calendar.local(cycle.opened_at)
+        yield f"Cycle {cycle.key}: opens {begin:%a %d %b %Y %H.%M} {calendar.zone_label}"
+        for step, since, due, _ in cycle.rows_done:
+            row = office.sop.row(step)
+            who = office.roster.holder(row.who, calendar.local(since).date())
+            division = who is None or row.who is Role.DIVISION_HEAD
+            name = row.who.value.replace("_", " ") if division or who is None else who.title
+            mark = " (estimate)" if calendar.is_estimate(cycle.opened_at, due) else ""
+            yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}{mark}"
+            yield _INDENT + name
+            yield _INDENT + shorten(row.title, _LINE_CHARS - len(_INDENT), placeholder=" ...")
+        yield "  forms go to:"
+        for form in cycle.units:
+            head = office.roster.holder(Role.DIVISION_HEAD, begin.date(), form.unit)
+            people = [*([head] if head else []), *office.roster.section_heads(form.unit, begin.date())]
+            yield from _asked(form.unit, cycle.period, office, people)
 
 
 def _asked(unit: str, period: Period, office: Office, people: list[Person]) -> Iterator[str]:
@@ -70,3 +145,25 @@ def _asked(unit: str, period: Period, office: Office, people: list[Person]) -> I
     asked = len(office.asked_indicators(unit, period)), len(office.asked_budget(unit, period))
     yield f"    {unit:<12} {asked[0]} indicators, {asked[1]} budget lines{'' if people else ' -> NOBODY'}"
     yield from (f"      {person.title} <{person.addresses[0]}>" for person in people)
+
+
+def _table(told: Plan, planner: Planner) -> Iterator[str]:
+    """Yield one plan as lines: each mail, and below it why."""
+    words = planner.words
+    yield ""
+    yield told.title.upper()
+    yield told.about
+    for line in told.lines:
+        mark = f" {words['mark']}" if line.estimate else ""
+        cycle = f" [{line.cycle}]" if line.cycle else ""
+        yield f"  {line.when}{mark}  {line.who}: {line.letter}{cycle}"
+        yield from (f"{_INDENT}{part}" for part in wrap(line.because, _LINE_CHARS - len(_INDENT)))
+    if any(line.estimate for line in told.lines):
+        yield words["estimates"].format(mark=words["mark"])
+    yield from told.daily
+    yield from told.ends
+    if told.days_off:
+        yield f"{words['days_off']}: {'; '.join(told.days_off)}"
+    yield f"{words['totals']}:"
+    yield from (f"  {count:>4}  {who}" for who, count in told.totals)
+    yield f"  {sum(count for _, count in told.totals):>4}  {words['total']}"

@@ -39,7 +39,7 @@ def rehearse(
     started = time.monotonic()
     settings = settings_of(config)
     plan = _plan(cycle, settings.office())
-    for text in planned(plan.key, settings.office()):
+    for text in planned(plan.key, settings):
         console.print(text, soft_wrap=True, markup=False)
     folder = fresh(into)
     mails = _play(console, settings, plan, folder, into)

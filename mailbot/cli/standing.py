@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mailbot.cli.options import ConfigOption, JsonOption, settings_of, spelled
-from mailbot.cli.time_taken import late_days, late_words, rows_json, rows_words
+from mailbot.cli.telling.time_taken import late_days, late_words, rows_json, rows_words
 from mailbot.core.codes.awaited import Awaited, whose
 from mailbot.core.model.sop import DoneWhen
 

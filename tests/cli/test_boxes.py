@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -203,23 +204,57 @@ def test_the_journal_is_printed_in_order_and_its_chain_proved(office: ToyOffice)
     }
 
 
-def test_the_plan_tells_who_gets_what_and_by_when(here: Path) -> None:
-    """Before anything is sent; every row of the SOP, every unit with its addresses."""
+def test_the_plan_tells_every_mail_with_its_reader_moment_and_reason(here: Path) -> None:
+    """Rows and addresses; mails if everybody answers, if nobody does; as a page, as a calendar; nothing is sent."""
     config = office_in(here)
-    ran = mailbot("--config", config, "plan", "2025")
-    rows = [line.split()[1] for line in ran.out.decode().splitlines() if line.startswith("  row ")]
+    ran = mailbot("--config", config, "plan", "2025", "--html", "plan.html", "--ics", "plan.ics")
+    told = ran.out.decode()
+    rows = [line.split()[1] for line in told.splitlines() if line.startswith("  row ")]
     assert rows == ["1", "2", "3", "4", "5", "6", "6b", "7", "8"]
-    assert (
-        "\n  row 3   until Mon 12 Jan 2026 16.00\n          division head\n          Pengumpulan Form "
-        in ran.out.decode()
-    )
-    told = ran.out.decode().partition("  forms go to:\n")[2].splitlines()
-    units = [line.split()[0] for line in told if not line.startswith("      ")]
-    assert units == ["SEKRETARIAT", "DAFDUK", "CAPIL", "PIAK"]
-    assert told[-2].endswith("<kabid.piak@example.go.id>")
-    both = mailbot("--config", config, "plan").out.decode()
-    assert [line.split(":")[0] for line in both.splitlines() if line.startswith("Cycle")] == [
-        "Cycle 2025",
-        "Cycle 2026-tw1",
+    assert "\n  row 3   until Mon 12 Jan 2026 16.00\n          division head\n          Pengumpulan Form " in told
+    forms = told.partition("  forms go to:\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in forms if not line.startswith("      ")] == [
+        *("SEKRETARIAT", "DAFDUK", "CAPIL", "PIAK")
     ]
+    titles = ("SEMUA SEGERA MENJAWAB", "SEMUA MENJAWAB PADA HARI BATAS WAKTUNYA", "TIDAK ADA YANG MENJAWAB")
+    assert all(f"BILA {title}" in told for title in titles)
+    nobody = told.partition("BILA TIDAK ADA YANG MENJAWAB")[2]
+    assert "  Rabu, 7 Januari 2026 07.30  Kepala Bidang PIAK dan Pemanfaatan Data: permintaan data [2025]\n" in nobody
+    assert "2025: masih pada tahap pengumpulan form isian" in nobody
+    assert "Jumat, 16 Januari 2026: Isra Mikraj Nabi Muhammad" in nobody
+    page = Path("plan.html").read_text(encoding="utf-8")
+    assert page.count("<h2") == 3
+    assert "Kepala Bidang PIAK dan Pemanfaatan Data" in page
+    in_time = told.partition(titles[1])[2].partition("BILA")[0]
+    mails = re.search(r"(\d+)  Jumlah seluruhnya", in_time)
+    assert mails is not None
+    assert Path("plan.ics").read_bytes().count(b"BEGIN:VEVENT") == int(mails[1])
     assert not (here / "ledger.db").exists()
+    assert "no cycle that opens in 2031" in mailbot("--config", config, "plan", "--year", "2031").text
+
+
+def test_why_somebody_got_a_letter_is_one_sentence(here: Path) -> None:
+    """By key, number or Message-ID; what answers a mail says which; `outbox show` tells the same."""
+    config = office_in(here)
+    office = worked_in(here)
+    office.works()
+    office.days_pass(1)
+    office.morning()
+    office.sends_form("kabid-capil", "CAPIL")
+    request, receipt = (
+        next(one for one in office.ledger.letters.listing(limit=100) if one.kind == kind and one.unit == "CAPIL")
+        for kind in ("request", "receipt")
+    )
+    sentence = (
+        "Kepala Bidang Pelayanan Pencatatan Sipil menerima permintaan data ini karena data kinerja Tahun 2025 diminta "
+        "dari Bidang Pelayanan Pencatatan Sipil, dengan batas waktu Senin, 12 Januari 2026 pukul 16.00 WIB."
+    )
+    for which in (request.key, str(request.id), request.message_id):
+        assert mailbot("--config", config, "why", which).text == sentence
+    answer = mailbot("--config", config, "why", receipt.key).text
+    assert answer.endswith(
+        "Surat ini menjawab surel kabid.capil@example.go.id yang diterima pada Rabu, 7 Januari 2026 pukul 11.30 WIB."
+    )
+    shown = mailbot("--config", config, "outbox", "show", request.key).text
+    assert (f"letter {request.id}: {request.key}" in shown, sentence in shown) == (True, True)
+    assert mailbot("--config", config, "why", "nothing/such").code == 2
