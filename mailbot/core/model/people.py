@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -97,12 +97,20 @@ def unlisted(address: str, unit: str | None = None) -> Person:
     return Person(key=address, role=Role.SECTION_HEAD, title=address, name=address, addresses=(address,), unit=unit)
 
 
+_REMEMBERED = 1000
+"""So many posts and days a list remembers the holders of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """Everybody the office writes to, and nobody else."""
 
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
+    _held: dict[tuple[Role, date, str | None], Person | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """Who holds which post on the days that were asked about last: each pass asks it of every debt."""
 
     def unit(self, key: str) -> Unit:
         """Return the unit of that key; one that the office had, and has no more, goes by its key."""
@@ -125,6 +133,15 @@ class Roster:
 
     def holder(self, role: Role, on: date, unit: str | None = None) -> Person | None:
         """Return who holds the role (of that unit) on that day; a Plt. or Plh. in his dates before the incumbent."""
+        post = (role, on, unit)
+        if post not in self._held:
+            if len(self._held) >= _REMEMBERED:
+                self._held.clear()
+            self._held[post] = self._holder(role, on, unit)
+        return self._held[post]
+
+    def _holder(self, role: Role, on: date, unit: str | None) -> Person | None:
+        """Look who holds the role (of that unit) on that day."""
         fitting = [
             person
             for person in self.people

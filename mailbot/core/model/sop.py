@@ -25,8 +25,10 @@ class Step(StrEnum):
 
     def is_before(self, other: Step) -> bool:
         """Say whether this row stands before the other in the document."""
-        rows = list(Step)
-        return rows.index(self) < rows.index(other)
+        return _PLACES[self] < _PLACES[other]
+
+
+_PLACES = {step: place for place, step in enumerate(Step)}
 
 
 class DoneWhen(StrEnum):
