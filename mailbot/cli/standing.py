@@ -225,8 +225,8 @@ def _cycle_words(cycle: CycleStanding, office: Office, at: datetime) -> Iterator
         who = "mailbot, which sends its letters" if row.done_when in _BY_MAILBOT else who
         yield (
             f"  whose move: {who}{_wanted(cycle)}, since {_local(cycle.since, office)}, "
-            f"due {_local(cycle.due_at, office)}{late_words(cycle.due_at, None, at, office)}"
-            + (f" (round {cycle.round})" if cycle.round > 1 else "")
+            f"due {_local(cycle.due_at, office)}{_estimate(cycle.due_at, at, office)}"
+            f"{late_words(cycle.due_at, None, at, office)}" + (f" (round {cycle.round})" if cycle.round > 1 else "")
         )
         if cycle.stands_at is not None:
             yield f"  word given: {cycle.word}, which stands from {_local(cycle.stands_at, office)}"
@@ -240,6 +240,11 @@ def _cycle_words(cycle: CycleStanding, office: Office, at: datetime) -> Iterator
         late = late_words(unit.due_at, unit.counting_came_at, cycle.closed_at or at, office)
         yield f"  {unit.unit:<12} {words}; {forms}{late}"
     yield from rows_words(cycle, cycle.closed_at or at, office)
+
+
+def _estimate(due_at: datetime, at: datetime, office: Office) -> str:
+    """Return the mark of a deadline beyond a day of which nobody knows yet whether the office works on it."""
+    return " (estimate)" if due_at > at and office.calendar.is_estimate(at, due_at) else ""
 
 
 def _wanted(cycle: CycleStanding) -> str:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
+from mailbot.cli.standing import standing_words
+from mailbot.core.model.sop import Step
+from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
+from mailbot.ledger.standing import CycleStanding, Standing
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import sample_folder
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import CYCLE, HEADS, ToyOffice
 
@@ -131,6 +138,25 @@ def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None
         f"Outbox: {sent} sent, 0 queued, 0 put off, 0 in doubt, 0 given up, 0 held.",
         "Next: nothing to do by hand.",
     ]
+
+
+def test_a_deadline_beyond_a_day_that_is_not_decreed_is_an_estimate() -> None:
+    """Idul Fitri of 2027: the row's deadline lies behind it, and nobody knows yet which days it takes."""
+    office = load(sample_folder(), {}).office()
+    at, due_at = (office.calendar.opening(date(2027, 3, day)) for day in (4, 18))
+    cycle = CycleStanding(
+        cycle="2026",
+        step=Step.COLLECT,
+        round=1,
+        since=at,
+        due_at=due_at,
+        opened_at=at,
+        closed_at=None,
+        units=(),
+    )
+    counts = InboxCounts(kept=0, waiting=0, settled=0, set_aside=0, by_outcome={})
+    found = Standing(cycles=(cycle,), inbox=counts, outbox=OutboxCounts())
+    assert "due 2027-03-18 07.30 WIB (estimate)" in "\n".join(standing_words(found, office, at, str))
 
 
 def test_before_the_first_cycle_status_tells_what_is_planned(here: Path) -> None:

@@ -161,11 +161,10 @@ class WorkCalendar:
     def is_estimate(self, earlier: datetime, later: datetime) -> bool:
         """Say whether a date counted from one moment to another may yet move: a day between them is estimated.
 
-        The days of both moments are looked at as well.
+        The days of both moments are looked at as well; a date that is past moves no more.
         """
-        return self.local(earlier).date() in self.estimated or any(
-            day in self.estimated for day in self._days_after(earlier, later)
-        )
+        days = (self.local(earlier).date(), *self._days_after(earlier, later))
+        return earlier <= later and any(day in self.estimated for day in days)
 
     def _days_after(self, earlier: datetime, later: datetime) -> Iterator[date]:
         """Yield every day after that of one moment, up to that of another."""

@@ -99,6 +99,11 @@ def asked(cycle: Cycle, office: Office) -> tuple[dict[str, object], ...]:
     )
 
 
+def step_due(cycle: Cycle, at: datetime, phrases: Phrases) -> str:
+    """Return the deadline of the present row, as it is told at a moment; empty once the cycle is closed."""
+    return "" if cycle.closed else phrases.deadline(cycle.due_at, at)
+
+
 def whose_move(cycle: Cycle, office: Office) -> str:
     """Return whose move it is: the units whose form is open, or the title of the row's person."""
     if cycle.step in _FORM_ROWS:

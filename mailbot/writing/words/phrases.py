@@ -87,6 +87,11 @@ class Phrases:
         time = f"{here:%H.%M}"
         return self.word("moment").format(day=self.day(moment), time=time, zone=self.calendar.zone_label)
 
+    def deadline(self, due_at: datetime, told_at: datetime) -> str:
+        """Return a deadline as `moment` does; marked where it is not certain which days until then are worked."""
+        words = self.moment(due_at)
+        return self.word("estimate").format(moment=words) if self.calendar.is_estimate(told_at, due_at) else words
+
     def when(self, text: str) -> str:
         """Return an ISO date or moment (as letters carry it in `about`) in words; empty for an empty one."""
         if not text:

@@ -239,12 +239,13 @@ def test_another_zone_counts_by_its_own_clock_and_moves_nothing_that_was_told() 
 
 
 def test_a_date_counted_over_a_day_nobody_is_sure_of_is_an_estimate() -> None:
-    """The days between count, and both ends."""
+    """The days between count, and both ends; what is past moves no more."""
     calendar = replace(CALENDAR, estimated=frozenset({date(2026, 1, 8)}))
     assert calendar.is_estimate(wib(7, 9), wib(9, 16))
     assert calendar.is_estimate(wib(7, 9), wib(8, 16))
     assert calendar.is_estimate(wib(8, 9), wib(8, 16))
     assert not calendar.is_estimate(wib(5, 9), wib(7, 16))
+    assert not calendar.is_estimate(wib(8, 9), wib(7, 16))
     assert not CALENDAR.is_estimate(wib(1), wib(31))
 
 
