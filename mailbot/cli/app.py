@@ -21,6 +21,7 @@ from mailbot.cli import (
     setting_up,
     standing,
 )
+from mailbot.cli.founding import new_office
 from mailbot.cli.options import ConfigOption, remember
 from mailbot.cli.telling import why
 
@@ -57,7 +58,7 @@ def every(
 
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
-    ("init", setting_up.init),
+    ("init", new_office.init),
     ("check", setting_up.check),
     ("schema", setting_up.schema),
     ("login", logging_in.login),

@@ -212,6 +212,7 @@ def _introduce(settings: Settings) -> None:
     """Say in the log with what we work."""
     for name, value, _ in of_files(settings.files):
         _log.info("setting %s = %s", name, value)
+    _log.info("the ledger is %s", shown(settings.database_url.get_secret_value()))
     for note in settings.notes():
         _log.warning("%s", note)
     missing = settings.missing_secrets()

@@ -1,16 +1,14 @@
-"""Commands before the first cycle: make a configuration folder, check it, print its schema."""
+"""Commands before the first cycle: check a configuration, print its schema."""
 
 from __future__ import annotations
 
 import json
-import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.checking.speaking import say, spoken
+from mailbot.cli.checking.speaking import say
 from mailbot.cli.options import ConfigOption, existing_ledger, ledger_url, now, settings_of, spelled
 from mailbot.errors import LedgerProblem, PostUnavailable
 from mailbot.settings.sayings.said import said
@@ -20,61 +18,6 @@ if TYPE_CHECKING:
     from mailbot.settings.settings import Settings
 
 
-def init(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")],
-    agency: Annotated[
-        str,
-        typer.Option(
-            "--agency",
-            metavar="NAME",
-            help='Name of your office: "Dinas ... Kota ...". Nothing of another stays.',
-        ),
-    ] = "",
-    short: Annotated[str, typer.Option("--short", metavar="NAME", help="Its abbreviation, for subjects.")] = "",
-    address: Annotated[str, typer.Option("--address", metavar="TEXT", help="Street, telephone, post code.")] = "",
-    zone: Annotated[str, typer.Option("--zone", metavar="WIB|WITA|WIT", help="Its time.")] = "WIB",
-    code: Annotated[str, typer.Option("--code", metavar="CODE", help="Its code in letter numbers.")] = "",
-    mailbox: Annotated[str, typer.Option("--mailbox", metavar="ADDRESS", help="mailbot's own address.")] = "",
-    imap: Annotated[str, typer.Option("--imap", metavar="HOST", help="Where mail is read.")] = "",
-    smtp: Annotated[str, typer.Option("--smtp", metavar="HOST", help="Where mail is handed over.")] = "",
-    units: Annotated[str, typer.Option("--units", metavar="A;B;C", help="Units that fill forms.")] = "",
-    year: Annotated[int | None, typer.Option("--year", help="First year to report on.")] = None,
-    starts_on: Annotated[str, typer.Option("--starts-on", metavar="DATE", help="Day its cycle opens.")] = "",
-) -> None:
-    """Make a folder for an office: asks twelve questions, or takes them as options; nothing there is overwritten."""
-    from mailbot.settings.blank.answers import ZONES, Answers, asked, units_of
-    from mailbot.settings.packaged import init as write_configuration
-
-    answers = None
-    if agency.strip():
-        if zone.upper() not in ZONES:
-            raise typer.BadParameter(", ".join(ZONES), param_hint="--zone")
-        answers = Answers(
-            agency=" ".join(agency.split()),
-            short=short.strip(),
-            address_line=address.strip(),
-            zone=zone.upper(),
-            office_code=code.strip(),
-            mailbox=mailbox.strip(),
-            imap=imap.strip(),
-            smtp=smtp.strip(),
-            units=units_of(units),
-            year=year,
-            starts_on=_day(starts_on),
-        )
-    elif sys.stdin.isatty():
-        answers = asked(_ask, now().date())
-    made = write_configuration(directory, answers)
-    for path in made.written:
-        say("written", directory, path=path)
-    for path in made.kept:
-        say("kept", directory, path=path)
-    if answers is not None:
-        for what in ("fill_people", "fill_indicators", "fill_profile", "fill_password"):
-            say(what, directory, folder=directory, beside=directory.resolve().parent)
-    say("next_after_edit", directory, command=spelled("check", directory))
-
-
 def check(
     config: ConfigOption = None,
     live: Annotated[
@@ -82,9 +25,13 @@ def check(
     ] = False,
 ) -> None:
     """Check configuration and templates; every problem at once, each with file, line and a hint."""
+    from mailbot.cli.checking.machine import troubles
+
     settings = settings_of(config)
     for note in settings.notes():
         say("note", config, what=note)
+    for trouble in troubles(settings):
+        say("note", config, what=trouble)
     _hold_against_the_ledger(settings)
     _tell_authorities(settings)
     office = settings.office()
@@ -102,31 +49,27 @@ def check(
     if faults:
         raise typer.Exit(1)
     if live:
-        from mailbot.settings.sayings.catalogue import in_words
-
-        if missing:
-            what = said("must_be_set", names=tuple(missing), first=missing[0], env_file=settings.data_folder / ".env")
-            raise PostUnavailable(in_words(what, settings.language))
-        from mailbot.cli.checking.probing import probe
-
-        for line in probe(settings):
-            typer.echo(in_words(line, settings.language))
+        _look_outside(settings, missing)
     say("next", config, command=spelled("run" if live else "check --live", config))
 
 
-def _day(text: str) -> date | None:
-    """Return the day that was typed; None for none."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise typer.BadParameter("2027-01-05", param_hint="--starts-on") from None
+def _look_outside(settings: Settings, missing: tuple[str, ...]) -> None:
+    """Print a line for each thing that works, on this machine and at the servers.
 
+    Raises:
+        PostUnavailable: a secret is missing, or a server cannot be used.
+    """
+    from itertools import chain
 
-def _ask(question: str, usual: str) -> str:
-    """Put one question at the terminal."""
+    from mailbot.cli.checking.machine import doctor
+    from mailbot.cli.checking.probing import probe
     from mailbot.settings.sayings.catalogue import in_words
 
-    return str(typer.prompt(in_words(said(question), spoken()), default=usual or None))
+    if missing:
+        what = said("must_be_set", names=tuple(missing), first=missing[0], env_file=settings.data_folder / ".env")
+        raise PostUnavailable(in_words(what, settings.language))
+    for line in chain(doctor(settings), probe(settings)):
+        typer.echo(in_words(line, settings.language))
 
 
 def _tell_missing(settings: Settings, config: Path | None) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from sqlalchemy.exc import (
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.mark import count_write
 from mailbot.ledger.place import is_sqlite, make_private, postgres_address, sqlite_path
+from mailbot.ledger.trouble.driver_errors import DAMAGED, of_the_server, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from mailbot.ledger.mark import Mark
 
 
-DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."
 Answer = TypeVar("Answer")
 _READS = "mailbot_reads"
 _KNOWN = "mailbot_known"
@@ -205,7 +204,7 @@ def check_sound(engine: Engine, where: str) -> None:
         with engine.execution_options(**{_READS: True}).connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
     except DatabaseError as error:
-        raise LedgerProblem(f"The ledger {where} cannot be read: {error.orig}. {_way_out(error.orig)}") from error
+        raise LedgerProblem(f"The ledger {where} cannot be read: {error.orig}. {way_out(error.orig)}") from error
     if found != ["ok"]:
         raise LedgerProblem(f"The ledger {where} is damaged: {'; '.join(found)[:300]}. {DAMAGED}")
 
@@ -273,22 +272,18 @@ def told(engine: Engine) -> Iterator[None]:
     """Turn the driver's errors of the world into a sentence with a way out."""
     try:
         yield
-    except _OF_THE_PROGRAM:
-        raise
+    except _OF_THE_PROGRAM as error:
+        if not of_the_server(error.orig):
+            raise
+        where = engine.url.render_as_string(hide_password=True)
+        raise LedgerProblem(f"The ledger {where} could not be used: {way_out(error.orig)}") from error
     except (DatabaseError, InterfaceError) as error:
         where = engine.url.render_as_string(hide_password=True)
-        raise LedgerProblem(f"The ledger {where} could not be used: {error.orig}. {_way_out(error.orig)}") from error
+        raise LedgerProblem(
+            f"The ledger {where} could not be used: {_one_line(error.orig)}. {way_out(error.orig)}"
+        ) from error
 
 
-def _way_out(error: BaseException | None) -> str:
-    """Say what helps against a driver's error."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    match code:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return "Another program keeps it locked; close that program. Nothing was written, it is tried again."
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
-            return "Look for a full or read-only disk. Nothing was written, it is tried again."
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return DAMAGED
-        case _:
-            return "See that the database runs and can be reached. What was not committed is tried again."
+def _one_line(error: BaseException | None) -> str:
+    """Return a driver's words on one line."""
+    return " ".join(str(error).split()).rstrip(".?")

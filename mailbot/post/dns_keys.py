@@ -45,22 +45,21 @@ class KeyLookup:
             return text
         if len(self._remembered) >= _MOST_REMEMBERED:
             self._remembered.clear()
-        text = self._ask(name)
+        # Which of several is meant nobody can say (RFC 6376, 3.6.2.2).
+        text = records[0] if len(records := self.every(name)) == 1 else ""
         self._remembered[name] = (time.monotonic() + REMEMBERED_SECONDS, text)
         return text
 
-    def _ask(self, name: str) -> str:
-        """Ask the DNS."""
+    def every(self, name: str) -> tuple[str, ...]:
+        """Return every TXT record of a name, the strings of each joined; none if there is no answer."""
         from dns.exception import DNSException  # noqa: PLC0415 - loaded with the first signature to check
 
         try:
             answer = self._resolver().resolve(f"{name}.", "TXT", lifetime=PATIENCE_SECONDS, search=False)
         except (DNSException, OSError, ValueError) as error:
             _log.info("no key from the DNS for %s: %s", name, error)
-            return ""
-        records = [b"".join(record.strings) for record in answer]
-        # Which of several is meant nobody can say (RFC 6376, 3.6.2.2).
-        return records[0].decode("ascii", errors="replace") if len(records) == 1 else ""
+            return ()
+        return tuple(b"".join(record.strings).decode("ascii", errors="replace") for record in answer)
 
     def _resolver(self) -> Resolver:
         """Make a resolver; the machine's configuration is read anew, since a laptop's network changes."""

@@ -83,3 +83,10 @@ def database_is_known(credentials: Credentials) -> Iterator[Mistake]:
     if url is not None and (not url.startswith(DATABASES) or url in DATABASES):
         hint = said("database_variable_looks_so")
         yield of_environment(DATABASE_URL, said("database_variable_unknown"), hint)
+    elif url is not None and _login(url).count("@") > 0:
+        yield of_environment(DATABASE_URL, said("at_in_password"), said("at_in_password_way"))
+
+
+def _login(url: str) -> str:
+    """Return user and password of a URL, up to the last @ before the host."""
+    return url.partition("://")[2].partition("?")[0].rpartition("@")[0]

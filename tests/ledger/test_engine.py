@@ -16,6 +16,8 @@ from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.tables import CycleRow, NoteRow
+from mailbot.ledger.trouble import driver_errors
+from mailbot.ledger.trouble.driver_errors import way_out
 from tests.ledger.examples import NOW, a_mail, a_new_cycle, opening
 from tests.servers.processes import run
 
@@ -144,7 +146,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     [
         ("mysql://x/y", "begins with 'mysql'"),
         ("ledger.db", "begins with 'ledger.db'"),
-        ("postgresql+psycopg://nobody@127.0.0.1:1/none", "could not be used"),
+        ("postgresql+psycopg://nobody@127.0.0.1:1/none", "could not be used.*Nothing listens there"),
         ("postgresql://host:port/none", "cannot be used"),
     ],
 )
@@ -152,6 +154,36 @@ def test_a_url_that_leads_nowhere_is_refused_in_words(url: str, words: str) -> N
     """No driver's traceback reaches the operator, and no password."""
     with pytest.raises(LedgerProblem, match=words):
         open_ledger(url)
+
+
+class _Said(Exception):
+    """What PostgreSQL's driver says."""
+
+    def __init__(self, words: str, sqlstate: str | None = None) -> None:
+        """Keep the number that the server gives, if it was reached."""
+        super().__init__(words)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("said", "helps", "of_the_server"),
+    [
+        (_Said("permission denied for schema public", "42501"), "belong to another user", True),
+        (_Said('relation "cycle" does not exist', "42P01"), "no tables of mailbot yet", True),
+        (_Said('FATAL:  database "lkjip" does not exist'), "CREATE DATABASE", False),
+        (_Said('FATAL:  password authentication failed for user "mailbot"'), "written %40", False),
+        (_Said('could not translate host name "x"'), "%40 or %2F", False),
+        (_Said("server closed the connection unexpectedly"), "can be reached", False),
+    ],
+)
+def test_each_way_in_which_a_database_cannot_be_used_has_its_way_out(
+    said: _Said,
+    helps: str,
+    of_the_server: bool,  # noqa: FBT001 - a value of the table
+) -> None:
+    """Another's tables and none yet look like a fault of the program, and are none."""
+    assert helps in way_out(said)
+    assert driver_errors.of_the_server(said) is of_the_server
 
 
 def test_a_password_does_not_show(tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ import dataclasses
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
 from mailbot.errors import PostUnavailable
 from mailbot.post.account import Account, Security
+from mailbot.post.certificates import certificate_end
 from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
 from tests.post.letters import letter
@@ -45,8 +47,12 @@ def account_for(servers: RealMail, way: str, security: Security) -> Account:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 def test_a_certificate_of_the_named_authority_is_accepted(real_mail: RealMail, way: str, security: Security) -> None:
-    """With ca_file, TLS from the first byte and STARTTLS both go through."""
-    WAYS[way](account_for(real_mail, way, security))
+    """With ca_file, TLS from the first byte and STARTTLS both go through; its end can be asked before any login."""
+    account = account_for(real_mail, way, security)
+    WAYS[way](account)
+    end = certificate_end("imap" if way == "imap" else "smtp", account)
+    assert end is not None
+    assert end > datetime.now(UTC)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -59,6 +65,7 @@ def test_a_certificate_of_an_unknown_authority_is_refused(real_mail: RealMail, w
         WAYS[way](account)
 
     assert not caught.value.credentials
+    assert certificate_end("imap" if way == "imap" else "smtp", account) is None
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -240,3 +240,14 @@ def test_the_command_that_seals_is_looked_at_and_never_shown(command: str, wrong
         settings = load(folder, ENGLISH | env)
         assert (settings.credentials.seal_command is not None) is bool(command)
         assert "kenari" not in repr(settings) + str(effective(settings))
+
+
+def test_an_at_sign_in_the_databases_password_is_told_with_its_code_and_none_of_it(tmp_path: Path) -> None:
+    """Else what follows it would be taken for the host, and shown as one."""
+    folder = small_office(tmp_path)
+    way_out = "(write %40 for @, %2F for /, %3A for :, %23 for #)"
+    url = "postgresql://mailbot:kenari@kuning@db.kota.test/mailbot"
+    assert refusal(folder, {"MAILBOT_DATABASE_URL": url}) == [
+        f"environment: MAILBOT_DATABASE_URL holds an @ in its user or password {way_out}"
+    ]
+    assert load(folder, {"MAILBOT_DATABASE_URL": url.replace("@kuning", "%40kuning")}).database_url

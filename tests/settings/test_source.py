@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+import zoneinfo
 from decimal import Decimal
 from pathlib import Path
 
@@ -192,3 +194,23 @@ def test_synonyms_are_compared_as_replies_are(tmp_path: Path) -> None:
     change(folder, "office.yaml", "mailbox:", "words:\n  synonyms:\n    SETUJU: ['  Saya  Setuju. ']\nmailbox:")
     office = load(folder, {}).office()
     assert plain("> SAYA SETUJU!") in office.synonyms
+
+
+def test_a_machine_without_zones_is_told_so(tmp_path: Path) -> None:
+    """And not that Asia/Jakarta is no zone."""
+    folder, known = small_office(tmp_path), zoneinfo.TZPATH
+    change(folder, "office.yaml", "mailbox:", "calendar: {zone: Asia/Jakarta}\nmailbox:")
+    packaged = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "tzdata"}
+    gone = ("tzdata", *packaged)
+    sys.modules.update(dict.fromkeys(gone))  # type: ignore[arg-type]  # None: a package that cannot be found
+    zoneinfo.reset_tzpath(to=[str(tmp_path)])
+    zoneinfo.ZoneInfo.clear_cache()
+    try:
+        told, _ = outcome(folder)
+    finally:
+        for name in gone:
+            sys.modules.pop(name, None)
+        sys.modules.update(packaged)
+        zoneinfo.reset_tzpath(to=known)
+        zoneinfo.ZoneInfo.clear_cache()
+    assert [(problem.line, problem.hint) for problem in told] == [(12, "Debian: apt-get install tzdata")]

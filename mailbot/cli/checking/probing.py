@@ -9,12 +9,15 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, assert_never
 
+from mailbot.cli.checking.machine import clock_line, domain_lines
 from mailbot.cli.options import now
 from mailbot.cli.wiring import account_of, oauth_accounts, tokens_of
 from mailbot.errors import PostUnavailable
+from mailbot.post.dns_keys import KeyLookup
 from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
 from mailbot.reading.mime.headers import read_head
+from mailbot.reading.proof.dkim_check import signature_tags
 from mailbot.reading.proof.sender_proof import parse_auth_results
 from mailbot.settings.sayings.catalogue import in_words
 from mailbot.settings.sayings.said import Said, said
@@ -22,7 +25,7 @@ from mailbot.settings.sayings.said import Said, said
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from mailbot.post.fetched import Listing
+    from mailbot.post.fetched import FetchedMail, Listing
     from mailbot.settings.files.mailbox import ReadFolders
     from mailbot.settings.settings import Further, Settings
 
@@ -89,12 +92,22 @@ def _round_trip(settings: Settings, before: Listing, mark: str) -> Iterator[Said
             for mail in mailbox.fetch(inbox, fresh, size_limit_bytes=settings.limits.message_bytes):
                 if mark.encode() in mail.raw:
                     yield said("probe_back", seconds=round(time.monotonic() - started))
-                    yield _proof(settings, mail.raw)
+                    yield from _seen_on_the_way(settings, mail)
                     yield _copies(settings, mailbox, _message_id(settings, mark))
                     return
             mailbox.wait(_LOOK_EVERY_SECONDS, inbox)
     lost = said("probe_lost", folder=inbox, seconds=round(_PATIENCE_SECONDS))
     raise PostUnavailable(in_words(lost, settings.language))
+
+
+def _seen_on_the_way(settings: Settings, mail: FetchedMail) -> Iterator[Said]:
+    """Yield what the probe shows of the servers: who proves it, their clock, and what the DNS says of our domain."""
+    yield _proof(settings, mail.raw)
+    apart = clock_line(mail.internal_date)
+    if apart is not None:
+        yield apart
+    signers = tuple(dict.fromkeys(tags["d"] for tags in signature_tags(read_head(mail.raw)) if "d" in tags))
+    yield from domain_lines(settings, KeyLookup().every, signers)
 
 
 def _proof(settings: Settings, raw: bytes) -> Said:

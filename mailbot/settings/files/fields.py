@@ -11,7 +11,7 @@ import re
 from datetime import time
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -107,6 +107,8 @@ def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        if not available_timezones():
+            raise wrong(said("no_zone_database", text=text), said("no_zone_database_way")) from None
         raise wrong(said("bad_zone", text=text), said("known_zones")) from None
     return text
 

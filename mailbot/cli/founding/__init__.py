@@ -1,0 +1,1 @@
+"""What makes an office from nothing: its answers, and the files written from them."""

@@ -1,0 +1,110 @@
+"""The command that founds an office: its folder, written from a dozen answers."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.cli.checking.speaking import say, spoken
+from mailbot.cli.options import now, spelled
+from mailbot.settings.sayings.said import said
+
+if TYPE_CHECKING:
+    from mailbot.settings.blank.answers import Answers
+
+Directory = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")]
+Agency = Annotated[
+    str,
+    typer.Option("--agency", metavar="NAME", help='Name of your office: "Dinas ... Kota ...".'),
+]
+Short = Annotated[str, typer.Option("--short", metavar="NAME", help="Its abbreviation, for subjects.")]
+Address = Annotated[str, typer.Option("--address", metavar="TEXT", help="Street, telephone, post code.")]
+Zone = Annotated[str, typer.Option("--zone", metavar="WIB|WITA|WIT", help="Its time.")]
+Code = Annotated[str, typer.Option("--code", metavar="CODE", help="Its code in letter numbers.")]
+Mailbox = Annotated[str, typer.Option("--mailbox", metavar="ADDRESS", help="mailbot's own address.")]
+Imap = Annotated[str, typer.Option("--imap", metavar="HOST", help="Where mail is read.")]
+Smtp = Annotated[str, typer.Option("--smtp", metavar="HOST", help="Where mail is handed over.")]
+Units = Annotated[str, typer.Option("--units", metavar="A;B;C", help="Units that fill forms.")]
+StartsOn = Annotated[str, typer.Option("--starts-on", metavar="DATE", help="Day its cycle opens.")]
+Year = Annotated[int | None, typer.Option("--year", help="First year to report on.")]
+_TO_DO = ("fill_people", "fill_indicators", "fill_profile", "fill_password")
+
+
+def init(
+    directory: Directory,
+    agency: Agency = "",
+    short: Short = "",
+    address: Address = "",
+    zone: Zone = "WIB",
+    code: Code = "",
+    mailbox: Mailbox = "",
+    imap: Imap = "",
+    smtp: Smtp = "",
+    units: Units = "",
+    year: Year = None,
+    starts_on: StartsOn = "",
+) -> None:
+    """Make a folder for an office: asks a dozen questions, or takes them as options; nothing there is overwritten."""
+    from mailbot.settings.blank.answers import Answers, asked, units_of
+
+    answers = None
+    if agency.strip():
+        answers = Answers(
+            agency=" ".join(agency.split()),
+            short=short.strip(),
+            address_line=address.strip(),
+            zone=_zone(zone),
+            office_code=code.strip(),
+            mailbox=mailbox.strip(),
+            imap=imap.strip(),
+            smtp=smtp.strip(),
+            units=units_of(units),
+            year=year,
+            starts_on=_day(starts_on),
+        )
+    elif sys.stdin.isatty():
+        answers = asked(_ask, now().date())
+    _write(directory, answers)
+
+
+def _write(directory: Path, answers: Answers | None) -> None:
+    """Write the files, and say what is still to do."""
+    from mailbot.settings.packaged import init as write_configuration
+
+    made = write_configuration(directory, answers)
+    for path in made.written:
+        say("written", directory, path=path)
+    for path in made.kept:
+        say("kept", directory, path=path)
+    for what in _TO_DO if answers is not None else ():
+        say(what, directory, folder=directory, beside=directory.resolve().parent)
+    say("next_after_edit", directory, command=spelled("check", directory))
+
+
+def _zone(text: str) -> str:
+    """Return the zone that was typed, by its label."""
+    from mailbot.settings.blank.answers import ZONES
+
+    label = text.strip().upper()
+    if label not in ZONES:
+        raise typer.BadParameter(", ".join(ZONES), param_hint="--zone")
+    return label
+
+
+def _day(text: str) -> date | None:
+    """Return the day that was typed; None for none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise typer.BadParameter("2027-01-05", param_hint="--starts-on") from None
+
+
+def _ask(question: str, usual: str) -> str:
+    """Put one question at the terminal."""
+    from mailbot.settings.sayings.catalogue import in_words
+
+    return str(typer.prompt(in_words(said(question), spoken()), default=usual or None))

@@ -1,0 +1,1 @@
+"""What can keep a database from being used, and what helps."""

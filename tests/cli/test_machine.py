@@ -1,0 +1,67 @@
+"""What `check` sees of the machine and the world around it: one line each, and the way out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.cli.checking.machine import clock_line, doctor, domain_lines, troubles
+from mailbot.settings.loading import load
+from mailbot.settings.sayings.catalogue import Language, in_words
+from tests.settings.folders import change, small_office
+
+RECORDS = {
+    "kota.test": ("google-site-verification=x", "v=spf1 mx -all"),
+    "_dmarc.kota.test": ("v=DMARC1; p=quarantine",),
+}
+
+
+def lookup(name: str) -> tuple[str, ...]:
+    """Answer as a DNS would that holds these records."""
+    return RECORDS.get(name, ())
+
+
+def test_a_domain_is_told_what_speaks_for_it_and_what_is_missing(tmp_path: Path) -> None:
+    """SPF is one of several records; an invented domain and a trial server are asked about nothing."""
+    folder = small_office(tmp_path)
+    assert list(domain_lines(load(folder, {}), lookup, ())) == []
+    change(folder, "office.yaml", "mailbot@example.go.id", "mailbot@kota.test")
+    settings = load(folder, {})
+    assert [line.code for line in domain_lines(settings, lookup, ("kota.test",))] == [
+        "dns_spf",
+        "dns_dkim",
+        "dns_dmarc",
+    ]
+    change(folder, "office.yaml", "mailbot@kota.test", "mailbot@lain.test")
+    told = [in_words(line, Language.INDONESIAN) for line in domain_lines(load(folder, {}), lookup, ())]
+    assert [line.partition(" (")[0].partition(":")[0] for line in told] == [
+        "SPF  lain.test tidak mempunyai catatan",
+        "DKIM  surat uji tidak membawa tanda tangan lain.test",
+        "DMARC  lain.test tidak mempunyai kebijakan",
+    ]
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, False), (1, False), (5, True), (-5, True)])
+def test_a_clock_that_is_wrong_is_told(minutes: int, told: bool) -> None:  # noqa: FBT001 - a value of the table
+    """By more than two minutes, on either side."""
+    line = clock_line(datetime.now(UTC) + timedelta(minutes=minutes))
+    assert (line is not None) is told
+
+
+def test_ledger_disk_and_clock_have_their_line(tmp_path: Path) -> None:
+    """A ledger that is not there yet is not made by looking; one that is damaged is told with the way out."""
+    folder = small_office(tmp_path)
+    settings = load(folder, {})
+    assert list(troubles(settings)) == []
+    told = {line.code: in_words(line, Language.INDONESIAN) for line in doctor(settings)}
+    assert (
+        told["doctor_no_ledger"]
+        == f"Buku besar  sqlite:///{folder.parent}/ledger.db: belum ada; dibuat oleh `mailbot run`"
+    )
+    assert told["doctor_clock"].endswith(" WIB menurut mesin ini")
+    assert {"doctor_disk"} <= set(told)
+    assert not (folder.parent / "ledger.db").exists()
+    (folder.parent / "ledger.db").write_bytes(b"bukan database" * 100)
+    assert "mailbot restore" in next(in_words(line, Language.INDONESIAN) for line in doctor(settings))
