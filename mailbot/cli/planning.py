@@ -156,14 +156,16 @@ def _table(told: Plan, planner: Planner) -> Iterator[str]:
     for line in told.lines:
         mark = f" {words['mark']}" if line.estimate else ""
         cycle = f" [{line.cycle}]" if line.cycle else ""
-        yield f"  {line.when}{mark}  {line.who}: {line.letter}{cycle}"
-        yield from (f"{_INDENT}{part}" for part in wrap(line.because, _LINE_CHARS - len(_INDENT)))
+        head = f"{line.when}{mark}  {line.who}: {line.letter}{cycle}"
+        yield from wrap(head, _LINE_CHARS, initial_indent="  ", subsequent_indent=_INDENT)
+        yield from wrap(line.because, _LINE_CHARS, initial_indent=_INDENT, subsequent_indent=_INDENT)
     if any(line.estimate for line in told.lines):
         yield words["estimates"].format(mark=words["mark"])
     yield from told.daily
     yield from told.ends
     if told.days_off:
-        yield f"{words['days_off']}: {'; '.join(told.days_off)}"
+        yield f"{words['days_off']}:"
+        yield from (f"  {day}" for day in told.days_off)
     yield f"{words['totals']}:"
     yield from (f"  {count:>4}  {who}" for who, count in told.totals)
     yield f"  {sum(count for _, count in told.totals):>4}  {words['total']}"

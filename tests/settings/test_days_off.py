@@ -120,6 +120,11 @@ def test_days_of_feasts_that_no_decree_has_set_are_estimates() -> None:
     assert not any(day in settled.estimated for day in (date(2027, 3, 9), date(2027, 3, 10), date(2027, 3, 11)))
 
 
+def test_a_holiday_of_a_far_year_is_known_too() -> None:
+    """A machine whose clock is years ahead of its YAML opens on no Christmas."""
+    assert not _calendar().is_working_day(date(2034, 12, 25))
+
+
 def test_lines_that_change_nothing_are_told() -> None:
     """A Sunday that is closed, a Tuesday that is open anyway, and a moved day that is no holiday."""
     block = CalendarBlock.model_validate(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 from mailbot.clerk.readdressing import try_all_again
+from mailbot.core.calendar.work_calendar import SpecialHours
 from mailbot.core.model.sop import Step
 from mailbot.errors import PostUnavailable, Refused
 from mailbot.ledger.values import LetterState
 from tests.clerk.post import OddPost
-from tests.office import ToyOffice, collected, requested
+from tests.office import CYCLE, ToyOffice, collected, requested
 from tests.stories.test_27_report_of_bad_input import filled_with
 
 LATER = Refused(permanent=False, code=451, reply="4.2.0 later")
@@ -101,6 +103,28 @@ def test_the_daily_letter_put_off_until_the_night_leaves_when_the_office_opens()
     assert office.letters_to("perencanaan", "heard") == []
     office.morning()
     assert len(office.letters_to("perencanaan", "heard")) == 1
+
+
+def test_a_request_put_off_past_the_end_of_a_short_day_leaves_when_the_office_opens_again() -> None:
+    """The office closes at eight that day: a second try then is no better hour than a first."""
+    office = ToyOffice()
+    short = SpecialHours(opens=time(7, 30), closes=time(8, 0), weekday=2)
+    office.office = replace(office.office, calendar=replace(office.office.calendar, special=(short,)))
+    office.has(office=office.office)
+    post = OddPost(office.clock)
+    office.post = post
+    post.breaks[office.person("kabid-dafduk").addresses[0]] = [LATER]
+    office.works()
+    office.days_pass(1)
+    office.morning()  # a try when the office opens, and a pass when it has closed
+    assert office.letters_to("kabid-piak", "request") != []
+    assert office.letters_to("kabid-dafduk", "request") == []
+    office.morning()
+    assert len(office.letters_to("kabid-dafduk", "request")) == 1
+    letters = office.ledger.letters.of_cycle(CYCLE)
+    sent_at = next(one.sent_at for one in letters if (one.kind, one.person) == ("request", "kabid-dafduk"))
+    assert sent_at is not None
+    assert f"{office.office.calendar.local(sent_at):%a %H.%M}" == "Thu 07.30"
 
 
 def test_an_answer_leaves_at_night() -> None:
