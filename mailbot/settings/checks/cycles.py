@@ -10,7 +10,7 @@ from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.wrongness import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mailbot.settings.files.cycles import CycleBlock
     from mailbot.settings.files.indicators import BudgetBlock, IndicatorBlock
@@ -81,7 +81,7 @@ def every_indicator_names_the_year(indicators: Items[IndicatorBlock], cycles: It
     """Nothing is left out of a report by oversight: what is not promised for a year says so."""
     for place, indicator in indicators:
         for year, cycle in _years_asked(cycles, indicator.owner).items():
-            if year not in indicator.targets:
+            if _left_out(year, indicator.targets):
                 yield indicators.problem(
                     place,
                     "targets",
@@ -94,13 +94,18 @@ def every_line_names_the_year(budget: Items[BudgetBlock], cycles: Items[CycleBlo
     """Nothing is left out of a report by oversight: what is not in a year's budget says so."""
     for place, line in budget:
         for year, cycle in _years_asked(cycles, line.owner).items():
-            if year not in line.budget_idr:
+            if _left_out(year, line.budget_idr):
                 yield budget.problem(
                     place,
                     "budget_idr",
                     what=said("year_without_pagu", code=line.code, year=year, cycle=cycle),
                     hint=said("write_no_pagu", year=year),
                 )
+
+
+def _left_out(year: int, said: Mapping[int, object]) -> bool:
+    """Say whether a year is left out by oversight; what begins with a later year has nothing to say of this one."""
+    return year not in said and min(said) < year
 
 
 def _promised(indicator: IndicatorBlock, cycle: CycleBlock) -> bool:

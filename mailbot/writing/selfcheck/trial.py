@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import FormData
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.people import Role
 from mailbot.errors import TemplateProblem
 from mailbot.writing.archive.words import guide, held_back, verdicts
 from mailbot.writing.form.form import write_form
@@ -38,7 +40,7 @@ def try_templates(office: Office, folders: tuple[Path, ...]) -> tuple[str, ...]:
 
     Letters speak of the first cycle; reports of it with every form in, and of one of another length midway.
     """
-    plans = tuple({plan.period.kind: plan for plan in reversed(office.cycles)}.values())
+    plans = tuple({plan.period.kind: _signed(plan, office) for plan in reversed(office.cycles)}.values())
     if not plans:
         return ()
     problems: dict[str, None] = {}
@@ -48,6 +50,15 @@ def try_templates(office: Office, folders: tuple[Path, ...]) -> tuple[str, ...]:
         except TemplateProblem as problem:
             problems.setdefault(str(problem))
     return tuple(problems)
+
+
+def _signed(plan: CyclePlan, office: Office) -> CyclePlan:
+    """Return a plan on a day on which somebody signs: who signed then may be tidied out of the list by now."""
+    if office.roster.holder(Role.AGENCY_HEAD, plan.starts_on) is not None:
+        return plan
+    heads = (one for one in office.roster.people if one.role is Role.AGENCY_HEAD)
+    held = (one.until if one.until is not None and one.until < plan.starts_on else one.since for one in heads)
+    return replace(plan, starts_on=next((day for day in held if day is not None), plan.starts_on))
 
 
 def _letters(plan: CyclePlan, office: Office, folders: tuple[Path, ...]) -> Iterator[Callable[[], object]]:
