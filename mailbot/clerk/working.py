@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.configuration.waiting import decided_line, decided_notes
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.opening.telling import said_of_openings
 from mailbot.clerk.readdressing import came_back_in, unproved_reports
@@ -113,13 +114,13 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         told, noted, entered = said_of_openings(books, found.opening)
         beside = Changes(
             at=at,
-            journal=(*entered, *proving.journal(found), *_noted(desk, found, kept), *unproved_reports(desk)),
+            journal=(*entered, *proving.journal(found), *_noted(desk, found, kept)),
             files=(*_files_of(desk, found), *drafts),
             settled=(_settlement(kept, found),),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
             proved=tuple((known, f"mail {kept.sha256[:16]} speaks of it") for known in spoken_of(books.office, mail)),
             bounces=reported.bounces,
-            notes=(*proving.notes(found), *reported.notes, *noted),
+            notes=(*proving.notes(found), *reported.notes, *noted, *decided_notes(found.decided)),
         )
         return Decision(beside=beside, facts=found.facts, letters=(*found.letters, *told))
 
@@ -178,7 +179,8 @@ def _noted(desk: Desk, found: Sorted, kept: InboxMail) -> tuple[tuple[str, Journ
     from mailbot.clerk.desk.kept_mail import mail_lines  # noqa: PLC0415 - a quiet pass reads no mail
     from mailbot.core.sorting.free_text import heard_line  # noqa: PLC0415 - a quiet pass reads no mail
 
-    heard = heard_line(desk, found)
+    edit = (("", decided_line(found.decided, desk.at)),) if found.decided is not None else ()
+    heard = (*heard_line(desk, found), *unproved_reports(desk), *edit)
     if found.facts:
         return (*heard, *mail_lines(kept, _settlement(kept, found), desk.at))
     detail = {"mail": desk.mail.sha256[:16], "outcome": found.outcome.value, "about": found.detail}

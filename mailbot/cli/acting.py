@@ -60,7 +60,6 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
     if not rest.strip():
         raise typer.BadParameter("--reason must not be empty: it is recorded, and told to the unit")
     from mailbot.clerk.deciding import Decision, write_down
-    from mailbot.cli.checking.holding import hold_against
     from mailbot.cli.wiring import clerk_of
     from mailbot.core.decide import decide
     from mailbot.ledger.values import Changes
@@ -69,7 +68,6 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
     ledger_url(settings)
     with clerk_of(settings) as clerk:
         books = clerk.books
-        hold_against(books.ledger, settings)
         cycle = _open_cycle(books, key)
         asked = {form.unit.casefold(): form.unit for form in cycle.units}
         if unit.casefold() not in asked:

@@ -21,6 +21,7 @@ from mailbot.cli import (
     setting_up,
     standing,
 )
+from mailbot.cli.configuration import applying
 from mailbot.cli.founding import new_office
 from mailbot.cli.options import ConfigOption, remember
 from mailbot.cli.telling import why
@@ -66,6 +67,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("tick", running.tick),
     ("open", running.open_cycle),
     ("cancel", running.cancel),
+    ("apply", applying.apply),
     ("status", standing.status),
     ("plan", planning.plan),
     ("why", why.why),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import logging
+import time
 from contextlib import ExitStack
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.configuration_letters import tell_configuration
+from mailbot.clerk.configuration.mistakes import tell_configuration
+from mailbot.clerk.configuration.taking import hold_up, put_back, take, words_of
+from mailbot.clerk.configuration.waiting import accept, accepted_digest
 from mailbot.clerk.logins import logins_of, resume
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.alone import alone
 from mailbot.cli.checking.holding import hold_against
+from mailbot.cli.configuration.judging import APART, Judged, Judgement, TwoLooks, in_force, judge
 from mailbot.cli.options import environment
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
@@ -22,7 +27,8 @@ from mailbot.heartbeat import Heartbeat
 from mailbot.ledger.files_and_notes import PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
 from mailbot.settings.effective_settings import of_files
-from mailbot.settings.loading import load, reload
+from mailbot.settings.folder import read_folder
+from mailbot.settings.loading import load
 from mailbot.writing.selfcheck.lint import lint_templates
 
 if TYPE_CHECKING:
@@ -39,8 +45,20 @@ _log = logging.getLogger("mailbot")
 class Daemon:
     """The clerk at work; a configuration edited badly is told of once, and the last good one stays in force."""
 
-    def __init__(self, folder: Path, settings: Settings, clock_watch: ClockWatch | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        clock_watch: ClockWatch | None = None,
+        apart: timedelta = APART,
+    ) -> None:
         """Open everything.
+
+        Args:
+            folder: the configuration folder.
+            settings: what lies there; what was accepted last counts.
+            clock_watch: sees when the machine's clock is set.
+            apart: how long a folder must lie still before an edit is judged.
 
         Raises:
             LedgerProblem: the database cannot be used.
@@ -58,7 +76,8 @@ class Daemon:
         self._failing = Failing()
         self._clock_watch = clock_watch or ClockWatch()
         self._clerk: Clerk
-        self._begin(settings)
+        self._looks = TwoLooks(apart)
+        self._start(settings)
         take_back(self._clerk.books.ledger, self._clerk.books.clock(), self._clerk.post.name)
 
     @property
@@ -115,6 +134,17 @@ class Daemon:
         self._open.close()
         self._ledger_open.close()
 
+    def _start(self, lying_there: Settings) -> None:
+        """Open the ledger, and begin by what counts there: a restart lets no edit in that waits for a word."""
+        with ExitStack() as opened:
+            ledger = opened.enter_context(ledger_of(lying_there))
+            settings = in_force(ledger, lying_there, environment())
+            self._settings = settings
+            self._begin(settings, ledger)
+            if not accepted_digest(ledger):
+                accept(ledger, settings.digest, read_folder(self._folder)[0], self._clerk.books.clock())
+            self._ledger_open = opened.pop_all()
+
     def _begin(self, settings: Settings, open_already: Ledger | None = None) -> None:
         """Build a clerk; only when all of that has worked is the former one let go.
 
@@ -135,21 +165,31 @@ class Daemon:
                 self._ledger_open = ledger_opened.pop_all()
         self._clerk, self._settings = clerk, settings
 
-    def _begin_anew(self, settings: Settings) -> None:
+    def _begin_anew(self, judged: Judgement) -> None:
         """Go on by changed settings; a ledger in another place is told of, for it knows nothing of what was done."""
-        former, wanted = (each.database_url.get_secret_value() for each in (self._settings, settings))
+        before, clerk, settings = self._settings, self._clerk, judged.settings
+        former, wanted = (each.database_url.get_secret_value() for each in (before, settings))
         stays = same_ledger(former, wanted)
-        self._begin(settings, self._clerk.books.ledger if stays else None)
+        self._begin(settings, clerk.books.ledger if stays else None)
+        if judged.changes or not stays:
+            take(clerk, self._clerk, (before.digest, settings.digest), judged.contents, judged.changes)
+        elif before.digest != settings.digest:
+            accept(self._clerk.books.ledger, settings.digest, judged.contents, self._clerk.books.clock())
         _log.info("configuration read anew")
         if not stays and (was := shown(former)) != (now_at := shown(wanted)):
             _log.warning("the ledger is now %s; what stands in %s, letters that wait too, stays there", now_at, was)
 
     def _look_at_configuration(self) -> None:
-        """Take a changed configuration if it can be used; otherwise say once what is wrong with it and go on."""
+        """Take an edit that may count, hold one up that may not; of one that is wrong say so once, and go on."""
+        books = self._clerk.books
+        looks = (self._looks, timedelta(seconds=time.monotonic()))
+        problems: tuple[Problem, ...] = ()
         try:
-            settings, problems = reload(self._settings, self._folder, environment())
-            if settings is not self._settings:
-                self._begin_anew(settings)
+            judged = judge(books.ledger, self._settings, self._folder, environment(), books.clock(), looks)
+            if judged.what is Judged.UNSETTLED:
+                return
+            problems = judged.problems
+            self._act_on(judged)
         except ConfigProblem as wrong:
             problems = wrong.problems
         except MailbotError as wrong:
@@ -160,6 +200,18 @@ class Daemon:
             _log.error("the configuration as it was stays in force")
         self._tell_operator(problems)
         self._told = problems
+
+    def _act_on(self, judged: Judgement) -> None:
+        """Do what follows from what lies in the folder."""
+        if judged.what is Judged.COUNTS:
+            self._begin_anew(judged)
+        elif judged.what is Judged.SAME:
+            put_back(self._clerk)
+        elif judged.what is Judged.WAITS and hold_up(self._clerk, judged.digest, judged.changes):
+            _log.warning("an edit waits for the operator; until then the configuration as it was stays in force:")
+            for words in words_of(self._clerk, judged.changes):
+                _log.warning("%s", words)
+            _log.warning("to let it count: mailbot apply %s", judged.digest[:16])
 
     def _tell_operator(self, problems: tuple[Problem, ...]) -> None:
         """Write to the operator once that what was edited cannot be used, and once that it can again."""

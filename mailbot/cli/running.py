@@ -37,7 +37,6 @@ def tick(
     from mailbot.clerk.passing import one_pass
     from mailbot.clerk.sending import take_back
     from mailbot.clerk.watchdog import note_proof
-    from mailbot.cli.checking.holding import hold_against
     from mailbot.cli.options import now
     from mailbot.cli.wiring import clerk_of
 
@@ -46,7 +45,6 @@ def tick(
     if moment is not None and moment - now() > _AHEAD:
         _refuse_ahead(settings, config)
     with clerk_of(settings, (lambda: moment) if moment else now) as clerk:
-        hold_against(clerk.books.ledger, settings)
         # What a tick that was killed had in hand: nobody else may be there to take it up.
         take_back(clerk.books.ledger, clerk.books.clock())
         passed = one_pass(clerk)
@@ -92,7 +90,6 @@ def open_cycle(
 ) -> None:
     """Open a cycle now, whatever its day."""
     from mailbot.clerk.opening.openings import open_by_hand
-    from mailbot.cli.checking.holding import hold_against
     from mailbot.cli.options import now
     from mailbot.cli.wiring import clerk_of
     from mailbot.core.opening.plans import planned, promises, wrong_key
@@ -105,7 +102,6 @@ def open_cycle(
     if not promises(plan, office):
         raise typer.BadParameter(f"nothing is promised for {cycle}; add its targets in indicators.yaml first")
     with clerk_of(settings) as clerk:
-        hold_against(clerk.books.ledger, settings)
         opened = open_by_hand(clerk.books, clerk.maker, cycle, clerk.books.clock())
     if not opened:
         typer.echo(f"{cycle} was opened before; nothing was changed. See: {spelled('status', config)}")
@@ -123,7 +119,6 @@ def cancel(
 ) -> None:
     """Withdraw a cycle that was opened by mistake, or call off one that is still to open."""
     from mailbot.clerk.opening.withdrawing import cancel_cycle, to_cancel
-    from mailbot.cli.checking.holding import hold_against
     from mailbot.cli.options import now
     from mailbot.cli.wiring import clerk_of
     from mailbot.core.opening.plans import wrong_key
@@ -133,7 +128,6 @@ def cancel(
     settings = settings_of(config)
     office = settings.office()
     with clerk_of(settings) as clerk:
-        hold_against(clerk.books.ledger, settings)
         try:
             found = to_cancel(clerk.books, cycle)
         except KeyError:

@@ -79,8 +79,15 @@ def standing_json(found: Standing, office: Office, at: datetime) -> dict[str, An
             "by_outcome": found.inbox.by_outcome,
         },
         "outbox": asdict(found.outbox),
+        "configuration_waits": _edited_json(found),
         "proved_poll": _iso(found.proved_poll),
     }
+
+
+def _edited_json(found: Standing) -> dict[str, Any] | None:
+    """Return the edited configuration that waits for the operator, None where none does."""
+    edited = found.edited
+    return None if edited is None else asdict(edited) | {"since": _iso(edited.since)}
 
 
 def silence(found: Standing, office: Office, at: datetime, after_minutes: int) -> str:
@@ -208,7 +215,21 @@ def standing_words(found: Standing, office: Office, at: datetime, spelled: Calla
     )
     if found.all_held:
         yield "The outbox is held: nothing leaves before it is released."
+    yield from _edited_words(found, office, spelled)
     yield f"Next: {_next(found, spelled)}"
+
+
+def _edited_words(found: Standing, office: Office, spelled: Callable[[str], str]) -> Iterator[str]:
+    """Yield that an edited configuration waits, since when, and what it changes."""
+    edited = found.edited
+    if edited is None:
+        return
+    fate = "approved, and counts with the next pass" if edited.approved else "waits for the operator's BENAR"
+    fate = "refused; put back what is listed" if edited.refused and not edited.approved else fate
+    yield f"Configuration {edited.digest[:16]}, edited {_local(edited.since, office)}: {fate}. The former one counts."
+    yield from (f"  {words}" for words in edited.words)
+    if not edited.approved:
+        yield f"  to let it count by hand: {spelled(f'apply {edited.digest[:16]}')}"
 
 
 def _cycle_words(cycle: CycleStanding, office: Office, at: datetime) -> Iterator[str]:

@@ -175,12 +175,16 @@ def _key_lookup(settings: Settings) -> Callable[[str], str] | None:
 def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[Clerk]:
     """Build the clerk and open what it works with; everything is closed again at the end.
 
+    An edit that may count counts from now on; by one that waits for the operator's word nothing is done.
+
     Raises:
-        ConfigProblem: the secret key cannot be used.
+        ConfigProblem: the secret key cannot be used, or a cycle under way cannot go on by what lies there.
         LedgerProblem: the database cannot be used.
         PostUnavailable: a mail server's settings are unsafe.
     """
-    with ledger_of(settings) as ledger, clerk_on(ledger, settings, clock) as clerk:
+    from mailbot.cli.configuration.counting import counting
+
+    with ledger_of(settings) as ledger, counting(ledger, settings, clock) as clerk:
         yield clerk
 
 

@@ -16,6 +16,7 @@ from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
+from mailbot.ledger.looking.edited import EDITED, EditStanding, edited_in
 from mailbot.ledger.place import SCHEMA, existing_file, newer_schema, postgres_address
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ class Standing:
     """What was said of openings to come (`core.opening.arranged`)."""
     began_at: datetime | None = None
     """When mailbot began to work with this ledger."""
+    edited: EditStanding | None = None
+    """The edited configuration that waits for the operator's word, if one does."""
     proved_poll: datetime | None = None
     """When the mailbox that has been silent longest last answered; None if nothing has run on this ledger yet."""
 
@@ -127,12 +130,13 @@ def status(url: str) -> Standing:
         held = any(value for (value,) in ask(_HELD))
         return Standing(
             cycles=_cycles(ask),
-            inbox=_inbox(ask),
+            inbox=InboxCounts.of(dict(ask(_INBOX))),
             outbox=OutboxCounts.of(dict(ask(_OUTBOX)), all_held=held),
             all_held=held,
             arranged="".join(value for (value,) in ask(_ARRANGED)),
             began_at=_noted_at(ask, _BEGAN),
             proved_poll=_noted_at(ask, _PROVED),
+            edited=edited_in(ask(EDITED)),
         )
 
 
@@ -234,11 +238,6 @@ def _wants(delivery: str | None) -> Awaited | None:
     """Read what keeps a report from leaving out of what is kept of its delivery."""
     wants = json.loads(delivery).get("wants") if delivery else None
     return Awaited(wants) if wants else None
-
-
-def _inbox(ask: Ask) -> InboxCounts:
-    """Read the proof that nothing is lost."""
-    return InboxCounts.of(dict(ask(_INBOX)))
 
 
 def _noted_at(ask: Ask, note: str) -> datetime | None:

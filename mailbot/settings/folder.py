@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
@@ -40,6 +40,11 @@ def files_of(models: Mapping[str, Block]) -> Files:
         sop=cast("SopFile", models["sop"]),
         cycles=cast("CyclesFile", models["cycles"]),
     )
+
+
+def tables_of(files: Files) -> dict[str, Any]:
+    """Return what five files say, defaults filled in, as plain tables: file -> key -> value."""
+    return {name: getattr(files, name).model_dump() for name in FILES}
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Mistake, ...]]:

@@ -41,11 +41,15 @@ _PORTS = {
 }
 
 
+Read = tuple["Mapping[str, bytes]", tuple[Mistake, ...]]
+"""What `read_folder` gives."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looked:
     """What a folder and the environment hold, and everything that is wrong with it."""
 
-    contents: dict[str, bytes]
+    contents: Mapping[str, bytes]
     credentials: Credentials
     models: dict[str, Block]
     language: Language
@@ -62,7 +66,21 @@ def load(folder: Path, env: Mapping[str, str]) -> Settings:
     Raises:
         ConfigProblem: something is wrong; it names everything that is.
     """
-    looked = _look(folder, env)
+    return loaded(folder, env, read_folder(folder))
+
+
+def loaded(folder: Path, env: Mapping[str, str], read: Read) -> Settings:
+    """Read an office's configuration of the bytes of its files: as they lie in its folder, or as they were kept.
+
+    Args:
+        folder: the folder with the five YAML files.
+        env: the environment.
+        read: the bytes of the files by name, and what is wrong with those that could not be read.
+
+    Raises:
+        ConfigProblem: something is wrong; it names everything that is.
+    """
+    looked = _look(folder, env, read)
     if looked.mistakes:
         raise ConfigProblem(problems_of(looked.mistakes, looked.language))
     return _settings(folder, files_of(looked.models), looked.credentials, looked.contents, looked.language)
@@ -70,12 +88,12 @@ def load(folder: Path, env: Mapping[str, str]) -> Settings:
 
 def mistakes_in(folder: Path, env: Mapping[str, str]) -> tuple[Mistake, ...]:
     """Return everything that is wrong with a folder and the environment, before it is put into words."""
-    return _look(folder, env).mistakes
+    return _look(folder, env, read_folder(folder)).mistakes
 
 
-def _look(folder: Path, env: Mapping[str, str]) -> _Looked:
-    """Read a folder and the environment."""
-    contents, unread = read_folder(folder)
+def _look(folder: Path, env: Mapping[str, str], read: Read) -> _Looked:
+    """Read what a folder holds, and the environment."""
+    contents, unread = read
     env, of_env_file = with_env_file(folder, env)
     credentials, of_environment = read_credentials(env)
     models, sections, of_files = parse(folder, contents)
@@ -99,20 +117,31 @@ def _look(folder: Path, env: Mapping[str, str]) -> _Looked:
     )
 
 
-def reload(previous: Settings, folder: Path, env: Mapping[str, str]) -> tuple[Settings, tuple[Problem, ...]]:
+def reload(
+    previous: Settings,
+    folder: Path,
+    env: Mapping[str, str],
+    read: Read,
+) -> tuple[Settings, tuple[Problem, ...]]:
     """Look whether anything changed; what cannot be used leaves the last good one in force.
+
+    Args:
+        previous: the last good one.
+        folder: the folder with the five YAML files.
+        env: the environment.
+        read: the bytes of the files, and what is wrong with those that could not be read (`read_folder`).
 
     Returns:
         The settings to go on with (the very same object where nothing changed), and the problems of what is there now.
     """
-    contents, _ = read_folder(folder)
+    contents, _ = read
     env, _ = with_env_file(folder, env)
     credentials, _ = read_credentials(env)
     same_words = language_of(env, contents.get("office", b"")) is previous.language
     if digest_of(contents) == previous.digest and credentials == previous.credentials and same_words:
         return previous, ()
     try:
-        return load(folder, env), ()
+        return loaded(folder, env, read), ()
     except ConfigProblem as problem:
         return previous, problem.problems
 

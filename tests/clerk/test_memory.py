@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.clerk.desk.placing import last_values
+from mailbot.clerk.desk.remembering import last_values
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.form import Entry, FormData, IndicatorAnswer, Submission
 from mailbot.core.model.indicators import Period

@@ -107,6 +107,7 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
             "by_outcome": {"form": 2, "unreadable": 1},
         },
         "outbox": OUTBOX | {"sent": sent},
+        "configuration_waits": None,
         "proved_poll": None,
     }
 

@@ -10,6 +10,7 @@ import os
 import sqlite3
 import sys
 import traceback
+from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -79,7 +80,7 @@ def main(folder: Path) -> None:
     os.environ |= SECRETS
     watch = Watch(ledger)
     with served(folder) as server:
-        daemon = Daemon(folder / "kantor", load(folder / "kantor", SECRETS))
+        daemon = Daemon(folder / "kantor", load(folder / "kantor", SECRETS), apart=timedelta(0))
         keyboard = secretary(server)
         for old, new in EDITS:
             edited(folder, old, new)

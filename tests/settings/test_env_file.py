@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailbot.settings.effective_settings import effective
+from mailbot.settings.folder import read_folder
 from mailbot.settings.loading import load, reload
 from tests.settings.folders import ENGLISH, refusal, small_office
 
@@ -57,7 +58,7 @@ def test_a_file_that_others_may_read_is_noted_and_a_changed_one_taken_up(tmp_pat
     first = load(folder, ENGLISH)
     assert first.notes() == (f"{path} may be read by others than its owner; run: chmod 600 {path}",)
     beside(folder, "MAILBOT_IMAP_PASSWORD=dua\n")
-    second, problems = reload(first, folder, ENGLISH)
+    second, problems = reload(first, folder, ENGLISH, read_folder(folder))
     assert (second.imap.password.get_secret_value(), problems) == ("dua", ())
 
 

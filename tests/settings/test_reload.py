@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mailbot.settings.folder import read_folder
 from mailbot.settings.loading import load, reload
 from tests.settings.folders import ENGLISH, change, small_office
 
@@ -13,7 +14,7 @@ def test_nothing_changed_gives_the_very_same_settings(tmp_path: Path) -> None:
     folder = small_office(tmp_path)
     first = load(folder, ENGLISH)
     (folder / "office.yaml").write_bytes((folder / "office.yaml").read_bytes())
-    again, problems = reload(first, folder, ENGLISH)
+    again, problems = reload(first, folder, ENGLISH, read_folder(folder))
     assert again is first
     assert problems == ()
 
@@ -23,7 +24,7 @@ def test_a_good_edit_takes_effect(tmp_path: Path) -> None:
     folder = small_office(tmp_path)
     first = load(folder, ENGLISH)
     change(folder, "office.yaml", "  place: Contoh", "  place: Probolinggo")
-    second, problems = reload(first, folder, ENGLISH)
+    second, problems = reload(first, folder, ENGLISH, read_folder(folder))
     assert problems == ()
     assert (first.office().letterhead.place, second.office().letterhead.place) == ("Contoh", "Probolinggo")
 
@@ -33,13 +34,13 @@ def test_a_bad_edit_keeps_the_last_good_one_and_is_told(tmp_path: Path) -> None:
     folder = small_office(tmp_path)
     first = load(folder, ENGLISH)
     change(folder, "office.yaml", "  place: Contoh", "\tplace: Contoh")
-    kept, problems = reload(first, folder, ENGLISH)
+    kept, problems = reload(first, folder, ENGLISH, read_folder(folder))
     assert kept is first
     assert [(problem.file, problem.line, problem.what) for problem in problems] == [
         (str(folder / "office.yaml"), 7, "a tab stands here")
     ]
     change(folder, "office.yaml", "\tplace: Contoh", "  place: Contoh")
-    assert reload(first, folder, ENGLISH) == (first, ())
+    assert reload(first, folder, ENGLISH, read_folder(folder)) == (first, ())
 
 
 def test_a_file_that_is_gone_for_a_moment_keeps_the_last_good_one(tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_a_file_that_is_gone_for_a_moment_keeps_the_last_good_one(tmp_path: Path
     folder = small_office(tmp_path)
     first = load(folder, ENGLISH)
     (folder / "sop.yaml").unlink()
-    kept, problems = reload(first, folder, ENGLISH)
+    kept, problems = reload(first, folder, ENGLISH, read_folder(folder))
     assert kept is first
     assert [problem.what for problem in problems] == ["the file is missing"]
 
@@ -59,9 +60,9 @@ def test_a_changed_secret_file_takes_effect(tmp_path: Path) -> None:
     environment = {"MAILBOT_IMAP_PASSWORD_FILE": str(secret)}
     first = load(folder, environment)
     secret.write_text("baru", encoding="utf-8")
-    second, problems = reload(first, folder, environment)
+    second, problems = reload(first, folder, environment, read_folder(folder))
     assert problems == ()
     assert (first.imap.password.get_secret_value(), second.imap.password.get_secret_value()) == ("lama", "baru")
     secret.unlink()
-    kept, problems = reload(second, folder, environment)
+    kept, problems = reload(second, folder, environment, read_folder(folder))
     assert (kept, len(problems)) == (second, 1)

@@ -161,6 +161,7 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
         "receipt_days": "3",
         "answer_days": "1",
         "editable_leaves": "False",
+        "few_mails": "5",
         "openings_announced": "True",
         "opening_put_off_days": "10",
         "calendar_files": "True",

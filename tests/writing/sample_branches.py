@@ -6,6 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mailbot.core.codes.awaited import Awaited
+from mailbot.core.configuration.change import Changed
+from mailbot.core.configuration.letters_of_configuration import (
+    Answered,
+    ConfigAnswered,
+    DeadlineMoved,
+    HolderChanged,
+)
 from mailbot.core.delivery.letters_of_delivery import (
     HardCopyWanted,
     PaperNoted,
@@ -298,6 +305,24 @@ BRANCHES: dict[str, Sample] = {
     f"{K.DEPUTY_TOLD}.ended": branch(
         DeputyTold(principal="secretary", person="planning", since=CAME_AT, until=CAME_AT, ended=True), to="planning"
     ),
+    **{
+        f"{K.CONFIG_ANSWERED}.{fate}": branch(ConfigAnswered(fate=fate, digest="9f86d081884c7d65" * 4), to="operator")
+        for fate in (Answered.TAKEN, Answered.STALE, Answered.NOT_YOURS, Answered.UNCLEAR)
+    },
+    f"{K.HOLDER_CHANGED}.holder": branch(
+        HolderChanged(change=Changed.HOLDER, post="Sekretaris Dinas", now="Drs. Pengganti, M.Si."), to="secretary"
+    ),
+    f"{K.HOLDER_CHANGED}.address": branch(
+        HolderChanged(change=Changed.ADDRESS, post="Sekretaris Dinas", now="sekretaris.baru@example.go.id"),
+        to="secretary",
+    ),
+    f"{K.HOLDER_CHANGED}.aliases": branch(
+        HolderChanged(change=Changed.ALIASES, post="Sekretaris Dinas", now="pribadi@example.com"), to="secretary"
+    ),
+    f"{K.DEADLINE_MOVED}.row": replace(
+        branch(DeadlineMoved(former=CAME_AT), to="secretary"), cycle=sample_cycle.complete()
+    ),
+    f"{K.CHALLENGE}.without_a_cycle": branch(Challenge(word=Word.BENAR), to="operator"),
     f"{K.UNCLEAR}.bad_deputy": branch(Unclear(word=Word.PLH, reason=Reason.BAD_DEPUTY, count=30), to="head"),
     f"{K.OUT_OF_TURN}.nothing_runs": replace(
         branch(OutOfTurn(word=Word.PLH, reason=Reason.NOTHING_RUNS), to="head"), cycle=sample_cycle.closed()

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from mailbot.core.configuration.change import Changed
+from mailbot.core.configuration.letters_of_configuration import (
+    Answered,
+    ConfigAnswered,
+    ConfigWaits,
+    DeadlineMoved,
+    HolderChanged,
+)
 from mailbot.core.delivery.letters_of_delivery import (
     CopySent,
     HardCopyWanted,
@@ -234,6 +242,11 @@ UNSURE = PaperCheck(
 )
 """A scan of which nobody can tell by machine whether it is the paper."""
 
+
+_EDITED = (
+    "Alamat surel Sekretaris Dinas berganti dari sekretaris@example.go.id menjadi sekretaris.baru@example.go.id.",
+    "office.yaml, pacing.per_minute: berganti dari 20 menjadi 19.",
+)
 
 _FULL = (
     _Full(about=DataNeeds(), to="secretary", cycle=sample_cycle.opened(), files=("Form-Isian-DAFDUK-2025.xlsx",)),
@@ -675,6 +688,35 @@ _FULL = (
         to="operator",
         cycle=sample_cycle.collecting(),
     ),
+    _Full(
+        about=ConfigWaits(digest="9f86d081884c7d65" * 4, count=1),
+        to="operator",
+        cycle=sample_cycle.collecting(),
+        remarks=_EDITED,
+    ),
+    _Full(
+        about=ConfigAnswered(fate=Answered.REFUSED, digest="9f86d081884c7d65" * 4),
+        to="operator",
+        cycle=sample_cycle.collecting(),
+        remarks=_EDITED,
+    ),
+    _Full(
+        about=HolderChanged(
+            change=Changed.ACTING,
+            post="Kepala Bidang Pelayanan Pencatatan Sipil",
+            now="Sekretaris Dinas",
+            since=date(2026, 1, 12),
+            until=date(2026, 1, 30),
+        ),
+        to="kabid_capil",
+        cycle=sample_cycle.collecting(),
+    ),
+    _Full(
+        about=DeadlineMoved(former=CAME_AT + timedelta(days=1), earlier=True),
+        to="kabid_capil",
+        unit="capil",
+        cycle=sample_cycle.collecting(),
+    ),
 )
 _WITH_SUBMISSION = {K.LINES_READ, K.RECEIPT, K.PARTIAL, K.LATE, K.UNIT_ACCEPTED}
 _WITH_FAULTS = {K.RETURNED, K.HELP_WANTED}
@@ -695,6 +737,9 @@ _WITHOUT_DUE = {
     K.UNDELIVERED,
     K.STATUS,
     K.LATE,
+    K.CONFIG_WAITS,
+    K.CONFIG_ANSWERED,
+    K.HOLDER_CHANGED,
 }
 _ANSWERS = Answers(message_id="<balasan-1@example.go.id>", references=("<mb1.0000000000000000@example.go.id>",))
 _IN_ANSWER = {
@@ -722,6 +767,7 @@ _IN_ANSWER = {
     K.RECALLED,
     K.DEPUTY_ECHO,
     K.ANSWERS_NOTED,
+    K.CONFIG_ANSWERED,
 }
 
 

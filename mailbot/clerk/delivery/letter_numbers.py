@@ -124,6 +124,16 @@ def _numbered(letter: Letter, block: _Block, journal: list[tuple[str, JournalLin
     return replace(letter, about=replace(about, letter_number=number))
 
 
+def with_its_number(books: Books, letter: Letter) -> Letter:
+    """Return a letter that is written once more with the number that its Surat Pengantar bears, if it bears one."""
+    if not isinstance(letter.about, WithNumber) or not _stays(letter):
+        return letter
+    given = books.ledger.notes.beginning(_GIVEN)
+    name = next((name for name, bearer in given if bearer == _paper(letter)), "")
+    number = name.removeprefix(_GIVEN).partition("/")[2]
+    return replace(letter, about=replace(letter.about, letter_number=number)) if number else letter
+
+
 def _core_gave(name: str, paper: str, at: datetime) -> tuple[str, JournalLine]:
     """Return the journal's line of a number that a cover letter of row 8 bears from now on."""
     year, _, number = name.removeprefix(_GIVEN).partition("/")

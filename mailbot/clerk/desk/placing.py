@@ -7,9 +7,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.configuration.waiting import waiting_edit
 from mailbot.clerk.desk.by_subject import answered_by_subject, cycle_in_subject, with_subject
 from mailbot.clerk.desk.coming_back import come_back
 from mailbot.clerk.desk.own_footers import confirmed_block, ended, with_footer
+from mailbot.clerk.desk.remembering import last_values
+from mailbot.core.configuration.answering import CHALLENGED
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Proof
@@ -21,7 +24,6 @@ from mailbot.core.sorting.placing import Desk, SentLetter
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from decimal import Decimal
 
     from mailbot.clerk.parts import Books
     from mailbot.core.model.cycle import Cycle
@@ -57,6 +59,7 @@ def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail],
         named=named,
         last={cycle.key: last_values(ledger, cycle) for cycle in cycles if _asks_for_figures(mail, cycle)},
         asked=_asked_about(ledger, letters, read),
+        edit=waiting_edit(ledger),
     )
     return with_footer(ledger, desk)
 
@@ -72,24 +75,6 @@ def spoken_of(office: Office, mail: Mail) -> tuple[str, ...]:
     """Return the Message-IDs that a mail could only know from a letter that arrived: answered, quoted or reported."""
     reported = (bounce.message_id for bounce in mail.bounces if bounce.message_id)
     return (*_ids(office, mail), *reported)
-
-
-def last_values(ledger: Ledger, cycle: Cycle) -> dict[str, Decimal]:
-    """Return indicator code -> accepted value of the nearest earlier quarter of the same year.
-
-    They are shown in the form, and what comes is compared with them. A whole year has none.
-    """
-    if not cycle.period.quarter:
-        return {}
-    of_year = ledger.cycles.of_year(cycle.period.year)
-    earlier = [other for other in of_year if 0 < other.period.quarter < cycle.period.quarter]
-    values: dict[str, Decimal] = {}
-    for other in sorted(earlier, key=lambda other: other.period.quarter):
-        for form in other.units:
-            for row in form.counting.data.indicators if form.counting else ():
-                if row.actual.value is not None:
-                    values[row.code] = row.actual.value
-    return values
 
 
 def _letters_of(books: Books, mail: Mail) -> tuple[SentLetter, ...]:
@@ -271,8 +256,7 @@ def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:
         letter
         for person in desk.people
         for letter in ledger.letters.to_person(LetterKind.CHALLENGE.value, person.key, since)
-        if not letter.cycle  # it is about a cycle that is still to open
-        or (letter.cycle in cycles and (cycles[letter.cycle].closed or current(cycles[letter.cycle], letter.asks)))
+        if _still_asks(letter, cycles, desk)
     ]
     live = [
         letter
@@ -282,6 +266,16 @@ def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:
     ]
     answered = [letter.key for letter in desk.about]
     return tuple(sorted(live, key=lambda letter: letter.key not in answered))
+
+
+def _still_asks(letter: OutboxLetter, cycles: dict[str, Cycle], desk: Desk) -> bool:
+    """Say whether a challenge is about what may still be decided: of a cycle, or the configuration that waits."""
+    if letter.key.split("/")[1] == CHALLENGED:
+        return desk.edit is not None and letter.key.endswith(f"/{desk.edit.digest}")
+    if not letter.cycle:
+        return True  # it is about a cycle that is still to open
+    cycle = cycles.get(letter.cycle)
+    return cycle is not None and (cycle.closed or current(cycle, letter.asks))
 
 
 def _wrong_codes(ledger: Ledger, key: str) -> int:

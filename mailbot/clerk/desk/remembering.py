@@ -10,6 +10,7 @@ from mailbot.ledger.files_and_notes import DEPUTISING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from mailbot.clerk.parts import Books
     from mailbot.core.model.cycle import Cycle
@@ -92,3 +93,21 @@ def deputies_noted(ledger: Ledger, after: Mapping[str, Cycle]) -> tuple[tuple[st
 def _noted(ledger: Ledger) -> dict[str, str]:
     """Return the cycles that know a deputy, each with the last day of that."""
     return dict(one.rsplit("=", 1) for one in ledger.notes.read(DEPUTISING).split())
+
+
+def last_values(ledger: Ledger, cycle: Cycle) -> dict[str, Decimal]:
+    """Return indicator code -> accepted value of the nearest earlier quarter of the same year.
+
+    They are shown in the form, and what comes is compared with them. A whole year has none.
+    """
+    if not cycle.period.quarter:
+        return {}
+    of_year = ledger.cycles.of_year(cycle.period.year)
+    earlier = [other for other in of_year if 0 < other.period.quarter < cycle.period.quarter]
+    values: dict[str, Decimal] = {}
+    for other in sorted(earlier, key=lambda other: other.period.quarter):
+        for form in other.units:
+            for row in form.counting.data.indicators if form.counting else ():
+                if row.actual.value is not None:
+                    values[row.code] = row.actual.value
+    return values

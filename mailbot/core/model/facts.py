@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailbot.core.configuration.taken import ConfigurationTaken
 from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade, PaperLooked
 from mailbot.core.draft.document import UNEXAMINED, Examined
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
@@ -274,6 +275,7 @@ Fact = (
     | PaperLooked
     | CoverMade
     | ArchiveMade
+    | ConfigurationTaken
 )
 
 Spoken = VerdictGiven | CommandGiven | DraftEdited | ChangesAccepted | RemarksAnswered | LinesAnswered | PaperLooked

@@ -79,6 +79,8 @@ class Policy:
     """Letters sent in answer to one address in a day, at most."""
     evidence_attached: bool
     """Whether evidence named in the form must also be attached."""
+    few_mails: int = 5
+    """An edit of which more people than this get a mail waits for the operator's word."""
     receipt_days: int = 0
     """Working days in which the receipt of the report is asked for; 0: within row 8's own time."""
     answer_days: int = 1

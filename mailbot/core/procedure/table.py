@@ -20,6 +20,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from mailbot.core.chasing import absences, newcomers, reminders, undelivered
+from mailbot.core.configuration import telling
+from mailbot.core.configuration.taken import ConfigurationTaken
 from mailbot.core.delivery import afterwards, leaving, numbering, receipts, signed_papers
 from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade, PaperLooked
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftCompiled, DraftEdited, RemarksAnswered, SignerChanged
@@ -145,6 +147,7 @@ take = Act(signed_papers.paper_arrived, Move.ON)
 look = Act(signed_papers.paper_looked_at, Move.ON)
 seal = Act(signed_papers.paper_sealed, Move.ON)
 cover = Act(signed_papers.cover_made)
+shift = Act(telling.deadlines_taken)
 
 agree = Act(verdicts.consents, Move.ON)
 oppose = Act(verdicts.objects)
@@ -245,6 +248,7 @@ TABLE: dict[Key, Line] = dict((
     on(PaperLooked,       anybody,     LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  look,   look,   OVER),
     on(CoverMade,         anybody,     same,   same,   same,   same,   same,   same,   same,   same,   cover,  same),
     on(ArchiveMade,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   bind),
+    on(ConfigurationTaken, anybody,    shift,  shift,  shift,  shift,  shift,  shift,  shift,  shift,  shift,  same),
     on(LetterUndelivered, anybody,     retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  retry,  lost),
     on(AbsenceNoticed,    anybody,     away,   away,   away,   away,   away,   away,   away,   away,   away,   note),
     on(AnswerUnclear,     anybody,     ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask,    ask),

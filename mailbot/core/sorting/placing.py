@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from mailbot.core.configuration.edits import DecidedEdit, WaitingEdit
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.facts import Fact
     from mailbot.core.model.letters import Asked, Letter
@@ -84,6 +85,8 @@ class Desk:
     """SHA-256 of a file -> what it is, of files that may be signed papers (rows 7 and 8)."""
     returned: tuple[ReturnedFile, ...] = ()
     """What is marked in the files that came back with a draft laid before who wrote (rows 6b and 7)."""
+    edit: WaitingEdit | None = None
+    """The edited configuration that waits for the operator's word, if one does."""
     read_as: Said | None = field(default=None, init=False, repr=False, compare=False)
     """What `said` has found, once it was asked for."""
 
@@ -134,6 +137,8 @@ class Sorted:
     """Letters that belong to no cycle: answers before there is one, and what is told of files that are held back."""
     opening: OpeningOrder | None = None
     """What is said of cycles that are still to open."""
+    decided: DecidedEdit | None = None
+    """What the operator has decided about the configuration that waits."""
 
 
 def cycle_meant(desk: Desk) -> Cycle | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.configuration.answering import edit_answered
 from mailbot.core.delivery.numbers_in import number_alone
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.facts import (
@@ -229,6 +230,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     oversize,
     opening_order,
     clicked,
+    edit_answered,
     several_drafts,
     edited_draft,
     unreadable_draft,

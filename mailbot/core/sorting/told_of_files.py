@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.configuration.taken import ConfigurationTaken
 from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade
 from mailbot.core.draft.draft_facts import DraftCompiled, SignerChanged
 from mailbot.core.model.facts import (
@@ -37,6 +38,7 @@ _BY_NO_MAIL = (
     PaperSealed,
     CoverMade,
     ArchiveMade,
+    ConfigurationTaken,
 )
 
 

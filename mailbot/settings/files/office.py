@@ -84,6 +84,19 @@ class DecisionsBlock(Block):
     )
 
 
+class ChangesBlock(Block):
+    """Which edits of these files act at once while a cycle is under way."""
+
+    few_mails: int = Field(
+        default=5,
+        ge=0,
+        description=(
+            "An edit of which more people than this get a mail waits for the operator's BENAR, or for `mailbot apply`; "
+            "others that wait are listed in docs/running.md."
+        ),
+    )
+
+
 class FormulasBlock(Block):
     """Which of the variants in use this office follows; the report prints the rule."""
 
@@ -170,6 +183,7 @@ class OfficeFile(Block):
     calendar: CalendarBlock = Field(default=CalendarBlock(), description="Office days and hours.")
     forms: FormsBlock = Field(default=FormsBlock(), description="How returned forms are judged.")
     decisions: DecisionsBlock = Field(default=DecisionsBlock(), description="How long a decision can be taken back.")
+    changes: ChangesBlock = Field(default=ChangesBlock(), description="Which edits of these files act at once.")
     formulas: FormulasBlock = Field(default=FormulasBlock(), description="Which variants of the formulas are used.")
     ratings: tuple[RatingBlock, ...] = Field(
         default=_PERMENDAGRI_86_2017, description="Rating scale, best first; by default that of Permendagri 86/2017."

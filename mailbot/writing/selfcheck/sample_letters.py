@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
 
+from mailbot.core.configuration import letters_of_configuration
 from mailbot.core.delivery import letters_of_delivery
 from mailbot.core.draft import letters_of_drafts
 from mailbot.core.draft.document import (
@@ -47,6 +48,7 @@ KINDS: tuple[type[About], ...] = tuple(
         letters_of_recall,
         letters_of_delivery,
         letters_of_opening,
+        letters_of_configuration,
         letters_in_answer,
         letters_to_operator,
     )
@@ -70,7 +72,7 @@ _TO: dict[Role, frozenset[LetterKind]] = {
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
     Role.COPIED: frozenset({K.COPY_SENT}),
-    Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM}),
+    Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM, K.CONFIG_WAITS, K.CONFIG_ANSWERED}),
 }
 # fmt: on
 """To whom a kind goes; all others go to the head of a unit."""

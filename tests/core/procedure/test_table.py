@@ -12,6 +12,7 @@ from typing import get_args
 
 import pytest
 
+from mailbot.core.configuration.taken import ConfigurationTaken
 from mailbot.core.decide import decide
 from mailbot.core.delivery.delivery_facts import ArchiveMade, CoverMade, PaperLooked
 from mailbot.core.draft.draft_facts import ChangesAccepted, DraftEdited, RemarksAnswered, SignerChanged
@@ -153,6 +154,7 @@ def tried(play: Play, seed: int) -> Iterator[Fact]:
     for person in PEOPLE:
         yield PaperLooked(at=at, source=play.source(person), paper="d" * 16, word=dice.choice([Word.BENAR, Word.SALAH]))
     yield ArchiveMade(at=at, folder="2025")
+    yield ConfigurationTaken(at=at, former=OFFICE, digest="d" * 64)
     yield CoverMade(at=at, number="", signer="kadis", docx_sha256="d" * 64, pdf_sha256="")
     yield PaperSealed(at=at, kind=PaperKind.REPORT, pdf_sha256="d" * 64, failed="timeout")
     for unit in HEADS:
@@ -217,6 +219,9 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
     }
     assert asking == {
         "mailbot/core/chasing/reminders.py debts",  # who would ratify his own review is not reminded
+        "mailbot/core/configuration/replanning.py _row",  # row 3 lasts as long as its units were promised
+        "mailbot/core/configuration/replanning.py _of_row",  # row 8 asks for a receipt, or for a number
+        "mailbot/core/configuration/telling.py concerned",  # units owe their forms in rows 2 to 4
         "mailbot/core/chasing/still_owed.py overtaken",  # copies leave in row 8 alone
         "mailbot/core/delivery/awaiting.py waits_for_paper",  # in row 7 a word may wait for its signature
         "mailbot/core/delivery/awaiting.py awaited",  # what rows 7 and 8 wait for beside their word

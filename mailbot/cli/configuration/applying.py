@@ -1,0 +1,64 @@
+"""`mailbot apply`: says what an edited configuration changes, and lets it count in place of the operator's BENAR."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.cli.options import ConfigOption, environment, settings_of, spelled
+
+if TYPE_CHECKING:
+    from mailbot.cli.configuration.judging import Judgement
+    from mailbot.ledger.ledger import Ledger
+
+_SHORTEST = 8
+"""So many signs of the digest must be typed, at least: they were read, and not guessed."""
+
+
+def apply(
+    digest: Annotated[str, typer.Argument(help="Its first signs, as shown; without it, only tells.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Let an edited configuration count that waits for the operator; without a digest, tell what it changes."""
+    from mailbot.clerk.configuration.taking import words_of
+    from mailbot.cli.configuration.judging import Judged, in_force, judge
+    from mailbot.cli.options import now
+    from mailbot.cli.wiring import clerk_on, ledger_of
+    from mailbot.errors import ConfigProblem
+
+    settings = settings_of(config)
+    with ledger_of(settings) as ledger:
+        counts = in_force(ledger, settings, environment())
+        judged = judge(ledger, counts, settings.folder, environment(), now())
+        if judged.what is Judged.WRONG:
+            raise ConfigProblem(judged.problems)
+        if counts is settings or judged.what is Judged.SAME:
+            typer.echo("Nothing waits: what lies in the folder counts.")
+            return
+        with clerk_on(ledger, counts) as clerk:
+            for words in words_of(clerk, judged.changes):
+                typer.echo(f"  {words}")
+            if not digest:
+                typer.echo(f"To let it count: {spelled(f'apply {judged.digest[:16]}', config)}")
+                return
+            _approve(clerk.books.ledger, judged, digest)
+    typer.echo(f"Approved. It counts with the next pass of a running daemon, or with: {spelled('tick', config)}")
+
+
+def _approve(ledger: Ledger, judged: Judgement, typed: str) -> None:
+    """Write down that the configuration of that digest may count, by whoever may use this machine."""
+    from mailbot.clerk.configuration.waiting import decided_line, decided_notes
+    from mailbot.cli.options import now
+    from mailbot.core.configuration.edits import DecidedEdit
+    from mailbot.core.model.mail import Proof
+    from mailbot.ledger.values import Changes
+
+    if len(typed) < _SHORTEST or not judged.digest.startswith(typed.casefold()):
+        shown = f"which is {judged.digest[:16]}; type at least {_SHORTEST} signs"
+        raise typer.BadParameter(f"{typed} is not what lies in the folder now, {shown}")
+    at, proof = now(), Proof.OPERATOR.value
+    decided = DecidedEdit(
+        digest=judged.digest, approved=True, person="operator", address="", mail_sha256="", proof=proof
+    )
+    ledger.commit(Changes(at=at, notes=decided_notes(decided), journal=(("", decided_line(decided, at)),)))

@@ -1,0 +1,149 @@
+"""What lies in the configuration folder, judged against what is in force: the same, wrong, small, or never small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailbot.clerk.configuration.waiting import accepted_digest, accepted_files
+from mailbot.cli.checking.holding import hold_against
+from mailbot.errors import ConfigProblem
+from mailbot.ledger.files_and_notes import CONFIG_APPROVED
+from mailbot.settings.folder import digest_of, read_folder, tables_of
+from mailbot.settings.loading import loaded, reload
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.configuration.change import Change
+    from mailbot.core.configuration.comparing import Configured
+    from mailbot.errors import Problem
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.settings.settings import Settings
+
+APART = timedelta(seconds=30)
+"""A folder counts when two looks this far apart have seen the same bytes: a file half saved is never judged."""
+
+
+class Judged(StrEnum):
+    """What an edit is."""
+
+    SAME = "same"
+    UNSETTLED = "unsettled"
+    """Somebody may still be saving it."""
+    WRONG = "wrong"
+    WAITS = "waits"
+    """Something of it is never small, and the operator has not approved it."""
+    COUNTS = "counts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What lies there, and what it is."""
+
+    what: Judged
+    settings: Settings
+    """By them it goes on: those that lie there where they count or wait, else those in force."""
+    contents: Mapping[str, bytes]
+    digest: str
+    problems: tuple[Problem, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+class TwoLooks:
+    """Says whether the folder has shown the same bytes for long enough."""
+
+    def __init__(self, apart: timedelta = APART) -> None:
+        """Know nothing yet.
+
+        Args:
+            apart: how far two looks must lie apart.
+        """
+        self._apart = apart
+        self._seen, self._since = "", timedelta()
+
+    def agree(self, digest: str, at: timedelta) -> bool:
+        """Say whether these bytes were seen long enough ago, and at every look since.
+
+        Args:
+            digest: of what lies there now.
+            at: now, by a clock that nobody sets (`time.monotonic`).
+        """
+        if digest != self._seen:
+            self._seen, self._since = digest, at
+        return at - self._since >= self._apart
+
+
+def judge(
+    ledger: Ledger,
+    in_force: Settings,
+    folder: Path,
+    env: Mapping[str, str],
+    at: datetime,
+    looks: tuple[TwoLooks, timedelta] | None = None,
+) -> Judgement:
+    """Judge what lies in the folder.
+
+    Args:
+        ledger: where the cycles under way stand, and what the operator has approved.
+        in_force: the settings that count.
+        folder: the configuration folder.
+        env: the environment.
+        at: the moment.
+        looks: the looks before this one, and now by their clock; None: whoever asks has finished saving.
+    """
+    read = read_folder(folder)
+    contents, digest = read[0], digest_of(read[0])
+    settled = looks is None or looks[0].agree(digest, looks[1])
+
+    def is_(what: Judged, settings: Settings = in_force, **more: tuple[object, ...]) -> Judgement:
+        return Judgement(what=what, settings=settings, contents=contents, digest=digest, **more)  # type: ignore[arg-type]  # problems or changes, each as it is named
+
+    if digest != in_force.digest and not settled:
+        return is_(Judged.UNSETTLED)
+    settings, problems = reload(in_force, folder, env, read)
+    if problems:
+        return is_(Judged.WRONG, problems=problems)
+    if settings is in_force:
+        return is_(Judged.SAME)
+    try:
+        hold_against(ledger, settings, in_force)
+    except ConfigProblem as wrong:
+        return is_(Judged.WRONG, problems=wrong.problems)
+    found = changes_between(ledger, in_force, settings, at)
+    held = any(change.waits for change in found) and ledger.notes.read(CONFIG_APPROVED) != digest
+    return is_(Judged.WAITS if held else Judged.COUNTS, settings, changes=found)
+
+
+def changes_between(ledger: Ledger, former: Settings, now: Settings, at: datetime) -> tuple[Change, ...]:
+    """Return what settings change for the cycles under way in a ledger."""
+    from mailbot.clerk.ticking import under_way
+    from mailbot.core.configuration.comparing import changes
+
+    cycles = tuple(one.cycle for one in under_way(ledger))
+    return changes(_configured(former), _configured(now), cycles, at, frozenset(ledger.cycles.keys()))
+
+
+def _configured(settings: Settings) -> Configured:
+    """Return settings as the core compares them."""
+    from mailbot.core.configuration.comparing import Configured
+
+    return Configured(tables=tables_of(settings.files), office=settings.office())
+
+
+def in_force(ledger: Ledger, lying_there: Settings, env: Mapping[str, str]) -> Settings:
+    """Return the settings that count: those last accepted, which a restart does not replace by what lies there.
+
+    Where none was ever accepted, or what was accepted cannot be read by this version any more, what lies there counts.
+    """
+    if accepted_digest(ledger) in {"", lying_there.digest}:
+        return lying_there
+    contents = accepted_files(ledger)
+    try:
+        return loaded(lying_there.folder, env, (contents, ())) if contents is not None else lying_there
+    except ConfigProblem:
+        return lying_there
