@@ -89,14 +89,21 @@ def held_back(
     return filled(template_folders, "held_back.j2", values)
 
 
-def filled(template_folders: tuple[Path, ...], name: str, values: dict[str, object], *, html: bool = False) -> bytes:
-    """Return one of the archive's texts, or (`html`) pages.
+def filled(
+    template_folders: tuple[Path, ...],
+    name: str,
+    values: dict[str, object],
+    *,
+    html: bool = False,
+    room: str = "archive",
+) -> bytes:
+    """Return one of the archive's texts, or (`html`) pages, or one of another folder of templates (`room`).
 
     Raises:
         TemplateProblem: its template is missing or broken.
     """
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([folder / "archive" for folder in template_folders]),
+        loader=FileSystemLoader([folder / room for folder in template_folders]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -106,4 +113,4 @@ def filled(template_folders: tuple[Path, ...], name: str, values: dict[str, obje
     try:
         return environment.get_template(name).render(values).encode()
     except TemplateError as problem:
-        raise TemplateProblem(f"archive/{name}: {problem}") from problem
+        raise TemplateProblem(f"{room}/{name}: {problem}") from problem

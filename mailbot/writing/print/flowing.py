@@ -14,6 +14,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 70.9, 51.0, 56.7, 56.7
 """Margins in points: 2.5 cm on the left, where it is punched, 1.8 on the right, 2 above and below."""
 _BODY, _SMALL, _LEADING = 10.0, 8.0, 1.3
 _PAD = 4.0
+_HAIR = 0.1
+"""So much more has a column than its longest word needs, lest the word be broken by what is lost in reckoning."""
 _CELL = 8.5
 _LONGEST_WHOLE = 18
 """A word of so many signs is not broken for want of room in its column; addresses and digests are."""
@@ -94,7 +96,8 @@ class Flow:
         """
         widths = self._widths(headers, rows, shares)
         top = self._laid(headers, widths, bold=True)
-        self._need(self._height(top) + 3 * _CELL * _LEADING)
+        first = self._height(self._parts(self._laid(rows[0], widths))[0]) if rows else 0.0
+        self._need(self._height(top) + max(first, 3 * _CELL * _LEADING))
         self._row(top, widths, figures, shaded=True)
         for row in rows:
             for part in self._parts(self._laid(row, widths)):
@@ -103,6 +106,13 @@ class Flow:
                     self._row(top, widths, figures, shaded=True)
                 self._row(part, widths, figures)
         self.y -= 10
+
+    def at_right(self, lines: Sequence[str], size: float = _BODY) -> None:
+        """Set lines in the right half, where a signature stands; they stay together on one page."""
+        room = self.room / 2
+        wanted = [part for line in lines for part in (wrapped(line, size, room) if line else [""])]
+        self._need(len(wanted) * size * _LEADING)
+        self._lines(wanted, size, indent=room)
 
     def separator(self, number: str, title: str, about: str) -> None:
         """Set a page that separates: a number, a title in the middle, and what follows."""
@@ -194,4 +204,4 @@ def _longest(header: str, cells: Sequence[str]) -> float:
     """Return how much room the longest word of a column needs; very long ones may be broken."""
     words = {word for cell in cells for word in cell.split() if len(word) <= _LONGEST_WHOLE}
     inside = max((width(word, _CELL) for word in words), default=0.0)
-    return max(inside, *(width(word, _CELL, bold=True) for word in f"{header} ".split(" "))) + 2 * _PAD
+    return max(inside, *(width(word, _CELL, bold=True) for word in f"{header} ".split(" "))) + 2 * _PAD + _HAIR

@@ -1,0 +1,1 @@
+"""Tests of the report of a rehearsal, on a small one written down by hand."""
