@@ -17,7 +17,8 @@ The map (floors, down only; held by import-linter)
     cli/        the commands, a file for each group, listed in `app`; `wiring` is the only place that builds the real
                 thing, `daemon` and `watching` keep it going, `alone` lets one daemon work on a folder
     heartbeat   strikes: ticks and the watch on the mailbox
-    rehearsal/  an embedded mail server and invented staff: the demo; foresight/ plays cycles ahead: the plan
+    rehearsal/  invented staff: the demo on an embedded mail server; foresight/ plays cycles ahead: the plan;
+                whole_year/ plays a year with habits: the rehearsal and its report
     clerk/      the walk; `passing` is one pass, and each stop of it one file:
                 receiving - working - placing - deciding - composing - sending, for a mail and the letters it brings;
                 ticking - papers - operator_letters - watchdog - desk/archiving, beside mail, each time in that order;

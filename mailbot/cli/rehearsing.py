@@ -1,8 +1,9 @@
-"""`mailbot rehearse`: the office's own cycle, played with invented staff in a sandbox."""
+"""`mailbot rehearse`: the office's own year, played with invented staff in a sandbox, with a report to be approved."""
 
 from __future__ import annotations
 
 import time
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,70 +20,104 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.office import Office
     from mailbot.core.opening.plans import CyclePlan
+    from mailbot.rehearsal.whole_year.played import Wanted
     from mailbot.settings.settings import Settings
 
-Into = Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder to leave mails, ledger and archive in.")]
+_NOBODY = "Nobody was written to: mail lay in memory, staff were invented, and your ledger was not opened."
+Cycles = Annotated[list[str] | None, typer.Argument(metavar="[CYCLE]...", help="Keys; without one, a whole year.")]
+Year = Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Play the cycles that begin in this year.")]
+Into = Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder to leave mails, ledger and report in.")]
+Calm = Annotated[bool, typer.Option("--calm", help="Let everybody answer at once, and without a mistake.")]
+Fast = Annotated[bool, typer.Option("--without-documents", help="Make no PDF and no archive: a year in seconds.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="NUMBER", help="Deal the habits of the staff otherwise.")]
 
 
 def rehearse(
-    cycle: Annotated[str | None, typer.Argument(help="Key of one cycle; without it, the first one.")] = None,
+    cycles: Cycles = None,
+    year: Year = None,
     config: ConfigOption = None,
     into: Into = Path("rehearsal"),
+    calm: Calm = False,
+    without_documents: Fast = False,
+    seed: Seed = 1,
 ) -> None:
-    """Play a cycle of your own configuration with invented staff; nothing leaves this machine."""
+    """Play a year of your own configuration with invented staff, and write a report of it; nothing leaves here."""
     from rich.console import Console
 
     from mailbot.cli.planning import planned
     from mailbot.rehearsal.own import fresh
+    from mailbot.rehearsal.whole_year.played import Wanted
 
     console = Console(highlight=False)
     started = time.monotonic()
     settings = settings_of(config)
-    plan = _plan(cycle, settings.office())
-    for text in planned(plan.key, settings):
-        console.print(text, soft_wrap=True, markup=False)
+    plans = _that_promise(console, _plans(cycles or [], year, settings.office()), settings.office())
+    for plan in plans:
+        for text in planned(plan.key, settings):
+            console.print(text, soft_wrap=True, markup=False)
+    wanted = Wanted(plans=plans, whole_year=not cycles, calm=calm, documents=not without_documents, seed=seed)
     folder = fresh(into)
-    mails = _play(console, settings, plan, folder, into)
-    _verify(console, folder / "arsip" / plan.key)
+    unfinished = _play(console, settings, wanted, folder, into)
     seconds = time.monotonic() - started
-    for text in (
-        f"\n{mails} mails are in {into / 'mail'}, the ledger is {into / 'ledger.db'}; {seconds:.0f} s.",
-        f"Archive, verified: {into / 'arsip' / plan.key}",
-        *_papers(into / "arsip" / plan.key),
-        "Nobody was written to: servers and staff were this machine's own, and your ledger was not opened.",
-    ):
-        console.print(text, soft_wrap=True, markup=False)
+    console.print(f"\nThe ledger is {into / 'ledger.db'}; {seconds:.0f} s.", soft_wrap=True)
+    if wanted.documents:
+        _archives(console, folder, into)
+    console.print(_NOBODY, soft_wrap=True)
+    papers = f"{into / 'laporan-gladi.html'}, {into / 'laporan-gladi.pdf'}"
+    console.print(f"To be read and approved: {papers}", soft_wrap=True, markup=False)
+    if unfinished:
+        console.print(f"Not finished, as the report says: {', '.join(unfinished)}", style="red", soft_wrap=True)
+        raise typer.Exit(1)
 
 
-def _play(console: Console, settings: Settings, plan: CyclePlan, folder: Path, into: Path) -> int:
-    """Play the cycle in the sandbox and leave its mails there, also if it does not end; return how many there are."""
+def _play(console: Console, settings: Settings, wanted: Wanted, folder: Path, into: Path) -> tuple[str, ...]:
+    """Play in the sandbox, and leave mails and report there; return the cycles that were not finished."""
     from mailbot.cli.demonstrating import begin, tell
     from mailbot.cli.wiring import clerk_of
-    from mailbot.rehearsal.cast import accounts, cast, read_script
     from mailbot.rehearsal.clock import HandClock
-    from mailbot.rehearsal.demo import Rehearsal, leave_mail
-    from mailbot.rehearsal.own import sandboxed, script_of
-    from mailbot.rehearsal.server import EmbeddedServer
+    from mailbot.rehearsal.own import sandboxed
+    from mailbot.rehearsal.whole_year.played import begins, put_together
 
-    office = settings.office()
-    clock = HandClock(office.calendar.opening(plan.starts_on))
-    with EmbeddedServer(accounts(office), now=clock) as server:
-        inside = sandboxed(settings, server, folder)
-        with clerk_of(inside, clock) as clerk:
-            script = script_of(office, plan.period, read_script(settings.template_folders))
-            members = cast(office, server, script, clock, thorough=True)
-            console.print()
-            begin(console, plan.key, office, len(members))
-            try:
-                for seen in Rehearsal(clerk, clock, members, plan.key).play():
-                    tell(console, seen, office)
-            except (KeyboardInterrupt, MailbotError):
-                console.print(f"\nNot played to its end; what was written until then is in {into}.", soft_wrap=True)
-                raise
-            finally:
-                mails = leave_mail(folder / "mail", clerk.books.ledger)
-                _stands(console, inside, clock())
-    return mails
+    inside = sandboxed(settings, folder, wanted.plans)
+    office = inside.office()
+    clock = HandClock(begins(office, wanted.plans[0]))
+    with clerk_of(inside, clock) as clerk:
+        play = put_together(inside, clerk, clock, wanted)
+        console.print()
+        begin(console, ", ".join(plan.key for plan in wanted.plans), office, len(office.roster.people))
+        try:
+            for seen in play.goes_on():
+                tell(console, seen, office)
+        except (KeyboardInterrupt, MailbotError):
+            console.print(f"\nNot played to its end; what was written until then is in {into}.", soft_wrap=True)
+            raise
+        finally:
+            mails = play.leaves_mails(folder)
+            console.print(f"\n{len(mails.sent) + mails.came} mails are in {into / 'mail'}.", soft_wrap=True)
+            _stands(console, inside, clock())
+        play.leaves_report(folder, mails, settings.notes())
+        unfinished = play.year.open_keys()
+    for trouble in play.year.troubles:
+        console.print(f"What mailbot could not do: {trouble}", style="red", markup=False, soft_wrap=True)
+    return unfinished
+
+
+def _archives(console: Console, folder: Path, into: Path) -> None:
+    """Verify every archive and say what is to be opened in it; end with exit code 1 if one is not as its list says."""
+    from mailbot.writing.archive.verify import verify_archive
+
+    wrong = False
+    for archive in sorted((folder / "arsip").glob("*")):
+        problems = verify_archive(archive)
+        wrong |= bool(problems)
+        for problem in problems:
+            console.print(problem, style="red", markup=False)
+        if not problems:
+            console.print(f"Archive, verified: {into / 'arsip' / archive.name}", soft_wrap=True, markup=False)
+        for text in _papers(into / "arsip" / archive.name):
+            console.print(text, soft_wrap=True, markup=False)
+    if wrong:
+        raise typer.Exit(1)
 
 
 def _papers(archive: Path) -> list[str]:
@@ -91,21 +126,47 @@ def _papers(archive: Path) -> list[str]:
     return ["To be opened:", *(f"  {path}" for path in (*sorted(first.iterdir()), *sorted(archive.rglob("*.html"))))]
 
 
-def _plan(cycle: str | None, office: Office) -> CyclePlan:
-    """Return the cycle that was asked for, else the first one."""
+def _plans(keys: list[str], year: int | None, office: Office) -> tuple[CyclePlan, ...]:
+    """Return the cycles that were asked for in the order they begin; unasked, those of the first year there is."""
     from mailbot.cli.options import now
-    from mailbot.core.opening.plans import planned, planned_near, wrong_key
+    from mailbot.core.opening.plans import planned, planned_between, wrong_key
 
-    near = planned_near(office.calendar.local(now()).date(), office)
-    key = next((plan.key for plan in (*office.cycles, *near)), "") if cycle is None else cycle
-    found = planned(key, office)
-    if found is None:
-        raise typer.BadParameter(wrong_key(key, office, now()))
+    if keys:
+        found = {key: planned(key, office) for key in dict.fromkeys(keys)}
+        for key, plan in found.items():
+            if plan is None:
+                raise typer.BadParameter(wrong_key(key, office, now()))
+        return tuple(sorted(filter(None, found.values()), key=lambda plan: (plan.starts_on, plan.key)))
+    years = (year,) if year is not None else _years(office)
+    for wanted in years:
+        if plans := planned_between(date(wanted, 1, 1), date(wanted, 12, 31), office):
+            return plans
+    raise typer.BadParameter(f"cycles.yaml plans no cycle that begins in {year}" if year else "cycles.yaml plans none")
+
+
+def _that_promise(console: Console, plans: tuple[CyclePlan, ...], office: Office) -> tuple[CyclePlan, ...]:
+    """Return the cycles in which there is something to ask for, and say which are left out."""
+    from mailbot.core.opening.plans import promises
+
+    for plan in plans:
+        if not promises(plan, office):
+            console.print(
+                f"Cycle {plan.key} is not rehearsed: indicators.yaml has no target for its period.", soft_wrap=True
+            )
+    found = tuple(plan for plan in plans if promises(plan, office))
+    if not found:
+        raise typer.BadParameter("no cycle has a target in indicators.yaml; there is nothing to rehearse")
     return found
 
 
+def _years(office: Office) -> tuple[int, ...]:
+    """Return the years in which a first cycle can begin, the earliest first."""
+    first = [plan.starts_on.year for plan in office.cycles]
+    return tuple(sorted({*first, *(one.first_year + later for one in office.recurring for later in (0, 1))}))
+
+
 def _stands(console: Console, inside: Settings, at: datetime) -> None:
-    """Print where the cycle stands, as `mailbot status` does."""
+    """Print where the cycles stand, as `mailbot status` does."""
     from mailbot.cli.standing import standing_words
     from mailbot.ledger.standing import status
 
@@ -113,14 +174,3 @@ def _stands(console: Console, inside: Settings, at: datetime) -> None:
     found = status(inside.database_url.get_secret_value())
     for text in standing_words(found, inside.office(), at, partial(spelled, config=inside.folder)):
         console.print(text, soft_wrap=True, markup=False)
-
-
-def _verify(console: Console, archive: Path) -> None:
-    """Verify the archive; end with exit code 1 if anything in it is not as its list says."""
-    from mailbot.writing.archive.verify import verify_archive
-
-    problems = verify_archive(archive)
-    for problem in problems:
-        console.print(problem, style="red", markup=False)
-    if problems:
-        raise typer.Exit(1)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _EVERY, _STRAYS = 4, {1: -6, 3: 3}
 """Which of so many indicators stray from their target, and by how many percent, less than none being worse."""
+_SHORT_PCT, _QUARTERS = Decimal("0.3"), 5
+"""By so many percent less a quarter falls short than the one before it."""
 _HUNDRED = 100
 
 
@@ -30,14 +32,17 @@ def planned_figures(
     return reached, spent
 
 
-def uneven(indicator: Indicator, target: Decimal, place: int) -> Decimal:
+def uneven(indicator: Indicator, target: Decimal, place: int, quarter: int = 0) -> Decimal:
     """Return what came of a target in an office as offices are: of four one falls short, one goes beyond.
 
-    A word is reached, and so is a range. Nothing leaves what is plausible.
+    A word is reached, and so is a range. Nothing leaves what is plausible. In a quarter all fall a little shorter, and
+    less so in each that follows: figures that are the same as a quarter ago, or fall, would be asked back.
     """
-    if indicator.grades or indicator.ranged or place % _EVERY not in _STRAYS:
+    if indicator.grades or indicator.ranged:
         return target
-    better = _STRAYS[place % _EVERY]
+    better = _STRAYS.get(place % _EVERY, 0) - (_SHORT_PCT * (_QUARTERS - quarter) if quarter else 0)
+    if not better:
+        return target
     by = better if indicator.polarity is Polarity.UP else -better
     value = (target * (100 + by) / 100).quantize(Decimal(1).scaleb(-indicator.decimals))
     most = Decimal(100) if indicator.scale == _HUNDRED else value

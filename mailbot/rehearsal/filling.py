@@ -54,7 +54,7 @@ def fill(workbook: bytes, script: Script, *, mistakes: int = 0) -> bytes:
     """
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     for sheet in book.worksheets:
-        header = _header(sheet)
+        header = header_row(sheet)
         if sheet.title == _NARRATIVE:
             _fill_narrative(sheet, script)
         if header is None:
@@ -69,7 +69,7 @@ def fill(workbook: bytes, script: Script, *, mistakes: int = 0) -> bytes:
     return saved.getvalue()
 
 
-def _header(sheet: Worksheet) -> tuple[int, dict[str, int]] | None:
+def header_row(sheet: Worksheet) -> tuple[int, dict[str, int]] | None:
     """Find the header row: the one whose first words hold `Kode`; return it with each column's number."""
     for row in sheet.iter_rows(min_row=1, max_row=30):
         names = {str(cell.value).strip(): cell.column for cell in row if cell.value is not None}

@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 _NEXT_DAY = timedelta(hours=26)
 
 
-def _asks_for_form(got: Got) -> bool:
+def asks_for_form(got: Got) -> bool:
     """Say whether a letter brings a form to fill in."""
     return got.file(".xlsx") is not None
 
 
 def answers_well(member: Member, got: Got) -> None:
     """Fill the form on the next day, without a fault."""
-    if _asks_for_form(got) and not member.forms_sent and not member.agenda:
+    if asks_for_form(got) and not member.forms_sent and not member.agenda:
         member.later(lambda: member.send_form(got, "form"), _NEXT_DAY)
 
 
 def errs_twice(member: Member, got: Got) -> None:
     """Send a figure in words, then spending over the ceiling, then a form in order."""
-    if not _asks_for_form(got) or member.forms_sent > 2:  # noqa: PLR2004 - three forms in all
+    if not asks_for_form(got) or member.forms_sent > 2:  # noqa: PLR2004 - three forms in all
         return
-    first = next(letter for letter in member.letters if _asks_for_form(letter))
+    first = next(letter for letter in member.letters if asks_for_form(letter))
     mistakes = (1, 2, 0)[member.forms_sent]
     reply = "form" if mistakes == 1 else "perbaikan"
     original = first.file(".xlsx")
@@ -44,29 +44,30 @@ def errs_twice(member: Member, got: Got) -> None:
 
 def forwards(member: Member, got: Got) -> None:
     """Forward the request to the Kasi, and leave the rest to him."""
-    if _asks_for_form(got) and not member.forms_sent and not member.agenda:
+    if asks_for_form(got) and not member.forms_sent and not member.agenda:
         member.later(lambda: _forward(member, got))
 
 
 def fills_what_is_forwarded(member: Member, got: Got) -> None:
     """Fill the form that the Kepala Bidang forwarded and answer the office, from an own address."""
     forwarded = got.subject.startswith("Fwd:")
-    if forwarded and _asks_for_form(got) and not member.forms_sent:
+    if forwarded and asks_for_form(got) and not member.forms_sent:
         first = next((letter for letter in member.letters if letter is not got), got)
         member.later(lambda: member.send_form(_with_file(first, got.file(".xlsx")), "form"))
 
 
 def waits_for_reminder(member: Member, got: Got) -> None:
     """Stay silent after the request; answer the first reminder."""
-    requests = sum(_asks_for_form(letter) for letter in member.letters)
-    if _asks_for_form(got) and requests > 1 and not member.forms_sent and not member.agenda:
+    requests = sum(asks_for_form(letter) for letter in member.letters)
+    if asks_for_form(got) and requests > 1 and not member.forms_sent and not member.agenda:
         member.later(lambda: member.send_form(got, "terlambat"))
 
 
 def _gives_number(member: Member, got: Got) -> bool:
-    """Give the cover letter its number where that is asked for; return whether it was."""
+    """Give the cover letter its number where that is asked for, once; return whether it was asked for."""
     example = number_asked(got)
-    if example:
+    if example and not member.numbered:
+        member.numbered = True
         member.later(lambda: member.gives_number(got, example))
     return bool(example)
 
@@ -76,7 +77,7 @@ def passes_on(member: Member, got: Got) -> None:
     if _gives_number(member, got):
         return
     if "TERUSKAN" in words_offered(got) and not member.agenda:
-        member.later(lambda: member.says(got, "teruskan"), _NEXT_DAY)
+        member.later(lambda: member.passes_draft(got), _NEXT_DAY)
 
 
 def works_on_drafts(member: Member, got: Got) -> None:
@@ -89,7 +90,7 @@ def works_on_drafts(member: Member, got: Got) -> None:
     if "TERUSKAN" not in words_offered(got) or member.agenda:
         return
     if draft is None:
-        member.later(lambda: member.says(got, "teruskan"))
+        member.later(lambda: member.passes_draft(got))
         return
     if not member.reviews:
         member.says(got, "asal")

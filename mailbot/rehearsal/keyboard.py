@@ -15,8 +15,12 @@ from mailbot.post.imap import Mailbox
 from mailbot.post.smtp import Courier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
     from datetime import datetime
+
+    from mailbot.clerk.parts import MailboxDoor
+    from mailbot.rehearsal.whole_year.mail_in_memory import MailInMemory
 
 _MOST_BYTES = 50_000_000
 
@@ -50,6 +54,8 @@ class Keyboard:
     imap: Account
     smtp: Account
     now: Callable[[], datetime]
+    post: MailInMemory | None = None
+    """Where mail lies in place of both servers, in a rehearsal that opens no connection at all."""
     written_to: list[str] = field(default_factory=list)
     """The address each mail went to, in order."""
     _seen: set[int] = field(default_factory=set)
@@ -57,18 +63,30 @@ class Keyboard:
 
     def new_mail(self) -> tuple[Got, ...]:
         """Return what has come since the last look."""
-        with Mailbox(self.imap) as mailbox:
-            new = [uid for uid in mailbox.list_uids().uids if uid not in self._seen]
+        with self._mailbox() as mailbox:
+            new = [uid for uid in mailbox.list_uids("INBOX").uids if uid not in self._seen]
             mails = [mail.raw for mail in mailbox.fetch("INBOX", new, size_limit_bytes=_MOST_BYTES)] if new else []
         self._seen.update(new)
         return tuple(_got(raw) for raw in mails)
 
-    def answer(self, got: Got, words: str, *files: tuple[str, bytes], to: str = "") -> EmailMessage:
-        """Answer a mail as mail programs do: in its thread, the words on top, the original quoted below."""
+    def answer(
+        self, got: Got, words: str, *files: tuple[str, bytes], to: str = "", heads: Mapping[str, str] | None = None
+    ) -> EmailMessage:
+        """Answer a mail as mail programs do: in its thread, the words on top, the original quoted below.
+
+        Args:
+            got: the mail.
+            words: what is written above.
+            files: name and content of what is attached.
+            to: whom it goes to; else whoever wrote the mail.
+            heads: further headers, such as those of a vacation reply.
+        """
         subject = got.subject if got.subject.casefold().startswith("re:") else f"Re: {got.subject}"
         mail = self._mail(to or got.sender, subject, f"{words}\n\n{_quoted(got)}", files)
         mail["In-Reply-To"] = got.message_id
         mail["References"] = f"{got.references} {got.message_id}".strip()
+        for name, value in (heads or {}).items():
+            mail[name] = value
         return self._send(mail, to or got.sender)
 
     def forward(self, got: Got, to: str, words: str) -> EmailMessage:
@@ -77,6 +95,10 @@ class Keyboard:
             f"{words}\n\n---------- Pesan terusan ----------\nDari: {got.sender}\nPerihal: {got.subject}\n\n{got.text}"
         )
         return self._send(self._mail(to, f"Fwd: {got.subject}", body, got.files), to)
+
+    def _mailbox(self) -> AbstractContextManager[MailboxDoor]:
+        """Open the inbox."""
+        return Mailbox(self.imap) if self.post is None else self.post.mailbox(self.address)
 
     def _mail(self, to: str, subject: str, body: str, files: tuple[tuple[str, bytes], ...]) -> EmailMessage:
         """Write a mail."""
@@ -95,7 +117,7 @@ class Keyboard:
 
     def _send(self, mail: EmailMessage, to: str) -> EmailMessage:
         """Hand a mail over with the owner's login."""
-        with Courier(self.smtp) as courier:
+        with self.post.courier() if self.post is not None else Courier(self.smtp) as courier:
             courier.send(self.address, to, mail.as_bytes(), before_data=lambda: None)
         self.written_to.append(to)
         return mail

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from mailbot.core.papers.checked import Ratification
 from mailbot.errors import MailbotError
 from mailbot.rehearsal.cast import PASSWORD
 from mailbot.rehearsal.figures import planned_figures, uneven, written_figure
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
-    from mailbot.rehearsal.server import EmbeddedServer
+    from mailbot.core.opening.plans import CyclePlan
     from mailbot.settings.settings import Server, Settings
 
 MARK = ".mailbot-rehearsal"
 """A file that says: this folder was made by a rehearsal, and may be made anew."""
+_NOWHERE = "127.0.0.1"
 _SPENT_PCT = 96
 _TOPICS = ("pendukung", "penghambat", "tindak_lanjut", "sumber")
 """What staff write about an indicator: a sentence for each of the sample's, and one that suits any (`lain`)."""
@@ -49,19 +51,21 @@ def fresh(folder: Path) -> Path:
     return place
 
 
-def sandboxed(settings: Settings, server: EmbeddedServer, folder: Path) -> Settings:
+def sandboxed(settings: Settings, folder: Path, plans: tuple[CyclePlan, ...]) -> Settings:
     """Return the settings with everything that reaches out of this machine, or into the real ledger, turned inward.
 
-    No access token is asked for, no further mailbox is read, the second channel is not rung and no DNS is asked. What
-    the office reads and writes under its own folder is read and written under `folder` instead.
+    No server can be reached, for nothing listens at port 0; no access token is asked for, no further mailbox is read,
+    the second channel is not rung, no DNS is asked and no seal. What the office reads and writes under its own folder
+    is read and written under `folder` instead. Signed papers are not asked for, since invented staff sign nothing; and
+    no cycle opens but those of `plans`.
     """
     user = settings.office().mailbox.lower()
 
-    def inward(real: Server, port: int) -> Server:
+    def inward(real: Server) -> Server:
         return replace(
             real,
-            host=server.host,
-            port=port,
+            host=_NOWHERE,
+            port=0,
             security="plain",
             user=user,
             password=SecretStr(PASSWORD),
@@ -72,8 +76,8 @@ def sandboxed(settings: Settings, server: EmbeddedServer, folder: Path) -> Setti
     return replace(
         settings,
         data_folder=folder,
-        imap=inward(settings.imap, server.imap_port),
-        smtp=inward(settings.smtp, server.smtp_port),
+        imap=inward(settings.imap),
+        smtp=inward(settings.smtp),
         further=(),
         watchdog=settings.watchdog.but(disk_mb=0, command=(), webhook=""),
         folders=Folders(sent="Sent"),
@@ -81,6 +85,8 @@ def sandboxed(settings: Settings, server: EmbeddedServer, folder: Path) -> Setti
         database_url=SecretStr(f"sqlite:///{folder / 'ledger.db'}"),
         archive_folder=folder / "arsip",
         secret=SecretStr("a secret of the rehearsal"),
+        credentials=replace(settings.credentials, seal_command=None),
+        core=replace(settings.office(), ratification=Ratification(), cycles=plans, recurring=()),
     )
 
 
@@ -95,7 +101,7 @@ def script_of(office: Office, period: Period, script: Script) -> Script:
         values, money = planned_figures(office, unit.key, period, _SPENT_PCT * (period.quarter or 4) // 4)
         for code, value in values.items():
             indicator = office.indicator(code)
-            reached[code] = written_figure(indicator, uneven(indicator, value, len(reached)))
+            reached[code] = written_figure(indicator, uneven(indicator, value, len(reached), period.quarter or 0))
         spent |= {code: int(value) for code, value in money.items()}
     # A link needs no file beside it, where the office wants its evidence attached.
     evidence = {"bukti": "https://data.example.go.id/{kode}.pdf"} if office.policy.evidence_attached else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -122,16 +124,17 @@ def test_an_office_is_played_to_its_end_and_nothing_of_the_admins_is_touched(
     told = ran.out.decode()
     for words in (
         f"Cycle {CYCLE}: opens Wed 01 Apr 2026",
-        "PIAK number 1: ",
-        "PIAK number 2: ",
+        "kasi-inovasi: PIAK",
         "reminder on the day CAPIL",
+        "umum: SEKRETARIAT",
+        "perencanaan: TERUSKAN (version 2)",
         "sekretaris: PERBAIKI (version 2)",
         "sekretaris: SETUJU (version 3)",
         "plt-kadis: DISAHKAN (version 3)",
         "bappeda: DITERIMA (version 3)",
         f"Cycle {CYCLE}: closed on ",
         " 0 queued, 0 put off, 0 in doubt, 0 given up, 0 held.",
-        "the ledger is latihan/ledger.db",
+        "The ledger is latihan/ledger.db",
         f"Archive, verified: latihan/arsip/{CYCLE}",
         "Nobody was written to",
     ):
@@ -140,6 +143,12 @@ def test_an_office_is_played_to_its_end_and_nothing_of_the_admins_is_touched(
     assert verify_archive(here / "latihan" / "arsip" / CYCLE) == ()
     mails = list((here / "latihan" / "mail").glob("*.eml"))
     assert f"{len(mails)} mails are in latihan/mail" in told
+    report = (here / "latihan" / "laporan-gladi.html").read_text(encoding="utf-8")
+    assert "Seluruh siklus (1) selesai sampai laporan diterima: Triwulan I Tahun 2026" in report
+    assert (here / "latihan" / "laporan-gladi.pdf").read_bytes().startswith(b"%PDF")
+    places = set(re.findall(r'(?:href|src)="([^"#]*)"', report))
+    assert places
+    assert all((here / "latihan" / unquote(place)).is_file() for place in places)
 
 
 def test_an_interrupted_rehearsal_says_where_it_stands_and_can_be_played_again(here: Path) -> None:

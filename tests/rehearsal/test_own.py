@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,10 +10,10 @@ import pytest
 from pydantic import SecretStr
 
 from mailbot.core.model.indicators import Period
+from mailbot.core.papers.checked import Ratification, Ratified
 from mailbot.errors import MailbotError
 from mailbot.rehearsal.figures import uneven
 from mailbot.rehearsal.own import MARK, fresh, sandboxed
-from mailbot.rehearsal.server import EmbeddedServer
 from mailbot.settings.files.mailbox import Folders, FurtherMailbox
 from mailbot.settings.files.watchdog import Watchdog
 from mailbot.settings.loading import load
@@ -22,12 +21,20 @@ from mailbot.settings.oauth import OAuth
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Further, Server, Settings
 
-OWN_RULES = {"folder", "poll_seconds", "pacing", "limits", "template_folders", "files", "digest", "core"}
+OWN_RULES = {
+    "folder",
+    "poll_seconds",
+    "pacing",
+    "limits",
+    "template_folders",
+    "files",
+    "digest",
+    "language",
+    "contents",
+}
 """What a rehearsal takes from the admin: rules, words and limits, which reach nobody."""
-UNUSED = {"credentials"}
-"""What only a reload compares."""
 INWARD = {"data_folder", "imap", "smtp", "further", "watchdog", "folders", "trust"}
-INWARD |= {"database_url", "archive_folder", "secret"}
+INWARD |= {"database_url", "archive_folder", "secret", "credentials", "core"}
 
 
 def outward() -> Settings:
@@ -54,42 +61,43 @@ def outward() -> Settings:
         ),
         trust=settings.trust.but(own_dkim_check=True, authserv_ids=("mx.example.go.id",)),
         secret=SecretStr("kunci asli"),
+        credentials=replace(settings.credentials, seal_command=SecretStr("/bin/segel")),
+        core=replace(settings.office(), ratification=Ratification(report=Ratified.SEALED)),
     )
 
 
 def test_nothing_that_reaches_out_is_left(tmp_path: Path) -> None:
-    """Servers, tokens, further mailboxes, second channel, DNS, database, archive and key are the sandbox's own."""
+    """Servers, tokens, further mailboxes, second channel, seal, DNS, database, archive and key are the sandbox's."""
     real = outward()
-    server = EmbeddedServer({}, now=lambda: datetime(2026, 1, 5, tzinfo=UTC))
-    server.imap_port, server.smtp_port = 1143, 1587
 
-    inside = sandboxed(real, server, tmp_path)
+    inside = sandboxed(real, tmp_path, real.office().cycles[1:])
 
-    def here(port: int) -> Server:
-        return Server(
-            host="127.0.0.1",
-            port=port,
-            security="plain",
-            user=real.office().mailbox,
-            password=SecretStr("sandi-peragaan"),
-            timeout_seconds=real.imap.timeout_seconds,
-            ca_file=None,
-            oauth=None,
-        )
-
-    assert (inside.imap, inside.smtp, inside.further) == (here(1143), here(1587), ())
+    nowhere = Server(
+        host="127.0.0.1",
+        port=0,
+        security="plain",
+        user=real.office().mailbox,
+        password=SecretStr("sandi-peragaan"),
+        timeout_seconds=real.imap.timeout_seconds,
+        ca_file=None,
+        oauth=None,
+    )
+    assert (inside.imap, inside.smtp, inside.further) == (nowhere, nowhere, ())
     assert inside.watchdog == Watchdog(after_minutes=30, disk_mb=0, command=(), webhook="")
     assert inside.folders == Folders(inbox="INBOX", extra=(), done="", sent="Sent")
     assert inside.trust == real.trust.but(own_dkim_check=False, authserv_ids=("mail.example.go.id",))
     assert inside.database_url.get_secret_value() == f"sqlite:///{tmp_path / 'ledger.db'}"
     assert (inside.data_folder, inside.archive_folder) == (tmp_path, tmp_path / "arsip")
     assert inside.secret not in {None, real.secret}
+    assert (real.credentials.seal_command, inside.credentials.seal_command) == (SecretStr("/bin/segel"), None)
+    assert inside.office().ratification.report is Ratified.BY_MAIL
+    assert [plan.key for plan in inside.office().cycles] == ["2026-tw1"]
     assert {name for name in OWN_RULES if getattr(inside, name) != getattr(real, name)} == set()
 
 
 def test_every_setting_is_the_admins_or_turned_inward() -> None:
     """A new setting fails here, until somebody has said whether a rehearsal may have it as it is."""
-    assert {one.name for one in fields(Settings)} == OWN_RULES | UNUSED | INWARD
+    assert {one.name for one in fields(Settings)} == OWN_RULES | INWARD
 
 
 def test_the_folder_of_an_earlier_rehearsal_is_made_anew(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def _letter(flow: Flow, number: int, sort: Sort, told: Rehearsed) -> None:
     """Set one letter in its plain words, and how many more of its sort there are."""
     words, face = told.words["surat"], face_of(sort.shown)
     flow.heading(f"{number}. {face.subject}", 11)
-    facts = [(words["kepada"], told.title(sort.shown.person)), (words["waktu"], told.phrases.moment(sort.shown.at))]
+    facts = [(words["penerima"], told.title(sort.shown.person)), (words["waktu"], told.phrases.moment(sort.shown.at))]
     names = "; ".join(name for name, _ in face.files)
     facts += [(words["lampiran"], names)] if names else []
     facts += [(words["serupa"], words["lainnya"].format(count=len(sort.others)))] if sort.others else []

@@ -1,0 +1,92 @@
+"""Who takes which cycle how: dealt by a seed, everything once before it comes again, the same every time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from mailbot.core.model.people import Role
+from mailbot.rehearsal.filling import Script
+from mailbot.rehearsal.habits import answers_well, only_reads
+from mailbot.rehearsal.keyboard import Got
+from mailbot.rehearsal.staff import number_asked
+from mailbot.rehearsal.whole_year.casting import Casting
+from mailbot.rehearsal.whole_year.colleague import cycle_in
+from mailbot.rehearsal.whole_year.mail_in_memory import MailInMemory
+from mailbot.rehearsal.whole_year.temper import UNIT_TEMPERS
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import sample_folder
+
+NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+OFFICE = load(sample_folder(), {}).office()
+
+
+def casting(seed: int = 1, *, calm: bool = False) -> Casting:
+    """Return the cast of the sample office."""
+    scripts = {plan.key: Script(words={}) for plan in OFFICE.cycles}
+    post = MailInMemory((), lambda: NOW)
+    return Casting(
+        office=OFFICE, post=post, now=lambda: NOW, cycles=OFFICE.cycles, scripts=scripts, seed=seed, calm=calm
+    )
+
+
+def ways(cast: Casting) -> dict[tuple[str, str], str]:
+    """Return by person and cycle the name of the habit with which it is taken."""
+    return {
+        (one.person.key, plan.key): one.taking(plan.key.casefold()).habit.__name__
+        for one in cast.colleagues()
+        for plan in OFFICE.cycles
+    }
+
+
+def test_two_casts_of_one_seed_are_the_same_and_of_another_are_not() -> None:
+    """Two rehearsals of an office tell the same story."""
+    assert ways(casting()) == ways(casting())
+    assert ways(casting()) != ways(casting(seed=2))
+
+
+def test_every_habit_is_there_once_before_one_comes_again() -> None:
+    """Eight forms in two cycles: seven habits, and one of them twice; nobody forwards who has nobody below."""
+    heads = {one.key for one in OFFICE.roster.people if one.role is Role.DIVISION_HEAD}
+    taken = Counter(way for (person, _), way in ways(casting()).items() if person in heads)
+    assert set(taken) <= {head.__name__ for head, _ in UNIT_TEMPERS}
+    assert max(count for way, count in taken.items() if way != answers_well.__name__) <= 2
+    assert len(taken) >= len(UNIT_TEMPERS) - 1
+
+
+def test_in_calm_weather_everybody_answers_at_once() -> None:
+    """No form is late or wrong, no draft comes back, and no copy is filled by two."""
+    roles = {one.key: one.role for one in OFFICE.roster.people}
+    found = {(roles[person], way) for (person, _), way in ways(casting(calm=True)).items()}
+    assert {way for role, way in found if role is Role.DIVISION_HEAD} == {answers_well.__name__}
+    assert {way for role, way in found if role is Role.SECTION_HEAD} == {only_reads.__name__}
+    assert {way for role, way in found if role is Role.SECRETARY} == {"agrees"}
+    assert {way for role, way in found if role is Role.AGENCY_HEAD} == {"ratifies_once"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "cycle"),
+    [
+        ("Permintaan Data - PIAK - batas 12 Jan [DISDUKCAPIL-LKJIP/2026-TW1]", "2026-tw1"),
+        ("Fwd: Re: Permintaan Data [DISDUKCAPIL-LKJIP/2025]", "2025"),
+        ("Ringkasan harian [DISDUKCAPIL-LKJIP]", ""),
+    ],
+)
+def test_a_mail_is_about_the_cycle_that_its_subject_ends_with(subject: str, cycle: str) -> None:
+    """Also an answer's, and what was forwarded; a digest over all cycles is about none."""
+    assert cycle_in(subject) == cycle
+
+
+def test_the_register_goes_on_from_cycle_to_cycle() -> None:
+    """One number is given once: mailbot asks back what was used before."""
+    planning = next(one for one in casting().colleagues() if one.person.role is Role.PLANNING)
+    numbers = [planning.taking(plan.key).register_number for plan in OFFICE.cycles]
+    assert len(set(numbers)) == len(numbers) == 2
+
+
+def test_a_letter_without_a_gap_asks_for_no_number() -> None:
+    """Whoever reads it gives none."""
+    got = Got(subject="", sender="", message_id="", references="", text="NOMOR 900/1\n", files=(), raw=b"")
+    assert number_asked(got) == ""
