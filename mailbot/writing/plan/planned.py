@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from mailbot.core.model.letters import LetterKind
 from mailbot.writing.plan.why import Reasons, SentLetter
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import find_template, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.letters import Letter
+    from mailbot.core.model.letters import Letter, LetterKind
     from mailbot.core.model.office import Office
     from mailbot.writing.words.phrases import Phrases
 
-_DAILY = frozenset({LetterKind.MORNING})
-"""Kinds that come every working day whatever happens: a plan tells them in one line."""
+_OFTEN, _NEARLY = 5, 0.9
+"""What comes to somebody at least so often, and nearly always on the next working day, is told in one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +91,15 @@ class Planner:
             TemplateProblem: a word is missing.
         """
         phrases, reasons = read_phrases(self.folders, self.office.calendar), Reasons(self.office, self.folders)
-        shown = [mail for mail in mails if mail.letter.kind not in _DAILY]
+        daily = self._every_day(mails)
+        shown = [mail for mail in mails if (mail.letter.to, mail.letter.kind) not in daily]
         lines = tuple(self._line(mail, phrases, reasons) for mail in shown)
         counts = Counter(reasons.who(mail.letter.to) for mail in shown)
         return Plan(
             title=self.words["scenarios"][code],
             about=self.words["scenario_about"][code].format(days=watched_days),
             lines=lines,
-            daily=tuple(self._daily(mails, reasons)),
+            daily=tuple(self._daily(daily, reasons)),
             totals=tuple(counts.most_common()),
             ends=tuple(self._end(cycle, phrases) for cycle in cycles),
             days_off=tuple(self._days_off(shown, phrases)),
@@ -120,12 +121,23 @@ class Planner:
             estimate=calendar.is_estimate(opened, max(mail.at, letter.due_at or mail.at)),
         )
 
-    def _daily(self, mails: Sequence[Coming], reasons: Reasons) -> list[str]:
+    def _every_day(self, mails: Sequence[Coming]) -> dict[tuple[str, LetterKind], None]:
+        """Return reader and kind of what comes on nearly every working day, at least while a cycle runs."""
+        moments: dict[tuple[str, LetterKind], list[datetime]] = {}
+        for mail in mails:
+            moments.setdefault((mail.letter.to, mail.letter.kind), []).append(mail.at)
+        days = self.office.calendar.working_days_between
+        return {
+            one: None
+            for one, at in moments.items()
+            if len(at) >= _OFTEN and sum(days(*both) == 1 for both in pairwise(at)) >= _NEARLY * (len(at) - 1)
+        }
+
+    def _daily(self, daily: Iterable[tuple[str, LetterKind]], reasons: Reasons) -> list[str]:
         """Return a line for each reader and kind of what comes every working day."""
-        found = dict.fromkeys((mail.letter.to, mail.letter.kind) for mail in mails if mail.letter.kind in _DAILY)
         return [
             str(self.words["daily"]).format(who=reasons.who(person), letter=reasons.letter(kind.value))
-            for person, kind in found
+            for person, kind in daily
         ]
 
     def _end(self, cycle: Cycle, phrases: Phrases) -> str:

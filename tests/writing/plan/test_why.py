@@ -71,6 +71,18 @@ def test_a_kind_without_a_sentence_is_a_fault_of_the_words() -> None:
     assert REASONS.who("kabid-lama") == "kabid-lama"
 
 
+def test_what_comes_every_working_day_is_one_line_of_a_plan() -> None:
+    """And what comes once a week is a line each time."""
+    play = Play().opens()
+    mail = Coming(at=wib(5, 7.5), letter=play.letter(LetterKind.DATA_NEEDS), cycle=play.cycle)
+    planner = Planner(office=OFFICE, folders=FOLDERS, names={})
+    daily = [replace(mail, at=wib(day, 7.5)) for day in (5, 6, 7, 8, 9, 12)]
+    plan = planner.plan("nobody", daily, [], 45)
+    assert (plan.lines, plan.daily) == ((), ("sekretaris: surat kebutuhan data, setiap hari kerja",))
+    weekly = [replace(mail, at=wib(day, 7.5)) for day in (5, 12, 19, 26, 27)]
+    assert len(planner.plan("nobody", weekly, [], 45).lines) == len(weekly)
+
+
 def test_a_mail_whose_date_hangs_on_a_day_that_is_not_decreed_is_marked() -> None:
     """Between the opening and its deadline lies an estimated day; one before it is not marked."""
     play = Play().opens()
