@@ -23,8 +23,8 @@ def _coming(one: Coming, here: LetterContext) -> dict[str, object]:
         "opens": phrases.day(one.opens_at),
         "opens_short": phrases.day_month(one.opens_at),
         "units": tuple(names[unit] for unit in one.units if unit in names),
-        "forms_due": phrases.moment(one.forms_due_at) if one.forms_due_at is not None else "",
-        "ends": phrases.moment(one.ends_at) if one.ends_at is not None else "",
+        "forms_due": phrases.deadline(one.forms_due_at, here.written_at) if one.forms_due_at is not None else "",
+        "ends": phrases.deadline(one.ends_at, here.written_at) if one.ends_at is not None else "",
         "promised": one.promised,
     }
 

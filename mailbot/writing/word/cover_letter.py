@@ -59,7 +59,7 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "period": phrases.period(cycle.period),
         "agency_name": office.letterhead.agency_name,
         "unit": office.roster.unit(letter.unit).name if letter.unit else "",
-        "due": _due(letter.due_at, phrases),
+        "due": _due(letter.due_at, office.calendar.opening(day), phrases),
         "mailbox": office.mailbox,
         "planning_unit": role_words(Role.PLANNING, office, phrases),
         "correction": phrases.word("correction").format(number=corrected) if corrected else "",
@@ -94,9 +94,9 @@ def _addressee(letter: Letter, office: Office, day: date) -> Person:
     return office.roster.person(letter.to)
 
 
-def _due(due_at: datetime | None, phrases: Phrases) -> str:
+def _due(due_at: datetime | None, dated_at: datetime, phrases: Phrases) -> str:
     """Return the deadline in words, its figures held to their words on one line; empty where the letter names none."""
-    return re.sub(r"(?<=\d) | (?=\d)", _NO_BREAK, phrases.moment(due_at)) if due_at else ""
+    return re.sub(r"(?<=\d) | (?=\d)", _NO_BREAK, phrases.deadline(due_at, dated_at)) if due_at else ""
 
 
 def printed_name(name: str) -> str:
